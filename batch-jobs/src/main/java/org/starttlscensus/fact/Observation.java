@@ -1,0 +1,87 @@
+package org.starttlscensus.fact;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything one call showed: facts only. Equal facts of another night judge equally, so every verdict can be
+ * recomputed from this without sending a packet.
+ *
+ * @param endpoint    who was called
+ * @param source      our address; empty if no socket was connected
+ * @param ehloName    what we say in EHLO
+ * @param startedAt   when the first packet was sent; where nothing was sent, when we decided so
+ * @param took        time spent in each phase that was entered
+ * @param phase       the phase in which the call ended; {@link CallPhase#QUIT} only with {@link Ending#COMPLETED}
+ * @param ending      how it ended
+ * @param banner      the complete greeting, if one came
+ * @param ehlo        the last reply to EHLO, or to HELO where {@code heloUsed}
+ * @param heloUsed    whether EHLO was answered 500 or 502 and HELO followed
+ * @param starttls    the reply to STARTTLS, if it was sent
+ * @param advertised  whether EHLO advertised STARTTLS (it is also sent once where EHLO looks muted or masked)
+ * @param tls         what a finished handshake showed
+ * @param tlsFailure  why the handshake, or the session right after it, broke
+ * @param afterTls    the reply to EHLO under TLS
+ * @param quitReply   the reply to QUIT
+ * @param excerpt     the first octets of what came and was no reply, where the ending is NOT_SMTP, TOO_MUCH, INJECTED,
+ *                    or a time-out amid a reply; at most 1,000
+ * @param received    octets received before TLS
+ * @param detail      our own words on an ending that needs some (LOCAL_ERROR, NOT_CALLABLE); never a peer's
+ */
+public record Observation(
+        Endpoint endpoint,
+        Optional<Address> source,
+        String ehloName,
+        Instant startedAt,
+        Map<CallPhase, Duration> took,
+        CallPhase phase,
+        Ending ending,
+        Optional<SmtpReply> banner,
+        Optional<SmtpReply> ehlo,
+        boolean heloUsed,
+        Optional<SmtpReply> starttls,
+        boolean advertised,
+        Optional<TlsSession> tls,
+        Optional<TlsFailure> tlsFailure,
+        Optional<SmtpReply> afterTls,
+        Optional<SmtpReply> quitReply,
+        Octets excerpt,
+        int received,
+        Optional<String> detail) {
+
+    public Observation {
+        took = Map.copyOf(took);
+        if ((ending == Ending.COMPLETED) != (phase == CallPhase.QUIT)) {
+            throw new IllegalArgumentException("%s: ending %s in phase %s".formatted(endpoint, ending, phase));
+        }
+        if (ending == Ending.TLS_FAILURE && tlsFailure.isEmpty()) {
+            throw new IllegalArgumentException(endpoint + ": a TLS failure has its reason");
+        }
+    }
+
+    public Instant endedAt() {
+        return startedAt.plus(took.values().stream().reduce(Duration.ZERO, Duration::plus));
+    }
+
+    /** Whether anything may have been sent: false only where the call was never dialled. */
+    public boolean dialled() {
+        return switch (ending) {
+            case NOT_CALLABLE, NOT_DIALLED -> false;
+            case COMPLETED, REPLIED, CLOSED, RESET, TIMED_OUT, REFUSED, NO_ROUTE, TOO_MUCH, NOT_SMTP, INJECTED,
+                 TLS_FAILURE, LOCAL_ERROR -> true;
+        };
+    }
+
+    /** The reply of the phase in which the call ended, if that phase was answered. */
+    public Optional<SmtpReply> lastReply() {
+        return switch (phase) {
+            case CONNECT, HANDSHAKE -> Optional.empty();
+            case BANNER -> banner;
+            case EHLO -> ehlo;
+            case STARTTLS -> starttls;
+            case AFTER_TLS, QUIT -> afterTls;
+        };
+    }
+}

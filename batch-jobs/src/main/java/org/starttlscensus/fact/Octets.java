@@ -1,0 +1,84 @@
+package org.starttlscensus.fact;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/** Bytes as a peer sent them: immutable, equal by content, never taken for text. */
+public final class Octets implements Comparable<Octets> {
+
+    public static final Octets NONE = new Octets(new byte[0]);
+
+    private final byte[] bytes;
+
+    private Octets(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    public static Octets of(byte[] bytes) {
+        return bytes.length == 0 ? NONE : new Octets(bytes.clone());
+    }
+
+    /** One octet per character; for protocol text. A character above U+00FF is an error of ours. */
+    public static Octets of(String latin1) {
+        if (latin1.chars().anyMatch(character -> character > 0xff)) {
+            throw new IllegalArgumentException("not one octet per character");
+        }
+        return new Octets(latin1.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    public byte[] toArray() {
+        return bytes.clone();
+    }
+
+    public int size() {
+        return bytes.length;
+    }
+
+    public byte at(int index) {
+        return bytes[index];
+    }
+
+    public Octets first(int most) {
+        return bytes.length <= most ? this : new Octets(Arrays.copyOf(bytes, most));
+    }
+
+    /** One character per octet (ISO 8859-1), so nothing is lost or refused; not fit to be shown to a person as it is. */
+    public String latin1() {
+        return new String(bytes, StandardCharsets.ISO_8859_1);
+    }
+
+    public Octets sha256() {
+        try {
+            return new Octets(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java platform has SHA-256", impossible);
+        }
+    }
+
+    public String hex() {
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    @Override
+    public int compareTo(Octets other) {
+        return Arrays.compareUnsigned(bytes, other.bytes);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Octets octets && Arrays.equals(bytes, octets.bytes);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(bytes);
+    }
+
+    @Override
+    public String toString() {
+        return hex();
+    }
+}

@@ -1,0 +1,16 @@
+package org.starttlscensus.fact;
+
+import java.time.Instant;
+
+/**
+ * The committed right to make one call. It stands in the database before the first packet leaves.
+ *
+ * @param id         the contact ledger's row
+ * @param endpointId the stored endpoint
+ * @param endpoint   who may be called
+ * @param provider   key of the provider whose budget it uses
+ * @param attempt    1 for the night's first attempt at this endpoint
+ * @param startAt    not before
+ * @param dialBefore not after; a permit not used by then lapses
+ */
+public record Permit(long id, long endpointId, Endpoint endpoint, String provider, int attempt, Instant startAt, Instant dialBefore) {}

@@ -1,0 +1,39 @@
+package org.starttlscensus.fact;
+
+import java.util.Optional;
+
+/**
+ * Why a handshake did not finish, or why a finished session broke before the second EHLO was answered.
+ *
+ * @param detail                     the kind of failure
+ * @param alert                      the fatal alert that ended it, if there was one
+ * @param clientCertificateRequested whether the server had asked for a client certificate
+ */
+public record TlsFailure(Detail detail, Optional<TlsAlert> alert, boolean clientCertificateRequested) {
+
+    /** The details of {@code tls_failed} in the contract, section 4. */
+    public enum Detail {
+        /** A fatal alert, theirs or ours. */
+        ALERT,
+        /** The connection ended without an alert. */
+        CLOSED,
+        TIMEOUT,
+        /** No common protocol version. */
+        VERSION,
+        /** More of our CPU than a handshake may cost. */
+        CPU,
+        /** More octets than a handshake may have. */
+        BYTES,
+        /** An RSA or DH number beyond 10,000 bits. */
+        KEY_TOO_LARGE,
+        TOO_MANY_CERTIFICATES;
+
+        public String label() {
+            return Labels.of(this);
+        }
+
+        public static Detail of(String label) {
+            return Labels.read(Detail.class, label);
+        }
+    }
+}

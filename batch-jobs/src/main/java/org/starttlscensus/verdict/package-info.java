@@ -1,0 +1,10 @@
+/**
+ * What is concluded from facts: outcomes, chains, names. Pure: facts in, verdicts out, so that every past night can be
+ * judged again.
+ *
+ * <p>Depends on: {@code names}, {@code fact}; the only door to {@code java.security.cert}.
+ */
+@NullMarked
+package org.starttlscensus.verdict;
+
+import org.jspecify.annotations.NullMarked;
