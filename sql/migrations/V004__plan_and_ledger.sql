@@ -16,7 +16,9 @@ CREATE TABLE planned_call (
 
     CONSTRAINT planned_call_pkey PRIMARY KEY (night, endpoint_id),
     CONSTRAINT planned_call_source_known CHECK (provider_source IN ('psl', 'net')),
-    CONSTRAINT planned_call_not_attempted_known CHECK (not_attempted IN ('special_address', 'no_ipv6', 'inherited')),
+    CONSTRAINT planned_call_not_attempted_known CHECK (
+        not_attempted IN ('special_address', 'no_ipv6', 'inherited', 'suspended', 'budget', 'window_end')
+    ),
     CONSTRAINT planned_call_donor_where_inherited CHECK ((donor_endpoint_id IS NOT NULL) = (not_attempted IS NOT DISTINCT FROM 'inherited'))
 );
 

@@ -1,0 +1,108 @@
+package org.starttlscensus.store;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyIn;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceUtils;
+import org.starttlscensus.fact.CensusNight;
+import org.starttlscensus.fact.Octets;
+
+/** Tables {@code list_edition}, {@code night_list}, {@code domain}, {@code listed_domain} and {@code rejected_line}. */
+public final class Lists {
+
+    private final Database database;
+    private final JdbcClient jdbc;
+
+    public Lists(Database database) {
+        this.database = database;
+        this.jdbc = database.jdbc();
+    }
+
+    /** A file that is to be read: everything known before its first line. */
+    public record File(String listId, String name, Octets sha256, long bytes) {}
+
+    /** What reading a file adds up to. */
+    public record Counts(long lines, long accepted, long rejected, long blank) {}
+
+    /** Whoever reads the file: hands every line to the rows, and counts. May throw; then nothing of the file is stored. */
+    public interface Reading {
+        Counts into(StagedLines rows) throws IOException;
+    }
+
+    public Optional<Long> edition(String listId, Octets sha256) {
+        return jdbc.sql(Sql.named("list/edition")).param("list_id", listId).param("sha256", sha256.toArray())
+                .query(Long.class).optional();
+    }
+
+    /** Streams one file into the database, in one transaction: either the whole edition is there afterwards, or nothing. */
+    public long load(File file, Reading reading, Instant now) {
+        return database.transactions().execute(_ -> {
+            jdbc.sql(Sql.named("list/work_memory")).query(String.class).single();
+            jdbc.sql(Sql.named("list/stage")).update();
+            var counts = copy(reading);
+            jdbc.sql(Sql.named("list/add_domains")).update();
+            var edition = jdbc.sql(Sql.named("list/add_edition"))
+                    .param("list_id", file.listId()).param("sha256", file.sha256().toArray())
+                    .param("file", file.name()).param("bytes", file.bytes())
+                    .param("lines", counts.lines()).param("accepted", counts.accepted())
+                    .param("rejected", counts.rejected()).param("blank", counts.blank())
+                    .param("now", Times.of(now))
+                    .query(Long.class).single();
+            jdbc.sql(Sql.named("list/add_listed")).param("edition", edition).update();
+            jdbc.sql(Sql.named("list/add_rejected")).param("edition", edition).update();
+            return edition;
+        });
+    }
+
+    public void pin(CensusNight night, long edition, int position) {
+        jdbc.sql(Sql.named("list/pin")).param("night", night.date()).param("edition", edition)
+                .param("position", position).update();
+    }
+
+    public List<ListEdition> pinned(CensusNight night) {
+        return jdbc.sql(Sql.named("list/pinned")).param("night", night.date()).query(Lists::row).list();
+    }
+
+    private Counts copy(Reading reading) {
+        var connection = DataSourceUtils.getConnection(database.dataSource());
+        @Nullable CopyIn copy = null;
+        try {
+            copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(Sql.named("list/copy"));
+            var rows = new StagedLines(copy);
+            var counts = reading.into(rows);
+            rows.flush();
+            copy.endCopy();
+            return counts;
+        } catch (SQLException e) {
+            throw new DatabaseException("the list could not be written to the database: " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            cancel(copy);
+            DataSourceUtils.releaseConnection(connection, database.dataSource());
+        }
+    }
+
+    /** A copy that was not ended would block the rollback behind it. */
+    private static void cancel(@Nullable CopyIn copy) {
+        try {
+            if (copy != null && copy.isActive()) copy.cancelCopy();
+        } catch (SQLException e) {
+            throw new DatabaseException("the unfinished list could not be taken back: " + e.getMessage(), e);
+        }
+    }
+
+    private static ListEdition row(ResultSet row, int number) throws SQLException {
+        return new ListEdition(row.getLong("list_edition_id"), row.getString("list_id"), row.getString("file"),
+                Octets.of(row.getBytes("sha256")), row.getLong("lines"), row.getLong("accepted"),
+                row.getLong("rejected"), row.getLong("duplicates"));
+    }
+}

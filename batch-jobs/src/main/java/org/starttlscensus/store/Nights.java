@@ -1,0 +1,56 @@
+package org.starttlscensus.store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.starttlscensus.fact.CensusNight;
+
+/** Table {@code night}. */
+public final class Nights {
+
+    private final JdbcClient jdbc;
+
+    public Nights(Database database) {
+        this.jdbc = database.jdbc();
+    }
+
+    /** Opens the night at its first start; later calls answer the row as it stands, its pinned versions included. */
+    public NightRow open(CensusNight night, String methodVersion, String trustStore, Instant now) {
+        return jdbc.sql(Sql.named("night/open"))
+                .param("night", night.date())
+                .param("method_version", methodVersion)
+                .param("trust_store", trustStore)
+                .param("now", Times.of(now))
+                .query(Nights::row).single();
+    }
+
+    public Optional<NightRow> find(CensusNight night) {
+        return jdbc.sql(Sql.named("night/find")).param("night", night.date()).query(Nights::row).optional();
+    }
+
+    public Optional<NightRow> latest() {
+        return jdbc.sql(Sql.named("night/latest")).query(Nights::row).optional();
+    }
+
+    /** Raises the epoch: whoever held the night before can commit no further permit. Needs the run lock. */
+    public int takeOver(CensusNight night) {
+        return jdbc.sql(Sql.named("night/take_over")).param("night", night.date()).query(Integer.class).single();
+    }
+
+    public void complete(CensusNight night, Instant now) {
+        jdbc.sql(Sql.named("night/complete")).param("night", night.date()).param("now", Times.of(now)).update();
+    }
+
+    private static NightRow row(ResultSet row, int number) throws SQLException {
+        return new NightRow(
+                new CensusNight(row.getObject("night", LocalDate.class)),
+                row.getInt("epoch"),
+                row.getString("method_version"),
+                row.getString("trust_store"),
+                Times.read(row, "opened_at").orElseThrow(),
+                Times.read(row, "completed_at"));
+    }
+}

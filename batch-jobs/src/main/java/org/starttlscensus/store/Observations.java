@@ -1,0 +1,107 @@
+package org.starttlscensus.store;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.starttlscensus.fact.Address;
+import org.starttlscensus.fact.CallPhase;
+import org.starttlscensus.fact.CensusNight;
+import org.starttlscensus.fact.Certificate;
+import org.starttlscensus.fact.Observation;
+import org.starttlscensus.fact.Octets;
+import org.starttlscensus.fact.SmtpReply;
+import org.starttlscensus.fact.TlsAlert;
+import org.starttlscensus.fact.TlsFailure;
+
+/** Table {@code observation}. Peers' words go in as bytes, for PostgreSQL's text cannot hold all of them. */
+public final class Observations {
+
+    private final JdbcClient jdbc;
+    private final TlsProfiles profiles;
+
+    public Observations(Database database) {
+        this.jdbc = database.jdbc();
+        this.profiles = new TlsProfiles(database);
+    }
+
+    /** Which of these certificates are stored already, by SHA-256. */
+    public Set<Octets> knownCertificates(Set<Octets> sha256s) {
+        return new HashSet<>(jdbc.sql(Sql.named("observation/known_certificates"))
+                .param("sha256s", sha256s.stream().map(Octets::toArray).toArray(byte[][]::new))
+                .query((row, _) -> Octets.of(row.getBytes("sha256"))).list());
+    }
+
+    /**
+     * Stores what calls showed; a call stored before stays as it was. To be called within the transaction that closes
+     * the permits.
+     *
+     * @param read the certificates that may be new, as far as they could be read
+     */
+    public void save(CensusNight night, List<SeenCall> calls, List<Certificate> read) {
+        profiles.save(calls.stream().flatMap(call -> call.observation().tls().stream()).toList(), read);
+        jdbc.sql(Sql.named("observation/add"))
+                .param("night", night.date())
+                .param("permit_ids", calls.stream().mapToLong(call -> call.permit().id()).toArray())
+                .param("endpoint_ids", calls.stream().mapToLong(call -> call.permit().endpointId()).toArray())
+                .param("attempts", calls.stream().mapToInt(call -> call.permit().attempt()).toArray())
+                .param("source_addresses", texts(calls, seen -> seen.source().map(Address::toString)))
+                .param("ehlo_names", texts(calls, seen -> Optional.of(seen.ehloName())))
+                .param("started", texts(calls, seen -> Optional.of(seen.startedAt().toString())))
+                .param("phases", texts(calls, seen -> Optional.of(seen.phase().label())))
+                .param("endings", texts(calls, seen -> Optional.of(seen.ending().label())))
+                .param("connect_us", microseconds(calls, CallPhase.CONNECT))
+                .param("banner_us", microseconds(calls, CallPhase.BANNER))
+                .param("ehlo_us", microseconds(calls, CallPhase.EHLO))
+                .param("starttls_us", microseconds(calls, CallPhase.STARTTLS))
+                .param("handshake_us", microseconds(calls, CallPhase.HANDSHAKE))
+                .param("after_tls_us", microseconds(calls, CallPhase.AFTER_TLS))
+                .param("quit_us", microseconds(calls, CallPhase.QUIT))
+                .param("banners", replies(calls, Observation::banner))
+                .param("ehlos", replies(calls, Observation::ehlo))
+                .param("helo_used", flags(calls, seen -> Optional.of(seen.heloUsed())))
+                .param("advertised", flags(calls, seen -> Optional.of(seen.advertised())))
+                .param("starttls", replies(calls, Observation::starttls))
+                .param("after_tls", replies(calls, Observation::afterTls))
+                .param("quits", replies(calls, Observation::quitReply))
+                .param("excerpts", calls.stream().map(call -> call.observation().excerpt().toArray()).toArray(byte[][]::new))
+                .param("received", calls.stream().mapToInt(call -> call.observation().received()).toArray())
+                .param("profiles", calls.stream().map(call -> call.observation().tls()
+                        .map(session -> TlsProfiles.key(session).toArray()).orElse(null)).toArray(byte[][]::new))
+                .param("tls_failures", texts(calls, seen -> seen.tlsFailure().map(failure -> failure.detail().label())))
+                .param("alert_received", flags(calls, seen -> alert(seen).map(TlsAlert::received)))
+                .param("alert_codes", calls.stream().map(call -> alert(call.observation()).map(TlsAlert::code).orElse(null))
+                        .toArray(Integer[]::new))
+                .param("alert_names", texts(calls, seen -> alert(seen).map(TlsAlert::name)))
+                .param("client_certificate_requested", flags(calls,
+                        seen -> seen.tlsFailure().map(TlsFailure::clientCertificateRequested)))
+                .param("details", texts(calls, Observation::detail))
+                .update();
+    }
+
+    private static Optional<TlsAlert> alert(Observation seen) {
+        return seen.tlsFailure().flatMap(TlsFailure::alert);
+    }
+
+    private static Integer[] microseconds(List<SeenCall> calls, CallPhase phase) {
+        return calls.stream().map(call -> call.observation().took().get(phase))
+                .map(took -> took == null ? null : Math.toIntExact(took.dividedBy(Duration.ofNanos(1_000))))
+                .toArray(Integer[]::new);
+    }
+
+    private static byte[][] replies(List<SeenCall> calls, Function<Observation, Optional<SmtpReply>> reply) {
+        return calls.stream().map(call -> reply.apply(call.observation()).map(one -> one.raw().toArray()).orElse(null))
+                .toArray(byte[][]::new);
+    }
+
+    private static String[] texts(List<SeenCall> calls, Function<Observation, Optional<String>> text) {
+        return calls.stream().map(call -> text.apply(call.observation()).orElse(null)).toArray(String[]::new);
+    }
+
+    private static Boolean[] flags(List<SeenCall> calls, Function<Observation, Optional<Boolean>> flag) {
+        return calls.stream().map(call -> flag.apply(call.observation()).orElse(null)).toArray(Boolean[]::new);
+    }
+}

@@ -1,0 +1,97 @@
+package org.starttlscensus.store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.starttlscensus.fact.CensusNight;
+
+/** Table {@code permit}: the contact ledger. */
+public final class Permits {
+
+    /** Signal of a permit that lapsed before it was dialled: it counts in no limit. */
+    public static final String NOT_DIALLED = "not_dialled";
+    /** Signal of a permit whose process died: it may have been dialled, so it counts in every limit. */
+    public static final String ABANDONED = "abandoned";
+
+    private final Database database;
+    private final JdbcClient jdbc;
+
+    public Permits(Database database) {
+        this.database = database;
+        this.jdbc = database.jdbc();
+    }
+
+    /** A call that was chosen and has no permit yet. */
+    public record Chosen(long endpointId, int attempt, Instant startAt, Instant dialBefore) {}
+
+    /**
+     * How a permit was used.
+     *
+     * @param startedAt when the first packet was sent; empty if it never was
+     * @param signal    what goes into the ledger, see {@link PastPermit#signal()}
+     */
+    public record Used(long permitId, Optional<Instant> startedAt, Optional<Instant> endedAt, String signal, Optional<String> rule) {}
+
+    /**
+     * Commits permits for the chosen calls, each endpoint at most once.
+     *
+     * @return permit ids by endpoint id
+     * @throws FencedException if another process has raised the epoch; then nothing was committed
+     */
+    public Map<Long, Long> commit(CensusNight night, int epoch, List<Chosen> chosen) {
+        Map<Long, Long> ids = HashMap.newHashMap(chosen.size());
+        jdbc.sql(Sql.named("permit/commit"))
+                .param("night", night.date())
+                .param("epoch", epoch)
+                .param("endpoint_ids", chosen.stream().mapToLong(Chosen::endpointId).toArray())
+                .param("attempts", chosen.stream().mapToInt(Chosen::attempt).toArray())
+                .param("starts", texts(chosen, one -> one.startAt().toString()))
+                .param("dial_befores", texts(chosen, one -> one.dialBefore().toString()))
+                .query(row -> {
+                    ids.put(row.getLong("endpoint_id"), row.getLong("permit_id"));
+                });
+        if (ids.size() == chosen.size()) return ids;
+        throw new FencedException(("night %s: %d permits asked for under epoch %d, %d committed: another process has taken "
+                + "the night over. Nobody more is called by this one.").formatted(night, chosen.size(), epoch, ids.size()));
+    }
+
+    /** Closes permits whose calls ended; a permit closed before stays as it was. */
+    public void close(List<Used> used, Instant now) {
+        jdbc.sql(Sql.named("permit/close"))
+                .param("now", Times.of(now))
+                .param("permit_ids", used.stream().mapToLong(Used::permitId).toArray())
+                .param("started", texts(used, one -> one.startedAt().map(Instant::toString).orElse(null)))
+                .param("ended", texts(used, one -> one.endedAt().map(Instant::toString).orElse(null)))
+                .param("signals", texts(used, Used::signal))
+                .param("rules", texts(used, one -> one.rule().orElse(null)))
+                .update();
+    }
+
+    public void abandon(List<Long> permitIds, Instant now) {
+        jdbc.sql(Sql.named("permit/abandon")).param("now", Times.of(now))
+                .param("permit_ids", permitIds.stream().mapToLong(Long::longValue).toArray()).update();
+    }
+
+    /** Every permit of a night in the order they were committed. */
+    public void ofNight(CensusNight night, Consumer<PastPermit> each) {
+        database.stream(Sql.named("permit/of_night"), Map.of("night", night.date()), row -> each.accept(past(row)));
+    }
+
+    private static PastPermit past(ResultSet row) throws SQLException {
+        return new PastPermit(row.getLong("permit_id"), row.getLong("endpoint_id"), row.getInt("attempt"),
+                Times.read(row, "start_at").orElseThrow(), Times.read(row, "dial_before").orElseThrow(),
+                Times.read(row, "started_at"), Times.read(row, "ended_at"),
+                Optional.ofNullable(row.getString("signal")));
+    }
+
+    private static <T> String[] texts(List<T> values, Function<T, String> text) {
+        return values.stream().map(text).toArray(String[]::new);
+    }
+}

@@ -1,0 +1,131 @@
+package org.starttlscensus.store;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.starttlscensus.fact.Address;
+import org.starttlscensus.fact.CensusNight;
+import org.starttlscensus.fact.HostAddresses;
+import org.starttlscensus.fact.Hostname;
+import org.starttlscensus.fact.MailDomain;
+import org.starttlscensus.fact.MailExchange;
+import org.starttlscensus.fact.MailRoute;
+import org.starttlscensus.fact.Octets;
+
+/** Tables {@code mail_route}, {@code mx_set}, {@code mail_host}, {@code host_addresses}, {@code endpoint} and the failures beside them. */
+public final class Routes {
+
+    private final Database database;
+    private final JdbcClient jdbc;
+
+    public Routes(Database database) {
+        this.database = database;
+        this.jdbc = database.jdbc();
+    }
+
+    /** A domain of tonight's lists. */
+    public record Listed(long domainId, MailDomain domain) {}
+
+    /** A listed domain and its route. */
+    public record Found(long domainId, MailRoute route) {}
+
+    /** The next domains of the night's lists with an id above {@code after}, ascending. */
+    public List<Listed> domains(CensusNight night, long after, int most) {
+        return jdbc.sql(Sql.named("route/domains"))
+                .param("night", night.date()).param("after", after).param("most", most)
+                .query((row, _) -> new Listed(row.getLong("domain_id"), new MailDomain(row.getString("name"))))
+                .list();
+    }
+
+    public long count(CensusNight night, long after) {
+        return jdbc.sql(Sql.named("route/count")).param("night", night.date()).param("after", after)
+                .query(Long.class).single();
+    }
+
+    /** Stores routes and addresses, in one transaction. May be repeated. */
+    public void save(CensusNight night, List<Found> found) {
+        database.transactions().executeWithoutResult(_ -> {
+            saveHosts(night, found);
+            saveRoutes(night, found);
+        });
+    }
+
+    private void saveHosts(CensusNight night, List<Found> found) {
+        Map<Hostname, HostAddresses> hosts = new LinkedHashMap<>();
+        for (var one : found) {
+            one.route().hosts().forEach(host -> hosts.put(host.host(), host));
+        }
+        var named = found.stream().flatMap(one -> one.route().exchanges().stream()).map(MailExchange::host)
+                .map(Hostname::ascii).distinct().toArray(String[]::new);
+        jdbc.sql(Sql.named("route/add_hosts")).param("names", named).update();
+
+        var answered = hosts.values().stream().filter(host -> !host.status().isFailure()).toList();
+        jdbc.sql(Sql.named("route/save_addresses"))
+                .param("night", night.date())
+                .param("names", names(answered))
+                .param("statuses", answered.stream().map(host -> host.status().label()).toArray(String[]::new))
+                .param("aliases", answered.stream().map(host -> joined(host.aliases())).toArray(String[]::new))
+                .param("addresses", answered.stream().map(host -> joined(host.addresses())).toArray(String[]::new))
+                .param("seen", answered.stream().mapToInt(HostAddresses::seen).toArray())
+                .update();
+        jdbc.sql(Sql.named("route/clear_host_failures"))
+                .param("night", night.date()).param("names", names(answered)).update();
+        jdbc.sql(Sql.named("route/add_endpoints"))
+                .param("names", names(answered))
+                .param("addresses", answered.stream().map(host -> joined(host.addresses())).toArray(String[]::new))
+                .update();
+
+        var failed = hosts.values().stream().filter(host -> host.status().isFailure()).toList();
+        jdbc.sql(Sql.named("route/save_host_failures"))
+                .param("night", night.date())
+                .param("names", names(failed))
+                .param("statuses", failed.stream().map(host -> host.status().label()).toArray(String[]::new))
+                .update();
+    }
+
+    private void saveRoutes(CensusNight night, List<Found> found) {
+        var answered = found.stream().filter(one -> !one.route().route().isFailure()).toList();
+        var withHosts = answered.stream().map(Found::route).filter(route -> !route.exchanges().isEmpty()).toList();
+        jdbc.sql(Sql.named("route/add_sets"))
+                .param("sha256s", withHosts.stream().map(Routes::setKey).toArray(String[]::new))
+                .param("hosts", withHosts.stream().map(route -> joined(
+                        route.exchanges().stream().map(MailExchange::host).toList())).toArray(String[]::new))
+                .param("preferences", withHosts.stream().map(route -> joined(
+                        route.exchanges().stream().map(MailExchange::preference).toList())).toArray(String[]::new))
+                .update();
+        jdbc.sql(Sql.named("route/save_routes"))
+                .param("night", night.date())
+                .param("domain_ids", answered.stream().mapToLong(Found::domainId).toArray())
+                .param("routes", answered.stream().map(one -> one.route().route().label()).toArray(String[]::new))
+                .param("sha256s", answered.stream().map(Found::route)
+                        .map(route -> route.exchanges().isEmpty() ? null : setKey(route)).toArray(String[]::new))
+                .param("mx_seen", answered.stream().mapToInt(one -> one.route().seen()).toArray())
+                .update();
+        jdbc.sql(Sql.named("route/clear_failures"))
+                .param("night", night.date())
+                .param("domain_ids", answered.stream().mapToLong(Found::domainId).toArray())
+                .update();
+
+        var failed = found.stream().filter(one -> one.route().route().isFailure()).toList();
+        jdbc.sql(Sql.named("route/save_failures"))
+                .param("night", night.date())
+                .param("domain_ids", failed.stream().mapToLong(Found::domainId).toArray())
+                .param("routes", failed.stream().map(one -> one.route().route().label()).toArray(String[]::new))
+                .update();
+    }
+
+    private static String setKey(MailRoute route) {
+        return Octets.of(route.exchanges().stream().map(exchange -> exchange.preference() + " " + exchange.host())
+                .collect(Collectors.joining("\n"))).sha256().hex();
+    }
+
+    private static String[] names(List<HostAddresses> hosts) {
+        return hosts.stream().map(host -> host.host().ascii()).toArray(String[]::new);
+    }
+
+    private static String joined(List<?> values) {
+        return values.stream().map(Object::toString).collect(Collectors.joining(" "));
+    }
+}

@@ -1,0 +1,85 @@
+package org.starttlscensus.store;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.starttlscensus.fact.Certificate;
+import org.starttlscensus.fact.Octets;
+import org.starttlscensus.fact.TlsSession;
+
+/** Tables {@code certificate}, {@code chain}, {@code chain_certificate} and {@code tls_profile}: stored once, by SHA-256. */
+final class TlsProfiles {
+
+    private final JdbcClient jdbc;
+
+    TlsProfiles(Database database) {
+        this.jdbc = database.jdbc();
+    }
+
+    /** What makes a session the same as another one. */
+    static Octets key(TlsSession session) {
+        return Octets.of(String.join("\n",
+                session.version().label(), session.cipherSuite(), session.keyExchangeGroup().orElse(""),
+                session.signatureScheme().orElse(""), Boolean.toString(session.clientCertificateRequested()),
+                chainKey(session).hex(), session.offerId())).sha256();
+    }
+
+    void save(List<TlsSession> sessions, List<Certificate> read) {
+        saveCertificates(read.stream().sorted((one, other) -> one.sha256().compareTo(other.sha256())).toList());
+        var withChain = sessions.stream().filter(session -> !session.chain().isEmpty()).toList();
+        jdbc.sql(Sql.named("observation/add_chains"))
+                .param("sha256s", bytes(withChain, session -> Optional.of(chainKey(session))))
+                .param("certificates", texts(withChain, session -> Optional.of(session.chain().stream()
+                        .map(der -> der.sha256().hex()).collect(Collectors.joining(" ")))))
+                .update();
+        jdbc.sql(Sql.named("observation/add_profiles"))
+                .param("sha256s", bytes(sessions, session -> Optional.of(key(session))))
+                .param("tls_versions", texts(sessions, session -> Optional.of(session.version().label())))
+                .param("cipher_suites", texts(sessions, session -> Optional.of(session.cipherSuite())))
+                .param("key_exchange_groups", texts(sessions, TlsSession::keyExchangeGroup))
+                .param("signature_schemes", texts(sessions, TlsSession::signatureScheme))
+                .param("client_certificate_requested",
+                        sessions.stream().map(TlsSession::clientCertificateRequested).toArray(Boolean[]::new))
+                .param("chains", bytes(sessions,
+                        session -> Optional.of(session).filter(some -> !some.chain().isEmpty()).map(TlsProfiles::chainKey)))
+                .param("offer_ids", texts(sessions, session -> Optional.of(session.offerId())))
+                .update();
+    }
+
+    private void saveCertificates(List<Certificate> read) {
+        jdbc.sql(Sql.named("observation/add_certificates"))
+                .param("sha256s", bytes(read, certificate -> Optional.of(certificate.sha256())))
+                .param("ders", bytes(read, certificate -> Optional.of(certificate.der())))
+                .param("readable", read.stream().map(Certificate::readable).toArray(Boolean[]::new))
+                .param("subjects", texts(read, Certificate::subject))
+                .param("issuers", texts(read, Certificate::issuer))
+                .param("not_befores", texts(read, certificate -> certificate.notBefore().map(Times::text)))
+                .param("not_afters", texts(read, certificate -> certificate.notAfter().map(Times::text)))
+                .param("serials", texts(read, Certificate::serial))
+                .param("key_types", texts(read, Certificate::keyType))
+                .param("key_bits", read.stream().map(certificate -> certificate.keyBits().orElse(null)).toArray(Integer[]::new))
+                .param("signature_algorithms", texts(read, Certificate::signatureAlgorithm))
+                .param("spki_sha256s", bytes(read, Certificate::spkiSha256))
+                .param("dns_names", read.stream().map(certificate -> PeerText.array(certificate.dnsNames())).toArray(String[]::new))
+                .param("common_names",
+                        read.stream().map(certificate -> PeerText.array(certificate.commonNames())).toArray(String[]::new))
+                .update();
+    }
+
+    private static Octets chainKey(TlsSession session) {
+        var hashes = ByteBuffer.allocate(32 * session.chain().size());
+        session.chain().forEach(der -> hashes.put(der.sha256().toArray()));
+        return Octets.of(hashes.array()).sha256();
+    }
+
+    private static <T> byte[][] bytes(List<T> values, Function<T, Optional<Octets>> octets) {
+        return values.stream().map(value -> octets.apply(value).map(Octets::toArray).orElse(null)).toArray(byte[][]::new);
+    }
+
+    private static <T> String[] texts(List<T> values, Function<T, Optional<String>> text) {
+        return values.stream().map(value -> text.apply(value).map(PeerText::storable).orElse(null)).toArray(String[]::new);
+    }
+}

@@ -1,0 +1,5 @@
+-- The edition with these bytes, if it was read before.
+SELECT list_edition_id
+FROM list_edition
+WHERE list_id = :list_id
+  AND sha256 = :sha256

@@ -1,0 +1,4 @@
+SELECT night, epoch, method_version, trust_store, opened_at, completed_at
+FROM night
+ORDER BY night DESC
+LIMIT 1

@@ -1,0 +1,11 @@
+-- Opens the night, or leaves it as it is where it was opened before. Answers the row either way.
+WITH opened AS (
+    INSERT INTO night (night, method_version, trust_store, opened_at)
+    VALUES (:night, :method_version, :trust_store, :now)
+    ON CONFLICT (night) DO UPDATE SET night = excluded.night
+    RETURNING night, epoch, method_version, trust_store, opened_at, completed_at
+)
+
+SELECT opened.night, opened.epoch, opened.method_version, opened.trust_store, opened.opened_at, opened.completed_at,
+       open_partitions(opened.night)::text AS partitions
+FROM opened

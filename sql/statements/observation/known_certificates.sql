@@ -1,0 +1,3 @@
+SELECT sha256
+FROM certificate
+WHERE sha256 = ANY (:sha256s)

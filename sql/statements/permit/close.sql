@@ -1,0 +1,10 @@
+-- A permit closes once; a second report of the same call changes nothing.
+UPDATE permit
+SET started_at = reported.started_at::timestamptz,
+    ended_at   = reported.ended_at::timestamptz,
+    closed_at  = :now,
+    signal     = reported.signal,
+    rule       = reported.rule
+FROM unnest(:permit_ids, :started, :ended, :signals, :rules) AS reported (permit_id, started_at, ended_at, signal, rule)
+WHERE permit.permit_id = reported.permit_id
+  AND permit.closed_at IS NULL

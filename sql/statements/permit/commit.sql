@@ -1,0 +1,16 @@
+-- Commits permits under the epoch of the process that chose them. A process whose night was taken over gets none:
+-- the row lock waits for a takeover under way, and the epoch is looked at again behind it.
+WITH fence AS (
+    SELECT night
+    FROM night
+    WHERE night = :night
+      AND epoch = :epoch
+    FOR SHARE
+)
+
+INSERT INTO permit (night, epoch, endpoint_id, attempt, start_at, dial_before)
+SELECT fence.night, :epoch, chosen.endpoint_id, chosen.attempt, chosen.start_at::timestamptz, chosen.dial_before::timestamptz
+FROM fence
+CROSS JOIN unnest(:endpoint_ids, :attempts, :starts, :dial_befores)
+    AS chosen (endpoint_id, attempt, start_at, dial_before)
+RETURNING permit_id, endpoint_id

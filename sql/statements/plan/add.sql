@@ -1,0 +1,8 @@
+INSERT INTO planned_call (night, endpoint_id, position, address, prefix, provider, provider_source, is_primary, is_implicit,
+                          not_attempted, detail, donor_endpoint_id)
+SELECT :night, given.endpoint_id, given.position, given.address::inet, given.prefix::cidr, given.provider,
+       given.provider_source, given.is_primary, given.is_implicit, given.not_attempted, given.detail, given.donor
+FROM unnest(:endpoint_ids, :positions, :addresses, :prefixes, :providers, :provider_sources, :primaries, :implicits,
+            :not_attempted, :details, :donors)
+    AS given (endpoint_id, position, address, prefix, provider, provider_source, is_primary, is_implicit,
+              not_attempted, detail, donor)

@@ -1,0 +1,2 @@
+DELETE FROM planned_call
+WHERE night = :night

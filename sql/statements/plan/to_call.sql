@@ -1,0 +1,7 @@
+SELECT planned_call.endpoint_id, mail_host.name, host(planned_call.address) AS address, planned_call.provider
+FROM planned_call
+JOIN endpoint USING (endpoint_id)
+JOIN mail_host USING (mail_host_id)
+WHERE planned_call.night = :night
+  AND planned_call.not_attempted IS NULL
+ORDER BY planned_call.position

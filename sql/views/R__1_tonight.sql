@@ -1,0 +1,104 @@
+-- What the routes of a night add up to: the servers behind each set of MX records, capped at 20, and the domains on it.
+-- Used by the steps plan, assess and aggregate, so that all three mean the same servers.
+
+CREATE OR REPLACE FUNCTION tonight_route(for_night date)
+    RETURNS TABLE (domain_id bigint, route text, mx_set_id bigint, mx_seen integer)
+    LANGUAGE sql STABLE
+AS $$
+    WITH listed AS (
+        SELECT DISTINCT listed_domain.domain_id
+        FROM census.night_list
+        JOIN census.listed_domain USING (list_edition_id)
+        WHERE night_list.night = for_night
+    )
+
+    SELECT
+        listed.domain_id,
+        coalesce(route_failure.route, mail_route.route),
+        CASE WHEN route_failure.route IS NULL THEN mail_route.mx_set_id END,
+        CASE WHEN route_failure.route IS NULL THEN mail_route.mx_seen ELSE 0 END
+    FROM listed
+    LEFT JOIN census.route_failure
+        ON route_failure.domain_id = listed.domain_id AND route_failure.night = for_night
+    LEFT JOIN census.mail_route
+        ON mail_route.domain_id = listed.domain_id
+        AND mail_route.first_night <= for_night
+        AND (mail_route.last_night IS NULL OR mail_route.last_night >= for_night)
+$$;
+
+COMMENT ON FUNCTION tonight_route IS
+    'The route of every listed domain of a night: what holds by its span, or the failure of that night.';
+
+CREATE OR REPLACE FUNCTION tonight_set_server(for_night date)
+    RETURNS TABLE (
+        mx_set_id bigint, endpoint_id bigint, mail_host_id bigint, preference integer, is_best boolean,
+        is_implicit boolean, truncated boolean)
+    LANGUAGE sql STABLE
+AS $$
+    WITH used AS (
+        SELECT mx_set_id, bool_and(route = 'implicit_mx') AS is_implicit
+        FROM census.tonight_route(for_night)
+        WHERE route IN ('mx', 'implicit_mx')
+        GROUP BY mx_set_id
+    ),
+
+    located AS (
+        SELECT
+            used.mx_set_id,
+            used.is_implicit,
+            endpoint.endpoint_id,
+            mx_set_member.mail_host_id,
+            mx_set_member.preference,
+            host_addresses.seen > cardinality(host_addresses.addresses) AS more_addresses,
+            row_number() OVER (
+                PARTITION BY used.mx_set_id
+                ORDER BY mx_set_member.preference, mail_host.name, known.ordinal
+            ) AS ordinal
+        FROM used
+        JOIN census.mx_set_member USING (mx_set_id)
+        JOIN census.mail_host USING (mail_host_id)
+        JOIN census.host_addresses
+            ON host_addresses.mail_host_id = mx_set_member.mail_host_id
+            AND host_addresses.first_night <= for_night
+            AND (host_addresses.last_night IS NULL OR host_addresses.last_night >= for_night)
+        CROSS JOIN LATERAL unnest(host_addresses.addresses) WITH ORDINALITY AS known (address, ordinal)
+        JOIN census.endpoint
+            ON endpoint.mail_host_id = mx_set_member.mail_host_id
+            AND endpoint.address = known.address
+        WHERE NOT EXISTS (
+            SELECT FROM census.host_failure
+            WHERE host_failure.night = for_night AND host_failure.mail_host_id = mx_set_member.mail_host_id
+        )
+    ),
+
+    best AS (
+        SELECT mx_set_member.mx_set_id, min(mx_set_member.preference) AS preference
+        FROM used
+        JOIN census.mx_set_member USING (mx_set_id)
+        GROUP BY mx_set_member.mx_set_id
+    ),
+
+    bounded AS (
+        SELECT
+            mx_set_id,
+            bool_or(more_addresses) OR count(*) > 20 AS truncated
+        FROM located
+        GROUP BY mx_set_id
+    )
+
+    SELECT
+        located.mx_set_id,
+        located.endpoint_id,
+        located.mail_host_id,
+        located.preference,
+        located.preference = best.preference,
+        located.is_implicit,
+        bounded.truncated
+    FROM located
+    JOIN bounded USING (mx_set_id)
+    JOIN best USING (mx_set_id)
+    WHERE located.ordinal <= 20
+$$;
+
+COMMENT ON FUNCTION tonight_set_server IS
+    'The servers of every set of MX records in use on a night, by preference, at most 20; truncated says where a cap of addresses or servers bit.';
