@@ -18,10 +18,27 @@ public record SmtpReply(int code, List<String> lines, Octets raw) {
 
     private static final Pattern ENHANCED = Pattern.compile("([245]\\.\\d{1,3}\\.\\d{1,3})(?:[\\s:].*)?", Pattern.DOTALL);
 
+    private static final Pattern LINE = Pattern.compile("[2-5]\\d\\d(?:[ -].*)?", Pattern.DOTALL);
+
     public SmtpReply {
         lines = List.copyOf(lines);
         if (code < 200 || code > 599) throw new IllegalArgumentException("not a reply code: " + code);
         if (lines.isEmpty()) throw new IllegalArgumentException("a reply has at least one line");
+    }
+
+    /**
+     * A complete reply from its octets, as they came or were stored.
+     *
+     * @throws IllegalArgumentException if a line does not begin with three digits of a reply code
+     */
+    public static SmtpReply of(Octets raw) {
+        var lines = raw.latin1().lines().toList();
+        for (var line : lines) {
+            if (!LINE.matcher(line).matches()) throw new IllegalArgumentException("not a line of an SMTP reply");
+        }
+        if (lines.isEmpty()) throw new IllegalArgumentException("a reply has at least one line");
+        return new SmtpReply(Integer.parseInt(lines.getLast().substring(0, 3)),
+                lines.stream().map(line -> line.length() > 4 ? line.substring(4) : "").toList(), raw);
     }
 
     /** 2, 3, 4 or 5. */

@@ -73,8 +73,7 @@ public final class Observations {
                         .map(session -> TlsProfiles.key(session).toArray()).orElse(null)).toArray(byte[][]::new))
                 .param("tls_failures", texts(calls, seen -> seen.tlsFailure().map(failure -> failure.detail().label())))
                 .param("alert_received", flags(calls, seen -> alert(seen).map(TlsAlert::received)))
-                .param("alert_codes", calls.stream().map(call -> alert(call.observation()).map(TlsAlert::code).orElse(null))
-                        .toArray(Integer[]::new))
+                .param("alert_codes", Columns.numbers(calls, call -> alert(call.observation()).map(TlsAlert::code)))
                 .param("alert_names", texts(calls, seen -> alert(seen).map(TlsAlert::name)))
                 .param("client_certificate_requested", flags(calls,
                         seen -> seen.tlsFailure().map(TlsFailure::clientCertificateRequested)))
@@ -98,10 +97,10 @@ public final class Observations {
     }
 
     private static String[] texts(List<SeenCall> calls, Function<Observation, Optional<String>> text) {
-        return calls.stream().map(call -> text.apply(call.observation()).orElse(null)).toArray(String[]::new);
+        return Columns.texts(calls, call -> text.apply(call.observation()));
     }
 
     private static Boolean[] flags(List<SeenCall> calls, Function<Observation, Optional<Boolean>> flag) {
-        return calls.stream().map(call -> flag.apply(call.observation()).orElse(null)).toArray(Boolean[]::new);
+        return Columns.flags(calls, call -> flag.apply(call.observation()));
     }
 }

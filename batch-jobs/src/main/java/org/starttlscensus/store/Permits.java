@@ -1,5 +1,7 @@
 package org.starttlscensus.store;
 
+import static org.starttlscensus.store.Columns.texts;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -8,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.starttlscensus.fact.CensusNight;
 
@@ -52,8 +53,8 @@ public final class Permits {
                 .param("epoch", epoch)
                 .param("endpoint_ids", chosen.stream().mapToLong(Chosen::endpointId).toArray())
                 .param("attempts", chosen.stream().mapToInt(Chosen::attempt).toArray())
-                .param("starts", texts(chosen, one -> one.startAt().toString()))
-                .param("dial_befores", texts(chosen, one -> one.dialBefore().toString()))
+                .param("starts", texts(chosen, one -> Optional.of(one.startAt().toString())))
+                .param("dial_befores", texts(chosen, one -> Optional.of(one.dialBefore().toString())))
                 .query(row -> {
                     ids.put(row.getLong("endpoint_id"), row.getLong("permit_id"));
                 });
@@ -67,10 +68,10 @@ public final class Permits {
         jdbc.sql(Sql.named("permit/close"))
                 .param("now", Times.of(now))
                 .param("permit_ids", used.stream().mapToLong(Used::permitId).toArray())
-                .param("started", texts(used, one -> one.startedAt().map(Instant::toString).orElse(null)))
-                .param("ended", texts(used, one -> one.endedAt().map(Instant::toString).orElse(null)))
-                .param("signals", texts(used, Used::signal))
-                .param("rules", texts(used, one -> one.rule().orElse(null)))
+                .param("started", texts(used, one -> one.startedAt().map(Instant::toString)))
+                .param("ended", texts(used, one -> one.endedAt().map(Instant::toString)))
+                .param("signals", texts(used, one -> Optional.of(one.signal())))
+                .param("rules", texts(used, Used::rule))
                 .update();
     }
 
@@ -89,9 +90,5 @@ public final class Permits {
                 Times.read(row, "start_at").orElseThrow(), Times.read(row, "dial_before").orElseThrow(),
                 Times.read(row, "started_at"), Times.read(row, "ended_at"),
                 Optional.ofNullable(row.getString("signal")));
-    }
-
-    private static <T> String[] texts(List<T> values, Function<T, String> text) {
-        return values.stream().map(text).toArray(String[]::new);
     }
 }

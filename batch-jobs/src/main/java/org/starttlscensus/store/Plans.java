@@ -1,10 +1,15 @@
 package org.starttlscensus.store;
 
+import static org.starttlscensus.store.Columns.flags;
+import static org.starttlscensus.store.Columns.ids;
+import static org.starttlscensus.store.Columns.texts;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -78,20 +83,16 @@ public final class Plans {
                 .param("night", night.date())
                 .param("endpoint_ids", calls.stream().mapToLong(PlannedCall::endpointId).toArray())
                 .param("positions", calls.stream().mapToInt(PlannedCall::position).toArray())
-                .param("addresses", texts(calls, call -> call.endpoint().address().toString()))
-                .param("prefixes", texts(calls, call -> call.endpoint().address().prefix()))
-                .param("providers", texts(calls, call -> call.provider().key()))
-                .param("provider_sources", texts(calls, call -> call.provider().source().label()))
-                .param("primaries", calls.stream().map(PlannedCall::isPrimary).toArray(Boolean[]::new))
-                .param("implicits", calls.stream().map(PlannedCall::isImplicit).toArray(Boolean[]::new))
-                .param("not_attempted", texts(calls, call -> call.notAttempted().orElse(null)))
-                .param("details", texts(calls, call -> call.detail().orElse(null)))
-                .param("donors", calls.stream().map(call -> call.donorId().orElse(null)).toArray(Long[]::new))
+                .param("addresses", texts(calls, call -> Optional.of(call.endpoint().address().toString())))
+                .param("prefixes", texts(calls, call -> Optional.of(call.endpoint().address().prefix())))
+                .param("providers", texts(calls, call -> Optional.of(call.provider().key())))
+                .param("provider_sources", texts(calls, call -> Optional.of(call.provider().source().label())))
+                .param("primaries", flags(calls, call -> Optional.of(call.isPrimary())))
+                .param("implicits", flags(calls, call -> Optional.of(call.isImplicit())))
+                .param("not_attempted", texts(calls, PlannedCall::notAttempted))
+                .param("details", texts(calls, PlannedCall::detail))
+                .param("donors", ids(calls, PlannedCall::donorId))
                 .update();
-    }
-
-    private static String[] texts(List<PlannedCall> calls, Function<PlannedCall, String> text) {
-        return calls.stream().map(text).toArray(String[]::new);
     }
 
     private static Candidate candidate(ResultSet row) throws SQLException {

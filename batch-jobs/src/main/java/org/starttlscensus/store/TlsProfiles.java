@@ -42,7 +42,7 @@ final class TlsProfiles {
                 .param("key_exchange_groups", texts(sessions, TlsSession::keyExchangeGroup))
                 .param("signature_schemes", texts(sessions, TlsSession::signatureScheme))
                 .param("client_certificate_requested",
-                        sessions.stream().map(TlsSession::clientCertificateRequested).toArray(Boolean[]::new))
+                        Columns.flags(sessions, session -> Optional.of(session.clientCertificateRequested())))
                 .param("chains", bytes(sessions,
                         session -> Optional.of(session).filter(some -> !some.chain().isEmpty()).map(TlsProfiles::chainKey)))
                 .param("offer_ids", texts(sessions, session -> Optional.of(session.offerId())))
@@ -53,14 +53,14 @@ final class TlsProfiles {
         jdbc.sql(Sql.named("observation/add_certificates"))
                 .param("sha256s", bytes(read, certificate -> Optional.of(certificate.sha256())))
                 .param("ders", bytes(read, certificate -> Optional.of(certificate.der())))
-                .param("readable", read.stream().map(Certificate::readable).toArray(Boolean[]::new))
+                .param("readable", Columns.flags(read, certificate -> Optional.of(certificate.readable())))
                 .param("subjects", texts(read, Certificate::subject))
                 .param("issuers", texts(read, Certificate::issuer))
                 .param("not_befores", texts(read, certificate -> certificate.notBefore().map(Times::text)))
                 .param("not_afters", texts(read, certificate -> certificate.notAfter().map(Times::text)))
                 .param("serials", texts(read, Certificate::serial))
                 .param("key_types", texts(read, Certificate::keyType))
-                .param("key_bits", read.stream().map(certificate -> certificate.keyBits().orElse(null)).toArray(Integer[]::new))
+                .param("key_bits", Columns.numbers(read, Certificate::keyBits))
                 .param("signature_algorithms", texts(read, Certificate::signatureAlgorithm))
                 .param("spki_sha256s", bytes(read, Certificate::spkiSha256))
                 .param("dns_names", read.stream().map(certificate -> PeerText.array(certificate.dnsNames())).toArray(String[]::new))
@@ -80,6 +80,6 @@ final class TlsProfiles {
     }
 
     private static <T> String[] texts(List<T> values, Function<T, Optional<String>> text) {
-        return values.stream().map(value -> text.apply(value).map(PeerText::storable).orElse(null)).toArray(String[]::new);
+        return Columns.texts(values, value -> text.apply(value).map(PeerText::storable));
     }
 }

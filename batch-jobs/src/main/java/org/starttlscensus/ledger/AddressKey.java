@@ -1,0 +1,19 @@
+package org.starttlscensus.ledger;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** An address with its own limit and that of its prefix. */
+final class AddressKey {
+
+    final Key key;
+    final Key prefix;
+    final List<Lane> lanes = new ArrayList<>(1);
+    /** Names of this address in tonight's plan: each adds one call to what the address may see. */
+    int names;
+
+    AddressKey(Key key, Key prefix) {
+        this.key = key;
+        this.prefix = prefix;
+    }
+}

@@ -1,0 +1,207 @@
+package org.starttlscensus.ledger;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.starttlscensus.fact.Ending;
+import org.starttlscensus.fact.Observation;
+import org.starttlscensus.politeness.Limits;
+import org.starttlscensus.politeness.ReplyJudgement;
+
+/**
+ * Runs the calls of a night. One thread chooses and commits permits, one launches calls at their time, each call has a
+ * virtual thread of its own, and what has finished is handed out in the order of finishing: a tarpit of five minutes
+ * delays nobody else.
+ *
+ * <pre>
+ *   Dispatcher ─▶ permits committed ─▶ launched ─▶ finished ─▶ {@link #finished()} ─▶ stored ─▶ {@link #stored}
+ *        ▲                                │             │                                          │
+ *        └────────── start known ◀────────┘── refusal ◀─┘───────────── key free again ◀────────────┘
+ * </pre>
+ */
+public final class CallEngine implements AutoCloseable {
+
+    /** How far ahead calls are chosen: long enough to commit them in batches, short enough that feedback is in time. */
+    static final Duration AHEAD = Duration.ofSeconds(1);
+    private static final int MOST_PERMITS_AT_ONCE = 200;
+    private static final int MOST_FINISHED_AT_ONCE = 200;
+    private static final Duration LONGEST_WAIT_FOR_MORE = Duration.ofMillis(500);
+    private static final Duration LONGEST_NAP = Duration.ofSeconds(1);
+
+    private final InstantSource clock = new MonotonicClock();
+    private final Ledger ledger;
+    private final Dispatcher dispatcher;
+    private final Callers callers;
+    private final Function<Observation, ReplyJudgement> judge;
+    private final Launcher launcher;
+    private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+    private final BlockingQueue<FinishedCall> finished = new LinkedBlockingQueue<>();
+    private final Thread choosing;
+    private volatile @Nullable Throwable failure;
+    private volatile boolean done;
+    private volatile boolean closed;
+    /** Owned by the choosing thread: permits committed whose calls are not stored yet. */
+    private int underWay;
+
+    public CallEngine(Ledger ledger, Limits limits, Callers callers, Function<Observation, ReplyJudgement> judge) {
+        this.ledger = ledger;
+        this.dispatcher = ledger.dispatcher();
+        this.callers = callers;
+        this.judge = judge;
+        this.launcher = new Launcher(clock, limits.source().gap(), this::launch);
+        this.choosing = Thread.ofPlatform().name("dispatcher").daemon().unstarted(this::run);
+    }
+
+    private sealed interface Event {
+        record Started(Call call, Instant at) implements Event {}
+        record Heard(FinishedCall call) implements Event {}
+        record Stored(FinishedCall call) implements Event {}
+
+        /** A call ended in a bug of ours: its permit stays open, and the next start abandons it. */
+        record Lost(Throwable bug) implements Event {}
+    }
+
+    public void start() {
+        choosing.start();
+    }
+
+    /**
+     * What has finished, at most 200 calls or half a second's worth; blocks until there is something.
+     *
+     * @return empty when every call is over and stored
+     * @throws IllegalStateException if choosing failed; what had been finished was handed out before
+     */
+    public Optional<List<FinishedCall>> finished() throws InterruptedException {
+        FinishedCall first;
+        while ((first = finished.poll(100, TimeUnit.MILLISECONDS)) == null) {
+            if (done && finished.isEmpty()) {
+                if (failure != null) throw new IllegalStateException("the calls could not go on", failure);
+                return Optional.empty();
+            }
+        }
+        var batch = new ArrayList<FinishedCall>();
+        batch.add(first);
+        var until = System.nanoTime() + LONGEST_WAIT_FOR_MORE.toNanos();
+        while (batch.size() < MOST_FINISHED_AT_ONCE) {
+            var next = finished.poll(until - System.nanoTime(), TimeUnit.NANOSECONDS);
+            if (next == null) break;
+            batch.add(next);
+        }
+        return Optional.of(batch);
+    }
+
+    /** These calls are stored and their permits closed: their keys are free again. */
+    public void stored(List<FinishedCall> calls) {
+        calls.forEach(call -> events.add(new Event.Stored(call)));
+    }
+
+    /** The endpoints that were not called, and why. To be asked when everything is over. */
+    public Map<Long, NotCalled> notCalled() {
+        if (!done) throw new IllegalStateException("calls are still being made");
+        return dispatcher.notCalled();
+    }
+
+    /** Chooses nobody more and launches nobody more. Calls that are under way end by their own deadlines. */
+    @Override
+    public void close() {
+        closed = true;
+        choosing.interrupt();
+        launcher.close();
+    }
+
+    private void run() {
+        try {
+            while (!closed && failure == null && !isOver()) step();
+            if (failure != null) awaitTheRest();
+        } catch (InterruptedException e) {
+            if (!closed) failure = e;
+        } finally {
+            done = true;
+        }
+    }
+
+    private boolean isOver() {
+        return dispatcher.isDone() && underWay == 0;
+    }
+
+    /** Chooses until nothing is due, then sleeps until something is, or something happens. */
+    private void step() throws InterruptedException {
+        try {
+            drainEvents();
+            var now = clock.instant();
+            var released = dispatcher.releasedBy(now);
+            if (!released.isEmpty()) ledger.abandon(released, now);
+            var chosen = dispatcher.choose(now, now.plus(AHEAD), MOST_PERMITS_AT_ONCE);
+            if (chosen.isEmpty()) {
+                if (!isOver()) await(dispatcher.next().map(next -> Duration.between(now, next.minus(AHEAD))).orElse(LONGEST_NAP));
+                return;
+            }
+            var permitted = ledger.commit(chosen);
+            underWay += permitted.size();
+            permitted.forEach(launcher::add);
+        } catch (RuntimeException e) {
+            failure = e; // no permit, hence no call: what is under way is still stored
+        }
+    }
+
+    private void await(Duration wait) throws InterruptedException {
+        var nap = wait.compareTo(LONGEST_NAP) < 0 ? wait : LONGEST_NAP;
+        var event = events.poll(Math.max(nap.toNanos(), 1_000_000), TimeUnit.NANOSECONDS);
+        if (event != null) apply(event);
+    }
+
+    private void drainEvents() {
+        for (Event event; (event = events.poll()) != null; ) apply(event);
+    }
+
+    private void apply(Event event) {
+        switch (event) {
+            case Event.Started(var call, var at) -> dispatcher.started(call, at);
+            case Event.Heard(var call) -> call.startedAt().ifPresent(
+                    at -> dispatcher.heard(call.call(), call.judgement().replyClass(), at));
+            case Event.Stored(var call) -> {
+                underWay--;
+                if (call.observation().ending() == Ending.NOT_DIALLED) dispatcher.lapsed(call.call(), clock.instant());
+                else dispatcher.ended(call.call(), call.observation().startedAt(), call.observation().endedAt());
+            }
+            case Event.Lost(var bug) -> {
+                underWay--;
+                failure = bug;
+            }
+        }
+    }
+
+    private void launch(Ledger.Permitted permitted) {
+        events.add(new Event.Started(permitted.call(), clock.instant()));
+        Thread.ofVirtual().name("call-", permitted.permit().id()).start(() -> call(permitted));
+    }
+
+    private void call(Ledger.Permitted permitted) {
+        try {
+            var observation = callers.call(permitted.permit());
+            var call = new FinishedCall(permitted.permit(), permitted.call(), observation, judge.apply(observation));
+            events.add(new Event.Heard(call));
+            finished.add(call);
+        } catch (RuntimeException | Error bug) {
+            events.add(new Event.Lost(bug));
+        }
+    }
+
+    /** After a failure nobody more is chosen, but what is under way is still handed out and stored. */
+    private void awaitTheRest() throws InterruptedException {
+        launcher.close();
+        while (underWay - launcher.unlaunched() > 0) {
+            var event = events.poll(LONGEST_NAP.toMillis(), TimeUnit.MILLISECONDS);
+            if (event instanceof Event.Stored || event instanceof Event.Lost) underWay--;
+        }
+    }
+}

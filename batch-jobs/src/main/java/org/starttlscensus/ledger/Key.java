@@ -1,0 +1,85 @@
+package org.starttlscensus.ledger;
+
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.List;
+import org.starttlscensus.politeness.Limit;
+
+/** What the dispatcher knows of one address, prefix, provider or source tonight: a fold over its permits. */
+final class Key {
+
+    private final Limit limit;
+    private final ArrayDeque<Lane> waiting = new ArrayDeque<>(0);
+    private int open;
+    private int starting;
+    private int calls;
+    private Instant free = Instant.EPOCH;
+
+    Key(Limit limit) {
+        this.limit = limit;
+    }
+
+    /**
+     * Whether no time can be named at which this key allows another call: all its calls are open, or one was permitted
+     * and its real start, from which the gap counts, is not known yet. An event will lift that.
+     */
+    boolean isBlocked() {
+        return open >= limit.open() || starting > 0 && !limit.gap().isZero();
+    }
+
+    Instant free() {
+        return free;
+    }
+
+    int calls() {
+        return calls;
+    }
+
+    void permitted() {
+        open++;
+        starting++;
+        calls++;
+    }
+
+    void started(Instant next) {
+        starting--;
+        notBefore(next);
+    }
+
+    void ended() {
+        open--;
+    }
+
+    /** The permit lapsed unused: as if it had never been, but that the spacing stands. */
+    void lapsed() {
+        open--;
+        calls--;
+    }
+
+    /** A call of the past that is over: it counts, and its spacing stands. */
+    void past(Instant next) {
+        calls++;
+        notBefore(next);
+    }
+
+    /** A call of the past that may still be open, and may have started as late as it was allowed to. */
+    void ghost(Instant next) {
+        open++;
+        calls++;
+        notBefore(next);
+    }
+
+    void notBefore(Instant next) {
+        if (next.isAfter(free)) free = next;
+    }
+
+    void await(Lane lane) {
+        waiting.add(lane);
+    }
+
+    List<Lane> wakeAll() {
+        var woken = List.copyOf(waiting);
+        waiting.clear();
+        return woken;
+    }
+}

@@ -1,0 +1,19 @@
+package org.starttlscensus.ledger;
+
+/** Why a planned endpoint was not called tonight after all; labels of the plan and of the outcomes {@code not_attempted_*}. */
+public enum NotCalled {
+    /** Its provider is left alone for the rest of the night. */
+    SUSPENDED("suspended"),
+    /** A total of the night is used up. */
+    BUDGET("budget");
+
+    private final String label;
+
+    NotCalled(String label) {
+        this.label = label;
+    }
+
+    public String label() {
+        return label;
+    }
+}

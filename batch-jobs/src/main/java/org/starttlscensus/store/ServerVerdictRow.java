@@ -1,0 +1,35 @@
+package org.starttlscensus.store;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.starttlscensus.fact.Octets;
+
+/**
+ * One row of {@code server_verdict}: what is concluded about one endpoint from one night, in the labels of the contract.
+ *
+ * @param chain      one value by precedence, with its booleans beside it; empty where no handshake finished
+ * @param attempts   calls made tonight
+ * @param observedAt when the deciding call started
+ */
+public record ServerVerdictRow(
+        long endpointId,
+        String outcome,
+        Optional<Boolean> starttls,
+        Optional<Boolean> usable,
+        Optional<Integer> replyCode,
+        Optional<String> enhancedCode,
+        Optional<Long> tlsProfileId,
+        Optional<Octets> leafSha256,
+        Optional<Chain> chain,
+        Optional<String> name,
+        int attempts,
+        Optional<Instant> observedAt,
+        Optional<String> detail,
+        List<String> flags) {
+
+    /** The verdict on a chain. */
+    public record Chain(
+            String status, boolean chainOk, boolean expired, boolean notYetValid, boolean selfSigned, boolean weakKey,
+            boolean weakSignature) {}
+}

@@ -1,0 +1,83 @@
+package org.starttlscensus.store;
+
+import static org.starttlscensus.store.Columns.flags;
+import static org.starttlscensus.store.Columns.ids;
+import static org.starttlscensus.store.Columns.numbers;
+import static org.starttlscensus.store.Columns.texts;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.starttlscensus.fact.CensusNight;
+import org.starttlscensus.fact.Octets;
+
+/** Tables {@code server_verdict} and {@code domain_verdict}. */
+public final class Verdicts {
+
+    private final Database database;
+    private final JdbcClient jdbc;
+
+    public Verdicts(Database database) {
+        this.database = database;
+        this.jdbc = database.jdbc();
+    }
+
+    /** How many servers of a night came to one outcome. */
+    public record OutcomeCount(String outcome, Optional<Boolean> starttls, long servers) {}
+
+    /** Stores verdicts of servers; those of an earlier judging of the same night are replaced. */
+    public void save(CensusNight night, String methodVersion, List<ServerVerdictRow> rows) {
+        jdbc.sql(Sql.named("verdict/save_servers"))
+                .param("night", night.date())
+                .param("method_version", methodVersion)
+                .param("endpoint_ids", rows.stream().mapToLong(ServerVerdictRow::endpointId).toArray())
+                .param("outcomes", texts(rows, row -> Optional.of(row.outcome())))
+                .param("starttls", flags(rows, ServerVerdictRow::starttls))
+                .param("usable", flags(rows, ServerVerdictRow::usable))
+                .param("reply_codes", numbers(rows, ServerVerdictRow::replyCode))
+                .param("enhanced_codes", texts(rows, ServerVerdictRow::enhancedCode))
+                .param("profiles", ids(rows, ServerVerdictRow::tlsProfileId))
+                .param("leaves", rows.stream().map(row -> row.leafSha256().map(Octets::toArray).orElse(null))
+                        .toArray(byte[][]::new))
+                .param("chains", texts(rows, row -> row.chain().map(ServerVerdictRow.Chain::status)))
+                .param("chain_ok", chain(rows, ServerVerdictRow.Chain::chainOk))
+                .param("expired", chain(rows, ServerVerdictRow.Chain::expired))
+                .param("not_yet_valid", chain(rows, ServerVerdictRow.Chain::notYetValid))
+                .param("self_signed", chain(rows, ServerVerdictRow.Chain::selfSigned))
+                .param("weak_keys", chain(rows, ServerVerdictRow.Chain::weakKey))
+                .param("weak_signatures", chain(rows, ServerVerdictRow.Chain::weakSignature))
+                .param("names", texts(rows, ServerVerdictRow::name))
+                .param("attempts", rows.stream().mapToInt(ServerVerdictRow::attempts).toArray())
+                .param("observed", texts(rows, row -> row.observedAt().map(Instant::toString)))
+                .param("details", texts(rows, ServerVerdictRow::detail))
+                .param("flags", texts(rows, row -> Optional.of(String.join(" ", row.flags()))))
+                .update();
+    }
+
+    /** Gives the names that were not sampled tonight what their donor showed. After all servers are saved. */
+    public void inherit(CensusNight night) {
+        jdbc.sql(Sql.named("verdict/inherit")).param("night", night.date()).update();
+    }
+
+    /** Rolls the servers up to hosts and domains, anew. After {@link #inherit}. */
+    public void rollUpDomains(CensusNight night, String methodVersion) {
+        database.transactions().executeWithoutResult(_ -> {
+            jdbc.sql(Sql.named("verdict/clear_domains")).param("night", night.date()).update();
+            jdbc.sql(Sql.named("verdict/save_domains")).param("night", night.date())
+                    .param("method_version", methodVersion).update();
+        });
+    }
+
+    public List<OutcomeCount> outcomes(CensusNight night) {
+        return jdbc.sql(Sql.named("verdict/outcomes")).param("night", night.date())
+                .query((row, _) -> new OutcomeCount(row.getString("outcome"),
+                        Optional.ofNullable(row.getObject("starttls", Boolean.class)), row.getLong("servers")))
+                .list();
+    }
+
+    private static Boolean[] chain(List<ServerVerdictRow> rows, Function<ServerVerdictRow.Chain, Boolean> flag) {
+        return flags(rows, row -> row.chain().map(flag));
+    }
+}

@@ -1,0 +1,2 @@
+DELETE FROM domain_verdict
+WHERE night = :night

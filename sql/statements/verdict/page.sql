@@ -1,0 +1,39 @@
+-- The next planned endpoints by id, with every call that was made at them tonight.
+WITH page AS (
+    SELECT endpoint_id, address, not_attempted, detail
+    FROM planned_call
+    WHERE night = :night
+      AND endpoint_id > :after
+      AND not_attempted IS DISTINCT FROM 'inherited'
+    ORDER BY endpoint_id
+    LIMIT :most
+)
+
+SELECT page.endpoint_id, mail_host.name, host(page.address) AS address, page.not_attempted, page.detail AS planned_detail,
+       EXISTS (
+           SELECT FROM permit
+           WHERE permit.night = :night AND permit.endpoint_id = page.endpoint_id AND permit.signal = 'abandoned'
+       ) AS abandoned,
+       observation.permit_id, observation.attempt, host(observation.source_address) AS source_address,
+       observation.ehlo_name, observation.started_at, observation.phase, observation.ending,
+       observation.connect_us, observation.banner_us, observation.ehlo_us, observation.starttls_us,
+       observation.handshake_us, observation.after_tls_us, observation.quit_us,
+       observation.banner, observation.ehlo, observation.helo_used, observation.advertised, observation.starttls,
+       observation.after_tls, observation.quit, observation.excerpt, observation.received, observation.tls_failure,
+       observation.alert_received, observation.alert_code, observation.alert_name,
+       observation.client_certificate_requested AS failure_client_certificate, observation.detail,
+       observation.tls_profile_id, tls_profile.tls_version, tls_profile.cipher_suite, tls_profile.key_exchange_group,
+       tls_profile.signature_scheme, tls_profile.client_certificate_requested, tls_profile.offer_id,
+       ARRAY(
+           SELECT certificate.der
+           FROM chain_certificate
+           JOIN certificate ON certificate.sha256 = chain_certificate.certificate
+           WHERE chain_certificate.chain_id = tls_profile.chain_id
+           ORDER BY chain_certificate.position
+       ) AS chain
+FROM page
+JOIN endpoint USING (endpoint_id)
+JOIN mail_host USING (mail_host_id)
+LEFT JOIN observation ON observation.night = :night AND observation.endpoint_id = page.endpoint_id
+LEFT JOIN tls_profile USING (tls_profile_id)
+ORDER BY page.endpoint_id, observation.attempt

@@ -1,0 +1,64 @@
+-- From servers to hosts, and from hosts to domains (contract, section 4). bool_or is the rule "true if any is true, false if
+-- at least one is false and none true, else unknown": it passes over unknown ones. bool_and is that of all_reachable.
+WITH server AS (
+    SELECT tonight.mx_set_id, tonight.mail_host_id, tonight.is_best, tonight.truncated, planned_call.provider,
+           server_verdict.starttls, server_verdict.observed_at, server_verdict.attempts, server_verdict.inherited_from
+    FROM tonight_set_server(:night) AS tonight
+    JOIN planned_call ON planned_call.night = :night AND planned_call.endpoint_id = tonight.endpoint_id
+    JOIN server_verdict ON server_verdict.night = :night AND server_verdict.endpoint_id = tonight.endpoint_id
+),
+
+host AS (
+    SELECT mx_set_id, mail_host_id,
+           bool_or(is_best)                         AS is_best,
+           bool_or(truncated)                       AS truncated,
+           bool_or(starttls)                        AS starttls,
+           max(observed_at)                         AS observed_at,
+           bool_or(attempts > 0)                    AS was_called,
+           bool_or(inherited_from IS NOT NULL)      AS inherits,
+           min(provider)                            AS first_provider,
+           max(provider)                            AS last_provider
+    FROM server
+    GROUP BY mx_set_id, mail_host_id
+),
+
+rolled_up AS (
+    SELECT mx_set_id,
+           bool_or(starttls)                              AS starttls_any,
+           bool_or(starttls) FILTER (WHERE is_best)       AS starttls_primary,
+           bool_and(starttls)                             AS starttls_all_reachable,
+           max(observed_at)                               AS observed_at,
+           bool_or(truncated)                             AS truncated,
+           CASE WHEN bool_or(was_called) THEN 'own' WHEN bool_or(inherits) THEN 'inherited' ELSE 'none' END AS measured,
+           min(first_provider) FILTER (WHERE is_best)     AS provider,
+           min(first_provider) <> max(last_provider)      AS mixed_provider
+    FROM host
+    GROUP BY mx_set_id
+),
+
+member AS (
+    SELECT mx_set_id, count(*) AS hosts
+    FROM mx_set_member
+    GROUP BY mx_set_id
+),
+
+ranked AS (
+    SELECT listed_domain.domain_id, min(listed_domain.rank) AS rank
+    FROM night_list
+    JOIN listed_domain USING (list_edition_id)
+    WHERE night_list.night = :night
+    GROUP BY listed_domain.domain_id
+)
+
+INSERT INTO domain_verdict (
+    night, domain_id, rank, route, provider, mx_hosts, starttls_any, starttls_primary, starttls_all_reachable,
+    observed_at, measured, truncated, mixed_provider, method_version)
+SELECT :night, route.domain_id, ranked.rank, route.route, rolled_up.provider, route.mx_seen,
+       rolled_up.starttls_any, rolled_up.starttls_primary, rolled_up.starttls_all_reachable,
+       rolled_up.observed_at, coalesce(rolled_up.measured, 'none'),
+       coalesce(route.mx_seen > member.hosts, false) OR coalesce(rolled_up.truncated, false),
+       coalesce(rolled_up.mixed_provider, false), :method_version
+FROM tonight_route(:night) AS route
+JOIN ranked USING (domain_id)
+LEFT JOIN member USING (mx_set_id)
+LEFT JOIN rolled_up ON rolled_up.mx_set_id = route.mx_set_id AND route.route IN ('mx', 'implicit_mx')
