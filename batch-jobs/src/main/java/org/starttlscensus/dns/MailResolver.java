@@ -13,7 +13,7 @@ import org.xbill.DNS.Type;
  *
  * <p>A remote failure is a route of its own kind, never "no MX", and never an exception. Each host is looked up once in
  * this object's life; MX records are not remembered, so each domain should be asked for once. A domain costs at most
- * 1 + 10 x 2 queries where all goes well, and near 30 where every host fails.
+ * 1 + 10 x 2 queries where all goes well, and by default about 30 where every host fails.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc5321#section-5.1">RFC 5321, section 5.1: locating the target host</a>
  */

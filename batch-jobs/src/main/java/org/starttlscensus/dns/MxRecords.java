@@ -39,7 +39,7 @@ record MxRecords(boolean nullMx, List<MailExchange> usable) {
     /**
      * Neither an IPv4 literal (no top-level domain is a number) nor this machine itself.
      *
-     * @see <a href="https://www.rfc-editor.org/rfc/rfc3696#section-2">RFC 3696, section 2: top-level domains</a>
+     * @see <a href="https://www.rfc-editor.org/rfc/rfc3696#section-2">RFC 3696, section 2: restrictions on domain names</a>
      * @see <a href="https://www.rfc-editor.org/rfc/rfc6761#section-6.3">RFC 6761, section 6.3: localhost</a>
      */
     private static boolean canBeMailServer(Hostname host) {

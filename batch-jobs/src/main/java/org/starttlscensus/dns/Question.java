@@ -11,7 +11,7 @@ import org.xbill.DNS.Record;
  * @param name     absolute
  * @param type     as in {@link org.xbill.DNS.Type}
  * @param thorough false where the same name has failed a moment ago: one query, then it is taken as it is. This keeps
- *                 the cost of a domain whose ten hosts all fail near thirty queries
+ *                 the cost of a domain whose ten hosts all fail at about thirty queries
  * @param overTcp  whether UDP is skipped: the answer to another type did not fit
  */
 record Question(Name name, int type, boolean thorough, boolean overTcp) {

@@ -25,7 +25,11 @@ import org.xbill.DNS.WireParseException;
  */
 final class Resolvers {
 
-    /** @see <a href="https://www.rfc-editor.org/rfc/rfc9715#section-3.2">RFC 9715, section 3.2: 1,232 octets or less</a> */
+    /**
+     * What fits IPv6's smallest packet of 1,280 octets behind its header and UDP's, so nothing is fragmented.
+     *
+     * @see <a href="https://www.rfc-editor.org/rfc/rfc8200#section-5">RFC 8200, section 5: packet size issues</a>
+     */
     static final int UDP_OCTETS = 1_232;
 
     private record Resolver(SimpleResolver udp, SimpleResolver tcp) {}
