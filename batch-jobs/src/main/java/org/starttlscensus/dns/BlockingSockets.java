@@ -1,0 +1,112 @@
+package org.starttlscensus.dns;
+
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.io.IoClientFactory;
+import org.xbill.DNS.io.TcpIoClient;
+import org.xbill.DNS.io.UdpIoClient;
+
+/**
+ * The sockets under dnsjava: one per query, blocking, made for virtual threads; the returned futures are complete.
+ *
+ * <p>dnsjava's own client shares one selector thread between all users of the process, looks at time-outs only when
+ * that thread is idle, and gives a query up at the first datagram with a wrong id, which anybody may send. Here a
+ * time-out is kept to the millisecond, and a datagram that is not ours changes nothing.
+ */
+final class BlockingSockets implements IoClientFactory, UdpIoClient, TcpIoClient {
+
+    private static final int LARGEST_MESSAGE = 0xffff;
+
+    private interface Exchange {
+        byte[] run() throws IOException;
+    }
+
+    @Override
+    public TcpIoClient createOrGetTcpClient() {
+        return this;
+    }
+
+    @Override
+    public UdpIoClient createOrGetUdpClient() {
+        return this;
+    }
+
+    @Override
+    public CompletableFuture<byte[]> sendAndReceiveUdp(@Nullable InetSocketAddress local, InetSocketAddress remote,
+            Message query, byte[] data, int max, Duration timeout) {
+        return completed(() -> overUdp(remote, data, System.nanoTime() + timeout.toNanos()));
+    }
+
+    @Override
+    public CompletableFuture<byte[]> sendAndReceiveTcp(@Nullable InetSocketAddress local, InetSocketAddress remote,
+            Message query, byte[] data, Duration timeout) {
+        return completed(() -> overTcp(remote, data, System.nanoTime() + timeout.toNanos()));
+    }
+
+    private static CompletableFuture<byte[]> completed(Exchange exchange) {
+        try {
+            return CompletableFuture.completedFuture(exchange.run());
+        } catch (IOException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private static byte[] overUdp(InetSocketAddress remote, byte[] query, long deadline) throws IOException {
+        try (var socket = new DatagramSocket()) {
+            socket.connect(remote);
+            socket.send(new DatagramPacket(query, query.length));
+            var packet = new DatagramPacket(new byte[Resolvers.UDP_OCTETS], Resolvers.UDP_OCTETS);
+            while (true) {
+                socket.setSoTimeout(millisecondsUntil(deadline));
+                packet.setLength(Resolvers.UDP_OCTETS);
+                socket.receive(packet);
+                var data = packet.getData();
+                if (packet.getLength() >= 2 && data[0] == query[0] && data[1] == query[1]) {
+                    return Arrays.copyOf(data, packet.getLength());
+                }
+            }
+        }
+    }
+
+    private static byte[] overTcp(InetSocketAddress remote, byte[] query, long deadline) throws IOException {
+        try (var socket = new Socket()) {
+            socket.connect(remote, millisecondsUntil(deadline));
+            socket.setTcpNoDelay(true);
+            var framed = ByteBuffer.allocate(2 + query.length).putShort((short) query.length).put(query).array();
+            socket.getOutputStream().write(framed);
+            var in = new DataInputStream(socket.getInputStream());
+            var length = ByteBuffer.wrap(read(socket, in, 2, deadline)).getShort() & LARGEST_MESSAGE;
+            return read(socket, in, length, deadline);
+        }
+    }
+
+    /** The deadline is for all octets together: a resolver that drips them gains nothing. */
+    private static byte[] read(Socket socket, DataInputStream in, int length, long deadline) throws IOException {
+        var octets = new byte[length];
+        for (int read = 0; read < length; ) {
+            socket.setSoTimeout(millisecondsUntil(deadline));
+            var more = in.read(octets, read, length - read);
+            if (more < 0) throw new EOFException("closed after " + read + " of " + length + " octets");
+            read += more;
+        }
+        return octets;
+    }
+
+    private static int millisecondsUntil(long deadline) throws SocketTimeoutException {
+        var left = deadline - System.nanoTime();
+        if (left <= 0) throw new SocketTimeoutException("no answer in time");
+        return Math.toIntExact(left / 1_000_000 + 1);
+    }
+}

@@ -1,0 +1,44 @@
+package org.starttlscensus.dns;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Which resolvers are asked, and how hard. Nothing is read from the machine's own resolver configuration.
+ *
+ * @param resolvers recursive resolvers, best a validating one on this machine; 1 to {@value #MOST_RESOLVERS}
+ * @param timeout   how long one query waits for its answer; up to one minute
+ * @param tries     how often a question that gets no answer is asked, 1 to {@value #MOST_TRIES}; each resolver is asked
+ *                  at least once
+ * @param inFlight  queries under way at once, 1 to {@value #MOST_IN_FLIGHT}: each takes a socket
+ */
+public record DnsSettings(List<InetSocketAddress> resolvers, Duration timeout, int tries, int inFlight) {
+
+    public static final int MOST_RESOLVERS = 4;
+    public static final int MOST_TRIES = 5;
+    public static final int MOST_IN_FLIGHT = 2_000;
+    private static final Duration LONGEST_TIMEOUT = Duration.ofMinutes(1);
+
+    public DnsSettings {
+        resolvers = List.copyOf(resolvers);
+        demand(!resolvers.isEmpty() && resolvers.size() <= MOST_RESOLVERS,
+                "resolvers", resolvers.size(), "1 to " + MOST_RESOLVERS);
+        for (var resolver : resolvers) {
+            demand(!resolver.isUnresolved() && resolver.getPort() > 0, "resolver", resolver, "an IP address and a port");
+        }
+        demand(timeout.isPositive() && timeout.compareTo(LONGEST_TIMEOUT) <= 0,
+                "timeout", timeout, "above 0, at most " + LONGEST_TIMEOUT);
+        demand(tries >= 1 && tries <= MOST_TRIES, "tries", tries, "1 to " + MOST_TRIES);
+        demand(inFlight >= 1 && inFlight <= MOST_IN_FLIGHT, "in flight", inFlight, "1 to " + MOST_IN_FLIGHT);
+    }
+
+    /** Five seconds, two tries, 500 in flight. */
+    public static DnsSettings of(List<InetSocketAddress> resolvers) {
+        return new DnsSettings(resolvers, Duration.ofSeconds(5), 2, 500);
+    }
+
+    private static void demand(boolean kept, String what, Object seen, String expected) {
+        if (!kept) throw new IllegalArgumentException("DNS %s: %s, but allowed is %s".formatted(what, seen, expected));
+    }
+}

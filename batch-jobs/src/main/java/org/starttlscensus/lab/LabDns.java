@@ -1,0 +1,199 @@
+package org.starttlscensus.lab;
+
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+
+/**
+ * The lab's DNS: serves a {@link LabZone} over UDP and TCP as a recursive resolver would, and counts what it is asked.
+ * Thread-safe; nothing is logged.
+ */
+public final class LabDns implements AutoCloseable {
+
+    private static final int TCP_IDLE_MILLISECONDS = 10_000;
+    private static final int RECEIVE_OCTETS = 4 << 20;
+    private static final int PORTS_TO_TRY = 20;
+
+    private record Asked(Name name, int type) {}
+
+    private final LabZone zone;
+    private final LabAnswers answers;
+    private final DatagramChannel udp;
+    private final ServerSocket tcp;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final ConcurrentHashMap<Asked, LongAdder> asked = new ConcurrentHashMap<>();
+    private final LongAdder askedInAll = new LongAdder();
+    private final LongAdder askedOverTcp = new LongAdder();
+    private final AtomicInteger underWay = new AtomicInteger();
+    private final AtomicInteger mostUnderWay = new AtomicInteger();
+
+    private LabDns(LabZone zone, DatagramChannel udp, ServerSocket tcp) {
+        this.zone = zone;
+        this.answers = new LabAnswers(zone);
+        this.udp = udp;
+        this.tcp = tcp;
+    }
+
+    /**
+     * Starts to serve.
+     *
+     * @param address loopback only
+     * @param port    0 for any that is free
+     */
+    public static LabDns open(LabZone zone, InetAddress address, int port) throws IOException {
+        if (!address.isLoopbackAddress()) {
+            throw new IllegalArgumentException("the lab's DNS serves loopback addresses only, not " + address);
+        }
+        for (int attempt = 1; ; attempt++) {
+            var tcp = new ServerSocket();
+            var udp = DatagramChannel.open();
+            try {
+                tcp.bind(new InetSocketAddress(address, port));
+                udp.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_OCTETS);
+                udp.bind(new InetSocketAddress(address, tcp.getLocalPort()));
+                var dns = new LabDns(zone, udp, tcp);
+                dns.threads.execute(dns::serveUdp);
+                dns.threads.execute(dns::serveTcp);
+                return dns;
+            } catch (IOException taken) {
+                tcp.close();
+                udp.close();
+                // With port 0 only the TCP port is known to be free.
+                if (port != 0 || attempt == PORTS_TO_TRY) throw taken;
+            }
+        }
+    }
+
+    public InetSocketAddress address() {
+        return (InetSocketAddress) tcp.getLocalSocketAddress();
+    }
+
+    /** Queries for one name and type, over UDP and TCP together. */
+    public long asked(String name, String type) {
+        var count = asked.get(new Asked(LabZone.name(name), LabZone.typeOf(type)));
+        return count == null ? 0 : count.sum();
+    }
+
+    public long askedInAll() {
+        return askedInAll.sum();
+    }
+
+    public long askedOverTcp() {
+        return askedOverTcp.sum();
+    }
+
+    /** The most queries for any one name and type. */
+    public long mostAskedOfOne() {
+        return asked.values().stream().mapToLong(LongAdder::sum).max().orElse(0);
+    }
+
+    /** The most queries that were waiting for the zone's latency at one moment. */
+    public int mostUnderWay() {
+        return mostUnderWay.get();
+    }
+
+    @Override
+    public void close() throws IOException {
+        threads.shutdown();
+        udp.close();
+        tcp.close();
+        threads.shutdownNow();
+        threads.close();
+    }
+
+    private void serveUdp() {
+        var buffer = ByteBuffer.allocate(Message.MAXLENGTH);
+        while (udp.isOpen()) {
+            try {
+                var asker = udp.receive(buffer.clear());
+                var octets = new byte[buffer.flip().remaining()];
+                buffer.get(octets);
+                if (zone.latency().isZero()) answerUdp(octets, asker);
+                else threads.execute(() -> answerUdp(octets, asker));
+            } catch (IOException | RejectedExecutionException closedOrAskerGone) {
+                // An asker that has gone away costs its own answer only; the loop ends when the channel is closed.
+            }
+        }
+    }
+
+    private void answerUdp(byte[] octets, SocketAddress asker) {
+        try {
+            for (var response : answer(octets, false)) udp.send(ByteBuffer.wrap(response), asker);
+        } catch (IOException notAQueryOrAskerGone) {
+            // As above.
+        } catch (InterruptedException closing) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void serveTcp() {
+        while (!tcp.isClosed()) {
+            try {
+                var connection = tcp.accept();
+                threads.execute(() -> converse(connection));
+            } catch (IOException | RejectedExecutionException closed) {
+                // The loop ends when the socket is closed.
+            }
+        }
+    }
+
+    private void converse(Socket connection) {
+        try (connection) {
+            connection.setSoTimeout(TCP_IDLE_MILLISECONDS);
+            connection.setTcpNoDelay(true);
+            var in = new DataInputStream(connection.getInputStream());
+            while (true) {
+                var octets = in.readNBytes(in.readUnsignedShort());
+                for (var response : answer(octets, true)) {
+                    connection.getOutputStream().write(ByteBuffer.allocate(2 + response.length)
+                            .putShort((short) response.length).put(response).array());
+                }
+            }
+        } catch (EOFException done) {
+            // The asker has what it wanted.
+        } catch (IOException askerGone) {
+            // Nobody is left to tell.
+        } catch (InterruptedException closing) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private List<byte[]> answer(byte[] octets, boolean overTcp) throws IOException, InterruptedException {
+        var query = new Message(octets);
+        if (query.getQuestion() == null) return List.of();
+        count(query, overTcp);
+        mostUnderWay.accumulateAndGet(underWay.incrementAndGet(), Math::max);
+        try {
+            if (!zone.latency().isZero()) Thread.sleep(zone.latency());
+        } finally {
+            // Before the answer leaves: an asker that has it may ask the next at once.
+            underWay.decrementAndGet();
+        }
+        var largest = LabAnswers.largest(query, overTcp);
+        return answers.to(query, overTcp).stream().map(response -> response.toWire(largest)).toList();
+    }
+
+    private void count(Message query, boolean overTcp) {
+        var question = query.getQuestion();
+        asked.computeIfAbsent(new Asked(question.getName(), question.getType()), unused -> new LongAdder()).increment();
+        askedInAll.increment();
+        if (overTcp) askedOverTcp.increment();
+    }
+}

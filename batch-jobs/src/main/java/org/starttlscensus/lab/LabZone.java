@@ -1,0 +1,179 @@
+package org.starttlscensus.lab;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.xbill.DNS.AAAARecord;
+import org.xbill.DNS.ARecord;
+import org.xbill.DNS.CNAMERecord;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.MXRecord;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.TXTRecord;
+import org.xbill.DNS.Type;
+
+/**
+ * All names of the lab's internet and what is wrong with some of them. Immutable; made by {@link #builder()}.
+ *
+ * <p>Names are written as people write them, with or without the final dot. A name exists if it has a record or a manner,
+ * or if one below it exists.
+ */
+public final class LabZone {
+
+    /** How a name, or one type of it, is answered. */
+    public enum Manner {
+        /** As the records say. */
+        PLAIN,
+        SERVFAIL,
+        REFUSED,
+        /** No answer at all. */
+        SILENT,
+        /** SERVFAIL unless the CD bit is set, as a validating resolver that keeps its reason to itself. */
+        BOGUS,
+        /** The same with RFC 8914's extended error 6. */
+        BOGUS_EXPLAINED,
+        /** TC and nothing else over UDP, the answer over TCP. */
+        TRUNCATED,
+        /** An empty answer that points elsewhere, without recursion: a lame delegation. */
+        REFERRAL,
+        /** Two answers: first a false one with a wrong id, then the true one. */
+        SPOOFED,
+        /** Only a false answer to another question. */
+        OTHER_QUESTION
+    }
+
+    private static final int TTL_SECONDS = 300;
+    private static final int ANY_TYPE = Type.ANY;
+
+    private final Map<Name, Map<Integer, List<Record>>> records;
+    private final Map<Name, Map<Integer, Manner>> manners;
+    private final Set<Name> existing;
+    private final Duration latency;
+
+    private LabZone(Builder builder) {
+        records = new HashMap<>();
+        builder.records.forEach((name, types) -> {
+            var copy = new HashMap<Integer, List<Record>>();
+            types.forEach((type, set) -> copy.put(type, List.copyOf(set)));
+            records.put(name, Map.copyOf(copy));
+        });
+        manners = new HashMap<>();
+        builder.manners.forEach((name, types) -> manners.put(name, Map.copyOf(types)));
+        existing = new HashSet<>();
+        records.keySet().forEach(this::addWithParents);
+        manners.keySet().forEach(this::addWithParents);
+        latency = builder.latency;
+    }
+
+    private void addWithParents(Name name) {
+        for (var current = name; existing.add(current) && current.labels() > 1; ) current = new Name(current, 1);
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    boolean exists(Name name) {
+        return existing.contains(name);
+    }
+
+    List<Record> records(Name name, int type) {
+        return records.getOrDefault(name, Map.of()).getOrDefault(type, List.of());
+    }
+
+    Manner manner(Name name, int type) {
+        var byType = manners.getOrDefault(name, Map.of());
+        return byType.getOrDefault(type, byType.getOrDefault(ANY_TYPE, Manner.PLAIN));
+    }
+
+    Duration latency() {
+        return latency;
+    }
+
+    static Name name(String text) {
+        return Name.fromConstantString(text.endsWith(".") ? text : text + ".");
+    }
+
+    /** Collects names; not for several threads. */
+    public static final class Builder {
+
+        private final Map<Name, Map<Integer, List<Record>>> records = new LinkedHashMap<>();
+        private final Map<Name, Map<Integer, Manner>> manners = new HashMap<>();
+        private Duration latency = Duration.ZERO;
+
+        private Builder() {}
+
+        public Builder mx(String domain, int preference, String host) {
+            return add(new MXRecord(name(domain), DClass.IN, TTL_SECONDS, preference, name(host)));
+        }
+
+        /** @see <a href="https://www.rfc-editor.org/rfc/rfc7505#section-3">RFC 7505, section 3: null MX</a> */
+        public Builder nullMx(String domain) {
+            return mx(domain, 0, ".");
+        }
+
+        /** A for each IPv4, AAAA for each IPv6 literal. */
+        public Builder address(String host, String... literals) {
+            for (var literal : literals) {
+                var address = InetAddress.ofLiteral(literal);
+                add(address.getAddress().length == 4
+                        ? new ARecord(name(host), DClass.IN, TTL_SECONDS, address)
+                        : new AAAARecord(name(host), DClass.IN, TTL_SECONDS, address));
+            }
+            return this;
+        }
+
+        public Builder alias(String name, String target) {
+            return add(new CNAMERecord(name(name), DClass.IN, TTL_SECONDS, name(target)));
+        }
+
+        /** @param strings each at most 255 octets; together one record */
+        public Builder text(String name, String... strings) {
+            return add(new TXTRecord(name(name), DClass.IN, TTL_SECONDS, List.of(strings)));
+        }
+
+        /** For every type of the name that has no manner of its own. */
+        public Builder manner(String name, Manner manner) {
+            return manner(name, ANY_TYPE, manner);
+        }
+
+        /** @param type for example {@code "AAAA"} */
+        public Builder manner(String name, String type, Manner manner) {
+            return manner(name, typeOf(type), manner);
+        }
+
+        /** How long every answer takes. */
+        public Builder latency(Duration value) {
+            latency = value;
+            return this;
+        }
+
+        public LabZone build() {
+            return new LabZone(this);
+        }
+
+        private Builder manner(String name, int type, Manner manner) {
+            manners.computeIfAbsent(name(name), unused -> new HashMap<>()).put(type, manner);
+            return this;
+        }
+
+        private Builder add(Record record) {
+            records.computeIfAbsent(record.getName(), unused -> new LinkedHashMap<>())
+                    .computeIfAbsent(record.getType(), unused -> new ArrayList<>()).add(record);
+            return this;
+        }
+    }
+
+    static int typeOf(String type) {
+        var value = Type.value(type);
+        if (value < 0) throw new IllegalArgumentException("no DNS type is called \"" + type + "\"");
+        return value;
+    }
+}

@@ -1,0 +1,165 @@
+package org.starttlscensus.dns;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.starttlscensus.dns.ResolverFixture.LOOPBACK;
+import static org.starttlscensus.dns.ResolverFixture.SHOP;
+import static org.starttlscensus.dns.ResolverFixture.addresses;
+import static org.starttlscensus.dns.ResolverFixture.host;
+import static org.starttlscensus.dns.ResolverFixture.open;
+import static org.starttlscensus.dns.ResolverFixture.route;
+import static org.starttlscensus.dns.ResolverFixture.settings;
+
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.starttlscensus.fact.MailDomain;
+import org.starttlscensus.fact.Route;
+import org.starttlscensus.lab.LabZone;
+import org.starttlscensus.lab.LabZone.Manner;
+
+/** What goes wrong between us and the resolvers, each with a route of its own. */
+class ResolversIT {
+
+    @Nested
+    class AQuestionThatFails {
+
+        /** What every manner comes to at the MX question; the domain has a good MX behind each of them. */
+        @ParameterizedTest
+        @EnumSource
+        void hasARouteOfItsOwn(Manner manner) throws IOException {
+            var expected = switch (manner) {
+                case PLAIN, TRUNCATED, SPOOFED -> Route.MX;
+                case SERVFAIL, REFUSED, REFERRAL, OTHER_QUESTION -> Route.DNS_SERVFAIL;
+                case SILENT -> Route.DNS_TIMEOUT;
+                case BOGUS, BOGUS_EXPLAINED -> Route.DNS_BOGUS;
+            };
+            assertEquals(expected, route(LabZone.builder().mx("shop.test", 10, "mx.test").address("mx.test", "192.0.2.1")
+                    .manner("shop.test", "MX", manner)).route());
+        }
+
+        @ParameterizedTest
+        @EnumSource(names = {"SERVFAIL", "SILENT", "BOGUS", "REFUSED", "REFERRAL"})
+        void leavesTheAddressesOfTheOtherFamily(Manner manner) throws IOException {
+            assertEquals(addresses("192.0.2.1"), host(LabZone.builder().mx("shop.test", 10, "mx.test")
+                    .address("mx.test", "192.0.2.1", "2001:db8::1").manner("mx.test", "AAAA", manner)).addresses());
+            assertEquals(addresses("2001:db8::1"), host(LabZone.builder().mx("shop.test", 10, "mx.test")
+                    .address("mx.test", "192.0.2.1", "2001:db8::1").manner("mx.test", "A", manner)).addresses());
+        }
+
+        @Test
+        void isAskedAgainAfterSilenceOnly() throws IOException {
+            try (var lab = open(LabZone.builder().manner("quiet.test", Manner.SILENT).manner("broken.test", Manner.REFUSED));
+                    var resolver = new MailResolver(settings(lab.address()))) {
+                resolver.route(new MailDomain("quiet.test"));
+                resolver.route(new MailDomain("broken.test"));
+                assertEquals(2, lab.asked("quiet.test", "MX"));
+                assertEquals(1, lab.asked("broken.test", "MX"));
+            }
+        }
+
+        @Test
+        void isBogusByTheResolversOwnWordOrElseByOneQueryWithoutTheCheck() throws IOException {
+            try (var lab = open(LabZone.builder().mx("silent.test", 10, "mx.test").manner("silent.test", Manner.BOGUS)
+                            .manner("explained.test", Manner.BOGUS_EXPLAINED));
+                    var resolver = new MailResolver(settings(lab.address()))) {
+                assertEquals(Route.DNS_BOGUS, resolver.route(new MailDomain("silent.test")).route());
+                assertEquals(Route.DNS_BOGUS, resolver.route(new MailDomain("explained.test")).route());
+                assertEquals(2, lab.asked("silent.test", "MX"));
+                assertEquals(1, lab.asked("explained.test", "MX"));
+            }
+        }
+
+        @Test
+        void isNotEndedByADatagramOfSomebodyElse() throws IOException {
+            try (var lab = open(LabZone.builder().text("shop.test", "hello").manner("shop.test", "MX", Manner.SPOOFED));
+                    var resolver = new MailResolver(settings(lab.address()))) {
+                assertEquals(Route.NO_MAIL, resolver.route(SHOP).route());
+                assertEquals(1, lab.asked("shop.test", "MX"));
+            }
+        }
+
+        @Test
+        void isServfailWhereAliasesGoRoundOrOnForTooLong() throws IOException {
+            assertEquals(Route.DNS_SERVFAIL, route(LabZone.builder()
+                    .mx("shop.test", 10, "a.test").alias("a.test", "b.test").alias("b.test", "a.test")).route());
+            assertEquals(Route.DNS_SERVFAIL, route(chain(9)).route());
+            assertEquals(8, host(chain(8)).aliases().size());
+        }
+
+        @Test
+        void endsWithItsThreadWhenThatIsInterrupted() throws Exception {
+            try (var silent = new DatagramSocket(0, LOOPBACK);
+                    var resolver = new MailResolver(new DnsSettings(
+                            List.of((InetSocketAddress) silent.getLocalSocketAddress()), Duration.ofSeconds(60), 2, 10));
+                    var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                var asking = threads.submit(() -> assertThrows(CancellationException.class, () -> resolver.route(SHOP)));
+                silent.receive(new DatagramPacket(new byte[512], 512));
+                threads.shutdownNow();
+                assertEquals("interrupted while waiting for a DNS answer", asking.get().getMessage());
+            }
+        }
+
+        private static LabZone.Builder chain(int aliases) {
+            var zone = LabZone.builder().mx("shop.test", 10, "a0.test").address("a" + aliases + ".test", "192.0.2.1");
+            for (int i = 0; i < aliases; i++) zone.alias("a" + i + ".test", "a" + (i + 1) + ".test");
+            return zone;
+        }
+    }
+
+    @Nested
+    class SeveralResolvers {
+
+        private final LabZone.Builder good = LabZone.builder()
+                .mx("shop.test", 10, "mx.test").address("mx.test", "192.0.2.1");
+
+        @Test
+        void surviveAFirstOneWithAClosedPort() throws IOException {
+            int closed;
+            try (var socket = new DatagramSocket(0, LOOPBACK)) {
+                closed = socket.getLocalPort();
+            }
+            try (var lab = open(good);
+                    var resolver = new MailResolver(settings(new InetSocketAddress(LOOPBACK, closed), lab.address()))) {
+                assertEquals(Route.MX, resolver.route(SHOP).route());
+            }
+        }
+
+        @Test
+        void surviveASilentFirstOneAndThenAskTheOtherFirst() throws IOException {
+            try (var silent = open(LabZone.builder().manner("shop.test", Manner.SILENT).manner("mx.test", Manner.SILENT));
+                    var lab = open(good);
+                    var resolver = new MailResolver(settings(silent.address(), lab.address()))) {
+                assertEquals(Route.MX, resolver.route(SHOP).route());
+                assertEquals(1, silent.askedInAll());
+            }
+        }
+
+        @Test
+        void surviveAFirstOneThatRefusesUs() throws IOException {
+            try (var refusing = open(LabZone.builder().manner("shop.test", Manner.REFUSED));
+                    var lab = open(good);
+                    var resolver = new MailResolver(settings(refusing.address(), lab.address()))) {
+                assertEquals(Route.MX, resolver.route(SHOP).route());
+            }
+        }
+
+        @Test
+        void failTogetherAsTimeoutIfNoneAnswers() throws IOException {
+            try (var one = open(LabZone.builder().manner("shop.test", Manner.SILENT));
+                    var two = open(LabZone.builder().manner("shop.test", Manner.SILENT));
+                    var resolver = new MailResolver(settings(one.address(), two.address()))) {
+                assertEquals(Route.DNS_TIMEOUT, resolver.route(SHOP).route());
+            }
+        }
+    }
+}
