@@ -19,7 +19,7 @@ final class BoundedLines {
     private final Path file;
     private final InputStream octets;
     private final byte[] chunk = new byte[64 * 1024];
-    private final byte[] line = new byte[MOST_OCTETS + 1];
+    private final byte[] line = new byte[MOST_OCTETS + 2]; // one beyond the bound, and CR
     private int chunkAt;
     private int chunkEnd;
     private int length;
@@ -48,7 +48,7 @@ final class BoundedLines {
             chunkAt = end + 1;
             if (end < chunkEnd) break;
         }
-        if (length > 0 && !isTooLong() && line[length - 1] == '\r') length--;
+        if (length > 0 && line[length - 1] == '\r') length--;
         return any;
     }
 

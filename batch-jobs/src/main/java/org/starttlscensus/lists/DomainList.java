@@ -97,7 +97,7 @@ public final class DomainList {
         }
 
         private static String example(long number, String words, Octets excerpt) {
-            return "line " + number + " " + Excerpt.of(excerpt) + " is " + words;
+            return "line " + number + " " + Excerpt.of(excerpt) + ": " + words;
         }
 
         ListCount count() {

@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** Why a line was not even looked at for its name. The label is stored, the words are for people. */
 public enum LineFault {
-    LINE_TOO_LONG("a line of more than " + BoundedLines.MOST_OCTETS + " octets"),
+    LINE_TOO_LONG("a line of more than %,d octets".formatted(BoundedLines.MOST_OCTETS)),
     NOT_UTF8("octets that are not UTF-8"),
     WRONG_COLUMNS("not the columns of this list: either every line is \"rank,domain\", or every line is a name"),
     BROKEN_QUOTES("quotation marks that do not pair up"),
@@ -22,7 +22,7 @@ public enum LineFault {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** What was found, as the object of "this is ...". */
+    /** What was found, for people. */
     public String words() {
         return words;
     }

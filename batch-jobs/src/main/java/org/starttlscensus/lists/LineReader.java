@@ -33,7 +33,8 @@ final class LineReader {
     private static final Line WITHOUT_DATA = new Line.WithoutData();
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
-    private final CsvReader.CsvReaderBuilder csv = CsvReader.builder().maxBufferSize(8 * BoundedLines.MOST_OCTETS);
+    private final CsvReader.CsvReaderBuilder csv = CsvReader.builder()
+            .allowUnclosedQuote(false).allowExtraCharsAfterClosingQuote(false);
     private final CharsetDecoder utf8 = StandardCharsets.UTF_8.newDecoder();
     private Shape shape = Shape.UNDECIDED;
     private boolean begun;

@@ -3,10 +3,10 @@ package org.starttlscensus.lists;
 /**
  * What became of the lines of one list.
  *
- * @param lines         all of them
- * @param accepted      those that held a domain
- * @param rejected      those that should have, and did not
- * @param withoutData   blank lines, comments, and the header
+ * @param lines       all of them
+ * @param accepted    those that held a domain
+ * @param rejected    those that should have, and did not
+ * @param withoutData blank lines, comments, and the header
  */
 public record ListCount(long lines, long accepted, long rejected, long withoutData) {
 

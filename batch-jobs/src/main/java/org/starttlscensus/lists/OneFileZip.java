@@ -42,6 +42,8 @@ final class OneFileZip extends FilterInputStream {
     private Optional<String> nextFile() throws IOException {
         for (ZipEntry entry; (entry = archive.getNextEntry()) != null; ) {
             if (!entry.isDirectory()) return Optional.of(Excerpt.of(entry.getName()));
+            // Skipping such contents would unpack them past every bound.
+            if (archive.read() >= 0) throw refusal("a zip archive with a directory that has contents");
         }
         return Optional.empty();
     }

@@ -33,7 +33,7 @@ public enum NameFault {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** What was found, as the object of "this is ...". */
+    /** What was found, for people. */
     public String words() {
         return words;
     }
