@@ -1,0 +1,156 @@
+package org.starttlscensus.politeness;
+
+import java.time.Duration;
+import java.util.OptionalInt;
+
+/**
+ * How often other people's mail servers may be called. The ceilings stand here, in code, so that no file, variable or
+ * option can make the census less polite than its policy: a site may be stricter, never laxer. In 2018 a STARTTLS
+ * checker opened many rapid connections and was taken for a spammer's probe; its operator could not tell "blocked" from
+ * "no STARTTLS" any more. More nights are the answer to a long list, not shorter gaps.
+ *
+ * <p>A value of this type is never laxer than the ceilings times its {@code timeScale}; a scale below 1 exists only for
+ * the lab on loopback (the settings refuse it elsewhere).
+ *
+ * <table>
+ *   <caption>The ceilings at scale 1</caption>
+ *   <tr><th>key</th><th>open</th><th>gap</th><th>per night</th></tr>
+ *   <tr><td>address</td><td>1</td><td>30 s, or 5 x the last call up to 120 s</td><td>2, plus one per sampled name</td></tr>
+ *   <tr><td>endpoint</td><td>1</td><td>30 min</td><td>3</td></tr>
+ *   <tr><td>prefix</td><td>2</td><td>6 s</td><td></td></tr>
+ *   <tr><td>provider</td><td>2, starting at 1</td><td>5 s, doubling to 60 s</td><td>4,800</td></tr>
+ *   <tr><td>source</td><td>400</td><td>50 ms</td><td></td></tr>
+ * </table>
+ *
+ * @param timeScale 0 to 1: what every duration here has been multiplied with; 0 = pacing off
+ */
+public record Limits(Limit address, Limit endpoint, Limit prefix, Limit provider, Limit source, double timeScale) {
+
+    /** A provider's window opens at one call and grows only on welcome. */
+    public static final int PROVIDER_OPEN_AT_START = 1;
+
+    private static final int ADDRESS_GAP_IN_CALLS = 5;
+    private static final Duration LONGEST_ADDRESS_GAP = Duration.ofSeconds(120);
+    private static final Duration LONGEST_PROVIDER_GAP = Duration.ofSeconds(60);
+
+    /** The policy itself. */
+    public static final Limits CEILINGS = new Limits(
+            ceiling(LimitKey.ADDRESS), ceiling(LimitKey.ENDPOINT), ceiling(LimitKey.PREFIX),
+            ceiling(LimitKey.PROVIDER), ceiling(LimitKey.SOURCE), 1);
+
+    public Limits {
+        if (!(timeScale >= 0 && timeScale <= 1)) throw new IllegalArgumentException("time scale " + timeScale + "; allowed is 0 to 1");
+        requireStrict(LimitKey.ADDRESS, address, timeScale);
+        requireStrict(LimitKey.ENDPOINT, endpoint, timeScale);
+        requireStrict(LimitKey.PREFIX, prefix, timeScale);
+        requireStrict(LimitKey.PROVIDER, provider, timeScale);
+        requireStrict(LimitKey.SOURCE, source, timeScale);
+    }
+
+    public Limit of(LimitKey key) {
+        return switch (key) {
+            case ADDRESS -> address;
+            case ENDPOINT -> endpoint;
+            case PREFIX -> prefix;
+            case PROVIDER -> provider;
+            case SOURCE -> source;
+        };
+    }
+
+    /** These limits with one of them replaced; one that is laxer than the policy is refused, and the message says why. */
+    public Limits with(LimitKey key, Limit limit) {
+        return new Limits(
+                key == LimitKey.ADDRESS ? limit : address, key == LimitKey.ENDPOINT ? limit : endpoint,
+                key == LimitKey.PREFIX ? limit : prefix, key == LimitKey.PROVIDER ? limit : provider,
+                key == LimitKey.SOURCE ? limit : source, timeScale);
+    }
+
+    /**
+     * The same limits with every duration multiplied. At 0 pacing is off: no gaps, and the open limits of source,
+     * provider and prefix are lifted; one call at a time per address and endpoint, and the totals of a night, stay.
+     */
+    public Limits scaled(double scale) {
+        if (timeScale != 1) throw new IllegalStateException("already scaled by " + timeScale);
+        return new Limits(scaled(LimitKey.ADDRESS, scale), scaled(LimitKey.ENDPOINT, scale), scaled(LimitKey.PREFIX, scale),
+                scaled(LimitKey.PROVIDER, scale), scaled(LimitKey.SOURCE, scale), scale);
+    }
+
+    /** From the start of a call at an address to the start of the next: a slow server is given five times its time. */
+    public Duration addressGapAfter(Duration lastCall) {
+        var fitting = lastCall.multipliedBy(ADDRESS_GAP_IN_CALLS);
+        var longest = times(LONGEST_ADDRESS_GAP, timeScale);
+        var capped = fitting.compareTo(longest) < 0 ? fitting : longest;
+        return capped.compareTo(address.gap()) > 0 ? capped : address.gap();
+    }
+
+    /** Most calls a night at an address that is called by so many sampled names. */
+    public int addressCallsPerNight(int sampledNames) {
+        return address.perNight().orElseThrow() + sampledNames;
+    }
+
+    /** Where the doubling of a provider's gap ends. */
+    public Duration longestProviderGap() {
+        var longest = times(LONGEST_PROVIDER_GAP, timeScale);
+        return longest.compareTo(provider.gap()) > 0 ? longest : provider.gap();
+    }
+
+    private Limit scaled(LimitKey key, double scale) {
+        var limit = of(key).withGap(times(of(key).gap(), scale));
+        return scale == 0 && opensFreelyWithoutPacing(key) ? limit.withOpen(Limit.UNLIMITED) : limit;
+    }
+
+    private static boolean opensFreelyWithoutPacing(LimitKey key) {
+        return switch (key) {
+            case ADDRESS, ENDPOINT -> false;
+            case PREFIX, PROVIDER, SOURCE -> true;
+        };
+    }
+
+    private static Limit ceiling(LimitKey key) {
+        return switch (key) {
+            case ADDRESS -> Limit.of(1, Duration.ofSeconds(30), 2);
+            case ENDPOINT -> Limit.of(1, Duration.ofMinutes(30), 3);
+            case PREFIX -> Limit.of(2, Duration.ofSeconds(6));
+            case PROVIDER -> Limit.of(2, Duration.ofSeconds(5), 4_800);
+            case SOURCE -> Limit.of(400, Duration.ofMillis(50));
+        };
+    }
+
+    private static String reason(LimitKey key) {
+        return switch (key) {
+            case ADDRESS -> "a mail server sees one quiet caller, never two at a time";
+            case ENDPOINT -> "a server that did not answer well is left alone for half an hour, and after three attempts for the night";
+            case PREFIX -> "neighbouring servers often belong to one administrator, who adds us up";
+            case PROVIDER -> "a provider that thinks us a spammer blocks us for everyone; use more nights, not a faster pace";
+            case SOURCE -> "an address that calls faster than this looks like a worm to its own network";
+        };
+    }
+
+    private static void requireStrict(LimitKey key, Limit limit, double timeScale) {
+        var ceiling = ceiling(key);
+        var lifted = timeScale == 0 && opensFreelyWithoutPacing(key);
+        if (limit.open() > ceiling.open() && !lifted) throw laxer(key, "at most %,d open at once".formatted(ceiling.open()));
+        var shortest = times(ceiling.gap(), timeScale);
+        if (limit.gap().compareTo(shortest) < 0) throw laxer(key, "a gap of at least %s".formatted(spoken(shortest)));
+        ceiling.perNight().ifPresent(most -> {
+            if (isAbove(limit.perNight(), most)) throw laxer(key, "at most %,d calls a night".formatted(most));
+        });
+    }
+
+    private static boolean isAbove(OptionalInt calls, int most) {
+        return calls.isEmpty() || calls.getAsInt() > most;
+    }
+
+    private static IllegalArgumentException laxer(LimitKey key, String allowed) {
+        return new IllegalArgumentException(
+                "laxer than the policy, which allows per %s %s: %s".formatted(key.word(), allowed, reason(key)));
+    }
+
+    private static String spoken(Duration duration) {
+        return duration.toMillis() < 1_000 ? duration.toMillis() + " ms" : duration.toSeconds() + " s";
+    }
+
+    private static Duration times(Duration duration, double scale) {
+        return Duration.ofNanos(Math.round(duration.toNanos() * scale));
+    }
+}
