@@ -33,7 +33,7 @@ class FloorPlanTest {
             publish    : fact names
             probe      : fact names smtp tls
             ledger     : fact names politeness store
-            settings   : fact names
+            settings   : fact names politeness
             lab        : fact names
             job        : fact names lists dns politeness tls verdict store publish probe ledger settings
             cli        : fact names lists dns politeness tls verdict store publish probe ledger settings job lab
@@ -52,7 +52,10 @@ class FloorPlanTest {
             org.postgresql         : store
             org.flywaydb           : store
             io.zonky               : store
-            de.siegmar             : names lists publish
+            org.apache.commons.compress : store
+            org.tukaani.xz         : store
+            com.zaxxer.hikari      : store
+            de.siegmar             : lists publish
             org.springframework.batch : job cli
             org.springframework.context : job cli
             org.springframework.beans : job cli
