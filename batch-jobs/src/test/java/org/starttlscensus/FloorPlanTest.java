@@ -52,7 +52,7 @@ class FloorPlanTest {
             org.postgresql         : store
             org.flywaydb           : store
             io.zonky               : store
-            de.siegmar             : lists publish
+            de.siegmar             : names lists publish
             org.springframework.batch : job cli
             org.springframework.context : job cli
             org.springframework.beans : job cli
