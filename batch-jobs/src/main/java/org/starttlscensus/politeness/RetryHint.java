@@ -17,7 +17,7 @@ final class RetryHint {
     static final Duration LONGEST = Duration.ofHours(24);
 
     private static final String WAITING = "(?:retry|retries|\\btry|again|wait|back|remov|expir|unblock|releas|delay|defer|block|\\bban|"
-            + "list|limit|suspend|until|within|pause|erneut|spater|warten|reessay|plus tard|patient|intent|espere|dentro|tente|"
+            + "listed|limited|suspend|until|within|pause|erneut|spater|warten|reessay|plus tard|patient|intent|espere|dentro|tente|"
             + "novamente|riprov|повтор|попроб|через|请|稍后|再试|後)";
     private static final String AMOUNT = "(\\d{1,9}(?:[.,]\\d{1,3})?)";
     private static final String UNIT = "(seconds?|secs?|s|sekunden?|secondes?|segundos?|secondi|секунд[а-я]?|秒|"
@@ -61,7 +61,7 @@ final class RetryHint {
             case 'm', 'м', '分' -> 60;
             case 'h', 'o', 'ч', '小', '時' -> 3_600;
             case 'd', 't', 'j', 'g', 'д', '天', '日' -> 86_400;
-            default -> unit.startsWith("se") ? 1 : 3_600;
+            default -> throw new IllegalStateException("a unit without a length: " + unit);
         };
     }
 }

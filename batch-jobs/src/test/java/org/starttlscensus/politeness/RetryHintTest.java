@@ -38,6 +38,7 @@ class RetryHintTest {
         "421 Too many connections",
         "421 Try again later",
         "421 limit of 10 connections per 60 seconds exceeded",
+        "421 rate limit: 10 connections in 60 seconds",
         "421 Service not available at Sat, 1 Nov 2025 03:00:00 +0000, try again later",
         "421 blocked, see http://example.net/?ip=198.51.100.7 (S3150)",
         "451 retry in 0 seconds"})

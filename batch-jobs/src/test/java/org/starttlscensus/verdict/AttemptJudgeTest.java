@@ -12,7 +12,6 @@ import static org.starttlscensus.fact.CallPhase.HANDSHAKE;
 import static org.starttlscensus.fact.CallPhase.QUIT;
 import static org.starttlscensus.fact.CallPhase.STARTTLS;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -24,7 +23,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.starttlscensus.Observations;
-import org.starttlscensus.ReplyCorpus;
 import org.starttlscensus.fact.CallPhase;
 import org.starttlscensus.fact.Ending;
 import org.starttlscensus.fact.Observation;
@@ -107,56 +105,6 @@ class AttemptJudgeTest {
     @MethodSource("wholeTable")
     void eachOutcomeHasItsEvidence(Outcome expected, Observation call) {
         assertEquals(expected, judge(call).outcome(), () -> ReplyRules.judge(call).toString());
-    }
-
-    @Nested
-    class ARefusal {
-
-        /** Every refusal of the corpus, in every phase, after every kind of EHLO reply, and whatever class it is given. */
-        @Test
-        void isNeverNoStarttls() {
-            var refusals = ReplyCorpus.rows().stream()
-                    .filter(row -> !List.of("ok", "no_starttls").contains(row.expected()))
-                    .filter(row -> row.reply().isPresent()).toList();
-            var tried = 0;
-            for (var row : refusals) {
-                for (var phase : List.of(BANNER, EHLO, STARTTLS, AFTER_TLS)) {
-                    for (var ehlo : List.of(Observations.OFFERING, Observations.MUTED, Observations.MASKED)) {
-                        for (var ending : List.of(Ending.REPLIED, Ending.CLOSED, Ending.TIMED_OUT)) {
-                            var call = at(phase, ending, ehlo, row.text()).build();
-                            assertFalse(NO.contains(judge(call).outcome()), () -> row + " at " + phase);
-                            for (var any : ReplyClass.values()) {
-                                assertFalse(NO.contains(AttemptJudge.of(call, any).outcome()), () -> row + " at " + phase + " as " + any);
-                            }
-                            tried++;
-                        }
-                    }
-                }
-            }
-            System.out.printf("%d refusals in %d dialogues, none read as no_starttls%n", refusals.size(), tried);
-        }
-
-        private static Observations at(CallPhase phase, Ending ending, String ehlo, String text) {
-            var call = ended(phase, ending);
-            if (phase.compareTo(EHLO) > 0) call.ehlo(ehlo);
-            return switch (phase) {
-                case BANNER -> call.banner(text);
-                case EHLO -> call.ehlo(text);
-                case STARTTLS -> call.starttls(text);
-                case AFTER_TLS -> call.afterTls(text);
-                case CONNECT, HANDSHAKE, QUIT -> throw new IllegalArgumentException(phase.label());
-            };
-        }
-
-        @Test
-        void thatBlamesUsIsOurFaultInBothRooms() {
-            var blaming = ReplyCorpus.rows().stream().filter(row -> row.reply().isPresent() && row.phase() != BANNER)
-                    .filter(row -> !row.expected().equals("ok"))
-                    .map(row -> replied(row.phase(), row.text()).build())
-                    .filter(call -> ReplyRules.judge(call).selfInflicted() != (judge(call).outcome() == Outcome.SELF_INFLICTED))
-                    .toList();
-            assertEquals(List.of(), blaming);
-        }
     }
 
     @Nested
