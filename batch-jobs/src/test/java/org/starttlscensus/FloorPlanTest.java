@@ -43,7 +43,6 @@ class FloorPlanTest {
     private static final Map<String, Set<String>> THIRD_PARTIES = plan("""
             com.ibm.icu            : names
             com.google.common      : names
-            inet.ipaddr            : names
             org.xbill              : dns lab
             org.bouncycastle       : tls lab
             java.security.cert     : verdict lab

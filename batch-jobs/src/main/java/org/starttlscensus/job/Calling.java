@@ -7,7 +7,6 @@ import org.starttlscensus.probe.ProbeSettings;
 import org.starttlscensus.probe.Prober;
 import org.starttlscensus.settings.CensusSettings;
 import org.starttlscensus.settings.SafetyGate;
-import org.starttlscensus.settings.SettingException;
 import org.starttlscensus.settings.SourceAddress;
 import org.starttlscensus.smtp.Deadlines;
 import org.starttlscensus.tls.HandshakeLimits;
@@ -32,7 +31,7 @@ final class Calling {
     static Prober prober(CensusSettings settings, AddressGate gate, InstantSource clock) {
         var source = source(settings);
         var ehloName = source.map(SourceAddress::ehloName).or(() -> settings.smtp().ehloName()).orElseThrow(() ->
-                new SettingException("""
+                new RefusedNightException("""
                         census.smtp.ehlo-name is not set: our name in EHLO, which must resolve to our address and back. \
                         Nobody was called. Set it, for example census.smtp.ehlo-name=census.example.org."""));
         return new Prober(
@@ -43,7 +42,7 @@ final class Calling {
     private static Optional<SourceAddress> source(CensusSettings settings) {
         var sources = settings.sourceAddresses();
         if (sources.size() > 1) {
-            throw new SettingException("census.source-addresses names %d addresses; this version calls from one. Name one."
+            throw new RefusedNightException("census.source-addresses names %d addresses; this version calls from one. Name one."
                     .formatted(sources.size()));
         }
         return sources.stream().findFirst();

@@ -2,10 +2,16 @@ package org.starttlscensus.store;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The open database: reachable, fit, and migrated to this program's version. To be closed at the end; whoever uses an
@@ -21,14 +27,20 @@ public final class Database implements AutoCloseable {
     /** A call that cannot get a connection so long is not made: without a ledger nobody is contacted. */
     private static final int CONNECTION_MILLISECONDS = 10_000;
 
+    private static final int FETCHED_AT_ONCE = 2_000;
+
     private final DatabaseServer server;
     private final Optional<EmbeddedPostgresUse> embedded;
     private final HikariDataSource pool;
+    private final JdbcClient jdbc;
+    private final PlatformTransactionManager transactionManager;
 
     private Database(DatabaseServer server, Optional<EmbeddedPostgresUse> embedded, HikariDataSource pool) {
         this.server = server;
         this.embedded = embedded;
         this.pool = pool;
+        this.jdbc = JdbcClient.create(pool);
+        this.transactionManager = new JdbcTransactionManager(pool);
     }
 
     /**
@@ -78,6 +90,28 @@ public final class Database implements AutoCloseable {
 
     public DataSource dataSource() {
         return pool;
+    }
+
+    public PlatformTransactionManager transactionManager() {
+        return transactionManager;
+    }
+
+    JdbcClient jdbc() {
+        return jdbc;
+    }
+
+    public TransactionTemplate transactions() {
+        return new TransactionTemplate(transactionManager);
+    }
+
+    /** Asks with a cursor, in a transaction, so that a million rows are never held at once. */
+    void stream(String sql, Map<String, ?> parameters, RowConsumer each) {
+        transactions().executeWithoutResult(_ -> jdbc.sql(sql).withFetchSize(FETCHED_AT_ONCE).params(parameters).query(each::accept));
+    }
+
+    /** Looks at one row. */
+    interface RowConsumer {
+        void accept(ResultSet row) throws SQLException;
     }
 
     /** The URL, without any secret. */
