@@ -12,7 +12,7 @@ import org.starttlscensus.fact.SmtpReply;
 final class OwnFault {
 
     private static final Pattern OUT_OF_TURN = Pattern.compile(
-            "synchroni[sz]|out of sync|pipelin|protocol[ _-]?(error|violation|sequence)|before|too (early|soon)",
+            "synchroni[sz]|out of sync|pipelin|protocol[ _-]?(error|violation|sequence)|(sent|data|command|talk)\\w{0,6} (before|too (early|soon))",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern SEQUENCE = Pattern.compile("sequence|duplicate|helo|ehlo", Pattern.CASE_INSENSITIVE);
     private static final Pattern ARGUMENT = Pattern.compile(
@@ -27,7 +27,7 @@ final class OwnFault {
 
     private static boolean isBlamed(CallPhase phase, SmtpReply reply) {
         return OUT_OF_TURN.matcher(reply.text()).find()
-                || reply.code() == 503 && SEQUENCE.matcher(reply.text()).find()
+                || reply.code() == 503 && phase == CallPhase.EHLO && SEQUENCE.matcher(reply.text()).find()
                 || reply.code() == 501 && phase == CallPhase.EHLO && ARGUMENT.matcher(reply.text()).find();
     }
 }
