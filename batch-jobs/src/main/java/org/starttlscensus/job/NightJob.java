@@ -39,7 +39,8 @@ class NightJob extends JdbcDefaultBatchConfiguration {
         return Calling.gate(settings);
     }
 
-    @Bean
+    /** Belongs to the database, which outlives the night. */
+    @Bean(destroyMethod = "")
     DataSource dataSource(Database database) {
         return database.dataSource();
     }

@@ -46,11 +46,13 @@ public final class NightRunner {
         if (!lock.isHeld()) throw new IllegalStateException("the run lock is not held");
         SafetyGate.requireLab(settings);
         try (var context = new AnnotationConfigApplicationContext()) {
-            context.registerBean(Database.class, () -> database, definition -> definition.setDestroyMethodName(null));
-            context.registerBean(CensusSettings.class, () -> settings);
-            context.registerBean(NightRequest.class, () -> request);
-            context.registerBean(Progress.class, () -> progress);
-            context.registerBean(InstantSource.class, () -> clock);
+            // Singletons from outside: they belong to our caller, and closing the context leaves them alone.
+            var beans = context.getBeanFactory();
+            beans.registerSingleton("database", database);
+            beans.registerSingleton("settings", settings);
+            beans.registerSingleton("request", request);
+            beans.registerSingleton("progress", progress);
+            beans.registerSingleton("clock", clock);
             context.register(NightJob.class);
             context.refresh();
             open(request, context.getBean(TrustStore.class));
