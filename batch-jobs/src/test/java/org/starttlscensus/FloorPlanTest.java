@@ -35,8 +35,8 @@ class FloorPlanTest {
             ledger     : fact names politeness store
             settings   : fact names politeness
             lab        : fact names
-            job        : fact names lists dns politeness tls verdict store publish probe ledger settings
-            cli        : fact names lists dns politeness tls verdict store publish probe ledger settings job lab
+            job        : fact names lists dns politeness smtp tls verdict store publish probe ledger settings
+            cli        : fact names lists dns politeness smtp tls verdict store publish probe ledger settings job lab
             """);
 
     /** Package prefix of a third party, then the rooms that may use it. */
@@ -54,7 +54,7 @@ class FloorPlanTest {
             org.apache.commons.compress : store
             org.tukaani.xz         : store
             com.zaxxer.hikari      : store
-            de.siegmar             : lists publish
+            de.siegmar             : names lists publish
             org.springframework.batch : job cli
             org.springframework.context : job cli
             org.springframework.beans : job cli

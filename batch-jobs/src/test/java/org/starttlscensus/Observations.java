@@ -32,7 +32,7 @@ public final class Observations {
     private Ending ending = Ending.LOCAL_ERROR;
     private Optional<SmtpReply> banner = Optional.empty();
     private Optional<SmtpReply> ehlo = Optional.empty();
-    private boolean heloUsed;
+    private Optional<SmtpReply> helo = Optional.empty();
     private Optional<SmtpReply> starttls = Optional.empty();
     private Optional<TlsSession> tls = Optional.empty();
     private Optional<TlsFailure> tlsFailure = Optional.empty();
@@ -76,8 +76,8 @@ public final class Observations {
         return this;
     }
 
-    public Observations helo() {
-        heloUsed = true;
+    public Observations helo(String text) {
+        helo = ReplyCorpus.reply(text);
         return this;
     }
 
@@ -115,10 +115,9 @@ public final class Observations {
 
     public Observation build() {
         var octets = received.orElse(banner.map(reply -> reply.raw().size()).orElse(0));
-        var advertised = !heloUsed && ehlo.filter(reply -> reply.code() == 250 && reply.offers("STARTTLS")).isPresent();
         return new Observation(new Endpoint(new Hostname("mx.example.net"), Address.of("192.0.2.1")), Optional.empty(),
                 "census.example.org", startedAt, Map.of(CallPhase.CONNECT, Duration.ofMillis(5)), phase, ending, banner, ehlo,
-                heloUsed, starttls, advertised, tls, tlsFailure, afterTls, Optional.empty(), Octets.NONE, octets,
+                helo, starttls, tls, tlsFailure, afterTls, Optional.empty(), Octets.NONE, octets,
                 Optional.empty());
     }
 }

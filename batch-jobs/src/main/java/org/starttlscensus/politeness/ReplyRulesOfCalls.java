@@ -59,18 +59,28 @@ final class ReplyRulesOfCalls {
     private static Optional<ReplyJudgement> replied(Observation call) {
         return switch (call.phase()) {
             case BANNER, AFTER_TLS -> call.lastReply().map(reply -> ReplyRules.judge(call.phase(), call.advertised(), reply));
-            case EHLO -> call.ehlo().map(reply -> ehlo(call, reply));
-            case STARTTLS -> call.starttls().map(reply -> starttls(call, reply));
+            case EHLO -> call.lastReply().map(reply -> ehlo(call, reply));
+            case STARTTLS -> call.lastReply().map(reply -> starttls(call, reply));
             case CONNECT, HANDSHAKE, QUIT -> Optional.empty();
         };
     }
 
     private static ReplyJudgement ehlo(Observation call, SmtpReply reply) {
-        if (call.heloUsed() && reply.code() == 250) return unmasked(call, ReplyJudgement.of(ReplyClass.NO_STARTTLS, "helo"));
+        if (call.helo().isPresent() && reply.code() == 250) return afterHelo(call);
         var judged = ReplyRules.judge(CallPhase.EHLO, call.advertised(), reply);
         if (judged.replyClass() != ReplyClass.NO_STARTTLS) return judged;
         // "Unknown command", and no greeting accepted at all: shows nothing.
         return reply.code() == 250 ? unmasked(call, judged) : other("call-no-greeting");
+    }
+
+    /** HELO was accepted. But what EHLO was refused with may have been a refusal of us, and not of the command. */
+    private static ReplyJudgement afterHelo(Observation call) {
+        var refused = ReplyRules.judge(CallPhase.EHLO, false, call.ehlo().orElseThrow());
+        return switch (refused.replyClass()) {
+            case BLOCKED_REPUTATION, BLOCKED_SUSPECTED, RATE_LIMITED, GREYLISTED, POLICY_REQUIRES_TLS -> refused;
+            case OK, NO_STARTTLS, MUTED, STRIPPED, TEMPORARY_UNAVAILABLE, TLS_UNAVAILABLE, NOT_SMTP, OTHER ->
+                    unmasked(call, ReplyJudgement.of(ReplyClass.NO_STARTTLS, "helo"));
+        };
     }
 
     private static ReplyJudgement starttls(Observation call, SmtpReply reply) {

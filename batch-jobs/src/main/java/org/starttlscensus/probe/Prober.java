@@ -67,7 +67,7 @@ public final class Prober {
 
     private Observation unsent(Endpoint endpoint, Instant now, Ending ending, String reason) {
         return new Observation(endpoint, Optional.empty(), settings.ehloName(), now, Map.of(), CallPhase.CONNECT,
-                ending, Optional.empty(), Optional.empty(), false, Optional.empty(), false, Optional.empty(),
+                ending, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
                 Optional.empty(), Optional.empty(), Optional.empty(), Octets.NONE, 0, Optional.of(reason));
     }
 }

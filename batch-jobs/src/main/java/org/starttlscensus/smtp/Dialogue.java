@@ -1,6 +1,6 @@
 package org.starttlscensus.smtp;
 
-import java.util.Set;
+import org.starttlscensus.fact.EhloShape;
 import org.starttlscensus.fact.Ending;
 import org.starttlscensus.fact.SmtpReply;
 
@@ -17,11 +17,6 @@ import org.starttlscensus.fact.SmtpReply;
  */
 final class Dialogue {
 
-    static final String STARTTLS = "STARTTLS";
-
-    private static final Set<String> SAY_NOTHING = Set.of("ENHANCEDSTATUSCODES");
-    private static final String MASK = "XXXXXX";
-
     private Dialogue() {}
 
     static Step next(Turn answered, SmtpReply reply) {
@@ -36,22 +31,14 @@ final class Dialogue {
 
     private static Step afterEhlo(SmtpReply reply) {
         return switch (reply.code()) {
-            case 250 -> reply.offers(STARTTLS) || isMuted(reply) || isMasked(reply)
-                    ? new Step.Ask(Turn.STARTTLS) : leave();
+            case 250 -> switch (EhloShape.of(reply)) {
+                case OFFERED, MUTED, MASKED -> new Step.Ask(Turn.STARTTLS);
+                case PLAIN -> leave();
+            };
             // Only these two say that the command is unknown; a 504 or 550 here is a refusal of us.
             case 500, 502 -> new Step.Ask(Turn.HELO);
             default -> leave();
         };
-    }
-
-    /** A server that has been told to refuse us may answer EHLO with next to nothing; a real one has extensions. */
-    private static boolean isMuted(SmtpReply ehlo) {
-        return SAY_NOTHING.containsAll(ehlo.keywords());
-    }
-
-    /** Something on the way has painted over what it does not let through, such as {@code 250-XXXXXXXA}. */
-    private static boolean isMasked(SmtpReply ehlo) {
-        return ehlo.keywords().stream().anyMatch(keyword -> keyword.startsWith(MASK));
     }
 
     private static Step leave() {

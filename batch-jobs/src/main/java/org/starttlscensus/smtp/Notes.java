@@ -102,12 +102,12 @@ final class Notes {
 
     Observation observation() {
         enter(phase);
-        var ehlo = Optional.ofNullable(replies.get(Turn.EHLO));
-        var helo = Optional.ofNullable(replies.get(Turn.HELO));
-        var advertised = ehlo.filter(reply -> reply.code() == 250 && reply.offers(Dialogue.STARTTLS)).isPresent();
         return new Observation(endpoint, source, ehloName, startedAt, took, endedIn, ending.orElseThrow(),
-                Optional.ofNullable(replies.get(Turn.GREETING)), helo.or(() -> ehlo), helo.isPresent(),
-                Optional.ofNullable(replies.get(Turn.STARTTLS)), advertised, tls, tlsFailure,
-                Optional.ofNullable(replies.get(Turn.EHLO_UNDER_TLS)), quitReply, excerpt, received, detail);
+                reply(Turn.GREETING), reply(Turn.EHLO), reply(Turn.HELO), reply(Turn.STARTTLS), tls, tlsFailure,
+                reply(Turn.EHLO_UNDER_TLS), quitReply, excerpt, received, detail);
+    }
+
+    private Optional<SmtpReply> reply(Turn turn) {
+        return Optional.ofNullable(replies.get(turn));
     }
 }

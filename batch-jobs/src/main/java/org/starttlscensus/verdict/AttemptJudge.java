@@ -85,8 +85,8 @@ public final class AttemptJudge {
     private static boolean showsNoStarttls(Observation call) {
         return call.banner().filter(banner -> banner.code() == 220).isPresent()
                 && call.starttls().isEmpty()
-                && call.ehlo().filter(ehlo -> ehlo.code() == 250)
-                        .filter(ehlo -> call.heloUsed() || EhloShape.of(ehlo) == EhloShape.PLAIN).isPresent();
+                && call.helo().map(helo -> helo.code() == 250)
+                        .orElse(call.ehlo().filter(ehlo -> ehlo.code() == 250).map(EhloShape::of).equals(Optional.of(EhloShape.PLAIN)));
     }
 
     /** It was sent only because EHLO looked muted or masked; "unknown command" then proves neither that nor its contrary. */
@@ -145,7 +145,7 @@ public final class AttemptJudge {
 
     private static Set<OutcomeFlag> flags(Observation call) {
         var flags = EnumSet.noneOf(OutcomeFlag.class);
-        var muted = !call.heloUsed() && call.ehlo().filter(ehlo -> ehlo.code() == 250).map(EhloShape::of)
+        var muted = call.ehlo().filter(ehlo -> ehlo.code() == 250).map(EhloShape::of)
                 .filter(EhloShape.MUTED::equals).isPresent();
         if (muted) flags.add(OutcomeFlag.MUTED_EHLO);
         if (maskedBanner(call)) flags.add(OutcomeFlag.MASKED_BANNER);

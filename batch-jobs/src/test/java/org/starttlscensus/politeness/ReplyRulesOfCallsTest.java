@@ -29,9 +29,10 @@ class ReplyRulesOfCallsTest {
         return Stream.of(
                 row("ok after-tls", ended(QUIT, Ending.COMPLETED)),
                 row("no_starttls ehlo-plain", replied(EHLO, Observations.FULL)),
-                row("no_starttls helo", replied(EHLO, "250 mx").helo()),
-                row("other call-no-greeting", replied(EHLO, "502 5.5.1 unknown command").helo()),
-                row("blocked_reputation block-word", replied(EHLO, "550 5.7.1 rejected").helo()),
+                row("no_starttls helo", replied(EHLO, "502 5.5.1 unknown command").helo("250 mx")),
+                row("blocked_reputation reputation-list", replied(EHLO, "502 5.7.1 Access denied, your IP is blocked").helo("250 mx")),
+                row("other call-no-greeting", replied(EHLO, "502 5.5.1 unknown command").helo("502 5.5.1 unknown command")),
+                row("blocked_reputation block-word", replied(EHLO, "502 5.5.1 unknown command").helo("550 5.7.1 rejected")),
                 row("muted muted-ehlo", replied(EHLO, Observations.MUTED)),
                 row("muted muted-ehlo", replied(STARTTLS, "502 5.5.1 no such command").ehlo(Observations.MUTED)),
                 row("muted muted-ehlo", replied(STARTTLS, "503 5.5.1 no").ehlo(Observations.MUTED)),

@@ -170,7 +170,7 @@ class MannersIT {
             session.send("250 mx\r\n").partWays();
         });
         assertEquals(List.of(EHLO, HELO, QUIT), seen.session().commands());
-        assertTrue(seen.facts().heloUsed());
+        assertTrue(seen.facts().helo().isPresent());
         assertEquals(Optional.of(250), seen.facts().ehlo().map(SmtpReply::code));
         assertEquals(CallPhase.EHLO, seen.facts().phase());
     }
