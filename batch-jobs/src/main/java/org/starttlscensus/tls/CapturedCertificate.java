@@ -81,7 +81,7 @@ final class CapturedCertificate extends BcTlsRawKeyCertificate {
         return super.getPublicKey();
     }
 
-    /** Made "internal" because Bouncy Castle would test the modulus for primality first: 1 s of CPU for 10,000 bits. */
+    /** Made "internal" because Bouncy Castle would test the modulus for primality first, at several times the cost of the signature. */
     private RSAKeyParameters rsaKey(RSAPublicKey key) throws IOException {
         var bits = key.getModulus().bitLength();
         capture.checkKeyBits(bits);
