@@ -5,7 +5,7 @@ import org.starttlscensus.lists.MalformedListException;
 import org.starttlscensus.publish.PublishException;
 import org.starttlscensus.settings.SettingException;
 import org.starttlscensus.store.DatabaseException;
-import org.starttlscensus.verdict.MalformedTrustStoreException;
+import org.starttlscensus.verdict.TrustStoreUnreadableException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -41,7 +41,7 @@ final class Faults {
 
     private static int code(Throwable fault) {
         return switch (fault) {
-            case SettingException _, MalformedListException _, RefusedNightException _, MalformedTrustStoreException _ -> REFUSED;
+            case SettingException _, MalformedListException _, RefusedNightException _, TrustStoreUnreadableException _ -> REFUSED;
             case DatabaseException _, PublishException _ -> ENVIRONMENT;
             default -> BUG; // every other throwable there is
         };
