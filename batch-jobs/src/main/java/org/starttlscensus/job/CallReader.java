@@ -26,17 +26,20 @@ final class CallReader implements ItemStreamReader<List<FinishedCall>> {
     private final WholeCall wholeCall;
     private final Callers callers;
     private final Progress progress;
+    private final Stop stop;
     private long done;
     private long total;
     private @Nullable CallEngine engine;
 
-    CallReader(Database database, CensusNight night, Limits limits, WholeCall wholeCall, Callers callers, Progress progress) {
+    CallReader(Database database, CensusNight night, Limits limits, WholeCall wholeCall, Callers callers, Progress progress,
+            Stop stop) {
         this.database = database;
         this.night = night;
         this.limits = limits;
         this.wholeCall = wholeCall;
         this.callers = callers;
         this.progress = progress;
+        this.stop = stop;
     }
 
     @Override
@@ -45,13 +48,16 @@ final class CallReader implements ItemStreamReader<List<FinishedCall>> {
         var ledger = Ledger.open(database, night, limits, wholeCall);
         total = ledger.toCall();
         progress.at(0, total);
-        engine = new CallEngine(ledger, limits, callers, ReplyRules::judge);
-        engine.start();
+        var opened = new CallEngine(ledger, limits, callers, ReplyRules::judge);
+        engine = opened;
+        opened.start();
+        stop.onWish(opened::stop);
     }
 
     @Override
     public @Nullable List<FinishedCall> read() throws InterruptedException {
         var finished = running().finished();
+        if (finished.isEmpty() && stop.isWished()) return List.of(); // the step looks at the wish behind this chunk
         if (finished.isEmpty()) noteWhoWasNotCalled();
         return finished.orElse(null);
     }

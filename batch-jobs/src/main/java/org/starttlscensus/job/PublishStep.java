@@ -17,8 +17,8 @@ class PublishStep {
 
     @Bean
     Step publish(JobRepository jobs, Database database, NightRequest request, CensusSettings settings, Progress progress,
-            InstantSource clock) {
-        return new StepBuilder("publish", jobs).tasklet((_, _) -> {
+            InstantSource clock, Stop stop) {
+        return new StepBuilder("publish", jobs).listener(stop).tasklet((_, _) -> {
             progress.begin("publish");
             new Nights(database).complete(request.night(), clock.instant());
             return RepeatStatus.FINISHED;

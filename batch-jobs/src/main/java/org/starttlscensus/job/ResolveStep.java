@@ -21,10 +21,10 @@ class ResolveStep {
 
     /** An item is what was answered within half a second; its writer has a transaction of its own. */
     @Bean
-    Step resolve(JobRepository jobs, ResolveReader resolveReader, Database database, NightRequest request) {
+    Step resolve(JobRepository jobs, ResolveReader resolveReader, Database database, NightRequest request, Stop stop) {
         var routes = new Routes(database);
         ItemWriter<List<Routes.Found>> writer = chunk -> chunk.forEach(found -> routes.save(request.night(), found));
-        return new StepBuilder("resolve", jobs).<List<Routes.Found>, List<Routes.Found>>chunk(1)
+        return new StepBuilder("resolve", jobs).listener(stop).<List<Routes.Found>, List<Routes.Found>>chunk(1)
                 .transactionManager(new ResourcelessTransactionManager())
                 .reader(resolveReader)
                 .writer(writer)
