@@ -108,7 +108,7 @@ CREATE TABLE observation (
     quit_us          integer,
     banner           bytea,
     ehlo             bytea,
-    helo_used        boolean     NOT NULL,
+    helo             bytea,
     advertised       boolean     NOT NULL,
     starttls         bytea,
     after_tls        bytea,
@@ -156,8 +156,8 @@ COMMENT ON COLUMN observation.handshake_us IS 'Microseconds for the TLS handshak
 COMMENT ON COLUMN observation.after_tls_us IS 'Microseconds for EHLO under TLS.';
 COMMENT ON COLUMN observation.quit_us IS 'Microseconds for QUIT.';
 COMMENT ON COLUMN observation.banner IS 'The greeting as sent.';
-COMMENT ON COLUMN observation.ehlo IS 'The last reply to EHLO, or to HELO where helo_used.';
-COMMENT ON COLUMN observation.helo_used IS 'Whether EHLO was answered 500 or 502 and HELO followed.';
+COMMENT ON COLUMN observation.ehlo IS 'The reply to EHLO.';
+COMMENT ON COLUMN observation.helo IS 'The reply to HELO, which follows only an EHLO answered 500 or 502.';
 COMMENT ON COLUMN observation.advertised IS 'Whether EHLO advertised STARTTLS.';
 COMMENT ON COLUMN observation.starttls IS 'The reply to STARTTLS; null if it was not sent.';
 COMMENT ON COLUMN observation.after_tls IS 'The reply to EHLO under TLS.';

@@ -18,7 +18,7 @@ SELECT page.endpoint_id, mail_host.name, host(page.address) AS address, page.not
        observation.ehlo_name, observation.started_at, observation.phase, observation.ending,
        observation.connect_us, observation.banner_us, observation.ehlo_us, observation.starttls_us,
        observation.handshake_us, observation.after_tls_us, observation.quit_us,
-       observation.banner, observation.ehlo, observation.helo_used, observation.advertised, observation.starttls,
+       observation.banner, observation.ehlo, observation.helo, observation.starttls,
        observation.after_tls, observation.quit, observation.excerpt, observation.received, observation.tls_failure,
        observation.alert_received, observation.alert_code, observation.alert_name,
        observation.client_certificate_requested AS failure_client_certificate, observation.detail,

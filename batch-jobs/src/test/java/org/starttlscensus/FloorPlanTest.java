@@ -33,17 +33,16 @@ class FloorPlanTest {
             publish    : fact names
             probe      : fact names smtp tls
             ledger     : fact names politeness store
-            settings   : fact names
+            settings   : fact names politeness
             lab        : fact names
-            job        : fact names lists dns politeness tls verdict store publish probe ledger settings
-            cli        : fact names lists dns politeness tls verdict store publish probe ledger settings job lab
+            job        : fact names lists dns politeness smtp tls verdict store publish probe ledger settings
+            cli        : fact names lists dns politeness smtp tls verdict store publish probe ledger settings job lab
             """);
 
     /** Package prefix of a third party, then the rooms that may use it. */
     private static final Map<String, Set<String>> THIRD_PARTIES = plan("""
             com.ibm.icu            : names
             com.google.common      : names
-            inet.ipaddr            : names
             org.xbill              : dns lab
             org.bouncycastle       : tls lab
             java.security.cert     : verdict lab
@@ -52,7 +51,10 @@ class FloorPlanTest {
             org.postgresql         : store
             org.flywaydb           : store
             io.zonky               : store
-            de.siegmar             : lists publish
+            org.apache.commons.compress : store
+            org.tukaani.xz         : store
+            com.zaxxer.hikari      : store
+            de.siegmar             : names lists publish
             org.springframework.batch : job cli
             org.springframework.context : job cli
             org.springframework.beans : job cli

@@ -1,11 +1,23 @@
 package org.starttlscensus.cli;
 
+import java.util.Locale;
+import picocli.CommandLine;
+
 /** The command {@code census}. */
 public final class Census {
 
     private Census() {}
 
     public static void main(String[] arguments) {
-        throw new UnsupportedOperationException("the first commands are being built");
+        Locale.setDefault(Locale.ROOT); // figures look alike on every machine
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new CensusCommand())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpAutoWidth(true)
+                .setParameterExceptionHandler(Faults::usage)
+                .setExecutionExceptionHandler(Faults::ofExecution);
     }
 }

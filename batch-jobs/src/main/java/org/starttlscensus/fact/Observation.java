@@ -17,10 +17,9 @@ import java.util.Optional;
  * @param phase       the phase in which the call ended; {@link CallPhase#QUIT} only with {@link Ending#COMPLETED}
  * @param ending      how it ended
  * @param banner      the complete greeting, if one came
- * @param ehlo        the last reply to EHLO, or to HELO where {@code heloUsed}
- * @param heloUsed    whether EHLO was answered 500 or 502 and HELO followed
+ * @param ehlo        the reply to EHLO
+ * @param helo        the reply to HELO, which follows only an EHLO answered 500 or 502
  * @param starttls    the reply to STARTTLS, if it was sent
- * @param advertised  whether EHLO advertised STARTTLS (it is also sent once where EHLO looks muted or masked)
  * @param tls         what a finished handshake showed
  * @param tlsFailure  why the handshake, or the session right after it, broke
  * @param afterTls    the reply to EHLO under TLS
@@ -40,9 +39,8 @@ public record Observation(
         Ending ending,
         Optional<SmtpReply> banner,
         Optional<SmtpReply> ehlo,
-        boolean heloUsed,
+        Optional<SmtpReply> helo,
         Optional<SmtpReply> starttls,
-        boolean advertised,
         Optional<TlsSession> tls,
         Optional<TlsFailure> tlsFailure,
         Optional<SmtpReply> afterTls,
@@ -65,6 +63,11 @@ public record Observation(
         return startedAt.plus(took.values().stream().reduce(Duration.ZERO, Duration::plus));
     }
 
+    /** Whether EHLO advertised STARTTLS (it is also sent once where EHLO looks muted or masked). */
+    public boolean advertised() {
+        return ehlo.filter(reply -> reply.code() == 250 && reply.offers("STARTTLS")).isPresent();
+    }
+
     /** Whether anything may have been sent: false only where the call was never dialled. */
     public boolean dialled() {
         return switch (ending) {
@@ -74,12 +77,27 @@ public record Observation(
         };
     }
 
-    /** The reply of the phase in which the call ended, if that phase was answered. */
+    /**
+     * The reply of the phase in which the call ended, if that phase was answered; else as much of a refusal as came before
+     * the connection broke: {@code 421-4.7.0 too many} tells enough.
+     */
     public Optional<SmtpReply> lastReply() {
+        return answer().or(this::refusalBrokenOff);
+    }
+
+    private Optional<SmtpReply> refusalBrokenOff() {
+        return switch (ending) {
+            case CLOSED, RESET, TIMED_OUT -> SmtpReply.find(excerpt).filter(reply -> reply.severity() >= 4);
+            case COMPLETED, REPLIED, REFUSED, NO_ROUTE, TOO_MUCH, NOT_SMTP, INJECTED, TLS_FAILURE, NOT_CALLABLE, NOT_DIALLED,
+                 LOCAL_ERROR -> Optional.empty();
+        };
+    }
+
+    private Optional<SmtpReply> answer() {
         return switch (phase) {
             case CONNECT, HANDSHAKE -> Optional.empty();
             case BANNER -> banner;
-            case EHLO -> ehlo;
+            case EHLO -> helo.or(() -> ehlo);
             case STARTTLS -> starttls;
             case AFTER_TLS, QUIT -> afterTls;
         };

@@ -18,6 +18,7 @@ public record SmtpReply(int code, List<String> lines, Octets raw) {
 
     private static final Pattern ENHANCED = Pattern.compile("([245]\\.\\d{1,3}\\.\\d{1,3})(?:[\\s:].*)?", Pattern.DOTALL);
 
+    private static final Pattern LINE_END = Pattern.compile("\\r?\\n");
     private static final Pattern LINE = Pattern.compile("[2-5]\\d\\d(?:[ -].*)?", Pattern.DOTALL);
 
     public SmtpReply {
@@ -32,13 +33,15 @@ public record SmtpReply(int code, List<String> lines, Octets raw) {
      * @throws IllegalArgumentException if a line does not begin with three digits of a reply code
      */
     public static SmtpReply of(Octets raw) {
-        var lines = raw.latin1().lines().toList();
-        for (var line : lines) {
-            if (!LINE.matcher(line).matches()) throw new IllegalArgumentException("not a line of an SMTP reply");
-        }
-        if (lines.isEmpty()) throw new IllegalArgumentException("a reply has at least one line");
-        return new SmtpReply(Integer.parseInt(lines.getLast().substring(0, 3)),
-                lines.stream().map(line -> line.length() > 4 ? line.substring(4) : "").toList(), raw);
+        return find(raw).orElseThrow(() -> new IllegalArgumentException("not an SMTP reply"));
+    }
+
+    /** As much of a reply as these octets are: every line must begin with the digits of a code, the last may be cut off. */
+    static Optional<SmtpReply> find(Octets raw) {
+        var lines = List.of(LINE_END.split(raw.latin1()));
+        if (!lines.stream().allMatch(line -> LINE.matcher(line).matches())) return Optional.empty();
+        var code = Integer.parseInt(lines.getLast().substring(0, 3));
+        return Optional.of(new SmtpReply(code, lines.stream().map(line -> line.length() > 4 ? line.substring(4) : "").toList(), raw));
     }
 
     /** 2, 3, 4 or 5. */

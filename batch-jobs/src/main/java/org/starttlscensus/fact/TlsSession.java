@@ -10,7 +10,8 @@ import java.util.Optional;
  * @param cipherSuite                IANA name, for example {@code TLS_AES_256_GCM_SHA384}
  * @param keyExchangeGroup           IANA name, for example {@code X25519MLKEM768}; {@code dh-2048} for a group the server
  *                                   spelled out; empty for static RSA
- * @param signatureScheme            IANA name of the scheme that signed the key exchange; empty for static RSA
+ * @param signatureScheme            IANA name of the scheme that signed the key exchange; empty for static RSA, and before
+ *                                   TLS 1.2, where there was no choice
  * @param clientCertificateRequested whether the server asked for a client certificate (we send an empty one)
  * @param chain                      the certificates as sent, DER, leaf first by the protocol's rule; may be empty
  * @param offerId                    which of our documented offers the server answered

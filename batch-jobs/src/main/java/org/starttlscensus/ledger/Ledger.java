@@ -48,6 +48,11 @@ public final class Ledger {
         return new Ledger(night, epoch, permits, dispatcher);
     }
 
+    /** Calls that are still to be permitted, as far as is known now. */
+    public long toCall() {
+        return dispatcher.queued();
+    }
+
     Dispatcher dispatcher() {
         return dispatcher;
     }

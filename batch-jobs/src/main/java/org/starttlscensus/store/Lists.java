@@ -82,7 +82,8 @@ public final class Lists {
             copy.endCopy();
             return counts;
         } catch (SQLException e) {
-            throw new DatabaseException("the list could not be written to the database: " + e.getMessage(), e);
+            throw new DatabaseException(DatabaseException.Reason.UNREACHABLE,
+                    "the list could not be written to the database (%s). Nothing of it is stored. Run again.".formatted(e.getMessage()), e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
@@ -96,7 +97,8 @@ public final class Lists {
         try {
             if (copy != null && copy.isActive()) copy.cancelCopy();
         } catch (SQLException e) {
-            throw new DatabaseException("the unfinished list could not be taken back: " + e.getMessage(), e);
+            throw new DatabaseException(DatabaseException.Reason.UNREACHABLE,
+                    "the unfinished list could not be taken back (%s). Nothing of it is stored. Run again.".formatted(e.getMessage()), e);
         }
     }
 

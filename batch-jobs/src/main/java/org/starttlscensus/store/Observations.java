@@ -62,7 +62,7 @@ public final class Observations {
                 .param("quit_us", microseconds(calls, CallPhase.QUIT))
                 .param("banners", replies(calls, Observation::banner))
                 .param("ehlos", replies(calls, Observation::ehlo))
-                .param("helo_used", flags(calls, seen -> Optional.of(seen.heloUsed())))
+                .param("helos", replies(calls, Observation::helo))
                 .param("advertised", flags(calls, seen -> Optional.of(seen.advertised())))
                 .param("starttls", replies(calls, Observation::starttls))
                 .param("after_tls", replies(calls, Observation::afterTls))

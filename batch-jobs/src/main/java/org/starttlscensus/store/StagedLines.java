@@ -43,7 +43,8 @@ public final class StagedLines {
         try {
             flush();
         } catch (SQLException e) {
-            throw new DatabaseException("the list could not be written to the database: " + e.getMessage(), e);
+            throw new DatabaseException(DatabaseException.Reason.UNREACHABLE,
+                    "the list could not be written to the database (%s). Nothing of it is stored. Run again.".formatted(e.getMessage()), e);
         }
     }
 

@@ -1,6 +1,16 @@
 /**
  * The database: one class per table, SQL by name from the {@code sql} folder, facts and verdicts apart.
  *
+ * <pre>
+ *   Database --- a server of the operator's (URL)
+ *      |    \--- the embedded one: EmbeddedPostgres...
+ *      |         users share it; the first starts it, the last stops it, an orphan is adopted
+ *      +-- dataSource()  a small pool, migrated to this program's version
+ *      +-- tryRunLock()  a session of its own
+ * </pre>
+ *
+ * <p>Knows rows, not reasons: it never decides whom to call or what an observation means.
+ *
  * <p>Depends on: {@code names}, {@code fact}; the only door to JDBC, Flyway and the embedded PostgreSQL.
  */
 @NullMarked

@@ -1,0 +1,72 @@
+package org.starttlscensus.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import org.starttlscensus.fact.CensusNight;
+import org.starttlscensus.job.NightRequest;
+import org.starttlscensus.lab.Lab;
+import org.starttlscensus.lists.ListTolerance;
+import org.starttlscensus.settings.SettingsReader;
+import org.starttlscensus.store.Database;
+import org.starttlscensus.store.NightRow;
+import org.starttlscensus.store.Nights;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+@Command(name = "demo",
+        description = {"A whole night on this machine alone: a small mail internet on loopback, an embedded PostgreSQL,",
+            "real sockets and real handshakes. Only the constants of time are scaled."},
+        mixinStandardHelpOptions = true,
+        footerHeading = "%nExamples:%n",
+        footer = {"  census demo", "  census status --set census.database.directory=.census/demo/pg"})
+final class DemoCommand implements Callable<Integer> {
+
+    /** Half an hour between attempts becomes 9 seconds, 5 seconds between the calls at one provider become 25 ms. */
+    private static final String TIME_SCALE = "0.005";
+
+    @Mixin
+    private SettingsOptions options;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        var home = SettingsReader.home().resolve(".census/demo");
+        Files.createDirectories(home);
+        try (var lab = Lab.open(home.resolve("lab"))) {
+            Map<String, String> own = new HashMap<>(lab.settings());
+            own.put("census.lab.time-scale", TIME_SCALE);
+            own.put("census.database.directory", home.resolve("pg").toString());
+            var settings = options.read(own);
+            try (var database = Databases.open(settings.database())) {
+                var night = nextNight(database);
+                spec.commandLine().getErr().printf("A lab of %d mail servers and %,d domains on loopback; night %s.%n",
+                        lab.universe().endpoints().size(), lab.universe().domains().size(), night);
+                return new NightOnTerminal(spec.commandLine(), settings, Clock.systemUTC())
+                        .run(database, request(settings.lists(), home, night), false);
+            }
+        }
+    }
+
+    private static NightRequest request(List<Path> lists, Path home, CensusNight night) {
+        return new NightRequest(night, lists, home.resolve("published").resolve(night.toString()), ListTolerance.ORDINARY,
+                OptionalInt.empty(), false);
+    }
+
+    /** Today, or the day after the last demo's: each demo has a new lab, so it cannot go on with an older one's night. */
+    private static CensusNight nextNight(Database database) {
+        var today = CensusNight.today(Clock.systemUTC());
+        return new Nights(database).latest().map(NightRow::night).map(last -> new CensusNight(last.date().plusDays(1)))
+                .filter(next -> next.compareTo(today) > 0).orElse(today);
+    }
+}

@@ -1,0 +1,57 @@
+package org.starttlscensus.cli;
+
+import org.starttlscensus.job.RefusedNightException;
+import org.starttlscensus.lists.MalformedListException;
+import org.starttlscensus.publish.PublishException;
+import org.starttlscensus.settings.SettingException;
+import org.starttlscensus.store.DatabaseException;
+import org.starttlscensus.verdict.TrustStoreUnreadableException;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** From exceptions to exit codes. A fault of the operator's is a message; only a bug of ours shows a stack trace. */
+final class Faults {
+
+    static final int BUG = 1;
+    static final int REFUSED = 2;
+    static final int ENVIRONMENT = 5;
+    static final int LOCKED = 75;
+
+    private Faults() {}
+
+    static int usage(ParameterException e, String[] arguments) {
+        var command = e.getCommandLine();
+        command.getErr().println("census: " + Printable.of(e.getMessage()));
+        CommandLine.UnmatchedArgumentException.printSuggestions(e, command.getErr());
+        command.getErr().printf("Try: %s --help%n", command.getCommandSpec().qualifiedName());
+        return REFUSED;
+    }
+
+    static int ofExecution(Exception e, CommandLine command, ParseResult parsed) {
+        int code = code(root(e));
+        if (code == BUG) {
+            command.getErr().println("census: a bug of ours. What was stored is kept, and the next run goes on from there.");
+            e.printStackTrace(command.getErr());
+        } else {
+            command.getErr().println("census: " + Printable.of(root(e).getMessage()));
+        }
+        return code;
+    }
+
+    private static int code(Throwable fault) {
+        return switch (fault) {
+            case SettingException _, MalformedListException _, RefusedNightException _, TrustStoreUnreadableException _ -> REFUSED;
+            case DatabaseException _, PublishException _ -> ENVIRONMENT;
+            default -> BUG; // every other throwable there is
+        };
+    }
+
+    /** The fault that a person can do something about, however deep it was wrapped on its way. */
+    private static Throwable root(Throwable fault) {
+        for (var cause = fault; cause != null; cause = cause.getCause()) {
+            if (code(cause) != BUG) return cause;
+        }
+        return fault;
+    }
+}

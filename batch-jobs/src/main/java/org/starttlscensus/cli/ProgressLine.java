@@ -1,0 +1,111 @@
+package org.starttlscensus.cli;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.starttlscensus.job.Progress;
+
+/**
+ * How far the night is, on stderr: on a terminal one line that is written over, elsewhere a plain line at the begin and
+ * the end of a step and once a minute.
+ *
+ * <pre>
+ *   resolve      12,400 / 20,000   62 %   1,240/s   6 s left
+ * </pre>
+ */
+final class ProgressLine implements Progress, AutoCloseable {
+
+    private static final Duration ON_TERMINAL = Duration.ofMillis(200);
+    private static final Duration ELSEWHERE = Duration.ofMinutes(1);
+
+    private final PrintStream out;
+    private final boolean terminal;
+    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1,
+            Thread.ofPlatform().name("progress").daemon().factory());
+    private String step = "";
+    private long begun;
+    private long done;
+    private long total;
+    private int shown;
+
+    private ProgressLine(PrintStream out, boolean terminal) {
+        this.out = out;
+        this.terminal = terminal;
+    }
+
+    /** The launcher says whether stderr is a terminal; Java cannot ask. */
+    static ProgressLine onStderr() {
+        var line = new ProgressLine(System.err, Boolean.getBoolean("census.terminal"));
+        var every = (line.terminal ? ON_TERMINAL : ELSEWHERE).toMillis();
+        line.timer.scheduleAtFixedRate(line::show, every, every, TimeUnit.MILLISECONDS);
+        return line;
+    }
+
+    @Override
+    public synchronized void begin(String name) {
+        finish();
+        step = name;
+        begun = System.nanoTime();
+        done = 0;
+        total = 0;
+        show();
+    }
+
+    @Override
+    public synchronized void at(long doneNow, long totalNow) {
+        done = doneNow;
+        total = totalNow;
+    }
+
+    @Override
+    public synchronized void say(String words) {
+        clear();
+        out.println(words);
+    }
+
+    @Override
+    public synchronized void close() {
+        finish();
+        step = "";
+        timer.shutdownNow();
+    }
+
+    private synchronized void show() {
+        if (step.isEmpty()) return;
+        clear();
+        var line = line();
+        shown = line.length();
+        if (terminal) out.print(line);
+        else out.println(line);
+        out.flush();
+    }
+
+    private void finish() {
+        if (step.isEmpty()) return;
+        clear();
+        out.println(line() + "   done in " + Durations.of(elapsed()));
+        step = "";
+    }
+
+    private void clear() {
+        if (terminal && shown > 0) out.print("\r" + " ".repeat(shown) + "\r");
+        shown = 0;
+    }
+
+    private String line() {
+        if (total == 0) return done == 0 ? "%-10s".formatted(step).stripTrailing() : "%-10s %,d".formatted(step, done);
+        var line = new StringBuilder("%-10s %,d / %,d   %d %%".formatted(step, done, total, 100 * done / total));
+        var seconds = elapsed().toMillis() / 1_000.0;
+        if (done > 0 && seconds >= 0.1) {
+            var rate = done / seconds;
+            line.append(rate < 10 ? "   %.1f/s".formatted(rate) : "   %,.0f/s".formatted(rate));
+            if (done < total) line.append("   ").append(Durations.of(Duration.ofSeconds(Math.round((total - done) / rate)))).append(" left");
+        }
+        return line.toString();
+    }
+
+    private Duration elapsed() {
+        return Duration.ofNanos(System.nanoTime() - begun);
+    }
+}

@@ -1,0 +1,79 @@
+package org.starttlscensus.cli;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.starttlscensus.fact.CensusNight;
+import org.starttlscensus.job.NightRequest;
+import org.starttlscensus.lists.ListTolerance;
+import org.starttlscensus.settings.CensusSettings;
+import org.starttlscensus.settings.SettingsReader;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(name = "run",
+        description = {"Run a night: read lists, find mail servers, call each once, judge, publish.",
+            "A night that was broken off goes on where it stood."},
+        mixinStandardHelpOptions = true,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:the night is complete", "2:refused: a setting, a list, or the night is complete already",
+            "5:environment: database, disk, output folder", "75:another run holds the lock"},
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  census run --list tranco.csv.zip --list panel.txt",
+            "  census run --list tranco.csv.zip --dry-run      look up and plan, call nobody",
+            "  census run --if-needed                          from cron: no error if the night is complete",
+            "  census run --list l.csv --set census.lab.networks=127.20.0.0/16 --set census.dns.resolvers=127.20.0.53:5353"})
+final class RunCommand implements Callable<Integer> {
+
+    @Option(names = "--list", paramLabel = "FILE",
+            description = "A list of domains: plain names, or rank,domain (Tranco); also .gz and .zip. May be repeated.")
+    private List<Path> lists = List.of();
+
+    @Option(names = "--night", paramLabel = "DATE", converter = NightConverter.class,
+            description = "The night, for example 2026-11-23 (default: today, UTC).")
+    private @Nullable CensusNight night;
+
+    @Option(names = "--out", paramLabel = "DIR", description = "Where the files go (default: datasets/published/<night>).")
+    private @Nullable Path out;
+
+    @Option(names = "--dry-run", description = "Do everything up to the plan, and call nobody.")
+    private boolean dryRun;
+
+    @Option(names = "--limit", paramLabel = "N",
+            description = "Call at most N servers, drawn by lot; the others count as not attempted.")
+    private @Nullable Integer limit;
+
+    @Option(names = "--if-needed", description = "Exit 0 if the night is complete already.")
+    private boolean ifNeeded;
+
+    @Option(names = "--tolerate-malformed", paramLabel = "PERCENT", converter = ToleranceConverter.class,
+            description = "Take a list with up to so many bad lines (default: 1).")
+    private ListTolerance tolerance = ListTolerance.ORDINARY;
+
+    @Mixin
+    private SettingsOptions options;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        var settings = options.read();
+        var clock = Clock.systemUTC();
+        var tonight = night == null ? CensusNight.today(clock) : night;
+        return new NightOnTerminal(spec.commandLine(), settings, clock).run(request(settings, tonight), ifNeeded);
+    }
+
+    private NightRequest request(CensusSettings settings, CensusNight tonight) {
+        var target = out == null ? SettingsReader.home().resolve("datasets/published").resolve(tonight.toString()) : out;
+        return new NightRequest(tonight, lists.isEmpty() ? settings.lists() : lists, target.toAbsolutePath().normalize(), tolerance,
+                limit == null ? OptionalInt.empty() : OptionalInt.of(limit), dryRun);
+    }
+}

@@ -1,0 +1,102 @@
+package org.starttlscensus.cli;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.starttlscensus.fact.CensusNight;
+import org.starttlscensus.store.Database;
+import org.starttlscensus.store.NightRow;
+import org.starttlscensus.store.NightStatus;
+import org.starttlscensus.store.NightStatus.StepStatus;
+import org.starttlscensus.store.Nights;
+import org.starttlscensus.store.Verdicts;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.json.JsonMapper;
+
+@Command(name = "status",
+        description = "How far a night is, or what it came to. Looks only; may be asked while a night runs.",
+        mixinStandardHelpOptions = true,
+        footerHeading = "%nExamples:%n",
+        footer = {"  census status", "  census status --night 2026-11-23 --json"})
+final class StatusCommand implements Callable<Integer> {
+
+    private static final List<String> STEPS = List.of("list", "resolve", "plan", "call", "assess", "aggregate", "publish");
+
+    @Option(names = "--night", paramLabel = "DATE", converter = NightConverter.class, description = "The night (default: the last one).")
+    private @Nullable CensusNight night;
+
+    @Option(names = "--json", description = "As JSON, for programs.")
+    private boolean json;
+
+    @Mixin
+    private SettingsOptions options;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        var settings = options.read();
+        try (var database = Databases.open(settings.database())) {
+            var nights = new Nights(database);
+            Optional<NightRow> found = night == null ? nights.latest() : nights.find(night);
+            if (found.isEmpty()) {
+                spec.commandLine().getErr().printf("census: %s has no %s. Run one with: census run --list FILE%n",
+                        database.where(), night == null ? "night yet" : "night " + night);
+                return Faults.REFUSED;
+            }
+            print(database, found.get());
+            return CommandLine.ExitCode.OK;
+        }
+    }
+
+    private void print(Database database, NightRow row) {
+        var out = spec.commandLine().getOut();
+        if (json) {
+            out.println(JsonMapper.shared().writeValueAsString(asMap(database, row)));
+            return;
+        }
+        out.printf("Night %s: %s%n%n", row.night(), row.completedAt().map(at -> "completed at " + at).orElse("not complete"));
+        steps(database, row.night()).forEach((step, status) -> out.printf("  %-10s %s%n", step, status));
+        out.println();
+        NightSummary.outcomes(database, row.night(), out);
+        out.flush();
+    }
+
+    private static Map<String, String> steps(Database database, CensusNight night) {
+        var begun = new NightStatus(database).steps(night);
+        Map<String, String> steps = new LinkedHashMap<>();
+        STEPS.forEach(step -> steps.put(step, begun.stream().filter(one -> one.step().equals(step)).findFirst()
+                .map(StepStatus::status).orElse("not begun")));
+        return steps;
+    }
+
+    private static Map<String, Object> asMap(Database database, NightRow row) {
+        var counts = new NightStatus(database).counts(row.night());
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("night", row.night().toString());
+        map.put("opened_at", row.openedAt().toString());
+        row.completedAt().ifPresent(at -> map.put("completed_at", at.toString()));
+        map.put("method_version", row.methodVersion());
+        map.put("trust_store", row.trustStore());
+        map.put("steps", steps(database, row.night()));
+        map.put("domains", counts.domains());
+        map.put("planned", counts.planned());
+        map.put("to_call", counts.toCall());
+        map.put("permits", counts.permits());
+        map.put("open_permits", counts.openPermits());
+        map.put("observed", counts.observed());
+        Map<String, Long> outcomes = new LinkedHashMap<>();
+        new Verdicts(database).outcomes(row.night()).forEach(one -> outcomes.merge(one.outcome(), one.servers(), Long::sum));
+        map.put("outcomes", outcomes);
+        return map;
+    }
+}

@@ -1,0 +1,29 @@
+package org.starttlscensus.job;
+
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.Step;
+import org.springframework.batch.core.step.builder.StepBuilder;
+import org.springframework.batch.infrastructure.repeat.RepeatStatus;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.starttlscensus.store.Database;
+import org.starttlscensus.store.Trends;
+import org.starttlscensus.store.Verdicts;
+
+/** {@code aggregate}: verdicts of servers to {@code domain_verdict} and the trend tables, in SQL. */
+@Configuration(proxyBeanMethods = false)
+class AggregateStep {
+
+    @Bean
+    Step aggregate(JobRepository jobs, Database database, NightRequest request, Progress progress) {
+        var verdicts = new Verdicts(database);
+        var trends = new Trends(database);
+        return new StepBuilder("aggregate", jobs).tasklet((_, _) -> {
+            progress.begin("aggregate");
+            verdicts.inherit(request.night());
+            verdicts.rollUpDomains(request.night(), Method.VERSION);
+            trends.aggregate(request.night(), Method.VERSION);
+            return RepeatStatus.FINISHED;
+        }).build();
+    }
+}

@@ -1,0 +1,52 @@
+package org.starttlscensus.job;
+
+import java.util.List;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.Step;
+import org.springframework.batch.core.step.builder.StepBuilder;
+import org.springframework.batch.infrastructure.item.ItemProcessor;
+import org.springframework.batch.infrastructure.item.ItemWriter;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.starttlscensus.settings.CensusSettings;
+import org.starttlscensus.store.Database;
+import org.starttlscensus.store.Evidence;
+import org.starttlscensus.store.PlannedEndpoint;
+import org.starttlscensus.store.ServerVerdictRow;
+import org.starttlscensus.store.Verdicts;
+import org.starttlscensus.verdict.ChainJudge;
+import org.starttlscensus.verdict.TrustStore;
+
+/** {@code assess}: observations to {@code server_verdict}. No network: facts in, verdicts out. */
+@Configuration(proxyBeanMethods = false)
+class AssessStep {
+
+    private static final int SERVERS_AT_ONCE = 500;
+
+    @Bean
+    Step assess(JobRepository jobs, PlatformTransactionManager transactions, EvidenceReader evidenceReader,
+            CensusSettings settings, TrustStore trustStore, Database database, NightRequest request) {
+        var judge = new ServerJudge(new ChainJudge(trustStore), settings.tonightsLimits().endpoint().gap());
+        ItemProcessor<PlannedEndpoint, ServerVerdictRow> processor = judge::judge;
+        var verdicts = new Verdicts(database);
+        ItemWriter<ServerVerdictRow> writer = chunk ->
+                verdicts.save(request.night(), Method.VERSION, List.copyOf(chunk.getItems()));
+        return new StepBuilder("assess", jobs).<PlannedEndpoint, ServerVerdictRow>chunk(SERVERS_AT_ONCE)
+                .transactionManager(transactions)
+                .reader(evidenceReader)
+                .processor(processor)
+                .writer(writer)
+                .build();
+    }
+
+    @Bean
+    EvidenceReader evidenceReader(Database database, NightRequest request, Progress progress) {
+        return new EvidenceReader(new Evidence(database), request.night(), progress);
+    }
+
+    @Bean
+    TrustStore trustStore(CensusSettings settings) {
+        return settings.tls().trustStore().map(given -> TrustStore.read(given.name(), given.file())).orElseGet(TrustStore::mozilla);
+    }
+}

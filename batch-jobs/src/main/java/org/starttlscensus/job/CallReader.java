@@ -1,0 +1,81 @@
+package org.starttlscensus.job;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.batch.infrastructure.item.ExecutionContext;
+import org.springframework.batch.infrastructure.item.ItemStreamReader;
+import org.starttlscensus.fact.CensusNight;
+import org.starttlscensus.ledger.CallEngine;
+import org.starttlscensus.ledger.Callers;
+import org.starttlscensus.ledger.FinishedCall;
+import org.starttlscensus.ledger.Ledger;
+import org.starttlscensus.politeness.Limits;
+import org.starttlscensus.politeness.ReplyRules;
+import org.starttlscensus.store.Database;
+import org.starttlscensus.store.Plans;
+
+/** Hands out calls as they finish. Nothing is kept for a restart but the ledger itself: opening it folds what happened. */
+final class CallReader implements ItemStreamReader<List<FinishedCall>> {
+
+    private final Database database;
+    private final CensusNight night;
+    private final Limits limits;
+    private final Duration wholeCall;
+    private final Callers callers;
+    private final Progress progress;
+    private long done;
+    private long total;
+    private @Nullable CallEngine engine;
+
+    CallReader(Database database, CensusNight night, Limits limits, Duration wholeCall, Callers callers, Progress progress) {
+        this.database = database;
+        this.night = night;
+        this.limits = limits;
+        this.wholeCall = wholeCall;
+        this.callers = callers;
+        this.progress = progress;
+    }
+
+    @Override
+    public void open(ExecutionContext context) {
+        progress.begin("call");
+        var ledger = Ledger.open(database, night, limits, wholeCall);
+        total = ledger.toCall();
+        progress.at(0, total);
+        engine = new CallEngine(ledger, limits, callers, ReplyRules::judge);
+        engine.start();
+    }
+
+    @Override
+    public @Nullable List<FinishedCall> read() throws InterruptedException {
+        var finished = running().finished();
+        if (finished.isEmpty()) noteWhoWasNotCalled();
+        return finished.orElse(null);
+    }
+
+    /** What was handed out is stored. */
+    void stored(List<FinishedCall> calls) {
+        running().stored(calls);
+        done += calls.size();
+        progress.at(done, total);
+    }
+
+    @Override
+    public void close() {
+        if (engine != null) engine.close();
+    }
+
+    private void noteWhoWasNotCalled() {
+        Map<Long, String> reasons = running().notCalled().entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().label()));
+        if (!reasons.isEmpty()) new Plans(database).leaveOut(night, reasons);
+    }
+
+    private CallEngine running() {
+        if (engine == null) throw new IllegalStateException("not open");
+        return engine;
+    }
+}

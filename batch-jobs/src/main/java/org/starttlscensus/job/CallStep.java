@@ -1,0 +1,48 @@
+package org.starttlscensus.job;
+
+import java.time.InstantSource;
+import java.util.List;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.Step;
+import org.springframework.batch.core.step.builder.StepBuilder;
+import org.springframework.batch.infrastructure.support.transaction.ResourcelessTransactionManager;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.starttlscensus.ledger.FinishedCall;
+import org.starttlscensus.names.AddressGate;
+import org.starttlscensus.probe.Prober;
+import org.starttlscensus.settings.CensusSettings;
+import org.starttlscensus.store.Database;
+
+/**
+ * {@code call}: the permit ledger to {@code observation}. Completion-ordered: an item is what has finished, and its writer
+ * stores it and closes the permits in one transaction of its own. The step holds no connection while servers are slow.
+ */
+@Configuration(proxyBeanMethods = false)
+class CallStep {
+
+    @Bean
+    Step call(JobRepository jobs, CallReader callReader, CallWriter callWriter) {
+        return new StepBuilder("call", jobs).<List<FinishedCall>, List<FinishedCall>>chunk(1)
+                .transactionManager(new ResourcelessTransactionManager())
+                .reader(callReader)
+                .writer(callWriter)
+                .build();
+    }
+
+    @Bean
+    CallReader callReader(Database database, NightRequest request, CensusSettings settings, Prober prober, Progress progress) {
+        return new CallReader(database, request.night(), settings.tonightsLimits(), Calling.deadlines(settings).whole(),
+                permit -> prober.call(permit.endpoint(), permit.dialBefore()), progress);
+    }
+
+    @Bean
+    CallWriter callWriter(Database database, NightRequest request, CallReader callReader, InstantSource clock) {
+        return new CallWriter(database, request.night(), callReader::stored, clock);
+    }
+
+    @Bean
+    Prober prober(CensusSettings settings, AddressGate gate, InstantSource clock) {
+        return Calling.prober(settings, gate, clock);
+    }
+}

@@ -1,0 +1,73 @@
+package org.starttlscensus.job;
+
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.springframework.batch.infrastructure.item.Chunk;
+import org.springframework.batch.infrastructure.item.ItemWriter;
+import org.starttlscensus.fact.CensusNight;
+import org.starttlscensus.fact.Certificate;
+import org.starttlscensus.fact.Ending;
+import org.starttlscensus.fact.Octets;
+import org.starttlscensus.ledger.FinishedCall;
+import org.starttlscensus.store.Database;
+import org.starttlscensus.store.Observations;
+import org.starttlscensus.store.Permits;
+import org.starttlscensus.store.SeenCall;
+import org.starttlscensus.tls.CertificateReader;
+
+/** Stores what calls showed and closes their permits in one transaction; then their keys are free again. */
+final class CallWriter implements ItemWriter<List<FinishedCall>> {
+
+    private final Database database;
+    private final Observations observations;
+    private final Permits permits;
+    private final CensusNight night;
+    private final Consumer<List<FinishedCall>> stored;
+    private final InstantSource clock;
+
+    CallWriter(Database database, CensusNight night, Consumer<List<FinishedCall>> stored, InstantSource clock) {
+        this.database = database;
+        this.observations = new Observations(database);
+        this.permits = new Permits(database);
+        this.night = night;
+        this.stored = stored;
+        this.clock = clock;
+    }
+
+    @Override
+    public void write(Chunk<? extends List<FinishedCall>> chunk) {
+        chunk.forEach(this::store);
+    }
+
+    private void store(List<FinishedCall> calls) {
+        var made = calls.stream().filter(call -> call.observation().ending() != Ending.NOT_DIALLED)
+                .map(call -> new SeenCall(call.permit(), call.observation())).toList();
+        var certificates = newCertificates(made);
+        database.transactions().executeWithoutResult(_ -> {
+            observations.save(night, made, certificates);
+            permits.close(calls.stream().map(CallWriter::used).toList(), clock.instant());
+        });
+        stored.accept(calls);
+    }
+
+    /** Most servers show the certificates they showed last night: only new ones are read. */
+    private List<Certificate> newCertificates(List<SeenCall> made) {
+        Map<Octets, Octets> bySha256 = new HashMap<>();
+        made.stream().flatMap(call -> call.observation().tls().stream()).flatMap(session -> session.chain().stream())
+                .forEach(der -> bySha256.putIfAbsent(der.sha256(), der));
+        bySha256.keySet().removeAll(observations.knownCertificates(bySha256.keySet()));
+        return bySha256.values().stream().map(CertificateReader::read).toList();
+    }
+
+    private static Permits.Used used(FinishedCall call) {
+        if (call.observation().ending() == Ending.NOT_DIALLED) {
+            return new Permits.Used(call.permit().id(), Optional.empty(), Optional.empty(), Permits.NOT_DIALLED, Optional.empty());
+        }
+        return new Permits.Used(call.permit().id(), call.startedAt(), Optional.of(call.observation().endedAt()),
+                call.judgement().replyClass().label(), Optional.of(call.judgement().ruleId()));
+    }
+}

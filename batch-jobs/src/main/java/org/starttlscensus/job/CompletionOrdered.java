@@ -1,0 +1,99 @@
+package org.starttlscensus.job;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Does blocking work on virtual threads, so many at once, and hands out results in the order of finishing: what is slow
+ * delays nobody else.
+ *
+ * @param <T> what is worked on
+ * @param <R> what comes of it
+ */
+final class CompletionOrdered<T, R> implements AutoCloseable {
+
+    private static final int MOST_AT_ONCE = 500;
+    private static final Duration LONGEST_WAIT_FOR_MORE = Duration.ofMillis(500);
+
+    private final Semaphore free;
+    private final int inFlight;
+    private final BlockingQueue<R> finished = new LinkedBlockingQueue<>();
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    private final Thread feeder;
+    private volatile boolean fed;
+
+    /**
+     * @param source the next few, empty at the end; asked by one thread
+     * @param work   blocks; may throw only for bugs of ours
+     */
+    CompletionOrdered(int inFlight, Supplier<List<T>> source, Function<T, R> work) {
+        this.inFlight = inFlight;
+        this.free = new Semaphore(inFlight);
+        this.feeder = Thread.ofVirtual().name("feeder").unstarted(() -> feed(source, work));
+    }
+
+    void start() {
+        feeder.start();
+    }
+
+    /** What has finished, at most 500 results or half a second's worth; blocks until there is something; empty at the end. */
+    Optional<List<R>> next() throws InterruptedException {
+        @Nullable R first;
+        while ((first = finished.poll(50, TimeUnit.MILLISECONDS)) == null) {
+            if (failure.get() != null) throw new IllegalStateException("work could not go on", failure.get());
+            if (fed && free.availablePermits() == inFlight && finished.isEmpty()) return Optional.empty();
+        }
+        var batch = new ArrayList<R>();
+        batch.add(first);
+        var until = System.nanoTime() + LONGEST_WAIT_FOR_MORE.toNanos();
+        while (batch.size() < MOST_AT_ONCE) {
+            var more = finished.poll(until - System.nanoTime(), TimeUnit.NANOSECONDS);
+            if (more == null) break;
+            batch.add(more);
+        }
+        return Optional.of(batch);
+    }
+
+    @Override
+    public void close() {
+        feeder.interrupt();
+    }
+
+    private void feed(Supplier<List<T>> source, Function<T, R> work) {
+        try {
+            for (List<T> some; !(some = source.get()).isEmpty(); ) {
+                for (var one : some) {
+                    free.acquire();
+                    Thread.ofVirtual().start(() -> doOne(one, work));
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            failure.compareAndSet(null, e);
+        } catch (RuntimeException | Error e) {
+            failure.compareAndSet(null, e);
+        } finally {
+            fed = true;
+        }
+    }
+
+    private void doOne(T one, Function<T, R> work) {
+        try {
+            finished.add(work.apply(one));
+        } catch (RuntimeException | Error e) {
+            failure.compareAndSet(null, e);
+        } finally {
+            free.release();
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package org.starttlscensus.job;
+
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+import org.springframework.batch.infrastructure.item.ExecutionContext;
+import org.springframework.batch.infrastructure.item.ItemStreamReader;
+import org.starttlscensus.fact.CensusNight;
+import org.starttlscensus.store.Evidence;
+import org.starttlscensus.store.PlannedEndpoint;
+
+/** The night's planned endpoints by id, each with what its calls showed. Restarts behind the last stored one. */
+final class EvidenceReader implements ItemStreamReader<PlannedEndpoint> {
+
+    private static final String JUDGED_UP_TO = "judgedUpTo";
+    private static final int PAGE = 500;
+
+    private final Evidence evidence;
+    private final CensusNight night;
+    private final Progress progress;
+    private final ArrayDeque<PlannedEndpoint> page = new ArrayDeque<>();
+    private long fetchedUpTo;
+    private long readUpTo;
+    private long done;
+    private long total;
+
+    EvidenceReader(Evidence evidence, CensusNight night, Progress progress) {
+        this.evidence = evidence;
+        this.night = night;
+        this.progress = progress;
+    }
+
+    @Override
+    public void open(ExecutionContext context) {
+        readUpTo = context.getLong(JUDGED_UP_TO, 0);
+        fetchedUpTo = readUpTo;
+        total = evidence.count(night, readUpTo);
+        progress.begin("assess");
+        progress.at(0, total);
+    }
+
+    @Override
+    public @Nullable PlannedEndpoint read() {
+        if (page.isEmpty()) {
+            page.addAll(evidence.page(night, fetchedUpTo, PAGE));
+            if (page.isEmpty()) return null;
+            fetchedUpTo = page.getLast().endpointId();
+        }
+        var next = page.poll();
+        readUpTo = next.endpointId();
+        progress.at(++done, total);
+        return next;
+    }
+
+    @Override
+    public void update(ExecutionContext context) {
+        context.putLong(JUDGED_UP_TO, readUpTo);
+    }
+}

@@ -1,0 +1,57 @@
+package org.starttlscensus.job;
+
+import javax.sql.DataSource;
+import org.springframework.batch.core.configuration.support.JdbcDefaultBatchConfiguration;
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.builder.JobBuilder;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.Step;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.starttlscensus.names.AddressGate;
+import org.starttlscensus.settings.CensusSettings;
+import org.starttlscensus.store.Database;
+
+/** The night, in order. Each step reads what the one before it stored; any step can be run again alone. */
+@Configuration(proxyBeanMethods = false)
+@Import({ListStep.class, ResolveStep.class, PlanStep.class, CallStep.class, AssessStep.class, AggregateStep.class, PublishStep.class})
+class NightJob extends JdbcDefaultBatchConfiguration {
+
+    static final String NAME = "nightlyCensus";
+
+    @Bean
+    Job nightlyCensus(JobRepository jobs, Step list, Step resolve, Step plan, Step call, Step assess, Step aggregate, Step publish) {
+        return new JobBuilder(NAME, jobs)
+                .start(list)        // files              -> list_edition, listed_domain
+                .next(resolve)      // listed_domain      -> mail_route, host_addresses, endpoint
+                .next(plan)         // routes             -> planned_call
+                .next(call)         // planned_call       -> permit, observation
+                .next(assess)       // observation        -> server_verdict
+                .next(aggregate)    // server_verdict     -> domain_verdict, trends
+                .next(publish)      // verdicts, trends   -> files
+                .build();
+    }
+
+    @Bean
+    AddressGate addressGate(CensusSettings settings) {
+        return Calling.gate(settings);
+    }
+
+    /** Belongs to the database, which outlives the night. */
+    @Bean(destroyMethod = "")
+    DataSource dataSource(Database database) {
+        return database.dataSource();
+    }
+
+    @Bean
+    PlatformTransactionManager transactionManager(Database database) {
+        return database.transactionManager();
+    }
+
+    @Override
+    protected String getTablePrefix() {
+        return "batch.batch_";
+    }
+}

@@ -1,0 +1,105 @@
+package org.starttlscensus.job;
+
+import java.time.InstantSource;
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.parameters.JobParametersBuilder;
+import org.springframework.batch.core.launch.JobOperator;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.starttlscensus.fact.CensusNight;
+import org.starttlscensus.settings.CensusSettings;
+import org.starttlscensus.settings.SafetyGate;
+import org.starttlscensus.store.Database;
+import org.starttlscensus.store.NightRow;
+import org.starttlscensus.store.Nights;
+import org.starttlscensus.store.RunLock;
+import org.starttlscensus.verdict.TrustStore;
+
+/** Runs one night to its end, or goes on with one that was broken off. Its caller holds the run lock. */
+public final class NightRunner {
+
+    private final Database database;
+    private final CensusSettings settings;
+    private final Progress progress;
+    private final InstantSource clock;
+
+    public NightRunner(Database database, CensusSettings settings, Progress progress, InstantSource clock) {
+        this.database = database;
+        this.settings = settings;
+        this.progress = progress;
+        this.clock = clock;
+    }
+
+    /** How a run ended that did not fail. */
+    public enum Result { COMPLETED, STOPPED }
+
+    /**
+     * Blocks until the night is over.
+     *
+     * @param lock held for as long as this runs, so whatever execution looks as if it were running is dead
+     * @throws RefusedNightException if the night cannot be begun as asked; nobody was called
+     * @throws RuntimeException      the first failure of a step, as it was thrown; the next run goes on behind it
+     */
+    public Result run(NightRequest request, RunLock lock) {
+        if (!lock.isHeld()) throw new IllegalStateException("the run lock is not held");
+        SafetyGate.requireLab(settings);
+        try (var context = new AnnotationConfigApplicationContext()) {
+            // Singletons from outside: they belong to our caller, and closing the context leaves them alone.
+            var beans = context.getBeanFactory();
+            beans.registerSingleton("database", database);
+            beans.registerSingleton("settings", settings);
+            beans.registerSingleton("request", request);
+            beans.registerSingleton("progress", progress);
+            beans.registerSingleton("clock", clock);
+            context.register(NightJob.class);
+            context.refresh();
+            open(request, context.getBean(TrustStore.class));
+            return result(execute(context, request.night()));
+        }
+    }
+
+    private void open(NightRequest request, TrustStore trustStore) {
+        var nights = new Nights(database);
+        var latest = nights.latest();
+        if (latest.isPresent() && request.night().compareTo(latest.get().night()) < 0) {
+            throw new RefusedNightException("""
+                    night %s: this database already has night %s, and what it stores are spans of nights that only grow forward. \
+                    Nobody was called. Take a later night, or another database.""".formatted(request.night(), latest.get().night()));
+        }
+        var night = nights.open(request.night(), Method.VERSION, trustStore.name(), clock.instant());
+        if (night.completedAt().isPresent()) throw completed(night);
+        if (!night.trustStore().equals(trustStore.name())) {
+            throw new RefusedNightException("""
+                    night %s was opened with the trust store %s, and this run has %s. Nobody was called. \
+                    Go on with the first one; a night is judged by one.""".formatted(
+                    request.night(), night.trustStore(), trustStore.name()));
+        }
+    }
+
+    private static JobExecution execute(AnnotationConfigApplicationContext context, CensusNight night) {
+        var operator = context.getBean(JobOperator.class);
+        var parameters = new JobParametersBuilder().addLocalDate("night", night.date()).toJobParameters();
+        var last = context.getBean(JobRepository.class).getLastJobExecution(NightJob.NAME, parameters);
+        try {
+            if (last != null && last.isRunning()) operator.recover(last);
+            return operator.start(context.getBean(Job.class), parameters);
+        } catch (org.springframework.batch.core.job.JobExecutionException e) {
+            throw new IllegalStateException("night %s could not be started".formatted(night), e);
+        }
+    }
+
+    private static Result result(JobExecution execution) {
+        if (execution.getStatus() == BatchStatus.COMPLETED) return Result.COMPLETED;
+        if (execution.getStatus() == BatchStatus.STOPPED) return Result.STOPPED;
+        var failure = execution.getAllFailureExceptions().stream().findFirst()
+                .orElseGet(() -> new IllegalStateException("the night ended as %s, and nothing says why".formatted(execution.getStatus())));
+        throw failure instanceof RuntimeException known ? known : new IllegalStateException(failure);
+    }
+
+    private static RefusedNightException completed(NightRow night) {
+        return new RefusedNightException("night %s was completed at %s. Nobody was called. Nothing is left to do."
+                .formatted(night.night(), night.completedAt().orElseThrow()), true);
+    }
+}

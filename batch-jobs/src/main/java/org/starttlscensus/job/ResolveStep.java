@@ -1,0 +1,39 @@
+package org.starttlscensus.job;
+
+import java.net.InetSocketAddress;
+import java.util.List;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.Step;
+import org.springframework.batch.core.step.builder.StepBuilder;
+import org.springframework.batch.infrastructure.item.ItemWriter;
+import org.springframework.batch.infrastructure.support.transaction.ResourcelessTransactionManager;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.starttlscensus.dns.DnsSettings;
+import org.starttlscensus.settings.CensusSettings;
+import org.starttlscensus.store.Database;
+import org.starttlscensus.store.Routes;
+
+/** {@code resolve}: listed domains to {@code mail_route}, {@code host_addresses} and {@code endpoint}. */
+@Configuration(proxyBeanMethods = false)
+class ResolveStep {
+
+    /** An item is what was answered within half a second; its writer has a transaction of its own. */
+    @Bean
+    Step resolve(JobRepository jobs, ResolveReader resolveReader, Database database, NightRequest request) {
+        var routes = new Routes(database);
+        ItemWriter<List<Routes.Found>> writer = chunk -> chunk.forEach(found -> routes.save(request.night(), found));
+        return new StepBuilder("resolve", jobs).<List<Routes.Found>, List<Routes.Found>>chunk(1)
+                .transactionManager(new ResourcelessTransactionManager())
+                .reader(resolveReader)
+                .writer(writer)
+                .build();
+    }
+
+    @Bean
+    ResolveReader resolveReader(Database database, NightRequest request, CensusSettings settings, Progress progress) {
+        var resolvers = settings.dns().resolvers().stream()
+                .map(resolver -> new InetSocketAddress(resolver.address().toInetAddress(), resolver.port())).toList();
+        return new ResolveReader(new Routes(database), request.night(), DnsSettings.of(resolvers), progress);
+    }
+}

@@ -1,0 +1,88 @@
+package org.starttlscensus.job;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.starttlscensus.fact.Endpoint;
+import org.starttlscensus.fact.Octets;
+import org.starttlscensus.fact.TlsSession;
+import org.starttlscensus.politeness.ReplyRules;
+import org.starttlscensus.store.PlannedEndpoint;
+import org.starttlscensus.store.PlannedEndpoint.StoredCall;
+import org.starttlscensus.store.ServerVerdictRow;
+import org.starttlscensus.tls.CertificateReader;
+import org.starttlscensus.verdict.Attempt;
+import org.starttlscensus.verdict.ChainJudge;
+import org.starttlscensus.verdict.ChainVerdict;
+import org.starttlscensus.verdict.NameJudge;
+import org.starttlscensus.verdict.NightMerge;
+import org.starttlscensus.verdict.Outcome;
+import org.starttlscensus.verdict.OutcomeFlag;
+import org.starttlscensus.verdict.ServerVerdict;
+
+/** Judges one endpoint's night: joins the rooms that know replies, outcomes, chains and names. */
+final class ServerJudge {
+
+    private final ChainJudge chains;
+    private final Duration retryGap;
+
+    /** @param retryGap least time between two looks that confirm each other */
+    ServerJudge(ChainJudge chains, Duration retryGap) {
+        this.chains = chains;
+        this.retryGap = retryGap;
+    }
+
+    ServerVerdictRow judge(PlannedEndpoint planned) {
+        if (planned.calls().isEmpty()) return notCalled(planned);
+        var merged = NightMerge.of(planned.calls().stream().map(StoredCall::observation)
+                .map(seen -> Attempt.of(seen, ReplyRules.judge(seen).replyClass())).toList(), retryGap);
+        return row(planned, merged, withTls(planned.calls()));
+    }
+
+    private static ServerVerdictRow notCalled(PlannedEndpoint planned) {
+        var reason = planned.notAttempted().map(label -> Outcome.of("not_attempted_" + label));
+        if (reason.isEmpty() && !planned.abandoned()) {
+            throw new IllegalStateException("%s was to be called, was not, and nothing says why".formatted(planned.endpoint()));
+        }
+        var verdict = ServerVerdict.notAttempted(planned.abandoned() ? Outcome.LOCAL_ERROR : reason.orElseThrow());
+        return new ServerVerdictRow(planned.endpointId(), verdict.outcome().label(), verdict.starttls(), verdict.usable(),
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
+                0, Optional.empty(), planned.abandoned() ? Optional.of("abandoned") : planned.detail(), List.of());
+    }
+
+    private ServerVerdictRow row(PlannedEndpoint planned, ServerVerdict merged, Optional<StoredCall> withTls) {
+        var session = withTls.flatMap(call -> call.observation().tls());
+        var observedAt = withTls.orElse(planned.calls().getLast()).observation().startedAt();
+        return new ServerVerdictRow(
+                planned.endpointId(), merged.outcome().label(), merged.starttls(), merged.usable(),
+                merged.replyCode(), merged.enhancedCode(),
+                withTls.flatMap(StoredCall::tlsProfileId),
+                session.flatMap(ServerJudge::leaf).map(Octets::sha256),
+                session.map(tls -> chain(tls, observedAt)),
+                session.flatMap(tls -> name(tls, planned.endpoint())),
+                planned.calls().size(),
+                Optional.of(observedAt),
+                merged.detail(),
+                merged.flags().stream().map(OutcomeFlag::label).sorted().toList());
+    }
+
+    /** The latest call whose handshake finished. */
+    private static Optional<StoredCall> withTls(List<StoredCall> calls) {
+        return calls.reversed().stream().filter(call -> call.observation().tls().isPresent()).findFirst();
+    }
+
+    private ServerVerdictRow.Chain chain(TlsSession session, Instant at) {
+        ChainVerdict verdict = chains.judge(session.chain(), at);
+        return new ServerVerdictRow.Chain(verdict.status().label(), verdict.chainOk(), verdict.expired(), verdict.notYetValid(),
+                verdict.selfSigned(), verdict.weakKey(), verdict.weakSignature());
+    }
+
+    private static Optional<String> name(TlsSession session, Endpoint endpoint) {
+        return leaf(session).map(der -> NameJudge.of(CertificateReader.read(der), endpoint.mxHost()).label());
+    }
+
+    private static Optional<Octets> leaf(TlsSession session) {
+        return session.chain().stream().findFirst();
+    }
+}

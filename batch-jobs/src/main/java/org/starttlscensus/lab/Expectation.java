@@ -1,0 +1,43 @@
+package org.starttlscensus.lab;
+
+import java.util.Optional;
+
+/**
+ * What an honest census must publish about a server, in the words of the contract. Where a value is empty the lab
+ * promises nothing about that column.
+ *
+ * @param outcome    after one call
+ * @param afterRetry the night's outcome once every later look that the contract provides for was taken
+ * @param tlsVersion for example {@code TLSv1.3}
+ * @param group      IANA name of the key exchange group
+ * @param chain      against the lab's trust store
+ * @param name       against the host name called
+ */
+public record Expectation(String outcome, String afterRetry, Optional<String> tlsVersion, Optional<String> group,
+        Optional<String> chain, Optional<String> name) {
+
+    private static final String FINISHED = "starttls_ok";
+
+    static Expectation outcome(String outcome) {
+        return new Expectation(outcome, outcome, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    static Expectation finished(String tlsVersion, String group, String chain, String name) {
+        return new Expectation(FINISHED, FINISHED, Optional.of(tlsVersion), Optional.of(group), Optional.of(chain),
+                Optional.of(name));
+    }
+
+    static Expectation good() {
+        return finished("TLSv1.3", "x25519", "trusted", "match");
+    }
+
+    /** One call shows this; a later one shows more. */
+    Expectation atFirst(String first) {
+        return new Expectation(first, afterRetry, tlsVersion, group, chain, name);
+    }
+
+    /** Whether one call is enough to see the TLS values. */
+    public boolean finishesAtOnce() {
+        return outcome.equals(FINISHED);
+    }
+}

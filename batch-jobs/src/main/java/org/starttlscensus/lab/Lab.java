@@ -1,0 +1,113 @@
+package org.starttlscensus.lab;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * A mail internet of its own on loopback: 2,000 domains, the DNS that knows them, the mail servers that carry them, and a
+ * CA. Real sockets, real protocols, no privileges, and no packet leaves the machine.
+ *
+ * <pre>
+ * LabUniverse ──▶ LabZone ──▶ LabDns        127.20.0.53, one port
+ *      │     └──▶ LabLists                  ranked.csv, panel.txt.gz
+ *      ▼
+ * LabHost ──▶ LabServer ──▶ LabSession      127.20.x.y, one port for all: the census calls one everywhere
+ *    Manner ──▶ Script          │
+ *               LabAuthority ───┘──▶ LabLog what they saw
+ * </pre>
+ */
+public final class Lab implements AutoCloseable {
+
+    static final String EHLO_NAME = "probe.census.test";
+
+    private final LabSettings settings;
+    private final LabUniverse universe;
+    private final LabLog log;
+    private final List<DomainList> lists;
+    private final Path trustStore;
+    private final LabServers servers;
+    private final LabDns dns;
+
+    private Lab(LabSettings settings) throws IOException {
+        this.settings = settings;
+        this.universe = LabUniverse.in(settings.network());
+        var directory = Files.createDirectories(settings.directory()).toAbsolutePath();
+        var authority = new LabAuthority(Instant.now());
+        this.trustStore = Files.writeString(directory.resolve("trust-store.pem"), authority.pem());
+        this.lists = List.of(LabLists.ranked(universe.domains(), directory), LabLists.panel(universe.domains(), directory));
+        this.log = new LabLog();
+        this.servers = LabServers.open(universe.hosts(), authority, settings.patience(), log);
+        this.dns = openDns();
+        servers.start();
+    }
+
+    private LabDns openDns() throws IOException {
+        try {
+            return LabDns.open(universe.zone(), InetAddress.ofLiteral(settings.network() + ".0.53"), 0);
+        } catch (IOException taken) {
+            servers.close();
+            throw taken;
+        }
+    }
+
+    /** Opens the usual lab. */
+    public static Lab open(Path directory) throws IOException {
+        return open(LabSettings.in(directory));
+    }
+
+    /** Everything is bound and served when this returns. */
+    public static Lab open(LabSettings settings) throws IOException {
+        return new Lab(settings);
+    }
+
+    /** The settings with which a census works on this lab. */
+    public Map<String, String> settings() {
+        var census = new LinkedHashMap<String, String>();
+        census.put("census.lab.networks", settings.network() + ".0.0/16");
+        census.put("census.lab.patience-scale", Double.toString(settings.patience()));
+        census.put("census.dns.resolvers", dns.address().getAddress().getHostAddress() + ":" + dns.address().getPort());
+        census.put("census.smtp.port", Integer.toString(servers.port()));
+        census.put("census.smtp.ehlo-name", EHLO_NAME);
+        census.put("census.lists", lists().stream().map(Path::toString).collect(Collectors.joining(",")));
+        census.put("census.tls.trust-store", trustStore.toString());
+        census.put("census.tls.trust-store-name", "STARTTLS Census lab " + LocalDate.now(ZoneOffset.UTC));
+        return Collections.unmodifiableMap(census);
+    }
+
+    public List<Path> lists() {
+        return lists.stream().map(DomainList::file).toList();
+    }
+
+    public List<DomainList> domainLists() {
+        return lists;
+    }
+
+    public LabUniverse universe() {
+        return universe;
+    }
+
+    public LabLog log() {
+        return log;
+    }
+
+    public LabDns dns() {
+        return dns;
+    }
+
+    /** Everyone hangs up: no socket and no thread is left. */
+    @Override
+    public void close() throws IOException {
+        servers.close();
+        dns.close();
+    }
+}

@@ -1,0 +1,88 @@
+package org.starttlscensus.lab;
+
+import static org.starttlscensus.lab.Manner.*;
+
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * A provider of the lab: one company, with its mail servers in one /24.
+ *
+ * @param domain    registrable domain of its mail servers
+ * @param customers how many domains have their mail there
+ * @param hosts     its mail servers' names: {@code mx1}, {@code mx2} ...
+ * @param addresses per host; where {@code tenants} is set, all hosts share this many
+ * @param tenants   whether the hosts are names for groups of customers instead of servers, as at Microsoft 365
+ * @param manners   of its hosts, in turn
+ */
+record LabCompany(String domain, int customers, int hosts, int addresses, boolean tenants, List<Manner> manners) {
+
+    static final List<LabCompany> ALL = List.of(
+            // everybody's
+            company("giantmail.test", 700, 5, 2, TLS_1_3_HYBRID),
+            tenants("tenantcloud.test", 104, 26, TLS_1_2),
+            company("bigmail.test", 141, 3, 2, TLS_1_3),
+            company("telecom.test", 110, 2, 2, TLS_1_2),
+            company("hoster.test", 100, 2, 2, TLS_1_3),
+            company("oldisp.test", 70, 2, 1, TLS_1_0),
+            company("patience.test", 50, 2, 1, GREET_DELAY),
+            company("askmail.test", 40, 2, 1, ASKS_CLIENT_CERTIFICATE),
+            company("segments.test", 35, 2, 1, SPLIT_REPLIES),
+            // papers
+            company("lapsed.test", 30, 2, 1, EXPIRED, TLS_1_3),
+            company("sharedhost.test", 40, 3, 1, WRONG_NAME),
+            company("selfmade.test", 30, 2, 1, SELF_SIGNED),
+            company("halfchain.test", 25, 2, 1, INCOMPLETE_CHAIN),
+            company("commonname.test", 15, 1, 1, CN_ONLY),
+            company("corporate.test", 15, 2, 1, STRANGE_ROOT),
+            // broken
+            company("partners.test", 12, 1, 1, CLIENT_CERTIFICATE),
+            company("brokentls.test", 15, 2, 1, CLOSES_AFTER_STARTTLS, ALERT),
+            company("keylost.test", 12, 2, 1, TLS_454, STARTTLS_502),
+            company("strictly.test", 10, 1, 1, MUST_ISSUE_STARTTLS),
+            // plain, or so it looks
+            company("plainmail.test", 40, 3, 1, NO_STARTTLS),
+            company("veteran.test", 12, 1, 1, HELO_ONLY),
+            company("muted.test", 15, 2, 1, MUTED),
+            company("inspected.test", 15, 2, 1, MASKED),
+            company("tampered.test", 8, 1, 1, INJECTED),
+            // unwelcoming
+            company("fastidious.test", 30, 2, 1, BLOCKED_421),
+            company("denylist.test", 20, 2, 1, BLOCKED_554, BARE_554),
+            company("limits.test", 30, 2, 1, TOO_MANY_CONNECTIONS, TOO_MANY_TLS_SESSIONS),
+            company("graymail.test", 25, 2, 1, GREYLISTING),
+            // slow, gone, or something else
+            company("tarpits.test", 15, 2, 1, TARPIT, DRIP),
+            company("ruins.test", 20, 8, 1, SILENT, RESETS, CLOSES, REFUSES, CLOSES_AT_EHLO, NO_MAIL, NOT_SMTP, TEMPORARY_421));
+
+    LabCompany {
+        manners = List.copyOf(manners);
+    }
+
+    Manner mannerOf(int host) {
+        return manners.get(host % manners.size());
+    }
+
+    /** The name of host 0, 1 ... */
+    String host(int index) {
+        return (tenants ? "tenant-%02d.mx.".formatted(index + 1) : "mx" + (index + 1) + ".") + domain;
+    }
+
+    /**
+     * The hosts of a customer in order of preference: all of them; its own name at a company with tenants; two in turn
+     * where a company's servers differ.
+     */
+    List<Integer> hostsOf(int customer) {
+        if (tenants) return List.of(customer % hosts);
+        if (manners.size() > 1) return List.of(customer % hosts, (customer + 1) % hosts);
+        return IntStream.range(0, hosts).boxed().toList();
+    }
+
+    private static LabCompany company(String domain, int customers, int hosts, int addresses, Manner... manners) {
+        return new LabCompany(domain, customers, hosts, addresses, false, List.of(manners));
+    }
+
+    private static LabCompany tenants(String domain, int customers, int names, Manner manner) {
+        return new LabCompany(domain, customers, names, 1, true, List.of(manner));
+    }
+}

@@ -1,0 +1,198 @@
+package org.starttlscensus.lab;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
+import org.starttlscensus.fact.Address;
+import org.starttlscensus.fact.Endpoint;
+import org.starttlscensus.fact.Hostname;
+import org.starttlscensus.fact.MailDomain;
+import org.starttlscensus.fact.MailExchange;
+import org.starttlscensus.fact.Route;
+
+/** Draws the lab's internet: each method settles one kind of domain. */
+final class LabPlan {
+
+    /** What self-hosters' servers are like. */
+    private static final List<Manner> SELF_MADE = List.of(
+            Manner.TLS_1_3, Manner.TLS_1_3_HYBRID, Manner.SELF_SIGNED, Manner.TLS_1_2, Manner.NO_STARTTLS, Manner.GREET_DELAY,
+            Manner.EXPIRED, Manner.TLS_1_3, Manner.WRONG_NAME, Manner.REFUSES);
+
+    /** What answers on port 25 of a web server. */
+    private static final List<Manner> WEB_SERVERS = List.of(Manner.REFUSES, Manner.TLS_1_3, Manner.SILENT);
+
+    private final String network;
+    private final LabZone.Builder zone = LabZone.builder();
+    private final List<LabDomain> domains = new ArrayList<>();
+    private final List<LabHost> hosts = new ArrayList<>();
+    private final Map<Endpoint, Manner> endpoints = new HashMap<>();
+    private final List<Endpoint> uncallable = new ArrayList<>();
+
+    private LabPlan(String network) {
+        this.network = network;
+    }
+
+    static LabPlan draw(String network) {
+        var plan = new LabPlan(network);
+        plan.zone.address(Lab.EHLO_NAME, "127.0.0.1");
+        for (int i = 0; i < LabCompany.ALL.size(); i++) plan.company(LabCompany.ALL.get(i), network + "." + (i + 1) + ".");
+        plan.aliases(6);
+        plan.deadPrimaries(4);
+        plan.times(40, plan::selfHosted);
+        plan.times(12, plan::implicit);
+        plan.times(6, plan::specialAddress);
+        plan.times(10, plan::invalid);
+        plan.times(10, _ -> plan.unresolvable());
+        plan.times(40, _ -> plan.nullMx());
+        plan.times(30, _ -> plan.noMail());
+        plan.times(40, _ -> plan.settle(Route.NXDOMAIN));
+        plan.times(10, _ -> plan.troubled(Route.DNS_SERVFAIL, LabZone.Manner.SERVFAIL));
+        plan.times(3, _ -> plan.troubled(Route.DNS_TIMEOUT, LabZone.Manner.SILENT));
+        plan.times(5, _ -> plan.troubled(Route.DNS_BOGUS, LabZone.Manner.BOGUS_EXPLAINED));
+        return plan;
+    }
+
+    List<LabDomain> domains() {
+        return domains;
+    }
+
+    List<LabHost> hosts() {
+        return hosts;
+    }
+
+    Map<Endpoint, Manner> endpoints() {
+        return endpoints;
+    }
+
+    List<Endpoint> uncallable() {
+        return uncallable;
+    }
+
+    LabZone zone() {
+        return zone.build();
+    }
+
+    private void company(LabCompany company, String prefix) {
+        if (company.tenants()) {
+            var names = IntStream.range(0, company.hosts()).mapToObj(company::host).toList();
+            server(prefix + 1, company.mannerOf(0), List.of("*.mx." + company.domain()), names);
+        } else {
+            for (int host = 0; host < company.hosts(); host++) {
+                for (int i = 0; i < company.addresses(); i++) {
+                    var name = List.of(company.host(host));
+                    server(prefix + (1 + host * company.addresses() + i), company.mannerOf(host), name, name);
+                }
+            }
+        }
+        times(company.customers(), customer -> settle(Route.MX,
+                company.hostsOf(customer).stream().map(company::host).toArray(String[]::new)));
+    }
+
+    /** Customers of hoster.test under names of their own, which are aliases: RFC 5321 forbids it, and it exists. */
+    private void aliases(int count) {
+        var target = "alias.hoster.test";
+        var names = new ArrayList<String>();
+        times(count, _ -> {
+            var name = "mx." + next().ascii();
+            settle(Route.MX, name);
+            zone.alias(name, target);
+            names.add(name);
+        });
+        zone.address(target, network + ".5.200");
+        serve(network + ".5.200", Manner.TLS_1_3, names, names);
+    }
+
+    /** The first MX is a name that does not exist: nolisting. */
+    private void deadPrimaries(int count) {
+        times(count, _ -> settle(Route.MX, "dead." + next().ascii(), "mx1.bigmail.test"));
+    }
+
+    private void selfHosted(int index) {
+        var name = "mail." + next().ascii();
+        settle(Route.MX, name);
+        server(network + "." + (101 + index) + ".25", SELF_MADE.get(index % SELF_MADE.size()), List.of(name), List.of(name));
+    }
+
+    /** No MX, but an address: four domains on each of three web servers. */
+    private void implicit(int index) {
+        var address = network + "." + (201 + index / 4) + ".80";
+        var domain = new MailDomain(next().ascii());
+        var manner = WEB_SERVERS.get(index / 4);
+        add(Route.IMPLICIT_MX, List.of(new MailExchange(0, domain.asHost())));
+        zone.address(domain.ascii(), address);
+        endpoints.put(new Endpoint(domain.asHost(), Address.of(address)), manner);
+        if (index % 4 == 3) {
+            var names = domains.subList(domains.size() - 4, domains.size()).stream().map(each -> each.domain().ascii()).toList();
+            hosts.add(new LabHost(Address.of(address), manner, names));
+        }
+    }
+
+    private void specialAddress(int index) {
+        var address = List.of("10.0.0.1", "169.254.169.254", "192.168.1.1").get(index % 3);
+        var name = "mail." + next().ascii();
+        settle(Route.MX, name);
+        zone.address(name, address);
+        uncallable.add(new Endpoint(new Hostname(name), Address.of(address)));
+    }
+
+    private void invalid(int index) {
+        var domain = next().ascii();
+        add(Route.MX_INVALID, List.of());
+        zone.mx(domain, 10, index % 2 == 0 ? "192.0.2." + (25 + index) : "localhost");
+    }
+
+    private void unresolvable() {
+        settle(Route.MX_UNRESOLVABLE, "mail." + next().ascii());
+    }
+
+    private void nullMx() {
+        zone.nullMx(next().ascii());
+        settle(Route.NULL_MX);
+    }
+
+    private void noMail() {
+        zone.text(next().ascii(), "v=spf1 -all");
+        settle(Route.NO_MAIL);
+    }
+
+    private void troubled(Route route, LabZone.Manner manner) {
+        zone.manner(next().ascii(), manner);
+        settle(route);
+    }
+
+    private void settle(Route route, String... mxHosts) {
+        var exchanges = new ArrayList<MailExchange>();
+        for (int i = 0; i < mxHosts.length; i++) {
+            var preference = 10 * (i + 1);
+            exchanges.add(new MailExchange(preference, new Hostname(mxHosts[i])));
+            zone.mx(next().ascii(), preference, mxHosts[i]);
+        }
+        add(route, exchanges);
+    }
+
+    private void add(Route route, List<MailExchange> exchanges) {
+        domains.add(new LabDomain(new MailDomain(next().ascii()), next().listed(), route, exchanges));
+    }
+
+    /** The name of the domain that is being settled. */
+    private LabNames.Spelling next() {
+        return LabNames.of(domains.size());
+    }
+
+    private void server(String address, Manner manner, List<String> certified, List<String> names) {
+        names.forEach(name -> zone.address(name, address));
+        serve(address, manner, certified, names);
+    }
+
+    private void serve(String address, Manner manner, List<String> certified, List<String> names) {
+        hosts.add(new LabHost(Address.of(address), manner, certified));
+        names.forEach(name -> endpoints.put(new Endpoint(new Hostname(name), Address.of(address)), manner));
+    }
+
+    private void times(int count, IntConsumer settling) {
+        IntStream.range(0, count).forEach(settling);
+    }
+}

@@ -1,0 +1,161 @@
+package org.starttlscensus.lab;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.locks.LockSupport;
+import org.starttlscensus.fact.Address;
+
+/** One mail server on one address: accepts, and gives each connection a virtual thread and a {@link LabSession}. */
+final class LabServer implements AutoCloseable {
+
+    private static final int MOST_OPEN = 200;
+    private static final int BACKLOG = 128;
+    private static final Duration AFTER_TROUBLE = Duration.ofMillis(50);
+
+    private final Address address;
+    private final Script script;
+    private final List<String> names;
+    private final Circumstances circumstances;
+    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private Optional<ServerSocket> listener = Optional.empty();
+    private Optional<Instant> firstCaller = Optional.empty();
+    private volatile boolean closed;
+
+    /**
+     * What all servers of a lab share.
+     *
+     * @param authority makes their papers
+     * @param patience  scale of their durations
+     * @param log       what they saw
+     * @param threads   a virtual one for each connection
+     */
+    record Circumstances(LabAuthority authority, double patience, LabLog log, ExecutorService threads) {
+
+        /** Longer than any call may last, but never so short that a busy machine turns manners into hang-ups. */
+        private static final Duration LONGEST_VISIT = Duration.ofSeconds(480);
+        private static final Duration SHORTEST_LIFETIME = Duration.ofSeconds(10);
+
+        Duration scaled(Duration nominal) {
+            return Duration.ofNanos((long) (nominal.toNanos() * patience));
+        }
+
+        Duration lifetime() {
+            var scaled = scaled(LONGEST_VISIT);
+            return scaled.compareTo(SHORTEST_LIFETIME) < 0 ? SHORTEST_LIFETIME : scaled;
+        }
+    }
+
+    LabServer(Address address, Manner manner, List<String> names, Circumstances circumstances) {
+        this.address = address;
+        this.script = manner.script();
+        this.names = List.copyOf(names);
+        this.circumstances = circumstances;
+    }
+
+    /** Binds; port 0 takes any. Gives the port back. Fails where the port is taken on this address. */
+    int open(int port) throws IOException {
+        var socket = new ServerSocket();
+        try {
+            socket.bind(new InetSocketAddress(address.toInetAddress(), port), BACKLOG);
+        } catch (IOException taken) {
+            socket.close();
+            throw taken;
+        }
+        if (script.opening() instanceof Opening.NoListener) {
+            socket.close();
+            return port;
+        }
+        listener = Optional.of(socket);
+        return socket.getLocalPort();
+    }
+
+    /** Begins to accept. */
+    void start() {
+        listener.ifPresent(socket -> circumstances.threads().execute(() -> accept(socket)));
+    }
+
+    private void accept(ServerSocket socket) {
+        while (!closed) {
+            try {
+                admit(socket.accept());
+            } catch (IOException trouble) {
+                if (closed) return;
+                if (socket.isClosed()) throw new IllegalStateException("the lab's server at " + address + " died", trouble);
+                LockSupport.parkNanos(AFTER_TROUBLE.toNanos()); // out of file descriptors, say: do not spin
+            }
+        }
+    }
+
+    private void admit(Socket socket) throws IOException {
+        circumstances.log().opened(address);
+        open.add(socket);
+        if (closed || open.size() > MOST_OPEN) {
+            dismiss(socket);
+            return;
+        }
+        try {
+            circumstances.threads().execute(() -> serve(socket));
+        } catch (RejectedExecutionException closing) {
+            dismiss(socket);
+        }
+    }
+
+    private void dismiss(Socket socket) throws IOException {
+        open.remove(socket);
+        var notes = new VisitNotes(address);
+        notes.parting(Visit.Parting.SERVER_CLOSED);
+        circumstances.log().ended(notes.finish());
+        socket.close();
+    }
+
+    private void serve(Socket socket) {
+        var notes = new VisitNotes(address);
+        try (socket) {
+            new LabSession(socket, script, names, circumstances, notes).serve(turnsAway());
+        } catch (IOException lost) {
+            notes.parting(Visit.Parting.CLIENT_RESET);
+        } finally {
+            open.remove(socket);
+            circumstances.log().ended(notes.finish());
+        }
+    }
+
+    /** Whether a greylist holds this caller off. All callers are one to it: a census has one address here. */
+    private synchronized boolean turnsAway() {
+        if (script.greylist().isZero()) return false;
+        var now = Instant.now();
+        if (firstCaller.isEmpty()) firstCaller = Optional.of(now);
+        return now.isBefore(firstCaller.get().plus(circumstances.scaled(script.greylist())));
+    }
+
+    void stopListening() {
+        try {
+            if (listener.isPresent()) listener.get().close();
+            listener = Optional.empty();
+        } catch (IOException bug) {
+            throw new UncheckedIOException(bug);
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        stopListening();
+        try {
+            for (var socket : open) socket.close();
+        } catch (IOException bug) {
+            throw new UncheckedIOException(bug);
+        }
+    }
+}

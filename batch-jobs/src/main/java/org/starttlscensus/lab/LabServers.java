@@ -1,0 +1,61 @@
+package org.starttlscensus.lab;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** All mail servers of a lab, on one port: a census calls one port everywhere. */
+final class LabServers implements AutoCloseable {
+
+    private static final int PORTS_TO_TRY = 20;
+
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final List<LabServer> servers = new ArrayList<>();
+    private int port;
+
+    private LabServers() {}
+
+    static LabServers open(List<LabHost> hosts, LabAuthority authority, double patience, LabLog log) throws IOException {
+        var all = new LabServers();
+        var circumstances = new LabServer.Circumstances(authority, patience, log, all.threads);
+        hosts.forEach(host -> all.servers.add(new LabServer(host.address(), host.manner(), host.names(), circumstances)));
+        try {
+            all.bind();
+        } catch (IOException impossible) {
+            all.close();
+            throw impossible;
+        }
+        return all;
+    }
+
+    int port() {
+        return port;
+    }
+
+    void start() {
+        servers.forEach(LabServer::start);
+    }
+
+    /** Takes a port that is free on the first address; and another where a stranger has it on one of the rest. */
+    private void bind() throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                port = 0;
+                for (var server : servers) port = server.open(port);
+                return;
+            } catch (BindException taken) {
+                servers.forEach(LabServer::stopListening);
+                if (attempt == PORTS_TO_TRY) throw taken;
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        servers.forEach(LabServer::close);
+        threads.close();
+    }
+}

@@ -1,0 +1,201 @@
+package org.starttlscensus.lab;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import org.bouncycastle.tls.TlsException;
+import org.bouncycastle.tls.TlsFatalAlertReceived;
+import org.starttlscensus.lab.Visit.Handshake;
+import org.starttlscensus.lab.Visit.Parting;
+
+/** One visit, from accept to the last FIN, by the script of the server's manner. */
+final class LabSession {
+
+    private static final int MOST_COMMANDS = 20;
+    private static final int PIECE = 7;
+    private static final Duration BETWEEN_PIECES = Duration.ofMillis(5);
+    private static final String EHLO_UNDER_TLS = "250-{host}\n250-ENHANCEDSTATUSCODES\n250 8BITMIME";
+
+    private final Socket socket;
+    private final Script script;
+    private final List<String> names;
+    private final LabServer.Circumstances circumstances;
+    private final VisitNotes notes;
+    private final Wire wire;
+
+    LabSession(Socket socket, Script script, List<String> names, LabServer.Circumstances circumstances, VisitNotes notes)
+            throws IOException {
+        this.socket = socket;
+        this.script = script;
+        this.names = names;
+        this.circumstances = circumstances;
+        this.notes = notes;
+        this.wire = new Wire(socket, names.getFirst(), circumstances.lifetime());
+    }
+
+    void serve(boolean turnedAway) throws IOException {
+        try {
+            open(turnedAway);
+        } catch (SocketTimeoutException over) {
+            notes.parting(Parting.OUT_OF_TIME);
+        } catch (EOFException gone) {
+            notes.parting(Parting.CLIENT_CLOSED);
+        } catch (TlsException gone) {
+            notes.parting(Parting.CLIENT_CLOSED);
+        } catch (SocketException broken) {
+            notes.parting(socket.isClosed() ? Parting.OUT_OF_TIME : Parting.CLIENT_RESET);
+        }
+    }
+
+    private void open(boolean turnedAway) throws IOException {
+        switch (script.opening()) {
+            case Opening.NoListener _ -> throw new IllegalStateException("nobody listens, so nobody accepts");
+            case Opening.Reset _ -> {
+                notes.parting(Parting.SERVER_CLOSED);
+                socket.setSoLinger(true, 0);
+            }
+            case Opening.Close _ -> hangUp(Parting.SERVER_CLOSED);
+            case Opening.Silence _ -> wire.listen(circumstances.lifetime(), this::heardEarly);
+            case Opening.Drip(var reply, var perOctet) -> {
+                wire.sayInPieces(reply, 1, circumstances.scaled(perOctet), this::heardEarly);
+                converse(true);
+            }
+            case Opening.Greeting greeting when turnedAway ->
+                    greet(new Opening.Greeting("", Duration.ZERO, Script.TEMPORARILY_UNKNOWN, greeting.hangsUp()));
+            case Opening.Greeting greeting -> greet(greeting);
+        }
+    }
+
+    private void greet(Opening.Greeting greeting) throws IOException {
+        if (!greeting.teaser().isEmpty()) wire.say(greeting.teaser());
+        wire.listen(circumstances.scaled(greeting.delay()), this::heardEarly);
+        notes.beforeGreeting(wire.waiting());
+        if (notes.octetsBeforeGreeting() > 0) {
+            wire.say("554 SMTP synchronization error");
+            hangUp(Parting.SERVER_CLOSED);
+            return;
+        }
+        say(greeting.reply());
+        if (greeting.hangsUp()) {
+            hangUp(Parting.SERVER_CLOSED);
+            return;
+        }
+        converse(greeting.reply().startsWith("2"));
+    }
+
+    private void heardEarly() {
+        notes.beforeGreeting(1);
+    }
+
+    /** Until QUIT, a hang-up, or the client's leaving. */
+    private void converse(boolean welcome) throws IOException {
+        while (true) {
+            var verb = hear();
+            if (notes.commandsInAll() > MOST_COMMANDS) {
+                wire.say("421 4.7.0 {host} Too many commands");
+                hangUp(Parting.SERVER_CLOSED);
+                return;
+            }
+            if (verb.equals("QUIT")) {
+                wire.say("221 2.0.0 {host} Bye");
+                hangUp(Parting.QUIT);
+                return;
+            }
+            if (!welcome) {
+                wire.say("554 5.5.1 Error: no valid service here");
+                continue;
+            }
+            var ends = switch (verb) {
+                case "EHLO" -> ehlo();
+                case "HELO" -> said(script.helo());
+                case "STARTTLS" -> starttls();
+                case "NOOP", "RSET" -> said("250 2.0.0 Ok");
+                default -> said("502 5.5.2 Error: command not recognized"); // verbs are the client's words, no enum of ours
+            };
+            if (ends) return;
+        }
+    }
+
+    private boolean ehlo() throws IOException {
+        if (wire.isEncrypted()) return said(EHLO_UNDER_TLS);
+        if (!script.ehlo().isEmpty()) return said(script.ehlo());
+        return hangUp(Parting.SERVER_CLOSED);
+    }
+
+    /** Whether the conversation is over. */
+    private boolean starttls() throws IOException {
+        if (wire.isEncrypted()) return said("503 5.5.1 Error: TLS already active");
+        return switch (script.upgrade()) {
+            case Upgrade.Refusal(var reply) -> said(reply);
+            case Upgrade.Handshake(var offer, var paper) -> {
+                wire.say("220 2.0.0 Ready to start TLS");
+                yield !shakeHands(offer, paper);
+            }
+            case Upgrade.HangUp() -> {
+                wire.say("220 2.0.0 Ready to start TLS");
+                yield hangUp(Parting.SERVER_CLOSED);
+            }
+            case Upgrade.Injection(var behind) -> {
+                wire.say("220 2.0.0 Ready to start TLS\n" + behind);
+                wire.drain();
+                notes.parting(Parting.CLIENT_CLOSED);
+                yield true;
+            }
+            case Upgrade.Alert(var description) -> {
+                wire.say("220 2.0.0 Ready to start TLS");
+                wire.awaitOctet();
+                wire.sayRaw(new byte[] {21, 3, 3, 0, 2, 2, (byte) description});
+                notes.handshake(Handshake.BROKEN_BY_SERVER);
+                yield hangUp(Parting.SERVER_CLOSED);
+            }
+        };
+    }
+
+    private boolean shakeHands(TlsOffer offer, Paper paper) throws IOException {
+        try {
+            wire.encrypt(new LabTlsServer(offer, circumstances.authority().papers(paper, offer.usesRsa(), names)));
+            notes.handshake(Handshake.FINISHED);
+            return true;
+        } catch (IOException broken) {
+            var theirs = wire.clientFellSilent() || broken instanceof TlsFatalAlertReceived;
+            notes.handshake(theirs ? Handshake.BROKEN_BY_CLIENT : Handshake.BROKEN_BY_SERVER);
+            hangUp(theirs ? Parting.CLIENT_CLOSED : Parting.SERVER_CLOSED);
+            return false;
+        }
+    }
+
+    /** The verb of the next command. */
+    private String hear() throws IOException {
+        var line = wire.readLine();
+        notes.command(line);
+        notes.outOfTurn(wire.waiting());
+        return line.strip().split(" ", 2)[0].toUpperCase(Locale.ROOT);
+    }
+
+    /** Always false: a reply does not end the conversation. */
+    private boolean said(String reply) throws IOException {
+        say(reply);
+        return false;
+    }
+
+    private void say(String reply) throws IOException {
+        if (!script.pieces() || wire.isEncrypted()) {
+            wire.say(reply);
+            return;
+        }
+        wire.sayInPieces(reply, PIECE, BETWEEN_PIECES, () -> notes.outOfTurn(1));
+    }
+
+    /** Closes in order and stays until the client has closed too, so that nobody's last words become a reset. Always true. */
+    private boolean hangUp(Parting parting) throws IOException {
+        notes.parting(parting);
+        wire.hangUp();
+        wire.readOn(notes::command);
+        return true;
+    }
+}

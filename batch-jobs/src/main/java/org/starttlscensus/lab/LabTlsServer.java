@@ -1,0 +1,94 @@
+package org.starttlscensus.lab;
+
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.util.Vector;
+import org.bouncycastle.crypto.util.PrivateKeyFactory;
+import org.bouncycastle.tls.AbstractTlsServer;
+import org.bouncycastle.tls.AlertDescription;
+import org.bouncycastle.tls.Certificate;
+import org.bouncycastle.tls.CertificateEntry;
+import org.bouncycastle.tls.CertificateRequest;
+import org.bouncycastle.tls.HashAlgorithm;
+import org.bouncycastle.tls.ProtocolVersion;
+import org.bouncycastle.tls.SignatureAlgorithm;
+import org.bouncycastle.tls.SignatureAndHashAlgorithm;
+import org.bouncycastle.tls.SignatureScheme;
+import org.bouncycastle.tls.TlsCredentials;
+import org.bouncycastle.tls.TlsFatalAlert;
+import org.bouncycastle.tls.TlsUtils;
+import org.bouncycastle.tls.crypto.TlsCryptoParameters;
+import org.bouncycastle.tls.crypto.impl.bc.BcDefaultTlsCredentialedSigner;
+import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
+
+/** One TLS session of a server: speaks the one version of its {@link TlsOffer} and shows the papers it was given. */
+final class LabTlsServer extends AbstractTlsServer {
+
+    private static final BcTlsCrypto CRYPTO = new BcTlsCrypto(new SecureRandom());
+
+    private final TlsOffer offer;
+    private final LabAuthority.Shown papers;
+
+    LabTlsServer(TlsOffer offer, LabAuthority.Shown papers) {
+        super(CRYPTO);
+        this.offer = offer;
+        this.papers = papers;
+    }
+
+    @Override
+    protected ProtocolVersion[] getSupportedVersions() {
+        return offer.version().only();
+    }
+
+    @Override
+    protected int[] getSupportedCipherSuites() {
+        return offer.cipherSuites();
+    }
+
+    @Override
+    public int[] getSupportedGroups() {
+        return offer.groups();
+    }
+
+    @Override
+    public boolean preferLocalSupportedGroups() {
+        return true;
+    }
+
+    @Override
+    public TlsCredentials getCredentials() throws IOException {
+        return new BcDefaultTlsCredentialedSigner(new TlsCryptoParameters(context), CRYPTO,
+                PrivateKeyFactory.createKey(papers.key().getEncoded()), certificate(), signature());
+    }
+
+    @Override
+    public CertificateRequest getCertificateRequest() throws IOException {
+        if (!offer.asksForClientCertificate()) return null;
+        var schemes = new Vector<SignatureAndHashAlgorithm>();
+        schemes.add(SignatureScheme.getSignatureAndHashAlgorithm(SignatureScheme.ecdsa_secp256r1_sha256));
+        return new CertificateRequest(TlsUtils.EMPTY_BYTES, schemes, null, null);
+    }
+
+    @Override
+    public void notifyClientCertificate(Certificate shown) throws IOException {
+        if (offer == TlsOffer.DEMANDING && shown.isEmpty()) throw new TlsFatalAlert(AlertDescription.certificate_required);
+    }
+
+    private Certificate certificate() throws IOException {
+        var entries = new CertificateEntry[papers.chain().size()];
+        for (int i = 0; i < entries.length; i++) {
+            entries[i] = new CertificateEntry(CRYPTO.createCertificate(papers.chain().get(i)), null);
+        }
+        return new Certificate(offer.isTls13() ? TlsUtils.EMPTY_BYTES : null, entries);
+    }
+
+    /** TLS 1.0 has no choice, hence names none. */
+    private SignatureAndHashAlgorithm signature() {
+        return switch (offer) {
+            case TLS_1_3, HYBRID, ASKING, DEMANDING ->
+                    SignatureScheme.getSignatureAndHashAlgorithm(SignatureScheme.ecdsa_secp256r1_sha256);
+            case TLS_1_2 -> SignatureAndHashAlgorithm.getInstance(HashAlgorithm.sha256, SignatureAlgorithm.rsa);
+            case TLS_1_0 -> null;
+        };
+    }
+}

@@ -1,0 +1,70 @@
+package org.starttlscensus.lab;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.starttlscensus.fact.Endpoint;
+
+/**
+ * The lab's internet, the same each time: 2,000 domains, 30 companies that carry mail for others, some domains that carry
+ * their own, some that are in trouble. Knows everything that a census must find out.
+ */
+public final class LabUniverse {
+
+    private static final long SEED = 2_000;
+
+    private final List<LabHost> hosts;
+    private final List<LabDomain> domains;
+    private final SortedMap<Endpoint, Manner> endpoints;
+    private final List<Endpoint> uncallable;
+    private final LabZone zone;
+
+    private LabUniverse(LabPlan plan) {
+        hosts = List.copyOf(plan.hosts());
+        zone = plan.zone();
+        var ranked = new ArrayList<>(plan.domains());
+        Collections.shuffle(ranked, new Random(SEED));
+        domains = List.copyOf(ranked);
+        endpoints = Collections.unmodifiableSortedMap(new TreeMap<>(plan.endpoints()));
+        uncallable = plan.uncallable().stream().sorted().toList();
+    }
+
+    /** @param network the first two numbers of its addresses, for example {@code 127.20} */
+    static LabUniverse in(String network) {
+        return new LabUniverse(LabPlan.draw(network));
+    }
+
+    /** All domains; the first has rank 1. */
+    public List<LabDomain> domains() {
+        return domains;
+    }
+
+    /** Everyone who may be called, and how he behaves. */
+    public SortedMap<Endpoint, Manner> endpoints() {
+        return endpoints;
+    }
+
+    /** Mail servers that give an address nobody may call: private, or link-local. */
+    public List<Endpoint> uncallable() {
+        return uncallable;
+    }
+
+    /** Registrable domains of the companies' mail servers, with the number of domains each carries. */
+    public Map<String, Integer> providers() {
+        var customers = new TreeMap<String, Integer>();
+        LabCompany.ALL.forEach(company -> customers.put(company.domain(), company.customers()));
+        return Collections.unmodifiableMap(customers);
+    }
+
+    List<LabHost> hosts() {
+        return hosts;
+    }
+
+    LabZone zone() {
+        return zone;
+    }
+}

@@ -1,0 +1,77 @@
+package org.starttlscensus.lab;
+
+import java.time.Duration;
+
+/**
+ * What a server says, phase by phase: the behaviour behind one {@link Manner}. In texts, {@code {host}} is the server's
+ * name and a line feed separates the lines of a reply.
+ *
+ * @param opening  what happens at connect
+ * @param ehlo     reply to EHLO before TLS; empty: closes in order
+ * @param helo     reply to HELO
+ * @param upgrade  what STARTTLS leads to
+ * @param pieces   whether replies come split over several segments
+ * @param greylist how long a new caller is turned away at the greeting; zero: never
+ */
+record Script(Opening opening, String ehlo, String helo, Upgrade upgrade, boolean pieces, Duration greylist) {
+
+    static final String TEMPORARILY_UNKNOWN = "450 4.7.1 Greylisting in action, please come back in 5 minutes";
+
+    private static final String OFFER = """
+            250-{host}
+            250-PIPELINING
+            250-SIZE 10240000
+            250-STARTTLS
+            250-ENHANCEDSTATUSCODES
+            250-8BITMIME
+            250 CHUNKING""";
+
+    /** A server with nothing odd about it. */
+    static Script usual() {
+        return new Script(greeting("220 {host} ESMTP Postfix"), OFFER, "250 {host}",
+                new Upgrade.Handshake(TlsOffer.TLS_1_3, Paper.VALID), false, Duration.ZERO);
+    }
+
+    static Script tls(TlsOffer offer, Paper paper) {
+        return usual().upgrade(new Upgrade.Handshake(offer, paper));
+    }
+
+    /** A server that answers the connection with this and waits for QUIT. */
+    static Script greets(String reply) {
+        return usual().opening(greeting(reply));
+    }
+
+    /** A server that answers the connection with this and closes. */
+    static Script turnsAway(String reply) {
+        return usual().opening(new Opening.Greeting("", Duration.ZERO, reply, true));
+    }
+
+    /** A server without STARTTLS. */
+    static Script plain(String ehlo) {
+        return usual().ehlo(ehlo).upgrade(new Upgrade.Refusal("502 5.5.1 Error: command not implemented"));
+    }
+
+    Script opening(Opening other) {
+        return new Script(other, ehlo, helo, upgrade, pieces, greylist);
+    }
+
+    Script ehlo(String other) {
+        return new Script(opening, other, helo, upgrade, pieces, greylist);
+    }
+
+    Script upgrade(Upgrade other) {
+        return new Script(opening, ehlo, helo, other, pieces, greylist);
+    }
+
+    Script inPieces() {
+        return new Script(opening, ehlo, helo, upgrade, true, greylist);
+    }
+
+    Script greylisting(Duration time) {
+        return new Script(opening, ehlo, helo, upgrade, pieces, time);
+    }
+
+    private static Opening greeting(String reply) {
+        return new Opening.Greeting("", Duration.ZERO, reply, false);
+    }
+}

@@ -1,0 +1,64 @@
+package org.starttlscensus.lab;
+
+import org.bouncycastle.tls.CipherSuite;
+import org.bouncycastle.tls.NamedGroup;
+import org.bouncycastle.tls.ProtocolVersion;
+
+/** Which TLS a server is able to speak. */
+enum TlsOffer {
+
+    TLS_1_3(ProtocolVersion.TLSv13, false, false),
+    /** TLS 1.3 that prefers the hybrid of X25519 and ML-KEM-768. */
+    HYBRID(ProtocolVersion.TLSv13, false, true),
+    /** TLS 1.3 that asks for a client certificate and does without one, as Exim and many an MTA do. */
+    ASKING(ProtocolVersion.TLSv13, false, false),
+    /** TLS 1.3 that demands a client certificate. */
+    DEMANDING(ProtocolVersion.TLSv13, false, false),
+    TLS_1_2(ProtocolVersion.TLSv12, true, false),
+    TLS_1_0(ProtocolVersion.TLSv10, true, false);
+
+    private final ProtocolVersion version;
+    private final boolean rsa;
+    private final boolean hybrid;
+
+    TlsOffer(ProtocolVersion version, boolean rsa, boolean hybrid) {
+        this.version = version;
+        this.rsa = rsa;
+        this.hybrid = hybrid;
+    }
+
+    ProtocolVersion version() {
+        return version;
+    }
+
+    boolean isTls13() {
+        return ProtocolVersion.TLSv13.equals(version);
+    }
+
+    /** Whether the server's key is the lab's one RSA key; else it is the one on P-256. */
+    boolean usesRsa() {
+        return rsa;
+    }
+
+    boolean asksForClientCertificate() {
+        return this == ASKING || this == DEMANDING;
+    }
+
+    int[] groups() {
+        return hybrid
+                ? new int[] {NamedGroup.X25519MLKEM768, NamedGroup.x25519, NamedGroup.secp256r1}
+                : new int[] {NamedGroup.x25519, NamedGroup.secp256r1};
+    }
+
+    int[] cipherSuites() {
+        if (isTls13()) {
+            return new int[] {CipherSuite.TLS_AES_256_GCM_SHA384, CipherSuite.TLS_AES_128_GCM_SHA256,
+                CipherSuite.TLS_CHACHA20_POLY1305_SHA256};
+        }
+        if (this == TLS_1_2) {
+            return new int[] {CipherSuite.TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384,
+                CipherSuite.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256};
+        }
+        return new int[] {CipherSuite.TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA, CipherSuite.TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA};
+    }
+}

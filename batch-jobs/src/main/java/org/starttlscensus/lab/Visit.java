@@ -1,0 +1,53 @@
+package org.starttlscensus.lab;
+
+import java.time.Instant;
+import java.util.List;
+import org.starttlscensus.fact.Address;
+
+/**
+ * One connection as the server saw it: what a postmaster would find in the log.
+ *
+ * @param address              of the server
+ * @param startedAt            when it was accepted
+ * @param endedAt              when it was over on both sides
+ * @param octetsBeforeGreeting sent by the client before the final line of the greeting
+ * @param octetsOutOfTurn      sent by the client while it owed us patience: behind a command not yet answered, or behind
+ *                             STARTTLS before our 220
+ * @param commands             as sent, without line ends; the first {@link #MOST_COMMANDS}
+ * @param commandsInAll        their number
+ * @param handshake            what became of TLS
+ * @param parting              who ended it, and how
+ */
+public record Visit(Address address, Instant startedAt, Instant endedAt, int octetsBeforeGreeting, int octetsOutOfTurn,
+        List<String> commands, int commandsInAll, Handshake handshake, Parting parting) {
+
+    public static final int MOST_COMMANDS = 10;
+
+    /** What became of TLS in a visit. */
+    public enum Handshake {
+        NONE,
+        FINISHED,
+        /** The server sent an alert or hung up: its manner, or what came was no TLS it could take. */
+        BROKEN_BY_SERVER,
+        /** The client sent an alert, or left, before the server was done. */
+        BROKEN_BY_CLIENT
+    }
+
+    /** How a visit ended. */
+    public enum Parting {
+        /** The client said QUIT, read the answer and closed in order. */
+        QUIT,
+        /** The client closed in order without QUIT. */
+        CLIENT_CLOSED,
+        /** The client reset the connection, after QUIT or without. */
+        CLIENT_RESET,
+        /** The server hung up: part of its manner; and the client closed in order, QUIT or not. */
+        SERVER_CLOSED,
+        /** The server's patience, or the lab's life, was over first. */
+        OUT_OF_TIME
+    }
+
+    public Visit {
+        commands = List.copyOf(commands);
+    }
+}

@@ -1,0 +1,204 @@
+package org.starttlscensus.lab;
+
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.FilterInputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.bouncycastle.tls.TlsServerProtocol;
+
+/** The server's end of one connection: lines in, replies out, nothing later than the visit's deadline. */
+final class Wire {
+
+    private static final int LONGEST_LINE = 2_000;
+    private static final Duration FOR_EVER = Duration.ofDays(1);
+
+    private final Socket socket;
+    private final String host;
+    private final long deadline;
+    private final InputStream raw;
+    private InputStream in;
+    private OutputStream out;
+    private Optional<TlsServerProtocol> session = Optional.empty();
+    private Optional<OpenInput> received = Optional.empty();
+
+    Wire(Socket socket, String host, Duration lifetime) throws IOException {
+        this.socket = socket;
+        this.host = host;
+        this.deadline = System.nanoTime() + lifetime.toNanos();
+        this.raw = new BufferedInputStream(socket.getInputStream());
+        this.in = raw;
+        this.out = socket.getOutputStream();
+        socket.setTcpNoDelay(true);
+    }
+
+    /** The next line without its end. Throws {@link EOFException} once the client has closed. */
+    String readLine() throws IOException {
+        var line = new StringBuilder();
+        while (true) {
+            patience(FOR_EVER);
+            int octet = in.read();
+            if (octet < 0) throw new EOFException();
+            if (octet == '\n') return line.isEmpty() || line.charAt(line.length() - 1) != '\r'
+                    ? line.toString() : line.substring(0, line.length() - 1);
+            if (line.length() < LONGEST_LINE) line.append((char) octet);
+        }
+    }
+
+    /** Octets the client has sent and nobody has read. */
+    int waiting() throws IOException {
+        return in.available();
+    }
+
+    void say(String reply) throws IOException {
+        out.write(octets(reply));
+        out.flush();
+    }
+
+    /**
+     * One octet or a few at a time: a client that takes one segment for one reply falls over it. What the client says
+     * meanwhile is lost.
+     *
+     * @param heard told of each octet that came
+     */
+    void sayInPieces(String reply, int size, Duration between, Runnable heard) throws IOException {
+        var octets = octets(reply);
+        for (int from = 0; from < octets.length; from += size) {
+            if (from > 0) listen(between, heard);
+            out.write(octets, from, Math.min(size, octets.length - from));
+            out.flush();
+        }
+    }
+
+    void sayRaw(byte[] octets) throws IOException {
+        out.write(octets);
+        out.flush();
+    }
+
+    /**
+     * Waits that long with an open ear. Throws {@link EOFException} once the client has closed.
+     *
+     * @param heard told of each octet that came
+     */
+    void listen(Duration time, Runnable heard) throws IOException {
+        long until = System.nanoTime() + time.toNanos();
+        while (true) {
+            long left = until - System.nanoTime();
+            if (left <= 0) return;
+            try {
+                patience(Duration.ofNanos(left));
+                if (in.read() < 0) throw new EOFException();
+                heard.run();
+            } catch (SocketTimeoutException quiet) {
+                if (deadline - System.nanoTime() <= 0) throw quiet;
+            }
+        }
+    }
+
+    /** Reads until the client closes; a reset or the deadline throws. */
+    void drain() throws IOException {
+        do {
+            patience(FOR_EVER);
+        } while (in.read() >= 0);
+    }
+
+    void awaitOctet() throws IOException {
+        patience(FOR_EVER);
+        if (in.read() < 0) throw new EOFException();
+    }
+
+    /** From here on the conversation is encrypted. */
+    void encrypt(LabTlsServer tls) throws IOException {
+        patience(FOR_EVER);
+        var tcp = new OpenInput(in);
+        received = Optional.of(tcp);
+        var protocol = new TlsServerProtocol(tcp, new OpenOutput(out));
+        protocol.accept(tls);
+        in = protocol.getInputStream();
+        out = protocol.getOutputStream();
+        session = Optional.of(protocol);
+    }
+
+    /** Whether, under TLS, it was the client that stopped talking: by closing, by a reset, by silence. */
+    boolean clientFellSilent() {
+        return received.isPresent() && received.get().ended;
+    }
+
+    boolean isEncrypted() {
+        return session.isPresent();
+    }
+
+    /** Says that nothing more will come; what the client still sends can be read. */
+    void hangUp() throws IOException {
+        if (session.isPresent()) session.get().close();
+        socket.shutdownOutput();
+    }
+
+    /** What the client still says, line by line (under TLS unread), until it closes; a reset or the deadline throws. */
+    void readOn(Consumer<String> line) throws IOException {
+        in = raw;
+        if (isEncrypted()) {
+            drain();
+            return;
+        }
+        try {
+            while (true) line.accept(readLine());
+        } catch (EOFException closed) {
+            return;
+        }
+    }
+
+    /** Lets the next read wait no longer than this, nor beyond the visit's deadline. */
+    void patience(Duration most) throws IOException {
+        long left = Math.min(deadline - System.nanoTime(), most.toNanos());
+        if (left <= 0) throw new SocketTimeoutException("the visit's time is over");
+        socket.setSoTimeout((int) Math.min(Integer.MAX_VALUE, Math.max(1, left / 1_000_000)));
+    }
+
+    private byte[] octets(String reply) {
+        return (reply.replace("{host}", host).replace("\n", "\r\n") + "\r\n").getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    /** Bouncy Castle closes its streams when TLS ends; TCP has a goodbye of its own, still to be seen. */
+    private static final class OpenInput extends FilterInputStream {
+        private boolean ended;
+
+        OpenInput(InputStream in) {
+            super(in);
+        }
+
+        /** Unless this returns normally with octets, nothing more will come. */
+        @Override
+        public int read(byte[] into, int from, int most) throws IOException {
+            ended = true;
+            int count = super.read(into, from, most);
+            ended = count < 0;
+            return count;
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private static final class OpenOutput extends FilterOutputStream {
+        OpenOutput(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(byte[] octets, int from, int count) throws IOException {
+            out.write(octets, from, count);
+        }
+
+        @Override
+        public void close() {}
+    }
+}

@@ -1,0 +1,25 @@
+package org.starttlscensus.lists;
+
+import java.nio.charset.StandardCharsets;
+import org.starttlscensus.fact.Octets;
+
+/** A stranger's octets as a person may see them: quoted, printable ASCII, at most 60 octets of them. */
+final class Excerpt {
+
+    private static final int MOST = 60;
+
+    private Excerpt() {}
+
+    static String of(Octets octets) {
+        var text = new StringBuilder("\"");
+        for (var octet : octets.first(MOST).toArray()) {
+            if (octet >= 0x20 && octet < 0x7f) text.append((char) octet);
+            else text.append("\\x%02x".formatted(octet & 0xff));
+        }
+        return text.append(octets.size() > MOST ? "\"..." : "\"").toString();
+    }
+
+    static String of(String text) {
+        return of(Octets.of(text.getBytes(StandardCharsets.UTF_8)));
+    }
+}

@@ -1,0 +1,111 @@
+package org.starttlscensus.lists;
+
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.OptionalInt;
+import org.starttlscensus.fact.MailDomain;
+import org.starttlscensus.names.DomainNames;
+import org.starttlscensus.names.NameFault;
+import org.starttlscensus.names.Reading;
+
+/**
+ * What one line of a list says. The first line that can be read decides whether all lines are {@code rank,domain} or
+ * names alone; each is a CSV record by itself, so that a stray quotation mark costs one line and not the rest of the file.
+ */
+final class LineReader {
+
+    /** What a line is; {@link ListLine} with the words for a person, and with the lines that are no data. */
+    sealed interface Line {
+        record Domain(MailDomain domain, OptionalInt rank) implements Line {}
+
+        record Fault(String label, String words) implements Line {}
+
+        record WithoutData() implements Line {}
+    }
+
+    private enum Shape { UNDECIDED, NAMES, RANKED }
+
+    private static final Line WITHOUT_DATA = new Line.WithoutData();
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+
+    private final CsvReader.CsvReaderBuilder csv = CsvReader.builder()
+            .allowUnclosedQuote(false).allowExtraCharsAfterClosingQuote(false);
+    private final CharsetDecoder utf8 = StandardCharsets.UTF_8.newDecoder();
+    private Shape shape = Shape.UNDECIDED;
+    private boolean begun;
+
+    Line read(BoundedLines lines) {
+        if (lines.length() > 0 && lines.buffer()[0] == '#') return WITHOUT_DATA;
+        if (lines.isTooLong()) return fault(LineFault.LINE_TOO_LONG);
+        String text;
+        try {
+            text = decode(lines);
+        } catch (CharacterCodingException notUtf8) {
+            return fault(LineFault.NOT_UTF8);
+        }
+        if (lines.number() == 1 && text.startsWith(BYTE_ORDER_MARK)) text = text.substring(1);
+        text = text.strip();
+        if (text.isEmpty() || text.startsWith("#")) return WITHOUT_DATA;
+        var first = !begun;
+        begun = true;
+        return first && isHeader(text) ? WITHOUT_DATA : data(text);
+    }
+
+    private String decode(BoundedLines lines) throws CharacterCodingException {
+        for (int i = 0; i < lines.length(); i++) {
+            if (lines.buffer()[i] < 0) return utf8.decode(ByteBuffer.wrap(lines.buffer(), 0, lines.length())).toString();
+        }
+        return new String(lines.buffer(), 0, lines.length(), StandardCharsets.ISO_8859_1);
+    }
+
+    private boolean isHeader(String text) {
+        if (text.equalsIgnoreCase("domain")) shape = Shape.NAMES;
+        if (text.equalsIgnoreCase("rank,domain")) shape = Shape.RANKED;
+        return shape != Shape.UNDECIDED;
+    }
+
+    private Line data(String text) {
+        var ranked = text.indexOf(',') >= 0;
+        var line = switch (shape) {
+            case UNDECIDED -> ranked ? record(text) : name(text, OptionalInt.empty());
+            case NAMES -> ranked ? fault(LineFault.WRONG_COLUMNS) : name(text, OptionalInt.empty());
+            case RANKED -> record(text);
+        };
+        if (shape == Shape.UNDECIDED && line instanceof Line.Domain) shape = ranked ? Shape.RANKED : Shape.NAMES;
+        return line;
+    }
+
+    private Line record(String text) {
+        List<String> fields;
+        try {
+            fields = csv.ofSingleCsvRecord(text).getFields();
+        } catch (CsvParseException broken) {
+            return fault(LineFault.BROKEN_QUOTES);
+        }
+        if (fields.size() != 2) return fault(LineFault.WRONG_COLUMNS);
+        var rank = fields.getFirst().strip();
+        if (!rank.chars().allMatch(digit -> digit >= '0' && digit <= '9') || rank.isEmpty()) {
+            return fault(LineFault.RANK_NOT_A_NUMBER);
+        }
+        if (rank.length() > 10 || Long.parseLong(rank) < 1 || Long.parseLong(rank) > Integer.MAX_VALUE) {
+            return fault(LineFault.RANK_OUT_OF_RANGE);
+        }
+        return name(fields.getLast().strip(), OptionalInt.of(Integer.parseInt(rank)));
+    }
+
+    private static Line name(String text, OptionalInt rank) {
+        return switch (DomainNames.read(text)) {
+            case Reading.Domain(var domain) -> new Line.Domain(domain, rank);
+            case Reading.Unusable(NameFault reason) -> new Line.Fault(reason.label(), reason.words());
+        };
+    }
+
+    private static Line fault(LineFault fault) {
+        return new Line.Fault(fault.label(), fault.words());
+    }
+}

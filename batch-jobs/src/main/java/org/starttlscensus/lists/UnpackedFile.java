@@ -1,0 +1,79 @@
+package org.starttlscensus.lists;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/**
+ * The contents of a list file, plain, gzip or zip as its first octets say, unpacked while it is read and no faster.
+ *
+ * <p>Refuses bombs by ratio and by size. The ratio counts from some size on, for a small file of very regular lines may
+ * well compress better than any real list.
+ */
+final class UnpackedFile extends InputStream {
+
+    static final long MOST_UNPACKED = 4L << 30;
+    static final int MOST_RATIO = 100;
+    private static final long RATIO_COUNTS_FROM = 16L << 20;
+    private static final int BUFFER = 64 * 1024;
+
+    private final Path file;
+    private final PinnedFile packed;
+    private final InputStream contents;
+    private long unpacked;
+
+    UnpackedFile(Path file, PinnedFile packed) throws IOException {
+        this.file = file;
+        this.packed = packed;
+        var buffered = new BufferedInputStream(packed, BUFFER);
+        buffered.mark(4);
+        var magic = buffered.readNBytes(4);
+        buffered.reset();
+        if (startsWith(magic, 0x1f, 0x8b)) contents = new Gzip(buffered);
+        else if (startsWith(magic, 'P', 'K', 3, 4) || startsWith(magic, 'P', 'K', 5, 6)) contents = new OneFileZip(file, buffered);
+        else contents = buffered;
+    }
+
+    @Override
+    public int read() throws IOException {
+        var one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] target, int from, int most) throws IOException {
+        int read = contents.read(target, from, most);
+        if (read < 0) return read;
+        unpacked += read;
+        if (unpacked > MOST_UNPACKED) {
+            throw bomb("more than " + (MOST_UNPACKED >> 30) + " GiB of text", "at most that for one list");
+        }
+        if (unpacked > RATIO_COUNTS_FROM && unpacked / MOST_RATIO > packed.octetsRead()) {
+            throw bomb("%,d octets unpack to more than %,d".formatted(packed.octetsRead(), unpacked),
+                    "at most %d times the size, as beyond it only a decompression bomb is".formatted(MOST_RATIO));
+        }
+        return read;
+    }
+
+    @Override
+    public void close() throws IOException {
+        contents.close();
+    }
+
+    private MalformedListException bomb(String seen, String expected) {
+        return MalformedListException.in(file, seen, expected,
+                "Look at what the file holds; a list that is really that large can be split into several.");
+    }
+
+    private static boolean startsWith(byte[] magic, int... expected) {
+        return magic.length >= expected.length && Arrays.equals(magic, 0, expected.length, bytes(expected), 0, expected.length);
+    }
+
+    private static byte[] bytes(int[] values) {
+        var bytes = new byte[values.length];
+        for (int i = 0; i < bytes.length; i++) bytes[i] = (byte) values[i];
+        return bytes;
+    }
+}

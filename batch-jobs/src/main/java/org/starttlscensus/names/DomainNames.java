@@ -1,0 +1,95 @@
+package org.starttlscensus.names;
+
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.starttlscensus.fact.MailDomain;
+
+/**
+ * Text to mail domain: the one way in for names that people wrote.
+ *
+ * <p>Public suffixes of two or more labels ({@code co.uk}, {@code github.io}) are domains like others: top lists hold
+ * them, some receive mail, and their owners are as real as a registrant. A top-level domain alone is not read: ICANN
+ * forbids addresses and MX records there, and in lists it is nearly always the remainder of a damaged line. Names under
+ * {@code .test} and {@code .example} are read: asking for them hurts nobody, and private test networks live there.
+ *
+ * @see <a href="https://www.unicode.org/reports/tr46/">UTS #46: Unicode IDNA Compatibility Processing</a>
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc6761">RFC 6761: special-use domain names</a>
+ */
+public final class DomainNames {
+
+    /** Nothing longer can become 253 octets but by characters that are mapped to nothing; Punycode's cost is quadratic. */
+    private static final int MOST_CHARACTERS = 1_000;
+
+    /**
+     * Never to be asked for in the public DNS: RFC 6761 (localhost, invalid), 6762 (local), 7686 (onion), 8375
+     * (home.arpa), 9476 (alt), and internal, which ICANN's board has reserved for private use.
+     */
+    private static final Set<String> NEVER_PUBLIC =
+            Set.of("localhost", "invalid", "local", "onion", "alt", "internal", "home.arpa");
+
+    /** {@code [192.0.2.1]}, {@code 2001:db8::1}, {@code fe80::1%eth0}: what stands where people expect a domain. */
+    private static final Pattern IP_LITERAL = Pattern.compile("\\[.*|[0-9A-Fa-f]*:[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*([%/].*)?");
+
+    private DomainNames() {}
+
+    /** Reads a domain as it stands in a list; in any case, with or without a final dot, as U-labels or A-labels. */
+    public static Reading read(String raw) {
+        return switch (toAscii(raw)) {
+            case AsciiName.Converted(var ascii) -> domain(withoutFinalDot(ascii));
+            case AsciiName.Refused(var reason) -> new Reading.Unusable(reasonInContext(raw, reason));
+        };
+    }
+
+    /**
+     * To A-labels: UTS #46, non-transitional, with STD3 rules, Bidi and joiner checks and DNS lengths.
+     *
+     * <p>More lenient than the standard's strictest form in two things only: a final dot is allowed, and so are hyphens
+     * in the third and fourth place of an ASCII label ({@code r3---sn.example}), for such names exist in the DNS.
+     */
+    public static AsciiName toAscii(String name) {
+        if (name.length() > MOST_CHARACTERS) return new AsciiName.Refused(NameFault.NAME_TOO_LONG);
+        if (!isPlain(name)) return Uts46.toAscii(name);
+        var lower = name.toLowerCase(Locale.ROOT);
+        var fault = Ldh.fault(lower);
+        return fault.isPresent() ? new AsciiName.Refused(fault.get()) : new AsciiName.Converted(lower);
+    }
+
+    /** Most lines of most lists: ASCII without an A-label, for which UTS #46 says no more than LDH in lower case. */
+    private static boolean isPlain(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            var character = name.charAt(i);
+            if (character > 0x7f) return false;
+            if (character == '-' && i >= 3 && name.charAt(i - 1) == '-' && name.regionMatches(true, i - 3, "xn", 0, 2)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static Reading domain(String ascii) {
+        var lastDot = ascii.lastIndexOf('.');
+        if (endsInNumber(ascii, lastDot)) return new Reading.Unusable(NameFault.IP_ADDRESS);
+        if (lastDot < 0) return new Reading.Unusable(NameFault.SINGLE_LABEL);
+        if (NEVER_PUBLIC.contains(ascii.substring(lastDot + 1)) || ascii.equals("home.arpa") || ascii.endsWith(".home.arpa")) {
+            return new Reading.Unusable(NameFault.SPECIAL_USE);
+        }
+        return new Reading.Domain(new MailDomain(ascii));
+    }
+
+    private static boolean endsInNumber(String ascii, int lastDot) {
+        return ascii.chars().skip(lastDot + 1).allMatch(character -> character >= '0' && character <= '9');
+    }
+
+    private static String withoutFinalDot(String ascii) {
+        return ascii.endsWith(".") ? ascii.substring(0, ascii.length() - 1) : ascii;
+    }
+
+    /** A person who wrote an address or a URL is told so, rather than which character was in the way. */
+    private static NameFault reasonInContext(String raw, NameFault reason) {
+        if (reason != NameFault.DISALLOWED_CHARACTER) return reason;
+        if (raw.indexOf('@') >= 0) return NameFault.EMAIL_ADDRESS;
+        if (IP_LITERAL.matcher(raw).matches()) return NameFault.IP_ADDRESS;
+        return raw.indexOf(':') >= 0 || raw.indexOf('/') >= 0 ? NameFault.URL : reason;
+    }
+}

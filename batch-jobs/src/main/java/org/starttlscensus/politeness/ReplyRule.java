@@ -1,0 +1,28 @@
+package org.starttlscensus.politeness;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.starttlscensus.fact.ReplyClass;
+
+/**
+ * One line of the table: where it applies, which codes and texts it fits, and what they mean.
+ *
+ * @param code matched against the beginning of {@link ReplyText#code}
+ * @param text searched for in {@link ReplyText#wording}; empty fits every text
+ */
+record ReplyRule(String id, Set<Place> places, Pattern code, Optional<Pattern> text, ReplyClass replyClass) {
+
+    /** Where in a dialogue a reply stands. STARTTLS is two places: a server that did not offer it may well refuse it. */
+    enum Place { BANNER, EHLO, STARTTLS, UNADVERTISED, AFTER_TLS }
+
+    ReplyRule {
+        places = Set.copyOf(places);
+    }
+
+    boolean fits(Place place, ReplyText reply) {
+        return places.contains(place)
+                && code.matcher(reply.code()).lookingAt()
+                && text.map(pattern -> pattern.matcher(reply.wording()).find()).orElse(true);
+    }
+}

@@ -1,0 +1,73 @@
+package org.starttlscensus.politeness;
+
+import org.starttlscensus.fact.CallPhase;
+import org.starttlscensus.fact.EhloShape;
+import org.starttlscensus.fact.Observation;
+import org.starttlscensus.fact.ReplyClass;
+import org.starttlscensus.fact.SmtpReply;
+
+/**
+ * What a reply means for us as callers. A refusal of <em>us</em> must never be taken for a server without STARTTLS; so a
+ * reply that leads on is read by its structure, and every other one by the table {@code reply-rules.txt}, where
+ * "no STARTTLS" can be concluded only from a server that says it does not know a command.
+ *
+ * <p>Immutable, safe for many threads; the time to read a hostile reply is bounded.
+ */
+public final class ReplyRules {
+
+    private static final ReplyRuleTable TABLE = ReplyRuleTable.shipped();
+
+    private ReplyRules() {}
+
+    /** Names the table that judges, to be stored with its judgements. */
+    public static String version() {
+        return TABLE.version();
+    }
+
+    /**
+     * @param phase              the phase whose reply it is: BANNER, EHLO (also for HELO's), STARTTLS or AFTER_TLS
+     * @param starttlsAdvertised whether EHLO offered STARTTLS; matters for the reply to STARTTLS
+     */
+    public static ReplyJudgement judge(CallPhase phase, boolean starttlsAdvertised, SmtpReply reply) {
+        return switch (phase) {
+            case BANNER -> reply.code() == 220 ? banner(reply) : refusal(ReplyRule.Place.BANNER, reply);
+            case EHLO -> reply.code() == 250 ? ehlo(reply) : refusal(ReplyRule.Place.EHLO, reply);
+            case STARTTLS -> reply.code() == 220 ? ReplyJudgement.of(ReplyClass.OK, "starttls-ready")
+                    : refusal(starttlsAdvertised ? ReplyRule.Place.STARTTLS : ReplyRule.Place.UNADVERTISED, reply);
+            case AFTER_TLS -> reply.code() == 250 ? ReplyJudgement.of(ReplyClass.OK, "after-tls")
+                    : refusal(ReplyRule.Place.AFTER_TLS, reply);
+            case CONNECT, HANDSHAKE, QUIT -> throw new IllegalArgumentException("no reply is judged in phase " + phase);
+        };
+    }
+
+    /** What came is no SMTP reply: no line begins with three digits. */
+    public static ReplyJudgement unparsable() {
+        return ReplyJudgement.of(ReplyClass.NOT_SMTP, "not-smtp");
+    }
+
+    /** The class of a whole call, for every way a call can end. */
+    public static ReplyJudgement judge(Observation call) {
+        return ReplyRulesOfCalls.judge(call);
+    }
+
+    private static ReplyJudgement banner(SmtpReply reply) {
+        return EhloShape.isMaskedBanner(reply) ? ReplyJudgement.of(ReplyClass.STRIPPED, "masked-banner")
+                : ReplyJudgement.of(ReplyClass.OK, "banner");
+    }
+
+    private static ReplyJudgement ehlo(SmtpReply reply) {
+        return switch (EhloShape.of(reply)) {
+            case OFFERED -> ReplyJudgement.of(ReplyClass.OK, "ehlo-starttls");
+            case MASKED -> ReplyJudgement.of(ReplyClass.STRIPPED, "masked-ehlo");
+            case MUTED -> ReplyJudgement.of(ReplyClass.MUTED, "muted-ehlo");
+            case PLAIN -> ReplyJudgement.of(ReplyClass.NO_STARTTLS, "ehlo-plain");
+        };
+    }
+
+    private static ReplyJudgement refusal(ReplyRule.Place place, SmtpReply reply) {
+        var text = ReplyText.of(reply);
+        var rule = TABLE.rules().stream().filter(each -> each.fits(place, text)).findFirst()
+                .orElseThrow(() -> new IllegalStateException("the last rule fits every reply"));
+        return new ReplyJudgement(rule.replyClass(), rule.id(), RetryHint.in(text.wording()));
+    }
+}

@@ -1,0 +1,105 @@
+package org.starttlscensus.politeness;
+
+import java.util.Optional;
+import org.starttlscensus.fact.CallPhase;
+import org.starttlscensus.fact.EhloShape;
+import org.starttlscensus.fact.Observation;
+import org.starttlscensus.fact.ReplyClass;
+import org.starttlscensus.fact.SmtpReply;
+
+/**
+ * The class of a whole call, from the way it ended.
+ *
+ * <p>Ends that are no reply and have no class of their own are {@link ReplyClass#OTHER} and told apart by the rule:
+ * {@code call-unreachable}, {@code call-tarpit}, {@code call-handshake}, {@code call-local} ...; what they do to the pace is
+ * decided by ending and phase, since a class speaks of replies.
+ */
+final class ReplyRulesOfCalls {
+
+    private ReplyRulesOfCalls() {}
+
+    static ReplyJudgement judge(Observation call) {
+        return switch (call.ending()) {
+            case COMPLETED -> call.afterTls().map(reply -> ReplyRules.judge(CallPhase.AFTER_TLS, call.advertised(), reply))
+                    .orElse(ReplyJudgement.of(ReplyClass.OK, "after-tls"));
+            case REPLIED -> replied(call).orElse(other("call-odd"));
+            case CLOSED, RESET -> refusal(call).orElseGet(() -> broken(call));
+            case TIMED_OUT -> refusal(call).orElseGet(() -> late(call));
+            case REFUSED, NO_ROUTE -> call.received() == 0 ? other("call-unreachable") : broken(call);
+            case NOT_SMTP -> call.phase() == CallPhase.BANNER ? ReplyRules.unparsable() : other("call-garbled");
+            case TOO_MUCH -> other("call-too-much");
+            case INJECTED -> other("call-injected");
+            case TLS_FAILURE -> other("call-handshake");
+            case NOT_CALLABLE, NOT_DIALLED, LOCAL_ERROR -> other("call-local");
+        };
+    }
+
+    private static ReplyJudgement broken(Observation call) {
+        return switch (call.phase()) {
+            // Nothing was said before the greeting was complete but the wish that we go: how blocks by address look.
+            case CONNECT, BANNER -> ReplyJudgement.of(ReplyClass.BLOCKED_SUSPECTED, "call-closed-before-banner");
+            case EHLO, STARTTLS -> ReplyJudgement.of(ReplyClass.TEMPORARY_UNAVAILABLE, "call-closed-early");
+            case HANDSHAKE, AFTER_TLS, QUIT -> other("call-handshake");
+        };
+    }
+
+    private static ReplyJudgement late(Observation call) {
+        return switch (call.phase()) {
+            case CONNECT -> other("call-unreachable");
+            case BANNER, EHLO, STARTTLS -> other("call-tarpit");
+            case HANDSHAKE, AFTER_TLS, QUIT -> other("call-handshake");
+        };
+    }
+
+    /** A refusal that was received in the last phase counts, however the connection went down after it. */
+    private static Optional<ReplyJudgement> refusal(Observation call) {
+        return call.lastReply().filter(reply -> reply.severity() >= 4).flatMap(_ -> replied(call));
+    }
+
+    private static Optional<ReplyJudgement> replied(Observation call) {
+        return switch (call.phase()) {
+            case BANNER, AFTER_TLS -> call.lastReply().map(reply -> ReplyRules.judge(call.phase(), call.advertised(), reply));
+            case EHLO -> call.lastReply().map(reply -> ehlo(call, reply));
+            case STARTTLS -> call.lastReply().map(reply -> starttls(call, reply));
+            case CONNECT, HANDSHAKE, QUIT -> Optional.empty();
+        };
+    }
+
+    private static ReplyJudgement ehlo(Observation call, SmtpReply reply) {
+        if (call.helo().isPresent() && reply.code() == 250) return afterHelo(call);
+        var judged = ReplyRules.judge(CallPhase.EHLO, call.advertised(), reply);
+        if (judged.replyClass() != ReplyClass.NO_STARTTLS) return judged;
+        // "Unknown command", and no greeting accepted at all: shows nothing.
+        return reply.code() == 250 ? unmasked(call, judged) : other("call-no-greeting");
+    }
+
+    /** HELO was accepted. But what EHLO was refused with may have been a refusal of us, and not of the command. */
+    private static ReplyJudgement afterHelo(Observation call) {
+        var refused = ReplyRules.judge(CallPhase.EHLO, false, call.ehlo().orElseThrow());
+        return switch (refused.replyClass()) {
+            case BLOCKED_REPUTATION, BLOCKED_SUSPECTED, RATE_LIMITED, GREYLISTED, POLICY_REQUIRES_TLS -> refused;
+            case OK, NO_STARTTLS, MUTED, STRIPPED, TEMPORARY_UNAVAILABLE, TLS_UNAVAILABLE, NOT_SMTP, OTHER ->
+                    unmasked(call, ReplyJudgement.of(ReplyClass.NO_STARTTLS, "helo"));
+        };
+    }
+
+    private static ReplyJudgement starttls(Observation call, SmtpReply reply) {
+        var judged = ReplyRules.judge(CallPhase.STARTTLS, call.advertised(), reply);
+        if (call.advertised() || judged.selfInflicted()) return judged;
+        return switch (judged.replyClass()) {
+            // Consistent with a server that has no TLS, and with one that has muted itself or was masked: stay with the latter.
+            case NO_STARTTLS, OTHER, OK -> call.ehlo().map(ehlo -> ehlo(call, ehlo)).orElse(judged);
+            case MUTED, STRIPPED, BLOCKED_REPUTATION, BLOCKED_SUSPECTED, RATE_LIMITED, GREYLISTED, TEMPORARY_UNAVAILABLE,
+                 TLS_UNAVAILABLE, POLICY_REQUIRES_TLS, NOT_SMTP -> judged;
+        };
+    }
+
+    private static ReplyJudgement unmasked(Observation call, ReplyJudgement judged) {
+        return call.banner().filter(EhloShape::isMaskedBanner).isPresent()
+                ? ReplyJudgement.of(ReplyClass.STRIPPED, "masked-banner") : judged;
+    }
+
+    private static ReplyJudgement other(String ruleId) {
+        return ReplyJudgement.of(ReplyClass.OTHER, ruleId);
+    }
+}

@@ -1,0 +1,53 @@
+package org.starttlscensus.politeness;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.starttlscensus.fact.SmtpReply;
+
+/**
+ * A reply in the one spelling that rules are written for: "{@code bloquée}" and "{@code BLOQUEE}" are the same word, and a
+ * sentence that runs over three lines is one sentence.
+ *
+ * @param code    {@code 421 4.7.0}, or {@code 421} where the reply carries no enhanced code
+ * @param wording lower case, accents off, white space squeezed, enhanced codes at line starts off
+ */
+record ReplyText(String code, String wording) {
+
+    /** What is read of a reply: its first and its last half of this, since the last line decides. No refusal is longer. */
+    static final int MOST_OCTETS = 8 * 1024;
+
+    private static final Pattern ENHANCED = Pattern.compile("(?m)^\\s{0,3}#?([245]\\.\\d{1,3}\\.\\d{1,3})\\b");
+    private static final Pattern MARKS = Pattern.compile("\\p{M}");
+    private static final Pattern SPACE = Pattern.compile("[\\s\\p{Cntrl}]++");
+
+    static ReplyText of(SmtpReply reply) {
+        var text = ends(reply.text());
+        var enhanced = ENHANCED.matcher(text).results().reduce((_, last) -> last).map(found -> " " + found.group(1));
+        return new ReplyText(reply.code() + enhanced.orElse(""), bare(decoded(ENHANCED.matcher(text).replaceAll(""))).toLowerCase(Locale.ROOT));
+    }
+
+    /** Accents off, white space squeezed: done to the rules too, so that both sides are spelt alike. */
+    static String bare(String text) {
+        var letters = MARKS.matcher(Normalizer.normalize(text, Normalizer.Form.NFD)).replaceAll("");
+        return SPACE.matcher(letters).replaceAll(" ").strip();
+    }
+
+    private static String ends(String text) {
+        if (text.length() <= MOST_OCTETS) return text;
+        return text.substring(0, MOST_OCTETS / 2) + "\n" + text.substring(text.length() - MOST_OCTETS / 2);
+    }
+
+    /** Replies are ASCII by the book, UTF-8 in practice where they are not; what is neither stays one character per octet. */
+    private static String decoded(String latin1) {
+        try {
+            return StandardCharsets.UTF_8.newDecoder()
+                    .decode(ByteBuffer.wrap(latin1.getBytes(StandardCharsets.ISO_8859_1))).toString();
+        } catch (CharacterCodingException notUtf8) {
+            return latin1;
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package org.starttlscensus.probe;
+
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Optional;
+import org.starttlscensus.fact.Hostname;
+import org.starttlscensus.fact.TlsFailure;
+import org.starttlscensus.smtp.TlsUpgrade;
+import org.starttlscensus.tls.Handshake;
+import org.starttlscensus.tls.TlsClient;
+import org.starttlscensus.tls.TlsConnection;
+
+/** What joins {@code smtp} and {@code tls}, which know nothing of each other. */
+record TlsClientUpgrade(TlsClient client, Hostname serverName) implements TlsUpgrade {
+
+    @Override
+    public Upgraded over(InputStream in, OutputStream out) {
+        return switch (client.shake(in, out, serverName)) {
+            case Handshake.Finished(var session, var connection) -> new Upgraded.Secured(session, new Secured(connection));
+            case Handshake.Failed(var failure) -> new Upgraded.Failed(failure);
+        };
+    }
+
+    private record Secured(TlsConnection connection) implements SecuredConnection {
+
+        @Override
+        public InputStream input() {
+            return connection.input();
+        }
+
+        @Override
+        public OutputStream output() {
+            return connection.output();
+        }
+
+        @Override
+        public Optional<TlsFailure> failure() {
+            return connection.failure();
+        }
+
+        @Override
+        public void closeNotify() {
+            connection.closeNotify();
+        }
+    }
+}

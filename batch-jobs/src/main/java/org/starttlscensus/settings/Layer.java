@@ -1,0 +1,62 @@
+package org.starttlscensus.settings;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+/**
+ * What one place says, by key; the elements of a list have keys such as {@code census.lists[0]}.
+ *
+ * @param given in the order found
+ */
+record Layer(Map<String, Given> given) {
+
+    /**
+     * @param where for messages, such as {@code environment variable CENSUS_LISTS}
+     */
+    record Given(String value, String where) {}
+
+    /** Refuses every key that is unknown or not acted on. */
+    Layer {
+        given.forEach((name, value) -> check(name, value.where()));
+    }
+
+    private static void check(String name, String where) {
+        var key = Keys.named(withoutIndex(name)).orElseThrow(() -> unknown(name, where));
+        if (key.kind() == Key.Kind.NOT_YET) {
+            throw new SettingException("%s (%s): not acted on by this version yet; remove it".formatted(key, where));
+        }
+        if (!name.equals(key.name()) && key.kind() != Key.Kind.LIST) {
+            throw new SettingException("%s (%s): a list, where one value is expected; allowed is %s".formatted(key, where, key.allowed()));
+        }
+    }
+
+    private static SettingException unknown(String name, String where) {
+        return new SettingException("%s (%s): unknown key; %s".formatted(name, where,
+                Spelling.nearest(name, Keys.ALL.stream().map(Key::name).toList())
+                        .map(known -> "did you mean " + known + "?")
+                        .orElse("the keys begin with census., for example " + Keys.DATABASE_URL)));
+    }
+
+    private static String withoutIndex(String name) {
+        return name.replaceFirst("\\[[0-9]+\\]$", "");
+    }
+
+    ConfigurationPropertySource source() {
+        var values = new LinkedHashMap<String, String>();
+        given.forEach((name, value) -> values.put(name, value.value()));
+        return new MapConfigurationPropertySource(values);
+    }
+
+    /** Where this layer gives the key or an element of it. */
+    boolean has(Key key) {
+        return given.keySet().stream().anyMatch(name -> withoutIndex(name).equals(key.name()));
+    }
+
+    String whereOf(Key key) {
+        return given.entrySet().stream()
+                .filter(entry -> withoutIndex(entry.getKey()).equals(key.name()))
+                .findFirst().orElseThrow().getValue().where();
+    }
+}

@@ -1,0 +1,128 @@
+package org.starttlscensus.smtp;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.starttlscensus.fact.CallPhase;
+import org.starttlscensus.fact.Ending;
+import org.starttlscensus.fact.Octets;
+import org.starttlscensus.fact.TlsAlert;
+import org.starttlscensus.fact.TlsFailure;
+import org.starttlscensus.smtp.TlsUpgrade.SecuredConnection;
+import org.starttlscensus.smtp.TlsUpgrade.Upgraded;
+
+/** The {@link Dialogue} held over a {@link Wire}: says, hears, notes, and has one way out, which is polite. */
+final class Conversation {
+
+    private final Wire wire;
+    private final Notes notes;
+    private final String ehloName;
+    private final TlsUpgrade tls;
+    private final SmtpChannel plain;
+    private SmtpChannel channel;
+    private Optional<SecuredConnection> secured = Optional.empty();
+
+    Conversation(Wire wire, Notes notes, String ehloName, TlsUpgrade tls) {
+        this.wire = wire;
+        this.notes = notes;
+        this.ehloName = ehloName;
+        this.tls = tls;
+        this.plain = new SmtpChannel(wire.input(), wire.output());
+        this.channel = plain;
+    }
+
+    void hold() {
+        try {
+            enter(CallPhase.BANNER);
+            var step = heard(Turn.GREETING, channel.read());
+            while (!(step instanceof Step.End end)) {
+                step = switch (step) {
+                    case Step.Ask(var turn) -> ask(turn);
+                    case Step.Upgrade() -> upgrade();
+                    case Step.End over -> over;
+                };
+            }
+            notes.ended(end.ending());
+            leave(end);
+        } finally {
+            notes.received(plain.received());
+        }
+    }
+
+    private Step ask(Turn turn) {
+        if (turn.phase() != notes.phase()) enter(turn.phase());
+        return heard(turn, channel.ask(turn.command(ehloName)));
+    }
+
+    private Step heard(Turn turn, Reading reading) {
+        return switch (reading) {
+            case Reading.Replied(var reply) -> {
+                notes.replied(turn, reply);
+                yield Dialogue.next(turn, reply);
+            }
+            case Reading.NoReply(var seen) -> {
+                notes.excerpt(seen);
+                // What does not greet like a mail server is not told goodbye like one.
+                yield turn == Turn.GREETING
+                        ? Step.End.withoutQuit(Ending.NOT_SMTP) : Step.End.withQuit(Ending.NOT_SMTP);
+            }
+            case Reading.TooMuch(var seen) -> {
+                notes.excerpt(seen);
+                yield Step.End.withoutQuit(Ending.TOO_MUCH);
+            }
+            case Reading.Lost(var seen) -> {
+                notes.excerpt(seen);
+                notes.detail(wire.reason());
+                yield Step.End.withoutQuit(howLost());
+            }
+        };
+    }
+
+    /** A peer's alert is its last word and outweighs the closing that follows it. */
+    private Ending howLost() {
+        var failure = secured.flatMap(SecuredConnection::failure);
+        var alert = failure.flatMap(TlsFailure::alert).filter(TlsAlert::received);
+        if (alert.isEmpty() && wire.end().isPresent()) return wire.end().get();
+        failure.ifPresent(notes::failed);
+        return failure.isPresent() ? Ending.TLS_FAILURE : Ending.CLOSED;
+    }
+
+    private Step upgrade() {
+        try {
+            var behind = channel.early();
+            if (behind.size() > 0) return injected(behind);
+        } catch (IOException gone) {
+            // The handshake will tell.
+        }
+        enter(CallPhase.HANDSHAKE);
+        return switch (tls.over(wire.input(), wire.output())) {
+            case Upgraded.Failed(var failure) -> {
+                notes.failed(failure);
+                notes.detail(wire.reason());
+                yield Step.End.withoutQuit(Ending.TLS_FAILURE);
+            }
+            case Upgraded.Secured(var session, var connection) -> {
+                notes.secured(session);
+                secured = Optional.of(connection);
+                channel = new SmtpChannel(connection.input(), connection.output());
+                yield new Step.Ask(Turn.EHLO_UNDER_TLS);
+            }
+        };
+    }
+
+    private Step injected(Octets behind) {
+        notes.excerpt(behind);
+        return Step.End.withoutQuit(Ending.INJECTED);
+    }
+
+    private void leave(Step.End end) {
+        enter(CallPhase.QUIT);
+        if (end.saysQuit() && channel.insist("QUIT") instanceof Reading.Replied(var reply)) notes.saidGoodbye(reply);
+        secured.ifPresent(SecuredConnection::closeNotify);
+        wire.finish(end.ending() != Ending.TOO_MUCH, SmtpChannel.MOST_OCTETS - plain.received());
+    }
+
+    private void enter(CallPhase phase) {
+        notes.enter(phase);
+        wire.enter(phase);
+    }
+}

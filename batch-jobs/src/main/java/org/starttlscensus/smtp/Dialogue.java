@@ -1,0 +1,47 @@
+package org.starttlscensus.smtp;
+
+import org.starttlscensus.fact.EhloShape;
+import org.starttlscensus.fact.Ending;
+import org.starttlscensus.fact.SmtpReply;
+
+/**
+ * The script as a pure function: what follows a reply.
+ *
+ * <pre>
+ *   220 ─▶ EHLO ─▶ 250 with STARTTLS, muted or masked ─▶ STARTTLS ─▶ 220 ─▶ TLS ─▶ EHLO ─▶ QUIT
+ *            └───▶ 500, 502 ─▶ HELO ─▶ QUIT                    every other reply ─▶ QUIT
+ * </pre>
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc5321#section-3.1">RFC 5321, section 3.1: session initiation</a>
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc3207#section-4">RFC 3207, section 4: the STARTTLS command</a>
+ */
+final class Dialogue {
+
+    private Dialogue() {}
+
+    static Step next(Turn answered, SmtpReply reply) {
+        return switch (answered) {
+            case GREETING -> reply.code() == 220 ? new Step.Ask(Turn.EHLO) : leave();
+            case EHLO -> afterEhlo(reply);
+            case HELO -> leave();
+            case STARTTLS -> reply.code() == 220 ? new Step.Upgrade() : leave();
+            case EHLO_UNDER_TLS -> reply.code() == 250 ? Step.End.withQuit(Ending.COMPLETED) : leave();
+        };
+    }
+
+    private static Step afterEhlo(SmtpReply reply) {
+        return switch (reply.code()) {
+            case 250 -> switch (EhloShape.of(reply)) {
+                case OFFERED, MUTED, MASKED -> new Step.Ask(Turn.STARTTLS);
+                case PLAIN -> leave();
+            };
+            // Only these two say that the command is unknown; a 504 or 550 here is a refusal of us.
+            case 500, 502 -> new Step.Ask(Turn.HELO);
+            default -> leave();
+        };
+    }
+
+    private static Step leave() {
+        return Step.End.withQuit(Ending.REPLIED);
+    }
+}

@@ -1,0 +1,52 @@
+package org.starttlscensus.smtp;
+
+import java.net.InetSocketAddress;
+import java.time.Instant;
+import java.util.Optional;
+import org.starttlscensus.fact.Address;
+import org.starttlscensus.fact.CallPhase;
+import org.starttlscensus.fact.Ending;
+import org.starttlscensus.fact.Endpoint;
+import org.starttlscensus.fact.Observation;
+
+/**
+ * One call, from the first packet to the last: connect, the dialogue, goodbye.
+ *
+ * @param endpoint  on whose behalf the call is made
+ * @param target    the very address that is connected to
+ * @param source    our address, where we have several
+ * @param ehloName  who we say we are
+ * @param deadlines how long we wait
+ * @param tls       how TLS is started
+ */
+public record MailCall(
+        Endpoint endpoint,
+        InetSocketAddress target,
+        Optional<Address> source,
+        String ehloName,
+        Deadlines deadlines,
+        TlsUpgrade tls) {
+
+    /** Blocks, so run it on a virtual thread. Whatever the peer does, and a bug of ours too, becomes an observation. */
+    public Observation place(Instant now) {
+        var notes = new Notes(endpoint, ehloName, now);
+        try (var wire = new Wire(deadlines)) {
+            if (wire.connect(target, source)) {
+                notes.connectedFrom(wire.localAddress());
+                new Conversation(wire, notes, ehloName, tls).hold();
+            } else {
+                unconnected(notes, wire.end().orElse(Ending.LOCAL_ERROR), wire.reason());
+            }
+        } catch (RuntimeException bug) {
+            notes.fault(bug);
+        }
+        return notes.observation();
+    }
+
+    private static void unconnected(Notes notes, Ending ending, String reason) {
+        // The kernel says "reset" only of a connection that stood (else "refused"): what was missing was the greeting.
+        if (ending == Ending.RESET) notes.enter(CallPhase.BANNER);
+        notes.detail(reason);
+        notes.ended(ending);
+    }
+}

@@ -1,0 +1,113 @@
+package org.starttlscensus.smtp;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import org.starttlscensus.fact.Address;
+import org.starttlscensus.fact.CallPhase;
+import org.starttlscensus.fact.Ending;
+import org.starttlscensus.fact.Endpoint;
+import org.starttlscensus.fact.Observation;
+import org.starttlscensus.fact.Octets;
+import org.starttlscensus.fact.SmtpReply;
+import org.starttlscensus.fact.TlsFailure;
+import org.starttlscensus.fact.TlsSession;
+
+/** What one call has shown so far: an {@link Observation} being written down. The first ending stands. */
+final class Notes {
+
+    private static final int LONGEST_EXCERPT = 1_000;
+
+    private final Endpoint endpoint;
+    private final String ehloName;
+    private final Instant startedAt;
+    private final Map<CallPhase, Duration> took = new EnumMap<>(CallPhase.class);
+    private final Map<Turn, SmtpReply> replies = new EnumMap<>(Turn.class);
+    private CallPhase phase = CallPhase.CONNECT;
+    private long phaseStart = System.nanoTime();
+    private CallPhase endedIn = CallPhase.CONNECT;
+    private Optional<Ending> ending = Optional.empty();
+    private Optional<Address> source = Optional.empty();
+    private Optional<TlsSession> tls = Optional.empty();
+    private Optional<TlsFailure> tlsFailure = Optional.empty();
+    private Optional<SmtpReply> quitReply = Optional.empty();
+    private Optional<String> detail = Optional.empty();
+    private Octets excerpt = Octets.NONE;
+    private int received;
+
+    Notes(Endpoint endpoint, String ehloName, Instant startedAt) {
+        this.endpoint = endpoint;
+        this.ehloName = ehloName;
+        this.startedAt = startedAt;
+    }
+
+    void enter(CallPhase next) {
+        var now = System.nanoTime();
+        took.merge(phase, Duration.ofNanos(now - phaseStart), Duration::plus);
+        phase = next;
+        phaseStart = now;
+    }
+
+    CallPhase phase() {
+        return phase;
+    }
+
+    void connectedFrom(Address ours) {
+        source = Optional.of(ours);
+    }
+
+    void replied(Turn turn, SmtpReply reply) {
+        replies.put(turn, reply);
+    }
+
+    void secured(TlsSession session) {
+        tls = Optional.of(session);
+    }
+
+    void failed(TlsFailure failure) {
+        tlsFailure = Optional.of(failure);
+    }
+
+    void saidGoodbye(SmtpReply reply) {
+        quitReply = Optional.of(reply);
+    }
+
+    void excerpt(Octets seen) {
+        excerpt = seen.first(LONGEST_EXCERPT);
+    }
+
+    void received(int octets) {
+        received = octets;
+    }
+
+    /** Our own words; a peer's never come here. */
+    void detail(String words) {
+        if (!words.isEmpty()) detail = Optional.of(words);
+    }
+
+    void ended(Ending how) {
+        if (ending.isPresent()) return;
+        ending = Optional.of(how);
+        endedIn = how == Ending.COMPLETED ? CallPhase.QUIT : phase;
+    }
+
+    /** A bug of ours: where it struck, but not its message, which may quote the peer. Behind the end it changes none. */
+    void fault(RuntimeException bug) {
+        var trace = bug.getStackTrace();
+        detail(bug.getClass().getName() + (trace.length > 0 ? " at " + trace[0] : ""));
+        ended(Ending.LOCAL_ERROR);
+    }
+
+    Observation observation() {
+        enter(phase);
+        return new Observation(endpoint, source, ehloName, startedAt, took, endedIn, ending.orElseThrow(),
+                reply(Turn.GREETING), reply(Turn.EHLO), reply(Turn.HELO), reply(Turn.STARTTLS), tls, tlsFailure,
+                reply(Turn.EHLO_UNDER_TLS), quitReply, excerpt, received, detail);
+    }
+
+    private Optional<SmtpReply> reply(Turn turn) {
+        return Optional.ofNullable(replies.get(turn));
+    }
+}

@@ -1,0 +1,115 @@
+package org.starttlscensus.smtp;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.starttlscensus.fact.Octets;
+import org.starttlscensus.fact.SmtpReply;
+
+/**
+ * Reads one reply, octet by octet, however it was cut into packets.
+ *
+ * <p>A line ends with LF, with or without CR before it; a CR elsewhere, a NUL and an octet above 127 are text like any
+ * other. The code is the last line's. Lines without a code are not passed over: something between us and the server
+ * may have painted over the one line that mattered, so a reply with such a line is none.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc5321#section-4.2.1">RFC 5321, section 4.2.1: reply codes</a>
+ */
+public final class ReplyParser {
+
+    /** Octets of one line, its end included. */
+    public static final int LONGEST_LINE = 4 * 1024;
+
+    public static final int MOST_LINES = 512;
+
+    private static final Pattern LINE = Pattern.compile("([2-5]\\d\\d)(?:([ -])(.*))?", Pattern.DOTALL);
+
+    enum Progress {
+        /** The reply goes on. */
+        MORE,
+        WHOLE,
+        /** The first line has no code, or the reply is over and one of its lines had none. */
+        NOT_A_REPLY,
+        TOO_MUCH
+    }
+
+    private final ByteArrayOutputStream raw = new ByteArrayOutputStream(256);
+    private final ByteArrayOutputStream line = new ByteArrayOutputStream(128);
+    private final List<String> texts = new ArrayList<>();
+    private int lines;
+    private int code;
+
+    /** One whole text that is already there, line ends LF or CRLF, the last one optional. */
+    public static Optional<SmtpReply> parse(String text) {
+        return parse(Octets.of(text));
+    }
+
+    /**
+     * One whole text that is already there. A text that breaks off behind a continuation line counts as a reply, for it
+     * is how refusals are often quoted; empty if any line has no code, if more follows, or beyond the limits.
+     */
+    public static Optional<SmtpReply> parse(Octets text) {
+        var parser = new ReplyParser();
+        var octets = text.toArray();
+        for (int i = 0; i < octets.length; i++) {
+            var progress = parser.take(octets[i]);
+            if (progress == Progress.MORE) continue;
+            return progress == Progress.WHOLE && i == octets.length - 1
+                    ? Optional.of(parser.reply()) : Optional.empty();
+        }
+        if (parser.line.size() > 0) parser.endOfLine();
+        return parser.everyLineHadACode() ? Optional.of(parser.reply()) : Optional.empty();
+    }
+
+    /** After anything but {@link Progress#MORE} this parser has done its work. */
+    Progress take(byte octet) {
+        raw.write(octet);
+        line.write(octet);
+        if (octet == '\n') return endOfLine();
+        return line.size() < LONGEST_LINE ? Progress.MORE : Progress.TOO_MUCH;
+    }
+
+    SmtpReply reply() {
+        return new SmtpReply(code, texts, seen());
+    }
+
+    /** All octets so far. */
+    Octets seen() {
+        return Octets.of(raw.toByteArray());
+    }
+
+    private Progress endOfLine() {
+        var matcher = LINE.matcher(withoutEnd(line.toString(StandardCharsets.ISO_8859_1)));
+        line.reset();
+        lines++;
+        if (!matcher.matches()) {
+            if (lines == 1) return Progress.NOT_A_REPLY;
+            return atMostLines();
+        }
+        code = Integer.parseInt(matcher.group(1));
+        texts.add(Optional.ofNullable(matcher.group(3)).orElse(""));
+        if (isContinued(matcher)) return atMostLines();
+        return everyLineHadACode() ? Progress.WHOLE : Progress.NOT_A_REPLY;
+    }
+
+    private boolean everyLineHadACode() {
+        return lines > 0 && lines == texts.size();
+    }
+
+    private Progress atMostLines() {
+        return lines < MOST_LINES ? Progress.MORE : Progress.TOO_MUCH;
+    }
+
+    private static boolean isContinued(Matcher line) {
+        return "-".equals(line.group(2));
+    }
+
+    private static String withoutEnd(String line) {
+        var end = line.endsWith("\n") ? line.length() - 1 : line.length();
+        return line.substring(0, end > 0 && line.charAt(end - 1) == '\r' ? end - 1 : end);
+    }
+}

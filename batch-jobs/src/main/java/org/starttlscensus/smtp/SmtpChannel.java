@@ -1,0 +1,118 @@
+package org.starttlscensus.smtp;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Arrays;
+import org.starttlscensus.fact.Octets;
+
+/**
+ * Commands out, replies in, over a pair of streams: the bare connection, or TLS on it. One command is outstanding at
+ * most. Not for use by several threads.
+ */
+final class SmtpChannel {
+
+    /** Octets read of one call before TLS, and again under TLS. */
+    static final int MOST_OCTETS = 96 * 1024;
+
+    private static final int SERVICE_CLOSING = 421;
+
+    private final InputStream in;
+    private final OutputStream out;
+    private final byte[] buffer = new byte[2048];
+    private int next;
+    private int end;
+    private int received;
+
+    SmtpChannel(InputStream in, OutputStream out) {
+        this.in = in;
+        this.out = out;
+    }
+
+    /**
+     * Says one command and reads its reply. Octets that are there already answer nothing we said, with one exception:
+     * a server that must close may say 421 at any moment, and then the command is not sent.
+     *
+     * @see <a href="https://www.rfc-editor.org/rfc/rfc5321#section-3.8">RFC 5321, section 3.8: 421 to any command</a>
+     */
+    Reading ask(String command) {
+        try {
+            if (hasEarlyOctets()) return unasked();
+            say(command);
+        } catch (IOException lost) {
+            return new Reading.Lost(Octets.NONE);
+        }
+        return read();
+    }
+
+    /** Says one command, whatever may have come before, and reads the next reply. */
+    Reading insist(String command) {
+        try {
+            say(command);
+        } catch (IOException lost) {
+            return new Reading.Lost(Octets.NONE);
+        }
+        return read();
+    }
+
+    Reading read() {
+        var parser = new ReplyParser();
+        try {
+            while (true) {
+                if (next == end && received == MOST_OCTETS) return new Reading.TooMuch(parser.seen());
+                if (next == end && !fill()) return new Reading.Lost(parser.seen());
+                switch (parser.take(buffer[next++])) {
+                    case MORE -> { }
+                    case WHOLE -> {
+                        return new Reading.Replied(parser.reply());
+                    }
+                    case NOT_A_REPLY -> {
+                        return new Reading.NoReply(parser.seen());
+                    }
+                    case TOO_MUCH -> {
+                        return new Reading.TooMuch(parser.seen());
+                    }
+                }
+            }
+        } catch (IOException lost) {
+            return new Reading.Lost(parser.seen());
+        }
+    }
+
+    /** What has arrived behind the last reply, without waiting for more; at most a buffer full. */
+    Octets early() throws IOException {
+        if (next == end && hasEarlyOctets() && !fill()) return Octets.NONE;
+        return Octets.of(Arrays.copyOfRange(buffer, next, end));
+    }
+
+    int received() {
+        return received;
+    }
+
+    private Reading unasked() {
+        var reading = read();
+        return switch (reading) {
+            case Reading.Replied(var reply) when reply.code() != SERVICE_CLOSING -> new Reading.NoReply(reply.raw());
+            case Reading.Replied _, Reading.NoReply _, Reading.TooMuch _, Reading.Lost _ -> reading;
+        };
+    }
+
+    private boolean hasEarlyOctets() throws IOException {
+        return next < end || received < MOST_OCTETS && in.available() > 0;
+    }
+
+    /** The whole line in one write, so that no packet carries half a command. */
+    private void say(String command) throws IOException {
+        out.write(Octets.of(command + "\r\n").toArray());
+        out.flush();
+    }
+
+    private boolean fill() throws IOException {
+        var count = in.read(buffer, 0, Math.min(buffer.length, MOST_OCTETS - received));
+        if (count < 0) return false;
+        next = 0;
+        end = count;
+        received += count;
+        return true;
+    }
+}

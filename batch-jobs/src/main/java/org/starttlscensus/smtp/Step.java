@@ -1,0 +1,25 @@
+package org.starttlscensus.smtp;
+
+import org.starttlscensus.fact.Ending;
+
+/** What the dialogue does next. */
+sealed interface Step {
+
+    /** Says the command of this turn and waits for its reply. */
+    record Ask(Turn turn) implements Step {}
+
+    /** Starts TLS, if nothing came behind the 220. */
+    record Upgrade() implements Step {}
+
+    /** Ends the call; with QUIT where the peer waits for a command of ours. */
+    record End(Ending ending, boolean saysQuit) implements Step {
+
+        static End withQuit(Ending ending) {
+            return new End(ending, true);
+        }
+
+        static End withoutQuit(Ending ending) {
+            return new End(ending, false);
+        }
+    }
+}

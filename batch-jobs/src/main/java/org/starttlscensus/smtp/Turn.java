@@ -1,0 +1,28 @@
+package org.starttlscensus.smtp;
+
+import org.starttlscensus.fact.CallPhase;
+
+/** Whose answer the dialogue waits for. There is no other command: QUIT ends each dialogue that can be ended so. */
+enum Turn {
+    GREETING(CallPhase.BANNER, ""),
+    EHLO(CallPhase.EHLO, "EHLO %s"),
+    HELO(CallPhase.EHLO, "HELO %s"),
+    STARTTLS(CallPhase.STARTTLS, "STARTTLS"),
+    EHLO_UNDER_TLS(CallPhase.AFTER_TLS, "EHLO %s");
+
+    private final CallPhase phase;
+    private final String command;
+
+    Turn(CallPhase phase, String command) {
+        this.phase = phase;
+        this.command = command;
+    }
+
+    CallPhase phase() {
+        return phase;
+    }
+
+    String command(String ehloName) {
+        return command.formatted(ehloName);
+    }
+}

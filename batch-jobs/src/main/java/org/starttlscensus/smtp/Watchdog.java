@@ -1,0 +1,27 @@
+package org.starttlscensus.smtp;
+
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One thread for the whole program that ends what has outlived its deadline. A read keeps its own time; a write to a
+ * peer that never reads does not, and only closing the socket from outside ends it.
+ */
+final class Watchdog {
+
+    private static final ScheduledThreadPoolExecutor BELL = bell();
+
+    private Watchdog() {}
+
+    static Future<?> after(long nanos, Runnable end) {
+        return BELL.schedule(end, nanos, TimeUnit.NANOSECONDS);
+    }
+
+    private static ScheduledThreadPoolExecutor bell() {
+        var bell = new ScheduledThreadPoolExecutor(1,
+                Thread.ofPlatform().daemon().name("call-watchdog").factory());
+        bell.setRemoveOnCancelPolicy(true);
+        return bell;
+    }
+}

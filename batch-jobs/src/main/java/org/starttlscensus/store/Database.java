@@ -1,0 +1,137 @@
+package org.starttlscensus.store;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The open database: reachable, fit, and migrated to this program's version. To be closed at the end; whoever uses an
+ * embedded one last stops its server.
+ *
+ * <p>Thread-safe. Everything that goes wrong on opening is a {@link DatabaseException}.
+ */
+public final class Database implements AutoCloseable {
+
+    /** Enough for a writer, a reader per step and a few questions; a session of PostgreSQL costs 5 to 10 MB. */
+    private static final int CONNECTIONS = 8;
+
+    /** A call that cannot get a connection so long is not made: without a ledger nobody is contacted. */
+    private static final int CONNECTION_MILLISECONDS = 10_000;
+
+    private static final int FETCHED_AT_ONCE = 2_000;
+
+    private final DatabaseServer server;
+    private final Optional<EmbeddedPostgresUse> embedded;
+    private final HikariDataSource pool;
+    private final JdbcClient jdbc;
+    private final PlatformTransactionManager transactionManager;
+
+    private Database(DatabaseServer server, Optional<EmbeddedPostgresUse> embedded, HikariDataSource pool) {
+        this.server = server;
+        this.embedded = embedded;
+        this.pool = pool;
+        this.jdbc = JdbcClient.create(pool);
+        this.transactionManager = new JdbcTransactionManager(pool);
+    }
+
+    /**
+     * A server that somebody runs for us.
+     *
+     * @param url {@code jdbc:postgresql://HOST:PORT/DATABASE}
+     */
+    public static Database open(String url, Optional<String> user, Optional<String> password) {
+        return open(url, user, password, DatabaseSchema.LOCATIONS);
+    }
+
+    static Database open(String url, Optional<String> user, Optional<String> password, List<String> locations) {
+        return open(DatabaseServer.at(url, user, password), Optional.empty(), locations);
+    }
+
+    /** The PostgreSQL that comes with the program; starts its server, or joins the processes that use it already. */
+    public static Database openEmbedded(Path directory) {
+        return openEmbedded(directory, DatabaseSchema.LOCATIONS);
+    }
+
+    static Database openEmbedded(Path directory, List<String> locations) {
+        var use = EmbeddedPostgresUse.of(directory);
+        try {
+            return open(DatabaseServer.createdOn(use), Optional.of(use), locations);
+        } catch (RuntimeException e) {
+            use.close();
+            throw e;
+        }
+    }
+
+    private static Database open(DatabaseServer server, Optional<EmbeddedPostgresUse> embedded, List<String> locations) {
+        server.requireFit();
+        var pool = new HikariDataSource();
+        pool.setDataSource(server.source());
+        pool.setPoolName("census");
+        pool.setMaximumPoolSize(CONNECTIONS);
+        pool.setMinimumIdle(1);
+        pool.setConnectionTimeout(CONNECTION_MILLISECONDS);
+        try {
+            new DatabaseSchema(pool, server.where(), locations).migrate();
+            return new Database(server, embedded, pool);
+        } catch (RuntimeException e) {
+            pool.close();
+            throw e;
+        }
+    }
+
+    public DataSource dataSource() {
+        return pool;
+    }
+
+    public PlatformTransactionManager transactionManager() {
+        return transactionManager;
+    }
+
+    JdbcClient jdbc() {
+        return jdbc;
+    }
+
+    public TransactionTemplate transactions() {
+        return new TransactionTemplate(transactionManager);
+    }
+
+    /** Asks with a cursor, in a transaction, so that a million rows are never held at once. */
+    void stream(String sql, Map<String, ?> parameters, RowConsumer each) {
+        transactions().executeWithoutResult(_ -> jdbc.sql(sql).withFetchSize(FETCHED_AT_ONCE).params(parameters).query(each::accept));
+    }
+
+    /** Looks at one row. */
+    interface RowConsumer {
+        void accept(ResultSet row) throws SQLException;
+    }
+
+    /** The URL, without any secret. */
+    public String where() {
+        return server.where();
+    }
+
+    /** The right to run; empty if another run has it. On a connection of its own, outside the pool. */
+    public Optional<RunLock> tryRunLock() {
+        try {
+            return RunLock.tryTake(server.connect());
+        } catch (SQLException e) {
+            throw new DatabaseException(DatabaseException.Reason.UNREACHABLE,
+                    "database %s: the run lock cannot be asked for (%s). Start again.".formatted(server.where(), e.getMessage()), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+        embedded.ifPresent(EmbeddedPostgresUse::close);
+    }
+}

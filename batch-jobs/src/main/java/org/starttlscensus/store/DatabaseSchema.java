@@ -1,0 +1,62 @@
+package org.starttlscensus.store;
+
+import java.util.Arrays;
+import java.util.List;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationState;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+
+/** The tables and views, brought to this program's version; each migration in a transaction of its own. */
+final class DatabaseSchema {
+
+    static final List<String> LOCATIONS = List.of("classpath:sql/migrations", "classpath:sql/views");
+
+    private final Flyway flyway;
+    private final String where;
+
+    DatabaseSchema(DataSource source, String where, List<String> locations) {
+        this.where = where;
+        this.flyway = configuration()
+                .dataSource(source)
+                .locations(locations.toArray(String[]::new))
+                .defaultSchema("census")
+                .table("flyway_schema_history")
+                .createSchemas(true)
+                // a view that a later version no longer has is dropped by a migration of that version
+                .ignoreMigrationPatterns("repeatable:missing")
+                .load();
+    }
+
+    private static FluentConfiguration configuration() {
+        return Flyway.configure(DatabaseSchema.class.getClassLoader());
+    }
+
+    /** A schema that is newer than the program, or whose history is not the program's, is left as it is. */
+    void migrate() {
+        try {
+            Arrays.stream(flyway.info().applied()).filter(DatabaseSchema::isNewer).reduce((earlier, later) -> later).ifPresent(newest -> {
+                throw new DatabaseException(DatabaseException.Reason.SCHEMA_NEWER, """
+                        database %s: its schema is at version %s (%s), newer than this program knows. Nothing was changed. \
+                        Use the newer program.""".formatted(where, newest.getVersion(), newest.getDescription()));
+            });
+            flyway.migrate();
+        } catch (FlywayException e) {
+            throw new DatabaseException(DatabaseException.Reason.MIGRATION, """
+                    database %s: its schema cannot be brought to this program's version (%s). A migration that fails leaves the schema \
+                    as it was before. Check the rights of census.database.user; if somebody changed the schema by hand, undo that."""
+                    .formatted(where, said(e)), e);
+        }
+    }
+
+    /** On one line, without the vendor's advice to switch validation off. */
+    private static String said(FlywayException e) {
+        return String.valueOf(e.getMessage()).strip().replaceAll("\\s*\\R\\s*", " | ").replaceFirst("( \\| )?Need more flexibility.*", "");
+    }
+
+    private static boolean isNewer(MigrationInfo migration) {
+        return migration.getState() == MigrationState.FUTURE_SUCCESS || migration.getState() == MigrationState.FUTURE_FAILED;
+    }
+}

@@ -1,0 +1,110 @@
+package org.starttlscensus.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.Set;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** A PostgreSQL server and one database there: how to reach it, and whether it is fit for a census. */
+record DatabaseServer(PGSimpleDataSource source, String where) {
+
+    private static final int OLDEST = 15;
+    private static final int CONNECT_SECONDS = 10;
+    private static final String NO_SUCH_DATABASE = "3D000";
+    /** Another process was quicker; PostgreSQL notices that at one of two places. */
+    private static final Set<String> DATABASE_EXISTS = Set.of("42P04", "23505");
+
+    static DatabaseServer at(String url, Optional<String> user, Optional<String> password) {
+        var source = new PGSimpleDataSource();
+        source.setUrl(url);
+        user.ifPresent(source::setUser);
+        password.ifPresent(source::setPassword);
+        source.setConnectTimeout(CONNECT_SECONDS);
+        source.setLoginTimeout(CONNECT_SECONDS);
+        source.setTcpKeepAlive(true);
+        source.setReWriteBatchedInserts(true);
+        source.setApplicationName("census");
+        return new DatabaseServer(source, url.replaceFirst("\\?.*", ""));
+    }
+
+    static DatabaseServer on(EmbeddedPostgresUse embedded, String database) {
+        return at("jdbc:postgresql://127.0.0.1:%d/%s".formatted(embedded.port(), database),
+                Optional.of(EmbeddedPostgresCluster.USER), Optional.of(embedded.password()));
+    }
+
+    /** Makes the database if the server has none of that name. */
+    static DatabaseServer createdOn(EmbeddedPostgresUse embedded) {
+        var server = on(embedded, "census");
+        try (var connection = server.source.getConnection()) {
+            return server;
+        } catch (SQLException missing) {
+            if (!NO_SUCH_DATABASE.equals(missing.getSQLState())) throw server.refused(missing);
+        }
+        try (var connection = on(embedded, "postgres").source.getConnection(); var statement = connection.createStatement()) {
+            statement.execute("CREATE DATABASE census");
+            return server;
+        } catch (SQLException e) {
+            if (DATABASE_EXISTS.contains(e.getSQLState())) return server;
+            throw server.refused(e);
+        }
+    }
+
+    Connection connect() {
+        try {
+            return source.getConnection();
+        } catch (SQLException e) {
+            throw refused(e);
+        }
+    }
+
+    /** Refuses a server that would lose or mangle what is stored. */
+    void requireFit() {
+        try (var connection = connect()) {
+            int version = Integer.parseInt(shown(connection, "server_version_num")) / 10_000;
+            if (version < OLDEST) {
+                throw fault(DatabaseException.Reason.SERVER_TOO_OLD, "PostgreSQL %d; expected %d or newer. Upgrade the server".formatted(version, OLDEST));
+            }
+            var encoding = shown(connection, "server_encoding");
+            if (!encoding.equals("UTF8")) {
+                throw fault(DatabaseException.Reason.NOT_UTF8,
+                        "the database's encoding is %s; expected UTF8. Create it anew: CREATE DATABASE ... ENCODING 'UTF8' TEMPLATE template0".formatted(encoding));
+            }
+            if (shown(connection, "transaction_read_only").equals("on")) {
+                throw fault(DatabaseException.Reason.READ_ONLY, "it takes no writes (a standby, or default_transaction_read_only). Name the primary in census.database.url");
+            }
+        } catch (SQLException e) {
+            throw refused(e);
+        }
+    }
+
+    private static String shown(Connection connection, String parameter) throws SQLException {
+        try (var statement = connection.prepareStatement("SELECT current_setting(?)")) {
+            statement.setString(1, parameter);
+            try (var result = statement.executeQuery()) {
+                result.next();
+                return result.getString(1);
+            }
+        }
+    }
+
+    private DatabaseException fault(DatabaseException.Reason reason, String message) {
+        return new DatabaseException(reason, "database %s: %s. Nothing was changed.".formatted(where, message));
+    }
+
+    /** @see <a href="https://www.postgresql.org/docs/18/errcodes-appendix.html">PostgreSQL 18, appendix A: error codes</a> */
+    private DatabaseException refused(SQLException cause) {
+        var state = String.valueOf(cause.getSQLState());
+        var seen = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+        return switch (state) {
+            case "28P01", "28000", "08004" -> new DatabaseException(DatabaseException.Reason.LOGIN_REFUSED,
+                    "database %s: the server does not let us in (%s). Check census.database.user and census.database.password, and the server's pg_hba.conf."
+                            .formatted(where, seen), cause);
+            case NO_SUCH_DATABASE -> new DatabaseException(DatabaseException.Reason.NO_SUCH_DATABASE,
+                    "database %s: the server has no such database (%s). Create it, encoded in UTF8, or correct census.database.url.".formatted(where, seen), cause);
+            default -> new DatabaseException(DatabaseException.Reason.UNREACHABLE,
+                    "database %s: cannot be reached (%s). Is the server running and reachable from here? Check census.database.url."
+                            .formatted(where, seen), cause);
+        };
+    }
+}

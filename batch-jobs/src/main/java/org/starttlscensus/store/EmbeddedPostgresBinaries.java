@@ -1,0 +1,89 @@
+package org.starttlscensus.store;
+
+import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
+import io.zonky.test.db.postgres.util.LinuxUtils;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.tukaani.xz.XZInputStream;
+
+/**
+ * PostgreSQL's programs, unpacked from the jar into the server's own directory. Not into a shared temporary directory,
+ * where another user could lay programs for us to run and where cleaners remove what is still in use.
+ *
+ * @param root has {@code bin}, {@code lib}, {@code share}
+ */
+record EmbeddedPostgresBinaries(Path root) {
+
+    /** The version of the artifact in the parent pom; a test compares the two. */
+    static final String VERSION = "18.6";
+
+    private static final int BUFFER = 1 << 16;
+
+    static String majorVersion() {
+        return VERSION.substring(0, VERSION.indexOf('.'));
+    }
+
+    /** Those below the directory; unpacks them if they are not there. A kill at any moment leaves nothing half done in use. */
+    static EmbeddedPostgresBinaries in(Path directory) throws IOException {
+        var root = directory.resolve("postgresql-" + VERSION);
+        if (Files.notExists(root)) {
+            var part = Files.createTempDirectory(directory, "unpacking-");
+            unpack(part);
+            Files.setPosixFilePermissions(part, PosixFilePermissions.fromString("rwxr-xr-x"));
+            EmbeddedPostgresFiles.flush(part);
+            EmbeddedPostgresFiles.publish(part, root);
+        }
+        return new EmbeddedPostgresBinaries(root);
+    }
+
+    /**
+     * The command line for one of the programs. They refuse to run as root; in a user namespace of their own they are
+     * nobody in particular, and still own root's files.
+     */
+    List<String> command(String program, List<String> arguments) {
+        var command = new ArrayList<String>();
+        if (LinuxUtils.isUnshareAvailable()) command.addAll(List.of("unshare", "-U"));
+        command.add(root.resolve("bin").resolve(program).toString());
+        command.addAll(arguments);
+        return command;
+    }
+
+    private static void unpack(Path target) throws IOException {
+        var architecture = System.getProperty("os.arch").equals("amd64") ? "x86_64" : System.getProperty("os.arch");
+        try (var archive = DefaultPostgresBinaryResolver.INSTANCE.getPgBinary("Linux", architecture);
+                var tar = new TarArchiveInputStream(new BufferedInputStream(new XZInputStream(new BufferedInputStream(archive)), BUFFER))) {
+            for (var entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+                var file = target.resolve(entry.getName()).normalize();
+                if (!file.startsWith(target)) throw new IOException("the archive would write outside: " + entry.getName());
+                if (entry.isDirectory()) {
+                    Files.createDirectories(file);
+                    continue;
+                }
+                Files.createDirectories(file.getParent());
+                if (entry.isSymbolicLink()) {
+                    link(file, entry.getLinkName());
+                    continue;
+                }
+                Files.copy(tar, file, StandardCopyOption.REPLACE_EXISTING);
+                if (file.getParent().endsWith("bin")) Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+            }
+        }
+    }
+
+    private static void link(Path file, String target) throws IOException {
+        try {
+            Files.createSymbolicLink(file, Path.of(target));
+        } catch (FileAlreadyExistsException twiceInTheArchive) {
+            Files.delete(file);
+            Files.createSymbolicLink(file, Path.of(target));
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package org.starttlscensus.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a running PostgreSQL writes into {@code postmaster.pid}, and a killed one leaves there.
+ *
+ * @param port  0 while the server has not come so far
+ * @param ready it accepts connections
+ * @see <a href="https://www.postgresql.org/docs/18/storage-file-layout.html">PostgreSQL 18, section 66.1: the file</a>
+ */
+record EmbeddedPostgresPid(long process, int port, boolean ready) {
+
+    /** Linux gives no such number (its limit is 2^22), so PostgreSQL takes a file with it for a dead server's. */
+    private static final String NOBODY = "2147483646";
+
+    private static final int PORT_LINE = 3;
+    private static final int STATUS_LINE = 7;
+
+    static Optional<EmbeddedPostgresPid> read(Path data) throws IOException {
+        var lines = lines(data);
+        if (lines.isEmpty() || !lines.getFirst().strip().matches("[0-9]{1,10}")) return Optional.empty();
+        var port = lines.size() > PORT_LINE && lines.get(PORT_LINE).strip().matches("[0-9]{1,5}") ? Integer.parseInt(lines.get(PORT_LINE).strip()) : 0;
+        var ready = lines.size() > STATUS_LINE && lines.get(STATUS_LINE).strip().equals("ready");
+        return Optional.of(new EmbeddedPostgresPid(Long.parseLong(lines.getFirst().strip()), port, ready));
+    }
+
+    private static List<String> lines(Path data) throws IOException {
+        try {
+            return Files.readAllLines(data.resolve("postmaster.pid"));
+        } catch (NoSuchFileException notRunning) {
+            return List.of();
+        }
+    }
+
+    /** The process is alive, is PostgreSQL, and works in this data directory: after a crash its number may be anyone's. */
+    boolean isServerOf(Path data) {
+        var program = ProcessHandle.of(process).flatMap(handle -> handle.info().command());
+        if (program.isEmpty() || !Path.of(program.get()).endsWith("postgres")) return false;
+        try {
+            return Files.isSameFile(Path.of("/proc", Long.toString(process), "cwd"), data);
+        } catch (IOException goneOrNotOurs) {
+            return false;
+        }
+    }
+
+    /**
+     * PostgreSQL does not start while the number in a stale file belongs to any live program of the same user. Changing
+     * the number, and not deleting the file, keeps its second check: is the old server's shared memory still in use? Only
+     * an empty file, which a full disk may leave, is deleted: PostgreSQL would not start with it.
+     */
+    static void disown(Path data) throws IOException {
+        var lines = new ArrayList<>(lines(data));
+        if (lines.isEmpty()) {
+            Files.deleteIfExists(data.resolve("postmaster.pid"));
+            return;
+        }
+        lines.set(0, NOBODY);
+        Files.write(data.resolve("postmaster.pid"), lines);
+    }
+}

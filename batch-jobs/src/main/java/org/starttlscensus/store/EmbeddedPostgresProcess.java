@@ -1,0 +1,30 @@
+package org.starttlscensus.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Runs one of PostgreSQL's programs to its end.
+ *
+ * @param exit   0 if it did what it was asked
+ * @param output both streams, without its line ends at the end
+ */
+record EmbeddedPostgresProcess(int exit, String output) {
+
+    static EmbeddedPostgresProcess run(Path directory, List<String> command) throws IOException, InterruptedException {
+        var output = Files.createTempFile(directory, "output-", ".txt");
+        try {
+            // Not a pipe: a server that outlives its starter would hold the other end for ever.
+            var builder = new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true)
+                    .redirectInput(Path.of("/dev/null").toFile()).redirectOutput(output.toFile());
+            builder.environment().keySet().removeIf(variable -> variable.startsWith("PG") || variable.startsWith("LC_"));
+            builder.environment().put("LC_ALL", "C");
+            int exit = builder.start().waitFor();
+            return new EmbeddedPostgresProcess(exit, Files.readString(output).strip());
+        } finally {
+            Files.deleteIfExists(output);
+        }
+    }
+}

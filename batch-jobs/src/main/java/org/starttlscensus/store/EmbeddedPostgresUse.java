@@ -1,0 +1,121 @@
+package org.starttlscensus.store;
+
+import java.io.IOException;
+import java.nio.channels.FileLock;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One user of the embedded server in a directory. The server belongs to no process: the first user starts it, others
+ * find it, the last one out turns off the light. A killed user leaves the server running; the next one adopts it.
+ *
+ * <p>Thread-safe.
+ */
+final class EmbeddedPostgresUse implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgresUse.class);
+    private static final Duration TURNSTILE_PATIENCE = Duration.ofMinutes(11);
+    private static final Map<Path, Guests> GUESTS_OF_THIS_PROCESS = new ConcurrentHashMap<>();
+
+    private final Guests guests;
+    private final int port;
+    private final String password;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private EmbeddedPostgresUse(Guests guests, int port, String password) {
+        this.guests = guests;
+        this.port = port;
+        this.password = password;
+    }
+
+    static EmbeddedPostgresUse of(Path directory) {
+        try {
+            var real = Files.createDirectories(directory).toRealPath();
+            if (Files.exists(real.resolve("PG_VERSION"))) {
+                throw new DatabaseException(DatabaseException.Reason.DIRECTORY, """
+                        %s is the data directory of a PostgreSQL server, not one of ours. Nothing was changed. Set \
+                        census.database.directory to a new directory, or census.database.url to that server.""".formatted(real));
+            }
+            return GUESTS_OF_THIS_PROCESS.computeIfAbsent(real, path -> new Guests(new EmbeddedPostgresCluster(path))).enter();
+        } catch (IOException e) {
+            throw unusable(directory, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DatabaseException(DatabaseException.Reason.UNREACHABLE,
+                    "embedded PostgreSQL in %s: interrupted while it was starting; start again".formatted(directory), e);
+        }
+    }
+
+    int port() {
+        return port;
+    }
+
+    String password() {
+        return password;
+    }
+
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) guests.leave();
+    }
+
+    private static DatabaseException unusable(Path directory, IOException cause) {
+        var seen = cause instanceof FileSystemException file && file.getReason() == null
+                ? cause.getClass().getSimpleName().replace("Exception", "") + ": " + file.getFile() : String.valueOf(cause.getMessage());
+        var full = seen.contains("No space left on device");
+        return new DatabaseException(full ? DatabaseException.Reason.DISK_FULL : DatabaseException.Reason.DIRECTORY, """
+                embedded PostgreSQL in %s: the directory cannot be used (%s). %s""".formatted(directory, seen, full
+                ? "Free some space and start again; nothing that was committed is lost."
+                : "It must be writable for the user who runs census; or set census.database.directory to another one."), cause);
+    }
+
+    /** The users within this process, who share one signature in the guest book. */
+    private static final class Guests {
+
+        private final EmbeddedPostgresCluster cluster;
+        private int count;
+        private @Nullable EmbeddedPostgresLock lock;
+        private @Nullable FileLock signature;
+
+        Guests(EmbeddedPostgresCluster cluster) {
+            this.cluster = cluster;
+        }
+
+        synchronized EmbeddedPostgresUse enter() throws IOException, InterruptedException {
+            var door = lock == null ? new EmbeddedPostgresLock(cluster.directory().resolve("lock")) : lock;
+            try (var turnstile = door.passTurnstile(TURNSTILE_PATIENCE)) {
+                var use = new EmbeddedPostgresUse(this, cluster.start(), cluster.password());
+                if (signature == null) signature = door.signGuestBook();
+                lock = door;
+                count++;
+                return use;
+            } finally {
+                if (count == 0) door.close();
+            }
+        }
+
+        synchronized void leave() {
+            if (--count > 0 || lock == null || signature == null) return;
+            try (var door = lock; var turnstile = door.passTurnstile(TURNSTILE_PATIENCE)) {
+                signature.release();
+                if (door.nobodyElseIsIn() && !cluster.stop()) LOG.warn("embedded PostgreSQL in {}: does not stop; see {}", cluster.directory(), cluster.log());
+            } catch (IOException e) {
+                LOG.warn("embedded PostgreSQL in {}: left running, because {}; the next census adopts it", cluster.directory(), e.getMessage());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                LOG.warn("embedded PostgreSQL in {}: left running, because this thread was interrupted; the next census adopts it", cluster.directory());
+            } finally {
+                lock = null;
+                signature = null;
+            }
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package org.starttlscensus.tls;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.bouncycastle.tls.DigitallySigned;
+import org.bouncycastle.tls.SignatureScheme;
+import org.bouncycastle.tls.TlsDHUtils;
+import org.bouncycastle.tls.crypto.DHGroup;
+import org.bouncycastle.tls.crypto.TlsCertificate;
+import org.bouncycastle.tls.crypto.TlsDHConfig;
+import org.bouncycastle.tls.crypto.TlsDHDomain;
+import org.bouncycastle.tls.crypto.TlsECConfig;
+import org.bouncycastle.tls.crypto.TlsECDomain;
+import org.bouncycastle.tls.crypto.TlsStreamVerifier;
+import org.bouncycastle.tls.crypto.TlsVerifier;
+import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
+import org.jspecify.annotations.Nullable;
+import org.starttlscensus.fact.Octets;
+import org.starttlscensus.fact.TlsFailure.Detail;
+
+/** Bouncy Castle's primitives for one connection, taking notes of what passes through: certificates, groups, schemes. */
+final class CapturingCrypto extends BcTlsCrypto {
+
+    /** Ample for a key that guards nothing: a full-length exponent in a 10,000-bit group would cost seconds. */
+    private static final int EXPONENT_BITS = 256;
+
+    private final ConnectionGuard guard;
+    private final List<Octets> chain = new ArrayList<>();
+    private @Nullable CapturedCertificate own;
+    private Optional<String> group = Optional.empty();
+    private Optional<String> scheme = Optional.empty();
+
+    CapturingCrypto(SecureRandom random, ConnectionGuard guard) {
+        super(random);
+        this.guard = guard;
+    }
+
+    /** As sent, byte for byte. */
+    List<Octets> chain() {
+        return List.copyOf(chain);
+    }
+
+    /** The group prepared last; before TLS 1.3 that is the one which the server chose. */
+    Optional<String> group() {
+        return group;
+    }
+
+    Optional<String> scheme() {
+        return scheme;
+    }
+
+    /**
+     * A handshake uses the first certificate only, the server's own. It stands for all of them, so that what follows it
+     * is kept without being read.
+     */
+    @Override
+    public TlsCertificate createCertificate(short type, byte[] encoding) throws IOException {
+        chain.add(Octets.of(encoding));
+        guard.checkCertificates(chain.size());
+        if (own == null) own = CapturedCertificate.of(this, encoding);
+        return own;
+    }
+
+    /** The version is settled: groups prepared for TLS 1.3 shares are of no account before it. */
+    void forgetShares() {
+        group = Optional.empty();
+    }
+
+    @Override
+    public TlsECDomain createECDomain(TlsECConfig config) {
+        group = Optional.of(IanaNames.GROUPS.name(config.getNamedGroup()));
+        return super.createECDomain(config);
+    }
+
+    @Override
+    public TlsDHDomain createDHDomain(TlsDHConfig config) {
+        if (config.getNamedGroup() >= 0) {
+            group = Optional.of(IanaNames.GROUPS.name(config.getNamedGroup()));
+            return super.createDHDomain(config);
+        }
+        var explicit = TlsDHUtils.getDHGroup(config);
+        group = Optional.of("dh-" + explicit.getP().bitLength());
+        return super.createDHDomain(new TlsDHConfig(shortExponent(explicit)));
+    }
+
+    private static DHGroup shortExponent(DHGroup group) {
+        if (group.getL() > 0 || group.getP().bitLength() <= EXPONENT_BITS) return group;
+        return new DHGroup(group.getP(), group.getQ(), group.getG(), EXPONENT_BITS);
+    }
+
+    /** Small groups are recorded, never refused; large ones are refused before we compute in them. */
+    boolean acceptable(BigInteger prime) {
+        try {
+            guard.checkKeyBits(prime.bitLength());
+            return true;
+        } catch (LimitExceededException noted) {
+            return false;
+        }
+    }
+
+    void checkKeyBits(int bits) throws IOException {
+        guard.checkKeyBits(bits);
+    }
+
+    IOException tooLarge() {
+        return guard.refusal(Detail.KEY_TOO_LARGE);
+    }
+
+    void noteScheme(int code) {
+        scheme = Optional.of(IanaNames.SIGNATURE_SCHEMES.name(code));
+    }
+
+    /** In TLS 1.2 the scheme stands beside the signature; before it there was no choice, and so no scheme. */
+    TlsVerifier noting(TlsVerifier verifier) {
+        return new TlsVerifier() {
+            @Override
+            public TlsStreamVerifier getStreamVerifier(DigitallySigned signed) throws IOException {
+                if (signed.getAlgorithm() != null) noteScheme(SignatureScheme.from(signed.getAlgorithm()));
+                return verifier.getStreamVerifier(signed);
+            }
+
+            @Override
+            public boolean verifyRawSignature(DigitallySigned signed, byte[] hash) throws IOException {
+                return verifier.verifyRawSignature(signed, hash);
+            }
+        };
+    }
+}

@@ -1,0 +1,190 @@
+package org.starttlscensus.tls;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.Vector;
+import java.util.stream.Collectors;
+import org.bouncycastle.tls.AbstractTlsClient;
+import org.bouncycastle.tls.AlertDescription;
+import org.bouncycastle.tls.AlertLevel;
+import org.bouncycastle.tls.CertificateRequest;
+import org.bouncycastle.tls.CertificateStatusRequest;
+import org.bouncycastle.tls.NameType;
+import org.bouncycastle.tls.ProtocolVersion;
+import org.bouncycastle.tls.ServerName;
+import org.bouncycastle.tls.SignatureAndHashAlgorithm;
+import org.bouncycastle.tls.SignatureScheme;
+import org.bouncycastle.tls.TlsAuthentication;
+import org.bouncycastle.tls.TlsCredentials;
+import org.bouncycastle.tls.TlsDHGroupVerifier;
+import org.bouncycastle.tls.TlsServerCertificate;
+import org.bouncycastle.tls.TlsUtils;
+import org.jspecify.annotations.Nullable;
+import org.starttlscensus.fact.Hostname;
+import org.starttlscensus.fact.TlsAlert;
+import org.starttlscensus.fact.TlsFailure.Detail;
+import org.starttlscensus.fact.TlsSession;
+import org.starttlscensus.fact.TlsVersion;
+
+/** Our side of one handshake: makes the offer, accepts whatever comes within the limits, and takes notes. */
+final class OfferingClient extends AbstractTlsClient {
+
+    private final Offer offer;
+    private final Hostname serverName;
+    private final ConnectionGuard guard;
+    private final CapturingCrypto capture;
+    private @Nullable TlsSession session;
+
+    OfferingClient(Offer offer, Hostname serverName, ConnectionGuard guard, CapturingCrypto capture) {
+        super(capture);
+        this.offer = offer;
+        this.serverName = serverName;
+        this.guard = guard;
+        this.capture = capture;
+    }
+
+    /** After the handshake has finished. */
+    TlsSession session() {
+        if (session == null) throw new IllegalStateException("no handshake has finished");
+        return session;
+    }
+
+    @Override
+    protected ProtocolVersion[] getSupportedVersions() {
+        return offer.versions().stream().map(OfferingClient::protocolVersion).toArray(ProtocolVersion[]::new);
+    }
+
+    @Override
+    protected int[] getSupportedCipherSuites() {
+        return offer.cipherSuites().stream().mapToInt(IanaNames.CIPHER_SUITES::code).toArray();
+    }
+
+    @Override
+    protected Vector<Integer> getSupportedGroups(@SuppressWarnings("rawtypes") Vector roles) {
+        return groups(offer.groups());
+    }
+
+    @Override
+    public Vector<Integer> getEarlyKeyShareGroups() {
+        return groups(offer.keyShares());
+    }
+
+    @Override
+    protected Vector<SignatureAndHashAlgorithm> getSupportedSignatureAlgorithms() {
+        return offer.signatureSchemes().stream().map(IanaNames.SIGNATURE_SCHEMES::code)
+                .map(SignatureScheme::getSignatureAndHashAlgorithm).collect(Collectors.toCollection(Vector::new));
+    }
+
+    @Override
+    protected Vector<ServerName> getSNIServerNames() {
+        return new Vector<>(List.of(
+                new ServerName(NameType.host_name, serverName.ascii().getBytes(StandardCharsets.US_ASCII))));
+    }
+
+    @Override
+    protected @Nullable CertificateStatusRequest getCertificateStatusRequest() {
+        return null;
+    }
+
+    /** The guard counts certificates, so that too many are not taken for a broken message. */
+    @Override
+    public int getMaxCertificateChainLength() {
+        return Integer.MAX_VALUE;
+    }
+
+    /** The guard counts octets as they come; a length that is only announced costs nothing. */
+    @Override
+    public int getMaxHandshakeMessageSize() {
+        return Integer.MAX_VALUE;
+    }
+
+    /** Many mail servers just hang up. */
+    @Override
+    public boolean requiresCloseNotify() {
+        return false;
+    }
+
+    /** Servers older than RFC 5746 are counted, not refused; we never renegotiate. */
+    @Override
+    public void notifySecureRenegotiation(boolean secureRenegotiation) {}
+
+    @Override
+    public TlsDHGroupVerifier getDHGroupVerifier() {
+        return group -> capture.acceptable(group.getP());
+    }
+
+    @Override
+    public void notifyServerVersion(ProtocolVersion version) {
+        if (!TlsUtils.isTLSv13(version)) capture.forgetShares();
+    }
+
+    @Override
+    public TlsAuthentication getAuthentication() {
+        return new TlsAuthentication() {
+            @Override
+            public void notifyServerCertificate(TlsServerCertificate any) {}
+
+            @Override
+            public @Nullable TlsCredentials getClientCredentials(CertificateRequest request) {
+                guard.noteClientCertificateRequest();
+                return null;
+            }
+        };
+    }
+
+    @Override
+    public void notifyAlertReceived(short level, short code) {
+        if (code == AlertDescription.close_notify) {
+            if (session == null) guard.note(Detail.CLOSED);
+            return;
+        }
+        if (level == AlertLevel.fatal) note(true, code & 0xff);
+    }
+
+    @Override
+    public void notifyAlertRaised(short level, short code, @Nullable String message, @Nullable Throwable cause) {
+        if (level == AlertLevel.fatal) note(false, code);
+    }
+
+    void note(boolean received, int code) {
+        guard.note(new TlsAlert(received, code, IanaNames.ALERTS.name(code)),
+                code == AlertDescription.protocol_version ? Detail.VERSION : Detail.ALERT);
+    }
+
+    @Override
+    public void notifyHandshakeComplete() throws IOException {
+        super.notifyHandshakeComplete();
+        var negotiated = context.getSecurityParametersConnection();
+        var version = negotiated.getNegotiatedVersion();
+        session = new TlsSession(
+                tlsVersion(version),
+                IanaNames.CIPHER_SUITES.name(negotiated.getCipherSuite()),
+                TlsUtils.isTLSv13(version)
+                        ? Optional.of(IanaNames.GROUPS.name(negotiated.getNegotiatedGroup()))
+                        : capture.group(),
+                capture.scheme(),
+                guard.clientCertificateRequested(),
+                capture.chain(),
+                offer.id());
+    }
+
+    private static Vector<Integer> groups(List<String> names) {
+        return names.stream().map(IanaNames.GROUPS::code).collect(Collectors.toCollection(Vector::new));
+    }
+
+    private static ProtocolVersion protocolVersion(TlsVersion version) {
+        return switch (version) {
+            case TLS_1_0 -> ProtocolVersion.TLSv10;
+            case TLS_1_1 -> ProtocolVersion.TLSv11;
+            case TLS_1_2 -> ProtocolVersion.TLSv12;
+            case TLS_1_3 -> ProtocolVersion.TLSv13;
+        };
+    }
+
+    private TlsVersion tlsVersion(ProtocolVersion version) {
+        return offer.versions().stream().filter(ours -> protocolVersion(ours).equals(version)).findFirst()
+                .orElseThrow(() -> new IllegalStateException("negotiated what we did not offer: " + version));
+    }
+}

@@ -1,0 +1,71 @@
+package org.starttlscensus.tls;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.security.SecureRandom;
+import org.bouncycastle.tls.AlertDescription;
+import org.bouncycastle.tls.TlsClientProtocol;
+import org.starttlscensus.fact.Hostname;
+import org.starttlscensus.fact.TlsFailure;
+
+/**
+ * Shakes hands with any TLS server and tells what it showed. Accepts every certificate; judges nothing.
+ *
+ * <p>One instance serves any number of threads; a call blocks, so it belongs on a virtual thread.
+ */
+public final class TlsClient {
+
+    private final Offer offer;
+    private final HandshakeLimits limits;
+    private final SecureRandom random = new SecureRandom();
+
+    public TlsClient(Offer offer, HandshakeLimits limits) {
+        this.offer = offer;
+        this.limits = limits;
+    }
+
+    /**
+     * Blocks until the handshake has finished or failed. A peer's failure is a value, whatever it was; this throws for
+     * none of them. The streams are left open either way.
+     *
+     * @param in         carries the deadline: throws {@link java.net.SocketTimeoutException} when it has passed
+     * @param out        the same
+     * @param serverName the MX host, for SNI
+     */
+    public Handshake shake(InputStream in, OutputStream out, Hostname serverName) {
+        var guard = new ConnectionGuard(limits, System::nanoTime);
+        var crypto = new CapturingCrypto(random, guard);
+        var peer = new OfferingClient(offer, serverName, guard, crypto);
+        var sending = new GuardedOutputStream(out, guard);
+        var protocol = new TlsClientProtocol(new GuardedInputStream(in, sending, guard), sending);
+        guard.resume();
+        try {
+            protocol.connect(peer);
+            guard.pause();
+            guard.checkComputing();
+            sending.send();
+        } catch (IOException | RuntimeException | StackOverflowError broken) {
+            guard.pause();
+            return failed(guard, peer, sending);
+        }
+        guard.beginSession();
+        return new Handshake.Finished(peer.session(), new EngineConnection(protocol, sending, guard));
+    }
+
+    private static Handshake failed(ConnectionGuard guard, OfferingClient peer, GuardedOutputStream sending) {
+        // An engine that broke without raising an alert met something it did not foresee.
+        if (guard.failure().isEmpty()) peer.note(false, AlertDescription.internal_error);
+        var failure = guard.failure().orElseThrow();
+        if (isReachable(failure)) EngineConnection.quietly(sending::send);
+        return new Handshake.Failed(failure);
+    }
+
+    /** Whether our last alert can still arrive. */
+    private static boolean isReachable(TlsFailure failure) {
+        return switch (failure.detail()) {
+            case CLOSED, TIMEOUT -> false;
+            case ALERT, VERSION, CPU, BYTES, KEY_TOO_LARGE, TOO_MANY_CERTIFICATES -> true;
+        };
+    }
+}

@@ -1,0 +1,26 @@
+package org.starttlscensus.verdict;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.starttlscensus.fact.Observation;
+import org.starttlscensus.fact.ReplyClass;
+import org.starttlscensus.fact.SmtpReply;
+
+/**
+ * One attempt at an endpoint as the merge of a night sees it.
+ *
+ * @param startedAt when the first packet was sent
+ * @param answered  whether an octet was received
+ * @param reply     the reply on which the call ended, if one did
+ */
+public record Attempt(Instant startedAt, boolean answered, Optional<SmtpReply> reply, AttemptOutcome result) {
+
+    public static Attempt of(Observation observation, ReplyClass replyClass) {
+        return new Attempt(observation.startedAt(), observation.received() > 0, observation.lastReply(),
+                AttemptJudge.of(observation, replyClass));
+    }
+
+    Outcome outcome() {
+        return result.outcome();
+    }
+}

@@ -1,0 +1,156 @@
+package org.starttlscensus.verdict;
+
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import org.starttlscensus.fact.CallPhase;
+import org.starttlscensus.fact.EhloShape;
+import org.starttlscensus.fact.Ending;
+import org.starttlscensus.fact.Observation;
+import org.starttlscensus.fact.ReplyClass;
+import org.starttlscensus.fact.SmtpReply;
+import org.starttlscensus.fact.TlsFailure;
+
+/**
+ * From what one call showed, and the class of its last reply, to its outcome: pure and total.
+ *
+ * <p>The class says what a refusal meant; that a server lacks STARTTLS is believed only to the dialogue itself, so no
+ * mistake in a class can turn a refusal into {@code no_starttls}.
+ */
+public final class AttemptJudge {
+
+    private AttemptJudge() {}
+
+    public static AttemptOutcome of(Observation call, ReplyClass replyClass) {
+        var outcome = call.tls().isPresent() ? finished(call) : unfinished(call, replyClass);
+        return new AttemptOutcome(outcome, detail(call, outcome), flags(call));
+    }
+
+    /** After a finished handshake nothing counts but a refusal for want of a client certificate. */
+    private static Outcome finished(Observation call) {
+        return ClientCertificate.isWanted(call) ? Outcome.CLIENT_CERT_REQUIRED : Outcome.STARTTLS_OK;
+    }
+
+    private static Outcome unfinished(Observation call, ReplyClass replyClass) {
+        return switch (call.ending()) {
+            case COMPLETED -> Outcome.STARTTLS_OK;
+            case REPLIED -> answered(call, replyClass);
+            case CLOSED, RESET -> refused(call) ? answered(call, replyClass) : broken(call, Outcome.UNREACHABLE_RESET);
+            case TIMED_OUT -> refused(call) ? answered(call, replyClass) : late(call);
+            case REFUSED -> broken(call, Outcome.UNREACHABLE_REFUSED);
+            case NO_ROUTE -> broken(call, Outcome.UNREACHABLE_NO_ROUTE);
+            case TOO_MUCH -> tlsBegan(call) ? Outcome.TLS_FAILED : Outcome.PROTOCOL_ERROR;
+            case NOT_SMTP -> call.phase() == CallPhase.BANNER ? Outcome.NOT_SMTP : Outcome.PROTOCOL_ERROR;
+            case INJECTED -> Outcome.INJECTION_SUSPECT;
+            case TLS_FAILURE -> ClientCertificate.isWanted(call) ? Outcome.CLIENT_CERT_REQUIRED : Outcome.TLS_FAILED;
+            case NOT_CALLABLE -> Outcome.NOT_ATTEMPTED_SPECIAL_ADDRESS;
+            case NOT_DIALLED -> Outcome.NOT_ATTEMPTED_WINDOW_END;
+            case LOCAL_ERROR -> Outcome.LOCAL_ERROR;
+        };
+    }
+
+    private static Outcome answered(Observation call, ReplyClass replyClass) {
+        return switch (replyClass) {
+            case BLOCKED_REPUTATION -> Outcome.BLOCKED;
+            case BLOCKED_SUSPECTED, MUTED -> Outcome.BLOCKED_SUSPECTED;
+            case RATE_LIMITED -> Outcome.RATE_LIMITED;
+            case GREYLISTED -> Outcome.GREYLISTED;
+            case TEMPORARY_UNAVAILABLE -> Outcome.TEMP_UNAVAILABLE;
+            case POLICY_REQUIRES_TLS -> Outcome.POLICY_REQUIRES_TLS;
+            case NOT_SMTP -> Outcome.NOT_SMTP;
+            case STRIPPED -> Outcome.STARTTLS_STRIPPED;
+            case TLS_UNAVAILABLE -> tlsUnavailable(call);
+            case NO_STARTTLS -> noStarttls(call);
+            case OTHER -> OwnFault.isBlamed(call) ? Outcome.SELF_INFLICTED : other(call);
+            case OK -> Outcome.PROTOCOL_ERROR; // led on, and the call ended all the same
+        };
+    }
+
+    private static Outcome tlsUnavailable(Observation call) {
+        if (!call.advertised() || call.phase() != CallPhase.STARTTLS) return Outcome.TEMP_UNAVAILABLE;
+        return severity(call) == 5 ? starttlsRefused(call) : Outcome.TLS_UNAVAILABLE;
+    }
+
+    private static Outcome noStarttls(Observation call) {
+        return switch (call.phase()) {
+            case EHLO -> showsNoStarttls(call)
+                    ? maskedBanner(call) ? Outcome.STARTTLS_STRIPPED : Outcome.NO_STARTTLS_UNCONFIRMED
+                    : Outcome.PROTOCOL_ERROR;
+            case STARTTLS -> call.advertised() ? other(call) : unofferedRefused(call);
+            case CONNECT, BANNER, HANDSHAKE, AFTER_TLS, QUIT -> Outcome.PROTOCOL_ERROR;
+        };
+    }
+
+    /** The evidence of {@code no_starttls}: 220, then a full EHLO reply without it, or no EHLO at all and HELO accepted. */
+    private static boolean showsNoStarttls(Observation call) {
+        return call.banner().filter(banner -> banner.code() == 220).isPresent()
+                && call.starttls().isEmpty()
+                && call.helo().map(helo -> helo.code() == 250)
+                        .orElse(call.ehlo().filter(ehlo -> ehlo.code() == 250).map(EhloShape::of).equals(Optional.of(EhloShape.PLAIN)));
+    }
+
+    /** It was sent only because EHLO looked muted or masked; "unknown command" then proves neither that nor its contrary. */
+    private static Outcome unofferedRefused(Observation call) {
+        var masked = maskedBanner(call) || call.ehlo().map(EhloShape::of).filter(EhloShape.MASKED::equals).isPresent();
+        return masked ? Outcome.STARTTLS_STRIPPED : Outcome.BLOCKED_SUSPECTED;
+    }
+
+    private static Outcome other(Observation call) {
+        if (call.phase() == CallPhase.STARTTLS && call.advertised() && severity(call) == 5) return starttlsRefused(call);
+        var noMail = call.lastReply().filter(reply -> reply.code() == 521).isPresent();
+        return noMail ? Outcome.NO_MAIL_521 : Outcome.PROTOCOL_ERROR;
+    }
+
+    /** Whatever overwrites greetings also overwrites our STARTTLS, and the server then knows no such command. */
+    private static Outcome starttlsRefused(Observation call) {
+        return maskedBanner(call) ? Outcome.STARTTLS_STRIPPED : Outcome.STARTTLS_REFUSED;
+    }
+
+    private static Outcome broken(Observation call, Outcome beforeAnyOctet) {
+        if (tlsBegan(call)) return Outcome.TLS_FAILED;
+        return call.received() == 0 ? beforeAnyOctet : Outcome.CLOSED_EARLY;
+    }
+
+    private static Outcome late(Observation call) {
+        if (tlsBegan(call)) return Outcome.TLS_FAILED;
+        return call.received() == 0 ? Outcome.UNREACHABLE_TIMEOUT : Outcome.TARPITTED;
+    }
+
+    private static boolean tlsBegan(Observation call) {
+        return call.phase() == CallPhase.HANDSHAKE || call.phase() == CallPhase.AFTER_TLS;
+    }
+
+    /** A refusal that was read in the last phase counts, however the connection went down after it. */
+    private static boolean refused(Observation call) {
+        return severity(call) >= 4;
+    }
+
+    private static int severity(Observation call) {
+        return call.lastReply().map(SmtpReply::severity).orElse(0);
+    }
+
+    private static boolean maskedBanner(Observation call) {
+        return call.banner().filter(EhloShape::isMaskedBanner).isPresent();
+    }
+
+    private static Optional<String> detail(Observation call, Outcome outcome) {
+        if (outcome != Outcome.TLS_FAILED) return call.detail();
+        return call.tlsFailure().map(TlsFailure::detail).or(() -> Optional.of(switch (call.ending()) {
+            case TIMED_OUT -> TlsFailure.Detail.TIMEOUT;
+            case TOO_MUCH -> TlsFailure.Detail.BYTES;
+            case COMPLETED, REPLIED, CLOSED, RESET, REFUSED, NO_ROUTE, NOT_SMTP, INJECTED, TLS_FAILURE, NOT_CALLABLE,
+                 NOT_DIALLED, LOCAL_ERROR -> TlsFailure.Detail.CLOSED;
+        })).map(TlsFailure.Detail::label);
+    }
+
+    private static Set<OutcomeFlag> flags(Observation call) {
+        var flags = EnumSet.noneOf(OutcomeFlag.class);
+        var muted = call.ehlo().filter(ehlo -> ehlo.code() == 250).map(EhloShape::of)
+                .filter(EhloShape.MUTED::equals).isPresent();
+        if (muted) flags.add(OutcomeFlag.MUTED_EHLO);
+        if (maskedBanner(call)) flags.add(OutcomeFlag.MASKED_BANNER);
+        if (call.tls().isPresent() && !call.advertised()) flags.add(OutcomeFlag.UNADVERTISED);
+        if (call.ending() == Ending.INJECTED) flags.add(OutcomeFlag.INJECTION_SUSPECT);
+        return flags;
+    }
+}

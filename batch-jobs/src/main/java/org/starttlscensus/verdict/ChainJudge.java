@@ -1,0 +1,89 @@
+package org.starttlscensus.verdict;
+
+import java.io.ByteArrayInputStream;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import javax.security.auth.x500.X500Principal;
+import org.starttlscensus.fact.Octets;
+
+/**
+ * Judges the chain that a server sent against one trust store: by the JDK's PKIX, without fetching anything and without
+ * revocation, at the time of the call. Names are judged apart.
+ *
+ * <p>Everything in a chain is the peer's: its size, the search and the time are bounded. Thread-safe.
+ */
+public final class ChainJudge {
+
+    private static final int MOST_CERTIFICATES = 100;
+    private static final int MOST_OCTETS = 256 * 1024;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final byte SEQUENCE = 0x30;
+
+    /** Platform threads: one that hangs on a hostile chain must not keep a carrier of all virtual threads. */
+    private static final ExecutorService BENCH = Executors.newCachedThreadPool(
+            Thread.ofPlatform().daemon().name("chain-judge-", 0).factory());
+
+    private final Map<X500Principal, List<X509Certificate>> anchors;
+
+    public ChainJudge(TrustStore store) {
+        anchors = store.anchors().stream().collect(Collectors.groupingBy(X509Certificate::getSubjectX500Principal));
+    }
+
+    /**
+     * @param chain DER as sent, the server's own certificate first; the others in any order
+     * @param at    the time of the call
+     */
+    public ChainVerdict judge(List<Octets> chain, Instant at) {
+        if (chain.isEmpty()) return ChainVerdict.without(ChainStatus.NONE, "the server sent no certificate");
+        if (chain.size() > MOST_CERTIFICATES || chain.stream().mapToInt(Octets::size).sum() > MOST_OCTETS) {
+            return ChainVerdict.without(ChainStatus.MALFORMED, "more than %d certificates or %d octets"
+                    .formatted(MOST_CERTIFICATES, MOST_OCTETS));
+        }
+        var judging = BENCH.submit(() -> consider(chain, at));
+        try {
+            return judging.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException stuck) {
+            judging.cancel(true);
+            return ChainVerdict.without(ChainStatus.MALFORMED, "judging it took longer than " + PATIENCE.toSeconds() + " s");
+        } catch (ExecutionException broken) {
+            return ChainVerdict.without(ChainStatus.MALFORMED,
+                    "the JDK broke over it: " + broken.getCause().getClass().getSimpleName());
+        } catch (InterruptedException interrupted) {
+            judging.cancel(true);
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while judging a chain; nothing was concluded", interrupted);
+        }
+    }
+
+    private ChainVerdict consider(List<Octets> chain, Instant at) {
+        var leaf = parse(chain.getFirst());
+        if (leaf.isEmpty()) return ChainVerdict.without(ChainStatus.MALFORMED, "the server's certificate cannot be read");
+        var others = chain.stream().skip(1).distinct().map(ChainJudge::parse).flatMap(Optional::stream).toList();
+        var unread = chain.stream().skip(1).distinct().count() - others.size();
+        return new ChainHearing(anchors, leaf.get(), others, unread, at).verdict();
+    }
+
+    /** DER and nothing but DER: the JDK would also take PEM, PKCS #7, and anything behind the certificate. */
+    private static Optional<X509Certificate> parse(Octets der) {
+        if (der.size() == 0 || der.at(0) != SEQUENCE) return Optional.empty();
+        try {
+            var in = new ByteArrayInputStream(der.toArray());
+            var certificate = (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
+            return certificate.getEncoded().length == der.size() ? Optional.of(certificate) : Optional.empty();
+        } catch (CertificateException | RuntimeException | StackOverflowError unreadable) {
+            return Optional.empty();
+        }
+    }
+}

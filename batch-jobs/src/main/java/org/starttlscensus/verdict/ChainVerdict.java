@@ -1,0 +1,38 @@
+package org.starttlscensus.verdict;
+
+import java.util.List;
+
+/**
+ * What a chain is worth, in one value and in parts. A weak key or signature never changes the value: it stands beside it.
+ *
+ * @param status        the worst that holds
+ * @param chainOk       leads to a trusted root without a flaw, whatever the dates say
+ * @param expired       a certificate of the path, or its root, is past its end
+ * @param notYetValid   a certificate of the path, or its root, has not begun
+ * @param selfSigned    the server's certificate is signed with its own key
+ * @param weakKey       on the path: RSA below 2,048 bits, EC below 224 bits, or DSA
+ * @param weakSignature on the path: MD2, MD5 or SHA-1, other than a root's signature of itself, which proves nothing
+ * @param reasons       in our words, for people; may be empty
+ */
+public record ChainVerdict(
+        ChainStatus status,
+        boolean chainOk,
+        boolean expired,
+        boolean notYetValid,
+        boolean selfSigned,
+        boolean weakKey,
+        boolean weakSignature,
+        List<String> reasons) {
+
+    public ChainVerdict {
+        reasons = List.copyOf(reasons);
+        if (chainOk && status.compareTo(ChainStatus.UNTRUSTED_ROOT) <= 0) {
+            throw new IllegalArgumentException("a good chain is not " + status.label());
+        }
+    }
+
+    /** Where there is no path to judge. */
+    static ChainVerdict without(ChainStatus status, String reason) {
+        return new ChainVerdict(status, false, false, false, false, false, false, List.of(reason));
+    }
+}

@@ -1,0 +1,65 @@
+package org.starttlscensus.verdict;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * The attempts of one night at one endpoint, merged: the strongest evidence wins, and what was found is never overwritten
+ * by an attempt that found nothing.
+ *
+ * <p>A night here never adds up to {@code no_starttls}: that needs a second look with conditions beyond these attempts.
+ */
+public final class NightMerge {
+
+    /** What counts, whenever it was seen in the night; the first that any attempt has, and of its attempts the latest. */
+    private static final List<Predicate<Outcome>> STRONGEST_FIRST = List.of(
+            outcome -> outcome == Outcome.STARTTLS_OK,
+            outcome -> outcome == Outcome.CLIENT_CERT_REQUIRED,
+            outcome -> outcome == Outcome.TLS_FAILED,
+            NightMerge::needsAnotherLook,
+            outcome -> outcome == Outcome.NO_STARTTLS_UNCONFIRMED);
+
+    private NightMerge() {}
+
+    /**
+     * @param attempts at least one; in any order
+     * @param retryGap the least time between two looks that confirm each other: 30 minutes, scaled in the lab
+     */
+    public static ServerVerdict of(List<Attempt> attempts, Duration retryGap) {
+        if (attempts.isEmpty()) throw new IllegalArgumentException("nothing to merge: use ServerVerdict.notAttempted");
+        var inOrder = attempts.stream().sorted(Comparator.comparing(Attempt::startedAt)).toList();
+        var real = inOrder.stream().filter(attempt -> attempt.outcome().isAttempt()).toList();
+        var looks = real.isEmpty() ? inOrder : real;
+        var confirmed = isConfirmed(looks, retryGap);
+        var evidence = STRONGEST_FIRST.stream()
+                .map(wanted -> latest(looks, attempt -> wanted.test(settled(attempt, confirmed))))
+                .flatMap(Optional::stream).findFirst()
+                .or(() -> latest(looks, Attempt::answered))
+                .orElseGet(looks::getLast);
+        return ServerVerdict.of(settled(evidence, confirmed), evidence);
+    }
+
+    /**
+     * Advertised and then not given: a passing trouble until it is seen again on a retry. A 454 and a 5xx confirm each
+     * other, and the later gives the name.
+     */
+    private static boolean isConfirmed(List<Attempt> looks, Duration retryGap) {
+        var seen = looks.stream().filter(attempt -> needsAnotherLook(attempt.outcome())).map(Attempt::startedAt).toList();
+        return seen.size() > 1 && !seen.getFirst().plus(retryGap).isAfter(seen.getLast());
+    }
+
+    private static Outcome settled(Attempt attempt, boolean confirmed) {
+        return needsAnotherLook(attempt.outcome()) && !confirmed ? Outcome.TEMP_UNAVAILABLE : attempt.outcome();
+    }
+
+    private static boolean needsAnotherLook(Outcome outcome) {
+        return outcome == Outcome.TLS_UNAVAILABLE || outcome == Outcome.STARTTLS_REFUSED;
+    }
+
+    private static Optional<Attempt> latest(List<Attempt> looks, Predicate<Attempt> wanted) {
+        return looks.reversed().stream().filter(wanted).findFirst();
+    }
+}

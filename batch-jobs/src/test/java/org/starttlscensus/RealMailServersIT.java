@@ -1,0 +1,180 @@
+package org.starttlscensus;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A night over mail servers and a resolver that nobody here wrote: Debian's Postfix, Exim, nsd and unbound on loopback.
+ * What is published must be what openssl and dig saw, and the servers' own logs must show a good guest.
+ *
+ * <p>Runs where {@code .ci/real-parts} has started them and {@code -Dcensus.real-parts=FILE} says where its facts are.
+ */
+@EnabledIfSystemProperty(named = RealParts.PROPERTY, matches = ".+",
+        disabledReason = "no real mail servers: start them with .ci/real-parts, then pass -Dcensus.real-parts=FILE")
+class RealMailServersIT {
+
+    private static final Duration NIGHT_AT_MOST = Duration.ofMinutes(5);
+
+    @TempDir
+    private static Path directory;
+
+    private static RealParts parts;
+    private static Path published;
+
+    @BeforeAll
+    static void runTheNight() throws IOException, InterruptedException {
+        parts = RealParts.running();
+        published = directory.resolve("published");
+        var command = new ArrayList<>(List.of(launcher().toString(), "run",
+                "--list", parts.list().toString(), "--night", "2026-11-23", "--out", published.toString(),
+                "--set", "census.database.directory=" + directory.resolve("pg")));
+        command.addAll(parts.settings());
+        var talk = directory.resolve("census.log");
+        var census = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(talk.toFile()).start();
+        if (!census.waitFor(NIGHT_AT_MOST.toSeconds(), TimeUnit.SECONDS)) {
+            census.destroy();
+            throw new AssertionError("the night took more than " + NIGHT_AT_MOST + ":\n" + Files.readString(talk));
+        }
+        assertEquals(0, census.exitValue(), () -> "the night failed:\n" + read(talk));
+    }
+
+    @Test
+    void publishesOfEveryServerWhatOpensslSaw() throws IOException {
+        assertPublished("servers.csv.gz", parts.expectedServers(), row -> row.get("mx_host") + " " + row.get("ip"));
+    }
+
+    @Test
+    void publishesOfEveryDomainWhatDigSaw() throws IOException {
+        assertPublished("domains.csv.gz", parts.expectedDomains(), row -> row.get("domain"));
+    }
+
+    /** Politeness as an operator sees it, in the log that operators read. */
+    @Nested
+    class InTheServersLogs {
+
+        @Test
+        void everyTlsCallIsOneWholeDialogueWithAGoodbye() throws IOException {
+            assertEquals(List.of("ehlo=2 starttls=1 quit=1 commands=4", "ehlo=2 starttls=1 quit=1 commands=4"),
+                    goodbyes("modern", 2));
+            assertEquals(List.of("ehlo=2 starttls=1 quit=1 commands=4"), goodbyes("tls12", 1));
+        }
+
+        @Test
+        void aServerWithoutTlsIsAskedTwiceBecauseOneLookIsNoEvidence() throws IOException {
+            assertEquals(List.of("ehlo=1 quit=1 commands=2", "ehlo=1 quit=1 commands=2"), goodbyes("plain", 2));
+        }
+
+        @Test
+        void aServerThatRefusesUsHearsNothingButGoodbye() throws IOException {
+            assertEquals(List.of("quit=1 commands=1"), goodbyes("refusing", 1).stream().distinct().toList());
+        }
+
+        @Test
+        void eximSeesTheSameDialogueForBothNamesOfItsAddress() {
+            await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertEquals(2, parts.log("exim").stream()
+                    .filter(line -> line.endsWith(" C=EHLO,STARTTLS,EHLO,QUIT")).count(), () -> logs("exim")));
+        }
+
+        @Test
+        void noServerComplains() {
+            var complaints = List.of("lost connection", "improper command pipelining", "SSL_accept error", "PREGREET",
+                    "synchronization error", "rate limit exceeded", "timeout after");
+            assertEquals(List.of(), parts.servers().stream().flatMap(server -> lines(server).stream())
+                    .filter(line -> complaints.stream().anyMatch(line::contains)).toList());
+        }
+
+        @Test
+        void theBackupIsCalledOnlyAfterItsPrimary() throws IOException {
+            goodbyes("modern", 2);
+            var log = parts.log("modern");
+            assertTrue(firstLine(log, "postfix/127.40.1.1/smtpd", "disconnect from")
+                    < firstLine(log, "postfix/127.40.6.1/smtpd", "]: connect from"), () -> logs("modern"));
+        }
+    }
+
+    private static void assertPublished(
+            String fileName, List<Map<String, String>> expected, Function<Map<String, String>, String> key)
+            throws IOException {
+        var rows = RealParts.published(published, fileName).stream().collect(Collectors.toMap(key, row -> row));
+        var looked = new TreeMap<String, Map<String, String>>();
+        var wanted = new TreeMap<String, Map<String, String>>();
+        for (var row : expected) {
+            var cells = row.entrySet().stream().filter(cell -> !cell.getValue().equals("*"))
+                    .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+            wanted.put(key.apply(row), new TreeMap<>(cells));
+        }
+        rows.forEach((name, row) -> looked.put(name, cellsOf(row, wanted.getOrDefault(name, row))));
+        assertEquals(lines(wanted), lines(looked), fileName);
+    }
+
+    private static Map<String, String> cellsOf(Map<String, String> row, Map<String, String> like) {
+        var cells = new TreeMap<String, String>();
+        like.keySet().forEach(column -> cells.put(column, row.getOrDefault(column, "(no such column)")));
+        return cells;
+    }
+
+    private static String lines(Map<String, Map<String, String>> rows) {
+        return rows.entrySet().stream().map(Object::toString).collect(Collectors.joining("\n"));
+    }
+
+    /** What the server counted at the end of each call; its logger is a process of its own and may be a moment late. */
+    private static List<String> goodbyes(String server, int atLeast) throws IOException {
+        await().atMost(Duration.ofSeconds(10)).untilAsserted(() ->
+                assertTrue(parts.log(server).stream().filter(line -> line.contains(": disconnect from ")).count() >= atLeast,
+                        () -> logs(server)));
+        return parts.log(server).stream().filter(line -> line.contains(": disconnect from "))
+                .map(line -> line.substring(line.indexOf("] ", line.indexOf(": disconnect from ")) + 2)).toList();
+    }
+
+    private static int firstLine(List<String> log, String... parts) {
+        for (var index = 0; index < log.size(); index++) {
+            if (List.of(parts).stream().allMatch(log.get(index)::contains)) {
+                return index;
+            }
+        }
+        throw new AssertionError("no line with " + List.of(parts) + " in:\n" + String.join("\n", log));
+    }
+
+    private static List<String> lines(String server) {
+        try {
+            return parts.log(server);
+        } catch (IOException unreadable) {
+            throw new AssertionError(unreadable);
+        }
+    }
+
+    private static String logs(String server) {
+        return server + ":\n" + String.join("\n", lines(server));
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException unreadable) {
+            return unreadable.toString();
+        }
+    }
+
+    /** The launcher at the project's root; tests run in {@code batch-jobs}. */
+    private static Path launcher() {
+        return Path.of("..", "census").toAbsolutePath().normalize();
+    }
+}

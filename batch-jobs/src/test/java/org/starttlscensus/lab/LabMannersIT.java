@@ -1,0 +1,228 @@
+package org.starttlscensus.lab;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.starttlscensus.fact.Address;
+
+@DisplayName("A lab server, spoken to through a bare socket,")
+class LabMannersIT {
+
+    private static final double PATIENCE = 0.01;
+    private static final Duration ORDINARY_BANNER = Duration.ofMillis(650);
+    private static final Duration LONG = Duration.ofSeconds(5);
+
+    private static Lab lab;
+
+    @BeforeAll
+    static void open(@TempDir Path directory) throws IOException {
+        lab = Lab.open(LabSettings.in(directory).withPatience(PATIENCE));
+    }
+
+    @AfterAll
+    static void close() throws IOException {
+        lab.close();
+    }
+
+    private static Address addressOf(Manner manner) {
+        return lab.universe().endpoints().entrySet().stream().filter(entry -> entry.getValue() == manner)
+                .findFirst().orElseThrow().getKey().address();
+    }
+
+    private static RawMailClient call(Manner manner) throws IOException {
+        return new RawMailClient(lab, addressOf(manner), LONG);
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = {"MUST_ISSUE_STARTTLS", "NO_STARTTLS", "HELO_ONLY", "MUTED", "MASKED",
+        "BLOCKED_421", "BLOCKED_554", "BARE_554", "TOO_MANY_CONNECTIONS", "GREYLISTING", "TEMPORARY_421", "DRIP", "SILENT",
+        "RESETS", "CLOSES", "REFUSES", "CLOSES_AT_EHLO", "NO_MAIL", "NOT_SMTP"})
+    void offersStarttls(Manner manner) throws IOException {
+        try (var client = call(manner)) {
+            assertTrue(client.reply().getLast().startsWith("220 "));
+            assertTrue(client.ask("EHLO client.test").contains("250-STARTTLS"));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            BLOCKED_421          | 421 4.7.1 Client host [127.0.0.1] blocked | true
+            TOO_MANY_CONNECTIONS | 421 4.7.0 mx                              | true
+            TEMPORARY_421        | 421 mx                                    | true
+            BLOCKED_554          | 554 5.7.1 Service unavailable             | false
+            BARE_554             | 554 mx                                    | false
+            NO_MAIL              | 521 mx                                    | false
+            """)
+    void turnsAwayAtTheBanner(Manner manner, String reply, boolean hangsUp) throws IOException {
+        try (var client = call(manner)) {
+            var banner = client.reply().getFirst();
+            assertTrue(banner.startsWith(reply), banner);
+            if (hangsUp) assertEquals(-1, client.octet());
+            else assertTrue(client.ask("QUIT").getFirst().startsWith("221 "));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            TLS_454               | 454 4.7.0 TLS not available
+            STARTTLS_502          | 502 5.5.1
+            TOO_MANY_TLS_SESSIONS | 454 4.7.0 Error: too many
+            NO_STARTTLS           | 502 5.5.1
+            MUTED                 | 550 5.0.0
+            MASKED                | 500 5.5.1
+            """)
+    void refusesStarttlsAndGoesOnInTheClear(Manner manner, String reply) throws IOException {
+        try (var client = call(manner)) {
+            client.reply();
+            client.ask("EHLO client.test");
+            assertTrue(client.ask("STARTTLS").getFirst().startsWith(reply));
+            assertTrue(client.ask("QUIT").getFirst().startsWith("221 "));
+        }
+    }
+
+    @Test
+    void showsNoStarttlsWhereItHasNone() throws IOException {
+        try (var plain = call(Manner.NO_STARTTLS); var muted = call(Manner.MUTED); var masked = call(Manner.MASKED);
+                var old = call(Manner.HELO_ONLY); var strict = call(Manner.MUST_ISSUE_STARTTLS)) {
+            for (var client : List.of(plain, muted, old, strict)) assertTrue(client.reply().getFirst().startsWith("220 "));
+            assertEquals("220 " + "*".repeat(40), masked.reply().getFirst());
+            assertEquals(List.of("250-PIPELINING", "250 8BITMIME"), rest(plain.ask("EHLO client.test")));
+            assertEquals(List.of("250 ENHANCEDSTATUSCODES"), rest(muted.ask("EHLO client.test")));
+            assertEquals("250 XXXXXXXA", masked.ask("EHLO client.test").getLast());
+            assertTrue(old.ask("EHLO client.test").getFirst().startsWith("500 "));
+            assertTrue(old.ask("HELO client.test").getFirst().startsWith("250 "));
+            assertTrue(strict.ask("EHLO client.test").getFirst().startsWith("530 5.7.0 Must issue"));
+        }
+    }
+
+    private static List<String> rest(List<String> lines) {
+        return lines.subList(1, lines.size());
+    }
+
+    @Test
+    void hangsUpWhereThatIsItsManner() throws IOException {
+        try (var client = call(Manner.CLOSES_AT_EHLO)) {
+            client.reply();
+            assertThrows(EOFException.class, () -> client.ask("EHLO client.test"));
+        }
+        try (var client = call(Manner.CLOSES_AFTER_STARTTLS)) {
+            client.reply();
+            client.ask("EHLO client.test");
+            assertTrue(client.ask("STARTTLS").getFirst().startsWith("220 "));
+            assertEquals(-1, client.octet());
+        }
+        try (var client = call(Manner.CLOSES)) {
+            assertEquals(-1, client.octet());
+        }
+    }
+
+    @Test
+    void resetsOrRefuses() throws IOException {
+        assertThrows(SocketException.class, () -> {
+            try (var client = call(Manner.RESETS)) {
+                client.octet();
+            }
+        });
+        assertThrows(ConnectException.class, () -> call(Manner.REFUSES));
+    }
+
+    @Test
+    void putsOctetsBehindThe220InOneSegment() throws IOException {
+        try (var client = call(Manner.INJECTED)) {
+            client.reply();
+            client.ask("EHLO client.test");
+            assertEquals("220 2.0.0 Ready to start TLS", client.ask("STARTTLS").getFirst());
+            assertTrue(client.reply().getLast().startsWith("250 AUTH"));
+        }
+    }
+
+    @Test
+    void isNoMailServer() throws IOException {
+        try (var client = call(Manner.NOT_SMTP)) {
+            assertEquals("SSH-2.0-OpenSSH_9.9", client.line());
+        }
+    }
+
+    @Test
+    void letsWaitLongerThanAnOrdinaryCallWouldAndLessThanAPatientOne() throws IOException {
+        assertAll(
+                () -> assertThrows(SocketTimeoutException.class, () -> patiently(Manner.TARPIT, ORDINARY_BANNER)),
+                () -> assertTrue(patiently(Manner.TARPIT, LONG).startsWith("220 ")),
+                () -> assertThrows(SocketTimeoutException.class, () -> patiently(Manner.SILENT, ORDINARY_BANNER)),
+                () -> assertTrue(patiently(Manner.GREET_DELAY, ORDINARY_BANNER).startsWith("220-")));
+    }
+
+    private static String patiently(Manner manner, Duration patience) throws IOException {
+        try (var client = new RawMailClient(lab, addressOf(manner), patience)) {
+            return client.line();
+        }
+    }
+
+    @Test
+    void dripsItsBannerTooSlowlyForAnyDeadline() throws IOException {
+        try (var client = call(Manner.DRIP)) {
+            long begun = System.nanoTime();
+            for (int i = 0; i < 20; i++) client.octet();
+            var perOctet = Duration.ofNanos(System.nanoTime() - begun).dividedBy(20);
+            assertTrue(perOctet.compareTo(Duration.ofMillis(15)) > 0, "scaled from 2 s per octet: " + perOctet);
+        }
+        var drip = (Opening.Drip) Manner.DRIP.script().opening();
+        assertTrue(drip.perOctet().multipliedBy(drip.reply().length()).compareTo(Duration.ofSeconds(420)) > 0);
+    }
+
+    @Test
+    void greylistsACallerForFiveScaledMinutes() throws IOException {
+        var address = lab.universe().endpoints().entrySet().stream()
+                .filter(entry -> entry.getValue() == Manner.GREYLISTING).toList().getLast().getKey().address();
+        long begun = System.nanoTime();
+        String banner;
+        do {
+            try (var client = new RawMailClient(lab, address, LONG)) {
+                banner = client.reply().getFirst();
+                assertTrue(client.ask("QUIT").getFirst().startsWith("221 "));
+            }
+            if (banner.startsWith("450 ")) try (var waiting = call(Manner.GREET_DELAY)) {
+                waiting.reply(); // takes a while
+            }
+        } while (banner.startsWith("450 4.7.1 Greylisting"));
+        assertTrue(banner.startsWith("220 "), banner);
+        assertTrue(System.nanoTime() - begun > Duration.ofSeconds(300).toNanos() * PATIENCE, "not before the time was over");
+    }
+
+    @Test
+    void splitsItsRepliesOverSegments() throws IOException {
+        try (var client = call(Manner.SPLIT_REPLIES)) {
+            var first = new StringBuilder();
+            do first.append((char) client.octet()); while (client.available() > 0);
+            assertTrue(first.length() < 20, () -> "came at once: " + first);
+            assertFalse(client.line().isEmpty());
+        }
+    }
+
+    @Test
+    void dropsAClientThatTalksBeforeTheGreeting() throws IOException {
+        try (var client = call(Manner.GREET_DELAY)) {
+            client.send("EHLO early.test\r\n");
+            assertTrue(client.reply().getLast().startsWith("554 SMTP synchronization error"));
+        }
+    }
+}

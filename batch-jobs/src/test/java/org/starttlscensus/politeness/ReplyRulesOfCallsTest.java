@@ -1,0 +1,83 @@
+package org.starttlscensus.politeness;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.starttlscensus.Observations.ended;
+import static org.starttlscensus.Observations.replied;
+import static org.starttlscensus.fact.CallPhase.AFTER_TLS;
+import static org.starttlscensus.fact.CallPhase.BANNER;
+import static org.starttlscensus.fact.CallPhase.CONNECT;
+import static org.starttlscensus.fact.CallPhase.EHLO;
+import static org.starttlscensus.fact.CallPhase.HANDSHAKE;
+import static org.starttlscensus.fact.CallPhase.QUIT;
+import static org.starttlscensus.fact.CallPhase.STARTTLS;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.starttlscensus.Observations;
+import org.starttlscensus.fact.Ending;
+import org.starttlscensus.fact.Observation;
+import org.starttlscensus.fact.TlsFailure.Detail;
+
+class ReplyRulesOfCallsTest {
+
+    static Stream<Arguments> calls() {
+        return Stream.of(
+                row("ok after-tls", ended(QUIT, Ending.COMPLETED)),
+                row("no_starttls ehlo-plain", replied(EHLO, Observations.FULL)),
+                row("no_starttls helo", replied(EHLO, "502 5.5.1 unknown command").helo("250 mx")),
+                row("blocked_reputation reputation-list", replied(EHLO, "502 5.7.1 Access denied, your IP is blocked").helo("250 mx")),
+                row("other call-no-greeting", replied(EHLO, "502 5.5.1 unknown command").helo("502 5.5.1 unknown command")),
+                row("blocked_reputation block-word", replied(EHLO, "502 5.5.1 unknown command").helo("550 5.7.1 rejected")),
+                row("muted muted-ehlo", replied(EHLO, Observations.MUTED)),
+                row("muted muted-ehlo", replied(STARTTLS, "502 5.5.1 no such command").ehlo(Observations.MUTED)),
+                row("muted muted-ehlo", replied(STARTTLS, "503 5.5.1 no").ehlo(Observations.MUTED)),
+                row("blocked_suspected suspect-general-code", replied(STARTTLS, "503 5.0.0 no").ehlo(Observations.MUTED)),
+                row("blocked_suspected suspect-code", replied(STARTTLS, "550 no").ehlo(Observations.MUTED)),
+                row("blocked_reputation block-word", replied(STARTTLS, "550 5.7.1 denied by policy").ehlo(Observations.MUTED)),
+                row("stripped masked-ehlo", replied(EHLO, Observations.MASKED)),
+                row("stripped masked-ehlo", replied(STARTTLS, "500 unknown").ehlo(Observations.MASKED)),
+                row("stripped masked-banner", replied(EHLO, Observations.FULL).banner(Observations.MASKED_BANNER)),
+                row("no_starttls starttls-unknown", replied(STARTTLS, "502 5.5.1 not implemented")),
+                row("tls_unavailable tls-unavailable", replied(STARTTLS, "454 TLS not available")),
+                row("rate_limited rate-many", replied(AFTER_TLS, "421 4.7.0 too many new TLS sessions")),
+                row("rate_limited rate-many", ended(BANNER, Ending.RESET).banner("421 too many connections")),
+                row("blocked_suspected call-closed-before-banner", ended(BANNER, Ending.CLOSED)),
+                row("blocked_suspected call-closed-before-banner", ended(BANNER, Ending.RESET).received(4)),
+                row("temporary_unavailable call-closed-early", ended(EHLO, Ending.CLOSED)),
+                row("other call-tarpit", ended(BANNER, Ending.TIMED_OUT)),
+                row("other call-tarpit", ended(EHLO, Ending.TIMED_OUT)),
+                row("other call-unreachable", ended(CONNECT, Ending.TIMED_OUT)),
+                row("other call-unreachable", ended(CONNECT, Ending.REFUSED)),
+                row("other call-unreachable", ended(CONNECT, Ending.NO_ROUTE)),
+                row("not_smtp not-smtp", ended(BANNER, Ending.NOT_SMTP).received(9)),
+                row("other call-garbled", ended(EHLO, Ending.NOT_SMTP)),
+                row("other call-too-much", ended(EHLO, Ending.TOO_MUCH)),
+                row("other call-injected", ended(STARTTLS, Ending.INJECTED)),
+                row("other call-handshake", ended(HANDSHAKE, Ending.TLS_FAILURE).failure(Detail.ALERT, 40, true, false)),
+                row("other call-handshake", ended(AFTER_TLS, Ending.CLOSED)),
+                row("other call-local", ended(CONNECT, Ending.LOCAL_ERROR)),
+                row("other call-local", ended(CONNECT, Ending.NOT_DIALLED)));
+    }
+
+    private static Arguments row(String expected, Observations call) {
+        return Arguments.of(expected, call.build());
+    }
+
+    @ParameterizedTest
+    @MethodSource("calls")
+    void everyWayToEndACallHasAClass(String expected, Observation call) {
+        var judged = ReplyRules.judge(call);
+        assertEquals(expected, judged.replyClass().label() + " " + judged.ruleId());
+    }
+
+    @Test
+    void aPeersWishToBeLeftAloneIsKept() {
+        var call = replied(BANNER, "421 Too many connections, try again in 20 minutes").build();
+        assertEquals(Optional.of(Duration.ofMinutes(20)), ReplyRules.judge(call).retryAfter());
+    }
+}

@@ -1,0 +1,152 @@
+package org.starttlscensus.politeness;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.starttlscensus.ReplyCorpus;
+import org.starttlscensus.fact.CallPhase;
+import org.starttlscensus.fact.Octets;
+import org.starttlscensus.fact.ReplyClass;
+import org.starttlscensus.fact.SmtpReply;
+
+class ReplyRulesTest {
+
+    @Nested
+    class TheCorpus {
+
+        @Test
+        void isClassedAsExpected() {
+            var rows = ReplyCorpus.rows();
+            var disagreements = rows.stream().filter(row -> !agrees(judge(row).replyClass(), row.expected())).toList();
+            System.out.printf("reply corpus: %d of %d as expected%n", rows.size() - disagreements.size(), rows.size());
+            disagreements.forEach(row ->
+                    System.out.printf("  %s by %s <> %s%n", judge(row).replyClass().label(), judge(row).ruleId(), row));
+            assertTrue(disagreements.size() * 20 <= rows.size(), disagreements::toString);
+        }
+
+        @Test
+        void hasNoRefusalThatReadsAsNoStarttls() {
+            var refusals = ReplyCorpus.rows().stream()
+                    .filter(row -> !List.of("ok", "no_starttls").contains(row.expected())).toList();
+            assertTrue(refusals.size() > 150, "there are refusals to test");
+            assertEquals(List.of(), refusals.stream()
+                    .filter(row -> judge(row).replyClass() == ReplyClass.NO_STARTTLS).toList());
+        }
+
+        private static ReplyJudgement judge(ReplyCorpus.Row row) {
+            return row.reply().map(reply -> ReplyRules.judge(row.phase(), true, reply)).orElseGet(ReplyRules::unparsable);
+        }
+
+        /** The corpus has fewer classes than we: what it says where we say muted, stripped or suspected. */
+        private static boolean agrees(ReplyClass ours, String expected) {
+            return switch (ours) {
+                case MUTED, BLOCKED_SUSPECTED -> expected.equals("blocked_reputation");
+                case STRIPPED -> expected.equals("other");
+                case OK, NO_STARTTLS, BLOCKED_REPUTATION, RATE_LIMITED, GREYLISTED, TEMPORARY_UNAVAILABLE, TLS_UNAVAILABLE,
+                     POLICY_REQUIRES_TLS, NOT_SMTP, OTHER -> ours.label().equals(expected);
+            };
+        }
+    }
+
+    record Sample(CallPhase phase, ReplyClass expected, String text) {
+        static Sample of(String line) {
+            var parts = line.split(" \\| ", 3);
+            return new Sample(CallPhase.of(parts[0]), ReplyClass.of(parts[1]), parts[2].replace("\\n", "\n"));
+        }
+    }
+
+    static Stream<Sample> samples() throws IOException {
+        try (var stream = ReplyRulesTest.class.getResourceAsStream("reply-samples.txt")) {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8).lines()
+                    .filter(line -> !line.isBlank() && !line.startsWith("#")).map(Sample::of).toList().stream();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("samples")
+    void repliesFromAllOverTheWorldAreUnderstood(Sample sample) {
+        var judged = ReplyCorpus.reply(sample.text()).map(reply -> ReplyRules.judge(sample.phase(), true, reply))
+                .orElseGet(ReplyRules::unparsable);
+        assertEquals(sample.expected(), judged.replyClass(), judged::ruleId);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"500 Go away", "502 5.7.0 Access denied", "500 blocked", "502 5.7.1 rate limit", "500 ", "502 2 3"})
+    void aRefusedEhloIsNoStarttlsOnlyIfItSaysThatTheCommandIsUnknown(String text) {
+        var judged = ReplyRules.judge(CallPhase.EHLO, false, ReplyCorpus.reply(text).orElseThrow());
+        assertTrue(judged.replyClass() != ReplyClass.NO_STARTTLS, judged::toString);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"500 what, no_starttls", "502 5.5.1 no, no_starttls", "503 5.5.1 not advertised, no_starttls",
+        "550 5.0.0 no, blocked_suspected", "503 5.7.0 no, blocked_suspected", "502 5.0.0 no, blocked_suspected",
+        "554 no, blocked_suspected", "550 5.7.1 access denied, blocked_reputation", "421 no, temporary_unavailable",
+        "501 5.5.4 no, other"})
+    void anUnadvertisedStarttlsTellsABlockFromAnUnknownCommand(String text, String expected) {
+        var judged = ReplyRules.judge(CallPhase.STARTTLS, false, ReplyCorpus.reply(text).orElseThrow());
+        assertEquals(expected, judged.replyClass().label(), judged::ruleId);
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = CallPhase.class, names = {"BANNER", "EHLO", "STARTTLS", "AFTER_TLS"})
+    void everyReplyHasAClass(CallPhase phase) {
+        for (int code = 200; code < 600; code++) {
+            var reply = new SmtpReply(code, List.of(""), Octets.NONE);
+            for (var advertised : List.of(true, false)) assertFalse(ReplyRules.judge(phase, advertised, reply).ruleId().isEmpty());
+        }
+    }
+
+    @Test
+    void whoAccusesUsOfBreakingTheProtocolIsHeard() {
+        var reply = ReplyCorpus.reply("454 4.5.0 SMTP protocol violation, no commands allowed to pipeline").orElseThrow();
+        assertTrue(ReplyRules.judge(CallPhase.STARTTLS, true, reply).selfInflicted());
+    }
+
+    @Test
+    void idsAreUniqueAndTheTableHasAVersion() {
+        var ids = ReplyRuleTable.shipped().rules().stream().map(ReplyRule::id).toList();
+        assertEquals(ids.size(), new HashSet<>(ids).size(), ids::toString);
+        assertFalse(ReplyRules.version().isEmpty());
+    }
+
+    @Test
+    void aRuleWithUnboundedRepetitionIsRefused() {
+        assertThrows(IllegalStateException.class, () -> ReplyRuleTable.of("one | any | 4 | other\n    (a|b)*c"));
+        assertThrows(IllegalStateException.class, () -> ReplyRuleTable.of("one | any | 4 | other\n    (a{2,})c"));
+    }
+
+    /** The worst that a peer may send: as much as fits, all beginnings of patterns and no end. */
+    @Test
+    void hostileTextCostsLittle() {
+        var words = Stream.of("ip ", "host ", "your ip ", "too ", "list ", "dns ", "limit ", "retry 1", "must use ", "a", " ",
+                "tls tls ", "certificate ", "connection ", "\u00ff", "1:", "4.7.0 ", "\n4.7.0 ", "wait 9", "cannot find your a ");
+        words.forEach(word -> {
+            var line = word.repeat(90 * 1024 / word.length());
+            for (var code : List.of(421, 550)) {
+                var reply = new SmtpReply(code, Arrays.asList(line.split("\n")), Octets.NONE);
+                for (var phase : List.of(CallPhase.BANNER, CallPhase.EHLO, CallPhase.STARTTLS, CallPhase.AFTER_TLS)) {
+                    var start = System.nanoTime();
+                    ReplyRules.judge(phase, true, reply);
+                    var took = Duration.ofNanos(System.nanoTime() - start);
+                    assertTrue(took.compareTo(Duration.ofSeconds(2)) < 0, () -> word + " took " + took);
+                }
+            }
+        });
+    }
+}

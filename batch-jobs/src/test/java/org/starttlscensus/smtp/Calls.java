@@ -1,0 +1,23 @@
+package org.starttlscensus.smtp;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.starttlscensus.fact.Observation;
+
+/** Calls at a {@link ScriptedMailServer}, as the census makes them. */
+final class Calls {
+
+    static final String OUR_NAME = "census.example.org";
+    static final Instant NOW = Instant.parse("2030-01-01T00:00:00Z");
+
+    private Calls() {}
+
+    static Observation at(ScriptedMailServer server) {
+        return at(server, Deadlines.ordinary());
+    }
+
+    static Observation at(ScriptedMailServer server, Deadlines deadlines) {
+        return new MailCall(server.endpoint(), server.target(), Optional.empty(), OUR_NAME, deadlines, new TestTls())
+                .place(NOW);
+    }
+}

@@ -1,0 +1,275 @@
+package org.starttlscensus.smtp;
+
+import static java.time.Duration.ofMillis;
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.starttlscensus.fact.Address;
+import org.starttlscensus.fact.CallPhase;
+import org.starttlscensus.fact.Ending;
+import org.starttlscensus.fact.Observation;
+import org.starttlscensus.fact.SmtpReply;
+import org.starttlscensus.smtp.ScriptedMailServer.Script;
+
+/** What a well-behaved mail server sees of us. */
+@DisplayName("A mail server that behaves")
+class MannersIT {
+
+    private static final String EHLO = "EHLO census.example.org\r\n";
+    private static final String HELO = "HELO census.example.org\r\n";
+    private static final String STARTTLS = "STARTTLS\r\n";
+    private static final String QUIT = "QUIT\r\n";
+
+    @Test
+    void hearsFourCommandsAndAGoodbye() throws Exception {
+        var seen = call(ScriptedSession::behave);
+        assertAll(
+                () -> assertEquals(List.of(EHLO, STARTTLS, "TLS:" + EHLO, "TLS:" + QUIT), seen.session().commands()),
+                () -> assertEquals(ScriptedSession.End.FIN, seen.session().end()),
+                () -> assertTrue(seen.session().sawCloseNotify(), "close_notify before FIN"),
+                () -> assertEquals(Ending.COMPLETED, seen.facts().ending()),
+                () -> assertEquals(CallPhase.QUIT, seen.facts().phase()),
+                () -> assertEquals(Set.of(CallPhase.values()), seen.facts().took().keySet()),
+                () -> assertEquals(Optional.of(Address.of("127.0.0.1")), seen.facts().source()),
+                () -> assertTrue(seen.facts().advertised()),
+                () -> assertTrue(seen.facts().tls().isPresent()),
+                () -> assertEquals(Optional.of(221), seen.facts().quitReply().map(SmtpReply::code)),
+                () -> assertEquals("220 mx.example.org ESMTP\r\n".length() + ScriptedSession.EHLO_WITH_STARTTLS.length()
+                        + "220 2.0.0 Ready to start TLS\r\n".length(), seen.facts().received()),
+                () -> assertEquals(Optional.empty(), seen.facts().detail()));
+    }
+
+    @Test
+    void isNotSpokenToBeforeTheFinalLineOfItsGreeting() throws Exception {
+        var seen = call(session -> {
+            session.mustBeQuietFor(ofMillis(100));
+            session.send("220-mx.example.org ESMTP\r\n").mustBeQuietFor(ofMillis(150));
+            session.send("220-no junk mail\r\n220").mustBeQuietFor(ofMillis(150));
+            session.send(" go").mustBeQuietFor(ofMillis(100));
+            session.send("\r\n");
+            session.hear();
+            session.send("250-mx\r\n250 SIZE\r\n").partWays();
+        });
+        assertEquals(List.of(EHLO, QUIT), seen.session().commands());
+        assertEquals(3, seen.facts().banner().orElseThrow().lines().size());
+    }
+
+    @Test
+    void hasOneCommandOutstandingAtMost() throws Exception {
+        var seen = call(session -> {
+            session.send("220 mx\r\n").hear();
+            session.mustBeQuietFor(ofMillis(100));
+            session.send("250-mx\r\n250-STARTTLS\r\n").mustBeQuietFor(ofMillis(100));
+            session.send("250 SIZE\r\n").hear();
+            session.mustBeQuietFor(ofMillis(100));
+            session.send("454 4.7.0 TLS not available\r\n").hear();
+            session.mustBeQuietFor(ofMillis(100));
+            session.send("221 bye\r\n").awaitEnd();
+        });
+        assertEquals(List.of(EHLO, STARTTLS, QUIT), seen.session().commands());
+    }
+
+    @Test
+    void mayCutItsRepliesAnywhere() throws Exception {
+        var seen = call(session -> {
+            for (var octet : "220-mx\r\n220 go\r\n".split("")) session.send(octet);
+            session.hear();
+            for (var octet : ScriptedSession.EHLO_WITH_STARTTLS.split("")) session.send(octet);
+            session.hear();
+            for (var octet : "220 go\r\n".split("")) session.send(octet);
+            session.mayGoOnUnderTls();
+        });
+        assertEquals(Ending.COMPLETED, seen.facts().ending());
+    }
+
+    @Test
+    void mayEndItsLinesWithABareLineFeedAndWriteLowerCase() throws Exception {
+        var seen = call(session -> {
+            session.send("220-mx\n220 go\n").hear();
+            session.send("250-mx\n250-starttls\n250 size\n").hear();
+            session.send("220 go\n").mayGoOnUnderTls();
+        });
+        assertEquals(Ending.COMPLETED, seen.facts().ending());
+    }
+
+    @Test
+    void maySendAnyOctetInItsText() throws Exception {
+        var seen = call(session -> {
+            session.send("220 m\0x \u00e9\u00ff \u001b]0;x\u0007 \u009b2J\r\n").hear();
+            session.send("250-m\0x\r\n250-\u00e9\0\r\n250 STARTTLS\r\n").hear();
+            session.send("220 \0\r\n").mayGoOnUnderTls();
+        });
+        assertEquals(Ending.COMPLETED, seen.facts().ending());
+        assertEquals("m\0x \u00e9\u00ff \u001b]0;x\u0007 \u009b2J", seen.facts().banner().orElseThrow().text());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"250-mx says STARTTLS\r\n250 SIZE\r\n", "250-mx\r\n250-SIZE\r\n250 XSTARTTLS\r\n",
+            "250-mx\r\n250 SIZE\r\n"})
+    void withoutTheKeywordIsNotAskedForTls(String ehlo) throws Exception {
+        var seen = call(session -> {
+            session.send("220 mx STARTTLS\r\n").hear();
+            session.send(ehlo).partWays();
+        });
+        assertEquals(List.of(EHLO, QUIT), seen.session().commands());
+        assertEquals(ScriptedSession.End.FIN, seen.session().end());
+        assertEquals(Ending.REPLIED, seen.facts().ending());
+        assertEquals(CallPhase.EHLO, seen.facts().phase());
+        assertFalse(seen.facts().advertised());
+    }
+
+    @Nested
+    class ThatIsMutedOrMasked {
+
+        @ParameterizedTest
+        @ValueSource(strings = {"250 mx\r\n", "250-mx\r\n250 ENHANCEDSTATUSCODES\r\n", "250-mx\r\n250-SIZE\r\n250 XXXXXXXA\r\n"})
+        void isAskedForTlsOnce(String ehlo) throws Exception {
+            var seen = call(session -> {
+                session.send("220 mx\r\n").hear();
+                session.send(ehlo).hear();
+                session.send("550 5.7.1 go away\r\n").partWays();
+            });
+            assertEquals(List.of(EHLO, STARTTLS, QUIT), seen.session().commands());
+            assertEquals(CallPhase.STARTTLS, seen.facts().phase());
+            assertEquals(Optional.of(550), seen.facts().lastReply().map(SmtpReply::code));
+            assertFalse(seen.facts().advertised());
+        }
+
+        @Test
+        void mayStartTlsAllTheSame() throws Exception {
+            var seen = call(session -> {
+                session.send("220 ****\r\n").hear();
+                session.send("250-mx\r\n250 XXXXXXXA\r\n").hear();
+                session.send("220 go\r\n").mayGoOnUnderTls();
+            });
+            assertEquals(Ending.COMPLETED, seen.facts().ending());
+            assertFalse(seen.facts().advertised());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"500", "502"})
+    void thatKnowsNoEhloHearsHelo(String code) throws Exception {
+        var seen = call(session -> {
+            session.send("220 mx\r\n").hear();
+            session.send(code + " what?\r\n").hear();
+            session.send("250 mx\r\n").partWays();
+        });
+        assertEquals(List.of(EHLO, HELO, QUIT), seen.session().commands());
+        assertTrue(seen.facts().helo().isPresent());
+        assertEquals(Optional.of(250), seen.facts().ehlo().map(SmtpReply::code));
+        assertEquals(CallPhase.EHLO, seen.facts().phase());
+    }
+
+    /** Refusals, and what must be heard before the goodbye. */
+    static Stream<Arguments> refusals() {
+        return Stream.of(
+                Arguments.of(List.of("554 5.7.1 blocked\r\n"), List.of(), CallPhase.BANNER),
+                Arguments.of(List.of("421 4.7.0 too many connections\r\n"), List.of(), CallPhase.BANNER),
+                Arguments.of(List.of("220-hello\r\n421-4.7.0 too\r\n421 many\r\n"), List.of(), CallPhase.BANNER),
+                Arguments.of(List.of("220 mx\r\n", "550 no\r\n"), List.of(EHLO), CallPhase.EHLO),
+                Arguments.of(List.of("220 mx\r\n", "504 who?\r\n"), List.of(EHLO), CallPhase.EHLO),
+                Arguments.of(List.of("220 mx\r\n", "250-mx\r\n421 busy\r\n"), List.of(EHLO), CallPhase.EHLO),
+                Arguments.of(List.of("220 mx\r\n", "500 what?\r\n", "421 busy\r\n"), List.of(EHLO, HELO), CallPhase.EHLO),
+                Arguments.of(List.of("220 mx\r\n", ScriptedSession.EHLO_WITH_STARTTLS, "454 no TLS\r\n"),
+                        List.of(EHLO, STARTTLS), CallPhase.STARTTLS),
+                Arguments.of(List.of("220 mx\r\n", ScriptedSession.EHLO_WITH_STARTTLS, "354 odd\r\n"),
+                        List.of(EHLO, STARTTLS), CallPhase.STARTTLS));
+    }
+
+    @ParameterizedTest
+    @MethodSource("refusals")
+    void thatRefusesHearsQuitAndNothingElse(List<String> replies, List<String> commands, CallPhase phase)
+            throws Exception {
+        var seen = call(session -> {
+            for (int i = 0; i < replies.size(); i++) {
+                session.send(replies.get(i));
+                if (i < replies.size() - 1) session.hear();
+            }
+            session.partWays();
+        });
+        var expected = Stream.concat(commands.stream(), Stream.of(QUIT)).toList();
+        assertEquals(expected, seen.session().commands());
+        assertEquals(ScriptedSession.End.FIN, seen.session().end());
+        assertEquals(Ending.REPLIED, seen.facts().ending());
+        assertEquals(phase, seen.facts().phase());
+        assertEquals(Optional.of(221), seen.facts().quitReply().map(SmtpReply::code));
+    }
+
+    @Test
+    void thatRefusesUnderTlsHearsQuitThere() throws Exception {
+        var seen = call(session -> {
+            session.send("220 mx\r\n").hear();
+            session.send(ScriptedSession.EHLO_WITH_STARTTLS).hear();
+            session.send("220 go\r\n").startTls();
+            session.hear();
+            session.send("421 4.7.0 too many new TLS sessions\r\n").hear();
+            session.send("221 bye\r\n").awaitEnd();
+        });
+        assertEquals("TLS:" + QUIT, seen.session().commands().getLast());
+        assertEquals(ScriptedSession.End.FIN, seen.session().end());
+        assertEquals(Ending.REPLIED, seen.facts().ending());
+        assertEquals(CallPhase.AFTER_TLS, seen.facts().phase());
+        assertEquals(Optional.of(421), seen.facts().afterTls().map(SmtpReply::code));
+        assertTrue(seen.facts().tls().isPresent());
+    }
+
+    @Nested
+    class ThatTakesItsTimeToClose {
+
+        @Test
+        void isWaitedForAndMaySpeakAfterOurFin() throws Exception {
+            var seen = call(session -> {
+                session.send("554 no\r\n").hear();
+                session.send("221 bye\r\n").awaitEnd();
+                session.quietFor(ofMillis(1)); // our FIN has come; now the server talks on
+                for (int i = 0; i < 4; i++) {
+                    session.send("221-and another thing\r\n");
+                    session.quietFor(ofMillis(50));
+                }
+                session.hangUp();
+            });
+            assertEquals(ScriptedSession.End.FIN, seen.session().end());
+        }
+
+        @Test
+        void isNotWaitedForWithoutEnd() throws Exception {
+            var deadlines = Deadlines.ordinary().scaled(0.05); // 500 ms for QUIT, 300 ms after FIN
+            var calledOff = new CountDownLatch(1);
+            Observation facts;
+            try (var server = ScriptedMailServer.with(session -> {
+                session.send("554 no\r\n").hear();
+                session.send("221 bye\r\n").awaitEnd();
+                calledOff.await();
+            })) {
+                facts = Calls.at(server, deadlines);
+                calledOff.countDown();
+            }
+            var parting = facts.took().get(CallPhase.QUIT);
+            assertTrue(parting.compareTo(ofMillis(280)) > 0 && parting.compareTo(ofMillis(800)) < 0, () -> "" + parting);
+        }
+    }
+
+    private record Seen(Observation facts, ScriptedSession session) {}
+
+    private static Seen call(Script script) throws Exception {
+        try (var server = ScriptedMailServer.with(script)) {
+            var facts = Calls.at(server);
+            return new Seen(facts, server.session());
+        }
+    }
+}

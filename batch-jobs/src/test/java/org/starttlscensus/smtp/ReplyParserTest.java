@@ -1,0 +1,145 @@
+package org.starttlscensus.smtp;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.starttlscensus.fact.Octets;
+import org.starttlscensus.fact.SmtpReply;
+import org.starttlscensus.smtp.ReplyParser.Progress;
+
+@DisplayName("The reply parser")
+class ReplyParserTest {
+
+    private static final Path REPLIES = Path.of("../../shared/vectors/smtp-replies/replies.tsv");
+
+    @Nested
+    class OfOctetsAsTheyCome {
+
+        @Test
+        void endsWithTheLastOctetOfTheFinalLineAndNotBefore() {
+            assertEquals("MMMMMMMMM" + "MMMMMMMW", progress("250-one\r\n" + "250 two\n"));
+        }
+
+        @Test
+        void keepsEveryOctet() {
+            var reply = whole("250-\0 n\u00fcl\r\n250 \u00ff\u001b[2J\n");
+            assertEquals(List.of("\0 n\u00fcl", "\u00ff\u001b[2J"), reply.lines());
+            assertEquals(Octets.of("250-\0 n\u00fcl\r\n250 \u00ff\u001b[2J\n"), reply.raw());
+        }
+
+        @Test
+        void takesACarriageReturnInsideALineForText() {
+            assertEquals(List.of("a\rb\r"), whole("220 a\rb\r\r\n").lines());
+        }
+
+        @Test
+        void readsACodeWithoutText() {
+            assertEquals(List.of(""), whole("220\r\n").lines());
+            assertEquals(List.of(""), whole("220 \n").lines());
+        }
+
+        @Test
+        void believesTheLastLinesCode() {
+            assertEquals(421, whole("250-mx.example.org\r\n421 too many connections\r\n").code());
+            assertEquals(220, whole("554-go\r\n220 ahead\r\n").code());
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"SSH-2.0-x\r\n", "\r\n", "+OK\r\n", "2200 x\r\n", "22 x\r\n", "220+x\r\n", "120 x\r\n",
+                "600 x\r\n", "\u0662\u0662\u0660 x\n", " 220 x\r\n", "220\tx\r\n"})
+        void knowsAtTheFirstLineWhatIsNoReply(String line) {
+            var octets = line.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+            var parser = new ReplyParser();
+            for (int i = 0; i < octets.length - 1; i++) assertEquals(Progress.MORE, parser.take(octets[i]));
+            assertEquals(Progress.NOT_A_REPLY, parser.take(octets[octets.length - 1]));
+        }
+
+        @Test
+        void readsToTheEndOfAReplyInWhichALineIsPaintedOver() {
+            var progress = progress("250-a\r\n*** ****\r\n250 b\r\n");
+            assertEquals('N', progress.charAt(progress.length() - 1));
+            assertEquals(progress.length() - 1, progress.replace("N", "").length());
+        }
+    }
+
+    @Nested
+    class AtItsLimits {
+
+        @Test
+        void takesALineOf4096OctetsAndNoLonger() {
+            var text = "x".repeat(ReplyParser.LONGEST_LINE - "220 \r\n".length());
+            assertTrue(progress("220 " + text + "\r\n").endsWith("W"));
+            assertTrue(progress("220 " + text + "y\r").endsWith("T"));
+        }
+
+        @Test
+        void takes512LinesAndNoMore() {
+            assertTrue(progress("250-x\r\n".repeat(511) + "250 x\r\n").endsWith("W"));
+            assertTrue(progress("250-x\r\n".repeat(512)).endsWith("T"));
+            assertTrue(progress("250-x\r\n" + "x\n".repeat(511)).endsWith("T"));
+        }
+    }
+
+    @Nested
+    class OfATextThatIsThere {
+
+        @Test
+        void needsNoLineEnd() {
+            assertEquals(Optional.of(421), ReplyParser.parse("421 4.7.0 try later").map(SmtpReply::code));
+            assertEquals(Optional.of(List.of("a", "b")), ReplyParser.parse("250-a\n250 b").map(SmtpReply::lines));
+        }
+
+        @Test
+        void takesAQuotedRefusalThatBreaksOff() {
+            assertEquals(Optional.of(421), ReplyParser.parse("421-4.7.0 too many connections").map(SmtpReply::code));
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"", "\n", "hello", "220 a\n220 b", "250-a\nb\n250 c", "250-a\nb"})
+        void isEmptyForAnythingElse(String text) {
+            assertEquals(Optional.empty(), ReplyParser.parse(text));
+        }
+    }
+
+    /** Every reply of the corpus is one reply; what the corpus says is no SMTP is none. */
+    @TestFactory
+    Stream<DynamicTest> repliesOfTheRealWorld() throws IOException {
+        assumeTrue(Files.exists(REPLIES), "skipped: no " + REPLIES);
+        return Files.readAllLines(REPLIES).stream().skip(1).map(row -> row.split("\t", -1))
+                .filter(row -> !row[3].isEmpty())
+                .map(row -> DynamicTest.dynamicTest(row[0] + " " + row[3], () -> {
+                    var reply = ReplyParser.parse(Octets.of(row[3].replace("\\n", "\n").getBytes(
+                            java.nio.charset.StandardCharsets.UTF_8)));
+                    var code = row[6].equals("not_smtp") ? "" : row[1];
+                    assertEquals(code, reply.map(found -> String.valueOf(found.code())).orElse(""));
+                }));
+    }
+
+    private static SmtpReply whole(String text) {
+        var parser = new ReplyParser();
+        for (byte octet : Octets.of(text).toArray()) parser.take(octet);
+        return parser.reply();
+    }
+
+    /** The first letter of what each octet brought. */
+    private static String progress(String text) {
+        var parser = new ReplyParser();
+        var letters = new StringBuilder();
+        for (byte octet : Octets.of(text).toArray()) letters.append(parser.take(octet).name().charAt(0));
+        return letters.toString();
+    }
+}

@@ -1,0 +1,211 @@
+package org.starttlscensus.smtp;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ssl.SSLSocket;
+
+/** One caller at a {@link ScriptedMailServer}: the means of a script, and the record of what the caller did. */
+public final class ScriptedSession {
+
+    /** How the caller left. */
+    public enum End { FIN, RST, STILL_THERE }
+
+    public static final String EHLO_WITH_STARTTLS = "250-mx.example.org\r\n250-SIZE 1000\r\n250-STARTTLS\r\n250 8BITMIME\r\n";
+
+    private final Socket socket;
+    private final long began = System.nanoTime();
+    private final CompletableFuture<ScriptedSession> over = new CompletableFuture<>();
+    private final List<String> commands = new CopyOnWriteArrayList<>();
+    private final List<Duration> commandTimes = new CopyOnWriteArrayList<>();
+    private final ByteArrayOutputStream heard = new ByteArrayOutputStream();
+    private InputStream in;
+    private OutputStream out;
+    private volatile End end = End.STILL_THERE;
+    private volatile Duration endedAfter = Duration.ZERO;
+    private volatile boolean closeNotify;
+    private boolean underTls;
+
+    ScriptedSession(Socket socket) throws IOException {
+        this.socket = socket;
+        socket.setTcpNoDelay(true);
+        socket.setSoTimeout(20_000);
+        in = socket.getInputStream();
+        out = socket.getOutputStream();
+    }
+
+    void run(ScriptedMailServer.Script script) {
+        try (socket) {
+            script.play(this);
+            over.complete(this);
+        } catch (Exception | AssertionError failure) {
+            over.completeExceptionally(failure);
+        }
+    }
+
+    // What a script may do.
+
+    public ScriptedSession send(String latin1) throws IOException {
+        out.write(latin1.getBytes(StandardCharsets.ISO_8859_1));
+        out.flush();
+        return this;
+    }
+
+    /** Waits for one whole command and notes it, with a {@code TLS:} before it where it came under TLS. */
+    public String hear() throws IOException {
+        var line = new ByteArrayOutputStream();
+        for (int octet; (octet = in.read()) >= 0; ) {
+            line.write(octet);
+            heard.write(octet);
+            if (octet == '\n') break;
+        }
+        var text = line.toString(StandardCharsets.ISO_8859_1);
+        if (!text.isEmpty()) {
+            commands.add((underTls ? "TLS:" : "") + text);
+            commandTimes.add(sinceBegin());
+        }
+        return text;
+    }
+
+    /** Waits so long for an octet that must not come. */
+    public void mustBeQuietFor(Duration time) throws IOException {
+        if (!quietFor(time)) throw new AssertionError("the caller spoke, or left, out of turn");
+    }
+
+    /** True if nothing came meanwhile, not even the caller's end. */
+    public boolean quietFor(Duration time) throws IOException {
+        var before = socket.getSoTimeout();
+        socket.setSoTimeout((int) time.toMillis());
+        try {
+            var octet = in.read();
+            if (octet >= 0) heard.write(octet);
+            else left(End.FIN);
+            return false;
+        } catch (SocketTimeoutException quiet) {
+            return true;
+        } finally {
+            socket.setSoTimeout(before);
+        }
+    }
+
+    public void startTls() throws IOException {
+        startTls(tlsServer());
+    }
+
+    /** To be set up as the script likes, and handed to {@link #startTls(SSLSocket)}. */
+    public SSLSocket tlsServer() throws IOException {
+        return TestTls.server(socket);
+    }
+
+    public void startTls(SSLSocket tls) throws IOException {
+        tls.startHandshake();
+        in = tls.getInputStream();
+        out = tls.getOutputStream();
+        underTls = true;
+    }
+
+    /** Our RST. */
+    public void reset() throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
+    }
+
+    /** Our FIN; then listens until the caller has left. */
+    public void hangUp() throws IOException {
+        socket.shutdownOutput();
+        awaitEnd();
+    }
+
+    /** Listens until the caller has left, and notes how. */
+    public void awaitEnd() throws IOException {
+        try {
+            if (underTls) {
+                while (in.read() >= 0) { }
+                closeNotify = true;
+            }
+            for (int octet; (octet = socket.getInputStream().read()) >= 0; ) heard.write(octet);
+            left(End.FIN);
+        } catch (SocketTimeoutException stillThere) {
+            throw stillThere;
+        } catch (IOException broken) {
+            left(String.valueOf(broken.getMessage()).contains("reset") ? End.RST : End.FIN);
+        }
+    }
+
+    /** Answers as a good server does, from the greeting on. */
+    public void behave() throws IOException {
+        send("220 mx.example.org ESMTP\r\n");
+        hear();
+        send(EHLO_WITH_STARTTLS);
+        hear();
+        send("220 2.0.0 Ready to start TLS\r\n");
+        mayGoOnUnderTls();
+    }
+
+    /** From the handshake on. */
+    public void mayGoOnUnderTls() throws IOException {
+        startTls();
+        hear();
+        send("250-mx.example.org\r\n250 SIZE 1000\r\n");
+        hear();
+        send("221 2.0.0 Bye\r\n");
+        awaitEnd();
+    }
+
+    /** Waits for QUIT, answers it, and listens until the caller has left. */
+    public void partWays() throws IOException {
+        if (hear().equals("QUIT\r\n")) send("221 2.0.0 Bye\r\n");
+        socket.shutdownOutput();
+        awaitEnd();
+    }
+
+    // What the test may ask when it is over.
+
+    CompletableFuture<ScriptedSession> over() {
+        return over;
+    }
+
+    public List<String> commands() {
+        return List.copyOf(commands);
+    }
+
+    /** When each command was complete, counted from the caller's arrival. */
+    public List<Duration> commandTimes() {
+        return List.copyOf(commandTimes);
+    }
+
+    /** All octets in clear that were read. */
+    public String heard() {
+        return heard.toString(StandardCharsets.ISO_8859_1);
+    }
+
+    public End end() {
+        return end;
+    }
+
+    public Duration endedAfter() {
+        return endedAfter;
+    }
+
+    /** Whether the caller closed TLS in order before it closed the connection. */
+    public boolean sawCloseNotify() {
+        return closeNotify;
+    }
+
+    private void left(End how) {
+        end = how;
+        endedAfter = sinceBegin();
+    }
+
+    private Duration sinceBegin() {
+        return Duration.ofNanos(System.nanoTime() - began);
+    }
+}

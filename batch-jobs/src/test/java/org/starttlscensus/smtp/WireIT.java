@@ -1,0 +1,56 @@
+package org.starttlscensus.smtp;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.starttlscensus.fact.CallPhase;
+import org.starttlscensus.fact.Ending;
+
+@DisplayName("The wire")
+@Timeout(30)
+class WireIT {
+
+    /** A server that refuses us often does not wait for what we are saying; its reason must not be lost by that. */
+    @Test
+    void bringsThePeersLastWordsEvenWhereItTakesNoMoreOfOurs() throws Exception {
+        var hello = "EHLO census.example.org\r\n".getBytes(StandardCharsets.US_ASCII);
+        try (var server = ScriptedMailServer.with(session -> {
+            session.hear();
+            session.send("421 bye\r\n").reset();
+        }); var wire = new Wire(Deadlines.ordinary())) {
+            assertTrue(wire.connect(server.target(), Optional.empty()));
+            wire.enter(CallPhase.BANNER);
+            wire.output().write(hello);
+            server.session();
+            wire.output().write(hello);
+            assertEquals("421 bye\r\n", new String(wire.input().readNBytes(9), StandardCharsets.US_ASCII));
+            assertEquals(-1, wire.input().read());
+            assertEquals(Optional.of(Ending.RESET), wire.end());
+        }
+    }
+
+    /** Session tickets and key updates cost a server nothing, and reach nobody who counts the octets of replies. */
+    @Test
+    void carriesNoMoreThan256KibibytesOnceUnderTls() throws Exception {
+        try (var server = ScriptedMailServer.with(session -> {
+            try {
+                while (true) session.send("x".repeat(10_000));
+            } catch (IOException weLeft) {
+                // as we should
+            }
+        }); var wire = new Wire(Deadlines.ordinary())) {
+            assertTrue(wire.connect(server.target(), Optional.empty()));
+            wire.enter(CallPhase.AFTER_TLS);
+            assertEquals(256 * 1024, wire.input().readNBytes(256 * 1024).length);
+            assertThrows(IOException.class, () -> wire.input().read());
+            assertEquals(Optional.of(Ending.TOO_MUCH), wire.end());
+        }
+    }
+}

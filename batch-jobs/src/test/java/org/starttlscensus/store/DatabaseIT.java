@@ -1,0 +1,198 @@
+package org.starttlscensus.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A server reached by its URL; here the embedded one plays the operator's. */
+class DatabaseIT {
+
+    private static final List<String> ONE = List.of("classpath:store/one");
+    private static final List<String> TWO = List.of("classpath:store/two");
+    private static final List<String> BROKEN = List.of("classpath:store/broken");
+
+    @TempDir
+    static Path directory;
+
+    private static EmbeddedPostgresUse server;
+
+    @BeforeAll
+    static void start() {
+        server = EmbeddedPostgresUse.of(directory);
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    private static String url(String database) {
+        return "jdbc:postgresql://127.0.0.1:" + server.port() + "/" + database;
+    }
+
+    private static Database open(String database, List<String> locations) {
+        return Database.open(url(database), Optional.of("census"), Optional.of(server.password()), locations);
+    }
+
+    private static void create(String database, String options) throws SQLException {
+        try (var connection = DatabaseServer.on(server, "postgres").connect(); var statement = connection.createStatement()) {
+            statement.execute("CREATE DATABASE " + database + " " + options);
+        }
+    }
+
+    private static List<String> tables(DataSource source) throws SQLException {
+        try (var connection = source.getConnection(); var statement = connection.createStatement();
+                var result = statement.executeQuery("SELECT string_agg(tablename, ' ' ORDER BY tablename) FROM pg_tables WHERE schemaname = 'census'")) {
+            result.next();
+            return List.of(result.getString(1).split(" "));
+        }
+    }
+
+    private static void refused(DatabaseException.Reason reason, String said, Runnable opening) {
+        var refusal = assertThrows(DatabaseException.class, opening::run);
+        assertEquals(reason, refusal.reason(), refusal::getMessage);
+        assertTrue(refusal.getMessage().contains(said), refusal::getMessage);
+    }
+
+    @Nested
+    class TheSchema {
+
+        @Test
+        void isMadeAndThenBroughtForward() throws SQLException {
+            create("forward", "");
+            try (var database = open("forward", ONE)) {
+                assertEquals(List.of("first_thing", "flyway_schema_history"), tables(database.dataSource()));
+            }
+            try (var database = open("forward", TWO)) {
+                assertEquals(List.of("first_thing", "flyway_schema_history", "second_thing"), tables(database.dataSource()));
+            }
+        }
+
+        @Test
+        void ofANewerProgramIsLeftAlone() throws SQLException {
+            create("newer", "");
+            open("newer", TWO).close();
+            refused(DatabaseException.Reason.SCHEMA_NEWER, "/newer: its schema is at version 2 (second thing), newer than this program knows",
+                    () -> open("newer", ONE));
+        }
+
+        @Test
+        void isAsBeforeWhenAMigrationFails() throws SQLException {
+            create("broken", "");
+            refused(DatabaseException.Reason.MIGRATION, "no_such_column", () -> open("broken", BROKEN));
+            try (var database = open("broken", TWO)) {
+                assertEquals(List.of("first_thing", "flyway_schema_history", "second_thing"), tables(database.dataSource()));
+            }
+        }
+
+        @Test
+        void thatWasMadeByOtherMigrationsIsRefused() throws SQLException {
+            create("other", "");
+            open("other", TWO).close();
+            refused(DatabaseException.Reason.MIGRATION, "checksum mismatch for migration version 2", () -> open("other", List.of("classpath:store/broken")));
+        }
+    }
+
+    @Nested
+    class Refuses {
+
+        @Test
+        void aPortWhereNobodyAnswers() throws Exception {
+            int port;
+            try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                port = socket.getLocalPort();
+            }
+            refused(DatabaseException.Reason.UNREACHABLE, "127.0.0.1:" + port + "/c: cannot be reached",
+                    () -> Database.open("jdbc:postgresql://127.0.0.1:" + port + "/c", Optional.empty(), Optional.empty()));
+        }
+
+        @Test
+        void aWrongPasswordWithoutShowingIt() {
+            var refusal = assertThrows(DatabaseException.class, () -> Database.open(url("postgres"), Optional.of("census"), Optional.of("geheim")));
+            assertEquals(DatabaseException.Reason.LOGIN_REFUSED, refusal.reason());
+            assertFalse(refusal.getMessage().contains("geheim"), refusal::getMessage);
+            refused(DatabaseException.Reason.LOGIN_REFUSED, "does not let us in", () -> Database.open(url("postgres"), Optional.of("census"), Optional.empty()));
+        }
+
+        @Test
+        void aDatabaseThatIsNotThere() {
+            refused(DatabaseException.Reason.NO_SUCH_DATABASE, "\"nowhere\" does not exist", () -> open("nowhere", ONE));
+        }
+
+        @Test
+        void anotherEncodingAndAReadOnlyServer() throws SQLException {
+            create("latin", "ENCODING 'LATIN1' LOCALE 'C' LOCALE_PROVIDER libc TEMPLATE template0");
+            refused(DatabaseException.Reason.NOT_UTF8, "LATIN1", () -> open("latin", ONE));
+            refused(DatabaseException.Reason.READ_ONLY, "takes no writes",
+                    () -> Database.open(url("postgres") + "?options=-c%20default_transaction_read_only=on", Optional.of("census"), Optional.of(server.password()), ONE));
+        }
+    }
+
+    @Nested
+    class TheRunLock {
+
+        @Test
+        void hasOneHolderUntilItIsClosed() throws SQLException {
+            create("locked", "");
+            try (var one = open("locked", ONE); var two = open("locked", ONE)) {
+                try (var lock = one.tryRunLock().orElseThrow()) {
+                    assertTrue(lock.isHeld());
+                    assertTrue(two.tryRunLock().isEmpty());
+                    assertTrue(one.tryRunLock().isEmpty(), "not even the same process twice");
+                }
+                try (var lock = two.tryRunLock().orElseThrow()) {
+                    assertTrue(lock.isHeld());
+                }
+            }
+        }
+
+        @Test
+        void isLostWithItsSession() throws SQLException {
+            create("lost", "");
+            try (var database = open("lost", ONE); var lock = database.tryRunLock().orElseThrow()) {
+                try (var connection = database.dataSource().getConnection(); var statement = connection.createStatement()) {
+                    statement.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'census run lock' AND datname = 'lost'");
+                }
+                assertFalse(lock.isHeld());
+                try (var next = database.tryRunLock().orElseThrow()) {
+                    assertTrue(next.isHeld());
+                }
+            }
+        }
+
+        @Test
+        void isFreeOnceItsHolderWasKilled() throws Exception {
+            try (var guest = GuestProcess.start(directory, "run lock"); var database = Database.openEmbedded(directory, ONE)) {
+                assertEquals("true", guest.opened()[1]);
+                assertTrue(database.tryRunLock().isEmpty());
+                guest.kill();
+                assertTrue(freedSoon(database));
+            }
+        }
+
+        /** The server notices the broken connection when it next looks at it: at once, but in its own time. */
+        private boolean freedSoon(Database database) {
+            var end = System.nanoTime() + 10_000_000_000L;
+            while (System.nanoTime() < end) {
+                var lock = database.tryRunLock();
+                lock.ifPresent(RunLock::close);
+                if (lock.isPresent()) return true;
+            }
+            return false;
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package org.starttlscensus.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.testcontainers.postgresql.PostgreSQLContainer;
+import org.testcontainers.utility.DockerImageName;
+
+/**
+ * A PostgreSQL that is given by URL, as operators have it: a server of its own in a container, not the embedded one.
+ *
+ * <p>Runs where {@code .ci/postgres-container} has built the image and {@code -Dcensus.testcontainers=true} says so.
+ */
+@EnabledIfSystemProperty(named = "census.testcontainers", matches = "true",
+        disabledReason = "no container engine: start one with .ci/postgres-container, then pass -Dcensus.testcontainers=true")
+class PostgresContainerIT {
+
+    private static final DockerImageName IMAGE =
+            DockerImageName.parse("postgres:18-local").asCompatibleSubstituteFor("postgres");
+
+    private static PostgreSQLContainer postgres;
+
+    @BeforeAll
+    static void start() {
+        // Testcontainers would switch fsync off, which no operator's server has.
+        postgres = new PostgreSQLContainer(IMAGE).withCommand("postgres");
+        postgres.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        postgres.stop();
+    }
+
+    @Test
+    void isTheReleaseThatTheProgramCarries() throws SQLException {
+        try (var connection = open()) {
+            assertEquals(18, connection.getMetaData().getDatabaseMajorVersion());
+        }
+    }
+
+    /** A permit is proof only if a commit survives a crash: a server given by URL must not be one that forgets. */
+    @Test
+    void keepsWhatItHasCommitted() throws SQLException {
+        try (var connection = open()) {
+            for (var setting : new String[] {"fsync", "full_page_writes", "synchronous_commit"}) {
+                assertEquals("on", show(connection, setting), setting);
+            }
+        }
+    }
+
+    @Test
+    void speaksUtf8AndSortsAlikeOnEveryMachine() throws SQLException {
+        try (var connection = open()) {
+            assertEquals("UTF8", show(connection, "server_encoding"));
+            try (var rows = connection.createStatement().executeQuery("SELECT 'B' < 'a' AS by_code_point")) {
+                assertTrue(rows.next() && rows.getBoolean("by_code_point"));
+            }
+        }
+    }
+
+    private static Connection open() throws SQLException {
+        return DriverManager.getConnection(postgres.getJdbcUrl(), postgres.getUsername(), postgres.getPassword());
+    }
+
+    private static String show(Connection connection, String setting) throws SQLException {
+        try (var rows = connection.createStatement().executeQuery("SHOW " + setting)) {
+            assertTrue(rows.next());
+            return rows.getString(1);
+        }
+    }
+}

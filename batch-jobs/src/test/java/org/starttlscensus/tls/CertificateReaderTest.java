@@ -1,0 +1,141 @@
+package org.starttlscensus.tls;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGeneratorFactory;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Test;
+import org.starttlscensus.fact.Certificate;
+import org.starttlscensus.fact.Octets;
+
+class CertificateReaderTest {
+
+    private static final Path ODD_CERTIFICATES = Path.of("../../shared/vectors/zlint/certificates.tar.gz");
+    private static final KeyPair KEY = TestCertificates.rsaKey(2048);
+    private static final Octets DER = TestCertificates.named(KEY, "mx.example.org", "mx.example.org", "*.example.net");
+
+    @Test
+    void readsEveryFieldOfAPlainCertificate() {
+        var certificate = CertificateReader.read(DER);
+
+        assertTrue(certificate.readable());
+        assertEquals(Optional.of("CN=mx.example.org,O=Example"), certificate.subject());
+        assertEquals(Optional.of("CN=mx.example.org,O=Example"), certificate.issuer());
+        assertEquals(Optional.of(TestCertificates.NOT_BEFORE), certificate.notBefore());
+        assertEquals(Optional.of(TestCertificates.NOT_AFTER), certificate.notAfter());
+        assertEquals(Optional.of("2a"), certificate.serial());
+        assertEquals(Optional.of("RSA"), certificate.keyType());
+        assertEquals(Optional.of(2048), certificate.keyBits());
+        assertEquals(Optional.of("SHA256WITHRSA"), certificate.signatureAlgorithm());
+        assertEquals(Optional.of(Octets.of(KEY.getPublic().getEncoded()).sha256()), certificate.spkiSha256());
+        assertEquals(List.of("mx.example.org", "*.example.net"), certificate.dnsNames());
+        assertEquals(List.of("mx.example.org"), certificate.commonNames());
+    }
+
+    @Test
+    void tellsCurvesBySize() {
+        var certificate = CertificateReader.read(TestCertificates.named(TestCertificates.ecKey("secp384r1"), "a.example"));
+        assertEquals(Optional.of("EC"), certificate.keyType());
+        assertEquals(Optional.of(384), certificate.keyBits());
+    }
+
+    @Test
+    void keepsWhatIsNoCertificateAtAll() {
+        var garbage = Octets.of("not a certificate");
+        var certificate = CertificateReader.read(garbage);
+        assertFalse(certificate.readable());
+        assertEquals(garbage, certificate.der());
+    }
+
+    @Test
+    void survivesNestingThatExhaustsTheStack() {
+        var depth = 60_000;
+        var nested = new byte[4 * depth];
+        for (int i = 0, left = nested.length; i < depth; i++) {
+            left -= 4;
+            nested[4 * i] = 0x30;
+            nested[4 * i + 1] = (byte) 0x83;
+            nested[4 * i + 2] = (byte) (left >> 16);
+            nested[4 * i + 3] = (byte) (left >> 8);
+        }
+        assertFalse(CertificateReader.read(Octets.of(nested)).readable());
+    }
+
+    @Test
+    void neverThrowsForACertificateWithBrokenOctets() {
+        var random = RandomGeneratorFactory.of("L64X128MixRandom").create(1);
+        for (int i = 0; i < 5_000; i++) {
+            var broken = DER.toArray();
+            for (int hits = random.nextInt(1, 4); hits > 0; hits--) {
+                broken[random.nextInt(broken.length)] = (byte) random.nextInt(256);
+            }
+            assertArrayEquals(broken, CertificateReader.read(Octets.of(broken)).der().toArray());
+        }
+    }
+
+    @Test
+    void aNameOfAHundredKilobytesCostsLittleAndStaysEmpty() {
+        var started = System.nanoTime();
+        var certificate = CertificateReader.read(TestCertificates.named(KEY, ",".repeat(100_000)));
+        assertTrue(certificate.readable());
+        assertEquals(Optional.empty(), certificate.subject());
+        assertEquals(Optional.of(2048), certificate.keyBits());
+        assertTrue(Duration.ofNanos(System.nanoTime() - started).toSeconds() < 1);
+    }
+
+    @Test
+    void readsACorpusOfDeliberatelyOddCertificates() throws IOException {
+        assumeTrue(Files.exists(ODD_CERTIFICATES), () -> "no corpus at " + ODD_CERTIFICATES);
+        var read = new ArrayList<Certificate>();
+        for (var pem : filesIn(ODD_CERTIFICATES)) {
+            var der = Octets.of(derIn(pem));
+            var certificate = CertificateReader.read(der);
+            assertEquals(der, certificate.der());
+            read.add(certificate);
+        }
+        var readable = read.stream().filter(Certificate::readable).count();
+        var named = read.stream().filter(certificate -> certificate.subject().isPresent()
+                && certificate.notAfter().isPresent() && certificate.keyType().isPresent()).count();
+        System.out.printf("odd certificates: %d, readable %d, with subject, dates and key %d%n", read.size(), readable, named);
+        assertEquals(524, read.size());
+        assertTrue(readable >= 519, () -> "readable: " + readable);
+    }
+
+    private static byte[] derIn(String pem) {
+        var begin = "-----BEGIN CERTIFICATE-----";
+        var from = pem.indexOf(begin) + begin.length();
+        return Base64.getMimeDecoder().decode(pem.substring(from, pem.indexOf("-----END", from)));
+    }
+
+    /** A tar file is 512-octet blocks: a header with the size in octal at 124, then the content. */
+    private static List<String> filesIn(Path archive) throws IOException {
+        var tar = new ByteArrayOutputStream();
+        try (var in = new GZIPInputStream(Files.newInputStream(archive))) {
+            in.transferTo(tar);
+        }
+        var blocks = new ByteArrayInputStream(tar.toByteArray());
+        var files = new ArrayList<String>();
+        for (var header = blocks.readNBytes(512); header.length == 512 && header[0] != 0; header = blocks.readNBytes(512)) {
+            var size = Integer.parseInt(new String(header, 124, 11, StandardCharsets.US_ASCII).strip(), 8);
+            var content = blocks.readNBytes((size + 511) / 512 * 512);
+            if (header[156] == '0') files.add(new String(content, 0, size, StandardCharsets.ISO_8859_1));
+        }
+        return files;
+    }
+}

@@ -1,0 +1,218 @@
+package org.starttlscensus.verdict;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.starttlscensus.Observations.ended;
+import static org.starttlscensus.Observations.replied;
+import static org.starttlscensus.fact.CallPhase.AFTER_TLS;
+import static org.starttlscensus.fact.CallPhase.BANNER;
+import static org.starttlscensus.fact.CallPhase.CONNECT;
+import static org.starttlscensus.fact.CallPhase.EHLO;
+import static org.starttlscensus.fact.CallPhase.HANDSHAKE;
+import static org.starttlscensus.fact.CallPhase.QUIT;
+import static org.starttlscensus.fact.CallPhase.STARTTLS;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.starttlscensus.Observations;
+import org.starttlscensus.fact.CallPhase;
+import org.starttlscensus.fact.Ending;
+import org.starttlscensus.fact.Observation;
+import org.starttlscensus.fact.ReplyClass;
+import org.starttlscensus.fact.TlsFailure.Detail;
+import org.starttlscensus.politeness.ReplyRules;
+
+/** Facts to class to outcome, the two pure rooms together as the night uses them. */
+class AttemptJudgeTest {
+
+    private static final Set<Outcome> NO = Set.of(Outcome.NO_STARTTLS, Outcome.NO_STARTTLS_UNCONFIRMED);
+
+    private static AttemptOutcome judge(Observations call) {
+        return judge(call.build());
+    }
+
+    private static AttemptOutcome judge(Observation call) {
+        return AttemptJudge.of(call, ReplyRules.judge(call).replyClass());
+    }
+
+    static Stream<Arguments> wholeTable() {
+        return Stream.of(
+                row(Outcome.STARTTLS_OK, ended(QUIT, Ending.COMPLETED)),
+                row(Outcome.STARTTLS_OK, ended(QUIT, Ending.COMPLETED).ehlo(Observations.MUTED)),
+                row(Outcome.CLIENT_CERT_REQUIRED, replied(AFTER_TLS, "421 4.7.1 mx Error: No client certificate presented")),
+                row(Outcome.CLIENT_CERT_REQUIRED, ended(HANDSHAKE, Ending.TLS_FAILURE).failure(Detail.ALERT, 116, true, true)),
+                row(Outcome.TLS_FAILED, ended(HANDSHAKE, Ending.TLS_FAILURE).failure(Detail.ALERT, 40, true, false)),
+                row(Outcome.TLS_UNAVAILABLE, replied(STARTTLS, "454 4.7.0 TLS not available due to local problem")),
+                row(Outcome.STARTTLS_REFUSED, replied(STARTTLS, "502 5.5.1 command not implemented")),
+                row(Outcome.STARTTLS_REFUSED, replied(STARTTLS, "554 5.7.3 Unable to initialize security subsystem")),
+                row(Outcome.STARTTLS_REFUSED, replied(STARTTLS, "554 no")),
+                row(Outcome.POLICY_REQUIRES_TLS, replied(EHLO, "530 5.7.0 Must issue a STARTTLS command first")),
+                row(Outcome.NO_STARTTLS_UNCONFIRMED, replied(EHLO, Observations.FULL)),
+                row(Outcome.NO_STARTTLS_UNCONFIRMED, replied(EHLO, "502 5.5.1 unknown command").helo("250 mx.example.net")),
+                row(Outcome.STARTTLS_STRIPPED, replied(EHLO, Observations.MASKED)),
+                row(Outcome.STARTTLS_STRIPPED, replied(EHLO, Observations.FULL).banner(Observations.MASKED_BANNER)),
+                row(Outcome.STARTTLS_STRIPPED, replied(EHLO, "502 5.5.1 unknown command").helo("250 mx").banner(Observations.MASKED_BANNER)),
+                row(Outcome.STARTTLS_STRIPPED, replied(STARTTLS, "500 unknown command").ehlo(Observations.MASKED)),
+                row(Outcome.STARTTLS_STRIPPED, replied(STARTTLS, "500 unknown").banner(Observations.MASKED_BANNER)),
+                row(Outcome.INJECTION_SUSPECT, ended(STARTTLS, Ending.INJECTED)),
+                row(Outcome.BLOCKED, replied(BANNER, "554 Your IP address is listed in the RBL at xbl.spamhaus.org")),
+                row(Outcome.BLOCKED, replied(STARTTLS, "550 5.7.1 Access denied")),
+                row(Outcome.BLOCKED_SUSPECTED, replied(BANNER, "554 no")),
+                row(Outcome.BLOCKED_SUSPECTED, replied(EHLO, Observations.MUTED)),
+                row(Outcome.BLOCKED_SUSPECTED, replied(STARTTLS, "502 5.5.1 unknown command").ehlo(Observations.MUTED)),
+                row(Outcome.BLOCKED_SUSPECTED, replied(STARTTLS, "550 5.0.0 no").ehlo(Observations.MUTED)),
+                row(Outcome.RATE_LIMITED, replied(BANNER, "421 too many connections")),
+                row(Outcome.GREYLISTED, replied(EHLO, "450 greylisted")),
+                row(Outcome.TARPITTED, ended(EHLO, Ending.TIMED_OUT)),
+                row(Outcome.TARPITTED, ended(BANNER, Ending.TIMED_OUT).received(3)),
+                row(Outcome.TEMP_UNAVAILABLE, replied(BANNER, "421 come back later")),
+                row(Outcome.TEMP_UNAVAILABLE, replied(STARTTLS, "454 TLS is down").ehlo(Observations.MUTED)),
+                row(Outcome.UNREACHABLE_REFUSED, ended(CONNECT, Ending.REFUSED)),
+                row(Outcome.UNREACHABLE_NO_ROUTE, ended(CONNECT, Ending.NO_ROUTE)),
+                row(Outcome.UNREACHABLE_TIMEOUT, ended(CONNECT, Ending.TIMED_OUT)),
+                row(Outcome.UNREACHABLE_TIMEOUT, ended(BANNER, Ending.TIMED_OUT)),
+                row(Outcome.UNREACHABLE_RESET, ended(BANNER, Ending.RESET)),
+                row(Outcome.UNREACHABLE_RESET, ended(BANNER, Ending.CLOSED)),
+                row(Outcome.CLOSED_EARLY, ended(BANNER, Ending.CLOSED).received(4)),
+                row(Outcome.CLOSED_EARLY, ended(EHLO, Ending.RESET)),
+                row(Outcome.CLOSED_EARLY, ended(EHLO, Ending.CLOSED).ehlo(Observations.FULL)),
+                row(Outcome.PROTOCOL_ERROR, ended(EHLO, Ending.TOO_MUCH)),
+                row(Outcome.PROTOCOL_ERROR, replied(EHLO, "220 what")),
+                row(Outcome.PROTOCOL_ERROR, replied(EHLO, "502 5.5.1 unknown command").helo("502 5.5.1 unknown command")),
+                row(Outcome.PROTOCOL_ERROR, replied(EHLO, "530 Authentication required")),
+                row(Outcome.NOT_SMTP, ended(BANNER, Ending.NOT_SMTP).received(9)),
+                row(Outcome.NO_MAIL_521, replied(BANNER, "521 mx.example.com does not accept mail")),
+                row(Outcome.NOT_ATTEMPTED_SPECIAL_ADDRESS, ended(CONNECT, Ending.NOT_CALLABLE)),
+                row(Outcome.NOT_ATTEMPTED_WINDOW_END, ended(CONNECT, Ending.NOT_DIALLED)),
+                row(Outcome.LOCAL_ERROR, ended(CONNECT, Ending.LOCAL_ERROR)),
+                row(Outcome.SELF_INFLICTED, replied(EHLO, "501 5.5.4 HELO/EHLO argument is invalid")),
+                row(Outcome.SELF_INFLICTED, replied(STARTTLS, "454 4.5.0 SMTP protocol violation, see RFC 3207")));
+    }
+
+    private static Arguments row(Outcome expected, Observations call) {
+        return Arguments.of(expected, call.build());
+    }
+
+    @ParameterizedTest
+    @MethodSource("wholeTable")
+    void eachOutcomeHasItsEvidence(Outcome expected, Observation call) {
+        assertEquals(expected, judge(call).outcome(), () -> ReplyRules.judge(call).toString());
+    }
+
+    @Nested
+    class AFinishedHandshake {
+
+        @ParameterizedTest
+        @CsvSource(delimiter = '|', value = {
+            "421 4.7.0 mx Error: too many new TLS sessions  | true  | starttls_ok",
+            "553 This route requires TLS version 1.2        | true  | starttls_ok",
+            "503 5.7.0 Authentication required.             | true  | client_cert_required",
+            "503 5.7.0 Authentication required.             | false | starttls_ok",
+            "530 5.7.0 Authentication required              | true  | starttls_ok",
+            "550 5.7.1 access denied                        | true  | starttls_ok",
+            "454 4.7.1 certificate required                 | true  | client_cert_required",
+            "250-mx\\n250 X-CERTIFICATE-INFO                | true  | starttls_ok"})
+        void isTrueWhateverTheSecondEhloMeets(String reply, boolean requested, String expected) {
+            var call = replied(AFTER_TLS, reply.replace("\\n", "\n")).session(requested);
+            assertEquals(expected, judge(call).outcome().label());
+        }
+
+        @ParameterizedTest
+        @EnumSource(value = Ending.class, names = {"CLOSED", "RESET", "TIMED_OUT", "TOO_MUCH", "NOT_SMTP", "NO_ROUTE", "LOCAL_ERROR"})
+        void isTrueHoweverTheConnectionGoesDown(Ending ending) {
+            assertEquals(Outcome.STARTTLS_OK, judge(ended(AFTER_TLS, ending)).outcome());
+        }
+
+        @ParameterizedTest
+        @CsvSource({"116, true, false, client_cert_required", "40, true, true, client_cert_required", "42, true, true, client_cert_required",
+            "40, true, false, starttls_ok", "116, false, true, starttls_ok", "80, true, true, starttls_ok", "-1, true, true, starttls_ok"})
+        void orTheAlertAfterIt(int alert, boolean received, boolean requested, String expected) {
+            var call = ended(AFTER_TLS, Ending.TLS_FAILURE).session(requested).failure(Detail.ALERT, alert, received, requested);
+            assertEquals(expected, judge(call).outcome().label());
+        }
+
+        @Test
+        void isMarkedWhereEhloHidIt() {
+            assertEquals(Set.of(OutcomeFlag.UNADVERTISED, OutcomeFlag.MUTED_EHLO),
+                    judge(ended(QUIT, Ending.COMPLETED).ehlo(Observations.MUTED)).flags());
+            assertEquals(Set.of(OutcomeFlag.MASKED_BANNER),
+                    judge(ended(QUIT, Ending.COMPLETED).banner(Observations.MASKED_BANNER)).flags());
+        }
+    }
+
+    @Nested
+    class AFailedHandshake {
+
+        @ParameterizedTest
+        @EnumSource(Detail.class)
+        void saysHowItFailed(Detail detail) {
+            var judged = judge(ended(HANDSHAKE, Ending.TLS_FAILURE).failure(detail, -1, false, true));
+            assertEquals(new AttemptOutcome(Outcome.TLS_FAILED, Optional.of(detail.label()), Set.of()), judged);
+        }
+
+        @ParameterizedTest
+        @CsvSource({"CLOSED, closed", "RESET, closed", "TIMED_OUT, timeout", "TOO_MUCH, bytes", "NO_ROUTE, closed"})
+        void alsoWhereOnlyTheConnectionTells(Ending ending, String detail) {
+            var judged = judge(ended(HANDSHAKE, ending));
+            assertEquals(Outcome.TLS_FAILED, judged.outcome());
+            assertEquals(Optional.of(detail), judged.detail());
+        }
+
+        @ParameterizedTest
+        @CsvSource({"116, true, false, client_cert_required", "40, true, true, client_cert_required", "46, true, true, client_cert_required",
+            "40, true, false, tls_failed", "40, false, true, tls_failed", "70, true, true, tls_failed"})
+        void isAWantOfOurCertificateOnlyWhereThePeerAskedForOne(int alert, boolean received, boolean requested, String expected) {
+            var call = ended(HANDSHAKE, Ending.TLS_FAILURE).failure(Detail.ALERT, alert, received, requested);
+            assertEquals(expected, judge(call).outcome().label());
+        }
+    }
+
+    /** Everything that can end a call in every phase, with every class: none is without outcome, none is "no" by itself. */
+    @Test
+    void everyEndingInEveryPhaseHasOneOutcome() {
+        var combinations = 0;
+        for (var phase : CallPhase.values()) {
+            for (var ending : Ending.values()) {
+                if (!canOccur(phase, ending)) continue;
+                combinations++;
+                var facts = ended(phase, ending).received(phase.compareTo(BANNER) > 0 ? 20 : 0);
+                if (ending == Ending.TLS_FAILURE) facts.failure(Detail.ALERT, 40, true, false);
+                var call = facts.build();
+                var shown = judge(call).outcome();
+                assertEquals(tlsShows(phase, ending), shown.starttls().orElse(false), () -> phase + " " + ending + " " + shown);
+                for (var replyClass : ReplyClass.values()) {
+                    assertFalse(NO.contains(AttemptJudge.of(call, replyClass).outcome()), () -> phase + " " + ending + " " + replyClass);
+                }
+            }
+        }
+        System.out.println(combinations + " combinations of phase and ending, each with one outcome");
+    }
+
+    private static boolean canOccur(CallPhase phase, Ending ending) {
+        return switch (ending) {
+            case COMPLETED -> phase == QUIT;
+            case REPLIED -> Set.of(BANNER, EHLO, STARTTLS, AFTER_TLS).contains(phase);
+            case TLS_FAILURE -> phase == HANDSHAKE || phase == AFTER_TLS;
+            case INJECTED -> phase == STARTTLS;
+            case NOT_CALLABLE, NOT_DIALLED -> phase == CONNECT;
+            case CLOSED, RESET, TIMED_OUT, REFUSED, NO_ROUTE, TOO_MUCH, NOT_SMTP, LOCAL_ERROR -> phase != QUIT;
+        };
+    }
+
+    /** What happens before a handshake shows nothing of TLS; from then on everything does but our own trouble. */
+    private static boolean tlsShows(CallPhase phase, Ending ending) {
+        return switch (phase) {
+            case CONNECT, BANNER, EHLO, STARTTLS -> false;
+            case HANDSHAKE -> ending != Ending.LOCAL_ERROR && ending != Ending.NOT_SMTP;
+            case AFTER_TLS, QUIT -> true;
+        };
+    }
+}

@@ -1,0 +1,1 @@
+CREATE TABLE census.first_thing (id integer NOT NULL);

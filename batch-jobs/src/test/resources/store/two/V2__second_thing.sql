@@ -1,0 +1,1 @@
+CREATE TABLE census.second_thing (id integer NOT NULL);
