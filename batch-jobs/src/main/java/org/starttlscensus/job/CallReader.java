@@ -28,7 +28,6 @@ final class CallReader implements ItemStreamReader<List<FinishedCall>> {
     private final Progress progress;
     private final Stop stop;
     private long done;
-    private long total;
     private @Nullable CallEngine engine;
 
     CallReader(Database database, CensusNight night, Limits limits, WholeCall wholeCall, Callers callers, Progress progress,
@@ -46,8 +45,7 @@ final class CallReader implements ItemStreamReader<List<FinishedCall>> {
     public void open(ExecutionContext context) {
         progress.begin("call");
         var ledger = Ledger.open(database, night, limits, wholeCall);
-        total = ledger.toCall();
-        progress.at(0, total);
+        progress.at(0, ledger.toCall());
         var opened = new CallEngine(ledger, limits, callers, ReplyRules::judge);
         engine = opened;
         opened.start();
@@ -66,7 +64,7 @@ final class CallReader implements ItemStreamReader<List<FinishedCall>> {
     void stored(List<FinishedCall> calls) {
         running().stored(calls);
         done += calls.size();
-        progress.at(done, total);
+        progress.at(done, Math.max(done, done + running().remaining() - calls.size()));
     }
 
     @Override

@@ -9,6 +9,7 @@ import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.starttlscensus.fact.CensusNight;
+import org.starttlscensus.publish.DatasetWriter;
 import org.starttlscensus.settings.CensusSettings;
 import org.starttlscensus.settings.SafetyGate;
 import org.starttlscensus.store.Database;
@@ -63,6 +64,7 @@ public final class NightRunner {
             context.register(NightJob.class);
             context.refresh();
             open(request, context.getBean(TrustStore.class));
+            new DatasetWriter().requireWritable(request.out());
             return result(execute(context, request.night()));
         }
     }

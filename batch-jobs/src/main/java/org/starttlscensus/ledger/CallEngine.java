@@ -52,6 +52,7 @@ public final class CallEngine implements AutoCloseable {
     private volatile boolean done;
     private volatile boolean closed;
     private volatile boolean stopping;
+    private volatile long remaining;
     /** Owned by the choosing thread: permits committed whose calls are not stored yet. */
     private int underWay;
 
@@ -108,6 +109,11 @@ public final class CallEngine implements AutoCloseable {
         stopping = true;
     }
 
+    /** Calls still to be made or stored, as far as is known now: retries come to it as the night goes on. */
+    public long remaining() {
+        return remaining;
+    }
+
     /** These calls are stored and their permits closed: their keys are free again. */
     public void stored(List<FinishedCall> calls) {
         calls.forEach(call -> events.add(new Event.Stored(call)));
@@ -146,6 +152,7 @@ public final class CallEngine implements AutoCloseable {
     private void step() throws InterruptedException {
         try {
             drainEvents();
+            remaining = dispatcher.queued() + underWay;
             var now = clock.instant();
             var released = dispatcher.releasedBy(now);
             if (!released.isEmpty()) ledger.abandon(released, now);
