@@ -49,15 +49,17 @@ final class CallReader implements ItemStreamReader<List<FinishedCall>> {
         var opened = new CallEngine(ledger, limits, callers, ReplyRules::judge);
         engine = opened;
         opened.start();
-        stop.onWish(opened::stop);
+        stop.drainFirst(opened::stop);
     }
 
     @Override
     public @Nullable List<FinishedCall> read() throws InterruptedException {
         var finished = running().finished();
-        if (finished.isEmpty() && stop.isWished()) return List.of(); // the step looks at the wish behind this chunk
-        if (finished.isEmpty()) noteWhoWasNotCalled();
-        return finished.orElse(null);
+        if (finished.isPresent()) return finished.get();
+        stop.drained();
+        if (stop.isWished()) return List.of(); // the step ends behind this chunk
+        noteWhoWasNotCalled();
+        return null;
     }
 
     /** What was handed out is stored. */

@@ -1,26 +1,35 @@
 package org.starttlscensus.job;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.listener.StepExecutionListener;
 import org.springframework.batch.core.step.StepExecution;
 
-/** The wish that the night stop where it can be resumed; every step listens. Thread-safe. */
+/**
+ * The wish that the night stop where it can be resumed; every step listens. A step ends behind its chunk; one that has
+ * something under way first drains it. Thread-safe.
+ */
 final class Stop implements StepExecutionListener {
 
     private @Nullable StepExecution running;
-    private Runnable onWish = () -> {};
+    private Optional<Runnable> drain = Optional.empty();
     private boolean wished;
 
     synchronized void wish() {
         wished = true;
-        if (running != null) running.setTerminateOnly();
-        onWish.run();
+        if (drain.isPresent()) drain.get().run();
+        else end();
     }
 
-    /** Has this run when the wish comes, or now if it has come. */
-    synchronized void onWish(Runnable reaction) {
-        onWish = reaction;
-        if (wished) reaction.run();
+    /** The running step, when the wish comes or has come, begins to drain; it then says {@link #drained()}. */
+    synchronized void drainFirst(Runnable beginning) {
+        drain = Optional.of(beginning);
+        if (wished) beginning.run();
+    }
+
+    synchronized void drained() {
+        drain = Optional.empty();
+        if (wished) end();
     }
 
     synchronized boolean isWished() {
@@ -31,5 +40,9 @@ final class Stop implements StepExecutionListener {
     public synchronized void beforeStep(StepExecution step) {
         running = step;
         if (wished) step.setTerminateOnly();
+    }
+
+    private void end() {
+        if (running != null) running.setTerminateOnly();
     }
 }
