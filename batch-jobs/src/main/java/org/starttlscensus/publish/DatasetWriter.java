@@ -33,6 +33,21 @@ public final class DatasetWriter {
         }
     }
 
+    /**
+     * Looks whether a set could be published there, before a night is spent on it.
+     *
+     * @throws PublishException if not
+     */
+    public void requireWritable(Path target) {
+        try {
+            var folder = resolved(target);
+            var probed = Files.exists(folder) && !canBeExchanged(folder) ? folder : folder.getParent();
+            Files.delete(Files.createTempFile(probed, ".", ".probe"));
+        } catch (IOException e) {
+            throw PublishException.in(target, e);
+        }
+    }
+
     private static Path resolved(Path target) throws IOException {
         var absolute = target.toAbsolutePath().normalize();
         if (Files.isDirectory(absolute)) return absolute.toRealPath();
