@@ -31,22 +31,23 @@ record TrendReference(TrendWorld world) {
     Map<String, String> trends() {
         var trends = new TreeMap<String, String>();
         for (var metric : METRICS) {
-            list("ranked", domain -> domain.rank().isPresent(), metric, trends);
-            list("plain", TrendWorld.Listed::unranked, metric, trends);
-            list("all", _ -> true, metric, trends);
+            list("ranked", domain -> domain.rank().isPresent(), TrendWorld.Listed::rank, metric, trends);
+            list("other", TrendWorld.Listed::onOther, TrendWorld.Listed::otherRank, metric, trends);
+            list("all", _ -> true, TrendWorld.Listed::bestRank, metric, trends);
         }
         return trends;
     }
 
-    private void list(String list, Predicate<TrendWorld.Listed> isOn, String metric, Map<String, String> trends) {
+    private void list(String list, Predicate<TrendWorld.Listed> isOn, Function<TrendWorld.Listed, Optional<Integer>> rankOf, String metric,
+            Map<String, String> trends) {
         var listed = world.domains().stream().filter(isOn).toList();
         if (listed.isEmpty()) return;
-        boolean ranks = !list.equals("plain") && listed.stream().anyMatch(domain -> domain.rank().isPresent());
+        boolean ranks = listed.stream().anyMatch(domain -> rankOf.apply(domain).isPresent());
         for (var rollup : List.of("any", "primary", "all_reachable")) {
             put(trends, list, "domain", rollup, metric, "", domains(listed, rollup, metric));
             if (!ranks || metric.startsWith("TLS")) continue;
             for (var band : Map.of("1k", 1_000, "10k", 10_000, "100k", 100_000, "1M", 1_000_000).entrySet()) {
-                var within = listed.stream().filter(domain -> domain.rank().filter(rank -> rank <= band.getValue()).isPresent()).toList();
+                var within = listed.stream().filter(domain -> rankOf.apply(domain).filter(rank -> rank <= band.getValue()).isPresent()).toList();
                 put(trends, list, "domain_rankband", rollup, metric, band.getKey(), domains(within, rollup, metric));
             }
         }
@@ -94,7 +95,7 @@ record TrendReference(TrendWorld world) {
     }
 
     private Unit unit(TrendWorld.Server server, String metric) {
-        return new Unit(answer(server, metric), server.outcome().equals("not_attempted_opted_out") && !server.inherited());
+        return new Unit(answer(server, metric), server.outcome().equals("not_attempted_opted_out"));
     }
 
     private Answer answer(TrendWorld.Server server, String metric) {

@@ -1,6 +1,7 @@
 package org.starttlscensus.store;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -35,13 +36,28 @@ record TrendWorld(List<Host> hosts, List<MailSet> sets, List<Listed> domains) {
 
     record Member(Host host, int preference) {}
 
-    /** @param rank in the ranked list; empty if it is on the other one only */
-    record Listed(String name, String route, Optional<MailSet> set, Optional<Integer> rank, boolean unranked) {}
+    /**
+     * @param rank      in the list "ranked"; empty if it is on the other one only
+     * @param onOther   whether it is on the list "other"
+     * @param otherRank its rank there; in some worlds that list has none
+     */
+    record Listed(String name, String route, Optional<MailSet> set, Optional<Integer> rank, boolean onOther, Optional<Integer> otherRank) {
+
+        /** Its best rank in any list. */
+        Optional<Integer> bestRank() {
+            return Stream.of(rank, otherRank).flatMap(Optional::stream).min(Comparator.naturalOrder());
+        }
+    }
 
     static TrendWorld random(RandomGenerator random) {
-        var hosts = IntStream.range(0, random.nextInt(3, 30)).mapToObj(i -> host(i, random)).toList();
-        var sets = IntStream.range(0, random.nextInt(2, 20)).mapToObj(_ -> set(hosts, random)).toList();
-        var domains = IntStream.range(0, random.nextInt(1, 80)).mapToObj(i -> domain(i, sets, random)).toList();
+        return random(random.nextInt(3, 60), random);
+    }
+
+    static TrendWorld random(int hostsInIt, RandomGenerator random) {
+        var hosts = IntStream.range(0, hostsInIt).mapToObj(i -> host(i, random)).toList();
+        var sets = IntStream.range(0, random.nextInt(1 + hostsInIt / 2, 2 + hostsInIt)).mapToObj(_ -> set(hosts, random)).toList();
+        boolean bothRanked = random.nextBoolean();
+        var domains = IntStream.range(0, random.nextInt(1, 4 * hostsInIt)).mapToObj(i -> domain(i, sets, bothRanked, random)).toList();
         return new TrendWorld(hosts, sets, domains);
     }
 
@@ -56,7 +72,7 @@ record TrendWorld(List<Host> hosts, List<MailSet> sets, List<Listed> domains) {
     }
 
     private static Host host(int number, RandomGenerator random) {
-        var provider = "p" + random.nextInt(14) + ".example";
+        var provider = "p" + random.nextInt(20) + ".example";
         var name = "mx" + number + "." + provider;
         int kind = random.nextInt(10);
         int servers = kind == 0 ? 0 : random.nextInt(1, 4);
@@ -96,12 +112,14 @@ record TrendWorld(List<Host> hosts, List<MailSet> sets, List<Listed> domains) {
         return new MailSet(number == 1 && random.nextInt(3) == 0, members);
     }
 
-    private static Listed domain(int number, List<MailSet> sets, RandomGenerator random) {
+    private static Listed domain(int number, List<MailSet> sets, boolean bothRanked, RandomGenerator random) {
         var route = pick(ROUTES, random);
         var set = Optional.of(pick(sets, random)).filter(_ -> List.of("mx", "implicit_mx", "mx_unresolvable").contains(route));
         var fitting = set.map(some -> some.implicit() ? "implicit_mx" : "mx").filter(_ -> !route.equals("mx_unresolvable")).orElse(route);
         var rank = Optional.of(random.nextInt(1, 20) * (number % 3 == 0 ? 900 : 90_000)).filter(_ -> number % 5 != 0);
-        return new Listed("d" + number + ".example", fitting, set, rank, rank.isEmpty() || random.nextInt(3) == 0);
+        boolean onOther = rank.isEmpty() || random.nextInt(3) == 0;
+        var otherRank = Optional.of(random.nextInt(1, 20) * 900).filter(_ -> onOther && bothRanked);
+        return new Listed("d" + number + ".example", fitting, set, rank, onOther, otherRank);
     }
 
     static <T> T pick(List<T> values, RandomGenerator random) {

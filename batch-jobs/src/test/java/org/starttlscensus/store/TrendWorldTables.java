@@ -21,7 +21,7 @@ final class TrendWorldTables {
         sql("INSERT INTO night (night, method_version, trust_store, opened_at) VALUES (:night, '1', 'test', '2026-11-23T22:00:00Z')").update();
         sql("SELECT open_partitions(:night)::text").query(String.class).single();
         list("ranked");
-        list("plain");
+        list("other");
         world.hosts().forEach(this::host);
         world.sets().forEach(this::set);
         world.domains().forEach(domain -> domain(domain, world));
@@ -71,7 +71,7 @@ final class TrendWorldTables {
     private void domain(TrendWorld.Listed domain, TrendWorld world) {
         sql("INSERT INTO domain (name) VALUES (:name)").param("name", domain.name()).update();
         domain.rank().ifPresent(rank -> listed(domain.name(), "ranked", Optional.of(rank)));
-        if (domain.unranked()) listed(domain.name(), "plain", Optional.empty());
+        if (domain.onOther()) listed(domain.name(), "other", domain.otherRank());
         if (domain.route().startsWith("dns_")) {
             sql("INSERT INTO route_failure SELECT :night, domain_id, :route FROM domain WHERE name = :name")
                     .param("name", domain.name()).param("route", domain.route()).update();
