@@ -75,11 +75,13 @@ public final class Dispatcher {
     /** A past call that is over. */
     public void past(Call call, Instant startedAt, Instant endedAt, Optional<ReplyClass> signal) {
         var provider = provider(call);
-        signal.ifPresent(seen -> provider.pace = provider.pace.after(seen, call.endpointId(), limits));
         provider.key.past(startedAt.plus(provider.pace.gap()));
+        signal.ifPresent(seen -> provider.pace = provider.pace.after(seen, call.endpointId(), limits));
+        provider.key.notBefore(startedAt.plus(provider.pace.gap()));
         var address = address(call);
         address.key.past(startedAt.plus(limits.addressGapAfter(Duration.between(startedAt, endedAt))));
         address.prefix.past(startedAt.plus(limits.prefix().gap()));
+        if (provider.pace.parked()) drop(provider, NotCalled.SUSPENDED);
     }
 
     /**
@@ -293,6 +295,8 @@ public final class Dispatcher {
 
     private void drop(ProviderQueue provider, NotCalled why) {
         provider.lanes.forEach(lane -> drop(lane, why));
+        provider.ready.forEach(lane -> lane.isPlaced = false); // so that a call that becomes due later finds its place
+        provider.ready.clear();
     }
 
     private void drop(Lane lane, NotCalled why) {
