@@ -1,9 +1,8 @@
 package org.starttlscensus.job;
 
-import java.time.Duration;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.batch.infrastructure.item.ItemStreamReader;
@@ -12,6 +11,7 @@ import org.starttlscensus.ledger.CallEngine;
 import org.starttlscensus.ledger.Callers;
 import org.starttlscensus.ledger.FinishedCall;
 import org.starttlscensus.ledger.Ledger;
+import org.starttlscensus.ledger.WholeCall;
 import org.starttlscensus.politeness.Limits;
 import org.starttlscensus.politeness.ReplyRules;
 import org.starttlscensus.store.Database;
@@ -23,14 +23,14 @@ final class CallReader implements ItemStreamReader<List<FinishedCall>> {
     private final Database database;
     private final CensusNight night;
     private final Limits limits;
-    private final Duration wholeCall;
+    private final WholeCall wholeCall;
     private final Callers callers;
     private final Progress progress;
     private long done;
     private long total;
     private @Nullable CallEngine engine;
 
-    CallReader(Database database, CensusNight night, Limits limits, Duration wholeCall, Callers callers, Progress progress) {
+    CallReader(Database database, CensusNight night, Limits limits, WholeCall wholeCall, Callers callers, Progress progress) {
         this.database = database;
         this.night = night;
         this.limits = limits;

@@ -14,6 +14,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.starttlscensus.fact.Ending;
 import org.starttlscensus.fact.Observation;
+import org.starttlscensus.fact.ReplyClass;
 import org.starttlscensus.politeness.Limits;
 import org.starttlscensus.politeness.ReplyJudgement;
 
@@ -39,6 +40,7 @@ public final class CallEngine implements AutoCloseable {
 
     private final InstantSource clock = new MonotonicClock();
     private final Ledger ledger;
+    private final Limits limits;
     private final Dispatcher dispatcher;
     private final Callers callers;
     private final Function<Observation, ReplyJudgement> judge;
@@ -54,6 +56,7 @@ public final class CallEngine implements AutoCloseable {
 
     public CallEngine(Ledger ledger, Limits limits, Callers callers, Function<Observation, ReplyJudgement> judge) {
         this.ledger = ledger;
+        this.limits = limits;
         this.dispatcher = ledger.dispatcher();
         this.callers = callers;
         this.judge = judge;
@@ -171,13 +174,22 @@ public final class CallEngine implements AutoCloseable {
             case Event.Stored(var call) -> {
                 underWay--;
                 if (call.observation().ending() == Ending.NOT_DIALLED) dispatcher.lapsed(call.call(), clock.instant());
-                else dispatcher.ended(call.call(), call.observation().startedAt(), call.observation().endedAt());
+                else ended(call);
             }
             case Event.Lost(var bug) -> {
                 underWay--;
                 failure = bug;
             }
         }
+    }
+
+    private void ended(FinishedCall call) {
+        dispatcher.ended(call.call(), call.observation().startedAt(), call.observation().endedAt());
+        call.retry().ifPresent(retry -> {
+            var next = call.call().next(retry.patient());
+            if (call.judgement().replyClass() == ReplyClass.NO_STARTTLS) dispatcher.confirm(next, retry.due());
+            else dispatcher.again(next, retry.due());
+        });
     }
 
     private void launch(Ledger.Permitted permitted) {
@@ -188,7 +200,7 @@ public final class CallEngine implements AutoCloseable {
     private void call(Ledger.Permitted permitted) {
         try {
             var observation = callers.call(permitted.permit());
-            var call = new FinishedCall(permitted.permit(), permitted.call(), observation, judge.apply(observation));
+            var call = FinishedCall.of(permitted, observation, judge.apply(observation), limits);
             events.add(new Event.Heard(call));
             finished.add(call);
         } catch (RuntimeException | Error bug) {

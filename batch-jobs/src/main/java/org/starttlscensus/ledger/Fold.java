@@ -1,6 +1,5 @@
 package org.starttlscensus.ledger;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -13,81 +12,115 @@ import org.starttlscensus.store.PastPermit;
 import org.starttlscensus.store.Permits;
 
 /**
- * Tells a new dispatcher what a night's ledger says of the past. Permits come in the order in which their calls ended,
- * for that is the order in which the pace changed; so the dispatcher decides as the one before it would have.
+ * Brings a new dispatcher to where the night's permits say the last one stood: first the plan is told, then its permits in
+ * the order in which their calls ended, for in that order the paces changed; then the dispatcher is there.
  */
 final class Fold {
 
-    private final Duration wholeCall;
+    private final Limits limits;
+    private final WholeCall wholeCall;
     private final Dispatcher dispatcher;
     private final Map<Long, Call> plan = new LinkedHashMap<>();
     private final Map<Long, Last> last = new HashMap<>();
 
-    Fold(Limits limits, Duration wholeCall) {
+    Fold(Limits limits, WholeCall wholeCall, Precedence precedence) {
+        this.limits = limits;
         this.wholeCall = wholeCall;
-        this.dispatcher = new Dispatcher(limits, wholeCall);
+        this.dispatcher = new Dispatcher(limits, wholeCall, precedence);
     }
 
-    /** What became of an endpoint's latest permit. */
-    private record Last(int attempt, Fate fate, Instant dialBefore) {}
+    /**
+     * An endpoint's permits so far.
+     *
+     * @param permit the latest
+     * @param made   how many calls they may have been; permits that lapsed are none
+     * @param goesOn whether the retry that the latest one asks for is made
+     */
+    private record Last(PastPermit permit, int made, boolean goesOn) {
 
-    private enum Fate { OPEN, NOT_DIALLED, ABANDONED, CALLED }
+        static Last later(Last one, Last other) {
+            var later = one.permit.attempt() > other.permit.attempt() ? one : other;
+            return new Last(later.permit, one.made + other.made, later.goesOn);
+        }
 
-    /** A call of the plan; all of them before the first permit, in tonight's order. */
-    void planned(Call call) {
-        plan.put(call.endpointId(), call);
+        /** The call of the latest permit. */
+        Call of(Call first) {
+            int before = isNotDialled() ? made : made - 1;
+            return new Call(first.endpointId(), first.endpoint(), first.provider(), permit.attempt(), before, permit.patient());
+        }
+
+        boolean isNotDialled() {
+            return permit.signal().equals(Optional.of(Permits.NOT_DIALLED));
+        }
     }
 
-    /** A permit of the past. Nothing is known of a call whose process died, so it counts as the longest one. */
+    /** A first call of the plan, behind those told before. */
+    void planned(Call first) {
+        plan.put(first.endpointId(), first);
+    }
+
     void past(PastPermit permit) {
-        var planned = plan.get(permit.endpointId());
-        if (planned == null) return; // a later plan leaves it out
-        var call = planned.numbered(permit.attempt());
-        var fate = fate(permit.signal().orElse(""));
-        switch (fate) {
-            case OPEN -> dispatcher.ghost(permit.permitId(), call, permit.dialBefore());
-            case NOT_DIALLED -> { }
-            case ABANDONED ->
-                    dispatcher.past(call, permit.dialBefore(), permit.dialBefore().plus(wholeCall), Optional.empty());
-            case CALLED -> {
+        var call = plan.get(permit.endpointId());
+        if (call == null) return; // lapsed, and then its provider was left alone: nothing was dialled
+        var goesOn = tell(call, permit);
+        int made = permit.signal().equals(Optional.of(Permits.NOT_DIALLED)) ? 0 : 1;
+        last.merge(permit.endpointId(), new Last(permit, made, goesOn), Last::later);
+    }
+
+    /** What the permit did to the keys. Nothing is known of a call whose process died, so it counts as the longest. */
+    private boolean tell(Call call, PastPermit permit) {
+        switch (permit.signal().orElse("")) {
+            case "", Permits.NOT_DIALLED -> { }
+            case Permits.ABANDONED -> dispatcher.past(call, permit.dialBefore(),
+                    permit.dialBefore().plus(wholeCall.of(permit.patient())), Optional.empty());
+            default -> {
                 var startedAt = permit.startedAt().orElse(permit.startAt());
                 dispatcher.past(call, startedAt, permit.endedAt().orElse(startedAt), permit.signal().map(ReplyClass::of));
+                return permit.retry().isPresent() && (!isNoStarttls(permit) || dispatcher.confirms(call));
             }
         }
-        last.merge(permit.endpointId(), new Last(permit.attempt(), fate, permit.dialBefore()),
-                (one, other) -> one.attempt() > other.attempt() ? one : other);
+        return false;
     }
 
-    private static Fate fate(String signal) {
-        return switch (signal) {
-            case "" -> Fate.OPEN;
-            case Permits.NOT_DIALLED -> Fate.NOT_DIALLED;
-            case Permits.ABANDONED -> Fate.ABANDONED;
-            default -> Fate.CALLED;
-        };
+    private static boolean isNoStarttls(PastPermit permit) {
+        return permit.signal().equals(Optional.of(ReplyClass.NO_STARTTLS.label()));
     }
 
-    /** The dispatcher, which knows now who is still to be called. */
     Dispatcher dispatcher() {
-        plan.values().forEach(call -> settle(call, last.get(call.endpointId())));
+        plan.values().forEach(first -> goOn(first, last.get(first.endpointId())));
         plan.clear();
         last.clear();
         return dispatcher;
     }
 
-    private void settle(Call call, @Nullable Last permit) {
-        if (permit == null) {
-            dispatcher.plan(call);
+    /** What follows from the endpoint's last permit. */
+    private void goOn(Call first, @Nullable Last past) {
+        if (past == null) {
+            dispatcher.plan(first);
             return;
         }
-        var next = call.numbered(permit.attempt() + 1);
-        switch (permit.fate()) {
-            case NOT_DIALLED -> dispatcher.plan(next);
-            case OPEN, CALLED -> dispatcher.planned(call);
-            case ABANDONED -> {
-                dispatcher.planned(call);
-                dispatcher.again(next, permit.dialBefore());
+        var call = past.of(first);
+        var permit = past.permit();
+        switch (permit.signal().orElse("")) {
+            case Permits.NOT_DIALLED -> {
+                if (call.made() == 0) {
+                    dispatcher.plan(call.renewed());
+                    return;
+                }
+                dispatcher.again(call.renewed(), permit.startAt());
             }
+            case Permits.ABANDONED -> dispatcher.again(call.next(call.patient()), afterGap(permit.dialBefore()));
+            case "" -> {
+                dispatcher.ghost(permit.permitId(), call, permit.dialBefore());
+                return;
+            }
+            default -> permit.retry().filter(_ -> past.goesOn())
+                    .ifPresent(retry -> dispatcher.again(call.next(retry.patient()), retry.due()));
         }
+        dispatcher.planned(call);
+    }
+
+    private Instant afterGap(Instant dialBefore) {
+        return dialBefore.plus(limits.endpoint().gap());
     }
 }

@@ -1,6 +1,5 @@
 package org.starttlscensus.ledger;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.starttlscensus.fact.CensusNight;
@@ -29,17 +28,15 @@ public final class Ledger {
         this.dispatcher = dispatcher;
     }
 
-    /**
-     * Takes the night over and folds what happened so far.
-     *
-     * @param wholeCall the deadline of a whole call
-     */
-    public static Ledger open(Database database, CensusNight night, Limits limits, Duration wholeCall) {
+    /** Takes the night over and folds what happened so far. */
+    public static Ledger open(Database database, CensusNight night, Limits limits, WholeCall wholeCall) {
         var permits = new Permits(database);
         int epoch = new Nights(database).takeOver(night);
-        var fold = new Fold(limits, wholeCall);
-        new Plans(database).toCall(night, planned ->
-                fold.planned(new Call(planned.endpointId(), planned.endpoint(), planned.provider(), 1)));
+        var plans = new Plans(database);
+        var precedence = new Precedence();
+        plans.precedence(night, precedence::add);
+        var fold = new Fold(limits, wholeCall, precedence);
+        plans.toCall(night, planned -> fold.planned(Call.first(planned.endpointId(), planned.endpoint(), planned.provider())));
         permits.ofNight(night, fold::past);
         return new Ledger(night, epoch, permits, fold.dispatcher());
     }
@@ -56,10 +53,10 @@ public final class Ledger {
     /** Commits the permits of chosen calls; only then may anybody be called. */
     List<Permitted> commit(List<ChosenCall> chosen) {
         var ids = permits.commit(night, epoch, chosen.stream().map(one -> new Permits.Chosen(
-                one.call().endpointId(), one.call().attempt(), one.startAt(), one.dialBefore())).toList());
+                one.call().endpointId(), one.call().number(), one.call().patient(), one.startAt(), one.dialBefore())).toList());
         return chosen.stream().map(one -> new Permitted(one.call(), new Permit(
                 ids.get(one.call().endpointId()), one.call().endpointId(), one.call().endpoint(), one.call().provider(),
-                one.call().attempt(), one.startAt(), one.dialBefore()))).toList();
+                one.call().number(), one.call().patient(), one.startAt(), one.dialBefore()))).toList();
     }
 
     void abandon(List<Long> permitIds, Instant now) {

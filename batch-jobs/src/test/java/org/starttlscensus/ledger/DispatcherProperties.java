@@ -14,9 +14,6 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.starttlscensus.fact.Address;
-import org.starttlscensus.fact.Endpoint;
-import org.starttlscensus.fact.Hostname;
 import org.starttlscensus.politeness.LimitKey;
 import org.starttlscensus.politeness.Limits;
 
@@ -58,7 +55,7 @@ class DispatcherProperties {
     void aDispatcherThatWasToldThePastDecidesLikeTheOneThatLivedThroughIt(double timeScale) {
         for (int seed = 0; seed < NIGHTS; seed++) {
             var random = new Random(seed);
-            var night = new VirtualNight(Limits.CEILINGS.scaled(timeScale), Duration.ofSeconds(9), planOfStrangers(random), random);
+            var night = new VirtualNight(Limits.CEILINGS.scaled(timeScale), wholeCall(timeScale), VirtualPlan.strangers(random), random);
             night.outOfBreath = false; // a lapsed permit keeps its spacing for as long as its process lives, though nothing was sent
             night.run(night.now.plusNanos(random.nextLong(lengthOf(night).toNanos())));
             night.drain();
@@ -87,23 +84,27 @@ class DispatcherProperties {
     private static void judge(VirtualNight night, String where) {
         assertTrue(night.isOver(), () -> where + ": not over");
         assertEquals(List.of(), night.faults, where);
-        assertEquals(List.of(), night.servers.breaches(night.plan), where);
+        assertEquals(List.of(), night.servers.breaches(night.plan.calls()), where);
         var accounted = new ArrayList<>(night.called());
         accounted.addAll(night.dispatcher.notCalled().keySet());
         assertEquals(new HashSet<>(accounted).size(), accounted.size(), () -> where + ": called, and said not to be called");
-        assertEquals(night.plan.stream().map(Call::endpointId).collect(Collectors.toSet()), new HashSet<>(accounted), where);
+        assertEquals(night.plan.calls().stream().map(Call::endpointId).collect(Collectors.toSet()), new HashSet<>(accounted), where);
     }
 
     /** About as long as a night of this size takes, so that a cut falls anywhere in it. */
     private static Duration lengthOf(VirtualNight night) {
         var scaled = Math.max(night.limits.timeScale(), 0.01);
-        return Duration.ofNanos((long) (Duration.ofSeconds(20).toNanos() * scaled * night.plan.size()));
+        return Duration.ofNanos((long) (Duration.ofSeconds(20).toNanos() * scaled * night.plan.calls().size()));
     }
 
     private static VirtualNight night(double timeScale, long seed) {
         var random = new Random(seed);
-        return new VirtualNight(limits(timeScale, random), Duration.ofSeconds(180).multipliedBy(timeScale == 1 ? 50 : 3).dividedBy(50),
-                plan(random), random);
+        return new VirtualNight(limits(timeScale, random), wholeCall(timeScale), VirtualPlan.crowded(random), random);
+    }
+
+    private static WholeCall wholeCall(double timeScale) {
+        return timeScale == 1 ? new WholeCall(Duration.ofSeconds(180), Duration.ofSeconds(420))
+                : new WholeCall(Duration.ofSeconds(9), Duration.ofSeconds(21));
     }
 
     /** Ceilings, or something stricter: the totals and open limits of a night this small must bite now and then. */
@@ -114,33 +115,5 @@ class DispatcherProperties {
         if (random.nextInt(3) == 0) limits = limits.with(LimitKey.PREFIX, limits.prefix().withOpen(1));
         if (random.nextInt(3) == 0) limits = limits.with(LimitKey.ADDRESS, limits.address().withPerNight(1));
         return limits.scaled(timeScale);
-    }
-
-    /** Few networks, addresses and providers, so that all of them are contended for. */
-    private static List<Call> plan(Random random) {
-        int prefixes = 1 + random.nextInt(5);
-        int providers = 1 + random.nextInt(8);
-        var seen = new HashSet<Endpoint>();
-        var plan = new ArrayList<Call>();
-        for (int i = 5 + random.nextInt(60); i > 0; i--) {
-            int provider = random.nextInt(providers);
-            var host = new Hostname("mx" + random.nextInt(12) + ".provider" + provider + ".test");
-            var endpoint = new Endpoint(host, Address.of("127.50." + random.nextInt(prefixes) + "." + (1 + random.nextInt(6))));
-            if (seen.add(endpoint)) plan.add(new Call(plan.size() + 1, endpoint, "provider" + provider + ".test", 1));
-        }
-        return plan;
-    }
-
-    /** Providers that share nothing: one with a network per server, so that only its own pace counts, one with a single address. */
-    private static List<Call> planOfStrangers(Random random) {
-        var plan = new ArrayList<Call>();
-        for (int provider = 0; provider < 6; provider++) {
-            for (int i = random.nextInt(40); i > 0; i--) {
-                var host = new Hostname("mx" + i + ".provider" + provider + ".test");
-                var address = provider % 3 > 0 ? "127.%d.%d.1".formatted(51 + provider, i) : "127.%d.0.1".formatted(51 + provider);
-                plan.add(new Call(plan.size() + 1, new Endpoint(host, Address.of(address)), "provider" + provider + ".test", 1));
-            }
-        }
-        return plan;
     }
 }

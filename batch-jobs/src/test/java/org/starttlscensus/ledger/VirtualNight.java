@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.starttlscensus.fact.ReplyClass;
 import org.starttlscensus.politeness.Limits;
@@ -34,6 +35,7 @@ final class VirtualNight {
         final Instant dialBefore;
         Optional<Instant> startedAt = Optional.empty();
         Optional<Instant> endedAt = Optional.empty();
+        Optional<PastPermit.Retry> retry = Optional.empty();
         /** A reply class, {@code not_dialled} or {@code abandoned}; none while it is open. */
         @Nullable String signal;
 
@@ -51,8 +53,8 @@ final class VirtualNight {
     private record Heard(Row row, ReplyClass signal, Instant start) {}
 
     final Limits limits;
-    final Duration wholeCall;
-    final List<Call> plan;
+    final WholeCall wholeCall;
+    final VirtualPlan plan;
     final VirtualServers servers;
     final List<Row> rows = new ArrayList<>();
     final List<String> faults = new ArrayList<>();
@@ -68,7 +70,7 @@ final class VirtualNight {
     private long numbered;
     private int underWay;
 
-    VirtualNight(Limits limits, Duration wholeCall, List<Call> plan, Random random) {
+    VirtualNight(Limits limits, WholeCall wholeCall, VirtualPlan plan, Random random) {
         this.limits = limits;
         this.wholeCall = wholeCall;
         this.plan = plan;
@@ -124,9 +126,17 @@ final class VirtualNight {
         for (var one : known) pace = pace.after(one.signal(), one.row().call.endpointId(), limits);
         if (chosen.startAt().isAfter(horizon)) faults.add("chosen for " + chosen.startAt() + ", beyond " + horizon);
         if (pace.parked()) faults.add("chosen though its provider is parked: " + chosen);
+        plan.primariesBefore(chosen.call().endpointId()).filter(primary -> !isSettled(primary)).forEach(
+                primary -> faults.add("backup chosen before its primary %d: %s".formatted(primary, chosen)));
         if (limits.timeScale() == 0 || known.isEmpty()) return;
         var free = known.stream().map(Heard::start).max(Comparator.naturalOrder()).orElseThrow().plus(pace.gap());
         if (chosen.startAt().isBefore(free)) faults.add("chosen before %s, where the pace allows it: %s".formatted(free, chosen));
+    }
+
+    /** Called once, or nobody waits for it: it will not be called. */
+    private boolean isSettled(long endpointId) {
+        return dispatcher.notCalled().containsKey(endpointId) || rows.stream().anyMatch(
+                row -> row.call.endpointId() == endpointId && row.signal != null && !row.signal.equals("not_dialled"));
     }
 
     private void permit(ChosenCall chosen) {
@@ -169,8 +179,25 @@ final class VirtualNight {
         row.startedAt = Optional.of(visit.start());
         row.endedAt = Optional.of(visit.end());
         row.signal = visit.signal().label();
+        row.retry = retry(row.call, visit);
         underWay--;
         dispatcher.ended(row.call, visit.start(), visit.end());
+        row.retry.ifPresent(retry -> {
+            var next = row.call.next(retry.patient());
+            if (visit.signal() == ReplyClass.NO_STARTTLS) dispatcher.confirm(next, retry.due());
+            else dispatcher.again(next, retry.due());
+        });
+    }
+
+    /** Who put us off is called again, with or without more patience. */
+    private Optional<PastPermit.Retry> retry(Call call, VirtualServers.Visit visit) {
+        var again = switch (visit.signal()) {
+            case NO_STARTTLS, TLS_UNAVAILABLE -> call.made() < 1;
+            case GREYLISTED, TEMPORARY_UNAVAILABLE, RATE_LIMITED, OTHER -> call.made() < 2;
+            case OK, MUTED, STRIPPED, BLOCKED_REPUTATION, BLOCKED_SUSPECTED, POLICY_REQUIRES_TLS, NOT_SMTP -> false;
+        };
+        var due = visit.start().plus(limits.endpoint().gap().multipliedBy(1 + random.nextInt(4)));
+        return again ? Optional.of(new PastPermit.Retry(due, random.nextBoolean())) : Optional.empty();
     }
 
     /** kill -9: its connections break, and what it had not stored is lost. */
@@ -195,28 +222,25 @@ final class VirtualNight {
         events.clear();
         underWay = 0;
         heard.values().forEach(known -> known.removeIf(one -> one.row().signal == null));
-        now = now.plusNanos(random.nextLong(wholeCall.toNanos() * 2));
+        now = now.plusNanos(random.nextLong(wholeCall.patient().toNanos() * 2));
         nextLaunch = Instant.EPOCH;
         dispatcher = folded();
     }
 
     /** A dispatcher rebuilt from the ledger as it stands. */
     Dispatcher folded() {
-        var fold = new Fold(limits, wholeCall);
-        plan.forEach(fold::planned);
+        var fold = new Fold(limits, wholeCall, plan.precedence());
+        plan.calls().forEach(fold::planned);
         rows.stream().sorted(Comparator.comparing(row -> row.endedAt.orElse(Instant.MAX))).forEach(row -> fold.past(new PastPermit(
-                row.id, row.call.endpointId(), row.call.attempt(), row.startAt, row.dialBefore, row.startedAt, row.endedAt,
-                Optional.ofNullable(row.signal))));
+                row.id, row.call.endpointId(), row.call.number(), row.startAt, row.dialBefore, row.startedAt, row.endedAt,
+                Optional.ofNullable(row.signal), row.call.patient(), row.retry)));
         return fold.dispatcher();
     }
 
-    /** Who was called and has a stored result. */
+    /** Who was called, or may have been by a process that died. */
     Set<Long> called() {
-        var called = new HashSet<Long>();
-        for (var row : rows) {
-            if (row.signal != null && row.startedAt.isPresent()) called.add(row.call.endpointId());
-        }
-        return called;
+        return rows.stream().filter(row -> row.signal != null && !row.signal.equals("not_dialled"))
+                .map(row -> row.call.endpointId()).collect(Collectors.toSet());
     }
 
     private void at(Instant when, Runnable what) {

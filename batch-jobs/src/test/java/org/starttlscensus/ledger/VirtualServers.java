@@ -40,11 +40,11 @@ final class VirtualServers {
             List.of(ReplyClass.TEMPORARY_UNAVAILABLE, ReplyClass.GREYLISTED, ReplyClass.MUTED));
 
     private final Limits limits;
-    private final Duration longest;
+    private final WholeCall longest;
     private final Random random;
     private final List<Visit> visits = new ArrayList<>();
 
-    VirtualServers(Limits limits, Duration longest, Random random) {
+    VirtualServers(Limits limits, WholeCall longest, Random random) {
         this.limits = limits;
         this.longest = longest;
         this.random = random;
@@ -53,7 +53,8 @@ final class VirtualServers {
     /** Most calls take a moment, some a while, a few as long as we let them. */
     Visit accept(Call call, Instant committed, Instant at) {
         int kind = random.nextInt(20);
-        var most = kind < 16 ? longest.dividedBy(60) : kind < 19 ? longest.dividedBy(4) : longest;
+        var whole = longest.of(call.patient());
+        var most = kind < 16 ? whole.dividedBy(60) : kind < 19 ? whole.dividedBy(4) : whole;
         var manner = MANNERS.get(Math.floorMod(call.provider().hashCode(), MANNERS.size()));
         var visit = new Visit(call, committed, at, at.plusNanos(1 + random.nextLong(most.toNanos())),
                 manner.get(random.nextInt(manner.size())));
