@@ -42,12 +42,14 @@ final class VirtualServers {
     private final Limits limits;
     private final WholeCall longest;
     private final Random random;
+    private final int tonight;
     private final List<Visit> visits = new ArrayList<>();
 
     VirtualServers(Limits limits, WholeCall longest, Random random) {
         this.limits = limits;
         this.longest = longest;
         this.random = random;
+        this.tonight = random.nextInt(MANNERS.size());
     }
 
     /** Most calls take a moment, some a while, a few as long as we let them. */
@@ -55,7 +57,7 @@ final class VirtualServers {
         int kind = random.nextInt(20);
         var whole = longest.of(call.patient());
         var most = kind < 16 ? whole.dividedBy(60) : kind < 19 ? whole.dividedBy(4) : whole;
-        var manner = MANNERS.get(Math.floorMod(call.provider().hashCode(), MANNERS.size()));
+        var manner = MANNERS.get(Math.floorMod(call.provider().hashCode() + tonight, MANNERS.size()));
         var visit = new Visit(call, committed, at, at.plusNanos(1 + random.nextLong(most.toNanos())),
                 manner.get(random.nextInt(manner.size())));
         visits.add(visit);
