@@ -10,7 +10,9 @@ public final class Census {
 
     public static void main(String[] arguments) {
         Locale.setDefault(Locale.ROOT); // figures look alike on every machine
-        System.exit(commandLine().execute(arguments));
+        int code = commandLine().execute(arguments);
+        StopOnSignal.commandIsOver();
+        System.exit(code);
     }
 
     static CommandLine commandLine() {

@@ -16,10 +16,11 @@ import org.starttlscensus.store.Verdicts;
 class AggregateStep {
 
     @Bean
-    Step aggregate(JobRepository jobs, Database database, NightRequest request, CensusSettings settings, Progress progress) {
+    Step aggregate(JobRepository jobs, Database database, NightRequest request, CensusSettings settings, Progress progress,
+            Stop stop) {
         var verdicts = new Verdicts(database);
         var trends = new Trends(database);
-        return new StepBuilder("aggregate", jobs).tasklet((_, _) -> {
+        return new StepBuilder("aggregate", jobs).listener(stop).tasklet((_, _) -> {
             progress.begin("aggregate");
             verdicts.confirm(request.night(), settings.tonightsLimits().endpoint().gap());
             verdicts.inherit(request.night());

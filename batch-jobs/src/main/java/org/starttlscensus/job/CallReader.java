@@ -26,41 +26,47 @@ final class CallReader implements ItemStreamReader<List<FinishedCall>> {
     private final WholeCall wholeCall;
     private final Callers callers;
     private final Progress progress;
+    private final Stop stop;
     private long done;
-    private long total;
     private @Nullable CallEngine engine;
 
-    CallReader(Database database, CensusNight night, Limits limits, WholeCall wholeCall, Callers callers, Progress progress) {
+    CallReader(Database database, CensusNight night, Limits limits, WholeCall wholeCall, Callers callers, Progress progress,
+            Stop stop) {
         this.database = database;
         this.night = night;
         this.limits = limits;
         this.wholeCall = wholeCall;
         this.callers = callers;
         this.progress = progress;
+        this.stop = stop;
     }
 
     @Override
     public void open(ExecutionContext context) {
         progress.begin("call");
         var ledger = Ledger.open(database, night, limits, wholeCall);
-        total = ledger.toCall();
-        progress.at(0, total);
-        engine = new CallEngine(ledger, limits, callers, ReplyRules::judge);
-        engine.start();
+        progress.at(0, ledger.toCall());
+        var opened = new CallEngine(ledger, limits, callers, ReplyRules::judge);
+        engine = opened;
+        opened.start();
+        stop.drainFirst(opened::stop);
     }
 
     @Override
     public @Nullable List<FinishedCall> read() throws InterruptedException {
         var finished = running().finished();
-        if (finished.isEmpty()) noteWhoWasNotCalled();
-        return finished.orElse(null);
+        if (finished.isPresent()) return finished.get();
+        stop.drained();
+        if (stop.isWished()) return List.of(); // the step ends behind this chunk
+        noteWhoWasNotCalled();
+        return null;
     }
 
     /** What was handed out is stored. */
     void stored(List<FinishedCall> calls) {
         running().stored(calls);
         done += calls.size();
-        progress.at(done, total);
+        progress.at(done, Math.max(done, done + running().remaining() - calls.size()));
     }
 
     @Override

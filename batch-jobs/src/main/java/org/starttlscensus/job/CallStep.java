@@ -22,8 +22,8 @@ import org.starttlscensus.store.Database;
 class CallStep {
 
     @Bean
-    Step call(JobRepository jobs, CallReader callReader, CallWriter callWriter) {
-        return new StepBuilder("call", jobs).<List<FinishedCall>, List<FinishedCall>>chunk(1)
+    Step call(JobRepository jobs, CallReader callReader, CallWriter callWriter, Stop stop) {
+        return new StepBuilder("call", jobs).listener(stop).<List<FinishedCall>, List<FinishedCall>>chunk(1)
                 .transactionManager(new ResourcelessTransactionManager())
                 .reader(callReader)
                 .writer(callWriter)
@@ -31,8 +31,8 @@ class CallStep {
     }
 
     @Bean
-    CallReader callReader(Database database, NightRequest request, CensusSettings settings, Callers callers, Progress progress) {
-        return new CallReader(database, request.night(), settings.tonightsLimits(), Calling.wholeCall(settings), callers, progress);
+    CallReader callReader(Database database, NightRequest request, CensusSettings settings, Callers callers, Progress progress, Stop stop) {
+        return new CallReader(database, request.night(), settings.tonightsLimits(), Calling.wholeCall(settings), callers, progress, stop);
     }
 
     @Bean

@@ -51,6 +51,8 @@ public final class CallEngine implements AutoCloseable {
     private volatile @Nullable Throwable failure;
     private volatile boolean done;
     private volatile boolean closed;
+    private volatile boolean stopping;
+    private volatile long remaining;
     /** Owned by the choosing thread: permits committed whose calls are not stored yet. */
     private int underWay;
 
@@ -102,6 +104,16 @@ public final class CallEngine implements AutoCloseable {
         return Optional.of(batch);
     }
 
+    /** Chooses and launches nobody more; {@link #finished()} goes on until what is under way is over, and is empty then. */
+    public void stop() {
+        stopping = true;
+    }
+
+    /** Calls still to be made or stored, as far as is known now: retries come to it as the night goes on. */
+    public long remaining() {
+        return remaining;
+    }
+
     /** These calls are stored and their permits closed: their keys are free again. */
     public void stored(List<FinishedCall> calls) {
         calls.forEach(call -> events.add(new Event.Stored(call)));
@@ -123,8 +135,8 @@ public final class CallEngine implements AutoCloseable {
 
     private void run() {
         try {
-            while (!closed && failure == null && !isOver()) step();
-            if (failure != null) awaitTheRest();
+            while (!closed && !stopping && failure == null && !isOver()) step();
+            if (failure != null || stopping) awaitTheRest();
         } catch (InterruptedException e) {
             if (!closed) failure = e;
         } finally {
@@ -140,6 +152,7 @@ public final class CallEngine implements AutoCloseable {
     private void step() throws InterruptedException {
         try {
             drainEvents();
+            remaining = dispatcher.queued() + underWay;
             var now = clock.instant();
             var released = dispatcher.releasedBy(now);
             if (!released.isEmpty()) ledger.abandon(released, now);
@@ -208,10 +221,13 @@ public final class CallEngine implements AutoCloseable {
         }
     }
 
-    /** After a failure nobody more is chosen, but what is under way is still handed out and stored. */
+    /** Nobody more is launched, but what is under way is still handed out and stored. */
     private void awaitTheRest() throws InterruptedException {
         launcher.close();
-        while (underWay - launcher.unlaunched() > 0) {
+        var unused = launcher.unlaunched();
+        underWay -= unused.size();
+        if (failure == null) ledger.renounce(unused, clock.instant());
+        while (underWay > 0) {
             var event = events.poll(LONGEST_NAP.toMillis(), TimeUnit.MILLISECONDS);
             if (event instanceof Event.Stored || event instanceof Event.Lost) underWay--;
         }

@@ -2,6 +2,7 @@ package org.starttlscensus.ledger;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.fact.Permit;
 import org.starttlscensus.politeness.Limits;
@@ -57,6 +58,12 @@ public final class Ledger {
         return chosen.stream().map(one -> new Permitted(one.call(), new Permit(
                 ids.get(one.call().endpointId()), one.call().endpointId(), one.call().endpoint(), one.call().provider(),
                 one.call().number(), one.call().patient(), one.startAt(), one.dialBefore()))).toList();
+    }
+
+    /** Gives back permits that were never handed to anybody. */
+    void renounce(List<Permitted> unused, Instant now) {
+        permits.close(unused.stream().map(one -> new Permits.Used(one.permit().id(), Optional.empty(), Optional.empty(),
+                Permits.NOT_DIALLED, Optional.empty(), Optional.empty())).toList(), now);
     }
 
     void abandon(List<Long> permitIds, Instant now) {
