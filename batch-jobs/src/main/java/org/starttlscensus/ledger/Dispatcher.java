@@ -68,16 +68,17 @@ public final class Dispatcher {
         settle(call.endpointId());
     }
 
-    /** A past call that is over. */
+    /** A past call that is over. All of them, in the order in which they ended, before the first call of the plan. */
     public void past(Call call, Instant startedAt, Instant endedAt, Optional<ReplyClass> signal) {
         keys.past(call, startedAt, endedAt, signal);
     }
 
     /**
      * An open permit of a process that died: it may be a connection until its call would have had to end, and it may
-     * have started as late as it was allowed to. Then it is handed out by {@link #releasedBy}.
+     * have started as late as it was allowed to. Then it is handed out by {@link #releasedBy}. Its endpoint is of the plan.
      */
     public void ghost(long permitId, Call call, Instant dialBefore) {
+        keys.address(call).names++;
         keys.ghost(call, dialBefore, wholeCall.of(call.patient()));
         delayed.add(new Delayed.Ghost(dialBefore.plus(wholeCall.of(call.patient())), permitId, call));
     }
@@ -89,10 +90,15 @@ public final class Dispatcher {
 
     /** The second look at an endpoint that showed no STARTTLS; one of an address is enough for all its names. */
     public void confirm(Call call, Instant due) {
+        if (confirms(call)) again(call, due);
+    }
+
+    /** Whether this call is the first of its address to ask for a second look; from now on no other is. */
+    boolean confirms(Call call) {
         var address = keys.address(call);
-        if (address.isConfirming) return;
+        if (address.isConfirming) return false;
         address.isConfirming = true;
-        again(call, due);
+        return true;
     }
 
     /** The permits of dead processes that no connection can belong to any more. Their endpoints become due again. */
@@ -105,6 +111,7 @@ public final class Dispatcher {
                     released.add(permitId);
                     keys.freed(call);
                     turns.wake(call);
+                    settle(call.endpointId());
                     again(call.next(call.patient()), due.minus(wholeCall.of(call.patient())).plus(keys.limits.endpoint().gap()));
                 }
             }

@@ -1,98 +1,126 @@
 package org.starttlscensus.ledger;
 
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.starttlscensus.fact.CensusNight;
+import org.jspecify.annotations.Nullable;
 import org.starttlscensus.fact.ReplyClass;
 import org.starttlscensus.politeness.Limits;
 import org.starttlscensus.store.PastPermit;
 import org.starttlscensus.store.Permits;
-import org.starttlscensus.store.Plans;
 
-/** Brings a new dispatcher to where the night's permits say the last one stood. */
+/**
+ * Brings a new dispatcher to where the night's permits say the last one stood: first the plan is told, then its permits in
+ * the order in which their calls ended, for in that order the paces changed; then the dispatcher is there.
+ */
 final class Fold {
 
-    private final CensusNight night;
-    private final Plans plans;
-    private final Permits permits;
     private final Limits limits;
     private final WholeCall wholeCall;
+    private final Dispatcher dispatcher;
+    private final Map<Long, Call> plan = new LinkedHashMap<>();
+    private final Map<Long, Last> last = new HashMap<>();
 
-    Fold(CensusNight night, Plans plans, Permits permits, Limits limits, WholeCall wholeCall) {
-        this.night = night;
-        this.plans = plans;
-        this.permits = permits;
+    Fold(Limits limits, WholeCall wholeCall, Precedence precedence) {
         this.limits = limits;
         this.wholeCall = wholeCall;
+        this.dispatcher = new Dispatcher(limits, wholeCall, precedence);
     }
 
-    Dispatcher dispatcher() {
-        var dispatcher = new Dispatcher(limits, wholeCall, precedence());
-        Map<Long, List<PastPermit>> past = new HashMap<>();
-        permits.ofNight(night, permit -> past.computeIfAbsent(permit.endpointId(), _ -> new ArrayList<>(1)).add(permit));
-        plans.toCall(night, planned -> {
-            var first = Call.first(planned.endpointId(), planned.endpoint(), planned.provider());
-            var before = past.getOrDefault(planned.endpointId(), List.of());
-            if (before.isEmpty()) dispatcher.plan(first);
-            else fold(dispatcher, first, before);
-        });
-        return dispatcher;
-    }
+    /**
+     * An endpoint's permits so far.
+     *
+     * @param permit the latest
+     * @param made   how many calls they may have been; permits that lapsed are none
+     * @param goesOn whether the retry that the latest one asks for is made
+     */
+    private record Last(PastPermit permit, int made, boolean goesOn) {
 
-    private Precedence precedence() {
-        var precedence = new Precedence();
-        plans.precedence(night, precedence::add);
-        return precedence;
-    }
-
-    private void fold(Dispatcher dispatcher, Call first, List<PastPermit> before) {
-        var call = first;
-        for (var permit : before) {
-            call = new Call(first.endpointId(), first.endpoint(), first.provider(), permit.attempt(), call.made(), permit.patient());
-            var made = foldOne(dispatcher, call, permit);
-            if (permit != before.getLast() && made) call = call.next(false);
+        static Last later(Last one, Last other) {
+            var later = one.permit.attempt() > other.permit.attempt() ? one : other;
+            return new Last(later.permit, one.made + other.made, later.goesOn);
         }
-        goOn(dispatcher, call, before.getLast());
+
+        /** The call of the latest permit. */
+        Call of(Call first) {
+            int before = isNotDialled() ? made : made - 1;
+            return new Call(first.endpointId(), first.endpoint(), first.provider(), permit.attempt(), before, permit.patient());
+        }
+
+        boolean isNotDialled() {
+            return permit.signal().equals(Optional.of(Permits.NOT_DIALLED));
+        }
     }
 
-    /** What the past permit does to the keys; nothing is known of a call whose process died, so it counts as the longest. */
-    private boolean foldOne(Dispatcher dispatcher, Call call, PastPermit permit) {
+    /** A first call of the plan, behind those told before. */
+    void planned(Call first) {
+        plan.put(first.endpointId(), first);
+    }
+
+    void past(PastPermit permit) {
+        var call = plan.get(permit.endpointId());
+        if (call == null) return; // lapsed, and then its provider was left alone: nothing was dialled
+        var goesOn = tell(call, permit);
+        int made = permit.signal().equals(Optional.of(Permits.NOT_DIALLED)) ? 0 : 1;
+        last.merge(permit.endpointId(), new Last(permit, made, goesOn), Last::later);
+    }
+
+    /** What the permit did to the keys. Nothing is known of a call whose process died, so it counts as the longest. */
+    private boolean tell(Call call, PastPermit permit) {
         switch (permit.signal().orElse("")) {
-            case "" -> dispatcher.ghost(permit.permitId(), call, permit.dialBefore());
-            case Permits.NOT_DIALLED -> {
-                return false;
-            }
+            case "", Permits.NOT_DIALLED -> { }
             case Permits.ABANDONED -> dispatcher.past(call, permit.dialBefore(),
                     permit.dialBefore().plus(wholeCall.of(permit.patient())), Optional.empty());
             default -> {
                 var startedAt = permit.startedAt().orElse(permit.startAt());
                 dispatcher.past(call, startedAt, permit.endedAt().orElse(startedAt), permit.signal().map(ReplyClass::of));
+                return permit.retry().isPresent() && (!isNoStarttls(permit) || dispatcher.confirms(call));
             }
         }
-        return true;
+        return false;
+    }
+
+    private static boolean isNoStarttls(PastPermit permit) {
+        return permit.signal().equals(Optional.of(ReplyClass.NO_STARTTLS.label()));
+    }
+
+    Dispatcher dispatcher() {
+        plan.values().forEach(first -> goOn(first, last.get(first.endpointId())));
+        plan.clear();
+        last.clear();
+        return dispatcher;
     }
 
     /** What follows from the endpoint's last permit. */
-    private void goOn(Dispatcher dispatcher, Call call, PastPermit last) {
-        switch (last.signal().orElse("")) {
+    private void goOn(Call first, @Nullable Last past) {
+        if (past == null) {
+            dispatcher.plan(first);
+            return;
+        }
+        var call = past.of(first);
+        var permit = past.permit();
+        switch (permit.signal().orElse("")) {
             case Permits.NOT_DIALLED -> {
                 if (call.made() == 0) {
                     dispatcher.plan(call.renewed());
                     return;
                 }
-                dispatcher.again(call.renewed(), last.startAt());
+                dispatcher.again(call.renewed(), permit.startAt());
             }
-            case Permits.ABANDONED -> dispatcher.again(call.next(call.patient()), last.dialBefore().plus(limits.endpoint().gap()));
-            case "" -> { } // a ghost: its release goes on
-            default -> last.retry().ifPresent(retry -> {
-                var next = call.next(retry.patient());
-                if (last.signal().equals(Optional.of(ReplyClass.NO_STARTTLS.label()))) dispatcher.confirm(next, retry.due());
-                else dispatcher.again(next, retry.due());
-            });
+            case Permits.ABANDONED -> dispatcher.again(call.next(call.patient()), afterGap(permit.dialBefore()));
+            case "" -> {
+                dispatcher.ghost(permit.permitId(), call, permit.dialBefore());
+                return;
+            }
+            default -> permit.retry().filter(_ -> past.goesOn())
+                    .ifPresent(retry -> dispatcher.again(call.next(retry.patient()), retry.due()));
         }
         dispatcher.planned(call);
+    }
+
+    private Instant afterGap(Instant dialBefore) {
+        return dialBefore.plus(limits.endpoint().gap());
     }
 }

@@ -84,8 +84,8 @@ final class Keys {
 
     void past(Call call, Instant startedAt, Instant endedAt, Optional<ReplyClass> signal) {
         var provider = provider(call);
-        signal.ifPresent(seen -> provider.pace = provider.pace.after(seen, call.endpointId(), limits));
         provider.key.past(startedAt.plus(provider.pace.gap()));
+        signal.ifPresent(seen -> heard(call, seen, startedAt));
         address(call).key.past(startedAt.plus(limits.addressGapAfter(Duration.between(startedAt, endedAt))));
         address(call).prefix.past(startedAt.plus(limits.prefix().gap()));
     }

@@ -33,8 +33,13 @@ public final class Ledger {
     public static Ledger open(Database database, CensusNight night, Limits limits, WholeCall wholeCall) {
         var permits = new Permits(database);
         int epoch = new Nights(database).takeOver(night);
-        var dispatcher = new Fold(night, new Plans(database), permits, limits, wholeCall).dispatcher();
-        return new Ledger(night, epoch, permits, dispatcher);
+        var plans = new Plans(database);
+        var precedence = new Precedence();
+        plans.precedence(night, precedence::add);
+        var fold = new Fold(limits, wholeCall, precedence);
+        plans.toCall(night, planned -> fold.planned(Call.first(planned.endpointId(), planned.endpoint(), planned.provider())));
+        permits.ofNight(night, fold::past);
+        return new Ledger(night, epoch, permits, fold.dispatcher());
     }
 
     /** Calls that are still to be permitted, as far as is known now. */

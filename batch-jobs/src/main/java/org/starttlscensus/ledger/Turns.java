@@ -74,8 +74,10 @@ final class Turns {
         place(keys.provider(call));
     }
 
-    /** Takes every waiting call of a provider out. */
+    /** Takes every waiting call of a provider out; what is added later finds its place again. */
     List<Call> drain(ProviderQueue provider) {
+        provider.ready.forEach(lane -> lane.isPlaced = false);
+        provider.ready.clear();
         return provider.lanes.stream().flatMap(lane -> drain(lane).stream()).toList();
     }
 

@@ -85,7 +85,7 @@ public final class Permits {
                 .param("permit_ids", permitIds.stream().mapToLong(Long::longValue).toArray()).update();
     }
 
-    /** Every permit of a night in the order they were committed. */
+    /** Every permit of a night in the order in which its call ended; then those without an end, in the order of commits. */
     public void ofNight(CensusNight night, Consumer<PastPermit> each) {
         database.stream(Sql.named("permit/of_night"), Map.of("night", night.date()), row -> each.accept(past(row)));
     }
