@@ -41,8 +41,8 @@ public final class DatasetWriter {
     public void requireWritable(Path target) {
         try {
             var folder = resolved(target);
-            var probed = Files.exists(folder) && !canBeExchanged(folder) ? folder : folder.getParent();
-            Files.delete(Files.createTempFile(probed, ".", ".probe"));
+            var stagedIn = Files.exists(folder) && !canBeExchanged(folder) ? folder : folder.getParent();
+            Files.delete(Files.createTempFile(stagedIn, ".", ".probe"));
         } catch (IOException e) {
             throw PublishException.in(target, e);
         }
@@ -64,7 +64,7 @@ public final class DatasetWriter {
 
     /** Whether the set was replaced, or is the same; if not, nothing has changed. */
     private static boolean replace(Path folder, List<DatasetFile> files) throws IOException {
-        if (!Manifest.isAllThatIsIn(folder) || !canBeExchanged(folder)) return false;
+        if (!canBeExchanged(folder)) return false;
         try (var staged = StagedSet.write(beside(folder, "publishing"), files)) {
             if (staged.isIn(folder)) return true;
             if (!FolderExchange.exchange(staged.folder(), folder)) return false;
@@ -80,10 +80,11 @@ public final class DatasetWriter {
         }
     }
 
-    /** A mount point cannot move, and nothing can be written beside it that would be on the same disk. */
+    /** Only a set is ours to replace; and a mount point cannot move, nor is the disk beside it the same. */
     private static boolean canBeExchanged(Path folder) throws IOException {
         var parent = folder.getParent();
-        return parent != null && Files.isWritable(parent) && Files.getFileStore(parent).equals(Files.getFileStore(folder));
+        return Manifest.isAllThatIsIn(folder) && parent != null && Files.isWritable(parent)
+                && Files.getFileStore(parent).equals(Files.getFileStore(folder));
     }
 
     private static void removeLeftOvers(Path folder) throws IOException {

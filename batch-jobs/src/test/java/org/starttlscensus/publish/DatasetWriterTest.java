@@ -187,6 +187,17 @@ class DatasetWriterTest {
         }
 
         @Test
+        void canBeAskedBeforeTheNightWhetherItWould() throws IOException {
+            writer.requireWritable(night());
+            writer.publish(night(), Published.set(1));
+            writer.requireWritable(night());
+            assertEquals(NAMES, Published.names(night()));
+            assertEquals(List.of("2026-11-23"), Published.names(night().getParent()));
+            Files.writeString(directory.resolve("file"), "a file");
+            assertThrows(PublishException.class, () -> writer.requireWritable(directory.resolve("file")));
+        }
+
+        @Test
         void leavesWhatWasPublishedAndNoTrace() throws Exception {
             writer.publish(night(), Published.set(1));
             var failing = List.of(Published.file("adoption.csv", 2, 100), new DatasetFile("servers.csv.gz", List.of("a"), each -> {

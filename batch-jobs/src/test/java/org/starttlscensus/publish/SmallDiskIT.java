@@ -80,5 +80,7 @@ class SmallDiskIT {
         var refusal = assertThrows(PublishException.class, () -> new DatasetWriter().publish(disk.resolve("2026-11-23"), Published.set(1)));
         System.out.println(refusal.getMessage());
         assertTrue(refusal.getMessage().contains("Read-only file system"), refusal::getMessage);
+        assertThrows(PublishException.class, () -> new DatasetWriter().requireWritable(disk.resolve("2026-11-23")));
+        assertThrows(PublishException.class, () -> new DatasetWriter().requireWritable(disk));
     }
 }
