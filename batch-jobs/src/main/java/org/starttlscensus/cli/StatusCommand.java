@@ -19,7 +19,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.json.JsonMapper;
 
 @Command(name = "status",
         description = "How far a night is, or what it came to. Looks only; may be asked while a night runs.",
@@ -61,7 +60,7 @@ final class StatusCommand implements Callable<Integer> {
     private void print(Database database, NightRow row) {
         var out = spec.commandLine().getOut();
         if (json) {
-            out.println(JsonMapper.shared().writeValueAsString(asMap(database, row)));
+            out.println(Json.write(asMap(database, row)));
             return;
         }
         out.printf("Night %s: %s%n%n", row.night(), row.completedAt().map(at -> "completed at " + at).orElse("not complete"));
