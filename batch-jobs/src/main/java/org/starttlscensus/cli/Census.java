@@ -10,11 +10,16 @@ public final class Census {
 
     public static void main(String[] arguments) {
         Locale.setDefault(Locale.ROOT); // figures look alike on every machine
-        System.exit(commandLine().execute(arguments));
+        var census = commandLine();
+        Thread.setDefaultUncaughtExceptionHandler((_, bug) -> Faults.showBug(bug, census.getErr()));
+        System.exit(census.execute(arguments));
     }
 
     static CommandLine commandLine() {
         return new CommandLine(new CensusCommand())
+                .setOut(TerminalWriter.on(System.out, System.out.charset()))
+                .setErr(TerminalWriter.on(System.err, System.err.charset()))
+                .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
                 .setParameterExceptionHandler(Faults::usage)

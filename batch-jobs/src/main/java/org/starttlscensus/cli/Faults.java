@@ -1,5 +1,7 @@
 package org.starttlscensus.cli;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import org.starttlscensus.job.RefusedNightException;
 import org.starttlscensus.lists.MalformedListException;
 import org.starttlscensus.publish.PublishException;
@@ -31,12 +33,18 @@ final class Faults {
     static int ofExecution(Exception e, CommandLine command, ParseResult parsed) {
         int code = code(root(e));
         if (code == BUG) {
-            command.getErr().println("census: a bug of ours. What was stored is kept, and the next run goes on from there.");
-            e.printStackTrace(command.getErr());
+            showBug(e, command.getErr());
         } else {
             command.getErr().println("census: " + Printable.of(root(e).getMessage()));
         }
         return code;
+    }
+
+    static void showBug(Throwable bug, PrintWriter err) {
+        var trace = new StringWriter();
+        bug.printStackTrace(new PrintWriter(trace));
+        err.println("census: a bug of ours. What was stored is kept, and the next run goes on from there.");
+        err.println(Printable.of(trace.toString().replace("\t", "    ")));
     }
 
     private static int code(Throwable fault) {
