@@ -1,28 +1,40 @@
 package org.starttlscensus.cli;
 
+import java.io.PrintStream;
 import java.util.Locale;
 import picocli.CommandLine;
 
 /** The command {@code census}. */
 public final class Census {
 
+    private static final int WIDTH = 100; // where no terminal tells another
+
     private Census() {}
 
     public static void main(String[] arguments) {
         Locale.setDefault(Locale.ROOT); // figures look alike on every machine
-        var census = commandLine();
+        var census = commandLine(System.out, System.err);
         Thread.setDefaultUncaughtExceptionHandler((_, bug) -> Faults.showBug(bug, census.getErr()));
         System.exit(census.execute(arguments));
     }
 
-    static CommandLine commandLine() {
-        return new CommandLine(new CensusCommand())
-                .setOut(TerminalWriter.on(System.out, System.out.charset()))
-                .setErr(TerminalWriter.on(System.err, System.err.charset()))
+    static CommandLine commandLine(PrintStream out, PrintStream err) {
+        var census = new CommandLine(new CensusCommand())
+                .setOut(TerminalWriter.on(out, out.charset()))
+                .setErr(TerminalWriter.on(err, err.charset()))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExpandAtFiles(false) // an argument is what it says, and no file
+                .setUsageHelpWidth(WIDTH)
                 .setUsageHelpAutoWidth(true)
                 .setParameterExceptionHandler(Faults::usage)
                 .setExecutionExceptionHandler(Faults::ofExecution);
+        tellVersions(census);
+        return census;
+    }
+
+    private static void tellVersions(CommandLine command) {
+        command.getCommandSpec().versionProvider(new ProgramVersion());
+        command.getSubcommands().values().forEach(Census::tellVersions);
     }
 }

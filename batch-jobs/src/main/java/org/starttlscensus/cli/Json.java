@@ -2,6 +2,7 @@ package org.starttlscensus.cli;
 
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -11,18 +12,17 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class Json {
 
-    private static final int TILDE = 0x7e; // the last printable character of ASCII
-
     static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .highestNonEscapedChar(TILDE)
+                    .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
                     .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
     private Json() {}
 
+    /** On one line. DEL is ASCII to Jackson; in JSON it can stand only within a string. */
     static String write(Object value) {
-        return MAPPER.writeValueAsString(value);
+        return MAPPER.writeValueAsString(value).replace("\u007f", "\\u007F");
     }
 }

@@ -26,7 +26,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 @Command(name = "chain",
-        description = "What a certificate chain is worth, and whether it is for a name. Nothing is fetched, and revocation is not asked for.",
+        description = {"What a certificate chain is worth, and whether it is for a name.",
+            "Nothing is fetched, and revocation is not asked for."},
         mixinStandardHelpOptions = true,
         footerHeading = "%nA line in:%n",
         footer = {

@@ -6,8 +6,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 @Command(name = "judge",
-        description = {"Put cases to the judges of the census: one JSON object a line on stdin,",
-            "one verdict a line on stdout. Needs no database and no network."},
+        description = {"Put cases to the judges of the census: replies, chains, names.",
+            "One JSON object a line on stdin, one verdict a line on stdout. Needs no database and no network."},
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {JudgeReplyCommand.class, JudgeChainCommand.class, JudgeNameCommand.class},

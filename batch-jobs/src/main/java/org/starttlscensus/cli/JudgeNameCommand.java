@@ -11,7 +11,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 @Command(name = "name",
-        description = "A domain name to A-labels, by UTS #46 (non-transitional, STD3 rules, Bidi and joiner checks, DNS lengths).",
+        description = {"A domain name to A-labels.",
+            "By UTS #46, non-transitional, with STD3 rules, Bidi and joiner checks, and DNS lengths."},
         mixinStandardHelpOptions = true,
         footerHeading = "%nA line in:%n",
         footer = {

@@ -49,7 +49,7 @@ final class StatusCommand implements Callable<Integer> {
             Optional<NightRow> found = night == null ? nights.latest() : nights.find(night);
             if (found.isEmpty()) {
                 spec.commandLine().getErr().printf("census: %s has no %s. Run one with: census run --list FILE%n",
-                        database.where(), night == null ? "night yet" : "night " + night);
+                        Printable.line(database.where()), night == null ? "night yet" : "night " + night);
                 return Faults.REFUSED;
             }
             print(database, found.get());

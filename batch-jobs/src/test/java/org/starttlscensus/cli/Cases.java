@@ -29,9 +29,13 @@ final class Cases {
     }
 
     static List<JsonNode> answers(Function<InputStream, Object> command, byte[] input) {
+        return printed(command, input).lines().map(line -> Json.MAPPER.readTree(line)).toList();
+    }
+
+    static String printed(Function<InputStream, Object> command, byte[] input) {
         var out = new StringWriter();
         var exit = new CommandLine(command.apply(new ByteArrayInputStream(input))).setOut(new PrintWriter(out)).execute();
         assertEquals(0, exit, out::toString);
-        return out.toString().lines().map(line -> Json.MAPPER.readTree(line)).toList();
+        return out.toString();
     }
 }
