@@ -92,7 +92,7 @@ final class ExplainCommand implements Callable<Integer> {
         var read = DomainNames.read(name.ascii());
         var domain = read instanceof Reading.Domain(var one) ? explanations.domain(row.night(), one).filter(ExplainCommand::isListed)
                 : Optional.<ExplainedDomain>empty();
-        var host = explanations.host(row.night(), name).filter(found -> !found.servers().isEmpty())
+        var host = explanations.host(row.night(), name).filter(found -> found.status().isPresent() || !found.servers().isEmpty())
                 .filter(found -> domain.stream().flatMap(one -> one.hosts().stream()).noneMatch(other -> other.host().equals(found.host())));
         if (domain.isEmpty() && host.isEmpty()) {
             unknown(database, row, name, read instanceof Reading.Domain(var one) ? explanations.lastListed(one) : Optional.empty());

@@ -85,6 +85,7 @@ class ExplainCommandIT {
     void whatTheDnsDidNotTellSaysNothingAboutTheDomain() {
         assertTrue(run("explain", StoredNight.domain(servers).ascii()).out().contains("dns_timeout: the DNS did not answer in time tonight"));
         assertTrue(run("explain", StoredNight.domain(servers + 1).ascii()).out().contains("lost.example.net  the DNS gave no usable answer tonight"));
+        assertTrue(run("explain", "lost.example.net").out().contains("lost.example.net  the DNS gave no usable answer tonight"));
         var without = run("explain", StoredNight.domain(servers + 2).ascii());
         assertTrue(without.out().contains("null_mx: its null MX says that it accepts no mail"), without::all);
         assertTrue(without.out().contains("not tonight"), without::all);
