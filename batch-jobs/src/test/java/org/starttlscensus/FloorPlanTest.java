@@ -60,6 +60,7 @@ class FloorPlanTest {
             org.springframework.beans : job cli
             org.springframework.boot : settings job cli
             picocli                : cli
+            ch.qos.logback         : cli
             """);
 
     private static final JavaClasses CLASSES = new ClassFileImporter()

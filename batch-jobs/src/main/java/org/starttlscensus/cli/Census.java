@@ -1,25 +1,46 @@
 package org.starttlscensus.cli;
 
+import java.io.PrintStream;
 import java.util.Locale;
 import picocli.CommandLine;
 
 /** The command {@code census}. */
 public final class Census {
 
+    private static final int WIDTH = 100; // where no terminal tells another
+
     private Census() {}
 
     public static void main(String[] arguments) {
         Locale.setDefault(Locale.ROOT); // figures look alike on every machine
+<<<<<<< HEAD
         int code = commandLine().execute(arguments);
         StopOnSignal.commandIsOver();
         System.exit(code);
+=======
+        var census = commandLine(System.out, System.err);
+        Thread.setDefaultUncaughtExceptionHandler((_, bug) -> Faults.showBug(bug, census.getErr()));
+        System.exit(census.execute(arguments));
+>>>>>>> room-explain
     }
 
-    static CommandLine commandLine() {
-        return new CommandLine(new CensusCommand())
+    static CommandLine commandLine(PrintStream out, PrintStream err) {
+        var census = new CommandLine(new CensusCommand())
+                .setOut(TerminalWriter.on(out, out.charset()))
+                .setErr(TerminalWriter.on(err, err.charset()))
+                .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExpandAtFiles(false) // an argument is what it says, and no file
+                .setUsageHelpWidth(WIDTH)
                 .setUsageHelpAutoWidth(true)
                 .setParameterExceptionHandler(Faults::usage)
                 .setExecutionExceptionHandler(Faults::ofExecution);
+        tellVersions(census);
+        return census;
+    }
+
+    private static void tellVersions(CommandLine command) {
+        command.getCommandSpec().versionProvider(new ProgramVersion());
+        command.getSubcommands().values().forEach(Census::tellVersions);
     }
 }

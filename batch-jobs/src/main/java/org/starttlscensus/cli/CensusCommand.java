@@ -8,18 +8,19 @@ import picocli.CommandLine.Spec;
 @Command(name = "census",
         description = "A nightly, polite census of how far TLS goes at the world's mail servers.",
         mixinStandardHelpOptions = true,
-        versionProvider = ProgramVersion.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {RunCommand.class, DemoCommand.class, LabCommand.class, StatusCommand.class},
+        subcommands = {RunCommand.class, DemoCommand.class, LabCommand.class, StatusCommand.class, ExplainCommand.class,
+            JudgeCommand.class},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done", "1:a bug of ours", "2:usage, configuration, a list we refuse, or a night already completed",
             "5:environment: database, disk, output folder", "75:another run holds the lock", "130, 143:interrupted, resumable"},
         footerHeading = "%nExamples:%n",
         footer = {
-            "  census demo                    a whole night on this machine alone, in under a minute",
+            "  census demo                    a whole night on this machine, in a minute",
             "  census run --list domains.csv  tonight's census of a list",
-            "  census status                  what the last night came to"})
+            "  census status                  what the last night came to",
+            "  census explain example.org     and why"})
 final class CensusCommand implements Runnable {
 
     @Spec

@@ -23,8 +23,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 @Command(name = "demo",
-        description = {"A whole night on this machine alone: a small mail internet on loopback, an embedded PostgreSQL,",
-            "real sockets and real handshakes. Only the constants of time are scaled."},
+        description = {"A whole night on this machine alone, in a minute.",
+            "It serves a small mail internet on loopback and calls it: an embedded PostgreSQL, real sockets, "
+                    + "real handshakes. Only the constants of time are scaled."},
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {"  census demo", "  census status --set census.database.directory=.census/demo/pg"})

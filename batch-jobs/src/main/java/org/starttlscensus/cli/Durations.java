@@ -13,4 +13,9 @@ final class Durations {
         if (duration.toHours() < 2) return "%d min %d s".formatted(duration.toMinutes(), duration.toSecondsPart());
         return "%d h %d min".formatted(duration.toHours(), duration.toMinutesPart());
     }
+
+    /** Below ten seconds in milliseconds: {@code 0.4 ms}. */
+    static String exactly(Duration duration) {
+        return duration.toSeconds() < 10 ? "%,.1f ms".formatted(duration.toNanos() / 1e6) : of(duration);
+    }
 }

@@ -1,5 +1,7 @@
 package org.starttlscensus.cli;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import org.starttlscensus.job.RefusedNightException;
 import org.starttlscensus.lists.MalformedListException;
 import org.starttlscensus.publish.PublishException;
@@ -9,6 +11,7 @@ import org.starttlscensus.verdict.TrustStoreUnreadableException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** From exceptions to exit codes. A fault of the operator's is a message; only a bug of ours shows a stack trace. */
 final class Faults {
@@ -23,7 +26,11 @@ final class Faults {
     static int usage(ParameterException e, String[] arguments) {
         var command = e.getCommandLine();
         command.getErr().println("census: " + Printable.of(e.getMessage()));
-        CommandLine.UnmatchedArgumentException.printSuggestions(e, command.getErr());
+        UnmatchedArgumentException.printSuggestions(e, command.getErr());
+        if (e instanceof UnmatchedArgumentException stray && command.getCommandSpec().findOption("--list") != null
+                && stray.getUnmatched().stream().noneMatch(word -> word.startsWith("-"))) {
+            command.getErr().println("A list is named by an option: --list " + Printable.line(stray.getUnmatched().getFirst()));
+        }
         command.getErr().printf("Try: %s --help%n", command.getCommandSpec().qualifiedName());
         return REFUSED;
     }
@@ -31,12 +38,23 @@ final class Faults {
     static int ofExecution(Exception e, CommandLine command, ParseResult parsed) {
         int code = code(root(e));
         if (code == BUG) {
-            command.getErr().println("census: a bug of ours. What was stored is kept, and the next run goes on from there.");
-            e.printStackTrace(command.getErr());
+            showBug(e, command.getErr());
         } else {
             command.getErr().println("census: " + Printable.of(root(e).getMessage()));
         }
         return code;
+    }
+
+    static void showBug(Throwable bug, PrintWriter err) {
+        var trace = new StringWriter();
+        bug.printStackTrace(new PrintWriter(trace));
+        err.println("census: a bug of ours. What was stored is kept, and the next run goes on from there.");
+        err.println(Printable.of(trace.toString().replace("\t", "    ")));
+    }
+
+    /** Whether our operator can mend it, so that it is told in a sentence. */
+    static boolean isOperators(Throwable fault) {
+        return code(root(fault)) != BUG;
     }
 
     private static int code(Throwable fault) {

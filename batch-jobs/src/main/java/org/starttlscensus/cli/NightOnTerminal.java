@@ -34,7 +34,7 @@ final class NightOnTerminal {
         var lock = database.tryRunLock();
         if (lock.isEmpty()) {
             command.getErr().printf("census: another run works on %s. Nobody was called by this one. It goes on by itself; "
-                    + "see how far it is with: census status%n", database.where());
+                    + "see how far it is with: census status%n", Printable.line(database.where()));
             return Faults.LOCKED;
         }
         try (var held = lock.get(); var progress = ProgressLine.onStderr()) {

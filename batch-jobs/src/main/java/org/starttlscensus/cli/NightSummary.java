@@ -19,9 +19,9 @@ final class NightSummary {
     static void print(Database database, NightRequest request, PrintWriter out) {
         out.printf("%nNight %s%n%n", request.night());
         outcomes(database, request.night(), out);
-        out.printf("%nResults in %s%n", request.out());
+        out.printf("%nResults in %s%n", Printable.line(request.out().toString()));
         try (var files = Files.list(request.out())) {
-            files.map(Path::getFileName).sorted().forEach(file -> out.printf("  %s%n", request.out().resolve(file)));
+            files.map(Path::getFileName).sorted().forEach(file -> out.printf("  %s%n", Printable.line(request.out().resolve(file).toString())));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -61,7 +61,7 @@ final class ProgressLine implements Progress, AutoCloseable {
     @Override
     public synchronized void say(String words) {
         clear();
-        out.println(words);
+        out.println(Printable.of(words));
     }
 
     @Override

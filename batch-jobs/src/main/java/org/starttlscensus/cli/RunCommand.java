@@ -28,8 +28,9 @@ import picocli.CommandLine.Spec;
         footer = {
             "  census run --list tranco.csv.zip --list panel.txt",
             "  census run --list tranco.csv.zip --dry-run      look up and plan, call nobody",
-            "  census run --if-needed                          from cron: no error if the night is complete",
-            "  census run --list l.csv --set census.lab.networks=127.20.0.0/16 --set census.dns.resolvers=127.20.0.53:5353"})
+            "  census run --if-needed                          from cron: a complete night is no error",
+            "  census run --list l.csv --set census.lab.networks=127.20.0.0/16 \\",
+            "      --set census.dns.resolvers=127.20.0.53:5353"})
 final class RunCommand implements Callable<Integer> {
 
     @Option(names = "--list", paramLabel = "FILE",
@@ -46,7 +47,7 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Do everything up to the plan, and call nobody.")
     private boolean dryRun;
 
-    @Option(names = "--limit", paramLabel = "N",
+    @Option(names = "--limit", paramLabel = "N", converter = CountConverter.class,
             description = "Call at most N servers, drawn by lot; the others count as not attempted.")
     private @Nullable Integer limit;
 

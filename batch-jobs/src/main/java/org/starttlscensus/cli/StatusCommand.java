@@ -19,7 +19,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.json.JsonMapper;
 
 @Command(name = "status",
         description = "How far a night is, or what it came to. Looks only; may be asked while a night runs.",
@@ -50,7 +49,7 @@ final class StatusCommand implements Callable<Integer> {
             Optional<NightRow> found = night == null ? nights.latest() : nights.find(night);
             if (found.isEmpty()) {
                 spec.commandLine().getErr().printf("census: %s has no %s. Run one with: census run --list FILE%n",
-                        database.where(), night == null ? "night yet" : "night " + night);
+                        Printable.line(database.where()), night == null ? "night yet" : "night " + night);
                 return Faults.REFUSED;
             }
             print(database, found.get());
@@ -61,7 +60,7 @@ final class StatusCommand implements Callable<Integer> {
     private void print(Database database, NightRow row) {
         var out = spec.commandLine().getOut();
         if (json) {
-            out.println(JsonMapper.shared().writeValueAsString(asMap(database, row)));
+            out.println(Json.write(asMap(database, row)));
             return;
         }
         out.printf("Night %s: %s%n%n", row.night(), row.completedAt().map(at -> "completed at " + at).orElse("not complete"));

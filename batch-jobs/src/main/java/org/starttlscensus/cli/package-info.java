@@ -1,7 +1,20 @@
 /**
  * Commands, exit codes, progress.
  *
- * <p>Depends on: {@code job} and below, and {@code lab}; the only door to picocli.
+ * <pre>
+ *   Census -- CensusCommand -- run, demo, lab      a night, or the parts of one
+ *                          |-- status, explain     what the database knows; they call nobody
+ *                          \-- judge               the judges alone, as a filter of JSON lines
+ *
+ *   exceptions -- Faults -- exit code and one sentence
+ *   words of peers -- Printable, Json -- TerminalWriter -- stdout, stderr
+ *                                     \-- LogLayout -- the log
+ * </pre>
+ *
+ * <p>Whatever a peer wrote is shown as plain ASCII on lines of its own; a second gate at the streams lets no control
+ * character through, even where a command forgets. Results go to stdout, talk to stderr.
+ *
+ * <p>Depends on: {@code job} and below, and {@code lab}; the only door to picocli and Logback.
  */
 @NullMarked
 package org.starttlscensus.cli;

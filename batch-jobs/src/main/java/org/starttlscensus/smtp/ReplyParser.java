@@ -109,7 +109,8 @@ public final class ReplyParser {
     }
 
     private static String withoutEnd(String line) {
-        var end = line.endsWith("\n") ? line.length() - 1 : line.length();
+        if (!line.endsWith("\n")) return line; // the text broke off: a CR at its end is not followed by LF, so it is text
+        var end = line.length() - 1;
         return line.substring(0, end > 0 && line.charAt(end - 1) == '\r' ? end - 1 : end);
     }
 }

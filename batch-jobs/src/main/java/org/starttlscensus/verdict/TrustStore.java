@@ -10,28 +10,25 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
-import java.util.regex.Pattern;
+import java.util.function.Consumer;
+import org.starttlscensus.fact.Octets;
 
 /**
  * The roots we judge with, under a name that is stored with every verdict: another store, or the same of another date,
  * is another name.
  *
  * @param name    for example {@code mozilla-20230311-deb12u1}
- * @param anchors the roots
+ * @param anchors the roots; without any, nobody is trusted
  */
 public record TrustStore(String name, List<X509Certificate> anchors) {
 
     private static final String MOZILLA = "mozilla-20230311-deb12u1";
     private static final int MOST_OCTETS = 16 * 1024 * 1024;
-    private static final Pattern CERTIFICATE = Pattern.compile(
-            "-----BEGIN (?:TRUSTED |X509 )?CERTIFICATE-----([^-]*+)-----END (?:TRUSTED |X509 )?CERTIFICATE-----");
 
     public TrustStore {
         anchors = List.copyOf(anchors);
         if (name.isBlank()) throw new IllegalArgumentException("a trust store has a name: it is stored with every verdict");
-        if (anchors.isEmpty()) throw new IllegalArgumentException(name + ": a trust store has at least one root");
     }
 
     /** Mozilla's roots as Debian packages them; origin, date and licence in the README beside the file. */
@@ -40,7 +37,7 @@ public record TrustStore(String name, List<X509Certificate> anchors) {
         try (var pem = TrustStore.class.getResourceAsStream(file)) {
             if (pem == null) throw new IllegalStateException("the program's own trust store is missing: " + file);
             return new TrustStore(MOZILLA, parse(text(pem)));
-        } catch (IOException | CertificateException broken) {
+        } catch (IOException | IllegalArgumentException broken) {
             throw new IllegalStateException("the program's own trust store cannot be read: " + file, broken);
         }
     }
@@ -60,27 +57,45 @@ public record TrustStore(String name, List<X509Certificate> anchors) {
             return new TrustStore(name, anchors);
         } catch (IOException unreadable) {
             throw new TrustStoreUnreadableException(pem, "it cannot be opened (" + unreadable + ")");
-        } catch (CertificateException broken) {
+        } catch (IllegalArgumentException broken) {
             throw new TrustStoreUnreadableException(pem, broken.getMessage());
         }
+    }
+
+    /**
+     * Roots given one by one, as DER.
+     *
+     * @param complaints is told of each that cannot be read and is left out
+     */
+    public static TrustStore of(String name, List<Octets> roots, Consumer<String> complaints) {
+        var anchors = new ArrayList<X509Certificate>();
+        for (int i = 0; i < roots.size(); i++) {
+            try {
+                anchors.add(certificate(roots.get(i)));
+            } catch (CertificateException | RuntimeException broken) {
+                complaints.accept("root number %d cannot be read and is left out (%s)".formatted(i + 1, broken.getMessage()));
+            }
+        }
+        return new TrustStore(name, anchors);
     }
 
     private static String text(InputStream pem) throws IOException {
         return new String(pem.readAllBytes(), StandardCharsets.ISO_8859_1);
     }
 
-    private static List<X509Certificate> parse(String pem) throws CertificateException {
-        var factory = CertificateFactory.getInstance("X.509");
+    private static List<X509Certificate> parse(String pem) {
         var anchors = new ArrayList<X509Certificate>();
-        for (var matcher = CERTIFICATE.matcher(pem); matcher.find(); ) {
+        for (var der : Pem.certificates(pem)) {
             try {
-                var der = Base64.getMimeDecoder().decode(matcher.group(1));
-                anchors.add((X509Certificate) factory.generateCertificate(new ByteArrayInputStream(der)));
-            } catch (CertificateException | IllegalArgumentException broken) {
-                throw new CertificateException("certificate number %d in it cannot be read (%s)"
-                        .formatted(anchors.size() + 1, broken.getMessage()), broken);
+                anchors.add(certificate(der));
+            } catch (CertificateException broken) {
+                throw Pem.unreadable(anchors.size() + 1, broken);
             }
         }
         return anchors;
+    }
+
+    private static X509Certificate certificate(Octets der) throws CertificateException {
+        return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der.toArray()));
     }
 }

@@ -28,15 +28,15 @@ public final class TestCertificates {
 
     private TestCertificates() {}
 
-    static KeyPair rsaKey(int bits) {
+    public static KeyPair rsaKey(int bits) {
         return key("RSA", generator -> generator.initialize(bits));
     }
 
-    static KeyPair ecKey(String curve) {
+    public static KeyPair ecKey(String curve) {
         return key("EC", generator -> generator.initialize(new ECGenParameterSpec(curve)));
     }
 
-    static Octets named(KeyPair key, String commonName, String... dnsNames) {
+    public static Octets named(KeyPair key, String commonName, String... dnsNames) {
         return certificate(SubjectPublicKeyInfo.getInstance(key.getPublic().getEncoded()), key.getPrivate(), commonName, dnsNames);
     }
 

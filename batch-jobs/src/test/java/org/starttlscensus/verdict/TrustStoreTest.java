@@ -7,9 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.starttlscensus.fact.Octets;
 
 class TrustStoreTest {
 
@@ -31,6 +34,17 @@ class TrustStoreTest {
         var store = TrustStore.read("ours-2026-11-23", file);
         assertEquals("ours-2026-11-23", store.name());
         assertEquals(2, store.anchors().size());
+    }
+
+    @Test
+    void tellsOfEachRootThatItLeavesOut() {
+        var complaints = new ArrayList<String>();
+        var root = IssuedCertificate.ca("a").selfSigned().der();
+        var store = TrustStore.of("given", List.of(Octets.NONE, root, Octets.of("no DER")), complaints::add);
+        assertEquals(1, store.anchors().size());
+        assertEquals(2, complaints.size());
+        assertTrue(complaints.getFirst().startsWith("root number 1 cannot be read"), complaints::toString);
+        assertEquals(List.of(), TrustStore.of("nobody", List.of(), complaints::add).anchors());
     }
 
     @Test

@@ -1,0 +1,75 @@
+package org.starttlscensus.cli;
+
+import org.starttlscensus.fact.CallPhase;
+import org.starttlscensus.fact.Observation;
+import org.starttlscensus.fact.Route;
+import org.starttlscensus.fact.TlsFailure;
+
+/** What was seen, in words for people. */
+final class CallWords {
+
+    private CallWords() {}
+
+    static String of(Route route) {
+        return switch (route) {
+            case MX -> "its MX records name mail hosts";
+            case IMPLICIT_MX -> "it has no MX record but an address, so it may be its own mail server";
+            case NULL_MX -> "its null MX says that it accepts no mail";
+            case NO_MAIL -> "the name exists, but has neither MX record nor address";
+            case NXDOMAIN -> "there is no such name in the DNS";
+            case DNS_SERVFAIL -> "the DNS gave no usable answer tonight; that says nothing about its mail";
+            case DNS_TIMEOUT -> "the DNS did not answer in time tonight; that says nothing about its mail";
+            case DNS_BOGUS -> "the DNS answer tonight did not pass DNSSEC; that says nothing about its mail";
+            case MX_UNRESOLVABLE -> "its MX records name hosts, none of which has an address";
+            case MX_INVALID -> "its MX records name nothing that can be called";
+        };
+    }
+
+    static String of(CallPhase phase) {
+        return switch (phase) {
+            case CONNECT -> "connecting";
+            case BANNER -> "waiting for the greeting";
+            case EHLO -> "EHLO";
+            case STARTTLS -> "STARTTLS";
+            case HANDSHAKE -> "the handshake";
+            case AFTER_TLS -> "EHLO under TLS";
+            case QUIT -> "QUIT";
+        };
+    }
+
+    static String ending(Observation call) {
+        return switch (call.ending()) {
+            case COMPLETED -> "to the end; we said QUIT";
+            case REPLIED -> "with %s, which leads no further; we said QUIT".formatted(
+                    call.phase() == CallPhase.BANNER ? "the greeting" : "the reply to " + of(call.phase()));
+            case CLOSED -> "at %s: the peer closed the connection".formatted(of(call.phase()));
+            case RESET -> "at %s: the peer reset the connection".formatted(of(call.phase()));
+            case TIMED_OUT -> "at %s: it took longer than we wait".formatted(of(call.phase()));
+            case REFUSED -> "at %s: refused".formatted(of(call.phase()));
+            case NO_ROUTE -> "at %s: there is no way there".formatted(of(call.phase()));
+            case TOO_MUCH -> "at %s: more came than we read".formatted(of(call.phase()));
+            case NOT_SMTP -> "at %s: what came is no SMTP reply".formatted(of(call.phase()));
+            case INJECTED -> "at STARTTLS: more came behind the 220 than there may be";
+            case TLS_FAILURE -> "at %s: TLS failed".formatted(of(call.phase()));
+            case NOT_CALLABLE -> "before it began: that address may not be called";
+            case NOT_DIALLED -> "before it began: it was too late";
+            case LOCAL_ERROR -> "at %s: trouble on our side".formatted(of(call.phase()));
+        };
+    }
+
+    static String of(TlsFailure failure) {
+        var how = switch (failure.detail()) {
+            case ALERT -> "a fatal alert";
+            case CLOSED -> "the connection ended";
+            case TIMEOUT -> "it took longer than we wait";
+            case VERSION -> "no protocol version in common";
+            case CPU -> "it would have cost more computing than a handshake may";
+            case BYTES -> "more octets than a handshake may have";
+            case KEY_TOO_LARGE -> "a key of more than 10,000 bits";
+            case TOO_MANY_CERTIFICATES -> "too many certificates";
+        };
+        return how + failure.alert().map(alert -> "; alert %d (%s) %s".formatted(
+                        alert.code(), Printable.peer(alert.name(), 60), alert.received() ? "by the server" : "by us")).orElse("")
+                + (failure.clientCertificateRequested() ? "; the server had asked for a certificate of ours" : "");
+    }
+}

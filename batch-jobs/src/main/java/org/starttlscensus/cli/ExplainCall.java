@@ -1,0 +1,126 @@
+package org.starttlscensus.cli;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.starttlscensus.fact.CallPhase;
+import org.starttlscensus.fact.Certificate;
+import org.starttlscensus.fact.Observation;
+import org.starttlscensus.fact.Octets;
+import org.starttlscensus.fact.SmtpReply;
+import org.starttlscensus.fact.TlsSession;
+import org.starttlscensus.store.ExplainedServer;
+import org.starttlscensus.verdict.ChainJudge;
+import org.starttlscensus.verdict.NameMatch;
+
+/** One call, phase by phase. A peer's words stand on lines of their own, escaped and at most 1,000 octets of each reply. */
+final class ExplainCall {
+
+    private static final int MOST_OF_A_REPLY = 1_000;
+    private static final int MOST_LINES = 25;
+    private static final int MOST_OF_A_NAME = 200;
+    private static final int MOST_NAMES = 5;
+
+    private final PrintWriter out;
+    private final Optional<ChainJudge> chains;
+
+    ExplainCall(PrintWriter out, Optional<ChainJudge> chains) {
+        this.out = out;
+        this.chains = chains;
+    }
+
+    void print(ExplainedServer.Call call) {
+        out.printf("%n  attempt %d, permit %d%n", call.attempt(), call.permitId());
+        call.observation().ifPresentOrElse(seen -> print(call, JudgedCall.of(seen, chains)), () -> fact("ended", without(call)));
+    }
+
+    private static String without(ExplainedServer.Call call) {
+        return switch (call.signal().orElse("")) {
+            case "" -> "not yet, or its process died: nothing is stored of it";
+            case "abandoned" -> "unknown: its process died, and it counts as if it had been made";
+            case "not_dialled" -> "before it began: it was too late";
+            default -> "as %s: what it showed is no longer kept".formatted(call.signal().orElseThrow());
+        };
+    }
+
+    private void print(ExplainedServer.Call call, JudgedCall judged) {
+        var seen = judged.seen();
+        fact("when", "%s%s, as %s".formatted(seen.startedAt(), seen.source().map(ours -> ", from " + ours).orElse(""), seen.ehloName()));
+        fact("took", times(seen));
+        reply("greeting", seen.banner());
+        reply("EHLO", seen.ehlo());
+        reply("HELO", seen.helo());
+        reply("STARTTLS", seen.starttls());
+        seen.tls().ifPresent(this::session);
+        judged.leaf().ifPresent(this::certificate);
+        reply("EHLO, TLS", seen.afterTls());
+        if (seen.excerpt().size() > 0) lines("other", seen.excerpt());
+        fact("ended", CallWords.ending(seen) + seen.detail().map(words -> " (" + Printable.line(words) + ")").orElse(""));
+        seen.tlsFailure().ifPresent(failure -> fact("TLS failed", CallWords.of(failure)));
+        fact("class", "%s, by rule %s%s".formatted(judged.reply().replyClass().label(), judged.reply().ruleId(),
+                judged.reply().retryAfter().map(time -> "; it asks us to stay away for " + Durations.of(time)).orElse("")));
+        call.signal().filter(then -> !then.equals(judged.reply().replyClass().label()))
+                .ifPresent(then -> fact("", "at the time it was taken for %s%s".formatted(then, call.rule().map(rule -> ", by rule " + rule).orElse(""))));
+        fact("alone", "%s: %s".formatted(judged.alone().outcome().label(), OutcomeWords.of(judged.alone().outcome())));
+        judged.chain().ifPresent(chain -> fact("chain", "%s: %s%s%s".formatted(chain.status().label(), OutcomeWords.of(chain.status()),
+                chain.weakKey() || chain.weakSignature() ? "; weak" : "",
+                chain.reasons().isEmpty() ? "" : " (" + Printable.line(String.join("; ", chain.reasons())) + ")")));
+        judged.name().ifPresent(name -> fact("name", words(name)));
+    }
+
+    private static String words(NameMatch name) {
+        return name.label() + switch (name) {
+            case MATCH -> ": the certificate is for this host";
+            case MISMATCH -> ": the certificate is for other names";
+            case CN_ONLY -> ": only its common name would match, which senders no longer look at";
+        };
+    }
+
+    private void session(TlsSession tls) {
+        fact("TLS", "%s, %s%s%s; offer %s%s".formatted(tls.version().label(), tls.cipherSuite(),
+                tls.keyExchangeGroup().map(group -> ", " + group).orElse(", no key exchange group"),
+                tls.signatureScheme().map(scheme -> ", " + scheme).orElse(""), tls.offerId(),
+                tls.clientCertificateRequested() ? "; it asked for a certificate of ours" : ""));
+    }
+
+    private void certificate(Certificate leaf) {
+        fact("certificate", leaf.readable() ? "of " + named(leaf.subject()) : "cannot be read; SHA-256 " + leaf.sha256().hex());
+        if (!leaf.readable()) return;
+        fact("", "issued by " + named(leaf.issuer()));
+        fact("", "valid %s to %s".formatted(leaf.notBefore().map(Object::toString).orElse("?"), leaf.notAfter().map(Object::toString).orElse("?")));
+        fact("", "key %s %s, signed with %s".formatted(named(leaf.keyType()), leaf.keyBits().map(Object::toString).orElse("?"),
+                named(leaf.signatureAlgorithm())));
+        var names = leaf.dnsNames();
+        fact("", "for " + (names.isEmpty() ? "no DNS name" : names.stream().limit(MOST_NAMES).map(name -> Printable.peer(name, MOST_OF_A_NAME))
+                .collect(Collectors.joining(", ")) + (names.size() > MOST_NAMES ? " and %,d more".formatted(names.size() - MOST_NAMES) : "")));
+    }
+
+    private static String named(Optional<String> peersWords) {
+        return peersWords.map(words -> Printable.peer(words, MOST_OF_A_NAME)).orElse("?");
+    }
+
+    private static String times(Observation seen) {
+        var phases = Arrays.stream(CallPhase.values()).filter(seen.took()::containsKey)
+                .map(phase -> phase.label() + " " + Durations.exactly(seen.took().get(phase))).collect(Collectors.joining(", "));
+        var all = seen.took().values().stream().reduce(Duration.ZERO, Duration::plus);
+        return "%s in all%s".formatted(Durations.exactly(all), phases.isEmpty() ? "" : ": " + phases);
+    }
+
+    private void reply(String label, Optional<SmtpReply> reply) {
+        reply.ifPresent(some -> lines(label, some.raw()));
+    }
+
+    private void lines(String label, Octets raw) {
+        var lines = raw.first(MOST_OF_A_REPLY).latin1().split("\\r?\\n");
+        for (int i = 0; i < Math.min(lines.length, MOST_LINES); i++) {
+            fact(i == 0 ? label : "", Printable.peer(Octets.of(lines[i]), MOST_OF_A_REPLY));
+        }
+        if (raw.size() > MOST_OF_A_REPLY || lines.length > MOST_LINES) fact("", "... (%,d octets in all)".formatted(raw.size()));
+    }
+
+    private void fact(String label, String words) {
+        out.printf("    %-12s %s%n", label, words);
+    }
+}

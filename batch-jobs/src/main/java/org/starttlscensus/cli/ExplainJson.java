@@ -1,0 +1,115 @@
+package org.starttlscensus.cli;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.starttlscensus.fact.CallPhase;
+import org.starttlscensus.fact.Certificate;
+import org.starttlscensus.fact.HostAddresses;
+import org.starttlscensus.fact.Observation;
+import org.starttlscensus.fact.SmtpReply;
+import org.starttlscensus.store.ExplainedDomain;
+import org.starttlscensus.store.ExplainedHost;
+import org.starttlscensus.store.ExplainedServer;
+import org.starttlscensus.verdict.ChainJudge;
+
+/** An explanation as a program reads it: the same facts, in the labels of the contract; null is unknown or not there. */
+final class ExplainJson {
+
+    private static final int MOST_OF_A_REPLY = 1_000;
+    private static final int MOST_NAMES = 100;
+
+    private final Optional<ChainJudge> chains;
+
+    ExplainJson(Optional<ChainJudge> chains) {
+        this.chains = chains;
+    }
+
+    Map<String, @Nullable Object> of(ExplainedDomain domain) {
+        var map = new LinkedHashMap<String, @Nullable Object>();
+        map.put("domain", domain.domain().ascii());
+        map.put("lists", domain.listings().stream().map(listing -> object("list_id", listing.listId(), "rank", listing.rank())).toList());
+        map.put("route", plain(domain.route().map(found -> found.route().label())));
+        map.put("route_since", plain(domain.route().flatMap(ExplainedDomain.FoundRoute::since).map(Object::toString)));
+        map.put("mx_hosts", plain(domain.route().map(ExplainedDomain.FoundRoute::seen)));
+        map.put("hosts", domain.hosts().stream().map(this::of).toList());
+        map.put("verdict", plain(domain.verdict().map(verdict -> object("starttls_any", verdict.any(), "starttls_primary", verdict.primary(),
+                "starttls_all_reachable", verdict.allReachable(), "measured", verdict.measured(), "truncated", verdict.truncated(),
+                "mixed_provider", verdict.mixedProvider(), "observed_at", verdict.observedAt().map(Object::toString),
+                "method_version", verdict.methodVersion()))));
+        return map;
+    }
+
+    Map<String, @Nullable Object> of(ExplainedHost host) {
+        return object("mx_host", host.host().ascii(), "preference", host.preference(), "status", host.status().map(HostAddresses.Status::label),
+                "since", host.since().map(Object::toString), "aliases", host.aliases(),
+                "addresses", host.addresses().stream().map(Object::toString).toList(), "servers", host.servers().stream().map(this::of).toList());
+    }
+
+    private Map<String, @Nullable Object> of(ExplainedServer server) {
+        return object("ip", server.endpoint().address().toString(),
+                "provider", server.plan().map(ExplainedServer.Plan::provider),
+                "planned", server.plan().map(plan -> plan.notAttempted().isEmpty()).orElse(false),
+                "not_attempted", server.plan().flatMap(ExplainedServer.Plan::notAttempted),
+                "inherits_from", server.plan().flatMap(ExplainedServer.Plan::donor),
+                "attempts", server.calls().stream().map(this::of).toList(),
+                "verdict", server.verdict().map(verdict -> object("outcome", verdict.outcome(), "starttls", verdict.starttls(),
+                        "usable", verdict.usable(), "reply_code", verdict.replyCode(), "enhanced_code", verdict.enhancedCode(),
+                        "chain", verdict.chain(), "weak", verdict.weak(), "name", verdict.name(), "detail", verdict.detail(),
+                        "flags", verdict.flags(), "method_version", verdict.methodVersion())));
+    }
+
+    private Map<String, @Nullable Object> of(ExplainedServer.Call call) {
+        var map = object("attempt", call.attempt(), "permit", call.permitId(), "signal", call.signal());
+        call.observation().map(seen -> JudgedCall.of(seen, chains)).ifPresent(judged -> map.putAll(of(judged)));
+        return map;
+    }
+
+    private static Map<String, @Nullable Object> of(JudgedCall judged) {
+        var seen = judged.seen();
+        return object("started_at", seen.startedAt().toString(), "source", seen.source().map(Object::toString), "ehlo_name", seen.ehloName(),
+                "millis", millis(seen), "phase", seen.phase().label(), "ending", seen.ending().label(),
+                "banner", text(seen.banner()), "ehlo", text(seen.ehlo()), "helo", text(seen.helo()), "starttls", text(seen.starttls()),
+                "after_tls", text(seen.afterTls()), "excerpt", seen.excerpt().first(MOST_OF_A_REPLY).latin1(), "detail", seen.detail(),
+                "class", judged.reply().replyClass().label(), "rule", judged.reply().ruleId(),
+                "outcome", judged.alone().outcome().label(),
+                "tls_version", seen.tls().map(tls -> tls.version().label()), "cipher_suite", seen.tls().map(tls -> tls.cipherSuite()),
+                "key_exchange_group", seen.tls().flatMap(tls -> tls.keyExchangeGroup()),
+                "tls_failure", seen.tlsFailure().map(failure -> failure.detail().label()),
+                "certificate", judged.leaf().map(ExplainJson::of),
+                "chain", judged.chain().map(chain -> chain.status().label()),
+                "chain_reasons", judged.chain().map(chain -> chain.reasons()), "name", judged.name().map(name -> name.label()));
+    }
+
+    private static Map<String, @Nullable Object> of(Certificate leaf) {
+        return object("sha256", leaf.sha256().hex(), "subject", leaf.subject(), "issuer", leaf.issuer(),
+                "not_before", leaf.notBefore().map(Object::toString), "not_after", leaf.notAfter().map(Object::toString),
+                "dns_names", leaf.dnsNames().stream().limit(MOST_NAMES).toList(), "dns_names_count", leaf.dnsNames().size());
+    }
+
+    private static Map<String, @Nullable Object> millis(Observation seen) {
+        var map = new LinkedHashMap<String, @Nullable Object>();
+        Arrays.stream(CallPhase.values()).filter(seen.took()::containsKey)
+                .forEach(phase -> map.put(phase.label(), seen.took().get(phase).toNanos() / 1_000 / 1e3));
+        return map;
+    }
+
+    /** One character per octet. */
+    private static Optional<String> text(Optional<SmtpReply> reply) {
+        return reply.map(some -> some.raw().first(MOST_OF_A_REPLY).latin1());
+    }
+
+    /** Keys and values in turn. */
+    private static Map<String, @Nullable Object> object(Object... pairs) {
+        var map = new LinkedHashMap<String, @Nullable Object>();
+        for (int i = 0; i < pairs.length; i += 2) map.put((String) pairs[i], plain(pairs[i + 1]));
+        return map;
+    }
+
+    /** JSON knows null, and the house does not. */
+    private static @Nullable Object plain(Object value) {
+        return value instanceof Optional<?> some ? some.orElse(null) : value;
+    }
+}

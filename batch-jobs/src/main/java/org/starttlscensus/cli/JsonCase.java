@@ -1,0 +1,60 @@
+package org.starttlscensus.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/** One case that was put to us as a JSON object. Keys that nobody asks for are passed over. */
+final class JsonCase {
+
+    private final JsonNode fields;
+
+    private JsonCase(JsonNode fields) {
+        this.fields = fields;
+    }
+
+    static JsonCase of(byte[] line) throws UnreadableCaseException {
+        try {
+            var read = Json.MAPPER.readTree(line);
+            if (!read.isObject()) throw new UnreadableCaseException("not a JSON object");
+            return new JsonCase(read);
+        } catch (JacksonException broken) {
+            throw new UnreadableCaseException("not JSON: " + broken.getOriginalMessage());
+        }
+    }
+
+    /** Absent and null are the same. */
+    boolean has(String key) {
+        return fields.hasNonNull(key);
+    }
+
+    String text(String key) throws UnreadableCaseException {
+        if (!has(key)) throw new UnreadableCaseException("\"%s\" is missing".formatted(key));
+        return text(key, fields.get(key));
+    }
+
+    Optional<String> findText(String key) throws UnreadableCaseException {
+        return has(key) ? Optional.of(text(key)) : Optional.empty();
+    }
+
+    boolean flag(String key, boolean otherwise) throws UnreadableCaseException {
+        if (!has(key)) return otherwise;
+        if (!fields.get(key).isBoolean()) throw new UnreadableCaseException("\"%s\" is neither true nor false".formatted(key));
+        return fields.get(key).asBoolean();
+    }
+
+    List<String> texts(String key) throws UnreadableCaseException {
+        if (!has(key)) throw new UnreadableCaseException("\"%s\" is missing".formatted(key));
+        if (!fields.get(key).isArray()) throw new UnreadableCaseException("\"%s\" is no array of strings".formatted(key));
+        var texts = new ArrayList<String>();
+        for (var each : fields.get(key)) texts.add(text(key, each));
+        return texts;
+    }
+
+    private static String text(String key, JsonNode value) throws UnreadableCaseException {
+        if (!value.isString()) throw new UnreadableCaseException("\"%s\" is no string".formatted(key));
+        return value.asString();
+    }
+}

@@ -1,0 +1,155 @@
+package org.starttlscensus.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.starttlscensus.fact.Hostname;
+import org.starttlscensus.fact.Octets;
+import org.starttlscensus.tls.CertificateReader;
+import org.starttlscensus.verdict.ChainJudge;
+import org.starttlscensus.verdict.NameJudge;
+import org.starttlscensus.verdict.NameMatch;
+import org.starttlscensus.verdict.Pem;
+import org.starttlscensus.verdict.TrustStore;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+@Command(name = "chain",
+        description = {"What a certificate chain is worth, and whether it is for a name.",
+            "Nothing is fetched, and revocation is not asked for."},
+        mixinStandardHelpOptions = true,
+        footerHeading = "%nA line in:%n",
+        footer = {
+            "  {\"chain\":[PEM...],\"roots\":[PEM...],\"name\":\"mx.example.org\",",
+            "   \"at\":\"2026-11-23T00:00:00Z\"}            (on one line)",
+            "  chain  as the server sent it, its own certificate first",
+            "  roots  whom to trust (default: the Mozilla roots that the program brings)",
+            "  name   the server's name, A-labels (default: none is compared)",
+            "  at     the time to judge at (default: now)",
+            "",
+            "The line out:",
+            "  {\"chain\":\"expired\",\"name\":\"match\",\"weak\":false,\"reasons\":[\"...\"],\"millis\":0.4}",
+            "  chain    trusted, expired, not_yet_valid, untrusted_root, incomplete,",
+            "           self_signed, name_constraint, wrong_usage, invalid_ca, none (no",
+            "           certificate), malformed (one that is needed cannot be read)",
+            "  name     match, mismatch, cn_only (the common name alone would match; RFC 9525",
+            "           forbids it), or null where none was given",
+            "  weak     whether a key or signature on the path is",
+            "  reasons  in words, for people",
+            "  millis   the time that it took",
+            "",
+            "A line that is no such case, or is longer than 8,388,608 octets, is answered by",
+            "  {\"error\":\"...\",\"line\":7}",
+            "and the next one is read. The exit code is 0 all the same.",
+            "",
+            "Examples:",
+            "  jq -cn --rawfile c chain.pem '{chain:[$c],name:\"mx.example.org\"}' \\",
+            "      | census judge chain"})
+final class JudgeChainCommand implements Callable<Integer> {
+
+    /** A chain and its roots may each have a hundred certificates. */
+    private static final int LONGEST_LINE = 8 * 1024 * 1024;
+
+    private final InputStream in;
+    private final InstantSource clock;
+    private @Nullable ChainJudge mozilla;
+
+    @Spec
+    private CommandSpec spec;
+
+    JudgeChainCommand() {
+        this(System.in, InstantSource.system());
+    }
+
+    JudgeChainCommand(InputStream in, InstantSource clock) {
+        this.in = in;
+        this.clock = clock;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        return JsonLines.answer(in, spec.commandLine().getOut(), LONGEST_LINE, this::judge);
+    }
+
+    private Map<String, ?> judge(JsonCase given) throws UnreadableCaseException {
+        var reasons = new ArrayList<String>();
+        var chain = ders(given.texts("chain"));
+        var at = given.has("at") ? instant(given.text("at")) : clock.instant();
+        var judge = given.has("roots") ? trusting(given.texts("roots"), reasons) : mozilla();
+        var asked = given.findText("name");
+        var started = System.nanoTime();
+        var verdict = judge.judge(chain, at);
+        var name = asked.filter(_ -> !chain.isEmpty()).map(text -> match(chain.getFirst(), text, reasons));
+        var took = System.nanoTime() - started;
+        reasons.addAll(verdict.reasons());
+        var answer = new LinkedHashMap<String, Object>();
+        answer.put("chain", verdict.status().label());
+        answer.put("name", name.map(NameMatch::label).orElse(null));
+        answer.put("weak", verdict.weakKey() || verdict.weakSignature());
+        answer.put("reasons", reasons);
+        answer.put("millis", Math.round(took / 100_000.0) / 10.0);
+        return answer;
+    }
+
+    /** What is no PEM becomes a certificate of no octets: the judge knows what to think of it at its place in the chain. */
+    private static List<Octets> ders(List<String> pems) {
+        var ders = new ArrayList<Octets>();
+        for (var pem : pems) {
+            var found = decoded(pem);
+            if (found.isEmpty()) ders.add(Octets.NONE);
+            ders.addAll(found);
+        }
+        return ders;
+    }
+
+    private static List<Octets> decoded(String pem) {
+        try {
+            return Pem.certificates(pem);
+        } catch (IllegalArgumentException unreadable) {
+            return List.of();
+        }
+    }
+
+    private static ChainJudge trusting(List<String> roots, List<String> reasons) {
+        return new ChainJudge(TrustStore.of("given", ders(roots), reasons::add));
+    }
+
+    private ChainJudge mozilla() {
+        if (mozilla == null) mozilla = new ChainJudge(TrustStore.mozilla());
+        return mozilla;
+    }
+
+    private static Instant instant(String text) throws UnreadableCaseException {
+        try {
+            return OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeException wrong) {
+            throw new UnreadableCaseException("\"at\" is no time such as 2026-11-23T00:00:00Z: \"%s\"".formatted(text));
+        }
+    }
+
+    private static NameMatch match(Octets leaf, String name, List<String> reasons) {
+        return hostname(name).map(host -> NameJudge.of(CertificateReader.read(leaf), host)).orElseGet(() -> {
+            reasons.add("\"%s\" is no host name in A-labels, so no certificate is for it".formatted(name));
+            return NameMatch.MISMATCH;
+        });
+    }
+
+    private static Optional<Hostname> hostname(String text) {
+        try {
+            return Optional.of(new Hostname(text));
+        } catch (IllegalArgumentException notOne) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package org.starttlscensus.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.starttlscensus.fact.CallPhase;
+import org.starttlscensus.fact.Octets;
+import org.starttlscensus.fact.SmtpReply;
+import org.starttlscensus.politeness.ReplyRules;
+import org.starttlscensus.smtp.ReplyParser;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+@Command(name = "reply",
+        description = "What an SMTP server's reply means for us as callers.",
+        mixinStandardHelpOptions = true,
+        footerHeading = "%nA line in:%n",
+        footer = {
+            "  {\"phase\":\"starttls\",\"reply\":\"454 4.7.0 TLS not available\",\"advertised\":true}",
+            "  phase       banner, ehlo, starttls or after_tls",
+            "  reply       the text as it came; \\n or \\r\\n between its lines. Lines without",
+            "              a reply code are passed over",
+            "  advertised  whether EHLO had offered STARTTLS; only a reply to STARTTLS",
+            "              needs it (default: true)",
+            "",
+            "The line out:",
+            "  {\"class\":\"tls_unavailable\",\"rule\":\"...\",\"retry_after_seconds\":null}",
+            "  class                ok, no_starttls, muted, stripped, blocked_reputation,",
+            "                       blocked_suspected, rate_limited, greylisted,",
+            "                       temporary_unavailable, tls_unavailable,",
+            "                       policy_requires_tls, not_smtp (no line has a code), other",
+            "  rule                 the rule that decided",
+            "  retry_after_seconds  how long the reply asks us to stay away, or null",
+            "",
+            "A line that is no such case, or is longer than 65,536 octets, is answered by",
+            "  {\"error\":\"...\",\"line\":7}",
+            "and the next one is read. The exit code is 0 all the same.",
+            "",
+            "Examples:",
+            "  echo '{\"phase\":\"banner\",\"reply\":\"421 4.7.0 try again in 5 minutes\"}' \\",
+            "      | census judge reply"})
+final class JudgeReplyCommand implements Callable<Integer> {
+
+    private static final int LONGEST_LINE = 64 * 1024;
+    private static final Pattern LINE_END = Pattern.compile("\\r?\\n");
+    private static final Pattern REPLY_LINE = Pattern.compile("[2-5]\\d\\d(?:[ -].*)?", Pattern.DOTALL);
+
+    private final InputStream in;
+
+    @Spec
+    private CommandSpec spec;
+
+    JudgeReplyCommand() {
+        this(System.in);
+    }
+
+    JudgeReplyCommand(InputStream in) {
+        this.in = in;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        return JsonLines.answer(in, spec.commandLine().getOut(), LONGEST_LINE, JudgeReplyCommand::judge);
+    }
+
+    private static Map<String, ?> judge(JsonCase given) throws UnreadableCaseException {
+        var phase = phase(given.text("phase"));
+        var advertised = given.flag("advertised", true);
+        var judged = reply(given.text("reply")).map(reply -> ReplyRules.judge(phase, advertised, reply)).orElseGet(ReplyRules::unparsable);
+        var answer = new LinkedHashMap<String, Object>();
+        answer.put("class", judged.replyClass().label());
+        answer.put("rule", judged.ruleId());
+        answer.put("retry_after_seconds", judged.retryAfter().map(Duration::toSeconds).orElse(null));
+        return answer;
+    }
+
+    private static CallPhase phase(String text) throws UnreadableCaseException {
+        return switch (text) {
+            case "banner" -> CallPhase.BANNER;
+            case "ehlo" -> CallPhase.EHLO;
+            case "starttls" -> CallPhase.STARTTLS;
+            case "after_tls", "after-tls" -> CallPhase.AFTER_TLS;
+            default -> throw new UnreadableCaseException( // other words of whoever asks
+                    "no phase with a reply is called \"%s\"; there are: banner, ehlo, starttls, after_tls".formatted(text));
+        };
+    }
+
+    /** Strictly, as in a call; and if it is no whole reply, as quoted in logs and mails: its lines that have a code. */
+    private static Optional<SmtpReply> reply(String text) {
+        var octets = Octets.of(text.getBytes(StandardCharsets.UTF_8));
+        return ReplyParser.parse(octets).or(() -> {
+            var lines = LINE_END.splitAsStream(octets.latin1()).filter(line -> REPLY_LINE.matcher(line).matches())
+                    .collect(Collectors.joining("\r\n"));
+            return lines.isEmpty() ? Optional.empty() : Optional.of(SmtpReply.of(Octets.of(lines)));
+        });
+    }
+}

@@ -1,0 +1,33 @@
+package org.starttlscensus.cli;
+
+import java.util.Optional;
+import org.starttlscensus.fact.Certificate;
+import org.starttlscensus.fact.Observation;
+import org.starttlscensus.fact.TlsSession;
+import org.starttlscensus.politeness.ReplyJudgement;
+import org.starttlscensus.politeness.ReplyRules;
+import org.starttlscensus.tls.CertificateReader;
+import org.starttlscensus.verdict.AttemptJudge;
+import org.starttlscensus.verdict.AttemptOutcome;
+import org.starttlscensus.verdict.ChainJudge;
+import org.starttlscensus.verdict.ChainVerdict;
+import org.starttlscensus.verdict.NameJudge;
+import org.starttlscensus.verdict.NameMatch;
+
+/**
+ * One stored call, judged again from its facts as the night judged it, because reasons are not stored.
+ *
+ * @param chain empty where no handshake finished, or nobody here has the night's trust store
+ */
+record JudgedCall(
+        Observation seen, ReplyJudgement reply, AttemptOutcome alone, Optional<Certificate> leaf, Optional<ChainVerdict> chain,
+        Optional<NameMatch> name) {
+
+    static JudgedCall of(Observation seen, Optional<ChainJudge> chains) {
+        var reply = ReplyRules.judge(seen);
+        var leaf = seen.tls().map(TlsSession::chain).flatMap(chain -> chain.stream().findFirst()).map(CertificateReader::read);
+        return new JudgedCall(seen, reply, AttemptJudge.of(seen, reply.replyClass()), leaf,
+                seen.tls().flatMap(tls -> chains.map(judge -> judge.judge(tls.chain(), seen.startedAt()))),
+                leaf.map(certificate -> NameJudge.of(certificate, seen.endpoint().mxHost())));
+    }
+}

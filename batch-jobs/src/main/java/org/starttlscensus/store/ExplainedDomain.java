@@ -1,0 +1,39 @@
+package org.starttlscensus.store;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.starttlscensus.fact.CensusNight;
+import org.starttlscensus.fact.MailDomain;
+import org.starttlscensus.fact.Route;
+
+/**
+ * Everything that led to a night's verdict on one domain.
+ *
+ * @param listings where it stands on the night's lists; empty if it does not
+ * @param route    what the DNS said; empty before it was asked
+ * @param hosts    in the order in which a sender tries them
+ * @param verdict  empty before the night was judged
+ */
+public record ExplainedDomain(
+        MailDomain domain, List<Listing> listings, Optional<FoundRoute> route, List<ExplainedHost> hosts, Optional<Verdict> verdict) {
+
+    public ExplainedDomain {
+        listings = List.copyOf(listings);
+        hosts = List.copyOf(hosts);
+    }
+
+    /** A place on a list, which may be one without ranks. */
+    public record Listing(String listId, Optional<Integer> rank) {}
+
+    /**
+     * @param since the first night of the span that holds; empty for a failure, which is of this night alone
+     * @param seen  usable MX records before the cap of 10
+     */
+    public record FoundRoute(Route route, Optional<CensusNight> since, int seen) {}
+
+    /** The three roll-ups; empty is unknown. */
+    public record Verdict(
+            Optional<Boolean> any, Optional<Boolean> primary, Optional<Boolean> allReachable, String measured, boolean truncated,
+            boolean mixedProvider, Optional<Instant> observedAt, String methodVersion) {}
+}

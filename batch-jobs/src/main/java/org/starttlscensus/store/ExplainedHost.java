@@ -1,0 +1,28 @@
+package org.starttlscensus.store;
+
+import java.util.List;
+import java.util.Optional;
+import org.starttlscensus.fact.Address;
+import org.starttlscensus.fact.CensusNight;
+import org.starttlscensus.fact.HostAddresses;
+import org.starttlscensus.fact.Hostname;
+
+/**
+ * A mail host on a night.
+ *
+ * @param preference of the MX record that names it; empty where it was asked for by itself
+ * @param status     how asking for its addresses ended; empty before it was asked
+ * @param since      the first night of the span that holds; empty for a failure, which is of this night alone
+ * @param aliases    CNAME targets in the order they were followed
+ * @param seen       addresses before the cap of 4
+ */
+public record ExplainedHost(
+        Hostname host, Optional<Integer> preference, Optional<HostAddresses.Status> status, Optional<CensusNight> since,
+        List<String> aliases, List<Address> addresses, int seen, List<ExplainedServer> servers) {
+
+    public ExplainedHost {
+        aliases = List.copyOf(aliases);
+        addresses = List.copyOf(addresses);
+        servers = List.copyOf(servers);
+    }
+}

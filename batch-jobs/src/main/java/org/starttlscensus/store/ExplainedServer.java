@@ -1,0 +1,49 @@
+package org.starttlscensus.store;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.starttlscensus.fact.Endpoint;
+import org.starttlscensus.fact.Observation;
+
+/**
+ * One address of a mail host on a night: plan, calls, verdict.
+ *
+ * @param plan    empty where it is not in the night's plan
+ * @param verdict empty before the night was judged
+ */
+public record ExplainedServer(Endpoint endpoint, Optional<Plan> plan, List<Call> calls, Optional<Verdict> verdict) {
+
+    public ExplainedServer {
+        calls = List.copyOf(calls);
+    }
+
+    /**
+     * @param notAttempted why it is not called; empty if it is
+     * @param donor        the host on the same address from which it inherits
+     */
+    public record Plan(
+            String provider, String providerSource, boolean isPrimary, boolean isImplicit, Optional<String> notAttempted,
+            Optional<String> detail, Optional<String> donor) {}
+
+    /**
+     * A permit, and what became of it.
+     *
+     * @param signal      what went into the ledger when the call ended: a reply class, or see {@link Permits}; empty while it is open
+     * @param rule        the rule that gave the class
+     * @param observation empty where nothing is known of the call
+     */
+    public record Call(
+            long permitId, int attempt, Instant startAt, Optional<String> signal, Optional<String> rule, Optional<Observation> observation) {}
+
+    /** As stored, in the labels of the contract. */
+    public record Verdict(
+            String outcome, Optional<Boolean> starttls, Optional<Boolean> usable, Optional<Integer> replyCode,
+            Optional<String> enhancedCode, Optional<String> chain, boolean weak, Optional<String> name, Optional<String> detail,
+            List<String> flags, String methodVersion) {
+
+        public Verdict {
+            flags = List.copyOf(flags);
+        }
+    }
+}

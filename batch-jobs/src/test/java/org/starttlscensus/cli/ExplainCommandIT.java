@@ -1,0 +1,158 @@
+package org.starttlscensus.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Gatherers;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.starttlscensus.Observations;
+import org.starttlscensus.fact.CallPhase;
+import org.starttlscensus.fact.Ending;
+import org.starttlscensus.fact.Observation;
+import org.starttlscensus.store.Database;
+
+/** From the database to the terminal; the servers of that night are as hostile as can be, but for the first two. */
+class ExplainCommandIT {
+
+    private static final int AT_ONCE = 12;
+
+    @TempDir
+    static Path directory;
+
+    private static Database database;
+    private static int servers;
+
+    @BeforeAll
+    static void storeANight() {
+        database = Database.openEmbedded(directory.resolve("pg"));
+        var seen = new ArrayList<Observation>();
+        seen.add(Observations.ended(CallPhase.BANNER, Ending.REPLIED).banner("554 5.7.1 Your address is on our blocklist").build());
+        seen.add(HostileServer.seen(StoredNight.endpoint(1), List.of("mx1.example.net")));
+        HostileText.sequences().stream().gather(Gatherers.windowFixed(AT_ONCE))
+                .forEach(some -> seen.add(HostileServer.seen(StoredNight.endpoint(seen.size()), some)));
+        servers = seen.size();
+        StoredNight.store(database, seen);
+    }
+
+    @AfterAll
+    static void close() {
+        database.close();
+    }
+
+    private static Terminal run(String... arguments) {
+        return runOn("pg", arguments);
+    }
+
+    private static Terminal runOn(String cluster, String... arguments) {
+        return Terminal.run(Stream.concat(Stream.of(arguments), Stream.of("--set", "census.database.directory=" + directory.resolve(cluster)))
+                .toArray(String[]::new));
+    }
+
+    @Test
+    void aBlockIsExplainedAndIsNoNo() {
+        var told = run("explain", "D0.Example.ORG.");
+        assertEquals(0, told.exit(), told::all);
+        for (var part : List.of("d0.example.org, night 2026-11-23", "panel (rank 1)", "MX 10      mx0.example.net  192.0.2.1",
+                "a primary, to be called", "554 5.7.1 Your address is on our blocklist", "blocked_reputation", "blocked: it refuses us",
+                "at least one of them (any)     unknown", "The night is not complete")) {
+            assertTrue(told.out().contains(part), () -> part + " is not in\n" + told.out());
+        }
+    }
+
+    @Test
+    void tlsAndCertificateAreTold() {
+        var told = run("explain", "mx1.example.net");
+        assertEquals(0, told.exit(), told::all);
+        for (var part : List.of("Mail host mx1.example.net, night 2026-11-23", "TLSv1.3, TLS_AES_128_GCM_SHA256, x25519", "CN=mx1.example.net",
+                "self_signed: it vouches for itself", "name         match", "STARTTLS   yes")) {
+            assertTrue(told.out().contains(part), () -> part + " is not in\n" + told.out());
+        }
+    }
+
+    @Test
+    void whatTheDnsDidNotTellSaysNothingAboutTheDomain() {
+        assertTrue(run("explain", StoredNight.domain(servers).ascii()).out().contains("dns_timeout: the DNS did not answer in time tonight"));
+        assertTrue(run("explain", StoredNight.domain(servers + 1).ascii()).out().contains("lost.example.net  the DNS gave no usable answer tonight"));
+        assertTrue(run("explain", "lost.example.net").out().contains("lost.example.net  the DNS gave no usable answer tonight"));
+        var without = run("explain", StoredNight.domain(servers + 2).ascii());
+        assertTrue(without.out().contains("null_mx: its null MX says that it accepts no mail"), without::all);
+        assertTrue(without.out().contains("not tonight"), without::all);
+    }
+
+    @Test
+    void jsonHasTheSameFacts() {
+        var told = Json.MAPPER.readTree(run("explain", "d1.example.org", "--night", "2026-11-23", "--json").out());
+        var server = told.get("hosts").get(0).get("servers").get(0);
+        assertEquals("mx", told.get("route").asString());
+        assertTrue(told.get("verdict").get("starttls_any").asBoolean());
+        assertEquals("starttls_ok", server.get("verdict").get("outcome").asString());
+        assertEquals("TLSv1.3", server.get("attempts").get(0).get("tls_version").asString());
+        assertEquals("self_signed", server.get("attempts").get(0).get("chain").asString());
+        assertTrue(server.get("attempts").get(0).get("helo").isNull());
+        assertTrue(Json.MAPPER.readTree(run("explain", "d0.example.org", "--json").out()).get("verdict").get("starttls_any").isNull());
+    }
+
+    @Test
+    void whatIsUnknownIsSaidToBe() {
+        for (var arguments : List.of("nowhere.example", "d0.example.org --night 2026-11-22", "_underscore.example.net")) {
+            var told = run(("explain " + arguments).split(" "));
+            assertEquals(2, told.exit(), told::all);
+            assertEquals("", told.out());
+            assertTrue(told.err().contains("night"), told::err);
+        }
+    }
+
+    @Test
+    void noControlCharacterOfAServerReachesTheTerminal() {
+        for (int number : IntStream.range(0, servers).toArray()) {
+            for (var format : List.of(List.<String>of(), List.of("--json"))) {
+                var told = run(Stream.concat(Stream.of("explain", StoredNight.domain(number).ascii()), format.stream()).toArray(String[]::new));
+                assertEquals(0, told.exit(), told::all);
+                assertTrue(number < 2 || told.out().contains("before "), told::out);
+                assertTrue(HostileText.isHarmless(told.all()), () -> Printable.of(told.all()));
+            }
+        }
+        var status = run("status");
+        assertTrue(HostileText.isHarmless(status.all()), status::all);
+    }
+
+    @Test
+    void noneOfAListOrItsNameDoesEither() throws IOException {
+        try (var keptOpen = Database.openEmbedded(directory.resolve("another"))) {
+            for (var name : fileNames()) {
+                var list = Files.write(directory.resolve(name), hostileLines());
+                var refused = runOn("another", "run", "--list", list.toString(), "--set", "census.lab.networks=127.99.0.0/16",
+                        "--set", "census.dns.resolvers=127.99.0.53:5353", "--set", "census.smtp.ehlo-name=census.example.org");
+                assertEquals(2, refused.exit(), refused::all);
+                assertTrue(refused.err().contains("hold no mail domain"), refused::err);
+                assertTrue(refused.err().lines().count() <= 3, refused::err);
+                assertTrue(HostileText.isHarmless(refused.all()), () -> Printable.of(refused.all()));
+            }
+        }
+    }
+
+    /** Of ASCII, for not every locale has more of it in names; without what no name may have. */
+    private static List<String> fileNames() {
+        return HostileText.sequences().stream().map(sequence -> sequence.replaceAll("before | behind|[\0/]|\\P{ASCII}", ""))
+                .gather(Gatherers.windowFixed(50)).map(some -> String.join(" ", some)).map(name -> name.substring(0, Math.min(250, name.length())))
+                .toList();
+    }
+
+    /** Without NUL, for which a list is refused at once. */
+    private static byte[] hostileLines() {
+        return HostileText.sequences().stream().map(HostileText::octets).collect(Collectors.joining("\n", "", "\n")).replace("\0", "")
+                .getBytes(StandardCharsets.ISO_8859_1);
+    }
+}

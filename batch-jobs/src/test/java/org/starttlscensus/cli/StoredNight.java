@@ -1,0 +1,124 @@
+package org.starttlscensus.cli;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.starttlscensus.fact.Address;
+import org.starttlscensus.fact.CensusNight;
+import org.starttlscensus.fact.Endpoint;
+import org.starttlscensus.fact.HostAddresses;
+import org.starttlscensus.fact.Hostname;
+import org.starttlscensus.fact.MailDomain;
+import org.starttlscensus.fact.MailExchange;
+import org.starttlscensus.fact.MailRoute;
+import org.starttlscensus.fact.Observation;
+import org.starttlscensus.fact.Octets;
+import org.starttlscensus.fact.Permit;
+import org.starttlscensus.fact.Provider;
+import org.starttlscensus.fact.Route;
+import org.starttlscensus.fact.TlsSession;
+import org.starttlscensus.politeness.ReplyRules;
+import org.starttlscensus.store.Database;
+import org.starttlscensus.store.Lists;
+import org.starttlscensus.store.Nights;
+import org.starttlscensus.store.Observations;
+import org.starttlscensus.store.Permits;
+import org.starttlscensus.store.PlannedCall;
+import org.starttlscensus.store.Plans;
+import org.starttlscensus.store.Routes;
+import org.starttlscensus.store.SeenCall;
+import org.starttlscensus.store.ServerVerdictRow;
+import org.starttlscensus.store.Verdicts;
+import org.starttlscensus.tls.CertificateReader;
+import org.starttlscensus.verdict.Attempt;
+import org.starttlscensus.verdict.NightMerge;
+import org.starttlscensus.verdict.TrustStore;
+
+/** A night with what a test wants it to have seen: each call at a host and a domain of its own, stored as a run stores it. */
+final class StoredNight {
+
+    static final CensusNight NIGHT = CensusNight.of("2026-11-23");
+    private static final Instant NOW = Instant.parse("2026-11-23T22:00:00Z");
+
+    private final Database database;
+    private final Routes routes;
+
+    private StoredNight(Database database) {
+        this.database = database;
+        this.routes = new Routes(database);
+    }
+
+    static MailDomain domain(int number) {
+        return new MailDomain("d%d.example.org".formatted(number));
+    }
+
+    static Endpoint endpoint(int number) {
+        return new Endpoint(new Hostname("mx%d.example.net".formatted(number)), Address.of("192.0.2." + (number + 1)));
+    }
+
+    /** Three domains more than calls: one whose route the DNS did not tell, one whose host's address it did not, one without mail. */
+    static void store(Database database, List<Observation> seen) {
+        var night = new StoredNight(database);
+        new Nights(database).open(NIGHT, "test", TrustStore.mozilla().name(), NOW);
+        night.lists(seen.size() + 3);
+        night.routes(seen.size());
+        night.plan();
+        night.calls(seen);
+        new Verdicts(database).rollUpDomains(NIGHT, "test");
+    }
+
+    private void lists(int domains) {
+        var lists = new Lists(database);
+        var edition = lists.load(new Lists.File("panel", "panel.txt", Octets.of("panel").sha256(), 1), rows -> {
+            for (int i = 0; i < domains; i++) rows.listed(domain(i), OptionalInt.of(i + 1));
+            return new Lists.Counts(domains, domains, 0, 0);
+        }, NOW);
+        lists.pin(NIGHT, edition, 1);
+    }
+
+    private void routes(int calls) {
+        var found = new ArrayList<Routes.Found>();
+        for (var listed : routes.domains(NIGHT, 0, 1_000)) {
+            int number = Integer.parseInt(listed.domain().ascii().replaceAll("\\D", ""));
+            found.add(new Routes.Found(listed.domainId(), number < calls ? calledAt(listed.domain(), endpoint(number)) : switch (number - calls) {
+                case 0 -> MailRoute.without(listed.domain(), Route.DNS_TIMEOUT);
+                case 1 -> new MailRoute(listed.domain(), Route.MX, List.of(new MailExchange(10, new Hostname("lost.example.net"))), 1,
+                        List.of(new HostAddresses(new Hostname("lost.example.net"), HostAddresses.Status.SERVFAIL, List.of(), List.of(), 0)));
+                default -> MailRoute.without(listed.domain(), Route.NULL_MX);
+            }));
+        }
+        routes.save(NIGHT, found);
+    }
+
+    private static MailRoute calledAt(MailDomain domain, Endpoint endpoint) {
+        return new MailRoute(domain, Route.MX, List.of(new MailExchange(10, endpoint.mxHost())), 1, List.of(new HostAddresses(
+                endpoint.mxHost(), HostAddresses.Status.FOUND, List.of(), List.of(endpoint.address()), 1)));
+    }
+
+    private void plan() {
+        new Plans(database).make(NIGHT, numbered -> new PlannedCall(numbered.candidate().endpointId(), numbered.candidate().endpoint(),
+                numbered.position(), new Provider("example.net", Provider.Source.PSL), true, false, Optional.empty(), Optional.empty(),
+                Optional.empty()));
+    }
+
+    private void calls(List<Observation> seen) {
+        var permits = new Permits(database);
+        new Plans(database).toCall(NIGHT, call -> {
+            var observation = seen.get(call.endpoint().address().octets().at(3) - 1);
+            var id = permits.commit(NIGHT, 0, List.of(new Permits.Chosen(call.endpointId(), 1, NOW, NOW.plusSeconds(60)))).get(call.endpointId());
+            var permit = new Permit(id, call.endpointId(), call.endpoint(), "example.net", 1, NOW, NOW.plusSeconds(60));
+            var judged = ReplyRules.judge(observation);
+            var read = observation.tls().stream().map(TlsSession::chain).flatMap(List::stream).map(CertificateReader::read).toList();
+            new Observations(database).save(NIGHT, List.of(new SeenCall(permit, observation)), read);
+            permits.close(List.of(new Permits.Used(id, Optional.of(NOW), Optional.of(NOW), judged.replyClass().label(),
+                    Optional.of(judged.ruleId()))), NOW);
+            var verdict = NightMerge.of(List.of(Attempt.of(observation, judged.replyClass())), Duration.ofMinutes(30));
+            new Verdicts(database).save(NIGHT, "test", List.of(new ServerVerdictRow(call.endpointId(), verdict.outcome().label(),
+                    verdict.starttls(), verdict.usable(), verdict.replyCode(), verdict.enhancedCode(), Optional.empty(), Optional.empty(),
+                    Optional.empty(), Optional.empty(), 1, Optional.of(NOW), verdict.detail(), List.of())));
+        });
+    }
+}

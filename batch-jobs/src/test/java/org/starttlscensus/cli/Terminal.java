@@ -1,0 +1,27 @@
+package org.starttlscensus.cli;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+
+/** Runs a command as {@code main} does, and keeps every octet that it wrote to stdout and stderr. */
+record Terminal(int exit, String out, String err) {
+
+    static Terminal run(String... arguments) {
+        var out = new ByteArrayOutputStream();
+        var err = new ByteArrayOutputStream();
+        var before = System.err;
+        int exit;
+        try (var outStream = new PrintStream(out, true, StandardCharsets.UTF_8); var errStream = new PrintStream(err, true, StandardCharsets.UTF_8)) {
+            System.setErr(errStream); // progress goes there directly
+            exit = Census.commandLine(outStream, errStream).execute(arguments);
+        } finally {
+            System.setErr(before);
+        }
+        return new Terminal(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    String all() {
+        return out + err;
+    }
+}

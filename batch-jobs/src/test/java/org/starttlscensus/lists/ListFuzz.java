@@ -1,0 +1,36 @@
+package org.starttlscensus.lists;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import org.starttlscensus.names.DomainNames;
+import org.starttlscensus.names.Reading;
+
+/** Whatever stands in a list: each line is a domain, a fault or no data; a domain is one however often it is read. */
+public final class ListFuzz {
+
+    private ListFuzz() {}
+
+    public static void fuzzerTestOneInput(byte[] list) {
+        var lines = new BoundedLines(Path.of("list"), new ByteArrayInputStream(list));
+        var reader = new LineReader();
+        try {
+            while (lines.advance()) check(reader.read(lines), lines);
+        } catch (MalformedListException binary) {
+            // a NUL: the list is refused
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    private static void check(LineReader.Line line, BoundedLines at) {
+        switch (line) {
+            case LineReader.Line.Domain(var domain, var _) -> {
+                if (!DomainNames.read(domain.ascii()).equals(new Reading.Domain(domain))) throw new AssertionError(domain);
+            }
+            case LineReader.Line.Fault(var label, var _) -> new ListLine.Rejected(at.number(), label, at.excerpt());
+            case LineReader.Line.WithoutData() -> {}
+        }
+    }
+}

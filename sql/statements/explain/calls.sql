@@ -1,0 +1,25 @@
+-- The permits of a night for one server, each with what its call showed.
+SELECT permit.permit_id, permit.attempt, permit.start_at, permit.signal, permit.rule,
+       host(observation.source_address) AS source_address, observation.ehlo_name, observation.started_at,
+       observation.phase, observation.ending,
+       observation.connect_us, observation.banner_us, observation.ehlo_us, observation.starttls_us,
+       observation.handshake_us, observation.after_tls_us, observation.quit_us,
+       observation.banner, observation.ehlo, observation.helo, observation.starttls, observation.after_tls,
+       observation.quit, observation.excerpt, observation.received, observation.tls_failure,
+       observation.alert_received, observation.alert_code, observation.alert_name,
+       observation.client_certificate_requested AS failure_client_certificate, observation.detail,
+       tls_profile.tls_version, tls_profile.cipher_suite, tls_profile.key_exchange_group, tls_profile.signature_scheme,
+       tls_profile.client_certificate_requested, tls_profile.offer_id,
+       ARRAY(
+           SELECT certificate.der
+           FROM chain_certificate
+           JOIN certificate ON certificate.sha256 = chain_certificate.certificate
+           WHERE chain_certificate.chain_id = tls_profile.chain_id
+           ORDER BY chain_certificate.position
+       ) AS chain
+FROM permit
+LEFT JOIN observation ON observation.night = permit.night AND observation.permit_id = permit.permit_id
+LEFT JOIN tls_profile USING (tls_profile_id)
+WHERE permit.night = :night
+  AND permit.endpoint_id = :endpoint_id
+ORDER BY permit.attempt

@@ -1,0 +1,6 @@
+-- The last night on whose lists a domain stood.
+SELECT max(night_list.night) AS night
+FROM night_list
+JOIN listed_domain USING (list_edition_id)
+JOIN domain USING (domain_id)
+WHERE domain.name = :name

@@ -1,0 +1,8 @@
+-- The lists of a night on which a domain stands, in the order in which they were named.
+SELECT list_edition.list_id, listed_domain.rank
+FROM night_list
+JOIN list_edition USING (list_edition_id)
+JOIN listed_domain USING (list_edition_id)
+WHERE night_list.night = :night
+  AND listed_domain.domain_id = :domain_id
+ORDER BY night_list.position
