@@ -42,6 +42,7 @@ CREATE TABLE permit (
     epoch       integer     NOT NULL,
     endpoint_id bigint      NOT NULL,
     attempt     smallint    NOT NULL,
+    patient     boolean     NOT NULL,
     start_at    timestamptz NOT NULL,
     dial_before timestamptz NOT NULL,
     started_at  timestamptz,
@@ -49,11 +50,14 @@ CREATE TABLE permit (
     closed_at   timestamptz,
     signal      text,
     rule        text,
+    retry_at    timestamptz,
+    retry_patient boolean,
 
     CONSTRAINT permit_pkey PRIMARY KEY (permit_id),
     CONSTRAINT permit_attempt_once UNIQUE (night, endpoint_id, attempt),
     CONSTRAINT permit_attempt_positive CHECK (attempt > 0),
     CONSTRAINT permit_dial_before_after_start CHECK (dial_before > start_at),
+    CONSTRAINT permit_retry_is_whole CHECK ((retry_at IS NULL) = (retry_patient IS NULL)),
     CONSTRAINT permit_closed_with_signal CHECK ((closed_at IS NULL) = (signal IS NULL)),
     CONSTRAINT permit_signal_known CHECK (signal IN (
         'ok', 'no_starttls', 'muted', 'stripped', 'blocked_reputation', 'blocked_suspected', 'rate_limited', 'greylisted',
@@ -67,7 +71,8 @@ COMMENT ON COLUMN permit.permit_id IS 'The contact.';
 COMMENT ON COLUMN permit.night IS 'The night.';
 COMMENT ON COLUMN permit.epoch IS 'The epoch of the process that chose it.';
 COMMENT ON COLUMN permit.endpoint_id IS 'Who may be called; address, prefix and provider stand in planned_call.';
-COMMENT ON COLUMN permit.attempt IS '1 for the night''s first attempt at this endpoint.';
+COMMENT ON COLUMN permit.attempt IS '1 for the night''s first permit for this endpoint.';
+COMMENT ON COLUMN permit.patient IS 'Whether the call has the patient deadlines, after a tarpit or a greeting that came late.';
 COMMENT ON COLUMN permit.start_at IS 'Not dialled before.';
 COMMENT ON COLUMN permit.dial_before IS 'Not dialled after: a permit that is late lapses.';
 COMMENT ON COLUMN permit.started_at IS 'When the first packet was sent; null until known, and for ever if it never was.';
@@ -75,3 +80,5 @@ COMMENT ON COLUMN permit.ended_at IS 'When the call ended.';
 COMMENT ON COLUMN permit.closed_at IS 'When its result was stored; null while it is open.';
 COMMENT ON COLUMN permit.signal IS 'What the call means for our welcome: a reply class, not_dialled (it lapsed unused), or abandoned (its process died; it may have been dialled).';
 COMMENT ON COLUMN permit.rule IS 'The rule that gave the class.';
+COMMENT ON COLUMN permit.retry_at IS 'When the endpoint is due again tonight, as decided when the call ended; null if it is not.';
+COMMENT ON COLUMN permit.retry_patient IS 'Whether that attempt has the patient deadlines.';

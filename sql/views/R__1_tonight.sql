@@ -42,62 +42,59 @@ AS $$
         GROUP BY mx_set_id
     ),
 
-    located AS (
+    ranked AS (
         SELECT
             used.mx_set_id,
             used.is_implicit,
-            endpoint.endpoint_id,
             mx_set_member.mail_host_id,
             mx_set_member.preference,
-            host_addresses.seen > cardinality(host_addresses.addresses) AS more_addresses,
-            row_number() OVER (
-                PARTITION BY used.mx_set_id
-                ORDER BY mx_set_member.preference, mail_host.name, known.ordinal
-            ) AS ordinal
+            min(mx_set_member.preference) OVER (PARTITION BY used.mx_set_id) AS best_preference
         FROM used
         JOIN census.mx_set_member USING (mx_set_id)
+    ),
+
+    -- Windows rather than joins of this with itself, and NOT IN rather than NOT EXISTS: the planner takes the servers for one
+    -- row, and would compare each with each.
+    located AS (
+        SELECT
+            ranked.mx_set_id,
+            ranked.is_implicit,
+            endpoint.endpoint_id,
+            ranked.mail_host_id,
+            ranked.preference,
+            ranked.best_preference,
+            bool_or(host_addresses.seen > cardinality(host_addresses.addresses))
+                OVER (PARTITION BY ranked.mx_set_id) AS more_addresses,
+            count(*) OVER (PARTITION BY ranked.mx_set_id) AS servers,
+            row_number() OVER (
+                PARTITION BY ranked.mx_set_id
+                ORDER BY ranked.preference, mail_host.name, known.ordinal
+            ) AS ordinal
+        FROM ranked
         JOIN census.mail_host USING (mail_host_id)
         JOIN census.host_addresses
-            ON host_addresses.mail_host_id = mx_set_member.mail_host_id
+            ON host_addresses.mail_host_id = ranked.mail_host_id
             AND host_addresses.first_night <= for_night
             AND (host_addresses.last_night IS NULL OR host_addresses.last_night >= for_night)
         CROSS JOIN LATERAL unnest(host_addresses.addresses) WITH ORDINALITY AS known (address, ordinal)
         JOIN census.endpoint
-            ON endpoint.mail_host_id = mx_set_member.mail_host_id
+            ON endpoint.mail_host_id = ranked.mail_host_id
             AND endpoint.address = known.address
-        WHERE NOT EXISTS (
-            SELECT FROM census.host_failure
-            WHERE host_failure.night = for_night AND host_failure.mail_host_id = mx_set_member.mail_host_id
+        WHERE ranked.mail_host_id NOT IN (
+            SELECT host_failure.mail_host_id FROM census.host_failure WHERE host_failure.night = for_night
         )
-    ),
-
-    best AS (
-        SELECT mx_set_member.mx_set_id, min(mx_set_member.preference) AS preference
-        FROM used
-        JOIN census.mx_set_member USING (mx_set_id)
-        GROUP BY mx_set_member.mx_set_id
-    ),
-
-    bounded AS (
-        SELECT
-            mx_set_id,
-            bool_or(more_addresses) OR count(*) > 20 AS truncated
-        FROM located
-        GROUP BY mx_set_id
     )
 
     SELECT
-        located.mx_set_id,
-        located.endpoint_id,
-        located.mail_host_id,
-        located.preference,
-        located.preference = best.preference,
-        located.is_implicit,
-        bounded.truncated
+        mx_set_id,
+        endpoint_id,
+        mail_host_id,
+        preference,
+        preference = best_preference,
+        is_implicit,
+        more_addresses OR servers > 20
     FROM located
-    JOIN bounded USING (mx_set_id)
-    JOIN best USING (mx_set_id)
-    WHERE located.ordinal <= 20
+    WHERE ordinal <= 20
 $$;
 
 COMMENT ON FUNCTION tonight_set_server IS

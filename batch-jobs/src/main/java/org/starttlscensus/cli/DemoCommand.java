@@ -31,8 +31,8 @@ import picocli.CommandLine.Spec;
         footer = {"  census demo", "  census status --set census.database.directory=.census/demo/pg"})
 final class DemoCommand implements Callable<Integer> {
 
-    /** Half an hour between attempts becomes 9 seconds, 5 seconds between the calls at one provider become 25 ms. */
-    private static final String TIME_SCALE = "0.005";
+    /** Half an hour between attempts becomes 1.8 seconds, 5 seconds between the calls at one provider become 5 ms. */
+    private static final String TIME_SCALE = "0.001";
 
     @Mixin
     private SettingsOptions options;

@@ -38,7 +38,8 @@ final class NightOnTerminal {
             return Faults.LOCKED;
         }
         try (var held = lock.get(); var progress = ProgressLine.onStderr()) {
-            var result = new NightRunner(database, settings, progress, clock).run(request, held);
+            var runner = new NightRunner(database, settings, progress, clock);
+            var result = StopOnSignal.whileRunning(runner, progress, () -> runner.run(request, held));
             progress.close();
             if (result == NightRunner.Result.COMPLETED) NightSummary.print(database, request, command.getOut());
             return CommandLine.ExitCode.OK;

@@ -9,8 +9,9 @@ import java.time.Instant;
  * @param endpointId the stored endpoint
  * @param endpoint   who may be called
  * @param provider   key of the provider whose budget it uses
- * @param attempt    1 for the night's first attempt at this endpoint
+ * @param attempt    1 for the night's first permit for this endpoint
+ * @param patient    whether the call has the patient deadlines, after a tarpit or a greeting that came late
  * @param startAt    not before
  * @param dialBefore not after; a permit not used by then lapses
  */
-public record Permit(long id, long endpointId, Endpoint endpoint, String provider, int attempt, Instant startAt, Instant dialBefore) {}
+public record Permit(long id, long endpointId, Endpoint endpoint, String provider, int attempt, boolean patient, Instant startAt, Instant dialBefore) {}

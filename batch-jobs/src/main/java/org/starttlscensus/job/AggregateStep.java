@@ -6,6 +6,7 @@ import org.springframework.batch.core.step.builder.StepBuilder;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.starttlscensus.settings.CensusSettings;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.Trends;
 import org.starttlscensus.store.Verdicts;
@@ -15,11 +16,13 @@ import org.starttlscensus.store.Verdicts;
 class AggregateStep {
 
     @Bean
-    Step aggregate(JobRepository jobs, Database database, NightRequest request, Progress progress) {
+    Step aggregate(JobRepository jobs, Database database, NightRequest request, CensusSettings settings, Progress progress,
+            Stop stop) {
         var verdicts = new Verdicts(database);
         var trends = new Trends(database);
-        return new StepBuilder("aggregate", jobs).tasklet((_, _) -> {
+        return new StepBuilder("aggregate", jobs).listener(stop).tasklet((_, _) -> {
             progress.begin("aggregate");
+            verdicts.confirm(request.night(), settings.tonightsLimits().endpoint().gap());
             verdicts.inherit(request.night());
             verdicts.rollUpDomains(request.night(), Method.VERSION);
             trends.aggregate(request.night(), Method.VERSION);

@@ -26,13 +26,13 @@ class AssessStep {
 
     @Bean
     Step assess(JobRepository jobs, PlatformTransactionManager transactions, EvidenceReader evidenceReader,
-            CensusSettings settings, TrustStore trustStore, Database database, NightRequest request) {
+            CensusSettings settings, TrustStore trustStore, Database database, NightRequest request, Stop stop) {
         var judge = new ServerJudge(new ChainJudge(trustStore), settings.tonightsLimits().endpoint().gap());
         ItemProcessor<PlannedEndpoint, ServerVerdictRow> processor = judge::judge;
         var verdicts = new Verdicts(database);
         ItemWriter<ServerVerdictRow> writer = chunk ->
                 verdicts.save(request.night(), Method.VERSION, List.copyOf(chunk.getItems()));
-        return new StepBuilder("assess", jobs).<PlannedEndpoint, ServerVerdictRow>chunk(SERVERS_AT_ONCE)
+        return new StepBuilder("assess", jobs).listener(stop).<PlannedEndpoint, ServerVerdictRow>chunk(SERVERS_AT_ONCE)
                 .transactionManager(transactions)
                 .reader(evidenceReader)
                 .processor(processor)

@@ -1,9 +1,8 @@
 package org.starttlscensus.job;
 
-import java.time.Duration;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.batch.infrastructure.item.ItemStreamReader;
@@ -12,6 +11,7 @@ import org.starttlscensus.ledger.CallEngine;
 import org.starttlscensus.ledger.Callers;
 import org.starttlscensus.ledger.FinishedCall;
 import org.starttlscensus.ledger.Ledger;
+import org.starttlscensus.ledger.WholeCall;
 import org.starttlscensus.politeness.Limits;
 import org.starttlscensus.politeness.ReplyRules;
 import org.starttlscensus.store.Database;
@@ -23,44 +23,50 @@ final class CallReader implements ItemStreamReader<List<FinishedCall>> {
     private final Database database;
     private final CensusNight night;
     private final Limits limits;
-    private final Duration wholeCall;
+    private final WholeCall wholeCall;
     private final Callers callers;
     private final Progress progress;
+    private final Stop stop;
     private long done;
-    private long total;
     private @Nullable CallEngine engine;
 
-    CallReader(Database database, CensusNight night, Limits limits, Duration wholeCall, Callers callers, Progress progress) {
+    CallReader(Database database, CensusNight night, Limits limits, WholeCall wholeCall, Callers callers, Progress progress,
+            Stop stop) {
         this.database = database;
         this.night = night;
         this.limits = limits;
         this.wholeCall = wholeCall;
         this.callers = callers;
         this.progress = progress;
+        this.stop = stop;
     }
 
     @Override
     public void open(ExecutionContext context) {
         progress.begin("call");
         var ledger = Ledger.open(database, night, limits, wholeCall);
-        total = ledger.toCall();
-        progress.at(0, total);
-        engine = new CallEngine(ledger, limits, callers, ReplyRules::judge);
-        engine.start();
+        progress.at(0, ledger.toCall());
+        var opened = new CallEngine(ledger, limits, callers, ReplyRules::judge);
+        engine = opened;
+        opened.start();
+        stop.drainFirst(opened::stop);
     }
 
     @Override
     public @Nullable List<FinishedCall> read() throws InterruptedException {
         var finished = running().finished();
-        if (finished.isEmpty()) noteWhoWasNotCalled();
-        return finished.orElse(null);
+        if (finished.isPresent()) return finished.get();
+        stop.drained();
+        if (stop.isWished()) return List.of(); // the step ends behind this chunk
+        noteWhoWasNotCalled();
+        return null;
     }
 
     /** What was handed out is stored. */
     void stored(List<FinishedCall> calls) {
         running().stored(calls);
         done += calls.size();
-        progress.at(done, total);
+        progress.at(done, Math.max(done, done + running().remaining() - calls.size()));
     }
 
     @Override

@@ -8,9 +8,9 @@ import org.springframework.batch.core.step.builder.StepBuilder;
 import org.springframework.batch.infrastructure.support.transaction.ResourcelessTransactionManager;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.starttlscensus.ledger.Callers;
 import org.starttlscensus.ledger.FinishedCall;
 import org.starttlscensus.names.AddressGate;
-import org.starttlscensus.probe.Prober;
 import org.starttlscensus.settings.CensusSettings;
 import org.starttlscensus.store.Database;
 
@@ -22,8 +22,8 @@ import org.starttlscensus.store.Database;
 class CallStep {
 
     @Bean
-    Step call(JobRepository jobs, CallReader callReader, CallWriter callWriter) {
-        return new StepBuilder("call", jobs).<List<FinishedCall>, List<FinishedCall>>chunk(1)
+    Step call(JobRepository jobs, CallReader callReader, CallWriter callWriter, Stop stop) {
+        return new StepBuilder("call", jobs).listener(stop).<List<FinishedCall>, List<FinishedCall>>chunk(1)
                 .transactionManager(new ResourcelessTransactionManager())
                 .reader(callReader)
                 .writer(callWriter)
@@ -31,9 +31,8 @@ class CallStep {
     }
 
     @Bean
-    CallReader callReader(Database database, NightRequest request, CensusSettings settings, Prober prober, Progress progress) {
-        return new CallReader(database, request.night(), settings.tonightsLimits(), Calling.deadlines(settings).whole(),
-                permit -> prober.call(permit.endpoint(), permit.dialBefore()), progress);
+    CallReader callReader(Database database, NightRequest request, CensusSettings settings, Callers callers, Progress progress, Stop stop) {
+        return new CallReader(database, request.night(), settings.tonightsLimits(), Calling.wholeCall(settings), callers, progress, stop);
     }
 
     @Bean
@@ -42,7 +41,7 @@ class CallStep {
     }
 
     @Bean
-    Prober prober(CensusSettings settings, AddressGate gate, InstantSource clock) {
-        return Calling.prober(settings, gate, clock);
+    Callers callers(CensusSettings settings, AddressGate gate, InstantSource clock) {
+        return Calling.callers(settings, gate, clock);
     }
 }

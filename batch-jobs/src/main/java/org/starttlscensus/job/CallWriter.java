@@ -15,6 +15,7 @@ import org.starttlscensus.fact.Octets;
 import org.starttlscensus.ledger.FinishedCall;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.Observations;
+import org.starttlscensus.store.PastPermit;
 import org.starttlscensus.store.Permits;
 import org.starttlscensus.store.SeenCall;
 import org.starttlscensus.tls.CertificateReader;
@@ -65,9 +66,11 @@ final class CallWriter implements ItemWriter<List<FinishedCall>> {
 
     private static Permits.Used used(FinishedCall call) {
         if (call.observation().ending() == Ending.NOT_DIALLED) {
-            return new Permits.Used(call.permit().id(), Optional.empty(), Optional.empty(), Permits.NOT_DIALLED, Optional.empty());
+            return new Permits.Used(call.permit().id(), Optional.empty(), Optional.empty(), Permits.NOT_DIALLED, Optional.empty(),
+                    Optional.empty());
         }
         return new Permits.Used(call.permit().id(), call.startedAt(), Optional.of(call.observation().endedAt()),
-                call.judgement().replyClass().label(), Optional.of(call.judgement().ruleId()));
+                call.judgement().replyClass().label(), Optional.of(call.judgement().ruleId()),
+                call.retry().map(retry -> new PastPermit.Retry(retry.due(), retry.patient())));
     }
 }

@@ -2,6 +2,8 @@ package org.starttlscensus.job;
 
 import java.time.InstantSource;
 import java.util.Optional;
+import org.starttlscensus.ledger.Callers;
+import org.starttlscensus.ledger.WholeCall;
 import org.starttlscensus.names.AddressGate;
 import org.starttlscensus.probe.ProbeSettings;
 import org.starttlscensus.probe.Prober;
@@ -23,20 +25,30 @@ final class Calling {
         return AddressGate.only(SafetyGate.requireLab(settings).networks());
     }
 
-    static Deadlines deadlines(CensusSettings settings) {
-        var ordinary = Deadlines.ordinary();
-        return settings.lab().map(lab -> ordinary.scaled(lab.patienceScale())).orElse(ordinary);
+    static WholeCall wholeCall(CensusSettings settings) {
+        return new WholeCall(scaled(Deadlines.ordinary(), settings).whole(), scaled(Deadlines.patient(), settings).whole());
     }
 
-    static Prober prober(CensusSettings settings, AddressGate gate, InstantSource clock) {
+    static Callers callers(CensusSettings settings, AddressGate gate, InstantSource clock) {
+        var ordinary = prober(Deadlines.ordinary(), settings, gate, clock);
+        var patient = prober(Deadlines.patient(), settings, gate, clock);
+        return permit -> (permit.patient() ? patient : ordinary).call(permit.endpoint(), permit.dialBefore());
+    }
+
+    private static Prober prober(Deadlines deadlines, CensusSettings settings, AddressGate gate, InstantSource clock) {
         var source = source(settings);
         var ehloName = source.map(SourceAddress::ehloName).or(() -> settings.smtp().ehloName()).orElseThrow(() ->
                 new RefusedNightException("""
                         census.smtp.ehlo-name is not set: our name in EHLO, which must resolve to our address and back. \
                         Nobody was called. Set it, for example census.smtp.ehlo-name=census.example.org."""));
         return new Prober(
-                new ProbeSettings(settings.smtp().port(), source.map(SourceAddress::address), ehloName.ascii(), deadlines(settings)),
+                new ProbeSettings(settings.smtp().port(), source.map(SourceAddress::address), ehloName.ascii(),
+                        scaled(deadlines, settings)),
                 gate, new TlsClient(Offer.standard(), HandshakeLimits.contract()), clock);
+    }
+
+    private static Deadlines scaled(Deadlines deadlines, CensusSettings settings) {
+        return settings.lab().map(lab -> deadlines.scaled(lab.patienceScale())).orElse(deadlines);
     }
 
     private static Optional<SourceAddress> source(CensusSettings settings) {

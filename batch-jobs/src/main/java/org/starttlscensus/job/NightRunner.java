@@ -9,6 +9,7 @@ import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.starttlscensus.fact.CensusNight;
+import org.starttlscensus.publish.DatasetWriter;
 import org.starttlscensus.settings.CensusSettings;
 import org.starttlscensus.settings.SafetyGate;
 import org.starttlscensus.store.Database;
@@ -24,6 +25,7 @@ public final class NightRunner {
     private final CensusSettings settings;
     private final Progress progress;
     private final InstantSource clock;
+    private final Stop stop = new Stop();
 
     public NightRunner(Database database, CensusSettings settings, Progress progress, InstantSource clock) {
         this.database = database;
@@ -34,6 +36,11 @@ public final class NightRunner {
 
     /** How a run ended that did not fail. */
     public enum Result { COMPLETED, STOPPED }
+
+    /** Asks the running night to stop where it can be resumed. From any thread; {@link #run} then returns before long. */
+    public void stop() {
+        stop.wish();
+    }
 
     /**
      * Blocks until the night is over.
@@ -53,9 +60,11 @@ public final class NightRunner {
             beans.registerSingleton("request", request);
             beans.registerSingleton("progress", progress);
             beans.registerSingleton("clock", clock);
+            beans.registerSingleton("stop", stop);
             context.register(NightJob.class);
             context.refresh();
             open(request, context.getBean(TrustStore.class));
+            new DatasetWriter().requireWritable(request.out());
             return result(execute(context, request.night()));
         }
     }

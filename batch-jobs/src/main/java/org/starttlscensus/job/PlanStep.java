@@ -25,9 +25,9 @@ class PlanStep {
     private static final int NAMES_PER_ADDRESS = 20;
 
     @Bean
-    Step plan(JobRepository jobs, Database database, NightRequest request, AddressGate gate, Progress progress) {
+    Step plan(JobRepository jobs, Database database, NightRequest request, AddressGate gate, Progress progress, Stop stop) {
         var plans = new Plans(database);
-        return new StepBuilder("plan", jobs).tasklet((contribution, _) -> {
+        return new StepBuilder("plan", jobs).listener(stop).tasklet((contribution, _) -> {
             progress.begin("plan");
             var hasIpv6 = hasIpv6();
             var toCall = new AtomicInteger();

@@ -1,15 +1,20 @@
 package org.starttlscensus.job;
 
 import java.time.InstantSource;
+import java.util.Arrays;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.builder.StepBuilder;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.starttlscensus.publish.DatasetFile;
+import org.starttlscensus.publish.DatasetWriter;
 import org.starttlscensus.settings.CensusSettings;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.Nights;
+import org.starttlscensus.store.PublishedRows;
+import org.starttlscensus.store.PublishedTable;
 
 /** {@code publish}: verdicts and trends to files, switched in one step; then the night is complete. */
 @Configuration(proxyBeanMethods = false)
@@ -17,9 +22,14 @@ class PublishStep {
 
     @Bean
     Step publish(JobRepository jobs, Database database, NightRequest request, CensusSettings settings, Progress progress,
-            InstantSource clock) {
-        return new StepBuilder("publish", jobs).tasklet((_, _) -> {
+            InstantSource clock, Stop stop) {
+        return new StepBuilder("publish", jobs).listener(stop).tasklet((_, _) -> {
             progress.begin("publish");
+            var rows = new PublishedRows(database);
+            new DatasetWriter().publish(request.out(), Arrays.stream(PublishedTable.values())
+                    .map(table -> new DatasetFile(table.file(), table.columns(),
+                            row -> rows.each(table, request.night(), settings.smtp().port(), row::accept)))
+                    .toList());
             new Nights(database).complete(request.night(), clock.instant());
             return RepeatStatus.FINISHED;
         }).build();

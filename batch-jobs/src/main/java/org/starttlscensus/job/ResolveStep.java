@@ -1,6 +1,7 @@
 package org.starttlscensus.job;
 
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
@@ -20,20 +21,27 @@ class ResolveStep {
 
     /** An item is what was answered within half a second; its writer has a transaction of its own. */
     @Bean
-    Step resolve(JobRepository jobs, ResolveReader resolveReader, Database database, NightRequest request) {
+    Step resolve(JobRepository jobs, ResolveReader resolveReader, Database database, NightRequest request, Stop stop) {
         var routes = new Routes(database);
         ItemWriter<List<Routes.Found>> writer = chunk -> chunk.forEach(found -> routes.save(request.night(), found));
-        return new StepBuilder("resolve", jobs).<List<Routes.Found>, List<Routes.Found>>chunk(1)
+        return new StepBuilder("resolve", jobs).listener(stop).<List<Routes.Found>, List<Routes.Found>>chunk(1)
                 .transactionManager(new ResourcelessTransactionManager())
                 .reader(resolveReader)
                 .writer(writer)
                 .build();
     }
 
+    /** The lab's resolver is on this machine: what does not answer there within a second is meant not to. */
+    private static DnsSettings dnsSettings(CensusSettings settings, List<InetSocketAddress> resolvers) {
+        var ordinary = DnsSettings.of(resolvers);
+        return settings.lab().isEmpty() ? ordinary
+                : new DnsSettings(resolvers, Duration.ofSeconds(1), ordinary.tries(), ordinary.inFlight());
+    }
+
     @Bean
     ResolveReader resolveReader(Database database, NightRequest request, CensusSettings settings, Progress progress) {
         var resolvers = settings.dns().resolvers().stream()
                 .map(resolver -> new InetSocketAddress(resolver.address().toInetAddress(), resolver.port())).toList();
-        return new ResolveReader(new Routes(database), request.night(), DnsSettings.of(resolvers), progress);
+        return new ResolveReader(new Routes(database), request.night(), dnsSettings(settings, resolvers), progress);
     }
 }

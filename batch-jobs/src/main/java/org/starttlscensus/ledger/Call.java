@@ -5,15 +5,23 @@ import org.starttlscensus.fact.Endpoint;
 /**
  * A call that tonight's plan asks for.
  *
- * @param attempt number of the permit it would get at this endpoint tonight, from 1
+ * @param number  number of the permit it would get at this endpoint tonight, from 1
+ * @param made    calls made at this endpoint before, tonight; permits that lapsed are not among them
+ * @param patient whether it is the attempt with the patient deadlines
  */
-public record Call(long endpointId, Endpoint endpoint, String provider, int attempt) {
+public record Call(long endpointId, Endpoint endpoint, String provider, int number, int made, boolean patient) {
 
-    Call again() {
-        return numbered(attempt + 1);
+    public static Call first(long endpointId, Endpoint endpoint, String provider) {
+        return new Call(endpointId, endpoint, provider, 1, 0, false);
     }
 
-    Call numbered(int number) {
-        return new Call(endpointId, endpoint, provider, number);
+    /** The same call under the next permit, for this one lapsed. */
+    Call renewed() {
+        return new Call(endpointId, endpoint, provider, number + 1, made, patient);
+    }
+
+    /** The call after this one, which was made. */
+    Call next(boolean patiently) {
+        return new Call(endpointId, endpoint, provider, number + 1, made + 1, patiently);
     }
 }

@@ -14,6 +14,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.starttlscensus.fact.Ending;
 import org.starttlscensus.fact.Observation;
+import org.starttlscensus.fact.ReplyClass;
 import org.starttlscensus.politeness.Limits;
 import org.starttlscensus.politeness.ReplyJudgement;
 
@@ -39,6 +40,7 @@ public final class CallEngine implements AutoCloseable {
 
     private final InstantSource clock = new MonotonicClock();
     private final Ledger ledger;
+    private final Limits limits;
     private final Dispatcher dispatcher;
     private final Callers callers;
     private final Function<Observation, ReplyJudgement> judge;
@@ -49,11 +51,14 @@ public final class CallEngine implements AutoCloseable {
     private volatile @Nullable Throwable failure;
     private volatile boolean done;
     private volatile boolean closed;
+    private volatile boolean stopping;
+    private volatile long remaining;
     /** Owned by the choosing thread: permits committed whose calls are not stored yet. */
     private int underWay;
 
     public CallEngine(Ledger ledger, Limits limits, Callers callers, Function<Observation, ReplyJudgement> judge) {
         this.ledger = ledger;
+        this.limits = limits;
         this.dispatcher = ledger.dispatcher();
         this.callers = callers;
         this.judge = judge;
@@ -99,6 +104,16 @@ public final class CallEngine implements AutoCloseable {
         return Optional.of(batch);
     }
 
+    /** Chooses and launches nobody more; {@link #finished()} goes on until what is under way is over, and is empty then. */
+    public void stop() {
+        stopping = true;
+    }
+
+    /** Calls still to be made or stored, as far as is known now: retries come to it as the night goes on. */
+    public long remaining() {
+        return remaining;
+    }
+
     /** These calls are stored and their permits closed: their keys are free again. */
     public void stored(List<FinishedCall> calls) {
         calls.forEach(call -> events.add(new Event.Stored(call)));
@@ -120,8 +135,8 @@ public final class CallEngine implements AutoCloseable {
 
     private void run() {
         try {
-            while (!closed && failure == null && !isOver()) step();
-            if (failure != null) awaitTheRest();
+            while (!closed && !stopping && failure == null && !isOver()) step();
+            if (failure != null || stopping) awaitTheRest();
         } catch (InterruptedException e) {
             if (!closed) failure = e;
         } finally {
@@ -137,6 +152,7 @@ public final class CallEngine implements AutoCloseable {
     private void step() throws InterruptedException {
         try {
             drainEvents();
+            remaining = dispatcher.queued() + underWay;
             var now = clock.instant();
             var released = dispatcher.releasedBy(now);
             if (!released.isEmpty()) ledger.abandon(released, now);
@@ -171,13 +187,22 @@ public final class CallEngine implements AutoCloseable {
             case Event.Stored(var call) -> {
                 underWay--;
                 if (call.observation().ending() == Ending.NOT_DIALLED) dispatcher.lapsed(call.call(), clock.instant());
-                else dispatcher.ended(call.call(), call.observation().startedAt(), call.observation().endedAt());
+                else ended(call);
             }
             case Event.Lost(var bug) -> {
                 underWay--;
                 failure = bug;
             }
         }
+    }
+
+    private void ended(FinishedCall call) {
+        dispatcher.ended(call.call(), call.observation().startedAt(), call.observation().endedAt());
+        call.retry().ifPresent(retry -> {
+            var next = call.call().next(retry.patient());
+            if (call.judgement().replyClass() == ReplyClass.NO_STARTTLS) dispatcher.confirm(next, retry.due());
+            else dispatcher.again(next, retry.due());
+        });
     }
 
     private void launch(Ledger.Permitted permitted) {
@@ -188,7 +213,7 @@ public final class CallEngine implements AutoCloseable {
     private void call(Ledger.Permitted permitted) {
         try {
             var observation = callers.call(permitted.permit());
-            var call = new FinishedCall(permitted.permit(), permitted.call(), observation, judge.apply(observation));
+            var call = FinishedCall.of(permitted, observation, judge.apply(observation), limits);
             events.add(new Event.Heard(call));
             finished.add(call);
         } catch (RuntimeException | Error bug) {
@@ -196,10 +221,13 @@ public final class CallEngine implements AutoCloseable {
         }
     }
 
-    /** After a failure nobody more is chosen, but what is under way is still handed out and stored. */
+    /** Nobody more is launched, but what is under way is still handed out and stored. */
     private void awaitTheRest() throws InterruptedException {
         launcher.close();
-        while (underWay - launcher.unlaunched() > 0) {
+        var unused = launcher.unlaunched();
+        underWay -= unused.size();
+        if (failure == null) ledger.renounce(unused, clock.instant());
+        while (underWay > 0) {
             var event = events.poll(LONGEST_NAP.toMillis(), TimeUnit.MILLISECONDS);
             if (event instanceof Event.Stored || event instanceof Event.Lost) underWay--;
         }

@@ -4,10 +4,27 @@ import java.time.Instant;
 import java.util.Optional;
 import org.starttlscensus.fact.Observation;
 import org.starttlscensus.fact.Permit;
+import org.starttlscensus.politeness.Limits;
 import org.starttlscensus.politeness.ReplyJudgement;
+import org.starttlscensus.politeness.RetryRules;
 
-/** A call that is over and not stored yet, with what it means for our welcome. */
-public record FinishedCall(Permit permit, Call call, Observation observation, ReplyJudgement judgement) {
+/**
+ * A call that is over and not stored yet.
+ *
+ * @param judgement what it means for our welcome
+ * @param retry     when the endpoint is due again tonight, if it is
+ */
+public record FinishedCall(Permit permit, Call call, Observation observation, ReplyJudgement judgement, Optional<Again> retry) {
+
+    /** One more attempt, and from when on. */
+    public record Again(Instant due, boolean patient) {}
+
+    static FinishedCall of(Ledger.Permitted permitted, Observation observation, ReplyJudgement judgement, Limits limits) {
+        var call = permitted.call();
+        return new FinishedCall(permitted.permit(), call, observation, judgement,
+                RetryRules.after(observation, judgement, call.made() + 1, call.patient(), limits)
+                        .map(retry -> new Again(observation.startedAt().plus(retry.after()), retry.patient())));
+    }
 
     /** When the first packet was sent; empty if none was, and the permit counts in no limit. */
     public Optional<Instant> startedAt() {

@@ -3,9 +3,11 @@ package org.starttlscensus.ledger;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
@@ -15,7 +17,7 @@ final class Launcher implements AutoCloseable {
     private final InstantSource clock;
     private final Duration gap;
     private final Consumer<Ledger.Permitted> launch;
-    private final AtomicInteger unlaunched = new AtomicInteger();
+    private final Set<Ledger.Permitted> unlaunched = ConcurrentHashMap.newKeySet();
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1,
             Thread.ofPlatform().name("launcher").daemon().factory());
     private Instant nextLaunch = Instant.EPOCH;
@@ -27,19 +29,25 @@ final class Launcher implements AutoCloseable {
     }
 
     void add(Ledger.Permitted permitted) {
-        unlaunched.incrementAndGet();
+        unlaunched.add(permitted);
         var wait = Duration.between(clock.instant(), permitted.permit().startAt());
         timer.schedule(() -> launch(permitted), Math.max(0, wait.toNanos()), TimeUnit.NANOSECONDS);
     }
 
-    /** Permits that were handed over and not launched. */
-    int unlaunched() {
-        return unlaunched.get();
+    /** The permits that were handed over and will not be used; after {@link #close}. */
+    List<Ledger.Permitted> unlaunched() {
+        return List.copyOf(unlaunched);
     }
 
+    /** Launches nobody more: a launch under way is over when this returns. */
     @Override
     public void close() {
         timer.shutdownNow();
+        try {
+            timer.awaitTermination(1, TimeUnit.MINUTES);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void launch(Ledger.Permitted permitted) {
@@ -48,7 +56,6 @@ final class Launcher implements AutoCloseable {
             LockSupport.parkNanos(wait.toNanos());
         }
         nextLaunch = clock.instant().plus(gap);
-        unlaunched.decrementAndGet();
-        launch.accept(permitted);
+        if (!timer.isShutdown() && unlaunched.remove(permitted)) launch.accept(permitted);
     }
 }

@@ -1,19 +1,13 @@
 package org.starttlscensus.ledger;
 
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.fact.Permit;
-import org.starttlscensus.fact.ReplyClass;
 import org.starttlscensus.politeness.Limits;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.Nights;
-import org.starttlscensus.store.PastPermit;
 import org.starttlscensus.store.Permits;
 import org.starttlscensus.store.Plans;
 
@@ -35,17 +29,17 @@ public final class Ledger {
         this.dispatcher = dispatcher;
     }
 
-    /**
-     * Takes the night over and folds what happened so far.
-     *
-     * @param wholeCall the deadline of a whole call
-     */
-    public static Ledger open(Database database, CensusNight night, Limits limits, Duration wholeCall) {
+    /** Takes the night over and folds what happened so far. */
+    public static Ledger open(Database database, CensusNight night, Limits limits, WholeCall wholeCall) {
         var permits = new Permits(database);
         int epoch = new Nights(database).takeOver(night);
-        var dispatcher = new Dispatcher(limits, wholeCall);
-        fold(night, new Plans(database), permits, dispatcher, wholeCall);
-        return new Ledger(night, epoch, permits, dispatcher);
+        var plans = new Plans(database);
+        var precedence = new Precedence();
+        plans.precedence(night, precedence::add);
+        var fold = new Fold(limits, wholeCall, precedence);
+        plans.toCall(night, planned -> fold.planned(Call.first(planned.endpointId(), planned.endpoint(), planned.provider())));
+        permits.ofNight(night, fold::past);
+        return new Ledger(night, epoch, permits, fold.dispatcher());
     }
 
     /** Calls that are still to be permitted, as far as is known now. */
@@ -60,10 +54,16 @@ public final class Ledger {
     /** Commits the permits of chosen calls; only then may anybody be called. */
     List<Permitted> commit(List<ChosenCall> chosen) {
         var ids = permits.commit(night, epoch, chosen.stream().map(one -> new Permits.Chosen(
-                one.call().endpointId(), one.call().attempt(), one.startAt(), one.dialBefore())).toList());
+                one.call().endpointId(), one.call().number(), one.call().patient(), one.startAt(), one.dialBefore())).toList());
         return chosen.stream().map(one -> new Permitted(one.call(), new Permit(
                 ids.get(one.call().endpointId()), one.call().endpointId(), one.call().endpoint(), one.call().provider(),
-                one.call().attempt(), one.startAt(), one.dialBefore()))).toList();
+                one.call().number(), one.call().patient(), one.startAt(), one.dialBefore()))).toList();
+    }
+
+    /** Gives back permits that were never handed to anybody. */
+    void renounce(List<Permitted> unused, Instant now) {
+        permits.close(unused.stream().map(one -> new Permits.Used(one.permit().id(), Optional.empty(), Optional.empty(),
+                Permits.NOT_DIALLED, Optional.empty(), Optional.empty())).toList(), now);
     }
 
     void abandon(List<Long> permitIds, Instant now) {
@@ -72,40 +72,4 @@ public final class Ledger {
 
     /** A call with its committed permit. */
     record Permitted(Call call, Permit permit) {}
-
-    private static void fold(CensusNight night, Plans plans, Permits permits, Dispatcher dispatcher, Duration wholeCall) {
-        Map<Long, List<PastPermit>> past = new HashMap<>();
-        permits.ofNight(night, permit -> past.computeIfAbsent(permit.endpointId(), _ -> new ArrayList<>(1)).add(permit));
-        plans.toCall(night, planned -> {
-            var call = new Call(planned.endpointId(), planned.endpoint(), planned.provider(), 1);
-            var before = past.getOrDefault(planned.endpointId(), List.of());
-            before.forEach(permit -> foldOne(dispatcher, call.numbered(permit.attempt()), permit, wholeCall));
-            if (before.isEmpty()) {
-                dispatcher.plan(call);
-                return;
-            }
-            var last = before.getLast();
-            var next = call.numbered(last.attempt() + 1);
-            if (last.signal().equals(Optional.of(Permits.NOT_DIALLED))) {
-                dispatcher.plan(next);
-                return;
-            }
-            dispatcher.planned(call);
-            if (last.signal().equals(Optional.of(Permits.ABANDONED))) dispatcher.again(next, last.dialBefore());
-        });
-    }
-
-    /** One permit of the past. Nothing is known of a call whose process died, so it counts as the longest one. */
-    private static void foldOne(Dispatcher dispatcher, Call call, PastPermit permit, Duration wholeCall) {
-        switch (permit.signal().orElse("")) {
-            case "" -> dispatcher.ghost(permit.permitId(), call, permit.dialBefore());
-            case Permits.NOT_DIALLED -> { }
-            case Permits.ABANDONED ->
-                    dispatcher.past(call, permit.dialBefore(), permit.dialBefore().plus(wholeCall), Optional.empty());
-            default -> {
-                var startedAt = permit.startedAt().orElse(permit.startAt());
-                dispatcher.past(call, startedAt, permit.endedAt().orElse(startedAt), permit.signal().map(ReplyClass::of));
-            }
-        }
-    }
 }

@@ -15,7 +15,7 @@ final class ProviderQueue {
     final PriorityQueue<Lane> ready = new PriorityQueue<>(1, Comparator.comparing((Lane lane) -> lane.readyAt));
     Pace pace;
     /** Its place in the dispatcher's queue; none while only an event can free it, or nothing waits. */
-    Dispatcher.@Nullable Turn turn;
+    Turns.@Nullable Turn turn;
 
     ProviderQueue(Key key, Pace pace) {
         this.key = key;

@@ -13,7 +13,8 @@ import org.starttlscensus.fact.SmtpReply;
  * sentence that runs over three lines is one sentence.
  *
  * @param code    {@code 421 4.7.0}, or {@code 421} where the reply carries no enhanced code
- * @param wording lower case, accents off, white space squeezed, enhanced codes at line starts off
+ * @param wording lower case, accents off, white space squeezed, enhanced codes at line starts off, as is the server's own
+ *                name before ESMTP
  */
 record ReplyText(String code, String wording) {
 
@@ -21,13 +22,19 @@ record ReplyText(String code, String wording) {
     static final int MOST_OCTETS = 8 * 1024;
 
     private static final Pattern ENHANCED = Pattern.compile("(?m)^\\s{0,3}#?([245]\\.\\d{1,3}\\.\\d{1,3})\\b");
+    /** A server may be called {@code denylist.example.net} and say so in its greeting: that is no word of a refusal. */
+    private static final Pattern OWN_NAME = Pattern.compile("(?i)^[a-z0-9._-]{1,253} (?=e?smtp\\b)");
     private static final Pattern MARKS = Pattern.compile("\\p{M}");
     private static final Pattern SPACE = Pattern.compile("[\\s\\p{Cntrl}]++");
 
     static ReplyText of(SmtpReply reply) {
         var text = ends(reply.text());
         var enhanced = ENHANCED.matcher(text).results().reduce((_, last) -> last).map(found -> " " + found.group(1));
-        return new ReplyText(reply.code() + enhanced.orElse(""), bare(decoded(ENHANCED.matcher(text).replaceAll(""))).toLowerCase(Locale.ROOT));
+        return new ReplyText(reply.code() + enhanced.orElse(""), wording(ENHANCED.matcher(text).replaceAll("")));
+    }
+
+    private static String wording(String text) {
+        return OWN_NAME.matcher(bare(decoded(text))).replaceFirst("").toLowerCase(Locale.ROOT);
     }
 
     /** Accents off, white space squeezed: done to the rules too, so that both sides are spelt alike. */

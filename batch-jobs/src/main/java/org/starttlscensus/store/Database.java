@@ -76,6 +76,7 @@ public final class Database implements AutoCloseable {
         var pool = new HikariDataSource();
         pool.setDataSource(server.source());
         pool.setPoolName("census");
+        pool.setSchema(DatabaseSchema.NAME);
         pool.setMaximumPoolSize(CONNECTIONS);
         pool.setMinimumIdle(1);
         pool.setConnectionTimeout(CONNECTION_MILLISECONDS);

@@ -12,6 +12,9 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
 /** The tables and views, brought to this program's version; each migration in a transaction of its own. */
 final class DatabaseSchema {
 
+    /** Where the tables are. Connections look here first, so that statements need not say so. */
+    static final String NAME = "census";
+
     static final List<String> LOCATIONS = List.of("classpath:sql/migrations", "classpath:sql/views");
 
     private final Flyway flyway;
@@ -22,7 +25,7 @@ final class DatabaseSchema {
         this.flyway = configuration()
                 .dataSource(source)
                 .locations(locations.toArray(String[]::new))
-                .defaultSchema("census")
+                .defaultSchema(NAME)
                 .table("flyway_schema_history")
                 .createSchemas(true)
                 // a view that a later version no longer has is dropped by a migration of that version

@@ -6,6 +6,8 @@ import java.util.Optional;
 /**
  * A row of the contact ledger, as a fold reads it.
  *
+ * @param patient whether the call had the patient deadlines
+ * @param retry   when the endpoint is due again tonight, as it was decided when the call ended
  * @param signal a reply class, {@link Permits#NOT_DIALLED} or {@link Permits#ABANDONED}; empty while the permit is open
  */
 public record PastPermit(
@@ -16,4 +18,10 @@ public record PastPermit(
         Instant dialBefore,
         Optional<Instant> startedAt,
         Optional<Instant> endedAt,
-        Optional<String> signal) {}
+        Optional<String> signal,
+        boolean patient,
+        Optional<Retry> retry) {
+
+    /** One more attempt at the endpoint, and from when on. */
+    public record Retry(Instant due, boolean patient) {}
+}

@@ -1,5 +1,6 @@
 package org.starttlscensus.store;
 
+import static org.starttlscensus.store.Columns.flags;
 import static org.starttlscensus.store.Columns.texts;
 
 import java.sql.ResultSet;
@@ -30,15 +31,16 @@ public final class Permits {
     }
 
     /** A call that was chosen and has no permit yet. */
-    public record Chosen(long endpointId, int attempt, Instant startAt, Instant dialBefore) {}
+    public record Chosen(long endpointId, int attempt, boolean patient, Instant startAt, Instant dialBefore) {}
 
     /**
      * How a permit was used.
      *
      * @param startedAt when the first packet was sent; empty if it never was
+     * @param retry     when the endpoint is due again tonight
      * @param signal    what goes into the ledger, see {@link PastPermit#signal()}
      */
-    public record Used(long permitId, Optional<Instant> startedAt, Optional<Instant> endedAt, String signal, Optional<String> rule) {}
+    public record Used(long permitId, Optional<Instant> startedAt, Optional<Instant> endedAt, String signal, Optional<String> rule, Optional<PastPermit.Retry> retry) {}
 
     /**
      * Commits permits for the chosen calls, each endpoint at most once.
@@ -53,6 +55,7 @@ public final class Permits {
                 .param("epoch", epoch)
                 .param("endpoint_ids", chosen.stream().mapToLong(Chosen::endpointId).toArray())
                 .param("attempts", chosen.stream().mapToInt(Chosen::attempt).toArray())
+                .param("patient", flags(chosen, one -> Optional.of(one.patient())))
                 .param("starts", texts(chosen, one -> Optional.of(one.startAt().toString())))
                 .param("dial_befores", texts(chosen, one -> Optional.of(one.dialBefore().toString())))
                 .query(row -> {
@@ -72,6 +75,8 @@ public final class Permits {
                 .param("ended", texts(used, one -> one.endedAt().map(Instant::toString)))
                 .param("signals", texts(used, one -> Optional.of(one.signal())))
                 .param("rules", texts(used, Used::rule))
+                .param("retry_at", texts(used, one -> one.retry().map(retry -> retry.due().toString())))
+                .param("retry_patient", flags(used, one -> one.retry().map(PastPermit.Retry::patient)))
                 .update();
     }
 
@@ -80,15 +85,17 @@ public final class Permits {
                 .param("permit_ids", permitIds.stream().mapToLong(Long::longValue).toArray()).update();
     }
 
-    /** Every permit of a night in the order they were committed. */
+    /** Every permit of a night in the order in which its call ended; then those without an end, in the order of commits. */
     public void ofNight(CensusNight night, Consumer<PastPermit> each) {
         database.stream(Sql.named("permit/of_night"), Map.of("night", night.date()), row -> each.accept(past(row)));
     }
 
     private static PastPermit past(ResultSet row) throws SQLException {
+        var due = Times.read(row, "retry_at");
         return new PastPermit(row.getLong("permit_id"), row.getLong("endpoint_id"), row.getInt("attempt"),
                 Times.read(row, "start_at").orElseThrow(), Times.read(row, "dial_before").orElseThrow(),
                 Times.read(row, "started_at"), Times.read(row, "ended_at"),
-                Optional.ofNullable(row.getString("signal")));
+                Optional.ofNullable(row.getString("signal")), row.getBoolean("patient"),
+                due.isEmpty() ? Optional.empty() : Optional.of(new PastPermit.Retry(due.get(), row.getBoolean("retry_patient"))));
     }
 }

@@ -68,6 +68,17 @@ public final class Plans {
                 row.getLong("endpoint_id"), endpoint(row), row.getString("provider"))));
     }
 
+    /** A set of MX records with its best-preference servers and its backups, of those that are to be called. */
+    public interface MxSet {
+        void of(List<Long> best, List<Long> backups);
+    }
+
+    /** The sets that have backups which are no primary anywhere. */
+    public void precedence(CensusNight night, MxSet each) {
+        database.stream(Sql.named("plan/precedence"), Map.of("night", night.date()), row -> each.of(
+                List.of((Long[]) row.getArray("best").getArray()), List.of((Long[]) row.getArray("backups").getArray())));
+    }
+
     /** Notes why planned endpoints were not called after all. */
     public void leaveOut(CensusNight night, Map<Long, String> reasons) {
         var ids = List.copyOf(reasons.keySet());

@@ -5,6 +5,7 @@ import static org.starttlscensus.store.Columns.ids;
 import static org.starttlscensus.store.Columns.numbers;
 import static org.starttlscensus.store.Columns.texts;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -56,7 +57,16 @@ public final class Verdicts {
                 .update();
     }
 
-    /** Gives the names that were not sampled tonight what their donor showed. After all servers are saved. */
+    /**
+     * Turns a "no STARTTLS" that was seen again, and that nothing speaks against, into a finding. After all servers are saved.
+     *
+     * @param gap the least time between the two looks
+     */
+    public void confirm(CensusNight night, Duration gap) {
+        jdbc.sql(Sql.named("verdict/confirm")).param("night", night.date()).param("gap_seconds", gap.toMillis() / 1_000.0).update();
+    }
+
+    /** Gives the names that were not sampled tonight what their donor showed. After {@link #confirm}. */
     public void inherit(CensusNight night) {
         jdbc.sql(Sql.named("verdict/inherit")).param("night", night.date()).update();
     }

@@ -1,15 +1,32 @@
 package org.starttlscensus.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+import org.starttlscensus.fact.CensusNight;
+import org.starttlscensus.job.NightRequest;
+import org.starttlscensus.job.NightRunner;
+import org.starttlscensus.job.Progress;
+import org.starttlscensus.lab.Lab;
+import org.starttlscensus.lists.ListTolerance;
+import org.starttlscensus.settings.SettingsReader;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 import org.testcontainers.utility.DockerImageName;
 
@@ -63,6 +80,33 @@ class PostgresContainerIT {
             try (var rows = connection.createStatement().executeQuery("SELECT 'B' < 'a' AS by_code_point")) {
                 assertTrue(rows.next() && rows.getBoolean("by_code_point"));
             }
+        }
+    }
+
+    @Test
+    void aWrongPasswordIsToldApart() {
+        var refused = assertThrows(DatabaseException.class,
+                () -> Database.open(postgres.getJdbcUrl(), Optional.of(postgres.getUsername()), Optional.of("wrong")));
+        assertEquals(DatabaseException.Reason.LOGIN_REFUSED, refused.reason());
+    }
+
+    @Test
+    void aWholeNightRunsOnIt(@TempDir Path directory) throws Exception {
+        try (var lab = Lab.open(directory.resolve("lab"));
+             var database = Database.open(postgres.getJdbcUrl(), Optional.of(postgres.getUsername()), Optional.of(postgres.getPassword()));
+             var lock = database.tryRunLock().orElseThrow()) {
+            var pairs = new ArrayList<>(List.of("census.lab.time-scale=0.001"));
+            lab.settings().forEach((key, value) -> pairs.add(key + "=" + value));
+            var settings = SettingsReader.read(pairs, Optional.empty(), Map.of());
+            var request = new NightRequest(CensusNight.of("2030-01-01"), settings.lists(), directory.resolve("published"),
+                    ListTolerance.ORDINARY, OptionalInt.empty(), false);
+
+            assertEquals(NightRunner.Result.COMPLETED,
+                    new NightRunner(database, settings, Progress.SILENT, Clock.systemUTC()).run(request, lock));
+
+            var servers = new Verdicts(database).outcomes(request.night()).stream().mapToLong(Verdicts.OutcomeCount::servers).sum();
+            assertEquals(lab.universe().endpoints().size() + lab.universe().uncallable().size(), servers);
+            assertTrue(Files.isReadable(request.out().resolve("servers.csv.gz")));
         }
     }
 

@@ -1,0 +1,57 @@
+package org.starttlscensus.cli;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.starttlscensus.job.NightRunner;
+import org.starttlscensus.job.Progress;
+
+/**
+ * SIGTERM and Ctrl-C: nobody more is called, calls that are nearly over are stored, and the night can be resumed. The JVM
+ * then ends with 143 or 130 by itself.
+ */
+final class StopOnSignal {
+
+    /** Less than the 30 seconds after which systemd and others kill. A call that takes longer counts as ours: it is repeated. */
+    private static final Duration PATIENCE = Duration.ofSeconds(25);
+
+    private static final CountDownLatch COMMAND_IS_OVER = new CountDownLatch(1);
+
+    private StopOnSignal() {}
+
+    static <R> R whileRunning(NightRunner runner, Progress progress, Supplier<R> night) {
+        var hook = Thread.ofPlatform().name("stop").unstarted(() -> {
+            progress.say("stopping: calls under way are ended and stored; the next census run goes on from here");
+            runner.stop();
+            awaitCommand();
+        });
+        Runtime.getRuntime().addShutdownHook(hook);
+        try {
+            return night.get();
+        } finally {
+            remove(hook);
+        }
+    }
+
+    /** To be said when everything is stored and closed: the JVM need not wait any longer. */
+    static void commandIsOver() {
+        COMMAND_IS_OVER.countDown();
+    }
+
+    private static void awaitCommand() {
+        try {
+            COMMAND_IS_OVER.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void remove(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException stopping) {
+            return; // it is running
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package org.starttlscensus.ledger;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.starttlscensus.fact.ReplyClass;
+import org.starttlscensus.politeness.Limits;
+import org.starttlscensus.store.PastPermit;
+import org.starttlscensus.store.Permits;
+
+/**
+ * Brings a new dispatcher to where the night's permits say the last one stood: first the plan is told, then its permits in
+ * the order in which their calls ended, for in that order the paces changed; then the dispatcher is there.
+ */
+final class Fold {
+
+    private final Limits limits;
+    private final WholeCall wholeCall;
+    private final Dispatcher dispatcher;
+    private final Map<Long, Call> plan = new LinkedHashMap<>();
+    private final Map<Long, Last> last = new HashMap<>();
+
+    Fold(Limits limits, WholeCall wholeCall, Precedence precedence) {
+        this.limits = limits;
+        this.wholeCall = wholeCall;
+        this.dispatcher = new Dispatcher(limits, wholeCall, precedence);
+    }
+
+    /**
+     * An endpoint's permits so far.
+     *
+     * @param permit the latest
+     * @param made   how many calls they may have been; permits that lapsed are none
+     * @param goesOn whether the retry that the latest one asks for is made
+     */
+    private record Last(PastPermit permit, int made, boolean goesOn) {
+
+        static Last later(Last one, Last other) {
+            var later = one.permit.attempt() > other.permit.attempt() ? one : other;
+            return new Last(later.permit, one.made + other.made, later.goesOn);
+        }
+
+        /** The call of the latest permit. */
+        Call of(Call first) {
+            int before = isNotDialled() ? made : made - 1;
+            return new Call(first.endpointId(), first.endpoint(), first.provider(), permit.attempt(), before, permit.patient());
+        }
+
+        boolean isNotDialled() {
+            return permit.signal().equals(Optional.of(Permits.NOT_DIALLED));
+        }
+    }
+
+    /** A first call of the plan, behind those told before. */
+    void planned(Call first) {
+        plan.put(first.endpointId(), first);
+    }
+
+    void past(PastPermit permit) {
+        var call = plan.get(permit.endpointId());
+        if (call == null) return; // lapsed, and then its provider was left alone: nothing was dialled
+        var goesOn = tell(call, permit);
+        int made = permit.signal().equals(Optional.of(Permits.NOT_DIALLED)) ? 0 : 1;
+        last.merge(permit.endpointId(), new Last(permit, made, goesOn), Last::later);
+    }
+
+    /** What the permit did to the keys. Nothing is known of a call whose process died, so it counts as the longest. */
+    private boolean tell(Call call, PastPermit permit) {
+        switch (permit.signal().orElse("")) {
+            case "", Permits.NOT_DIALLED -> { }
+            case Permits.ABANDONED -> dispatcher.past(call, permit.dialBefore(),
+                    permit.dialBefore().plus(wholeCall.of(permit.patient())), Optional.empty());
+            default -> {
+                var startedAt = permit.startedAt().orElse(permit.startAt());
+                dispatcher.past(call, startedAt, permit.endedAt().orElse(startedAt), permit.signal().map(ReplyClass::of));
+                return permit.retry().isPresent() && (!isNoStarttls(permit) || dispatcher.confirms(call));
+            }
+        }
+        return false;
+    }
+
+    private static boolean isNoStarttls(PastPermit permit) {
+        return permit.signal().equals(Optional.of(ReplyClass.NO_STARTTLS.label()));
+    }
+
+    Dispatcher dispatcher() {
+        plan.values().forEach(first -> goOn(first, last.get(first.endpointId())));
+        plan.clear();
+        last.clear();
+        return dispatcher;
+    }
+
+    /** What follows from the endpoint's last permit. */
+    private void goOn(Call first, @Nullable Last past) {
+        if (past == null) {
+            dispatcher.plan(first);
+            return;
+        }
+        var call = past.of(first);
+        var permit = past.permit();
+        switch (permit.signal().orElse("")) {
+            case Permits.NOT_DIALLED -> {
+                if (call.made() == 0) {
+                    dispatcher.plan(call.renewed());
+                    return;
+                }
+                dispatcher.again(call.renewed(), permit.startAt());
+            }
+            case Permits.ABANDONED -> dispatcher.again(call.next(call.patient()), afterGap(permit.dialBefore()));
+            case "" -> {
+                dispatcher.ghost(permit.permitId(), call, permit.dialBefore());
+                return;
+            }
+            default -> permit.retry().filter(_ -> past.goesOn())
+                    .ifPresent(retry -> dispatcher.again(call.next(retry.patient()), retry.due()));
+        }
+        dispatcher.planned(call);
+    }
+
+    private Instant afterGap(Instant dialBefore) {
+        return dialBefore.plus(limits.endpoint().gap());
+    }
+}

@@ -1,0 +1,169 @@
+package org.starttlscensus.ledger;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.PriorityQueue;
+
+/**
+ * Whose turn it is. A provider stands in the queue by the first moment one of its lanes could start; what only an event can
+ * free (a call that ends, a start that becomes known) waits at its key and costs a choice nothing.
+ */
+final class Turns {
+
+    private final Keys keys;
+    private final PriorityQueue<Turn> queue = new PriorityQueue<>(Comparator.comparing(Turn::at));
+    private long waiting;
+
+    Turns(Keys keys) {
+        this.keys = keys;
+    }
+
+    /** A provider's place in the queue; one that the provider has replaced by another is passed over. */
+    record Turn(ProviderQueue provider, Instant at) {
+        private boolean isStale() {
+            return provider.turn != this;
+        }
+    }
+
+    /** What looking at one provider came to. */
+    sealed interface Look {
+        record Chosen(Call call, Instant startAt) implements Look {}
+
+        /** Calls that the night's totals leave no room for. */
+        record UsedUp(List<Call> calls) implements Look {}
+
+        record Nothing() implements Look {}
+    }
+
+    void add(Call call) {
+        var lane = lane(keys.provider(call), keys.address(call));
+        lane.calls.add(call);
+        waiting++;
+        offer(lane);
+    }
+
+    /** Calls that wait for their turn. */
+    long waiting() {
+        return waiting;
+    }
+
+    /** The first moment at which somebody could start; empty if only an event can bring that about. */
+    Optional<Instant> next() {
+        return keys.source.isBlocked() ? Optional.empty() : first().map(Turn::at);
+    }
+
+    /** Looks at the provider whose turn is first, if that is by {@code horizon}. */
+    Optional<Look> look(Instant now, Instant horizon) {
+        if (keys.source.isBlocked()) return Optional.empty();
+        var turn = first().filter(one -> !one.at().isAfter(horizon));
+        turn.ifPresent(one -> {
+            queue.poll();
+            one.provider().turn = null;
+        });
+        return turn.map(one -> look(one.provider(), now, horizon));
+    }
+
+    /** Something at these keys was freed. */
+    void wake(Call call) {
+        var address = keys.address(call);
+        address.key.wakeAll().forEach(this::rejoin);
+        address.prefix.wakeAll().forEach(this::rejoin);
+        place(keys.provider(call));
+    }
+
+    /** Takes every waiting call of a provider out; what is added later finds its place again. */
+    List<Call> drain(ProviderQueue provider) {
+        provider.ready.forEach(lane -> lane.isPlaced = false);
+        provider.ready.clear();
+        return provider.lanes.stream().flatMap(lane -> drain(lane).stream()).toList();
+    }
+
+    private Look look(ProviderQueue provider, Instant now, Instant horizon) {
+        if (provider.key.isBlocked()) return new Look.Nothing();
+        if (keys.isUsedUp(provider)) return new Look.UsedUp(drain(provider));
+        var earliest = later(now, provider.key.free());
+        while (!earliest.isAfter(horizon) && !provider.ready.isEmpty()) {
+            var lane = provider.ready.poll();
+            lane.readyAt = later(later(lane.readyAt, earliest), later(lane.address.key.free(), lane.address.prefix.free()));
+            if (lane.calls.isEmpty()) {
+                lane.isPlaced = false;
+            } else if (keys.isUsedUp(lane.address)) {
+                lane.isPlaced = false;
+                place(provider);
+                return new Look.UsedUp(drain(lane));
+            } else if (lane.address.key.isBlocked()) {
+                lane.address.key.await(lane);
+            } else if (lane.address.prefix.isBlocked()) {
+                lane.address.prefix.await(lane);
+            } else if (lane.readyAt.isAfter(horizon)) {
+                provider.ready.add(lane);
+                if (provider.ready.peek().readyAt.isAfter(horizon)) break;
+            } else {
+                return take(lane);
+            }
+        }
+        place(provider);
+        return new Look.Nothing();
+    }
+
+    private Look take(Lane lane) {
+        var call = lane.calls.poll();
+        waiting--;
+        keys.permitted(call);
+        lane.isPlaced = false;
+        offer(lane);
+        place(lane.provider);
+        return new Look.Chosen(call, lane.readyAt);
+    }
+
+    private List<Call> drain(Lane lane) {
+        var calls = new ArrayList<>(lane.calls);
+        waiting -= calls.size();
+        lane.calls.clear();
+        return calls;
+    }
+
+    private void rejoin(Lane lane) {
+        lane.isPlaced = false;
+        offer(lane);
+    }
+
+    /** Puts a lane with calls into its provider's queue, unless it stands there or waits for an event. */
+    private void offer(Lane lane) {
+        if (lane.isPlaced || lane.calls.isEmpty()) return;
+        lane.isPlaced = true;
+        lane.provider.ready.add(lane);
+        place(lane.provider);
+    }
+
+    /** Gives a provider with lanes its turn: the first moment one of them could start, unless only an event can tell. */
+    private void place(ProviderQueue provider) {
+        if (provider.ready.isEmpty() || provider.key.isBlocked()) return;
+        var at = later(provider.key.free(), provider.ready.peek().readyAt);
+        if (provider.turn != null && !at.isBefore(provider.turn.at())) return;
+        provider.turn = new Turn(provider, at);
+        queue.add(provider.turn);
+    }
+
+    private Optional<Turn> first() {
+        while (!queue.isEmpty() && queue.peek().isStale()) queue.poll();
+        return Optional.ofNullable(queue.peek());
+    }
+
+    private static Lane lane(ProviderQueue provider, AddressKey address) {
+        for (var lane : address.lanes) {
+            if (lane.provider == provider) return lane;
+        }
+        var lane = new Lane(provider, address);
+        address.lanes.add(lane);
+        provider.lanes.add(lane);
+        return lane;
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+}

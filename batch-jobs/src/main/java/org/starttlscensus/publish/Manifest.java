@@ -1,0 +1,47 @@
+package org.starttlscensus.publish;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
+import java.util.SortedMap;
+import java.util.stream.Collectors;
+
+/** {@code SHA256SUMS}: the names of a set and their digests, as {@code sha256sum -c} reads them. A folder without it is no set. */
+final class Manifest {
+
+    static final String NAME = "SHA256SUMS";
+
+    private static final int HEX = 64;
+    private static final String GAP = "  ";
+
+    private Manifest() {}
+
+    static void write(Path folder, SortedMap<String, String> digests) throws IOException {
+        var text = digests.entrySet().stream()
+                .map(file -> file.getValue() + GAP + file.getKey() + "\n")
+                .collect(Collectors.joining());
+        try (var channel = FileChannel.open(folder.resolve(NAME), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            var bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+            while (bytes.hasRemaining()) channel.write(bytes);
+            channel.force(true);
+        }
+    }
+
+    /** Whether a folder holds what its manifest names, and nothing else: then it is ours to replace. */
+    static boolean isAllThatIsIn(Path folder) throws IOException {
+        if (!Files.isRegularFile(folder.resolve(NAME))) return false;
+        var named = Files.readString(folder.resolve(NAME)).lines()
+                .filter(line -> line.length() > HEX + GAP.length())
+                .map(line -> line.substring(HEX + GAP.length()))
+                .collect(Collectors.toCollection(HashSet::new));
+        named.add(NAME);
+        try (var files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).collect(Collectors.toSet()).equals(named);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package org.starttlscensus.publish;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.TreeMap;
+
+/**
+ * A whole set of files, written and fsynced in a folder that no reader looks at. To be closed: what was not put in place is gone
+ * then.
+ */
+record StagedSet(Path folder, List<String> names) implements AutoCloseable {
+
+    static StagedSet write(Path folder, List<DatasetFile> files) throws IOException {
+        Files.createDirectory(folder);
+        var staged = new StagedSet(folder, files.stream().map(DatasetFile::name).toList());
+        try {
+            var digests = new TreeMap<String, String>();
+            for (var file : files) digests.put(file.name(), CsvFile.write(folder.resolve(file.name()), file));
+            Manifest.write(folder, digests);
+            Folders.sync(folder);
+            return staged;
+        } catch (IOException | RuntimeException e) {
+            staged.closeAfter(e);
+            throw e;
+        }
+    }
+
+    /** Whether a folder holds the same bytes already. */
+    boolean isIn(Path published) throws IOException {
+        for (var name : names) {
+            if (!isSame(name, published)) return false;
+        }
+        return isSame(Manifest.NAME, published);
+    }
+
+    /** Becomes a folder that is not there yet. */
+    void become(Path published) throws IOException {
+        Files.move(folder, published, StandardCopyOption.ATOMIC_MOVE);
+        Folders.sync(published.getParent());
+    }
+
+    /** Goes into a folder that stays: file by file, and while that lasts there is no manifest, hence no set. */
+    void moveInto(Path published) throws IOException {
+        Files.deleteIfExists(published.resolve(Manifest.NAME));
+        Folders.sync(published);
+        for (var name : names) move(name, published);
+        Folders.sync(published);
+        move(Manifest.NAME, published);
+        Folders.sync(published);
+    }
+
+    private void move(String name, Path published) throws IOException {
+        Files.move(folder.resolve(name), published.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private boolean isSame(String name, Path published) throws IOException {
+        var there = published.resolve(name);
+        return Files.isRegularFile(there) && Files.mismatch(folder.resolve(name), there) == -1;
+    }
+
+    @Override
+    public void close() throws IOException {
+        Folders.delete(folder);
+    }
+
+    private void closeAfter(Exception first) {
+        try {
+            close();
+        } catch (IOException e) {
+            first.addSuppressed(e); // the next publish removes it
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package org.starttlscensus.store;
+
+import java.util.List;
+
+/** The published files that come from the database, each with its columns; these are only ever appended to. */
+public enum PublishedTable {
+    SERVERS("servers.csv.gz", "publish/servers", """
+            night,mx_host,ip,port,provider,outcome,starttls,usable,reply_code,enhanced_code,tls_version,cipher_suite,\
+            key_exchange_group,chain,name,weak,leaf_sha256,dane,attempts,observed_at,inherited_from,last_own_at,\
+            last_own_tls_version,last_own_chain,last_own_name,last_own_dane,measured_within_nights,detail,flags,method_version"""),
+    DOMAINS("domains.csv.gz", "publish/domains", """
+            night,domain,rank,route,provider,mx_hosts,starttls_any,starttls_primary,starttls_all_reachable,dane,mta_sts,\
+            mta_sts_effect,tls_rpt,authenticated,observed_at,measured,truncated,mixed_provider,measured_within_nights,\
+            method_version"""),
+    ADOPTION("adoption.csv", "publish/adoption", """
+            night,list_id,weight,rollup,metric,rank_band,n_yes,n_no,n_unknown,n_opted_out,pct,pct_low,pct_high,coverage,\
+            method_version"""),
+    TLS_VERSION("tls_version.csv", "publish/tls_version", """
+            night,list_id,weight,rollup,tls_version,n_yes,n_no,n_unknown,n_opted_out,pct,pct_low,pct_high,coverage,\
+            method_version""");
+
+    private final String file;
+    private final String statement;
+    private final List<String> columns;
+
+    PublishedTable(String file, String statement, String columns) {
+        this.file = file;
+        this.statement = statement;
+        this.columns = List.of(columns.split(","));
+    }
+
+    public String file() {
+        return file;
+    }
+
+    public List<String> columns() {
+        return columns;
+    }
+
+    String statement() {
+        return statement;
+    }
+}

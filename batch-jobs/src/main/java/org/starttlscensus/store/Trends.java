@@ -1,0 +1,30 @@
+package org.starttlscensus.store;
+
+import java.util.List;
+import org.starttlscensus.fact.CensusNight;
+
+/** Tables {@code adoption} and {@code tls_version}: what the verdicts of a night add up to. All of it is SQL. */
+public final class Trends {
+
+    /** In this order; each reads what those before it left in temporary tables. */
+    private static final List<String> STATEMENTS = List.of("trend/stage", "trend/clear", "trend/add_servers",
+            "trend/add_set_servers", "trend/add_sets", "trend/add_listed_sets", "trend/statistics", "trend/tally_domains",
+            "trend/tally_servers", "trend/save");
+
+    private final Database database;
+
+    public Trends(Database database) {
+        this.database = database;
+    }
+
+    /** Replaces the night's trends, in one transaction. After the verdicts of its servers are complete. */
+    public void aggregate(CensusNight night, String methodVersion) {
+        var jdbc = database.jdbc();
+        database.transactions().executeWithoutResult(_ -> {
+            jdbc.sql(Sql.named("list/work_memory")).query(String.class).single();
+            for (var statement : STATEMENTS) {
+                jdbc.sql(Sql.named(statement)).param("night", night.date()).param("method_version", methodVersion).update();
+            }
+        });
+    }
+}

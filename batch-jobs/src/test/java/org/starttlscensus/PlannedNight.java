@@ -1,0 +1,44 @@
+package org.starttlscensus;
+
+import java.time.Instant;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.starttlscensus.fact.CensusNight;
+import org.starttlscensus.store.Database;
+import org.starttlscensus.store.Nights;
+
+/** A night with a plan that nobody had to resolve, for tests of what comes after it. */
+public final class PlannedNight {
+
+    private PlannedNight() {}
+
+    /**
+     * Opens the night and plans endpoints 1 to {@code endpoints}, each at an address of its own.
+     *
+     * @param perProvider how many of them one provider has
+     */
+    public static void in(Database database, CensusNight night, int endpoints, int perProvider) {
+        new Nights(database).open(night, "test", "test store", Instant.parse("2030-01-01T22:00:00Z"));
+        database.transactions().executeWithoutResult(_ -> {
+            var jdbc = JdbcClient.create(database.dataSource());
+            jdbc.sql("""
+                    INSERT INTO census.mail_host (mail_host_id, name) OVERRIDING SYSTEM VALUE
+                    SELECT number, 'mx' || number || '.provider' || number / :size || '.test' FROM generate_series(1, :endpoints) AS number
+                    ON CONFLICT DO NOTHING""").param("endpoints", endpoints).param("size", perProvider).update();
+            jdbc.sql("""
+                    INSERT INTO census.endpoint (endpoint_id, mail_host_id, address) OVERRIDING SYSTEM VALUE
+                    SELECT number, number, '127.64.0.0'::inet + number FROM generate_series(1, :endpoints) AS number
+                    ON CONFLICT DO NOTHING""").param("endpoints", endpoints).update();
+            jdbc.sql("""
+                    INSERT INTO census.planned_call (night, endpoint_id, position, address, prefix, provider, provider_source, is_primary, is_implicit)
+                    SELECT :night, number, number, '127.64.0.0'::inet + number, network(set_masklen('127.64.0.0'::inet + number, 24)),
+                           'provider' || number / :size || '.test', 'psl', true, false
+                    FROM generate_series(1, :endpoints) AS number""")
+                    .param("night", night.date()).param("endpoints", endpoints).param("size", perProvider).update();
+        });
+    }
+
+    public static long count(Database database, String question) {
+        return JdbcClient.create(database.dataSource()).sql(question).query(Long.class).single();
+    }
+
+}

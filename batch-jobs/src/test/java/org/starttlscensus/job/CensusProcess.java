@@ -1,0 +1,55 @@
+package org.starttlscensus.job;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** {@code census run} as its users start it: the jar, in a process of its own. */
+final class CensusProcess {
+
+    private static final Path JAR = Path.of("target/census.jar");
+
+    private final Process process;
+    private final Path output;
+
+    private CensusProcess(Process process, Path output) {
+        this.process = process;
+        this.output = output;
+    }
+
+    static boolean isBuilt() {
+        return Files.exists(JAR);
+    }
+
+    static CensusProcess run(Path home, String night, Map<String, String> settings, List<String> more) throws IOException {
+        var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED", "-Xmx512m", "-XX:TieredStopAtLevel=1", "-Dcensus.home=" + home,
+                "-jar", JAR.toAbsolutePath().toString(), "run", "--night", night, "--out", home.resolve("published").toString()));
+        settings.forEach((key, value) -> command.addAll(List.of("--set", key + "=" + value)));
+        command.addAll(more);
+        var output = Files.createTempFile(home, "run-", ".log");
+        return new CensusProcess(new ProcessBuilder(command).directory(home.toFile()).redirectErrorStream(true)
+                .redirectOutput(output.toFile()).start(), output);
+    }
+
+    boolean isOverWithin(long milliseconds) throws InterruptedException {
+        return process.waitFor(milliseconds, TimeUnit.MILLISECONDS);
+    }
+
+    int exit() {
+        return process.exitValue();
+    }
+
+    /** kill -9. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    String said() throws IOException {
+        return Files.readString(output);
+    }
+}

@@ -1,0 +1,119 @@
+package org.starttlscensus.ledger;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.starttlscensus.politeness.LimitKey;
+import org.starttlscensus.politeness.Limits;
+
+/** Random nights on a virtual clock, judged by what the servers saw. Every number here is a seed's. */
+class DispatcherProperties {
+
+    private static final int NIGHTS = 150;
+    private static final Instant DAWN = VirtualNight.DUSK.plus(Duration.ofDays(30));
+
+    @ParameterizedTest
+    @ValueSource(doubles = {1, 0.05, 0})
+    void everyLimitHoldsAndEveryoneIsAccountedFor(double timeScale) {
+        for (int seed = 0; seed < NIGHTS; seed++) {
+            var night = night(timeScale, seed);
+            night.run(DAWN);
+            judge(night, "scale " + timeScale + ", seed " + seed);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {1, 0.05, 0})
+    void theSameHoldsAcrossKillsAndPauses(double timeScale) {
+        for (int seed = 0; seed < NIGHTS; seed++) {
+            var night = night(timeScale, seed);
+            var random = new Random(seed);
+            for (int cuts = 1 + random.nextInt(3); cuts > 0; cuts--) {
+                night.run(night.now.plusNanos(random.nextLong(lengthOf(night).toNanos())));
+                if (random.nextBoolean()) night.kill();
+                else night.pause();
+            }
+            night.run(DAWN);
+            judge(night, "scale " + timeScale + ", seed " + seed + " with cuts");
+        }
+    }
+
+    /** At a moment when no call is open, so that the ledger tells everything. */
+    @ParameterizedTest
+    @ValueSource(doubles = {1, 0.05})
+    void aDispatcherThatWasToldThePastDecidesLikeTheOneThatLivedThroughIt(double timeScale) {
+        for (int seed = 0; seed < NIGHTS; seed++) {
+            var random = new Random(seed);
+            var night = new VirtualNight(Limits.CEILINGS.scaled(timeScale), wholeCall(timeScale), VirtualPlan.strangers(random), random);
+            night.outOfBreath = false; // a lapsed permit keeps its spacing for as long as its process lives, though nothing was sent
+            night.run(night.now.plusNanos(random.nextLong(lengthOf(night).toNanos())));
+            night.drain();
+            var folded = night.folded();
+            var where = "scale " + timeScale + ", seed " + seed;
+            assertEquals(decisions(night.dispatcher, night.now), decisions(folded, night.now), where);
+            assertEquals(night.dispatcher.notCalled(), folded.notCalled(), where);
+            assertEquals(night.dispatcher.queued(), folded.queued(), where);
+        }
+    }
+
+    /** When each provider would be called next. */
+    private static Map<String, Instant> decisions(Dispatcher dispatcher, Instant now) {
+        var decisions = new TreeMap<String, Instant>();
+        for (var at = now; ; ) {
+            dispatcher.releasedBy(at);
+            for (var chosen : dispatcher.choose(at, at.plus(CallEngine.AHEAD), 1_000)) {
+                decisions.put(chosen.call().provider(), chosen.startAt());
+            }
+            var next = dispatcher.next().map(time -> time.minus(CallEngine.AHEAD));
+            if (next.isEmpty()) return decisions;
+            at = next.get().isAfter(at) ? next.get() : at.plusMillis(1);
+        }
+    }
+
+    private static void judge(VirtualNight night, String where) {
+        assertTrue(night.isOver(), () -> where + ": not over");
+        assertEquals(List.of(), night.faults, where);
+        assertEquals(List.of(), night.servers.breaches(night.plan.calls()), where);
+        var accounted = new ArrayList<>(night.called());
+        accounted.addAll(night.dispatcher.notCalled().keySet());
+        assertEquals(new HashSet<>(accounted).size(), accounted.size(), () -> where + ": called, and said not to be called");
+        assertEquals(night.plan.calls().stream().map(Call::endpointId).collect(Collectors.toSet()), new HashSet<>(accounted), where);
+    }
+
+    /** About as long as a night of this size takes, so that a cut falls anywhere in it. */
+    private static Duration lengthOf(VirtualNight night) {
+        var scaled = Math.max(night.limits.timeScale(), 0.01);
+        return Duration.ofNanos((long) (Duration.ofSeconds(20).toNanos() * scaled * night.plan.calls().size()));
+    }
+
+    private static VirtualNight night(double timeScale, long seed) {
+        var random = new Random(seed);
+        return new VirtualNight(limits(timeScale, random), wholeCall(timeScale), VirtualPlan.crowded(random), random);
+    }
+
+    private static WholeCall wholeCall(double timeScale) {
+        return timeScale == 1 ? new WholeCall(Duration.ofSeconds(180), Duration.ofSeconds(420))
+                : new WholeCall(Duration.ofSeconds(9), Duration.ofSeconds(21));
+    }
+
+    /** Ceilings, or something stricter: the totals and open limits of a night this small must bite now and then. */
+    private static Limits limits(double timeScale, Random random) {
+        var limits = Limits.CEILINGS;
+        if (random.nextInt(3) == 0) limits = limits.with(LimitKey.PROVIDER, limits.provider().withPerNight(1 + random.nextInt(8)));
+        if (random.nextInt(3) == 0) limits = limits.with(LimitKey.SOURCE, limits.source().withOpen(1 + random.nextInt(4)));
+        if (random.nextInt(3) == 0) limits = limits.with(LimitKey.PREFIX, limits.prefix().withOpen(1));
+        if (random.nextInt(3) == 0) limits = limits.with(LimitKey.ADDRESS, limits.address().withPerNight(1));
+        return limits.scaled(timeScale);
+    }
+}

@@ -1,0 +1,253 @@
+package org.starttlscensus.ledger;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.starttlscensus.fact.ReplyClass;
+import org.starttlscensus.politeness.Limits;
+import org.starttlscensus.politeness.Pace;
+import org.starttlscensus.store.PastPermit;
+
+/**
+ * A night on a virtual clock: what the call engine, the ledger and the network do around a dispatcher, in one thread.
+ * The process may be killed or paused at any moment; then another one folds the ledger and goes on.
+ */
+final class VirtualNight {
+
+    static final Instant DUSK = Instant.parse("2030-01-01T22:00:00Z");
+
+    /** A row of the ledger. */
+    static final class Row {
+        final long id;
+        final Call call;
+        final Instant startAt;
+        final Instant dialBefore;
+        Optional<Instant> startedAt = Optional.empty();
+        Optional<Instant> endedAt = Optional.empty();
+        Optional<PastPermit.Retry> retry = Optional.empty();
+        /** A reply class, {@code not_dialled} or {@code abandoned}; none while it is open. */
+        @Nullable String signal;
+
+        Row(long id, ChosenCall chosen) {
+            this.id = id;
+            this.call = chosen.call();
+            this.startAt = chosen.startAt();
+            this.dialBefore = chosen.dialBefore();
+        }
+    }
+
+    private record Event(Instant at, long number, Runnable what) {}
+
+    /** What a process heard; it knows it for as long as it lives, and the ledger from when it is stored. */
+    private record Heard(Row row, ReplyClass signal, Instant start) {}
+
+    final Limits limits;
+    final WholeCall wholeCall;
+    final VirtualPlan plan;
+    final VirtualServers servers;
+    final List<Row> rows = new ArrayList<>();
+    final List<String> faults = new ArrayList<>();
+    Dispatcher dispatcher;
+    Instant now = DUSK;
+    /** Whether the machine is out of breath now and then, and permits lapse. */
+    boolean outOfBreath = true;
+
+    private final Random random;
+    private final PriorityQueue<Event> events = new PriorityQueue<>(Comparator.comparing(Event::at).thenComparing(Event::number));
+    private final Map<String, List<Heard>> heard = new HashMap<>();
+    private Instant nextLaunch = Instant.EPOCH;
+    private long numbered;
+    private int underWay;
+
+    VirtualNight(Limits limits, WholeCall wholeCall, VirtualPlan plan, Random random) {
+        this.limits = limits;
+        this.wholeCall = wholeCall;
+        this.plan = plan;
+        this.random = random;
+        this.servers = new VirtualServers(limits, wholeCall, random);
+        this.dispatcher = folded();
+    }
+
+    boolean isOver() {
+        return dispatcher.isDone() && underWay == 0;
+    }
+
+    /** Goes on until the night is over or {@code until} has come. */
+    void run(Instant until) {
+        while (!isOver() && now.isBefore(until)) {
+            while (!events.isEmpty() && !events.peek().at().isAfter(now)) events.poll().what().run();
+            var released = new HashSet<>(dispatcher.releasedBy(now));
+            rows.stream().filter(row -> released.contains(row.id) && row.signal == null).forEach(row -> row.signal = "abandoned");
+            var horizon = now.plus(CallEngine.AHEAD);
+            var chosen = dispatcher.choose(now, horizon, 200);
+            if (chosen.isEmpty()) {
+                if (!isOver()) now = wakeUp();
+                continue;
+            }
+            chosen.forEach(one -> inspect(one, horizon));
+            now = now.plusNanos(random.nextInt(20_000_000)); // the commit
+            chosen.forEach(this::permit);
+        }
+    }
+
+    /** Nobody more is chosen until every call is over and stored. */
+    void drain() {
+        while (underWay > 0) {
+            var event = events.poll();
+            if (event.at().isAfter(now)) now = event.at();
+            event.what().run();
+        }
+    }
+
+    /** Sleeps exactly as long as the dispatcher says, not a moment shorter: what it does not name is never chosen. */
+    private Instant wakeUp() {
+        var next = dispatcher.next().map(at -> at.minus(CallEngine.AHEAD));
+        var event = Optional.ofNullable(events.peek()).map(Event::at);
+        var first = next.isEmpty() || event.isPresent() && event.get().isBefore(next.get()) ? event : next;
+        if (first.isEmpty()) throw new AssertionError("stuck at %s with %d calls queued".formatted(now, dispatcher.queued()));
+        var soonest = now.plusMillis(1);
+        return first.get().isAfter(soonest) ? first.get() : soonest;
+    }
+
+    private void inspect(ChosenCall chosen, Instant horizon) {
+        var known = heard.getOrDefault(chosen.call().provider(), List.of());
+        var pace = Pace.starting(limits);
+        for (var one : known) pace = pace.after(one.signal(), one.row().call.endpointId(), limits);
+        if (chosen.startAt().isAfter(horizon)) faults.add("chosen for " + chosen.startAt() + ", beyond " + horizon);
+        if (pace.parked()) faults.add("chosen though its provider is parked: " + chosen);
+        plan.primariesBefore(chosen.call().endpointId()).filter(primary -> !isSettled(primary)).forEach(
+                primary -> faults.add("backup chosen before its primary %d: %s".formatted(primary, chosen)));
+        if (limits.timeScale() == 0 || known.isEmpty()) return;
+        var free = known.stream().map(Heard::start).max(Comparator.naturalOrder()).orElseThrow().plus(pace.gap());
+        if (chosen.startAt().isBefore(free)) faults.add("chosen before %s, where the pace allows it: %s".formatted(free, chosen));
+    }
+
+    /** Called once, or nobody waits for it: it will not be called. */
+    private boolean isSettled(long endpointId) {
+        return dispatcher.notCalled().containsKey(endpointId) || rows.stream().anyMatch(
+                row -> row.call.endpointId() == endpointId && row.signal != null && !row.signal.equals("not_dialled"));
+    }
+
+    private void permit(ChosenCall chosen) {
+        var row = new Row(rows.size() + 1, chosen);
+        rows.add(row);
+        underWay++;
+        var committed = now;
+        at(row.startAt, () -> launch(row, committed));
+    }
+
+    private void launch(Row row, Instant committed) {
+        if (now.isBefore(nextLaunch)) {
+            at(nextLaunch, () -> launch(row, committed));
+            return;
+        }
+        if (outOfBreath && random.nextInt(100) == 0) now = now.plusSeconds(11);
+        nextLaunch = now.plus(limits.source().gap());
+        dispatcher.started(row.call, now);
+        if (now.isAfter(row.dialBefore)) {
+            at(soon(now), () -> lapse(row));
+            return;
+        }
+        var visit = servers.accept(row.call, committed, now);
+        at(visit.end(), () -> hear(row, visit));
+    }
+
+    private void lapse(Row row) {
+        row.signal = "not_dialled";
+        underWay--;
+        dispatcher.lapsed(row.call, now);
+    }
+
+    private void hear(Row row, VirtualServers.Visit visit) {
+        heard.computeIfAbsent(row.call.provider(), _ -> new ArrayList<>()).add(new Heard(row, visit.signal(), visit.start()));
+        dispatcher.heard(row.call, visit.signal(), visit.start());
+        at(soon(now), () -> store(row, visit));
+    }
+
+    private void store(Row row, VirtualServers.Visit visit) {
+        row.startedAt = Optional.of(visit.start());
+        row.endedAt = Optional.of(visit.end());
+        row.signal = visit.signal().label();
+        row.retry = retry(row.call, visit);
+        underWay--;
+        dispatcher.ended(row.call, visit.start(), visit.end());
+        row.retry.ifPresent(retry -> {
+            var next = row.call.next(retry.patient());
+            if (visit.signal() == ReplyClass.NO_STARTTLS) dispatcher.confirm(next, retry.due());
+            else dispatcher.again(next, retry.due());
+        });
+    }
+
+    /** Who put us off is called again, with or without more patience. */
+    private Optional<PastPermit.Retry> retry(Call call, VirtualServers.Visit visit) {
+        var again = switch (visit.signal()) {
+            case NO_STARTTLS, TLS_UNAVAILABLE -> call.made() < 1;
+            case GREYLISTED, TEMPORARY_UNAVAILABLE, RATE_LIMITED, OTHER -> call.made() < 2;
+            case OK, MUTED, STRIPPED, BLOCKED_REPUTATION, BLOCKED_SUSPECTED, POLICY_REQUIRES_TLS, NOT_SMTP -> false;
+        };
+        var due = visit.start().plus(limits.endpoint().gap().multipliedBy(1 + random.nextInt(4)));
+        return again ? Optional.of(new PastPermit.Retry(due, random.nextBoolean())) : Optional.empty();
+    }
+
+    /** kill -9: its connections break, and what it had not stored is lost. */
+    void kill() {
+        servers.cutOff(now);
+        succeed();
+    }
+
+    /** SIGSTOP: its connections stay, and what it was about to dial it still may, up to the last moment. */
+    void pause() {
+        for (var row : rows) {
+            if (row.signal != null || servers.visits().stream().anyMatch(visit -> visit.call().equals(row.call))) continue;
+            var from = row.startAt.isAfter(now) ? row.startAt : now;
+            if (from.isAfter(row.dialBefore) || random.nextBoolean()) continue;
+            servers.accept(row.call, from, from.plusNanos(random.nextLong(Duration.between(from, row.dialBefore).toNanos() + 1)));
+        }
+        succeed();
+    }
+
+    /** The next process folds the ledger, some moments later. */
+    private void succeed() {
+        events.clear();
+        underWay = 0;
+        heard.values().forEach(known -> known.removeIf(one -> one.row().signal == null));
+        now = now.plusNanos(random.nextLong(wholeCall.patient().toNanos() * 2));
+        nextLaunch = Instant.EPOCH;
+        dispatcher = folded();
+    }
+
+    /** A dispatcher rebuilt from the ledger as it stands. */
+    Dispatcher folded() {
+        var fold = new Fold(limits, wholeCall, plan.precedence());
+        plan.calls().forEach(fold::planned);
+        rows.stream().sorted(Comparator.comparing(row -> row.endedAt.orElse(Instant.MAX))).forEach(row -> fold.past(new PastPermit(
+                row.id, row.call.endpointId(), row.call.number(), row.startAt, row.dialBefore, row.startedAt, row.endedAt,
+                Optional.ofNullable(row.signal), row.call.patient(), row.retry)));
+        return fold.dispatcher();
+    }
+
+    /** Who was called, or may have been by a process that died. */
+    Set<Long> called() {
+        return rows.stream().filter(row -> row.signal != null && !row.signal.equals("not_dialled"))
+                .map(row -> row.call.endpointId()).collect(Collectors.toSet());
+    }
+
+    private void at(Instant when, Runnable what) {
+        events.add(new Event(when, numbered++, what));
+    }
+
+    private Instant soon(Instant from) {
+        return from.plusNanos(random.nextInt(500_000_000));
+    }
+}

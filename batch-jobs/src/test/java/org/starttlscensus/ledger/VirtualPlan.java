@@ -1,0 +1,67 @@
+package org.starttlscensus.ledger;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.starttlscensus.fact.Address;
+import org.starttlscensus.fact.Endpoint;
+import org.starttlscensus.fact.Hostname;
+
+/** Whom a virtual night is to call, and which of them are backups. */
+record VirtualPlan(List<Call> calls, List<MxSet> sets) {
+
+    /** Endpoints of a set of MX records. */
+    record MxSet(List<Long> best, List<Long> backups) {}
+
+    Precedence precedence() {
+        var precedence = new Precedence();
+        sets.forEach(set -> precedence.add(set.best(), set.backups()));
+        return precedence;
+    }
+
+    /** Who must have been called before a backup. */
+    Stream<Long> primariesBefore(long endpointId) {
+        return sets.stream().filter(set -> set.backups().contains(endpointId)).flatMap(set -> set.best().stream());
+    }
+
+    /** Few networks, addresses and providers, so that all of them are contended for. */
+    static VirtualPlan crowded(Random random) {
+        int prefixes = 1 + random.nextInt(5);
+        int providers = 1 + random.nextInt(8);
+        var seen = new HashSet<Endpoint>();
+        var calls = new ArrayList<Call>();
+        for (int i = 5 + random.nextInt(60); i > 0; i--) {
+            var provider = "provider" + random.nextInt(providers) + ".test";
+            var endpoint = new Endpoint(new Hostname("mx" + random.nextInt(12) + "." + provider),
+                    Address.of("127.50." + random.nextInt(prefixes) + "." + (1 + random.nextInt(6))));
+            if (seen.add(endpoint)) calls.add(Call.first(calls.size() + 1, endpoint, provider));
+        }
+        return new VirtualPlan(calls, sets(calls.size(), random));
+    }
+
+    /** Providers that share nothing: one with a network per server, so that only its own pace counts, one with a single address. */
+    static VirtualPlan strangers(Random random) {
+        var calls = new ArrayList<Call>();
+        for (int provider = 0; provider < 6; provider++) {
+            for (int i = random.nextInt(40); i > 0; i--) {
+                var host = new Hostname("mx" + i + ".provider" + provider + ".test");
+                var address = provider % 3 > 0 ? "127.%d.%d.1".formatted(51 + provider, i) : "127.%d.0.1".formatted(51 + provider);
+                calls.add(Call.first(calls.size() + 1, new Endpoint(host, Address.of(address)), "provider" + provider + ".test"));
+            }
+        }
+        return new VirtualPlan(calls, List.of());
+    }
+
+    /** Even endpoints are primaries, some odd ones backups behind one or two sets. */
+    private static List<MxSet> sets(int endpoints, Random random) {
+        var sets = new ArrayList<MxSet>();
+        for (int i = random.nextInt(1 + endpoints / 2); i > 0; i--) {
+            var best = random.longs(1 + random.nextInt(3), 1, endpoints / 2 + 1).map(half -> 2 * half).distinct().boxed().toList();
+            var backups = random.longs(1 + random.nextInt(2), 0, (endpoints + 1) / 2).map(half -> 2 * half + 1).distinct().boxed().toList();
+            sets.add(new MxSet(best, backups));
+        }
+        return sets;
+    }
+}

@@ -1,0 +1,133 @@
+package org.starttlscensus.ledger;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.starttlscensus.fact.ReplyClass;
+import org.starttlscensus.politeness.Limits;
+
+/** The other side of a virtual night: how each provider's servers behave, and what they saw of us. */
+final class VirtualServers {
+
+    /**
+     * One connection as a server saw it.
+     *
+     * @param committed when its permit stood in the ledger
+     */
+    record Visit(Call call, Instant committed, Instant start, Instant end, ReplyClass signal) {
+        Visit cutOff(Instant at) {
+            return end.isAfter(at) ? new Visit(call, committed, start, at, signal) : this;
+        }
+
+        Duration length() {
+            return Duration.between(start, end);
+        }
+    }
+
+    private static final List<List<ReplyClass>> MANNERS = List.of(
+            List.of(ReplyClass.OK),
+            List.of(ReplyClass.OK, ReplyClass.NO_STARTTLS, ReplyClass.OTHER),
+            List.of(ReplyClass.OK, ReplyClass.OK, ReplyClass.OK, ReplyClass.RATE_LIMITED),
+            List.of(ReplyClass.OK, ReplyClass.OK, ReplyClass.OK, ReplyClass.OK, ReplyClass.OK, ReplyClass.OK, ReplyClass.OK,
+                    ReplyClass.OK, ReplyClass.OK, ReplyClass.OK, ReplyClass.OK, ReplyClass.OK, ReplyClass.RATE_LIMITED),
+            List.of(ReplyClass.OK, ReplyClass.OK, ReplyClass.OK, ReplyClass.OK, ReplyClass.BLOCKED_REPUTATION),
+            List.of(ReplyClass.TEMPORARY_UNAVAILABLE, ReplyClass.GREYLISTED, ReplyClass.MUTED));
+
+    private final Limits limits;
+    private final WholeCall longest;
+    private final Random random;
+    private final int tonight;
+    private final List<Visit> visits = new ArrayList<>();
+
+    VirtualServers(Limits limits, WholeCall longest, Random random) {
+        this.limits = limits;
+        this.longest = longest;
+        this.random = random;
+        this.tonight = random.nextInt(MANNERS.size());
+    }
+
+    /** Most calls take a moment, some a while, a few as long as we let them. */
+    Visit accept(Call call, Instant committed, Instant at) {
+        int kind = random.nextInt(20);
+        var whole = longest.of(call.patient());
+        var most = kind < 16 ? whole.dividedBy(60) : kind < 19 ? whole.dividedBy(4) : whole;
+        var manner = MANNERS.get(Math.floorMod(call.provider().hashCode() + tonight, MANNERS.size()));
+        var visit = new Visit(call, committed, at, at.plusNanos(1 + random.nextLong(most.toNanos())),
+                manner.get(random.nextInt(manner.size())));
+        visits.add(visit);
+        return visit;
+    }
+
+    /** The caller is dead: its connections break. */
+    void cutOff(Instant at) {
+        visits.replaceAll(visit -> visit.cutOff(at));
+    }
+
+    List<Visit> visits() {
+        return visits;
+    }
+
+    /** Every breach of the contract's section 2 that any server could show. */
+    List<String> breaches(List<Call> plan) {
+        var found = new ArrayList<String>();
+        by(visit -> visit.call().endpoint().address().toString()).forEach((address, seen) -> {
+            most(found, "open at " + address, open(seen), limits.address().open());
+            apart(found, address, seen, visit -> limits.addressGapAfter(visit.length()));
+            var names = plan.stream().filter(call -> call.endpoint().address().toString().equals(address)).count();
+            most(found, "calls at " + address, seen.size(), limits.addressCallsPerNight((int) names));
+        });
+        by(visit -> visit.call().endpoint().address().prefix()).forEach((prefix, seen) -> {
+            most(found, "open at " + prefix, open(seen), limits.prefix().open());
+            apart(found, prefix, seen, _ -> limits.prefix().gap());
+        });
+        by(visit -> visit.call().provider()).forEach((provider, seen) -> {
+            most(found, "open at " + provider, open(seen), limits.provider().open());
+            apart(found, provider, seen, _ -> limits.provider().gap());
+            most(found, "calls at " + provider, seen.size(), limits.provider().perNight().orElseThrow());
+        });
+        by(visit -> visit.call().endpoint().toString()).forEach((endpoint, seen) -> {
+            most(found, "open at " + endpoint, open(seen), limits.endpoint().open());
+            apart(found, endpoint, seen, _ -> limits.endpoint().gap());
+            most(found, "calls at " + endpoint, seen.size(), limits.endpoint().perNight().orElseThrow());
+        });
+        most(found, "open in all", open(visits), limits.source().open());
+        return found;
+    }
+
+    private Map<String, List<Visit>> by(Function<Visit, String> key) {
+        return visits.stream().sorted(Comparator.comparing(Visit::start)).collect(Collectors.groupingBy(key));
+    }
+
+    private static void most(List<String> found, String what, long seen, int allowed) {
+        if (seen > allowed) found.add("%s: %d, allowed are %d".formatted(what, seen, allowed));
+    }
+
+    private static void apart(List<String> found, String key, List<Visit> seen, Function<Visit, Duration> gap) {
+        for (int i = 1; i < seen.size(); i++) {
+            var before = seen.get(i - 1);
+            var passed = Duration.between(before.start(), seen.get(i).start());
+            if (passed.compareTo(gap.apply(before)) < 0) {
+                found.add("%s: %s from start to start, at least %s must pass (%s, %s)".formatted(
+                        key, passed, gap.apply(before), before, seen.get(i)));
+            }
+        }
+    }
+
+    private static int open(List<Visit> seen) {
+        var starts = seen.stream().map(Visit::start).sorted().toList();
+        var ends = seen.stream().map(Visit::end).sorted().toList();
+        int most = 0;
+        int over = 0;
+        for (int begun = 0; begun < starts.size(); begun++) {
+            while (!ends.get(over).isAfter(starts.get(begun))) over++;
+            most = Math.max(most, begun + 1 - over);
+        }
+        return most;
+    }
+}

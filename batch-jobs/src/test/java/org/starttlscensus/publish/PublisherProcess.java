@@ -1,0 +1,27 @@
+package org.starttlscensus.publish;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.file.Path;
+
+/** Publishes one edition for each line it is sent, and says so on stdout; until it is killed. */
+final class PublisherProcess {
+
+    private PublisherProcess() {}
+
+    static Process start(Path target, int edition) throws Exception {
+        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        return new ProcessBuilder(java, "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"),
+                PublisherProcess.class.getName(), target.toString(), String.valueOf(edition))
+                .redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    }
+
+    public static void main(String[] arguments) throws IOException {
+        var lines = new BufferedReader(new InputStreamReader(System.in));
+        for (int edition = Integer.parseInt(arguments[1]); lines.readLine() != null; edition++) {
+            new DatasetWriter().publish(Path.of(arguments[0]), Published.set(edition));
+            System.out.println(edition);
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package org.starttlscensus.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.starttlscensus.PlannedNight;
+import org.starttlscensus.fact.CensusNight;
+import org.starttlscensus.fact.MailDomain;
+import org.starttlscensus.fact.Octets;
+
+/** Lists on their way into the database. */
+class ListsIT {
+
+    private static final Instant NOW = Instant.parse("2030-01-01T20:00:00Z");
+
+    @TempDir
+    static Path directory;
+
+    private static Database database;
+    private final Lists lists = new Lists(database);
+
+    @BeforeAll
+    static void open() {
+        database = Database.openEmbedded(directory);
+    }
+
+    @AfterAll
+    static void close() {
+        database.close();
+    }
+
+    private static Lists.File file(String name) {
+        return new Lists.File(name, "/lists/" + name + ".csv", Octets.of(name).sha256(), 100);
+    }
+
+    /** A list of domains at ranks from 1 on. */
+    private static Lists.Reading of(String... domains) {
+        return rows -> {
+            for (int i = 0; i < domains.length; i++) rows.listed(new MailDomain(domains[i]), OptionalInt.of(i + 1));
+            return new Lists.Counts(domains.length, domains.length, 0, 0);
+        };
+    }
+
+    private static List<String> listed(long edition) {
+        return JdbcClient.create(database.dataSource()).sql("""
+                SELECT concat_ws(' ', rank, name) FROM census.listed_domain JOIN census.domain USING (domain_id)
+                WHERE list_edition_id = :edition ORDER BY rank, name""").param("edition", edition).query(String.class).list();
+    }
+
+    @Test
+    void aListIsStoredUnderTheHashOfItsFile() {
+        long edition = lists.load(file("plain"), of("one.test", "two.test"), NOW);
+        assertEquals(List.of("1 one.test", "2 two.test"), listed(edition));
+        assertEquals(Optional.of(edition), lists.edition("plain", Octets.of("plain").sha256()));
+        assertEquals(Optional.empty(), lists.edition("plain", Octets.of("other").sha256()));
+        assertEquals(Optional.empty(), lists.edition("other", Octets.of("plain").sha256()));
+    }
+
+    @Test
+    void aNightIsPinnedToItsEditionsInTheOrderInWhichTheyWereNamed() {
+        var night = CensusNight.of("2030-02-01");
+        new Nights(database).open(night, "test", "test", NOW);
+        long second = lists.load(file("second"), of("pinned.test"), NOW);
+        long first = lists.load(file("first"), of("pinned.test", "alone.test"), NOW);
+        lists.pin(night, first, 1);
+        lists.pin(night, second, 2);
+        lists.pin(night, second, 2);
+        assertEquals(List.of("first", "second"), lists.pinned(night).stream().map(ListEdition::listId).toList());
+        assertEquals(2, new Routes(database).count(night, 0), "a domain on two lists is asked for once");
+    }
+
+    @Test
+    void aDomainNamedTwiceIsFoldedAndItsBestRankKept() {
+        long edition = lists.load(file("twice"), rows -> {
+            rows.listed(new MailDomain("ranked.twice.test"), OptionalInt.of(7));
+            rows.listed(new MailDomain("unranked.twice.test"), OptionalInt.empty());
+            rows.listed(new MailDomain("ranked.twice.test"), OptionalInt.of(3));
+            rows.listed(new MailDomain("ranked.twice.test"), OptionalInt.empty());
+            return new Lists.Counts(4, 4, 0, 0);
+        }, NOW);
+        assertEquals(List.of("3 ranked.twice.test", "unranked.twice.test"), listed(edition));
+        var night = CensusNight.of("2030-02-02");
+        new Nights(database).open(night, "test", "test", NOW);
+        lists.pin(night, edition, 1);
+        var stored = lists.pinned(night).getFirst();
+        assertEquals(List.of(4L, 4L, 2L, 2L), List.of(stored.lines(), stored.accepted(), stored.duplicates(), stored.domains()));
+    }
+
+    @Test
+    void aDomainKeepsItsIdFromListToList() {
+        lists.load(file("january"), of("stays.test", "goes.test"), NOW);
+        var ids = ids();
+        lists.load(file("february"), of("new.test", "stays.test"), NOW);
+        assertEquals(ids, ids());
+    }
+
+    private static List<String> ids() {
+        return JdbcClient.create(database.dataSource())
+                .sql("SELECT domain_id || ' ' || name FROM census.domain WHERE name IN ('stays.test', 'goes.test') ORDER BY name").query(String.class).list();
+    }
+
+    @Test
+    void badLinesAreKeptByteForByte() {
+        var excerpt = Octets.of("\\N\t\0\u00ff\r\\.\"x");
+        long edition = lists.load(file("bad"), rows -> {
+            rows.listed(new MailDomain("good.bad.test"), OptionalInt.of(1));
+            rows.rejected(2, "our words:\twith a tab, a \\ and a\nline", excerpt);
+            rows.rejected(9_000_000_000L, "empty", Octets.NONE);
+            return new Lists.Counts(3, 1, 2, 0);
+        }, NOW);
+        var kept = JdbcClient.create(database.dataSource())
+                .sql("SELECT line_number, reason, excerpt FROM census.rejected_line WHERE list_edition_id = :edition ORDER BY line_number")
+                .param("edition", edition).query((row, _) -> List.<Object>of(row.getLong(1), row.getString(2), Octets.of(row.getBytes(3)))).list();
+        assertEquals(List.of(List.of(2L, "our words:\twith a tab, a \\ and a\nline", excerpt), List.of(9_000_000_000L, "empty", Octets.NONE)), kept);
+    }
+
+    /** Far behind the first buffer, when much of the file is in the database already. */
+    @Test
+    void ofAFileThatCannotBeReadToItsEndNothingIsStored() {
+        var before = everything();
+        assertEquals("no more", assertThrows(UncheckedIOException.class, () -> lists.load(file("broken"), rows -> {
+            for (int i = 0; i < 20_000; i++) rows.listed(new MailDomain("broken" + i + ".test"), OptionalInt.of(i + 1));
+            throw new IOException("no more");
+        }, NOW)).getCause().getMessage());
+        assertThrows(IllegalStateException.class, () -> lists.load(file("broken"), rows -> {
+            rows.listed(new MailDomain("broken.test"), OptionalInt.of(1));
+            throw new IllegalStateException("a list we refuse");
+        }, NOW));
+        assertThrows(RuntimeException.class, () -> lists.load(file("broken"), rows -> {
+            rows.listed(new MailDomain("broken.test"), OptionalInt.of(1));
+            return new Lists.Counts(5, 1, 0, 0);
+        }, NOW), "counts that do not add up");
+        assertEquals(before, everything());
+        assertEquals(List.of("1 broken.test"), listed(lists.load(file("broken"), of("broken.test"), NOW)), "and the next attempt finds no trace");
+    }
+
+    private static List<Long> everything() {
+        return List.of(PlannedNight.count(database, "SELECT count(*) FROM census.domain"),
+                PlannedNight.count(database, "SELECT count(*) FROM census.list_edition"),
+                PlannedNight.count(database, "SELECT count(*) FROM census.listed_domain"));
+    }
+}

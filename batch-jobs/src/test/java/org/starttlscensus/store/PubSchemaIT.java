@@ -1,0 +1,111 @@
+package org.starttlscensus.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the database says of itself. */
+class PubSchemaIT {
+
+    private static final Path CODEBOOK = Path.of("../datasets/codebook.csv");
+
+    @TempDir
+    static Path directory;
+
+    private static Database database;
+
+    @BeforeAll
+    static void open() {
+        database = Database.openEmbedded(directory);
+    }
+
+    @AfterAll
+    static void close() {
+        database.close();
+    }
+
+    private static List<String> asked(String question) {
+        return database.jdbc().sql(question).query(String.class).list();
+    }
+
+    @Test
+    void everyTableViewAndColumnHasAComment() {
+        assertTrue(asked("SELECT relname FROM pg_class WHERE relnamespace = 'pub'::regnamespace").size() > 4);
+        assertEquals(List.of(), asked("""
+                SELECT relation.oid::regclass || coalesce('.' || attribute.attname, '')
+                FROM pg_class AS relation
+                LEFT JOIN LATERAL (
+                    SELECT attname, attnum FROM pg_attribute WHERE attrelid = relation.oid AND attnum > 0 AND NOT attisdropped
+                    UNION ALL
+                    SELECT NULL, 0
+                ) AS attribute ON true
+                WHERE relation.relnamespace IN ('census'::regnamespace, 'pub'::regnamespace, 'batch'::regnamespace)
+                  AND relation.relkind IN ('r', 'p', 'v', 'm') AND NOT relation.relispartition
+                  AND NOT EXISTS (
+                      SELECT FROM pg_description
+                      WHERE objoid = relation.oid AND classoid = 'pg_class'::regclass AND objsubid = attribute.attnum AND description <> '')
+                ORDER BY 1"""));
+    }
+
+    @Test
+    void everyFunctionAndSchemaHasAComment() {
+        assertEquals(List.of(), asked("""
+                SELECT oid::regprocedure::text FROM pg_proc
+                WHERE pronamespace IN ('census'::regnamespace, 'pub'::regnamespace) AND obj_description(oid, 'pg_proc') IS NULL"""));
+        assertEquals(List.of(), asked("""
+                SELECT nspname FROM pg_namespace WHERE nspname IN ('pub', 'batch') AND obj_description(oid, 'pg_namespace') IS NULL"""));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"server_verdict,outcome", "server_verdict,chain", "server_verdict,name", "domain_verdict,route", "domain_verdict,measured",
+        "adoption,weight", "adoption,rollup"})
+    void everyWordThatAColumnTakesIsExplained(String table, String column) {
+        var words = new TreeSet<String>();
+        for (var rule : asked("""
+                SELECT pg_get_constraintdef(oid) FROM pg_constraint
+                WHERE conrelid = 'census.%s'::regclass AND contype = 'c' AND conname LIKE '%s\\_%s\\_known'""".formatted(table, table, column))) {
+            Pattern.compile("'([^']+)'::text").matcher(rule).results().forEach(word -> words.add(word.group(1)));
+        }
+        assertTrue(words.size() > 2, words::toString);
+        assertEquals(words, new TreeSet<>(asked("SELECT value FROM pub.meaning WHERE subject = '" + column + "'")));
+    }
+
+    @Test
+    void viewsHaveTheColumnsOfTheFiles() {
+        for (var table : PublishedTable.values()) {
+            var view = "pub." + table.name().toLowerCase(Locale.ROOT).replaceFirst("s$", "");
+            assertEquals(table.columns(), asked("SELECT attname::text FROM pg_attribute WHERE attrelid = '%s'::regclass AND attnum > 0 ORDER BY attnum".formatted(view)));
+        }
+    }
+
+    /** The codebook is made from the comments: where this fails, take the file that it names. */
+    @Test
+    void theCodebookSaysWhatTheCommentsSay() throws IOException {
+        var text = new StringWriter();
+        try (var csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text)) {
+            csv.writeRecord("file", "column", "value", "type", "meaning");
+            database.jdbc().sql(Sql.named("publish/codebook")).query((row, _) -> csv.writeRecord(row.getString("file"),
+                    row.getString("column"), row.getString("value"), row.getString("type"), row.getString("meaning"))).list();
+        }
+        var made = Path.of("target", "codebook.csv");
+        Files.writeString(made, text.toString());
+        assertTrue(Files.exists(CODEBOOK) && Files.mismatch(made, CODEBOOK) == -1,
+                () -> "datasets/codebook.csv is not what the comments say. Copy batch-jobs/" + made + " over it.");
+    }
+}

@@ -1,0 +1,35 @@
+-- servers.csv.gz: every cell as text, in the columns of the contract and always in the same order.
+SELECT
+    night::text                                                        AS night,
+    mx_host,
+    host(ip)                                                           AS ip,
+    :port::text                                                        AS port,
+    provider,
+    outcome,
+    starttls::text                                                     AS starttls,
+    usable::text                                                       AS usable,
+    reply_code::text                                                   AS reply_code,
+    enhanced_code,
+    tls_version,
+    cipher_suite,
+    key_exchange_group,
+    chain,
+    name,
+    weak::text                                                         AS weak,
+    leaf_sha256,
+    dane,
+    attempts::text                                                     AS attempts,
+    to_char(observed_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS observed_at,
+    inherited_from,
+    to_char(last_own_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS last_own_at,
+    last_own_tls_version,
+    last_own_chain,
+    last_own_name,
+    last_own_dane,
+    measured_within_nights::text                                       AS measured_within_nights,
+    detail,
+    array_to_string(flags, ' ')                                        AS flags,
+    method_version
+FROM pub.server
+WHERE server.night = :night
+ORDER BY mx_host COLLATE "C", server.ip

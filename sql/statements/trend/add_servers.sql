@@ -1,0 +1,112 @@
+-- What each server answers to each metric.
+WITH seen AS (
+    SELECT
+        planned_call.endpoint_id,
+        planned_call.is_implicit,
+        -- a name that was not sampled tonight counts as its donor; everything that depends on the name is null in its own row
+        coalesce(donor.outcome, own.outcome) AS outcome,
+        own.inherited_from IS NOT NULL       AS is_inherited,
+        own.starttls,
+        own.chain,
+        own.chain_ok,
+        own.expired,
+        own.self_signed,
+        own.weak_key,
+        own.weak_signature,
+        own.name,
+        tls_profile.tls_version,
+        tls_profile.key_exchange_group
+    FROM planned_call
+    LEFT JOIN server_verdict AS own
+        ON own.night = planned_call.night AND own.endpoint_id = planned_call.endpoint_id
+    LEFT JOIN server_verdict AS donor
+        ON own.inherited_from IS NOT NULL
+        AND donor.night = planned_call.night AND donor.endpoint_id = planned_call.donor_endpoint_id
+    LEFT JOIN tls_profile ON tls_profile.tls_profile_id = own.tls_profile_id
+    WHERE planned_call.night = :night
+),
+
+-- Hundreds of thousands of servers show the same few hundred things: each is judged once.
+grouped AS (
+    SELECT
+        row_number() OVER () AS kind,
+        array_agg(endpoint_id) AS endpoint_ids,
+        is_implicit, outcome, is_inherited, starttls, chain, chain_ok, expired, self_signed, weak_key, weak_signature, name,
+        tls_version, key_exchange_group
+    FROM seen
+    GROUP BY
+        is_implicit, outcome, is_inherited, starttls, chain, chain_ok, expired, self_signed, weak_key, weak_signature, name,
+        tls_version, key_exchange_group
+),
+
+-- The denominators. in_mail: who is a mail server at all. Those that say they take no mail are out, and so is an address that
+-- is only somebody's implicit MX and does not answer on port 25: nobody ever said that it takes mail.
+gated AS (
+    SELECT grouped.kind, offered.answer AS offered, encrypted.answer AS encrypted
+    FROM grouped
+    CROSS JOIN LATERAL (
+        SELECT CASE
+            WHEN outcome IN ('not_smtp', 'no_mail_521', 'not_attempted_opted_out') THEN 'out'
+            WHEN is_implicit AND (starts_with(outcome, 'unreachable_') OR outcome = 'not_attempted_special_address') THEN 'out'
+            ELSE 'yes'
+        END AS answer
+    ) AS in_mail
+    CROSS JOIN LATERAL (SELECT trend_answer(in_mail.answer, starttls) AS answer) AS offered
+    CROSS JOIN LATERAL (
+        SELECT trend_answer(offered.answer, CASE
+            -- a handshake depends on the name. Unknown, not out: the server belongs in the denominator, and the bounds say so
+            WHEN is_inherited THEN NULL
+            WHEN outcome = 'starttls_ok' THEN true
+            WHEN outcome IN ('client_cert_required', 'tls_failed', 'tls_unavailable', 'starttls_refused') THEN false
+        END) AS answer
+    ) AS encrypted
+),
+
+answered AS (
+    SELECT grouped.kind, metric.name, metric.answer
+    FROM grouped
+    JOIN gated USING (kind)
+    CROSS JOIN LATERAL (VALUES
+        ('starttls_offered', offered),
+        ('tls_handshake_ok', encrypted),
+        ('pkix_valid_mx',    trend_answer(encrypted, chain = 'trusted' AND grouped.name IS NOT DISTINCT FROM 'match')),
+        ('pkix_chain_ok',    trend_answer(encrypted, chain_ok)),
+        ('expired',          trend_answer(encrypted, expired)),
+        ('self_signed',      trend_answer(encrypted, self_signed)),
+        -- dNSNames only (RFC 9525): a common name that would match does not make it a match
+        ('name_mismatch',    trend_answer(encrypted, chain <> 'none' AND grouped.name IS DISTINCT FROM 'match')),
+        ('weak_key',         trend_answer(encrypted, weak_key)),
+        ('weak_signature',   trend_answer(encrypted, weak_signature)),
+        -- a classical group and ML-KEM in one: X25519MLKEM768, SecP256r1MLKEM768 ...; no group at all is static RSA
+        ('pq_hybrid',        trend_answer(encrypted, coalesce(key_exchange_group, '') LIKE '_%MLKEM%')),
+        ('TLSv1',            trend_answer(encrypted, tls_version = 'TLSv1')),
+        ('TLSv1.1',          trend_answer(encrypted, tls_version = 'TLSv1.1')),
+        ('TLSv1.2',          trend_answer(encrypted, tls_version = 'TLSv1.2')),
+        ('TLSv1.3',          trend_answer(encrypted, tls_version = 'TLSv1.3'))
+    ) AS metric (name, answer)
+),
+
+masked AS (
+    SELECT
+        answered.kind,
+        coalesce(bit_or(trend_metric.bit) FILTER (WHERE answered.answer = 'yes'), 0)     AS yes,
+        coalesce(bit_or(trend_metric.bit) FILTER (WHERE answered.answer = 'no'), 0)      AS no,
+        coalesce(bit_or(trend_metric.bit) FILTER (WHERE answered.answer = 'unknown'), 0) AS unknown
+    FROM answered
+    JOIN trend_metric USING (name)
+    GROUP BY answered.kind
+)
+
+INSERT INTO trend_server (endpoint_id, address, provider, is_opted_out, yes, no, unknown)
+SELECT
+    planned_call.endpoint_id,
+    planned_call.address,
+    planned_call.provider,
+    grouped.outcome IS NOT DISTINCT FROM 'not_attempted_opted_out',
+    masked.yes,
+    masked.no,
+    masked.unknown
+FROM grouped
+JOIN masked USING (kind)
+CROSS JOIN LATERAL unnest(grouped.endpoint_ids) AS alike (endpoint_id)
+JOIN planned_call ON planned_call.night = :night AND planned_call.endpoint_id = alike.endpoint_id

@@ -1,0 +1,30 @@
+-- The servers behind tonight's sets of MX records. A host whose addresses could not be asked is in as well, without a server:
+-- it may have what we ask for. A host that has no address has no server, and is not in.
+WITH located AS (
+    SELECT mx_set_id, mail_host_id, endpoint_id, is_best
+    FROM tonight_set_server(:night)
+),
+
+used AS (
+    SELECT DISTINCT mx_set_id
+    FROM tonight_route(:night)
+    WHERE route IN ('mx', 'implicit_mx')
+),
+
+-- the same best preference as that of tonight_set_server: over all members, whether they have addresses or not
+ranked AS (
+    SELECT
+        member.mx_set_id,
+        member.mail_host_id,
+        member.preference = min(member.preference) OVER (PARTITION BY member.mx_set_id) AS is_best
+    FROM used
+    JOIN mx_set_member AS member USING (mx_set_id)
+)
+
+INSERT INTO trend_set_server (mx_set_id, mail_host_id, endpoint_id, is_best)
+SELECT mx_set_id, mail_host_id, endpoint_id, is_best
+FROM located
+UNION ALL
+SELECT ranked.mx_set_id, ranked.mail_host_id, NULL, ranked.is_best
+FROM ranked
+JOIN host_failure ON host_failure.night = :night AND host_failure.mail_host_id = ranked.mail_host_id

@@ -1,0 +1,89 @@
+-- From tallies to trends: every metric of every list, weight and roll-up, those that nothing was counted for too.
+WITH cell AS (
+    SELECT trend_list.list_id, known.weight, known.rollup, known.rank_band
+    FROM trend_list
+    CROSS JOIN (VALUES
+        ('domain', 'any', ''), ('domain', 'primary', ''), ('domain', 'all_reachable', ''),
+        ('domain_rankband', 'any', '1k'), ('domain_rankband', 'primary', '1k'), ('domain_rankband', 'all_reachable', '1k'),
+        ('domain_rankband', 'any', '10k'), ('domain_rankband', 'primary', '10k'), ('domain_rankband', 'all_reachable', '10k'),
+        ('domain_rankband', 'any', '100k'), ('domain_rankband', 'primary', '100k'), ('domain_rankband', 'all_reachable', '100k'),
+        ('domain_rankband', 'any', '1M'), ('domain_rankband', 'primary', '1M'), ('domain_rankband', 'all_reachable', '1M'),
+        ('mx_host', '', ''), ('mx_ip', '', ''), ('provider', '', ''), ('provider_excl_top10', '', '')
+    ) AS known (weight, rollup, rank_band)
+    WHERE trend_list.has_ranks OR known.weight <> 'domain_rankband'
+),
+
+-- one row for each provider that stands for others, at the weights provider*; a single one for all other weights
+counted AS (
+    SELECT
+        tally.list_id, tally.weight, tally.rollup, tally.rank_band, tally.providers, trend_metric.name AS metric,
+        coalesce(sum(tally.units) FILTER (WHERE tally.yes & trend_metric.bit <> 0), 0)     AS n_yes,
+        coalesce(sum(tally.units) FILTER (WHERE tally.no & trend_metric.bit <> 0), 0)      AS n_no,
+        coalesce(sum(tally.units) FILTER (WHERE tally.unknown & trend_metric.bit <> 0), 0) AS n_unknown,
+        coalesce(sum(tally.units) FILTER (WHERE tally.is_opted_out), 0)                    AS n_opted_out
+    FROM trend_tally AS tally
+    CROSS JOIN trend_metric
+    GROUP BY tally.list_id, tally.weight, tally.rollup, tally.rank_band, tally.provider, tally.providers, trend_metric.name
+),
+
+based AS (
+    SELECT
+        list_id, weight, rollup, rank_band, metric, providers, n_yes, n_no, n_unknown, n_opted_out,
+        nullif(n_yes + n_no, 0)             AS n_conclusive,
+        nullif(n_yes + n_no + n_unknown, 0) AS n_all
+    FROM counted
+),
+
+-- pct and its bounds are means over providers, each over those that have a denominator; with a single one, just its ratio
+averaged AS (
+    SELECT
+        list_id, weight, rollup, rank_band, metric,
+        sum(providers * n_yes)       AS n_yes,
+        sum(providers * n_no)        AS n_no,
+        sum(providers * n_unknown)   AS n_unknown,
+        sum(providers * n_opted_out) AS n_opted_out,
+        sum(providers * 100 * n_yes / n_conclusive) / sum(providers) FILTER (WHERE n_conclusive > 0)  AS pct,
+        sum(providers * 100 * n_yes / n_all) / sum(providers) FILTER (WHERE n_all > 0)                AS pct_low,
+        sum(providers * 100 * (n_yes + n_unknown) / n_all) / sum(providers) FILTER (WHERE n_all > 0)  AS pct_high,
+        100 * sum(providers * (n_yes + n_no)) / sum(providers * n_all)                                 AS coverage
+    FROM based
+    GROUP BY list_id, weight, rollup, rank_band, metric
+),
+
+completed AS (
+    SELECT
+        cell.list_id, cell.weight, cell.rollup, cell.rank_band, trend_metric.name AS metric, trend_metric.is_tls_version,
+        coalesce(averaged.n_yes, 0)       AS n_yes,
+        coalesce(averaged.n_no, 0)        AS n_no,
+        coalesce(averaged.n_unknown, 0)   AS n_unknown,
+        coalesce(averaged.n_opted_out, 0) AS n_opted_out,
+        round(averaged.pct, 2)            AS pct,
+        round(averaged.pct_low, 2)        AS pct_low,
+        round(averaged.pct_high, 2)       AS pct_high,
+        round(averaged.coverage, 2)       AS coverage
+    FROM cell
+    CROSS JOIN trend_metric
+    LEFT JOIN averaged
+        ON averaged.list_id = cell.list_id AND averaged.weight = cell.weight AND averaged.rollup = cell.rollup
+        AND averaged.rank_band = cell.rank_band AND averaged.metric = trend_metric.name
+),
+
+versions AS (
+    INSERT INTO tls_version (
+        night, list_id, weight, rollup, tls_version, n_yes, n_no, n_unknown, n_opted_out, pct, pct_low, pct_high, coverage,
+        method_version)
+    SELECT
+        :night, list_id, weight, rollup, metric, n_yes, n_no, n_unknown, n_opted_out, pct, pct_low, pct_high, coverage,
+        :method_version
+    FROM completed
+    WHERE is_tls_version AND weight <> 'domain_rankband'
+)
+
+INSERT INTO adoption (
+    night, list_id, weight, rollup, metric, rank_band, n_yes, n_no, n_unknown, n_opted_out, pct, pct_low, pct_high, coverage,
+    method_version)
+SELECT
+    :night, list_id, weight, rollup, metric, rank_band, n_yes, n_no, n_unknown, n_opted_out, pct, pct_low, pct_high, coverage,
+    :method_version
+FROM completed
+WHERE NOT is_tls_version

@@ -1,0 +1,119 @@
+-- Hosts, addresses and the servers of each provider that answer alike, counted, as far as a domain of the list is on them.
+WITH every AS (
+    SELECT bit_or(bit) AS metric FROM trend_metric
+),
+
+reached AS (
+    SELECT DISTINCT trend_listed_set.list_id, trend_set_server.mail_host_id, trend_set_server.endpoint_id
+    FROM trend_listed_set
+    JOIN trend_set_server USING (mx_set_id)
+),
+
+answered AS (
+    SELECT
+        reached.list_id,
+        reached.mail_host_id,
+        trend_server.address,
+        trend_server.provider,
+        coalesce(trend_server.is_opted_out, false)     AS is_opted_out,
+        coalesce(trend_server.yes, 0)                  AS yes,
+        coalesce(trend_server.no, 0)                   AS no,
+        coalesce(trend_server.unknown, every.metric)   AS unknown
+    FROM reached
+    CROSS JOIN every
+    LEFT JOIN trend_server USING (endpoint_id)
+),
+
+host AS (
+    SELECT
+        list_id,
+        bool_and(is_opted_out)                         AS is_opted_out,
+        bit_or(yes)                                    AS yes,
+        bit_or(no) & ~bit_or(yes)                      AS no,
+        bit_or(unknown) & ~bit_or(yes) & ~bit_or(no)   AS unknown
+    FROM answered
+    GROUP BY list_id, mail_host_id
+),
+
+-- an address counts once, whatever number of names it has
+address AS (
+    SELECT
+        list_id,
+        bool_and(is_opted_out)                         AS is_opted_out,
+        bit_or(yes)                                    AS yes,
+        bit_or(no) & ~bit_or(yes)                      AS no,
+        bit_or(unknown) & ~bit_or(yes) & ~bit_or(no)   AS unknown
+    FROM answered
+    WHERE address IS NOT NULL
+    GROUP BY list_id, address
+),
+
+-- a domain belongs to the provider of its best-preference MX; the first by name where these differ
+set_provider AS (
+    SELECT trend_set_server.mx_set_id, min(trend_server.provider) AS provider
+    FROM trend_set_server
+    JOIN trend_server USING (endpoint_id)
+    WHERE trend_set_server.is_best
+    GROUP BY trend_set_server.mx_set_id
+),
+
+sized AS (
+    SELECT
+        trend_listed_set.list_id,
+        set_provider.provider,
+        row_number() OVER (
+            PARTITION BY trend_listed_set.list_id
+            ORDER BY sum(trend_listed_set.domains) DESC, set_provider.provider COLLATE "C"
+        ) AS place
+    FROM trend_listed_set
+    JOIN set_provider USING (mx_set_id)
+    GROUP BY trend_listed_set.list_id, set_provider.provider
+),
+
+weighted AS (
+    SELECT answered.list_id, weight.name AS weight, answered.provider, answered.is_opted_out, answered.yes, answered.no,
+           answered.unknown
+    FROM answered
+    LEFT JOIN sized USING (list_id, provider)
+    CROSS JOIN LATERAL (VALUES
+        ('provider',            true),
+        ('provider_excl_top10', coalesce(sized.place > 10, true))
+    ) AS weight (name, counts)
+    WHERE answered.provider IS NOT NULL AND weight.counts
+),
+
+provided AS (
+    SELECT list_id, weight, provider, is_opted_out, yes, no, unknown, count(*) AS units
+    FROM weighted
+    GROUP BY list_id, weight, provider, is_opted_out, yes, no, unknown
+),
+
+mixed AS (
+    SELECT
+        list_id, weight, provider,
+        array_agg(ARRAY[is_opted_out::integer, yes, no, unknown, units] ORDER BY is_opted_out, yes, no, unknown) AS mixture
+    FROM provided
+    GROUP BY list_id, weight, provider
+),
+
+-- Most providers have one or two servers, and are like thousands of others: one stands for all of them.
+standing AS (
+    SELECT list_id, weight, mixture, min(provider) AS provider, count(*) AS providers
+    FROM mixed
+    GROUP BY list_id, weight, mixture
+)
+
+INSERT INTO trend_tally (list_id, weight, rollup, rank_band, provider, providers, is_opted_out, yes, no, unknown, units)
+SELECT list_id, 'mx_host', '', '', '', 1, is_opted_out, yes, no, unknown, count(*)
+FROM host
+GROUP BY list_id, is_opted_out, yes, no, unknown
+UNION ALL
+SELECT list_id, 'mx_ip', '', '', '', 1, is_opted_out, yes, no, unknown, count(*)
+FROM address
+GROUP BY list_id, is_opted_out, yes, no, unknown
+UNION ALL
+SELECT
+    list_id, weight, '', '', provider, providers, mixture[ordinal][1] = 1, mixture[ordinal][2], mixture[ordinal][3],
+    mixture[ordinal][4], mixture[ordinal][5]
+FROM standing
+CROSS JOIN LATERAL generate_subscripts(mixture, 1) AS part (ordinal)

@@ -1,0 +1,48 @@
+-- One row per listed domain and night. Feeds: domains.csv.gz
+
+CREATE OR REPLACE VIEW pub.domain AS
+SELECT
+    domain_verdict.night,
+    domain.name                             AS domain,
+    domain_verdict.rank,
+    domain_verdict.route,
+    domain_verdict.provider,
+    domain_verdict.mx_hosts,
+    domain_verdict.starttls_any,
+    domain_verdict.starttls_primary,
+    domain_verdict.starttls_all_reachable,
+    NULL::text                              AS dane,
+    NULL::text                              AS mta_sts,
+    NULL::text                              AS mta_sts_effect,
+    NULL::text                              AS tls_rpt,
+    NULL::boolean                           AS authenticated,
+    domain_verdict.observed_at,
+    domain_verdict.measured,
+    domain_verdict.truncated,
+    domain_verdict.mixed_provider,
+    NULL::integer                           AS measured_within_nights,
+    domain_verdict.method_version
+FROM census.domain_verdict
+JOIN census.domain USING (domain_id);
+
+COMMENT ON VIEW pub.domain IS 'One row per listed domain and night: where its mail goes, and three ways to add up its mail servers.';
+COMMENT ON COLUMN pub.domain.night IS 'The UTC date on which the night''s window opened.';
+COMMENT ON COLUMN pub.domain.domain IS 'The domain: lower case, A-labels, no trailing dot.';
+COMMENT ON COLUMN pub.domain.rank IS 'Best rank in any list of the night, 1 is the top; empty where no list ranks it.';
+COMMENT ON COLUMN pub.domain.route IS 'Where its mail goes, or how asking the DNS failed; explained under route.';
+COMMENT ON COLUMN pub.domain.provider IS 'Provider of its best-preference MX; the first by name where these differ.';
+COMMENT ON COLUMN pub.domain.mx_hosts IS 'Number of its usable MX hosts.';
+COMMENT ON COLUMN pub.domain.starttls_any IS 'True if any of its MX hosts offers STARTTLS, false if at least one does not and none does, else empty: unknown.';
+COMMENT ON COLUMN pub.domain.starttls_primary IS 'The same, over its best-preference MX hosts only.';
+COMMENT ON COLUMN pub.domain.starttls_all_reachable IS 'True if all MX hosts of which something is known offer STARTTLS, false if one does not, empty if nothing is known of any.';
+COMMENT ON COLUMN pub.domain.dane IS 'Verdict on DANE. Not measured yet: empty.';
+COMMENT ON COLUMN pub.domain.mta_sts IS 'MTA-STS policy. Not measured yet: empty.';
+COMMENT ON COLUMN pub.domain.mta_sts_effect IS 'What that policy would do. Not measured yet: empty.';
+COMMENT ON COLUMN pub.domain.tls_rpt IS 'TLS-RPT record. Not measured yet: empty.';
+COMMENT ON COLUMN pub.domain.authenticated IS 'Whether a sender can know that it talks to the right server. Not measured yet: empty.';
+COMMENT ON COLUMN pub.domain.observed_at IS 'When the last of its servers was observed tonight, UTC.';
+COMMENT ON COLUMN pub.domain.measured IS 'Whether one of its servers was called by its own name tonight; explained under measured.';
+COMMENT ON COLUMN pub.domain.truncated IS 'Whether a cap of 10 MX hosts, 4 addresses each or 20 servers left some of its servers out.';
+COMMENT ON COLUMN pub.domain.mixed_provider IS 'Whether its MX hosts belong to more than one provider.';
+COMMENT ON COLUMN pub.domain.measured_within_nights IS 'Over how many nights the list rotates, where it does not fit one night. Not given yet: empty.';
+COMMENT ON COLUMN pub.domain.method_version IS 'Version of the definitions by which it was judged; see datasets/CHANGES.md.';

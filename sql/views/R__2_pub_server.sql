@@ -1,0 +1,72 @@
+-- One row per mail server and night. Feeds: servers.csv.gz
+CREATE OR REPLACE VIEW pub.server AS
+SELECT
+    server_verdict.night,
+    mail_host.name                                              AS mx_host,
+    endpoint.address                                            AS ip,
+    NULL::integer                                               AS port,
+    planned_call.provider,
+    server_verdict.outcome,
+    server_verdict.starttls,
+    server_verdict.usable,
+    server_verdict.reply_code,
+    server_verdict.enhanced_code,
+    tls_profile.tls_version,
+    tls_profile.cipher_suite,
+    tls_profile.key_exchange_group,
+    server_verdict.chain,
+    server_verdict.name,
+    server_verdict.weak_key OR server_verdict.weak_signature    AS weak,
+    encode(server_verdict.leaf_sha256, 'hex')                   AS leaf_sha256,
+    NULL::text                                                  AS dane,
+    server_verdict.attempts,
+    server_verdict.observed_at,
+    server_verdict.inherited_from,
+    NULL::timestamptz                                           AS last_own_at,
+    NULL::text                                                  AS last_own_tls_version,
+    NULL::text                                                  AS last_own_chain,
+    NULL::text                                                  AS last_own_name,
+    NULL::text                                                  AS last_own_dane,
+    NULL::integer                                               AS measured_within_nights,
+    server_verdict.detail,
+    server_verdict.flags,
+    server_verdict.method_version
+FROM census.server_verdict
+JOIN census.planned_call USING (night, endpoint_id)
+JOIN census.endpoint USING (endpoint_id)
+JOIN census.mail_host USING (mail_host_id)
+LEFT JOIN census.tls_profile ON tls_profile.tls_profile_id = server_verdict.tls_profile_id
+-- who asked to be left out has a row in no file
+WHERE server_verdict.outcome <> 'not_attempted_opted_out';
+
+COMMENT ON VIEW pub.server IS 'One row per mail server, (mx_host, ip), and night: how far TLS goes there. A block is never "no STARTTLS": starttls is null then.';
+COMMENT ON COLUMN pub.server.night IS 'The UTC date on which the night''s window opened; a night that passes midnight keeps it.';
+COMMENT ON COLUMN pub.server.mx_host IS 'Name of the mail server, as MX records give it: lower case, ASCII, no trailing dot. In files a leading hyphen is written \045 (RFC 1035, section 5.1), so that no spreadsheet takes it for a formula.';
+COMMENT ON COLUMN pub.server.ip IS 'The address called; IPv6 as in RFC 5952.';
+COMMENT ON COLUMN pub.server.port IS 'The port called: 25, but in a lab. In files only; null here.';
+COMMENT ON COLUMN pub.server.provider IS 'Whoever runs it, as far as names tell: the registrable domain of mx_host, or net: and the prefix of ip. Fixed for the night.';
+COMMENT ON COLUMN pub.server.outcome IS 'What the night''s calls add up to; the words are explained under outcome.';
+COMMENT ON COLUMN pub.server.starttls IS 'Whether it offers STARTTLS; empty: unknown. False only where two clean looks agreed.';
+COMMENT ON COLUMN pub.server.usable IS 'Whether a sender without a client certificate could use that STARTTLS; empty where starttls is not true.';
+COMMENT ON COLUMN pub.server.reply_code IS 'SMTP code of the reply on which the deciding call ended; empty if none did.';
+COMMENT ON COLUMN pub.server.enhanced_code IS 'Enhanced status code of that reply (RFC 3463).';
+COMMENT ON COLUMN pub.server.tls_version IS 'TLS version negotiated when 1.0 to 1.3 were offered; empty unless a handshake finished.';
+COMMENT ON COLUMN pub.server.cipher_suite IS 'Cipher suite negotiated, by its IANA name.';
+COMMENT ON COLUMN pub.server.key_exchange_group IS 'Key exchange group negotiated, by its IANA name, or dh-<bits> for a group that the server spelled out; empty for static RSA.';
+COMMENT ON COLUMN pub.server.chain IS 'Verdict on the certificate chain, by the night''s dated trust store, at the time of the call; one word by precedence, explained under chain.';
+COMMENT ON COLUMN pub.server.name IS 'Whether the certificate names mx_host (RFC 9525, dNSNames only); explained under name.';
+COMMENT ON COLUMN pub.server.weak IS 'Whether a key of the chain is too short, or a signature in it uses MD5 or SHA-1. Beside chain, never hidden in it.';
+COMMENT ON COLUMN pub.server.leaf_sha256 IS 'SHA-256 of the server''s own certificate (DER), hexadecimal.';
+COMMENT ON COLUMN pub.server.dane IS 'Verdict on DANE. Not measured yet: empty.';
+COMMENT ON COLUMN pub.server.attempts IS 'Calls made at this server tonight; 0 to 3.';
+COMMENT ON COLUMN pub.server.observed_at IS 'When the deciding call began, UTC; empty if there was none.';
+COMMENT ON COLUMN pub.server.inherited_from IS 'Where an address has more names than are called in a night: the mx_host on the same address from which outcome and starttls are taken. Else empty.';
+COMMENT ON COLUMN pub.server.last_own_at IS 'When this name itself was last called, where it inherits tonight. Not given yet: empty.';
+COMMENT ON COLUMN pub.server.last_own_tls_version IS 'tls_version of that call. Not given yet: empty.';
+COMMENT ON COLUMN pub.server.last_own_chain IS 'chain of that call. Not given yet: empty.';
+COMMENT ON COLUMN pub.server.last_own_name IS 'name of that call. Not given yet: empty.';
+COMMENT ON COLUMN pub.server.last_own_dane IS 'dane of that call. Not given yet: empty.';
+COMMENT ON COLUMN pub.server.measured_within_nights IS 'Over how many nights the list rotates, where it does not fit one night. Not given yet: empty.';
+COMMENT ON COLUMN pub.server.detail IS 'Closer detail of the outcome, in words of the census. For not_attempted_inherited: the outcome of the server it inherits from.';
+COMMENT ON COLUMN pub.server.flags IS 'Circumstances that do not change the outcome, for example unadvertised; in files parted by a blank.';
+COMMENT ON COLUMN pub.server.method_version IS 'Version of the definitions by which it was judged; see datasets/CHANGES.md.';

@@ -1,0 +1,13 @@
+-- Flyway makes this table without a word; every table here says what it is.
+
+COMMENT ON TABLE flyway_schema_history IS 'Flyway''s book-keeping: which migrations this schema has seen. No measurement stands here.';
+COMMENT ON COLUMN flyway_schema_history.installed_rank IS 'Order in which they were applied.';
+COMMENT ON COLUMN flyway_schema_history.version IS 'Version of the migration; null for the repeatable ones: views and functions.';
+COMMENT ON COLUMN flyway_schema_history.description IS 'Its name.';
+COMMENT ON COLUMN flyway_schema_history.type IS 'Its kind; SQL.';
+COMMENT ON COLUMN flyway_schema_history.script IS 'Its file.';
+COMMENT ON COLUMN flyway_schema_history.checksum IS 'Checksum of the file when it was applied.';
+COMMENT ON COLUMN flyway_schema_history.installed_by IS 'The database user who applied it.';
+COMMENT ON COLUMN flyway_schema_history.installed_on IS 'When.';
+COMMENT ON COLUMN flyway_schema_history.execution_time IS 'How long it took, in milliseconds.';
+COMMENT ON COLUMN flyway_schema_history.success IS 'Whether it succeeded.';
