@@ -2,6 +2,7 @@ package org.starttlscensus.cli;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import org.springframework.dao.NonTransientDataAccessResourceException;
 import org.starttlscensus.job.RefusedNightException;
 import org.starttlscensus.lists.MalformedListException;
 import org.starttlscensus.publish.PublishException;
@@ -60,7 +61,7 @@ final class Faults {
     private static int code(Throwable fault) {
         return switch (fault) {
             case SettingException _, MalformedListException _, RefusedNightException _, TrustStoreUnreadableException _ -> REFUSED;
-            case DatabaseException _, PublishException _ -> ENVIRONMENT;
+            case DatabaseException _, PublishException _, NonTransientDataAccessResourceException _ -> ENVIRONMENT;
             default -> BUG; // every other throwable there is
         };
     }

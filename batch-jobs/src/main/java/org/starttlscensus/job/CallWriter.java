@@ -20,7 +20,10 @@ import org.starttlscensus.store.Permits;
 import org.starttlscensus.store.SeenCall;
 import org.starttlscensus.tls.CertificateReader;
 
-/** Stores what calls showed and closes their permits in one transaction; then their keys are free again. */
+/**
+ * Stores what calls showed and closes their permits in one transaction; then their keys are free again. While the database is
+ * away what has finished waits here, and without permits nobody more is called.
+ */
 final class CallWriter implements ItemWriter<List<FinishedCall>> {
 
     private final Database database;
@@ -47,9 +50,8 @@ final class CallWriter implements ItemWriter<List<FinishedCall>> {
     private void store(List<FinishedCall> calls) {
         var made = calls.stream().filter(call -> call.observation().ending() != Ending.NOT_DIALLED)
                 .map(call -> new SeenCall(call.permit(), call.observation())).toList();
-        var certificates = newCertificates(made);
-        database.transactions().executeWithoutResult(_ -> {
-            observations.save(night, made, certificates);
+        database.persist(() -> {
+            observations.save(night, made, newCertificates(made));
             permits.close(calls.stream().map(CallWriter::used).toList(), clock.instant());
         });
         stored.accept(calls);

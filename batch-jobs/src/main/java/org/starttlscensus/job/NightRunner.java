@@ -7,6 +7,7 @@ import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.StepExecution;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.publish.DatasetWriter;
@@ -92,11 +93,28 @@ public final class NightRunner {
         var parameters = new JobParametersBuilder().addLocalDate("night", night.date()).toJobParameters();
         var last = context.getBean(JobRepository.class).getLastJobExecution(NightJob.NAME, parameters);
         try {
-            if (last != null && last.isRunning()) operator.recover(last);
+            if (last != null) revive(last, operator, context.getBean(JobRepository.class));
             return operator.start(context.getBean(Job.class), parameters);
         } catch (org.springframework.batch.core.job.JobExecutionException e) {
             throw new IllegalStateException("night %s could not be started".formatted(night), e);
         }
+    }
+
+    /** An execution that looks as if it were running is dead, for we hold the lock; one that could not write its end is too. */
+    private static void revive(JobExecution last, JobOperator operator, JobRepository jobs) {
+        if (last.getStatus() == BatchStatus.UNKNOWN || last.getStepExecutions().stream().anyMatch(NightRunner::isUnknown)) {
+            last.getStepExecutions().stream().filter(NightRunner::isUnknown).forEach(step -> {
+                step.setStatus(BatchStatus.FAILED);
+                jobs.update(step);
+            });
+            last.setStatus(BatchStatus.FAILED);
+            jobs.update(last);
+        }
+        if (last.isRunning()) operator.recover(last);
+    }
+
+    private static boolean isUnknown(StepExecution step) {
+        return step.getStatus() == BatchStatus.UNKNOWN;
     }
 
     private static Result result(JobExecution execution) {

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -105,6 +106,14 @@ public final class Database implements AutoCloseable {
         return new TransactionTemplate(transactionManager);
     }
 
+    /**
+     * Does work in a transaction, again and again while the database is away (for an hour at most): the work must be such that
+     * doing it twice is doing it once, for a commit whose answer was lost may have been one.
+     */
+    public void persist(Runnable work) {
+        Outage.outlast(() -> transactions().executeWithoutResult(_ -> work.run()));
+    }
+
     /** Asks with a cursor, in a transaction, so that a million rows are never held at once. */
     void stream(String sql, Map<String, ?> parameters, RowConsumer each) {
         transactions().executeWithoutResult(_ -> jdbc.sql(sql).withFetchSize(FETCHED_AT_ONCE).params(parameters).query(each::accept));
@@ -118,6 +127,26 @@ public final class Database implements AutoCloseable {
     /** The URL, without any secret. */
     public String where() {
         return server.where();
+    }
+
+    /**
+     * Waits until a connection can be had again.
+     *
+     * @throws DatabaseException if it cannot within that time
+     */
+    public void await(Duration longest) {
+        var until = System.nanoTime() + longest.toNanos();
+        while (true) {
+            try (var connection = pool.getConnection()) {
+                if (connection.isValid(CONNECTION_MILLISECONDS / 1_000)) return;
+            } catch (SQLException e) {
+                if (System.nanoTime() > until) {
+                    throw new DatabaseException(DatabaseException.Reason.UNREACHABLE,
+                            "database %s: away for %s (%s). What is stored is kept; start again when it is back.".formatted(
+                                    where(), longest, e.getMessage()), e);
+                }
+            }
+        }
     }
 
     /** The right to run; empty if another run has it. On a connection of its own, outside the pool. */
