@@ -13,15 +13,11 @@ public final class Census {
 
     public static void main(String[] arguments) {
         Locale.setDefault(Locale.ROOT); // figures look alike on every machine
-<<<<<<< HEAD
-        int code = commandLine().execute(arguments);
-        StopOnSignal.commandIsOver();
-        System.exit(code);
-=======
         var census = commandLine(System.out, System.err);
         Thread.setDefaultUncaughtExceptionHandler((_, bug) -> Faults.showBug(bug, census.getErr()));
-        System.exit(census.execute(arguments));
->>>>>>> room-explain
+        int code = census.execute(arguments);
+        StopOnSignal.commandIsOver();
+        System.exit(code);
     }
 
     static CommandLine commandLine(PrintStream out, PrintStream err) {
