@@ -1,5 +1,5 @@
 -- The permits of a night for one server, each with what its call showed.
-SELECT permit.permit_id, permit.attempt, permit.start_at, permit.signal, permit.rule,
+SELECT permit.permit_id, permit.attempt, permit.patient, permit.start_at, permit.signal, permit.rule, permit.retry_at,
        host(observation.source_address) AS source_address, observation.ehlo_name, observation.started_at,
        observation.phase, observation.ending,
        observation.connect_us, observation.banner_us, observation.ehlo_us, observation.starttls_us,

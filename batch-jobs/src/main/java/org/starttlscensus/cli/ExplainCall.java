@@ -32,8 +32,9 @@ final class ExplainCall {
     }
 
     void print(ExplainedServer.Call call) {
-        out.printf("%n  attempt %d, permit %d%n", call.attempt(), call.permitId());
+        out.printf("%n  attempt %d%s, permit %d%n", call.attempt(), call.patient() ? " (patient)" : "", call.permitId());
         call.observation().ifPresentOrElse(seen -> print(call, JudgedCall.of(seen, chains)), () -> fact("ended", without(call)));
+        call.retryAt().ifPresent(at -> fact("then", "to be called again, not before " + at));
     }
 
     private static String without(ExplainedServer.Call call) {

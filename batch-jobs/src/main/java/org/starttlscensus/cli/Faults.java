@@ -53,11 +53,6 @@ final class Faults {
         err.println(Printable.of(trace.toString().replace("\t", "    ")));
     }
 
-    /** Whether our operator can mend it, so that it is told in a sentence. */
-    static boolean isOperators(Throwable fault) {
-        return code(root(fault)) != BUG;
-    }
-
     private static int code(Throwable fault) {
         return switch (fault) {
             case SettingException _, MalformedListException _, RefusedNightException _, TrustStoreUnreadableException _ -> REFUSED;

@@ -29,12 +29,15 @@ public record ExplainedServer(Endpoint endpoint, Optional<Plan> plan, List<Call>
     /**
      * A permit, and what became of it.
      *
+     * @param patient     whether it had the patient deadlines
+     * @param retryAt     when, after it, the server was due again
      * @param signal      what went into the ledger when the call ended: a reply class, or see {@link Permits}; empty while it is open
      * @param rule        the rule that gave the class
      * @param observation empty where nothing is known of the call
      */
     public record Call(
-            long permitId, int attempt, Instant startAt, Optional<String> signal, Optional<String> rule, Optional<Observation> observation) {}
+            long permitId, int attempt, boolean patient, Instant startAt, Optional<String> signal, Optional<String> rule,
+            Optional<Instant> retryAt, Optional<Observation> observation) {}
 
     /** As stored, in the labels of the contract. */
     public record Verdict(

@@ -31,7 +31,8 @@ final class ExplainedServers {
     private List<ExplainedServer.Call> calls(CensusNight night, long endpointId, Endpoint endpoint) {
         return jdbc.sql(Sql.named("explain/calls")).param("night", night.date()).param("endpoint_id", endpointId)
                 .query((row, _) -> new ExplainedServer.Call(row.getLong("permit_id"), row.getInt("attempt"),
-                        Times.read(row, "start_at").orElseThrow(), text(row, "signal"), text(row, "rule"),
+                        row.getBoolean("patient"), Times.read(row, "start_at").orElseThrow(), text(row, "signal"), text(row, "rule"),
+                        Times.read(row, "retry_at"),
                         row.getString("ending") == null ? Optional.empty() : Optional.of(ObservationRow.read(row, endpoint))))
                 .list();
     }

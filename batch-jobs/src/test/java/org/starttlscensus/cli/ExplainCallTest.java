@@ -49,7 +49,7 @@ class ExplainCallTest {
 
     private static String printed(Optional<String> signal, Optional<Observation> seen) {
         var out = new StringWriter();
-        var call = new ExplainedServer.Call(7, 1, Instant.parse("2026-11-23T22:00:00Z"), signal, Optional.empty(), seen);
+        var call = new ExplainedServer.Call(7, 1, false, Instant.parse("2026-11-23T22:00:00Z"), signal, Optional.empty(), Optional.empty(), seen);
         new ExplainCall(new PrintWriter(out), CHAINS).print(call);
         return out.toString();
     }

@@ -65,7 +65,7 @@ class ExplainCommandIT {
         var told = run("explain", "D0.Example.ORG.");
         assertEquals(0, told.exit(), told::all);
         for (var part : List.of("d0.example.org, night 2026-11-23", "panel (rank 1)", "MX 10      mx0.example.net  192.0.2.1",
-                "a primary, to be called", "554 5.7.1 Your address is on our blocklist", "blocked_reputation", "blocked: it refuses us",
+                "a primary, to be called", "554 5.7.1 Your address is on our blocklist", "then         to be called again, not before 2026-11-23T22:30:00Z", "blocked_reputation", "blocked: it refuses us",
                 "at least one of them (any)     unknown", "The night is not complete")) {
             assertTrue(told.out().contains(part), () -> part + " is not in\n" + told.out());
         }

@@ -25,6 +25,7 @@ import org.starttlscensus.store.Database;
 import org.starttlscensus.store.Lists;
 import org.starttlscensus.store.Nights;
 import org.starttlscensus.store.Observations;
+import org.starttlscensus.store.PastPermit;
 import org.starttlscensus.store.Permits;
 import org.starttlscensus.store.PlannedCall;
 import org.starttlscensus.store.Plans;
@@ -114,7 +115,7 @@ final class StoredNight {
             var read = observation.tls().stream().map(TlsSession::chain).flatMap(List::stream).map(CertificateReader::read).toList();
             new Observations(database).save(NIGHT, List.of(new SeenCall(permit, observation)), read);
             permits.close(List.of(new Permits.Used(id, Optional.of(NOW), Optional.of(NOW), judged.replyClass().label(),
-                    Optional.of(judged.ruleId()), Optional.empty())), NOW);
+                    Optional.of(judged.ruleId()), Optional.of(new PastPermit.Retry(NOW.plusSeconds(1_800), false)))), NOW);
             var verdict = NightMerge.of(List.of(Attempt.of(observation, judged.replyClass())), Duration.ofMinutes(30));
             new Verdicts(database).save(NIGHT, "test", List.of(new ServerVerdictRow(call.endpointId(), verdict.outcome().label(),
                     verdict.starttls(), verdict.usable(), verdict.replyCode(), verdict.enhancedCode(), Optional.empty(), Optional.empty(),
