@@ -1,4 +1,5 @@
-SELECT planned_call.endpoint_id, mail_host.name, host(planned_call.address) AS address, planned_call.provider
+SELECT planned_call.endpoint_id, mail_host.name, host(planned_call.address) AS address, planned_call.provider,
+       planned_call.is_implicit
 FROM planned_call
 JOIN endpoint USING (endpoint_id)
 JOIN mail_host USING (mail_host_id)

@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.job.NightRequest;
 import org.starttlscensus.lab.Lab;
+import org.starttlscensus.ledger.MonotonicClock;
 import org.starttlscensus.lists.ListTolerance;
 import org.starttlscensus.settings.SettingsReader;
 import org.starttlscensus.store.Database;
@@ -53,7 +54,7 @@ final class DemoCommand implements Callable<Integer> {
                 var night = nextNight(database);
                 spec.commandLine().getErr().printf("A lab of %d mail servers and %,d domains on loopback; night %s.%n",
                         lab.universe().endpoints().size(), lab.universe().domains().size(), night);
-                return new NightOnTerminal(spec.commandLine(), settings, Clock.systemUTC())
+                return new NightOnTerminal(spec.commandLine(), settings, new MonotonicClock())
                         .run(database, request(settings.lists(), home, night), false);
             }
         }

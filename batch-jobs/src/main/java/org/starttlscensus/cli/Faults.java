@@ -8,6 +8,7 @@ import org.starttlscensus.lists.MalformedListException;
 import org.starttlscensus.publish.PublishException;
 import org.starttlscensus.settings.SettingException;
 import org.starttlscensus.store.DatabaseException;
+import org.starttlscensus.store.FencedException;
 import org.starttlscensus.verdict.TrustStoreUnreadableException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -57,6 +58,7 @@ final class Faults {
         return switch (fault) {
             case SettingException _, MalformedListException _, RefusedNightException _, TrustStoreUnreadableException _ -> REFUSED;
             case DatabaseException _, PublishException _, NonTransientDataAccessResourceException _ -> ENVIRONMENT;
+            case FencedException _ -> LOCKED;
             default -> BUG; // every other throwable there is
         };
     }

@@ -1,13 +1,13 @@
 package org.starttlscensus.cli;
 
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.job.NightRequest;
+import org.starttlscensus.ledger.MonotonicClock;
 import org.starttlscensus.lists.ListTolerance;
 import org.starttlscensus.settings.CensusSettings;
 import org.starttlscensus.settings.SettingsReader;
@@ -67,7 +67,7 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var settings = options.read();
-        var clock = Clock.systemUTC();
+        var clock = new MonotonicClock();
         var tonight = night == null ? CensusNight.today(clock) : night;
         return new NightOnTerminal(spec.commandLine(), settings, clock).run(request(settings, tonight), ifNeeded);
     }

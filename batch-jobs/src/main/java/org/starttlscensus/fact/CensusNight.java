@@ -1,6 +1,6 @@
 package org.starttlscensus.fact;
 
-import java.time.Clock;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
@@ -21,7 +21,7 @@ public record CensusNight(LocalDate date) implements Comparable<CensusNight> {
         }
     }
 
-    public static CensusNight today(Clock clock) {
+    public static CensusNight today(InstantSource clock) {
         return new CensusNight(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
     }
 

@@ -1,5 +1,6 @@
 package org.starttlscensus.job;
 
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -27,11 +28,12 @@ final class CallReader implements ItemStreamReader<List<FinishedCall>> {
     private final Callers callers;
     private final Progress progress;
     private final Stop stop;
+    private final InstantSource clock;
     private long done;
     private @Nullable CallEngine engine;
 
     CallReader(Database database, CensusNight night, Limits limits, WholeCall wholeCall, Callers callers, Progress progress,
-            Stop stop) {
+            Stop stop, InstantSource clock) {
         this.database = database;
         this.night = night;
         this.limits = limits;
@@ -39,6 +41,7 @@ final class CallReader implements ItemStreamReader<List<FinishedCall>> {
         this.callers = callers;
         this.progress = progress;
         this.stop = stop;
+        this.clock = clock;
     }
 
     @Override
@@ -46,7 +49,7 @@ final class CallReader implements ItemStreamReader<List<FinishedCall>> {
         progress.begin("call");
         var ledger = Ledger.open(database, night, limits, wholeCall);
         progress.at(0, ledger.toCall());
-        var opened = new CallEngine(ledger, limits, callers, ReplyRules::judge);
+        var opened = new CallEngine(ledger, limits, callers, ReplyRules::judge, clock);
         engine = opened;
         opened.start();
         stop.drainFirst(opened::stop);

@@ -31,8 +31,10 @@ class CallStep {
     }
 
     @Bean
-    CallReader callReader(Database database, NightRequest request, CensusSettings settings, Callers callers, Progress progress, Stop stop) {
-        return new CallReader(database, request.night(), settings.tonightsLimits(), Calling.wholeCall(settings), callers, progress, stop);
+    CallReader callReader(Database database, NightRequest request, CensusSettings settings, Callers callers, Progress progress, Stop stop,
+            InstantSource clock) {
+        return new CallReader(database, request.night(), settings.tonightsLimits(), Calling.wholeCall(settings), callers, progress, stop,
+                clock);
     }
 
     @Bean

@@ -62,7 +62,7 @@ class ListStep {
                 if (++done[0] % 10_000 == 0) progress.at(done[0], 0);
             }));
         }
-        for (int i = 0; i < editions.size(); i++) lists.pin(request.night(), editions.get(i), i + 1);
+        lists.pin(request.night(), editions);
         progress.at(done[0], done[0]);
     }
 

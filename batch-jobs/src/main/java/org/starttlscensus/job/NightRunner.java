@@ -15,6 +15,7 @@ import org.starttlscensus.settings.CensusSettings;
 import org.starttlscensus.settings.SafetyGate;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.NightRow;
+import org.starttlscensus.store.NightStatus;
 import org.starttlscensus.store.Nights;
 import org.starttlscensus.store.RunLock;
 import org.starttlscensus.verdict.TrustStore;
@@ -78,6 +79,7 @@ public final class NightRunner {
                     night %s: this database already has night %s, and what it stores are spans of nights that only grow forward. \
                     Nobody was called. Take a later night, or another database.""".formatted(request.night(), latest.get().night()));
         }
+        refuseWhatComesTooLate(request);
         var night = nights.open(request.night(), Method.VERSION, trustStore.name(), clock.instant());
         if (night.completedAt().isPresent()) throw completed(night);
         if (!night.trustStore().equals(trustStore.name())) {
@@ -86,6 +88,17 @@ public final class NightRunner {
                     Go on with the first one; a night is judged by one.""".formatted(
                     request.night(), night.trustStore(), trustStore.name()));
         }
+    }
+
+    /** The plan of a night is made once: what shapes it cannot come after it, and above all not be passed over. */
+    private void refuseWhatComesTooLate(NightRequest request) {
+        var isPlanned = new NightStatus(database).steps(request.night()).stream()
+                .anyMatch(step -> step.step().equals("plan") && step.status().equals(BatchStatus.COMPLETED.name()));
+        if (!isPlanned || !request.dryRun() && request.mostCalls().isEmpty()) return;
+        throw new RefusedNightException("""
+                night %s is planned already, so %s comes too late. Nobody was called. \
+                Run without it to go on, or see how far it is with: census status""".formatted(
+                request.night(), request.dryRun() ? "--dry-run" : "--limit"));
     }
 
     private static JobExecution execute(AnnotationConfigApplicationContext context, CensusNight night) {

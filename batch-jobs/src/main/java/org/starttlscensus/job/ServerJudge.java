@@ -62,7 +62,7 @@ final class ServerJudge {
                 session.map(tls -> chain(tls, observedAt)),
                 session.flatMap(tls -> name(tls, planned.endpoint())),
                 planned.calls().size(),
-                Optional.of(observedAt),
+                merged.observedAt(),
                 merged.detail(),
                 merged.flags().stream().map(OutcomeFlag::label).sorted().toList());
     }

@@ -38,7 +38,7 @@ public final class CallEngine implements AutoCloseable {
     private static final Duration LONGEST_WAIT_FOR_MORE = Duration.ofMillis(500);
     private static final Duration LONGEST_NAP = Duration.ofSeconds(1);
 
-    private final InstantSource clock = new MonotonicClock();
+    private final InstantSource clock;
     private final Ledger ledger;
     private final Limits limits;
     private final Dispatcher dispatcher;
@@ -56,7 +56,10 @@ public final class CallEngine implements AutoCloseable {
     /** Owned by the choosing thread: permits committed whose calls are not stored yet. */
     private int underWay;
 
-    public CallEngine(Ledger ledger, Limits limits, Callers callers, Function<Observation, ReplyJudgement> judge) {
+    /** @param clock the same by which the callers note when calls start */
+    public CallEngine(
+            Ledger ledger, Limits limits, Callers callers, Function<Observation, ReplyJudgement> judge, InstantSource clock) {
+        this.clock = clock;
         this.ledger = ledger;
         this.limits = limits;
         this.dispatcher = ledger.dispatcher();
@@ -139,6 +142,8 @@ public final class CallEngine implements AutoCloseable {
             if (failure != null || stopping) awaitTheRest();
         } catch (InterruptedException e) {
             if (!closed) failure = e;
+        } catch (RuntimeException | Error e) {
+            failure = e;
         } finally {
             done = true;
         }
@@ -156,7 +161,7 @@ public final class CallEngine implements AutoCloseable {
             var now = clock.instant();
             var released = dispatcher.releasedBy(now);
             if (!released.isEmpty()) ledger.abandon(released, now);
-            var chosen = dispatcher.choose(now, now.plus(AHEAD), MOST_PERMITS_AT_ONCE);
+            var chosen = launcher.isBehind(AHEAD) ? List.<ChosenCall>of() : dispatcher.choose(now, now.plus(AHEAD), MOST_PERMITS_AT_ONCE);
             if (chosen.isEmpty()) {
                 if (!isOver()) await(dispatcher.next().map(next -> Duration.between(now, next.minus(AHEAD))).orElse(LONGEST_NAP));
                 return;
@@ -221,12 +226,21 @@ public final class CallEngine implements AutoCloseable {
         }
     }
 
+    /** Where even that cannot be stored, the permits stay open, and the next start treats them as used. */
+    private void renounce(List<Ledger.Permitted> unused) {
+        try {
+            ledger.renounce(unused, clock.instant());
+        } catch (RuntimeException e) {
+            if (failure == null) failure = e;
+        }
+    }
+
     /** Nobody more is launched, but what is under way is still handed out and stored. */
     private void awaitTheRest() throws InterruptedException {
         launcher.close();
         var unused = launcher.unlaunched();
         underWay -= unused.size();
-        if (failure == null) ledger.renounce(unused, clock.instant());
+        renounce(unused);
         while (underWay > 0) {
             var event = events.poll(LONGEST_NAP.toMillis(), TimeUnit.MILLISECONDS);
             if (event instanceof Event.Stored || event instanceof Event.Lost) underWay--;

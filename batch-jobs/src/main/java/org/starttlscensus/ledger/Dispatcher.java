@@ -68,6 +68,11 @@ public final class Dispatcher {
         settle(call.endpointId());
     }
 
+    /** A permit of the past was chosen for that time, whatever became of it. */
+    void chosenFor(Instant startAt) {
+        keys.chosenFor(startAt);
+    }
+
     /** A past call that is over. All of them, in the order in which they ended, before the first call of the plan. */
     public void past(Call call, Instant startedAt, Instant endedAt, Optional<ReplyClass> signal) {
         keys.past(call, startedAt, endedAt, signal);
@@ -85,7 +90,8 @@ public final class Dispatcher {
 
     /** A call at an endpoint that was called before becomes due at {@code due}, within the totals of the night. */
     public void again(Call call, Instant due) {
-        if (call.made() < keys.limits.endpoint().perNight().orElseThrow()) delayed.add(new Delayed.Later(due, call));
+        int most = call.isOnce() ? 1 : keys.limits.endpoint().perNight().orElseThrow();
+        if (call.made() < most) delayed.add(new Delayed.Later(due, call));
     }
 
     /** The second look at an endpoint that showed no STARTTLS; one of an address is enough for all its names. */
@@ -145,7 +151,11 @@ public final class Dispatcher {
     public void heard(Call call, ReplyClass signal, Instant startedAt) {
         keys.heard(call, signal, startedAt);
         var provider = keys.provider(call);
-        if (provider.pace.parked()) drop(turns.drain(provider), NotCalled.SUSPENDED);
+        if (provider.pace.parked()) {
+            drop(turns.drain(provider), NotCalled.SUSPENDED);
+            delayed.removeIf(later -> later instanceof Delayed.Later(var _, var next) && keys.provider(next) == provider
+                    && next.made() > 0);
+        }
     }
 
     /** A launched call is over and stored. */

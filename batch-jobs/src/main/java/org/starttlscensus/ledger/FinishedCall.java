@@ -22,7 +22,8 @@ public record FinishedCall(Permit permit, Call call, Observation observation, Re
     static FinishedCall of(Ledger.Permitted permitted, Observation observation, ReplyJudgement judgement, Limits limits) {
         var call = permitted.call();
         return new FinishedCall(permitted.permit(), call, observation, judgement,
-                RetryRules.after(observation, judgement, call.made() + 1, call.patient(), limits)
+                Optional.of(call).filter(made -> !made.isOnce())
+                        .flatMap(made -> RetryRules.after(observation, judgement, made.made() + 1, made.patient(), limits))
                         .map(retry -> new Again(observation.startedAt().plus(retry.after()), retry.patient())));
     }
 

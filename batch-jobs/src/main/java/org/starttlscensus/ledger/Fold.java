@@ -46,7 +46,8 @@ final class Fold {
         /** The call of the latest permit. */
         Call of(Call first) {
             int before = isNotDialled() ? made : made - 1;
-            return new Call(first.endpointId(), first.endpoint(), first.provider(), permit.attempt(), before, permit.patient());
+            return new Call(first.endpointId(), first.endpoint(), first.provider(), permit.attempt(), before, permit.patient(),
+                    first.isOnce());
         }
 
         boolean isNotDialled() {
@@ -60,6 +61,7 @@ final class Fold {
     }
 
     void past(PastPermit permit) {
+        dispatcher.chosenFor(permit.startAt());
         var call = plan.get(permit.endpointId());
         if (call == null) return; // lapsed, and then its provider was left alone: nothing was dialled
         var goesOn = tell(call, permit);
@@ -75,7 +77,8 @@ final class Fold {
                     permit.dialBefore().plus(wholeCall.of(permit.patient())), Optional.empty());
             default -> {
                 var startedAt = permit.startedAt().orElse(permit.startAt());
-                dispatcher.past(call, startedAt, permit.endedAt().orElse(startedAt), permit.signal().map(ReplyClass::of));
+                dispatcher.past(call, startedAt, permit.endedAt().orElse(startedAt),
+                        permit.startedAt().flatMap(_ -> permit.signal()).map(ReplyClass::of));
                 return permit.retry().isPresent() && (!isNoStarttls(permit) || dispatcher.confirms(call));
             }
         }

@@ -14,8 +14,10 @@ import org.starttlscensus.politeness.Pace;
 final class Keys {
 
     final Limits limits;
-    /** Its gap is kept where calls really start: by the launcher. */
+    /** Its gap is kept twice: here between the times that calls are chosen for, and by the launcher where they really start. */
     final Key source;
+    /** No call is chosen for a time before this. */
+    private Instant sourceFree = Instant.EPOCH;
     private final Map<String, ProviderQueue> providers = new HashMap<>();
     private final Map<String, Key> prefixes = new HashMap<>();
     private final Map<Address, AddressKey> addresses = new HashMap<>();
@@ -26,13 +28,13 @@ final class Keys {
     }
 
     ProviderQueue provider(Call call) {
-        return providers.computeIfAbsent(call.provider(), _ -> new ProviderQueue(new Key(
+        return providers.computeIfAbsent(call.provider(), name -> new ProviderQueue(name, new Key(
                 limits.provider().withOpen(Math.min(limits.provider().open(), windowAtStart()))), Pace.starting(limits)));
     }
 
     AddressKey address(Call call) {
         return addresses.computeIfAbsent(call.endpoint().address(), address -> new AddressKey(
-                new Key(limits.address()), prefixes.computeIfAbsent(address.prefix(), _ -> new Key(limits.prefix()))));
+                address, new Key(limits.address()), prefixes.computeIfAbsent(address.prefix(), _ -> new Key(limits.prefix()))));
     }
 
     boolean isUsedUp(AddressKey address) {
@@ -43,7 +45,18 @@ final class Keys {
         return provider.key.calls() >= limits.provider().perNight().orElseThrow();
     }
 
-    void permitted(Call call) {
+    Instant sourceFree() {
+        return sourceFree;
+    }
+
+    /** A call was chosen for that time. */
+    void chosenFor(Instant startAt) {
+        var next = startAt.plus(limits.source().gap());
+        if (next.isAfter(sourceFree)) sourceFree = next;
+    }
+
+    void permitted(Call call, Instant startAt) {
+        chosenFor(startAt);
         source.permitted();
         provider(call).key.permitted();
         address(call).key.permitted();

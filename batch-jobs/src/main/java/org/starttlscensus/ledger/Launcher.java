@@ -34,6 +34,12 @@ final class Launcher implements AutoCloseable {
         timer.schedule(() -> launch(permitted), Math.max(0, wait.toNanos()), TimeUnit.NANOSECONDS);
     }
 
+    /** How late the launches are: what cannot be started in time must not be permitted. */
+    boolean isBehind(Duration most) {
+        var latest = clock.instant().minus(most);
+        return unlaunched.stream().anyMatch(permitted -> permitted.permit().startAt().isBefore(latest));
+    }
+
     /** The permits that were handed over and will not be used; after {@link #close}. */
     List<Ledger.Permitted> unlaunched() {
         return List.copyOf(unlaunched);

@@ -37,7 +37,8 @@ public final class Ledger {
         var precedence = new Precedence();
         plans.precedence(night, precedence::add);
         var fold = new Fold(limits, wholeCall, precedence);
-        plans.toCall(night, planned -> fold.planned(Call.first(planned.endpointId(), planned.endpoint(), planned.provider())));
+        plans.toCall(night, planned -> fold.planned(Call.first(planned.endpointId(), planned.endpoint(), planned.provider(),
+                planned.isImplicit())));
         permits.ofNight(night, fold::past);
         return new Ledger(night, epoch, permits, fold.dispatcher());
     }

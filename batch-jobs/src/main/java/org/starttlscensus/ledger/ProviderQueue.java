@@ -10,14 +10,16 @@ import org.starttlscensus.politeness.Pace;
 /** One provider: its limit, its pace, and the lanes that wait for it, the first that can start in front. */
 final class ProviderQueue {
 
+    final String name;
     final Key key;
     final List<Lane> lanes = new ArrayList<>(1);
-    final PriorityQueue<Lane> ready = new PriorityQueue<>(1, Comparator.comparing((Lane lane) -> lane.readyAt));
+    final PriorityQueue<Lane> ready = new PriorityQueue<>(1, Comparator.comparing((Lane lane) -> lane.readyAt).thenComparing(lane -> lane.address.address));
     Pace pace;
     /** Its place in the dispatcher's queue; none while only an event can free it, or nothing waits. */
     Turns.@Nullable Turn turn;
 
-    ProviderQueue(Key key, Pace pace) {
+    ProviderQueue(String name, Key key, Pace pace) {
+        this.name = name;
         this.key = key;
         this.pace = pace;
     }

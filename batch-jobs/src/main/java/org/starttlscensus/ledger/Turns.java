@@ -14,7 +14,8 @@ import java.util.PriorityQueue;
 final class Turns {
 
     private final Keys keys;
-    private final PriorityQueue<Turn> queue = new PriorityQueue<>(Comparator.comparing(Turn::at));
+    private final PriorityQueue<Turn> queue = new PriorityQueue<>(
+            Comparator.comparing(Turn::at).thenComparing(turn -> turn.provider().name));
     private long waiting;
 
     Turns(Keys keys) {
@@ -52,18 +53,18 @@ final class Turns {
 
     /** The first moment at which somebody could start; empty if only an event can bring that about. */
     Optional<Instant> next() {
-        return keys.source.isBlocked() ? Optional.empty() : first().map(Turn::at);
+        return keys.source.isBlocked() ? Optional.empty() : first().map(turn -> later(turn.at(), keys.sourceFree()));
     }
 
     /** Looks at the provider whose turn is first, if that is by {@code horizon}. */
     Optional<Look> look(Instant now, Instant horizon) {
-        if (keys.source.isBlocked()) return Optional.empty();
+        if (keys.source.isBlocked() || keys.sourceFree().isAfter(horizon)) return Optional.empty();
         var turn = first().filter(one -> !one.at().isAfter(horizon));
         turn.ifPresent(one -> {
             queue.poll();
             one.provider().turn = null;
         });
-        return turn.map(one -> look(one.provider(), now, horizon));
+        return turn.map(one -> look(one, now, horizon));
     }
 
     /** Something at these keys was freed. */
@@ -81,13 +82,16 @@ final class Turns {
         return provider.lanes.stream().flatMap(lane -> drain(lane).stream()).toList();
     }
 
-    private Look look(ProviderQueue provider, Instant now, Instant horizon) {
+    /**
+     * Who could start first has the first turn, and what was only a lower bound is first made exact: so whoever is told the same
+     * past chooses in the same order.
+     */
+    private Look look(Turn turn, Instant now, Instant horizon) {
+        var provider = turn.provider();
         if (provider.key.isBlocked()) return new Look.Nothing();
         if (keys.isUsedUp(provider)) return new Look.UsedUp(drain(provider));
-        var earliest = later(now, provider.key.free());
-        while (!earliest.isAfter(horizon) && !provider.ready.isEmpty()) {
+        while (!provider.ready.isEmpty() && !later(provider.ready.peek().readyAt, provider.key.free()).isAfter(horizon)) {
             var lane = provider.ready.poll();
-            lane.readyAt = later(later(lane.readyAt, earliest), later(lane.address.key.free(), lane.address.prefix.free()));
             if (lane.calls.isEmpty()) {
                 lane.isPlaced = false;
             } else if (keys.isUsedUp(lane.address)) {
@@ -98,25 +102,33 @@ final class Turns {
                 lane.address.key.await(lane);
             } else if (lane.address.prefix.isBlocked()) {
                 lane.address.prefix.await(lane);
-            } else if (lane.readyAt.isAfter(horizon)) {
+            } else if (exactly(lane).isAfter(lane.readyAt)) {
+                lane.readyAt = exactly(lane);
                 provider.ready.add(lane);
-                if (provider.ready.peek().readyAt.isAfter(horizon)) break;
+            } else if (lane.readyAt.isAfter(turn.at())) {
+                provider.ready.add(lane);
+                break;
             } else {
-                return take(lane);
+                return take(lane, now);
             }
         }
         place(provider);
         return new Look.Nothing();
     }
 
-    private Look take(Lane lane) {
+    private static Instant exactly(Lane lane) {
+        return later(later(lane.readyAt, lane.provider.key.free()), later(lane.address.key.free(), lane.address.prefix.free()));
+    }
+
+    private Look take(Lane lane, Instant now) {
         var call = lane.calls.poll();
         waiting--;
-        keys.permitted(call);
+        var startAt = later(later(now, lane.readyAt), keys.sourceFree());
+        keys.permitted(call, startAt);
         lane.isPlaced = false;
         offer(lane);
         place(lane.provider);
-        return new Look.Chosen(call, lane.readyAt);
+        return new Look.Chosen(call, startAt);
     }
 
     private List<Call> drain(Lane lane) {

@@ -18,6 +18,8 @@ public final class RetryRules {
 
     private static final int ONCE = 2;
     private static final int TWICE = 3;
+    /** Who asks us to stay away for more than eight hours is not asked again tonight. */
+    private static final int MOST_GAPS = 16;
 
     private RetryRules() {}
 
@@ -30,9 +32,12 @@ public final class RetryRules {
         var gap = limits.endpoint().gap();
         return switch (judgement.replyClass()) {
             case OK -> brokenTls(call) ? at(gap.multipliedBy(2), made, ONCE) : Optional.empty();
-            case NO_STARTTLS, TLS_UNAVAILABLE -> at(gap, made, ONCE);
+            // One look at an address confirms it for all its names, which the dispatcher sees to; a 421 before it takes none away.
+            case NO_STARTTLS -> at(gap, made, TWICE);
+            case TLS_UNAVAILABLE -> at(gap, made, ONCE);
             case TEMPORARY_UNAVAILABLE -> at(made == 1 ? gap : gap.multipliedBy(4), made, TWICE);
-            case GREYLISTED, RATE_LIMITED -> at(longer(hint(judgement, limits), made == 1 ? gap : gap.multipliedBy(4)), made, TWICE);
+            case GREYLISTED, RATE_LIMITED -> hint(judgement, limits).compareTo(gap.multipliedBy(MOST_GAPS)) > 0 ? Optional.empty()
+                    : at(longer(hint(judgement, limits), made == 1 ? gap : gap.multipliedBy(4)), made, TWICE);
             case BLOCKED_SUSPECTED, MUTED -> at(gap.multipliedBy(2), made, ONCE);
             case BLOCKED_REPUTATION, STRIPPED, POLICY_REQUIRES_TLS, NOT_SMTP -> Optional.empty();
             case OTHER -> afterOther(call, made, wasPatient, gap);

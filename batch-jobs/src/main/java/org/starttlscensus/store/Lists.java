@@ -62,9 +62,14 @@ public final class Lists {
         });
     }
 
-    public void pin(CensusNight night, long edition, int position) {
-        jdbc.sql(Sql.named("list/pin")).param("night", night.date()).param("edition", edition)
-                .param("position", position).update();
+    /** Pins the night to these editions, in this order: to all of them or to none. */
+    public void pin(CensusNight night, List<Long> editions) {
+        database.transactions().executeWithoutResult(_ -> {
+            for (int i = 0; i < editions.size(); i++) {
+                jdbc.sql(Sql.named("list/pin")).param("night", night.date()).param("edition", editions.get(i))
+                        .param("position", i + 1).update();
+            }
+        });
     }
 
     public List<ListEdition> pinned(CensusNight night) {

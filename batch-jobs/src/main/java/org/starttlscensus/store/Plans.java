@@ -41,7 +41,7 @@ public final class Plans {
             long endpointId, Endpoint endpoint, boolean isPrimary, boolean isImplicit, int nameRank, long donorId) {}
 
     /** A call to make. */
-    public record ToCall(long endpointId, Endpoint endpoint, String provider) {}
+    public record ToCall(long endpointId, Endpoint endpoint, String provider, boolean isImplicit) {}
 
     /** Makes the plan anew, in one transaction: every candidate in tonight's order, and what {@code decide} says of it. */
     public void make(CensusNight night, Function<Numbered, PlannedCall> decide) {
@@ -65,7 +65,7 @@ public final class Plans {
 
     public void toCall(CensusNight night, Consumer<ToCall> each) {
         database.stream(Sql.named("plan/to_call"), Map.of("night", night.date()), row -> each.accept(new ToCall(
-                row.getLong("endpoint_id"), endpoint(row), row.getString("provider"))));
+                row.getLong("endpoint_id"), endpoint(row), row.getString("provider"), row.getBoolean("is_implicit"))));
     }
 
     /** A set of MX records with its best-preference servers and its backups, of those that are to be called. */

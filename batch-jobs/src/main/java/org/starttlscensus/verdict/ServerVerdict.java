@@ -1,5 +1,6 @@
 package org.starttlscensus.verdict;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import org.starttlscensus.fact.SmtpReply;
@@ -12,6 +13,7 @@ import org.starttlscensus.fact.SmtpReply;
  * @param replyCode    of the reply on which the call ended
  * @param enhancedCode of the same reply
  * @param detail       see {@link AttemptOutcome}
+ * @param observedAt   when the call began that decided
  */
 public record ServerVerdict(
         Outcome outcome,
@@ -20,7 +22,8 @@ public record ServerVerdict(
         Optional<Integer> replyCode,
         Optional<String> enhancedCode,
         Optional<String> detail,
-        Set<OutcomeFlag> flags) {
+        Set<OutcomeFlag> flags,
+        Optional<Instant> observedAt) {
 
     public ServerVerdict {
         flags = Set.copyOf(flags);
@@ -30,11 +33,12 @@ public record ServerVerdict(
     public static ServerVerdict notAttempted(Outcome reason) {
         if (reason.isAttempt()) throw new IllegalArgumentException(reason.label() + " needs an attempt");
         return new ServerVerdict(reason, reason.starttls(), reason.usable(), Optional.empty(), Optional.empty(),
-                Optional.empty(), Set.of());
+                Optional.empty(), Set.of(), Optional.empty());
     }
 
     static ServerVerdict of(Outcome outcome, Attempt evidence) {
         return new ServerVerdict(outcome, outcome.starttls(), outcome.usable(), evidence.reply().map(SmtpReply::code),
-                evidence.reply().flatMap(SmtpReply::enhancedCode), evidence.result().detail(), evidence.result().flags());
+                evidence.reply().flatMap(SmtpReply::enhancedCode), evidence.result().detail(), evidence.result().flags(),
+                Optional.of(evidence.startedAt()));
     }
 }

@@ -77,7 +77,7 @@ final class StoredNight {
             for (int i = 0; i < domains; i++) rows.listed(domain(i), OptionalInt.of(i + 1));
             return new Lists.Counts(domains, domains, 0, 0);
         }, NOW);
-        lists.pin(NIGHT, edition, 1);
+        lists.pin(NIGHT, List.of(edition));
     }
 
     private void routes(int calls) {

@@ -67,6 +67,15 @@ class DispatcherTest {
         return dusk.plusMillis(Math.round(seconds * 1_000));
     }
 
+    /** Else hundreds of permits would wait for their turn to start, and lapse before it comes. */
+    @Test
+    void ourOwnAddressIsGivenNoMoreThanItMayStartInTheTimeAhead() {
+        for (int i = 0; i < 1_000; i++) plan("provider" + i + ".test", "198.%d.%d.1".formatted(18 + i / 250, i % 250));
+        var chosen = choose(at(0));
+        assertEquals(21, chosen.size(), "a second, and 50 ms from one start to the next");
+        for (int i = 0; i < chosen.size(); i++) assertEquals(at(i * 0.05), chosen.get(i).startAt());
+    }
+
     @Nested
     class AnAddress {
 

@@ -74,9 +74,8 @@ class ListsIT {
         new Nights(database).open(night, "test", "test", NOW);
         long second = lists.load(file("second"), of("pinned.test"), NOW);
         long first = lists.load(file("first"), of("pinned.test", "alone.test"), NOW);
-        lists.pin(night, first, 1);
-        lists.pin(night, second, 2);
-        lists.pin(night, second, 2);
+        lists.pin(night, List.of(first, second));
+        lists.pin(night, List.of(first, second));
         assertEquals(List.of("first", "second"), lists.pinned(night).stream().map(ListEdition::listId).toList());
         assertEquals(2, new Routes(database).count(night, 0), "a domain on two lists is asked for once");
     }
@@ -93,7 +92,7 @@ class ListsIT {
         assertEquals(List.of("3 ranked.twice.test", "unranked.twice.test"), listed(edition));
         var night = CensusNight.of("2030-02-02");
         new Nights(database).open(night, "test", "test", NOW);
-        lists.pin(night, edition, 1);
+        lists.pin(night, List.of(edition));
         var stored = lists.pinned(night).getFirst();
         assertEquals(List.of(4L, 4L, 2L, 2L), List.of(stored.lines(), stored.accepted(), stored.duplicates(), stored.domains()));
     }

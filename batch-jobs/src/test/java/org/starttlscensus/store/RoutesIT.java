@@ -53,7 +53,7 @@ class RoutesIT {
                 VALUES ('l', :sha256, 'l', 1, 0, 0, 0, 0, 0, now())""").param("sha256", sha256.toArray()).update();
         for (int i = 0; i < NIGHTS; i++) {
             new Nights(database).open(night(i), "test", "test", Instant.parse("2030-01-01T22:00:00Z"));
-            new Lists(database).pin(night(i), 1, 1);
+            new Lists(database).pin(night(i), List.of(1L));
         }
     }
 

@@ -67,7 +67,7 @@ class NightMergeTest {
         var failed = new Attempt(NIGHT.plus(GAP), true, ReplyCorpus.reply("220 2.0.0 go"),
                 new AttemptOutcome(Outcome.TLS_FAILED, Optional.of("timeout"), Set.of(OutcomeFlag.MASKED_BANNER)));
         assertEquals(new ServerVerdict(Outcome.TLS_FAILED, Optional.of(true), Optional.of(false), Optional.of(220),
-                Optional.of("2.0.0"), Optional.of("timeout"), Set.of(OutcomeFlag.MASKED_BANNER)),
+                Optional.of("2.0.0"), Optional.of("timeout"), Set.of(OutcomeFlag.MASKED_BANNER), Optional.of(NIGHT.plus(GAP))),
                 NightMerge.of(List.of(failed, refused), GAP));
     }
 
