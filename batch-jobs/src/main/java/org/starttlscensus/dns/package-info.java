@@ -11,7 +11,7 @@
  * <p>May know the resolvers it is given and nothing of the machine's own DNS configuration. Must not judge: which
  * addresses may be called, and how many of a domain's, is decided elsewhere.
  *
- * <p>Depends on: {@code names}, {@code fact}; the only door to dnsjava beside the lab's.
+ * <p>Depends on: {@code fact}; the only door to dnsjava beside the lab's.
  */
 @NullMarked
 package org.starttlscensus.dns;

@@ -8,7 +8,7 @@
  * <p>Whoever looks at the published folder sees a whole set or none, also when a run is killed while it publishes; see
  * docs/decisions/0007. Knows no database: the rows are handed in.
  *
- * <p>Depends on: {@code names}, {@code fact}; the only door to FastCSV for writing.
+ * <p>Depends on: no other room; the only door to FastCSV for writing.
  */
 @NullMarked
 package org.starttlscensus.publish;

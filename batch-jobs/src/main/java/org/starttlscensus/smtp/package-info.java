@@ -16,7 +16,7 @@
  *
  * <p>The TLS upgrade is handed in; this room knows sockets and RFC 5321, not TLS.
  *
- * <p>Depends on: {@code names}, {@code fact}; the only door to sockets.
+ * <p>Depends on: {@code fact}; sockets to mail servers are opened here alone.
  */
 @NullMarked
 package org.starttlscensus.smtp;

@@ -11,7 +11,7 @@
  *
  * <p>Knows rows, not reasons: it never decides whom to call or what an observation means.
  *
- * <p>Depends on: {@code names}, {@code fact}; the only door to JDBC, Flyway and the embedded PostgreSQL.
+ * <p>Depends on: {@code fact}; the only door to JDBC, Flyway and the embedded PostgreSQL.
  */
 @NullMarked
 package org.starttlscensus.store;

@@ -17,7 +17,7 @@
  *
  * <p>Knows streams, not sockets: deadlines come with the streams, and closing them is the caller's.
  *
- * <p>Depends on: {@code names}, {@code fact}; the only door to Bouncy Castle.
+ * <p>Depends on: {@code fact}; the census's only door to Bouncy Castle (the lab has one of its own).
  */
 @NullMarked
 package org.starttlscensus.tls;

@@ -6,7 +6,7 @@
  *   Observation, ReplyClass ─▶ AttemptJudge ─▶ Attempt, Attempt ... ─▶ NightMerge ─▶ ServerVerdict
  * </pre>
  *
- * <p>Depends on: {@code names}, {@code fact}; the only door to {@code java.security.cert}.
+ * <p>Depends on: {@code fact}; the census's only door to {@code java.security.cert} (the lab has one of its own).
  */
 @NullMarked
 package org.starttlscensus.verdict;
