@@ -48,7 +48,9 @@ public final class Lists {
             jdbc.sql(Sql.named("list/work_memory")).query(String.class).single();
             jdbc.sql(Sql.named("list/stage")).update();
             var counts = copy(reading);
+            jdbc.sql(Sql.named("list/analyze_staged")).update();
             jdbc.sql(Sql.named("list/add_domains")).update();
+            jdbc.sql(Sql.named("list/analyze_domains")).update();
             var edition = jdbc.sql(Sql.named("list/add_edition"))
                     .param("list_id", file.listId()).param("sha256", file.sha256().toArray())
                     .param("file", file.name()).param("bytes", file.bytes())
