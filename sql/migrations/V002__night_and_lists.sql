@@ -74,7 +74,8 @@ CREATE TABLE domain (
 
     CONSTRAINT domain_pkey PRIMARY KEY (domain_id),
     CONSTRAINT domain_name_once UNIQUE (name),
-    CONSTRAINT domain_name_is_ldh CHECK (name ~ '^[a-z0-9.-]{3,253}$')
+    -- Not as one pattern with a count: that costs 20 seconds for a million names, this one.
+    CONSTRAINT domain_name_is_ldh CHECK (name !~ '[^a-z0-9.-]' AND length(name) BETWEEN 3 AND 253)
 );
 
 COMMENT ON TABLE domain IS 'Every domain that ever stood on a list; ids are stable.';

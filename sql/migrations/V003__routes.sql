@@ -7,7 +7,7 @@ CREATE TABLE mail_host (
 
     CONSTRAINT mail_host_pkey PRIMARY KEY (mail_host_id),
     CONSTRAINT mail_host_name_once UNIQUE (name),
-    CONSTRAINT mail_host_name_is_a_host CHECK (name ~ '^[a-z0-9._-]{1,253}$')
+    CONSTRAINT mail_host_name_is_a_host CHECK (name !~ '[^a-z0-9._-]' AND length(name) BETWEEN 1 AND 253)
 );
 
 COMMENT ON TABLE mail_host IS 'Every name an MX record, or an implicit MX, ever pointed to.';
