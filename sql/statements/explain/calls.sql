@@ -8,8 +8,11 @@ SELECT permit.permit_id, permit.attempt, permit.patient, permit.start_at, permit
        observation.quit, observation.excerpt, observation.received, observation.tls_failure,
        observation.alert_received, observation.alert_code, observation.alert_name,
        observation.client_certificate_requested AS failure_client_certificate, observation.detail,
+       observation.offer_id AS offered, observation.broke_after, ocsp_response.der AS ocsp_response,
        tls_profile.tls_version, tls_profile.cipher_suite, tls_profile.key_exchange_group, tls_profile.signature_scheme,
        tls_profile.client_certificate_requested, tls_profile.offer_id,
+       tls_profile.extended_master_secret, tls_profile.secure_renegotiation, tls_profile.session_ticket,
+       tls_profile.hello_retry_requested, tls_profile.timestamps,
        ARRAY(
            SELECT certificate.der
            FROM chain_certificate
@@ -20,6 +23,7 @@ SELECT permit.permit_id, permit.attempt, permit.patient, permit.start_at, permit
 FROM permit
 LEFT JOIN observation ON observation.night = permit.night AND observation.permit_id = permit.permit_id
 LEFT JOIN tls_profile USING (tls_profile_id)
+LEFT JOIN ocsp_response ON ocsp_response.sha256 = observation.ocsp_response
 WHERE permit.night = :night
   AND permit.endpoint_id = :endpoint_id
 ORDER BY permit.attempt

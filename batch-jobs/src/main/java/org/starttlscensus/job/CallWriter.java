@@ -11,6 +11,7 @@ import org.springframework.batch.infrastructure.item.ItemWriter;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.fact.Certificate;
 import org.starttlscensus.fact.Ending;
+import org.starttlscensus.fact.OcspResponse;
 import org.starttlscensus.fact.Octets;
 import org.starttlscensus.ledger.FinishedCall;
 import org.starttlscensus.store.Database;
@@ -19,6 +20,7 @@ import org.starttlscensus.store.PastPermit;
 import org.starttlscensus.store.Permits;
 import org.starttlscensus.store.SeenCall;
 import org.starttlscensus.tls.CertificateReader;
+import org.starttlscensus.tls.OcspResponseReader;
 
 /**
  * Stores what calls showed and closes their permits in one transaction; then their keys are free again. While the database is
@@ -51,6 +53,7 @@ final class CallWriter implements ItemWriter<List<FinishedCall>> {
         var made = calls.stream().filter(call -> call.observation().ending() != Ending.NOT_DIALLED)
                 .map(call -> new SeenCall(call.permit(), call.observation())).toList();
         database.persist(() -> {
+            observations.saveStaples(staples(made));
             observations.save(night, made, newCertificates(made));
             permits.close(calls.stream().map(CallWriter::used).toList(), clock.instant());
         });
@@ -64,6 +67,11 @@ final class CallWriter implements ItemWriter<List<FinishedCall>> {
                 .forEach(der -> bySha256.putIfAbsent(der.sha256(), der));
         bySha256.keySet().removeAll(observations.knownCertificates(bySha256.keySet()));
         return bySha256.values().stream().map(CertificateReader::read).toList();
+    }
+
+    private static List<OcspResponse> staples(List<SeenCall> made) {
+        return made.stream().flatMap(call -> call.observation().tls().stream()).flatMap(session -> session.traits().stapledOcsp().stream())
+                .distinct().map(OcspResponseReader::read).toList();
     }
 
     private static Permits.Used used(FinishedCall call) {

@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.security.SecureRandom;
 import org.bouncycastle.tls.AlertDescription;
-import org.bouncycastle.tls.TlsClientProtocol;
 import org.starttlscensus.fact.Hostname;
 import org.starttlscensus.fact.TlsFailure;
 
@@ -34,11 +33,11 @@ public final class TlsClient {
      * @param serverName the MX host, for SNI
      */
     public Handshake shake(InputStream in, OutputStream out, Hostname serverName) {
-        var guard = new ConnectionGuard(limits, System::nanoTime);
-        var crypto = new CapturingCrypto(random, guard);
-        var peer = new OfferingClient(offer, serverName, guard, crypto);
+        var guard = new ConnectionGuard(offer.id(), limits, System::nanoTime);
+        var shown = new ServerShown();
+        var peer = new OfferingClient(offer, serverName, guard, new CapturingCrypto(random, guard), shown);
         var sending = new GuardedOutputStream(out, guard);
-        var protocol = new TlsClientProtocol(new GuardedInputStream(in, sending, guard), sending);
+        var protocol = new ObservedProtocol(new GuardedInputStream(in, sending, guard), sending, guard, shown);
         guard.resume();
         try {
             protocol.connect(peer);
@@ -50,7 +49,7 @@ public final class TlsClient {
             return failed(guard, peer, sending);
         }
         guard.beginSession();
-        return new Handshake.Finished(peer.session(), new EngineConnection(protocol, sending, guard));
+        return new Handshake.Finished(peer.session(), new EngineConnection(protocol, sending, guard, peer));
     }
 
     private static Handshake failed(ConnectionGuard guard, OfferingClient peer, GuardedOutputStream sending) {
