@@ -6,8 +6,9 @@ SET started_at = reported.started_at::timestamptz,
     signal     = reported.signal,
     rule       = reported.rule,
     retry_at   = reported.retry_at::timestamptz,
-    retry_patient = reported.retry_patient
-FROM unnest(:permit_ids, :started, :ended, :signals, :rules, :retry_at, :retry_patient)
-    AS reported (permit_id, started_at, ended_at, signal, rule, retry_at, retry_patient)
+    retry_patient = reported.retry_patient,
+    retry_question = reported.retry_question
+FROM unnest(:permit_ids, :started, :ended, :signals, :rules, :retry_at, :retry_patient, :retry_questions)
+    AS reported (permit_id, started_at, ended_at, signal, rule, retry_at, retry_patient, retry_question)
 WHERE permit.permit_id = reported.permit_id
   AND permit.closed_at IS NULL

@@ -20,9 +20,16 @@ public record TlsFailure(
         this(detail, alert, clientCertificateRequested, Optional.empty(), Optional.empty());
     }
 
-    /** Whether it broke before the server had said anything of a handshake: our first message was all there was. */
+    /**
+     * Whether the server broke off, or fell silent, at our first message: as it does who refuses us, and as it does who chokes
+     * on a message of two packets. One that finds no version in common has read it.
+     */
     public boolean isAtFirstMessage() {
-        return after.filter(HandshakeMessage.CLIENT_HELLO::equals).isPresent();
+        return after.filter(HandshakeMessage.CLIENT_HELLO::equals).isPresent() && switch (detail) {
+            case CLOSED, TIMEOUT -> true;
+            case ALERT -> alert.filter(TlsAlert::received).isPresent();
+            case VERSION, CPU, BYTES, KEY_TOO_LARGE, TOO_MANY_CERTIFICATES -> false;
+        };
     }
 
     /** The details of {@code tls_failed} in the contract, section 4. */

@@ -16,6 +16,7 @@ import org.starttlscensus.fact.Octets;
 import org.starttlscensus.ledger.FinishedCall;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.Observations;
+import org.starttlscensus.store.OldVersionCalls;
 import org.starttlscensus.store.PastPermit;
 import org.starttlscensus.store.Permits;
 import org.starttlscensus.store.SeenCall;
@@ -30,6 +31,7 @@ final class CallWriter implements ItemWriter<List<FinishedCall>> {
 
     private final Database database;
     private final Observations observations;
+    private final OldVersionCalls oldVersions;
     private final Permits permits;
     private final CensusNight night;
     private final Consumer<List<FinishedCall>> stored;
@@ -38,6 +40,7 @@ final class CallWriter implements ItemWriter<List<FinishedCall>> {
     CallWriter(Database database, CensusNight night, Consumer<List<FinishedCall>> stored, InstantSource clock) {
         this.database = database;
         this.observations = new Observations(database);
+        this.oldVersions = new OldVersionCalls(database);
         this.permits = new Permits(database);
         this.night = night;
         this.stored = stored;
@@ -52,12 +55,18 @@ final class CallWriter implements ItemWriter<List<FinishedCall>> {
     private void store(List<FinishedCall> calls) {
         var made = calls.stream().filter(call -> call.observation().ending() != Ending.NOT_DIALLED)
                 .map(call -> new SeenCall(call.permit(), call.observation())).toList();
+        var ordinary = made.stream().filter(call -> !isOldVersion(call)).toList();
         database.persist(() -> {
-            observations.saveStaples(staples(made));
-            observations.save(night, made, newCertificates(made));
+            observations.saveStaples(staples(ordinary));
+            observations.save(night, ordinary, newCertificates(ordinary));
+            oldVersions.save(night, made.stream().filter(CallWriter::isOldVersion).toList());
             permits.close(calls.stream().map(CallWriter::used).toList(), clock.instant());
         });
         stored.accept(calls);
+    }
+
+    private static boolean isOldVersion(SeenCall call) {
+        return call.permit().question().isOldVersion();
     }
 
     /** Most servers show the certificates they showed last night: only new ones are read. */
@@ -81,6 +90,6 @@ final class CallWriter implements ItemWriter<List<FinishedCall>> {
         }
         return new Permits.Used(call.permit().id(), call.startedAt(), Optional.of(call.observation().endedAt()),
                 call.judgement().replyClass().label(), Optional.of(call.judgement().ruleId()),
-                call.retry().map(retry -> new PastPermit.Retry(retry.due(), retry.patient())));
+                call.retry().map(retry -> new PastPermit.Retry(retry.due(), retry.patient(), retry.question())));
     }
 }

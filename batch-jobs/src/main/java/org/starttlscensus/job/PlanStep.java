@@ -13,6 +13,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.starttlscensus.names.AddressGate;
 import org.starttlscensus.politeness.ProviderIdentity;
+import org.starttlscensus.settings.CensusSettings;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.PlannedCall;
 import org.starttlscensus.store.Plans;
@@ -25,7 +26,7 @@ class PlanStep {
     private static final int NAMES_PER_ADDRESS = 20;
 
     @Bean
-    Step plan(JobRepository jobs, Database database, NightRequest request, AddressGate gate, Progress progress, Stop stop) {
+    Step plan(JobRepository jobs, Database database, NightRequest request, CensusSettings settings, AddressGate gate, Progress progress, Stop stop) {
         var plans = new Plans(database);
         return new StepBuilder("plan", jobs).listener(stop).tasklet((contribution, _) -> {
             progress.begin("plan");
@@ -36,6 +37,7 @@ class PlanStep {
                 if (planned.position() % 10_000 == 0) progress.at(planned.position(), 0);
                 return planned;
             });
+            plans.askOldVersions(request.night(), settings.tls().oldVersionsPerNight());
             progress.at(toCall.get(), toCall.get());
             if (request.dryRun()) {
                 progress.say("dry run: %,d endpoints would be called; nobody was. Run again without --dry-run to go on from here."

@@ -47,7 +47,7 @@ final class Fold {
         Call of(Call first) {
             int before = isNotDialled() ? made : made - 1;
             return new Call(first.endpointId(), first.endpoint(), first.provider(), permit.attempt(), before, permit.patient(),
-                    first.isOnce());
+                    first.isOnce(), permit.question(), first.asksLater());
         }
 
         boolean isNotDialled() {
@@ -112,13 +112,13 @@ final class Fold {
                 }
                 dispatcher.again(call.renewed(), permit.startAt());
             }
-            case Permits.ABANDONED -> dispatcher.again(call.next(call.patient()), afterGap(permit.dialBefore()));
+            case Permits.ABANDONED -> dispatcher.repeat(call.next(call.patient()), afterGap(permit.dialBefore()));
             case "" -> {
                 dispatcher.ghost(permit.permitId(), call, permit.dialBefore());
                 return;
             }
             default -> permit.retry().filter(_ -> past.goesOn())
-                    .ifPresent(retry -> dispatcher.again(call.next(retry.patient()), retry.due()));
+                    .ifPresent(retry -> dispatcher.again(call.next(retry.patient()).asking(retry.question()), retry.due()));
         }
         dispatcher.planned(call);
     }

@@ -38,7 +38,7 @@ public final class Ledger {
         plans.precedence(night, precedence::add);
         var fold = new Fold(limits, wholeCall, precedence);
         plans.toCall(night, planned -> fold.planned(Call.first(planned.endpointId(), planned.endpoint(), planned.provider(),
-                planned.isImplicit())));
+                planned.isImplicit(), planned.oldVersionQuestion())));
         permits.ofNight(night, fold::past);
         return new Ledger(night, epoch, permits, fold.dispatcher());
     }
@@ -55,10 +55,10 @@ public final class Ledger {
     /** Commits the permits of chosen calls; only then may anybody be called. */
     List<Permitted> commit(List<ChosenCall> chosen) {
         var ids = permits.commit(night, epoch, chosen.stream().map(one -> new Permits.Chosen(
-                one.call().endpointId(), one.call().number(), one.call().patient(), one.startAt(), one.dialBefore())).toList());
+                one.call().endpointId(), one.call().number(), one.call().patient(), one.call().question(), one.startAt(), one.dialBefore())).toList());
         return chosen.stream().map(one -> new Permitted(one.call(), new Permit(
                 ids.get(one.call().endpointId()), one.call().endpointId(), one.call().endpoint(), one.call().provider(),
-                one.call().number(), one.call().patient(), one.startAt(), one.dialBefore()))).toList();
+                one.call().number(), one.call().patient(), one.call().question(), one.startAt(), one.dialBefore()))).toList();
     }
 
     /** Gives back permits that were never handed to anybody. */

@@ -93,7 +93,7 @@ public final class Observations {
         profiles.saveStaples(read);
     }
 
-    private static Optional<String> offer(Observation seen) {
+    static Optional<String> offer(Observation seen) {
         return seen.tls().map(TlsSession::offerId).or(() -> seen.tlsFailure().flatMap(TlsFailure::offerId));
     }
 

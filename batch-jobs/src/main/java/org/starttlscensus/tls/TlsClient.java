@@ -25,6 +25,14 @@ public final class TlsClient {
     }
 
     /**
+     * Loads what a first message needs. Else the first handshakes of a process, many at once, would be charged with it, and
+     * might be broken off as costing too much.
+     */
+    public void prepare() {
+        shake(InputStream.nullInputStream(), OutputStream.nullOutputStream(), new Hostname("localhost"));
+    }
+
+    /**
      * Blocks until the handshake has finished or failed. A peer's failure is a value, whatever it was; this throws for
      * none of them. The streams are left open either way.
      *
