@@ -4,21 +4,25 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import org.bouncycastle.tls.ClientHello;
 import org.bouncycastle.tls.HandshakeMessageInput;
 import org.bouncycastle.tls.HandshakeType;
 import org.bouncycastle.tls.ServerHello;
 import org.bouncycastle.tls.TlsClientProtocol;
+import org.bouncycastle.util.Arrays;
 import org.starttlscensus.fact.HandshakeMessage;
 
 /** Bouncy Castle's engine, and each message of the server noted as it passes. */
 final class ObservedProtocol extends TlsClientProtocol {
 
     private final ConnectionGuard guard;
+    private final CapturingCrypto crypto;
     private final ServerShown shown;
 
-    ObservedProtocol(InputStream in, OutputStream out, ConnectionGuard guard, ServerShown shown) {
+    ObservedProtocol(InputStream in, OutputStream out, ConnectionGuard guard, CapturingCrypto crypto, ServerShown shown) {
         super(in, out);
         this.guard = guard;
+        this.crypto = crypto;
         this.shown = shown;
     }
 
@@ -32,6 +36,18 @@ final class ObservedProtocol extends TlsClientProtocol {
             return;
         }
         super.handleHandshakeMessage(type, message);
+    }
+
+    /** An RC4 suite that was offered goes on under the name of one that the engine knows. */
+    @Override
+    protected ServerHello receiveServerHelloMessage(ByteArrayInputStream message) throws IOException {
+        var hello = super.receiveServerHelloMessage(message);
+        var alike = Rc4.alike(hello.getCipherSuite()).filter(_ -> Arrays.contains(clientHello.getCipherSuites(), hello.getCipherSuite()));
+        if (alike.isEmpty()) return hello;
+        crypto.useRc4(hello.getCipherSuite());
+        clientHello = new ClientHello(clientHello.getVersion(), clientHello.getRandom(), clientHello.getSessionID(), clientHello.getCookie(),
+                Arrays.append(clientHello.getCipherSuites(), alike.get()), clientHello.getExtensions(), clientHello.getBindersSize());
+        return new ServerHello(hello.getVersion(), hello.getRandom(), hello.getSessionID(), alike.get(), hello.getExtensions());
     }
 
     private boolean keepsStaple() {

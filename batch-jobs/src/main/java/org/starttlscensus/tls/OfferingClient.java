@@ -188,7 +188,7 @@ final class OfferingClient extends AbstractTlsClient {
         var version = negotiated.getNegotiatedVersion();
         session = new TlsSession(
                 tlsVersion(version),
-                IanaNames.CIPHER_SUITES.name(negotiated.getCipherSuite()),
+                IanaNames.CIPHER_SUITES.name(capture.rc4Suite().orElse(negotiated.getCipherSuite())),
                 TlsUtils.isTLSv13(version)
                         ? Optional.of(IanaNames.GROUPS.name(negotiated.getNegotiatedGroup()))
                         : capture.group(),

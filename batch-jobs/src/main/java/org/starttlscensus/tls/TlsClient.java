@@ -43,9 +43,10 @@ public final class TlsClient {
     public Handshake shake(InputStream in, OutputStream out, Hostname serverName) {
         var guard = new ConnectionGuard(offer.id(), limits, System::nanoTime);
         var shown = new ServerShown();
-        var peer = new OfferingClient(offer, serverName, guard, new CapturingCrypto(random, guard), shown);
+        var crypto = new CapturingCrypto(random, guard);
+        var peer = new OfferingClient(offer, serverName, guard, crypto, shown);
         var sending = new GuardedOutputStream(out, guard);
-        var protocol = new ObservedProtocol(new GuardedInputStream(in, sending, guard), sending, guard, shown);
+        var protocol = new ObservedProtocol(new GuardedInputStream(in, sending, guard), sending, guard, crypto, shown);
         guard.resume();
         try {
             protocol.connect(peer);
