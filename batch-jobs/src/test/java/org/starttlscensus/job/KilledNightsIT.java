@@ -48,7 +48,7 @@ class KilledNightsIT {
     void nothingIsLostOrDoubledAndNobodyIsCalledTooOften() throws Exception {
         assumeTrue(CensusProcess.isBuilt(), "needs target/census.jar: run by mvn verify, behind package");
         for (int night = 1; killed < KILLS; night++) {
-            try (var lab = Lab.open(new LabSettings(home.resolve("lab" + night), "127.77", 0.02))) {
+            try (var lab = Lab.open(LabSettings.in(home.resolve("lab" + night)).withNetwork("127.77").withTimeScale(0.002))) {
                 killAndResume("2030-%02d-%02d".formatted(1 + night / 28, 1 + night % 28), settings(lab), lab);
             }
         }
@@ -57,7 +57,6 @@ class KilledNightsIT {
 
     private Map<String, String> settings(Lab lab) {
         var settings = new LinkedHashMap<>(lab.settings());
-        settings.put("census.lab.time-scale", "0.002");
         settings.put("census.database.directory", home.resolve("pg").toString());
         return settings;
     }

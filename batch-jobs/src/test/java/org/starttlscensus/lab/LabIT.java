@@ -239,7 +239,7 @@ class LabIT {
             assertEquals(2, lab.log().peakOpen(here));
             assertEquals(1, lab.log().peakOpen(there));
             assertEquals(3, lab.log().peakOpen());
-            assertEquals(3, lab.log().peakOpen(_ -> true));
+            assertEquals(3, lab.log().guestBook(_ -> true).peakOpen());
             assertEquals(4, lab.log().visitsInAll());
         }
 
