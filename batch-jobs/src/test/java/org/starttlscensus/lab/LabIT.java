@@ -101,6 +101,7 @@ class LabIT {
     void tellsTheCensusAllThatItNeeds() {
         assertEquals("""
                 census.lab.networks=127.20.0.0/16
+                census.lab.time-scale=0.001
                 census.lab.patience-scale=0.02
                 census.dns.resolvers=127.20.0.53:N
                 census.smtp.port=N

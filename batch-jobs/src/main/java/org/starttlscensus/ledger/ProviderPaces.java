@@ -1,0 +1,52 @@
+package org.starttlscensus.ledger;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.starttlscensus.fact.CensusNight;
+import org.starttlscensus.fact.ReplyClass;
+import org.starttlscensus.politeness.Limits;
+import org.starttlscensus.politeness.Pace;
+import org.starttlscensus.store.Database;
+import org.starttlscensus.store.PastPermit;
+import org.starttlscensus.store.Permits;
+import org.starttlscensus.store.Plans;
+
+/** The pace of every provider of a night, folded from its permits as the dispatcher folds them: for those who only look. */
+public final class ProviderPaces {
+
+    private final Limits limits;
+    private final Map<Long, String> providers = new HashMap<>();
+    private final Map<String, Pace> paces = new HashMap<>();
+    private final Map<String, Integer> suspensions = new HashMap<>();
+
+    private ProviderPaces(Limits limits) {
+        this.limits = limits;
+    }
+
+    public static ProviderPaces of(Database database, CensusNight night, Limits limits) {
+        var paces = new ProviderPaces(limits);
+        new Plans(database).toCall(night, call -> paces.providers.put(call.endpointId(), call.provider()));
+        new Permits(database).ofNight(night, paces::past);
+        return paces;
+    }
+
+    /** As it stands behind the last call that is over; empty for a provider that nothing was heard of. */
+    public Optional<Pace> pace(String provider) {
+        return Optional.ofNullable(paces.get(provider));
+    }
+
+    /** How often each provider was left alone for a while, or for the rest of the night; those that never were are not in it. */
+    public Map<String, Integer> suspensions() {
+        return Map.copyOf(suspensions);
+    }
+
+    private void past(PastPermit permit) {
+        var provider = providers.get(permit.endpointId());
+        if (provider == null || permit.startedAt().isEmpty() || permit.signal().isEmpty()) return;
+        var before = paces.getOrDefault(provider, Pace.starting(limits));
+        var after = before.after(ReplyClass.of(permit.signal().get()), permit.endpointId(), limits);
+        if (after.parked() && !before.parked()) suspensions.merge(provider, 1, Integer::sum);
+        paces.put(provider, after);
+    }
+}
