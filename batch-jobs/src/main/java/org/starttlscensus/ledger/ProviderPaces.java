@@ -1,5 +1,6 @@
 package org.starttlscensus.ledger;
 
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -38,7 +39,7 @@ public final class ProviderPaces {
 
     /** How often each provider was left alone for a while, or for the rest of the night; those that never were are not in it. */
     public Map<String, Integer> suspensions() {
-        return Map.copyOf(suspensions);
+        return Collections.unmodifiableMap(suspensions);
     }
 
     private void past(PastPermit permit) {
