@@ -32,6 +32,8 @@ public final class Dispatcher {
     private final Map<Long, Call> held = new HashMap<>();
     private final PriorityQueue<Delayed> delayed = new PriorityQueue<>(Comparator.comparing(Delayed::due));
     private final Map<Long, NotCalled> notCalled = new HashMap<>();
+    private final Aside aside = new Aside();
+    private boolean windowClosed;
 
     /** @param wholeCall the longest a call may take: how long a permit of a dead process may still be an open connection */
     public Dispatcher(Limits limits, WholeCall wholeCall) {
@@ -91,7 +93,7 @@ public final class Dispatcher {
     /** A call at an endpoint that was called before becomes due at {@code due}, within the totals of the night. */
     public void again(Call call, Instant due) {
         int most = call.isOnce() ? 1 : keys.limits.endpoint().perNight().orElseThrow();
-        if (call.made() < most) delayed.add(new Delayed.Later(due, call));
+        if (call.made() < most && !windowClosed) delayed.add(new Delayed.Later(due, call));
     }
 
     /** The second look at an endpoint that showed no STARTTLS; one of an address is enough for all its names. */
@@ -158,6 +160,26 @@ public final class Dispatcher {
         }
     }
 
+    /** The operator's word: nobody of this provider is chosen until it is resumed. Nobody waits for it meanwhile. */
+    public void pause(String provider) {
+        aside.pause(provider);
+        keys.find(provider).ifPresent(queue -> turns.drain(queue).forEach(this::setAside));
+    }
+
+    /** The operator's word: what the provider held against us is forgotten, and whoever was left out because of it is called. */
+    public void resume(String provider) {
+        keys.forgive(provider);
+        aside.resume(provider).forEach(call -> {
+            notCalled.remove(call.endpointId());
+            enqueue(call);
+        });
+    }
+
+    private void setAside(Call call) {
+        aside.add(call);
+        settle(call.endpointId());
+    }
+
     /** A launched call is over and stored. */
     public void ended(Call call, Instant startedAt, Instant endedAt) {
         keys.ended(call, startedAt, endedAt);
@@ -169,7 +191,29 @@ public final class Dispatcher {
     public void lapsed(Call call, Instant now) {
         keys.lapsed(call);
         turns.wake(call);
-        delayed.add(new Delayed.Later(now, call.renewed()));
+        if (windowClosed) enqueue(call.renewed());
+        else delayed.add(new Delayed.Later(now, call.renewed()));
+    }
+
+    /**
+     * Nobody more is called tonight: whoever was not is {@link NotCalled#WINDOW_END}, and nothing becomes due any more.
+     *
+     * @return the open permits of dead processes, which nobody waits for now
+     */
+    public List<Long> closeWindow() {
+        windowClosed = true;
+        drop(turns.drain(), NotCalled.WINDOW_END);
+        drop(List.copyOf(held.values()), NotCalled.WINDOW_END);
+        held.clear();
+        var released = new ArrayList<Long>();
+        for (var one : delayed) {
+            switch (one) {
+                case Delayed.Later(var _, var call) -> drop(List.of(call), NotCalled.WINDOW_END);
+                case Delayed.Ghost(var _, var permitId, var _) -> released.add(permitId);
+            }
+        }
+        delayed.clear();
+        return released;
     }
 
     /** When something can be chosen or released next; empty if only an event can bring that about. */
@@ -191,17 +235,22 @@ public final class Dispatcher {
 
     /** The endpoints that will not be called at all tonight, and why. */
     public Map<Long, NotCalled> notCalled() {
-        return Map.copyOf(notCalled);
+        var all = new HashMap<>(notCalled);
+        aside.waiting().filter(call -> call.made() == 0).forEach(call -> all.put(call.endpointId(), NotCalled.SUSPENDED));
+        return Map.copyOf(all);
     }
 
     private void enqueue(Call call) {
-        if (keys.provider(call).pace.parked()) drop(List.of(call), NotCalled.SUSPENDED);
+        if (windowClosed) drop(List.of(call), NotCalled.WINDOW_END);
+        else if (aside.isPaused(call)) setAside(call);
+        else if (keys.provider(call).pace.parked()) drop(List.of(call), NotCalled.SUSPENDED);
         else turns.add(call);
     }
 
     private void drop(List<Call> calls, NotCalled why) {
         calls.forEach(call -> {
             if (call.made() == 0) notCalled.put(call.endpointId(), why);
+            if (why == NotCalled.SUSPENDED) aside.add(call);
             settle(call.endpointId());
         });
     }

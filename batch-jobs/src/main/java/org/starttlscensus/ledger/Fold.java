@@ -1,6 +1,7 @@
 package org.starttlscensus.ledger;
 
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,6 +11,7 @@ import org.starttlscensus.fact.ReplyClass;
 import org.starttlscensus.politeness.Limits;
 import org.starttlscensus.store.PastPermit;
 import org.starttlscensus.store.Permits;
+import org.starttlscensus.store.ProviderWord;
 
 /**
  * Brings a new dispatcher to where the night's permits say the last one stood: first the plan is told, then its permits in
@@ -22,6 +24,8 @@ final class Fold {
     private final Dispatcher dispatcher;
     private final Map<Long, Call> plan = new LinkedHashMap<>();
     private final Map<Long, Last> last = new HashMap<>();
+    private final Map<Long, Call> ghosts = new HashMap<>();
+    private final ArrayDeque<ProviderWord> words = new ArrayDeque<>();
 
     Fold(Limits limits, WholeCall wholeCall, Precedence precedence) {
         this.limits = limits;
@@ -60,13 +64,28 @@ final class Fold {
         plan.put(first.endpointId(), first);
     }
 
+    /** A word of the operator, behind those said before; before any permit is told. */
+    void said(ProviderWord word) {
+        words.add(word);
+    }
+
     void past(PastPermit permit) {
+        permit.endedAt().ifPresent(ended -> {
+            while (!words.isEmpty() && words.peek().at().isBefore(ended)) heed(words.poll());
+        });
         dispatcher.chosenFor(permit.startAt());
         var call = plan.get(permit.endpointId());
         if (call == null) return; // lapsed, and then its provider was left alone: nothing was dialled
         var goesOn = tell(call, permit);
         int made = permit.signal().equals(Optional.of(Permits.NOT_DIALLED)) ? 0 : 1;
         last.merge(permit.endpointId(), new Last(permit, made, goesOn), Last::later);
+    }
+
+    private void heed(ProviderWord word) {
+        switch (word.kind()) {
+            case PAUSE -> dispatcher.pause(word.provider());
+            case RESUME -> dispatcher.resume(word.provider());
+        }
     }
 
     /** What the permit did to the keys. Nothing is known of a call whose process died, so it counts as the longest. */
@@ -90,10 +109,17 @@ final class Fold {
     }
 
     Dispatcher dispatcher() {
+        words.forEach(this::heed);
+        words.clear();
         plan.values().forEach(first -> goOn(first, last.get(first.endpointId())));
         plan.clear();
         last.clear();
         return dispatcher;
+    }
+
+    /** The calls that may still be open at processes that died, by permit; behind {@link #dispatcher()}. */
+    Map<Long, Call> ghosts() {
+        return ghosts;
     }
 
     /** What follows from the endpoint's last permit. */
@@ -114,6 +140,7 @@ final class Fold {
             }
             case Permits.ABANDONED -> dispatcher.again(call.next(call.patient()), afterGap(permit.dialBefore()));
             case "" -> {
+                ghosts.put(permit.permitId(), call);
                 dispatcher.ghost(permit.permitId(), call, permit.dialBefore());
                 return;
             }

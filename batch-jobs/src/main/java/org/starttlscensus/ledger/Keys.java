@@ -2,6 +2,7 @@ package org.starttlscensus.ledger;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +31,20 @@ final class Keys {
     ProviderQueue provider(Call call) {
         return providers.computeIfAbsent(call.provider(), name -> new ProviderQueue(name, new Key(
                 limits.provider().withOpen(Math.min(limits.provider().open(), windowAtStart()))), Pace.starting(limits)));
+    }
+
+    Collection<ProviderQueue> providers() {
+        return providers.values();
+    }
+
+    /** Empty as long as nobody of this provider was heard of. */
+    Optional<ProviderQueue> find(String provider) {
+        return Optional.ofNullable(providers.get(provider));
+    }
+
+    /** What the provider held against us is forgotten; the spacing from its last call stands. */
+    void forgive(String provider) {
+        find(provider).ifPresent(queue -> queue.pace = Pace.starting(limits));
     }
 
     AddressKey address(Call call) {

@@ -1,5 +1,6 @@
 package org.starttlscensus.ledger;
 
+import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
@@ -12,6 +13,8 @@ import org.starttlscensus.store.Database;
 import org.starttlscensus.store.PastPermit;
 import org.starttlscensus.store.Permits;
 import org.starttlscensus.store.Plans;
+import org.starttlscensus.store.ProviderWord;
+import org.starttlscensus.store.ProviderWords;
 
 /** The pace of every provider of a night, folded from its permits as the dispatcher folds them: for those who only look. */
 public final class ProviderPaces {
@@ -20,6 +23,7 @@ public final class ProviderPaces {
     private final Map<Long, String> providers = new HashMap<>();
     private final Map<String, Pace> paces = new HashMap<>();
     private final Map<String, Integer> suspensions = new HashMap<>();
+    private final ArrayDeque<ProviderWord> resumed = new ArrayDeque<>();
 
     private ProviderPaces(Limits limits) {
         this.limits = limits;
@@ -28,7 +32,9 @@ public final class ProviderPaces {
     public static ProviderPaces of(Database database, CensusNight night, Limits limits) {
         var paces = new ProviderPaces(limits);
         new Plans(database).toCall(night, call -> paces.providers.put(call.endpointId(), call.provider()));
+        new ProviderWords(database).after(0).stream().filter(word -> word.kind() == ProviderWord.Kind.RESUME).forEach(paces.resumed::add);
         new Permits(database).ofNight(night, paces::past);
+        paces.resumed.forEach(word -> paces.paces.remove(word.provider()));
         return paces;
     }
 
@@ -45,6 +51,8 @@ public final class ProviderPaces {
     private void past(PastPermit permit) {
         var provider = providers.get(permit.endpointId());
         if (provider == null || permit.startedAt().isEmpty() || permit.signal().isEmpty()) return;
+        var ended = permit.endedAt().orElse(permit.startedAt().get());
+        while (!resumed.isEmpty() && resumed.peek().at().isBefore(ended)) paces.remove(resumed.poll().provider());
         var before = paces.getOrDefault(provider, Pace.starting(limits));
         var after = before.after(ReplyClass.of(permit.signal().get()), permit.endpointId(), limits);
         if (after.parked() && !before.parked()) suspensions.merge(provider, 1, Integer::sum);
