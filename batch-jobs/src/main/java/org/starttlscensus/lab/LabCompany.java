@@ -5,6 +5,7 @@ import static org.starttlscensus.lab.Manner.*;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A provider of the lab: one company, with its mail servers in one /24.
@@ -66,17 +67,20 @@ record LabCompany(String domain, int customers, int hosts, int addresses, boolea
             company("manydomains.test", 1_000, 1, 2, TLS_1_3),
             company("oneatatime.test", 60, 6, 2, TLS_1_3).with(HouseRules.limits(1, HouseRules.UNLIMITED)),
             company("fewaminute.test", 60, 4, 3, TLS_1_3).with(HouseRules.limits(HouseRules.UNLIMITED, 6)),
-            company("twoaminute.test", 60, 4, 2, TLS_1_3).with(HouseRules.limits(HouseRules.UNLIMITED, 2)),
             company("turncoat.test", 60, 6, 2, TLS_1_3).with(HouseRules.hostileAfter(5)),
             company("firstminute.test", 40, 4, 1, TLS_1_3).with(HouseRules.closedFor(Duration.ofMinutes(1),
                     "421 {host} Service unavailable - try again later")),
-            company("forgiving.test", 40, 4, 1, TLS_1_3).with(HouseRules.closedFor(Duration.ofMinutes(40), HouseRules.BLOCKED)),
             company("graymail.test", 40, 4, 1, GREYLISTING),
             company("plainmail.test", 20, 2, 1, NO_STARTTLS),
             company("lapsed.test", 20, 2, 1, EXPIRED, SELF_SIGNED),
             company("sharedhost.test", 20, 2, 1, WRONG_NAME, GREET_DELAY),
             company("muted.test", 10, 2, 1, MUTED, MASKED),
             company("fastidious.test", 40, 6, 1, BLOCKED_421));
+
+    /** The same, and houses that it takes an hour's suspension to come to terms with. */
+    static final List<LabCompany> WITH_STRICTER_RULES = Stream.concat(WITH_RULES.stream(), Stream.of(
+            company("twoaminute.test", 60, 20, 3, TLS_1_3).with(HouseRules.limits(HouseRules.UNLIMITED, 2)),
+            company("forgiving.test", 40, 4, 1, TLS_1_3).with(HouseRules.closedFor(Duration.ofMinutes(40), HouseRules.BLOCKED)))).toList();
 
     LabCompany {
         manners = List.copyOf(manners);

@@ -9,7 +9,10 @@ public enum LabPopulation {
     INTERNET(LabCompany.OF_THE_INTERNET),
 
     /** Companies that count their callers over all their servers, and turn away or block who comes too often. */
-    STRICT(LabCompany.WITH_RULES);
+    STRICT(LabCompany.WITH_RULES),
+
+    /** The same and two that are stricter still: two connections a minute; a block that lifts. */
+    STRICTER(LabCompany.WITH_STRICTER_RULES);
 
     private final List<LabCompany> companies;
 
