@@ -1,0 +1,41 @@
+package org.starttlscensus.job;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.starttlscensus.lab.Lab;
+import org.starttlscensus.lab.LabSettings;
+
+/** Nights of ten seconds or so over the lab, for tests that treat them roughly. */
+final class MiniNight {
+
+    private static final long LONGEST_MILLISECONDS = 180_000;
+
+    private MiniNight() {}
+
+    /** Half an hour between attempts becomes 0.9 s. */
+    static LabSettings lab(Path home, int number) {
+        return LabSettings.in(home.resolve("lab" + number)).withNetwork("127.77").withTimeScale(0.0005);
+    }
+
+    static String date(int number) {
+        return LocalDate.of(2030, 1, 1).plusDays(number).toString();
+    }
+
+    static Map<String, String> settings(Lab lab, Map<String, String> database) {
+        var settings = new LinkedHashMap<>(lab.settings());
+        settings.putAll(database);
+        return settings;
+    }
+
+    static void finish(CensusProcess run, String which) throws Exception {
+        if (!run.isOverWithin(LONGEST_MILLISECONDS)) {
+            run.kill();
+            throw new AssertionError(which + " does not end\n" + run.said());
+        }
+        assertEquals(0, run.exit(), which + "\n" + run.said());
+    }
+}
