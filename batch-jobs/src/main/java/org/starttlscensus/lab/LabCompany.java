@@ -80,7 +80,8 @@ record LabCompany(String domain, int customers, int hosts, int addresses, boolea
     /** The same, and houses that it takes an hour's suspension to come to terms with. */
     static final List<LabCompany> WITH_STRICTER_RULES = Stream.concat(WITH_RULES.stream(), Stream.of(
             company("twoaminute.test", 60, 20, 3, TLS_1_3).with(HouseRules.limits(HouseRules.UNLIMITED, 2)),
-            company("forgiving.test", 40, 4, 1, TLS_1_3).with(HouseRules.closedFor(Duration.ofMinutes(40), HouseRules.BLOCKED)))).toList();
+            company("forgiving.test", 40, 4, 1, TLS_1_3).with(HouseRules.closedFor(Duration.ofMinutes(40),
+                    "554 5.7.1 {host} Service denied: your host is blocked by our reputation system for the time being")))).toList();
 
     LabCompany {
         manners = List.copyOf(manners);
