@@ -187,8 +187,7 @@ public final class CallEngine implements AutoCloseable {
     private void apply(Event event) {
         switch (event) {
             case Event.Started(var call, var at) -> dispatcher.started(call, at);
-            case Event.Heard(var call) -> call.startedAt().ifPresent(
-                    at -> dispatcher.heard(call.call(), call.judgement().replyClass(), at));
+            case Event.Heard(var call) -> call.startedAt().ifPresent(at -> heard(call, at));
             case Event.Stored(var call) -> {
                 underWay--;
                 if (call.observation().ending() == Ending.NOT_DIALLED) dispatcher.lapsed(call.call(), clock.instant());
@@ -199,6 +198,17 @@ public final class CallEngine implements AutoCloseable {
                 failure = bug;
             }
         }
+    }
+
+    /** What was permitted and is not launched yet is taken back where the answer closed the door. */
+    private void heard(FinishedCall call, Instant startedAt) {
+        dispatcher.heard(call.call(), call.reception(), startedAt, call.observation().endedAt());
+        if (!dispatcher.isShut(call.call(), clock.instant())) return;
+        var recalled = launcher.recall(one -> dispatcher.isShut(one.call(), one.permit().startAt()));
+        if (recalled.isEmpty()) return;
+        ledger.renounce(recalled, clock.instant());
+        underWay -= recalled.size();
+        recalled.forEach(one -> dispatcher.recalled(one.call(), clock.instant()));
     }
 
     private void ended(FinishedCall call) {

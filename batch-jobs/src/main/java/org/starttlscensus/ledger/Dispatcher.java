@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
-import org.starttlscensus.fact.ReplyClass;
+import java.util.Set;
+import org.starttlscensus.fact.Reception;
 import org.starttlscensus.politeness.Limits;
 
 /**
@@ -32,14 +33,16 @@ public final class Dispatcher {
     private final Map<Long, Call> held = new HashMap<>();
     private final PriorityQueue<Delayed> delayed = new PriorityQueue<>(Comparator.comparing(Delayed::due));
     private final Map<Long, NotCalled> notCalled = new HashMap<>();
+    private Optional<NotCalled> closed = Optional.empty();
 
     /** @param wholeCall the longest a call may take: how long a permit of a dead process may still be an open connection */
     public Dispatcher(Limits limits, WholeCall wholeCall) {
-        this(limits, wholeCall, new Precedence());
+        this(limits, wholeCall, new Precedence(), Set.of());
     }
 
-    Dispatcher(Limits limits, WholeCall wholeCall, Precedence precedence) {
-        this.keys = new Keys(limits);
+    /** @param returning providers that blocked us on an earlier night and are asked again */
+    Dispatcher(Limits limits, WholeCall wholeCall, Precedence precedence, Set<String> returning) {
+        this.keys = new Keys(limits, returning);
         this.turns = new Turns(keys);
         this.precedence = precedence;
         this.wholeCall = wholeCall;
@@ -74,8 +77,9 @@ public final class Dispatcher {
     }
 
     /** A past call that is over. All of them, in the order in which they ended, before the first call of the plan. */
-    public void past(Call call, Instant startedAt, Instant endedAt, Optional<ReplyClass> signal) {
-        keys.past(call, startedAt, endedAt, signal);
+    public void past(Call call, Instant startedAt, Instant endedAt, Optional<Reception> reception) {
+        keys.past(call, startedAt, endedAt, reception);
+        if (keys.guard.isOver()) closed = Optional.of(NotCalled.SUSPENDED);
     }
 
     /**
@@ -91,7 +95,7 @@ public final class Dispatcher {
     /** A call at an endpoint that was called before becomes due at {@code due}, within the totals of the night. */
     public void again(Call call, Instant due) {
         int most = call.isOnce() ? 1 : keys.limits.endpoint().perNight().orElseThrow();
-        if (call.made() < most) delayed.add(new Delayed.Later(due, call));
+        if (call.made() < most && whyNot(call).isEmpty()) delayed.add(new Delayed.Later(due, call));
     }
 
     /** The second look at an endpoint that showed no STARTTLS; one of an address is enough for all its names. */
@@ -129,6 +133,7 @@ public final class Dispatcher {
     public List<ChosenCall> choose(Instant now, Instant horizon, int most) {
         var chosen = new ArrayList<ChosenCall>();
         while (chosen.size() < most) {
+            if (keys.isUsedUp()) close(NotCalled.BUDGET);
             var look = turns.look(now, horizon);
             if (look.isEmpty()) break;
             switch (look.get()) {
@@ -147,15 +152,42 @@ public final class Dispatcher {
         turns.wake(call);
     }
 
-    /** What a call means is known, before it is stored: a refusal slows its provider at once. */
-    public void heard(Call call, ReplyClass signal, Instant startedAt) {
-        keys.heard(call, signal, startedAt);
+    /**
+     * How a call was received is known, before it is stored: a refusal slows or closes its provider at once. Permits that
+     * nobody used yet, and that {@link #isShut} now, are to be taken back.
+     */
+    public void heard(Call call, Reception reception, Instant startedAt, Instant endedAt) {
+        keys.heard(call, reception, startedAt, endedAt);
+        if (keys.guard.isOver()) close(NotCalled.SUSPENDED);
         var provider = keys.provider(call);
-        if (provider.pace.parked()) {
-            drop(turns.drain(provider), NotCalled.SUSPENDED);
-            delayed.removeIf(later -> later instanceof Delayed.Later(var _, var next) && keys.provider(next) == provider
-                    && next.made() > 0);
-        }
+        if (!provider.pace.isParked()) return;
+        drop(turns.drain(provider), NotCalled.SUSPENDED);
+        delayed.removeIf(later -> later instanceof Delayed.Later(var _, var next) && next.made() > 0 && keys.provider(next) == provider);
+    }
+
+    /** Whether nobody of this call's provider, or nobody at all, may be called at that time. */
+    public boolean isShut(Call call, Instant startAt) {
+        return whyNot(call).isPresent() || startAt.isBefore(keys.guard.pausedUntil())
+                || keys.provider(call).pace.suspendedUntil().filter(startAt::isBefore).isPresent();
+    }
+
+    /** A committed permit was taken back before anybody used it, and that is stored: the endpoint is still to be called. */
+    public void recalled(Call call, Instant now) {
+        keys.recalled(call);
+        turns.wake(call);
+        delayed.add(new Delayed.Later(now, call.renewed()));
+    }
+
+    /** Nobody more is chosen tonight, for this reason. What is under way goes on. */
+    public void close(NotCalled why) {
+        if (closed.isPresent()) return;
+        closed = Optional.of(why);
+        keys.providers().forEach(provider -> drop(turns.drain(provider), why));
+        drop(List.copyOf(held.values()), why);
+        held.clear();
+        var later = delayed.stream().filter(Delayed.Later.class::isInstance).toList();
+        delayed.removeAll(Set.copyOf(later));
+        drop(later.stream().map(one -> ((Delayed.Later) one).call()).toList(), why);
     }
 
     /** A launched call is over and stored. */
@@ -195,8 +227,11 @@ public final class Dispatcher {
     }
 
     private void enqueue(Call call) {
-        if (keys.provider(call).pace.parked()) drop(List.of(call), NotCalled.SUSPENDED);
-        else turns.add(call);
+        whyNot(call).ifPresentOrElse(why -> drop(List.of(call), why), () -> turns.add(call));
+    }
+
+    private Optional<NotCalled> whyNot(Call call) {
+        return closed.or(() -> keys.provider(call).pace.isParked() ? Optional.of(NotCalled.SUSPENDED) : Optional.empty());
     }
 
     private void drop(List<Call> calls, NotCalled why) {

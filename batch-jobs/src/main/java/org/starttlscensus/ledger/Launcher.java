@@ -10,6 +10,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** Launches permitted calls at their time, one after the other, and never two within the source's gap. */
 final class Launcher implements AutoCloseable {
@@ -38,6 +39,11 @@ final class Launcher implements AutoCloseable {
     boolean isBehind(Duration most) {
         var latest = clock.instant().minus(most);
         return unlaunched.stream().anyMatch(permitted -> permitted.permit().startAt().isBefore(latest));
+    }
+
+    /** Takes permits back that are not launched yet. */
+    List<Ledger.Permitted> recall(Predicate<Ledger.Permitted> wanted) {
+        return unlaunched.stream().filter(wanted).filter(unlaunched::remove).toList();
     }
 
     /** The permits that were handed over and will not be used; after {@link #close}. */

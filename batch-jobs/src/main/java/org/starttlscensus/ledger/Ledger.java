@@ -3,6 +3,7 @@ package org.starttlscensus.ledger;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.fact.Permit;
 import org.starttlscensus.politeness.Limits;
@@ -36,9 +37,9 @@ public final class Ledger {
         var plans = new Plans(database);
         var precedence = new Precedence();
         plans.precedence(night, precedence::add);
-        var fold = new Fold(limits, wholeCall, precedence);
+        var fold = new Fold(limits, wholeCall, precedence, Set.of());
         plans.toCall(night, planned -> fold.planned(Call.first(planned.endpointId(), planned.endpoint(), planned.provider(),
-                planned.isImplicit())));
+                planned.position(), planned.isImplicit(), planned.isKnown())));
         permits.ofNight(night, fold::past);
         return new Ledger(night, epoch, permits, fold.dispatcher());
     }
@@ -64,7 +65,7 @@ public final class Ledger {
     /** Gives back permits that were never handed to anybody. */
     void renounce(List<Permitted> unused, Instant now) {
         permits.close(unused.stream().map(one -> new Permits.Used(one.permit().id(), Optional.empty(), Optional.empty(),
-                Permits.NOT_DIALLED, Optional.empty(), Optional.empty())).toList(), now);
+                Permits.NOT_DIALLED, Optional.empty(), Optional.empty(), Optional.empty())).toList(), now);
     }
 
     void abandon(List<Long> permitIds, Instant now) {
