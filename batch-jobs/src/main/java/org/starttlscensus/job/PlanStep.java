@@ -14,13 +14,14 @@ import org.starttlscensus.politeness.ProviderIdentity;
 import org.starttlscensus.settings.CensusSettings;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.Plans;
+import org.starttlscensus.store.Tenure;
 
 /** {@code plan}: tonight's endpoints to {@code planned_call}: in which order, on whose account, and whom not to call. */
 @Configuration(proxyBeanMethods = false)
 class PlanStep {
 
     @Bean
-    Step plan(JobRepository jobs, Database database, NightRequest request, AddressGate gate, CensusSettings settings,
+    Step plan(JobRepository jobs, Database database, NightRequest request, Tenure tenure, AddressGate gate, CensusSettings settings,
             Progress progress, Stop stop) {
         var plans = new Plans(database);
         return new StepBuilder("plan", jobs).listener(stop).tasklet((contribution, _) -> {
@@ -28,7 +29,7 @@ class PlanStep {
             var hasIpv6 = hasIpv6();
             var rules = settings.providers();
             var planner = new Planner(request.night(), gate, settings.tonightsLimits(), hasIpv6, request.mostCalls());
-            plans.make(request.night(), rules.version(), (host, aliases) -> named(ProviderIdentity.of(host, aliases, rules)), hasIpv6, numbered -> {
+            plans.make(tenure, rules.version(), (host, aliases) -> named(ProviderIdentity.of(host, aliases, rules)), hasIpv6, numbered -> {
                 if (numbered.position() % 10_000 == 0) progress.at(numbered.position(), 0);
                 return planner.decide(numbered);
             });

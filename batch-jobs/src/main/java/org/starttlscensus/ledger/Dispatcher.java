@@ -171,23 +171,16 @@ public final class Dispatcher {
                 || keys.provider(call).pace.suspendedUntil().filter(startAt::isBefore).isPresent();
     }
 
-    /** A committed permit was taken back before anybody used it, and that is stored: the endpoint is still to be called. */
-    public void recalled(Call call, Instant now) {
-        keys.recalled(call);
-        turns.wake(call);
-        delayed.add(new Delayed.Later(now, call.renewed()));
-    }
-
     /** Nobody more is chosen tonight, for this reason. What is under way goes on. */
-    public void close(NotCalled why) {
+    private void close(NotCalled why) {
         if (closed.isPresent()) return;
         closed = Optional.of(why);
-        keys.providers().forEach(provider -> drop(turns.drain(provider), why));
+        drop(turns.drain(), why);
         drop(List.copyOf(held.values()), why);
         held.clear();
-        var later = delayed.stream().filter(Delayed.Later.class::isInstance).toList();
-        delayed.removeAll(Set.copyOf(later));
-        drop(later.stream().map(one -> ((Delayed.Later) one).call()).toList(), why);
+        var later = delayed.stream().filter(Delayed.Later.class::isInstance).map(Delayed.Later.class::cast).toList();
+        delayed.removeIf(Delayed.Later.class::isInstance);
+        drop(later.stream().map(Delayed.Later::call).toList(), why);
     }
 
     /** A launched call is over and stored. */
@@ -201,7 +194,23 @@ public final class Dispatcher {
     public void lapsed(Call call, Instant now) {
         keys.lapsed(call);
         turns.wake(call);
-        delayed.add(new Delayed.Later(now, call.renewed()));
+        if (closed.isPresent()) enqueue(call.renewed());
+        else delayed.add(new Delayed.Later(now, call.renewed()));
+    }
+
+    /**
+     * Nobody more is called tonight: whoever was not is {@link NotCalled#WINDOW_END}, and nothing becomes due any more.
+     *
+     * @return the open permits of dead processes, which nobody waits for now
+     */
+    public List<Long> closeWindow() {
+        close(NotCalled.WINDOW_END);
+        var released = new ArrayList<Long>();
+        for (var one : delayed) {
+            if (one instanceof Delayed.Ghost(var _, var permitId, var _)) released.add(permitId);
+        }
+        delayed.clear();
+        return released;
     }
 
     /** When something can be chosen or released next; empty if only an event can bring that about. */

@@ -63,12 +63,6 @@ final class Key {
         calls--;
     }
 
-    /** The permit was taken back before anybody used it. */
-    void recalled() {
-        starting--;
-        lapsed();
-    }
-
     /** A call of the past that is over: it counts, and its spacing stands. */
     void past(Instant next) {
         calls++;

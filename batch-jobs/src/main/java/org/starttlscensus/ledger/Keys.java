@@ -123,13 +123,6 @@ final class Keys {
         address(call).prefix.lapsed();
     }
 
-    void recalled(Call call) {
-        source.recalled();
-        provider(call).key.recalled();
-        address(call).key.recalled();
-        address(call).prefix.recalled();
-    }
-
     void past(Call call, Instant startedAt, Instant endedAt, Optional<Reception> reception) {
         var provider = provider(call);
         source.past(Instant.EPOCH);

@@ -2,11 +2,11 @@ package org.starttlscensus.ledger;
 
 /** Why a planned endpoint was not called tonight after all; labels of the plan and of the outcomes {@code not_attempted_*}. */
 public enum NotCalled {
-    /** Its provider, or everybody, is left alone for the rest of the night. */
+    /** Its provider is left alone for the rest of the night. */
     SUSPENDED("suspended"),
     /** A total of the night is used up. */
     BUDGET("budget"),
-    /** The night was over first. */
+    /** The night's window closed, or the operator asked to stop. */
     WINDOW_END("window_end");
 
     private final String label;

@@ -51,8 +51,10 @@ public final class Plans {
      *
      * @param names what names tell, and by which version of the rules
      */
-    public void make(CensusNight night, String rules, HostNames names, boolean hasIpv6, Function<Numbered, PlannedCall> decide) {
+    public void make(Tenure tenure, String rules, HostNames names, boolean hasIpv6, Function<Numbered, PlannedCall> decide) {
+        var night = tenure.night();
         database.transactions().executeWithoutResult(_ -> {
+            new Nights(database).fence(tenure);
             jdbc.sql(Sql.named("plan/clear")).param("night", night.date()).update();
             new PlanDraft(database, night).identify(names);
             var batch = new ArrayList<PlannedCall>(BATCH);

@@ -96,7 +96,7 @@ class ProvidersIT {
         }).toList());
         var planner = new Planner(night, AddressGate.only(List.of(Network.of("0.0.0.0/0"), Network.of("::/0"))), limits, true, OptionalInt.empty());
         var rules = ProviderRules.shipped();
-        new Plans(database).make(night, rules.version(), (host, aliases) -> PlanStep.named(ProviderIdentity.of(host, aliases, rules)), true,
+        new Plans(database).make(new Nights(database).takeOver(night), rules.version(), (host, aliases) -> PlanStep.named(ProviderIdentity.of(host, aliases, rules)), true,
                 planner::decide);
     }
 

@@ -40,7 +40,7 @@ class DispatcherTest {
 
     private List<ChosenCall> choose(Instant now) {
         dispatcher.releasedBy(now);
-        return dispatcher.choose(now, now.plus(CallEngine.AHEAD), 200);
+        return dispatcher.choose(now, now.plus(Choosing.AHEAD), 200);
     }
 
     private List<Call> calls(Instant now) {
@@ -50,7 +50,7 @@ class DispatcherTest {
     /** What is chosen next if nothing happens, and for when; none if only an event can bring that about. */
     private Optional<ChosenCall> next() {
         for (var next = dispatcher.next(); next.isPresent(); next = dispatcher.next()) {
-            var chosen = choose(next.get().minus(CallEngine.AHEAD));
+            var chosen = choose(next.get().minus(Choosing.AHEAD));
             if (!chosen.isEmpty()) return Optional.of(chosen.getFirst());
             dispatcher.releasedBy(next.get());
         }
@@ -188,7 +188,8 @@ class DispatcherTest {
             var permitted = next().orElseThrow();
             dispatcher.heard(open.call(), Reception.of(ReplyClass.RATE_LIMITED), at(5), at(9.5));
             assertTrue(dispatcher.isShut(permitted.call(), permitted.startAt()));
-            dispatcher.recalled(permitted.call(), at(9.5));
+            dispatcher.started(permitted.call(), at(9.5));
+            dispatcher.lapsed(permitted.call(), at(9.5));
             dispatcher.ended(open.call(), at(5), at(9.5));
             var canary = next().orElseThrow();
             assertEquals(at(909.5), canary.startAt());
@@ -278,7 +279,7 @@ class DispatcherTest {
         var never = plan("one.test", "198.51.100.1");
         assertEquals(List.of(open), calls(at(0)));
         dispatcher.again(call("late", "one.test", "203.0.113.1").next(false), at(60));
-        dispatcher.close(NotCalled.WINDOW_END);
+        dispatcher.closeWindow();
         make(open, at(0), Duration.ofSeconds(1), ReplyClass.OK);
         assertTrue(dispatcher.isDone());
         assertEquals(Map.of(never.endpointId(), NotCalled.WINDOW_END), dispatcher.notCalled(), "who was called once was called");
