@@ -55,7 +55,7 @@ final class ProviderListCommand implements Callable<Integer> {
                 return Faults.REFUSED;
             }
             var listing = ProviderListing.of(found.get(), new SeenProviders(database).of(found.get().night()),
-                    ProviderPaces.of(database, found.get().night(), settings.tonightsLimits()), new ProviderWords(database).latest());
+                    ProviderPaces.of(database, found.get().night(), settings.tonightsLimits()), new ProviderWords(database));
             var shown = all ? listing : listing.mostRemarkable(USUALLY_SHOWN);
             print(shown, listing.lines().size() - shown.lines().size());
             return CommandLine.ExitCode.OK;

@@ -13,6 +13,7 @@ import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.ledger.ProviderPaces;
 import org.starttlscensus.store.NightRow;
 import org.starttlscensus.store.ProviderWord;
+import org.starttlscensus.store.ProviderWords;
 import org.starttlscensus.store.SeenProvider;
 
 /** What every provider of a night saw, and whether it is called. */
@@ -56,21 +57,25 @@ record ProviderListing(CensusNight night, boolean isOver, List<Line> lines) {
         }
     }
 
-    /** @param words the last one of each provider; one of which the plan knows nothing gets a line too */
-    static ProviderListing of(NightRow night, List<SeenProvider> seen, ProviderPaces paces, List<ProviderWord> words) {
+    /** A provider of which the plan knows nothing, but an operator said something, gets a line too. */
+    static ProviderListing of(NightRow night, List<SeenProvider> seen, ProviderPaces paces, ProviderWords spoken) {
+        var words = spoken.latest();
+        var blocked = spoken.blockedSince();
         Map<String, ProviderWord> said = new HashMap<>();
         words.forEach(word -> said.put(word.provider(), word));
         var lines = new ArrayList<Line>();
-        for (var provider : seen) lines.add(line(provider, paces, said));
+        for (var provider : seen) lines.add(line(provider, paces, night, blocked, said));
         var planned = seen.stream().map(SeenProvider::provider).collect(Collectors.toSet());
         words.stream().filter(word -> !planned.contains(word.provider()))
-                .forEach(word -> lines.add(line(SeenProvider.none(word.provider()), paces, said)));
+                .forEach(word -> lines.add(line(SeenProvider.none(word.provider()), paces, night, blocked, said)));
         return new ProviderListing(night.night(), night.completedAt().isPresent(), lines);
     }
 
-    private static Line line(SeenProvider seen, ProviderPaces paces, Map<String, ProviderWord> said) {
-        return new Line(seen, paces.suspensions().getOrDefault(seen.provider(), 0),
-                ProviderState.of(paces.pace(seen.provider()), Optional.ofNullable(said.get(seen.provider()))));
+    private static Line line(SeenProvider seen, ProviderPaces paces, NightRow night, Map<String, CensusNight> blocked,
+            Map<String, ProviderWord> said) {
+        return new Line(seen, paces.suspensions().getOrDefault(seen.provider(), 0), ProviderState.of(paces.pace(seen.provider()),
+                night.completedAt().isPresent(), Optional.ofNullable(blocked.get(seen.provider())),
+                Optional.ofNullable(said.get(seen.provider()))));
     }
 
     /** The remarkable ones first, and of the others so many. */

@@ -2,7 +2,10 @@ package org.starttlscensus.cli;
 
 import java.time.Instant;
 import java.util.Optional;
+import org.starttlscensus.fact.CensusNight;
+import org.starttlscensus.fact.Reception;
 import org.starttlscensus.politeness.Pace;
+import org.starttlscensus.politeness.Standing;
 import org.starttlscensus.store.ProviderWord;
 
 /**
@@ -17,14 +20,26 @@ record ProviderState(String label, Optional<Instant> until, Optional<String> bec
 
     static final String CALLED = "called";
 
-    static ProviderState of(Optional<Pace> pace, Optional<ProviderWord> word) {
+    /**
+     * @param pace  at the end of what is known of the night
+     * @param since when it began to block us, if it does across nights
+     */
+    static ProviderState of(Optional<Pace> pace, boolean nightIsOver, Optional<CensusNight> since, Optional<ProviderWord> word) {
         if (word.filter(said -> said.kind() == ProviderWord.Kind.PAUSE).isPresent()) {
             return new ProviderState("paused", Optional.empty(), Optional.empty(), word);
         }
-        if (pace.filter(Pace::parked).isPresent()) {
-            return new ProviderState("left_alone", Optional.empty(), Optional.of("it blocked us"), word);
-        }
-        return new ProviderState(CALLED, Optional.empty(), Optional.empty(), word);
+        var blocked = since.map(night -> "it blocks us since night " + night);
+        return switch (pace.map(Pace::standing).orElseGet(Standing.Open::new)) {
+            case Standing.Parked(var _, var cause) ->
+                    new ProviderState("left_alone", Optional.empty(), blocked.or(() -> Optional.of(because(cause))), word);
+            case Standing.Suspended(var _, var until, var _, var cause) when !nightIsOver ->
+                    new ProviderState("suspended", Optional.of(until), Optional.of(because(cause)), word);
+            case Standing.Suspended _, Standing.Open _ -> new ProviderState(CALLED, Optional.empty(), blocked, word);
+        };
+    }
+
+    private static String because(Reception.Kind cause) {
+        return "the last answer was " + cause.label();
     }
 
     boolean isCalled() {

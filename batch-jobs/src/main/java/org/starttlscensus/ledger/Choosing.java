@@ -9,6 +9,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.starttlscensus.fact.Ending;
+import org.starttlscensus.fact.Reception;
 import org.starttlscensus.fact.ReplyClass;
 
 /**
@@ -153,7 +154,8 @@ final class Choosing {
     private void apply(Event event) {
         switch (event) {
             case Event.Started(var call, var at) -> dispatcher.started(call, at);
-            case Event.Heard(var call) -> call.startedAt().ifPresent(at -> heard(call.call(), call.judgement().replyClass(), at));
+            case Event.Heard(var call) -> call.startedAt().ifPresent(
+                    at -> heard(call.call(), call.reception(), at, call.observation().endedAt()));
             case Event.Stored(var calls) -> {
                 underWay -= calls.size();
                 calls.forEach(this::stored);
@@ -169,18 +171,10 @@ final class Choosing {
         }
     }
 
-    /** A refusal closes its provider at once: what was permitted and not dialled yet is recalled. */
-    private void heard(Call call, ReplyClass signal, Instant startedAt) {
-        dispatcher.heard(call, signal, startedAt);
-        if (closesAtOnce(signal)) recall(launcher.recall(call.provider()));
-    }
-
-    private static boolean closesAtOnce(ReplyClass signal) {
-        return switch (signal) {
-            case RATE_LIMITED, BLOCKED_REPUTATION, BLOCKED_SUSPECTED -> true;
-            case OK, NO_STARTTLS, MUTED, STRIPPED, GREYLISTED, TEMPORARY_UNAVAILABLE, TLS_UNAVAILABLE, POLICY_REQUIRES_TLS, NOT_SMTP,
-                 OTHER -> false;
-        };
+    /** A refusal closes its provider at once, and more than a few of them everybody: what is permitted and not dialled yet is recalled. */
+    private void heard(Call call, Reception reception, Instant startedAt, Instant endedAt) {
+        dispatcher.heard(call, reception, startedAt, endedAt);
+        if (dispatcher.isShut(call, clock.instant())) recall(launcher.recall(one -> dispatcher.isShut(one.call(), one.permit().startAt())));
     }
 
     private void recall(List<Ledger.Permitted> recalled) {
@@ -216,7 +210,7 @@ final class Choosing {
     private void hearLateReports(Instant now) {
         if (now.isBefore(nextLateReports)) return;
         nextLateReports = now.plus(BETWEEN_LATE_REPORTS);
-        ledger.lateReports().forEach(report -> heard(report.call(), report.signal(), report.startedAt()));
+        ledger.lateReports().forEach(report -> heard(report.call(), report.reception(), report.startedAt(), report.endedAt()));
     }
 
     /** The operator's word on single providers. */
@@ -227,9 +221,9 @@ final class Choosing {
             switch (word.kind()) {
                 case PAUSE -> {
                     dispatcher.pause(word.provider());
-                    recall(launcher.recall(word.provider()));
+                    recall(launcher.recall(one -> one.call().provider().equals(word.provider())));
                 }
-                case RESUME -> dispatcher.resume(word.provider());
+                case RESUME -> dispatcher.resume(word.provider(), now);
             }
         });
     }

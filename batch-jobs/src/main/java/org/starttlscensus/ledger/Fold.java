@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.starttlscensus.fact.ReplyClass;
 import org.starttlscensus.politeness.Limits;
@@ -27,10 +28,11 @@ final class Fold {
     private final Map<Long, Call> ghosts = new HashMap<>();
     private final ArrayDeque<ProviderWord> words = new ArrayDeque<>();
 
-    Fold(Limits limits, WholeCall wholeCall, Precedence precedence) {
+    /** @param returning providers that blocked us on an earlier night and are asked again */
+    Fold(Limits limits, WholeCall wholeCall, Precedence precedence, Set<String> returning) {
         this.limits = limits;
         this.wholeCall = wholeCall;
-        this.dispatcher = new Dispatcher(limits, wholeCall, precedence);
+        this.dispatcher = new Dispatcher(limits, wholeCall, precedence, returning);
     }
 
     /**
@@ -50,8 +52,7 @@ final class Fold {
         /** The call of the latest permit. */
         Call of(Call first) {
             int before = isNotDialled() ? made : made - 1;
-            return new Call(first.endpointId(), first.endpoint(), first.provider(), permit.attempt(), before, permit.patient(),
-                    first.isOnce());
+            return first.at(permit.attempt(), before, permit.patient());
         }
 
         boolean isNotDialled() {
@@ -84,7 +85,7 @@ final class Fold {
     private void heed(ProviderWord word) {
         switch (word.kind()) {
             case PAUSE -> dispatcher.pause(word.provider());
-            case RESUME -> dispatcher.resume(word.provider());
+            case RESUME -> dispatcher.resume(word.provider(), word.at());
         }
     }
 
@@ -97,7 +98,7 @@ final class Fold {
             default -> {
                 var startedAt = permit.startedAt().orElse(permit.startAt());
                 dispatcher.past(call, startedAt, permit.endedAt().orElse(startedAt),
-                        permit.startedAt().flatMap(_ -> permit.signal()).map(ReplyClass::of));
+                        permit.startedAt().flatMap(_ -> permit.reception()));
                 return permit.retry().isPresent() && (!isNoStarttls(permit) || dispatcher.confirms(call));
             }
         }

@@ -6,8 +6,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.starttlscensus.fact.Permit;
-import org.starttlscensus.fact.ReplyClass;
+import org.starttlscensus.fact.Reception;
 import org.starttlscensus.politeness.Limits;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.Outage;
@@ -46,9 +47,9 @@ public final class Ledger {
         var plans = new Plans(database);
         var precedence = new Precedence();
         plans.precedence(night, precedence::add);
-        var fold = new Fold(limits, wholeCall, precedence);
+        var fold = new Fold(limits, wholeCall, precedence, Set.of());
         plans.toCall(night, planned -> fold.planned(Call.first(planned.endpointId(), planned.endpoint(), planned.provider(),
-                planned.isImplicit())));
+                planned.position(), planned.isImplicit(), planned.isKnown())));
         var words = new ProviderWords(database).after(0);
         words.forEach(fold::said);
         permits.ofNight(night, fold::past);
@@ -84,7 +85,7 @@ public final class Ledger {
     void renounce(List<Permitted> unused, Instant now) {
         if (unused.isEmpty()) return;
         var rows = unused.stream().map(one -> new Permits.Used(one.permit().id(), Optional.empty(), Optional.empty(),
-                Permits.NOT_DIALLED, Optional.empty(), Optional.empty())).toList();
+                Permits.NOT_DIALLED, Optional.empty(), Optional.empty(), Optional.empty())).toList();
         database.persist(() -> permits.close(rows, now));
     }
 
@@ -98,8 +99,8 @@ public final class Ledger {
         var reports = new ArrayList<LateReport>();
         for (var permit : permits.reported(List.copyOf(ghosts.keySet()))) {
             var call = ghosts.remove(permit.permitId());
-            permit.startedAt().ifPresent(startedAt -> reports.add(
-                    new LateReport(call, ReplyClass.of(permit.signal().orElseThrow()), startedAt)));
+            permit.startedAt().ifPresent(startedAt -> permit.reception().ifPresent(reception -> reports.add(
+                    new LateReport(call, reception, startedAt, permit.endedAt().orElse(startedAt)))));
         }
         return reports;
     }
@@ -117,7 +118,7 @@ public final class Ledger {
     }
 
     /** How a call of a process that was taken for dead ended. */
-    record LateReport(Call call, ReplyClass signal, Instant startedAt) {}
+    record LateReport(Call call, Reception reception, Instant startedAt, Instant endedAt) {}
 
     /** A call with its committed permit. */
     record Permitted(Call call, Permit permit) {}

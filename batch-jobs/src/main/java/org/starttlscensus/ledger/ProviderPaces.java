@@ -6,9 +6,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.starttlscensus.fact.CensusNight;
-import org.starttlscensus.fact.ReplyClass;
 import org.starttlscensus.politeness.Limits;
 import org.starttlscensus.politeness.Pace;
+import org.starttlscensus.politeness.Standing;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.PastPermit;
 import org.starttlscensus.store.Permits;
@@ -53,9 +53,24 @@ public final class ProviderPaces {
         if (provider == null || permit.startedAt().isEmpty() || permit.signal().isEmpty()) return;
         var ended = permit.endedAt().orElse(permit.startedAt().get());
         while (!resumed.isEmpty() && resumed.peek().at().isBefore(ended)) paces.remove(resumed.poll().provider());
-        var before = paces.getOrDefault(provider, Pace.starting(limits));
-        var after = before.after(ReplyClass.of(permit.signal().get()), permit.endpointId(), limits);
-        if (after.parked() && !before.parked()) suspensions.merge(provider, 1, Integer::sum);
+        if (permit.reception().isEmpty()) return;
+        var before = paces.computeIfAbsent(provider, name -> Pace.starting(limits, name));
+        var call = new Pace.Heard(permit.endpointId(), permit.reception().get(), permit.startedAt().get(), ended);
+        var after = before.after(call);
+        if (isLeftAloneBy(call, before.standing(), after.standing())) suspensions.merge(provider, 1, Integer::sum);
         paces.put(provider, after);
+    }
+
+    /** A call that was under way when its provider was suspended only lengthens that. */
+    private static boolean isLeftAloneBy(Pace.Heard call, Standing before, Standing after) {
+        return switch (after) {
+            case Standing.Open _ -> false;
+            case Standing.Parked _ -> !(before instanceof Standing.Parked);
+            case Standing.Suspended now -> switch (before) {
+                case Standing.Open _ -> true;
+                case Standing.Parked _ -> false;
+                case Standing.Suspended earlier -> !earlier.equals(now) && !call.startedAt().isBefore(earlier.until());
+            };
+        };
     }
 }
