@@ -6,12 +6,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.starttlscensus.fact.Permit;
-import org.starttlscensus.fact.ReplyClass;
+import org.starttlscensus.fact.Reception;
 import org.starttlscensus.politeness.Limits;
 import org.starttlscensus.store.Database;
+import org.starttlscensus.store.Outage;
 import org.starttlscensus.store.Permits;
 import org.starttlscensus.store.Plans;
+import org.starttlscensus.store.ProviderWord;
+import org.starttlscensus.store.ProviderWords;
 import org.starttlscensus.store.Tenure;
 
 /** The contact ledger of one night in the hands of the process that holds the run lock and has taken the night over. */
@@ -23,13 +27,17 @@ public final class Ledger {
     private final Dispatcher dispatcher;
     /** Open permits of processes that are taken for dead, until one of them reports after all. */
     private final Map<Long, Call> ghosts;
+    private final ProviderWords words;
+    private long lastWord;
 
-    private Ledger(Database database, Tenure tenure, Permits permits, Fold fold) {
+    private Ledger(Database database, Tenure tenure, Permits permits, Fold fold, long lastWord) {
         this.database = database;
         this.tenure = tenure;
         this.permits = permits;
         this.dispatcher = fold.dispatcher();
         this.ghosts = new HashMap<>(fold.ghosts());
+        this.words = new ProviderWords(database);
+        this.lastWord = lastWord;
     }
 
     /** Folds what happened so far. */
@@ -39,11 +47,13 @@ public final class Ledger {
         var plans = new Plans(database);
         var precedence = new Precedence();
         plans.precedence(night, precedence::add);
-        var fold = new Fold(limits, wholeCall, precedence);
+        var fold = new Fold(limits, wholeCall, precedence, Set.of());
         plans.toCall(night, planned -> fold.planned(Call.first(planned.endpointId(), planned.endpoint(), planned.provider(),
-                planned.isImplicit())));
+                planned.position(), planned.isImplicit(), planned.isKnown())));
+        var words = new ProviderWords(database).after(0);
+        words.forEach(fold::said);
         permits.ofNight(night, fold::past);
-        return new Ledger(database, tenure, permits, fold);
+        return new Ledger(database, tenure, permits, fold, words.isEmpty() ? 0 : words.getLast().id());
     }
 
     /** Calls that are still to be permitted, as far as is known now. */
@@ -75,7 +85,7 @@ public final class Ledger {
     void renounce(List<Permitted> unused, Instant now) {
         if (unused.isEmpty()) return;
         var rows = unused.stream().map(one -> new Permits.Used(one.permit().id(), Optional.empty(), Optional.empty(),
-                Permits.NOT_DIALLED, Optional.empty(), Optional.empty())).toList();
+                Permits.NOT_DIALLED, Optional.empty(), Optional.empty(), Optional.empty())).toList();
         database.persist(() -> permits.close(rows, now));
     }
 
@@ -89,14 +99,26 @@ public final class Ledger {
         var reports = new ArrayList<LateReport>();
         for (var permit : permits.reported(List.copyOf(ghosts.keySet()))) {
             var call = ghosts.remove(permit.permitId());
-            permit.startedAt().ifPresent(startedAt -> reports.add(
-                    new LateReport(call, ReplyClass.of(permit.signal().orElseThrow()), startedAt)));
+            permit.startedAt().ifPresent(startedAt -> permit.reception().ifPresent(reception -> reports.add(
+                    new LateReport(call, reception, startedAt, permit.endedAt().orElse(startedAt)))));
         }
         return reports;
     }
 
+    /** What the operator said of providers since the last question; empty while the database is away. */
+    List<ProviderWord> newWords() {
+        try {
+            var said = words.after(lastWord);
+            if (!said.isEmpty()) lastWord = said.getLast().id();
+            return said;
+        } catch (RuntimeException e) {
+            if (!Outage.isBehind(e)) throw e;
+            return List.of();
+        }
+    }
+
     /** How a call of a process that was taken for dead ended. */
-    record LateReport(Call call, ReplyClass signal, Instant startedAt) {}
+    record LateReport(Call call, Reception reception, Instant startedAt, Instant endedAt) {}
 
     /** A call with its committed permit. */
     record Permitted(Call call, Permit permit) {}
