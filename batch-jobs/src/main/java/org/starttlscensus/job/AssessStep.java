@@ -45,8 +45,8 @@ class AssessStep {
         return new EvidenceReader(new Evidence(database), request.night(), progress);
     }
 
-    @Bean
-    TrustStore trustStore(CensusSettings settings) {
+    /** The roots by which a night is judged; the night's row pins their name. */
+    static TrustStore trustStore(CensusSettings settings) {
         return settings.tls().trustStore().map(given -> TrustStore.read(given.name(), given.file())).orElseGet(TrustStore::mozilla);
     }
 }
