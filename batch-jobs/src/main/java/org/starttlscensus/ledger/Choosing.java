@@ -22,6 +22,7 @@ final class Choosing {
     private static final int MOST_PERMITS_AT_ONCE = 200;
     private static final Duration LONGEST_NAP = Duration.ofSeconds(1);
     private static final Duration BETWEEN_LATE_REPORTS = Duration.ofSeconds(10);
+    private static final Duration BETWEEN_WISHES = Duration.ofSeconds(1);
 
     private final Ledger ledger;
     private final Dispatcher dispatcher;
@@ -39,6 +40,7 @@ final class Choosing {
     /** Permits committed whose calls are not stored yet. */
     private int underWay;
     private Instant nextLateReports = Instant.EPOCH;
+    private Instant nextWishes = Instant.EPOCH;
 
     Choosing(Ledger ledger, Launcher launcher, InstantSource clock) {
         this.ledger = ledger;
@@ -126,6 +128,7 @@ final class Choosing {
             if (windowClosed) endWindow(now);
             ledger.abandon(dispatcher.releasedBy(now), now);
             hearLateReports(now);
+            hearWishes(now);
             var chosen = paused || launcher.isBehind(AHEAD) ? List.<ChosenCall>of()
                     : dispatcher.choose(now, now.plus(AHEAD), MOST_PERMITS_AT_ONCE);
             if (chosen.isEmpty()) {
@@ -214,6 +217,13 @@ final class Choosing {
         if (now.isBefore(nextLateReports)) return;
         nextLateReports = now.plus(BETWEEN_LATE_REPORTS);
         ledger.lateReports().forEach(report -> heard(report.call(), report.signal(), report.startedAt()));
+    }
+
+    /** Whoever asks for one server now (census check) is served by the one that decides. */
+    private void hearWishes(Instant now) {
+        if (now.isBefore(nextWishes)) return;
+        nextWishes = now.plus(BETWEEN_WISHES);
+        ledger.newlyAsked().forEach(dispatcher::ask);
     }
 
     /** Nobody more is launched, but what is under way is still stored. */

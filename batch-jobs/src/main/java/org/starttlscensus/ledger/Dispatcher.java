@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.function.Predicate;
 import org.starttlscensus.fact.ReplyClass;
 import org.starttlscensus.politeness.Limits;
 
@@ -25,6 +26,7 @@ public final class Dispatcher {
     /** A permit that is not used within this time lapses, for the spacing to others counts from its start. */
     static final Duration DIAL_WINDOW = Duration.ofSeconds(10);
 
+    private final Predicate<Call> concerns;
     private final Keys keys;
     private final Turns turns;
     private final Precedence precedence;
@@ -40,6 +42,12 @@ public final class Dispatcher {
     }
 
     Dispatcher(Limits limits, WholeCall wholeCall, Precedence precedence) {
+        this(limits, wholeCall, precedence, _ -> true);
+    }
+
+    /** @param concerns whom this dispatcher may call; all others only count in the limits */
+    Dispatcher(Limits limits, WholeCall wholeCall, Precedence precedence, Predicate<Call> concerns) {
+        this.concerns = concerns;
         this.keys = new Keys(limits);
         this.turns = new Turns(keys);
         this.precedence = precedence;
@@ -61,6 +69,11 @@ public final class Dispatcher {
         keys.address(call).names++;
         if (precedence.isHeld(call.endpointId())) held.put(call.endpointId(), call);
         else enqueue(call);
+    }
+
+    /** Adds a call that somebody asked for: it is no sampled name of its address, so it adds nothing to what that is called. */
+    public void ask(Call call) {
+        enqueue(call);
     }
 
     /** Adds an endpoint of the plan that was called in the night's past: it counts as a name of its address. */
@@ -91,6 +104,7 @@ public final class Dispatcher {
 
     /** A call at an endpoint that was called before becomes due at {@code due}, within the totals of the night. */
     public void again(Call call, Instant due) {
+        if (!concerns.test(call)) return;
         int most = call.isOnce() ? 1 : keys.limits.endpoint().perNight().orElseThrow();
         if (call.made() < most && !windowClosed) delayed.add(new Delayed.Later(due, call));
     }
@@ -218,6 +232,7 @@ public final class Dispatcher {
     }
 
     private void enqueue(Call call) {
+        if (!concerns.test(call)) return;
         if (windowClosed) drop(List.of(call), NotCalled.WINDOW_END);
         else if (keys.provider(call).pace.parked()) drop(List.of(call), NotCalled.SUSPENDED);
         else turns.add(call);

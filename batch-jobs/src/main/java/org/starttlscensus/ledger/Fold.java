@@ -2,9 +2,12 @@ package org.starttlscensus.ledger;
 
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.starttlscensus.fact.ReplyClass;
 import org.starttlscensus.politeness.Limits;
@@ -21,13 +24,19 @@ final class Fold {
     private final WholeCall wholeCall;
     private final Dispatcher dispatcher;
     private final Map<Long, Call> plan = new LinkedHashMap<>();
+    private final Set<Long> asked = new HashSet<>();
     private final Map<Long, Last> last = new HashMap<>();
     private final Map<Long, Call> ghosts = new HashMap<>();
 
     Fold(Limits limits, WholeCall wholeCall, Precedence precedence) {
+        this(limits, wholeCall, precedence, _ -> true);
+    }
+
+    /** @param concerns whom the dispatcher may call; all others only count in the limits */
+    Fold(Limits limits, WholeCall wholeCall, Precedence precedence, Predicate<Call> concerns) {
         this.limits = limits;
         this.wholeCall = wholeCall;
-        this.dispatcher = new Dispatcher(limits, wholeCall, precedence);
+        this.dispatcher = new Dispatcher(limits, wholeCall, precedence, concerns);
     }
 
     /**
@@ -59,6 +68,11 @@ final class Fold {
     /** A first call of the plan, behind those told before. */
     void planned(Call first) {
         plan.put(first.endpointId(), first);
+    }
+
+    /** A call that was asked for, behind the plan, which goes before it. */
+    void asked(Call call) {
+        if (plan.putIfAbsent(call.endpointId(), call) == null) asked.add(call.endpointId());
     }
 
     void past(PastPermit permit) {
@@ -104,8 +118,10 @@ final class Fold {
 
     /** What follows from the endpoint's last permit. */
     private void goOn(Call first, @Nullable Last past) {
+        var isAsked = asked.contains(first.endpointId());
         if (past == null) {
-            dispatcher.plan(first);
+            if (isAsked) dispatcher.ask(first);
+            else dispatcher.plan(first);
             return;
         }
         var call = past.of(first);
@@ -113,7 +129,8 @@ final class Fold {
         switch (permit.signal().orElse("")) {
             case Permits.NOT_DIALLED -> {
                 if (call.made() == 0) {
-                    dispatcher.plan(call.renewed());
+                    if (isAsked) dispatcher.ask(call.renewed());
+                    else dispatcher.plan(call.renewed());
                     return;
                 }
                 dispatcher.again(call.renewed(), permit.startAt());
@@ -127,7 +144,7 @@ final class Fold {
             default -> permit.retry().filter(_ -> past.goesOn())
                     .ifPresent(retry -> dispatcher.again(call.next(retry.patient()), retry.due()));
         }
-        dispatcher.planned(call);
+        if (!isAsked) dispatcher.planned(call);
     }
 
     private Instant afterGap(Instant dialBefore) {
