@@ -28,7 +28,7 @@ final class CheckJson {
         all.put("starttls_any", answers.any().orElse(null));
         all.put("starttls_primary", answers.primary().orElse(null));
         all.put("starttls_all_reachable", answers.allReachable().orElse(null));
-        all.put("answer", servers.isEmpty() ? null : CheckWords.answer(checked.route().domain().ascii(), answers.any(), answers.allReachable()));
+        all.put("answer", servers.isEmpty() ? null : CheckWords.answer(checked.route().domain().ascii(), answers));
         all.put("servers", servers.stream().map(CheckJson::of).toList());
         return all;
     }

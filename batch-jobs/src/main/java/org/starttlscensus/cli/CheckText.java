@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.starttlscensus.fact.Ending;
 import org.starttlscensus.fact.HostAddresses;
 import org.starttlscensus.fact.TlsSession;
 import org.starttlscensus.job.CheckedDomain;
@@ -34,7 +35,7 @@ final class CheckText {
         if (checked.route().truncated()) fact("", "of %,d MX hosts the first %,d were looked at".formatted(
                 checked.route().seen(), checked.route().exchanges().size()));
         servers.forEach(this::print);
-        out.printf("%n%s%n", servers.isEmpty() ? withoutServers(checked) : CheckWords.answer(domain.ascii(), answers.any(), answers.allReachable()));
+        out.printf("%n%s%n", servers.isEmpty() ? withoutServers(checked) : CheckWords.answer(domain.ascii(), answers));
         out.flush();
     }
 
@@ -54,10 +55,10 @@ final class CheckText {
     }
 
     private static String seen(JudgedCall call) {
-        var tls = call.seen().tls().map(CheckText::words);
-        var reply = call.seen().lastReply().map(last -> Printable.peer(last.raw(), MOST_OF_A_REPLY).replace("\\x0D\\x0A", " ").strip());
-        return "%s: %s".formatted(call.seen().startedAt(), tls.or(() -> reply.map(words -> "it said \"" + words + "\""))
-                .map(words -> words + "; ended " + CallWords.ending(call.seen())).orElse("ended " + CallWords.ending(call.seen())));
+        var what = call.seen().tls().map(CheckText::words).or(() -> call.seen().lastReply()
+                .map(last -> "it said \"" + Printable.peer(last.raw(), MOST_OF_A_REPLY).replace("\\x0D\\x0A", " ").strip() + "\""));
+        return "%s: %sthe call %s %s".formatted(call.seen().startedAt(), what.map(words -> words + "; ").orElse(""),
+                call.seen().ending() == Ending.COMPLETED ? "went" : "ended", CallWords.ending(call.seen()));
     }
 
     private static String words(TlsSession tls) {

@@ -1,6 +1,5 @@
 package org.starttlscensus.cli;
 
-import java.util.Optional;
 import org.starttlscensus.job.CheckedServer.Finding;
 import org.starttlscensus.job.CheckedServer.Reason;
 
@@ -34,13 +33,14 @@ final class CheckWords {
     }
 
     /** What the answers of all its hosts add up to for whoever asks. */
-    static String answer(String domain, Optional<Boolean> any, Optional<Boolean> all) {
-        if (any.isEmpty()) {
+    static String answer(String domain, Answers answers) {
+        if (answers.any().isEmpty()) {
             return ("We could not find out whether mail to %s can be sent over TLS. That is about us, or about tonight, and no bad mark for its "
                     + "servers.").formatted(domain);
         }
-        if (!any.get()) return "No: none of the servers of %s that we could ask offers STARTTLS, so mail to it travels in the clear.".formatted(domain);
-        return all.orElse(true) ? "Yes: every server of %s that we could ask offers STARTTLS.".formatted(domain)
+        if (!answers.any().get()) return "No: none of the servers of %s that we could ask offers STARTTLS, so mail to it travels in the clear.".formatted(domain);
+        var offered = answers.allReachable().orElse(true) ? "Yes: every server of %s that we could ask offers STARTTLS.".formatted(domain)
                 : "Partly: some of the servers of %s offer STARTTLS, and some do not.".formatted(domain);
+        return answers.unusable() == 0 ? offered : "%s But at %d of them it could not be used; see above.".formatted(offered, answers.unusable());
     }
 }
