@@ -8,13 +8,17 @@ import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.store.Evidence;
 import org.starttlscensus.store.PlannedEndpoint;
 
-/** The night's planned endpoints by id, each with what its calls showed. Restarts behind the last stored one. */
+/**
+ * The night's planned endpoints by id, each with what its calls showed; the chains among it are judged by then. Restarts
+ * behind the last stored one.
+ */
 final class EvidenceReader implements ItemStreamReader<PlannedEndpoint> {
 
     private static final String JUDGED_UP_TO = "judgedUpTo";
     private static final int PAGE = 500;
 
     private final Evidence evidence;
+    private final ChainBooks chains;
     private final CensusNight night;
     private final Progress progress;
     private final ArrayDeque<PlannedEndpoint> page = new ArrayDeque<>();
@@ -23,8 +27,9 @@ final class EvidenceReader implements ItemStreamReader<PlannedEndpoint> {
     private long done;
     private long total;
 
-    EvidenceReader(Evidence evidence, CensusNight night, Progress progress) {
+    EvidenceReader(Evidence evidence, ChainBooks chains, CensusNight night, Progress progress) {
         this.evidence = evidence;
+        this.chains = chains;
         this.night = night;
         this.progress = progress;
     }
@@ -44,6 +49,7 @@ final class EvidenceReader implements ItemStreamReader<PlannedEndpoint> {
             page.addAll(evidence.page(night, fetchedUpTo, PAGE));
             if (page.isEmpty()) return null;
             fetchedUpTo = page.getLast().endpointId();
+            chains.prepare(page.stream().flatMap(each -> each.calls().stream()).flatMap(call -> call.chainId().stream()).toList());
         }
         var next = page.poll();
         readUpTo = next.endpointId();

@@ -15,7 +15,7 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.starttlscensus.fact.Octets;
@@ -64,20 +64,24 @@ public record TrustStore(String name, List<X509Certificate> anchors) {
         }
     }
 
-    /** The roots that this Java brings, under its version, its date and the first octets of their SHA-256: packagers change them. */
-    public static TrustStore jdk() {
+    /**
+     * The roots that this Java brings, under its version, its date and the first octets of their SHA-256: packagers change
+     * them. Empty where it brings none.
+     */
+    public static Optional<TrustStore> jdk() {
         var file = Path.of(System.getProperty("java.home"), "lib", "security", "cacerts");
         try {
             var keys = KeyStore.getInstance(file.toFile(), (char[]) null);
-            var anchors = new TreeMap<Octets, X509Certificate>();
+            var anchors = new ArrayList<X509Certificate>();
             for (var alias : Collections.list(keys.aliases())) {
-                if (keys.getCertificate(alias) instanceof X509Certificate root) anchors.put(Octets.of(root.getEncoded()).sha256(), root);
+                if (keys.getCertificate(alias) instanceof X509Certificate root) anchors.add(root);
             }
-            var store = new TrustStore("jdk", List.copyOf(anchors.values()));
-            return new TrustStore("jdk-%s-%s-%s".formatted(Runtime.version().feature(), System.getProperty("java.version.date"),
-                    store.sha256().hex().substring(0, 8)), store.anchors);
-        } catch (IOException | GeneralSecurityException unreadable) {
-            throw new TrustStoreUnreadableException(file, unreadable.toString());
+            if (anchors.isEmpty()) return Optional.empty();
+            var sha256 = new TrustStore("jdk", anchors).sha256().hex();
+            return Optional.of(new TrustStore("jdk-%s-%s-%s".formatted(Runtime.version().feature(),
+                    System.getProperty("java.version.date"), sha256.substring(0, 8)), anchors));
+        } catch (IOException | GeneralSecurityException none) {
+            return Optional.empty();
         }
     }
 
