@@ -1,6 +1,8 @@
 package org.starttlscensus.job;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.batch.infrastructure.item.ItemStreamReader;
@@ -36,11 +38,23 @@ final class EvidenceReader implements ItemStreamReader<PlannedEndpoint> {
 
     @Override
     public void open(ExecutionContext context) {
-        readUpTo = context.getLong(JUDGED_UP_TO, 0);
+        progress.begin("assess");
+        begin(context.getLong(JUDGED_UP_TO, 0));
+    }
+
+    /** Behind an endpoint; 0 for all of them. */
+    void begin(long judgedUpTo) {
+        readUpTo = judgedUpTo;
         fetchedUpTo = readUpTo;
         total = evidence.count(night, readUpTo);
-        progress.begin("assess");
         progress.at(0, total);
+    }
+
+    /** The next ones, at most so many; none at the end. */
+    List<PlannedEndpoint> next(int most) {
+        var found = new ArrayList<PlannedEndpoint>();
+        for (var next = read(); next != null; next = found.size() < most ? read() : null) found.add(next);
+        return found;
     }
 
     @Override
