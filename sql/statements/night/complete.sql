@@ -1,4 +1,4 @@
 UPDATE night
-SET completed_at = :now
+SET completed_at = coalesce(completed_at, :now)
 WHERE night = :night
-  AND completed_at IS NULL
+  AND epoch = :epoch

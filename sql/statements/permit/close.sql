@@ -1,8 +1,9 @@
--- A permit closes once; a second report of the same call changes nothing.
+-- A permit closes once; a second report of the same call changes nothing. But what was given up for abandoned is told
+-- after all when its process was only asleep: then the report stands, and closed_at remains the moment it was given up.
 UPDATE permit
 SET started_at = reported.started_at::timestamptz,
     ended_at   = reported.ended_at::timestamptz,
-    closed_at  = :now,
+    closed_at  = coalesce(permit.closed_at, :now),
     signal     = reported.signal,
     rule       = reported.rule,
     retry_at   = reported.retry_at::timestamptz,
@@ -10,4 +11,4 @@ SET started_at = reported.started_at::timestamptz,
 FROM unnest(:permit_ids, :started, :ended, :signals, :rules, :retry_at, :retry_patient)
     AS reported (permit_id, started_at, ended_at, signal, rule, retry_at, retry_patient)
 WHERE permit.permit_id = reported.permit_id
-  AND permit.closed_at IS NULL
+  AND (permit.closed_at IS NULL OR permit.signal = 'abandoned')

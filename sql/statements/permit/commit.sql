@@ -1,5 +1,6 @@
 -- Commits permits under the epoch of the process that chose them. A process whose night was taken over gets none:
--- the row lock waits for a takeover under way, and the epoch is looked at again behind it.
+-- the row lock waits for a takeover under way, and the epoch is looked at again behind it. A permit that stands already
+-- (the same statement was committed, and the answer was lost) is left as it is.
 WITH fence AS (
     SELECT night
     FROM night
@@ -13,4 +14,5 @@ SELECT fence.night, :epoch, chosen.endpoint_id, chosen.attempt, chosen.patient, 
 FROM fence
 CROSS JOIN unnest(:endpoint_ids, :attempts, :patient, :starts, :dial_befores)
     AS chosen (endpoint_id, attempt, patient, start_at, dial_before)
+ON CONFLICT (night, endpoint_id, attempt) DO NOTHING
 RETURNING permit_id, endpoint_id

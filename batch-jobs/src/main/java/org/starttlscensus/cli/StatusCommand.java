@@ -12,6 +12,7 @@ import org.starttlscensus.store.NightRow;
 import org.starttlscensus.store.NightStatus;
 import org.starttlscensus.store.NightStatus.StepStatus;
 import org.starttlscensus.store.Nights;
+import org.starttlscensus.store.RunRequests;
 import org.starttlscensus.store.Verdicts;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -63,7 +64,10 @@ final class StatusCommand implements Callable<Integer> {
             out.println(Json.write(asMap(database, row)));
             return;
         }
-        out.printf("Night %s: %s%n%n", row.night(), row.completedAt().map(at -> "completed at " + at).orElse("not complete"));
+        out.printf("Night %s: %s%n", row.night(), row.completedAt().map(at -> "completed at " + at).orElse("not complete"));
+        new RunRequests(database).latest(row.night()).filter(_ -> row.completedAt().isEmpty()).ifPresent(asked ->
+                out.printf("Asked by the operator at %s: %s%n", asked.at(), asked.request().label()));
+        out.println();
         steps(database, row.night()).forEach((step, status) -> out.printf("  %-10s %s%n", step, status));
         out.println();
         NightSummary.outcomes(database, row.night(), out);
@@ -86,6 +90,7 @@ final class StatusCommand implements Callable<Integer> {
         row.completedAt().ifPresent(at -> map.put("completed_at", at.toString()));
         map.put("method_version", row.methodVersion());
         map.put("trust_store", row.trustStore());
+        new RunRequests(database).latest(row.night()).ifPresent(asked -> map.put("asked", asked.request().label()));
         map.put("steps", steps(database, row.night()));
         map.put("domains", counts.domains());
         map.put("planned", counts.planned());

@@ -8,13 +8,14 @@ import org.starttlscensus.job.NightRunner;
 import org.starttlscensus.job.Progress;
 
 /**
- * SIGTERM and Ctrl-C: nobody more is called, calls that are nearly over are stored, and the night can be resumed. The JVM
- * then ends with 143 or 130 by itself.
+ * SIGTERM and Ctrl-C: nobody more is called, calls under way are stored (those that take longer than twenty seconds are closed,
+ * and stored as ours), and the night can be resumed. The JVM then ends with 143 or 130 by itself.
  */
 final class StopOnSignal {
 
-    /** Less than the 30 seconds after which systemd and others kill. A call that takes longer counts as ours: it is repeated. */
-    private static final Duration PATIENCE = Duration.ofSeconds(25);
+    /** Together less than the 30 seconds after which systemd and others kill. */
+    private static final Duration FOR_CALLS_TO_END = Duration.ofSeconds(20);
+    private static final Duration FOR_STORING = Duration.ofSeconds(8);
 
     private static final CountDownLatch COMMAND_IS_OVER = new CountDownLatch(1);
 
@@ -24,7 +25,9 @@ final class StopOnSignal {
         var hook = Thread.ofPlatform().name("stop").unstarted(() -> {
             progress.say("stopping: calls under way are ended and stored; the next census run goes on from here");
             runner.stop();
-            awaitCommand();
+            if (isOverWithin(FOR_CALLS_TO_END)) return;
+            runner.cutShort();
+            isOverWithin(FOR_STORING);
         });
         Runtime.getRuntime().addShutdownHook(hook);
         try {
@@ -39,11 +42,12 @@ final class StopOnSignal {
         COMMAND_IS_OVER.countDown();
     }
 
-    private static void awaitCommand() {
+    private static boolean isOverWithin(Duration patience) {
         try {
-            COMMAND_IS_OVER.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            return COMMAND_IS_OVER.await(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return false;
         }
     }
 

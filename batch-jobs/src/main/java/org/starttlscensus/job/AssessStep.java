@@ -46,11 +46,6 @@ class AssessStep {
     }
 
     @Bean
-    TrustStore trustStore(CensusSettings settings) {
-        return ChainBooks.own(settings);
-    }
-
-    @Bean
     ChainBooks chainBooks(TrustStore trustStore, Database database, InstantSource clock) {
         return ChainBooks.ofTheNight(trustStore, database, clock);
     }

@@ -7,69 +7,73 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.batch.infrastructure.item.ItemStreamReader;
-import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.ledger.CallEngine;
+import org.starttlscensus.ledger.CallStore;
 import org.starttlscensus.ledger.Callers;
 import org.starttlscensus.ledger.FinishedCall;
 import org.starttlscensus.ledger.Ledger;
-import org.starttlscensus.ledger.WholeCall;
-import org.starttlscensus.politeness.Limits;
 import org.starttlscensus.politeness.ReplyRules;
+import org.starttlscensus.settings.CensusSettings;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.Plans;
+import org.starttlscensus.store.Tenure;
 
-/** Hands out calls as they finish. Nothing is kept for a restart but the ledger itself: opening it folds what happened. */
+/**
+ * Runs the calls and hands out what has been stored, as it comes. Nothing is kept for a restart but the ledger itself: opening it
+ * folds what happened.
+ */
 final class CallReader implements ItemStreamReader<List<FinishedCall>> {
 
     private final Database database;
-    private final CensusNight night;
-    private final Limits limits;
-    private final WholeCall wholeCall;
+    private final Tenure tenure;
+    private final CensusSettings settings;
     private final Callers callers;
+    private final CallStore store;
     private final Progress progress;
     private final Stop stop;
+    private final CallControl control;
     private final InstantSource clock;
     private long done;
     private @Nullable CallEngine engine;
 
-    CallReader(Database database, CensusNight night, Limits limits, WholeCall wholeCall, Callers callers, Progress progress,
-            Stop stop, InstantSource clock) {
+    CallReader(Database database, Tenure tenure, CensusSettings settings, Callers callers, CallStore store, Progress progress, Stop stop,
+            CallControl control, InstantSource clock) {
         this.database = database;
-        this.night = night;
-        this.limits = limits;
-        this.wholeCall = wholeCall;
+        this.tenure = tenure;
+        this.settings = settings;
         this.callers = callers;
+        this.store = store;
         this.progress = progress;
         this.stop = stop;
+        this.control = control;
         this.clock = clock;
     }
 
     @Override
     public void open(ExecutionContext context) {
         progress.begin("call");
-        var ledger = Ledger.open(database, night, limits, wholeCall);
+        var limits = settings.tonightsLimits();
+        var ledger = Ledger.open(database, tenure, limits, Calling.wholeCall(settings));
         progress.at(0, ledger.toCall());
-        var opened = new CallEngine(ledger, limits, callers, ReplyRules::judge, clock);
+        var opened = new CallEngine(ledger, limits, callers, ReplyRules::judge, store, clock);
         engine = opened;
+        control.over(opened);
         opened.start();
         stop.drainFirst(opened::stop);
     }
 
     @Override
     public @Nullable List<FinishedCall> read() throws InterruptedException {
-        var finished = running().finished();
-        if (finished.isPresent()) return finished.get();
+        var stored = running().stored();
+        if (stored.isPresent()) {
+            done += stored.get().size();
+            progress.at(done, done + running().remaining());
+            return stored.get();
+        }
         stop.drained();
         if (stop.isWished()) return List.of(); // the step ends behind this chunk
         noteWhoWasNotCalled();
         return null;
-    }
-
-    /** What was handed out is stored. */
-    void stored(List<FinishedCall> calls) {
-        running().stored(calls);
-        done += calls.size();
-        progress.at(done, Math.max(done, done + running().remaining() - calls.size()));
     }
 
     @Override
@@ -80,7 +84,7 @@ final class CallReader implements ItemStreamReader<List<FinishedCall>> {
     private void noteWhoWasNotCalled() {
         Map<Long, String> reasons = running().notCalled().entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().label()));
-        if (!reasons.isEmpty()) new Plans(database).leaveOut(night, reasons);
+        if (!reasons.isEmpty()) new Plans(database).leaveOut(tenure.night(), reasons);
     }
 
     private CallEngine running() {

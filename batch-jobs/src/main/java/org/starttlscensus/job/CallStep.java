@@ -8,38 +8,40 @@ import org.springframework.batch.core.step.builder.StepBuilder;
 import org.springframework.batch.infrastructure.support.transaction.ResourcelessTransactionManager;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.starttlscensus.ledger.CallStore;
 import org.starttlscensus.ledger.Callers;
 import org.starttlscensus.ledger.FinishedCall;
 import org.starttlscensus.names.AddressGate;
 import org.starttlscensus.settings.CensusSettings;
 import org.starttlscensus.store.Database;
+import org.starttlscensus.store.Tenure;
 
 /**
- * {@code call}: the permit ledger to {@code observation}. Completion-ordered: an item is what has finished, and its writer
- * stores it and closes the permits in one transaction of its own. The step holds no connection while servers are slow.
+ * {@code call}: the permit ledger to {@code observation}. Completion-ordered: an item is what has finished and is stored. The
+ * engine stores it by itself, in transactions of its own, so this step holds no connection while servers are slow, and loses
+ * nothing when its own book-keeping cannot be written: its writer has nothing left to do.
  */
 @Configuration(proxyBeanMethods = false)
 class CallStep {
 
     @Bean
-    Step call(JobRepository jobs, CallReader callReader, CallWriter callWriter, Stop stop) {
+    Step call(JobRepository jobs, CallReader callReader, Stop stop) {
         return new StepBuilder("call", jobs).listener(stop).<List<FinishedCall>, List<FinishedCall>>chunk(1)
                 .transactionManager(new ResourcelessTransactionManager())
                 .reader(callReader)
-                .writer(callWriter)
+                .writer(_ -> { })
                 .build();
     }
 
     @Bean
-    CallReader callReader(Database database, NightRequest request, CensusSettings settings, Callers callers, Progress progress, Stop stop,
-            InstantSource clock) {
-        return new CallReader(database, request.night(), settings.tonightsLimits(), Calling.wholeCall(settings), callers, progress, stop,
-                clock);
+    CallReader callReader(Database database, Tenure tenure, CensusSettings settings, Callers callers, CallStore callStore,
+            Progress progress, Stop stop, CallControl callControl, InstantSource clock) {
+        return new CallReader(database, tenure, settings, callers, callStore, progress, stop, callControl, clock);
     }
 
     @Bean
-    CallWriter callWriter(Database database, NightRequest request, CallReader callReader, InstantSource clock) {
-        return new CallWriter(database, request.night(), callReader::stored, clock);
+    CallStore callStore(Database database, NightRequest request, InstantSource clock) {
+        return new CallWriter(database, request.night(), clock);
     }
 
     @Bean

@@ -5,13 +5,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
-import org.springframework.batch.infrastructure.item.Chunk;
-import org.springframework.batch.infrastructure.item.ItemWriter;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.fact.Certificate;
 import org.starttlscensus.fact.Ending;
 import org.starttlscensus.fact.Octets;
+import org.starttlscensus.ledger.CallStore;
 import org.starttlscensus.ledger.FinishedCall;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.Observations;
@@ -21,40 +19,33 @@ import org.starttlscensus.store.SeenCall;
 import org.starttlscensus.tls.CertificateReader;
 
 /**
- * Stores what calls showed and closes their permits in one transaction; then their keys are free again. While the database is
- * away what has finished waits here, and without permits nobody more is called.
+ * Stores what calls showed and closes their permits in one transaction, again and again while the database is away. What was
+ * stored before stays as it was.
  */
-final class CallWriter implements ItemWriter<List<FinishedCall>> {
+final class CallWriter implements CallStore {
 
     private final Database database;
     private final Observations observations;
     private final Permits permits;
     private final CensusNight night;
-    private final Consumer<List<FinishedCall>> stored;
     private final InstantSource clock;
 
-    CallWriter(Database database, CensusNight night, Consumer<List<FinishedCall>> stored, InstantSource clock) {
+    CallWriter(Database database, CensusNight night, InstantSource clock) {
         this.database = database;
         this.observations = new Observations(database);
         this.permits = new Permits(database);
         this.night = night;
-        this.stored = stored;
         this.clock = clock;
     }
 
     @Override
-    public void write(Chunk<? extends List<FinishedCall>> chunk) {
-        chunk.forEach(this::store);
-    }
-
-    private void store(List<FinishedCall> calls) {
+    public void store(List<FinishedCall> calls) {
         var made = calls.stream().filter(call -> call.observation().ending() != Ending.NOT_DIALLED)
                 .map(call -> new SeenCall(call.permit(), call.observation())).toList();
         database.persist(() -> {
             observations.save(night, made, newCertificates(made));
             permits.close(calls.stream().map(CallWriter::used).toList(), clock.instant());
         });
-        stored.accept(calls);
     }
 
     /** Most servers show the certificates they showed last night: only new ones are read. */

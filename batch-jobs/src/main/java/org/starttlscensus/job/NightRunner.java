@@ -14,10 +14,12 @@ import org.starttlscensus.publish.DatasetWriter;
 import org.starttlscensus.settings.CensusSettings;
 import org.starttlscensus.settings.SafetyGate;
 import org.starttlscensus.store.Database;
+import org.starttlscensus.store.FencedException;
 import org.starttlscensus.store.NightRow;
 import org.starttlscensus.store.NightStatus;
 import org.starttlscensus.store.Nights;
 import org.starttlscensus.store.RunLock;
+import org.starttlscensus.store.RunRequests;
 import org.starttlscensus.verdict.TrustStore;
 
 /** Runs one night to its end, or goes on with one that was broken off. Its caller holds the run lock. */
@@ -28,6 +30,7 @@ public final class NightRunner {
     private final Progress progress;
     private final InstantSource clock;
     private final Stop stop = new Stop();
+    private final CallControl control = new CallControl();
 
     public NightRunner(Database database, CensusSettings settings, Progress progress, InstantSource clock) {
         this.database = database;
@@ -44,11 +47,17 @@ public final class NightRunner {
         stop.wish();
     }
 
+    /** Closes the calls under way when there is no time to wait for them; they are stored as ours. After {@link #stop}. */
+    public void cutShort() {
+        control.cutShort();
+    }
+
     /**
      * Blocks until the night is over.
      *
      * @param lock held for as long as this runs, so whatever execution looks as if it were running is dead
      * @throws RefusedNightException if the night cannot be begun as asked; nobody was called
+     * @throws FencedException       if another run has taken the night over
      * @throws RuntimeException      the first failure of a step, as it was thrown; the next run goes on behind it
      */
     public Result run(NightRequest request, RunLock lock) {
@@ -63,11 +72,30 @@ public final class NightRunner {
             beans.registerSingleton("progress", progress);
             beans.registerSingleton("clock", clock);
             beans.registerSingleton("stop", stop);
+            beans.registerSingleton("callControl", control);
+            var trustStore = ChainBooks.own(settings);
+            beans.registerSingleton("trustStore", trustStore);
+            open(request, trustStore);
+            new DatasetWriter().requireWritable(request.out());
+            beans.registerSingleton("tenure", new Nights(database).takeOver(request.night()));
             context.register(NightJob.class);
             context.refresh();
-            open(request, context.getBean(TrustStore.class));
-            new DatasetWriter().requireWritable(request.out());
-            return result(execute(context, request.night()));
+            return watched(request, lock, context);
+        }
+    }
+
+    private Result watched(NightRequest request, RunLock lock, AnnotationConfigApplicationContext context) {
+        var night = request.night();
+        try (var watch = new RunWatch(lock, new RunRequests(database), night, stop, control, progress)) {
+            watch.start();
+            try {
+                var result = result(execute(context, night));
+                if (watch.isLost() && result == Result.STOPPED) throw FencedException.lostLock(night, null);
+                return result;
+            } catch (RuntimeException e) {
+                if (watch.isLost() && !(e instanceof FencedException)) throw FencedException.lostLock(night, e);
+                throw e;
+            }
         }
     }
 

@@ -16,6 +16,7 @@ import org.starttlscensus.politeness.ProviderIdentity;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.PlannedCall;
 import org.starttlscensus.store.Plans;
+import org.starttlscensus.store.Tenure;
 
 /** {@code plan}: tonight's endpoints to {@code planned_call}: in which order, on whose account, and whom not to call. */
 @Configuration(proxyBeanMethods = false)
@@ -25,13 +26,13 @@ class PlanStep {
     private static final int NAMES_PER_ADDRESS = 20;
 
     @Bean
-    Step plan(JobRepository jobs, Database database, NightRequest request, AddressGate gate, Progress progress, Stop stop) {
+    Step plan(JobRepository jobs, Database database, NightRequest request, Tenure tenure, AddressGate gate, Progress progress, Stop stop) {
         var plans = new Plans(database);
         return new StepBuilder("plan", jobs).listener(stop).tasklet((contribution, _) -> {
             progress.begin("plan");
             var hasIpv6 = hasIpv6();
             var toCall = new AtomicInteger();
-            plans.make(request.night(), numbered -> {
+            plans.make(tenure, numbered -> {
                 var planned = decide(numbered, gate, hasIpv6, request, toCall);
                 if (planned.position() % 10_000 == 0) progress.at(planned.position(), 0);
                 return planned;

@@ -15,14 +15,15 @@ import org.starttlscensus.store.Database;
 import org.starttlscensus.store.Nights;
 import org.starttlscensus.store.PublishedRows;
 import org.starttlscensus.store.PublishedTable;
+import org.starttlscensus.store.Tenure;
 
 /** {@code publish}: verdicts and trends to files, switched in one step; then the night is complete. */
 @Configuration(proxyBeanMethods = false)
 class PublishStep {
 
     @Bean
-    Step publish(JobRepository jobs, Database database, NightRequest request, CensusSettings settings, Progress progress,
-            InstantSource clock, Stop stop) {
+    Step publish(JobRepository jobs, Database database, NightRequest request, Tenure tenure, CensusSettings settings,
+            Progress progress, InstantSource clock, Stop stop) {
         return new StepBuilder("publish", jobs).listener(stop).tasklet((_, _) -> {
             progress.begin("publish");
             var rows = new PublishedRows(database);
@@ -30,7 +31,7 @@ class PublishStep {
                     .map(table -> new DatasetFile(table.file(), table.columns(),
                             row -> rows.each(table, request.night(), settings.smtp().port(), row::accept)))
                     .toList());
-            new Nights(database).complete(request.night(), clock.instant());
+            new Nights(database).complete(tenure, clock.instant());
             return RepeatStatus.FINISHED;
         }).build();
     }

@@ -71,29 +71,36 @@ public final class Reassessment {
      */
     public Result run(CensusNight since, Optional<TrustStore> given, RunLock lock) {
         if (!lock.isHeld()) throw new IllegalStateException("the run lock is not held");
+        try (var keeper = new LockKeeper(lock)) {
+            return run(since, given, keeper);
+        }
+    }
+
+    private Result run(CensusNight since, Optional<TrustStore> given, LockKeeper keeper) {
         var books = given.map(store -> ChainBooks.ofOne(store, database, clock))
                 .orElseGet(() -> ChainBooks.ofAllTimes(ChainBooks.own(settings), database, clock));
         var judged = new ArrayList<OfOneStore>();
-        for (var store : books.stores()) judged.add(judge(since, store, books.of(store)));
+        for (var store : books.stores()) judged.add(judge(since, store, books.of(store), keeper));
         var nights = new ArrayList<CensusNight>();
         var skipped = new ArrayList<CensusNight>();
         if (given.isEmpty()) {
             for (var night : reassessments.outdated(since, Method.VERSION)) {
                 var book = books.named(night.trustStore());
-                book.ifPresent(own -> judge(night, books, own));
+                book.ifPresent(own -> judge(night, books, own, keeper));
                 (book.isPresent() ? nights : skipped).add(night.night());
             }
         }
         return new Result(judged, nights, skipped);
     }
 
-    private OfOneStore judge(CensusNight since, StoredStore store, ChainBook book) {
+    private OfOneStore judge(CensusNight since, StoredStore store, ChainBook book, LockKeeper keeper) {
         progress.begin("chains by " + store.name());
         var stand = reassessments.open(since, store.id(), Method.VERSION, clock.instant());
         var goneOnFrom = stand.chains();
         while (true) {
             var page = chains.seenSince(since, stand.judgedUpTo(), CHAINS_AT_ONCE);
             if (page.isEmpty()) break;
+            keeper.require(since);
             stand = judge(page, stand, book);
             progress.at(stand.chains(), 0);
         }
@@ -110,7 +117,7 @@ public final class Reassessment {
         });
     }
 
-    private void judge(OutdatedNight outdated, ChainBooks books, ChainBook own) {
+    private void judge(OutdatedNight outdated, ChainBooks books, ChainBook own, LockKeeper keeper) {
         var night = outdated.night();
         progress.begin("night " + night);
         var evidence = new EvidenceReader(new Evidence(database), books, night, progress);
@@ -120,6 +127,7 @@ public final class Reassessment {
             reassessments.keep(night, clock.instant());
             evidence.begin(0);
             for (var page = evidence.next(SERVERS_AT_ONCE); !page.isEmpty(); page = evidence.next(SERVERS_AT_ONCE)) {
+                keeper.require(night);
                 verdicts.save(night, Method.VERSION, page.stream().map(judge::judge).toList());
             }
             verdicts.confirm(night, settings.tonightsLimits().endpoint().gap());

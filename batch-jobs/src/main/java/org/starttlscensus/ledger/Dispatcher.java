@@ -32,6 +32,7 @@ public final class Dispatcher {
     private final Map<Long, Call> held = new HashMap<>();
     private final PriorityQueue<Delayed> delayed = new PriorityQueue<>(Comparator.comparing(Delayed::due));
     private final Map<Long, NotCalled> notCalled = new HashMap<>();
+    private boolean windowClosed;
 
     /** @param wholeCall the longest a call may take: how long a permit of a dead process may still be an open connection */
     public Dispatcher(Limits limits, WholeCall wholeCall) {
@@ -91,7 +92,7 @@ public final class Dispatcher {
     /** A call at an endpoint that was called before becomes due at {@code due}, within the totals of the night. */
     public void again(Call call, Instant due) {
         int most = call.isOnce() ? 1 : keys.limits.endpoint().perNight().orElseThrow();
-        if (call.made() < most) delayed.add(new Delayed.Later(due, call));
+        if (call.made() < most && !windowClosed) delayed.add(new Delayed.Later(due, call));
     }
 
     /** The second look at an endpoint that showed no STARTTLS; one of an address is enough for all its names. */
@@ -169,7 +170,29 @@ public final class Dispatcher {
     public void lapsed(Call call, Instant now) {
         keys.lapsed(call);
         turns.wake(call);
-        delayed.add(new Delayed.Later(now, call.renewed()));
+        if (windowClosed) enqueue(call.renewed());
+        else delayed.add(new Delayed.Later(now, call.renewed()));
+    }
+
+    /**
+     * Nobody more is called tonight: whoever was not is {@link NotCalled#WINDOW_END}, and nothing becomes due any more.
+     *
+     * @return the open permits of dead processes, which nobody waits for now
+     */
+    public List<Long> closeWindow() {
+        windowClosed = true;
+        drop(turns.drain(), NotCalled.WINDOW_END);
+        drop(List.copyOf(held.values()), NotCalled.WINDOW_END);
+        held.clear();
+        var released = new ArrayList<Long>();
+        for (var one : delayed) {
+            switch (one) {
+                case Delayed.Later(var _, var call) -> drop(List.of(call), NotCalled.WINDOW_END);
+                case Delayed.Ghost(var _, var permitId, var _) -> released.add(permitId);
+            }
+        }
+        delayed.clear();
+        return released;
     }
 
     /** When something can be chosen or released next; empty if only an event can bring that about. */
@@ -195,7 +218,8 @@ public final class Dispatcher {
     }
 
     private void enqueue(Call call) {
-        if (keys.provider(call).pace.parked()) drop(List.of(call), NotCalled.SUSPENDED);
+        if (windowClosed) drop(List.of(call), NotCalled.WINDOW_END);
+        else if (keys.provider(call).pace.parked()) drop(List.of(call), NotCalled.SUSPENDED);
         else turns.add(call);
     }
 

@@ -22,6 +22,7 @@ final class Fold {
     private final Dispatcher dispatcher;
     private final Map<Long, Call> plan = new LinkedHashMap<>();
     private final Map<Long, Last> last = new HashMap<>();
+    private final Map<Long, Call> ghosts = new HashMap<>();
 
     Fold(Limits limits, WholeCall wholeCall, Precedence precedence) {
         this.limits = limits;
@@ -96,6 +97,11 @@ final class Fold {
         return dispatcher;
     }
 
+    /** The calls that may still be open at processes that died, by permit; behind {@link #dispatcher()}. */
+    Map<Long, Call> ghosts() {
+        return ghosts;
+    }
+
     /** What follows from the endpoint's last permit. */
     private void goOn(Call first, @Nullable Last past) {
         if (past == null) {
@@ -114,6 +120,7 @@ final class Fold {
             }
             case Permits.ABANDONED -> dispatcher.again(call.next(call.patient()), afterGap(permit.dialBefore()));
             case "" -> {
+                ghosts.put(permit.permitId(), call);
                 dispatcher.ghost(permit.permitId(), call, permit.dialBefore());
                 return;
             }

@@ -2,6 +2,7 @@ package org.starttlscensus.ledger;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +31,10 @@ final class Keys {
     ProviderQueue provider(Call call) {
         return providers.computeIfAbsent(call.provider(), name -> new ProviderQueue(name, new Key(
                 limits.provider().withOpen(Math.min(limits.provider().open(), windowAtStart()))), Pace.starting(limits)));
+    }
+
+    Collection<ProviderQueue> providers() {
+        return providers.values();
     }
 
     AddressKey address(Call call) {

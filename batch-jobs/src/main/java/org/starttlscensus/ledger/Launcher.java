@@ -9,20 +9,22 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 
 /** Launches permitted calls at their time, one after the other, and never two within the source's gap. */
 final class Launcher implements AutoCloseable {
 
     private final InstantSource clock;
     private final Duration gap;
-    private final Consumer<Ledger.Permitted> launch;
+    private final BiConsumer<Ledger.Permitted, Instant> launch;
     private final Set<Ledger.Permitted> unlaunched = ConcurrentHashMap.newKeySet();
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1,
             Thread.ofPlatform().name("launcher").daemon().factory());
     private Instant nextLaunch = Instant.EPOCH;
 
-    Launcher(InstantSource clock, Duration gap, Consumer<Ledger.Permitted> launch) {
+    /** @param launch begins a call, and is told when that is */
+    Launcher(InstantSource clock, Duration gap, BiConsumer<Ledger.Permitted, Instant> launch) {
         this.clock = clock;
         this.gap = gap;
         this.launch = launch;
@@ -40,9 +42,18 @@ final class Launcher implements AutoCloseable {
         return unlaunched.stream().anyMatch(permitted -> permitted.permit().startAt().isBefore(latest));
     }
 
-    /** The permits that were handed over and will not be used; after {@link #close}. */
-    List<Ledger.Permitted> unlaunched() {
-        return List.copyOf(unlaunched);
+    /** Takes back what was handed over for a provider and is not launched yet; it will not be. */
+    List<Ledger.Permitted> recall(String provider) {
+        return recall(permitted -> permitted.call().provider().equals(provider));
+    }
+
+    /** Takes back everything that is not launched yet. */
+    List<Ledger.Permitted> recall() {
+        return recall(_ -> true);
+    }
+
+    private List<Ledger.Permitted> recall(Predicate<Ledger.Permitted> which) {
+        return unlaunched.stream().filter(which).filter(unlaunched::remove).toList();
     }
 
     /** Launches nobody more: a launch under way is over when this returns. */
@@ -61,7 +72,8 @@ final class Launcher implements AutoCloseable {
             if (timer.isShutdown()) return;
             LockSupport.parkNanos(wait.toNanos());
         }
-        nextLaunch = clock.instant().plus(gap);
-        if (!timer.isShutdown() && unlaunched.remove(permitted)) launch.accept(permitted);
+        var now = clock.instant();
+        nextLaunch = now.plus(gap);
+        if (!timer.isShutdown() && unlaunched.remove(permitted)) launch.accept(permitted, now);
     }
 }

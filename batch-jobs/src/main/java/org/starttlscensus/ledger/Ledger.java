@@ -1,38 +1,41 @@
 package org.starttlscensus.ledger;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.fact.Permit;
+import org.starttlscensus.fact.ReplyClass;
 import org.starttlscensus.politeness.Limits;
 import org.starttlscensus.store.Database;
-import org.starttlscensus.store.Nights;
 import org.starttlscensus.store.Permits;
 import org.starttlscensus.store.Plans;
+import org.starttlscensus.store.Tenure;
 
-/**
- * The contact ledger of one night in the hands of the process that holds the run lock. Opening it takes the night over:
- * from then on nobody else can commit a permit for it.
- */
+/** The contact ledger of one night in the hands of the process that holds the run lock and has taken the night over. */
 public final class Ledger {
 
-    private final CensusNight night;
-    private final int epoch;
+    private final Database database;
+    private final Tenure tenure;
     private final Permits permits;
     private final Dispatcher dispatcher;
+    /** Open permits of processes that are taken for dead, until one of them reports after all. */
+    private final Map<Long, Call> ghosts;
 
-    private Ledger(CensusNight night, int epoch, Permits permits, Dispatcher dispatcher) {
-        this.night = night;
-        this.epoch = epoch;
+    private Ledger(Database database, Tenure tenure, Permits permits, Fold fold) {
+        this.database = database;
+        this.tenure = tenure;
         this.permits = permits;
-        this.dispatcher = dispatcher;
+        this.dispatcher = fold.dispatcher();
+        this.ghosts = new HashMap<>(fold.ghosts());
     }
 
-    /** Takes the night over and folds what happened so far. */
-    public static Ledger open(Database database, CensusNight night, Limits limits, WholeCall wholeCall) {
+    /** Folds what happened so far. */
+    public static Ledger open(Database database, Tenure tenure, Limits limits, WholeCall wholeCall) {
         var permits = new Permits(database);
-        int epoch = new Nights(database).takeOver(night);
+        var night = tenure.night();
         var plans = new Plans(database);
         var precedence = new Precedence();
         plans.precedence(night, precedence::add);
@@ -40,7 +43,7 @@ public final class Ledger {
         plans.toCall(night, planned -> fold.planned(Call.first(planned.endpointId(), planned.endpoint(), planned.provider(),
                 planned.isImplicit())));
         permits.ofNight(night, fold::past);
-        return new Ledger(night, epoch, permits, fold.dispatcher());
+        return new Ledger(database, tenure, permits, fold);
     }
 
     /** Calls that are still to be permitted, as far as is known now. */
@@ -52,24 +55,48 @@ public final class Ledger {
         return dispatcher;
     }
 
-    /** Commits the permits of chosen calls; only then may anybody be called. */
+    /**
+     * Commits the permits of chosen calls; only then may anybody be called. While the database is away this waits, and permits
+     * that are too late by then lapse unused.
+     *
+     * @throws org.starttlscensus.store.FencedException if another process has taken the night over
+     */
     List<Permitted> commit(List<ChosenCall> chosen) {
-        var ids = permits.commit(night, epoch, chosen.stream().map(one -> new Permits.Chosen(
-                one.call().endpointId(), one.call().number(), one.call().patient(), one.startAt(), one.dialBefore())).toList());
+        var rows = chosen.stream().map(one -> new Permits.Chosen(
+                one.call().endpointId(), one.call().number(), one.call().patient(), one.startAt(), one.dialBefore())).toList();
+        Map<Long, Long> ids = new HashMap<>();
+        database.persist(() -> ids.putAll(permits.commit(tenure, rows)));
         return chosen.stream().map(one -> new Permitted(one.call(), new Permit(
                 ids.get(one.call().endpointId()), one.call().endpointId(), one.call().endpoint(), one.call().provider(),
                 one.call().number(), one.call().patient(), one.startAt(), one.dialBefore()))).toList();
     }
 
-    /** Gives back permits that were never handed to anybody. */
+    /** Gives back permits that were not used and will not be. */
     void renounce(List<Permitted> unused, Instant now) {
-        permits.close(unused.stream().map(one -> new Permits.Used(one.permit().id(), Optional.empty(), Optional.empty(),
-                Permits.NOT_DIALLED, Optional.empty(), Optional.empty())).toList(), now);
+        if (unused.isEmpty()) return;
+        var rows = unused.stream().map(one -> new Permits.Used(one.permit().id(), Optional.empty(), Optional.empty(),
+                Permits.NOT_DIALLED, Optional.empty(), Optional.empty())).toList();
+        database.persist(() -> permits.close(rows, now));
     }
 
     void abandon(List<Long> permitIds, Instant now) {
-        permits.abandon(permitIds, now);
+        if (!permitIds.isEmpty()) database.persist(() -> permits.abandon(permitIds, now));
     }
+
+    /** What processes that were taken for dead have heard meanwhile; each is told once. */
+    List<LateReport> lateReports() {
+        if (ghosts.isEmpty()) return List.of();
+        var reports = new ArrayList<LateReport>();
+        for (var permit : permits.reported(List.copyOf(ghosts.keySet()))) {
+            var call = ghosts.remove(permit.permitId());
+            permit.startedAt().ifPresent(startedAt -> reports.add(
+                    new LateReport(call, ReplyClass.of(permit.signal().orElseThrow()), startedAt)));
+        }
+        return reports;
+    }
+
+    /** How a call of a process that was taken for dead ended. */
+    record LateReport(Call call, ReplyClass signal, Instant startedAt) {}
 
     /** A call with its committed permit. */
     record Permitted(Call call, Permit permit) {}

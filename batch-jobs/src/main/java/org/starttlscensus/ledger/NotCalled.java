@@ -5,7 +5,9 @@ public enum NotCalled {
     /** Its provider is left alone for the rest of the night. */
     SUSPENDED("suspended"),
     /** A total of the night is used up. */
-    BUDGET("budget");
+    BUDGET("budget"),
+    /** The night's window closed, or the operator asked to stop. */
+    WINDOW_END("window_end");
 
     private final String label;
 

@@ -75,6 +75,11 @@ final class Turns {
         place(keys.provider(call));
     }
 
+    /** Takes every waiting call out. */
+    List<Call> drain() {
+        return keys.providers().stream().flatMap(provider -> drain(provider).stream()).toList();
+    }
+
     /** Takes every waiting call of a provider out; what is added later finds its place again. */
     List<Call> drain(ProviderQueue provider) {
         provider.ready.forEach(lane -> lane.isPlaced = false);

@@ -27,7 +27,10 @@ public record MailCall(
         Deadlines deadlines,
         TlsUpgrade tls) {
 
-    /** Blocks, so run it on a virtual thread. Whatever the peer does, and a bug of ours too, becomes an observation. */
+    /**
+     * Blocks, so run it on a virtual thread: there an interrupt closes the connection, and the call ends as ours. Whatever the
+     * peer does, and a bug of ours too, becomes an observation.
+     */
     public Observation place(Instant now) {
         var notes = new Notes(endpoint, ehloName, now);
         try (var wire = new Wire(deadlines)) {
@@ -40,6 +43,7 @@ public record MailCall(
         } catch (RuntimeException bug) {
             notes.fault(bug);
         }
+        if (Thread.interrupted()) notes.cutShort();
         return notes.observation();
     }
 

@@ -100,6 +100,13 @@ final class Notes {
         ended(Ending.LOCAL_ERROR);
     }
 
+    /** We closed the connection amid the call, for want of time; what was complete by then stays so. */
+    void cutShort() {
+        if (ending.filter(Ending.COMPLETED::equals).isPresent()) return;
+        ending = Optional.of(Ending.LOCAL_ERROR);
+        detail = Optional.of("cut short: this run had to end before the call did");
+    }
+
     Observation observation() {
         enter(phase);
         return new Observation(endpoint, source, ehloName, startedAt, took, endedIn, ending.orElseThrow(),

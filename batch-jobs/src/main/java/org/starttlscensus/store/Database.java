@@ -28,6 +28,9 @@ public final class Database implements AutoCloseable {
     /** A call that cannot get a connection so long is not made: without a ledger nobody is contacted. */
     private static final int CONNECTION_MILLISECONDS = 10_000;
 
+    /** A process that is stopped amid a transaction must not hold its locks for ever: another run may have to go on. */
+    private static final String SESSION = "SET idle_in_transaction_session_timeout = '60s'";
+
     private static final int FETCHED_AT_ONCE = 2_000;
 
     private final DatabaseServer server;
@@ -81,6 +84,7 @@ public final class Database implements AutoCloseable {
         pool.setMaximumPoolSize(CONNECTIONS);
         pool.setMinimumIdle(1);
         pool.setConnectionTimeout(CONNECTION_MILLISECONDS);
+        pool.setConnectionInitSql(SESSION);
         try {
             new DatabaseSchema(pool, server.where(), locations).migrate();
             return new Database(server, embedded, pool);
@@ -152,7 +156,7 @@ public final class Database implements AutoCloseable {
     /** The right to run; empty if another run has it. On a connection of its own, outside the pool. */
     public Optional<RunLock> tryRunLock() {
         try {
-            return RunLock.tryTake(server.connect());
+            return RunLock.tryTake(server);
         } catch (SQLException e) {
             throw new DatabaseException(DatabaseException.Reason.UNREACHABLE,
                     "database %s: the run lock cannot be asked for (%s). Start again.".formatted(server.where(), e.getMessage()), e);

@@ -1,9 +1,26 @@
 package org.starttlscensus.store;
 
-/** Another process has taken this night over; this one may call nobody any more. */
+import org.starttlscensus.fact.CensusNight;
+
+/** Another process has taken a night over; this one may neither call anybody nor decide anything about it any more. */
 public final class FencedException extends RuntimeException {
 
-    FencedException(String message) {
+    private FencedException(String message) {
         super(message);
+    }
+
+    private FencedException(String message, Throwable cause) {
+        super(message, cause);
+    }
+
+    static FencedException of(Tenure tenure) {
+        return new FencedException("night %s: another process has taken it over from epoch %d. Nobody more is called by this one."
+                .formatted(tenure.night(), tenure.epoch()));
+    }
+
+    /** For whoever finds the run lock in other hands, whatever else went wrong after that. */
+    public static FencedException lostLock(CensusNight night, Throwable cause) {
+        return new FencedException(("night %s: another run has the lock since this one was silent or cut off. What this one had "
+                + "measured is stored; the other goes on. See: census status").formatted(night), cause);
     }
 }

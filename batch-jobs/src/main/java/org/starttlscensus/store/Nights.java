@@ -36,12 +36,26 @@ public final class Nights {
     }
 
     /** Raises the epoch: whoever held the night before can commit no further permit. Needs the run lock. */
-    public int takeOver(CensusNight night) {
-        return jdbc.sql(Sql.named("night/take_over")).param("night", night.date()).query(Integer.class).single();
+    public Tenure takeOver(CensusNight night) {
+        return new Tenure(night, jdbc.sql(Sql.named("night/take_over")).param("night", night.date()).query(Integer.class).single());
     }
 
-    public void complete(CensusNight night, Instant now) {
-        jdbc.sql(Sql.named("night/complete")).param("night", night.date()).param("now", Times.of(now)).update();
+    /**
+     * For the rest of the transaction nobody can take the night over.
+     *
+     * @throws FencedException if somebody has
+     */
+    void fence(Tenure tenure) {
+        var isOurs = jdbc.sql(Sql.named("night/fence")).param("night", tenure.night().date()).param("epoch", tenure.epoch())
+                .query(Integer.class).optional().isPresent();
+        if (!isOurs) throw FencedException.of(tenure);
+    }
+
+    /** @throws FencedException if another process has taken the night over, which is then its to complete */
+    public void complete(Tenure tenure, Instant now) {
+        int completed = jdbc.sql(Sql.named("night/complete")).param("night", tenure.night().date()).param("epoch", tenure.epoch())
+                .param("now", Times.of(now)).update();
+        if (completed == 0) throw FencedException.of(tenure);
     }
 
     private static NightRow row(ResultSet row, int number) throws SQLException {

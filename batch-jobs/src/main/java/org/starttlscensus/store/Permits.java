@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.starttlscensus.fact.CensusNight;
 
@@ -43,30 +44,34 @@ public final class Permits {
     public record Used(long permitId, Optional<Instant> startedAt, Optional<Instant> endedAt, String signal, Optional<String> rule, Optional<PastPermit.Retry> retry) {}
 
     /**
-     * Commits permits for the chosen calls, each endpoint at most once.
+     * Commits permits for the chosen calls, each endpoint at most once. May be repeated where it is not known whether it was
+     * done: what stands already under this epoch is found again.
      *
      * @return permit ids by endpoint id
      * @throws FencedException if another process has raised the epoch; then nothing was committed
      */
-    public Map<Long, Long> commit(CensusNight night, int epoch, List<Chosen> chosen) {
+    public Map<Long, Long> commit(Tenure tenure, List<Chosen> chosen) {
         Map<Long, Long> ids = HashMap.newHashMap(chosen.size());
-        jdbc.sql(Sql.named("permit/commit"))
-                .param("night", night.date())
-                .param("epoch", epoch)
-                .param("endpoint_ids", chosen.stream().mapToLong(Chosen::endpointId).toArray())
-                .param("attempts", chosen.stream().mapToInt(Chosen::attempt).toArray())
+        RowCallbackHandler note = row -> ids.put(row.getLong("endpoint_id"), row.getLong("permit_id"));
+        ask("permit/commit", tenure, chosen)
                 .param("patient", flags(chosen, one -> Optional.of(one.patient())))
                 .param("starts", texts(chosen, one -> Optional.of(one.startAt().toString())))
                 .param("dial_befores", texts(chosen, one -> Optional.of(one.dialBefore().toString())))
-                .query(row -> {
-                    ids.put(row.getLong("endpoint_id"), row.getLong("permit_id"));
-                });
+                .query(note);
+        if (ids.size() < chosen.size()) ask("permit/committed", tenure, chosen).query(note);
         if (ids.size() == chosen.size()) return ids;
-        throw new FencedException(("night %s: %d permits asked for under epoch %d, %d committed: another process has taken "
-                + "the night over. Nobody more is called by this one.").formatted(night, chosen.size(), epoch, ids.size()));
+        throw FencedException.of(tenure);
     }
 
-    /** Closes permits whose calls ended; a permit closed before stays as it was. */
+    private JdbcClient.StatementSpec ask(String statement, Tenure tenure, List<Chosen> chosen) {
+        return jdbc.sql(Sql.named(statement))
+                .param("night", tenure.night().date())
+                .param("epoch", tenure.epoch())
+                .param("endpoint_ids", chosen.stream().mapToLong(Chosen::endpointId).toArray())
+                .param("attempts", chosen.stream().mapToInt(Chosen::attempt).toArray());
+    }
+
+    /** Closes permits whose calls ended; one closed before stays as it was, unless it was given up for abandoned. */
     public void close(List<Used> used, Instant now) {
         jdbc.sql(Sql.named("permit/close"))
                 .param("now", Times.of(now))
@@ -83,6 +88,13 @@ public final class Permits {
     public void abandon(List<Long> permitIds, Instant now) {
         jdbc.sql(Sql.named("permit/abandon")).param("now", Times.of(now))
                 .param("permit_ids", permitIds.stream().mapToLong(Long::longValue).toArray()).update();
+    }
+
+    /** Which of these were given up, or left open, by a process that reported on them after all. */
+    public List<PastPermit> reported(List<Long> permitIds) {
+        return jdbc.sql(Sql.named("permit/reported"))
+                .param("permit_ids", permitIds.stream().mapToLong(Long::longValue).toArray())
+                .query((row, _) -> past(row)).list();
     }
 
     /** Every permit of a night in the order in which its call ended; then those without an end, in the order of commits. */

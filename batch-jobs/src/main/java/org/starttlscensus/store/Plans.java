@@ -44,8 +44,10 @@ public final class Plans {
     public record ToCall(long endpointId, Endpoint endpoint, String provider, boolean isImplicit) {}
 
     /** Makes the plan anew, in one transaction: every candidate in tonight's order, and what {@code decide} says of it. */
-    public void make(CensusNight night, Function<Numbered, PlannedCall> decide) {
+    public void make(Tenure tenure, Function<Numbered, PlannedCall> decide) {
+        var night = tenure.night();
         database.transactions().executeWithoutResult(_ -> {
+            new Nights(database).fence(tenure);
             jdbc.sql(Sql.named("plan/clear")).param("night", night.date()).update();
             var batch = new ArrayList<PlannedCall>(BATCH);
             var position = new int[1];

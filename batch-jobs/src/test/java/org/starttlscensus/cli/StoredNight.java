@@ -32,6 +32,7 @@ import org.starttlscensus.store.Plans;
 import org.starttlscensus.store.Routes;
 import org.starttlscensus.store.SeenCall;
 import org.starttlscensus.store.ServerVerdictRow;
+import org.starttlscensus.store.Tenure;
 import org.starttlscensus.store.Verdicts;
 import org.starttlscensus.tls.CertificateReader;
 import org.starttlscensus.verdict.Attempt;
@@ -42,6 +43,7 @@ import org.starttlscensus.verdict.TrustStore;
 final class StoredNight {
 
     static final CensusNight NIGHT = CensusNight.of("2026-11-23");
+    private static final Tenure UNTOUCHED = new Tenure(NIGHT, 0);
     private static final Instant NOW = Instant.parse("2026-11-23T22:00:00Z");
 
     private final Database database;
@@ -100,7 +102,7 @@ final class StoredNight {
     }
 
     private void plan() {
-        new Plans(database).make(NIGHT, numbered -> new PlannedCall(numbered.candidate().endpointId(), numbered.candidate().endpoint(),
+        new Plans(database).make(UNTOUCHED, numbered -> new PlannedCall(numbered.candidate().endpointId(), numbered.candidate().endpoint(),
                 numbered.position(), new Provider("example.net", Provider.Source.PSL), true, false, Optional.empty(), Optional.empty(),
                 Optional.empty()));
     }
@@ -109,7 +111,7 @@ final class StoredNight {
         var permits = new Permits(database);
         new Plans(database).toCall(NIGHT, call -> {
             var observation = seen.get(call.endpoint().address().octets().at(3) - 1);
-            var id = permits.commit(NIGHT, 0, List.of(new Permits.Chosen(call.endpointId(), 1, false, NOW, NOW.plusSeconds(60)))).get(call.endpointId());
+            var id = permits.commit(UNTOUCHED, List.of(new Permits.Chosen(call.endpointId(), 1, false, NOW, NOW.plusSeconds(60)))).get(call.endpointId());
             var permit = new Permit(id, call.endpointId(), call.endpoint(), "example.net", 1, false, NOW, NOW.plusSeconds(60));
             var judged = ReplyRules.judge(observation);
             var read = observation.tls().stream().map(TlsSession::chain).flatMap(List::stream).map(CertificateReader::read).toList();

@@ -49,6 +49,19 @@ final class CensusProcess {
         process.destroyForcibly().waitFor();
     }
 
+    /** @param name as kill takes it: TERM, STOP ... */
+    void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("sh", "-c", "kill -%s %d".formatted(name, process.pid())).start().waitFor();
+    }
+
+    void awaitSaid(String words) throws IOException, InterruptedException {
+        var end = System.nanoTime() + 120_000_000_000L;
+        while (!said().contains(words)) {
+            if (System.nanoTime() > end || !process.isAlive()) throw new AssertionError("not said: " + words + "\n" + said());
+            Thread.sleep(20);
+        }
+    }
+
     String said() throws IOException {
         return Files.readString(output);
     }

@@ -39,7 +39,7 @@ class DispatcherTest {
 
     private List<ChosenCall> choose(Instant now) {
         dispatcher.releasedBy(now);
-        return dispatcher.choose(now, now.plus(CallEngine.AHEAD), 200);
+        return dispatcher.choose(now, now.plus(Choosing.AHEAD), 200);
     }
 
     private List<Call> calls(Instant now) {
@@ -49,7 +49,7 @@ class DispatcherTest {
     /** What is chosen next if nothing happens, and for when; none if only an event can bring that about. */
     private Optional<ChosenCall> next() {
         for (var next = dispatcher.next(); next.isPresent(); next = dispatcher.next()) {
-            var chosen = choose(next.get().minus(CallEngine.AHEAD));
+            var chosen = choose(next.get().minus(Choosing.AHEAD));
             if (!chosen.isEmpty()) return Optional.of(chosen.getFirst());
             dispatcher.releasedBy(next.get());
         }

@@ -1,0 +1,103 @@
+package org.starttlscensus.cli;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.starttlscensus.store.Database;
+import org.starttlscensus.store.NightRow;
+import org.starttlscensus.store.Nights;
+import org.starttlscensus.store.RunRequests;
+import org.starttlscensus.store.RunRequests.Request;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** What {@code census pause}, {@code resume} and {@code stop} share: a word to the night that runs, or goes on next. */
+abstract sealed class RunRequestCommand implements Callable<Integer> {
+
+    private final Request request;
+    private final String effect;
+
+    @Option(names = "--json", description = "As JSON, for programs.")
+    private boolean json;
+
+    @Mixin
+    private SettingsOptions options;
+
+    @Spec
+    private CommandSpec spec;
+
+    private RunRequestCommand(Request request, String effect) {
+        this.request = request;
+        this.effect = effect;
+    }
+
+    @Command(name = "pause",
+            description = {"Call nobody until `census resume`; calls under way end by themselves.",
+                "It holds for the night that runs, and still holds when that is started again."},
+            mixinStandardHelpOptions = true, footerHeading = "%nExamples:%n",
+            footer = {"  census pause", "  census status     how far the night is, and that it is paused", "  census resume"})
+    static final class Pause extends RunRequestCommand {
+        Pause() {
+            super(Request.PAUSE, "within two seconds nobody more is called; calls under way end. Go on with: census resume");
+        }
+    }
+
+    @Command(name = "resume", description = "Go on with a paused night.", mixinStandardHelpOptions = true,
+            footerHeading = "%nExamples:%n", footer = "  census resume")
+    static final class Resume extends RunRequestCommand {
+        Resume() {
+            super(Request.RESUME, "it goes on where it stood, if it is running; else with: census run");
+        }
+    }
+
+    @Command(name = "stop",
+            description = {"Call nobody more in this night, as if its window closed now; what was measured is judged and published.",
+                "To break a run off and go on later, send SIGTERM or Ctrl-C instead."},
+            mixinStandardHelpOptions = true, footerHeading = "%nExamples:%n", footer = "  census stop")
+    static final class Stop extends RunRequestCommand {
+        Stop() {
+            super(Request.STOP, "nobody more is called in it; servers not called yet are not_attempted_window_end. What was measured is judged "
+                    + "and published by the run, or by the next census run");
+        }
+    }
+
+    @Override
+    public Integer call() {
+        try (var database = Databases.open(options.read().database())) {
+            var night = new Nights(database).latest();
+            if (night.isEmpty() || night.get().completedAt().isPresent()) return refuse(database, night);
+            var now = Instant.now(Clock.systemUTC());
+            new RunRequests(database).ask(night.get().night(), request, now);
+            print(night.get(), now);
+            return CommandLine.ExitCode.OK;
+        }
+    }
+
+    private void print(NightRow night, Instant now) {
+        var out = spec.commandLine().getOut();
+        if (json) {
+            Map<String, Object> said = new LinkedHashMap<>();
+            said.put("night", night.night().toString());
+            said.put("request", request.label());
+            said.put("requested_at", now.toString());
+            out.println(Json.write(said));
+        } else {
+            out.printf("Night %s: asked to %s. From then on %s.%n", night.night(), request.label(), effect);
+        }
+        out.flush();
+    }
+
+    private int refuse(Database database, Optional<NightRow> night) {
+        spec.commandLine().getErr().printf("census: %s: %s, so there is nothing to %s. Run a night with: census run --list FILE%n",
+                Printable.line(database.where()),
+                night.map(row -> "night " + row.night() + " is complete").orElse("there is no night yet"), request.label());
+        return Faults.REFUSED;
+    }
+}

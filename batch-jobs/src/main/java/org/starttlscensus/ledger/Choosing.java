@@ -1,0 +1,246 @@
+package org.starttlscensus.ledger;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.starttlscensus.fact.Ending;
+import org.starttlscensus.fact.ReplyClass;
+
+/**
+ * The one thread that drives the dispatcher: it hears what happened, chooses, commits permits and hands them to the launcher,
+ * until nothing is left, or somebody wants an end.
+ */
+final class Choosing {
+
+    /** How far ahead calls are chosen: long enough to commit them in batches, short enough that feedback is in time. */
+    static final Duration AHEAD = Duration.ofSeconds(1);
+    private static final int MOST_PERMITS_AT_ONCE = 200;
+    private static final Duration LONGEST_NAP = Duration.ofSeconds(1);
+    private static final Duration BETWEEN_LATE_REPORTS = Duration.ofSeconds(10);
+
+    private final Ledger ledger;
+    private final Dispatcher dispatcher;
+    private final Launcher launcher;
+    private final InstantSource clock;
+    private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+    private final Thread thread = Thread.ofPlatform().name("dispatcher").daemon().unstarted(this::run);
+    private volatile @Nullable Throwable failure;
+    private volatile boolean done;
+    private volatile boolean draining;
+    private volatile boolean paused;
+    private volatile boolean windowClosed;
+    private volatile long remaining;
+    private boolean storing = true;
+    /** Permits committed whose calls are not stored yet. */
+    private int underWay;
+    private Instant nextLateReports = Instant.EPOCH;
+
+    Choosing(Ledger ledger, Launcher launcher, InstantSource clock) {
+        this.ledger = ledger;
+        this.dispatcher = ledger.dispatcher();
+        this.launcher = launcher;
+        this.clock = clock;
+    }
+
+    /** What happens to a permitted call. */
+    sealed interface Event {
+        record Started(Call call, Instant at) implements Event {}
+        record Heard(FinishedCall call) implements Event {}
+        record Stored(List<FinishedCall> calls) implements Event {}
+
+        /** A call ended in a bug of ours: its permit stays open, and the next start abandons it. */
+        record Lost(Throwable bug) implements Event {}
+
+        /** Nothing more can be stored. */
+        record Unstorable(Throwable why) implements Event {}
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    void tell(Event event) {
+        events.add(event);
+    }
+
+    /** Nobody more is chosen or launched; done when what is under way is over and stored. */
+    void drain() {
+        draining = true;
+    }
+
+    void pause(boolean wished) {
+        paused = wished;
+    }
+
+    /** As if the night's window closed now: whoever was not called will not be. */
+    void closeWindow() {
+        windowClosed = true;
+    }
+
+    /** Whether nobody more will be called, and everything that was is stored or cannot be. */
+    boolean isDone() {
+        return done;
+    }
+
+    @Nullable Throwable failure() {
+        return failure;
+    }
+
+    long remaining() {
+        return remaining;
+    }
+
+    void await() throws InterruptedException {
+        thread.join();
+    }
+
+    private void run() {
+        try {
+            while (!draining && failure == null && !isOver()) step();
+            launcher.close();
+            if (failure != null || draining) awaitTheRest();
+        } catch (InterruptedException e) {
+            failure = e; // nobody interrupts this thread
+        } catch (RuntimeException | Error bug) {
+            failure = bug;
+        } finally {
+            done = true;
+        }
+    }
+
+    private boolean isOver() {
+        return dispatcher.isDone() && underWay == 0;
+    }
+
+    /** Chooses until nothing is due, then sleeps until something is, or something happens. */
+    private void step() throws InterruptedException {
+        try {
+            for (Event event; (event = events.poll()) != null; ) apply(event);
+            remaining = dispatcher.queued() + underWay;
+            var now = clock.instant();
+            if (windowClosed) endWindow(now);
+            ledger.abandon(dispatcher.releasedBy(now), now);
+            hearLateReports(now);
+            var chosen = paused || launcher.isBehind(AHEAD) ? List.<ChosenCall>of()
+                    : dispatcher.choose(now, now.plus(AHEAD), MOST_PERMITS_AT_ONCE);
+            if (chosen.isEmpty()) {
+                if (!isOver()) nap(now);
+                return;
+            }
+            var permitted = ledger.commit(chosen);
+            underWay += permitted.size();
+            permitted.forEach(launcher::add);
+        } catch (RuntimeException e) {
+            failure = e; // no permit, hence no call: what is under way is still stored
+        }
+    }
+
+    private void nap(Instant now) throws InterruptedException {
+        var wait = paused ? LONGEST_NAP : dispatcher.next().map(next -> Duration.between(now, next.minus(AHEAD))).orElse(LONGEST_NAP);
+        var nap = wait.compareTo(LONGEST_NAP) < 0 ? wait : LONGEST_NAP;
+        var event = events.poll(Math.max(nap.toNanos(), 1_000_000), TimeUnit.NANOSECONDS);
+        if (event != null) apply(event);
+    }
+
+    private void apply(Event event) {
+        switch (event) {
+            case Event.Started(var call, var at) -> dispatcher.started(call, at);
+            case Event.Heard(var call) -> call.startedAt().ifPresent(at -> heard(call.call(), call.judgement().replyClass(), at));
+            case Event.Stored(var calls) -> {
+                underWay -= calls.size();
+                calls.forEach(this::stored);
+            }
+            case Event.Lost(var bug) -> {
+                underWay--;
+                failure = bug;
+            }
+            case Event.Unstorable(var why) -> {
+                storing = false;
+                failure = why;
+            }
+        }
+    }
+
+    /** A refusal closes its provider at once: what was permitted and not dialled yet is recalled. */
+    private void heard(Call call, ReplyClass signal, Instant startedAt) {
+        dispatcher.heard(call, signal, startedAt);
+        if (closesAtOnce(signal)) recall(launcher.recall(call.provider()));
+    }
+
+    private static boolean closesAtOnce(ReplyClass signal) {
+        return switch (signal) {
+            case RATE_LIMITED, BLOCKED_REPUTATION, BLOCKED_SUSPECTED -> true;
+            case OK, NO_STARTTLS, MUTED, STRIPPED, GREYLISTED, TEMPORARY_UNAVAILABLE, TLS_UNAVAILABLE, POLICY_REQUIRES_TLS, NOT_SMTP,
+                 OTHER -> false;
+        };
+    }
+
+    private void recall(List<Ledger.Permitted> recalled) {
+        if (recalled.isEmpty()) return;
+        var now = clock.instant();
+        ledger.renounce(recalled, now);
+        underWay -= recalled.size();
+        recalled.forEach(one -> {
+            dispatcher.started(one.call(), now); // the spacing stands
+            dispatcher.lapsed(one.call(), now);
+        });
+    }
+
+    private void stored(FinishedCall call) {
+        if (call.observation().ending() == Ending.NOT_DIALLED) {
+            dispatcher.lapsed(call.call(), clock.instant());
+            return;
+        }
+        dispatcher.ended(call.call(), call.observation().startedAt(), call.observation().endedAt());
+        call.retry().ifPresent(retry -> {
+            var next = call.call().next(retry.patient());
+            if (call.judgement().replyClass() == ReplyClass.NO_STARTTLS) dispatcher.confirm(next, retry.due());
+            else dispatcher.again(next, retry.due());
+        });
+    }
+
+    private void endWindow(Instant now) {
+        recall(launcher.recall());
+        ledger.abandon(dispatcher.closeWindow(), now);
+    }
+
+    /** A process that was taken for dead may have been asleep: what it heard still counts. */
+    private void hearLateReports(Instant now) {
+        if (now.isBefore(nextLateReports)) return;
+        nextLateReports = now.plus(BETWEEN_LATE_REPORTS);
+        ledger.lateReports().forEach(report -> heard(report.call(), report.signal(), report.startedAt()));
+    }
+
+    /** Nobody more is launched, but what is under way is still stored. */
+    private void awaitTheRest() throws InterruptedException {
+        var unused = launcher.recall();
+        underWay -= unused.size();
+        renounce(unused);
+        while (underWay > 0 && storing) {
+            switch (events.poll(LONGEST_NAP.toMillis(), TimeUnit.MILLISECONDS)) {
+                case null -> { }
+                case Event.Stored(var calls) -> underWay -= calls.size();
+                case Event.Lost _ -> underWay--;
+                case Event.Unstorable(var why) -> {
+                    storing = false;
+                    if (failure == null) failure = why;
+                }
+                case Event.Started _, Event.Heard _ -> { }
+            }
+        }
+    }
+
+    /** Where even that cannot be stored, the permits stay open, and the next start treats them as used. */
+    private void renounce(List<Ledger.Permitted> unused) {
+        try {
+            ledger.renounce(unused, clock.instant());
+        } catch (RuntimeException e) {
+            if (failure == null) failure = e;
+        }
+    }
+}

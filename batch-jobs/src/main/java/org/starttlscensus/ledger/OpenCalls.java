@@ -1,0 +1,58 @@
+package org.starttlscensus.ledger;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.starttlscensus.fact.Observation;
+import org.starttlscensus.politeness.Limits;
+import org.starttlscensus.politeness.ReplyJudgement;
+
+/** The calls under way, each on a virtual thread of its own. Thread-safe. */
+final class OpenCalls {
+
+    private final Callers callers;
+    private final Function<Observation, ReplyJudgement> judge;
+    private final Limits limits;
+    private final Consumer<FinishedCall> finished;
+    private final Consumer<Throwable> lost;
+    private final Set<Thread> open = ConcurrentHashMap.newKeySet();
+    private volatile boolean cutShort;
+
+    /**
+     * @param finished told of every call that is over
+     * @param lost     told of a bug of ours that ended a call: its permit stays open, and the next start abandons it
+     */
+    OpenCalls(Callers callers, Function<Observation, ReplyJudgement> judge, Limits limits, Consumer<FinishedCall> finished,
+            Consumer<Throwable> lost) {
+        this.callers = callers;
+        this.judge = judge;
+        this.limits = limits;
+        this.finished = finished;
+        this.lost = lost;
+    }
+
+    void begin(Ledger.Permitted permitted) {
+        var thread = Thread.ofVirtual().name("call-", permitted.permit().id()).unstarted(() -> call(permitted));
+        open.add(thread);
+        thread.start();
+        if (cutShort) thread.interrupt();
+    }
+
+    /** Closes the connections of all calls under way: they end at once, and as ours ({@code local_error}). */
+    void cutShort() {
+        cutShort = true;
+        open.forEach(Thread::interrupt);
+    }
+
+    private void call(Ledger.Permitted permitted) {
+        try {
+            var observation = callers.call(permitted.permit());
+            finished.accept(FinishedCall.of(permitted, observation, judge.apply(observation), limits));
+        } catch (RuntimeException | Error bug) {
+            lost.accept(bug);
+        } finally {
+            open.remove(Thread.currentThread());
+        }
+    }
+}

@@ -1,0 +1,10 @@
+-- Which of these permits stand already under this epoch, if it is still the night's.
+SELECT permit.permit_id, permit.endpoint_id
+FROM night
+JOIN permit USING (night, epoch)
+JOIN unnest(:endpoint_ids, :attempts) AS chosen (endpoint_id, attempt)
+    ON chosen.endpoint_id = permit.endpoint_id
+    AND chosen.attempt = permit.attempt
+WHERE night.night = :night
+  AND night.epoch = :epoch
+  AND permit.closed_at IS NULL
