@@ -7,40 +7,51 @@ import org.starttlscensus.fact.Question;
 /**
  * A call that tonight's plan asks for.
  *
+ * @param position its place in tonight's order
  * @param number  number of the permit it would get at this endpoint tonight, from 1
  * @param made    calls made at this endpoint before, tonight; permits that lapsed are not among them
  * @param patient whether it is the attempt with the patient deadlines
- * @param isOnce  whether one attempt must do: an implicit MX, whose address may not be a mail server at all
+ * @param isOnce  whether one attempt must do: an implicit MX, whose address may not be a mail server at all, or a call that
+ *                somebody asked for
+ * @param isKnown whether it received us well when it was last called, on an earlier night: a good canary
  * @param question what it asks
  * @param asksLater the question of the old-version campaign that the endpoint is asked tonight, once its handshake finished
  */
-public record Call(long endpointId, Endpoint endpoint, String provider, int number, int made, boolean patient, boolean isOnce,
-        Question question, Optional<Question> asksLater) {
+public record Call(
+        long endpointId, Endpoint endpoint, String provider, int position, int number, int made, boolean patient, boolean isOnce,
+        boolean isKnown, Question question, Optional<Question> asksLater) {
 
-    public static Call first(long endpointId, Endpoint endpoint, String provider) {
-        return first(endpointId, endpoint, provider, false);
+    public static Call first(long endpointId, Endpoint endpoint, String provider, int position, boolean isOnce, boolean isKnown) {
+        return new Call(endpointId, endpoint, provider, position, 1, 0, false, isOnce, isKnown, Question.STANDARD, Optional.empty());
     }
 
-    static Call first(long endpointId, Endpoint endpoint, String provider, boolean isOnce) {
-        return first(endpointId, endpoint, provider, isOnce, Optional.empty());
-    }
-
-    static Call first(long endpointId, Endpoint endpoint, String provider, boolean isOnce, Optional<Question> asksLater) {
-        return new Call(endpointId, endpoint, provider, 1, 0, false, isOnce, Question.STANDARD, asksLater);
+    /** A call that somebody asked for: one attempt, which whoever asked waits for. */
+    static Call asked(long endpointId, Endpoint endpoint, String provider) {
+        return first(endpointId, endpoint, provider, 0, true, false);
     }
 
     /** The same call under the next permit, for this one lapsed. */
     Call renewed() {
-        return new Call(endpointId, endpoint, provider, number + 1, made, patient, isOnce, question, asksLater);
+        return at(number + 1, made, patient);
     }
 
     /** The call after this one, which was made. */
     Call next(boolean patiently) {
-        return new Call(endpointId, endpoint, provider, number + 1, made + 1, patiently, isOnce, question, asksLater);
+        return at(number + 1, made + 1, patiently);
+    }
+
+    /** The call of another permit of the same endpoint. */
+    Call at(int permit, int before, boolean patiently) {
+        return new Call(endpointId, endpoint, provider, position, permit, before, patiently, isOnce, isKnown, question, asksLater);
     }
 
     /** The same call with another question. */
     Call asking(Question other) {
-        return new Call(endpointId, endpoint, provider, number, made, patient, isOnce, other, asksLater);
+        return new Call(endpointId, endpoint, provider, position, number, made, patient, isOnce, isKnown, other, asksLater);
+    }
+
+    /** The same call, and once its handshake finished, that question. */
+    Call asksLater(Optional<Question> later) {
+        return new Call(endpointId, endpoint, provider, position, number, made, patient, isOnce, isKnown, question, later);
     }
 }

@@ -5,8 +5,10 @@ import java.util.Optional;
 import org.starttlscensus.fact.Observation;
 import org.starttlscensus.fact.Permit;
 import org.starttlscensus.fact.Question;
+import org.starttlscensus.fact.Reception;
 import org.starttlscensus.fact.ReplyClass;
 import org.starttlscensus.politeness.Limits;
+import org.starttlscensus.politeness.Receptions;
 import org.starttlscensus.politeness.ReplyJudgement;
 import org.starttlscensus.politeness.Retry;
 import org.starttlscensus.politeness.RetryRules;
@@ -15,16 +17,18 @@ import org.starttlscensus.politeness.RetryRules;
  * A call that is over and not stored yet.
  *
  * @param judgement what it means for our welcome
+ * @param reception what that does to the pace
  * @param retry     when the endpoint is due again tonight, if it is
  */
-public record FinishedCall(Permit permit, Call call, Observation observation, ReplyJudgement judgement, Optional<Again> retry) {
+public record FinishedCall(Permit permit, Call call, Observation observation, ReplyJudgement judgement, Reception reception,
+        Optional<Again> retry) {
 
     /** One more attempt, from when on, and what it asks. */
     public record Again(Instant due, boolean patient, Question question) {}
 
     static FinishedCall of(Ledger.Permitted permitted, Observation observation, ReplyJudgement judgement, Limits limits) {
         var call = permitted.call();
-        return new FinishedCall(permitted.permit(), call, observation, judgement,
+        return new FinishedCall(permitted.permit(), call, observation, judgement, Receptions.of(observation, judgement, limits),
                 Optional.of(call).filter(made -> !made.isOnce() && !made.question().isOldVersion())
                         .flatMap(made -> RetryRules.after(observation, judgement, made.made() + 1, made.patient(), limits)
                                 .or(() -> oldVersion(made, observation, judgement, limits)))
