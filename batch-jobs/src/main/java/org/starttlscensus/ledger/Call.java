@@ -22,7 +22,12 @@ public record Call(
         boolean isKnown, Question question, Optional<Question> asksLater) {
 
     public static Call first(long endpointId, Endpoint endpoint, String provider, int position, boolean isOnce, boolean isKnown) {
-        return new Call(endpointId, endpoint, provider, position, 1, 0, false, isOnce, isKnown, Question.STANDARD, Optional.empty());
+        return first(endpointId, endpoint, provider, position, isOnce, isKnown, Optional.empty());
+    }
+
+    static Call first(long endpointId, Endpoint endpoint, String provider, int position, boolean isOnce, boolean isKnown,
+            Optional<Question> asksLater) {
+        return new Call(endpointId, endpoint, provider, position, 1, 0, false, isOnce, isKnown, Question.STANDARD, asksLater);
     }
 
     /** A call that somebody asked for: one attempt, which whoever asked waits for. */
@@ -48,10 +53,5 @@ public record Call(
     /** The same call with another question. */
     Call asking(Question other) {
         return new Call(endpointId, endpoint, provider, position, number, made, patient, isOnce, isKnown, other, asksLater);
-    }
-
-    /** The same call, and once its handshake finished, that question. */
-    Call asksLater(Optional<Question> later) {
-        return new Call(endpointId, endpoint, provider, position, number, made, patient, isOnce, isKnown, question, later);
     }
 }

@@ -68,7 +68,7 @@ public final class Ledger {
         var plans = new Plans(database);
         var fold = new Fold(limits, wholeCall, precedence, Set.of(), concerns);
         plans.toCall(night, planned -> fold.planned(Call.first(planned.endpointId(), planned.endpoint(), planned.provider(),
-                planned.position(), planned.isImplicit(), planned.isKnown()).asksLater(planned.oldVersionQuestion())));
+                planned.position(), planned.isImplicit(), planned.isKnown(), planned.oldVersionQuestion())));
         var lastAsked = new long[1];
         new AskedCalls(database).after(night, 0, wish -> {
             fold.asked(Call.asked(wish.endpointId(), wish.endpoint(), wish.provider()));

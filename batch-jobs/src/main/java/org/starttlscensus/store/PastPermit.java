@@ -30,7 +30,8 @@ public record PastPermit(
 
     /** Of a call that asked the ordinary question. */
     public PastPermit(long permitId, long endpointId, int attempt, Instant startAt, Instant dialBefore, Optional<Instant> startedAt,
-            Optional<Instant> endedAt, Optional<String> signal, boolean patient, Optional<Reception> reception, Optional<Retry> retry) {
+            Optional<Instant> endedAt, Optional<String> signal, boolean patient, Optional<Reception> reception,
+            Optional<Retry> retry) {
         this(permitId, endpointId, attempt, startAt, dialBefore, startedAt, endedAt, signal, patient, reception, Question.STANDARD, retry);
     }
 

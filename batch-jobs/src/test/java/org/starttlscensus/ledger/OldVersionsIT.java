@@ -29,6 +29,7 @@ import org.starttlscensus.fact.HandshakeMessage;
 import org.starttlscensus.fact.Observation;
 import org.starttlscensus.fact.Permit;
 import org.starttlscensus.fact.Question;
+import org.starttlscensus.fact.Reception;
 import org.starttlscensus.fact.TlsAlert;
 import org.starttlscensus.fact.TlsFailure;
 import org.starttlscensus.fact.TlsFailure.Detail;
@@ -123,8 +124,8 @@ class OldVersionsIT {
         var permits = new Permits(database);
         var tenure = new Nights(database).takeOver(night);
         var permit = permits.commit(tenure, List.of(new Permits.Chosen(id, 1, false, DUSK, DUSK.plusSeconds(10)))).get(id);
-        permits.close(List.of(new Permits.Used(permit, Optional.of(DUSK), Optional.of(DUSK.plusSeconds(1)), "ok", Optional.of("rule"), Optional.empty(),
-                Optional.of(new PastPermit.Retry(DUSK.plusSeconds(1_800), false, sample.get(id))))), DUSK.plusSeconds(2));
+        permits.close(List.of(new Permits.Used(permit, Optional.of(DUSK), Optional.of(DUSK.plusSeconds(1)), "ok", Optional.of("rule"),
+                Optional.of(Reception.of(Reception.Kind.WELCOMED)), Optional.of(new PastPermit.Retry(DUSK.plusSeconds(1_800), false, sample.get(id))))), DUSK.plusSeconds(2));
         var dispatcher = Ledger.open(database, new Nights(database).takeOver(night), Limits.CEILINGS,
                 new WholeCall(Duration.ofSeconds(180), Duration.ofSeconds(420))).dispatcher();
         var chosen = new HashMap<Long, Question>();

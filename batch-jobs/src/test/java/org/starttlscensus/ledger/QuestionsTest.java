@@ -81,7 +81,7 @@ class QuestionsTest {
     }
 
     private static Call sampled() {
-        return plain().asksLater(Optional.of(Question.TRIPLE_DES));
+        return Call.first(1, ENDPOINT, "example.net", 1, false, false, Optional.of(Question.TRIPLE_DES));
     }
 
     private static Observation welcome() {
