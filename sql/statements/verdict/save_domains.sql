@@ -2,6 +2,8 @@
 -- at least one is false and none true, else unknown": it passes over unknown ones. bool_and is that of all_reachable.
 WITH server AS (
     SELECT tonight.mx_set_id, tonight.mail_host_id, tonight.is_best, tonight.truncated, planned_call.provider,
+           -- Prefixes of one customer's own servers are not known to be two providers.
+           CASE WHEN planned_call.provider_source = 'net' THEN 'net' ELSE planned_call.provider END AS known_as,
            server_verdict.starttls, server_verdict.observed_at, server_verdict.attempts, server_verdict.inherited_from,
            CASE WHEN server_verdict.outcome = 'starttls_ok' THEN server_verdict.leaf_sha256 END AS leaf_sha256
     FROM tonight_set_server(:night) AS tonight
@@ -18,7 +20,9 @@ host AS (
            bool_or(attempts > 0)                    AS was_called,
            bool_or(inherited_from IS NOT NULL)      AS inherits,
            min(provider)                            AS first_provider,
-           max(provider)                            AS last_provider
+           -- a host is one provider's: what one of its addresses tells holds for the others
+           coalesce(min(known_as) FILTER (WHERE known_as <> 'net'), 'net') AS first_known_as,
+           coalesce(max(known_as) FILTER (WHERE known_as <> 'net'), 'net') AS last_known_as
     FROM server
     GROUP BY mx_set_id, mail_host_id
 ),
@@ -32,7 +36,7 @@ rolled_up AS (
            bool_or(truncated)                             AS truncated,
            CASE WHEN bool_or(was_called) THEN 'own' WHEN bool_or(inherits) THEN 'inherited' ELSE 'none' END AS measured,
            min(first_provider) FILTER (WHERE is_best)     AS provider,
-           min(first_provider) <> max(last_provider)      AS mixed_provider
+           min(first_known_as) <> max(last_known_as)      AS mixed_provider
     FROM host
     GROUP BY mx_set_id
 ),

@@ -26,7 +26,9 @@ public enum PublishedTable {
             method_version"""),
     CERTIFICATE("certificate.csv", "publish/certificate", """
             night,list_id,weight,rollup,chain,key_type,key_bits,signature_algorithm,issuer,n_yes,n_no,n_unknown,n_opted_out,\
-            pct,pct_low,pct_high,coverage,method_version""");
+            pct,pct_low,pct_high,coverage,method_version"""),
+    POLITENESS("politeness.csv", "publish/politeness", """
+            night,provider,connections,peak_open,shortest_gap_s,suspensions,class,replies""");
 
     private final String file;
     private final String statement;
