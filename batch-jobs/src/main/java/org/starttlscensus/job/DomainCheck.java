@@ -97,7 +97,7 @@ public final class DomainCheck {
     private CensusNight night() {
         var nights = new Nights(database);
         return nights.latest().map(NightRow::night).orElseGet(() -> nights.open(CensusNight.today(clock), Method.VERSION,
-                AssessStep.trustStore(settings).name(), clock.instant()).night());
+                ChainBooks.own(settings).name(), clock.instant()).night());
     }
 
     /** Its servers in the order in which a sender tries them, each with the preference of its MX record. */
