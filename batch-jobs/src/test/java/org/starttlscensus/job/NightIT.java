@@ -233,8 +233,8 @@ class NightIT {
                 WHERE server.is_best AND outcome = 'starttls_ok' ORDER BY domain.name"""));
         var exact = chosen.firstEntry();
         var wild = chosen.lastEntry();
-        run("UPDATE census.certificate SET dns_names = dns_names || upper('%s') WHERE sha256 = decode('%s', 'hex')".formatted(exact.getKey(), exact.getValue()));
-        run("UPDATE census.certificate SET dns_names = dns_names || '*.%s' WHERE sha256 = decode('%s', 'hex')".formatted(wild.getKey(), wild.getValue()));
+        run("UPDATE census.certificate SET dns_names = dns_names || ARRAY[upper('%s')] WHERE sha256 = decode('%s', 'hex')".formatted(exact.getKey(), exact.getValue()));
+        run("UPDATE census.certificate SET dns_names = dns_names || ARRAY['*.%s'] WHERE sha256 = decode('%s', 'hex')".formatted(wild.getKey(), wild.getValue()));
         run("UPDATE census.domain SET name = 'sub.' || name WHERE name = '%s'".formatted(wild.getKey()));
         new Verdicts(database).rollUpDomains(FIRST, Method.VERSION);
         var found = pairs("SELECT name, name_match_domain::text FROM census.domain_verdict JOIN census.domain USING (domain_id) WHERE night = '2030-01-01'");
