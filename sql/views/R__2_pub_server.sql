@@ -27,7 +27,7 @@ SELECT
     NULL::text                                                  AS last_own_chain,
     NULL::text                                                  AS last_own_name,
     NULL::text                                                  AS last_own_dane,
-    NULL::integer                                               AS measured_within_nights,
+    planned_call.measured_within_nights,
     server_verdict.detail,
     server_verdict.flags,
     server_verdict.method_version
@@ -44,7 +44,7 @@ COMMENT ON COLUMN pub.server.night IS 'The UTC date on which the night''s window
 COMMENT ON COLUMN pub.server.mx_host IS 'Name of the mail server, as MX records give it: lower case, ASCII, no trailing dot. In files a leading hyphen is written \045 (RFC 1035, section 5.1), so that no spreadsheet takes it for a formula.';
 COMMENT ON COLUMN pub.server.ip IS 'The address called; IPv6 as in RFC 5952.';
 COMMENT ON COLUMN pub.server.port IS 'The port called: 25, but in a lab. In files only; null here.';
-COMMENT ON COLUMN pub.server.provider IS 'Whoever runs it, as far as names tell: the registrable domain of mx_host, or net: and the prefix of ip. Fixed for the night.';
+COMMENT ON COLUMN pub.server.provider IS 'Whoever runs it, as far as names tell: the a name of datasets/providers.csv, the registrable domain of mx_host (or of what it is an alias for), the provider of its neighbours where mx_host bears its only customer''s name, or net: and the prefix of ip. Fixed for the night.';
 COMMENT ON COLUMN pub.server.outcome IS 'What the night''s calls add up to; the words are explained under outcome.';
 COMMENT ON COLUMN pub.server.starttls IS 'Whether it offers STARTTLS; empty: unknown. False only where two clean looks agreed.';
 COMMENT ON COLUMN pub.server.usable IS 'Whether a sender without a client certificate could use that STARTTLS; empty where starttls is not true.';
@@ -66,7 +66,7 @@ COMMENT ON COLUMN pub.server.last_own_tls_version IS 'tls_version of that call. 
 COMMENT ON COLUMN pub.server.last_own_chain IS 'chain of that call. Not given yet: empty.';
 COMMENT ON COLUMN pub.server.last_own_name IS 'name of that call. Not given yet: empty.';
 COMMENT ON COLUMN pub.server.last_own_dane IS 'dane of that call. Not given yet: empty.';
-COMMENT ON COLUMN pub.server.measured_within_nights IS 'Over how many nights the list rotates, where it does not fit one night. Not given yet: empty.';
+COMMENT ON COLUMN pub.server.measured_within_nights IS 'Every how many nights the server is called: more than 1 where its provider has more servers than may be called in a night, and for implicit MX.';
 COMMENT ON COLUMN pub.server.detail IS 'Closer detail of the outcome, in words of the census. For not_attempted_inherited: the outcome of the server it inherits from.';
 COMMENT ON COLUMN pub.server.flags IS 'Circumstances that do not change the outcome, for example unadvertised; in files parted by a blank.';
 COMMENT ON COLUMN pub.server.method_version IS 'Version of the definitions by which it was judged; see datasets/CHANGES.md.';

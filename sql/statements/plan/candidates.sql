@@ -1,21 +1,50 @@
--- Every server of tonight's routes, in tonight's order. The names on one address are ranked by a hash of name and night,
--- so that another 20 of many are sampled each night; the first of them is the donor of those that are not.
+-- Every server of tonight's routes, in tonight's order, with its provider. The names on one address are ranked by a hash of name
+-- and night, so that another 20 of many are sampled each night; the first of them is the donor of those that are not.
 WITH server AS (
-    SELECT endpoint_id, bool_or(is_best) AS is_primary, bool_and(is_implicit) AS is_implicit
-    FROM tonight_set_server(:night)
-    GROUP BY endpoint_id
+    SELECT endpoint_id, mail_host_id, address, prefix, bool_or(is_best) AS is_primary, bool_and(is_implicit) AS is_implicit
+    FROM plan_server
+    GROUP BY endpoint_id, mail_host_id, address, prefix
 ),
 
 named AS (
-    SELECT server.endpoint_id, server.is_primary, server.is_implicit, mail_host.name, endpoint.address,
-           sha256(convert_to(:night::date::text || ' ' || mail_host.name, 'UTF8')) AS lot
+    SELECT server.endpoint_id, server.address, server.is_primary, server.is_implicit, mail_host.name,
+           sha256(convert_to(:night::date::text || ' ' || mail_host.name, 'UTF8')) AS lot,
+           CASE WHEN plan_host.provider IS NOT NULL AND NOT plan_host.is_vanity THEN plan_host.provider
+                ELSE coalesce(plan_neighbour.provider, 'net:' || server.prefix::text) END AS provider,
+           CASE WHEN plan_host.provider IS NOT NULL AND NOT plan_host.is_vanity THEN plan_host.source
+                WHEN plan_neighbour.provider IS NOT NULL THEN 'prefix'
+                ELSE 'net' END AS provider_source
     FROM server
-    JOIN endpoint USING (endpoint_id)
     JOIN mail_host USING (mail_host_id)
+    JOIN plan_host USING (mail_host_id)
+    LEFT JOIN plan_neighbour USING (prefix)
+),
+
+ranked AS (
+    SELECT endpoint_id, name, address, is_primary, is_implicit, lot, provider, provider_source,
+           row_number() OVER (PARTITION BY address ORDER BY lot, endpoint_id)             AS name_rank,
+           first_value(endpoint_id) OVER (PARTITION BY address ORDER BY lot, endpoint_id) AS donor_endpoint_id
+    FROM named
+),
+
+last_look AS (
+    SELECT endpoint_id
+    FROM server_verdict
+    WHERE night = (SELECT max(night) FROM night WHERE night < :night AND completed_at IS NOT NULL)
+      AND starttls IS NOT NULL
+      AND attempts > 0
 )
 
-SELECT endpoint_id, name, host(address) AS address, is_primary, is_implicit,
-       row_number() OVER (PARTITION BY address ORDER BY lot)             AS name_rank,
-       first_value(endpoint_id) OVER (PARTITION BY address ORDER BY lot) AS donor_endpoint_id
-FROM named
-ORDER BY lot, endpoint_id
+SELECT ranked.endpoint_id, ranked.name, host(ranked.address) AS address, ranked.is_primary, ranked.is_implicit,
+       ranked.name_rank, ranked.donor_endpoint_id, ranked.provider, ranked.provider_source,
+       count(*) FILTER (WHERE ranked.name_rank <= :names_per_address AND (:has_ipv6 OR family(ranked.address) = 4))
+           OVER (PARTITION BY ranked.provider) AS of_provider,
+       ranked.endpoint_id IN (SELECT endpoint_id FROM last_look)          AS is_known,
+       coalesce(unreachable_endpoint.nights, 0)                           AS unreachable_nights,
+       unreachable_endpoint.last_night                                    AS last_unreachable,
+       coalesce(provider_standing.nights, 0)                              AS blocked_nights,
+       provider_standing.last_blocked, provider_standing.blocked_since
+FROM ranked
+LEFT JOIN unreachable_endpoint USING (endpoint_id)
+LEFT JOIN provider_standing USING (provider)
+ORDER BY ranked.lot, ranked.endpoint_id

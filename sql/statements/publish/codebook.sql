@@ -5,7 +5,11 @@ WITH file (name, view, ordinal) AS (
         ('servers.csv.gz', 'pub.server'::regclass, 1),
         ('domains.csv.gz', 'pub.domain'::regclass, 2),
         ('adoption.csv', 'pub.adoption'::regclass, 3),
-        ('tls_version.csv', 'pub.tls_version'::regclass, 4)
+        ('tls_version.csv', 'pub.tls_version'::regclass, 4),
+        ('cipher_suite.csv', 'pub.cipher_suite'::regclass, 5),
+        ('key_exchange_group.csv', 'pub.key_exchange_group'::regclass, 6),
+        ('certificate.csv', 'pub.certificate'::regclass, 7),
+        ('politeness.csv', 'pub.politeness'::regclass, 8)
 ),
 
 described AS (

@@ -22,7 +22,7 @@ SELECT page.endpoint_id, mail_host.name, host(page.address) AS address, page.not
        observation.after_tls, observation.quit, observation.excerpt, observation.received, observation.tls_failure,
        observation.alert_received, observation.alert_code, observation.alert_name,
        observation.client_certificate_requested AS failure_client_certificate, observation.detail,
-       observation.tls_profile_id, tls_profile.tls_version, tls_profile.cipher_suite, tls_profile.key_exchange_group,
+       observation.tls_profile_id, tls_profile.chain_id, tls_profile.tls_version, tls_profile.cipher_suite, tls_profile.key_exchange_group,
        tls_profile.signature_scheme, tls_profile.client_certificate_requested, tls_profile.offer_id,
        ARRAY(
            SELECT certificate.der

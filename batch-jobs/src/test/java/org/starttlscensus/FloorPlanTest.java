@@ -53,7 +53,7 @@ class FloorPlanTest {
             org.apache.commons.compress : store
             org.tukaani.xz         : store
             com.zaxxer.hikari      : store
-            de.siegmar             : names lists publish
+            de.siegmar             : names lists politeness publish
             org.springframework.batch : job cli
             org.springframework.context : job cli
             org.springframework.beans : job cli

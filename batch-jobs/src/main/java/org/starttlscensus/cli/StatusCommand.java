@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.starttlscensus.fact.CensusNight;
@@ -13,6 +14,7 @@ import org.starttlscensus.store.NightRow;
 import org.starttlscensus.store.NightStatus;
 import org.starttlscensus.store.NightStatus.StepStatus;
 import org.starttlscensus.store.Nights;
+import org.starttlscensus.store.ProviderWords;
 import org.starttlscensus.store.RunRequests;
 import org.starttlscensus.store.UnknownReplies;
 import org.starttlscensus.store.Verdicts;
@@ -73,6 +75,8 @@ final class StatusCommand implements Callable<Integer> {
         out.printf("Night %s: %s%n", row.night(), row.completedAt().map(at -> "completed at " + at).orElse("not complete"));
         new RunRequests(database).latest(row.night()).filter(_ -> row.completedAt().isEmpty()).ifPresent(asked ->
                 out.printf("Asked by the operator at %s: %s%n", asked.at(), asked.request().label()));
+        var paused = new ProviderWords(database).paused();
+        if (!paused.isEmpty()) out.printf("Paused by the operator: %s%n", String.join(", ", new TreeSet<>(paused)));
         out.println();
         steps(database, row.night()).forEach((step, status) -> out.printf("  %-10s %s%n", step, status));
         out.println();
@@ -109,6 +113,7 @@ final class StatusCommand implements Callable<Integer> {
         map.put("method_version", row.methodVersion());
         map.put("trust_store", row.trustStore());
         new RunRequests(database).latest(row.night()).ifPresent(asked -> map.put("asked", asked.request().label()));
+        map.put("paused_providers", new TreeSet<>(new ProviderWords(database).paused()));
         map.put("steps", steps(database, row.night()));
         map.put("domains", counts.domains());
         map.put("planned", counts.planned());

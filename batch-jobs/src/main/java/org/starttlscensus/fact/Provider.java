@@ -10,9 +10,15 @@ public record Provider(String key, Source source) {
 
     /** By which evidence a provider was named. */
     public enum Source {
+        /** A line of the providers' file. */
+        OVERRIDE,
+        /** The MX host is an alias that leaves its own registrable domain: by what it points to. */
+        CNAME,
         /** The registrable domain of the MX host, by the public suffix list's ICANN section. */
         PSL,
-        /** The address's prefix: the host name has no registrable domain. */
+        /** The host bears its customer's name; its neighbours in the prefix are one provider's. */
+        PREFIX,
+        /** The address's prefix: the host bears its customer's name, or none, and nobody knows its neighbours. */
         NET;
 
         public String label() {

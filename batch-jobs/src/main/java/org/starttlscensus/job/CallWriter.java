@@ -60,10 +60,10 @@ final class CallWriter implements CallStore {
     private static Permits.Used used(FinishedCall call) {
         if (call.observation().ending() == Ending.NOT_DIALLED) {
             return new Permits.Used(call.permit().id(), Optional.empty(), Optional.empty(), Permits.NOT_DIALLED, Optional.empty(),
-                    Optional.empty());
+                    Optional.empty(), Optional.empty());
         }
         return new Permits.Used(call.permit().id(), call.startedAt(), Optional.of(call.observation().endedAt()),
-                call.judgement().replyClass().label(), Optional.of(call.judgement().ruleId()),
+                call.judgement().replyClass().label(), Optional.of(call.judgement().ruleId()), Optional.of(call.reception()).filter(_ -> call.startedAt().isPresent()),
                 call.retry().map(retry -> new PastPermit.Retry(retry.due(), retry.patient())));
     }
 }

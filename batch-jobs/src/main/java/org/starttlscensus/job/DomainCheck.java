@@ -17,6 +17,7 @@ import org.starttlscensus.fact.HostAddresses;
 import org.starttlscensus.fact.Hostname;
 import org.starttlscensus.fact.MailDomain;
 import org.starttlscensus.fact.MailRoute;
+import org.starttlscensus.fact.Provider;
 import org.starttlscensus.job.CheckedServer.Finding;
 import org.starttlscensus.job.CheckedServer.Reason;
 import org.starttlscensus.politeness.ProviderIdentity;
@@ -71,13 +72,13 @@ public final class DomainCheck {
     /** @param patience how long is waited for a moment at which the limits, or a run at work, allow a call */
     public CheckedDomain check(MailDomain domain, Duration patience) throws InterruptedException {
         SafetyGate.requireLab(settings);
-        var night = night();
         progress.begin("resolve");
         MailRoute route;
         try (var resolver = new MailResolver(ResolveStep.dnsSettings(settings))) {
             route = resolver.route(domain);
         }
         asked.locate(route.hosts().stream().filter(host -> host.status() == HostAddresses.Status.FOUND).toList());
+        var asking = new Asking(night(), patience, route.hosts().stream().collect(Collectors.toMap(HostAddresses::host, HostAddresses::aliases)));
         var preferences = preferences(route);
         Map<Endpoint, Finding> findings = new HashMap<>();
         preferences.keySet().stream().skip(MOST_SERVERS)
@@ -86,9 +87,9 @@ public final class DomainCheck {
         // Best preference first: whoever calls a backup before its primary was called looks like a spammer.
         for (var preference : preferences.values().stream().distinct().sorted().toList()) {
             findings.putAll(find(preferences.entrySet().stream().filter(one -> one.getValue().equals(preference)).map(Map.Entry::getKey)
-                    .filter(endpoint -> !findings.containsKey(endpoint)).toList(), night, patience));
+                    .filter(endpoint -> !findings.containsKey(endpoint)).toList(), asking));
         }
-        return new CheckedDomain(night, route, preferences.entrySet().stream()
+        return new CheckedDomain(asking.night(), route, preferences.entrySet().stream()
                 .map(one -> new CheckedServer(one.getKey(), one.getValue(), findings.get(one.getKey()))).toList());
     }
 
@@ -96,7 +97,7 @@ public final class DomainCheck {
     private CensusNight night() {
         var nights = new Nights(database);
         return nights.latest().map(NightRow::night).orElseGet(() -> nights.open(CensusNight.today(clock), Method.VERSION,
-                AssessStep.trustStore(settings).name(), clock.instant()).night());
+                ChainBooks.own(settings).name(), clock.instant()).night());
     }
 
     /** Its servers in the order in which a sender tries them, each with the preference of its MX record. */
@@ -109,14 +110,17 @@ public final class DomainCheck {
         return servers;
     }
 
-    private Map<Endpoint, Finding> find(List<Endpoint> endpoints, CensusNight night, Duration patience) throws InterruptedException {
+    /** @param aliases of the domain's hosts: they tell whose account a call goes on */
+    private record Asking(CensusNight night, Duration patience, Map<Hostname, List<Hostname>> aliases) {}
+
+    private Map<Endpoint, Finding> find(List<Endpoint> endpoints, Asking asking) throws InterruptedException {
         Map<Endpoint, Finding> findings = new HashMap<>();
         endpoints.forEach(endpoint -> whyNotAtAll(endpoint).ifPresent(why -> findings.put(endpoint, why)));
         Map<Long, Standing> open = new HashMap<>();
-        standing(night, endpoints.stream().filter(endpoint -> !findings.containsKey(endpoint)).toList()).forEach(one ->
+        standing(asking.night(), endpoints.stream().filter(endpoint -> !findings.containsKey(endpoint)).toList()).forEach(one ->
                 before(one).ifPresentOrElse(finding -> findings.put(one.endpoint(), finding), () -> open.put(one.endpointId(), one)));
         if (open.isEmpty()) return findings;
-        var answers = isHeldByOperator(night) ? all(open, new Finding.NotCalled(Reason.HELD_BY_OPERATOR)) : call(open, night, patience);
+        var answers = isHeldByOperator(asking.night()) ? all(open, new Finding.NotCalled(Reason.HELD_BY_OPERATOR)) : call(open, asking);
         answers.forEach((id, finding) -> findings.put(open.get(id).endpoint(), finding));
         return findings;
     }
@@ -128,16 +132,17 @@ public final class DomainCheck {
     }
 
     /** Under the run lock where that is free, or becomes it; else by whoever has it. */
-    private Map<Long, Finding> call(Map<Long, Standing> wanted, CensusNight night, Duration patience) throws InterruptedException {
-        asked.ask(night, wanted.values().stream().map(DomainCheck::wish).toList(), clock.instant());
+    private Map<Long, Finding> call(Map<Long, Standing> wanted, Asking asking) throws InterruptedException {
+        var night = asking.night();
+        asked.ask(night, wanted.values().stream().map(one -> wish(one, asking)).toList(), clock.instant());
         Map<Long, Finding> findings = new HashMap<>();
         Map<Long, Standing> open = new HashMap<>(wanted);
-        var until = System.nanoTime() + patience.toNanos();
+        var until = System.nanoTime() + asking.patience().toNanos();
         for (var said = false; ; said = true) {
             var lock = database.tryRunLock(RunLock.Holder.CHECK);
             if (lock.isPresent()) {
                 try (var held = lock.get()) {
-                    findings.putAll(new AskedCalling(database, settings, clock, progress, stop).call(open.keySet(), night, held, patience));
+                    findings.putAll(new AskedCalling(database, settings, clock, progress, stop).call(open.keySet(), night, held, asking.patience()));
                     return findings;
                 }
             }
@@ -174,7 +179,10 @@ public final class DomainCheck {
         return new RunRequests(database).latest(night).map(Asked::request).filter(request -> request != Request.RESUME).isPresent();
     }
 
-    private static AskedCalls.Wish wish(Standing standing) {
-        return new AskedCalls.Wish(standing.endpointId(), ProviderIdentity.of(standing.endpoint().mxHost(), standing.endpoint().address()).key());
+    /** As far as the name tells; the neighbours of a whole plan, which tell more, are not known here. */
+    private AskedCalls.Wish wish(Standing standing, Asking asking) {
+        var endpoint = standing.endpoint();
+        var named = ProviderIdentity.of(endpoint.mxHost(), asking.aliases().getOrDefault(endpoint.mxHost(), List.of()), settings.providers()).named();
+        return new AskedCalls.Wish(standing.endpointId(), named.map(Provider::key).orElse("net:" + endpoint.address().prefix()));
     }
 }

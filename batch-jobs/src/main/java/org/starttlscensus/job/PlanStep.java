@@ -4,8 +4,6 @@ import java.io.UncheckedIOException;
 import java.net.Inet6Address;
 import java.net.NetworkInterface;
 import java.net.SocketException;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.builder.StepBuilder;
@@ -14,8 +12,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.starttlscensus.names.AddressGate;
 import org.starttlscensus.politeness.ProviderIdentity;
+import org.starttlscensus.settings.CensusSettings;
 import org.starttlscensus.store.Database;
-import org.starttlscensus.store.PlannedCall;
 import org.starttlscensus.store.Plans;
 import org.starttlscensus.store.Tenure;
 
@@ -23,49 +21,31 @@ import org.starttlscensus.store.Tenure;
 @Configuration(proxyBeanMethods = false)
 class PlanStep {
 
-    /** At most so many names of one address get a call of their own in one night (contract, section 1). */
-    private static final int NAMES_PER_ADDRESS = 20;
-
     @Bean
-    Step plan(JobRepository jobs, Database database, NightRequest request, Tenure tenure, AddressGate gate, Progress progress, Stop stop) {
+    Step plan(JobRepository jobs, Database database, NightRequest request, Tenure tenure, AddressGate gate, CensusSettings settings,
+            Progress progress, Stop stop) {
         var plans = new Plans(database);
         return new StepBuilder("plan", jobs).listener(stop).tasklet((contribution, _) -> {
             progress.begin("plan");
             var hasIpv6 = hasIpv6();
-            var toCall = new AtomicInteger();
-            plans.make(tenure, numbered -> {
-                var planned = decide(numbered, gate, hasIpv6, request, toCall);
-                if (planned.position() % 10_000 == 0) progress.at(planned.position(), 0);
-                return planned;
+            var rules = settings.providers();
+            var planner = new Planner(request.night(), gate, settings.tonightsLimits(), hasIpv6, request.mostCalls());
+            plans.make(tenure, rules.version(), (host, aliases) -> named(ProviderIdentity.of(host, aliases, rules)), hasIpv6, numbered -> {
+                if (numbered.position() % 10_000 == 0) progress.at(numbered.position(), 0);
+                return planner.decide(numbered);
             });
-            progress.at(toCall.get(), toCall.get());
+            progress.at(planner.toCall(), planner.toCall());
             if (request.dryRun()) {
                 progress.say("dry run: %,d endpoints would be called; nobody was. Run again without --dry-run to go on from here."
-                        .formatted(toCall.get()));
+                        .formatted(planner.toCall()));
                 contribution.getStepExecution().setTerminateOnly();
             }
             return RepeatStatus.FINISHED;
         }).build();
     }
 
-    private static PlannedCall decide(
-            Plans.Numbered numbered, AddressGate gate, boolean hasIpv6, NightRequest request, AtomicInteger toCall) {
-        var candidate = numbered.candidate();
-        var endpoint = candidate.endpoint();
-        var provider = ProviderIdentity.of(endpoint.mxHost(), endpoint.address());
-        var special = gate.whyNot(endpoint.address());
-        Optional<String> notAttempted = Optional.empty();
-        if (special.isPresent()) notAttempted = Optional.of("special_address");
-        else if (endpoint.address().isIpv6() && !hasIpv6) notAttempted = Optional.of("no_ipv6");
-        else if (candidate.nameRank() > NAMES_PER_ADDRESS) notAttempted = Optional.of("inherited");
-        else if (request.mostCalls().isPresent() && toCall.get() >= request.mostCalls().getAsInt()) {
-            notAttempted = Optional.of("budget");
-        } else {
-            toCall.incrementAndGet();
-        }
-        var donor = notAttempted.filter("inherited"::equals).map(_ -> candidate.donorId());
-        return new PlannedCall(candidate.endpointId(), endpoint, numbered.position(), provider, candidate.isPrimary(),
-                candidate.isImplicit(), notAttempted, special, donor);
+    static Plans.Named named(ProviderIdentity identity) {
+        return new Plans.Named(identity.named(), identity.registrable());
     }
 
     static boolean hasIpv6() {

@@ -5,34 +5,39 @@ import org.starttlscensus.fact.Endpoint;
 /**
  * A call that tonight's plan asks for.
  *
+ * @param position its place in tonight's order
  * @param number  number of the permit it would get at this endpoint tonight, from 1
  * @param made    calls made at this endpoint before, tonight; permits that lapsed are not among them
  * @param patient whether it is the attempt with the patient deadlines
  * @param isOnce  whether one attempt must do: an implicit MX, whose address may not be a mail server at all, or a call that
  *                somebody asked for
+ * @param isKnown whether it received us well when it was last called, on an earlier night: a good canary
  */
-public record Call(long endpointId, Endpoint endpoint, String provider, int number, int made, boolean patient, boolean isOnce) {
+public record Call(
+        long endpointId, Endpoint endpoint, String provider, int position, int number, int made, boolean patient, boolean isOnce,
+        boolean isKnown) {
 
-    public static Call first(long endpointId, Endpoint endpoint, String provider) {
-        return first(endpointId, endpoint, provider, false);
-    }
-
-    static Call first(long endpointId, Endpoint endpoint, String provider, boolean isOnce) {
-        return new Call(endpointId, endpoint, provider, 1, 0, false, isOnce);
+    public static Call first(long endpointId, Endpoint endpoint, String provider, int position, boolean isOnce, boolean isKnown) {
+        return new Call(endpointId, endpoint, provider, position, 1, 0, false, isOnce, isKnown);
     }
 
     /** A call that somebody asked for: one attempt, which whoever asked waits for. */
     static Call asked(long endpointId, Endpoint endpoint, String provider) {
-        return first(endpointId, endpoint, provider, true);
+        return first(endpointId, endpoint, provider, 0, true, false);
     }
 
     /** The same call under the next permit, for this one lapsed. */
     Call renewed() {
-        return new Call(endpointId, endpoint, provider, number + 1, made, patient, isOnce);
+        return at(number + 1, made, patient);
     }
 
     /** The call after this one, which was made. */
     Call next(boolean patiently) {
-        return new Call(endpointId, endpoint, provider, number + 1, made + 1, patiently, isOnce);
+        return at(number + 1, made + 1, patiently);
+    }
+
+    /** The call of another permit of the same endpoint. */
+    Call at(int permit, int before, boolean patiently) {
+        return new Call(endpointId, endpoint, provider, position, permit, before, patiently, isOnce, isKnown);
     }
 }

@@ -9,6 +9,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.starttlscensus.fact.Ending;
+import org.starttlscensus.fact.Reception;
 import org.starttlscensus.fact.ReplyClass;
 
 /**
@@ -22,6 +23,7 @@ final class Choosing {
     private static final int MOST_PERMITS_AT_ONCE = 200;
     private static final Duration LONGEST_NAP = Duration.ofSeconds(1);
     private static final Duration BETWEEN_LATE_REPORTS = Duration.ofSeconds(10);
+    private static final Duration BETWEEN_WORDS = Duration.ofSeconds(1);
     private static final Duration BETWEEN_WISHES = Duration.ofSeconds(1);
 
     private final Ledger ledger;
@@ -40,6 +42,7 @@ final class Choosing {
     /** Permits committed whose calls are not stored yet. */
     private int underWay;
     private Instant nextLateReports = Instant.EPOCH;
+    private Instant nextWords = Instant.EPOCH;
     private Instant nextWishes = Instant.EPOCH;
 
     Choosing(Ledger ledger, Launcher launcher, InstantSource clock) {
@@ -128,6 +131,7 @@ final class Choosing {
             if (windowClosed) endWindow(now);
             ledger.abandon(dispatcher.releasedBy(now), now);
             hearLateReports(now);
+            heedWords(now);
             hearWishes(now);
             var chosen = paused || launcher.isBehind(AHEAD) ? List.<ChosenCall>of()
                     : dispatcher.choose(now, now.plus(AHEAD), MOST_PERMITS_AT_ONCE);
@@ -153,7 +157,8 @@ final class Choosing {
     private void apply(Event event) {
         switch (event) {
             case Event.Started(var call, var at) -> dispatcher.started(call, at);
-            case Event.Heard(var call) -> call.startedAt().ifPresent(at -> heard(call.call(), call.judgement().replyClass(), at));
+            case Event.Heard(var call) -> call.startedAt().ifPresent(
+                    at -> heard(call.call(), call.reception(), at, call.observation().endedAt()));
             case Event.Stored(var calls) -> {
                 underWay -= calls.size();
                 calls.forEach(this::stored);
@@ -169,18 +174,10 @@ final class Choosing {
         }
     }
 
-    /** A refusal closes its provider at once: what was permitted and not dialled yet is recalled. */
-    private void heard(Call call, ReplyClass signal, Instant startedAt) {
-        dispatcher.heard(call, signal, startedAt);
-        if (closesAtOnce(signal)) recall(launcher.recall(call.provider()));
-    }
-
-    private static boolean closesAtOnce(ReplyClass signal) {
-        return switch (signal) {
-            case RATE_LIMITED, BLOCKED_REPUTATION, BLOCKED_SUSPECTED -> true;
-            case OK, NO_STARTTLS, MUTED, STRIPPED, GREYLISTED, TEMPORARY_UNAVAILABLE, TLS_UNAVAILABLE, POLICY_REQUIRES_TLS, NOT_SMTP,
-                 OTHER -> false;
-        };
+    /** A refusal closes its provider at once, and more than a few of them everybody: what is permitted and not dialled yet is recalled. */
+    private void heard(Call call, Reception reception, Instant startedAt, Instant endedAt) {
+        dispatcher.heard(call, reception, startedAt, endedAt);
+        if (dispatcher.isShut(call, clock.instant())) recall(launcher.recall(one -> dispatcher.isShut(one.call(), one.permit().startAt())));
     }
 
     private void recall(List<Ledger.Permitted> recalled) {
@@ -216,7 +213,22 @@ final class Choosing {
     private void hearLateReports(Instant now) {
         if (now.isBefore(nextLateReports)) return;
         nextLateReports = now.plus(BETWEEN_LATE_REPORTS);
-        ledger.lateReports().forEach(report -> heard(report.call(), report.signal(), report.startedAt()));
+        ledger.lateReports().forEach(report -> heard(report.call(), report.reception(), report.startedAt(), report.endedAt()));
+    }
+
+    /** The operator's word on single providers. */
+    private void heedWords(Instant now) {
+        if (now.isBefore(nextWords)) return;
+        nextWords = now.plus(BETWEEN_WORDS);
+        ledger.newWords().forEach(word -> {
+            switch (word.kind()) {
+                case PAUSE -> {
+                    dispatcher.pause(word.provider());
+                    recall(launcher.recall(one -> one.call().provider().equals(word.provider())));
+                }
+                case RESUME -> dispatcher.resume(word.provider(), now);
+            }
+        });
     }
 
     /** Whoever asks for one server now (census check) is served by the one that decides. */

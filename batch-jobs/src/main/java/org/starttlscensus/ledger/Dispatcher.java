@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.function.Predicate;
-import org.starttlscensus.fact.ReplyClass;
+import org.starttlscensus.fact.Reception;
 import org.starttlscensus.politeness.Limits;
 
 /**
@@ -34,21 +35,23 @@ public final class Dispatcher {
     private final Map<Long, Call> held = new HashMap<>();
     private final PriorityQueue<Delayed> delayed = new PriorityQueue<>(Comparator.comparing(Delayed::due));
     private final Map<Long, NotCalled> notCalled = new HashMap<>();
-    private boolean windowClosed;
+    private final Aside aside = new Aside();
+    private Optional<NotCalled> closed = Optional.empty();
 
     /** @param wholeCall the longest a call may take: how long a permit of a dead process may still be an open connection */
     public Dispatcher(Limits limits, WholeCall wholeCall) {
-        this(limits, wholeCall, new Precedence());
+        this(limits, wholeCall, new Precedence(), Set.of());
     }
 
-    Dispatcher(Limits limits, WholeCall wholeCall, Precedence precedence) {
-        this(limits, wholeCall, precedence, _ -> true);
+    /** @param returning providers that blocked us on an earlier night and are asked again */
+    Dispatcher(Limits limits, WholeCall wholeCall, Precedence precedence, Set<String> returning) {
+        this(limits, wholeCall, precedence, returning, _ -> true);
     }
 
     /** @param concerns whom this dispatcher may call; all others only count in the limits */
-    Dispatcher(Limits limits, WholeCall wholeCall, Precedence precedence, Predicate<Call> concerns) {
+    Dispatcher(Limits limits, WholeCall wholeCall, Precedence precedence, Set<String> returning, Predicate<Call> concerns) {
         this.concerns = concerns;
-        this.keys = new Keys(limits);
+        this.keys = new Keys(limits, returning);
         this.turns = new Turns(keys);
         this.precedence = precedence;
         this.wholeCall = wholeCall;
@@ -88,8 +91,9 @@ public final class Dispatcher {
     }
 
     /** A past call that is over. All of them, in the order in which they ended, before the first call of the plan. */
-    public void past(Call call, Instant startedAt, Instant endedAt, Optional<ReplyClass> signal) {
-        keys.past(call, startedAt, endedAt, signal);
+    public void past(Call call, Instant startedAt, Instant endedAt, Optional<Reception> reception) {
+        keys.past(call, startedAt, endedAt, reception);
+        if (keys.guard.isOver()) closed = Optional.of(NotCalled.SUSPENDED);
     }
 
     /**
@@ -106,7 +110,7 @@ public final class Dispatcher {
     public void again(Call call, Instant due) {
         if (!concerns.test(call)) return;
         int most = call.isOnce() ? 1 : keys.limits.endpoint().perNight().orElseThrow();
-        if (call.made() < most && !windowClosed) delayed.add(new Delayed.Later(due, call));
+        if (call.made() < most && whyNot(call).isEmpty()) delayed.add(new Delayed.Later(due, call));
     }
 
     /** The second look at an endpoint that showed no STARTTLS; one of an address is enough for all its names. */
@@ -144,6 +148,7 @@ public final class Dispatcher {
     public List<ChosenCall> choose(Instant now, Instant horizon, int most) {
         var chosen = new ArrayList<ChosenCall>();
         while (chosen.size() < most) {
+            if (keys.isUsedUp()) close(NotCalled.BUDGET);
             var look = turns.look(now, horizon);
             if (look.isEmpty()) break;
             switch (look.get()) {
@@ -162,15 +167,57 @@ public final class Dispatcher {
         turns.wake(call);
     }
 
-    /** What a call means is known, before it is stored: a refusal slows its provider at once. */
-    public void heard(Call call, ReplyClass signal, Instant startedAt) {
-        keys.heard(call, signal, startedAt);
+    /**
+     * How a call was received is known, before it is stored: a refusal slows or closes its provider at once. Permits that
+     * nobody used yet, and that {@link #isShut} now, are to be taken back.
+     */
+    public void heard(Call call, Reception reception, Instant startedAt, Instant endedAt) {
+        keys.heard(call, reception, startedAt, endedAt);
+        if (keys.guard.isOver()) close(NotCalled.SUSPENDED);
         var provider = keys.provider(call);
-        if (provider.pace.parked()) {
-            drop(turns.drain(provider), NotCalled.SUSPENDED);
-            delayed.removeIf(later -> later instanceof Delayed.Later(var _, var next) && keys.provider(next) == provider
-                    && next.made() > 0);
-        }
+        if (!provider.pace.isParked()) return;
+        drop(turns.drain(provider), NotCalled.SUSPENDED);
+        delayed.removeIf(later -> later instanceof Delayed.Later(var _, var next) && next.made() > 0 && keys.provider(next) == provider);
+    }
+
+    /** Whether nobody of this call's provider, or nobody at all, may be called at that time. */
+    public boolean isShut(Call call, Instant startAt) {
+        return whyNot(call).isPresent() || startAt.isBefore(keys.guard.pausedUntil())
+                || keys.provider(call).pace.suspendedUntil().filter(startAt::isBefore).isPresent();
+    }
+
+    /** Nobody more is chosen tonight, for this reason. What is under way goes on. */
+    private void close(NotCalled why) {
+        if (closed.isPresent()) return;
+        closed = Optional.of(why);
+        drop(turns.drain(), why);
+        drop(List.copyOf(held.values()), why);
+        held.clear();
+        var later = delayed.stream().filter(Delayed.Later.class::isInstance).map(Delayed.Later.class::cast).toList();
+        delayed.removeIf(Delayed.Later.class::isInstance);
+        drop(later.stream().map(Delayed.Later::call).toList(), why);
+    }
+
+    /** The operator's word: nobody of this provider is chosen until it is resumed. Nobody waits for it meanwhile. */
+    public void pause(String provider) {
+        aside.pause(provider);
+        keys.find(provider).ifPresent(queue -> turns.drain(queue).forEach(this::setAside));
+    }
+
+    /** The operator's word: what the provider held against us is forgotten, and whoever was left out because of it is called. */
+    public void resume(String provider, Instant now) {
+        var waiting = keys.find(provider).map(turns::drain).orElse(List.of());
+        keys.forgive(provider, now);
+        waiting.forEach(this::enqueue);
+        aside.resume(provider).forEach(call -> {
+            notCalled.remove(call.endpointId());
+            enqueue(call);
+        });
+    }
+
+    private void setAside(Call call) {
+        aside.add(call);
+        settle(call.endpointId());
     }
 
     /** A launched call is over and stored. */
@@ -184,7 +231,7 @@ public final class Dispatcher {
     public void lapsed(Call call, Instant now) {
         keys.lapsed(call);
         turns.wake(call);
-        if (windowClosed) enqueue(call.renewed());
+        if (closed.isPresent()) enqueue(call.renewed());
         else delayed.add(new Delayed.Later(now, call.renewed()));
     }
 
@@ -194,16 +241,10 @@ public final class Dispatcher {
      * @return the open permits of dead processes, which nobody waits for now
      */
     public List<Long> closeWindow() {
-        windowClosed = true;
-        drop(turns.drain(), NotCalled.WINDOW_END);
-        drop(List.copyOf(held.values()), NotCalled.WINDOW_END);
-        held.clear();
+        close(NotCalled.WINDOW_END);
         var released = new ArrayList<Long>();
         for (var one : delayed) {
-            switch (one) {
-                case Delayed.Later(var _, var call) -> drop(List.of(call), NotCalled.WINDOW_END);
-                case Delayed.Ghost(var _, var permitId, var _) -> released.add(permitId);
-            }
+            if (one instanceof Delayed.Ghost(var _, var permitId, var _)) released.add(permitId);
         }
         delayed.clear();
         return released;
@@ -228,19 +269,27 @@ public final class Dispatcher {
 
     /** The endpoints that will not be called at all tonight, and why. */
     public Map<Long, NotCalled> notCalled() {
-        return Map.copyOf(notCalled);
+        var all = new HashMap<>(notCalled);
+        aside.waiting().filter(call -> call.made() == 0).forEach(call -> all.put(call.endpointId(), NotCalled.SUSPENDED));
+        return Map.copyOf(all);
     }
 
     private void enqueue(Call call) {
         if (!concerns.test(call)) return;
-        if (windowClosed) drop(List.of(call), NotCalled.WINDOW_END);
-        else if (keys.provider(call).pace.parked()) drop(List.of(call), NotCalled.SUSPENDED);
+        var why = whyNot(call);
+        if (why.isPresent()) drop(List.of(call), why.get());
+        else if (aside.isPaused(call)) setAside(call);
         else turns.add(call);
+    }
+
+    private Optional<NotCalled> whyNot(Call call) {
+        return closed.or(() -> keys.provider(call).pace.isParked() ? Optional.of(NotCalled.SUSPENDED) : Optional.empty());
     }
 
     private void drop(List<Call> calls, NotCalled why) {
         calls.forEach(call -> {
             if (call.made() == 0) notCalled.put(call.endpointId(), why);
+            if (why == NotCalled.SUSPENDED) aside.add(call);
             settle(call.endpointId());
         });
     }

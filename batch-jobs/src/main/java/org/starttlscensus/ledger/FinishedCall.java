@@ -4,7 +4,9 @@ import java.time.Instant;
 import java.util.Optional;
 import org.starttlscensus.fact.Observation;
 import org.starttlscensus.fact.Permit;
+import org.starttlscensus.fact.Reception;
 import org.starttlscensus.politeness.Limits;
+import org.starttlscensus.politeness.Receptions;
 import org.starttlscensus.politeness.ReplyJudgement;
 import org.starttlscensus.politeness.RetryRules;
 
@@ -12,16 +14,18 @@ import org.starttlscensus.politeness.RetryRules;
  * A call that is over and not stored yet.
  *
  * @param judgement what it means for our welcome
+ * @param reception what that does to the pace
  * @param retry     when the endpoint is due again tonight, if it is
  */
-public record FinishedCall(Permit permit, Call call, Observation observation, ReplyJudgement judgement, Optional<Again> retry) {
+public record FinishedCall(Permit permit, Call call, Observation observation, ReplyJudgement judgement, Reception reception,
+        Optional<Again> retry) {
 
     /** One more attempt, and from when on. */
     public record Again(Instant due, boolean patient) {}
 
     static FinishedCall of(Ledger.Permitted permitted, Observation observation, ReplyJudgement judgement, Limits limits) {
         var call = permitted.call();
-        return new FinishedCall(permitted.permit(), call, observation, judgement,
+        return new FinishedCall(permitted.permit(), call, observation, judgement, Receptions.of(observation, judgement, limits),
                 Optional.of(call).filter(made -> !made.isOnce())
                         .flatMap(made -> RetryRules.after(observation, judgement, made.made() + 1, made.patient(), limits))
                         .map(retry -> new Again(observation.startedAt().plus(retry.after()), retry.patient())));

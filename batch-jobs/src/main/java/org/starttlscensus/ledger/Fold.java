@@ -1,6 +1,7 @@
 package org.starttlscensus.ledger;
 
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -13,6 +14,7 @@ import org.starttlscensus.fact.ReplyClass;
 import org.starttlscensus.politeness.Limits;
 import org.starttlscensus.store.PastPermit;
 import org.starttlscensus.store.Permits;
+import org.starttlscensus.store.ProviderWord;
 
 /**
  * Brings a new dispatcher to where the night's permits say the last one stood: first the plan is told, then its permits in
@@ -27,16 +29,16 @@ final class Fold {
     private final Set<Long> asked = new HashSet<>();
     private final Map<Long, Last> last = new HashMap<>();
     private final Map<Long, Call> ghosts = new HashMap<>();
+    private final ArrayDeque<ProviderWord> words = new ArrayDeque<>();
 
-    Fold(Limits limits, WholeCall wholeCall, Precedence precedence) {
-        this(limits, wholeCall, precedence, _ -> true);
-    }
-
-    /** @param concerns whom the dispatcher may call; all others only count in the limits */
-    Fold(Limits limits, WholeCall wholeCall, Precedence precedence, Predicate<Call> concerns) {
+    /**
+     * @param returning providers that blocked us on an earlier night and are asked again
+     * @param concerns  whom the dispatcher may call; all others only count in the limits
+     */
+    Fold(Limits limits, WholeCall wholeCall, Precedence precedence, Set<String> returning, Predicate<Call> concerns) {
         this.limits = limits;
         this.wholeCall = wholeCall;
-        this.dispatcher = new Dispatcher(limits, wholeCall, precedence, concerns);
+        this.dispatcher = new Dispatcher(limits, wholeCall, precedence, returning, concerns);
     }
 
     /**
@@ -56,8 +58,7 @@ final class Fold {
         /** The call of the latest permit. */
         Call of(Call first) {
             int before = isNotDialled() ? made : made - 1;
-            return new Call(first.endpointId(), first.endpoint(), first.provider(), permit.attempt(), before, permit.patient(),
-                    first.isOnce());
+            return first.at(permit.attempt(), before, permit.patient());
         }
 
         boolean isNotDialled() {
@@ -70,18 +71,33 @@ final class Fold {
         plan.put(first.endpointId(), first);
     }
 
+    /** A word of the operator, behind those said before; before any permit is told. */
+    void said(ProviderWord word) {
+        words.add(word);
+    }
+
     /** A call that was asked for, behind the plan, which goes before it. */
     void asked(Call call) {
         if (plan.putIfAbsent(call.endpointId(), call) == null) asked.add(call.endpointId());
     }
 
     void past(PastPermit permit) {
+        permit.endedAt().ifPresent(ended -> {
+            while (!words.isEmpty() && words.peek().at().isBefore(ended)) heed(words.poll());
+        });
         dispatcher.chosenFor(permit.startAt());
         var call = plan.get(permit.endpointId());
         if (call == null) return; // lapsed, and then its provider was left alone: nothing was dialled
         var goesOn = tell(call, permit);
         int made = permit.signal().equals(Optional.of(Permits.NOT_DIALLED)) ? 0 : 1;
         last.merge(permit.endpointId(), new Last(permit, made, goesOn), Last::later);
+    }
+
+    private void heed(ProviderWord word) {
+        switch (word.kind()) {
+            case PAUSE -> dispatcher.pause(word.provider());
+            case RESUME -> dispatcher.resume(word.provider(), word.at());
+        }
     }
 
     /** What the permit did to the keys. Nothing is known of a call whose process died, so it counts as the longest. */
@@ -93,7 +109,7 @@ final class Fold {
             default -> {
                 var startedAt = permit.startedAt().orElse(permit.startAt());
                 dispatcher.past(call, startedAt, permit.endedAt().orElse(startedAt),
-                        permit.startedAt().flatMap(_ -> permit.signal()).map(ReplyClass::of));
+                        permit.startedAt().flatMap(_ -> permit.reception()));
                 return permit.retry().isPresent() && (!isNoStarttls(permit) || dispatcher.confirms(call));
             }
         }
@@ -105,6 +121,8 @@ final class Fold {
     }
 
     Dispatcher dispatcher() {
+        words.forEach(this::heed);
+        words.clear();
         plan.values().forEach(first -> goOn(first, last.get(first.endpointId())));
         plan.clear();
         last.clear();

@@ -9,6 +9,7 @@ import org.starttlscensus.politeness.Limit;
 final class Key {
 
     private final Limit limit;
+    private int mostOpen;
     private final ArrayDeque<Lane> waiting = new ArrayDeque<>(0);
     private int open;
     private int starting;
@@ -17,6 +18,12 @@ final class Key {
 
     Key(Limit limit) {
         this.limit = limit;
+        this.mostOpen = limit.open();
+    }
+
+    /** From now on so many may be open, as the pace of a provider says. */
+    void allow(int open) {
+        mostOpen = open;
     }
 
     /**
@@ -24,7 +31,7 @@ final class Key {
      * and its real start, from which the gap counts, is not known yet. An event will lift that.
      */
     boolean isBlocked() {
-        return open >= limit.open() || starting > 0 && !limit.gap().isZero();
+        return open >= mostOpen || starting > 0 && !limit.gap().isZero();
     }
 
     Instant free() {
@@ -71,6 +78,11 @@ final class Key {
 
     void notBefore(Instant next) {
         if (next.isAfter(free)) free = next;
+    }
+
+    /** Whatever was to be waited for before. */
+    void freeFrom(Instant next) {
+        free = next;
     }
 
     void await(Lane lane) {

@@ -6,35 +6,63 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import org.starttlscensus.fact.Address;
-import org.starttlscensus.fact.ReplyClass;
+import org.starttlscensus.fact.Reception;
 import org.starttlscensus.politeness.Limits;
 import org.starttlscensus.politeness.Pace;
+import org.starttlscensus.politeness.RunGuard;
 
 /** Every key of tonight: what permits, starts, ends and signals do to the limits of source, provider, address and prefix. */
 final class Keys {
 
     final Limits limits;
+    final RunGuard guard;
     /** Its gap is kept twice: here between the times that calls are chosen for, and by the launcher where they really start. */
     final Key source;
     /** No call is chosen for a time before this. */
     private Instant sourceFree = Instant.EPOCH;
+    private final Set<String> returning;
     private final Map<String, ProviderQueue> providers = new HashMap<>();
     private final Map<String, Key> prefixes = new HashMap<>();
     private final Map<Address, AddressKey> addresses = new HashMap<>();
 
-    Keys(Limits limits) {
+    /** @param returning providers that blocked us on an earlier night: they are asked by a canary first */
+    Keys(Limits limits, Set<String> returning) {
         this.limits = limits;
+        this.guard = new RunGuard(limits);
+        this.returning = Set.copyOf(returning);
         this.source = new Key(limits.source().withGap(Duration.ZERO));
     }
 
     ProviderQueue provider(Call call) {
-        return providers.computeIfAbsent(call.provider(), name -> new ProviderQueue(name, new Key(
-                limits.provider().withOpen(Math.min(limits.provider().open(), windowAtStart()))), Pace.starting(limits)));
+        return providers.computeIfAbsent(call.provider(), this::provider);
+    }
+
+    private ProviderQueue provider(String name) {
+        var pace = returning.contains(name) ? Pace.returning(limits, name) : Pace.starting(limits, name);
+        var key = new Key(limits.provider(name));
+        key.allow(pace.window());
+        return new ProviderQueue(name, key, pace);
     }
 
     Collection<ProviderQueue> providers() {
         return providers.values();
+    }
+
+    /** Empty as long as nobody of this provider was heard of. */
+    Optional<ProviderQueue> find(String provider) {
+        return Optional.ofNullable(providers.get(provider));
+    }
+
+    /** What the provider held against us is forgotten: the next call may come as long from now as from one call to the next. */
+    void forgive(String provider, Instant now) {
+        find(provider).ifPresent(queue -> {
+            queue.pace = Pace.starting(limits, provider);
+            queue.key.allow(queue.pace.window());
+            queue.key.freeFrom(now.plus(queue.pace.gap()));
+        });
     }
 
     AddressKey address(Call call) {
@@ -47,11 +75,17 @@ final class Keys {
     }
 
     boolean isUsedUp(ProviderQueue provider) {
-        return provider.key.calls() >= limits.provider().perNight().orElseThrow();
+        return provider.key.calls() >= limits.provider(provider.name).perNight().orElseThrow();
+    }
+
+    /** Whether our own address has made all the calls it may make tonight, while it is new. */
+    boolean isUsedUp() {
+        OptionalInt most = limits.source().perNight();
+        return most.isPresent() && source.calls() >= most.getAsInt();
     }
 
     Instant sourceFree() {
-        return sourceFree;
+        return sourceFree.isAfter(guard.pausedUntil()) ? sourceFree : guard.pausedUntil();
     }
 
     /** A call was chosen for that time. */
@@ -75,10 +109,13 @@ final class Keys {
         address(call).prefix.started(at.plus(limits.prefix().gap()));
     }
 
-    void heard(Call call, ReplyClass signal, Instant startedAt) {
+    void heard(Call call, Reception reception, Instant startedAt, Instant endedAt) {
         var provider = provider(call);
-        provider.pace = provider.pace.after(signal, call.endpointId(), limits);
+        provider.pace = provider.pace.after(new Pace.Heard(call.endpointId(), reception, startedAt, endedAt));
+        provider.key.allow(provider.pace.window());
         provider.key.notBefore(startedAt.plus(provider.pace.gap()));
+        provider.pace.suspendedUntil().ifPresent(provider.key::notBefore);
+        guard.heard(call.endpoint().address(), reception, startedAt, endedAt);
     }
 
     void ended(Call call, Instant startedAt, Instant endedAt) {
@@ -100,10 +137,11 @@ final class Keys {
         address(call).prefix.lapsed();
     }
 
-    void past(Call call, Instant startedAt, Instant endedAt, Optional<ReplyClass> signal) {
+    void past(Call call, Instant startedAt, Instant endedAt, Optional<Reception> reception) {
         var provider = provider(call);
+        source.past(Instant.EPOCH);
         provider.key.past(startedAt.plus(provider.pace.gap()));
-        signal.ifPresent(seen -> heard(call, seen, startedAt));
+        reception.ifPresent(how -> heard(call, how, startedAt, endedAt));
         address(call).key.past(startedAt.plus(limits.addressGapAfter(Duration.between(startedAt, endedAt))));
         address(call).prefix.past(startedAt.plus(limits.prefix().gap()));
     }
@@ -113,10 +151,5 @@ final class Keys {
         provider(call).key.ghost(dialBefore.plus(provider(call).pace.gap()));
         address(call).key.ghost(dialBefore.plus(limits.addressGapAfter(wholeCall)));
         address(call).prefix.ghost(dialBefore.plus(limits.prefix().gap()));
-    }
-
-    /** The window stays at its start of one call, but where pacing is off. */
-    private int windowAtStart() {
-        return limits.timeScale() == 0 ? limits.provider().open() : Limits.PROVIDER_OPEN_AT_START;
     }
 }

@@ -2,9 +2,13 @@ package org.starttlscensus.ledger;
 
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 
 /** The endpoints of one provider on one address, in tonight's order: they share every limit, so only the first matters. */
 final class Lane {
+
+    /** By the first moment a call could start; of several that could, in tonight's order. */
+    static final Comparator<Lane> FIRST_IN_TIME = Comparator.comparing((Lane lane) -> lane.readyAt).thenComparing(Lane::position);
 
     final ProviderQueue provider;
     final AddressKey address;
@@ -17,5 +21,10 @@ final class Lane {
     Lane(ProviderQueue provider, AddressKey address) {
         this.provider = provider;
         this.address = address;
+    }
+
+    /** Its first call's; does not change while it stands in a queue, for calls are added behind and taken out of it only in front. */
+    int position() {
+        return calls.isEmpty() ? Integer.MAX_VALUE : calls.peek().position();
     }
 }

@@ -42,17 +42,13 @@ final class Launcher implements AutoCloseable {
         return unlaunched.stream().anyMatch(permitted -> permitted.permit().startAt().isBefore(latest));
     }
 
-    /** Takes back what was handed over for a provider and is not launched yet; it will not be. */
-    List<Ledger.Permitted> recall(String provider) {
-        return recall(permitted -> permitted.call().provider().equals(provider));
-    }
-
     /** Takes back everything that is not launched yet. */
     List<Ledger.Permitted> recall() {
         return recall(_ -> true);
     }
 
-    private List<Ledger.Permitted> recall(Predicate<Ledger.Permitted> which) {
+    /** Takes back what was handed over and is not launched yet; it will not be. */
+    List<Ledger.Permitted> recall(Predicate<Ledger.Permitted> which) {
         return unlaunched.stream().filter(which).filter(unlaunched::remove).toList();
     }
 

@@ -9,13 +9,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.starttlscensus.fact.Permit;
-import org.starttlscensus.fact.ReplyClass;
+import org.starttlscensus.fact.Reception;
 import org.starttlscensus.politeness.Limits;
 import org.starttlscensus.store.AskedCalls;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.Outage;
 import org.starttlscensus.store.Permits;
 import org.starttlscensus.store.Plans;
+import org.starttlscensus.store.ProviderWord;
+import org.starttlscensus.store.ProviderWords;
 import org.starttlscensus.store.Tenure;
 
 /** The contact ledger of one night in the hands of the process that holds the run lock and has taken the night over. */
@@ -27,16 +29,20 @@ public final class Ledger {
     private final Dispatcher dispatcher;
     /** Open permits of processes that are taken for dead, until one of them reports after all. */
     private final Map<Long, Call> ghosts;
+    private final ProviderWords words;
     private final AskedCalls asked;
+    private long lastWord;
     private long lastAsked;
 
-    private Ledger(Database database, Tenure tenure, Permits permits, Fold fold, long lastAsked) {
+    private Ledger(Database database, Tenure tenure, Permits permits, Fold fold, long lastWord, long lastAsked) {
         this.database = database;
         this.tenure = tenure;
         this.permits = permits;
         this.dispatcher = fold.dispatcher();
         this.ghosts = new HashMap<>(fold.ghosts());
+        this.words = new ProviderWords(database);
         this.asked = new AskedCalls(database);
+        this.lastWord = lastWord;
         this.lastAsked = lastAsked;
     }
 
@@ -60,17 +66,18 @@ public final class Ledger {
         var permits = new Permits(database);
         var night = tenure.night();
         var plans = new Plans(database);
-        var fold = new Fold(limits, wholeCall, precedence, concerns);
+        var fold = new Fold(limits, wholeCall, precedence, Set.of(), concerns);
         plans.toCall(night, planned -> fold.planned(Call.first(planned.endpointId(), planned.endpoint(), planned.provider(),
-                planned.isImplicit())));
-        var asked = new AskedCalls(database);
+                planned.position(), planned.isImplicit(), planned.isKnown())));
         var lastAsked = new long[1];
-        asked.after(night, 0, wish -> {
+        new AskedCalls(database).after(night, 0, wish -> {
             fold.asked(Call.asked(wish.endpointId(), wish.endpoint(), wish.provider()));
             lastAsked[0] = wish.id();
         });
+        var words = new ProviderWords(database).after(0);
+        words.forEach(fold::said);
         permits.ofNight(night, fold::past);
-        return new Ledger(database, tenure, permits, fold, lastAsked[0]);
+        return new Ledger(database, tenure, permits, fold, words.isEmpty() ? 0 : words.getLast().id(), lastAsked[0]);
     }
 
     /** Calls that are still to be permitted, as far as is known now. */
@@ -121,7 +128,7 @@ public final class Ledger {
     void renounce(List<Permitted> unused, Instant now) {
         if (unused.isEmpty()) return;
         var rows = unused.stream().map(one -> new Permits.Used(one.permit().id(), Optional.empty(), Optional.empty(),
-                Permits.NOT_DIALLED, Optional.empty(), Optional.empty())).toList();
+                Permits.NOT_DIALLED, Optional.empty(), Optional.empty(), Optional.empty())).toList();
         database.persist(() -> permits.close(rows, now));
     }
 
@@ -135,14 +142,26 @@ public final class Ledger {
         var reports = new ArrayList<LateReport>();
         for (var permit : permits.reported(List.copyOf(ghosts.keySet()))) {
             var call = ghosts.remove(permit.permitId());
-            permit.startedAt().ifPresent(startedAt -> reports.add(
-                    new LateReport(call, ReplyClass.of(permit.signal().orElseThrow()), startedAt)));
+            permit.startedAt().ifPresent(startedAt -> permit.reception().ifPresent(reception -> reports.add(
+                    new LateReport(call, reception, startedAt, permit.endedAt().orElse(startedAt)))));
         }
         return reports;
     }
 
+    /** What the operator said of providers since the last question; empty while the database is away. */
+    List<ProviderWord> newWords() {
+        try {
+            var said = words.after(lastWord);
+            if (!said.isEmpty()) lastWord = said.getLast().id();
+            return said;
+        } catch (RuntimeException e) {
+            if (!Outage.isBehind(e)) throw e;
+            return List.of();
+        }
+    }
+
     /** How a call of a process that was taken for dead ended. */
-    record LateReport(Call call, ReplyClass signal, Instant startedAt) {}
+    record LateReport(Call call, Reception reception, Instant startedAt, Instant endedAt) {}
 
     /** A call with its committed permit. */
     record Permitted(Call call, Permit permit) {}

@@ -1,7 +1,6 @@
 package org.starttlscensus.ledger;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +12,7 @@ final class ProviderQueue {
     final String name;
     final Key key;
     final List<Lane> lanes = new ArrayList<>(1);
-    final PriorityQueue<Lane> ready = new PriorityQueue<>(1, Comparator.comparing((Lane lane) -> lane.readyAt).thenComparing(lane -> lane.address.address));
+    final PriorityQueue<Lane> ready = new PriorityQueue<>(1, Lane.FIRST_IN_TIME);
     Pace pace;
     /** Its place in the dispatcher's queue; none while only an event can free it, or nothing waits. */
     Turns.@Nullable Turn turn;

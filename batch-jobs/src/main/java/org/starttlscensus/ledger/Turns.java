@@ -95,6 +95,11 @@ final class Turns {
         var provider = turn.provider();
         if (provider.key.isBlocked()) return new Look.Nothing();
         if (keys.isUsedUp(provider)) return new Look.UsedUp(drain(provider));
+        var canary = provider.pace.suspendedUntil().flatMap(_ -> known(provider, turn.at()));
+        if (canary.isPresent()) {
+            provider.ready.remove(canary.get());
+            return take(canary.get(), now);
+        }
         while (!provider.ready.isEmpty() && !later(provider.ready.peek().readyAt, provider.key.free()).isAfter(horizon)) {
             var lane = provider.ready.poll();
             if (lane.calls.isEmpty()) {
@@ -121,6 +126,14 @@ final class Turns {
         return new Look.Nothing();
     }
 
+    /** Of a provider that is asked by a canary: an endpoint that received us well before, if one could start as early as any. */
+    private Optional<Lane> known(ProviderQueue provider, Instant at) {
+        return provider.ready.stream()
+                .filter(lane -> !lane.calls.isEmpty() && lane.calls.peek().isKnown() && !keys.isUsedUp(lane.address)
+                        && !lane.address.key.isBlocked() && !lane.address.prefix.isBlocked() && !exactly(lane).isAfter(at))
+                .min(Comparator.comparing(Lane::position));
+    }
+
     private static Instant exactly(Lane lane) {
         return later(later(lane.readyAt, lane.provider.key.free()), later(lane.address.key.free(), lane.address.prefix.free()));
     }
@@ -128,7 +141,7 @@ final class Turns {
     private Look take(Lane lane, Instant now) {
         var call = lane.calls.poll();
         waiting--;
-        var startAt = later(later(now, lane.readyAt), keys.sourceFree());
+        var startAt = later(later(now, exactly(lane)), keys.sourceFree());
         keys.permitted(call, startAt);
         lane.isPlaced = false;
         offer(lane);
@@ -137,6 +150,7 @@ final class Turns {
     }
 
     private List<Call> drain(Lane lane) {
+        lane.readyAt = Instant.EPOCH;
         var calls = new ArrayList<>(lane.calls);
         waiting -= calls.size();
         lane.calls.clear();

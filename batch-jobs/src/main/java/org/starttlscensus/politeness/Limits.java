@@ -1,6 +1,7 @@
 package org.starttlscensus.politeness;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.OptionalInt;
 
 /**
@@ -23,11 +24,15 @@ import java.util.OptionalInt;
  * </table>
  *
  * @param timeScale 0 to 1: what every duration here has been multiplied with; 0 = pacing off
+ * @param providers limits of single providers by their key, unscaled; see {@link #provider(String)}
  */
-public record Limits(Limit address, Limit endpoint, Limit prefix, Limit provider, Limit source, double timeScale) {
+public record Limits(
+        Limit address, Limit endpoint, Limit prefix, Limit provider, Limit source, double timeScale, Map<String, Limit> providers) {
 
     /** A provider's window opens at one call and grows only on welcome. */
     public static final int PROVIDER_OPEN_AT_START = 1;
+    /** The most that a line of the providers' file can give a provider that is known to bear it. */
+    public static final int PROVIDER_OPEN_BY_OVERRIDE = 5;
 
     private static final int ADDRESS_GAP_IN_CALLS = 5;
     private static final Duration LONGEST_ADDRESS_GAP = Duration.ofSeconds(120);
@@ -36,7 +41,7 @@ public record Limits(Limit address, Limit endpoint, Limit prefix, Limit provider
     /** The policy itself. */
     public static final Limits CEILINGS = new Limits(
             ceiling(LimitKey.ADDRESS), ceiling(LimitKey.ENDPOINT), ceiling(LimitKey.PREFIX),
-            ceiling(LimitKey.PROVIDER), ceiling(LimitKey.SOURCE), 1);
+            ceiling(LimitKey.PROVIDER), ceiling(LimitKey.SOURCE), 1, Map.of());
 
     public Limits {
         if (!(timeScale >= 0 && timeScale <= 1)) throw new IllegalArgumentException("time scale " + timeScale + "; allowed is 0 to 1");
@@ -45,6 +50,8 @@ public record Limits(Limit address, Limit endpoint, Limit prefix, Limit provider
         requireStrict(LimitKey.PREFIX, prefix, timeScale);
         requireStrict(LimitKey.PROVIDER, provider, timeScale);
         requireStrict(LimitKey.SOURCE, source, timeScale);
+        providers = Map.copyOf(providers);
+        providers.values().forEach(Limits::requireStrictOverride);
     }
 
     public Limit of(LimitKey key) {
@@ -62,7 +69,34 @@ public record Limits(Limit address, Limit endpoint, Limit prefix, Limit provider
         return new Limits(
                 key == LimitKey.ADDRESS ? limit : address, key == LimitKey.ENDPOINT ? limit : endpoint,
                 key == LimitKey.PREFIX ? limit : prefix, key == LimitKey.PROVIDER ? limit : provider,
-                key == LimitKey.SOURCE ? limit : source, timeScale);
+                key == LimitKey.SOURCE ? limit : source, timeScale, providers);
+    }
+
+    /** These limits with limits of single providers by their key; what is laxer than an override may be is refused. */
+    public Limits withProviders(Map<String, Limit> overrides) {
+        return new Limits(address, endpoint, prefix, provider, source, timeScale, overrides);
+    }
+
+    /**
+     * What one provider allows: its own line of the providers' file, where it has one. What the operator has tightened for all
+     * stays; only the window, left at the policy's, may be wider for one.
+     */
+    public Limit provider(String key) {
+        var own = providers.get(key);
+        if (own == null) return provider;
+        var gap = times(own.gap(), timeScale);
+        return new Limit(open(own), gap.compareTo(provider.gap()) > 0 ? gap : provider.gap(),
+                OptionalInt.of(Math.min(provider.perNight().orElseThrow(), own.perNight().orElseThrow())));
+    }
+
+    private int open(Limit own) {
+        if (provider.open() == Limit.UNLIMITED) return Limit.UNLIMITED;
+        return provider.open() < ceiling(LimitKey.PROVIDER).open() ? Math.min(provider.open(), own.open()) : own.open();
+    }
+
+    /** A duration of the policy on the clock of these limits. */
+    public Duration scaled(Duration duration) {
+        return times(duration, timeScale);
     }
 
     /**
@@ -72,7 +106,7 @@ public record Limits(Limit address, Limit endpoint, Limit prefix, Limit provider
     public Limits scaled(double scale) {
         if (timeScale != 1) throw new IllegalStateException("already scaled by " + timeScale);
         return new Limits(scaled(LimitKey.ADDRESS, scale), scaled(LimitKey.ENDPOINT, scale), scaled(LimitKey.PREFIX, scale),
-                scaled(LimitKey.PROVIDER, scale), scaled(LimitKey.SOURCE, scale), scale);
+                scaled(LimitKey.PROVIDER, scale), scaled(LimitKey.SOURCE, scale), scale, providers);
     }
 
     /** From the start of a call at an address to the start of the next: a slow server is given five times its time. */
@@ -88,10 +122,10 @@ public record Limits(Limit address, Limit endpoint, Limit prefix, Limit provider
         return address.perNight().orElseThrow() + sampledNames;
     }
 
-    /** Where the doubling of a provider's gap ends. */
-    public Duration longestProviderGap() {
+    /** Where the doubling of a provider's gap ends, which begins at {@code shortest}. */
+    Duration longestProviderGap(Duration shortest) {
         var longest = times(LONGEST_PROVIDER_GAP, timeScale);
-        return longest.compareTo(provider.gap()) > 0 ? longest : provider.gap();
+        return longest.compareTo(shortest) > 0 ? longest : shortest;
     }
 
     private Limit scaled(LimitKey key, double scale) {
@@ -135,6 +169,13 @@ public record Limits(Limit address, Limit endpoint, Limit prefix, Limit provider
         ceiling.perNight().ifPresent(most -> {
             if (isAbove(limit.perNight(), most)) throw laxer(key, "at most %,d calls a night".formatted(most));
         });
+    }
+
+    private static void requireStrictOverride(Limit limit) {
+        if (limit.open() > PROVIDER_OPEN_BY_OVERRIDE) {
+            throw laxer(LimitKey.PROVIDER, "at most %d open at once by its own line".formatted(PROVIDER_OPEN_BY_OVERRIDE));
+        }
+        requireStrict(LimitKey.PROVIDER, limit.withOpen(1), 1);
     }
 
     private static boolean isAbove(OptionalInt calls, int most) {

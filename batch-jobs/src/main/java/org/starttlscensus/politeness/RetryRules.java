@@ -52,7 +52,9 @@ public final class RetryRules {
             // Advertised and refused: one more look, or it is no finding.
             case REPLIED -> call.phase() == CallPhase.STARTTLS && call.advertised() ? at(gap, made, ONCE) : Optional.empty();
             case CLOSED, RESET -> brokenTls(call) ? at(gap.multipliedBy(2), made, ONCE) : Optional.empty();
-            case COMPLETED, TOO_MUCH, NOT_SMTP, INJECTED, NOT_CALLABLE, NOT_DIALLED, LOCAL_ERROR -> Optional.empty();
+            // Ours, and no attempt; but it may have been dialled, so it counts in the totals.
+            case LOCAL_ERROR -> at(gap, made, TWICE);
+            case COMPLETED, TOO_MUCH, NOT_SMTP, INJECTED, NOT_CALLABLE, NOT_DIALLED -> Optional.empty();
         };
     }
 

@@ -4,13 +4,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.starttlscensus.politeness.Limits;
+import org.starttlscensus.politeness.ProviderRules;
 
 /**
  * Everything an operator may decide, checked. May be printed: passwords do not show.
  *
  * @param lists           absolute, in the order given
  * @param sourceAddresses empty: the system chooses, and {@link SmtpSettings#ehloName} is our name
- * @param limits          at scale 1; see {@link #tonightsLimits()}
+ * @param providers       which mail servers belong together
+ * @param limits          at scale 1, those of single providers included; see {@link #tonightsLimits()}
  * @param lab             empty: the Internet, which {@link SafetyGate} does not yet let anyone call
  */
 public record CensusSettings(
@@ -20,6 +22,7 @@ public record CensusSettings(
         SmtpSettings smtp,
         DnsSettings dns,
         TlsSettings tls,
+        ProviderRules providers,
         Limits limits,
         Optional<LabSettings> lab) {
 

@@ -30,6 +30,8 @@ final class Keys {
     static final Key TRUST_STORE = new Key("census.tls.trust-store", VALUE, "a PEM file that can be read");
     static final Key TRUST_STORE_NAME = new Key("census.tls.trust-store-name", VALUE,
             "the trust store's name and date, for example mozilla-2026-11-01");
+    static final Key PROVIDERS = new Key("census.providers", VALUE,
+            "a file in the form of datasets/providers.csv, used instead of it");
     static final Key LAB_NETWORKS = new Key("census.lab.networks", LIST,
             "networks inside 127.0.0.0/8, ::1, or routed to the interface lo, comma-separated");
     static final Key LAB_TIME_SCALE = new Key("census.lab.time-scale", VALUE, "0 to 1; 0 switches pacing off");
@@ -41,7 +43,7 @@ final class Keys {
 
     private static final List<Key> NOT_YET_ACTED_ON = Stream.of(
                     "census.window", "census.https.port", "census.dns.trust-anchors", "census.dns.validation",
-                    "census.providers", "census.identity.contact", "census.identity.page", "census.canaries",
+                    "census.identity.contact", "census.identity.page", "census.canaries",
                     "census.broker.url", "census.broker.user", "census.broker.password", "census.publish.signing-key",
                     "census.retention.contact-log", "census.limits.policy-host.open", "census.limits.policy-host.gap")
             .map(name -> new Key(name, NOT_YET, ""))
@@ -49,7 +51,7 @@ final class Keys {
 
     static final List<Key> ALL = Stream.of(
                     List.of(DATABASE_URL, DATABASE_USER, DATABASE_PASSWORD, DATABASE_DIRECTORY, LISTS, SOURCE_ADDRESSES,
-                            SMTP_PORT, SMTP_EHLO_NAME, DNS_RESOLVERS, TRUST_STORE, TRUST_STORE_NAME, LAB_NETWORKS,
+                            SMTP_PORT, SMTP_EHLO_NAME, DNS_RESOLVERS, TRUST_STORE, TRUST_STORE_NAME, PROVIDERS, LAB_NETWORKS,
                             LAB_TIME_SCALE, LAB_PATIENCE_SCALE),
                     LIMITS, NOT_YET_ACTED_ON)
             .flatMap(List::stream)

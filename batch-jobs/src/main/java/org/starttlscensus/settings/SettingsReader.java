@@ -11,6 +11,7 @@ import org.starttlscensus.fact.Hostname;
 import org.starttlscensus.names.Network;
 import org.starttlscensus.politeness.LimitKey;
 import org.starttlscensus.politeness.Limits;
+import org.starttlscensus.politeness.ProviderRules;
 
 /** Puts the layers together and checks them. Everything it does not accept is a {@link SettingException}. */
 public final class SettingsReader {
@@ -51,10 +52,13 @@ public final class SettingsReader {
         var values = new Values(Stream.concat(given.stream(), Stream.of(defaults)).toList());
         var dns = new DnsSettings(values.list(Keys.DNS_RESOLVERS, ResolverAddress::of));
         var sources = sourceAddresses(values);
+        var providers = values.find(Keys.PROVIDERS, text -> ProviderRules.read(readable(given(Parsing.path(text)))))
+                .orElseGet(ProviderRules::shipped);
         return new CensusSettings(
                 database(own, values),
                 values.list(Keys.LISTS, Parsing::path).stream().map(this::given).toList(),
-                sources, smtp(values, sources), dns, tls(values), limits(values), lab(own, values, dns));
+                sources, smtp(values, sources), dns, tls(values), providers,
+                limits(values).withProviders(providers.limits()), lab(own, values, dns));
     }
 
     private DatabaseSettings database(Values own, Values values) {

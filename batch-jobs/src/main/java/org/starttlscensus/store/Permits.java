@@ -1,10 +1,12 @@
 package org.starttlscensus.store;
 
 import static org.starttlscensus.store.Columns.flags;
+import static org.starttlscensus.store.Columns.numbers;
 import static org.starttlscensus.store.Columns.texts;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -14,6 +16,7 @@ import java.util.function.Consumer;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.starttlscensus.fact.CensusNight;
+import org.starttlscensus.fact.Reception;
 
 /** Table {@code permit}: the contact ledger. */
 public final class Permits {
@@ -38,10 +41,12 @@ public final class Permits {
      * How a permit was used.
      *
      * @param startedAt when the first packet was sent; empty if it never was
+     * @param reception what it does to the pace; empty if nothing was dialled
      * @param retry     when the endpoint is due again tonight
      * @param signal    what goes into the ledger, see {@link PastPermit#signal()}
      */
-    public record Used(long permitId, Optional<Instant> startedAt, Optional<Instant> endedAt, String signal, Optional<String> rule, Optional<PastPermit.Retry> retry) {}
+    public record Used(long permitId, Optional<Instant> startedAt, Optional<Instant> endedAt, String signal, Optional<String> rule,
+            Optional<Reception> reception, Optional<PastPermit.Retry> retry) {}
 
     /**
      * Commits permits for the chosen calls, each endpoint at most once. May be repeated where it is not known whether it was
@@ -80,6 +85,9 @@ public final class Permits {
                 .param("ended", texts(used, one -> one.endedAt().map(Instant::toString)))
                 .param("signals", texts(used, one -> Optional.of(one.signal())))
                 .param("rules", texts(used, Used::rule))
+                .param("receptions", texts(used, one -> one.reception().map(how -> how.kind().label())))
+                .param("namings", texts(used, one -> one.reception().map(how -> how.naming().label())))
+                .param("stay_away", numbers(used, one -> one.reception().flatMap(Reception::stayAway).map(asked -> (int) asked.toSeconds())))
                 .param("retry_at", texts(used, one -> one.retry().map(retry -> retry.due().toString())))
                 .param("retry_patient", flags(used, one -> one.retry().map(PastPermit.Retry::patient)))
                 .update();
@@ -99,7 +107,17 @@ public final class Permits {
 
     /** Every permit of a night in the order in which its call ended; then those without an end, in the order of commits. */
     public void ofNight(CensusNight night, Consumer<PastPermit> each) {
-        database.stream(Sql.named("permit/of_night"), Map.of("night", night.date()), row -> each.accept(past(row)));
+        database.transactions().executeWithoutResult(_ -> {
+            jdbc.sql(Sql.named("list/work_memory")).query(String.class).single();
+            database.stream(Sql.named("permit/of_night"), Map.of("night", night.date()), row -> each.accept(past(row)));
+        });
+    }
+
+    private static Optional<Reception> reception(ResultSet row) throws SQLException {
+        var kind = row.getString("reception");
+        if (kind == null) return Optional.empty();
+        return Optional.of(new Reception(Reception.Kind.of(kind), Reception.Naming.of(row.getString("naming")),
+                Optional.ofNullable(row.getObject("stay_away_s", Integer.class)).map(Duration::ofSeconds)));
     }
 
     private static PastPermit past(ResultSet row) throws SQLException {
@@ -107,7 +125,7 @@ public final class Permits {
         return new PastPermit(row.getLong("permit_id"), row.getLong("endpoint_id"), row.getInt("attempt"),
                 Times.read(row, "start_at").orElseThrow(), Times.read(row, "dial_before").orElseThrow(),
                 Times.read(row, "started_at"), Times.read(row, "ended_at"),
-                Optional.ofNullable(row.getString("signal")), row.getBoolean("patient"),
+                Optional.ofNullable(row.getString("signal")), row.getBoolean("patient"), reception(row),
                 due.isEmpty() ? Optional.empty() : Optional.of(new PastPermit.Retry(due.get(), row.getBoolean("retry_patient"))));
     }
 }

@@ -10,6 +10,8 @@ import org.starttlscensus.fact.Provider;
  * @param position     tonight's order
  * @param isPrimary    whether it is a best-preference MX of any domain
  * @param isImplicit   whether it is only an implicit MX
+ * @param isKnown      whether its last look before tonight told whether it has STARTTLS
+ * @param within       every how many nights it is called
  * @param notAttempted why it is not called; empty if it is
  * @param detail       closer reason, our words
  * @param donorId      for an inherited one: the endpoint on the same address that is called
@@ -21,6 +23,8 @@ public record PlannedCall(
         Provider provider,
         boolean isPrimary,
         boolean isImplicit,
+        boolean isKnown,
+        int within,
         Optional<String> notAttempted,
         Optional<String> detail,
         Optional<Long> donorId) {}

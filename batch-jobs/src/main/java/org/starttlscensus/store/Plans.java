@@ -17,10 +17,13 @@ import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.fact.Endpoint;
 import org.starttlscensus.fact.Hostname;
+import org.starttlscensus.fact.Provider;
 
 /** Table {@code planned_call}. */
 public final class Plans {
 
+    /** At most so many names of one address get a call of their own in one night (contract, section 1). */
+    public static final int NAMES_PER_ADDRESS = 20;
     private static final int BATCH = 5_000;
 
     private final Database database;
@@ -31,34 +34,40 @@ public final class Plans {
         this.jdbc = database.jdbc();
     }
 
-    /**
-     * A server of tonight's routes, before it is decided whether it is called.
-     *
-     * @param nameRank the place of its name among the names of the address tonight, from 1
-     * @param donorId  the endpoint at place 1 of the same address
-     */
-    public record Candidate(
-            long endpointId, Endpoint endpoint, boolean isPrimary, boolean isImplicit, int nameRank, long donorId) {}
-
     /** A call to make. */
-    public record ToCall(long endpointId, Endpoint endpoint, String provider, boolean isImplicit) {}
+    public record ToCall(long endpointId, Endpoint endpoint, String provider, int position, boolean isImplicit, boolean isKnown) {}
 
-    /** Makes the plan anew, in one transaction: every candidate in tonight's order, and what {@code decide} says of it. */
-    public void make(Tenure tenure, Function<Numbered, PlannedCall> decide) {
+    /** Who runs a host, as far as its name and its aliases tell. */
+    public interface HostNames {
+        Named of(Hostname host, List<Hostname> aliases);
+    }
+
+    /** @param registrable domain of the host itself */
+    public record Named(Optional<Provider> provider, Optional<String> registrable) {}
+
+    /**
+     * Makes the plan anew, in one transaction: whom every host belongs to is decided over all of them first; then every candidate
+     * comes in tonight's order, and what {@code decide} says of it is stored.
+     *
+     * @param names what names tell, and by which version of the rules
+     */
+    public void make(Tenure tenure, String rules, HostNames names, boolean hasIpv6, Function<Numbered, PlannedCall> decide) {
         var night = tenure.night();
         database.transactions().executeWithoutResult(_ -> {
             new Nights(database).fence(tenure);
             jdbc.sql(Sql.named("plan/clear")).param("night", night.date()).update();
+            new PlanDraft(database, night).identify(names);
             var batch = new ArrayList<PlannedCall>(BATCH);
             var position = new int[1];
-            database.stream(Sql.named("plan/candidates"), Map.of("night", night.date()), row -> {
-                batch.add(decide.apply(new Numbered(++position[0], candidate(row))));
+            database.stream(Sql.named("plan/candidates"), Map.of("night", night.date(), "has_ipv6", hasIpv6, "names_per_address", NAMES_PER_ADDRESS), row -> {
+                batch.add(decide.apply(new Numbered(++position[0], Candidate.of(row))));
                 if (batch.size() == BATCH) {
-                    add(night, batch);
+                    add(night, rules, batch);
                     batch.clear();
                 }
             });
-            add(night, batch);
+            add(night, rules, batch);
+            jdbc.sql(Sql.named("plan/settle_donors")).param("night", night.date()).update();
         });
     }
 
@@ -67,7 +76,8 @@ public final class Plans {
 
     public void toCall(CensusNight night, Consumer<ToCall> each) {
         database.stream(Sql.named("plan/to_call"), Map.of("night", night.date()), row -> each.accept(new ToCall(
-                row.getLong("endpoint_id"), endpoint(row), row.getString("provider"), row.getBoolean("is_implicit"))));
+                row.getLong("endpoint_id"), endpoint(row), row.getString("provider"),
+                row.getInt("position"), row.getBoolean("is_implicit"), row.getBoolean("is_known"))));
     }
 
     /** A set of MX records with its best-preference servers and its backups, of those that are to be called. */
@@ -91,7 +101,7 @@ public final class Plans {
                 .update();
     }
 
-    private void add(CensusNight night, List<PlannedCall> calls) {
+    private void add(CensusNight night, String rules, List<PlannedCall> calls) {
         jdbc.sql(Sql.named("plan/add"))
                 .param("night", night.date())
                 .param("endpoint_ids", calls.stream().mapToLong(PlannedCall::endpointId).toArray())
@@ -102,18 +112,16 @@ public final class Plans {
                 .param("provider_sources", texts(calls, call -> Optional.of(call.provider().source().label())))
                 .param("primaries", flags(calls, call -> Optional.of(call.isPrimary())))
                 .param("implicits", flags(calls, call -> Optional.of(call.isImplicit())))
+                .param("provider_rules", rules)
+                .param("known", flags(calls, call -> Optional.of(call.isKnown())))
+                .param("within", calls.stream().mapToInt(PlannedCall::within).toArray())
                 .param("not_attempted", texts(calls, PlannedCall::notAttempted))
                 .param("details", texts(calls, PlannedCall::detail))
                 .param("donors", ids(calls, PlannedCall::donorId))
                 .update();
     }
 
-    private static Candidate candidate(ResultSet row) throws SQLException {
-        return new Candidate(row.getLong("endpoint_id"), endpoint(row), row.getBoolean("is_primary"),
-                row.getBoolean("is_implicit"), row.getInt("name_rank"), row.getLong("donor_endpoint_id"));
-    }
-
-    private static Endpoint endpoint(ResultSet row) throws SQLException {
+    static Endpoint endpoint(ResultSet row) throws SQLException {
         return new Endpoint(new Hostname(row.getString("name")), Address.of(row.getString("address")));
     }
 }

@@ -66,6 +66,14 @@ final class TlsProfiles {
                 .param("dns_names", read.stream().map(certificate -> PeerText.array(certificate.dnsNames())).toArray(String[]::new))
                 .param("common_names",
                         read.stream().map(certificate -> PeerText.array(certificate.commonNames())).toArray(String[]::new))
+                .param("other_names",
+                        read.stream().map(certificate -> PeerText.array(certificate.otherNames())).toArray(String[]::new))
+                .param("names_omitted", read.stream().mapToInt(Certificate::namesOmitted).toArray())
+                .param("cas", Columns.flags(read, certificate -> Optional.of(certificate.ca())))
+                .param("validations", texts(read, Certificate::validation))
+                .param("sct_counts", Columns.numbers(read, Certificate::sctCount))
+                .param("subject_sha256s", bytes(read, Certificate::subjectSha256))
+                .param("issuer_sha256s", bytes(read, Certificate::issuerSha256))
                 .update();
     }
 

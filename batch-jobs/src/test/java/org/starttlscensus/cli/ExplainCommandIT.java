@@ -112,6 +112,30 @@ class ExplainCommandIT {
     }
 
     @Test
+    void aPostmasterIsToldWhatWasDoneAtAnAddressAndWhy() {
+        var told = run("explain", "--address", "192.0.2.1");
+        assertEquals(0, told.exit(), told::all);
+        for (var part : List.of("192.0.2.1 in night 2026-11-23", "provider    example.net", "network     192.0.2.0/24", "connections 1",
+                "mx0.example.net, blocked_reputation", "mx0.example.net is a mail host of 1 listed domain", "d0.example.org on panel (rank 1)",
+                "554 5.7.1 Your address is on our blocklist")) {
+            assertTrue(told.out().contains(part), () -> part + " is not in\n" + told.out());
+        }
+        var json = Json.MAPPER.readTree(run("explain", "--address", "192.0.2.1", "--json").out());
+        assertEquals("blocked_reputation", json.get("connections").get(0).get("signal").asString());
+        assertEquals("d0.example.org", json.get("names").get(0).get("examples").get(0).get("domain").asString());
+    }
+
+    @Test
+    void anAddressThatNobodyCalledIsSaidToBeOne() {
+        for (var arguments : List.of("--address 192.0.2.250", "--address 192.0.2.1 --night 2026-11-22", "--address mx0.example.net", "",
+                "d0.example.org --address 192.0.2.1")) {
+            var told = run(("explain " + arguments).strip().split(" "));
+            assertEquals(2, told.exit(), told::all);
+            assertEquals("", told.out());
+        }
+    }
+
+    @Test
     void whatIsUnknownIsSaidToBe() {
         for (var arguments : List.of("nowhere.example", "d0.example.org --night 2026-11-22", "_underscore.example.net")) {
             var told = run(("explain " + arguments).split(" "));
@@ -129,6 +153,10 @@ class ExplainCommandIT {
                 assertEquals(0, told.exit(), told::all);
                 assertTrue(number < 2 || told.out().contains("before ") || told.out().contains("wherever you go"), told::out);
                 assertTrue(HostileText.isHarmless(told.all()), () -> Printable.of(told.all()));
+                var address = run(Stream.concat(Stream.of("explain", "--address", "192.0.2." + (number + 1)), format.stream()).toArray(String[]::new));
+                assertEquals(0, address.exit(), address::all);
+                assertTrue(number < 2 || address.out().contains("before "), address::out);
+                assertTrue(HostileText.isHarmless(address.all()), () -> Printable.of(address.all()));
             }
         }
     }

@@ -20,6 +20,8 @@ import org.starttlscensus.fact.Permit;
 import org.starttlscensus.fact.Provider;
 import org.starttlscensus.fact.Route;
 import org.starttlscensus.fact.TlsSession;
+import org.starttlscensus.politeness.Limits;
+import org.starttlscensus.politeness.Receptions;
 import org.starttlscensus.politeness.ReplyRules;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.Lists;
@@ -102,9 +104,10 @@ final class StoredNight {
     }
 
     private void plan() {
-        new Plans(database).make(UNTOUCHED, numbered -> new PlannedCall(numbered.candidate().endpointId(), numbered.candidate().endpoint(),
-                numbered.position(), new Provider("example.net", Provider.Source.PSL), true, false, Optional.empty(), Optional.empty(),
-                Optional.empty()));
+        var provider = new Provider("example.net", Provider.Source.PSL);
+        new Plans(database).make(UNTOUCHED, "test", (_, _) -> new Plans.Named(Optional.of(provider), Optional.of("example.net")), false,
+                numbered -> new PlannedCall(numbered.candidate().endpointId(), numbered.candidate().endpoint(), numbered.position(), provider,
+                        true, false, false, 1, Optional.empty(), Optional.empty(), Optional.empty()));
     }
 
     private void calls(List<Observation> seen) {
@@ -117,11 +120,12 @@ final class StoredNight {
             var read = observation.tls().stream().map(TlsSession::chain).flatMap(List::stream).map(CertificateReader::read).toList();
             new Observations(database).save(NIGHT, List.of(new SeenCall(permit, observation)), read);
             permits.close(List.of(new Permits.Used(id, Optional.of(NOW), Optional.of(NOW), judged.replyClass().label(),
-                    Optional.of(judged.ruleId()), Optional.of(new PastPermit.Retry(NOW.plusSeconds(1_800), false)))), NOW);
+                    Optional.of(judged.ruleId()), Optional.of(Receptions.of(observation, judged, Limits.CEILINGS)),
+                    Optional.of(new PastPermit.Retry(NOW.plusSeconds(1_800), false)))), NOW);
             var verdict = NightMerge.of(List.of(Attempt.of(observation, judged.replyClass())), Duration.ofMinutes(30));
             new Verdicts(database).save(NIGHT, "test", List.of(new ServerVerdictRow(call.endpointId(), verdict.outcome().label(),
                     verdict.starttls(), verdict.usable(), verdict.replyCode(), verdict.enhancedCode(), Optional.empty(), Optional.empty(),
-                    Optional.empty(), Optional.empty(), 1, Optional.of(NOW), verdict.detail(), List.of())));
+                    Optional.empty(), Optional.empty(), Optional.empty(), 1, Optional.of(NOW), verdict.detail(), List.of())));
         });
     }
 }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.Endpoint;
 import org.starttlscensus.fact.Hostname;
+import org.starttlscensus.fact.Reception;
 import org.starttlscensus.fact.ReplyClass;
 import org.starttlscensus.politeness.LimitKey;
 import org.starttlscensus.politeness.Limits;
@@ -34,7 +35,7 @@ class DispatcherTest {
     }
 
     private Call call(String name, String provider, String address) {
-        return Call.first(name.hashCode(), new Endpoint(new Hostname(name + "." + provider), Address.of(address)), provider);
+        return Call.first(name.hashCode(), new Endpoint(new Hostname(name + "." + provider), Address.of(address)), provider, (int) planned, false, false);
     }
 
     private List<ChosenCall> choose(Instant now) {
@@ -59,7 +60,7 @@ class DispatcherTest {
     /** A call from its start to its stored end. */
     private void make(Call call, Instant start, Duration length, ReplyClass signal) {
         dispatcher.started(call, start);
-        dispatcher.heard(call, signal, start);
+        dispatcher.heard(call, Reception.of(signal), start, start.plus(length));
         dispatcher.ended(call, start, start.plus(length));
     }
 
@@ -86,7 +87,7 @@ class DispatcherTest {
             assertEquals(List.of(first), calls(at(0)));
             dispatcher.started(first, at(0.2));
             assertEquals(List.of(), calls(at(1)), "it is open");
-            dispatcher.heard(first, ReplyClass.OK, at(0.2));
+            dispatcher.heard(first, Reception.of(ReplyClass.OK), at(0.2), at(2));
             dispatcher.ended(first, at(0.2), at(2));
             assertEquals(List.of(), calls(at(29.1)), "more than one second ahead");
             assertEquals(List.of(new ChosenCall(second, at(30.2), at(40.2))), choose(at(29.2)));
@@ -153,12 +154,46 @@ class DispatcherTest {
         }
 
         @Test
-        void thatLimitsUsIsCalledHalfAsOftenAtOnce() {
-            var first = plan("one.test", "192.0.2.1");
-            plan("one.test", "198.51.100.1");
-            calls(at(0));
-            make(first, at(0), Duration.ofSeconds(1), ReplyClass.RATE_LIMITED);
-            assertEquals(at(10), next().orElseThrow().startAt());
+        void thatLimitsUsIsLeftAloneThenAskedByOneAndThenCalledHalfAsOften() {
+            for (int i = 1; i <= 4; i++) plan("one.test", "192.0." + i + ".1");
+            make(next().orElseThrow().call(), at(0), Duration.ofSeconds(1), ReplyClass.RATE_LIMITED);
+            var canary = next().orElseThrow();
+            assertEquals(at(901), canary.startAt(), "a quarter of an hour from the end of the call that was refused");
+            dispatcher.started(canary.call(), at(901));
+            assertEquals(Optional.empty(), next(), "exactly one canary, however long it takes");
+            dispatcher.heard(canary.call(), Reception.of(ReplyClass.OK), at(901), at(941));
+            dispatcher.ended(canary.call(), at(901), at(941));
+            make(next().orElseThrow().call(), at(941), Duration.ofSeconds(1), ReplyClass.OK);
+            assertEquals(at(951), next().orElseThrow().startAt(), "ten seconds, no more five");
+        }
+
+        @Test
+        void isAskedByAnEndpointThatReceivedUsWellBeforeIfThereIsOne() {
+            for (int i = 1; i <= 4; i++) plan("one.test", "192.0." + i + ".1");
+            var known = call("known", "one.test", "192.0.9.1");
+            known = Call.first(known.endpointId(), known.endpoint(), known.provider(), 9, false, true);
+            dispatcher.plan(known);
+            make(next().orElseThrow().call(), at(0), Duration.ofSeconds(1), ReplyClass.RATE_LIMITED);
+            assertEquals(known, next().orElseThrow().call());
+        }
+
+        @Test
+        void thatLimitsUsTakesBackWhatIsPermittedAndNotDialled() {
+            var limits = Limits.CEILINGS.withProviders(Map.of("one.test", Limits.CEILINGS.provider().withOpen(5)));
+            dispatcher = new Dispatcher(limits, WHOLE_CALL);
+            for (int i = 1; i <= 9; i++) plan("one.test", "192.0." + i + ".1");
+            make(next().orElseThrow().call(), at(0), Duration.ofSeconds(1), ReplyClass.OK);
+            var open = next().orElseThrow();
+            dispatcher.started(open.call(), at(5));
+            var permitted = next().orElseThrow();
+            dispatcher.heard(open.call(), Reception.of(ReplyClass.RATE_LIMITED), at(5), at(9.5));
+            assertTrue(dispatcher.isShut(permitted.call(), permitted.startAt()));
+            dispatcher.started(permitted.call(), at(9.5));
+            dispatcher.lapsed(permitted.call(), at(9.5));
+            dispatcher.ended(open.call(), at(5), at(9.5));
+            var canary = next().orElseThrow();
+            assertEquals(at(909.5), canary.startAt());
+            assertFalse(dispatcher.isShut(canary.call(), canary.startAt()));
         }
 
         @Test
@@ -166,14 +201,16 @@ class DispatcherTest {
             for (int i = 1; i <= 3; i++) plan("one.test", "192.0." + i + ".1");
             make(next().orElseThrow().call(), at(0), Duration.ofSeconds(1), ReplyClass.BLOCKED_REPUTATION);
             assertFalse(dispatcher.isDone());
-            make(next().orElseThrow().call(), at(10), Duration.ofSeconds(1), ReplyClass.BLOCKED_REPUTATION);
+            var canary = next().orElseThrow();
+            assertEquals(at(3_601), canary.startAt());
+            make(canary.call(), at(3_601), Duration.ofSeconds(1), ReplyClass.BLOCKED_REPUTATION);
             assertTrue(dispatcher.isDone());
             assertEquals(List.of(NotCalled.SUSPENDED), List.copyOf(dispatcher.notCalled().values()));
         }
 
         @Test
         void thatBlockedTwoOfUsStaysSoForTheNextProcess() {
-            var blocked = Optional.of(ReplyClass.BLOCKED_REPUTATION);
+            var blocked = Optional.of(Reception.of(ReplyClass.BLOCKED_REPUTATION));
             for (int i = 0; i < 2; i++) {
                 dispatcher.past(call("past" + i, "one.test", "192.0.2." + i), at(-60 + i), at(-59 + i), blocked);
             }
@@ -205,6 +242,66 @@ class DispatcherTest {
         assertEquals(List.of(), calls(at(1)));
         dispatcher.ended(open.getFirst(), at(0), at(1));
         assertEquals(1, calls(at(1)).size());
+    }
+
+    /** Parked queues cost a choice nothing: a hundred thousand endpoints wait, and those of one provider are chosen as ever. */
+    @Test
+    void suspendedProvidersDoNotSlowTheOthers() {
+        long alone = nanosToChoose(0);
+        long crowded = nanosToChoose(100_000);
+        assertTrue(crowded < 3 * alone + 20_000_000, () -> "%,d ns beside 100,000 parked, %,d ns alone".formatted(crowded, alone));
+    }
+
+    /** The best of several rounds of 50 calls of one provider, beside so many parked endpoints of a thousand others. */
+    private long nanosToChoose(int parked) {
+        dispatcher = new Dispatcher(Limits.CEILINGS, WHOLE_CALL);
+        for (int i = 0; i < parked; i++) plan("p" + i % 1_000 + ".test", "198.%d.%d.%d".formatted(i / 65_536, i / 256 % 256, i % 256));
+        for (int i = 0; i < Math.min(parked, 1_000); i++) {
+            var call = call("past", "p" + i + ".test", "203.%d.%d.1".formatted(i / 256, i % 256));
+            dispatcher.past(call, at(-1), at(0), Optional.of(Reception.of(ReplyClass.RATE_LIMITED)));
+        }
+        long best = Long.MAX_VALUE;
+        for (int round = 0; round < 10; round++) {
+            for (int i = 0; i < 50; i++) plan("open.test", "192.%d.%d.1".formatted(round, i));
+            long from = System.nanoTime();
+            for (int i = 0; i < 50; i++) {
+                var now = at(10 * (50 * round + i) % 800);
+                for (var chosen : choose(now)) make(chosen.call(), chosen.startAt(), Duration.ofMillis(1), ReplyClass.OK);
+            }
+            best = Math.min(best, System.nanoTime() - from);
+        }
+        return best;
+    }
+
+    @Test
+    void aNightThatIsOverCallsNobodyMoreAndSaysSo() {
+        var open = plan("one.test", "192.0.2.1");
+        var never = plan("one.test", "198.51.100.1");
+        assertEquals(List.of(open), calls(at(0)));
+        dispatcher.again(call("late", "one.test", "203.0.113.1").next(false), at(60));
+        dispatcher.closeWindow();
+        make(open, at(0), Duration.ofSeconds(1), ReplyClass.OK);
+        assertTrue(dispatcher.isDone());
+        assertEquals(Map.of(never.endpointId(), NotCalled.WINDOW_END), dispatcher.notCalled(), "who was called once was called");
+    }
+
+    @Test
+    void ourOwnAddressHasATotalWhileItIsNew() {
+        dispatcher = new Dispatcher(Limits.CEILINGS.with(LimitKey.SOURCE, Limits.CEILINGS.source().withPerNight(2)), WHOLE_CALL);
+        for (int i = 0; i < 3; i++) plan("p" + i + ".test", "192.0." + i + ".1");
+        assertEquals(2, calls(at(0)).size());
+        assertEquals(List.of(NotCalled.BUDGET), List.copyOf(dispatcher.notCalled().values()));
+    }
+
+    @Test
+    void aFailureOfOurOwnMachineHoldsEverybodyBackForAMinuteAndFeedsNoPace() {
+        var first = plan("one.test", "192.0.2.1");
+        calls(at(0));
+        plan("two.test", "198.51.100.1");
+        dispatcher.started(first, at(0));
+        dispatcher.heard(first, Reception.of(Reception.Kind.LOCAL_ERROR), at(0), at(0.1));
+        dispatcher.ended(first, at(0), at(0.1));
+        assertEquals(at(60.1), next().orElseThrow().startAt());
     }
 
     @Test

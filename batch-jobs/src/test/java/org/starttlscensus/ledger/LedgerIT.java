@@ -20,6 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.starttlscensus.PlannedNight;
 import org.starttlscensus.fact.CensusNight;
+import org.starttlscensus.fact.Reception;
+import org.starttlscensus.fact.ReplyClass;
 import org.starttlscensus.politeness.Limits;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.FencedException;
@@ -68,7 +70,8 @@ class LedgerIT {
     }
 
     private static Used called(long permit, double start, double end, String signal) {
-        return new Used(permit, Optional.of(at(start)), Optional.of(at(end)), signal, Optional.of("rule"), Optional.empty());
+        return new Used(permit, Optional.of(at(start)), Optional.of(at(end)), signal, Optional.of("rule"),
+                Optional.of(Reception.of(ReplyClass.of(signal))), Optional.empty());
     }
 
     private static Instant at(double seconds) {
@@ -191,22 +194,24 @@ class LedgerIT {
         PlannedNight.in(database, night, 1, 5);
         var ids = permits.commit(new Nights(database).takeOver(night), List.of(new Chosen(1, 7, true, at(1), at(11))));
         var retry = Optional.of(new PastPermit.Retry(at(1_801.5), true));
-        permits.close(List.of(new Used(ids.get(1L), Optional.of(at(1.25)), Optional.of(at(2.5)), "greylisted", Optional.of("r"), retry)), at(3));
+        var how = Optional.of(new Reception(Reception.Kind.GREYLISTED, Reception.Naming.US, Optional.of(Duration.ofSeconds(300))));
+        permits.close(List.of(
+                new Used(ids.get(1L), Optional.of(at(1.25)), Optional.of(at(2.5)), "greylisted", Optional.of("r"), how, retry)), at(3));
         permits.ofNight(night, row -> assertEquals(new PastPermit(ids.get(1L), 1, 7, at(1), at(11), Optional.of(at(1.25)),
-                Optional.of(at(2.5)), Optional.of("greylisted"), true, retry), row));
+                Optional.of(at(2.5)), Optional.of("greylisted"), true, how, retry), row));
     }
 
-    /** Thirteen calls that ended in another order than they were permitted in: one refusal, and then ten welcomes in a row. */
+    /** Thirteen calls that ended in another order than they were permitted in: one refusal, and after its quarter of an hour ten welcomes in a row. */
     @Test
     void aNightIsFoldedInTheOrderInWhichItsCallsEnded() {
         PlannedNight.in(database, night, 30, 100);
         var ids = permits.commit(new Nights(database).takeOver(night), chosen(1, 12));
-        permits.close(LongStream.range(1, 11).mapToObj(id -> called(ids.get(id), 100 + id, 100.5 + id, "ok")).toList(), at(120));
-        permits.close(List.of(called(ids.get(11L), 50, 51, "rate_limited")), at(121));
+        permits.close(LongStream.range(1, 11).mapToObj(id -> called(ids.get(id), 1_000 + id, 1_000.5 + id, "ok")).toList(), at(1_020));
+        permits.close(List.of(called(ids.get(11L), 50, 51, "rate_limited")), at(1_021));
         var ledger = open();
         assertEquals(19, ledger.toCall());
-        var next = ledger.dispatcher().choose(at(110), at(1_000), 1).getFirst();
-        assertEquals(at(120), next.startAt(), "ten seconds behind the tenth welcome's start, which came before the gap was halved");
+        var next = ledger.dispatcher().choose(at(1_011), at(2_000), 1).getFirst();
+        assertEquals(at(1_020), next.startAt(), "ten seconds behind the tenth welcome's start, which came before the gap was halved");
         assertEquals(Map.of(), ledger.dispatcher().notCalled());
     }
 

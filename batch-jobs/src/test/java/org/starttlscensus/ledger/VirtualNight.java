@@ -14,7 +14,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.starttlscensus.fact.ReplyClass;
+import org.starttlscensus.fact.Reception;
 import org.starttlscensus.politeness.Limits;
 import org.starttlscensus.politeness.Pace;
 import org.starttlscensus.store.PastPermit;
@@ -33,14 +33,18 @@ final class VirtualNight {
         final Call call;
         final Instant startAt;
         final Instant dialBefore;
+        final int epoch;
         Optional<Instant> startedAt = Optional.empty();
         Optional<Instant> endedAt = Optional.empty();
+        Optional<Reception> reception = Optional.empty();
         Optional<PastPermit.Retry> retry = Optional.empty();
         /** A reply class, {@code not_dialled} or {@code abandoned}; none while it is open. */
         @Nullable String signal;
+        boolean isLaunched;
 
-        Row(long id, ChosenCall chosen) {
+        Row(long id, int epoch, ChosenCall chosen) {
             this.id = id;
+            this.epoch = epoch;
             this.call = chosen.call();
             this.startAt = chosen.startAt();
             this.dialBefore = chosen.dialBefore();
@@ -50,7 +54,7 @@ final class VirtualNight {
     private record Event(Instant at, long number, Runnable what) {}
 
     /** What a process heard; it knows it for as long as it lives, and the ledger from when it is stored. */
-    private record Heard(Row row, ReplyClass signal, Instant start) {}
+    private record Heard(Row row, VirtualServers.Visit visit) {}
 
     final Limits limits;
     final WholeCall wholeCall;
@@ -69,6 +73,7 @@ final class VirtualNight {
     private Instant nextLaunch = Instant.EPOCH;
     private long numbered;
     private int underWay;
+    private int epoch;
 
     VirtualNight(Limits limits, WholeCall wholeCall, VirtualPlan plan, Random random) {
         this.limits = limits;
@@ -122,15 +127,23 @@ final class VirtualNight {
 
     private void inspect(ChosenCall chosen, Instant horizon) {
         var known = heard.getOrDefault(chosen.call().provider(), List.of());
-        var pace = Pace.starting(limits);
-        for (var one : known) pace = pace.after(one.signal(), one.row().call.endpointId(), limits);
+        var pace = pace(chosen.call().provider());
         if (chosen.startAt().isAfter(horizon)) faults.add("chosen for " + chosen.startAt() + ", beyond " + horizon);
-        if (pace.parked()) faults.add("chosen though its provider is parked: " + chosen);
+        if (pace.isParked()) faults.add("chosen though its provider is parked: " + chosen);
+        pace.suspendedUntil().filter(until -> chosen.startAt().isBefore(until)).ifPresent(
+                until -> faults.add("chosen before %s, until when its provider is suspended: %s".formatted(until, chosen)));
         plan.primariesBefore(chosen.call().endpointId()).filter(primary -> !isSettled(primary)).forEach(
                 primary -> faults.add("backup chosen before its primary %d: %s".formatted(primary, chosen)));
         if (limits.timeScale() == 0 || known.isEmpty()) return;
-        var free = known.stream().map(Heard::start).max(Comparator.naturalOrder()).orElseThrow().plus(pace.gap());
+        var free = known.stream().map(one -> one.visit().start()).max(Comparator.naturalOrder()).orElseThrow().plus(pace.gap());
         if (chosen.startAt().isBefore(free)) faults.add("chosen before %s, where the pace allows it: %s".formatted(free, chosen));
+    }
+
+    /** What the process knows of a provider adds up to this. */
+    private Pace pace(String provider) {
+        var pace = Pace.starting(limits, provider);
+        for (var one : heard.getOrDefault(provider, List.of())) pace = pace.after(one.visit().heard());
+        return pace;
     }
 
     /** Called once, or nobody waits for it: it will not be called. */
@@ -140,7 +153,7 @@ final class VirtualNight {
     }
 
     private void permit(ChosenCall chosen) {
-        var row = new Row(rows.size() + 1, chosen);
+        var row = new Row(rows.size() + 1, epoch, chosen);
         rows.add(row);
         underWay++;
         var committed = now;
@@ -148,19 +161,34 @@ final class VirtualNight {
     }
 
     private void launch(Row row, Instant committed) {
+        if (row.signal != null) return; // taken back
         if (now.isBefore(nextLaunch)) {
             at(nextLaunch, () -> launch(row, committed));
             return;
         }
         if (outOfBreath && random.nextInt(100) == 0) now = now.plusSeconds(11);
         nextLaunch = now.plus(limits.source().gap());
+        row.isLaunched = true;
         dispatcher.started(row.call, now);
         if (now.isAfter(row.dialBefore)) {
             at(soon(now), () -> lapse(row));
             return;
         }
+        inspectLaunch(row.call);
         var visit = servers.accept(row.call, committed, now);
         at(visit.end(), () -> hear(row, visit));
+    }
+
+    /** What a provider said before this moment holds at this moment: not what was chosen counts, but who is called. */
+    private void inspectLaunch(Call call) {
+        if (limits.timeScale() == 0) return;
+        for (var one : heard.getOrDefault(call.provider(), List.of())) {
+            var until = one.visit().end().plus(limits.scaled(Duration.ofMinutes(15)));
+            if (one.visit().reception().kind() == Reception.Kind.RATE_LIMITED && now.isBefore(until)) {
+                faults.add("called at %s though it asked for peace: %s".formatted(now, one.visit()));
+            }
+        }
+        if (servers.openAt(call.provider(), now) >= pace(call.provider()).window()) faults.add("one too many at " + call + " at " + now);
     }
 
     private void lapse(Row row) {
@@ -170,31 +198,44 @@ final class VirtualNight {
     }
 
     private void hear(Row row, VirtualServers.Visit visit) {
-        heard.computeIfAbsent(row.call.provider(), _ -> new ArrayList<>()).add(new Heard(row, visit.signal(), visit.start()));
-        dispatcher.heard(row.call, visit.signal(), visit.start());
+        heard.computeIfAbsent(row.call.provider(), _ -> new ArrayList<>()).add(new Heard(row, visit));
+        dispatcher.heard(row.call, visit.reception(), visit.start(), visit.end());
+        if (dispatcher.isShut(row.call, now)) recall();
         at(soon(now), () -> store(row, visit));
+    }
+
+    private void recall() {
+        rows.stream().filter(row -> row.epoch == epoch && row.signal == null && !row.isLaunched && dispatcher.isShut(row.call, row.startAt))
+                .forEach(row -> {
+                    row.signal = "not_dialled";
+                    underWay--;
+                    dispatcher.started(row.call, now);
+                    dispatcher.lapsed(row.call, now);
+                });
     }
 
     private void store(Row row, VirtualServers.Visit visit) {
         row.startedAt = Optional.of(visit.start());
         row.endedAt = Optional.of(visit.end());
-        row.signal = visit.signal().label();
+        row.reception = Optional.of(visit.reception());
+        row.signal = visit.isNoStarttls() ? "no_starttls" : "other";
         row.retry = retry(row.call, visit);
         underWay--;
         dispatcher.ended(row.call, visit.start(), visit.end());
         row.retry.ifPresent(retry -> {
             var next = row.call.next(retry.patient());
-            if (visit.signal() == ReplyClass.NO_STARTTLS) dispatcher.confirm(next, retry.due());
+            if (visit.isNoStarttls()) dispatcher.confirm(next, retry.due());
             else dispatcher.again(next, retry.due());
         });
     }
 
     /** Who put us off is called again, with or without more patience. */
     private Optional<PastPermit.Retry> retry(Call call, VirtualServers.Visit visit) {
-        var again = switch (visit.signal()) {
-            case NO_STARTTLS, TLS_UNAVAILABLE -> call.made() < 1;
-            case GREYLISTED, TEMPORARY_UNAVAILABLE, RATE_LIMITED, OTHER -> call.made() < 2;
-            case OK, MUTED, STRIPPED, BLOCKED_REPUTATION, BLOCKED_SUSPECTED, POLICY_REQUIRES_TLS, NOT_SMTP -> false;
+        var again = switch (visit.reception().kind()) {
+            case WELCOMED -> visit.isNoStarttls() && call.made() < 1;
+            case GREYLISTED, TEMPORARY, OVERLOADED, RATE_LIMITED, UNREACHABLE, TARPITTED, LOCAL_ERROR, NEUTRAL -> call.made() < 2;
+            case SUSPECTED, HANDSHAKE_FAILED -> call.made() < 1;
+            case BLOCKED, INJECTED, SELF_INFLICTED -> false;
         };
         var due = visit.start().plus(limits.endpoint().gap().multipliedBy(1 + random.nextInt(4)));
         return again ? Optional.of(new PastPermit.Retry(due, random.nextBoolean())) : Optional.empty();
@@ -221,6 +262,7 @@ final class VirtualNight {
     private void succeed() {
         events.clear();
         underWay = 0;
+        epoch++;
         heard.values().forEach(known -> known.removeIf(one -> one.row().signal == null));
         now = now.plusNanos(random.nextLong(wholeCall.patient().toNanos() * 2));
         nextLaunch = Instant.EPOCH;
@@ -229,11 +271,11 @@ final class VirtualNight {
 
     /** A dispatcher rebuilt from the ledger as it stands. */
     Dispatcher folded() {
-        var fold = new Fold(limits, wholeCall, plan.precedence());
+        var fold = new Fold(limits, wholeCall, plan.precedence(), Set.of(), _ -> true);
         plan.calls().forEach(fold::planned);
         rows.stream().sorted(Comparator.comparing(row -> row.endedAt.orElse(Instant.MAX))).forEach(row -> fold.past(new PastPermit(
                 row.id, row.call.endpointId(), row.call.number(), row.startAt, row.dialBefore, row.startedAt, row.endedAt,
-                Optional.ofNullable(row.signal), row.call.patient(), row.retry)));
+                Optional.ofNullable(row.signal), row.call.patient(), row.reception, row.retry)));
         return fold.dispatcher();
     }
 

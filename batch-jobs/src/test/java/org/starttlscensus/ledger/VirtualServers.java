@@ -6,11 +6,15 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.starttlscensus.fact.ReplyClass;
+import org.starttlscensus.fact.Reception;
+import org.starttlscensus.fact.Reception.Kind;
+import org.starttlscensus.fact.Reception.Naming;
 import org.starttlscensus.politeness.Limits;
+import org.starttlscensus.politeness.Pace;
 
 /** The other side of a virtual night: how each provider's servers behave, and what they saw of us. */
 final class VirtualServers {
@@ -18,11 +22,16 @@ final class VirtualServers {
     /**
      * One connection as a server saw it.
      *
-     * @param committed when its permit stood in the ledger
+     * @param committed    when its permit stood in the ledger
+     * @param isNoStarttls whether a complete session showed no STARTTLS
      */
-    record Visit(Call call, Instant committed, Instant start, Instant end, ReplyClass signal) {
+    record Visit(Call call, Instant committed, Instant start, Instant end, Reception reception, boolean isNoStarttls) {
         Visit cutOff(Instant at) {
-            return end.isAfter(at) ? new Visit(call, committed, start, at, signal) : this;
+            return end.isAfter(at) ? new Visit(call, committed, start, at, reception, isNoStarttls) : this;
+        }
+
+        Pace.Heard heard() {
+            return new Pace.Heard(call.endpointId(), reception, start, end);
         }
 
         Duration length() {
@@ -30,14 +39,25 @@ final class VirtualServers {
         }
     }
 
-    private static final List<List<ReplyClass>> MANNERS = List.of(
-            List.of(ReplyClass.OK),
-            List.of(ReplyClass.OK, ReplyClass.NO_STARTTLS, ReplyClass.OTHER),
-            List.of(ReplyClass.OK, ReplyClass.OK, ReplyClass.OK, ReplyClass.RATE_LIMITED),
-            List.of(ReplyClass.OK, ReplyClass.OK, ReplyClass.OK, ReplyClass.OK, ReplyClass.OK, ReplyClass.OK, ReplyClass.OK,
-                    ReplyClass.OK, ReplyClass.OK, ReplyClass.OK, ReplyClass.OK, ReplyClass.OK, ReplyClass.RATE_LIMITED),
-            List.of(ReplyClass.OK, ReplyClass.OK, ReplyClass.OK, ReplyClass.OK, ReplyClass.BLOCKED_REPUTATION),
-            List.of(ReplyClass.TEMPORARY_UNAVAILABLE, ReplyClass.GREYLISTED, ReplyClass.MUTED));
+    /** One in how many calls is received otherwise than by a welcome, and how. */
+    private record Manner(int oneIn, List<Kind> otherwise) {
+        static Manner of(int oneIn, Kind... otherwise) {
+            return new Manner(oneIn, List.of(otherwise));
+        }
+    }
+
+    private static final List<Manner> MANNERS = List.of(
+            Manner.of(50, Kind.NEUTRAL),
+            Manner.of(3, Kind.NEUTRAL, Kind.HANDSHAKE_FAILED, Kind.INJECTED),
+            Manner.of(4, Kind.RATE_LIMITED),
+            Manner.of(13, Kind.RATE_LIMITED),
+            Manner.of(5, Kind.BLOCKED),
+            Manner.of(1, Kind.TEMPORARY, Kind.GREYLISTED, Kind.OVERLOADED),
+            Manner.of(3, Kind.SUSPECTED),
+            Manner.of(2, Kind.UNREACHABLE),
+            Manner.of(3, Kind.TARPITTED),
+            Manner.of(20, Kind.LOCAL_ERROR),
+            Manner.of(30, Kind.SELF_INFLICTED));
 
     private final Limits limits;
     private final WholeCall longest;
@@ -54,12 +74,15 @@ final class VirtualServers {
 
     /** Most calls take a moment, some a while, a few as long as we let them. */
     Visit accept(Call call, Instant committed, Instant at) {
-        int kind = random.nextInt(20);
+        int length = random.nextInt(20);
         var whole = longest.of(call.patient());
-        var most = kind < 16 ? whole.dividedBy(60) : kind < 19 ? whole.dividedBy(4) : whole;
+        var most = length < 16 ? whole.dividedBy(60) : length < 19 ? whole.dividedBy(4) : whole;
         var manner = MANNERS.get(Math.floorMod(call.provider().hashCode() + tonight, MANNERS.size()));
-        var visit = new Visit(call, committed, at, at.plusNanos(1 + random.nextLong(most.toNanos())),
-                manner.get(random.nextInt(manner.size())));
+        var kind = random.nextInt(manner.oneIn()) == 0 ? manner.otherwise().get(random.nextInt(manner.otherwise().size())) : Kind.WELCOMED;
+        var visit = new Visit(call, committed, at, at.plusNanos(1 + random.nextLong(most.toNanos())), new Reception(kind,
+                random.nextInt(8) == 0 ? Naming.US : Naming.NOBODY,
+                random.nextInt(8) == 0 ? Optional.of(Duration.ofMinutes(random.nextInt(90))) : Optional.empty()),
+                kind == Kind.WELCOMED && random.nextInt(4) == 0);
         visits.add(visit);
         return visit;
     }
@@ -67,6 +90,11 @@ final class VirtualServers {
     /** The caller is dead: its connections break. */
     void cutOff(Instant at) {
         visits.replaceAll(visit -> visit.cutOff(at));
+    }
+
+    /** Connections of ours that a provider sees. */
+    long openAt(String provider, Instant at) {
+        return visits.stream().filter(visit -> visit.call().provider().equals(provider) && visit.end().isAfter(at)).count();
     }
 
     List<Visit> visits() {

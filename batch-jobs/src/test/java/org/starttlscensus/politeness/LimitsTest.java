@@ -48,7 +48,7 @@ class LimitsTest {
             var strict = POLICY.with(LimitKey.ADDRESS, POLICY.address().withGap(Duration.ofMinutes(10)))
                     .with(LimitKey.PROVIDER, POLICY.provider().withGap(Duration.ofMinutes(2)));
             assertEquals(Duration.ofMinutes(10), strict.addressGapAfter(Duration.ofSeconds(24)));
-            assertEquals(Duration.ofMinutes(2), strict.longestProviderGap());
+            assertEquals(Duration.ofMinutes(2), strict.longestProviderGap(strict.provider().gap()));
         }
     }
 
@@ -85,7 +85,7 @@ class LimitsTest {
             assertEquals(new Limit(1, Duration.ofMillis(1_500), OptionalInt.of(2)), lab.address());
             assertEquals(Duration.ofSeconds(90), lab.endpoint().gap());
             assertEquals(new Limit(400, Duration.ofNanos(2_500_000), OptionalInt.empty()), lab.source());
-            assertEquals(Duration.ofSeconds(3), lab.longestProviderGap());
+            assertEquals(Duration.ofSeconds(3), lab.longestProviderGap(lab.provider().gap()));
             assertEquals(Duration.ofSeconds(6), lab.addressGapAfter(Duration.ofSeconds(2)), "capped at 120 s x 0.05");
         }
 

@@ -2,24 +2,37 @@ package org.starttlscensus.politeness;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.Hostname;
+import org.starttlscensus.fact.Provider;
 
+/** What names tell; what neighbours tell is in {@code ProvidersIT}. */
 class ProviderIdentityTest {
 
     @ParameterizedTest
     @CsvSource({
-        "alt1.gmail-smtp-in.l.google.com, 192.0.2.1, google.com, PSL",
-        "ASPMX.L.GOOGLE.COM., 2001:db8::1, google.com, PSL",
-        "example-org.mail.protection.outlook.com, 192.0.2.2, outlook.com, PSL",
-        "mx.example.co.uk, 192.0.2.3, example.co.uk, PSL",
-        "inbound-smtp.eu-west-1.amazonaws.com, 192.0.2.4, amazonaws.com, PSL",
-        "localhost, 192.0.2.5, net:192.0.2.0/24, NET",
-        "co.uk, 2001:db8:1:2::3, net:2001:db8:1::/48, NET"})
-    void isTheRegistrableDomainElseTheNetwork(String host, String address, String key, String source) {
-        var provider = ProviderIdentity.of(new Hostname(host), Address.of(address));
-        assertEquals(key + " " + source, provider.key() + " " + provider.source());
+        "alt1.gmail-smtp-in.l.google.com, , google, OVERRIDE",
+        "ASPMX.L.GOOGLE.COM., , google, OVERRIDE",
+        "aspmx2.googlemail.com, , google, OVERRIDE",
+        "example-org.mail.protection.outlook.com, , microsoft, OVERRIDE",
+        "example-org.a-v1.mx.microsoft, , microsoft, OVERRIDE",
+        "mx.example.co.uk, , example.co.uk, PSL",
+        "notgoogle.com, , notgoogle.com, PSL",
+        "mx.example.com, ghs.hoster.example.net, example.net, CNAME",
+        "mx.example.com, a.example.org in1-smtp.messagingengine.com, fastmail, CNAME",
+        "mx.example.com, mx-a.example.com, example.com, PSL",
+        "mx.google.com, mx.example.net, google, OVERRIDE",
+        "mx.some-customer.s3.amazonaws.com, , amazon, OVERRIDE",
+        "mx.blogspot.com, , blogspot.com, PSL",
+        "localhost, , , ",
+        "co.uk, , , "})
+    void theFirstThatFitsWins(String host, String aliases, String key, String source) {
+        var targets = aliases == null ? List.<Hostname>of() : Arrays.stream(aliases.split(" ")).map(Hostname::new).toList();
+        var found = ProviderIdentity.of(new Hostname(host), targets, ProviderRules.shipped()).named();
+        assertEquals(Optional.ofNullable(key).map(name -> new Provider(name, Provider.Source.valueOf(source))), found);
     }
 }

@@ -24,6 +24,7 @@ import org.starttlscensus.fact.Hostname;
 import org.starttlscensus.names.Network;
 import org.starttlscensus.politeness.LimitKey;
 import org.starttlscensus.politeness.Limits;
+import org.starttlscensus.politeness.ProviderRules;
 
 class SettingsReaderTest {
 
@@ -59,12 +60,14 @@ class SettingsReaderTest {
         for (var part : parts) assertTrue(message.contains(part), () -> "\"" + part + "\" is missing in: " + message);
     }
 
+    private static final Limits SHIPPED_LIMITS = Limits.CEILINGS.withProviders(ProviderRules.shipped().limits());
+
     @Test
     void withoutAnySettingTheDefaultsHold() {
         assertEquals(new CensusSettings(
                 new DatabaseSettings.Embedded(home.resolve(".census/pg")), List.of(), List.of(),
                 new SmtpSettings(25, Optional.empty()), new DnsSettings(List.of()), new TlsSettings(Optional.empty()),
-                Limits.CEILINGS, Optional.empty()), set());
+                ProviderRules.shipped(), SHIPPED_LIMITS, Optional.empty()), set());
     }
 
     @Test
@@ -78,7 +81,7 @@ class SettingsReaderTest {
                 new SmtpSettings(2525, Optional.empty()),
                 new DnsSettings(List.of(new ResolverAddress(Address.of("127.0.0.1"), 53), new ResolverAddress(Address.of("::1"), 5300))),
                 new TlsSettings(Optional.of(new TlsSettings.TrustStore(roots, "lab-2026-11-23"))),
-                Limits.CEILINGS,
+                ProviderRules.shipped(), SHIPPED_LIMITS,
                 Optional.of(new LabSettings(List.of(Network.of("127.1.0.0/16"), Network.of("::1")), 0.05, 0))),
             set("census.database.url=jdbc:postgresql://db:5433/c", "census.database.user=u", "census.database.password=p=${x}",
                 "census.lists=a.csv,/lists/b.gz", "census.source-addresses=127.0.0.9=a.example, ::1=b.example=established",
@@ -144,11 +147,21 @@ class SettingsReaderTest {
 
         @ParameterizedTest
         @ValueSource(strings = {"census.window=22:00-06:00 UTC", "census.https.port=443", "census.dns.trust-anchors=f", "census.dns.validation=off",
-                "census.providers=f", "census.identity.contact=x", "census.identity.page=x", "census.canaries=x", "census.broker.url=x",
+                "census.identity.contact=x", "census.identity.page=x", "census.canaries=x", "census.broker.url=x",
                 "census.broker.user=x", "census.broker.password=x", "census.publish.signing-key=x", "census.retention.contact-log=90 d",
                 "census.limits.policy-host.gap=9s"})
         void thatNothingActsOnYet(String pair) {
             says(refused(pair), "not acted on by this version yet");
+        }
+
+        /** Nothing is started: the file is read with the settings. */
+        @Test
+        void thatNamesAProvidersFileWithAFault() throws IOException {
+            Files.writeString(currentDirectory.resolve("p.csv"),
+                    "# version: 1\nprovider,mx_suffixes,open,gap,per_night,note\nbig,mx.big.example,6,,,\n");
+            says(refused("census.providers=p.csv"), "census.providers = \"p.csv\" (--set): line 3, column open: seen \"6\"",
+                    "at most 5 open at once", "allowed is a file in the form of datasets/providers.csv");
+            says(refused("census.providers=none.csv"), "none.csv is not a file that can be read");
         }
 
         @Test

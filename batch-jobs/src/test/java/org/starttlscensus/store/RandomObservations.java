@@ -108,7 +108,8 @@ final class RandomObservations {
         Supplier<String> words = () -> one(HOSTILE);
         return new Certificate(octets(200), true, maybe(words), maybe(words), maybe(() -> one(ODD_TIMES)), maybe(() -> one(ODD_TIMES)),
                 maybe(() -> "-1f"), maybe(words), maybe(() -> random.nextInt()), maybe(words), maybe(() -> octets(20).sha256()),
-                list(words), list(words));
+                list(words), list(words), list(words), random.nextInt(3), random.nextBoolean(), maybe(() -> one(List.of("dv", "ov", "iv", "ev"))),
+                maybe(() -> random.nextInt(9)), maybe(() -> octets(20).sha256()), maybe(() -> octets(20).sha256()));
     }
 
     private List<String> list(Supplier<String> words) {

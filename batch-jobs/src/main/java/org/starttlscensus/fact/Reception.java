@@ -1,0 +1,88 @@
+package org.starttlscensus.fact;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How a call was received, as far as it moves anybody's pace. It stands in the permit's row, so that whoever folds the
+ * permits of a night comes to the same paces.
+ *
+ * @param kind     what happened
+ * @param naming   whom a refusal names
+ * @param stayAway how long the peer asks us to stay away, as it says; not scaled, not capped by the night
+ */
+public record Reception(Kind kind, Naming naming, Optional<Duration> stayAway) {
+
+    /** A row each of the table of signals (politeness, section 6). */
+    public enum Kind {
+        /** A completed session, whatever it showed of TLS. */
+        WELCOMED,
+        /** Too many, too fast: by the provider's word. */
+        RATE_LIMITED,
+        /** Too many, too fast: by the word of one overloaded server. */
+        OVERLOADED,
+        /** 421 or 451 without a reason, or closed amid the dialogue. */
+        TEMPORARY,
+        GREYLISTED,
+        /** Refused, and the text says so. */
+        BLOCKED,
+        /** Refused without a word: a bare 554, a mute EHLO, closed before the greeting. */
+        SUSPECTED,
+        /** Connecting timed out, was refused, or found no route. */
+        UNREACHABLE,
+        /** It kept us waiting. */
+        TARPITTED,
+        HANDSHAKE_FAILED,
+        /** The peer says that we broke the protocol. */
+        SELF_INFLICTED,
+        /** Octets behind the 220 to STARTTLS. */
+        INJECTED,
+        /** Ours: no file descriptor, no local address. Feeds no key. */
+        LOCAL_ERROR,
+        /** Anything else: says nothing of our welcome. */
+        NEUTRAL;
+
+        public String label() {
+            return Labels.of(this);
+        }
+
+        public static Kind of(String label) {
+            return Labels.read(Kind.class, label);
+        }
+    }
+
+    /** Whom the text of a refusal names. */
+    public enum Naming {
+        /** Nobody, or somebody else. */
+        NOBODY,
+        /** Our address or our network: the refusal is meant for us, wherever we call. */
+        US,
+        /** A public list of addresses, which then carries ours. */
+        A_LIST;
+
+        public String label() {
+            return Labels.of(this);
+        }
+
+        public static Naming of(String label) {
+            return Labels.read(Naming.class, label);
+        }
+    }
+
+    public static Reception of(Kind kind) {
+        return new Reception(kind, Naming.NOBODY, Optional.empty());
+    }
+
+    /** Where nothing but the class of the last reply is known. */
+    public static Reception of(ReplyClass replyClass) {
+        return of(switch (replyClass) {
+            case OK, NO_STARTTLS, TLS_UNAVAILABLE -> Kind.WELCOMED;
+            case RATE_LIMITED -> Kind.RATE_LIMITED;
+            case TEMPORARY_UNAVAILABLE -> Kind.TEMPORARY;
+            case GREYLISTED -> Kind.GREYLISTED;
+            case BLOCKED_REPUTATION -> Kind.BLOCKED;
+            case BLOCKED_SUSPECTED, MUTED -> Kind.SUSPECTED;
+            case STRIPPED, POLICY_REQUIRES_TLS, NOT_SMTP, OTHER -> Kind.NEUTRAL;
+        });
+    }
+}

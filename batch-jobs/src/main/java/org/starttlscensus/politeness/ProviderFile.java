@@ -1,0 +1,140 @@
+package org.starttlscensus.politeness;
+
+import de.siegmar.fastcsv.reader.CommentStrategy;
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.starttlscensus.fact.Hostname;
+import org.starttlscensus.fact.Octets;
+import org.starttlscensus.names.PublicSuffixes;
+
+/** Reads the providers' file. What it does not allow is told by line and column, with what is allowed there. */
+final class ProviderFile {
+
+    private static final List<String> COLUMNS = List.of("provider", "mx_suffixes", "open", "gap", "per_night", "note");
+    private static final Pattern VERSION = Pattern.compile("(?m)^#.*\\bversion: *([A-Za-z0-9._-]{1,40})\\s*$");
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9.-]{0,62}");
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,6}");
+    private static final Pattern SECONDS = Pattern.compile("([0-9]{1,4})(s|m)");
+
+    private final Map<String, String> suffixes = new HashMap<>();
+    private final Map<String, Limit> limits = new HashMap<>();
+    private final Map<String, Long> lines = new HashMap<>();
+
+    private ProviderFile() {}
+
+    static ProviderRules parse(byte[] octets) {
+        var text = utf8(octets);
+        var version = VERSION.matcher(text);
+        if (!version.find()) throw new IllegalArgumentException("no line says \"# ... version: WORD\", such as # version: 2026-11-25");
+        var file = new ProviderFile();
+        file.read(text);
+        var fingerprint = HexFormat.of().formatHex(Octets.of(octets).sha256().first(4).toArray());
+        return new ProviderRules(version.group(1) + "/" + fingerprint, file.suffixes, file.limits);
+    }
+
+    private void read(String text) {
+        var hasHeader = false;
+        try {
+            for (var line : CsvReader.builder().commentStrategy(CommentStrategy.SKIP)
+                    .allowMissingFields(true).allowExtraFields(true).ofCsvRecord(text)) {
+                if (!hasHeader) {
+                    if (!line.getFields().equals(COLUMNS)) throw fault(line, 0, "the first line is " + String.join(",", COLUMNS));
+                    hasHeader = true;
+                } else {
+                    provider(line);
+                }
+            }
+        } catch (CsvParseException broken) {
+            throw new IllegalArgumentException("it is no CSV file (RFC 4180): " + broken.getMessage(), broken);
+        }
+        if (!hasHeader) throw new IllegalArgumentException("it is empty; the first line is " + String.join(",", COLUMNS));
+    }
+
+    private void provider(CsvRecord line) {
+        if (line.getFieldCount() != COLUMNS.size()) {
+            throw fault(line, 0, "%d cells, where there are %d columns: %s".formatted(line.getFieldCount(), COLUMNS.size(), String.join(",", COLUMNS)));
+        }
+        var name = line.getField(0);
+        if (!NAME.matcher(name).matches()) throw fault(line, 0, "allowed are small letters, digits, dots and hyphens, at most 63");
+        var earlier = lines.putIfAbsent(name, line.getStartingLineNumber());
+        if (earlier != null) throw fault(line, 0, "the provider stands in line %d already; it has one line".formatted(earlier));
+        var ends = line.getField(1).strip().split(" +");
+        for (var end : ends) suffix(line, name, end);
+        limit(line, name);
+    }
+
+    private void suffix(CsvRecord line, String provider, String end) {
+        Hostname host;
+        try {
+            host = new Hostname(end);
+        } catch (IllegalArgumentException e) {
+            throw fault(line, 1, "allowed are ends of host names such as mx.example.net, parted by blanks; \"%s\" is none".formatted(end));
+        }
+        if (PublicSuffixes.registrable(host).isEmpty()) {
+            throw fault(line, 1, "\"%s\" is a public suffix: it would make one provider of everybody under it".formatted(end));
+        }
+        var other = suffixes.putIfAbsent(host.ascii(), provider);
+        if (other != null) throw fault(line, 1, "\"%s\" stands at %s in line %d already".formatted(end, other, lines.get(other)));
+    }
+
+    private void limit(CsvRecord line, String provider) {
+        var policy = Limits.CEILINGS.provider();
+        var limit = policy;
+        limit = cell(line, 2, limit, text -> policy.withOpen(number(text)));
+        var opened = limit;
+        limit = cell(line, 3, limit, text -> opened.withGap(duration(text)));
+        var spaced = limit;
+        limit = cell(line, 4, limit, text -> spaced.withPerNight(number(text)));
+        if (!limit.equals(policy)) limits.put(provider, limit);
+    }
+
+    /** The policy itself says what is allowed. */
+    private static Limit cell(CsvRecord line, int column, Limit limit, Function<String, Limit> change) {
+        var text = line.getField(column).strip();
+        if (text.isEmpty()) return limit;
+        try {
+            var changed = change.apply(text);
+            Limits.CEILINGS.withProviders(Map.of("checked", changed));
+            return changed;
+        } catch (IllegalArgumentException e) {
+            throw fault(line, column, e.getMessage());
+        }
+    }
+
+    private static int number(String text) {
+        if (!NUMBER.matcher(text).matches()) throw new IllegalArgumentException("allowed is a whole number of calls, or nothing for the policy's");
+        return Integer.parseInt(text);
+    }
+
+    private static Duration duration(String text) {
+        var parts = SECONDS.matcher(text);
+        if (!parts.matches()) throw new IllegalArgumentException("allowed is a duration such as 10s or 1m, or nothing for the policy's");
+        return parts.group(2).equals("s") ? Duration.ofSeconds(Long.parseLong(parts.group(1))) : Duration.ofMinutes(Long.parseLong(parts.group(1)));
+    }
+
+    private static IllegalArgumentException fault(CsvRecord line, int column, String allowed) {
+        var seen = line.getFieldCount() > column ? line.getField(column) : "";
+        return new IllegalArgumentException("line %d, column %s: seen \"%s\"; %s".formatted(
+                line.getStartingLineNumber(), COLUMNS.get(column), seen.substring(0, Math.min(seen.length(), 60)), allowed));
+    }
+
+    private static String utf8(byte[] octets) {
+        try {
+            var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(octets)).toString();
+            return text.startsWith("\uFEFF") ? text.substring(1) : text;
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException("it is not UTF-8", e);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package org.starttlscensus.politeness;
+
+import java.time.Duration;
+import java.util.regex.Pattern;
+import org.starttlscensus.fact.Address;
+import org.starttlscensus.fact.CallPhase;
+import org.starttlscensus.fact.Observation;
+import org.starttlscensus.fact.Reception;
+import org.starttlscensus.fact.Reception.Kind;
+import org.starttlscensus.fact.Reception.Naming;
+import org.starttlscensus.fact.ReplyClass;
+import org.starttlscensus.fact.SmtpReply;
+
+/** From a judged call to what it does to the pace: the class tells what was said, the ending what happened where nothing was. */
+public final class Receptions {
+
+    /** Who lets us wait so long in one phase is a tarpit, or as slow as one. */
+    private static final Duration TARPIT = Duration.ofSeconds(20);
+    /** In a lab with a faster clock: the machine itself needs some time. */
+    private static final Duration LEAST_TARPIT = Duration.ofSeconds(5);
+
+    /** The rule for texts that name a list of addresses. */
+    private static final String LISTED = "reputation-list";
+    private static final Pattern LOAD = Pattern.compile(
+            "\\bload\\b|overload|too busy|server (is )?busy|out of (memory|resources)|insufficient (system )?(resources|storage)|too many processes",
+            Pattern.CASE_INSENSITIVE);
+
+    private Receptions() {}
+
+    /** @param limits tonight's, for the lab's clock */
+    public static Reception of(Observation call, ReplyJudgement judgement, Limits limits) {
+        return new Reception(kind(call, judgement, limits), naming(call, judgement), judgement.retryAfter());
+    }
+
+    private static Kind kind(Observation call, ReplyJudgement judgement, Limits limits) {
+        if (judgement.selfInflicted()) return Kind.SELF_INFLICTED;
+        var said = Reception.of(judgement.replyClass()).kind();
+        return switch (said) {
+            case WELCOMED -> isTlsBroken(call) ? Kind.HANDSHAKE_FAILED : isSlow(call, limits) ? Kind.TARPITTED : said;
+            case RATE_LIMITED -> call.lastReply().filter(reply -> LOAD.matcher(reply.text()).find()).isPresent() ? Kind.OVERLOADED : said;
+            case NEUTRAL -> judgement.replyClass() == ReplyClass.OTHER ? byEnding(call, limits) : said;
+            case TEMPORARY, GREYLISTED, BLOCKED, SUSPECTED -> said;
+            case OVERLOADED, UNREACHABLE, TARPITTED, HANDSHAKE_FAILED, SELF_INFLICTED, INJECTED, LOCAL_ERROR ->
+                    throw new IllegalStateException("no class of a reply means " + said);
+        };
+    }
+
+    private static Kind byEnding(Observation call, Limits limits) {
+        return switch (call.ending()) {
+            case TIMED_OUT -> switch (call.phase()) {
+                case CONNECT -> Kind.UNREACHABLE;
+                case BANNER, EHLO, STARTTLS -> Kind.TARPITTED;
+                case HANDSHAKE, AFTER_TLS, QUIT -> Kind.HANDSHAKE_FAILED;
+            };
+            case REFUSED, NO_ROUTE -> Kind.UNREACHABLE;
+            case TLS_FAILURE -> Kind.HANDSHAKE_FAILED;
+            case CLOSED, RESET, TOO_MUCH -> isTlsBroken(call) ? Kind.HANDSHAKE_FAILED : Kind.NEUTRAL;
+            case INJECTED -> Kind.INJECTED;
+            case LOCAL_ERROR -> Kind.LOCAL_ERROR;
+            case COMPLETED, REPLIED, NOT_SMTP -> isSlow(call, limits) ? Kind.TARPITTED : Kind.NEUTRAL;
+            case NOT_CALLABLE, NOT_DIALLED -> Kind.NEUTRAL;
+        };
+    }
+
+    private static boolean isTlsBroken(Observation call) {
+        return call.tls().isEmpty() && (call.phase() == CallPhase.HANDSHAKE || call.phase() == CallPhase.AFTER_TLS);
+    }
+
+    private static boolean isSlow(Observation call, Limits limits) {
+        var scaled = limits.scaled(TARPIT);
+        var bound = scaled.compareTo(LEAST_TARPIT) > 0 ? scaled : LEAST_TARPIT;
+        return call.took().entrySet().stream().anyMatch(phase -> switch (phase.getKey()) {
+            case BANNER, EHLO, STARTTLS -> phase.getValue().compareTo(bound) > 0;
+            case CONNECT, HANDSHAKE, AFTER_TLS, QUIT -> false;
+        });
+    }
+
+    private static Naming naming(Observation call, ReplyJudgement judgement) {
+        if (call.lastReply().filter(reply -> namesUs(call, reply)).isPresent()) return Naming.US;
+        return judgement.ruleId().equals(LISTED) ? Naming.A_LIST : Naming.NOBODY;
+    }
+
+    private static boolean namesUs(Observation call, SmtpReply reply) {
+        return reply.severity() >= 4 && call.source().filter(source -> names(reply.text(), source)).isPresent();
+    }
+
+    private static boolean names(String text, Address source) {
+        return contains(text, source.toString()) || contains(text, source.prefix());
+    }
+
+    private static boolean contains(String text, String literal) {
+        return Pattern.compile("(?<![0-9a-f.:])" + Pattern.quote(literal) + "(?![0-9a-f:]|\\.\\d)", Pattern.CASE_INSENSITIVE).matcher(text).find();
+    }
+}

@@ -1,0 +1,92 @@
+package org.starttlscensus.politeness;
+
+import static org.starttlscensus.fact.Reception.Kind.BLOCKED;
+import static org.starttlscensus.fact.Reception.Kind.LOCAL_ERROR;
+import static org.starttlscensus.fact.Reception.Kind.SELF_INFLICTED;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
+import org.starttlscensus.fact.Address;
+import org.starttlscensus.fact.Reception;
+import org.starttlscensus.fact.Reception.Naming;
+
+/**
+ * When the census as a whole must hold back: our own machine fails, many servers say that we broke the protocol, or many say
+ * that they block <em>us</em>. Told every call in the order in which they end, it always comes to the same.
+ *
+ * <p>Complaints of one network (a /16 or /32) count once, and it takes three of them that are at least one in a hundred of the
+ * networks that answered: a handful of hostile servers costs a night a quarter of an hour, and cannot stop it.
+ */
+public final class RunGuard {
+
+    private static final Duration FIRST_LOCAL_PAUSE = Duration.ofSeconds(60);
+    private static final Duration LATER_LOCAL_PAUSE = Duration.ofMinutes(5);
+    private static final Duration FIRST_PAUSE = Duration.ofMinutes(15);
+    private static final Duration SECOND_PAUSE = Duration.ofHours(1);
+    private static final int NETWORKS = 3;
+    private static final int ONE_IN = 100;
+
+    private final Limits limits;
+    private final Set<String> answered = new HashSet<>();
+    private final Set<String> accusers = new HashSet<>();
+    private final Set<String> blockers = new HashSet<>();
+    private Instant pausedUntil = Instant.EPOCH;
+    private int localErrors;
+    private int pauses;
+    private boolean isOver;
+
+    public RunGuard(Limits limits) {
+        this.limits = limits;
+    }
+
+    /** Nobody is called before this. */
+    public Instant pausedUntil() {
+        return pausedUntil;
+    }
+
+    /** Whether nobody more is called tonight: it had to hold back for the third time. */
+    public boolean isOver() {
+        return isOver;
+    }
+
+    /** One more call of anybody's is over. */
+    public void heard(Address address, Reception reception, Instant startedAt, Instant endedAt) {
+        if (reception.kind() == LOCAL_ERROR) {
+            localError(startedAt, endedAt);
+            return;
+        }
+        localErrors = 0;
+        var network = network(address);
+        answered.add(network);
+        if (startedAt.isBefore(pausedUntil)) return; // begun before the pause: it says no more than what led to it
+        if (reception.kind() == SELF_INFLICTED) complaint(accusers, network, endedAt);
+        if (reception.kind() == BLOCKED && reception.naming() != Naming.NOBODY) complaint(blockers, network, endedAt);
+    }
+
+    private void localError(Instant startedAt, Instant endedAt) {
+        if (startedAt.isBefore(pausedUntil)) return;
+        pause(endedAt, ++localErrors == 1 ? FIRST_LOCAL_PAUSE : LATER_LOCAL_PAUSE);
+    }
+
+    private void complaint(Set<String> complaining, String network, Instant at) {
+        complaining.add(network);
+        if (complaining.size() < NETWORKS || complaining.size() * ONE_IN < answered.size()) return;
+        complaining.clear();
+        isOver = ++pauses > 2;
+        pause(at, pauses == 1 ? FIRST_PAUSE : SECOND_PAUSE);
+    }
+
+    private void pause(Instant from, Duration length) {
+        var until = from.plus(limits.scaled(length));
+        if (until.isAfter(pausedUntil)) pausedUntil = until;
+    }
+
+    private static String network(Address address) {
+        var kept = address.isIpv6() ? 4 : 2;
+        var name = new StringBuilder();
+        for (int i = 0; i < kept; i++) name.append(address.octets().at(i)).append('.');
+        return name.toString();
+    }
+}

@@ -1,0 +1,39 @@
+package org.starttlscensus.politeness;
+
+import java.time.Duration;
+
+/**
+ * The gap between two calls of a provider: doubled when it asks for it, halved after ten welcomes in a row.
+ *
+ * @param gap      from the start of one call to the start of the next
+ * @param floor    it is not halved below this: the provider's own gap, or more once it has asked twice
+ * @param welcomes in a row, since the gap last changed
+ */
+record Spacing(Duration gap, Duration floor, int welcomes) {
+
+    private static final int WELCOMES_TO_HALVE = 10;
+
+    Spacing welcomed() {
+        if (welcomes + 1 < WELCOMES_TO_HALVE) return new Spacing(gap, floor, welcomes + 1);
+        var half = gap.dividedBy(2);
+        return new Spacing(half.compareTo(floor) > 0 ? half : floor, floor, 0);
+    }
+
+    Spacing interrupted() {
+        return welcomes == 0 ? this : new Spacing(gap, floor, 0);
+    }
+
+    Spacing slower(int factor, Duration longest) {
+        var slower = gap.multipliedBy(factor);
+        return new Spacing(slower.compareTo(longest) < 0 ? slower : longest, floor, 0);
+    }
+
+    /** Who asks again is believed for the rest of the night. */
+    Spacing kept() {
+        return new Spacing(gap, gap, welcomes);
+    }
+
+    boolean isAtFloorOf(Limit limit) {
+        return gap.compareTo(limit.gap()) <= 0;
+    }
+}

@@ -1,0 +1,55 @@
+package org.starttlscensus.politeness;
+
+import java.time.LocalDate;
+
+/** On which nights somebody is called who is not called every night. */
+public final class Turnus {
+
+    /** Of an address that may be no mail server at all. */
+    private static final int IMPLICIT_MX = 30;
+    /** Second looks and retries need room beside the first calls. */
+    private static final double FIRST_CALLS = 0.9;
+    private static final int NIGHTS_TO_BE_DEAD = 3;
+
+    private Turnus() {}
+
+    /**
+     * Every how many nights each server of a provider is called, where it has so many.
+     *
+     * @param perNight calls that the provider allows
+     */
+    public static int ofProvider(long servers, int perNight) {
+        return (int) Math.max(1, Math.ceil(servers / Math.max(1, Math.floor(perNight * FIRST_CALLS))));
+    }
+
+    /** In a lab with a faster clock a turnus is shorter too. */
+    public static int ofImplicitMx(Limits limits) {
+        return (int) Math.max(1, Math.round(IMPLICIT_MX * limits.timeScale()));
+    }
+
+    /** Whether it is the turn of this one: each has one night in so many, and it stays the same. */
+    public static boolean isDue(long endpointId, LocalDate night, int nights) {
+        var lot = Math.floorMod(endpointId * 0x9E3779B97F4A7C15L >>> 32, nights);
+        return Math.floorMod(night.toEpochDay(), nights) == lot;
+    }
+
+    /** After three nights without any answer: every 2nd, 4th, then 7th night. */
+    public static LocalDate afterUnreachable(int nights, LocalDate last) {
+        if (nights < NIGHTS_TO_BE_DEAD) return last.plusDays(1);
+        return last.plusDays(switch (nights) {
+            case 3 -> 2;
+            case 4 -> 4;
+            default -> 7; // however many
+        });
+    }
+
+    /** A provider that blocked us is left out for 1, 2, 4, and then always 7 nights. */
+    public static LocalDate afterBlock(int nights, LocalDate last) {
+        return last.plusDays(1 + switch (nights) {
+            case 1 -> 1;
+            case 2 -> 2;
+            case 3 -> 4;
+            default -> 7; // however many
+        });
+    }
+}

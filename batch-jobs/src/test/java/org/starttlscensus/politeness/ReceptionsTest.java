@@ -1,0 +1,110 @@
+package org.starttlscensus.politeness;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.starttlscensus.Observations.ended;
+import static org.starttlscensus.Observations.replied;
+import static org.starttlscensus.fact.CallPhase.AFTER_TLS;
+import static org.starttlscensus.fact.CallPhase.BANNER;
+import static org.starttlscensus.fact.CallPhase.CONNECT;
+import static org.starttlscensus.fact.CallPhase.EHLO;
+import static org.starttlscensus.fact.CallPhase.HANDSHAKE;
+import static org.starttlscensus.fact.CallPhase.QUIT;
+import static org.starttlscensus.fact.CallPhase.STARTTLS;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.starttlscensus.Observations;
+import org.starttlscensus.fact.Address;
+import org.starttlscensus.fact.CallPhase;
+import org.starttlscensus.fact.Ending;
+import org.starttlscensus.fact.Observation;
+import org.starttlscensus.fact.Reception;
+import org.starttlscensus.fact.Reception.Naming;
+import org.starttlscensus.fact.TlsFailure.Detail;
+
+class ReceptionsTest {
+
+    static Stream<Arguments> calls() {
+        return Stream.of(
+                row("welcomed", ended(QUIT, Ending.COMPLETED)),
+                row("welcomed", replied(EHLO, Observations.FULL)),
+                row("welcomed", replied(STARTTLS, "454 4.7.0 TLS not available")),
+                row("rate_limited", replied(BANNER, "421 4.7.0 too many connections from you")),
+                row("overloaded", replied(BANNER, "421 4.3.2 too many connections, load average too high")),
+                row("temporary", replied(BANNER, "421 4.3.0 try later")),
+                row("temporary", ended(EHLO, Ending.CLOSED)),
+                row("greylisted", replied(EHLO, "450 4.2.0 greylisted, come back in 5 minutes")),
+                row("blocked", replied(BANNER, "554 5.7.1 rejected by policy")),
+                row("suspected", replied(BANNER, "554 no")),
+                row("suspected", replied(EHLO, Observations.MUTED)),
+                row("suspected", ended(BANNER, Ending.RESET)),
+                row("unreachable", ended(CONNECT, Ending.TIMED_OUT)),
+                row("unreachable", ended(CONNECT, Ending.REFUSED)),
+                row("unreachable", ended(CONNECT, Ending.NO_ROUTE)),
+                row("tarpitted", ended(BANNER, Ending.TIMED_OUT)),
+                row("tarpitted", ended(STARTTLS, Ending.TIMED_OUT)),
+                row("handshake_failed", ended(HANDSHAKE, Ending.TLS_FAILURE).failure(Detail.ALERT, 40, true, false)),
+                row("handshake_failed", ended(HANDSHAKE, Ending.TIMED_OUT)),
+                row("neutral", ended(AFTER_TLS, Ending.CLOSED)),
+                row("self_inflicted", replied(EHLO, "503 5.5.1 bad sequence of commands")),
+                row("injected", ended(STARTTLS, Ending.INJECTED)),
+                row("local_error", ended(CONNECT, Ending.LOCAL_ERROR)),
+                row("neutral", replied(EHLO, Observations.MASKED)),
+                row("neutral", ended(BANNER, Ending.NOT_SMTP).received(9)),
+                row("neutral", ended(EHLO, Ending.TOO_MUCH)),
+                row("neutral", ended(CONNECT, Ending.NOT_CALLABLE)));
+    }
+
+    private static Arguments row(String reception, Observations call) {
+        return Arguments.of(reception, call.build());
+    }
+
+    private static Reception of(Observation call) {
+        return Receptions.of(call, ReplyRules.judge(call), Limits.CEILINGS);
+    }
+
+    @ParameterizedTest
+    @MethodSource("calls")
+    void everyEndHasItsRow(String expected, Observation call) {
+        assertEquals(expected, of(call).kind().label());
+    }
+
+    @Test
+    void whoKeepsUsWaitingIsATarpitHoweverItEnds() {
+        var call = ended(QUIT, Ending.COMPLETED).build();
+        assertEquals(Reception.Kind.TARPITTED, of(with(call, Optional.empty(), Map.of(CallPhase.BANNER, Duration.ofSeconds(21)))).kind());
+        assertEquals(Reception.Kind.WELCOMED, of(with(call, Optional.empty(), Map.of(CallPhase.BANNER, Duration.ofSeconds(15)))).kind());
+        assertEquals(Reception.Kind.WELCOMED, of(with(call, Optional.empty(), Map.of(CallPhase.QUIT, Duration.ofSeconds(30)))).kind());
+    }
+
+    @Test
+    void aRefusalNamesUsByOurAddressOrNetwork() {
+        assertEquals(Naming.US, naming("554 5.7.1 198.51.100.7 is blocked"));
+        assertEquals(Naming.US, naming("554 5.7.1 rejected [198.51.100.7]"));
+        assertEquals(Naming.US, naming("554 5.7.1 blocked: 198.51.100.0/24."));
+        assertEquals(Naming.NOBODY, naming("554 5.7.1 rejected: 198.51.100.77 is not you"));
+        assertEquals(Naming.NOBODY, naming("554 5.7.1 rejected by policy"));
+        assertEquals(Naming.A_LIST, naming("554 5.7.1 blocked using zen.spamhaus.org"));
+    }
+
+    @Test
+    void whatThePeerAsksForIsKeptAsItSays() {
+        assertEquals(Optional.of(Duration.ofMinutes(5)), of(replied(EHLO, "450 4.2.0 greylisted, come back in 5 minutes").build()).stayAway());
+    }
+
+    private static Naming naming(String banner) {
+        return of(with(replied(BANNER, banner).build(), Optional.of(Address.of("198.51.100.7")), Map.of())).naming();
+    }
+
+    private static Observation with(Observation call, Optional<Address> source, Map<CallPhase, Duration> took) {
+        return new Observation(call.endpoint(), source, call.ehloName(), call.startedAt(), took, call.phase(), call.ending(), call.banner(),
+                call.ehlo(), call.helo(), call.starttls(), call.tls(), call.tlsFailure(), call.afterTls(), call.quitReply(), call.excerpt(),
+                call.received(), call.detail());
+    }
+}

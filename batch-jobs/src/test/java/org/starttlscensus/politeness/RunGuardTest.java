@@ -1,0 +1,99 @@
+package org.starttlscensus.politeness;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.starttlscensus.fact.Address;
+import org.starttlscensus.fact.Reception;
+import org.starttlscensus.fact.Reception.Kind;
+import org.starttlscensus.fact.Reception.Naming;
+
+class RunGuardTest {
+
+    private static final Instant DUSK = Instant.parse("2030-01-01T22:00:00Z");
+
+    private final RunGuard guard = new RunGuard(Limits.CEILINGS);
+    private Instant now = DUSK;
+
+    private void heard(String address, Kind kind, Naming naming) {
+        if (now.isBefore(guard.pausedUntil())) now = guard.pausedUntil();
+        guard.heard(Address.of(address), new Reception(kind, naming, Optional.empty()), now, now.plusSeconds(1));
+        now = now.plusSeconds(1);
+    }
+
+    private void accused(String address) {
+        heard(address, Kind.SELF_INFLICTED, Naming.NOBODY);
+    }
+
+    private Duration pause() {
+        return Duration.between(now, guard.pausedUntil());
+    }
+
+    @Test
+    void ourOwnErrorsHoldEverybodyBackForAMinuteThenForFive() {
+        heard("192.0.2.1", Kind.LOCAL_ERROR, Naming.NOBODY);
+        assertEquals(Duration.ofSeconds(60), pause());
+        heard("192.0.2.1", Kind.LOCAL_ERROR, Naming.NOBODY);
+        assertEquals(Duration.ofMinutes(5), pause());
+        heard("192.0.2.1", Kind.WELCOMED, Naming.NOBODY);
+        heard("192.0.2.1", Kind.LOCAL_ERROR, Naming.NOBODY);
+        assertEquals(Duration.ofSeconds(60), pause());
+        assertFalse(guard.isOver());
+    }
+
+    @Test
+    void manyCallsThatFailAtOnceAreOneFailure() {
+        for (int i = 0; i < 50; i++) {
+            guard.heard(Address.of("192.0.2.1"), Reception.of(Kind.LOCAL_ERROR), DUSK, DUSK.plusMillis(i));
+        }
+        assertEquals(DUSK.plusSeconds(60), guard.pausedUntil());
+    }
+
+    @Test
+    void threeNetworksThatBlameUsHoldEverybodyBack() {
+        accused("10.1.0.1");
+        accused("10.1.200.1");
+        accused("10.1.9.9");
+        accused("10.2.0.1");
+        assertFalse(pause().isPositive(), "two networks, whatever many servers they have");
+        accused("2001:db8::1");
+        assertEquals(Duration.ofMinutes(15), pause());
+    }
+
+    @Test
+    void theThirdTimeEndsTheNight() {
+        for (int time = 0; time < 2; time++) {
+            for (int i = 0; i < 3; i++) accused("10." + (10 * time + i) + ".0.1");
+        }
+        assertEquals(Duration.ofHours(1), pause());
+        for (int i = 0; i < 3; i++) accused("10." + (100 + i) + ".0.1");
+        assertTrue(guard.isOver());
+    }
+
+    /** Ten hostile networks of ten thousand cost nothing, and made-up blocks no more than protocol errors. */
+    @Test
+    void aHandfulOfHostileServersCannotStopANight() {
+        for (int i = 0; i < 10_000; i++) heard((1 + i / 250) + "." + i % 250 + ".0.1", Kind.WELCOMED, Naming.NOBODY);
+        for (int i = 0; i < 10; i++) {
+            accused("200." + i + ".0.1");
+            heard("201." + i + ".0.1", Kind.BLOCKED, Naming.US);
+        }
+        assertFalse(pause().isPositive());
+        assertFalse(guard.isOver());
+    }
+
+    @Test
+    void blocksThatNameUsOrAListCountAndThoseThatNameNobodyDoNot() {
+        for (int i = 0; i < 30; i++) heard("10." + i + ".0.1", Kind.BLOCKED, Naming.NOBODY);
+        assertFalse(pause().isPositive());
+        heard("11.0.0.1", Kind.BLOCKED, Naming.US);
+        heard("11.1.0.1", Kind.BLOCKED, Naming.A_LIST);
+        heard("11.2.0.1", Kind.BLOCKED, Naming.A_LIST);
+        assertEquals(Duration.ofMinutes(15), pause());
+    }
+}

@@ -1,0 +1,26 @@
+-- For prefixes with hosts whose names tell nothing: whose the others are, by those of which at least three domains are served
+-- there. Where two are, nobody can tell.
+WITH nameless AS (
+    SELECT DISTINCT plan_server.prefix
+    FROM plan_server
+    JOIN plan_host USING (mail_host_id)
+    WHERE plan_host.is_vanity OR plan_host.provider IS NULL
+),
+
+carried AS (
+    SELECT plan_server.prefix, plan_host.provider
+    FROM plan_server
+    JOIN nameless USING (prefix)
+    JOIN plan_host USING (mail_host_id)
+    JOIN tonight_route(:night) AS route USING (mx_set_id)
+    WHERE NOT plan_host.is_vanity
+      AND plan_host.provider IS NOT NULL
+    GROUP BY plan_server.prefix, plan_host.provider
+    HAVING count(DISTINCT route.domain_id) >= 3
+)
+
+INSERT INTO plan_neighbour (prefix, provider)
+SELECT prefix, min(provider)
+FROM carried
+GROUP BY prefix
+HAVING count(*) = 1
