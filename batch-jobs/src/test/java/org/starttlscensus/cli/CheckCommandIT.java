@@ -127,6 +127,18 @@ class CheckCommandIT {
         assertEquals(0, visits("fastidious.test"));
     }
 
+    @Test
+    @Order(4)
+    void oneThatBlockedUsOnEarlierNightsIsNotAskedOutOfTurn() {
+        JdbcClient.create(database.dataSource()).sql("""
+                INSERT INTO census.provider_standing (provider, blocked_since, last_blocked, nights) VALUES ('denylist.test', '2026-01-01', '2026-01-02', 2)""")
+                .update();
+        var told = census("check", customerOf("denylist.test", 0));
+        assertEquals(0, told.exit(), told::all);
+        assertTrue(told.out().contains("not called: its provider has asked us to stay away, and we do (it has blocked us since night 2026-01-01)"), told::all);
+        assertEquals(0, visits("denylist.test"));
+    }
+
     /** Two servers of the provider have said so in this night already. */
     private static void blockedTonight(String provider, String... hosts) {
         var jdbc = JdbcClient.create(database.dataSource());

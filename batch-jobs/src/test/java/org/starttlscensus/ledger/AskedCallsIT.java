@@ -143,6 +143,7 @@ class AskedCallsIT {
         var permits = new Permits(database);
         var id = permits.commit(new Nights(database).takeOver(night), List.of(new Chosen(endpointId, attempt, false, at, at.plusSeconds(10))))
                 .get(endpointId);
-        permits.close(List.of(new Used(id, Optional.of(at), Optional.of(at.plusSeconds(1)), signal, Optional.of("rule"), Optional.empty())), at);
+        permits.close(List.of(new Used(id, Optional.of(at), Optional.of(at.plusSeconds(1)), signal, Optional.of("rule"), Optional.empty(),
+                Optional.empty())), at);
     }
 }

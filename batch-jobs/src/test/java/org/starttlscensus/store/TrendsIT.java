@@ -105,7 +105,7 @@ class TrendsIT {
                 SELECT domain_id, starttls_any, starttls_primary, starttls_all_reachable FROM domain_verdict WHERE night = :night""")
                 .param("night", TrendWorld.NIGHT.date()).query((row, _) -> Map.entry(row.getLong("domain_id"), Stream.of("any", "primary", "all_reachable")
                         .map(rollup -> told(row, "starttls_" + rollup)).toList())).list();
-        assertTrue(found.size() > 10);
+        assertTrue(!found.isEmpty(), "there are domains to compare");
         found.forEach(verdict -> {
             var own = servers.stream().filter(server -> server.domain() == verdict.getKey()).toList();
             var expected = List.of(RollUp.any(hosts.apply(own)), RollUp.any(hosts.apply(own.stream().filter(Server::best).toList())),
