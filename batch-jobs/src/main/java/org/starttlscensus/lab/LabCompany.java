@@ -83,6 +83,14 @@ record LabCompany(String domain, int customers, int hosts, int addresses, boolea
             company("forgiving.test", 40, 4, 1, TLS_1_3).with(HouseRules.closedFor(Duration.ofMinutes(40),
                     "554 5.7.1 {host} Service denied: your host is blocked by our reputation system for the time being")))).toList();
 
+    /** Eighteen companies of twelve servers each, and two beside them, which are like them or keep everybody waiting. */
+    static List<LabCompany> neighbours(boolean areTroubled) {
+        var calm = IntStream.range(0, 18).mapToObj(i -> company("calm-%02d.test".formatted(i), 12, 12, 1, TLS_1_3));
+        return Stream.concat(calm, areTroubled
+                ? Stream.of(company("slow.test", 12, 12, 1, TARPIT, DRIP), company("busy.test", 12, 12, 1, TOO_MANY_CONNECTIONS, TEMPORARY_421))
+                : Stream.of(company("slow.test", 12, 12, 1, TLS_1_3), company("busy.test", 12, 12, 1, TLS_1_3))).toList();
+    }
+
     LabCompany {
         manners = List.copyOf(manners);
     }
