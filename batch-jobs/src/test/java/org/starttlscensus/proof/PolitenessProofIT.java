@@ -23,6 +23,8 @@ class PolitenessProofIT {
 
     private static final double SCALE = Double.parseDouble(System.getProperty("census.proof.scale", "0.05"));
     private static final LabPopulation POPULATION = LabPopulation.valueOf(System.getProperty("census.proof.population", "STRICT"));
+    /** Deadlines that a machine with other work keeps too: a handshake may take six seconds. */
+    static final double PATIENCE = 0.1;
     private static final CensusNight NIGHT = CensusNight.of("2030-01-01");
     private static final Path TABLE = Path.of("target", "politeness-proof.txt");
 
@@ -32,7 +34,8 @@ class PolitenessProofIT {
     @Test
     void everyInvariantHolds() throws Exception {
         var lines = new ArrayList<Invariant>();
-        try (var lab = Lab.open(LabSettings.in(directory.resolve("lab")).withNetwork("127.55").withPopulation(POPULATION).withTimeScale(SCALE));
+        try (var lab = Lab.open(LabSettings.in(directory.resolve("lab")).withNetwork("127.55").withPopulation(POPULATION).withTimeScale(SCALE)
+                .withPatience(PATIENCE));
              var database = Database.openEmbedded(directory.resolve("pg"))) {
             var night = new ProofNight(lab, database, NIGHT);
             night.run(directory.resolve("published"));

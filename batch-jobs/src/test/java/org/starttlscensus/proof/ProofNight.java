@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.job.NightRequest;
@@ -23,12 +24,19 @@ import org.starttlscensus.store.Database;
 record ProofNight(Lab lab, Database database, CensusNight night) {
 
     void run(Path out) {
+        assertEquals(NightRunner.Result.COMPLETED, run(out, new AtomicReference<>()));
+    }
+
+    /** @param running is set to the runner, so that it can be stopped */
+    NightRunner.Result run(Path out, AtomicReference<NightRunner> running) {
         var pairs = new ArrayList<String>();
         lab.settings().forEach((key, value) -> pairs.add(key + "=" + value));
         var settings = SettingsReader.read(pairs, Optional.empty(), Map.of());
         var request = new NightRequest(night, settings.lists(), out, ListTolerance.ORDINARY, OptionalInt.empty(), false);
         try (var lock = database.tryRunLock().orElseThrow()) {
-            assertEquals(NightRunner.Result.COMPLETED, new NightRunner(database, settings, Progress.SILENT, Clock.systemUTC()).run(request, lock));
+            var runner = new NightRunner(database, settings, Progress.SILENT, Clock.systemUTC());
+            running.set(runner);
+            return runner.run(request, lock);
         }
     }
 
