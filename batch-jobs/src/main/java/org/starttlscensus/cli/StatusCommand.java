@@ -1,5 +1,6 @@
 package org.starttlscensus.cli;
 
+import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.starttlscensus.store.NightStatus.StepStatus;
 import org.starttlscensus.store.Nights;
 import org.starttlscensus.store.ProviderWords;
 import org.starttlscensus.store.RunRequests;
+import org.starttlscensus.store.UnknownReplies;
 import org.starttlscensus.store.Verdicts;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -31,6 +33,10 @@ import picocli.CommandLine.Spec;
 final class StatusCommand implements Callable<Integer> {
 
     private static final List<String> STEPS = List.of("list", "resolve", "plan", "call", "assess", "aggregate", "publish");
+
+    private static final int MOST_REPLIES_SHOWN = 10;
+    private static final int MOST_REPLIES_IN_JSON = 1_000;
+    private static final int MOST_OF_A_REPLY = 300;
 
     @Option(names = "--night", paramLabel = "DATE", converter = NightConverter.class, description = "The night (default: the last one).")
     private @Nullable CensusNight night;
@@ -75,7 +81,19 @@ final class StatusCommand implements Callable<Integer> {
         steps(database, row.night()).forEach((step, status) -> out.printf("  %-10s %s%n", step, status));
         out.println();
         NightSummary.outcomes(database, row.night(), out);
+        unknownReplies(new UnknownReplies(database).of(row.night(), MOST_REPLIES_SHOWN), out);
         out.flush();
+    }
+
+    /** A rule that is missing is our gap, so it is shown where we look every day. */
+    private static void unknownReplies(UnknownReplies.Listed unknown, PrintWriter out) {
+        if (unknown.texts() == 0) return;
+        out.printf("%n  replies that no rule knows (class other): %,d%n", unknown.texts());
+        unknown.replies().forEach(one -> out.printf("  %,9d x at %-9s %s: %s%n", one.calls(), one.phase().label(), one.example(),
+                Printable.peer(one.reply(), MOST_OF_A_REPLY)));
+        if (unknown.texts() > unknown.replies().size()) {
+            out.printf("  and %,d more; up to %,d with --json%n", unknown.texts() - unknown.replies().size(), MOST_REPLIES_IN_JSON);
+        }
     }
 
     private static Map<String, String> steps(Database database, CensusNight night) {
@@ -106,6 +124,10 @@ final class StatusCommand implements Callable<Integer> {
         Map<String, Long> outcomes = new LinkedHashMap<>();
         new Verdicts(database).outcomes(row.night()).forEach(one -> outcomes.merge(one.outcome(), one.servers(), Long::sum));
         map.put("outcomes", outcomes);
+        var unknown = new UnknownReplies(database).of(row.night(), MOST_REPLIES_IN_JSON);
+        map.put("unknown_reply_texts", unknown.texts());
+        map.put("unknown_replies", unknown.replies().stream().map(one -> Map.of("phase", one.phase().label(), "calls", one.calls(),
+                "example", one.example().toString(), "reply", Printable.peer(one.reply(), MOST_OF_A_REPLY))).toList());
         return map;
     }
 }

@@ -1,5 +1,6 @@
 package org.starttlscensus.job;
 
+import java.io.UncheckedIOException;
 import java.net.Inet6Address;
 import java.net.NetworkInterface;
 import java.net.SocketException;
@@ -33,6 +34,7 @@ class PlanStep {
                 if (numbered.position() % 10_000 == 0) progress.at(numbered.position(), 0);
                 return planner.decide(numbered);
             });
+            plans.askOldVersions(request.night(), settings.tls().oldVersionsPerNight());
             progress.at(planner.toCall(), planner.toCall());
             if (request.dryRun()) {
                 progress.say("dry run: %,d endpoints would be called; nobody was. Run again without --dry-run to go on from here."
@@ -47,8 +49,12 @@ class PlanStep {
         return new Plans.Named(identity.named(), identity.registrable());
     }
 
-    private static boolean hasIpv6() throws SocketException {
-        return NetworkInterface.networkInterfaces().flatMap(NetworkInterface::inetAddresses)
-                .anyMatch(address -> address instanceof Inet6Address && !address.isLinkLocalAddress());
+    static boolean hasIpv6() {
+        try {
+            return NetworkInterface.networkInterfaces().flatMap(NetworkInterface::inetAddresses)
+                    .anyMatch(address -> address instanceof Inet6Address && !address.isLinkLocalAddress());
+        } catch (SocketException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

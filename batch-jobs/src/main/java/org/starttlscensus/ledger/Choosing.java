@@ -24,6 +24,7 @@ final class Choosing {
     private static final Duration LONGEST_NAP = Duration.ofSeconds(1);
     private static final Duration BETWEEN_LATE_REPORTS = Duration.ofSeconds(10);
     private static final Duration BETWEEN_WORDS = Duration.ofSeconds(1);
+    private static final Duration BETWEEN_WISHES = Duration.ofSeconds(1);
 
     private final Ledger ledger;
     private final Dispatcher dispatcher;
@@ -42,6 +43,7 @@ final class Choosing {
     private int underWay;
     private Instant nextLateReports = Instant.EPOCH;
     private Instant nextWords = Instant.EPOCH;
+    private Instant nextWishes = Instant.EPOCH;
 
     Choosing(Ledger ledger, Launcher launcher, InstantSource clock) {
         this.ledger = ledger;
@@ -130,6 +132,7 @@ final class Choosing {
             ledger.abandon(dispatcher.releasedBy(now), now);
             hearLateReports(now);
             heedWords(now);
+            hearWishes(now);
             var chosen = paused || launcher.isBehind(AHEAD) ? List.<ChosenCall>of()
                     : dispatcher.choose(now, now.plus(AHEAD), MOST_PERMITS_AT_ONCE);
             if (chosen.isEmpty()) {
@@ -195,7 +198,7 @@ final class Choosing {
         }
         dispatcher.ended(call.call(), call.observation().startedAt(), call.observation().endedAt());
         call.retry().ifPresent(retry -> {
-            var next = call.call().next(retry.patient());
+            var next = call.call().next(retry.patient()).asking(retry.question());
             if (call.judgement().replyClass() == ReplyClass.NO_STARTTLS) dispatcher.confirm(next, retry.due());
             else dispatcher.again(next, retry.due());
         });
@@ -226,6 +229,13 @@ final class Choosing {
                 case RESUME -> dispatcher.resume(word.provider(), now);
             }
         });
+    }
+
+    /** Whoever asks for one server now (census check) is served by the one that decides. */
+    private void hearWishes(Instant now) {
+        if (now.isBefore(nextWishes)) return;
+        nextWishes = now.plus(BETWEEN_WISHES);
+        ledger.newlyAsked().forEach(dispatcher::ask);
     }
 
     /** Nobody more is launched, but what is under way is still stored. */

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.starttlscensus.fact.Reception;
 import org.starttlscensus.politeness.Limits;
 
@@ -26,6 +27,7 @@ public final class Dispatcher {
     /** A permit that is not used within this time lapses, for the spacing to others counts from its start. */
     static final Duration DIAL_WINDOW = Duration.ofSeconds(10);
 
+    private final Predicate<Call> concerns;
     private final Keys keys;
     private final Turns turns;
     private final Precedence precedence;
@@ -43,6 +45,12 @@ public final class Dispatcher {
 
     /** @param returning providers that blocked us on an earlier night and are asked again */
     Dispatcher(Limits limits, WholeCall wholeCall, Precedence precedence, Set<String> returning) {
+        this(limits, wholeCall, precedence, returning, _ -> true);
+    }
+
+    /** @param concerns whom this dispatcher may call; all others only count in the limits */
+    Dispatcher(Limits limits, WholeCall wholeCall, Precedence precedence, Set<String> returning, Predicate<Call> concerns) {
+        this.concerns = concerns;
         this.keys = new Keys(limits, returning);
         this.turns = new Turns(keys);
         this.precedence = precedence;
@@ -64,6 +72,11 @@ public final class Dispatcher {
         keys.address(call).names++;
         if (precedence.isHeld(call.endpointId())) held.put(call.endpointId(), call);
         else enqueue(call);
+    }
+
+    /** Adds a call that somebody asked for: it is no sampled name of its address, so it adds nothing to what that is called. */
+    public void ask(Call call) {
+        enqueue(call);
     }
 
     /** Adds an endpoint of the plan that was called in the night's past: it counts as a name of its address. */
@@ -95,8 +108,14 @@ public final class Dispatcher {
 
     /** A call at an endpoint that was called before becomes due at {@code due}, within the totals of the night. */
     public void again(Call call, Instant due) {
+        if (!concerns.test(call)) return;
         int most = call.isOnce() ? 1 : keys.limits.endpoint().perNight().orElseThrow();
         if (call.made() < most && whyNot(call).isEmpty()) delayed.add(new Delayed.Later(due, call));
+    }
+
+    /** The call after one that may have been made, and nobody knows: the campaign's question is not put twice. */
+    void repeat(Call call, Instant due) {
+        if (!call.question().isOldVersion()) again(call, due);
     }
 
     /** The second look at an endpoint that showed no STARTTLS; one of an address is enough for all its names. */
@@ -123,7 +142,7 @@ public final class Dispatcher {
                     keys.freed(call);
                     turns.wake(call);
                     settle(call.endpointId());
-                    again(call.next(call.patient()), due.minus(wholeCall.of(call.patient())).plus(keys.limits.endpoint().gap()));
+                    repeat(call.next(call.patient()), due.minus(wholeCall.of(call.patient())).plus(keys.limits.endpoint().gap()));
                 }
             }
         }
@@ -261,6 +280,7 @@ public final class Dispatcher {
     }
 
     private void enqueue(Call call) {
+        if (!concerns.test(call)) return;
         var why = whyNot(call);
         if (why.isPresent()) drop(List.of(call), why.get());
         else if (aside.isPaused(call)) setAside(call);

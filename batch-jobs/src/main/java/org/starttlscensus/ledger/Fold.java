@@ -3,10 +3,12 @@ package org.starttlscensus.ledger;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.starttlscensus.fact.ReplyClass;
 import org.starttlscensus.politeness.Limits;
@@ -24,15 +26,19 @@ final class Fold {
     private final WholeCall wholeCall;
     private final Dispatcher dispatcher;
     private final Map<Long, Call> plan = new LinkedHashMap<>();
+    private final Set<Long> asked = new HashSet<>();
     private final Map<Long, Last> last = new HashMap<>();
     private final Map<Long, Call> ghosts = new HashMap<>();
     private final ArrayDeque<ProviderWord> words = new ArrayDeque<>();
 
-    /** @param returning providers that blocked us on an earlier night and are asked again */
-    Fold(Limits limits, WholeCall wholeCall, Precedence precedence, Set<String> returning) {
+    /**
+     * @param returning providers that blocked us on an earlier night and are asked again
+     * @param concerns  whom the dispatcher may call; all others only count in the limits
+     */
+    Fold(Limits limits, WholeCall wholeCall, Precedence precedence, Set<String> returning, Predicate<Call> concerns) {
         this.limits = limits;
         this.wholeCall = wholeCall;
-        this.dispatcher = new Dispatcher(limits, wholeCall, precedence, returning);
+        this.dispatcher = new Dispatcher(limits, wholeCall, precedence, returning, concerns);
     }
 
     /**
@@ -52,7 +58,7 @@ final class Fold {
         /** The call of the latest permit. */
         Call of(Call first) {
             int before = isNotDialled() ? made : made - 1;
-            return first.at(permit.attempt(), before, permit.patient());
+            return first.at(permit.attempt(), before, permit.patient()).asking(permit.question());
         }
 
         boolean isNotDialled() {
@@ -68,6 +74,11 @@ final class Fold {
     /** A word of the operator, behind those said before; before any permit is told. */
     void said(ProviderWord word) {
         words.add(word);
+    }
+
+    /** A call that was asked for, behind the plan, which goes before it. */
+    void asked(Call call) {
+        if (plan.putIfAbsent(call.endpointId(), call) == null) asked.add(call.endpointId());
     }
 
     void past(PastPermit permit) {
@@ -125,8 +136,10 @@ final class Fold {
 
     /** What follows from the endpoint's last permit. */
     private void goOn(Call first, @Nullable Last past) {
+        var isAsked = asked.contains(first.endpointId());
         if (past == null) {
-            dispatcher.plan(first);
+            if (isAsked) dispatcher.ask(first);
+            else dispatcher.plan(first);
             return;
         }
         var call = past.of(first);
@@ -134,21 +147,22 @@ final class Fold {
         switch (permit.signal().orElse("")) {
             case Permits.NOT_DIALLED -> {
                 if (call.made() == 0) {
-                    dispatcher.plan(call.renewed());
+                    if (isAsked) dispatcher.ask(call.renewed());
+                    else dispatcher.plan(call.renewed());
                     return;
                 }
                 dispatcher.again(call.renewed(), permit.startAt());
             }
-            case Permits.ABANDONED -> dispatcher.again(call.next(call.patient()), afterGap(permit.dialBefore()));
+            case Permits.ABANDONED -> dispatcher.repeat(call.next(call.patient()), afterGap(permit.dialBefore()));
             case "" -> {
                 ghosts.put(permit.permitId(), call);
                 dispatcher.ghost(permit.permitId(), call, permit.dialBefore());
                 return;
             }
             default -> permit.retry().filter(_ -> past.goesOn())
-                    .ifPresent(retry -> dispatcher.again(call.next(retry.patient()), retry.due()));
+                    .ifPresent(retry -> dispatcher.again(call.next(retry.patient()).asking(retry.question()), retry.due()));
         }
-        dispatcher.planned(call);
+        if (!isAsked) dispatcher.planned(call);
     }
 
     private Instant afterGap(Instant dialBefore) {

@@ -42,8 +42,15 @@ class ExplainCommandIT {
         seen.add(HostileServer.seen(StoredNight.endpoint(1), List.of("mx1.example.net")));
         HostileText.sequences().stream().gather(Gatherers.windowFixed(AT_ONCE))
                 .forEach(some -> seen.add(HostileServer.seen(StoredNight.endpoint(seen.size()), some)));
+        // Replies that no rule knows, which status lists; the last one as many times as it takes to be the first.
+        HostileText.sequences().stream().gather(Gatherers.windowFixed(AT_ONCE)).forEach(some -> seen.add(unknown(String.join(" ", some))));
+        IntStream.range(0, 3).forEach(_ -> seen.add(unknown("wherever you go")));
         servers = seen.size();
         StoredNight.store(database, seen);
+    }
+
+    private static Observation unknown(String words) {
+        return Observations.replied(CallPhase.EHLO, "555 " + HostileText.octets(words).replaceAll("[\r\n]", "")).build();
     }
 
     @AfterAll
@@ -144,7 +151,7 @@ class ExplainCommandIT {
             for (var format : List.of(List.<String>of(), List.of("--json"))) {
                 var told = run(Stream.concat(Stream.of("explain", StoredNight.domain(number).ascii()), format.stream()).toArray(String[]::new));
                 assertEquals(0, told.exit(), told::all);
-                assertTrue(number < 2 || told.out().contains("before "), told::out);
+                assertTrue(number < 2 || told.out().contains("before ") || told.out().contains("wherever you go"), told::out);
                 assertTrue(HostileText.isHarmless(told.all()), () -> Printable.of(told.all()));
                 var address = run(Stream.concat(Stream.of("explain", "--address", "192.0.2." + (number + 1)), format.stream()).toArray(String[]::new));
                 assertEquals(0, address.exit(), address::all);
@@ -152,8 +159,21 @@ class ExplainCommandIT {
                 assertTrue(HostileText.isHarmless(address.all()), () -> Printable.of(address.all()));
             }
         }
+    }
+
+    @Test
+    void whatNoRuleKnowsIsListedByStatus() {
         var status = run("status");
-        assertTrue(HostileText.isHarmless(status.all()), status::all);
+        assertTrue(status.out().contains("3 x at ehlo      mx"), status::out);
+        assertTrue(status.out().contains(": 555 wherever you go"), status::out);
+        assertTrue(status.out().contains("more; up to 1,000 with --json"), status::out);
+        assertTrue(HostileText.isHarmless(status.all()), () -> Printable.of(status.all()));
+        var json = run("status", "--json");
+        assertTrue(HostileText.isHarmless(json.all()), () -> Printable.of(json.all()));
+        var told = Json.MAPPER.readTree(json.out());
+        assertEquals(told.get("unknown_reply_texts").asInt(), told.get("unknown_replies").size());
+        assertEquals("555 wherever you go", told.get("unknown_replies").get(0).get("reply").asString());
+        assertEquals(3, told.get("unknown_replies").get(0).get("calls").asInt());
     }
 
     @Test

@@ -82,7 +82,7 @@ public final class SessionBench {
 
     /** With permits, storage and everything: what a night does, but for its pace. */
     private void stored(Sink.Running sink) throws Exception {
-        var directory = Files.createTempDirectory(Path.of("target").toAbsolutePath().getParent(), "session-bench-");
+        var directory = Files.createTempDirectory("census-session-bench-");
         try (var database = Database.openEmbedded(directory)) {
             night(database, "2030-03-01", 3_000, Optional.empty());
             double cpu = Figures.cpuSeconds();
@@ -190,7 +190,7 @@ public final class SessionBench {
 
     /** The same thousand servers, and one of them is a tarpit the second time. */
     private static void tarpit() throws Exception {
-        var directory = Files.createTempDirectory(Path.of("target").toAbsolutePath().getParent(), "tarpit-bench-");
+        var directory = Files.createTempDirectory("census-tarpit-bench-");
         try (var sink = Sink.start(Duration.ZERO); var database = Database.openEmbedded(directory)) {
             var bench = new SessionBench(sink);
             bench.night(database, "2030-04-01", 1_000, Optional.empty());

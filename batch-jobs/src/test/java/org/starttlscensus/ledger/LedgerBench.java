@@ -13,7 +13,7 @@ import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.fact.Endpoint;
 import org.starttlscensus.fact.Hostname;
-import org.starttlscensus.fact.ReplyClass;
+import org.starttlscensus.fact.Reception;
 import org.starttlscensus.politeness.Limits;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.Nights;
@@ -22,12 +22,13 @@ import org.starttlscensus.store.Nights;
 public final class LedgerBench {
 
     private static final WholeCall WHOLE_CALL = new WholeCall(Duration.ofSeconds(180), Duration.ofSeconds(420));
+    private static final Reception WELCOMED = Reception.of(Reception.Kind.WELCOMED);
     private static final Instant DUSK = Instant.parse("2030-01-01T22:00:00Z");
 
     private LedgerBench() {}
 
     public static void main(String[] arguments) throws IOException {
-        var directory = Files.createTempDirectory(Path.of("target").toAbsolutePath().getParent(), "ledger-bench-");
+        var directory = Files.createTempDirectory("census-ledger-bench-");
         try (var database = Database.openEmbedded(directory)) {
             commit(database);
             fold(database, "2030-02-01", 200_000, 500_000);
@@ -54,7 +55,7 @@ public final class LedgerBench {
                 var permitted = ledger.commit(dispatcher.choose(now, now.plus(Choosing.AHEAD), 200));
                 for (var one : permitted) {
                     dispatcher.started(one.call(), now);
-                    dispatcher.heard(one.call(), ReplyClass.OK, now);
+                    dispatcher.heard(one.call(), WELCOMED, now, now.plusMillis(1));
                     dispatcher.ended(one.call(), now, now.plusMillis(100));
                 }
                 committed[0] += permitted.size();
@@ -69,9 +70,10 @@ public final class LedgerBench {
         PlannedNight.in(database, night, endpoints, 50);
         database.transactions().executeWithoutResult(_ -> JdbcClient.create(database.dataSource()).sql("""
                 INSERT INTO census.permit (night, epoch, endpoint_id, attempt, patient, start_at, dial_before, started_at, ended_at, closed_at,
-                                           signal, rule, retry_at, retry_patient)
+                                           signal, rule, reception, naming, retry_at, retry_patient)
                 SELECT :night, 1, 1 + number % :endpoints, 1 + number / :endpoints, false, at, at + interval '10 s', at, at + interval '2 s',
                        at + interval '3 s', CASE WHEN number / :endpoints < 2 THEN 'temporary_unavailable' ELSE 'ok' END, 'some-rule',
+                       CASE WHEN number / :endpoints < 2 THEN 'temporary' ELSE 'welcomed' END, 'nobody',
                        CASE WHEN number / :endpoints < 2 THEN at + interval '30 min' END, CASE WHEN number / :endpoints < 2 THEN false END
                 FROM (SELECT number, timestamptz '2030-01-01 22:00Z' + number * interval '20 ms' AS at
                       FROM generate_series(0, :permits - 1) AS number) AS made""")
@@ -91,8 +93,8 @@ public final class LedgerBench {
     private static void choose(int parked) {
         var dispatcher = new Dispatcher(Limits.CEILINGS.scaled(0.001), WHOLE_CALL);
         long id = 0;
+        for (int provider = 0; provider < parked / 100; provider++) suspend(dispatcher, 1 + provider * 100L);
         for (int number = 0; number < parked; number++) dispatcher.plan(call(++id, "parked%d.test".formatted(number / 100)));
-        for (int provider = 0; provider < parked / 100; provider++) suspend(dispatcher, id - parked + 1 + provider * 100L);
         for (int number = 0; number < 20_000; number++) dispatcher.plan(call(++id, "welcome%d.test".formatted(number / 5)));
         var now = DUSK;
         long nanos = 0;
@@ -103,7 +105,7 @@ public final class LedgerBench {
             nanos += System.nanoTime() - began;
             for (var one : some) {
                 dispatcher.started(one.call(), now);
-                dispatcher.heard(one.call(), ReplyClass.OK, now);
+                dispatcher.heard(one.call(), WELCOMED, now, now.plusMillis(1));
                 dispatcher.ended(one.call(), now, now.plusNanos(1_000_000));
                 if (one.call().provider().startsWith("welcome")) chosen++;
             }
@@ -112,15 +114,14 @@ public final class LedgerBench {
         Figures.row("ledger", "choice of one call, %,d endpoints parked".formatted(parked), "%.1f us".formatted(nanos / 1e3 / chosen), parked == 0 ? "" : "as without");
     }
 
-    /** Two servers of a provider name a block. */
-    private static void suspend(Dispatcher dispatcher, long firstId) {
-        for (long id = firstId; id < firstId + 2; id++) {
-            dispatcher.past(call(id, "parked%d.test".formatted((id - 1) / 100)), DUSK, DUSK.plusMillis(10), Optional.of(ReplyClass.BLOCKED_REPUTATION));
-        }
+    /** The provider asks us to stay away for seven hours, on the lab's clock 25 seconds: beyond what this bench lasts on it. */
+    private static void suspend(Dispatcher dispatcher, long id) {
+        dispatcher.past(call(id, "parked%d.test".formatted((id - 1) / 100)), DUSK, DUSK.plusMillis(10),
+                Optional.of(new Reception(Reception.Kind.RATE_LIMITED, Reception.Naming.NOBODY, Optional.of(Duration.ofHours(7)))));
     }
 
     private static Call call(long id, String provider) {
         var octets = "127.%d.%d.%d".formatted(64 + id / 65_536, id / 256 % 256, id % 256);
-        return Call.first(id, new Endpoint(new Hostname("mx%d.%s".formatted(id, provider)), Address.of(octets)), provider);
+        return Call.first(id, new Endpoint(new Hostname("mx%d.%s".formatted(id, provider)), Address.of(octets)), provider, (int) id, false, false);
     }
 }

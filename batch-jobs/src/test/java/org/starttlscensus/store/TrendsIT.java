@@ -86,6 +86,50 @@ class TrendsIT {
         assertEquals(once, trends());
     }
 
+    /** A row for every group that a finished handshake showed, in every cell, as the reference counts it. */
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void ofKeyExchangeGroupsAreWhatTheReferenceCounts(long seed) {
+        var world = aggregated(seed);
+        var found = new TreeMap<String, String>();
+        database.jdbc().sql("""
+                SELECT concat_ws(' ', list_id, weight, rollup, 'TLS group ' || key_exchange_group, '') AS key,
+                       concat_ws(' ', n_yes, n_no, n_unknown, n_opted_out, coalesce(pct::text, '-'), coalesce(pct_low::text, '-'),
+                                 coalesce(pct_high::text, '-'), coalesce(coverage::text, '-')) AS value
+                FROM key_exchange_group""").query((row, _) -> found.put(row.getString("key"), row.getString("value"))).list();
+        var shown = database.jdbc().sql("""
+                SELECT DISTINCT coalesce(key_exchange_group, 'none') FROM server_verdict JOIN tls_profile USING (tls_profile_id)
+                JOIN planned_call USING (night, endpoint_id) WHERE outcome = 'starttls_ok'""").query(String.class).list();
+        var expected = new TrendReference(world).trends(shown.stream().map("TLS group "::concat).toList());
+        assertEquals(expected, found);
+        assertEquals(database.jdbc().sql("SELECT count(*) FROM cipher_suite").query(Long.class).single() * shown.size(), found.size());
+    }
+
+    @Test
+    void ofCertificatesAddUpToThoseOfTheirParts() {
+        for (long seed = 0; seed < 4; seed++) {
+            aggregated(seed);
+            assertTrue(database.jdbc().sql("SELECT count(*) FROM certificate_trend").query(Long.class).single() > 10);
+            assertEquals(0, database.jdbc().sql("""
+                    SELECT count(*)
+                    FROM certificate_trend
+                    JOIN adoption USING (night, list_id, weight, rollup)
+                    WHERE certificate_trend.chain = 'trusted' AND issuer = 'all' AND metric = 'tls_handshake_ok'
+                      AND weight IN ('domain', 'mx_host', 'mx_ip') AND rank_band = ''
+                      AND certificate_trend.n_yes + certificate_trend.n_no <> adoption.n_yes""").query(Long.class).single());
+            // a server shows one certificate, so by servers the chains add up to all handshakes
+            assertEquals(0, database.jdbc().sql("""
+                    SELECT count(*)
+                    FROM (
+                        SELECT list_id, weight, sum(n_yes) AS n_yes, min(n_yes + n_no) AS n_all
+                        FROM certificate_trend
+                        WHERE chain <> 'all' AND issuer = 'all' AND starts_with(weight, 'provider')
+                        GROUP BY list_id, weight
+                    ) AS added
+                    WHERE n_yes <> n_all""").query(Long.class).single());
+        }
+    }
+
     private static Map<String, String> trends() {
         var found = new TreeMap<String, String>();
         database.jdbc().sql("""
