@@ -17,7 +17,7 @@ public record Address(Octets octets) implements Comparable<Address> {
         if (octets.size() != 4 && octets.size() != 16) {
             throw new IllegalArgumentException("an IP address has 4 or 16 octets, not " + octets.size());
         }
-        octets = Octets.of(inet(octets).getAddress());
+        if (octets.size() == 16) octets = Octets.of(inet(octets).getAddress());
     }
 
     public static Address of(InetAddress inet) {

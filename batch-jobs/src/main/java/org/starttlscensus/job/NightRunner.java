@@ -4,12 +4,9 @@ import java.time.InstantSource;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
-import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
-import org.springframework.batch.core.step.StepExecution;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
-import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.publish.DatasetWriter;
 import org.starttlscensus.settings.CensusSettings;
 import org.starttlscensus.settings.SafetyGate;
@@ -89,7 +86,8 @@ public final class NightRunner {
         try (var watch = new RunWatch(lock, new RunRequests(database), night, stop, control, progress)) {
             watch.start();
             try {
-                var result = result(execute(context, night));
+                var result = result(new NightExecution(context.getBean(JobRepository.class), context.getBean(JobOperator.class))
+                        .startOrGoOn(context.getBean(Job.class), night));
                 if (watch.isLost() && result == Result.STOPPED) throw FencedException.lostLock(night, null);
                 return result;
             } catch (RuntimeException e) {
@@ -127,35 +125,6 @@ public final class NightRunner {
                 night %s is planned already, so %s comes too late. Nobody was called. \
                 Run without it to go on, or see how far it is with: census status""".formatted(
                 request.night(), request.dryRun() ? "--dry-run" : "--limit"));
-    }
-
-    private static JobExecution execute(AnnotationConfigApplicationContext context, CensusNight night) {
-        var operator = context.getBean(JobOperator.class);
-        var parameters = new JobParametersBuilder().addLocalDate("night", night.date()).toJobParameters();
-        var last = context.getBean(JobRepository.class).getLastJobExecution(NightJob.NAME, parameters);
-        try {
-            if (last != null) revive(last, operator, context.getBean(JobRepository.class));
-            return operator.start(context.getBean(Job.class), parameters);
-        } catch (org.springframework.batch.core.job.JobExecutionException e) {
-            throw new IllegalStateException("night %s could not be started".formatted(night), e);
-        }
-    }
-
-    /** An execution that looks as if it were running is dead, for we hold the lock; one that could not write its end is too. */
-    private static void revive(JobExecution last, JobOperator operator, JobRepository jobs) {
-        if (last.getStatus() == BatchStatus.UNKNOWN || last.getStepExecutions().stream().anyMatch(NightRunner::isUnknown)) {
-            last.getStepExecutions().stream().filter(NightRunner::isUnknown).forEach(step -> {
-                step.setStatus(BatchStatus.FAILED);
-                jobs.update(step);
-            });
-            last.setStatus(BatchStatus.FAILED);
-            jobs.update(last);
-        }
-        if (last.isRunning()) operator.recover(last);
-    }
-
-    private static boolean isUnknown(StepExecution step) {
-        return step.getStatus() == BatchStatus.UNKNOWN;
     }
 
     private static Result result(JobExecution execution) {

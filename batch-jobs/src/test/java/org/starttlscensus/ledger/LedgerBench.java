@@ -82,9 +82,11 @@ public final class LedgerBench {
         var tenure = new Nights(database).takeOver(night);
         var before = Figures.liveMegabytes();
         var ledger = new Ledger[1];
+        var cpu = Figures.cpuSeconds();
         var seconds = Figures.seconds(() -> ledger[0] = Ledger.open(database, tenure, Limits.CEILINGS, WHOLE_CALL));
         var what = "fold of %,d planned endpoints and %,d permits".formatted(endpoints, permits);
         Figures.row("ledger", what + ", in 512 MiB", "%.1f s".formatted(seconds), permits == 1_000_000 ? "<= 5 s" : "half of it");
+        Figures.row("ledger", what + ", our processor time", "%.1f s".formatted(Figures.cpuSeconds() - cpu), "");
         Figures.row("ledger", what + ", alive after it", "%.0f MB".formatted(Figures.liveMegabytes() - before), "");
         if (ledger[0].toCall() == 0) throw new IllegalStateException("nothing left to call");
     }

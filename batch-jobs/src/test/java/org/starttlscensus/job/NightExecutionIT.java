@@ -1,0 +1,97 @@
+package org.starttlscensus.job;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.configuration.support.JdbcDefaultBatchConfiguration;
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.builder.JobBuilder;
+import org.springframework.batch.core.job.parameters.JobParametersBuilder;
+import org.springframework.batch.core.launch.JobOperator;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.builder.StepBuilder;
+import org.springframework.batch.infrastructure.item.ExecutionContext;
+import org.springframework.batch.infrastructure.repeat.RepeatStatus;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.starttlscensus.fact.CensusNight;
+import org.starttlscensus.store.Database;
+
+/** Book-keeping as a process leaves it that dies at the worst moment. */
+class NightExecutionIT {
+
+    private static final CensusNight NIGHT = CensusNight.of("2030-01-01");
+
+    @TempDir
+    Path directory;
+
+    private Database database;
+    private AnnotationConfigApplicationContext context;
+    private JobRepository jobs;
+    private Job job;
+
+    @Configuration(proxyBeanMethods = false)
+    static class Batch extends JdbcDefaultBatchConfiguration {
+
+        @Bean(destroyMethod = "")
+        DataSource dataSource(Database database) {
+            return database.dataSource();
+        }
+
+        @Bean
+        PlatformTransactionManager transactionManager(Database database) {
+            return database.transactionManager();
+        }
+
+        @Override
+        protected String getTablePrefix() {
+            return "batch.batch_";
+        }
+    }
+
+    @BeforeEach
+    void open() {
+        database = Database.openEmbedded(directory);
+        context = new AnnotationConfigApplicationContext();
+        context.getBeanFactory().registerSingleton("database", database);
+        context.register(Batch.class);
+        context.refresh();
+        jobs = context.getBean(JobRepository.class);
+        job = new JobBuilder("night", jobs).start(new StepBuilder("step", jobs).tasklet((_, _) -> RepeatStatus.FINISHED).build()).build();
+    }
+
+    @AfterEach
+    void close() {
+        context.close();
+        database.close();
+    }
+
+    private BatchStatus run() {
+        return new NightExecution(jobs, context.getBean(JobOperator.class)).startOrGoOn(job, NIGHT).getStatus();
+    }
+
+    @Test
+    void anInstanceWithoutExecutionIsBegunAnew() {
+        jobs.createJobInstance("night", new JobParametersBuilder().addLocalDate("night", NIGHT.date()).toJobParameters());
+        assertEquals(BatchStatus.COMPLETED, run());
+    }
+
+    @Test
+    void anExecutionThatLooksAliveIsGoneOnWith() {
+        var parameters = new JobParametersBuilder().addLocalDate("night", NIGHT.date()).toJobParameters();
+        var dead = jobs.createJobExecution(jobs.createJobInstance("night", parameters), parameters, new ExecutionContext());
+        dead.setStatus(BatchStatus.STARTED);
+        dead.setStartTime(LocalDateTime.of(2030, 1, 1, 22, 0));
+        jobs.update(dead);
+        assertEquals(BatchStatus.COMPLETED, run());
+    }
+}
