@@ -16,6 +16,11 @@ final class JsonLines {
     /** Answers one case: keys and values of a JSON object. */
     interface Judge {
         Map<String, ?> judge(JsonCase given) throws UnreadableCaseException;
+
+        /** What can be said of a case that cannot be read, beside that. */
+        default Map<String, ?> unreadable(String words) {
+            return Map.of();
+        }
     }
 
     private JsonLines() {}
@@ -34,9 +39,9 @@ final class JsonLines {
                         () -> new UnreadableCaseException("the line is longer than %,d octets".formatted(longest)));
                 answer = judge.judge(JsonCase.of(octets));
             } catch (UnreadableCaseException unreadable) {
-                answer = error(unreadable.getMessage(), line.get().number());
+                answer = error(judge.unreadable(unreadable.getMessage()), unreadable.getMessage(), line.get().number());
             } catch (RuntimeException | StackOverflowError bug) {
-                answer = error("a bug of ours: " + bug, line.get().number());
+                answer = error(Map.of(), "a bug of ours: " + bug, line.get().number());
                 exit = Faults.BUG;
             }
             out.println(Json.write(answer));
@@ -45,8 +50,8 @@ final class JsonLines {
         return exit;
     }
 
-    private static Map<String, Object> error(String words, long line) {
-        var error = new LinkedHashMap<String, Object>();
+    private static Map<String, Object> error(Map<String, ?> verdict, String words, long line) {
+        var error = new LinkedHashMap<String, Object>(verdict);
         error.put("error", words);
         error.put("line", line);
         return error;

@@ -19,6 +19,7 @@ import org.starttlscensus.names.AsciiName;
 import org.starttlscensus.names.DomainNames;
 import org.starttlscensus.tls.CertificateReader;
 import org.starttlscensus.verdict.ChainJudge;
+import org.starttlscensus.verdict.ChainStatus;
 import org.starttlscensus.verdict.NameJudge;
 import org.starttlscensus.verdict.NameMatch;
 import org.starttlscensus.verdict.Pem;
@@ -51,14 +52,14 @@ import picocli.CommandLine.Spec;
             "  reasons  in words, for people",
             "  millis   the time that it took",
             "",
-            "A line that is no such case, or is longer than 8,388,608 octets, is answered by",
-            "  {\"error\":\"...\",\"line\":7}",
-            "and the next one is read. The exit code is 0 all the same.",
+            "A line that is no such case, or is longer than 8,388,608 octets, is malformed, too,",
+            "and its answer has \"error\":\"...\",\"line\":7 besides. The next one is read, and the",
+            "exit code is 0 all the same.",
             "",
             "Examples:",
             "  jq -cn --rawfile c chain.pem '{chain:[$c],name:\"mx.example.org\"}' \\",
             "      | census judge chain"})
-final class JudgeChainCommand implements Callable<Integer> {
+final class JudgeChainCommand implements Callable<Integer>, JsonLines.Judge {
 
     /** A chain and its roots may each have a hundred certificates. */
     private static final int LONGEST_LINE = 8 * 1024 * 1024;
@@ -82,10 +83,11 @@ final class JudgeChainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         ChainJudge.wake();
-        return JsonLines.answer(in, spec.commandLine().getOut(), LONGEST_LINE, this::judge);
+        return JsonLines.answer(in, spec.commandLine().getOut(), LONGEST_LINE, this);
     }
 
-    private Map<String, ?> judge(JsonCase given) throws UnreadableCaseException {
+    @Override
+    public Map<String, ?> judge(JsonCase given) throws UnreadableCaseException {
         var reasons = new ArrayList<String>();
         var chain = ders(given.texts("chain"));
         var at = given.has("at") ? instant(given.text("at")) : clock.instant();
@@ -96,10 +98,19 @@ final class JudgeChainCommand implements Callable<Integer> {
         var name = asked.filter(_ -> !chain.isEmpty()).map(text -> match(chain.getFirst(), text, reasons));
         var took = System.nanoTime() - started;
         reasons.addAll(verdict.reasons());
+        return answer(verdict.status(), name, verdict.weakKey() || verdict.weakSignature(), reasons, took);
+    }
+
+    @Override
+    public Map<String, ?> unreadable(String words) {
+        return answer(ChainStatus.MALFORMED, Optional.empty(), false, List.of(words), 0);
+    }
+
+    private static Map<String, Object> answer(ChainStatus chain, Optional<NameMatch> name, boolean weak, List<String> reasons, long took) {
         var answer = new LinkedHashMap<String, Object>();
-        answer.put("chain", verdict.status().label());
+        answer.put("chain", chain.label());
         answer.put("name", name.map(NameMatch::label).orElse(null));
-        answer.put("weak", verdict.weakKey() || verdict.weakSignature());
+        answer.put("weak", weak);
         answer.put("reasons", reasons);
         answer.put("millis", Math.round(took / 100_000.0) / 10.0);
         return answer;

@@ -83,7 +83,8 @@ public final class ChainJudge {
         return ChainJudgement.always(ChainVerdict.without(status, reason));
     }
 
-    private ChainJudgement consider(List<Octets> chain) {
+    /** Without a bound on time, on the caller's own thread. */
+    ChainJudgement consider(List<Octets> chain) {
         var leaf = parse(chain.getFirst());
         if (leaf.isEmpty()) return without(ChainStatus.MALFORMED, "the server's certificate cannot be read");
         var others = chain.stream().skip(1).distinct().map(ChainJudge::parse).flatMap(Optional::stream).toList();

@@ -77,10 +77,12 @@ class JudgeChainCommandTest {
     }
 
     @Test
-    void aCaseThatIsNoneIsAnError() {
-        for (var line : List.of("{}", "{\"chain\":\"PEM\"}", "{\"chain\":[1]}", "{\"chain\":[],\"roots\":7}",
+    void aCaseThatIsNoneIsMalformedAndAnError() {
+        for (var line : List.of("{}", "no JSON", "[]", "{\"chain\":\"PEM\"}", "{\"chain\":[1]}", "{\"chain\":[],\"roots\":7}",
                 "{\"chain\":[],\"at\":\"yesterday\"}", "{\"chain\":[],\"name\":[]}")) {
-            assertTrue(Cases.answers(JudgeChainCommandTest::command, line).getFirst().has("error"), line);
+            var answer = Cases.answers(JudgeChainCommandTest::command, line).getFirst();
+            assertTrue(answer.has("error"), line);
+            assertEquals("malformed", answer.get("chain").asString(), line);
         }
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.starttlscensus.verdict.IssuedCertificate.ca;
 import static org.starttlscensus.verdict.IssuedCertificate.draft;
 
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -298,7 +299,10 @@ class ChainJudgeTest {
     @Nested
     class OfItsCost {
 
-        /** A chain as most servers show it: RSA, one intermediate, each leaf new to the judge. Printed, and bounded loosely: machines differ. */
+        /**
+         * A chain as most servers show it: RSA, one intermediate, each leaf new to the judge. In time of the processor, for
+         * other work may share it; bounded loosely, for machines differ.
+         */
         @Test
         void judgesANewChainInAMillisecondOrSo() {
             var root = ca("root").key(IssuedCertificate.key("RSA", 2_048)).selfSigned();
@@ -306,15 +310,16 @@ class ChainJudgeTest {
             var key = IssuedCertificate.key("RSA", 2_048);
             var judge = new ChainJudge(new TrustStore("test", List.of(root.certificate())));
             var took = new ArrayList<Long>();
+            var threads = ManagementFactory.getThreadMXBean();
             for (int i = 0; i < 1_000; i++) {
                 var chain = List.of(named("mx" + i + ".example.org").key(key).by(issuer).der(), issuer.der());
-                var started = System.nanoTime();
-                assertEquals(ChainStatus.TRUSTED, judge.judge(chain, NOW).status());
-                took.add(System.nanoTime() - started);
+                var started = threads.getCurrentThreadCpuTime();
+                assertEquals(ChainStatus.TRUSTED, judge.consider(chain).at(NOW).status());
+                took.add(threads.getCurrentThreadCpuTime() - started);
             }
             Collections.sort(took);
-            System.out.printf("a new chain: median %.3f ms, 99 of 100 within %.3f ms%n", took.get(500) / 1e6, took.get(990) / 1e6);
-            assertTrue(took.get(500) < 5_000_000, () -> "median " + took.get(500) + " ns");
+            System.out.printf("a new chain: median %.3f ms of CPU, 99 of 100 within %.3f ms%n", took.get(500) / 1e6, took.get(990) / 1e6);
+            assertTrue(took.get(500) < 3_000_000, () -> "median " + took.get(500) + " ns");
         }
     }
 
