@@ -148,9 +148,10 @@ class CheckCommandIT {
                     server AS (INSERT INTO census.endpoint (mail_host_id, address) SELECT mail_host_id, :address::inet FROM host RETURNING endpoint_id),
                     asked AS (INSERT INTO census.asked_call (night, endpoint_id, provider, asked_at)
                               SELECT max(night.night), max(endpoint_id), :provider, now() FROM census.night, server)
-                    INSERT INTO census.permit (night, epoch, endpoint_id, attempt, patient, start_at, dial_before, started_at, ended_at, closed_at, signal, rule)
+                    INSERT INTO census.permit (night, epoch, endpoint_id, attempt, patient, start_at, dial_before, started_at, ended_at, closed_at, signal, rule,
+                                                reception, naming)
                     SELECT (SELECT max(night) FROM census.night), 0, endpoint_id, 1, false, now(), now() + interval '10 s', now(), now(), now(),
-                           'blocked_reputation', 'block-word'
+                           'blocked_reputation', 'block-word', 'blocked', 'nobody'
                     FROM server""")
                     .param("name", hosts[i] + "." + provider).param("address", "127.20.99." + (i + 1)).param("provider", provider).update();
         }
@@ -186,7 +187,7 @@ class CheckCommandIT {
         var told = census("check", customerOf("bigmail.test", 0), "--json");
         assertEquals(0, told.exit(), told::all);
         Json.MAPPER.readTree(told.out()).get("servers").forEach(server -> assertEquals("called", server.get("source").asString(), told::all));
-        assertFalse(night.isDone(), "the run was at work meanwhile");
+        assertFalse(night.isDone(), () -> "the run was to be at work meanwhile: " + night.join().all());
         assertEquals(0, night.get().exit(), () -> night.join().all());
         assertEquals(1, count("""
                 SELECT count(DISTINCT permit.epoch) FROM census.permit JOIN census.endpoint USING (endpoint_id) JOIN census.mail_host USING (mail_host_id)
