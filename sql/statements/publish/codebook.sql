@@ -9,7 +9,8 @@ WITH file (name, view, ordinal) AS (
         ('cipher_suite.csv', 'pub.cipher_suite'::regclass, 5),
         ('key_exchange_group.csv', 'pub.key_exchange_group'::regclass, 6),
         ('certificate.csv', 'pub.certificate'::regclass, 7),
-        ('politeness.csv', 'pub.politeness'::regclass, 8)
+        ('old_versions.csv', 'pub.old_version'::regclass, 8),
+        ('politeness.csv', 'pub.politeness'::regclass, 9)
 ),
 
 described AS (

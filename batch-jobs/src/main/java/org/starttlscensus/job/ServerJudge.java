@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.starttlscensus.fact.Endpoint;
 import org.starttlscensus.fact.Octets;
 import org.starttlscensus.fact.TlsSession;
@@ -18,6 +19,7 @@ import org.starttlscensus.verdict.NightMerge;
 import org.starttlscensus.verdict.Outcome;
 import org.starttlscensus.verdict.OutcomeFlag;
 import org.starttlscensus.verdict.ServerVerdict;
+import org.starttlscensus.verdict.SmallHello;
 
 /** Judges one endpoint's night: joins the rooms that know replies, outcomes, chains and names. */
 final class ServerJudge {
@@ -63,7 +65,13 @@ final class ServerJudge {
                 planned.calls().size(),
                 merged.observedAt(),
                 merged.detail(),
-                merged.flags().stream().map(OutcomeFlag::label).sorted().toList());
+                flags(merged, planned.calls()));
+    }
+
+    private static List<String> flags(ServerVerdict merged, List<StoredCall> calls) {
+        var small = SmallHello.isNeeded(calls.stream().map(StoredCall::observation).toList());
+        return Stream.concat(merged.flags().stream(), small ? Stream.of(OutcomeFlag.SMALL_HELLO) : Stream.empty())
+                .map(OutcomeFlag::label).sorted().toList();
     }
 
     /** The latest call whose handshake finished. */

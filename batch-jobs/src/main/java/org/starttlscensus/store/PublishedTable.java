@@ -27,6 +27,8 @@ public enum PublishedTable {
     CERTIFICATE("certificate.csv", "publish/certificate", """
             night,list_id,weight,rollup,chain,key_type,key_bits,signature_algorithm,issuer,n_yes,n_no,n_unknown,n_opted_out,\
             pct,pct_low,pct_high,coverage,method_version"""),
+    OLD_VERSIONS("old_versions.csv", "publish/old_versions", """
+            night,question,n_accepted,n_refused,n_unknown,pct,pct_low,pct_high,coverage,method_version"""),
     POLITENESS("politeness.csv", "publish/politeness", """
             night,provider,connections,peak_open,shortest_gap_s,suspensions,class,replies""");
 

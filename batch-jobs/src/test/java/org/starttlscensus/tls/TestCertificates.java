@@ -12,9 +12,13 @@ import java.util.Date;
 import java.util.Map;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.DERNull;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.pkcs.RSAPublicKey;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
@@ -63,6 +67,17 @@ public final class TestCertificates {
             return Octets.of(builder.build(new JcaContentSignerBuilder(algorithm).build(signer)).getEncoded());
         } catch (java.io.IOException | org.bouncycastle.operator.OperatorCreationException broken) {
             throw new IllegalStateException(broken);
+        }
+    }
+
+    /** Of an RSA key that nobody has: 2^bits - 1 is its modulus. */
+    static Octets ofAKeyOf(int bits) {
+        try {
+            var key = new SubjectPublicKeyInfo(new AlgorithmIdentifier(PKCSObjectIdentifiers.rsaEncryption, DERNull.INSTANCE),
+                    new RSAPublicKey(BigInteger.TWO.pow(bits).subtract(BigInteger.ONE), BigInteger.valueOf(65_537)));
+            return certificate(key, rsaKey(2_048).getPrivate(), "mx.example.org", "mx.example.org");
+        } catch (java.io.IOException impossible) {
+            throw new IllegalStateException(impossible);
         }
     }
 
