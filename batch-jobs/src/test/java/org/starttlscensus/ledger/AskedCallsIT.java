@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.starttlscensus.PlannedNight;
 import org.starttlscensus.fact.CensusNight;
+import org.starttlscensus.fact.Reception;
 import org.starttlscensus.politeness.Limits;
 import org.starttlscensus.store.AskedCalls;
 import org.starttlscensus.store.AskedCalls.Wish;
@@ -115,7 +116,7 @@ class AskedCallsIT {
     @Test
     void keepTheSpacingToWhatTheNightDid() {
         ask(15);
-        used(16, 1, DUSK, "ok");
+        used(16, DUSK, "ok", Reception.Kind.WELCOMED);
         var first = onlyFor(15L).firstCallAt().orElseThrow();
         assertTrue(!first.isBefore(DUSK.plus(Limits.CEILINGS.provider().gap())), () -> "the provider was called at dusk, and again at " + first);
     }
@@ -123,7 +124,7 @@ class AskedCallsIT {
     @Test
     void areNotMadeTwiceInANight() {
         ask(15);
-        used(15, 1, DUSK, "greylisted");
+        used(15, DUSK, "greylisted", Reception.Kind.GREYLISTED);
         assertEquals(List.of(), called(onlyFor(15L)));
         assertTrue(called(whole()).stream().noneMatch(id -> id == 15));
     }
@@ -131,19 +132,19 @@ class AskedCallsIT {
     @Test
     void areNotMadeWhereTheProviderWantsToBeLeftAlone() {
         ask(15, 16, 17);
-        used(16, 1, DUSK, "blocked_reputation");
-        used(17, 1, DUSK.plusSeconds(30), "blocked_reputation");
+        used(16, DUSK, "blocked_reputation", Reception.Kind.BLOCKED);
+        used(17, DUSK.plusSeconds(30), "blocked_reputation", Reception.Kind.BLOCKED);
         var ledger = onlyFor(15L);
         assertEquals(Optional.of(NotCalled.SUSPENDED), Optional.ofNullable(ledger.dispatcher().notCalled().get(15L)));
         assertEquals(List.of(), called(ledger));
     }
 
-    private static void used(long endpointId, int attempt, Instant at, String signal) {
+    private static void used(long endpointId, Instant at, String signal, Reception.Kind received) {
         ask(endpointId);
         var permits = new Permits(database);
-        var id = permits.commit(new Nights(database).takeOver(night), List.of(new Chosen(endpointId, attempt, false, at, at.plusSeconds(10))))
+        var id = permits.commit(new Nights(database).takeOver(night), List.of(new Chosen(endpointId, 1, false, at, at.plusSeconds(10))))
                 .get(endpointId);
-        permits.close(List.of(new Used(id, Optional.of(at), Optional.of(at.plusSeconds(1)), signal, Optional.of("rule"), Optional.empty(),
-                Optional.empty())), at);
+        permits.close(List.of(new Used(id, Optional.of(at), Optional.of(at.plusSeconds(1)), signal, Optional.of("rule"),
+                Optional.of(new Reception(received, Reception.Naming.NOBODY, Optional.empty())), Optional.empty())), at);
     }
 }
