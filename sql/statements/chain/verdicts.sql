@@ -4,4 +4,4 @@ FROM chain_verdict
 WHERE chain_id = ANY (:chains)
   AND trust_store_id = :trust_store_id
   AND method_version = :method_version
-ORDER BY chain_id, known_intermediates, holds_from
+ORDER BY chain_verdict.chain_id, chain_verdict.known_intermediates, chain_verdict.holds_from

@@ -5,10 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -17,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.starttlscensus.verdict.RollUp;
 
 /** The trends of a night, against a reference that counts unit by unit. */
 class TrendsIT {
@@ -75,6 +82,44 @@ class TrendsIT {
                 ) AS expected
                 WHERE adoption.list_id = 'all' AND adoption.weight = 'domain' AND adoption.metric = 'starttls_offered'
                   AND (expected.n_yes, expected.n_no) IS DISTINCT FROM (adoption.n_yes, adoption.n_no)""").query(Long.class).single());
+    }
+
+    /** Addresses to hosts, hosts to domains: the SQL against the rule, domain by domain. */
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void verdictsOnDomainsRollUpByTheRule(long seed) {
+        aggregated(seed);
+        new Verdicts(database).rollUpDomains(TrendWorld.NIGHT, "1");
+        record Server(long domain, long host, boolean best, Optional<Boolean> starttls) {}
+        var servers = database.jdbc().sql("""
+                SELECT route.domain_id, server.mail_host_id, server.is_best, server_verdict.starttls
+                FROM tonight_route(:night) AS route
+                JOIN tonight_set_server(:night) AS server USING (mx_set_id)
+                JOIN server_verdict ON server_verdict.night = :night AND server_verdict.endpoint_id = server.endpoint_id
+                WHERE route.route IN ('mx', 'implicit_mx')""").param("night", TrendWorld.NIGHT.date())
+                .query((row, _) -> new Server(row.getLong("domain_id"), row.getLong("mail_host_id"), row.getBoolean("is_best"),
+                        Optional.ofNullable(row.getObject("starttls", Boolean.class)))).list();
+        Function<List<Server>, List<Optional<Boolean>>> hosts = of -> of.stream().collect(Collectors.groupingBy(Server::host)).values().stream()
+                .map(host -> RollUp.any(host.stream().map(Server::starttls).toList())).toList();
+        var found = database.jdbc().sql("""
+                SELECT domain_id, starttls_any, starttls_primary, starttls_all_reachable FROM domain_verdict WHERE night = :night""")
+                .param("night", TrendWorld.NIGHT.date()).query((row, _) -> Map.entry(row.getLong("domain_id"), Stream.of("any", "primary", "all_reachable")
+                        .map(rollup -> told(row, "starttls_" + rollup)).toList())).list();
+        assertTrue(!found.isEmpty(), "there are domains to compare");
+        found.forEach(verdict -> {
+            var own = servers.stream().filter(server -> server.domain() == verdict.getKey()).toList();
+            var expected = List.of(RollUp.any(hosts.apply(own)), RollUp.any(hosts.apply(own.stream().filter(Server::best).toList())),
+                    RollUp.allReachable(hosts.apply(own)));
+            assertEquals(expected, verdict.getValue(), () -> "domain " + verdict.getKey() + " with " + own);
+        });
+    }
+
+    private static Optional<Boolean> told(ResultSet row, String column) {
+        try {
+            return Optional.ofNullable(row.getObject(column, Boolean.class));
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

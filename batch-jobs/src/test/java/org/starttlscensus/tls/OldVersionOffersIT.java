@@ -3,6 +3,7 @@ package org.starttlscensus.tls;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import de.rub.nds.tlsattacker.core.constants.CipherSuite;
 import de.rub.nds.tlsattacker.core.constants.ProtocolVersion;
@@ -10,35 +11,44 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.file.Path;
+import java.security.KeyPair;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.bouncycastle.tls.crypto.DHStandardGroups;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.starttlscensus.fact.HandshakeMessage;
 import org.starttlscensus.fact.Hostname;
+import org.starttlscensus.fact.Octets;
 import org.starttlscensus.fact.Question;
 import org.starttlscensus.fact.TlsFailure;
 
 /** A server that accepts what the campaign asks for is met with a handshake that finishes; one that does not may refuse. */
 class OldVersionOffersIT {
 
+    private static final KeyPair KEY = TestCertificates.rsaKey(2048);
+    private static final Octets LEAF = TestCertificates.named(KEY, "mx.example.org", "mx.example.org");
+
+    @TempDir
+    Path directory;
+
     @ParameterizedTest
     @CsvSource({
         "TLS_1_0,     TLS10, TLS_RSA_WITH_AES_128_CBC_SHA",
         "TLS_1_0,     TLS10, TLS_RSA_WITH_3DES_EDE_CBC_SHA",
-        "TLS_1_1,     TLS11, TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA",
+        "TLS_1_1,     TLS11, TLS_RSA_WITH_AES_256_CBC_SHA",
         "TRIPLE_DES,  TLS12, TLS_ECDHE_RSA_WITH_3DES_EDE_CBC_SHA",
         "TRIPLE_DES,  TLS10, TLS_RSA_WITH_3DES_EDE_CBC_SHA",
         "RC4,         TLS12, TLS_RSA_WITH_RC4_128_SHA",
         "RC4,         TLS10, TLS_RSA_WITH_RC4_128_MD5",
-        "RC4,         TLS11, TLS_ECDHE_RSA_WITH_RC4_128_SHA",
+        "RC4,         TLS12, TLS_ECDHE_RSA_WITH_RC4_128_SHA",
         "STATIC_RSA,  TLS12, TLS_RSA_WITH_AES_256_GCM_SHA384",
         "STATIC_RSA,  TLS10, TLS_RSA_WITH_AES_128_CBC_SHA",
-        "ANONYMOUS,   TLS12, TLS_ECDH_anon_WITH_AES_128_CBC_SHA",
-        "ANONYMOUS,   TLS12, TLS_DH_anon_WITH_AES_128_GCM_SHA256",
         "SMALL_DH,    TLS12, TLS_DHE_RSA_WITH_AES_128_GCM_SHA256"})
     void whatIsAcceptedFinishes(Question question, ProtocolVersion version, CipherSuite suite) throws IOException {
         try (var server = AttackerPeer.shaking(version, suite, (config, _) -> {
@@ -49,7 +59,27 @@ class OldVersionOffersIT {
             assertEquals(suite.name(), session.cipherSuite());
             assertEquals(Offer.of(question).id(), session.offerId());
             if (question == Question.SMALL_DH) assertEquals(Optional.of("dh-1024"), session.keyExchangeGroup());
-            if (question == Question.ANONYMOUS) assertTrue(session.chain().isEmpty());
+        }
+    }
+
+    /** TLS-Attacker does not do these; OpenSSL does. */
+    @ParameterizedTest
+    @CsvSource({
+        "TLS_1_0,    -tls1,   ECDHE-RSA-AES256-SHA, x25519",
+        "TLS_1_1,    -tls1_1, ECDHE-RSA-AES256-SHA, x25519",
+        "ANONYMOUS,  -tls1_2, AECDH-AES128-SHA,     x25519",
+        "ANONYMOUS,  -tls1_2, ADH-AES256-GCM-SHA384, dh",
+        "ANONYMOUS,  -tls1,   ADH-AES256-SHA,       dh",
+        "STATIC_RSA, -tls1_2, AES128-SHA,           -"})
+    void whatOpensslAcceptsFinishes(Question question, String version, String suite, String group) throws IOException {
+        assumeTrue(OpensslServer.isInstalled());
+        try (var server = new OpensslServer(directory, KEY, List.of(LEAF), version, "-cipher", suite + ":@SECLEVEL=0");
+                var connection = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            var handshake = ask(question, connection);
+            var session = assertInstanceOf(Handshake.Finished.class, handshake, handshake::toString).session();
+            assertEquals(server.cipherSuite(), session.cipherSuite());
+            assertEquals(question == Question.ANONYMOUS ? List.of() : List.of(LEAF), session.chain());
+            assertTrue(session.keyExchangeGroup().orElse("-").startsWith(group), session::toString);
         }
     }
 
@@ -77,7 +107,12 @@ class OldVersionOffersIT {
     }
 
     private static Handshake ask(Question question, LoopbackServer server) throws IOException {
-        var connection = new Socket(InetAddress.getLoopbackAddress(), server.port());
+        try (var connection = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            return ask(question, connection);
+        }
+    }
+
+    private static Handshake ask(Question question, Socket connection) throws IOException {
         connection.setSoTimeout(8_000);
         return new TlsClient(Offer.of(question), HandshakeLimits.contract())
                 .shake(connection.getInputStream(), connection.getOutputStream(), new Hostname("mx.example.org"));

@@ -296,6 +296,29 @@ class ChainJudgeTest {
     }
 
     @Nested
+    class OfItsCost {
+
+        /** A chain as most servers show it: RSA, one intermediate, each leaf new to the judge. Printed, and bounded loosely: machines differ. */
+        @Test
+        void judgesANewChainInAMillisecondOrSo() {
+            var root = ca("root").key(IssuedCertificate.key("RSA", 2_048)).selfSigned();
+            var issuer = ca("issuer").key(IssuedCertificate.key("RSA", 2_048)).by(root);
+            var key = IssuedCertificate.key("RSA", 2_048);
+            var judge = new ChainJudge(new TrustStore("test", List.of(root.certificate())));
+            var took = new ArrayList<Long>();
+            for (int i = 0; i < 1_000; i++) {
+                var chain = List.of(named("mx" + i + ".example.org").key(key).by(issuer).der(), issuer.der());
+                var started = System.nanoTime();
+                assertEquals(ChainStatus.TRUSTED, judge.judge(chain, NOW).status());
+                took.add(System.nanoTime() - started);
+            }
+            Collections.sort(took);
+            System.out.printf("a new chain: median %.3f ms, 99 of 100 within %.3f ms%n", took.get(500) / 1e6, took.get(990) / 1e6);
+            assertTrue(took.get(500) < 5_000_000, () -> "median " + took.get(500) + " ns");
+        }
+    }
+
+    @Nested
     class OfAHostileChain {
 
         @Test
