@@ -1,5 +1,5 @@
 -- The listed domains of a night whose mail goes to a host, the first by rank; their number stands in each row.
-WITH leading AS (
+WITH led AS (
     SELECT mail_route.domain_id
     FROM mx_set_member
     JOIN mail_route USING (mx_set_id)
@@ -12,14 +12,14 @@ WITH leading AS (
 ),
 
 listed AS (
-    SELECT leading.domain_id, min(listed_domain.rank) AS rank,
+    SELECT led.domain_id, min(listed_domain.rank) AS rank,
            string_agg(list_edition.list_id || coalesce(' (rank ' || listed_domain.rank || ')', ''), ', '
                       ORDER BY night_list.position) AS lists
-    FROM leading
+    FROM led
     JOIN listed_domain USING (domain_id)
     JOIN list_edition USING (list_edition_id)
     JOIN night_list ON night_list.night = :night AND night_list.list_edition_id = list_edition.list_edition_id
-    GROUP BY leading.domain_id
+    GROUP BY led.domain_id
 )
 
 SELECT domain.name, listed.lists, count(*) OVER () AS domains

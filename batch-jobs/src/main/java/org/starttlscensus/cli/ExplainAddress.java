@@ -48,8 +48,8 @@ final class ExplainAddress {
         out.printf("%s in night %s%n%n", explained.address(), explained.night());
         providers().ifPresent(names -> out.printf("  %-11s %s%n", "provider", Printable.line(names)));
         out.printf("  %-11s %s%n", "network", explained.address().prefix());
-        out.printf("  %-11s %s%n", "connections", connections.isEmpty() ? "none" : "%,d, one at a time; each said EHLO, STARTTLS where it "
-                + "was offered, EHLO, QUIT, and nothing else".formatted(connections.size()));
+        out.printf("  %-11s %s%n", "connections", connections.isEmpty() ? "none"
+                : "%,d; we say EHLO, STARTTLS where it is offered, EHLO, QUIT, and never more".formatted(connections.size()));
         connections.forEach(connection -> out.printf("    %-30s %-10s %s%s%n", connection.at(), took(connection), connection.host(),
                 connection.call().signal().map(signal -> ", " + signal).orElse("")));
         shortestGap().ifPresent(gap -> out.printf("  %-11s %s from the start of one to the start of the next, at least%n", "apart",

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.starttlscensus.fact.Octets;
 
 /**
  * A mail internet of its own on loopback: its domains, the DNS that knows them, the mail servers that carry them, and a
@@ -35,6 +36,8 @@ public final class Lab implements AutoCloseable {
     private final LabLog log;
     private final List<DomainList> lists;
     private final Path trustStore;
+    /** Each lab makes roots of its own, and a name stands for one set of them. */
+    private final String trustStoreName;
     private final LabServers servers;
     private final LabDns dns;
 
@@ -44,6 +47,7 @@ public final class Lab implements AutoCloseable {
         var directory = Files.createDirectories(settings.directory()).toAbsolutePath();
         var authority = new LabAuthority(Instant.now());
         this.trustStore = Files.writeString(directory.resolve("trust-store.pem"), authority.pem());
+        this.trustStoreName = LocalDate.now(ZoneOffset.UTC) + " " + Octets.of(authority.pem()).sha256().hex().substring(0, 8);
         this.lists = List.of(LabLists.ranked(universe.domains(), directory), LabLists.panel(universe.domains(), directory));
         this.log = new LabLog();
         this.servers = LabServers.open(universe.hosts(), authority, settings, log);
@@ -81,7 +85,7 @@ public final class Lab implements AutoCloseable {
         census.put("census.smtp.ehlo-name", EHLO_NAME);
         census.put("census.lists", lists().stream().map(Path::toString).collect(Collectors.joining(",")));
         census.put("census.tls.trust-store", trustStore.toString());
-        census.put("census.tls.trust-store-name", "STARTTLS Census lab " + LocalDate.now(ZoneOffset.UTC));
+        census.put("census.tls.trust-store-name", "STARTTLS Census lab " + trustStoreName);
         return Collections.unmodifiableMap(census);
     }
 

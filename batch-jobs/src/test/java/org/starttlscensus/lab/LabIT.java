@@ -108,9 +108,9 @@ class LabIT {
                 census.smtp.ehlo-name=probe.census.test
                 census.lists=DIR/ranked.csv,DIR/panel.txt.gz
                 census.tls.trust-store=DIR/trust-store.pem
-                census.tls.trust-store-name=STARTTLS Census lab DATE
+                census.tls.trust-store-name=STARTTLS Census lab DATE HASH
                 """, lab.settings().entrySet().stream().map(entry -> entry + "\n").reduce("", String::concat)
-                .replaceAll("[0-9]{4}-[0-9]{2}-[0-9]{2}", "DATE").replace(directory.toString(), "DIR")
+                .replaceAll("[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9a-f]{8}", "DATE HASH").replace(directory.toString(), "DIR")
                 .replaceAll("(:|port=)[0-9]+", "$1N"));
     }
 
