@@ -1,4 +1,5 @@
--- The servers of a mail host: those of the night's plan, and those that are addresses of it without being planned.
+-- The servers of a mail host: those of the night's plan, those that somebody asked for, and those that are addresses of it
+-- without being planned.
 SELECT endpoint.endpoint_id, host(endpoint.address) AS address,
        planned_call.provider, planned_call.provider_source, planned_call.is_primary, planned_call.is_implicit,
        planned_call.not_attempted, planned_call.detail AS planned_detail, donor_host.name AS donor,
@@ -12,6 +13,11 @@ LEFT JOIN mail_host AS donor_host ON donor_host.mail_host_id = donor_endpoint.ma
 LEFT JOIN server_verdict ON server_verdict.night = :night AND server_verdict.endpoint_id = endpoint.endpoint_id
 WHERE endpoint.mail_host_id = :mail_host_id
   AND (planned_call.endpoint_id IS NOT NULL OR EXISTS (
+      SELECT
+      FROM asked_call
+      WHERE asked_call.night = :night
+        AND asked_call.endpoint_id = endpoint.endpoint_id
+  ) OR EXISTS (
       SELECT
       FROM host_addresses
       WHERE host_addresses.mail_host_id = endpoint.mail_host_id

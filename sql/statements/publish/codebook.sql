@@ -5,7 +5,8 @@ WITH file (name, view, ordinal) AS (
         ('servers.csv.gz', 'pub.server'::regclass, 1),
         ('domains.csv.gz', 'pub.domain'::regclass, 2),
         ('adoption.csv', 'pub.adoption'::regclass, 3),
-        ('tls_version.csv', 'pub.tls_version'::regclass, 4)
+        ('tls_version.csv', 'pub.tls_version'::regclass, 4),
+        ('politeness.csv', 'pub.politeness'::regclass, 5)
 ),
 
 described AS (

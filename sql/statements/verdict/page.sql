@@ -34,6 +34,8 @@ SELECT page.endpoint_id, mail_host.name, host(page.address) AS address, page.not
 FROM page
 JOIN endpoint USING (endpoint_id)
 JOIN mail_host USING (mail_host_id)
-LEFT JOIN observation ON observation.night = :night AND observation.endpoint_id = page.endpoint_id
+-- Who was left out is left out, also where somebody asked for a call of its own (census check).
+LEFT JOIN observation
+    ON observation.night = :night AND observation.endpoint_id = page.endpoint_id AND page.not_attempted IS NULL
 LEFT JOIN tls_profile USING (tls_profile_id)
 ORDER BY page.endpoint_id, observation.attempt

@@ -10,7 +10,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {RunCommand.class, DemoCommand.class, LabCommand.class, StatusCommand.class, ExplainCommand.class,
-            JudgeCommand.class, RunRequestCommand.Pause.class, RunRequestCommand.Resume.class, RunRequestCommand.Stop.class},
+            CheckCommand.class, ProviderCommand.class, JudgeCommand.class, RunRequestCommand.Pause.class, RunRequestCommand.Resume.class,
+            RunRequestCommand.Stop.class},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done", "1:a bug of ours", "2:usage, configuration, a list we refuse, or a night already completed",
@@ -20,7 +21,8 @@ import picocli.CommandLine.Spec;
             "  census demo                    a whole night on this machine, in a minute",
             "  census run --list domains.csv  tonight's census of a list",
             "  census status                  what the last night came to",
-            "  census explain example.org     and why"})
+            "  census explain example.org     and why",
+            "  census check example.org       one domain, now"})
 final class CensusCommand implements Runnable {
 
     @Spec

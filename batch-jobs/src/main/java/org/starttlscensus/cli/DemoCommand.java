@@ -12,12 +12,14 @@ import java.util.concurrent.Callable;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.job.NightRequest;
 import org.starttlscensus.lab.Lab;
+import org.starttlscensus.lab.LabSettings;
 import org.starttlscensus.ledger.MonotonicClock;
 import org.starttlscensus.lists.ListTolerance;
 import org.starttlscensus.settings.SettingsReader;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.NightRow;
 import org.starttlscensus.store.Nights;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,9 +34,6 @@ import picocli.CommandLine.Spec;
         footer = {"  census demo", "  census status --set census.database.directory=.census/demo/pg"})
 final class DemoCommand implements Callable<Integer> {
 
-    /** Half an hour between attempts becomes 1.8 seconds, 5 seconds between the calls at one provider become 5 ms. */
-    private static final String TIME_SCALE = "0.001";
-
     @Mixin
     private SettingsOptions options;
 
@@ -45,17 +44,19 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         var home = SettingsReader.home().resolve(".census/demo");
         Files.createDirectories(home);
-        try (var lab = Lab.open(home.resolve("lab"))) {
+        var usual = LabSettings.in(home.resolve("lab"));
+        try (var lab = Lab.open(usual)) {
             Map<String, String> own = new HashMap<>(lab.settings());
-            own.put("census.lab.time-scale", TIME_SCALE);
             own.put("census.database.directory", home.resolve("pg").toString());
             var settings = options.read(own);
             try (var database = Databases.open(settings.database())) {
                 var night = nextNight(database);
                 spec.commandLine().getErr().printf("A lab of %d mail servers and %,d domains on loopback; night %s.%n",
                         lab.universe().endpoints().size(), lab.universe().domains().size(), night);
-                return new NightOnTerminal(spec.commandLine(), settings, new MonotonicClock())
+                int exit = new NightOnTerminal(spec.commandLine(), settings, new MonotonicClock())
                         .run(database, request(settings.lists(), home, night), false);
+                if (exit == CommandLine.ExitCode.OK) DemoGuest.print(lab, usual.timeScale(), spec.commandLine().getOut());
+                return exit;
             }
         }
     }

@@ -5,13 +5,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.fact.Hostname;
 import org.starttlscensus.names.AsciiName;
 import org.starttlscensus.names.DomainNames;
 import org.starttlscensus.names.Reading;
 import org.starttlscensus.settings.CensusSettings;
+import org.starttlscensus.store.AddressExplanations;
 import org.starttlscensus.store.Database;
+import org.starttlscensus.store.ExplainedAddress;
 import org.starttlscensus.store.ExplainedDomain;
 import org.starttlscensus.store.ExplainedHost;
 import org.starttlscensus.store.Explanations;
@@ -29,7 +32,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 @Command(name = "explain",
-        description = {"Why a night says what it says of one domain or one mail host.",
+        description = {"Why a night says what it says of one domain or one mail host; or what it did at one address.",
             "Route, plan, every attempt with what was said, TLS and certificate, and what was concluded. Looks only into "
                     + "the database, and calls nobody."},
         mixinStandardHelpOptions = true,
@@ -40,11 +43,15 @@ import picocli.CommandLine.Spec;
             "  census explain example.org",
             "  census explain mx1.example.org --night 2026-11-23",
             "  census explain example.org --json",
+            "  census explain --address 192.0.2.25       for a postmaster who asks what we did there, when and why",
             "  census explain NAME --set census.database.directory=.census/demo/pg   of the demo"})
 final class ExplainCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "NAME", description = "A domain of the night's lists, or a mail host that one of them leads to.")
+    @Parameters(paramLabel = "NAME", arity = "0..1", description = "A domain of the night's lists, or a mail host that one of them leads to.")
     private String name = "";
+
+    @Option(names = "--address", paramLabel = "IP", description = "What was done at this address of a mail server, when, and why.")
+    private @Nullable String address;
 
     @Option(names = "--night", paramLabel = "DATE", converter = NightConverter.class, description = "The night (default: the last one).")
     private @Nullable CensusNight night;
@@ -60,6 +67,10 @@ final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (name.isEmpty() == (address == null)) {
+            throw new ParameterException(spec.commandLine(), "explain what? Give the name of a domain or mail host, or --address IP");
+        }
+        if (address != null) return explainAddress(options.read(), address(address));
         var host = host();
         var settings = options.read();
         try (var database = Databases.open(settings.database())) {
@@ -71,6 +82,36 @@ final class ExplainCommand implements Callable<Integer> {
                 return Faults.REFUSED;
             }
             return explain(database, found.get(), host, chainJudge(settings, found.get()));
+        }
+    }
+
+    private Address address(String literal) {
+        try {
+            return Address.of(literal);
+        } catch (IllegalArgumentException notOne) {
+            throw new ParameterException(spec.commandLine(), "\"%s\" is no IP address; expected is one like 192.0.2.25 or 2001:db8::25"
+                    .formatted(literal));
+        }
+    }
+
+    /** Of the night asked for, or else the last one that has the address in its plan. */
+    private int explainAddress(CensusSettings settings, Address asked) {
+        try (var database = Databases.open(settings.database())) {
+            var explanations = new AddressExplanations(database);
+            var nights = explanations.nights(asked);
+            var found = nights.stream().map(ExplainedAddress.Night::night).filter(one -> night == null || one.equals(night)).findFirst();
+            if (found.isEmpty()) {
+                spec.commandLine().getErr().printf("census: %s has %s in the plan of %s, so nobody was called there.%s%n",
+                        Printable.line(database.where()), asked, night == null ? "no night" : "no night " + night,
+                        nights.isEmpty() ? "" : " The last one was: --night " + nights.getFirst().night());
+                return Faults.REFUSED;
+            }
+            var row = new Nights(database).find(found.get()).orElseThrow();
+            var explained = new ExplainAddress(explanations.of(found.get(), asked, nights), chainJudge(settings, row));
+            if (json) spec.commandLine().getOut().println(Json.write(explained.asMap()));
+            else explained.print(spec.commandLine().getOut());
+            spec.commandLine().getOut().flush();
+            return CommandLine.ExitCode.OK;
         }
     }
 

@@ -61,7 +61,7 @@ final class ExplainJson {
                         "flags", verdict.flags(), "method_version", verdict.methodVersion())));
     }
 
-    private Map<String, @Nullable Object> of(ExplainedServer.Call call) {
+    Map<String, @Nullable Object> of(ExplainedServer.Call call) {
         var map = object("attempt", call.attempt(), "patient", call.patient(), "retry_at", call.retryAt().map(Object::toString), "permit", call.permitId(), "signal", call.signal());
         call.observation().map(seen -> JudgedCall.of(seen, chains)).ifPresent(judged -> map.putAll(of(judged)));
         return map;

@@ -2,6 +2,8 @@ package org.starttlscensus.cli;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.starttlscensus.job.NightRequest;
 import org.starttlscensus.job.NightRunner;
 import org.starttlscensus.job.RefusedNightException;
@@ -9,12 +11,17 @@ import org.starttlscensus.settings.CensusSettings;
 import org.starttlscensus.settings.SafetyGate;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.Outage;
+import org.starttlscensus.store.RunLock;
 import picocli.CommandLine;
 
 /** Runs one night for a person or for cron: the lock, the progress, and at the end what was found and where it lies. */
 final class NightOnTerminal {
 
     private static final Duration LONGEST_OUTAGE = Duration.ofHours(1);
+
+    /** Longer than a check's patience and its calls take together. */
+    private static final Duration LONGEST_CHECK = Duration.ofMinutes(15);
+    private static final Duration BETWEEN_ASKINGS = Duration.ofSeconds(1);
 
     private final CommandLine command;
     private final CensusSettings settings;
@@ -47,8 +54,19 @@ final class NightOnTerminal {
         }
     }
 
+    /** Waits for a check, which has the lock for its few calls only. */
+    private Optional<RunLock> lock(Database database) {
+        var until = System.nanoTime() + LONGEST_CHECK.toNanos();
+        for (boolean said = false; ; said = true) {
+            var lock = database.tryRunLock();
+            if (lock.isPresent() || System.nanoTime() > until || !database.isRunLockWithACheck()) return lock;
+            if (!said) command.getErr().println("census: a `census check` is making its calls; the night begins when it is done, within minutes");
+            LockSupport.parkNanos(BETWEEN_ASKINGS.toNanos());
+        }
+    }
+
     private int runOnce(Database database, NightRequest request, boolean ifNeeded) {
-        var lock = database.tryRunLock();
+        var lock = lock(database);
         if (lock.isEmpty()) {
             command.getErr().printf("census: another run works on %s. Nobody was called by this one. It goes on by itself; "
                     + "see how far it is with: census status%n", Printable.line(database.where()));

@@ -1,9 +1,11 @@
 package org.starttlscensus.cli;
 
+import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.starttlscensus.fact.CensusNight;
@@ -12,7 +14,9 @@ import org.starttlscensus.store.NightRow;
 import org.starttlscensus.store.NightStatus;
 import org.starttlscensus.store.NightStatus.StepStatus;
 import org.starttlscensus.store.Nights;
+import org.starttlscensus.store.ProviderWords;
 import org.starttlscensus.store.RunRequests;
+import org.starttlscensus.store.UnknownReplies;
 import org.starttlscensus.store.Verdicts;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -29,6 +33,10 @@ import picocli.CommandLine.Spec;
 final class StatusCommand implements Callable<Integer> {
 
     private static final List<String> STEPS = List.of("list", "resolve", "plan", "call", "assess", "aggregate", "publish");
+
+    private static final int MOST_REPLIES_SHOWN = 10;
+    private static final int MOST_REPLIES_IN_JSON = 1_000;
+    private static final int MOST_OF_A_REPLY = 300;
 
     @Option(names = "--night", paramLabel = "DATE", converter = NightConverter.class, description = "The night (default: the last one).")
     private @Nullable CensusNight night;
@@ -67,11 +75,25 @@ final class StatusCommand implements Callable<Integer> {
         out.printf("Night %s: %s%n", row.night(), row.completedAt().map(at -> "completed at " + at).orElse("not complete"));
         new RunRequests(database).latest(row.night()).filter(_ -> row.completedAt().isEmpty()).ifPresent(asked ->
                 out.printf("Asked by the operator at %s: %s%n", asked.at(), asked.request().label()));
+        var paused = new ProviderWords(database).paused();
+        if (!paused.isEmpty()) out.printf("Paused by the operator: %s%n", String.join(", ", new TreeSet<>(paused)));
         out.println();
         steps(database, row.night()).forEach((step, status) -> out.printf("  %-10s %s%n", step, status));
         out.println();
         NightSummary.outcomes(database, row.night(), out);
+        unknownReplies(new UnknownReplies(database).of(row.night(), MOST_REPLIES_SHOWN), out);
         out.flush();
+    }
+
+    /** A rule that is missing is our gap, so it is shown where we look every day. */
+    private static void unknownReplies(UnknownReplies.Listed unknown, PrintWriter out) {
+        if (unknown.texts() == 0) return;
+        out.printf("%n  replies that no rule knows (class other): %,d%n", unknown.texts());
+        unknown.replies().forEach(one -> out.printf("  %,9d x at %-9s %s: %s%n", one.calls(), one.phase().label(), one.example(),
+                Printable.peer(one.reply(), MOST_OF_A_REPLY)));
+        if (unknown.texts() > unknown.replies().size()) {
+            out.printf("  and %,d more; up to %,d with --json%n", unknown.texts() - unknown.replies().size(), MOST_REPLIES_IN_JSON);
+        }
     }
 
     private static Map<String, String> steps(Database database, CensusNight night) {
@@ -91,6 +113,7 @@ final class StatusCommand implements Callable<Integer> {
         map.put("method_version", row.methodVersion());
         map.put("trust_store", row.trustStore());
         new RunRequests(database).latest(row.night()).ifPresent(asked -> map.put("asked", asked.request().label()));
+        map.put("paused_providers", new TreeSet<>(new ProviderWords(database).paused()));
         map.put("steps", steps(database, row.night()));
         map.put("domains", counts.domains());
         map.put("planned", counts.planned());
@@ -101,6 +124,10 @@ final class StatusCommand implements Callable<Integer> {
         Map<String, Long> outcomes = new LinkedHashMap<>();
         new Verdicts(database).outcomes(row.night()).forEach(one -> outcomes.merge(one.outcome(), one.servers(), Long::sum));
         map.put("outcomes", outcomes);
+        var unknown = new UnknownReplies(database).of(row.night(), MOST_REPLIES_IN_JSON);
+        map.put("unknown_reply_texts", unknown.texts());
+        map.put("unknown_replies", unknown.replies().stream().map(one -> Map.of("phase", one.phase().label(), "calls", one.calls(),
+                "example", one.example().toString(), "reply", Printable.peer(one.reply(), MOST_OF_A_REPLY))).toList());
         return map;
     }
 }

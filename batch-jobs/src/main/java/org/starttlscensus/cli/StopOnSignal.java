@@ -1,9 +1,11 @@
 package org.starttlscensus.cli;
 
 import java.time.Duration;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.starttlscensus.job.DomainCheck;
 import org.starttlscensus.job.NightRunner;
 import org.starttlscensus.job.Progress;
 
@@ -32,6 +34,20 @@ final class StopOnSignal {
         Runtime.getRuntime().addShutdownHook(hook);
         try {
             return night.get();
+        } finally {
+            remove(hook);
+        }
+    }
+
+    /** The same for the few calls of a check: their own deadlines end them. */
+    static <R> R whileChecking(DomainCheck check, Callable<R> calls) throws Exception {
+        var hook = Thread.ofPlatform().name("stop").unstarted(() -> {
+            check.stop();
+            isOverWithin(FOR_CALLS_TO_END);
+        });
+        Runtime.getRuntime().addShutdownHook(hook);
+        try {
+            return calls.call();
         } finally {
             remove(hook);
         }

@@ -72,9 +72,12 @@ public final class Octets implements Comparable<Octets> {
         return other instanceof Octets octets && Arrays.equals(bytes, octets.bytes);
     }
 
+    /** FNV-1a: neighbouring addresses, of which we hold hundreds of thousands, must not meet in few values. */
     @Override
     public int hashCode() {
-        return Arrays.hashCode(bytes);
+        int hash = 0x811c9dc5;
+        for (var octet : bytes) hash = (hash ^ octet & 0xff) * 0x01000193;
+        return hash ^ hash >>> 15;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.starttlscensus.job;
 
+import java.io.UncheckedIOException;
 import java.net.Inet6Address;
 import java.net.NetworkInterface;
 import java.net.SocketException;
@@ -47,8 +48,12 @@ class PlanStep {
         return new Plans.Named(identity.named(), identity.registrable());
     }
 
-    private static boolean hasIpv6() throws SocketException {
-        return NetworkInterface.networkInterfaces().flatMap(NetworkInterface::inetAddresses)
-                .anyMatch(address -> address instanceof Inet6Address && !address.isLinkLocalAddress());
+    static boolean hasIpv6() {
+        try {
+            return NetworkInterface.networkInterfaces().flatMap(NetworkInterface::inetAddresses)
+                    .anyMatch(address -> address instanceof Inet6Address && !address.isLinkLocalAddress());
+        } catch (SocketException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

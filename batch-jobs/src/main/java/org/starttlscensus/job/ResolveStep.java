@@ -32,7 +32,9 @@ class ResolveStep {
     }
 
     /** The lab's resolver is on this machine: what does not answer there within a second is meant not to. */
-    private static DnsSettings dnsSettings(CensusSettings settings, List<InetSocketAddress> resolvers) {
+    static DnsSettings dnsSettings(CensusSettings settings) {
+        var resolvers = settings.dns().resolvers().stream()
+                .map(resolver -> new InetSocketAddress(resolver.address().toInetAddress(), resolver.port())).toList();
         var ordinary = DnsSettings.of(resolvers);
         return settings.lab().isEmpty() ? ordinary
                 : new DnsSettings(resolvers, Duration.ofSeconds(1), ordinary.tries(), ordinary.inFlight());
@@ -40,8 +42,6 @@ class ResolveStep {
 
     @Bean
     ResolveReader resolveReader(Database database, NightRequest request, CensusSettings settings, Progress progress) {
-        var resolvers = settings.dns().resolvers().stream()
-                .map(resolver -> new InetSocketAddress(resolver.address().toInetAddress(), resolver.port())).toList();
-        return new ResolveReader(new Routes(database), request.night(), dnsSettings(settings, resolvers), progress);
+        return new ResolveReader(new Routes(database), request.night(), dnsSettings(settings), progress);
     }
 }

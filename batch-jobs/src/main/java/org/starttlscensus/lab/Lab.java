@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * A mail internet of its own on loopback: 2,000 domains, the DNS that knows them, the mail servers that carry them, and a
+ * A mail internet of its own on loopback: its domains, the DNS that knows them, the mail servers that carry them, and a
  * CA. Real sockets, real protocols, no privileges, and no packet leaves the machine.
  *
  * <pre>
@@ -40,13 +40,13 @@ public final class Lab implements AutoCloseable {
 
     private Lab(LabSettings settings) throws IOException {
         this.settings = settings;
-        this.universe = LabUniverse.in(settings.network());
+        this.universe = LabUniverse.in(settings.network(), settings.population());
         var directory = Files.createDirectories(settings.directory()).toAbsolutePath();
         var authority = new LabAuthority(Instant.now());
         this.trustStore = Files.writeString(directory.resolve("trust-store.pem"), authority.pem());
         this.lists = List.of(LabLists.ranked(universe.domains(), directory), LabLists.panel(universe.domains(), directory));
         this.log = new LabLog();
-        this.servers = LabServers.open(universe.hosts(), authority, settings.patience(), log);
+        this.servers = LabServers.open(universe.hosts(), authority, settings, log);
         this.dns = openDns();
         servers.start();
     }
@@ -74,6 +74,7 @@ public final class Lab implements AutoCloseable {
     public Map<String, String> settings() {
         var census = new LinkedHashMap<String, String>();
         census.put("census.lab.networks", settings.network() + ".0.0/16");
+        census.put("census.lab.time-scale", Double.toString(settings.timeScale()));
         census.put("census.lab.patience-scale", Double.toString(settings.patience()));
         census.put("census.dns.resolvers", dns.address().getAddress().getHostAddress() + ":" + dns.address().getPort());
         census.put("census.smtp.port", Integer.toString(servers.port()));

@@ -2,8 +2,10 @@ package org.starttlscensus.lab;
 
 import static org.starttlscensus.lab.Manner.*;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A provider of the lab: one company, with its mail servers in one /24.
@@ -11,16 +13,18 @@ import java.util.stream.IntStream;
  * @param domain    registrable domain of its mail servers
  * @param customers how many domains have their mail there
  * @param hosts     its mail servers' names: {@code mx1}, {@code mx2} ...
- * @param addresses per host; where {@code tenants} is set, all hosts share this many
+ * @param addresses per host; where {@code tenants} is set, all hosts share this many, each host on one of them
  * @param tenants   whether the hosts are names for groups of customers instead of servers, as at Microsoft 365
  * @param manners   of its hosts, in turn
+ * @param rules     how much of one caller it bears
  */
-record LabCompany(String domain, int customers, int hosts, int addresses, boolean tenants, List<Manner> manners) {
+record LabCompany(String domain, int customers, int hosts, int addresses, boolean tenants, List<Manner> manners, HouseRules rules) {
 
-    static final List<LabCompany> ALL = List.of(
+    /** Each manner, and Fastmail's case: what a census of 2018 was blocked for. */
+    static final List<LabCompany> OF_THE_INTERNET = List.of(
             // everybody's
-            company("giantmail.test", 700, 5, 2, TLS_1_3_HYBRID),
-            tenants("tenantcloud.test", 104, 26, TLS_1_2),
+            company("giantmail.test", 500, 5, 2, TLS_1_3_HYBRID),
+            tenants("tenantcloud.test", 104, 26, 1, TLS_1_2),
             company("bigmail.test", 141, 3, 2, TLS_1_3),
             company("telecom.test", 110, 2, 2, TLS_1_2),
             company("hoster.test", 100, 2, 2, TLS_1_3),
@@ -53,7 +57,31 @@ record LabCompany(String domain, int customers, int hosts, int addresses, boolea
             company("graymail.test", 25, 2, 1, GREYLISTING),
             // slow, gone, or something else
             company("tarpits.test", 15, 2, 1, TARPIT, DRIP),
-            company("ruins.test", 20, 8, 1, SILENT, RESETS, CLOSES, REFUSES, CLOSES_AT_EHLO, NO_MAIL, NOT_SMTP, TEMPORARY_421));
+            company("ruins.test", 20, 8, 1, SILENT, RESETS, CLOSES, REFUSES, CLOSES_AT_EHLO, NO_MAIL, NOT_SMTP, TEMPORARY_421),
+            // adds its callers up
+            swiftmail());
+
+    /** Houses with rules: one a line, and for comparison one without. */
+    static final List<LabCompany> WITH_RULES = List.of(
+            swiftmail(),
+            company("manydomains.test", 1_000, 1, 2, TLS_1_3),
+            company("oneatatime.test", 60, 6, 2, TLS_1_3).with(HouseRules.limits(1, HouseRules.UNLIMITED)),
+            company("fewaminute.test", 60, 4, 3, TLS_1_3).with(HouseRules.limits(HouseRules.UNLIMITED, 6)),
+            company("turncoat.test", 60, 6, 2, TLS_1_3).with(HouseRules.hostileAfter(5)),
+            company("firstminute.test", 40, 4, 1, TLS_1_3).with(HouseRules.closedFor(Duration.ofMinutes(1),
+                    "421 {host} Service unavailable - try again later")),
+            company("graymail.test", 40, 4, 1, GREYLISTING),
+            company("plainmail.test", 20, 2, 1, NO_STARTTLS),
+            company("lapsed.test", 20, 2, 1, EXPIRED, SELF_SIGNED),
+            company("sharedhost.test", 20, 2, 1, WRONG_NAME, GREET_DELAY),
+            company("muted.test", 10, 2, 1, MUTED, MASKED),
+            company("fastidious.test", 40, 6, 1, BLOCKED_421));
+
+    /** The same, and houses that it takes an hour's suspension to come to terms with. */
+    static final List<LabCompany> WITH_STRICTER_RULES = Stream.concat(WITH_RULES.stream(), Stream.of(
+            company("twoaminute.test", 60, 20, 3, TLS_1_3).with(HouseRules.limits(HouseRules.UNLIMITED, 2)),
+            company("forgiving.test", 40, 4, 1, TLS_1_3).with(HouseRules.closedFor(Duration.ofMinutes(40),
+                    "554 5.7.1 {host} Service denied: your host is blocked by our reputation system for the time being")))).toList();
 
     LabCompany {
         manners = List.copyOf(manners);
@@ -68,6 +96,11 @@ record LabCompany(String domain, int customers, int hosts, int addresses, boolea
         return (tenants ? "tenant-%02d.mx.".formatted(index + 1) : "mx" + (index + 1) + ".") + domain;
     }
 
+    /** Tenants' names on address 0, 1 ...: one address each, in turn. */
+    List<String> hostsOn(int address) {
+        return IntStream.range(0, hosts).filter(host -> host % addresses == address).mapToObj(this::host).toList();
+    }
+
     /**
      * The hosts of a customer in order of preference: all of them; its own name at a company with tenants; two in turn
      * where a company's servers differ.
@@ -79,10 +112,19 @@ record LabCompany(String domain, int customers, int hosts, int addresses, boolea
     }
 
     private static LabCompany company(String domain, int customers, int hosts, int addresses, Manner... manners) {
-        return new LabCompany(domain, customers, hosts, addresses, false, List.of(manners));
+        return new LabCompany(domain, customers, hosts, addresses, false, List.of(manners), HouseRules.NONE);
     }
 
-    private static LabCompany tenants(String domain, int customers, int names, Manner manner) {
-        return new LabCompany(domain, customers, names, 1, true, List.of(manner));
+    private static LabCompany tenants(String domain, int customers, int names, int addresses, Manner manner) {
+        return new LabCompany(domain, customers, names, addresses, true, List.of(manner), HouseRules.NONE);
+    }
+
+    /** 200 domains, each with a name of its own for its mail server, on 10 addresses; and abuse systems that add up. */
+    private static LabCompany swiftmail() {
+        return tenants("swiftmail.test", 200, 200, 10, TLS_1_3).with(HouseRules.limits(5, 30).blocksAfter(3, HouseRules.A_NIGHT));
+    }
+
+    private LabCompany with(HouseRules other) {
+        return new LabCompany(domain, customers, hosts, addresses, tenants, manners, other);
     }
 }

@@ -1,14 +1,16 @@
 package org.starttlscensus.lab;
 
 import java.util.List;
+import java.util.Optional;
 import org.starttlscensus.fact.Address;
 
 /**
  * A mail server of the lab.
  *
- * @param names what its certificate is for; the first is how it calls itself
+ * @param company whose it is; empty for one that somebody keeps for himself
+ * @param names   what its certificate is for; the first is how it calls itself
  */
-record LabHost(Address address, Manner manner, List<String> names) {
+record LabHost(Address address, Optional<LabCompany> company, Manner manner, List<String> names) {
 
     LabHost {
         names = List.copyOf(names);

@@ -63,17 +63,8 @@ public final class LabLog {
         return peaks.getOrDefault(address, 0);
     }
 
-    /** The most that were open at once at a group of servers, such as a prefix or a provider; of visits that are over. */
-    public int peakOpen(Predicate<Address> group) {
-        var members = visits().stream().filter(visit -> group.test(visit.address())).toList();
-        var starts = members.stream().map(Visit::startedAt).sorted().toList();
-        var ends = members.stream().map(Visit::endedAt).sorted().toList();
-        int most = 0;
-        int over = 0;
-        for (int begun = 0; begun < starts.size(); begun++) {
-            while (!ends.get(over).isAfter(starts.get(begun))) over++;
-            most = Math.max(most, begun + 1 - over);
-        }
-        return most;
+    /** What a group of servers, such as a prefix or a provider, saw together; of visits that are over. */
+    public GuestBook guestBook(Predicate<Address> group) {
+        return new GuestBook(visits().stream().filter(visit -> group.test(visit.address())).toList());
     }
 }

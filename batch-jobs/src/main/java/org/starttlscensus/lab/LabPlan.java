@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.starttlscensus.fact.Address;
@@ -35,10 +36,18 @@ final class LabPlan {
         this.network = network;
     }
 
-    static LabPlan draw(String network) {
+    static LabPlan draw(String network, LabPopulation population) {
         var plan = new LabPlan(network);
         plan.zone.address(Lab.EHLO_NAME, "127.0.0.1");
-        for (int i = 0; i < LabCompany.ALL.size(); i++) plan.company(LabCompany.ALL.get(i), network + "." + (i + 1) + ".");
+        var companies = population.companies();
+        for (int i = 0; i < companies.size(); i++) plan.company(companies.get(i), network + "." + (i + 1) + ".");
+        return switch (population) {
+            case INTERNET -> besidesCompanies(plan);
+            case STRICT, STRICTER -> plan;
+        };
+    }
+
+    private static LabPlan besidesCompanies(LabPlan plan) {
         plan.aliases(6);
         plan.deadPrimaries(4);
         plan.times(40, plan::selfHosted);
@@ -77,13 +86,14 @@ final class LabPlan {
 
     private void company(LabCompany company, String prefix) {
         if (company.tenants()) {
-            var names = IntStream.range(0, company.hosts()).mapToObj(company::host).toList();
-            server(prefix + 1, company.mannerOf(0), List.of("*.mx." + company.domain()), names);
+            for (int i = 0; i < company.addresses(); i++) {
+                server(company, prefix + (1 + i), company.mannerOf(0), List.of("*.mx." + company.domain()), company.hostsOn(i));
+            }
         } else {
             for (int host = 0; host < company.hosts(); host++) {
                 for (int i = 0; i < company.addresses(); i++) {
                     var name = List.of(company.host(host));
-                    server(prefix + (1 + host * company.addresses() + i), company.mannerOf(host), name, name);
+                    server(company, prefix + (1 + host * company.addresses() + i), company.mannerOf(host), name, name);
                 }
             }
         }
@@ -102,7 +112,7 @@ final class LabPlan {
             names.add(name);
         });
         zone.address(target, network + ".5.200");
-        serve(network + ".5.200", Manner.TLS_1_3, names, names);
+        serve(Optional.empty(), network + ".5.200", Manner.TLS_1_3, names, names);
     }
 
     /** The first MX is a name that does not exist: nolisting. */
@@ -113,7 +123,9 @@ final class LabPlan {
     private void selfHosted(int index) {
         var name = "mail." + next().ascii();
         settle(Route.MX, name);
-        server(network + "." + (101 + index) + ".25", SELF_MADE.get(index % SELF_MADE.size()), List.of(name), List.of(name));
+        var address = network + "." + (101 + index) + ".25";
+        zone.address(name, address);
+        serve(Optional.empty(), address, SELF_MADE.get(index % SELF_MADE.size()), List.of(name), List.of(name));
     }
 
     /** No MX, but an address: four domains on each of three web servers. */
@@ -126,7 +138,7 @@ final class LabPlan {
         endpoints.put(new Endpoint(domain.asHost(), Address.of(address)), manner);
         if (index % 4 == 3) {
             var names = domains.subList(domains.size() - 4, domains.size()).stream().map(each -> each.domain().ascii()).toList();
-            hosts.add(new LabHost(Address.of(address), manner, names));
+            hosts.add(new LabHost(Address.of(address), Optional.empty(), manner, names));
         }
     }
 
@@ -182,13 +194,13 @@ final class LabPlan {
         return LabNames.of(domains.size());
     }
 
-    private void server(String address, Manner manner, List<String> certified, List<String> names) {
+    private void server(LabCompany company, String address, Manner manner, List<String> certified, List<String> names) {
         names.forEach(name -> zone.address(name, address));
-        serve(address, manner, certified, names);
+        serve(Optional.of(company), address, manner, certified, names);
     }
 
-    private void serve(String address, Manner manner, List<String> certified, List<String> names) {
-        hosts.add(new LabHost(Address.of(address), manner, certified));
+    private void serve(Optional<LabCompany> company, String address, Manner manner, List<String> certified, List<String> names) {
+        hosts.add(new LabHost(Address.of(address), company, manner, certified));
         names.forEach(name -> endpoints.put(new Endpoint(new Hostname(name), Address.of(address)), manner));
     }
 

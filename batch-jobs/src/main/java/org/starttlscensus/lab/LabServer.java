@@ -27,6 +27,7 @@ final class LabServer implements AutoCloseable {
     private final Script script;
     private final List<String> names;
     private final Circumstances circumstances;
+    private final Doorman doorman;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private Optional<ServerSocket> listener = Optional.empty();
     private Optional<Instant> firstCaller = Optional.empty();
@@ -36,11 +37,12 @@ final class LabServer implements AutoCloseable {
      * What all servers of a lab share.
      *
      * @param authority makes their papers
-     * @param patience  scale of their durations
+     * @param patience  scale of their durations within a visit
+     * @param timeScale scale of their durations between visits
      * @param log       what they saw
      * @param threads   a virtual one for each connection
      */
-    record Circumstances(LabAuthority authority, double patience, LabLog log, ExecutorService threads) {
+    record Circumstances(LabAuthority authority, double patience, double timeScale, LabLog log, ExecutorService threads) {
 
         /** Longer than any call may last, but never so short that a busy machine turns manners into hang-ups. */
         private static final Duration LONGEST_VISIT = Duration.ofSeconds(480);
@@ -50,17 +52,23 @@ final class LabServer implements AutoCloseable {
             return Duration.ofNanos((long) (nominal.toNanos() * patience));
         }
 
+        Duration paced(Duration nominal) {
+            return Duration.ofNanos((long) (nominal.toNanos() * timeScale));
+        }
+
         Duration lifetime() {
             var scaled = scaled(LONGEST_VISIT);
             return scaled.compareTo(SHORTEST_LIFETIME) < 0 ? SHORTEST_LIFETIME : scaled;
         }
     }
 
-    LabServer(Address address, Manner manner, List<String> names, Circumstances circumstances) {
-        this.address = address;
-        this.script = manner.script();
-        this.names = List.copyOf(names);
+    /** @param doorman of the whole company */
+    LabServer(LabHost host, Doorman doorman, Circumstances circumstances) {
+        this.address = host.address();
+        this.script = host.manner().script();
+        this.names = host.names();
         this.circumstances = circumstances;
+        this.doorman = doorman;
     }
 
     /** Binds; port 0 takes any. Gives the port back. Fails where the port is taken on this address. */
@@ -121,22 +129,26 @@ final class LabServer implements AutoCloseable {
 
     private void serve(Socket socket) {
         var notes = new VisitNotes(address);
+        var answer = doorman.admit(Instant.now());
+        notes.received(answer.reception());
         try (socket) {
-            new LabSession(socket, script, names, circumstances, notes).serve(turnsAway());
+            new LabSession(socket, script, names, circumstances, notes).serve(answer.reply().or(this::greylisted));
         } catch (IOException lost) {
             notes.parting(Visit.Parting.CLIENT_RESET);
         } finally {
+            doorman.left();
             open.remove(socket);
             circumstances.log().ended(notes.finish());
         }
     }
 
-    /** Whether a greylist holds this caller off. All callers are one to it: a census has one address here. */
-    private synchronized boolean turnsAway() {
-        if (script.greylist().isZero()) return false;
+    /** What a greylist says to this caller. All callers are one to it: a census has one address here. */
+    private synchronized Optional<String> greylisted() {
+        if (script.greylist().isZero()) return Optional.empty();
         var now = Instant.now();
         if (firstCaller.isEmpty()) firstCaller = Optional.of(now);
-        return now.isBefore(firstCaller.get().plus(circumstances.scaled(script.greylist())));
+        return now.isBefore(firstCaller.get().plus(circumstances.paced(script.greylist())))
+                ? Optional.of(Script.TEMPORARILY_UNKNOWN) : Optional.empty();
     }
 
     void stopListening() {

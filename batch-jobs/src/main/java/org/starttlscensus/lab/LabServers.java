@@ -3,7 +3,9 @@ package org.starttlscensus.lab;
 import java.io.IOException;
 import java.net.BindException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -18,10 +20,13 @@ final class LabServers implements AutoCloseable {
 
     private LabServers() {}
 
-    static LabServers open(List<LabHost> hosts, LabAuthority authority, double patience, LabLog log) throws IOException {
+    static LabServers open(List<LabHost> hosts, LabAuthority authority, LabSettings settings, LabLog log) throws IOException {
         var all = new LabServers();
-        var circumstances = new LabServer.Circumstances(authority, patience, log, all.threads);
-        hosts.forEach(host -> all.servers.add(new LabServer(host.address(), host.manner(), host.names(), circumstances)));
+        var circumstances = new LabServer.Circumstances(authority, settings.patience(), settings.timeScale(), log, all.threads);
+        Map<LabCompany, Doorman> doormen = new HashMap<>();
+        hosts.forEach(host -> all.servers.add(new LabServer(host, host.company()
+                .map(company -> doormen.computeIfAbsent(company, one -> new Doorman(one.rules(), settings.timeScale())))
+                .orElseGet(() -> new Doorman(HouseRules.NONE, settings.timeScale())), circumstances)));
         try {
             all.bind();
         } catch (IOException impossible) {

@@ -8,6 +8,7 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.bouncycastle.tls.TlsException;
 import org.bouncycastle.tls.TlsFatalAlertReceived;
 import org.starttlscensus.lab.Visit.Handshake;
@@ -38,7 +39,8 @@ final class LabSession {
         this.wire = new Wire(socket, names.getFirst(), circumstances.lifetime());
     }
 
-    void serve(boolean turnedAway) throws IOException {
+    /** @param turnedAway what the caller is told instead of the greeting */
+    void serve(Optional<String> turnedAway) throws IOException {
         try {
             open(turnedAway);
         } catch (SocketTimeoutException over) {
@@ -52,7 +54,7 @@ final class LabSession {
         }
     }
 
-    private void open(boolean turnedAway) throws IOException {
+    private void open(Optional<String> turnedAway) throws IOException {
         switch (script.opening()) {
             case Opening.NoListener _ -> throw new IllegalStateException("nobody listens, so nobody accepts");
             case Opening.Reset _ -> {
@@ -63,10 +65,11 @@ final class LabSession {
             case Opening.Silence _ -> wire.listen(circumstances.lifetime(), this::heardEarly);
             case Opening.Drip(var reply, var perOctet) -> {
                 wire.sayInPieces(reply, 1, circumstances.scaled(perOctet), this::heardEarly);
+                notes.greeted();
                 converse(true);
             }
-            case Opening.Greeting greeting when turnedAway ->
-                    greet(new Opening.Greeting("", Duration.ZERO, Script.TEMPORARILY_UNKNOWN, greeting.hangsUp()));
+            case Opening.Greeting greeting when turnedAway.isPresent() ->
+                    greet(new Opening.Greeting("", Duration.ZERO, turnedAway.get(), greeting.hangsUp()));
             case Opening.Greeting greeting -> greet(greeting);
         }
     }
@@ -81,6 +84,7 @@ final class LabSession {
             return;
         }
         say(greeting.reply());
+        notes.greeted();
         if (greeting.hangsUp()) {
             hangUp(Parting.SERVER_CLOSED);
             return;

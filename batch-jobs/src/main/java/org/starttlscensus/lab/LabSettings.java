@@ -5,14 +5,18 @@ import java.nio.file.Path;
 /**
  * How to open a lab.
  *
- * @param directory where its files go; made if missing, its files are overwritten
- * @param network   the first two numbers of its addresses: {@code 127.} and 1 to 255
- * @param patience  what the census multiplies its deadlines with, above 0 and at most 1: the lab's delays follow
+ * @param directory  where its files go; made if missing, its files are overwritten
+ * @param network    the first two numbers of its addresses: {@code 127.} and 1 to 255
+ * @param population who lives there
+ * @param patience   what the census multiplies its deadlines with, above 0 and at most 1: the delays of servers follow
+ * @param timeScale  what the census multiplies its limits with, 0 to 1: what companies allow in a minute, and for how long they
+ *                   turn a caller away, follows, so that who is polite at one scale is polite at all
  */
-public record LabSettings(Path directory, String network, double patience) {
+public record LabSettings(Path directory, String network, LabPopulation population, double patience, double timeScale) {
 
     private static final String USUAL_NETWORK = "127.20";
     private static final double USUAL_PATIENCE = 0.02;
+    private static final double USUAL_TIME_SCALE = 0.001;
 
     public LabSettings {
         if (!network.matches("127\\.([1-9]|[1-9]\\d|1\\d\\d|2[0-4]\\d|25[0-5])")) {
@@ -23,14 +27,32 @@ public record LabSettings(Path directory, String network, double patience) {
         if (!(patience > 0 && patience <= 1)) {
             throw new IllegalArgumentException("patience " + patience + ": must be above 0 and at most 1, for example 0.02");
         }
+        if (!(timeScale >= 0 && timeScale <= 1)) {
+            throw new IllegalArgumentException("time scale " + timeScale + ": must be 0 to 1, for example 0.001");
+        }
     }
 
-    /** With a banner deadline of 65 s x 0.02 = 1.3 s. */
+    /**
+     * With a banner deadline of 65 s x 0.02 = 1.3 s. Half an hour between attempts becomes 1.8 seconds, 5 seconds between the
+     * calls at one provider become 5 ms.
+     */
     public static LabSettings in(Path directory) {
-        return new LabSettings(directory, USUAL_NETWORK, USUAL_PATIENCE);
+        return new LabSettings(directory, USUAL_NETWORK, LabPopulation.INTERNET, USUAL_PATIENCE, USUAL_TIME_SCALE);
+    }
+
+    public LabSettings withNetwork(String other) {
+        return new LabSettings(directory, other, population, patience, timeScale);
+    }
+
+    public LabSettings withPopulation(LabPopulation other) {
+        return new LabSettings(directory, network, other, patience, timeScale);
     }
 
     public LabSettings withPatience(double other) {
-        return new LabSettings(directory, network, other);
+        return new LabSettings(directory, network, population, other, timeScale);
+    }
+
+    public LabSettings withTimeScale(double other) {
+        return new LabSettings(directory, network, population, patience, other);
     }
 }

@@ -4,14 +4,16 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.Endpoint;
 
 /**
- * The lab's internet, the same each time: 2,000 domains, 30 companies that carry mail for others, some domains that carry
- * their own, some that are in trouble. Knows everything that a census must find out.
+ * The lab's internet, the same each time: domains, companies that carry mail for others, some domains that carry their own,
+ * some that are in trouble. Knows everything that a census must find out.
  */
 public final class LabUniverse {
 
@@ -22,8 +24,10 @@ public final class LabUniverse {
     private final SortedMap<Endpoint, Manner> endpoints;
     private final List<Endpoint> uncallable;
     private final LabZone zone;
+    private final LabPopulation population;
 
-    private LabUniverse(LabPlan plan) {
+    private LabUniverse(LabPlan plan, LabPopulation population) {
+        this.population = population;
         hosts = List.copyOf(plan.hosts());
         zone = plan.zone();
         var ranked = new ArrayList<>(plan.domains());
@@ -34,8 +38,8 @@ public final class LabUniverse {
     }
 
     /** @param network the first two numbers of its addresses, for example {@code 127.20} */
-    static LabUniverse in(String network) {
-        return new LabUniverse(LabPlan.draw(network));
+    static LabUniverse in(String network, LabPopulation population) {
+        return new LabUniverse(LabPlan.draw(network, population), population);
     }
 
     /** All domains; the first has rank 1. */
@@ -56,8 +60,14 @@ public final class LabUniverse {
     /** Registrable domains of the companies' mail servers, with the number of domains each carries. */
     public Map<String, Integer> providers() {
         var customers = new TreeMap<String, Integer>();
-        LabCompany.ALL.forEach(company -> customers.put(company.domain(), company.customers()));
+        population.companies().forEach(company -> customers.put(company.domain(), company.customers()));
         return Collections.unmodifiableMap(customers);
+    }
+
+    /** The registrable domain of the company whose server that is; empty for a server that somebody keeps for himself. */
+    public Optional<String> company(Address address) {
+        return hosts.stream().filter(host -> host.address().equals(address)).findFirst().flatMap(LabHost::company)
+                .map(LabCompany::domain);
     }
 
     List<LabHost> hosts() {

@@ -2,6 +2,7 @@ package org.starttlscensus.lab;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.starttlscensus.fact.Address;
 
 /**
@@ -15,13 +16,27 @@ import org.starttlscensus.fact.Address;
  *                             STARTTLS before our 220
  * @param commands             as sent, without line ends; the first {@link #MOST_COMMANDS}
  * @param commandsInAll        their number
+ * @param reception            whether it was served, or why not
+ * @param greetedAt            when the greeting, or the refusal, was complete; empty if it never was
  * @param handshake            what became of TLS
  * @param parting              who ended it, and how
  */
-public record Visit(Address address, Instant startedAt, Instant endedAt, int octetsBeforeGreeting, int octetsOutOfTurn,
-        List<String> commands, int commandsInAll, Handshake handshake, Parting parting) {
+public record Visit(Address address, Instant startedAt, Instant endedAt, Reception reception, Optional<Instant> greetedAt,
+        int octetsBeforeGreeting, int octetsOutOfTurn, List<String> commands, int commandsInAll, Handshake handshake,
+        Parting parting) {
 
     public static final int MOST_COMMANDS = 10;
+
+    /** How the house received the caller; what a single server's manner makes of him is another matter. */
+    public enum Reception {
+        SERVED,
+        /** More at once, or within a minute, than the house bears. */
+        LIMITED,
+        /** For abuse, or because the house has turned hostile. */
+        BLOCKED,
+        /** The house serves nobody yet. */
+        CLOSED
+    }
 
     /** What became of TLS in a visit. */
     public enum Handshake {

@@ -3,9 +3,11 @@ package org.starttlscensus.lab;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.starttlscensus.fact.Address;
 import org.starttlscensus.lab.Visit.Handshake;
 import org.starttlscensus.lab.Visit.Parting;
+import org.starttlscensus.lab.Visit.Reception;
 
 /** A visit while it lasts. Used by the one thread that serves it. */
 final class VisitNotes {
@@ -18,11 +20,21 @@ final class VisitNotes {
     private int commandsInAll;
     private int octetsBeforeGreeting;
     private int octetsOutOfTurn;
+    private Reception reception = Reception.SERVED;
+    private Optional<Instant> greetedAt = Optional.empty();
     private Handshake handshake = Handshake.NONE;
     private Parting parting = Parting.OUT_OF_TIME;
 
     VisitNotes(Address address) {
         this.address = address;
+    }
+
+    void received(Reception how) {
+        reception = how;
+    }
+
+    void greeted() {
+        greetedAt = Optional.of(Instant.now());
     }
 
     void command(String line) {
@@ -61,7 +73,7 @@ final class VisitNotes {
     }
 
     Visit finish() {
-        return new Visit(address, startedAt, Instant.now(), octetsBeforeGreeting, octetsOutOfTurn, commands, commandsInAll,
-                handshake, parting);
+        return new Visit(address, startedAt, Instant.now(), reception, greetedAt, octetsBeforeGreeting, octetsOutOfTurn, commands,
+                commandsInAll, handshake, parting);
     }
 }

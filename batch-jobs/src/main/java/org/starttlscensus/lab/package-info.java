@@ -3,9 +3,10 @@
  * tests; real sockets, real protocols, no privileges.
  *
  * <pre>
- * Lab ─▶ LabUniverse   who is there: 2,000 domains, 30 companies, and what a census must find out
+ * Lab ─▶ LabUniverse   who is there: domains, companies with their rules, and what a census must find out
  *     ─▶ LabDns        answers for all of them, with the manners of the DNS (LabZone)
  *     ─▶ LabServers    one per address; each has a {@code Manner}: how it behaves, what is expected of us
+ *                      a company's have one {@code Doorman}, who counts us over all of them
  *     ─▶ LabLog        what the servers saw of us
  * </pre>
  *

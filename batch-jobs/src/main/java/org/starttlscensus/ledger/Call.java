@@ -9,7 +9,8 @@ import org.starttlscensus.fact.Endpoint;
  * @param number  number of the permit it would get at this endpoint tonight, from 1
  * @param made    calls made at this endpoint before, tonight; permits that lapsed are not among them
  * @param patient whether it is the attempt with the patient deadlines
- * @param isOnce  whether one attempt must do: an implicit MX, whose address may not be a mail server at all
+ * @param isOnce  whether one attempt must do: an implicit MX, whose address may not be a mail server at all, or a call that
+ *                somebody asked for
  * @param isKnown whether it received us well when it was last called, on an earlier night: a good canary
  */
 public record Call(
@@ -18,6 +19,11 @@ public record Call(
 
     public static Call first(long endpointId, Endpoint endpoint, String provider, int position, boolean isOnce, boolean isKnown) {
         return new Call(endpointId, endpoint, provider, position, 1, 0, false, isOnce, isKnown);
+    }
+
+    /** A call that somebody asked for: one attempt, which whoever asked waits for. */
+    static Call asked(long endpointId, Endpoint endpoint, String provider) {
+        return first(endpointId, endpoint, provider, 0, true, false);
     }
 
     /** The same call under the next permit, for this one lapsed. */

@@ -42,7 +42,7 @@ public final class CallEngine implements AutoCloseable {
         this.ledger = ledger;
         this.launcher = new Launcher(clock, limits.source().gap(), this::launch);
         this.choosing = new Choosing(ledger, launcher, clock);
-        this.storing = new Storing(store, this::stored, why -> choosing.tell(new Choosing.Event.Unstorable(why)));
+        this.storing = new Storing(store, limits.timeScale(), this::stored, why -> choosing.tell(new Choosing.Event.Unstorable(why)));
         this.calls = new OpenCalls(callers, judge, limits, this::finished, bug -> choosing.tell(new Choosing.Event.Lost(bug)));
     }
 

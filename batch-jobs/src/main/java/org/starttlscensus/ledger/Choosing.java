@@ -23,6 +23,8 @@ final class Choosing {
     private static final int MOST_PERMITS_AT_ONCE = 200;
     private static final Duration LONGEST_NAP = Duration.ofSeconds(1);
     private static final Duration BETWEEN_LATE_REPORTS = Duration.ofSeconds(10);
+    private static final Duration BETWEEN_WORDS = Duration.ofSeconds(1);
+    private static final Duration BETWEEN_WISHES = Duration.ofSeconds(1);
 
     private final Ledger ledger;
     private final Dispatcher dispatcher;
@@ -40,6 +42,8 @@ final class Choosing {
     /** Permits committed whose calls are not stored yet. */
     private int underWay;
     private Instant nextLateReports = Instant.EPOCH;
+    private Instant nextWords = Instant.EPOCH;
+    private Instant nextWishes = Instant.EPOCH;
 
     Choosing(Ledger ledger, Launcher launcher, InstantSource clock) {
         this.ledger = ledger;
@@ -127,6 +131,8 @@ final class Choosing {
             if (windowClosed) endWindow(now);
             ledger.abandon(dispatcher.releasedBy(now), now);
             hearLateReports(now);
+            heedWords(now);
+            hearWishes(now);
             var chosen = paused || launcher.isBehind(AHEAD) ? List.<ChosenCall>of()
                     : dispatcher.choose(now, now.plus(AHEAD), MOST_PERMITS_AT_ONCE);
             if (chosen.isEmpty()) {
@@ -208,6 +214,28 @@ final class Choosing {
         if (now.isBefore(nextLateReports)) return;
         nextLateReports = now.plus(BETWEEN_LATE_REPORTS);
         ledger.lateReports().forEach(report -> heard(report.call(), report.reception(), report.startedAt(), report.endedAt()));
+    }
+
+    /** The operator's word on single providers. */
+    private void heedWords(Instant now) {
+        if (now.isBefore(nextWords)) return;
+        nextWords = now.plus(BETWEEN_WORDS);
+        ledger.newWords().forEach(word -> {
+            switch (word.kind()) {
+                case PAUSE -> {
+                    dispatcher.pause(word.provider());
+                    recall(launcher.recall(one -> one.call().provider().equals(word.provider())));
+                }
+                case RESUME -> dispatcher.resume(word.provider(), now);
+            }
+        });
+    }
+
+    /** Whoever asks for one server now (census check) is served by the one that decides. */
+    private void hearWishes(Instant now) {
+        if (now.isBefore(nextWishes)) return;
+        nextWishes = now.plus(BETWEEN_WISHES);
+        ledger.newlyAsked().forEach(dispatcher::ask);
     }
 
     /** Nobody more is launched, but what is under way is still stored. */

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.starttlscensus.fact.Reception;
 import org.starttlscensus.politeness.Limits;
 
@@ -26,6 +27,7 @@ public final class Dispatcher {
     /** A permit that is not used within this time lapses, for the spacing to others counts from its start. */
     static final Duration DIAL_WINDOW = Duration.ofSeconds(10);
 
+    private final Predicate<Call> concerns;
     private final Keys keys;
     private final Turns turns;
     private final Precedence precedence;
@@ -33,6 +35,7 @@ public final class Dispatcher {
     private final Map<Long, Call> held = new HashMap<>();
     private final PriorityQueue<Delayed> delayed = new PriorityQueue<>(Comparator.comparing(Delayed::due));
     private final Map<Long, NotCalled> notCalled = new HashMap<>();
+    private final Aside aside = new Aside();
     private Optional<NotCalled> closed = Optional.empty();
 
     /** @param wholeCall the longest a call may take: how long a permit of a dead process may still be an open connection */
@@ -42,6 +45,12 @@ public final class Dispatcher {
 
     /** @param returning providers that blocked us on an earlier night and are asked again */
     Dispatcher(Limits limits, WholeCall wholeCall, Precedence precedence, Set<String> returning) {
+        this(limits, wholeCall, precedence, returning, _ -> true);
+    }
+
+    /** @param concerns whom this dispatcher may call; all others only count in the limits */
+    Dispatcher(Limits limits, WholeCall wholeCall, Precedence precedence, Set<String> returning, Predicate<Call> concerns) {
+        this.concerns = concerns;
         this.keys = new Keys(limits, returning);
         this.turns = new Turns(keys);
         this.precedence = precedence;
@@ -63,6 +72,11 @@ public final class Dispatcher {
         keys.planned(call);
         if (precedence.isHeld(call.endpointId())) held.put(call.endpointId(), call);
         else enqueue(call);
+    }
+
+    /** Adds a call that somebody asked for: it is no sampled name of its address, so it adds nothing to what that is called. */
+    public void ask(Call call) {
+        enqueue(call);
     }
 
     /** Adds an endpoint of the plan that was called in the night's past: it counts as a name of its address. */
@@ -94,6 +108,7 @@ public final class Dispatcher {
 
     /** A call at an endpoint that was called before becomes due at {@code due}, within the totals of the night. */
     public void again(Call call, Instant due) {
+        if (!concerns.test(call)) return;
         int most = call.isOnce() ? 1 : keys.limits.endpoint().perNight().orElseThrow();
         if (call.made() < most && whyNot(call).isEmpty()) delayed.add(new Delayed.Later(due, call));
     }
@@ -183,6 +198,28 @@ public final class Dispatcher {
         drop(later.stream().map(Delayed.Later::call).toList(), why);
     }
 
+    /** The operator's word: nobody of this provider is chosen until it is resumed. Nobody waits for it meanwhile. */
+    public void pause(String provider) {
+        aside.pause(provider);
+        keys.find(provider).ifPresent(queue -> turns.drain(queue).forEach(this::setAside));
+    }
+
+    /** The operator's word: what the provider held against us is forgotten, and whoever was left out because of it is called. */
+    public void resume(String provider, Instant now) {
+        var waiting = keys.find(provider).map(turns::drain).orElse(List.of());
+        keys.forgive(provider, now);
+        waiting.forEach(this::enqueue);
+        aside.resume(provider).forEach(call -> {
+            notCalled.remove(call.endpointId());
+            enqueue(call);
+        });
+    }
+
+    private void setAside(Call call) {
+        aside.add(call);
+        settle(call.endpointId());
+    }
+
     /** A launched call is over and stored. */
     public void ended(Call call, Instant startedAt, Instant endedAt) {
         keys.ended(call, startedAt, endedAt);
@@ -232,11 +269,17 @@ public final class Dispatcher {
 
     /** The endpoints that will not be called at all tonight, and why. */
     public Map<Long, NotCalled> notCalled() {
-        return Map.copyOf(notCalled);
+        var all = new HashMap<>(notCalled);
+        aside.waiting().filter(call -> call.made() == 0).forEach(call -> all.put(call.endpointId(), NotCalled.SUSPENDED));
+        return Map.copyOf(all);
     }
 
     private void enqueue(Call call) {
-        whyNot(call).ifPresentOrElse(why -> drop(List.of(call), why), () -> turns.add(call));
+        if (!concerns.test(call)) return;
+        var why = whyNot(call);
+        if (why.isPresent()) drop(List.of(call), why.get());
+        else if (aside.isPaused(call)) setAside(call);
+        else turns.add(call);
     }
 
     private Optional<NotCalled> whyNot(Call call) {
@@ -246,6 +289,7 @@ public final class Dispatcher {
     private void drop(List<Call> calls, NotCalled why) {
         calls.forEach(call -> {
             if (call.made() == 0) notCalled.put(call.endpointId(), why);
+            if (why == NotCalled.SUSPENDED) aside.add(call);
             settle(call.endpointId());
         });
     }

@@ -1,16 +1,20 @@
 package org.starttlscensus.ledger;
 
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.starttlscensus.fact.ReplyClass;
 import org.starttlscensus.politeness.Limits;
 import org.starttlscensus.store.PastPermit;
 import org.starttlscensus.store.Permits;
+import org.starttlscensus.store.ProviderWord;
 
 /**
  * Brings a new dispatcher to where the night's permits say the last one stood: first the plan is told, then its permits in
@@ -22,14 +26,19 @@ final class Fold {
     private final WholeCall wholeCall;
     private final Dispatcher dispatcher;
     private final Map<Long, Call> plan = new LinkedHashMap<>();
+    private final Set<Long> asked = new HashSet<>();
     private final Map<Long, Last> last = new HashMap<>();
     private final Map<Long, Call> ghosts = new HashMap<>();
+    private final ArrayDeque<ProviderWord> words = new ArrayDeque<>();
 
-    /** @param returning providers that blocked us on an earlier night and are asked again */
-    Fold(Limits limits, WholeCall wholeCall, Precedence precedence, Set<String> returning) {
+    /**
+     * @param returning providers that blocked us on an earlier night and are asked again
+     * @param concerns  whom the dispatcher may call; all others only count in the limits
+     */
+    Fold(Limits limits, WholeCall wholeCall, Precedence precedence, Set<String> returning, Predicate<Call> concerns) {
         this.limits = limits;
         this.wholeCall = wholeCall;
-        this.dispatcher = new Dispatcher(limits, wholeCall, precedence, returning);
+        this.dispatcher = new Dispatcher(limits, wholeCall, precedence, returning, concerns);
     }
 
     /**
@@ -62,13 +71,33 @@ final class Fold {
         plan.put(first.endpointId(), first);
     }
 
+    /** A word of the operator, behind those said before; before any permit is told. */
+    void said(ProviderWord word) {
+        words.add(word);
+    }
+
+    /** A call that was asked for, behind the plan, which goes before it. */
+    void asked(Call call) {
+        if (plan.putIfAbsent(call.endpointId(), call) == null) asked.add(call.endpointId());
+    }
+
     void past(PastPermit permit) {
+        permit.endedAt().ifPresent(ended -> {
+            while (!words.isEmpty() && words.peek().at().isBefore(ended)) heed(words.poll());
+        });
         dispatcher.chosenFor(permit.startAt());
         var call = plan.get(permit.endpointId());
         if (call == null) return; // lapsed, and then its provider was left alone: nothing was dialled
         var goesOn = tell(call, permit);
         int made = permit.signal().equals(Optional.of(Permits.NOT_DIALLED)) ? 0 : 1;
         last.merge(permit.endpointId(), new Last(permit, made, goesOn), Last::later);
+    }
+
+    private void heed(ProviderWord word) {
+        switch (word.kind()) {
+            case PAUSE -> dispatcher.pause(word.provider());
+            case RESUME -> dispatcher.resume(word.provider(), word.at());
+        }
     }
 
     /** What the permit did to the keys. Nothing is known of a call whose process died, so it counts as the longest. */
@@ -92,6 +121,8 @@ final class Fold {
     }
 
     Dispatcher dispatcher() {
+        words.forEach(this::heed);
+        words.clear();
         plan.values().forEach(first -> goOn(first, last.get(first.endpointId())));
         plan.clear();
         last.clear();
@@ -105,8 +136,10 @@ final class Fold {
 
     /** What follows from the endpoint's last permit. */
     private void goOn(Call first, @Nullable Last past) {
+        var isAsked = asked.contains(first.endpointId());
         if (past == null) {
-            dispatcher.plan(first);
+            if (isAsked) dispatcher.ask(first);
+            else dispatcher.plan(first);
             return;
         }
         var call = past.of(first);
@@ -114,7 +147,8 @@ final class Fold {
         switch (permit.signal().orElse("")) {
             case Permits.NOT_DIALLED -> {
                 if (call.made() == 0) {
-                    dispatcher.plan(call.renewed());
+                    if (isAsked) dispatcher.ask(call.renewed());
+                    else dispatcher.plan(call.renewed());
                     return;
                 }
                 dispatcher.again(call.renewed(), permit.startAt());
@@ -128,7 +162,7 @@ final class Fold {
             default -> permit.retry().filter(_ -> past.goesOn())
                     .ifPresent(retry -> dispatcher.again(call.next(retry.patient()), retry.due()));
         }
-        dispatcher.planned(call);
+        if (!isAsked) dispatcher.planned(call);
     }
 
     private Instant afterGap(Instant dialBefore) {

@@ -80,6 +80,11 @@ final class Key {
         if (next.isAfter(free)) free = next;
     }
 
+    /** Whatever was to be waited for before. */
+    void freeFrom(Instant next) {
+        free = next;
+    }
+
     void await(Lane lane) {
         waiting.add(lane);
     }

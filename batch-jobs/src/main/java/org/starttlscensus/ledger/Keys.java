@@ -58,6 +58,20 @@ final class Keys {
         provider.position = Math.min(provider.position, call.position());
     }
 
+    /** Empty as long as nobody of this provider was heard of. */
+    Optional<ProviderQueue> find(String provider) {
+        return Optional.ofNullable(providers.get(provider));
+    }
+
+    /** What the provider held against us is forgotten: the next call may come as long from now as from one call to the next. */
+    void forgive(String provider, Instant now) {
+        find(provider).ifPresent(queue -> {
+            queue.pace = Pace.starting(limits, provider);
+            queue.key.allow(queue.pace.window());
+            queue.key.freeFrom(now.plus(queue.pace.gap()));
+        });
+    }
+
     AddressKey address(Call call) {
         return addresses.computeIfAbsent(call.endpoint().address(), address -> new AddressKey(
                 address, new Key(limits.address()), prefixes.computeIfAbsent(address.prefix(), _ -> new Key(limits.prefix()))));

@@ -7,12 +7,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.starttlscensus.fact.Permit;
 import org.starttlscensus.fact.Reception;
 import org.starttlscensus.politeness.Limits;
+import org.starttlscensus.store.AskedCalls;
 import org.starttlscensus.store.Database;
+import org.starttlscensus.store.Outage;
 import org.starttlscensus.store.Permits;
 import org.starttlscensus.store.Plans;
+import org.starttlscensus.store.ProviderWord;
+import org.starttlscensus.store.ProviderWords;
 import org.starttlscensus.store.Tenure;
 
 /** The contact ledger of one night in the hands of the process that holds the run lock and has taken the night over. */
@@ -24,27 +29,55 @@ public final class Ledger {
     private final Dispatcher dispatcher;
     /** Open permits of processes that are taken for dead, until one of them reports after all. */
     private final Map<Long, Call> ghosts;
+    private final ProviderWords words;
+    private final AskedCalls asked;
+    private long lastWord;
+    private long lastAsked;
 
-    private Ledger(Database database, Tenure tenure, Permits permits, Fold fold) {
+    private Ledger(Database database, Tenure tenure, Permits permits, Fold fold, long lastWord, long lastAsked) {
         this.database = database;
         this.tenure = tenure;
         this.permits = permits;
         this.dispatcher = fold.dispatcher();
         this.ghosts = new HashMap<>(fold.ghosts());
+        this.words = new ProviderWords(database);
+        this.asked = new AskedCalls(database);
+        this.lastWord = lastWord;
+        this.lastAsked = lastAsked;
     }
 
     /** Folds what happened so far. */
     public static Ledger open(Database database, Tenure tenure, Limits limits, WholeCall wholeCall) {
+        var precedence = new Precedence();
+        new Plans(database).precedence(tenure.night(), precedence::add);
+        return open(database, tenure, limits, wholeCall, precedence, _ -> true);
+    }
+
+    /**
+     * Folds what happened so far, to call nobody but these endpoints: the past of all others counts in every limit. Whoever asks
+     * sees to it that a primary is called before its backups.
+     */
+    public static Ledger openFor(Set<Long> endpointIds, Database database, Tenure tenure, Limits limits, WholeCall wholeCall) {
+        return open(database, tenure, limits, wholeCall, new Precedence(), call -> endpointIds.contains(call.endpointId()));
+    }
+
+    private static Ledger open(Database database, Tenure tenure, Limits limits, WholeCall wholeCall, Precedence precedence,
+            Predicate<Call> concerns) {
         var permits = new Permits(database);
         var night = tenure.night();
         var plans = new Plans(database);
-        var precedence = new Precedence();
-        plans.precedence(night, precedence::add);
-        var fold = new Fold(limits, wholeCall, precedence, Set.of());
+        var fold = new Fold(limits, wholeCall, precedence, Set.of(), concerns);
         plans.toCall(night, planned -> fold.planned(Call.first(planned.endpointId(), planned.endpoint(), planned.provider(),
                 planned.position(), planned.isImplicit(), planned.isKnown())));
+        var lastAsked = new long[1];
+        new AskedCalls(database).after(night, 0, wish -> {
+            fold.asked(Call.asked(wish.endpointId(), wish.endpoint(), wish.provider()));
+            lastAsked[0] = wish.id();
+        });
+        var words = new ProviderWords(database).after(0);
+        words.forEach(fold::said);
         permits.ofNight(night, fold::past);
-        return new Ledger(database, tenure, permits, fold);
+        return new Ledger(database, tenure, permits, fold, words.isEmpty() ? 0 : words.getLast().id(), lastAsked[0]);
     }
 
     /** Calls that are still to be permitted, as far as is known now. */
@@ -52,8 +85,27 @@ public final class Ledger {
         return dispatcher.queued();
     }
 
+    /** When the first of them may begin; empty if there is none. Before the engine drives the dispatcher. */
+    public Optional<Instant> firstCallAt() {
+        return dispatcher.next();
+    }
+
     Dispatcher dispatcher() {
         return dispatcher;
+    }
+
+    /** The calls that somebody has asked for since the last question; none while the database is away. */
+    List<Call> newlyAsked() {
+        var calls = new ArrayList<Call>();
+        try {
+            asked.after(tenure.night(), lastAsked, wish -> {
+                calls.add(Call.asked(wish.endpointId(), wish.endpoint(), wish.provider()));
+                lastAsked = wish.id();
+            });
+        } catch (RuntimeException e) {
+            if (!Outage.isBehind(e)) throw e;
+        }
+        return calls;
     }
 
     /**
@@ -94,6 +146,18 @@ public final class Ledger {
                     new LateReport(call, reception, startedAt, permit.endedAt().orElse(startedAt)))));
         }
         return reports;
+    }
+
+    /** What the operator said of providers since the last question; empty while the database is away. */
+    List<ProviderWord> newWords() {
+        try {
+            var said = words.after(lastWord);
+            if (!said.isEmpty()) lastWord = said.getLast().id();
+            return said;
+        } catch (RuntimeException e) {
+            if (!Outage.isBehind(e)) throw e;
+            return List.of();
+        }
     }
 
     /** How a call of a process that was taken for dead ended. */

@@ -20,17 +20,20 @@ final class Storing {
     private static final Duration LONGEST_WAIT_FOR_MORE = Duration.ofMillis(500);
 
     private final CallStore store;
+    private final Duration longestWait;
     private final Consumer<List<FinishedCall>> stored;
     private final Consumer<Throwable> failed;
     private final BlockingQueue<FinishedCall> finished = new LinkedBlockingQueue<>();
     private final Thread thread;
 
     /**
+     * @param timeScale of the lab, else 1: where gaps are shorter, waiting for a full batch would be the pace
      * @param stored told of every batch that is committed
      * @param failed told once, if it cannot go on: what waits then is lost to this process, its permits stay open
      */
-    Storing(CallStore store, Consumer<List<FinishedCall>> stored, Consumer<Throwable> failed) {
+    Storing(CallStore store, double timeScale, Consumer<List<FinishedCall>> stored, Consumer<Throwable> failed) {
         this.store = store;
+        this.longestWait = Duration.ofNanos((long) (LONGEST_WAIT_FOR_MORE.toNanos() * timeScale));
         this.stored = stored;
         this.failed = failed;
         this.thread = Thread.ofPlatform().name("call-store").daemon().unstarted(this::run);
@@ -66,7 +69,7 @@ final class Storing {
     private List<FinishedCall> batch() throws InterruptedException {
         var batch = new ArrayList<FinishedCall>();
         batch.add(finished.take());
-        var until = System.nanoTime() + LONGEST_WAIT_FOR_MORE.toNanos();
+        var until = System.nanoTime() + longestWait.toNanos();
         while (batch.size() < MOST_AT_ONCE) {
             var next = Optional.ofNullable(finished.poll(until - System.nanoTime(), TimeUnit.NANOSECONDS));
             if (next.isEmpty()) break;

@@ -166,6 +166,7 @@ final class Turns {
     }
 
     private List<Call> drain(Lane lane) {
+        lane.readyAt = Instant.EPOCH;
         var calls = new ArrayList<>(lane.calls);
         if (!calls.isEmpty()) lane.provider.busyLanes--;
         lane.provider.waiting -= calls.size();

@@ -70,16 +70,26 @@ final class ReplyRulesOfCalls {
         var judged = ReplyRules.judge(CallPhase.EHLO, call.advertised(), reply);
         if (judged.replyClass() != ReplyClass.NO_STARTTLS) return judged;
         // "Unknown command", and no greeting accepted at all: shows nothing.
-        return reply.code() == 250 ? unmasked(call, judged) : other("call-no-greeting");
+        return reply.code() == 250 ? unmasked(call, judged) : withoutHelo(call);
+    }
+
+    private static ReplyJudgement withoutHelo(Observation call) {
+        return switch (call.ending()) {
+            case CLOSED, RESET -> broken(call);
+            case TIMED_OUT -> late(call);
+            case COMPLETED, REPLIED, REFUSED, NO_ROUTE, TOO_MUCH, NOT_SMTP, INJECTED, TLS_FAILURE, NOT_CALLABLE, NOT_DIALLED,
+                 LOCAL_ERROR -> other("call-no-greeting");
+        };
     }
 
     /** HELO was accepted. But what EHLO was refused with may have been a refusal of us, and not of the command. */
     private static ReplyJudgement afterHelo(Observation call) {
         var refused = ReplyRules.judge(CallPhase.EHLO, false, call.ehlo().orElseThrow());
         return switch (refused.replyClass()) {
-            case BLOCKED_REPUTATION, BLOCKED_SUSPECTED, RATE_LIMITED, GREYLISTED, POLICY_REQUIRES_TLS -> refused;
-            case OK, NO_STARTTLS, MUTED, STRIPPED, TEMPORARY_UNAVAILABLE, TLS_UNAVAILABLE, NOT_SMTP, OTHER ->
-                    unmasked(call, ReplyJudgement.of(ReplyClass.NO_STARTTLS, "helo"));
+            case NO_STARTTLS -> unmasked(call, ReplyJudgement.of(ReplyClass.NO_STARTTLS, "helo"));
+            // A 500 that does not say that the command is unknown may mean anything, HELO accepted or not.
+            case OK, MUTED, STRIPPED, BLOCKED_REPUTATION, BLOCKED_SUSPECTED, RATE_LIMITED, GREYLISTED, TEMPORARY_UNAVAILABLE,
+                 TLS_UNAVAILABLE, POLICY_REQUIRES_TLS, NOT_SMTP, OTHER -> refused;
         };
     }
 

@@ -155,8 +155,26 @@ public final class Database implements AutoCloseable {
 
     /** The right to run; empty if another run has it. On a connection of its own, outside the pool. */
     public Optional<RunLock> tryRunLock() {
+        return tryRunLock(RunLock.Holder.RUN);
+    }
+
+    /** The right to call; empty if somebody else has it. */
+    public Optional<RunLock> tryRunLock(RunLock.Holder holder) {
+        return askForRunLock(() -> RunLock.tryTake(server, holder));
+    }
+
+    /** Whether whoever has the right to call is a check, which will give it back soon. */
+    public boolean isRunLockWithACheck() {
+        return askForRunLock(() -> RunLock.isWithACheck(server));
+    }
+
+    private interface Question<T> {
+        T ask() throws SQLException;
+    }
+
+    private <T> T askForRunLock(Question<T> question) {
         try {
-            return RunLock.tryTake(server);
+            return question.ask();
         } catch (SQLException e) {
             throw new DatabaseException(DatabaseException.Reason.UNREACHABLE,
                     "database %s: the run lock cannot be asked for (%s). Start again.".formatted(server.where(), e.getMessage()), e);

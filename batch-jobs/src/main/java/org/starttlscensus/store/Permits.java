@@ -107,7 +107,10 @@ public final class Permits {
 
     /** Every permit of a night in the order in which its call ended; then those without an end, in the order of commits. */
     public void ofNight(CensusNight night, Consumer<PastPermit> each) {
-        database.stream(Sql.named("permit/of_night"), Map.of("night", night.date()), row -> each.accept(past(row)));
+        database.transactions().executeWithoutResult(_ -> {
+            jdbc.sql(Sql.named("list/work_memory")).query(String.class).single();
+            database.stream(Sql.named("permit/of_night"), Map.of("night", night.date()), row -> each.accept(past(row)));
+        });
     }
 
     private static Optional<Reception> reception(ResultSet row) throws SQLException {

@@ -17,7 +17,9 @@ public enum PublishedTable {
             method_version"""),
     TLS_VERSION("tls_version.csv", "publish/tls_version", """
             night,list_id,weight,rollup,tls_version,n_yes,n_no,n_unknown,n_opted_out,pct,pct_low,pct_high,coverage,\
-            method_version""");
+            method_version"""),
+    POLITENESS("politeness.csv", "publish/politeness", """
+            night,provider,connections,peak_open,shortest_gap_s,suspensions,class,replies""");
 
     private final String file;
     private final String statement;

@@ -31,7 +31,14 @@ public final class RunLock implements AutoCloseable {
 
     private static final String SESSION = """
             SET tcp_keepalives_idle = 30; SET tcp_keepalives_interval = 10; SET tcp_keepalives_count = 3;
-            SET idle_session_timeout = %d; SET application_name = 'census run lock'""".formatted(SILENCE.toMillis());
+            SET idle_session_timeout = %d; SET application_name = '%s'""";
+
+    private static final String IS_WITH_A_CHECK = """
+            SELECT EXISTS (
+                SELECT FROM pg_locks
+                JOIN pg_stat_activity USING (pid)
+                WHERE locktype = 'advisory' AND granted AND objsubid = 1 AND classid::bigint << 32 | objid::bigint = ?
+                    AND application_name = '%s')""".formatted(Holder.CHECK.session);
 
     private static final String TAKE = "SELECT pg_try_advisory_lock(?)";
 
@@ -42,11 +49,27 @@ public final class RunLock implements AutoCloseable {
                     AND objsubid = 1 AND classid::bigint << 32 | objid::bigint = ?)""";
 
     private final DatabaseServer server;
+    private final Holder holder;
     private Connection session;
 
-    private RunLock(DatabaseServer server, Connection session) {
+    private RunLock(DatabaseServer server, Holder holder, Connection session) {
         this.server = server;
+        this.holder = holder;
         this.session = session;
+    }
+
+    /** Who asks for it. */
+    public enum Holder {
+        /** A night: as long as it takes. */
+        RUN("census run lock"),
+        /** A few calls that somebody asked for by name: some minutes at most, so a run waits for it. */
+        CHECK("census check lock");
+
+        private final String session;
+
+        Holder(String session) {
+            this.session = session;
+        }
     }
 
     /** What asking for the lock came to. */
@@ -64,8 +87,15 @@ public final class RunLock implements AutoCloseable {
      *
      * @throws DatabaseException if the server cannot be reached
      */
-    static Optional<RunLock> tryTake(DatabaseServer server) throws SQLException {
-        return session(server).map(session -> new RunLock(server, session));
+    static Optional<RunLock> tryTake(DatabaseServer server, Holder holder) throws SQLException {
+        return session(server, holder).map(session -> new RunLock(server, holder, session));
+    }
+
+    /** Whether nobody but a check holds it, which will give it back soon. */
+    static boolean isWithACheck(DatabaseServer server) throws SQLException {
+        try (var session = server.connect()) {
+            return isTrue(session, IS_WITH_A_CHECK);
+        }
     }
 
     /**
@@ -76,7 +106,7 @@ public final class RunLock implements AutoCloseable {
         if (isHeld()) return Standing.HELD;
         close();
         try {
-            var next = session(server);
+            var next = session(server, holder);
             next.ifPresent(taken -> session = taken);
             return next.isPresent() ? Standing.HELD : Standing.TAKEN;
         } catch (SQLException | DatabaseException away) {
@@ -104,11 +134,11 @@ public final class RunLock implements AutoCloseable {
         }
     }
 
-    private static Optional<Connection> session(DatabaseServer server) throws SQLException {
+    private static Optional<Connection> session(DatabaseServer server, Holder holder) throws SQLException {
         var session = server.connect();
         try (var statement = session.createStatement()) {
             session.setNetworkTimeout(Runnable::run, (int) ANSWER.toMillis());
-            statement.execute(SESSION);
+            statement.execute(SESSION.formatted(SILENCE.toMillis(), holder.session));
             if (isTrue(session, TAKE)) return Optional.of(session);
         } catch (SQLException e) {
             session.close();

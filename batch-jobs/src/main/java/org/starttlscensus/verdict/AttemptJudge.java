@@ -35,8 +35,8 @@ public final class AttemptJudge {
         return switch (call.ending()) {
             case COMPLETED -> Outcome.STARTTLS_OK;
             case REPLIED -> answered(call, replyClass);
-            case CLOSED, RESET -> refused(call) ? answered(call, replyClass) : broken(call, Outcome.UNREACHABLE_RESET);
-            case TIMED_OUT -> refused(call) ? answered(call, replyClass) : late(call);
+            case CLOSED, RESET -> refused(call, replyClass) ? answered(call, replyClass) : broken(call, Outcome.UNREACHABLE_RESET);
+            case TIMED_OUT -> refused(call, replyClass) ? answered(call, replyClass) : late(call);
             case REFUSED -> broken(call, Outcome.UNREACHABLE_REFUSED);
             case NO_ROUTE -> broken(call, Outcome.UNREACHABLE_NO_ROUTE);
             case TOO_MUCH -> tlsBegan(call) ? Outcome.TLS_FAILED : Outcome.PROTOCOL_ERROR;
@@ -121,8 +121,21 @@ public final class AttemptJudge {
     }
 
     /** A refusal that was read in the last phase counts, however the connection went down after it. */
-    private static boolean refused(Observation call) {
-        return severity(call) >= 4;
+    private static boolean refused(Observation call, ReplyClass replyClass) {
+        return severity(call) >= 4 && !(heloIsUnanswered(call) && !isAboutUs(replyClass));
+    }
+
+    /** That the command EHLO is unknown was not the last word: HELO was, and it was ours. */
+    private static boolean heloIsUnanswered(Observation call) {
+        return call.phase() == CallPhase.EHLO && call.helo().isEmpty()
+                && call.ehlo().filter(ehlo -> ehlo.code() == 500 || ehlo.code() == 502).isPresent();
+    }
+
+    private static boolean isAboutUs(ReplyClass replyClass) {
+        return switch (replyClass) {
+            case BLOCKED_REPUTATION, BLOCKED_SUSPECTED, RATE_LIMITED, GREYLISTED, POLICY_REQUIRES_TLS -> true;
+            case OK, NO_STARTTLS, MUTED, STRIPPED, TEMPORARY_UNAVAILABLE, TLS_UNAVAILABLE, NOT_SMTP, OTHER -> false;
+        };
     }
 
     private static int severity(Observation call) {

@@ -32,7 +32,11 @@ class ArgumentsTest {
         "run --config nowhere.yaml|nowhere.yaml",
         "run --list domains.csv|safety gate",
         "status --night tonight|a night is a date",
-        "explain|NAME",
+        "explain|Give the name of a domain or mail host, or --address IP",
+        "explain mx.example.org --address 192.0.2.1|or --address IP",
+        "explain --address mx.example.org|no IP address",
+        "provider|provider what",
+        "provider pause|NAME",
         "explain a..b|no domain and no host name",
         "explain example.org --night 23.11.2026|a night is a date",
     })

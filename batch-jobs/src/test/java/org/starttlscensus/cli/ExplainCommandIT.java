@@ -42,8 +42,15 @@ class ExplainCommandIT {
         seen.add(HostileServer.seen(StoredNight.endpoint(1), List.of("mx1.example.net")));
         HostileText.sequences().stream().gather(Gatherers.windowFixed(AT_ONCE))
                 .forEach(some -> seen.add(HostileServer.seen(StoredNight.endpoint(seen.size()), some)));
+        // Replies that no rule knows, which status lists; the last one as many times as it takes to be the first.
+        HostileText.sequences().stream().gather(Gatherers.windowFixed(AT_ONCE)).forEach(some -> seen.add(unknown(String.join(" ", some))));
+        IntStream.range(0, 3).forEach(_ -> seen.add(unknown("wherever you go")));
         servers = seen.size();
         StoredNight.store(database, seen);
+    }
+
+    private static Observation unknown(String words) {
+        return Observations.replied(CallPhase.EHLO, "555 " + HostileText.octets(words).replaceAll("[\r\n]", "")).build();
     }
 
     @AfterAll
@@ -105,6 +112,30 @@ class ExplainCommandIT {
     }
 
     @Test
+    void aPostmasterIsToldWhatWasDoneAtAnAddressAndWhy() {
+        var told = run("explain", "--address", "192.0.2.1");
+        assertEquals(0, told.exit(), told::all);
+        for (var part : List.of("192.0.2.1 in night 2026-11-23", "provider    example.net", "network     192.0.2.0/24", "connections 1",
+                "mx0.example.net, blocked_reputation", "mx0.example.net is a mail host of 1 listed domain", "d0.example.org on panel (rank 1)",
+                "554 5.7.1 Your address is on our blocklist")) {
+            assertTrue(told.out().contains(part), () -> part + " is not in\n" + told.out());
+        }
+        var json = Json.MAPPER.readTree(run("explain", "--address", "192.0.2.1", "--json").out());
+        assertEquals("blocked_reputation", json.get("connections").get(0).get("signal").asString());
+        assertEquals("d0.example.org", json.get("names").get(0).get("examples").get(0).get("domain").asString());
+    }
+
+    @Test
+    void anAddressThatNobodyCalledIsSaidToBeOne() {
+        for (var arguments : List.of("--address 192.0.2.250", "--address 192.0.2.1 --night 2026-11-22", "--address mx0.example.net", "",
+                "d0.example.org --address 192.0.2.1")) {
+            var told = run(("explain " + arguments).strip().split(" "));
+            assertEquals(2, told.exit(), told::all);
+            assertEquals("", told.out());
+        }
+    }
+
+    @Test
     void whatIsUnknownIsSaidToBe() {
         for (var arguments : List.of("nowhere.example", "d0.example.org --night 2026-11-22", "_underscore.example.net")) {
             var told = run(("explain " + arguments).split(" "));
@@ -120,12 +151,29 @@ class ExplainCommandIT {
             for (var format : List.of(List.<String>of(), List.of("--json"))) {
                 var told = run(Stream.concat(Stream.of("explain", StoredNight.domain(number).ascii()), format.stream()).toArray(String[]::new));
                 assertEquals(0, told.exit(), told::all);
-                assertTrue(number < 2 || told.out().contains("before "), told::out);
+                assertTrue(number < 2 || told.out().contains("before ") || told.out().contains("wherever you go"), told::out);
                 assertTrue(HostileText.isHarmless(told.all()), () -> Printable.of(told.all()));
+                var address = run(Stream.concat(Stream.of("explain", "--address", "192.0.2." + (number + 1)), format.stream()).toArray(String[]::new));
+                assertEquals(0, address.exit(), address::all);
+                assertTrue(number < 2 || address.out().contains("before "), address::out);
+                assertTrue(HostileText.isHarmless(address.all()), () -> Printable.of(address.all()));
             }
         }
+    }
+
+    @Test
+    void whatNoRuleKnowsIsListedByStatus() {
         var status = run("status");
-        assertTrue(HostileText.isHarmless(status.all()), status::all);
+        assertTrue(status.out().contains("3 x at ehlo      mx"), status::out);
+        assertTrue(status.out().contains(": 555 wherever you go"), status::out);
+        assertTrue(status.out().contains("more; up to 1,000 with --json"), status::out);
+        assertTrue(HostileText.isHarmless(status.all()), () -> Printable.of(status.all()));
+        var json = run("status", "--json");
+        assertTrue(HostileText.isHarmless(json.all()), () -> Printable.of(json.all()));
+        var told = Json.MAPPER.readTree(json.out());
+        assertEquals(told.get("unknown_reply_texts").asInt(), told.get("unknown_replies").size());
+        assertEquals("555 wherever you go", told.get("unknown_replies").get(0).get("reply").asString());
+        assertEquals(3, told.get("unknown_replies").get(0).get("calls").asInt());
     }
 
     @Test

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** {@code census run} as its users start it: the jar, in a process of its own. */
-final class CensusProcess {
+public final class CensusProcess {
 
     private static final Path JAR = Path.of("target/census.jar");
 
@@ -21,11 +21,11 @@ final class CensusProcess {
         this.output = output;
     }
 
-    static boolean isBuilt() {
+    public static boolean isBuilt() {
         return Files.exists(JAR);
     }
 
-    static CensusProcess run(Path home, String night, Map<String, String> settings, List<String> more) throws IOException {
+    public static CensusProcess run(Path home, String night, Map<String, String> settings, List<String> more) throws IOException {
         var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED", "-Xmx512m", "-XX:TieredStopAtLevel=1", "-Dcensus.home=" + home,
                 "-jar", JAR.toAbsolutePath().toString(), "run", "--night", night, "--out", home.resolve("published").toString()));
@@ -36,25 +36,25 @@ final class CensusProcess {
                 .redirectOutput(output.toFile()).start(), output);
     }
 
-    boolean isOverWithin(long milliseconds) throws InterruptedException {
+    public boolean isOverWithin(long milliseconds) throws InterruptedException {
         return process.waitFor(milliseconds, TimeUnit.MILLISECONDS);
     }
 
-    int exit() {
+    public int exit() {
         return process.exitValue();
     }
 
     /** kill -9. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 
     /** @param name as kill takes it: TERM, STOP ... */
-    void signal(String name) throws IOException, InterruptedException {
+    public void signal(String name) throws IOException, InterruptedException {
         new ProcessBuilder("sh", "-c", "kill -%s %d".formatted(name, process.pid())).start().waitFor();
     }
 
-    void awaitSaid(String words) throws IOException, InterruptedException {
+    public void awaitSaid(String words) throws IOException, InterruptedException {
         var end = System.nanoTime() + 120_000_000_000L;
         while (!said().contains(words)) {
             if (System.nanoTime() > end || !process.isAlive()) throw new AssertionError("not said: " + words + "\n" + said());
@@ -62,7 +62,7 @@ final class CensusProcess {
         }
     }
 
-    String said() throws IOException {
+    public String said() throws IOException {
         return Files.readString(output);
     }
 }

@@ -16,18 +16,17 @@ final class MiniNight {
 
     private MiniNight() {}
 
+    /** Half an hour between attempts becomes 0.9 s. */
     static LabSettings lab(Path home, int number) {
-        return new LabSettings(home.resolve("lab" + number), "127.77", 0.02);
+        return LabSettings.in(home.resolve("lab" + number)).withNetwork("127.77").withTimeScale(0.0005);
     }
 
     static String date(int number) {
         return LocalDate.of(2030, 1, 1).plusDays(number).toString();
     }
 
-    /** Half an hour between attempts becomes 0.9 s. */
     static Map<String, String> settings(Lab lab, Map<String, String> database) {
         var settings = new LinkedHashMap<>(lab.settings());
-        settings.put("census.lab.time-scale", "0.0005");
         settings.putAll(database);
         return settings;
     }

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.lab.Lab;
+import org.starttlscensus.lab.LabSettings;
 import org.starttlscensus.lab.Visit;
 import org.starttlscensus.lists.ListTolerance;
 import org.starttlscensus.settings.CensusSettings;
@@ -47,9 +48,9 @@ class NightIT {
 
     @BeforeAll
     static void runTheFirstNight() throws Exception {
-        lab = Lab.open(directory.resolve("lab"));
+        lab = Lab.open(LabSettings.in(directory.resolve("lab")).withTimeScale(0.002));
         database = Database.openEmbedded(directory.resolve("pg"));
-        var pairs = new ArrayList<>(List.of("census.lab.time-scale=0.002"));
+        var pairs = new ArrayList<String>();
         lab.settings().forEach((key, value) -> pairs.add(key + "=" + value));
         settings = SettingsReader.read(pairs, Optional.empty(), Map.of());
         assertEquals(NightRunner.Result.COMPLETED, run(FIRST));

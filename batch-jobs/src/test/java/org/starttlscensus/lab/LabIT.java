@@ -101,6 +101,7 @@ class LabIT {
     void tellsTheCensusAllThatItNeeds() {
         assertEquals("""
                 census.lab.networks=127.20.0.0/16
+                census.lab.time-scale=0.001
                 census.lab.patience-scale=0.02
                 census.dns.resolvers=127.20.0.53:N
                 census.smtp.port=N
@@ -239,7 +240,7 @@ class LabIT {
             assertEquals(2, lab.log().peakOpen(here));
             assertEquals(1, lab.log().peakOpen(there));
             assertEquals(3, lab.log().peakOpen());
-            assertEquals(3, lab.log().peakOpen(_ -> true));
+            assertEquals(3, lab.log().guestBook(_ -> true).peakOpen());
             assertEquals(4, lab.log().visitsInAll());
         }
 

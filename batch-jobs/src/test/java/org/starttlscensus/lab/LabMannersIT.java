@@ -35,7 +35,7 @@ class LabMannersIT {
 
     @BeforeAll
     static void open(@TempDir Path directory) throws IOException {
-        lab = Lab.open(LabSettings.in(directory).withPatience(PATIENCE));
+        lab = Lab.open(LabSettings.in(directory).withPatience(PATIENCE).withTimeScale(PATIENCE));
     }
 
     @AfterAll

@@ -15,19 +15,19 @@ import org.starttlscensus.fact.Route;
 @DisplayName("The lab's universe")
 class LabUniverseTest {
 
-    private final LabUniverse universe = LabUniverse.in("127.20");
+    private final LabUniverse universe = LabUniverse.in("127.20", LabPopulation.INTERNET);
 
     @Test
-    void hasTwoThousandDomainsOnThirtyProviders() {
+    void hasTwoThousandDomainsOnThirtyOneProviders() {
         assertEquals(2_000, universe.domains().stream().map(LabDomain::domain).distinct().count());
-        assertEquals(30, universe.providers().size());
-        assertEquals(700, universe.providers().get("giantmail.test"));
+        assertEquals(31, universe.providers().size());
+        assertEquals(500, universe.providers().get("giantmail.test"));
     }
 
     @Test
     void isTheSameEachTime() {
-        assertEquals(universe.domains(), LabUniverse.in("127.20").domains());
-        assertEquals(universe.endpoints(), LabUniverse.in("127.20").endpoints());
+        assertEquals(universe.domains(), LabUniverse.in("127.20", LabPopulation.INTERNET).domains());
+        assertEquals(universe.endpoints(), LabUniverse.in("127.20", LabPopulation.INTERNET).endpoints());
     }
 
     @Test
@@ -41,10 +41,10 @@ class LabUniverseTest {
 
     @Test
     void isSmallEnoughForAPacedMinute() {
-        assertTrue(universe.endpoints().size() >= 150 && universe.endpoints().size() <= 250, () -> "" + universe.endpoints().size());
+        assertTrue(universe.endpoints().size() >= 150 && universe.endpoints().size() <= 450, () -> "" + universe.endpoints().size());
         var perPrefix = universe.endpoints().keySet().stream()
                 .collect(Collectors.groupingBy(endpoint -> endpoint.address().prefix(), Collectors.counting()));
-        assertEquals(Map.of("127.20.2.0/24", 26L), perPrefix.entrySet().stream().filter(entry -> entry.getValue() > 20)
+        assertEquals(Map.of("127.20.2.0/24", 26L, "127.20.31.0/24", 200L), perPrefix.entrySet().stream().filter(entry -> entry.getValue() > 20)
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)), "only the tenants are more than the sampling cap");
     }
 

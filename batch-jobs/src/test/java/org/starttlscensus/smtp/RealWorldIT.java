@@ -2,6 +2,7 @@ package org.starttlscensus.smtp;
 
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -13,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -20,7 +22,11 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.starttlscensus.fact.CallPhase;
 import org.starttlscensus.fact.Ending;
+import org.starttlscensus.fact.Observation;
 import org.starttlscensus.fact.Octets;
+import org.starttlscensus.politeness.ReplyRules;
+import org.starttlscensus.verdict.AttemptJudge;
+import org.starttlscensus.verdict.Outcome;
 
 /** Replies and servers that others wrote down: each is served, and each is left politely. */
 @DisplayName("A reply of the real world")
@@ -31,6 +37,8 @@ class RealWorldIT {
     private static final Pattern SETTING = Pattern.compile(
             "(?m)^\\s*\"?(greeting|stls_response|ehlo|helo|starttls|quit)\"?: \"((?:[^\"\\\\]|\\\\.)*)\"",
             Pattern.CASE_INSENSITIVE);
+    private static final String UNDER_TLS = "250-mx.example.org\r\n250 X-ONLY-UNDER-TLS\r\n";
+    private static final Set<Outcome> NO_STARTTLS = Set.of(Outcome.NO_STARTTLS, Outcome.NO_STARTTLS_UNCONFIRMED);
     private static final List<String> ORDER = List.of("EHLO", "HELO", "STARTTLS", "TLS:EHLO", "TLS:QUIT", "QUIT");
 
     /** Where a reply of the corpus may come, and how the server answers until then. */
@@ -42,7 +50,9 @@ class RealWorldIT {
         assumeTrue(Files.exists(REPLIES), "skipped: no " + REPLIES);
         return Files.readAllLines(REPLIES).stream().skip(1).map(row -> row.split("\t", -1))
                 .filter(row -> PHASES.containsKey(row[5]) && isComplete(row[3]))
-                .map(row -> DynamicTest.dynamicTest(row[0] + " " + row[5], () -> served(PHASES.get(row[5]), row[3])));
+                .flatMap(row -> Stream.of(true, false).map(heloIsWelcome -> DynamicTest.dynamicTest(
+                        row[0] + " " + row[5] + (heloIsWelcome ? ", HELO welcome" : ""),
+                        () -> served(PHASES.get(row[5]), row[3], heloIsWelcome, row[5].equals("ehlo") && row[6].equals("no_starttls")))));
     }
 
     @TestFactory
@@ -50,11 +60,12 @@ class RealWorldIT {
         assumeTrue(Files.isDirectory(SERVERS), "skipped: no " + SERVERS);
         try (var files = Files.walk(SERVERS)) {
             return files.filter(file -> file.toString().endsWith(".ron")).sorted().toList().stream().map(file ->
-                    DynamicTest.dynamicTest(SERVERS.relativize(file).toString(), () -> served(answersOf(file))));
+                    DynamicTest.dynamicTest(SERVERS.relativize(file).toString(),
+                            () -> served(SERVERS.relativize(file).toString(), answersOf(file))));
         }
     }
 
-    private static void served(CallPhase phase, String row) throws Exception {
+    private static void served(CallPhase phase, String row, boolean heloIsWelcome, boolean saysNoStarttls) throws Exception {
         var reply = new String(row.replace("\\n", "\r\n").getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1)
                 + "\r\n";
         var key = switch (phase) {
@@ -64,8 +75,8 @@ class RealWorldIT {
             case AFTER_TLS -> "tls:ehlo";
             case CONNECT, HANDSHAKE, QUIT -> throw new IllegalArgumentException("nothing is answered there");
         };
-        // Where the reply is a 500 or 502 to EHLO, HELO follows and meets the same.
-        var answers = phase == CallPhase.EHLO ? Map.of(key, reply, "helo", reply) : Map.of(key, reply);
+        // Where the reply is a 500 or 502 to EHLO, HELO follows, and meets the same or a welcome.
+        var answers = phase == CallPhase.EHLO && !heloIsWelcome ? Map.of(key, reply, "helo", reply) : Map.of(key, reply);
         try (var server = ScriptedMailServer.with(session -> serve(session, answers))) {
             var facts = Calls.at(server);
             var session = server.session();
@@ -77,14 +88,28 @@ class RealWorldIT {
             };
             assertEquals(reply, kept.map(found -> found.raw().latin1()).orElse(facts.excerpt().latin1()));
             assertPolite(session, facts.ending());
+            assertNothingOldUnderTls(facts, phase == CallPhase.AFTER_TLS ? reply : UNDER_TLS);
+            if (!saysNoStarttls) assertFalse(NO_STARTTLS.contains(outcome(facts)), () -> outcome(facts) + " by " + ReplyRules.judge(facts));
         }
     }
 
-    private static void served(Map<String, String> answers) throws Exception {
+    private static void served(String name, Map<String, String> answers) throws Exception {
         try (var server = ScriptedMailServer.with(session -> serve(session, answers))) {
             var facts = Calls.at(server);
             assertPolite(server.session(), facts.ending());
+            assertNothingOldUnderTls(facts, UNDER_TLS);
+            System.out.printf("%-45s %s%n", name, outcome(facts).label());
         }
+    }
+
+    private static Outcome outcome(Observation facts) {
+        return AttemptJudge.of(facts, ReplyRules.judge(facts).replyClass()).outcome();
+    }
+
+    /** Of the reply under TLS every octet was sent under TLS: of what came before there is none. */
+    private static void assertNothingOldUnderTls(Observation facts, String sentUnderTls) {
+        facts.afterTls().ifPresent(reply -> assertEquals(sentUnderTls, reply.raw().latin1()));
+        assertEquals(facts.afterTls().isPresent(), facts.ending() == Ending.COMPLETED || facts.phase() == CallPhase.AFTER_TLS);
     }
 
     private static void assertPolite(ScriptedSession session, Ending ending) {
@@ -104,7 +129,7 @@ class RealWorldIT {
         while (true) {
             var verb = session.hear().strip().split(" ")[0].toLowerCase(Locale.ROOT);
             var answer = answers.getOrDefault(tls + verb, switch (verb) {
-                case "ehlo" -> ScriptedSession.EHLO_WITH_STARTTLS;
+                case "ehlo" -> tls.isEmpty() ? ScriptedSession.EHLO_WITH_STARTTLS : UNDER_TLS;
                 case "helo" -> "250 mx.example.org\r\n";
                 case "starttls" -> "220 Ready\r\n";
                 case "quit" -> "221 Bye\r\n";

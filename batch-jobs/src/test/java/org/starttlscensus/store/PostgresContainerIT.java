@@ -95,7 +95,7 @@ class PostgresContainerIT {
         try (var lab = Lab.open(directory.resolve("lab"));
              var database = Database.open(postgres.getJdbcUrl(), Optional.of(postgres.getUsername()), Optional.of(postgres.getPassword()));
              var lock = database.tryRunLock().orElseThrow()) {
-            var pairs = new ArrayList<>(List.of("census.lab.time-scale=0.001"));
+            var pairs = new ArrayList<String>();
             lab.settings().forEach((key, value) -> pairs.add(key + "=" + value));
             var settings = SettingsReader.read(pairs, Optional.empty(), Map.of());
             var request = new NightRequest(CensusNight.of("2030-01-01"), settings.lists(), directory.resolve("published"),

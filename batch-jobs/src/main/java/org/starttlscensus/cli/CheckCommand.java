@@ -1,0 +1,102 @@
+package org.starttlscensus.cli;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.starttlscensus.fact.MailDomain;
+import org.starttlscensus.job.CheckedDomain;
+import org.starttlscensus.job.DomainCheck;
+import org.starttlscensus.ledger.MonotonicClock;
+import org.starttlscensus.names.DomainNames;
+import org.starttlscensus.names.Reading;
+import org.starttlscensus.settings.CensusSettings;
+import org.starttlscensus.settings.SafetyGate;
+import org.starttlscensus.store.Database;
+import org.starttlscensus.store.Explanations;
+import org.starttlscensus.verdict.ChainJudge;
+import org.starttlscensus.verdict.TrustStore;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(name = "check",
+        description = {"Can mail to one domain be sent over TLS? Asks its mail servers now, and explains what came of it.",
+            "It is as polite as a night: same limits, same ledger. What was seen less than 24 hours ago is told again, and a provider that "
+                    + "asked us to stay away is not called. \"We could not find out\" is never \"yours is bad\"."},
+        mixinStandardHelpOptions = true,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:told, whatever the answer is", "2:that is no mail domain, or a setting is wrong", "5:the database cannot be used",
+            "75:a run is at work and has not come to it: ask again later"},
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  census check example.org",
+            "  census check example.org --evidence     with every word that was said",
+            "  census check example.org --json",
+            "  census check d0.giantmail.test --config lab.properties     in the lab: census lab > lab.properties"})
+final class CheckCommand implements Callable<Integer> {
+
+    private static final int LONGEST_WAIT_SECONDS = 600;
+
+    @Parameters(paramLabel = "DOMAIN", description = "What stands behind the @ of a mail address.")
+    private String name = "";
+
+    @Option(names = "--wait", paramLabel = "SECONDS", converter = CountConverter.class, defaultValue = "60",
+            description = "How long to wait for a moment at which the limits allow a call (default: 60, at most 600).")
+    private int seconds;
+
+    @Option(names = "--evidence", description = "Tell each call phase by phase, as `census explain` does.")
+    private boolean evidence;
+
+    @Option(names = "--json", description = "As JSON, for programs.")
+    private boolean json;
+
+    @Mixin
+    private SettingsOptions options;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        var domain = domain();
+        if (seconds > LONGEST_WAIT_SECONDS) {
+            throw new ParameterException(spec.commandLine(), "--wait %d: at most %d seconds are allowed".formatted(seconds, LONGEST_WAIT_SECONDS));
+        }
+        var settings = options.read();
+        SafetyGate.requireLab(settings);
+        try (var database = Databases.open(settings.database()); var progress = ProgressLine.onStderr()) {
+            var check = new DomainCheck(database, settings, new MonotonicClock(), progress);
+            var checked = StopOnSignal.whileChecking(check, () -> check.check(domain, Duration.ofSeconds(seconds)));
+            progress.close();
+            print(database, settings, checked);
+            return checked.isWorthAskingAgain() ? Faults.LOCKED : CommandLine.ExitCode.OK;
+        }
+    }
+
+    private MailDomain domain() {
+        return switch (DomainNames.read(name)) {
+            case Reading.Domain(var domain) -> domain;
+            case Reading.Unusable(var fault) -> throw new ParameterException(spec.commandLine(),
+                    "\"%s\" is no mail domain: %s. Expected is a name such as example.org".formatted(name, fault.words()));
+        };
+    }
+
+    private void print(Database database, CensusSettings settings, CheckedDomain checked) {
+        var chains = Optional.of(new ChainJudge(settings.tls().trustStore()
+                .map(own -> TrustStore.read(own.name(), own.file())).orElseGet(TrustStore::mozilla)));
+        var explanations = new Explanations(database);
+        List<SeenServer> servers = checked.servers().stream()
+                .map(server -> SeenServer.of(server, explanations, chains, settings.tonightsLimits().endpoint().gap())).toList();
+        var out = spec.commandLine().getOut();
+        var answers = Answers.of(servers);
+        if (json) out.println(Json.write(CheckJson.of(checked, servers, answers)));
+        else new CheckText(out, chains, evidence).print(checked, servers, answers);
+        out.flush();
+    }
+}

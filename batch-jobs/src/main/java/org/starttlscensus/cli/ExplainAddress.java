@@ -1,0 +1,138 @@
+package org.starttlscensus.cli;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.starttlscensus.fact.Hostname;
+import org.starttlscensus.fact.Observation;
+import org.starttlscensus.store.ExplainedAddress;
+import org.starttlscensus.store.ExplainedServer;
+import org.starttlscensus.verdict.ChainJudge;
+
+/** For a postmaster who asks: what we did at an address, when, and why. */
+final class ExplainAddress {
+
+    private static final int MOST_NIGHTS = 30;
+
+    private final ExplainedAddress explained;
+    private final Optional<ChainJudge> chains;
+    private final List<Connection> connections;
+
+    /** A call by one of the address's names. */
+    private record Connection(Hostname host, ExplainedServer.Call call) {
+        Instant at() {
+            return call.observation().map(Observation::startedAt).orElse(call.startAt());
+        }
+
+        boolean wasMade() {
+            return !call.signal().equals(Optional.of("not_dialled"));
+        }
+    }
+
+    ExplainAddress(ExplainedAddress explained, Optional<ChainJudge> chains) {
+        this.explained = explained;
+        this.chains = chains;
+        this.connections = explained.names().stream()
+                .flatMap(name -> name.server().calls().stream().map(call -> new Connection(name.server().endpoint().mxHost(), call)))
+                .filter(Connection::wasMade).sorted(Comparator.comparing(Connection::at)).toList();
+    }
+
+    void print(PrintWriter out) {
+        out.printf("%s in night %s%n%n", explained.address(), explained.night());
+        providers().ifPresent(names -> out.printf("  %-11s %s%n", "provider", Printable.line(names)));
+        out.printf("  %-11s %s%n", "network", explained.address().prefix());
+        out.printf("  %-11s %s%n", "connections", connections.isEmpty() ? "none" : "%,d, one at a time; each said EHLO, STARTTLS where it "
+                + "was offered, EHLO, QUIT, and nothing else".formatted(connections.size()));
+        connections.forEach(connection -> out.printf("    %-30s %-10s %s%s%n", connection.at(), took(connection), connection.host(),
+                connection.call().signal().map(signal -> ", " + signal).orElse("")));
+        shortestGap().ifPresent(gap -> out.printf("  %-11s %s from the start of one to the start of the next, at least%n", "apart",
+                Durations.of(gap)));
+        out.printf("%nWhy: who sends mail to these domains connects there, and we measure whether that mail is encrypted.%n");
+        explained.names().forEach(name -> why(out, name));
+        if (explained.notCalled() > 0) {
+            out.printf("  It has %,d more names in the plan, by which it was not called.%n", explained.notCalled());
+        }
+        var calls = new ExplainCall(out, chains);
+        connections.forEach(connection -> {
+            out.printf("%n%s [%s]%n", connection.host(), explained.address());
+            calls.print(connection.call());
+        });
+        otherNights(out);
+        out.flush();
+    }
+
+    private static void why(PrintWriter out, ExplainedAddress.Name name) {
+        out.printf("  %s is a mail host of %,d listed %s%n", name.server().endpoint().mxHost(), name.domains(),
+                name.domains() == 1 ? "domain" : "domains");
+        name.examples().forEach(example -> out.printf("    %s on %s%n", Printable.line(example.domain()), Printable.line(example.lists())));
+        if (name.domains() > name.examples().size()) out.printf("    and %,d more%n", name.domains() - name.examples().size());
+    }
+
+    private void otherNights(PrintWriter out) {
+        var others = others();
+        if (others.isEmpty()) return;
+        out.printf("%nOther nights: %s%s%n", others.stream().limit(MOST_NIGHTS)
+                .map(night -> "%s (%,d connections)".formatted(night.night(), night.connections())).collect(Collectors.joining(", ")),
+                others.size() > MOST_NIGHTS ? ", and %,d more".formatted(others.size() - MOST_NIGHTS) : "");
+        out.printf("See one with: census explain --address %s --night %s%n", explained.address(), others.getFirst().night());
+    }
+
+    private List<ExplainedAddress.Night> others() {
+        return explained.nights().stream().filter(night -> !night.night().equals(explained.night())).toList();
+    }
+
+    private Optional<String> providers() {
+        var names = explained.names().stream().flatMap(name -> name.server().plan().stream()).map(ExplainedServer.Plan::provider).distinct()
+                .collect(Collectors.joining(", "));
+        return names.isEmpty() ? Optional.empty() : Optional.of(names);
+    }
+
+    private static String took(Connection connection) {
+        return connection.call().observation().map(seen -> Durations.of(Duration.between(seen.startedAt(), seen.endedAt()))).orElse("?");
+    }
+
+    private Optional<Duration> shortestGap() {
+        Optional<Duration> shortest = Optional.empty();
+        for (int i = 1; i < connections.size(); i++) {
+            var gap = Duration.between(connections.get(i - 1).at(), connections.get(i).at());
+            if (shortest.isEmpty() || gap.compareTo(shortest.get()) < 0) shortest = Optional.of(gap);
+        }
+        return shortest;
+    }
+
+    Map<String, @Nullable Object> asMap() {
+        var json = new ExplainJson(chains);
+        var map = new LinkedHashMap<String, @Nullable Object>();
+        map.put("address", explained.address().toString());
+        map.put("prefix", explained.address().prefix());
+        map.put("night", explained.night().toString());
+        map.put("provider", providers().orElse(null));
+        map.put("connections", connections.stream().map(connection -> {
+            var call = new LinkedHashMap<String, @Nullable Object>();
+            call.put("mx_host", connection.host().ascii());
+            call.put("ended_at", connection.call().observation().map(seen -> seen.endedAt().toString()).orElse(null));
+            call.putAll(json.of(connection.call()));
+            return call;
+        }).toList());
+        map.put("names", explained.names().stream().map(ExplainAddress::asMap).toList());
+        map.put("names_not_called", explained.notCalled());
+        map.put("other_nights", others().stream().map(night -> Map.of("night", night.night().toString(), "connections", night.connections()))
+                .toList());
+        return map;
+    }
+
+    private static Map<String, @Nullable Object> asMap(ExplainedAddress.Name name) {
+        var map = new LinkedHashMap<String, @Nullable Object>();
+        map.put("mx_host", name.server().endpoint().mxHost().ascii());
+        map.put("domains", name.domains());
+        map.put("examples", name.examples().stream().map(example -> Map.of("domain", example.domain(), "lists", example.lists())).toList());
+        return map;
+    }
+}

@@ -1,0 +1,106 @@
+package org.starttlscensus.cli;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.starttlscensus.fact.CensusNight;
+import org.starttlscensus.ledger.ProviderPaces;
+import org.starttlscensus.store.NightRow;
+import org.starttlscensus.store.ProviderWord;
+import org.starttlscensus.store.ProviderWords;
+import org.starttlscensus.store.SeenProvider;
+
+/** What every provider of a night saw, and whether it is called. */
+record ProviderListing(CensusNight night, boolean isOver, List<Line> lines) {
+
+    private static final String FORMAT = "  %-28s %,9d %,9d %,6d %,6d  %-34s %s";
+
+    ProviderListing {
+        lines = List.copyOf(lines);
+    }
+
+    /** @param suspensions how often it was left alone in that night, for a while or for the rest of it */
+    record Line(SeenProvider seen, int suspensions, ProviderState state) {
+
+        boolean isRemarkable() {
+            return !state.isCalled() || suspensions > 0 || seen.leftAlone() > 0 || state.word().isPresent();
+        }
+
+        String text() {
+            return FORMAT.formatted(Printable.peer(seen.provider(), 60), seen.servers(), seen.calls(), seen.open(), seen.leftAlone(),
+                    state.words() + (suspensions > 0 ? ", %d suspensions".formatted(suspensions) : ""),
+                    seen.answers().entrySet().stream().map(answer -> "%s %,d".formatted(answer.getKey(), answer.getValue()))
+                            .collect(Collectors.joining(", "))).stripTrailing();
+        }
+
+        Map<String, @Nullable Object> asMap() {
+            var map = new LinkedHashMap<String, @Nullable Object>();
+            map.put("provider", seen.provider());
+            map.put("servers", seen.servers());
+            map.put("left_alone", seen.leftAlone());
+            map.put("calls", seen.calls());
+            map.put("open", seen.open());
+            map.put("last_call_ended_at", seen.lastAt().map(Object::toString).orElse(null));
+            map.put("answers", seen.answers());
+            map.put("suspensions", suspensions);
+            map.put("state", state.label());
+            map.put("until", state.until().map(Object::toString).orElse(null));
+            map.put("because", state.because().orElse(null));
+            map.put("word", state.word().map(ProviderListing::said).orElse(null));
+            return map;
+        }
+    }
+
+    /** A provider of which the plan knows nothing, but an operator said something, gets a line too. */
+    static ProviderListing of(NightRow night, List<SeenProvider> seen, ProviderPaces paces, ProviderWords spoken) {
+        var words = spoken.latest();
+        var blocked = spoken.blockedSince();
+        Map<String, ProviderWord> said = new HashMap<>();
+        words.forEach(word -> said.put(word.provider(), word));
+        var lines = new ArrayList<Line>();
+        for (var provider : seen) lines.add(line(provider, paces, night, blocked, said));
+        var planned = seen.stream().map(SeenProvider::provider).collect(Collectors.toSet());
+        words.stream().filter(word -> !planned.contains(word.provider()))
+                .forEach(word -> lines.add(line(SeenProvider.none(word.provider()), paces, night, blocked, said)));
+        return new ProviderListing(night.night(), night.completedAt().isPresent(), lines);
+    }
+
+    private static Line line(SeenProvider seen, ProviderPaces paces, NightRow night, Map<String, CensusNight> blocked,
+            Map<String, ProviderWord> said) {
+        return new Line(seen, paces.suspensions().getOrDefault(seen.provider(), 0), ProviderState.of(paces.pace(seen.provider()),
+                night.completedAt().isPresent(), Optional.ofNullable(blocked.get(seen.provider())),
+                Optional.ofNullable(said.get(seen.provider()))));
+    }
+
+    /** The remarkable ones first, and of the others so many. */
+    ProviderListing mostRemarkable(int others) {
+        var usual = new ArrayList<>(lines.stream().filter(line -> !line.isRemarkable()).limit(others).toList());
+        usual.addAll(lines.stream().filter(Line::isRemarkable).toList());
+        usual.sort(Comparator.comparing(line -> !line.isRemarkable()));
+        return new ProviderListing(night, isOver, usual);
+    }
+
+    Map<String, Object> asMap(int leftOut) {
+        var map = new LinkedHashMap<String, Object>();
+        map.put("night", night.toString());
+        map.put("night_completed", isOver);
+        map.put("providers", lines.stream().map(Line::asMap).toList());
+        map.put("left_out", leftOut);
+        return map;
+    }
+
+    private static Map<String, @Nullable Object> said(ProviderWord word) {
+        var map = new LinkedHashMap<String, @Nullable Object>();
+        map.put("word", word.kind().label());
+        map.put("said_at", word.at().toString());
+        map.put("said_by", word.by());
+        map.put("reason", word.reason().orElse(null));
+        return map;
+    }
+}

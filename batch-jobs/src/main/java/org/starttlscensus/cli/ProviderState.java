@@ -1,0 +1,55 @@
+package org.starttlscensus.cli;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.starttlscensus.fact.CensusNight;
+import org.starttlscensus.fact.Reception;
+import org.starttlscensus.politeness.Pace;
+import org.starttlscensus.politeness.Standing;
+import org.starttlscensus.store.ProviderWord;
+
+/**
+ * Whether a provider is called.
+ *
+ * @param label   {@code called}, {@code suspended}, {@code left_alone} (for the rest of the night) or {@code paused} (by the operator)
+ * @param until   when that ends by itself; empty where it does not, or is not known
+ * @param because what led to it, in our words; the operator's reason is in {@code word}
+ * @param word    the operator's last word, if there is any
+ */
+record ProviderState(String label, Optional<Instant> until, Optional<String> because, Optional<ProviderWord> word) {
+
+    static final String CALLED = "called";
+
+    /**
+     * @param pace  at the end of what is known of the night
+     * @param since when it began to block us, if it does across nights
+     */
+    static ProviderState of(Optional<Pace> pace, boolean nightIsOver, Optional<CensusNight> since, Optional<ProviderWord> word) {
+        if (word.filter(said -> said.kind() == ProviderWord.Kind.PAUSE).isPresent()) {
+            return new ProviderState("paused", Optional.empty(), Optional.empty(), word);
+        }
+        var blocked = since.map(night -> "it blocks us since night " + night);
+        return switch (pace.map(Pace::standing).orElseGet(Standing.Open::new)) {
+            case Standing.Parked(var _, var cause) ->
+                    new ProviderState("left_alone", Optional.empty(), blocked.or(() -> Optional.of(because(cause))), word);
+            case Standing.Suspended(var _, var until, var _, var cause) when !nightIsOver ->
+                    new ProviderState("suspended", Optional.of(until), Optional.of(because(cause)), word);
+            case Standing.Suspended _, Standing.Open _ -> new ProviderState(CALLED, Optional.empty(), blocked, word);
+        };
+    }
+
+    private static String because(Reception.Kind cause) {
+        return "the last answer was " + cause.label();
+    }
+
+    boolean isCalled() {
+        return label.equals(CALLED);
+    }
+
+    /** One line, fit for a terminal: the operator's reason is text that somebody typed. */
+    String words() {
+        var said = word.map(one -> "; %s by %s at %s%s".formatted(one.kind().label(), Printable.line(one.by()), one.at(),
+                one.reason().map(reason -> ": " + Printable.line(reason)).orElse(""))).orElse("");
+        return label.replace('_', ' ') + until.map(time -> " until " + time).orElse("") + because.map(why -> ", " + why).orElse("") + said;
+    }
+}

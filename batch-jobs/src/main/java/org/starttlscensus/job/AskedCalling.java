@@ -1,0 +1,103 @@
+package org.starttlscensus.job;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.starttlscensus.fact.CensusNight;
+import org.starttlscensus.job.CheckedServer.Finding;
+import org.starttlscensus.job.CheckedServer.Reason;
+import org.starttlscensus.ledger.CallEngine;
+import org.starttlscensus.ledger.Ledger;
+import org.starttlscensus.ledger.NotCalled;
+import org.starttlscensus.politeness.ReplyRules;
+import org.starttlscensus.settings.CensusSettings;
+import org.starttlscensus.store.Database;
+import org.starttlscensus.store.Nights;
+import org.starttlscensus.store.RunLock;
+import org.starttlscensus.store.RunRequests;
+
+/**
+ * Calls a few servers under the run lock, when no run has it: the same ledger, the same dispatcher over the whole past of the
+ * night, the same engine and store, only that nobody else is called.
+ */
+final class AskedCalling {
+
+    private final Database database;
+    private final CensusSettings settings;
+    private final InstantSource clock;
+    private final Progress progress;
+    private final Stop stop;
+
+    AskedCalling(Database database, CensusSettings settings, InstantSource clock, Progress progress, Stop stop) {
+        this.database = database;
+        this.settings = settings;
+        this.clock = clock;
+        this.progress = progress;
+        this.stop = stop;
+    }
+
+    /**
+     * Blocks until each was called once, or cannot be.
+     *
+     * @param patience how long is waited for the moment at which the limits allow a call
+     */
+    Map<Long, Finding> call(Set<Long> endpointIds, CensusNight night, RunLock lock, Duration patience) throws InterruptedException {
+        var control = new CallControl();
+        try (var watch = new RunWatch(lock, new RunRequests(database), night, stop, control, progress)) {
+            watch.start();
+            var tenure = new Nights(database).takeOver(night);
+            var limits = settings.tonightsLimits();
+            var ledger = Ledger.openFor(endpointIds, database, tenure, limits, Calling.wholeCall(settings));
+            var soon = clock.instant().plus(patience);
+            var first = ledger.firstCallAt().filter(at -> at.isAfter(soon));
+            if (first.isPresent()) return all(endpointIds, new Finding.NotCalled(Reason.LATER, Optional.empty(), first));
+            try (var engine = new CallEngine(ledger, limits, Calling.callers(settings, Calling.gate(settings), clock), ReplyRules::judge,
+                    new CallWriter(database, night, clock), clock)) {
+                control.over(engine);
+                return call(endpointIds, night, engine, patience);
+            }
+        }
+    }
+
+    private Map<Long, Finding> call(Set<Long> endpointIds, CensusNight night, CallEngine engine, Duration patience)
+            throws InterruptedException {
+        var waiting = new HashSet<>(endpointIds);
+        try (var timer = new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().name("patience").daemon().factory())) {
+            timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+            timer.schedule(engine::stop, patience.toMillis(), TimeUnit.MILLISECONDS);
+            stop.drainFirst(engine::stop);
+            engine.start();
+            while (true) {
+                var stored = engine.stored();
+                if (stored.isEmpty()) break;
+                stored.get().stream().filter(call -> call.startedAt().isPresent()).forEach(call -> waiting.remove(call.permit().endpointId()));
+                progress.at(endpointIds.size() - waiting.size(), endpointIds.size());
+                if (waiting.isEmpty()) engine.stop();
+            }
+            stop.drained();
+        }
+        var findings = new HashMap<>(all(endpointIds, new Finding.Called(night)));
+        waiting.forEach(id -> findings.put(id, why(Optional.ofNullable(engine.notCalled().get(id)))));
+        return findings;
+    }
+
+    private static Finding why(Optional<NotCalled> reason) {
+        return new Finding.NotCalled(reason.map(known -> switch (known) {
+            case SUSPENDED -> Reason.SUSPENDED;
+            case BUDGET -> Reason.BUDGET;
+            case WINDOW_END -> Reason.HELD_BY_OPERATOR;
+        }).orElse(Reason.LATER));
+    }
+
+    private static Map<Long, Finding> all(Set<Long> endpointIds, Finding finding) {
+        Map<Long, Finding> all = new HashMap<>();
+        endpointIds.forEach(id -> all.put(id, finding));
+        return all;
+    }
+}

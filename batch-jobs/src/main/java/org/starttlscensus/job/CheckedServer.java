@@ -1,0 +1,61 @@
+package org.starttlscensus.job;
+
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import org.starttlscensus.fact.CensusNight;
+import org.starttlscensus.fact.Endpoint;
+
+/**
+ * One server of a domain that somebody asked about, and where what is known of it comes from.
+ *
+ * @param preference of the MX record that leads to it
+ */
+public record CheckedServer(Endpoint endpoint, int preference, Finding finding) {
+
+    /** What came of asking. */
+    public sealed interface Finding {
+
+        /** It was called now. @param night in whose ledger the call stands */
+        record Called(CensusNight night) implements Finding {}
+
+        /** It was called not long ago, and so not again. */
+        record Reused(CensusNight night, Instant at) implements Finding {}
+
+        /** It was not called. @param when it may be called at the earliest, where that is known */
+        record NotCalled(Reason reason, Optional<String> detail, Optional<Instant> when) implements Finding {
+
+            NotCalled(Reason reason) {
+                this(reason, Optional.empty(), Optional.empty());
+            }
+        }
+    }
+
+    /** Why a server was not called. All of them are ours to explain, none says anything of the server. */
+    public enum Reason {
+        /** The address is none of the public Internet, or outside the lab. */
+        SPECIAL_ADDRESS,
+        NO_IPV6,
+        /** Its provider has asked us to stay away tonight. */
+        SUSPENDED,
+        /** The calls that one night may make at its address or provider are used up. */
+        BUDGET,
+        /** It was called in this night already, and nothing is known of that call, or too long ago. */
+        CALLED_BEFORE,
+        /** The operator has stopped the night, or paused it. */
+        HELD_BY_OPERATOR,
+        /** The limits of its address or provider allow no call before later. */
+        LATER,
+        /** Tonight's plan calls it, and it is not its turn yet. */
+        PLANNED,
+        /** A run is at work, and its dispatcher has not called it within the time that was waited. */
+        RUN_AT_WORK,
+        /** A domain has more servers than we look at. */
+        BEYOND_THE_CAP;
+
+        /** The label in JSON. */
+        public String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+}

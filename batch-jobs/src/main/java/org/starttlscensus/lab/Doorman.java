@@ -1,0 +1,75 @@
+package org.starttlscensus.lab;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Optional;
+import org.starttlscensus.lab.Visit.Reception;
+
+/** Keeps a company's {@link HouseRules} for its one caller. Thread-safe; time is an argument. */
+final class Doorman {
+
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    private final HouseRules rules;
+    private final double timeScale;
+    private final ArrayDeque<Instant> begun = new ArrayDeque<>();
+    private final ArrayDeque<Instant> refused = new ArrayDeque<>();
+    private Optional<Instant> firstCall = Optional.empty();
+    private Instant blockedUntil = Instant.MIN;
+    private int calls;
+    private int open;
+
+    /** @param timeScale what the census multiplies its limits with: the house keeps the same time */
+    Doorman(HouseRules rules, double timeScale) {
+        this.rules = rules;
+        this.timeScale = timeScale;
+    }
+
+    /**
+     * How a caller is received.
+     *
+     * @param reply what he is told where he is not served
+     */
+    record Answer(Reception reception, Optional<String> reply) {
+        static final Answer WELCOME = new Answer(Reception.SERVED, Optional.empty());
+    }
+
+    /** A connection was accepted; {@link #left} is to follow, whatever the answer. */
+    synchronized Answer admit(Instant now) {
+        if (firstCall.isEmpty()) firstCall = Optional.of(now);
+        calls++;
+        open++;
+        forget(begun, now.minus(scaled(MINUTE)));
+        begun.add(now);
+        if (calls == rules.calls() + 1) blockedUntil = now.plus(scaled(rules.block()));
+        if (now.isBefore(blockedUntil)) return new Answer(Reception.BLOCKED, Optional.of(HouseRules.BLOCKED));
+        if (now.isBefore(firstCall.get().plus(scaled(rules.closedFor())))) {
+            return new Answer(Reception.CLOSED, Optional.of(rules.closedReply()));
+        }
+        if (open > rules.atOnce()) return refuse(now, HouseRules.TOO_MANY_AT_ONCE);
+        if (begun.size() > rules.perMinute()) return refuse(now, HouseRules.TOO_MANY_A_MINUTE);
+        return Answer.WELCOME;
+    }
+
+    /** The server said goodbye, or the caller left. */
+    synchronized void left() {
+        open--;
+    }
+
+    private Answer refuse(Instant now, String reply) {
+        forget(refused, now.minus(scaled(HOUR)));
+        refused.add(now);
+        if (refused.size() >= rules.refusals()) blockedUntil = now.plus(scaled(rules.block()));
+        return new Answer(Reception.LIMITED, Optional.of(reply));
+    }
+
+    private static void forget(ArrayDeque<Instant> times, Instant before) {
+        while (!times.isEmpty() && !times.peek().isAfter(before)) times.poll();
+    }
+
+    private Duration scaled(Duration nominal) {
+        return Duration.ofNanos((long) (nominal.toNanos() * timeScale));
+    }
+}

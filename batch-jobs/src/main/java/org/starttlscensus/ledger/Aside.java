@@ -1,0 +1,39 @@
+package org.starttlscensus.ledger;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Calls of providers that are not called: by the operator's word, or for the rest of the night. His word brings them back. */
+final class Aside {
+
+    private final Set<String> paused = new HashSet<>();
+    private final Map<String, List<Call>> calls = new HashMap<>();
+
+    void pause(String provider) {
+        paused.add(provider);
+    }
+
+    boolean isPaused(Call call) {
+        return paused.contains(call.provider());
+    }
+
+    void add(Call call) {
+        calls.computeIfAbsent(call.provider(), _ -> new ArrayList<>()).add(call);
+    }
+
+    List<Call> resume(String provider) {
+        paused.remove(provider);
+        var back = calls.remove(provider);
+        return back == null ? List.of() : back;
+    }
+
+    /** Of providers that are paused. */
+    Stream<Call> waiting() {
+        return paused.stream().flatMap(provider -> calls.getOrDefault(provider, List.of()).stream());
+    }
+}

@@ -1,0 +1,76 @@
+package org.starttlscensus.ledger;
+
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.starttlscensus.fact.CensusNight;
+import org.starttlscensus.politeness.Limits;
+import org.starttlscensus.politeness.Pace;
+import org.starttlscensus.politeness.Standing;
+import org.starttlscensus.store.Database;
+import org.starttlscensus.store.PastPermit;
+import org.starttlscensus.store.Permits;
+import org.starttlscensus.store.Plans;
+import org.starttlscensus.store.ProviderWord;
+import org.starttlscensus.store.ProviderWords;
+
+/** The pace of every provider of a night, folded from its permits as the dispatcher folds them: for those who only look. */
+public final class ProviderPaces {
+
+    private final Limits limits;
+    private final Map<Long, String> providers = new HashMap<>();
+    private final Map<String, Pace> paces = new HashMap<>();
+    private final Map<String, Integer> suspensions = new HashMap<>();
+    private final ArrayDeque<ProviderWord> resumed = new ArrayDeque<>();
+
+    private ProviderPaces(Limits limits) {
+        this.limits = limits;
+    }
+
+    public static ProviderPaces of(Database database, CensusNight night, Limits limits) {
+        var paces = new ProviderPaces(limits);
+        new Plans(database).toCall(night, call -> paces.providers.put(call.endpointId(), call.provider()));
+        new ProviderWords(database).after(0).stream().filter(word -> word.kind() == ProviderWord.Kind.RESUME).forEach(paces.resumed::add);
+        new Permits(database).ofNight(night, paces::past);
+        paces.resumed.forEach(word -> paces.paces.remove(word.provider()));
+        return paces;
+    }
+
+    /** As it stands behind the last call that is over; empty for a provider that nothing was heard of. */
+    public Optional<Pace> pace(String provider) {
+        return Optional.ofNullable(paces.get(provider));
+    }
+
+    /** How often each provider was left alone for a while, or for the rest of the night; those that never were are not in it. */
+    public Map<String, Integer> suspensions() {
+        return Collections.unmodifiableMap(suspensions);
+    }
+
+    private void past(PastPermit permit) {
+        var provider = providers.get(permit.endpointId());
+        if (provider == null || permit.startedAt().isEmpty() || permit.signal().isEmpty()) return;
+        var ended = permit.endedAt().orElse(permit.startedAt().get());
+        while (!resumed.isEmpty() && resumed.peek().at().isBefore(ended)) paces.remove(resumed.poll().provider());
+        if (permit.reception().isEmpty()) return;
+        var before = paces.computeIfAbsent(provider, name -> Pace.starting(limits, name));
+        var call = new Pace.Heard(permit.endpointId(), permit.reception().get(), permit.startedAt().get(), ended);
+        var after = before.after(call);
+        if (isLeftAloneBy(call, before.standing(), after.standing())) suspensions.merge(provider, 1, Integer::sum);
+        paces.put(provider, after);
+    }
+
+    /** A call that was under way when its provider was suspended only lengthens that. */
+    private static boolean isLeftAloneBy(Pace.Heard call, Standing before, Standing after) {
+        return switch (after) {
+            case Standing.Open _ -> false;
+            case Standing.Parked _ -> !(before instanceof Standing.Parked);
+            case Standing.Suspended now -> switch (before) {
+                case Standing.Open _ -> true;
+                case Standing.Parked _ -> false;
+                case Standing.Suspended earlier -> !earlier.equals(now) && !call.startedAt().isBefore(earlier.until());
+            };
+        };
+    }
+}

@@ -1,0 +1,71 @@
+package org.starttlscensus.store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.starttlscensus.fact.CensusNight;
+
+/** Table {@code provider_word}: only ever added to. What the nights found out stands in {@code provider_standing}. */
+public final class ProviderWords {
+
+    private final Database database;
+    private final JdbcClient jdbc;
+
+    public ProviderWords(Database database) {
+        this.database = database;
+        this.jdbc = database.jdbc();
+    }
+
+    public void say(String provider, ProviderWord.Kind kind, Instant now, String by, Optional<String> reason) {
+        database.transactions().executeWithoutResult(_ -> {
+            jdbc.sql(Sql.named("provider/say")).param("provider", provider).param("word", kind.label()).param("said_at", Times.of(now))
+                    .param("said_by", by).param("reason", reason.orElse(null)).update();
+            if (kind == ProviderWord.Kind.RESUME) jdbc.sql(Sql.named("provider/forgive")).param("provider", provider).update();
+        });
+    }
+
+    /** The first of the nights on which a provider blocked us without a welcome since. */
+    public Map<String, CensusNight> blockedSince() {
+        Map<String, CensusNight> nights = new HashMap<>();
+        jdbc.sql(Sql.named("provider/blocked_since")).query(row -> {
+            nights.put(row.getString("provider"), new CensusNight(row.getObject("blocked_since", LocalDate.class)));
+        });
+        return nights;
+    }
+
+    /** What was said behind a word, in order; behind 0 is everything. */
+    public List<ProviderWord> after(long id) {
+        return jdbc.sql(Sql.named("provider/words")).param("after", id).query((row, _) -> word(row)).list();
+    }
+
+    /** The word that holds for each provider of which anything was said. */
+    public List<ProviderWord> latest() {
+        return jdbc.sql(Sql.named("provider/latest_words")).query((row, _) -> word(row)).list();
+    }
+
+    /** The providers whose last word is a pause. */
+    public Set<String> paused() {
+        return latest().stream().filter(word -> word.kind() == ProviderWord.Kind.PAUSE).map(ProviderWord::provider)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Whether any plan ever named this provider, or an operator did. */
+    public boolean knows(String provider) {
+        return jdbc.sql(Sql.named("provider/known")).param("provider", provider).query(Boolean.class).single();
+    }
+
+    private static ProviderWord word(ResultSet row) throws SQLException {
+        return new ProviderWord(row.getLong("provider_word_id"), row.getString("provider"),
+                ProviderWord.Kind.valueOf(row.getString("word").toUpperCase(Locale.ROOT)), Times.read(row, "said_at").orElseThrow(),
+                row.getString("said_by"), Optional.ofNullable(row.getString("reason")));
+    }
+}

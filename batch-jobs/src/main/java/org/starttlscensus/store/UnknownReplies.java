@@ -1,0 +1,45 @@
+package org.starttlscensus.store;
+
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.starttlscensus.fact.CallPhase;
+import org.starttlscensus.fact.CensusNight;
+import org.starttlscensus.fact.Hostname;
+import org.starttlscensus.fact.Octets;
+
+/** The replies of a night that no rule knows: read from the ledger and from what the calls showed. */
+public final class UnknownReplies {
+
+    private final JdbcClient jdbc;
+
+    public UnknownReplies(Database database) {
+        this.jdbc = database.jdbc();
+    }
+
+    /**
+     * One text, as often as it came.
+     *
+     * @param reply   the octets as they came: a peer's words
+     * @param calls   how many calls ended on it
+     * @param example one of the hosts that said it
+     */
+    public record Unknown(CallPhase phase, Octets reply, long calls, Hostname example) {}
+
+    /**
+     * The most frequent ones.
+     *
+     * @param texts how many different ones there are in all
+     */
+    public record Listed(List<Unknown> replies, long texts) {}
+
+    public Listed of(CensusNight night, int most) {
+        var texts = new long[1];
+        var replies = jdbc.sql(Sql.named("status/unknown_replies")).param("night", night.date()).param("most", most)
+                .query((row, _) -> {
+                    texts[0] = row.getLong("texts");
+                    return new Unknown(CallPhase.of(row.getString("phase")), Octets.of(row.getBytes("reply")), row.getLong("calls"),
+                            new Hostname(row.getString("example")));
+                }).list();
+        return new Listed(replies, texts[0]);
+    }
+}

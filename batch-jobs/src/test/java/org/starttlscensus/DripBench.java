@@ -1,0 +1,132 @@
+package org.starttlscensus;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.starttlscensus.fact.Ending;
+import org.starttlscensus.fact.Observation;
+import org.starttlscensus.smtp.Deadlines;
+import org.starttlscensus.smtp.ScriptedMailServer;
+import org.starttlscensus.smtp.ScriptedSession;
+
+/**
+ * By how much peers that drip slow down calls at healthy ones: rounds of calls at a healthy server, in turn alone and beside
+ * drips held open all the while, so that what else the machine does falls on both alike. Started by {@code bench/drips}.
+ */
+final class DripBench {
+
+    /** A healthy server takes its time too: before each of its four replies, as much as one far away. */
+    private static final Duration HEALTHY_PAUSE = Duration.ofMillis(25);
+    private static final Duration BETWEEN_OCTETS = Duration.ofSeconds(1);
+    private static final Duration SETTLING = Duration.ofSeconds(2);
+    private static final Deadlines LONG = Deadlines.patient();
+
+    private DripBench() {}
+
+    /** What a round of healthy calls took, in milliseconds. */
+    private record Round(double mean, double median, double ninetyFifth) {
+
+        static Round of(List<Observation> calls) {
+            var took = calls.stream().mapToDouble(call -> call.took().values().stream().mapToLong(Duration::toNanos).sum() / 1e6).sorted().toArray();
+            return new Round(Arrays.stream(took).average().orElseThrow(), took[took.length / 2], took[took.length * 95 / 100]);
+        }
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        int drips = Integer.parseInt(arguments[0]);
+        int rounds = Integer.parseInt(arguments[1]);
+        int calls = Integer.parseInt(arguments[2]);
+        int atOnce = Integer.parseInt(arguments[3]);
+        try (var healthy = ScriptedMailServer.with(DripBench::behaveFromAfar)) {
+            healthy(healthy, calls, atOnce); // warms up
+            var alone = new ArrayList<Round>();
+            var beside = new ArrayList<Round>();
+            for (int round = 1; round <= rounds; round++) {
+                alone.add(healthy(healthy, calls, atOnce));
+                beside.add(besideDrips(healthy, drips, calls, atOnce));
+                System.out.printf("round %d: alone %s; beside %,d drips %s%n", round, told(alone.getLast()), drips, told(beside.getLast()));
+            }
+            double before = median(alone.stream().mapToDouble(Round::mean).toArray());
+            double with = median(beside.stream().mapToDouble(Round::mean).toArray());
+            System.out.printf("%,d drips, %d x %d healthy calls, %d at once: mean call %.1f ms alone, %.1f ms beside them: %+.1f %% (bound: +10 %%)%n",
+                    drips, rounds, calls, atOnce, before, with, 100 * (with - before) / before);
+            System.exit(with < 1.1 * before ? 0 : 1);
+        }
+    }
+
+    private static Round besideDrips(ScriptedMailServer healthy, int drips, int calls, int atOnce) throws Exception {
+        var peer = ScriptedMailServer.with(DripBench::drip);
+        try (peer; var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var prober = Probers.at(peer, LONG);
+            var open = new ArrayList<Future<Observation>>();
+            for (int i = 0; i < drips; i++) open.add(threads.submit(() -> prober.call(peer.endpoint(), Probers.NOW)));
+            while (peer.waiting() < drips) Thread.sleep(20);
+            Thread.sleep(SETTLING); // that they come is not what is measured
+            var round = healthy(healthy, calls, atOnce);
+            if (open.stream().anyMatch(Future::isDone)) throw new IllegalStateException("a drip was over before the round was");
+            over = true;
+            for (var call : open) check(call.get().ending(), Ending.CLOSED);
+            over = false;
+            return round;
+        }
+    }
+
+    private static volatile boolean over;
+
+    private static Round healthy(ScriptedMailServer server, int calls, int atOnce) throws InterruptedException, ExecutionException {
+        var prober = Probers.at(server, LONG);
+        try (var threads = Executors.newFixedThreadPool(atOnce, Thread.ofVirtual().factory())) {
+            var all = new ArrayList<Callable<Observation>>();
+            for (int i = 0; i < calls; i++) all.add(() -> prober.call(server.endpoint(), Probers.NOW));
+            var seen = new ArrayList<Observation>();
+            for (var call : threads.invokeAll(all)) seen.add(call.get());
+            seen.forEach(call -> check(call.ending(), Ending.COMPLETED));
+            return Round.of(seen);
+        }
+    }
+
+    private static void behaveFromAfar(ScriptedSession session) throws IOException {
+        pause();
+        session.send("220 mx.example.org ESMTP\r\n").hear();
+        pause();
+        session.send(ScriptedSession.EHLO_WITH_STARTTLS).hear();
+        pause();
+        session.send("220 2.0.0 Ready to start TLS\r\n").startTls();
+        session.hear();
+        pause();
+        session.send("250-mx.example.org\r\n250 SIZE 1000\r\n").hear();
+        session.send("221 2.0.0 Bye\r\n").awaitEnd();
+    }
+
+    private static void drip(ScriptedSession session) throws IOException {
+        session.send("220-");
+        while (!over && session.quietFor(BETWEEN_OCTETS)) session.send("x");
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(HEALTHY_PAUSE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void check(Ending seen, Ending expected) {
+        if (seen != expected) throw new IllegalStateException("a call ended as %s, not as %s".formatted(seen, expected));
+    }
+
+    private static String told(Round round) {
+        return "mean %.1f, median %.1f, 95th %.1f ms".formatted(round.mean, round.median, round.ninetyFifth);
+    }
+
+    private static double median(double[] values) {
+        Arrays.sort(values);
+        return values[values.length / 2];
+    }
+}

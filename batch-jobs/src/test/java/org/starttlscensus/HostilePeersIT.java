@@ -1,0 +1,64 @@
+package org.starttlscensus;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.starttlscensus.fact.CallPhase;
+import org.starttlscensus.fact.Ending;
+import org.starttlscensus.smtp.Deadlines;
+import org.starttlscensus.smtp.ScriptedMailServer;
+import org.starttlscensus.smtp.ScriptedSession;
+import org.starttlscensus.verdict.Outcome;
+
+/** Each of the {@link HostilePeer}s, called by the real prober: over within its deadline, in its own outcome, within our bounds. */
+@Timeout(60)
+class HostilePeersIT {
+
+    /** 1.3 s for the greeting, 1.2 s for each other phase, 3.6 s for the whole call. */
+    private static final Deadlines SHORT = Deadlines.ordinary().scaled(0.02);
+    private static final Duration SLACK = Duration.ofSeconds(2);
+    private static final int MOST_OCTETS = 96 * 1024;
+
+    /** The first handshake of a process takes its time, on both sides. */
+    @BeforeAll
+    static void shakeHandsOnce() throws Exception {
+        try (var server = ScriptedMailServer.with(ScriptedSession::behave)) {
+            assertEquals(Outcome.STARTTLS_OK, Probers.outcome(Probers.at(server, Deadlines.ordinary()).call(server.endpoint(), Probers.NOW)));
+        }
+    }
+
+    @Test
+    void thereAreAtLeastThirty() {
+        assertTrue(HostilePeer.values().length >= 30);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void endsInItsOutcomeWithinItsDeadline(HostilePeer peer) throws Exception {
+        try (var server = ScriptedMailServer.with(peer.script())) {
+            var prober = Probers.at(server, SHORT);
+            var began = System.nanoTime();
+            var seen = prober.call(server.endpoint(), Probers.NOW);
+            var took = Duration.ofNanos(System.nanoTime() - began);
+            assertAll(
+                    () -> assertEquals(peer.outcome(), Probers.outcome(seen), () -> seen.ending() + " in " + seen.phase() + ": " + seen.detail()),
+                    () -> assertTrue(took.compareTo(longest(peer.until()).plus(SLACK)) < 0, () -> "took " + took),
+                    () -> assertTrue(seen.received() <= MOST_OCTETS, () -> seen.received() + " octets"),
+                    () -> assertTrue(seen.excerpt().size() <= 1_000),
+                    () -> assertNotEquals(Ending.LOCAL_ERROR, seen.ending()));
+        }
+    }
+
+    /** The phase's deadline, and what a goodbye may take. */
+    private static Duration longest(CallPhase phase) {
+        return SHORT.of(phase).plus(SHORT.quit());
+    }
+}

@@ -1,0 +1,33 @@
+package org.starttlscensus;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.starttlscensus.fact.Observation;
+import org.starttlscensus.politeness.ReplyRules;
+import org.starttlscensus.probe.ProbeSettings;
+import org.starttlscensus.probe.Prober;
+import org.starttlscensus.smtp.Deadlines;
+import org.starttlscensus.smtp.ScriptedMailServer;
+import org.starttlscensus.tls.HandshakeLimits;
+import org.starttlscensus.tls.Offer;
+import org.starttlscensus.tls.TlsClient;
+import org.starttlscensus.verdict.AttemptJudge;
+import org.starttlscensus.verdict.Outcome;
+
+/** The prober as a night uses it, at a scripted server, and what one call of it comes to. */
+final class Probers {
+
+    static final Instant NOW = Instant.parse("2030-01-01T00:00:00Z");
+
+    private Probers() {}
+
+    static Prober at(ScriptedMailServer server, Deadlines deadlines) {
+        return new Prober(new ProbeSettings(server.target().getPort(), Optional.empty(), "census.example.org", deadlines),
+                _ -> Optional.empty(), new TlsClient(Offer.standard(), HandshakeLimits.contract()), InstantSource.fixed(NOW));
+    }
+
+    static Outcome outcome(Observation seen) {
+        return AttemptJudge.of(seen, ReplyRules.judge(seen).replyClass()).outcome();
+    }
+}

@@ -1,0 +1,113 @@
+package org.starttlscensus.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.starttlscensus.Observations;
+import org.starttlscensus.fact.CallPhase;
+import org.starttlscensus.fact.Ending;
+import org.starttlscensus.store.Database;
+import org.starttlscensus.store.ProviderWords;
+
+/** What providers saw, and the operator's word on them. The stored night has one provider, {@code example.net}. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ProviderCommandIT {
+
+    @TempDir
+    static Path directory;
+
+    private static Database database;
+
+    @BeforeAll
+    static void storeANight() {
+        database = Database.openEmbedded(directory.resolve("pg"));
+        StoredNight.store(database, List.of(
+                Observations.ended(CallPhase.BANNER, Ending.REPLIED).banner("421 4.7.0 too many connections from your address").build(),
+                Observations.ended(CallPhase.BANNER, Ending.REPLIED).banner("450 4.7.1 Greylisted, try again later").build(),
+                Observations.ended(CallPhase.BANNER, Ending.REPLIED).banner("450 4.7.1 Greylisted, try again later").build()));
+    }
+
+    @AfterAll
+    static void close() {
+        database.close();
+    }
+
+    private static Terminal run(String... arguments) {
+        return Terminal.run(Stream.concat(Stream.of(arguments), Stream.of("--set", "census.database.directory=" + directory.resolve("pg")))
+                .toArray(String[]::new));
+    }
+
+    @Test
+    @Order(1)
+    void whatAProviderSawIsListed() {
+        var told = run("provider", "list");
+        assertEquals(0, told.exit(), told::all);
+        assertTrue(told.out().matches("(?s).*example\\.net +3 +3 +0 +0  .*greylisted 2, rate_limited 1.*"), told::out);
+        var json = Json.MAPPER.readTree(run("provider", "list", "--json").out()).get("providers").get(0);
+        assertEquals("example.net", json.get("provider").asString());
+        assertEquals(3, json.get("calls").asInt());
+        assertEquals(2, json.get("answers").get("greylisted").asInt());
+        assertTrue(json.get("word").isNull());
+    }
+
+    @Test
+    @Order(2)
+    void aNameThatNoPlanKnowsIsRefusedUnlessSaidInAdvance() {
+        var refused = run("provider", "pause", "exmaple.net");
+        assertEquals(2, refused.exit());
+        assertTrue(refused.err().contains("exmaple.net") && refused.err().contains("--in-advance"), refused::err);
+        assertEquals(List.of(), new ProviderWords(database).latest());
+        assertEquals(0, run("provider", "pause", "later.example", "--in-advance").exit());
+        assertEquals(2, run("provider", "pause", "not a name").exit());
+        assertEquals(2, run("provider", "pause").exit());
+        assertEquals(2, run("provider").exit());
+    }
+
+    @Test
+    @Order(3)
+    void theLastWordHoldsAndEachIsKept() {
+        assertEquals(0, run("provider", "pause", "Example.NET", "--reason", "they wrote \u001b[31mto us").exit());
+        var words = new ProviderWords(database);
+        assertTrue(words.paused().contains("example.net"));
+        var listed = run("provider", "list");
+        assertTrue(listed.out().contains("paused; pause by " + System.getProperty("user.name")), listed::out);
+        assertTrue(listed.out().contains("they wrote \\x1B[31mto us"), listed::out);
+        assertTrue(HostileText.isHarmless(listed.all()), listed::all);
+        assertEquals(0, run("provider", "resume", "example.net").exit());
+        assertFalse(words.paused().contains("example.net"));
+        assertEquals(List.of("PAUSE", "PAUSE", "RESUME"), words.after(0).stream().map(word -> word.kind().name()).toList());
+        assertEquals("resume", Json.MAPPER.readTree(run("provider", "list", "--json").out()).get("providers").get(0)
+                .get("word").get("word").asString());
+    }
+
+    @Test
+    @Order(4)
+    void noWordIsEverChanged() {
+        var jdbc = JdbcClient.create(database.dataSource());
+        for (var change : List.of("UPDATE provider_word SET reason = 'another'", "DELETE FROM provider_word")) {
+            assertThrows(DataAccessException.class, () -> jdbc.sql(change).update(), change);
+        }
+        assertEquals(3, new ProviderWords(database).after(0).size());
+    }
+
+    @Test
+    @Order(5)
+    void aReasonHasBounds() {
+        assertEquals(2, run("provider", "pause", "example.net", "--reason", "x".repeat(501)).exit());
+        assertEquals(2, run("provider", "list", "--night", "2026-11-22").exit());
+    }
+}

@@ -1,0 +1,43 @@
+package org.starttlscensus.lab;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.starttlscensus.fact.Address;
+
+@DisplayName("A guest book")
+class GuestBookTest {
+
+    private static final Instant T0 = Instant.parse("2026-11-23T22:00:00Z");
+
+    private final GuestBook book = new GuestBook(List.of(visit(5, 9), visit(0, 5), visit(6, 7), visit(8, 8)));
+
+    private static Visit visit(int from, int to) {
+        return new Visit(Address.of("127.0.0.1"), T0.plusSeconds(from), T0.plusSeconds(to), Visit.Reception.SERVED, Optional.empty(), 0, 0,
+                List.of(), 0, Visit.Handshake.NONE, Visit.Parting.QUIT);
+    }
+
+    @Test
+    void countsWhatWasOpenAtOnceAndNotWhatOnlyTouches() {
+        assertEquals(2, book.peakOpen());
+        assertEquals(0, new GuestBook(List.of()).peakOpen());
+    }
+
+    @Test
+    void knowsTheShortestGapBetweenStarts() {
+        assertEquals(Optional.of(Duration.ofSeconds(1)), book.shortestGap());
+        assertEquals(Optional.empty(), new GuestBook(List.of(visit(1, 2))).shortestGap());
+    }
+
+    @Test
+    void slidesItsWindow() {
+        assertEquals(3, book.mostWithin(Duration.ofSeconds(4)));
+        assertEquals(2, book.mostWithin(Duration.ofSeconds(3)), "a window of three seconds does not hold both ends");
+        assertEquals(1, book.mostWithin(Duration.ZERO.plusMillis(1)));
+    }
+}

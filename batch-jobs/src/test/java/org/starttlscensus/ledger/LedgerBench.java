@@ -1,0 +1,127 @@
+package org.starttlscensus.ledger;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.starttlscensus.Figures;
+import org.starttlscensus.PlannedNight;
+import org.starttlscensus.fact.Address;
+import org.starttlscensus.fact.CensusNight;
+import org.starttlscensus.fact.Endpoint;
+import org.starttlscensus.fact.Hostname;
+import org.starttlscensus.fact.Reception;
+import org.starttlscensus.politeness.Limits;
+import org.starttlscensus.store.Database;
+import org.starttlscensus.store.Nights;
+
+/** What the ledger costs: committing permits, folding a night, choosing beside many that wait. Run by {@code bench/run ledger}. */
+public final class LedgerBench {
+
+    private static final WholeCall WHOLE_CALL = new WholeCall(Duration.ofSeconds(180), Duration.ofSeconds(420));
+    private static final Reception WELCOMED = Reception.of(Reception.Kind.WELCOMED);
+    private static final Instant DUSK = Instant.parse("2030-01-01T22:00:00Z");
+
+    private LedgerBench() {}
+
+    public static void main(String[] arguments) throws IOException {
+        var directory = Files.createTempDirectory("census-ledger-bench-");
+        try (var database = Database.openEmbedded(directory)) {
+            commit(database);
+            fold(database, "2030-02-01", 200_000, 500_000);
+            fold(database, "2030-02-02", 400_000, 1_000_000);
+        } finally {
+            new ProcessBuilder("rm", "-rf", directory.toString()).start();
+        }
+        choose(0);
+        choose(0);
+        choose(100_000);
+    }
+
+    /** Chosen, committed, and told to the dispatcher, as the engine does it, and nobody called. */
+    private static void commit(Database database) {
+        var night = CensusNight.of("2030-01-01");
+        int endpoints = 200_000;
+        PlannedNight.in(database, night, endpoints, 5);
+        var ledger = Ledger.open(database, new Nights(database).takeOver(night), Limits.CEILINGS.scaled(0), WHOLE_CALL);
+        var dispatcher = ledger.dispatcher();
+        var committed = new int[1];
+        var seconds = Figures.seconds(() -> {
+            var now = DUSK;
+            while (!dispatcher.isDone()) {
+                var permitted = ledger.commit(dispatcher.choose(now, now.plus(Choosing.AHEAD), 200));
+                for (var one : permitted) {
+                    dispatcher.started(one.call(), now);
+                    dispatcher.heard(one.call(), WELCOMED, now, now.plusMillis(1));
+                    dispatcher.ended(one.call(), now, now.plusMillis(100));
+                }
+                committed[0] += permitted.size();
+                now = now.plusMillis(10);
+            }
+        });
+        Figures.row("ledger", "permits chosen and committed a second, batches of up to 200", "%,.0f".formatted(committed[0] / seconds), ">= 10,000");
+    }
+
+    private static void fold(Database database, String date, int endpoints, int permits) {
+        var night = CensusNight.of(date);
+        PlannedNight.in(database, night, endpoints, 50);
+        database.transactions().executeWithoutResult(_ -> JdbcClient.create(database.dataSource()).sql("""
+                INSERT INTO census.permit (night, epoch, endpoint_id, attempt, patient, start_at, dial_before, started_at, ended_at, closed_at,
+                                           signal, rule, reception, naming, retry_at, retry_patient)
+                SELECT :night, 1, 1 + number % :endpoints, 1 + number / :endpoints, false, at, at + interval '10 s', at, at + interval '2 s',
+                       at + interval '3 s', CASE WHEN number / :endpoints < 2 THEN 'temporary_unavailable' ELSE 'ok' END, 'some-rule',
+                       CASE WHEN number / :endpoints < 2 THEN 'temporary' ELSE 'welcomed' END, 'nobody',
+                       CASE WHEN number / :endpoints < 2 THEN at + interval '30 min' END, CASE WHEN number / :endpoints < 2 THEN false END
+                FROM (SELECT number, timestamptz '2030-01-01 22:00Z' + number * interval '20 ms' AS at
+                      FROM generate_series(0, :permits - 1) AS number) AS made""")
+                .param("night", night.date()).param("endpoints", endpoints).param("permits", permits).update());
+        JdbcClient.create(database.dataSource()).sql("ANALYZE census.permit").update();
+        var tenure = new Nights(database).takeOver(night);
+        var before = Figures.liveMegabytes();
+        var ledger = new Ledger[1];
+        var seconds = Figures.seconds(() -> ledger[0] = Ledger.open(database, tenure, Limits.CEILINGS, WHOLE_CALL));
+        var what = "fold of %,d planned endpoints and %,d permits".formatted(endpoints, permits);
+        Figures.row("ledger", what + ", in 512 MiB", "%.1f s".formatted(seconds), permits == 1_000_000 ? "<= 5 s" : "half of it");
+        Figures.row("ledger", what + ", alive after it", "%.0f MB".formatted(Figures.liveMegabytes() - before), "");
+        if (ledger[0].toCall() == 0) throw new IllegalStateException("nothing left to call");
+    }
+
+    /** A night of 20,000 welcome endpoints, beside so many whose providers cannot be called for now. */
+    private static void choose(int parked) {
+        var dispatcher = new Dispatcher(Limits.CEILINGS.scaled(0.001), WHOLE_CALL);
+        long id = 0;
+        for (int provider = 0; provider < parked / 100; provider++) suspend(dispatcher, 1 + provider * 100L);
+        for (int number = 0; number < parked; number++) dispatcher.plan(call(++id, "parked%d.test".formatted(number / 100)));
+        for (int number = 0; number < 20_000; number++) dispatcher.plan(call(++id, "welcome%d.test".formatted(number / 5)));
+        var now = DUSK;
+        long nanos = 0;
+        int chosen = 0;
+        while (chosen < 20_000) {
+            var began = System.nanoTime();
+            var some = dispatcher.choose(now, now.plus(Choosing.AHEAD), 200);
+            nanos += System.nanoTime() - began;
+            for (var one : some) {
+                dispatcher.started(one.call(), now);
+                dispatcher.heard(one.call(), WELCOMED, now, now.plusMillis(1));
+                dispatcher.ended(one.call(), now, now.plusNanos(1_000_000));
+                if (one.call().provider().startsWith("welcome")) chosen++;
+            }
+            now = now.plusMillis(5);
+        }
+        Figures.row("ledger", "choice of one call, %,d endpoints parked".formatted(parked), "%.1f us".formatted(nanos / 1e3 / chosen), parked == 0 ? "" : "as without");
+    }
+
+    /** The provider asks us to stay away for seven hours, on the lab's clock 25 seconds: beyond what this bench lasts on it. */
+    private static void suspend(Dispatcher dispatcher, long id) {
+        dispatcher.past(call(id, "parked%d.test".formatted((id - 1) / 100)), DUSK, DUSK.plusMillis(10),
+                Optional.of(new Reception(Reception.Kind.RATE_LIMITED, Reception.Naming.NOBODY, Optional.of(Duration.ofHours(7)))));
+    }
+
+    private static Call call(long id, String provider) {
+        var octets = "127.%d.%d.%d".formatted(64 + id / 65_536, id / 256 % 256, id % 256);
+        return Call.first(id, new Endpoint(new Hostname("mx%d.%s".formatted(id, provider)), Address.of(octets)), provider, (int) id, false, false);
+    }
+}

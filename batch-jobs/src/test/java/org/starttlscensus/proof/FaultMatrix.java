@@ -1,0 +1,156 @@
+package org.starttlscensus.proof;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.starttlscensus.ReplyCorpus;
+import org.starttlscensus.fact.CallPhase;
+import org.starttlscensus.fact.Observation;
+import org.starttlscensus.politeness.ReplyRules;
+import org.starttlscensus.probe.ProbeSettings;
+import org.starttlscensus.probe.Prober;
+import org.starttlscensus.smtp.Deadlines;
+import org.starttlscensus.smtp.ScriptedMailServer;
+import org.starttlscensus.smtp.ScriptedSession;
+import org.starttlscensus.tls.HandshakeLimits;
+import org.starttlscensus.tls.Offer;
+import org.starttlscensus.tls.TlsClient;
+import org.starttlscensus.verdict.Attempt;
+import org.starttlscensus.verdict.NightMerge;
+import org.starttlscensus.verdict.Outcome;
+
+/**
+ * I13: servers that do have STARTTLS, each with a fault: every reply of the corpus at its phase, and what goes wrong without
+ * words. Each is called twice, half an hour apart by the clock of the calls, and judged as a night would.
+ */
+final class FaultMatrix {
+
+    private static final Instant NOW = Instant.parse("2030-01-01T00:00:00Z");
+    private static final double PATIENCE = 0.005;
+
+    private final Map<String, ScriptedMailServer.Script> faults = new LinkedHashMap<>();
+
+    FaultMatrix() {
+        for (var row : ReplyCorpus.rows()) {
+            if (row.expected().equals("no_starttls") && row.phase() == CallPhase.EHLO) continue; // that is the evidence itself
+            faults.put(row.toString(), session -> play(session, row));
+        }
+        faults.put("muted", session -> afterEhlo(session, "250-mx.example.org\r\n250 ENHANCEDSTATUSCODES\r\n"));
+        faults.put("masked", session -> {
+            session.send("220 **************************\r\n");
+            session.hear();
+            session.send("250-mx.example.org\r\n250 XXXXXXXA\r\n");
+            refuseTheRest(session);
+        });
+        faults.put("closes", ScriptedSession::hangUp);
+        faults.put("resets", ScriptedSession::reset);
+        faults.put("silent", ScriptedSession::awaitEnd);
+        faults.put("one octet a second", session -> {
+            for (var octet : "220 mx.example.org ESMTP and so on for ever".split("")) {
+                session.send(octet);
+                if (!session.quietFor(Duration.ofMillis(5))) return;
+            }
+            session.awaitEnd();
+        });
+        faults.put("closes behind EHLO", session -> {
+            session.send("220 mx.example.org ESMTP\r\n");
+            session.hear();
+            session.hangUp();
+        });
+        faults.put("half an EHLO reply", session -> {
+            session.send("220 mx.example.org ESMTP\r\n");
+            session.hear();
+            session.send("250-mx.example.org\r\n250-SIZE 1000\r\n");
+            session.hangUp();
+        });
+    }
+
+    Invariant measure() throws Exception {
+        var violations = new ArrayList<String>();
+        for (var fault : faults.entrySet()) {
+            var outcome = twice(fault.getValue());
+            if (outcome == Outcome.NO_STARTTLS || outcome == Outcome.NO_STARTTLS_UNCONFIRMED) violations.add(fault.getKey() + " came to " + outcome.label());
+        }
+        return new Invariant("I13", "\"no STARTTLS\" at servers that have it, over the matrix of faults", "0",
+                "%d of %,d faults".formatted(violations.size(), faults.size()), violations);
+    }
+
+    private static Outcome twice(ScriptedMailServer.Script script) throws Exception {
+        try (var server = ScriptedMailServer.with(script)) {
+            var attempts = new ArrayList<Attempt>();
+            for (var at : List.of(NOW, NOW.plus(Duration.ofMinutes(31)))) {
+                var seen = call(server, at);
+                attempts.add(Attempt.of(seen, ReplyRules.judge(seen).replyClass()));
+            }
+            return NightMerge.of(attempts, Duration.ofMinutes(30)).outcome();
+        }
+    }
+
+    private static Observation call(ScriptedMailServer server, Instant at) {
+        var prober = new Prober(new ProbeSettings(server.target().getPort(), Optional.empty(), "census.example.org",
+                Deadlines.ordinary().scaled(PATIENCE)), _ -> Optional.empty(), new TlsClient(Offer.standard(), HandshakeLimits.contract()), () -> at);
+        return prober.call(server.endpoint(), at);
+    }
+
+    private static void play(ScriptedSession session, ReplyCorpus.Row row) throws Exception {
+        var reply = row.text().replace("\n", "\r\n") + "\r\n";
+        switch (row.phase()) {
+            case BANNER -> {
+                session.send(reply);
+                if (row.reply().filter(said -> said.severity() == 2).isPresent()) {
+                    session.hear();
+                    session.send(ScriptedSession.EHLO_WITH_STARTTLS);
+                    session.hear();
+                    session.send("220 2.0.0 Ready to start TLS\r\n");
+                    session.mayGoOnUnderTls();
+                } else {
+                    refuseTheRest(session);
+                }
+            }
+            case EHLO -> afterEhlo(session, reply);
+            case STARTTLS -> {
+                greet(session);
+                session.hear();
+                session.send(reply);
+                refuseTheRest(session);
+            }
+            case AFTER_TLS -> {
+                greet(session);
+                session.hear();
+                session.send("220 2.0.0 Ready to start TLS\r\n");
+                session.startTls();
+                session.hear();
+                session.send(reply);
+                refuseTheRest(session);
+            }
+            case CONNECT, HANDSHAKE, QUIT -> throw new IllegalArgumentException(row.toString());
+        }
+    }
+
+    private static void greet(ScriptedSession session) throws IOException {
+        session.send("220 mx.example.org ESMTP\r\n");
+        session.hear();
+        session.send(ScriptedSession.EHLO_WITH_STARTTLS);
+    }
+
+    private static void afterEhlo(ScriptedSession session, String reply) throws IOException {
+        session.send("220 mx.example.org ESMTP\r\n");
+        session.hear();
+        session.send(reply);
+        refuseTheRest(session);
+    }
+
+    /** Until QUIT or the caller's leaving. */
+    private static void refuseTheRest(ScriptedSession session) throws IOException {
+        for (var heard = session.hear(); !heard.isEmpty(); heard = session.hear()) {
+            session.send(heard.equals("QUIT\r\n") ? "221 2.0.0 Bye\r\n" : "550 5.0.0 Command rejected\r\n");
+            if (heard.equals("QUIT\r\n")) break;
+        }
+        session.hangUp();
+    }
+}

@@ -1,0 +1,94 @@
+package org.starttlscensus.proof;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+import org.starttlscensus.job.CensusProcess;
+import org.starttlscensus.lab.Lab;
+import org.starttlscensus.lab.LabPopulation;
+import org.starttlscensus.lab.LabSettings;
+import org.starttlscensus.store.OperatorsServer;
+
+/**
+ * I14: the same bounds across kill -9, and across SIGSTOP with another process that takes the night over. The lab lives in this
+ * process and counts; the census is the real program, killed again and again and started with the same command.
+ */
+@EnabledIfSystemProperty(named = "census.proof.kills", matches = "[0-9]+", disabledReason = "takes minutes: batch-jobs/bench/politeness runs it")
+class KilledProofIT {
+
+    private static final double SCALE = Double.parseDouble(System.getProperty("census.proof.scale", "0.05"));
+    private static final int KILLS = Integer.getInteger("census.proof.kills", 0);
+    private static final long SEED = Long.getLong("census.seed", System.nanoTime());
+    private static final String NIGHT = "2030-01-01";
+    private static final int LOCKED = 75;
+    private static final long LONGEST_NIGHT_MILLISECONDS = 1_200_000;
+
+    @TempDir
+    Path home;
+
+    @Test
+    void theBoundsHoldAcrossDeathAndSleep() throws Exception {
+        assumeTrue(CensusProcess.isBuilt(), "needs target/census.jar: run by mvn verify, behind package");
+        var random = new Random(SEED);
+        try (var server = OperatorsServer.start(home.resolve("server")); var lab = Lab.open(LabSettings.in(home.resolve("lab"))
+                .withNetwork("127.56").withPopulation(LabPopulation.STRICT).withTimeScale(SCALE))) {
+            var settings = new LinkedHashMap<>(lab.settings());
+            settings.putAll(server.settings());
+            for (int kill = 0; kill < KILLS; kill++) {
+                var run = CensusProcess.run(home, NIGHT, settings, List.of());
+                awaitCalls(lab, run);
+                if (run.isOverWithin(1_000 + random.nextLong(15_000))) break;
+                run.kill();
+            }
+            var sleeper = CensusProcess.run(home, NIGHT, settings, List.of());
+            awaitCalls(lab, sleeper);
+            sleeper.signal("STOP");
+            var successor = takeOver(settings);
+            awaitCalls(lab, successor);
+            sleeper.signal("CONT");
+            assertTrue(sleeper.isOverWithin(120_000), sleeper.said());
+            assertTrue(successor.isOverWithin(LONGEST_NIGHT_MILLISECONDS), successor.said());
+            assertEquals(List.of(LOCKED, 0), List.of(sleeper.exit(), successor.exit()), successor.said());
+            report(lab);
+        }
+    }
+
+    private void report(Lab lab) throws Exception {
+        var seen = new ServersView(lab, SCALE);
+        var lines = new ArrayList<>(new Manners(seen).counts());
+        lines.addAll(new Feedback(seen, Map.of()).suspensions());
+        lines = new ArrayList<>(lines.stream().map(line -> new Invariant("I14", line.id() + ", " + line.what(), line.bound(), line.figure(),
+                line.violations())).toList());
+        var table = Invariant.table(lines);
+        System.out.printf("Invariants at a time scale of %s across %d kill -9 and one SIGSTOP with takeover, seed %d%n%s", SCALE, KILLS, SEED, table);
+        Files.writeString(Path.of("target", "politeness-proof-killed.txt"), table);
+        assertEquals(List.of(), lines.stream().flatMap(line -> line.violations().stream()).toList());
+    }
+
+    /** Some more calls than there were. */
+    private static void awaitCalls(Lab lab, CensusProcess run) throws InterruptedException {
+        var before = lab.log().visitsInAll();
+        while (lab.log().visitsInAll() < before + 5) if (run.isOverWithin(20)) return;
+    }
+
+    /** As cron would: the lock is refused until the server has given the sleeper up. */
+    private CensusProcess takeOver(Map<String, String> settings) throws Exception {
+        for (int refusals = 0; refusals < 20; refusals++) {
+            var run = CensusProcess.run(home, NIGHT, settings, List.of());
+            if (!run.isOverWithin(12_000)) return run;
+            assertEquals(LOCKED, run.exit(), run.said());
+        }
+        throw new AssertionError("the sleeper is not given up");
+    }
+}

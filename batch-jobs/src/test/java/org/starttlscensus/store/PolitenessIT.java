@@ -1,0 +1,99 @@
+package org.starttlscensus.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.starttlscensus.fact.CensusNight;
+
+/** What the ledger adds up to for a postmaster. */
+class PolitenessIT {
+
+    private static final CensusNight NIGHT = CensusNight.of("2026-11-23");
+
+    @TempDir
+    static Path directory;
+
+    private static Database database;
+
+    private long endpoints;
+
+    @BeforeAll
+    static void open() {
+        database = Database.openEmbedded(directory);
+        database.jdbc().sql("INSERT INTO night (night, opened_at, method_version, trust_store) VALUES (:night, now(), '1', 'none')")
+                .param("night", NIGHT.date()).update();
+    }
+
+    @AfterAll
+    static void close() {
+        database.close();
+    }
+
+    @BeforeEach
+    void forget() {
+        database.jdbc().sql("TRUNCATE permit, planned_call").update();
+    }
+
+    private long endpoint(String provider) {
+        database.jdbc().sql("""
+                INSERT INTO planned_call (night, endpoint_id, position, address, prefix, provider, provider_source, is_primary, is_implicit)
+                VALUES (:night, :id, :id, '192.0.2.1', '192.0.2.0/24', :provider, 'psl', true, false)""")
+                .param("night", NIGHT.date()).param("id", ++endpoints).param("provider", provider).update();
+        return endpoints;
+    }
+
+    /** Seconds into the night; an empty time is null. */
+    private void permit(long endpoint, int attempt, int startAt, String started, String ended, String signal) {
+        database.jdbc().sql("""
+                INSERT INTO permit (night, epoch, endpoint_id, attempt, patient, start_at, dial_before, started_at, ended_at, closed_at, signal)
+                VALUES (:night, 1, :endpoint, :attempt, false, at(:start), at(:start + 10), at(nullif(:started, '')::numeric),
+                        at(nullif(:ended, '')::numeric), at(300), :signal)""".replace("at(", "timestamptz '2026-11-23T22:00Z' + interval '1 second' * ("))
+                .param("night", NIGHT.date()).param("endpoint", endpoint).param("attempt", attempt).param("start", startAt)
+                .param("started", started).param("ended", ended).param("signal", signal).update();
+    }
+
+    private List<String> rows() {
+        new Politeness(database).aggregate(NIGHT, Map.of("a.example", 2));
+        var rows = new ArrayList<String>();
+        new PublishedRows(database).each(PublishedTable.POLITENESS, NIGHT, 25, row -> rows.add(String.join(",", row)));
+        return rows;
+    }
+
+    @Test
+    void countsCallsGapsAndWhatWasOpen() {
+        permit(endpoint("b.example"), 1, 0, "0", "9", "ok");
+        permit(endpoint("b.example"), 1, 5, "5.5", "8", "ok");
+        permit(endpoint("b.example"), 1, 9, "9", "12", "rate_limited");
+        assertEquals(List.of("2026-11-23,b.example,3,2,3.500,0,ok,2", "2026-11-23,b.example,3,2,3.500,0,rate_limited,1"), rows());
+    }
+
+    @Test
+    void takesACallWhoseProcessDiedAsTheWorstItMayHaveBeen() {
+        permit(endpoint("b.example"), 1, 0, "", "", "abandoned");
+        permit(endpoint("b.example"), 1, 15, "15", "20", "ok");
+        assertEquals(List.of("2026-11-23,b.example,2,2,5.000,0,ok,1", "2026-11-23,b.example,2,2,5.000,0,unknown,1"), rows());
+    }
+
+    @Test
+    void doesNotCountWhatLapsedAndNamesWhoWasNotCalled() {
+        permit(endpoint("a.example"), 1, 0, "", "", "not_dialled");
+        assertEquals(List.of("2026-11-23,a.example,0,0,,2,,0"), rows());
+    }
+
+    @Test
+    void putsTheSameNightInTheSameOrderAgain() {
+        for (var provider : List.of("c.example", "a.example", "B.example")) permit(endpoint(provider), 1, 0, "0", "1", "ok");
+        var once = rows();
+        assertEquals(3, once.size());
+        assertEquals(once, rows());
+        assertEquals(once.stream().sorted().toList(), once);
+    }
+}

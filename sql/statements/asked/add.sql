@@ -1,0 +1,13 @@
+-- Whoever is to be called by the night's plan need not be asked for; nobody is asked for twice in a night.
+INSERT INTO asked_call (night, endpoint_id, provider, asked_at)
+SELECT :night, given.endpoint_id, given.provider, :now
+FROM unnest(:endpoint_ids, :providers) AS given (endpoint_id, provider)
+WHERE NOT EXISTS (
+    SELECT
+    FROM planned_call
+    WHERE planned_call.night = :night
+      AND planned_call.endpoint_id = given.endpoint_id
+      AND planned_call.not_attempted IS NULL
+)
+ORDER BY given.endpoint_id
+ON CONFLICT (night, endpoint_id) DO NOTHING

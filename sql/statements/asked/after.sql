@@ -1,0 +1,15 @@
+-- What was asked for since, but for what the plan came to call by itself.
+SELECT asked_call.asked_call_id, asked_call.endpoint_id, mail_host.name, host(endpoint.address) AS address, asked_call.provider
+FROM asked_call
+JOIN endpoint USING (endpoint_id)
+JOIN mail_host USING (mail_host_id)
+WHERE asked_call.night = :night
+  AND asked_call.asked_call_id > :after
+  AND NOT EXISTS (
+      SELECT
+      FROM planned_call
+      WHERE planned_call.night = asked_call.night
+        AND planned_call.endpoint_id = asked_call.endpoint_id
+        AND planned_call.not_attempted IS NULL
+  )
+ORDER BY asked_call.asked_call_id

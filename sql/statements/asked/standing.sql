@@ -1,0 +1,31 @@
+-- How servers stand that somebody asks about: the last time each was called, as far as that still answers, and what tonight's
+-- ledger has of it. The nights are bounded so that two partitions are looked at, not all of them.
+SELECT endpoint.endpoint_id, mail_host.name, host(endpoint.address) AS address, seen.night AS seen_in, seen.started_at AS seen_at,
+       EXISTS (
+           SELECT
+           FROM planned_call
+           WHERE planned_call.night = :night
+             AND planned_call.endpoint_id = endpoint.endpoint_id
+             AND planned_call.not_attempted IS NULL
+       ) AS is_planned,
+       EXISTS (
+           SELECT
+           FROM permit
+           WHERE permit.night = :night
+             AND permit.endpoint_id = endpoint.endpoint_id
+             AND permit.closed_at IS NOT NULL
+             AND permit.signal <> 'not_dialled'
+       ) AS was_called
+FROM unnest(:names, :addresses) AS given (name, address)
+JOIN mail_host ON mail_host.name = given.name
+JOIN endpoint ON endpoint.mail_host_id = mail_host.mail_host_id AND endpoint.address = given.address::inet
+LEFT JOIN LATERAL (
+    SELECT observation.night, observation.started_at
+    FROM observation
+    WHERE observation.night BETWEEN least(:night::date, (:since)::date) - 1 AND greatest(:night::date, (:since)::date + 2)
+      AND observation.endpoint_id = endpoint.endpoint_id
+      AND observation.started_at >= :since
+      AND observation.ending NOT IN ('not_callable', 'local_error')
+    ORDER BY observation.started_at DESC
+    LIMIT 1
+) AS seen ON true

@@ -1,0 +1,29 @@
+-- The listed domains of a night whose mail goes to a host, the first by rank; their number stands in each row.
+WITH leading AS (
+    SELECT mail_route.domain_id
+    FROM mx_set_member
+    JOIN mail_route USING (mx_set_id)
+    WHERE mx_set_member.mail_host_id = :mail_host_id
+      AND mail_route.first_night <= :night
+      AND (mail_route.last_night IS NULL OR mail_route.last_night >= :night)
+      AND NOT EXISTS (
+          SELECT FROM route_failure WHERE route_failure.night = :night AND route_failure.domain_id = mail_route.domain_id
+      )
+),
+
+listed AS (
+    SELECT leading.domain_id, min(listed_domain.rank) AS rank,
+           string_agg(list_edition.list_id || coalesce(' (rank ' || listed_domain.rank || ')', ''), ', '
+                      ORDER BY night_list.position) AS lists
+    FROM leading
+    JOIN listed_domain USING (domain_id)
+    JOIN list_edition USING (list_edition_id)
+    JOIN night_list ON night_list.night = :night AND night_list.list_edition_id = list_edition.list_edition_id
+    GROUP BY leading.domain_id
+)
+
+SELECT domain.name, listed.lists, count(*) OVER () AS domains
+FROM listed
+JOIN domain USING (domain_id)
+ORDER BY listed.rank NULLS LAST, domain.name
+LIMIT :most

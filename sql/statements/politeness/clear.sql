@@ -1,0 +1,2 @@
+DELETE FROM politeness
+WHERE night = :night

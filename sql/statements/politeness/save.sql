@@ -1,0 +1,78 @@
+-- What each provider saw of a night, from its permits. A permit whose process died may have been a call: it counts as one that
+-- began at the worst moment it could and stayed open until nothing of it could be left. One that lapsed is none.
+WITH planned AS (
+    SELECT DISTINCT provider
+    FROM planned_call
+    WHERE night = :night
+      AND (not_attempted IS NULL OR not_attempted = 'suspended')
+),
+
+call AS (
+    SELECT planned_call.provider, permit.permit_id,
+           CASE WHEN permit.signal = 'abandoned' THEN 'unknown' ELSE coalesce(permit.signal, 'unknown') END AS class,
+           coalesce(permit.started_at, permit.start_at)               AS earliest,
+           coalesce(permit.started_at, permit.dial_before)            AS latest,
+           coalesce(permit.ended_at, permit.closed_at, 'infinity')    AS ended
+    FROM permit
+    JOIN planned_call USING (night, endpoint_id)
+    WHERE permit.night = :night
+      AND (permit.started_at IS NOT NULL OR permit.signal IS NULL OR permit.signal = 'abandoned')
+),
+
+spaced AS (
+    SELECT provider, earliest - lag(latest) OVER (PARTITION BY provider ORDER BY earliest, permit_id) AS gap
+    FROM call
+),
+
+gap AS (
+    SELECT provider, min(gap) AS shortest
+    FROM spaced
+    GROUP BY provider
+),
+
+step AS (
+    SELECT provider, earliest AS at, 1 AS change
+    FROM call
+    UNION ALL
+    SELECT provider, ended, -1
+    FROM call
+),
+
+level AS (
+    SELECT provider, sum(change) OVER (PARTITION BY provider ORDER BY at, change ROWS UNBOUNDED PRECEDING) AS open
+    FROM step
+),
+
+peak AS (
+    SELECT provider, max(open) AS open
+    FROM level
+    GROUP BY provider
+),
+
+total AS (
+    SELECT provider, count(*) AS connections
+    FROM call
+    GROUP BY provider
+),
+
+answered AS (
+    SELECT provider, class, count(*) AS replies
+    FROM call
+    GROUP BY provider, class
+),
+
+suspended AS (
+    SELECT provider, suspensions
+    FROM unnest(:providers, :suspensions) AS given (provider, suspensions)
+)
+
+INSERT INTO politeness (night, provider, class, connections, peak_open, shortest_gap_s, suspensions, replies)
+SELECT :night, planned.provider, coalesce(answered.class, ''), coalesce(total.connections, 0), coalesce(peak.open, 0),
+       round(extract(epoch FROM gap.shortest), 3), coalesce(suspended.suspensions, 0),
+       coalesce(answered.replies, 0)
+FROM planned
+LEFT JOIN total USING (provider)
+LEFT JOIN peak USING (provider)
+LEFT JOIN gap USING (provider)
+LEFT JOIN answered USING (provider)
+LEFT JOIN suspended USING (provider)

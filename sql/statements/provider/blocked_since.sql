@@ -1,0 +1,2 @@
+SELECT provider, blocked_since
+FROM provider_standing

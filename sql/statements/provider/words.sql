@@ -1,0 +1,5 @@
+-- What was said behind a word, in order.
+SELECT provider_word_id, provider, word, said_at, said_by, reason
+FROM provider_word
+WHERE provider_word_id > :after
+ORDER BY provider_word_id

@@ -1,0 +1,27 @@
+-- Replies of a night that no rule of reply-rules.txt knows, most frequent first: what the next version of the rules is written from.
+-- The window function counts the distinct texts before the limit.
+WITH unknown AS (
+    SELECT observation.phase, mail_host.name,
+           coalesce(
+               CASE observation.phase
+                   WHEN 'banner' THEN observation.banner
+                   WHEN 'ehlo' THEN coalesce(observation.helo, observation.ehlo)
+                   WHEN 'starttls' THEN observation.starttls
+                   ELSE observation.after_tls
+               END,
+               observation.excerpt
+           ) AS reply
+    FROM permit
+    JOIN observation ON observation.night = permit.night AND observation.permit_id = permit.permit_id
+    JOIN endpoint ON endpoint.endpoint_id = permit.endpoint_id
+    JOIN mail_host USING (mail_host_id)
+    WHERE permit.night = :night
+      AND permit.signal = 'other'
+      AND permit.rule = 'other'
+)
+
+SELECT phase, reply, count(*) AS calls, min(name) AS example, count(*) OVER () AS texts
+FROM unknown
+GROUP BY phase, reply
+ORDER BY calls DESC, phase, reply
+LIMIT :most
