@@ -1,5 +1,10 @@
 -- The permits of a night for one server, each with what its call showed.
 SELECT permit.permit_id, permit.attempt, permit.patient, permit.start_at, permit.signal, permit.rule, permit.retry_at,
+       permit.question,
+       CASE WHEN old_version_call.tls_version IS NOT NULL THEN 'finished: ' ELSE 'not finished: ' END
+           || concat_ws(', ', old_version_call.tls_version, old_version_call.cipher_suite, old_version_call.key_exchange_group,
+                        old_version_call.tls_failure, old_version_call.alert_name, 'offer ' || old_version_call.offer_id,
+                        'ended ' || old_version_call.ending || ' at ' || old_version_call.phase) AS old_version_showed,
        host(observation.source_address) AS source_address, observation.ehlo_name, observation.started_at,
        observation.phase, observation.ending,
        observation.connect_us, observation.banner_us, observation.ehlo_us, observation.starttls_us,
@@ -8,8 +13,11 @@ SELECT permit.permit_id, permit.attempt, permit.patient, permit.start_at, permit
        observation.quit, observation.excerpt, observation.received, observation.tls_failure,
        observation.alert_received, observation.alert_code, observation.alert_name,
        observation.client_certificate_requested AS failure_client_certificate, observation.detail,
+       observation.offer_id AS offered, observation.broke_after, ocsp_response.der AS ocsp_response,
        tls_profile.tls_version, tls_profile.cipher_suite, tls_profile.key_exchange_group, tls_profile.signature_scheme,
        tls_profile.client_certificate_requested, tls_profile.offer_id,
+       tls_profile.extended_master_secret, tls_profile.secure_renegotiation, tls_profile.session_ticket,
+       tls_profile.hello_retry_requested, tls_profile.timestamps,
        ARRAY(
            SELECT certificate.der
            FROM chain_certificate
@@ -19,7 +27,9 @@ SELECT permit.permit_id, permit.attempt, permit.patient, permit.start_at, permit
        ) AS chain
 FROM permit
 LEFT JOIN observation ON observation.night = permit.night AND observation.permit_id = permit.permit_id
+LEFT JOIN old_version_call ON old_version_call.night = permit.night AND old_version_call.permit_id = permit.permit_id
 LEFT JOIN tls_profile USING (tls_profile_id)
+LEFT JOIN ocsp_response ON ocsp_response.sha256 = observation.ocsp_response
 WHERE permit.night = :night
   AND permit.endpoint_id = :endpoint_id
 ORDER BY permit.attempt

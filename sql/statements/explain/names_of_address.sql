@@ -1,7 +1,10 @@
--- The names by which an address stands in a night's plan, those that are called first.
-SELECT mail_host.mail_host_id, mail_host.name, planned_call.not_attempted IS NULL AS is_called
+-- The names by which an address stands in a night's plan, or was asked for (census check), those that are called first.
+SELECT mail_host.mail_host_id, mail_host.name,
+       asked_call.night IS NOT NULL OR planned_call.night IS NOT NULL AND planned_call.not_attempted IS NULL AS is_called
 FROM endpoint
-JOIN planned_call ON planned_call.night = :night AND planned_call.endpoint_id = endpoint.endpoint_id
 JOIN mail_host USING (mail_host_id)
+LEFT JOIN planned_call ON planned_call.night = :night AND planned_call.endpoint_id = endpoint.endpoint_id
+LEFT JOIN asked_call ON asked_call.night = :night AND asked_call.endpoint_id = endpoint.endpoint_id
 WHERE endpoint.address = :address::inet
-ORDER BY planned_call.not_attempted IS NULL DESC, mail_host.name
+  AND (planned_call.night IS NOT NULL OR asked_call.night IS NOT NULL)
+ORDER BY is_called DESC, mail_host.name

@@ -1,10 +1,14 @@
--- The nights that have an address in their plan, the last one first, with the connections of each.
+-- The nights that have an address in their plan, or in which somebody asked for it, the last one first, with the connections of each.
 SELECT night.night,
        count(permit.permit_id) FILTER (
            WHERE permit.started_at IS NOT NULL OR permit.signal IS NULL OR permit.signal = 'abandoned') AS connections
 FROM night
 JOIN endpoint ON endpoint.address = :address::inet
-JOIN planned_call ON planned_call.night = night.night AND planned_call.endpoint_id = endpoint.endpoint_id
 LEFT JOIN permit ON permit.night = night.night AND permit.endpoint_id = endpoint.endpoint_id
+WHERE EXISTS (
+    SELECT FROM planned_call WHERE planned_call.night = night.night AND planned_call.endpoint_id = endpoint.endpoint_id
+) OR EXISTS (
+    SELECT FROM asked_call WHERE asked_call.night = night.night AND asked_call.endpoint_id = endpoint.endpoint_id
+)
 GROUP BY night.night
 ORDER BY night.night DESC

@@ -9,10 +9,11 @@ WITH fence AS (
     FOR SHARE
 )
 
-INSERT INTO permit (night, epoch, endpoint_id, attempt, patient, start_at, dial_before)
-SELECT fence.night, :epoch, chosen.endpoint_id, chosen.attempt, chosen.patient, chosen.start_at::timestamptz, chosen.dial_before::timestamptz
+INSERT INTO permit (night, epoch, endpoint_id, attempt, patient, question, start_at, dial_before)
+SELECT fence.night, :epoch, chosen.endpoint_id, chosen.attempt, chosen.patient, chosen.question,
+       chosen.start_at::timestamptz, chosen.dial_before::timestamptz
 FROM fence
-CROSS JOIN unnest(:endpoint_ids, :attempts, :patient, :starts, :dial_befores)
-    AS chosen (endpoint_id, attempt, patient, start_at, dial_before)
+CROSS JOIN unnest(:endpoint_ids, :attempts, :patient, :questions, :starts, :dial_befores)
+    AS chosen (endpoint_id, attempt, patient, question, start_at, dial_before)
 ON CONFLICT (night, endpoint_id, attempt) DO NOTHING
 RETURNING permit_id, endpoint_id

@@ -1,5 +1,5 @@
 SELECT planned_call.endpoint_id, mail_host.name, host(planned_call.address) AS address, planned_call.provider,
-       planned_call.position, planned_call.is_implicit, planned_call.is_known
+       planned_call.position, planned_call.is_implicit, planned_call.is_known, planned_call.old_version_question
 FROM planned_call
 JOIN endpoint USING (endpoint_id)
 JOIN mail_host USING (mail_host_id)

@@ -1,4 +1,4 @@
--- What each provider of a night's plan saw so far.
+-- What each provider saw of a night so far: by its plan, and by what somebody asked for.
 WITH planned AS (
     SELECT provider,
            count(*) FILTER (WHERE not_attempted IS NULL)        AS servers,
@@ -9,18 +9,18 @@ WITH planned AS (
 ),
 
 called AS (
-    SELECT planned_call.provider,
+    SELECT called_endpoint.provider,
            count(*) FILTER (WHERE permit.started_at IS NOT NULL OR permit.signal IS NULL OR permit.signal = 'abandoned') AS calls,
            count(*) FILTER (WHERE permit.signal IS NULL)                                                                AS open,
            max(permit.ended_at)                                                                                         AS last_at
     FROM permit
-    JOIN planned_call USING (night, endpoint_id)
+    JOIN called_endpoint USING (night, endpoint_id)
     WHERE permit.night = :night
-    GROUP BY planned_call.provider
+    GROUP BY called_endpoint.provider
 )
 
-SELECT provider, servers, left_alone, coalesce(calls, 0) AS calls, coalesce(open, 0) AS open, last_at
+SELECT provider, coalesce(servers, 0) AS servers, coalesce(left_alone, 0) AS left_alone, coalesce(calls, 0) AS calls, coalesce(open, 0) AS open, last_at
 FROM planned
-LEFT JOIN called USING (provider)
+FULL JOIN called USING (provider)
 WHERE servers > 0 OR left_alone > 0 OR calls > 0
-ORDER BY coalesce(calls, 0) DESC, servers DESC, provider COLLATE "C"
+ORDER BY coalesce(calls, 0) DESC, coalesce(servers, 0) DESC, provider COLLATE "C"

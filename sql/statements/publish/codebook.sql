@@ -6,7 +6,11 @@ WITH file (name, view, ordinal) AS (
         ('domains.csv.gz', 'pub.domain'::regclass, 2),
         ('adoption.csv', 'pub.adoption'::regclass, 3),
         ('tls_version.csv', 'pub.tls_version'::regclass, 4),
-        ('politeness.csv', 'pub.politeness'::regclass, 5)
+        ('cipher_suite.csv', 'pub.cipher_suite'::regclass, 5),
+        ('key_exchange_group.csv', 'pub.key_exchange_group'::regclass, 6),
+        ('certificate.csv', 'pub.certificate'::regclass, 7),
+        ('old_versions.csv', 'pub.old_version'::regclass, 8),
+        ('politeness.csv', 'pub.politeness'::regclass, 9)
 ),
 
 described AS (

@@ -76,3 +76,10 @@ CREATE TEMPORARY TABLE trend_tally (
     unknown      integer NOT NULL,
     units        bigint  NOT NULL
 ) ON COMMIT DROP;
+
+-- The place of each provider by the domains of a list that are on it.
+CREATE TEMPORARY TABLE trend_provider (
+    list_id  text   NOT NULL,
+    provider text   NOT NULL,
+    place    bigint NOT NULL
+) ON COMMIT DROP

@@ -48,36 +48,14 @@ address AS (
     GROUP BY list_id, address
 ),
 
--- a domain belongs to the provider of its best-preference MX; the first by name where these differ
-set_provider AS (
-    SELECT trend_set_server.mx_set_id, min(trend_server.provider) AS provider
-    FROM trend_set_server
-    JOIN trend_server USING (endpoint_id)
-    WHERE trend_set_server.is_best
-    GROUP BY trend_set_server.mx_set_id
-),
-
-sized AS (
-    SELECT
-        trend_listed_set.list_id,
-        set_provider.provider,
-        row_number() OVER (
-            PARTITION BY trend_listed_set.list_id
-            ORDER BY sum(trend_listed_set.domains) DESC, set_provider.provider COLLATE "C"
-        ) AS place
-    FROM trend_listed_set
-    JOIN set_provider USING (mx_set_id)
-    GROUP BY trend_listed_set.list_id, set_provider.provider
-),
-
 weighted AS (
     SELECT answered.list_id, weight.name AS weight, answered.provider, answered.is_opted_out, answered.yes, answered.no,
            answered.unknown
     FROM answered
-    LEFT JOIN sized USING (list_id, provider)
+    LEFT JOIN trend_provider USING (list_id, provider)
     CROSS JOIN LATERAL (VALUES
         ('provider',            true),
-        ('provider_excl_top10', coalesce(sized.place > 10, true))
+        ('provider_excl_top10', coalesce(trend_provider.place > 10, true))
     ) AS weight (name, counts)
     WHERE answered.provider IS NOT NULL AND weight.counts
 ),

@@ -22,8 +22,11 @@ SELECT page.endpoint_id, mail_host.name, host(page.address) AS address, page.not
        observation.after_tls, observation.quit, observation.excerpt, observation.received, observation.tls_failure,
        observation.alert_received, observation.alert_code, observation.alert_name,
        observation.client_certificate_requested AS failure_client_certificate, observation.detail,
-       observation.tls_profile_id, tls_profile.tls_version, tls_profile.cipher_suite, tls_profile.key_exchange_group,
+       observation.offer_id AS offered, observation.broke_after, ocsp_response.der AS ocsp_response,
+       observation.tls_profile_id, tls_profile.chain_id, tls_profile.tls_version, tls_profile.cipher_suite, tls_profile.key_exchange_group,
        tls_profile.signature_scheme, tls_profile.client_certificate_requested, tls_profile.offer_id,
+       tls_profile.extended_master_secret, tls_profile.secure_renegotiation, tls_profile.session_ticket,
+       tls_profile.hello_retry_requested, tls_profile.timestamps,
        ARRAY(
            SELECT certificate.der
            FROM chain_certificate
@@ -38,4 +41,5 @@ JOIN mail_host USING (mail_host_id)
 LEFT JOIN observation
     ON observation.night = :night AND observation.endpoint_id = page.endpoint_id AND page.not_attempted IS NULL
 LEFT JOIN tls_profile USING (tls_profile_id)
+LEFT JOIN ocsp_response ON ocsp_response.sha256 = observation.ocsp_response
 ORDER BY page.endpoint_id, observation.attempt

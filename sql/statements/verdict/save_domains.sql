@@ -4,7 +4,8 @@ WITH server AS (
     SELECT tonight.mx_set_id, tonight.mail_host_id, tonight.is_best, tonight.truncated, planned_call.provider,
            -- Prefixes of one customer's own servers are not known to be two providers.
            CASE WHEN planned_call.provider_source = 'net' THEN 'net' ELSE planned_call.provider END AS known_as,
-           server_verdict.starttls, server_verdict.observed_at, server_verdict.attempts, server_verdict.inherited_from
+           server_verdict.starttls, server_verdict.observed_at, server_verdict.attempts, server_verdict.inherited_from,
+           CASE WHEN server_verdict.outcome = 'starttls_ok' THEN server_verdict.leaf_sha256 END AS leaf_sha256
     FROM tonight_set_server(:night) AS tonight
     JOIN planned_call ON planned_call.night = :night AND planned_call.endpoint_id = tonight.endpoint_id
     JOIN server_verdict ON server_verdict.night = :night AND server_verdict.endpoint_id = tonight.endpoint_id
@@ -46,6 +47,30 @@ member AS (
     GROUP BY mx_set_id
 ),
 
+-- Names that the certificates of best-preference servers hold. What equals a domain's canonical name is a proper name itself, so
+-- that this is the rule of RFC 9525 by which servers' own names are compared; a wildcard stands for one label.
+presented AS (
+    SELECT DISTINCT server.mx_set_id, lower(held.name COLLATE "C") AS name
+    FROM server
+    JOIN certificate ON certificate.sha256 = server.leaf_sha256
+    CROSS JOIN LATERAL unnest(certificate.dns_names) AS held (name)
+    WHERE server.is_best
+),
+
+showing AS (
+    SELECT DISTINCT mx_set_id
+    FROM server
+    WHERE is_best AND leaf_sha256 IS NOT NULL
+),
+
+named AS (
+    SELECT DISTINCT route.domain_id
+    FROM tonight_route(:night) AS route
+    JOIN domain USING (domain_id)
+    CROSS JOIN LATERAL (VALUES (domain.name), ('*' || substring(domain.name FROM '[.][^.]+[.].+$'))) AS asked (name)
+    JOIN presented ON presented.mx_set_id = route.mx_set_id AND presented.name = asked.name
+),
+
 ranked AS (
     SELECT listed_domain.domain_id, min(listed_domain.rank) AS rank
     FROM night_list
@@ -56,13 +81,16 @@ ranked AS (
 
 INSERT INTO domain_verdict (
     night, domain_id, rank, route, provider, mx_hosts, starttls_any, starttls_primary, starttls_all_reachable,
-    observed_at, measured, truncated, mixed_provider, method_version)
+    observed_at, measured, truncated, mixed_provider, name_match_domain, method_version)
 SELECT :night, route.domain_id, ranked.rank, route.route, rolled_up.provider, route.mx_seen,
        rolled_up.starttls_any, rolled_up.starttls_primary, rolled_up.starttls_all_reachable,
        rolled_up.observed_at, coalesce(rolled_up.measured, 'none'),
        coalesce(route.mx_seen > member.hosts, false) OR coalesce(rolled_up.truncated, false),
-       coalesce(rolled_up.mixed_provider, false), :method_version
+       coalesce(rolled_up.mixed_provider, false),
+       CASE WHEN named.domain_id IS NOT NULL THEN true WHEN showing.mx_set_id IS NOT NULL THEN false END, :method_version
 FROM tonight_route(:night) AS route
 JOIN ranked USING (domain_id)
 LEFT JOIN member USING (mx_set_id)
 LEFT JOIN rolled_up ON rolled_up.mx_set_id = route.mx_set_id AND route.route IN ('mx', 'implicit_mx')
+LEFT JOIN showing ON showing.mx_set_id = rolled_up.mx_set_id
+LEFT JOIN named ON named.domain_id = route.domain_id AND showing.mx_set_id IS NOT NULL

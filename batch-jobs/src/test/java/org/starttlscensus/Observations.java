@@ -103,6 +103,22 @@ public final class Observations {
         return this;
     }
 
+    /** A failure of which it is known how far the handshake had come, and what had been offered. */
+    public Observations failure(TlsFailure failure) {
+        tlsFailure = Optional.of(failure);
+        return this;
+    }
+
+    public Observations session(String offerId) {
+        return session(new TlsSession(TlsVersion.TLS_1_3, "TLS_AES_128_GCM_SHA256", Optional.of("x25519"),
+                Optional.empty(), false, List.of(), offerId));
+    }
+
+    public Observations session(TlsSession session) {
+        tls = Optional.of(session);
+        return this;
+    }
+
     public Observations startedAt(Instant instant) {
         startedAt = instant;
         return this;

@@ -1,9 +1,13 @@
 package org.starttlscensus.cli;
 
+import java.util.ArrayList;
 import org.starttlscensus.fact.CallPhase;
 import org.starttlscensus.fact.Observation;
+import org.starttlscensus.fact.Question;
 import org.starttlscensus.fact.Route;
 import org.starttlscensus.fact.TlsFailure;
+import org.starttlscensus.fact.TlsTraits;
+import org.starttlscensus.tls.OcspResponseReader;
 
 /** What was seen, in words for people. */
 final class CallWords {
@@ -57,6 +61,33 @@ final class CallWords {
         };
     }
 
+    static String of(Question question) {
+        return switch (question) {
+            case STANDARD -> "how far does TLS go?";
+            case SMALL_HELLO -> "the same, with a first message that fits one packet";
+            case TLS_1_0 -> "would it still accept TLS 1.0?";
+            case TLS_1_1 -> "would it still accept TLS 1.1?";
+            case TRIPLE_DES -> "would it still accept 3DES?";
+            case RC4 -> "would it still accept RC4?";
+            case STATIC_RSA -> "would it still accept a key exchange without forward secrecy?";
+            case ANONYMOUS -> "would it accept a session without any certificate?";
+            case SMALL_DH -> "would it use Diffie-Hellman in a group below 2,048 bits?";
+        };
+    }
+
+    static String of(TlsTraits traits) {
+        var words = new ArrayList<String>();
+        traits.extendedMasterSecret().ifPresent(bound -> words.add(bound ? "extended master secret" : "no extended master secret"));
+        traits.secureRenegotiation().ifPresent(secure -> words.add(secure ? "secure renegotiation" : "no secure renegotiation"));
+        words.add(traits.sessionTicket() ? "session ticket" : "no session ticket");
+        if (traits.helloRetryRequested()) words.add("it asked for another ClientHello");
+        words.add(traits.stapledOcsp().map(staple -> "stapled OCSP response of %,d octets%s".formatted(staple.size(),
+                OcspResponseReader.read(staple).certificateStatus().map(status -> ", " + status).orElse(""))).orElse("no staple"));
+        traits.timestamps().ifPresent(list -> words.add("signed certificate timestamps: " + (traits.timestampCount().isPresent()
+                ? String.valueOf(traits.timestampCount().getAsInt()) : "a list that cannot be read")));
+        return String.join(", ", words);
+    }
+
     static String of(TlsFailure failure) {
         var how = switch (failure.detail()) {
             case ALERT -> "a fatal alert";
@@ -68,7 +99,7 @@ final class CallWords {
             case KEY_TOO_LARGE -> "a key of more than 10,000 bits";
             case TOO_MANY_CERTIFICATES -> "too many certificates";
         };
-        return how + failure.alert().map(alert -> "; alert %d (%s) %s".formatted(
+        return how + failure.after().map(message -> ", after " + message.label()).orElse("") + failure.alert().map(alert -> "; alert %d (%s) %s".formatted(
                         alert.code(), Printable.peer(alert.name(), 60), alert.received() ? "by the server" : "by us")).orElse("")
                 + (failure.clientCertificateRequested() ? "; the server had asked for a certificate of ours" : "");
     }

@@ -69,6 +69,10 @@ final class ExplainAddress {
     }
 
     private static void why(PrintWriter out, ExplainedAddress.Name name) {
+        if (name.domains() == 0) {
+            out.printf("  %s is a mail host of a domain that somebody asked about (census check)%n", name.server().endpoint().mxHost());
+            return;
+        }
         out.printf("  %s is a mail host of %,d listed %s%n", name.server().endpoint().mxHost(), name.domains(),
                 name.domains() == 1 ? "domain" : "domains");
         name.examples().forEach(example -> out.printf("    %s on %s%n", Printable.line(example.domain()), Printable.line(example.lists())));

@@ -9,6 +9,7 @@ import org.starttlscensus.fact.CallPhase;
 import org.starttlscensus.fact.Certificate;
 import org.starttlscensus.fact.Observation;
 import org.starttlscensus.fact.Octets;
+import org.starttlscensus.fact.Question;
 import org.starttlscensus.fact.SmtpReply;
 import org.starttlscensus.fact.TlsSession;
 import org.starttlscensus.store.ExplainedServer;
@@ -33,7 +34,8 @@ final class ExplainCall {
 
     void print(ExplainedServer.Call call) {
         out.printf("%n  attempt %d%s, permit %d%n", call.attempt(), call.patient() ? " (patient)" : "", call.permitId());
-        call.observation().ifPresentOrElse(seen -> print(call, JudgedCall.of(seen, chains)), () -> fact("ended", without(call)));
+        if (call.question() != Question.STANDARD) fact("asked", CallWords.of(call.question()));
+        call.observation().ifPresentOrElse(seen -> print(call, JudgedCall.of(seen, chains)), () -> fact("ended", call.oldVersion().orElseGet(() -> without(call))));
         call.retryAt().ifPresent(at -> fact("then", "to be called again, not before " + at));
     }
 
@@ -84,6 +86,7 @@ final class ExplainCall {
                 tls.keyExchangeGroup().map(group -> ", " + group).orElse(", no key exchange group"),
                 tls.signatureScheme().map(scheme -> ", " + scheme).orElse(""), tls.offerId(),
                 tls.clientCertificateRequested() ? "; it asked for a certificate of ours" : ""));
+        fact("", CallWords.of(tls.traits()));
     }
 
     private void certificate(Certificate leaf) {

@@ -7,9 +7,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.starttlscensus.fact.CallPhase;
 import org.starttlscensus.fact.Certificate;
+import org.starttlscensus.fact.HandshakeMessage;
 import org.starttlscensus.fact.HostAddresses;
 import org.starttlscensus.fact.Observation;
+import org.starttlscensus.fact.Octets;
 import org.starttlscensus.fact.SmtpReply;
+import org.starttlscensus.fact.TlsTraits;
 import org.starttlscensus.store.ExplainedDomain;
 import org.starttlscensus.store.ExplainedHost;
 import org.starttlscensus.store.ExplainedServer;
@@ -62,7 +65,8 @@ final class ExplainJson {
     }
 
     Map<String, @Nullable Object> of(ExplainedServer.Call call) {
-        var map = object("attempt", call.attempt(), "patient", call.patient(), "retry_at", call.retryAt().map(Object::toString), "permit", call.permitId(), "signal", call.signal());
+        var map = object("attempt", call.attempt(), "patient", call.patient(), "retry_at", call.retryAt().map(Object::toString), "permit", call.permitId(), "signal", call.signal(),
+                "question", call.question().label(), "old_version_showed", call.oldVersion());
         call.observation().map(seen -> JudgedCall.of(seen, chains)).ifPresent(judged -> map.putAll(of(judged)));
         return map;
     }
@@ -77,10 +81,20 @@ final class ExplainJson {
                 "outcome", judged.alone().outcome().label(),
                 "tls_version", seen.tls().map(tls -> tls.version().label()), "cipher_suite", seen.tls().map(tls -> tls.cipherSuite()),
                 "key_exchange_group", seen.tls().flatMap(tls -> tls.keyExchangeGroup()),
+                "signature_scheme", seen.tls().flatMap(tls -> tls.signatureScheme()),
+                "offer_id", seen.tls().map(tls -> tls.offerId()).or(() -> seen.tlsFailure().flatMap(failure -> failure.offerId())),
+                "traits", plain(seen.tls().map(tls -> of(tls.traits()))),
+                "broke_after", seen.tlsFailure().flatMap(failure -> failure.after()).map(HandshakeMessage::label),
                 "tls_failure", seen.tlsFailure().map(failure -> failure.detail().label()),
                 "certificate", judged.leaf().map(ExplainJson::of),
                 "chain", judged.chain().map(chain -> chain.status().label()),
                 "chain_reasons", judged.chain().map(chain -> chain.reasons()), "name", judged.name().map(name -> name.label()));
+    }
+
+    private static Map<String, @Nullable Object> of(TlsTraits traits) {
+        return object("extended_master_secret", traits.extendedMasterSecret(), "secure_renegotiation", traits.secureRenegotiation(),
+                "session_ticket", traits.sessionTicket(), "hello_retry_requested", traits.helloRetryRequested(),
+                "stapled_ocsp", traits.stapledOcsp().map(Octets::hex), "timestamps", traits.timestamps().map(Octets::hex));
     }
 
     private static Map<String, @Nullable Object> of(Certificate leaf) {

@@ -15,6 +15,8 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.starttlscensus.fact.Hostname;
 import org.starttlscensus.fact.Octets;
+import org.starttlscensus.names.AsciiName;
+import org.starttlscensus.names.DomainNames;
 import org.starttlscensus.tls.CertificateReader;
 import org.starttlscensus.verdict.ChainJudge;
 import org.starttlscensus.verdict.NameJudge;
@@ -35,7 +37,7 @@ import picocli.CommandLine.Spec;
             "   \"at\":\"2026-11-23T00:00:00Z\"}            (on one line)",
             "  chain  as the server sent it, its own certificate first",
             "  roots  whom to trust (default: the Mozilla roots that the program brings)",
-            "  name   the server's name, A-labels (default: none is compared)",
+            "  name   the server's name, A-labels or U-labels (default: none is compared)",
             "  at     the time to judge at (default: now)",
             "",
             "The line out:",
@@ -79,6 +81,7 @@ final class JudgeChainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        ChainJudge.wake();
         return JsonLines.answer(in, spec.commandLine().getOut(), LONGEST_LINE, this::judge);
     }
 
@@ -140,14 +143,16 @@ final class JudgeChainCommand implements Callable<Integer> {
 
     private static NameMatch match(Octets leaf, String name, List<String> reasons) {
         return hostname(name).map(host -> NameJudge.of(CertificateReader.read(leaf), host)).orElseGet(() -> {
-            reasons.add("\"%s\" is no host name in A-labels, so no certificate is for it".formatted(name));
+            reasons.add("\"%s\" is no host name, so no certificate is for it".formatted(name));
             return NameMatch.MISMATCH;
         });
     }
 
+    /** Reference names are compared as A-labels (RFC 9525, section 6.3), so what else is given is made such first. */
     private static Optional<Hostname> hostname(String text) {
+        if (!(DomainNames.toAscii(text) instanceof AsciiName.Converted(var ascii))) return Optional.empty();
         try {
-            return Optional.of(new Hostname(text));
+            return Optional.of(new Hostname(ascii));
         } catch (IllegalArgumentException notOne) {
             return Optional.empty();
         }

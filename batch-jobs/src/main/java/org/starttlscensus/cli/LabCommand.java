@@ -5,19 +5,33 @@ import java.nio.file.Files;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import org.starttlscensus.lab.Lab;
+import org.starttlscensus.lab.LabPopulation;
+import org.starttlscensus.lab.LabSettings;
 import org.starttlscensus.settings.SettingsReader;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 @Command(name = "lab",
         description = "Serve the lab alone, print the settings by which a census finds it, and wait for Ctrl-C.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
-        footer = {"  census lab > lab.properties", "  census run --config lab.properties      in another terminal"})
+        footer = {"  census lab > lab.properties", "  census run --config lab.properties      in another terminal",
+            "  census lab --population strict --time-scale 0.05    providers that count their callers, at a twentieth of the real times"})
 final class LabCommand implements Callable<Integer> {
+
+    @Option(names = "--population", paramLabel = "NAME",
+            description = "Who lives there: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private LabPopulation population = LabPopulation.INTERNET;
+
+    @Option(names = "--time-scale", paramLabel = "FACTOR",
+            description = "What every gap, limit and suspension is multiplied with, 0 to 1 (default: 0.001).")
+    private @Nullable Double timeScale;
 
     @Spec
     private CommandSpec spec;
@@ -26,7 +40,7 @@ final class LabCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         var directory = SettingsReader.home().resolve(".census/lab");
         Files.createDirectories(directory);
-        try (var lab = Lab.open(directory)) {
+        try (var lab = Lab.open(settings(LabSettings.in(directory).withPopulation(population)))) {
             var out = spec.commandLine().getOut();
             new TreeMap<>(lab.settings()).forEach((key, value) -> out.printf("%s=%s%n", key, value));
             out.flush();
@@ -35,5 +49,13 @@ final class LabCommand implements Callable<Integer> {
             new CountDownLatch(1).await();
         }
         return CommandLine.ExitCode.OK;
+    }
+
+    private LabSettings settings(LabSettings usual) {
+        try {
+            return timeScale == null ? usual : usual.withTimeScale(timeScale);
+        } catch (IllegalArgumentException outside) {
+            throw new ParameterException(spec.commandLine(), outside.getMessage());
+        }
     }
 }

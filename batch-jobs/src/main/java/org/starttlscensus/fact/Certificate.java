@@ -19,6 +19,14 @@ import java.util.Optional;
  * @param spkiSha256         SHA-256 of the SubjectPublicKeyInfo
  * @param dnsNames           dNSName entries of the subject alternative name, as they stand
  * @param commonNames        common names of the subject, as they stand
+ * @param otherNames         the other entries of the subject alternative name, each with its kind: {@code ip:192.0.2.1},
+ *                           {@code email:}, {@code uri:}, {@code directory:}, {@code oid:}, {@code other:} and an OID
+ * @param namesOmitted       entries of the subject alternative name beyond the first {@value #MOST_NAMES}
+ * @param ca                 whether it says that it may issue certificates; no basic constraints mean no
+ * @param validation         {@code dv}, {@code ov}, {@code iv} or {@code ev}, by the CA/B Forum's policy OIDs; empty without one
+ * @param sctCount           signed certificate timestamps embedded in it; empty if their list cannot be read
+ * @param subjectSha256      SHA-256 of the subject's DER, by which its certificates find their issuer
+ * @param issuerSha256       SHA-256 of the issuer's DER
  */
 public record Certificate(
         Octets der,
@@ -33,18 +41,29 @@ public record Certificate(
         Optional<String> signatureAlgorithm,
         Optional<Octets> spkiSha256,
         List<String> dnsNames,
-        List<String> commonNames) {
+        List<String> commonNames,
+        List<String> otherNames,
+        int namesOmitted,
+        boolean ca,
+        Optional<String> validation,
+        Optional<Integer> sctCount,
+        Optional<Octets> subjectSha256,
+        Optional<Octets> issuerSha256) {
+
+    /** Of every kind together; real ones have some hundred at most. */
+    public static final int MOST_NAMES = 10_000;
 
     public Certificate {
         dnsNames = List.copyOf(dnsNames);
         commonNames = List.copyOf(commonNames);
+        otherNames = List.copyOf(otherNames);
     }
 
     /** A certificate of which nothing can be read. */
     public static Certificate unreadable(Octets der) {
         return new Certificate(der, false, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
                 Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
-                List.of(), List.of());
+                List.of(), List.of(), List.of(), 0, false, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     public Octets sha256() {

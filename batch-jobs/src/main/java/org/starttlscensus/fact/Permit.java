@@ -11,7 +11,15 @@ import java.time.Instant;
  * @param provider   key of the provider whose budget it uses
  * @param attempt    1 for the night's first permit for this endpoint
  * @param patient    whether the call has the patient deadlines, after a tarpit or a greeting that came late
+ * @param question   what it asks, which decides what is offered
  * @param startAt    not before
  * @param dialBefore not after; a permit not used by then lapses
  */
-public record Permit(long id, long endpointId, Endpoint endpoint, String provider, int attempt, boolean patient, Instant startAt, Instant dialBefore) {}
+public record Permit(long id, long endpointId, Endpoint endpoint, String provider, int attempt, boolean patient, Question question,
+        Instant startAt, Instant dialBefore) {
+
+    /** For the ordinary question. */
+    public Permit(long id, long endpointId, Endpoint endpoint, String provider, int attempt, boolean patient, Instant startAt, Instant dialBefore) {
+        this(id, endpointId, endpoint, provider, attempt, patient, Question.STANDARD, startAt, dialBefore);
+    }
+}

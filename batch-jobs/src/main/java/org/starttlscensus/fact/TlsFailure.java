@@ -8,8 +8,29 @@ import java.util.Optional;
  * @param detail                     the kind of failure
  * @param alert                      the fatal alert that ended it, if there was one
  * @param clientCertificateRequested whether the server had asked for a client certificate
+ * @param after                      the last message of the handshake that had passed; empty if that was not noted
+ * @param offerId                    which of our documented offers had been made; empty if that was not noted
  */
-public record TlsFailure(Detail detail, Optional<TlsAlert> alert, boolean clientCertificateRequested) {
+public record TlsFailure(
+        Detail detail, Optional<TlsAlert> alert, boolean clientCertificateRequested, Optional<HandshakeMessage> after,
+        Optional<String> offerId) {
+
+    /** A failure of which it was not noted how far the handshake had come. */
+    public TlsFailure(Detail detail, Optional<TlsAlert> alert, boolean clientCertificateRequested) {
+        this(detail, alert, clientCertificateRequested, Optional.empty(), Optional.empty());
+    }
+
+    /**
+     * Whether the server broke off, or fell silent, at our first message: as it does who refuses us, and as it does who chokes
+     * on a message of two packets. One that finds no version in common has read it.
+     */
+    public boolean isAtFirstMessage() {
+        return after.filter(HandshakeMessage.CLIENT_HELLO::equals).isPresent() && switch (detail) {
+            case CLOSED, TIMEOUT -> true;
+            case ALERT -> alert.filter(TlsAlert::received).isPresent();
+            case VERSION, CPU, BYTES, KEY_TOO_LARGE, TOO_MANY_CERTIFICATES -> false;
+        };
+    }
 
     /** The details of {@code tls_failed} in the contract, section 4. */
     public enum Detail {

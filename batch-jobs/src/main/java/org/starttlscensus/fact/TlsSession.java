@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param clientCertificateRequested whether the server asked for a client certificate (we send an empty one)
  * @param chain                      the certificates as sent, DER, leaf first by the protocol's rule; may be empty
  * @param offerId                    which of our documented offers the server answered
+ * @param traits                     what it showed beside
  */
 public record TlsSession(
         TlsVersion version,
@@ -23,9 +24,20 @@ public record TlsSession(
         Optional<String> signatureScheme,
         boolean clientCertificateRequested,
         List<Octets> chain,
-        String offerId) {
+        String offerId,
+        TlsTraits traits) {
 
     public TlsSession {
         chain = List.copyOf(chain);
+    }
+
+    /** A session that showed nothing beside what was agreed. */
+    public TlsSession(TlsVersion version, String cipherSuite, Optional<String> keyExchangeGroup, Optional<String> signatureScheme,
+            boolean clientCertificateRequested, List<Octets> chain, String offerId) {
+        this(version, cipherSuite, keyExchangeGroup, signatureScheme, clientCertificateRequested, chain, offerId, TlsTraits.NONE);
+    }
+
+    public TlsSession with(TlsTraits shown) {
+        return new TlsSession(version, cipherSuite, keyExchangeGroup, signatureScheme, clientCertificateRequested, chain, offerId, shown);
     }
 }

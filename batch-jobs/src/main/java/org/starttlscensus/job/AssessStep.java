@@ -1,5 +1,6 @@
 package org.starttlscensus.job;
 
+import java.time.InstantSource;
 import java.util.List;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
@@ -15,7 +16,6 @@ import org.starttlscensus.store.Evidence;
 import org.starttlscensus.store.PlannedEndpoint;
 import org.starttlscensus.store.ServerVerdictRow;
 import org.starttlscensus.store.Verdicts;
-import org.starttlscensus.verdict.ChainJudge;
 import org.starttlscensus.verdict.TrustStore;
 
 /** {@code assess}: observations to {@code server_verdict}. No network: facts in, verdicts out. */
@@ -26,8 +26,8 @@ class AssessStep {
 
     @Bean
     Step assess(JobRepository jobs, PlatformTransactionManager transactions, EvidenceReader evidenceReader,
-            CensusSettings settings, TrustStore trustStore, Database database, NightRequest request, Stop stop) {
-        var judge = new ServerJudge(new ChainJudge(trustStore), settings.tonightsLimits().endpoint().gap());
+            CensusSettings settings, TrustStore trustStore, ChainBooks chains, Database database, NightRequest request, Stop stop) {
+        var judge = new ServerJudge(chains.named(trustStore.name()).orElseThrow(), settings.tonightsLimits().endpoint().gap());
         ItemProcessor<PlannedEndpoint, ServerVerdictRow> processor = judge::judge;
         var verdicts = new Verdicts(database);
         ItemWriter<ServerVerdictRow> writer = chunk ->
@@ -41,12 +41,12 @@ class AssessStep {
     }
 
     @Bean
-    EvidenceReader evidenceReader(Database database, NightRequest request, Progress progress) {
-        return new EvidenceReader(new Evidence(database), request.night(), progress);
+    EvidenceReader evidenceReader(Database database, ChainBooks chains, NightRequest request, Progress progress) {
+        return new EvidenceReader(new Evidence(database), chains, request.night(), progress);
     }
 
-    /** The roots by which a night is judged; the night's row pins their name. */
-    static TrustStore trustStore(CensusSettings settings) {
-        return settings.tls().trustStore().map(given -> TrustStore.read(given.name(), given.file())).orElseGet(TrustStore::mozilla);
+    @Bean
+    ChainBooks chainBooks(TrustStore trustStore, Database database, InstantSource clock) {
+        return ChainBooks.ofTheNight(trustStore, database, clock);
     }
 }

@@ -8,15 +8,18 @@ import java.util.Optional;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.fact.Certificate;
 import org.starttlscensus.fact.Ending;
+import org.starttlscensus.fact.OcspResponse;
 import org.starttlscensus.fact.Octets;
 import org.starttlscensus.ledger.CallStore;
 import org.starttlscensus.ledger.FinishedCall;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.Observations;
+import org.starttlscensus.store.OldVersionCalls;
 import org.starttlscensus.store.PastPermit;
 import org.starttlscensus.store.Permits;
 import org.starttlscensus.store.SeenCall;
 import org.starttlscensus.tls.CertificateReader;
+import org.starttlscensus.tls.OcspResponseReader;
 
 /**
  * Stores what calls showed and closes their permits in one transaction, again and again while the database is away. What was
@@ -26,6 +29,7 @@ final class CallWriter implements CallStore {
 
     private final Database database;
     private final Observations observations;
+    private final OldVersionCalls oldVersions;
     private final Permits permits;
     private final CensusNight night;
     private final InstantSource clock;
@@ -33,6 +37,7 @@ final class CallWriter implements CallStore {
     CallWriter(Database database, CensusNight night, InstantSource clock) {
         this.database = database;
         this.observations = new Observations(database);
+        this.oldVersions = new OldVersionCalls(database);
         this.permits = new Permits(database);
         this.night = night;
         this.clock = clock;
@@ -42,10 +47,17 @@ final class CallWriter implements CallStore {
     public void store(List<FinishedCall> calls) {
         var made = calls.stream().filter(call -> call.observation().ending() != Ending.NOT_DIALLED)
                 .map(call -> new SeenCall(call.permit(), call.observation())).toList();
+        var ordinary = made.stream().filter(call -> !isOldVersion(call)).toList();
         database.persist(() -> {
-            observations.save(night, made, newCertificates(made));
+            observations.saveStaples(staples(ordinary));
+            observations.save(night, ordinary, newCertificates(ordinary));
+            oldVersions.save(night, made.stream().filter(CallWriter::isOldVersion).toList());
             permits.close(calls.stream().map(CallWriter::used).toList(), clock.instant());
         });
+    }
+
+    private static boolean isOldVersion(SeenCall call) {
+        return call.permit().question().isOldVersion();
     }
 
     /** Most servers show the certificates they showed last night: only new ones are read. */
@@ -57,6 +69,11 @@ final class CallWriter implements CallStore {
         return bySha256.values().stream().map(CertificateReader::read).toList();
     }
 
+    private static List<OcspResponse> staples(List<SeenCall> made) {
+        return made.stream().flatMap(call -> call.observation().tls().stream()).flatMap(session -> session.traits().stapledOcsp().stream())
+                .distinct().map(OcspResponseReader::read).toList();
+    }
+
     private static Permits.Used used(FinishedCall call) {
         if (call.observation().ending() == Ending.NOT_DIALLED) {
             return new Permits.Used(call.permit().id(), Optional.empty(), Optional.empty(), Permits.NOT_DIALLED, Optional.empty(),
@@ -64,6 +81,6 @@ final class CallWriter implements CallStore {
         }
         return new Permits.Used(call.permit().id(), call.startedAt(), Optional.of(call.observation().endedAt()),
                 call.judgement().replyClass().label(), Optional.of(call.judgement().ruleId()), Optional.of(call.reception()).filter(_ -> call.startedAt().isPresent()),
-                call.retry().map(retry -> new PastPermit.Retry(retry.due(), retry.patient())));
+                call.retry().map(retry -> new PastPermit.Retry(retry.due(), retry.patient(), retry.question())));
     }
 }

@@ -1,7 +1,10 @@
 package org.starttlscensus.job;
 
 import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
+import org.starttlscensus.fact.Question;
 import org.starttlscensus.ledger.Callers;
 import org.starttlscensus.ledger.WholeCall;
 import org.starttlscensus.names.AddressGate;
@@ -30,21 +33,30 @@ final class Calling {
     }
 
     static Callers callers(CensusSettings settings, AddressGate gate, InstantSource clock) {
-        var ordinary = prober(Deadlines.ordinary(), settings, gate, clock);
-        var patient = prober(Deadlines.patient(), settings, gate, clock);
-        return permit -> (permit.patient() ? patient : ordinary).call(permit.endpoint(), permit.dialBefore());
+        var ordinary = probers(Deadlines.ordinary(), settings, gate, clock);
+        var patient = probers(Deadlines.patient(), settings, gate, clock);
+        return permit -> (permit.patient() ? patient : ordinary).get(permit.question()).call(permit.endpoint(), permit.dialBefore());
     }
 
-    private static Prober prober(Deadlines deadlines, CensusSettings settings, AddressGate gate, InstantSource clock) {
+    /** One for each question, for it offers something else. */
+    private static Map<Question, Prober> probers(Deadlines deadlines, CensusSettings settings, AddressGate gate, InstantSource clock) {
+        Map<Question, Prober> probers = new EnumMap<>(Question.class);
+        for (var question : Question.values()) probers.put(question, prober(Offer.of(question), deadlines, settings, gate, clock));
+        return probers;
+    }
+
+    private static Prober prober(Offer offer, Deadlines deadlines, CensusSettings settings, AddressGate gate, InstantSource clock) {
         var source = source(settings);
         var ehloName = source.map(SourceAddress::ehloName).or(() -> settings.smtp().ehloName()).orElseThrow(() ->
                 new RefusedNightException("""
                         census.smtp.ehlo-name is not set: our name in EHLO, which must resolve to our address and back. \
                         Nobody was called. Set it, for example census.smtp.ehlo-name=census.example.org."""));
+        var client = new TlsClient(offer, HandshakeLimits.contract());
+        client.prepare();
         return new Prober(
                 new ProbeSettings(settings.smtp().port(), source.map(SourceAddress::address), ehloName.ascii(),
                         scaled(deadlines, settings)),
-                gate, new TlsClient(Offer.standard(), HandshakeLimits.contract()), clock);
+                gate, client, clock);
     }
 
     private static Deadlines scaled(Deadlines deadlines, CensusSettings settings) {

@@ -97,7 +97,7 @@ public final class DomainCheck {
     private CensusNight night() {
         var nights = new Nights(database);
         return nights.latest().map(NightRow::night).orElseGet(() -> nights.open(CensusNight.today(clock), Method.VERSION,
-                AssessStep.trustStore(settings).name(), clock.instant()).night());
+                ChainBooks.own(settings).name(), clock.instant()).night());
     }
 
     /** Its servers in the order in which a sender tries them, each with the preference of its MX record. */
@@ -119,10 +119,21 @@ public final class DomainCheck {
         Map<Long, Standing> open = new HashMap<>();
         standing(asking.night(), endpoints.stream().filter(endpoint -> !findings.containsKey(endpoint)).toList()).forEach(one ->
                 before(one).ifPresentOrElse(finding -> findings.put(one.endpoint(), finding), () -> open.put(one.endpointId(), one)));
+        findings.putAll(leftAlone(open, asking));
+        open.values().removeIf(one -> findings.containsKey(one.endpoint()));
         if (open.isEmpty()) return findings;
         var answers = isHeldByOperator(asking.night()) ? all(open, new Finding.NotCalled(Reason.HELD_BY_OPERATOR)) : call(open, asking);
         answers.forEach((id, finding) -> findings.put(open.get(id).endpoint(), finding));
         return findings;
+    }
+
+    /** Who has blocked us on earlier nights is asked again by the night whose turn that is, and by nobody else. */
+    private Map<Endpoint, Finding> leftAlone(Map<Long, Standing> open, Asking asking) {
+        var providers = open.values().stream().collect(Collectors.toMap(Standing::endpoint, one -> wish(one, asking).provider()));
+        var blocked = asked.blockedSince(providers.values());
+        return providers.entrySet().stream().filter(one -> blocked.containsKey(one.getValue())).collect(Collectors.toMap(Map.Entry::getKey,
+                one -> new Finding.NotCalled(Reason.SUSPENDED, Optional.of("it has blocked us since night " + blocked.get(one.getValue())),
+                        Optional.empty())));
     }
 
     /** What is known without a call. */

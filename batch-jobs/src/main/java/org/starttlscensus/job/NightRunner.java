@@ -73,7 +73,7 @@ public final class NightRunner {
             beans.registerSingleton("clock", clock);
             beans.registerSingleton("stop", stop);
             beans.registerSingleton("callControl", control);
-            var trustStore = AssessStep.trustStore(settings);
+            var trustStore = ChainBooks.own(settings);
             beans.registerSingleton("trustStore", trustStore);
             open(request, trustStore);
             new DatasetWriter().requireWritable(request.out());

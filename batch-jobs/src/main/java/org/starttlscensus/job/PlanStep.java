@@ -34,6 +34,7 @@ class PlanStep {
                 if (numbered.position() % 10_000 == 0) progress.at(numbered.position(), 0);
                 return planner.decide(numbered);
             });
+            plans.askOldVersions(request.night(), settings.tls().oldVersionsPerNight());
             progress.at(planner.toCall(), planner.toCall());
             if (request.dryRun()) {
                 progress.say("dry run: %,d endpoints would be called; nobody was. Run again without --dry-run to go on from here."

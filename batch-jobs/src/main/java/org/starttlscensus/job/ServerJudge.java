@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.starttlscensus.fact.Endpoint;
 import org.starttlscensus.fact.Octets;
 import org.starttlscensus.fact.TlsSession;
@@ -13,22 +14,21 @@ import org.starttlscensus.store.PlannedEndpoint.StoredCall;
 import org.starttlscensus.store.ServerVerdictRow;
 import org.starttlscensus.tls.CertificateReader;
 import org.starttlscensus.verdict.Attempt;
-import org.starttlscensus.verdict.ChainJudge;
-import org.starttlscensus.verdict.ChainVerdict;
 import org.starttlscensus.verdict.NameJudge;
 import org.starttlscensus.verdict.NightMerge;
 import org.starttlscensus.verdict.Outcome;
 import org.starttlscensus.verdict.OutcomeFlag;
 import org.starttlscensus.verdict.ServerVerdict;
+import org.starttlscensus.verdict.SmallHello;
 
 /** Judges one endpoint's night: joins the rooms that know replies, outcomes, chains and names. */
 final class ServerJudge {
 
-    private final ChainJudge chains;
+    private final ChainBook chains;
     private final Duration retryGap;
 
     /** @param retryGap least time between two looks that confirm each other */
-    ServerJudge(ChainJudge chains, Duration retryGap) {
+    ServerJudge(ChainBook chains, Duration retryGap) {
         this.chains = chains;
         this.retryGap = retryGap;
     }
@@ -48,7 +48,7 @@ final class ServerJudge {
         var verdict = ServerVerdict.notAttempted(planned.abandoned() ? Outcome.LOCAL_ERROR : reason.orElseThrow());
         return new ServerVerdictRow(planned.endpointId(), verdict.outcome().label(), verdict.starttls(), verdict.usable(),
                 Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
-                0, Optional.empty(), planned.abandoned() ? Optional.of("abandoned") : planned.detail(), List.of());
+                Optional.empty(), 0, Optional.empty(), planned.abandoned() ? Optional.of("abandoned") : planned.detail(), List.of());
     }
 
     private ServerVerdictRow row(PlannedEndpoint planned, ServerVerdict merged, Optional<StoredCall> withTls) {
@@ -59,23 +59,24 @@ final class ServerJudge {
                 merged.replyCode(), merged.enhancedCode(),
                 withTls.flatMap(StoredCall::tlsProfileId),
                 session.flatMap(ServerJudge::leaf).map(Octets::sha256),
-                session.map(tls -> chain(tls, observedAt)),
+                withTls.map(call -> chains.at(call.chainId(), observedAt)),
+                withTls.map(call -> chains.withKnownIntermediates(call.chainId(), observedAt)),
                 session.flatMap(tls -> name(tls, planned.endpoint())),
                 planned.calls().size(),
                 merged.observedAt(),
                 merged.detail(),
-                merged.flags().stream().map(OutcomeFlag::label).sorted().toList());
+                flags(merged, planned.calls()));
+    }
+
+    private static List<String> flags(ServerVerdict merged, List<StoredCall> calls) {
+        var small = SmallHello.isNeeded(calls.stream().map(StoredCall::observation).toList());
+        return Stream.concat(merged.flags().stream(), small ? Stream.of(OutcomeFlag.SMALL_HELLO) : Stream.empty())
+                .map(OutcomeFlag::label).sorted().toList();
     }
 
     /** The latest call whose handshake finished. */
     private static Optional<StoredCall> withTls(List<StoredCall> calls) {
         return calls.reversed().stream().filter(call -> call.observation().tls().isPresent()).findFirst();
-    }
-
-    private ServerVerdictRow.Chain chain(TlsSession session, Instant at) {
-        ChainVerdict verdict = chains.judge(session.chain(), at);
-        return new ServerVerdictRow.Chain(verdict.status().label(), verdict.chainOk(), verdict.expired(), verdict.notYetValid(),
-                verdict.selfSigned(), verdict.weakKey(), verdict.weakSignature());
     }
 
     private static Optional<String> name(TlsSession session, Endpoint endpoint) {

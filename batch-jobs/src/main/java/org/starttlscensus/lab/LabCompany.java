@@ -74,14 +74,23 @@ record LabCompany(String domain, int customers, int hosts, int addresses, boolea
             company("plainmail.test", 20, 2, 1, NO_STARTTLS),
             company("lapsed.test", 20, 2, 1, EXPIRED, SELF_SIGNED),
             company("sharedhost.test", 20, 2, 1, WRONG_NAME, GREET_DELAY),
-            company("muted.test", 10, 2, 1, MUTED, MASKED),
+            company("inspected.test", 10, 2, 1, MASKED),
             company("fastidious.test", 40, 6, 1, BLOCKED_421));
 
     /** The same, and houses that it takes an hour's suspension to come to terms with. */
     static final List<LabCompany> WITH_STRICTER_RULES = Stream.concat(WITH_RULES.stream(), Stream.of(
+            company("muted.test", 10, 2, 1, MUTED, HELO_ONLY),
             company("twoaminute.test", 60, 20, 3, TLS_1_3).with(HouseRules.limits(HouseRules.UNLIMITED, 2)),
             company("forgiving.test", 40, 4, 1, TLS_1_3).with(HouseRules.closedFor(Duration.ofMinutes(40),
                     "554 5.7.1 {host} Service denied: your host is blocked by our reputation system for the time being")))).toList();
+
+    /** Eighteen companies of twelve servers each, and two beside them, which are like them or keep everybody waiting. */
+    static List<LabCompany> neighbours(boolean areTroubled) {
+        var calm = IntStream.range(0, 18).mapToObj(i -> company("calm-%02d.test".formatted(i), 12, 12, 1, TLS_1_3));
+        return Stream.concat(calm, areTroubled
+                ? Stream.of(company("slow.test", 12, 12, 1, TARPIT, DRIP), company("busy.test", 12, 12, 1, TOO_MANY_CONNECTIONS))
+                : Stream.of(company("slow.test", 12, 12, 1, TLS_1_3), company("busy.test", 12, 12, 1, TLS_1_3))).toList();
+    }
 
     LabCompany {
         manners = List.copyOf(manners);

@@ -43,7 +43,7 @@ final class LabPlan {
         for (int i = 0; i < companies.size(); i++) plan.company(companies.get(i), network + "." + (i + 1) + ".");
         return switch (population) {
             case INTERNET -> besidesCompanies(plan);
-            case STRICT, STRICTER -> plan;
+            case STRICT, STRICTER, CALM, TROUBLED -> plan;
         };
     }
 

@@ -12,7 +12,13 @@ public enum LabPopulation {
     STRICT(LabCompany.WITH_RULES),
 
     /** The same and two that are stricter still: two connections a minute; a block that lifts. */
-    STRICTER(LabCompany.WITH_STRICTER_RULES);
+    STRICTER(LabCompany.WITH_STRICTER_RULES),
+
+    /** Twenty companies, and nothing odd about any of them. */
+    CALM(LabCompany.neighbours(false)),
+
+    /** The same, but that two of them keep everybody waiting or turn everybody away. */
+    TROUBLED(LabCompany.neighbours(true));
 
     private final List<LabCompany> companies;
 

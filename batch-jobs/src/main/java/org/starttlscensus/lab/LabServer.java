@@ -88,9 +88,9 @@ final class LabServer implements AutoCloseable {
         return socket.getLocalPort();
     }
 
-    /** Begins to accept. */
+    /** Begins to accept, on a thread of the machine's: when a call began must not depend on what other calls compute. */
     void start() {
-        listener.ifPresent(socket -> circumstances.threads().execute(() -> accept(socket)));
+        listener.ifPresent(socket -> Thread.ofPlatform().daemon().name("lab-" + address).start(() -> accept(socket)));
     }
 
     private void accept(ServerSocket socket) {
@@ -107,30 +107,30 @@ final class LabServer implements AutoCloseable {
 
     private void admit(Socket socket) throws IOException {
         circumstances.log().opened(address);
+        var notes = new VisitNotes(address);
         open.add(socket);
         if (closed || open.size() > MOST_OPEN) {
-            dismiss(socket);
+            dismiss(socket, notes);
             return;
         }
+        var answer = doorman.admit(Instant.now());
+        notes.received(answer.reception());
         try {
-            circumstances.threads().execute(() -> serve(socket));
+            circumstances.threads().execute(() -> serve(socket, answer, notes));
         } catch (RejectedExecutionException closing) {
-            dismiss(socket);
+            doorman.left();
+            dismiss(socket, notes);
         }
     }
 
-    private void dismiss(Socket socket) throws IOException {
+    private void dismiss(Socket socket, VisitNotes notes) throws IOException {
         open.remove(socket);
-        var notes = new VisitNotes(address);
         notes.parting(Visit.Parting.SERVER_CLOSED);
         circumstances.log().ended(notes.finish());
         socket.close();
     }
 
-    private void serve(Socket socket) {
-        var notes = new VisitNotes(address);
-        var answer = doorman.admit(Instant.now());
-        notes.received(answer.reception());
+    private void serve(Socket socket, Doorman.Answer answer, VisitNotes notes) {
         try (socket) {
             new LabSession(socket, script, names, circumstances, notes).serve(answer.reply().or(this::greylisted));
         } catch (IOException lost) {

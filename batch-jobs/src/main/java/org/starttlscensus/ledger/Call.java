@@ -1,6 +1,8 @@
 package org.starttlscensus.ledger;
 
+import java.util.Optional;
 import org.starttlscensus.fact.Endpoint;
+import org.starttlscensus.fact.Question;
 
 /**
  * A call that tonight's plan asks for.
@@ -12,13 +14,20 @@ import org.starttlscensus.fact.Endpoint;
  * @param isOnce  whether one attempt must do: an implicit MX, whose address may not be a mail server at all, or a call that
  *                somebody asked for
  * @param isKnown whether it received us well when it was last called, on an earlier night: a good canary
+ * @param question what it asks
+ * @param asksLater the question of the old-version campaign that the endpoint is asked tonight, once its handshake finished
  */
 public record Call(
         long endpointId, Endpoint endpoint, String provider, int position, int number, int made, boolean patient, boolean isOnce,
-        boolean isKnown) {
+        boolean isKnown, Question question, Optional<Question> asksLater) {
 
     public static Call first(long endpointId, Endpoint endpoint, String provider, int position, boolean isOnce, boolean isKnown) {
-        return new Call(endpointId, endpoint, provider, position, 1, 0, false, isOnce, isKnown);
+        return first(endpointId, endpoint, provider, position, isOnce, isKnown, Optional.empty());
+    }
+
+    static Call first(long endpointId, Endpoint endpoint, String provider, int position, boolean isOnce, boolean isKnown,
+            Optional<Question> asksLater) {
+        return new Call(endpointId, endpoint, provider, position, 1, 0, false, isOnce, isKnown, Question.STANDARD, asksLater);
     }
 
     /** A call that somebody asked for: one attempt, which whoever asked waits for. */
@@ -38,6 +47,11 @@ public record Call(
 
     /** The call of another permit of the same endpoint. */
     Call at(int permit, int before, boolean patiently) {
-        return new Call(endpointId, endpoint, provider, position, permit, before, patiently, isOnce, isKnown);
+        return new Call(endpointId, endpoint, provider, position, permit, before, patiently, isOnce, isKnown, question, asksLater);
+    }
+
+    /** The same call with another question. */
+    Call asking(Question other) {
+        return new Call(endpointId, endpoint, provider, position, number, made, patient, isOnce, isKnown, other, asksLater);
     }
 }

@@ -198,7 +198,7 @@ final class Choosing {
         }
         dispatcher.ended(call.call(), call.observation().startedAt(), call.observation().endedAt());
         call.retry().ifPresent(retry -> {
-            var next = call.call().next(retry.patient());
+            var next = call.call().next(retry.patient()).asking(retry.question());
             if (call.judgement().replyClass() == ReplyClass.NO_STARTTLS) dispatcher.confirm(next, retry.due());
             else dispatcher.again(next, retry.due());
         });

@@ -113,6 +113,11 @@ public final class Dispatcher {
         if (call.made() < most && whyNot(call).isEmpty()) delayed.add(new Delayed.Later(due, call));
     }
 
+    /** The call after one that may have been made, and nobody knows: the campaign's question is not put twice. */
+    void repeat(Call call, Instant due) {
+        if (!call.question().isOldVersion()) again(call, due);
+    }
+
     /** The second look at an endpoint that showed no STARTTLS; one of an address is enough for all its names. */
     public void confirm(Call call, Instant due) {
         if (confirms(call)) again(call, due);
@@ -137,7 +142,7 @@ public final class Dispatcher {
                     keys.freed(call);
                     turns.wake(call);
                     settle(call.endpointId());
-                    again(call.next(call.patient()), due.minus(wholeCall.of(call.patient())).plus(keys.limits.endpoint().gap()));
+                    repeat(call.next(call.patient()), due.minus(wholeCall.of(call.patient())).plus(keys.limits.endpoint().gap()));
                 }
             }
         }

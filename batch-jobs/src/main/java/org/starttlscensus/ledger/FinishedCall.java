@@ -4,10 +4,13 @@ import java.time.Instant;
 import java.util.Optional;
 import org.starttlscensus.fact.Observation;
 import org.starttlscensus.fact.Permit;
+import org.starttlscensus.fact.Question;
 import org.starttlscensus.fact.Reception;
+import org.starttlscensus.fact.ReplyClass;
 import org.starttlscensus.politeness.Limits;
 import org.starttlscensus.politeness.Receptions;
 import org.starttlscensus.politeness.ReplyJudgement;
+import org.starttlscensus.politeness.Retry;
 import org.starttlscensus.politeness.RetryRules;
 
 /**
@@ -20,15 +23,22 @@ import org.starttlscensus.politeness.RetryRules;
 public record FinishedCall(Permit permit, Call call, Observation observation, ReplyJudgement judgement, Reception reception,
         Optional<Again> retry) {
 
-    /** One more attempt, and from when on. */
-    public record Again(Instant due, boolean patient) {}
+    /** One more attempt, from when on, and what it asks. */
+    public record Again(Instant due, boolean patient, Question question) {}
 
     static FinishedCall of(Ledger.Permitted permitted, Observation observation, ReplyJudgement judgement, Limits limits) {
         var call = permitted.call();
         return new FinishedCall(permitted.permit(), call, observation, judgement, Receptions.of(observation, judgement, limits),
-                Optional.of(call).filter(made -> !made.isOnce())
-                        .flatMap(made -> RetryRules.after(observation, judgement, made.made() + 1, made.patient(), limits))
-                        .map(retry -> new Again(observation.startedAt().plus(retry.after()), retry.patient())));
+                Optional.of(call).filter(made -> !made.isOnce() && !made.question().isOldVersion())
+                        .flatMap(made -> RetryRules.after(observation, judgement, made.made() + 1, made.patient(), limits)
+                                .or(() -> oldVersion(made, observation, judgement, limits)))
+                        .map(retry -> new Again(observation.startedAt().plus(retry.after()), retry.patient(), retry.question())));
+    }
+
+    /** Who welcomed us, shook hands, and is in tonight's sample, is asked once more; whatever comes of it, not again. */
+    private static Optional<Retry> oldVersion(Call made, Observation observation, ReplyJudgement judgement, Limits limits) {
+        if (judgement.replyClass() != ReplyClass.OK || observation.tls().isEmpty()) return Optional.empty();
+        return made.asksLater().map(question -> new Retry(limits.endpoint().gap(), false, question));
     }
 
     /** When the first packet was sent; empty if none was, and the permit counts in no limit. */

@@ -58,7 +58,7 @@ final class Fold {
         /** The call of the latest permit. */
         Call of(Call first) {
             int before = isNotDialled() ? made : made - 1;
-            return first.at(permit.attempt(), before, permit.patient());
+            return first.at(permit.attempt(), before, permit.patient()).asking(permit.question());
         }
 
         boolean isNotDialled() {
@@ -153,14 +153,14 @@ final class Fold {
                 }
                 dispatcher.again(call.renewed(), permit.startAt());
             }
-            case Permits.ABANDONED -> dispatcher.again(call.next(call.patient()), afterGap(permit.dialBefore()));
+            case Permits.ABANDONED -> dispatcher.repeat(call.next(call.patient()), afterGap(permit.dialBefore()));
             case "" -> {
                 ghosts.put(permit.permitId(), call);
                 dispatcher.ghost(permit.permitId(), call, permit.dialBefore());
                 return;
             }
             default -> permit.retry().filter(_ -> past.goesOn())
-                    .ifPresent(retry -> dispatcher.again(call.next(retry.patient()), retry.due()));
+                    .ifPresent(retry -> dispatcher.again(call.next(retry.patient()).asking(retry.question()), retry.due()));
         }
         if (!isAsked) dispatcher.planned(call);
     }

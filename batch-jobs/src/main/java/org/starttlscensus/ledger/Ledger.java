@@ -69,7 +69,7 @@ public final class Ledger {
         var plans = new Plans(database);
         var fold = new Fold(limits, wholeCall, precedence, new Standings(database).blockedBefore(night), concerns);
         plans.toCall(night, planned -> fold.planned(Call.first(planned.endpointId(), planned.endpoint(), planned.provider(),
-                planned.position(), planned.isImplicit(), planned.isKnown())));
+                planned.position(), planned.isImplicit(), planned.isKnown(), planned.oldVersionQuestion())));
         var lastAsked = new long[1];
         new AskedCalls(database).after(night, 0, wish -> {
             fold.asked(Call.asked(wish.endpointId(), wish.endpoint(), wish.provider()));
@@ -117,12 +117,12 @@ public final class Ledger {
      */
     List<Permitted> commit(List<ChosenCall> chosen) {
         var rows = chosen.stream().map(one -> new Permits.Chosen(
-                one.call().endpointId(), one.call().number(), one.call().patient(), one.startAt(), one.dialBefore())).toList();
+                one.call().endpointId(), one.call().number(), one.call().patient(), one.call().question(), one.startAt(), one.dialBefore())).toList();
         Map<Long, Long> ids = new HashMap<>();
         database.persist(() -> ids.putAll(permits.commit(tenure, rows)));
         return chosen.stream().map(one -> new Permitted(one.call(), new Permit(
                 ids.get(one.call().endpointId()), one.call().endpointId(), one.call().endpoint(), one.call().provider(),
-                one.call().number(), one.call().patient(), one.startAt(), one.dialBefore()))).toList();
+                one.call().number(), one.call().patient(), one.call().question(), one.startAt(), one.dialBefore()))).toList();
     }
 
     /** Gives back permits that were not used and will not be. */

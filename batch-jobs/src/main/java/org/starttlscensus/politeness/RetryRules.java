@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.Optional;
 import org.starttlscensus.fact.CallPhase;
 import org.starttlscensus.fact.Observation;
+import org.starttlscensus.fact.Question;
 import org.starttlscensus.fact.ReplyClass;
+import org.starttlscensus.fact.TlsFailure;
 
 /**
  * Whether an endpoint is tried again tonight, and when: the column "retry" of the table of signals. Who refused us is
@@ -31,7 +33,7 @@ public final class RetryRules {
         if (made >= limits.endpoint().perNight().orElseThrow()) return Optional.empty();
         var gap = limits.endpoint().gap();
         return switch (judgement.replyClass()) {
-            case OK -> brokenTls(call) ? at(gap.multipliedBy(2), made, ONCE) : Optional.empty();
+            case OK -> brokenTls(call) ? afterBrokenTls(call, made, gap) : Optional.empty();
             // One look at an address confirms it for all its names, which the dispatcher sees to; a 421 before it takes none away.
             case NO_STARTTLS -> at(gap, made, TWICE);
             case TLS_UNAVAILABLE -> at(gap, made, ONCE);
@@ -48,10 +50,10 @@ public final class RetryRules {
         return switch (call.ending()) {
             case REFUSED, NO_ROUTE -> at(made == 1 ? gap : gap.multipliedBy(4), made, TWICE);
             case TIMED_OUT -> afterTimeOut(call, made, wasPatient, gap);
-            case TLS_FAILURE -> at(gap.multipliedBy(2), made, ONCE);
+            case TLS_FAILURE -> afterBrokenTls(call, made, gap);
             // Advertised and refused: one more look, or it is no finding.
             case REPLIED -> call.phase() == CallPhase.STARTTLS && call.advertised() ? at(gap, made, ONCE) : Optional.empty();
-            case CLOSED, RESET -> brokenTls(call) ? at(gap.multipliedBy(2), made, ONCE) : Optional.empty();
+            case CLOSED, RESET -> brokenTls(call) ? afterBrokenTls(call, made, gap) : Optional.empty();
             // Ours, and no attempt; but it may have been dialled, so it counts in the totals.
             case LOCAL_ERROR -> at(gap, made, TWICE);
             case COMPLETED, TOO_MUCH, NOT_SMTP, INJECTED, NOT_CALLABLE, NOT_DIALLED -> Optional.empty();
@@ -64,6 +66,13 @@ public final class RetryRules {
             case BANNER, EHLO, STARTTLS -> wasPatient ? Optional.empty() : Optional.of(new Retry(gap, true));
             case HANDSHAKE, AFTER_TLS, QUIT -> at(gap.multipliedBy(2), made, ONCE);
         };
+    }
+
+    /** Who broke off at our first message, which fills two packets, is asked again with a smaller one. */
+    private static Optional<Retry> afterBrokenTls(Observation call, int made, Duration gap) {
+        var atFirstMessage = call.tlsFailure().filter(TlsFailure::isAtFirstMessage).isPresent();
+        return at(gap.multipliedBy(2), made, ONCE)
+                .map(retry -> new Retry(retry.after(), retry.patient(), atFirstMessage ? Question.SMALL_HELLO : Question.STANDARD));
     }
 
     private static boolean brokenTls(Observation call) {

@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.util.Optional;
 import org.starttlscensus.fact.Hostname;
 import org.starttlscensus.fact.TlsFailure;
+import org.starttlscensus.fact.TlsSession;
 import org.starttlscensus.smtp.TlsUpgrade;
 import org.starttlscensus.tls.Handshake;
 import org.starttlscensus.tls.TlsClient;
@@ -16,12 +17,17 @@ record TlsClientUpgrade(TlsClient client, Hostname serverName) implements TlsUpg
     @Override
     public Upgraded over(InputStream in, OutputStream out) {
         return switch (client.shake(in, out, serverName)) {
-            case Handshake.Finished(var session, var connection) -> new Upgraded.Secured(session, new Secured(connection));
+            case Handshake.Finished(_, var connection) -> new Upgraded.Secured(new Secured(connection));
             case Handshake.Failed(var failure) -> new Upgraded.Failed(failure);
         };
     }
 
     private record Secured(TlsConnection connection) implements SecuredConnection {
+
+        @Override
+        public TlsSession session() {
+            return connection.session();
+        }
 
         @Override
         public InputStream input() {

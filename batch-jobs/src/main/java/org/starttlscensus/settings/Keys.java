@@ -32,6 +32,8 @@ final class Keys {
             "the trust store's name and date, for example mozilla-2026-11-01");
     static final Key PROVIDERS = new Key("census.providers", VALUE,
             "a file in the form of datasets/providers.csv, used instead of it");
+    static final Key OLD_VERSIONS_PER_NIGHT = new Key("census.tls.old-versions-per-night", VALUE,
+            "a whole number of calls, not above the policy's 1000; 0 switches the old-version campaign off");
     static final Key LAB_NETWORKS = new Key("census.lab.networks", LIST,
             "networks inside 127.0.0.0/8, ::1, or routed to the interface lo, comma-separated");
     static final Key LAB_TIME_SCALE = new Key("census.lab.time-scale", VALUE, "0 to 1; 0 switches pacing off");
@@ -51,7 +53,7 @@ final class Keys {
 
     static final List<Key> ALL = Stream.of(
                     List.of(DATABASE_URL, DATABASE_USER, DATABASE_PASSWORD, DATABASE_DIRECTORY, LISTS, SOURCE_ADDRESSES,
-                            SMTP_PORT, SMTP_EHLO_NAME, DNS_RESOLVERS, TRUST_STORE, TRUST_STORE_NAME, PROVIDERS, LAB_NETWORKS,
+                            SMTP_PORT, SMTP_EHLO_NAME, DNS_RESOLVERS, TRUST_STORE, TRUST_STORE_NAME, OLD_VERSIONS_PER_NIGHT, PROVIDERS, LAB_NETWORKS,
                             LAB_TIME_SCALE, LAB_PATIENCE_SCALE),
                     LIMITS, NOT_YET_ACTED_ON)
             .flatMap(List::stream)

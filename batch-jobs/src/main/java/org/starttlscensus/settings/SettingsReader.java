@@ -105,7 +105,9 @@ public final class SettingsReader {
             throw new SettingException("%s and %s belong together: every stored verdict names the trust store it was judged with"
                     .formatted(Keys.TRUST_STORE, Keys.TRUST_STORE_NAME));
         }
-        return new TlsSettings(file.map(path -> new TlsSettings.TrustStore(path, name.orElseThrow())));
+        var store = file.map(path -> new TlsSettings.TrustStore(path, name.orElseThrow()));
+        return values.find(Keys.OLD_VERSIONS_PER_NIGHT, text -> new TlsSettings(store, Parsing.count(text)))
+                .orElseGet(() -> new TlsSettings(store));
     }
 
     private static Limits limits(Values values) {

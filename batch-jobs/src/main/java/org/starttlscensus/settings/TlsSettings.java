@@ -4,11 +4,27 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Which roots chains are judged with.
+ * Which roots chains are judged with, and how many servers are asked for what is old.
  *
- * @param trustStore empty: the dated bundle shipped with the program
+ * @param trustStore          empty: the dated bundle shipped with the program
+ * @param oldVersionsPerNight most calls of the old-version campaign in one night; 0: none
  */
-public record TlsSettings(Optional<TrustStore> trustStore) {
+public record TlsSettings(Optional<TrustStore> trustStore, int oldVersionsPerNight) {
+
+    /** One more call at so many servers a night tells enough of all of them. */
+    public static final int MOST_OLD_VERSIONS_PER_NIGHT = 1_000;
+
+    public TlsSettings {
+        if (oldVersionsPerNight < 0 || oldVersionsPerNight > MOST_OLD_VERSIONS_PER_NIGHT) {
+            throw new IllegalArgumentException("laxer than the policy, which allows the old-version campaign at most %,d calls a night: it is a sample"
+                    .formatted(MOST_OLD_VERSIONS_PER_NIGHT));
+        }
+    }
+
+    /** With as many calls of the campaign as the policy allows. */
+    public TlsSettings(Optional<TrustStore> trustStore) {
+        this(trustStore, MOST_OLD_VERSIONS_PER_NIGHT);
+    }
 
     /**
      * @param file absolute, PEM

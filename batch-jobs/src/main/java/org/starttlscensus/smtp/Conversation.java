@@ -100,8 +100,8 @@ final class Conversation {
                 notes.detail(wire.reason());
                 yield Step.End.withoutQuit(Ending.TLS_FAILURE);
             }
-            case Upgraded.Secured(var session, var connection) -> {
-                notes.secured(session);
+            case Upgraded.Secured(var connection) -> {
+                notes.secured(connection.session());
                 secured = Optional.of(connection);
                 channel = new SmtpChannel(connection.input(), connection.output());
                 yield new Step.Ask(Turn.EHLO_UNDER_TLS);
@@ -117,7 +117,10 @@ final class Conversation {
     private void leave(Step.End end) {
         enter(CallPhase.QUIT);
         if (end.saysQuit() && channel.insist("QUIT") instanceof Reading.Replied(var reply)) notes.saidGoodbye(reply);
-        secured.ifPresent(SecuredConnection::closeNotify);
+        secured.ifPresent(connection -> {
+            notes.secured(connection.session());
+            connection.closeNotify();
+        });
         wire.finish(end.ending() != Ending.TOO_MUCH, SmtpChannel.MOST_OCTETS - plain.received());
     }
 

@@ -19,13 +19,16 @@ public interface TlsUpgrade {
     /** How it went. */
     sealed interface Upgraded {
 
-        record Secured(TlsSession session, SecuredConnection connection) implements Upgraded {}
+        record Secured(SecuredConnection connection) implements Upgraded {}
 
         record Failed(TlsFailure failure) implements Upgraded {}
     }
 
     /** The same connection under TLS. */
     interface SecuredConnection {
+
+        /** What it has shown so far; more may come while it is talked on. */
+        TlsSession session();
 
         InputStream input();
 

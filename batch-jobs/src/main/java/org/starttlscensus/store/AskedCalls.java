@@ -6,7 +6,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -62,6 +65,15 @@ public final class AskedCalls {
                 .param("names", texts(endpoints, endpoint -> Optional.of(endpoint.mxHost().ascii())))
                 .param("addresses", texts(endpoints, endpoint -> Optional.of(endpoint.address().toString())))
                 .query((row, _) -> standing(row)).list();
+    }
+
+    /** Of these providers those that have blocked us and have not welcomed us since, with the night of the first block. */
+    public Map<String, CensusNight> blockedSince(Collection<String> providers) {
+        Map<String, CensusNight> blocked = new HashMap<>();
+        jdbc.sql(Sql.named("asked/blocked_since")).param("providers", providers.toArray(String[]::new)).query(row -> {
+            blocked.put(row.getString("provider"), new CensusNight(row.getObject("blocked_since", LocalDate.class)));
+        });
+        return blocked;
     }
 
     /** What the plan does not call anyway is to be called; each endpoint once a night, however often it is asked for. */

@@ -55,6 +55,7 @@ public final class Evidence {
     }
 
     private static StoredCall call(ResultSet row, Endpoint endpoint) throws SQLException {
-        return new StoredCall(ObservationRow.read(row, endpoint), Optional.ofNullable(row.getObject("tls_profile_id", Long.class)));
+        return new StoredCall(ObservationRow.read(row, endpoint), Optional.ofNullable(row.getObject("tls_profile_id", Long.class)),
+                Optional.ofNullable(row.getObject("chain_id", Long.class)));
     }
 }

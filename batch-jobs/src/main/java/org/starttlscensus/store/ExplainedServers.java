@@ -10,6 +10,7 @@ import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.fact.Endpoint;
 import org.starttlscensus.fact.Hostname;
+import org.starttlscensus.fact.Question;
 
 /** The servers of one mail host on a night, for {@link Explanations}. */
 final class ExplainedServers {
@@ -33,7 +34,9 @@ final class ExplainedServers {
                 .query((row, _) -> new ExplainedServer.Call(row.getLong("permit_id"), row.getInt("attempt"),
                         row.getBoolean("patient"), Times.read(row, "start_at").orElseThrow(), text(row, "signal"), text(row, "rule"),
                         Times.read(row, "retry_at"),
-                        row.getString("ending") == null ? Optional.empty() : Optional.of(ObservationRow.read(row, endpoint))))
+                        row.getString("ending") == null ? Optional.empty() : Optional.of(ObservationRow.read(row, endpoint)),
+                        Question.of(row.getString("question")),
+                        Question.of(row.getString("question")).isOldVersion() ? text(row, "old_version_showed") : Optional.empty()))
                 .list();
     }
 

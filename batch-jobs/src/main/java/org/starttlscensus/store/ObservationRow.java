@@ -12,12 +12,14 @@ import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.CallPhase;
 import org.starttlscensus.fact.Ending;
 import org.starttlscensus.fact.Endpoint;
+import org.starttlscensus.fact.HandshakeMessage;
 import org.starttlscensus.fact.Observation;
 import org.starttlscensus.fact.Octets;
 import org.starttlscensus.fact.SmtpReply;
 import org.starttlscensus.fact.TlsAlert;
 import org.starttlscensus.fact.TlsFailure;
 import org.starttlscensus.fact.TlsSession;
+import org.starttlscensus.fact.TlsTraits;
 import org.starttlscensus.fact.TlsVersion;
 
 /** A row of {@code observation}, joined with its profile and chain, as the fact it was made from. */
@@ -70,7 +72,18 @@ final class ObservationRow {
                 Optional.ofNullable(row.getString("signature_scheme")),
                 row.getBoolean("client_certificate_requested"),
                 chain(row),
-                row.getString("offer_id")));
+                row.getString("offer_id"),
+                traits(row)));
+    }
+
+    private static TlsTraits traits(ResultSet row) throws SQLException {
+        return new TlsTraits(
+                Optional.ofNullable(row.getObject("extended_master_secret", Boolean.class)),
+                Optional.ofNullable(row.getObject("secure_renegotiation", Boolean.class)),
+                row.getBoolean("session_ticket"),
+                row.getBoolean("hello_retry_requested"),
+                Optional.ofNullable(row.getBytes("ocsp_response")).map(Octets::of),
+                Optional.ofNullable(row.getBytes("timestamps")).map(Octets::of));
     }
 
     private static List<Octets> chain(ResultSet row) throws SQLException {
@@ -87,6 +100,8 @@ final class ObservationRow {
                 TlsFailure.Detail.of(detail),
                 received == null ? Optional.empty()
                         : Optional.of(new TlsAlert(received, row.getInt("alert_code"), row.getString("alert_name"))),
-                row.getBoolean("failure_client_certificate")));
+                row.getBoolean("failure_client_certificate"),
+                Optional.ofNullable(row.getString("broke_after")).map(HandshakeMessage::of),
+                Optional.ofNullable(row.getString("offered"))));
     }
 }

@@ -11,11 +11,14 @@ import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.CallPhase;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.fact.Certificate;
+import org.starttlscensus.fact.HandshakeMessage;
 import org.starttlscensus.fact.Observation;
+import org.starttlscensus.fact.OcspResponse;
 import org.starttlscensus.fact.Octets;
 import org.starttlscensus.fact.SmtpReply;
 import org.starttlscensus.fact.TlsAlert;
 import org.starttlscensus.fact.TlsFailure;
+import org.starttlscensus.fact.TlsSession;
 
 /** Table {@code observation}. Peers' words go in as bytes, for PostgreSQL's text cannot hold all of them. */
 public final class Observations {
@@ -78,7 +81,24 @@ public final class Observations {
                 .param("client_certificate_requested", flags(calls,
                         seen -> seen.tlsFailure().map(TlsFailure::clientCertificateRequested)))
                 .param("details", texts(calls, Observation::detail))
+                .param("offer_ids", texts(calls, Observations::offer))
+                .param("broke_after", texts(calls, seen -> seen.tlsFailure().flatMap(TlsFailure::after).map(HandshakeMessage::label)))
+                .param("ocsp_responses", calls.stream().map(call -> staple(call.observation())
+                        .map(der -> der.sha256().toArray()).orElse(null)).toArray(byte[][]::new))
                 .update();
+    }
+
+    /** What was stapled to certificates, as far as it could be read. To be called with {@link #save}, in one transaction. */
+    public void saveStaples(List<OcspResponse> read) {
+        profiles.saveStaples(read);
+    }
+
+    static Optional<String> offer(Observation seen) {
+        return seen.tls().map(TlsSession::offerId).or(() -> seen.tlsFailure().flatMap(TlsFailure::offerId));
+    }
+
+    private static Optional<Octets> staple(Observation seen) {
+        return seen.tls().flatMap(session -> session.traits().stapledOcsp());
     }
 
     private static Optional<TlsAlert> alert(Observation seen) {

@@ -16,6 +16,7 @@ import java.util.function.Consumer;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.starttlscensus.fact.CensusNight;
+import org.starttlscensus.fact.Question;
 import org.starttlscensus.fact.Reception;
 
 /** Table {@code permit}: the contact ledger. */
@@ -35,7 +36,13 @@ public final class Permits {
     }
 
     /** A call that was chosen and has no permit yet. */
-    public record Chosen(long endpointId, int attempt, boolean patient, Instant startAt, Instant dialBefore) {}
+    public record Chosen(long endpointId, int attempt, boolean patient, Question question, Instant startAt, Instant dialBefore) {
+
+        /** With the ordinary question. */
+        public Chosen(long endpointId, int attempt, boolean patient, Instant startAt, Instant dialBefore) {
+            this(endpointId, attempt, patient, Question.STANDARD, startAt, dialBefore);
+        }
+    }
 
     /**
      * How a permit was used.
@@ -60,6 +67,7 @@ public final class Permits {
         RowCallbackHandler note = row -> ids.put(row.getLong("endpoint_id"), row.getLong("permit_id"));
         ask("permit/commit", tenure, chosen)
                 .param("patient", flags(chosen, one -> Optional.of(one.patient())))
+                .param("questions", texts(chosen, one -> Optional.of(one.question().label())))
                 .param("starts", texts(chosen, one -> Optional.of(one.startAt().toString())))
                 .param("dial_befores", texts(chosen, one -> Optional.of(one.dialBefore().toString())))
                 .query(note);
@@ -90,6 +98,7 @@ public final class Permits {
                 .param("stay_away", numbers(used, one -> one.reception().flatMap(Reception::stayAway).map(asked -> (int) asked.toSeconds())))
                 .param("retry_at", texts(used, one -> one.retry().map(retry -> retry.due().toString())))
                 .param("retry_patient", flags(used, one -> one.retry().map(PastPermit.Retry::patient)))
+                .param("retry_questions", texts(used, one -> one.retry().map(retry -> retry.question().label())))
                 .update();
     }
 
@@ -126,6 +135,8 @@ public final class Permits {
                 Times.read(row, "start_at").orElseThrow(), Times.read(row, "dial_before").orElseThrow(),
                 Times.read(row, "started_at"), Times.read(row, "ended_at"),
                 Optional.ofNullable(row.getString("signal")), row.getBoolean("patient"), reception(row),
-                due.isEmpty() ? Optional.empty() : Optional.of(new PastPermit.Retry(due.get(), row.getBoolean("retry_patient"))));
+                Question.of(row.getString("question")),
+                due.isEmpty() ? Optional.empty() : Optional.of(new PastPermit.Retry(due.get(), row.getBoolean("retry_patient"),
+                        Optional.ofNullable(row.getString("retry_question")).map(Question::of).orElse(Question.STANDARD))));
     }
 }

@@ -25,6 +25,11 @@ public record PlannedEndpoint(
         return new PlannedEndpoint(endpointId, endpoint, notAttempted, detail, abandoned, seen);
     }
 
-    /** One stored observation. */
-    public record StoredCall(Observation observation, Optional<Long> tlsProfileId) {}
+    /**
+     * One stored observation.
+     *
+     * @param tlsProfileId what its handshake showed, if one finished
+     * @param chainId      the certificates that it showed, if it showed any
+     */
+    public record StoredCall(Observation observation, Optional<Long> tlsProfileId, Optional<Long> chainId) {}
 }

@@ -7,6 +7,7 @@ import static org.starttlscensus.store.Columns.texts;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.fact.Endpoint;
 import org.starttlscensus.fact.Hostname;
 import org.starttlscensus.fact.Provider;
+import org.starttlscensus.fact.Question;
 
 /** Table {@code planned_call}. */
 public final class Plans {
@@ -34,8 +36,13 @@ public final class Plans {
         this.jdbc = database.jdbc();
     }
 
-    /** A call to make. */
-    public record ToCall(long endpointId, Endpoint endpoint, String provider, int position, boolean isImplicit, boolean isKnown) {}
+    /**
+     * A call to make.
+     *
+     * @param oldVersionQuestion what the old-version campaign asks there tonight
+     */
+    public record ToCall(long endpointId, Endpoint endpoint, String provider, int position, boolean isImplicit, boolean isKnown,
+            Optional<Question> oldVersionQuestion) {}
 
     /** Who runs a host, as far as its name and its aliases tell. */
     public interface HostNames {
@@ -74,10 +81,26 @@ public final class Plans {
     /** A candidate and its place in tonight's order, from 1. */
     public record Numbered(int position, Candidate candidate) {}
 
+    /**
+     * Draws tonight's sample of the old-version campaign: who is asked, and what. Each endpoint has its night of the week, and
+     * the questions come round week by week.
+     *
+     * @param most how many at most
+     */
+    public void askOldVersions(CensusNight night, int most) {
+        jdbc.sql(Sql.named("plan/ask_old_versions"))
+                .param("night", night.date())
+                .param("most", most)
+                .param("questions", Arrays.stream(Question.values()).filter(Question::isOldVersion).map(Question::label)
+                        .toArray(String[]::new))
+                .update();
+    }
+
     public void toCall(CensusNight night, Consumer<ToCall> each) {
         database.stream(Sql.named("plan/to_call"), Map.of("night", night.date()), row -> each.accept(new ToCall(
                 row.getLong("endpoint_id"), endpoint(row), row.getString("provider"),
-                row.getInt("position"), row.getBoolean("is_implicit"), row.getBoolean("is_known"))));
+                row.getInt("position"), row.getBoolean("is_implicit"), row.getBoolean("is_known"),
+                Optional.ofNullable(row.getString("old_version_question")).map(Question::of))));
     }
 
     /** A set of MX records with its best-preference servers and its backups, of those that are to be called. */

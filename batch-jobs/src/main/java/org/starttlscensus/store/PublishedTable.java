@@ -18,6 +18,17 @@ public enum PublishedTable {
     TLS_VERSION("tls_version.csv", "publish/tls_version", """
             night,list_id,weight,rollup,tls_version,n_yes,n_no,n_unknown,n_opted_out,pct,pct_low,pct_high,coverage,\
             method_version"""),
+    CIPHER_SUITE("cipher_suite.csv", "publish/cipher_suite", """
+            night,list_id,weight,rollup,cipher_suite,n_yes,n_no,n_unknown,n_opted_out,pct,pct_low,pct_high,coverage,\
+            method_version"""),
+    KEY_EXCHANGE_GROUP("key_exchange_group.csv", "publish/key_exchange_group", """
+            night,list_id,weight,rollup,key_exchange_group,n_yes,n_no,n_unknown,n_opted_out,pct,pct_low,pct_high,coverage,\
+            method_version"""),
+    CERTIFICATE("certificate.csv", "publish/certificate", """
+            night,list_id,weight,rollup,chain,key_type,key_bits,signature_algorithm,issuer,n_yes,n_no,n_unknown,n_opted_out,\
+            pct,pct_low,pct_high,coverage,method_version"""),
+    OLD_VERSIONS("old_versions.csv", "publish/old_versions", """
+            night,question,n_accepted,n_refused,n_unknown,pct,pct_low,pct_high,coverage,method_version"""),
     POLITENESS("politeness.csv", "publish/politeness", """
             night,provider,connections,peak_open,shortest_gap_s,suspensions,class,replies""");
 

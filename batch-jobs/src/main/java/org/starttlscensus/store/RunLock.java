@@ -38,7 +38,7 @@ public final class RunLock implements AutoCloseable {
                 SELECT FROM pg_locks
                 JOIN pg_stat_activity USING (pid)
                 WHERE locktype = 'advisory' AND granted AND objsubid = 1 AND classid::bigint << 32 | objid::bigint = ?
-                    AND application_name = '%s')""".formatted(Holder.CHECK.session);
+                    AND database = (SELECT oid FROM pg_database WHERE datname = current_database()) AND application_name = '%s')""".formatted(Holder.CHECK.session);
 
     private static final String TAKE = "SELECT pg_try_advisory_lock(?)";
 

@@ -9,6 +9,7 @@ import org.starttlscensus.fact.Octets;
  * One row of {@code server_verdict}: what is concluded about one endpoint from one night, in the labels of the contract.
  *
  * @param chain      one value by precedence, with its booleans beside it; empty where no handshake finished
+ * @param chainWithKnownIntermediates the chain's value if the intermediates of other servers are taken along
  * @param attempts   calls made tonight
  * @param observedAt when the deciding call started
  */
@@ -22,6 +23,7 @@ public record ServerVerdictRow(
         Optional<Long> tlsProfileId,
         Optional<Octets> leafSha256,
         Optional<Chain> chain,
+        Optional<String> chainWithKnownIntermediates,
         Optional<String> name,
         int attempts,
         Optional<Instant> observedAt,

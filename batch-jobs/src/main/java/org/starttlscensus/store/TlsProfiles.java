@@ -7,10 +7,15 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.starttlscensus.fact.Certificate;
+import org.starttlscensus.fact.OcspResponse;
 import org.starttlscensus.fact.Octets;
 import org.starttlscensus.fact.TlsSession;
+import org.starttlscensus.fact.TlsTraits;
 
-/** Tables {@code certificate}, {@code chain}, {@code chain_certificate} and {@code tls_profile}: stored once, by SHA-256. */
+/**
+ * Tables {@code certificate}, {@code chain}, {@code chain_certificate}, {@code tls_profile} and {@code ocsp_response}: stored
+ * once, by SHA-256.
+ */
 final class TlsProfiles {
 
     private final JdbcClient jdbc;
@@ -24,7 +29,13 @@ final class TlsProfiles {
         return Octets.of(String.join("\n",
                 session.version().label(), session.cipherSuite(), session.keyExchangeGroup().orElse(""),
                 session.signatureScheme().orElse(""), Boolean.toString(session.clientCertificateRequested()),
-                chainKey(session).hex(), session.offerId())).sha256();
+                chainKey(session).hex(), session.offerId(), traits(session.traits()))).sha256();
+    }
+
+    /** Without the staple, which is another one every few days. */
+    private static String traits(TlsTraits traits) {
+        return "%s %s %s %s %s".formatted(traits.extendedMasterSecret(), traits.secureRenegotiation(), traits.sessionTicket(),
+                traits.helloRetryRequested(), traits.timestamps().map(Octets::hex));
     }
 
     void save(List<TlsSession> sessions, List<Certificate> read) {
@@ -46,6 +57,28 @@ final class TlsProfiles {
                 .param("chains", bytes(sessions,
                         session -> Optional.of(session).filter(some -> !some.chain().isEmpty()).map(TlsProfiles::chainKey)))
                 .param("offer_ids", texts(sessions, session -> Optional.of(session.offerId())))
+                .param("extended_master_secrets", Columns.flags(sessions, session -> session.traits().extendedMasterSecret()))
+                .param("secure_renegotiations", Columns.flags(sessions, session -> session.traits().secureRenegotiation()))
+                .param("session_tickets", Columns.flags(sessions, session -> Optional.of(session.traits().sessionTicket())))
+                .param("hello_retries", Columns.flags(sessions, session -> Optional.of(session.traits().helloRetryRequested())))
+                .param("timestamps", bytes(sessions, session -> session.traits().timestamps()))
+                .param("timestamp_counts", Columns.numbers(sessions, TlsProfiles::timestamps))
+                .update();
+    }
+
+    private static Optional<Integer> timestamps(TlsSession session) {
+        var count = session.traits().timestampCount();
+        return count.isPresent() ? Optional.of(count.getAsInt()) : Optional.empty();
+    }
+
+    void saveStaples(List<OcspResponse> read) {
+        jdbc.sql(Sql.named("observation/add_ocsp_responses"))
+                .param("sha256s", bytes(read, response -> Optional.of(response.der().sha256())))
+                .param("ders", bytes(read, response -> Optional.of(response.der())))
+                .param("response_statuses", texts(read, OcspResponse::responseStatus))
+                .param("certificate_statuses", texts(read, OcspResponse::certificateStatus))
+                .param("this_updates", texts(read, response -> response.thisUpdate().map(Times::text)))
+                .param("next_updates", texts(read, response -> response.nextUpdate().map(Times::text)))
                 .update();
     }
 
@@ -66,6 +99,14 @@ final class TlsProfiles {
                 .param("dns_names", read.stream().map(certificate -> PeerText.array(certificate.dnsNames())).toArray(String[]::new))
                 .param("common_names",
                         read.stream().map(certificate -> PeerText.array(certificate.commonNames())).toArray(String[]::new))
+                .param("other_names",
+                        read.stream().map(certificate -> PeerText.array(certificate.otherNames())).toArray(String[]::new))
+                .param("names_omitted", read.stream().mapToInt(Certificate::namesOmitted).toArray())
+                .param("cas", Columns.flags(read, certificate -> Optional.of(certificate.ca())))
+                .param("validations", texts(read, Certificate::validation))
+                .param("sct_counts", Columns.numbers(read, Certificate::sctCount))
+                .param("subject_sha256s", bytes(read, Certificate::subjectSha256))
+                .param("issuer_sha256s", bytes(read, Certificate::issuerSha256))
                 .update();
     }
 

@@ -54,6 +54,7 @@ public final class Verdicts {
                 .param("observed", texts(rows, row -> row.observedAt().map(Instant::toString)))
                 .param("details", texts(rows, ServerVerdictRow::detail))
                 .param("flags", texts(rows, row -> Optional.of(String.join(" ", row.flags()))))
+                .param("known", texts(rows, ServerVerdictRow::chainWithKnownIntermediates))
                 .update();
     }
 

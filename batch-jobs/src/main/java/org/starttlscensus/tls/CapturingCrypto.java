@@ -7,10 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.bouncycastle.tls.DigitallySigned;
+import org.bouncycastle.tls.MACAlgorithm;
 import org.bouncycastle.tls.SignatureScheme;
 import org.bouncycastle.tls.TlsDHUtils;
 import org.bouncycastle.tls.crypto.DHGroup;
 import org.bouncycastle.tls.crypto.TlsCertificate;
+import org.bouncycastle.tls.crypto.TlsCipher;
+import org.bouncycastle.tls.crypto.TlsCryptoParameters;
 import org.bouncycastle.tls.crypto.TlsDHConfig;
 import org.bouncycastle.tls.crypto.TlsDHDomain;
 import org.bouncycastle.tls.crypto.TlsECConfig;
@@ -33,6 +36,7 @@ final class CapturingCrypto extends BcTlsCrypto {
     private @Nullable CapturedCertificate own;
     private Optional<String> group = Optional.empty();
     private Optional<String> scheme = Optional.empty();
+    private Optional<Integer> rc4Suite = Optional.empty();
 
     CapturingCrypto(SecureRandom random, ConnectionGuard guard) {
         super(random);
@@ -112,6 +116,22 @@ final class CapturingCrypto extends BcTlsCrypto {
 
     void noteScheme(int code) {
         scheme = Optional.of(IanaNames.SIGNATURE_SCHEMES.name(code));
+    }
+
+    /** The server chose that RC4 suite, and the engine knows it by another name. */
+    void useRc4(int suite) {
+        rc4Suite = Optional.of(suite);
+    }
+
+    Optional<Integer> rc4Suite() {
+        return rc4Suite;
+    }
+
+    @Override
+    public TlsCipher createCipher(TlsCryptoParameters parameters, int encryption, int mac) throws IOException {
+        if (rc4Suite.isEmpty()) return super.createCipher(parameters, encryption, mac);
+        int hash = Rc4.usesMd5(rc4Suite.get()) ? MACAlgorithm.hmac_md5 : MACAlgorithm.hmac_sha1;
+        return new Rc4(parameters, createHMAC(hash), createHMAC(hash));
     }
 
     /** In TLS 1.2 the scheme stands beside the signature; before it there was no choice, and so no scheme. */

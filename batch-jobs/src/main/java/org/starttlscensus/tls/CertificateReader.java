@@ -1,19 +1,14 @@
 package org.starttlscensus.tls;
 
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.bouncycastle.asn1.ASN1BitString;
 import org.bouncycastle.asn1.ASN1Encodable;
-import org.bouncycastle.asn1.ASN1IA5String;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1Sequence;
 import org.bouncycastle.asn1.ASN1TaggedObject;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
-import org.bouncycastle.asn1.x509.Extension;
-import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.Time;
 import org.bouncycastle.operator.DefaultSignatureNameFinder;
 import org.starttlscensus.fact.Certificate;
@@ -42,6 +37,8 @@ public final class CertificateReader {
         ASN1BitString.getInstance(outer.getObjectAt(ALGORITHM_AND_SIGNATURE));
         var signed = new Signed(ASN1Sequence.getInstance(outer.getObjectAt(0)));
         var names = new CertificateNames(signed.at(Signed.SUBJECT));
+        var extensions = new CertificateExtensions(signed.fields, signed.first + Signed.KEY + 1);
+        var alternatives = new AlternativeNames(extensions.alternativeNames());
         return new Certificate(der, true,
                 names.text(),
                 new CertificateNames(signed.at(Signed.ISSUER)).text(),
@@ -52,8 +49,15 @@ public final class CertificateReader {
                 CertificateKey.bits(signed.at(Signed.KEY)),
                 tried(() -> SIGNATURES.getAlgorithmName(algorithm)),
                 CertificateKey.sha256(signed.at(Signed.KEY)),
-                signed.dnsNames(),
-                names.commonNames());
+                alternatives.dns(),
+                names.commonNames(),
+                alternatives.others(),
+                alternatives.omitted(),
+                extensions.isCa(),
+                extensions.validation(),
+                extensions.sctCount(),
+                CertificateKey.sha256(signed.at(Signed.SUBJECT)),
+                CertificateKey.sha256(signed.at(Signed.ISSUER)));
     }
 
     /** Empty where Bouncy Castle cannot make sense of it; deeply nested ASN.1 exhausts the stack rather than the patience. */
@@ -73,7 +77,6 @@ public final class CertificateReader {
         static final int VALIDITY = 3;
         static final int SUBJECT = 4;
         static final int KEY = 5;
-        private static final int EXTENSIONS_TAG = 3;
 
         private final ASN1Sequence fields;
         private final int first;
@@ -92,31 +95,6 @@ public final class CertificateReader {
                 var time = Time.getInstance(ASN1Sequence.getInstance(at(VALIDITY)).getObjectAt(index));
                 return time.getDate().toInstant();
             });
-        }
-
-        /** The dNSName entries of the first subject alternative name; other entries, even broken ones, do not matter. */
-        List<String> dnsNames() {
-            var names = new ArrayList<String>();
-            tried(this::alternativeNames).flatMap(found -> found).ifPresent(entries -> {
-                for (var entry : entries) {
-                    if (!(entry instanceof ASN1TaggedObject tagged) || tagged.getTagNo() != GeneralName.dNSName) continue;
-                    tried(() -> names.add(ASN1IA5String.getInstance(tagged, false).getString()));
-                }
-            });
-            return names;
-        }
-
-        private Optional<ASN1Sequence> alternativeNames() {
-            for (int i = first + KEY + 1; i < fields.size(); i++) {
-                var tagged = ASN1TaggedObject.getInstance(fields.getObjectAt(i));
-                if (tagged.getTagNo() != EXTENSIONS_TAG) continue;
-                for (var each : ASN1Sequence.getInstance(tagged, true)) {
-                    var names = tried(() -> Extension.getInstance(each))
-                            .filter(extension -> extension.getExtnId().equals(Extension.subjectAlternativeName));
-                    if (names.isPresent()) return names.map(found -> ASN1Sequence.getInstance(found.getExtnValue().getOctets()));
-                }
-            }
-            return Optional.empty();
         }
     }
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.starttlscensus.fact.HandshakeMessage;
 import org.starttlscensus.fact.TlsAlert;
 import org.starttlscensus.fact.TlsFailure;
 import org.starttlscensus.fact.TlsFailure.Detail;
@@ -18,6 +19,7 @@ import org.starttlscensus.fact.TlsFailure.Detail;
  */
 final class ConnectionGuard {
 
+    private final String offerId;
     private final HandshakeLimits limits;
     private final LongSupplier nanoTime;
     private long octets;
@@ -25,10 +27,13 @@ final class ConnectionGuard {
     private long runningSince;
     private boolean running;
     private boolean clientCertificateRequested;
+    private HandshakeMessage passed = HandshakeMessage.CLIENT_HELLO;
+    private HandshakeMessage brokenAfter = HandshakeMessage.CLIENT_HELLO;
     private @Nullable Detail detail;
     private @Nullable TlsAlert alert;
 
-    ConnectionGuard(HandshakeLimits limits, LongSupplier nanoTime) {
+    ConnectionGuard(String offerId, HandshakeLimits limits, LongSupplier nanoTime) {
+        this.offerId = offerId;
         this.limits = limits;
         this.nanoTime = nanoTime;
     }
@@ -72,13 +77,20 @@ final class ConnectionGuard {
     }
 
     void note(Detail reason) {
-        if (detail == null) detail = reason;
+        if (detail != null) return;
+        detail = reason;
+        brokenAfter = passed;
     }
 
     void note(TlsAlert ended, Detail reason) {
         if (detail != null) return;
-        detail = reason;
+        note(reason);
         alert = ended;
+    }
+
+    /** A message of the server has arrived whole. */
+    void passed(HandshakeMessage message) {
+        passed = message;
     }
 
     void noteClientCertificateRequest() {
@@ -91,6 +103,7 @@ final class ConnectionGuard {
 
     Optional<TlsFailure> failure() {
         return Optional.ofNullable(detail)
-                .map(reason -> new TlsFailure(reason, Optional.ofNullable(alert), clientCertificateRequested));
+                .map(reason -> new TlsFailure(reason, Optional.ofNullable(alert), clientCertificateRequested,
+                        Optional.of(brokenAfter), Optional.of(offerId)));
     }
 }

@@ -9,6 +9,7 @@ import org.bouncycastle.tls.TlsClientProtocol;
 import org.starttlscensus.fact.TlsAlert;
 import org.starttlscensus.fact.TlsFailure;
 import org.starttlscensus.fact.TlsFailure.Detail;
+import org.starttlscensus.fact.TlsSession;
 
 /** A session on Bouncy Castle's engine, under the same guard as its handshake. */
 final class EngineConnection implements TlsConnection {
@@ -16,11 +17,18 @@ final class EngineConnection implements TlsConnection {
     private final TlsClientProtocol protocol;
     private final GuardedOutputStream sending;
     private final ConnectionGuard guard;
+    private final OfferingClient peer;
 
-    EngineConnection(TlsClientProtocol protocol, GuardedOutputStream sending, ConnectionGuard guard) {
+    EngineConnection(TlsClientProtocol protocol, GuardedOutputStream sending, ConnectionGuard guard, OfferingClient peer) {
         this.protocol = protocol;
         this.sending = sending;
         this.guard = guard;
+        this.peer = peer;
+    }
+
+    @Override
+    public TlsSession session() {
+        return peer.session();
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.bouncycastle.tls.AlertDescription;
 import org.bouncycastle.tls.CipherSuite;
+import org.bouncycastle.tls.ExtensionType;
 import org.bouncycastle.tls.NamedGroup;
 import org.bouncycastle.tls.SignatureScheme;
 
@@ -21,6 +22,7 @@ final class IanaNames {
     static final IanaNames CIPHER_SUITES = new IanaNames(CipherSuite.class);
     static final IanaNames GROUPS = new IanaNames(NamedGroup.class);
     static final IanaNames SIGNATURE_SCHEMES = new IanaNames(SignatureScheme.class);
+    static final IanaNames EXTENSIONS = new IanaNames(ExtensionType.class);
     static final IanaNames ALERTS = new IanaNames(AlertDescription.class);
 
     private final Map<Integer, String> names = new HashMap<>();

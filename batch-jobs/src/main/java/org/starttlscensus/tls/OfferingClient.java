@@ -2,6 +2,7 @@ package org.starttlscensus.tls;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Hashtable;
 import java.util.List;
 import java.util.Optional;
 import java.util.Vector;
@@ -12,6 +13,7 @@ import org.bouncycastle.tls.AlertLevel;
 import org.bouncycastle.tls.CertificateRequest;
 import org.bouncycastle.tls.CertificateStatusRequest;
 import org.bouncycastle.tls.NameType;
+import org.bouncycastle.tls.NewSessionTicket;
 import org.bouncycastle.tls.ProtocolVersion;
 import org.bouncycastle.tls.ServerName;
 import org.bouncycastle.tls.SignatureAndHashAlgorithm;
@@ -35,20 +37,22 @@ final class OfferingClient extends AbstractTlsClient {
     private final Hostname serverName;
     private final ConnectionGuard guard;
     private final CapturingCrypto capture;
+    private final ServerShown shown;
     private @Nullable TlsSession session;
 
-    OfferingClient(Offer offer, Hostname serverName, ConnectionGuard guard, CapturingCrypto capture) {
+    OfferingClient(Offer offer, Hostname serverName, ConnectionGuard guard, CapturingCrypto capture, ServerShown shown) {
         super(capture);
         this.offer = offer;
         this.serverName = serverName;
         this.guard = guard;
         this.capture = capture;
+        this.shown = shown;
     }
 
-    /** After the handshake has finished. */
+    /** After the handshake has finished; a ticket may still come to it. */
     TlsSession session() {
         if (session == null) throw new IllegalStateException("no handshake has finished");
-        return session;
+        return shown.hasSessionTicket() ? session.with(session.traits().withSessionTicket()) : session;
     }
 
     @Override
@@ -85,7 +89,29 @@ final class OfferingClient extends AbstractTlsClient {
 
     @Override
     protected @Nullable CertificateStatusRequest getCertificateStatusRequest() {
-        return null;
+        return offer.has("status_request") ? super.getCertificateStatusRequest() : null;
+    }
+
+    @Override
+    public Hashtable<Integer, byte[]> getClientExtensions() throws IOException {
+        @SuppressWarnings("unchecked") Hashtable<Integer, byte[]> extensions = super.getClientExtensions();
+        for (var empty : List.of("signed_certificate_timestamp", "session_ticket")) {
+            if (offer.has(empty)) extensions.put(IanaNames.EXTENSIONS.code(empty), TlsUtils.EMPTY_BYTES);
+        }
+        return extensions;
+    }
+
+    @Override
+    public void processServerExtensions(@SuppressWarnings("rawtypes") @Nullable Hashtable extensions) throws IOException {
+        if (!TlsUtils.isTLSv13(context)) shown.extensions(extensions);
+        super.processServerExtensions(extensions);
+    }
+
+    /** One without octets takes the promise of a ticket back (RFC 5077, section 3.3). */
+    @Override
+    public void notifyNewSessionTicket(NewSessionTicket ticket) throws IOException {
+        super.notifyNewSessionTicket(ticket);
+        if (ticket.getTicket() != null && ticket.getTicket().length > 0) shown.sessionTicket();
     }
 
     /** The guard counts certificates, so that too many are not taken for a broken message. */
@@ -124,7 +150,9 @@ final class OfferingClient extends AbstractTlsClient {
     public TlsAuthentication getAuthentication() {
         return new TlsAuthentication() {
             @Override
-            public void notifyServerCertificate(TlsServerCertificate any) {}
+            public void notifyServerCertificate(TlsServerCertificate any) {
+                if (TlsUtils.isTLSv13(context)) shown.certificate(any.getCertificate());
+            }
 
             @Override
             public @Nullable TlsCredentials getClientCredentials(CertificateRequest request) {
@@ -160,14 +188,15 @@ final class OfferingClient extends AbstractTlsClient {
         var version = negotiated.getNegotiatedVersion();
         session = new TlsSession(
                 tlsVersion(version),
-                IanaNames.CIPHER_SUITES.name(negotiated.getCipherSuite()),
+                IanaNames.CIPHER_SUITES.name(capture.rc4Suite().orElse(negotiated.getCipherSuite())),
                 TlsUtils.isTLSv13(version)
                         ? Optional.of(IanaNames.GROUPS.name(negotiated.getNegotiatedGroup()))
                         : capture.group(),
                 capture.scheme(),
                 guard.clientCertificateRequested(),
                 capture.chain(),
-                offer.id());
+                offer.id(),
+                shown.traits(negotiated));
     }
 
     private static Vector<Integer> groups(List<String> names) {

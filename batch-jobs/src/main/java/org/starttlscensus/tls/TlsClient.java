@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.security.SecureRandom;
 import org.bouncycastle.tls.AlertDescription;
-import org.bouncycastle.tls.TlsClientProtocol;
 import org.starttlscensus.fact.Hostname;
 import org.starttlscensus.fact.TlsFailure;
 
@@ -26,6 +25,14 @@ public final class TlsClient {
     }
 
     /**
+     * Loads what a first message needs. Else the first handshakes of a process, many at once, would be charged with it, and
+     * might be broken off as costing too much.
+     */
+    public void prepare() {
+        shake(InputStream.nullInputStream(), OutputStream.nullOutputStream(), new Hostname("localhost"));
+    }
+
+    /**
      * Blocks until the handshake has finished or failed. A peer's failure is a value, whatever it was; this throws for
      * none of them. The streams are left open either way.
      *
@@ -34,11 +41,12 @@ public final class TlsClient {
      * @param serverName the MX host, for SNI
      */
     public Handshake shake(InputStream in, OutputStream out, Hostname serverName) {
-        var guard = new ConnectionGuard(limits, System::nanoTime);
+        var guard = new ConnectionGuard(offer.id(), limits, System::nanoTime);
+        var shown = new ServerShown();
         var crypto = new CapturingCrypto(random, guard);
-        var peer = new OfferingClient(offer, serverName, guard, crypto);
+        var peer = new OfferingClient(offer, serverName, guard, crypto, shown);
         var sending = new GuardedOutputStream(out, guard);
-        var protocol = new TlsClientProtocol(new GuardedInputStream(in, sending, guard), sending);
+        var protocol = new ObservedProtocol(new GuardedInputStream(in, sending, guard), sending, guard, crypto, shown);
         guard.resume();
         try {
             protocol.connect(peer);
@@ -50,7 +58,7 @@ public final class TlsClient {
             return failed(guard, peer, sending);
         }
         guard.beginSession();
-        return new Handshake.Finished(peer.session(), new EngineConnection(protocol, sending, guard));
+        return new Handshake.Finished(peer.session(), new EngineConnection(protocol, sending, guard, peer));
     }
 
     private static Handshake failed(ConnectionGuard guard, OfferingClient peer, GuardedOutputStream sending) {

@@ -4,11 +4,15 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Optional;
 import org.starttlscensus.fact.TlsFailure;
+import org.starttlscensus.fact.TlsSession;
 
 /**
  * The encrypted side of a finished handshake. It never closes the streams beneath it. For one thread at a time.
  */
 public interface TlsConnection {
+
+    /** What it has shown so far: in TLS 1.3 a session ticket comes after the handshake. */
+    TlsSession session();
 
     /**
      * What the peer says. Ends at a close_notify, and at a connection that just ends: many mail servers never say

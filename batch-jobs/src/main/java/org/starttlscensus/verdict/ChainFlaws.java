@@ -12,6 +12,7 @@ import java.security.cert.TrustAnchor;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * What is wrong with the build of a path, dates and trust aside: the JDK's PKIX, with the path's own top for a root, and
@@ -39,6 +40,7 @@ final class ChainFlaws {
     static Set<ChainStatus> of(ChainPath path, List<String> reasons) {
         var found = new ChainFlaws(reasons);
         found.checkPurposes(path);
+        found.checkCriticalOfTop(path);
         if (path.below().isEmpty()) return found.flaws;
         if (ChainNameConstraints.areTooMany(path)) {
             found.add(ChainStatus.NAME_CONSTRAINT, "there are more names and constraints than anyone would compare");
@@ -49,10 +51,16 @@ final class ChainFlaws {
         return found.flaws;
     }
 
+    /** The JDK looks at the extensions of everything but the root. */
+    private void checkCriticalOfTop(ChainPath path) {
+        if (!path.top().hasUnsupportedCriticalExtension()) return;
+        add(path.below().isEmpty() ? ChainStatus.WRONG_USAGE : ChainStatus.INVALID_CA,
+                "the root has a critical extension that nobody here knows");
+    }
+
     private void checkBuild(ChainPath path) {
         try {
-            var certificates = CertificateFactory.getInstance("X.509")
-                    .generateCertPath(path.below().stream().map(ChainTimeless::new).toList());
+            var certificates = CertificateFactory.getInstance("X.509").generateCertPath(timeless(path));
             var parameters = new PKIXParameters(Set.of(new TrustAnchor(path.top(), null)));
             parameters.setRevocationEnabled(false);
             CertPathValidator.getInstance("PKIX").validate(certificates, parameters);
@@ -61,6 +69,12 @@ final class ChainFlaws {
         } catch (GeneralSecurityException | RuntimeException unreadable) {
             add(ChainStatus.INVALID_CA, "the JDK cannot follow the path: " + unreadable.getClass().getSimpleName());
         }
+    }
+
+    private static List<ChainTimeless> timeless(ChainPath path) {
+        var all = path.everything();
+        return IntStream.range(0, path.below().size())
+                .mapToObj(i -> new ChainTimeless(all.get(i), all.get(i + 1).getPublicKey())).toList();
     }
 
     private void add(CertPathValidatorException flaw) {
@@ -103,6 +117,9 @@ final class ChainFlaws {
         }
         if (!ChainNameConstraints.rootAllows(path)) {
             add(ChainStatus.NAME_CONSTRAINT, "a certificate has a name that the root excludes");
+        }
+        if (!ChainNameConstraints.allow(path)) {
+            add(ChainStatus.NAME_CONSTRAINT, "a name, or what an issuer says of names, is malformed or not allowed");
         }
     }
 

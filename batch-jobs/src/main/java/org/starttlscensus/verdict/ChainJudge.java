@@ -20,7 +20,7 @@ import org.starttlscensus.fact.Octets;
 
 /**
  * Judges the chain that a server sent against one trust store: by the JDK's PKIX, without fetching anything and without
- * revocation, at the time of the call. Names are judged apart.
+ * revocation. Names are judged apart.
  *
  * <p>Everything in a chain is the peer's: its size, the search and the time are bounded. Thread-safe.
  */
@@ -41,25 +41,37 @@ public final class ChainJudge {
         anchors = store.anchors().stream().collect(Collectors.groupingBy(X509Certificate::getSubjectX500Principal));
     }
 
+    /** Judges the shipped roots themselves, so that the first chain that counts does not wait for the JDK to wake up. */
+    public static void wake() {
+        var store = TrustStore.mozilla();
+        var judge = new ChainJudge(new TrustStore(store.name(), store.anchors().subList(1, store.anchors().size())));
+        store.ders().forEach(root -> judge.judge(List.of(root, root)));
+    }
+
     /**
+     * The verdict at one time.
+     *
      * @param chain DER as sent, the server's own certificate first; the others in any order
      * @param at    the time of the call
      */
     public ChainVerdict judge(List<Octets> chain, Instant at) {
-        if (chain.isEmpty()) return ChainVerdict.without(ChainStatus.NONE, "the server sent no certificate");
+        return judge(chain).at(at);
+    }
+
+    /** The verdict at any time. */
+    public ChainJudgement judge(List<Octets> chain) {
+        if (chain.isEmpty()) return without(ChainStatus.NONE, "the server sent no certificate");
         if (chain.size() > MOST_CERTIFICATES || chain.stream().mapToInt(Octets::size).sum() > MOST_OCTETS) {
-            return ChainVerdict.without(ChainStatus.MALFORMED, "more than %d certificates or %d octets"
-                    .formatted(MOST_CERTIFICATES, MOST_OCTETS));
+            return without(ChainStatus.MALFORMED, "more than %d certificates or %d octets".formatted(MOST_CERTIFICATES, MOST_OCTETS));
         }
-        var judging = BENCH.submit(() -> consider(chain, at));
+        var judging = BENCH.submit(() -> consider(chain));
         try {
             return judging.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException stuck) {
             judging.cancel(true);
-            return ChainVerdict.without(ChainStatus.MALFORMED, "judging it took longer than " + PATIENCE.toSeconds() + " s");
+            return without(ChainStatus.MALFORMED, "judging it took longer than " + PATIENCE.toSeconds() + " s");
         } catch (ExecutionException broken) {
-            return ChainVerdict.without(ChainStatus.MALFORMED,
-                    "the JDK broke over it: " + broken.getCause().getClass().getSimpleName());
+            return without(ChainStatus.MALFORMED, "the JDK broke over it: " + broken.getCause().getClass().getSimpleName());
         } catch (InterruptedException interrupted) {
             judging.cancel(true);
             Thread.currentThread().interrupt();
@@ -67,12 +79,16 @@ public final class ChainJudge {
         }
     }
 
-    private ChainVerdict consider(List<Octets> chain, Instant at) {
+    private static ChainJudgement without(ChainStatus status, String reason) {
+        return ChainJudgement.always(ChainVerdict.without(status, reason));
+    }
+
+    private ChainJudgement consider(List<Octets> chain) {
         var leaf = parse(chain.getFirst());
-        if (leaf.isEmpty()) return ChainVerdict.without(ChainStatus.MALFORMED, "the server's certificate cannot be read");
+        if (leaf.isEmpty()) return without(ChainStatus.MALFORMED, "the server's certificate cannot be read");
         var others = chain.stream().skip(1).distinct().map(ChainJudge::parse).flatMap(Optional::stream).toList();
         var unread = chain.stream().skip(1).distinct().count() - others.size();
-        return new ChainHearing(anchors, leaf.get(), others, unread, at).verdict();
+        return new ChainHearing(anchors, leaf.get(), others, unread).judgement();
     }
 
     /** DER and nothing but DER: the JDK would also take PEM, PKCS #7, and anything behind the certificate. */

@@ -3,10 +3,13 @@ package org.starttlscensus.verdict;
 import java.io.IOException;
 import java.security.cert.X509CertSelector;
 import java.security.cert.X509Certificate;
-import java.util.Arrays;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
- * Names that issuers may not certify, where the JDK's PKIX does not look: at the root, and at the cost.
+ * Names that issuers may not certify, where the JDK's PKIX does not look: at the root, at what is malformed, and at the cost.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.10">RFC 5280, section 4.2.1.10: name constraints</a>
  */
@@ -33,7 +36,37 @@ final class ChainNameConstraints {
 
     static boolean rootAllows(ChainPath path) {
         var allowed = allowedBy(path.top());
-        return path.below().stream().filter(each -> each == path.leaf() || !isSelfIssued(each)).allMatch(allowed::match);
+        return bound(path, path.below()).allMatch(allowed::match);
+    }
+
+    /**
+     * Whether every issuer of the path may certify the DNS names and addresses below it, its own constraints can be read, and
+     * nobody but issuers constrains.
+     */
+    static boolean allow(ChainPath path) {
+        var all = path.everything();
+        for (int i = 0; i < all.size(); i++) {
+            var wrapped = all.get(i).getExtensionValue(NAME_CONSTRAINTS);
+            if (wrapped == null) continue;
+            if (i == 0 && all.getFirst().getBasicConstraints() < 0) return false;
+            if (!allow(wrapped, bound(path, all.subList(0, i)))) return false;
+        }
+        return true;
+    }
+
+    private static boolean allow(byte[] constraints, Stream<X509Certificate> below) {
+        try {
+            var stated = NameConstraints.read(unwrapped(constraints));
+            return below.map(each -> each.getExtensionValue(ALTERNATIVE_NAMES)).filter(Objects::nonNull)
+                    .allMatch(names -> stated.allow(unwrapped(names)));
+        } catch (IllegalArgumentException | NoSuchElementException malformed) {
+            return false;
+        }
+    }
+
+    /** Whom constraints bind: all but self-issued issuers. */
+    private static Stream<X509Certificate> bound(ChainPath path, List<X509Certificate> below) {
+        return below.stream().filter(each -> each == path.leaf() || !isSelfIssued(each));
     }
 
     static boolean isSelfIssued(X509Certificate certificate) {
@@ -54,8 +87,7 @@ final class ChainNameConstraints {
 
     /** The content of an OCTET STRING. */
     private static byte[] unwrapped(byte[] der) {
-        var length = der[1] & 0xff;
-        return Arrays.copyOfRange(der, length < 0x80 ? 2 : 2 + (length & 0x7f), der.length);
+        return Der.of(der).content();
     }
 
     private static int size(X509Certificate certificate, String extension) {

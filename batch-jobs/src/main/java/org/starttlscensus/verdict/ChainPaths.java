@@ -1,7 +1,10 @@
 package org.starttlscensus.verdict;
 
 import java.security.GeneralSecurityException;
+import java.security.PublicKey;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.DSAKey;
+import java.security.interfaces.RSAKey;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,13 +17,15 @@ import javax.security.auth.x500.X500Principal;
  * Finds the ways up from a server's certificate through what it sent (in any order, strangers ignored) to the roots.
  *
  * <p>A chain made to be costly has more ways than there is time: the search takes a bounded number of steps, says so, and
- * what it has found until then stands. An ordinary chain takes a step or two per certificate.
+ * what it has found until then stands. An ordinary chain takes a step or two per certificate, and a large key several.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc4158#section-2.4.2">RFC 4158, section 2.4.2: loop detection</a>
  */
 final class ChainPaths {
 
-    private static final int MOST_STEPS = 1_000;
+    private static final int MOST_STEPS = 400;
+    private static final int ORDINARY_BITS = 2_048;
+    private static final int MOST_BITS = 1 << 16;
 
     private record Link(X509Certificate subject, X509Certificate issuer) {}
 
@@ -86,10 +91,22 @@ final class ChainPaths {
         var link = new Link(subject, issuer);
         var known = signed.get(link);
         if (known != null) return known;
-        if (++steps > MOST_STEPS) return false;
+        steps += cost(issuer.getPublicKey());
+        if (steps > MOST_STEPS) return false;
         var verified = verify(link);
         signed.put(link, verified);
         return verified;
+    }
+
+    /** In signatures of an ordinary key: an RSA signature takes a time that grows with the square of its bits. */
+    private static int cost(PublicKey key) {
+        var bits = switch (key) {
+            case RSAKey rsa -> rsa.getModulus().bitLength();
+            case DSAKey dsa when dsa.getParams() != null -> dsa.getParams().getP().bitLength();
+            default -> ORDINARY_BITS;
+        };
+        var ordinary = Math.min(bits, MOST_BITS) / ORDINARY_BITS;
+        return Math.max(1, ordinary * ordinary);
     }
 
     /** A key or an algorithm that the JDK does not know signs nothing for us. */

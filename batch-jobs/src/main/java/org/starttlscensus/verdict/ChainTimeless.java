@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A certificate that is valid at any time, and otherwise the one it stands for. With it the JDK judges a path for all but
  * its dates, which may not even overlap; the dates are judged apart, because an expired certificate of an unknown root
- * is both.
+ * is both. Nor is the signature computed again that the search for the path has verified.
  */
 @SuppressWarnings("deprecation") // getIssuerDN and getSubjectDN are abstract still
 final class ChainTimeless extends X509Certificate {
@@ -25,9 +25,12 @@ final class ChainTimeless extends X509Certificate {
     private static final long serialVersionUID = 1;
 
     private final X509Certificate it;
+    private final transient PublicKey signer;
 
-    ChainTimeless(X509Certificate it) {
+    /** @param signer the key by which the search has verified it */
+    ChainTimeless(X509Certificate it, PublicKey signer) {
         this.it = it;
+        this.signer = signer;
     }
 
     @Override
@@ -119,13 +122,13 @@ final class ChainTimeless extends X509Certificate {
     @Override
     public void verify(PublicKey key) throws CertificateException, NoSuchAlgorithmException, InvalidKeyException,
             NoSuchProviderException, SignatureException {
-        it.verify(key);
+        if (!key.equals(signer)) it.verify(key);
     }
 
     @Override
     public void verify(PublicKey key, String provider) throws CertificateException, NoSuchAlgorithmException,
             InvalidKeyException, NoSuchProviderException, SignatureException {
-        it.verify(key, provider);
+        if (!key.equals(signer)) it.verify(key, provider);
     }
 
     @Override

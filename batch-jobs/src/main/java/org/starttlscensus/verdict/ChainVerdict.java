@@ -1,6 +1,8 @@
 package org.starttlscensus.verdict;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a chain is worth, in one value and in parts. A weak key or signature never changes the value: it stands beside it.
@@ -12,6 +14,7 @@ import java.util.List;
  * @param selfSigned    the server's certificate is signed with its own key
  * @param weakKey       on the path: RSA below 2,048 bits, EC below 224 bits, or DSA
  * @param weakSignature on the path: MD2, MD5 or SHA-1, other than a root's signature of itself, which proves nothing
+ * @param root          organisation of the root in our store to which the path leads, as the store spells it; empty if none
  * @param reasons       in our words, for people; may be empty
  */
 public record ChainVerdict(
@@ -22,6 +25,7 @@ public record ChainVerdict(
         boolean selfSigned,
         boolean weakKey,
         boolean weakSignature,
+        Optional<String> root,
         List<String> reasons) {
 
     public ChainVerdict {
@@ -31,8 +35,13 @@ public record ChainVerdict(
         }
     }
 
+    ChainVerdict with(ChainStatus other, String reason) {
+        return new ChainVerdict(other, chainOk, expired, notYetValid, selfSigned, weakKey, weakSignature, root,
+                Stream.concat(reasons.stream(), Stream.of(reason)).toList());
+    }
+
     /** Where there is no path to judge. */
     static ChainVerdict without(ChainStatus status, String reason) {
-        return new ChainVerdict(status, false, false, false, false, false, false, List.of(reason));
+        return new ChainVerdict(status, false, false, false, false, false, false, Optional.empty(), List.of(reason));
     }
 }

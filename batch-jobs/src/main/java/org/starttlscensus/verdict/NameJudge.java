@@ -20,6 +20,7 @@ public final class NameJudge {
     private static final Pattern HOST = Pattern.compile(LABEL + "(?:\\." + LABEL + ")*+");
     private static final Pattern NUMERIC_END = Pattern.compile("(?:.*\\.)?[0-9]+");
     private static final Pattern TWO_LABELS = Pattern.compile("[^.]+\\.[^.]+.*");
+    private static final Pattern ASCII = Pattern.compile("\\p{ASCII}*+"); // the Kelvin sign, too, has a k for its lower case
     private static final String WILDCARD = "*.";
     private static final int MOST_OCTETS = 253;
 
@@ -37,7 +38,7 @@ public final class NameJudge {
     }
 
     private static boolean matches(String presented, Hostname name) {
-        if (presented.length() > MOST_OCTETS) return false;
+        if (presented.length() > MOST_OCTETS || !ASCII.matcher(presented).matches()) return false;
         var pattern = presented.toLowerCase(Locale.ROOT);
         if (!pattern.startsWith(WILDCARD)) return isHost(pattern) && pattern.equals(name.ascii());
         var parent = pattern.substring(WILDCARD.length());

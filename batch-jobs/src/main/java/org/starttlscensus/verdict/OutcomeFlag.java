@@ -12,7 +12,9 @@ public enum OutcomeFlag {
     /** The greeting was overwritten by something in between. */
     MASKED_BANNER,
     /** Octets came behind the 220 to STARTTLS. */
-    INJECTION_SUSPECT;
+    INJECTION_SUSPECT,
+    /** It broke off at a ClientHello of two packets, and shook hands at a smaller one. */
+    SMALL_HELLO;
 
     public String label() {
         return name().toLowerCase(Locale.ROOT);

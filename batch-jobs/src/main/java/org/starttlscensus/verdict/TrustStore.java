@@ -6,12 +6,18 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.starttlscensus.fact.Octets;
 
 /**
@@ -31,6 +37,22 @@ public record TrustStore(String name, List<X509Certificate> anchors) {
         if (name.isBlank()) throw new IllegalArgumentException("a trust store has a name: it is stored with every verdict");
     }
 
+    /** The roots as DER, in the store's order. */
+    public List<Octets> ders() {
+        try {
+            var ders = new ArrayList<Octets>();
+            for (var anchor : anchors) ders.add(Octets.of(anchor.getEncoded()));
+            return ders;
+        } catch (CertificateEncodingException impossible) {
+            throw new IllegalStateException("a root that was parsed from DER has no DER", impossible);
+        }
+    }
+
+    /** What makes it the same store as another: its roots, in whatever order. */
+    public Octets sha256() {
+        return Octets.of(ders().stream().map(der -> der.sha256().hex()).distinct().sorted().collect(Collectors.joining("\n"))).sha256();
+    }
+
     /** Mozilla's roots as Debian packages them; origin, date and licence in the README beside the file. */
     public static TrustStore mozilla() {
         var file = MOZILLA + ".pem";
@@ -39,6 +61,27 @@ public record TrustStore(String name, List<X509Certificate> anchors) {
             return new TrustStore(MOZILLA, parse(text(pem)));
         } catch (IOException | IllegalArgumentException broken) {
             throw new IllegalStateException("the program's own trust store cannot be read: " + file, broken);
+        }
+    }
+
+    /**
+     * The roots that this Java brings, under its version, its date and the first octets of their SHA-256: packagers change
+     * them. Empty where it brings none.
+     */
+    public static Optional<TrustStore> jdk() {
+        var file = Path.of(System.getProperty("java.home"), "lib", "security", "cacerts");
+        try {
+            var keys = KeyStore.getInstance(file.toFile(), (char[]) null);
+            var anchors = new ArrayList<X509Certificate>();
+            for (var alias : Collections.list(keys.aliases())) {
+                if (keys.getCertificate(alias) instanceof X509Certificate root) anchors.add(root);
+            }
+            if (anchors.isEmpty()) return Optional.empty();
+            var sha256 = new TrustStore("jdk", anchors).sha256().hex();
+            return Optional.of(new TrustStore("jdk-%s-%s-%s".formatted(Runtime.version().feature(),
+                    System.getProperty("java.version.date"), sha256.substring(0, 8)), anchors));
+        } catch (IOException | GeneralSecurityException none) {
+            return Optional.empty();
         }
     }
 

@@ -36,6 +36,8 @@ class HostileArgumentsTest {
             harmless("run", "--config", sequence);
             harmless("status", "--night", sequence);
             harmless("explain", sequence);
+            harmless("check", sequence);
+            harmless("check", "example.org", "--wait", sequence);
             harmless("judge", sequence);
         }
     }

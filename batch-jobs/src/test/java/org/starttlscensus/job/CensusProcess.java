@@ -26,11 +26,17 @@ public final class CensusProcess {
     }
 
     public static CensusProcess run(Path home, String night, Map<String, String> settings, List<String> more) throws IOException {
+        var arguments = new ArrayList<>(List.of("run", "--night", night, "--out", home.resolve("published").toString()));
+        settings.forEach((key, value) -> arguments.addAll(List.of("--set", key + "=" + value)));
+        arguments.addAll(more);
+        return of(home, arguments);
+    }
+
+    static CensusProcess of(Path home, List<String> arguments) throws IOException {
         var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED", "-Xmx512m", "-XX:TieredStopAtLevel=1", "-Dcensus.home=" + home,
-                "-jar", JAR.toAbsolutePath().toString(), "run", "--night", night, "--out", home.resolve("published").toString()));
-        settings.forEach((key, value) -> command.addAll(List.of("--set", key + "=" + value)));
-        command.addAll(more);
+                "-jar", JAR.toAbsolutePath().toString()));
+        command.addAll(arguments);
         var output = Files.createTempFile(home, "run-", ".log");
         return new CensusProcess(new ProcessBuilder(command).directory(home.toFile()).redirectErrorStream(true)
                 .redirectOutput(output.toFile()).start(), output);

@@ -37,8 +37,12 @@ final class NightAudit {
             kept.put(table, rows);
         }
         assertEquals(List.of(), jdbc.sql("""
-                SELECT permit_id FROM census.permit LEFT JOIN census.observation USING (night, permit_id)
-                WHERE (signal IS NOT NULL AND signal NOT IN ('not_dialled', 'abandoned')) <> (observation.permit_id IS NOT NULL)""")
+                SELECT permit_id
+                FROM census.permit
+                LEFT JOIN census.observation USING (night, permit_id)
+                LEFT JOIN census.old_version_call USING (night, permit_id)
+                WHERE (signal IS NOT NULL AND signal NOT IN ('not_dialled', 'abandoned'))
+                    <> (coalesce(observation.permit_id, old_version_call.permit_id) IS NOT NULL)""")
                 .query(Long.class).list(), when + ": a closed permit has its observation, and no other");
     }
 

@@ -32,6 +32,7 @@ import org.starttlscensus.lists.ListTolerance;
 import org.starttlscensus.settings.CensusSettings;
 import org.starttlscensus.settings.SettingsReader;
 import org.starttlscensus.store.Database;
+import org.starttlscensus.store.Verdicts;
 
 /** A whole night over the lab and an embedded PostgreSQL: what the census says against what the lab knows. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -177,6 +178,75 @@ class NightIT {
     @Order(4)
     void nightsGoForward() {
         assertThrows(RefusedNightException.class, () -> run(CensusNight.of("2029-12-31")));
+    }
+
+    @Test
+    @Order(1)
+    void aMissingIntermediateIsTakenFromThoseThatOtherServersSent() throws SQLException {
+        assertEquals(Map.of("incomplete", "trusted"), pairs("""
+                SELECT DISTINCT chain, chain_with_known_intermediates FROM census.server_verdict
+                WHERE night = '2030-01-01' AND chain IS DISTINCT FROM chain_with_known_intermediates"""));
+        assertEquals(Map.of("false", "2", "true", "1"), pairs("""
+                SELECT is_published::text, count(DISTINCT trust_store) FROM pub.server_chain WHERE night = '2030-01-01' GROUP BY 1"""));
+        assertEquals(Map.of("other", "0"), pairs("""
+                SELECT 'other', count(*) FROM pub.server_chain JOIN pub.server USING (night, mx_host, ip)
+                WHERE is_published AND server_chain.chain <> server.chain"""));
+    }
+
+    @Test
+    @Order(5)
+    void whatOlderDefinitionsSaidIsDrawnAgainAndKept() throws SQLException {
+        var servers = """
+                SELECT endpoint_id, concat_ws(' ', outcome, coalesce(starttls::text, '-'), chain, chain_with_known_intermediates, name, method_version)
+                FROM census.server_verdict WHERE night = '2030-01-01'""";
+        var domains = """
+                SELECT domain_id, concat_ws(' ', route, coalesce(starttls_any::text, '-'), method_version)
+                FROM census.domain_verdict WHERE night = '2030-01-01'""";
+        var serversBefore = pairs(servers);
+        var domainsBefore = pairs(domains);
+        run("UPDATE census.server_verdict SET method_version = '2020-01', chain = 'expired', name = 'mismatch' WHERE night = '2030-01-01' AND chain IS NOT NULL");
+        run("UPDATE census.server_verdict SET outcome = 'no_starttls_unconfirmed', starttls = NULL WHERE night = '2030-01-01' AND outcome = 'no_starttls'");
+        run("UPDATE census.domain_verdict SET method_version = '2020-01', starttls_any = NULL WHERE night = '2030-01-01'");
+        try (var lock = database.tryRunLock().orElseThrow()) {
+            var result = new Reassessment(database, settings, Progress.SILENT, Clock.systemUTC()).run(FIRST, Optional.empty(), lock);
+            assertEquals(List.of(FIRST), result.nights());
+            assertEquals(List.of(0L, 0L, 0L), result.stores().stream().map(Reassessment.OfOneStore::changed).toList());
+        }
+        assertEquals("", differences(serversBefore, pairs(servers)));
+        assertEquals("", differences(domainsBefore, pairs(domains)));
+        assertEquals(Map.of("server", Integer.toString(serversBefore.size()), "domain", Integer.toString(domainsBefore.size())), pairs("""
+                SELECT kind, count(*) FROM census.former_verdict
+                WHERE night = '2030-01-01' AND verdict ->> 'method_version' = method_version GROUP BY kind"""));
+        assertEquals(Map.of("expired", "mismatch"), pairs("""
+                SELECT verdict ->> 'chain', verdict ->> 'name' FROM census.former_verdict
+                WHERE kind = 'server' AND method_version = '2020-01'"""));
+    }
+
+    @Test
+    @Order(6)
+    void aDomainsOwnNameIsLookedForInItsServersCertificates() throws SQLException {
+        var chosen = new TreeMap<>(pairs("""
+                SELECT domain.name, encode(server_verdict.leaf_sha256, 'hex')
+                FROM census.tonight_route('2030-01-01') AS route JOIN census.domain USING (domain_id)
+                JOIN census.tonight_set_server('2030-01-01') AS server USING (mx_set_id)
+                JOIN census.server_verdict ON server_verdict.night = '2030-01-01' AND server_verdict.endpoint_id = server.endpoint_id
+                WHERE server.is_best AND outcome = 'starttls_ok' ORDER BY domain.name"""));
+        var exact = chosen.firstEntry();
+        var wild = chosen.lastEntry();
+        run("UPDATE census.certificate SET dns_names = dns_names || ARRAY[upper('%s')] WHERE sha256 = decode('%s', 'hex')".formatted(exact.getKey(), exact.getValue()));
+        run("UPDATE census.certificate SET dns_names = dns_names || ARRAY['*.%s'] WHERE sha256 = decode('%s', 'hex')".formatted(wild.getKey(), wild.getValue()));
+        run("UPDATE census.domain SET name = 'sub.' || name WHERE name = '%s'".formatted(wild.getKey()));
+        new Verdicts(database).rollUpDomains(FIRST, Method.VERSION);
+        var found = pairs("SELECT name, name_match_domain::text FROM census.domain_verdict JOIN census.domain USING (domain_id) WHERE night = '2030-01-01'");
+        assertEquals("true", found.get(exact.getKey()));
+        assertEquals("true", found.get("sub." + wild.getKey()));
+        assertTrue(found.containsValue("false") && found.containsValue(null), found::toString);
+    }
+
+    private static void run(String statement) throws SQLException {
+        try (var connection = database.dataSource().getConnection(); var statements = connection.createStatement()) {
+            statements.execute(statement);
+        }
     }
 
     private static NightRunner.Result run(CensusNight night) {

@@ -42,7 +42,7 @@ class KilledProofIT {
         assumeTrue(CensusProcess.isBuilt(), "needs target/census.jar: run by mvn verify, behind package");
         var random = new Random(SEED);
         try (var server = OperatorsServer.start(home.resolve("server")); var lab = Lab.open(LabSettings.in(home.resolve("lab"))
-                .withNetwork("127.56").withPopulation(LabPopulation.STRICT).withTimeScale(SCALE))) {
+                .withNetwork("127.56").withPopulation(LabPopulation.STRICT).withTimeScale(SCALE).withPatience(PolitenessProofIT.PATIENCE))) {
             var settings = new LinkedHashMap<>(lab.settings());
             settings.putAll(server.settings());
             for (int kill = 0; kill < KILLS; kill++) {

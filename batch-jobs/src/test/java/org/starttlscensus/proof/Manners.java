@@ -23,7 +23,7 @@ import org.starttlscensus.lab.Visit.Parting;
 /** The invariants that hold for every night, whatever the servers answer. */
 final class Manners {
 
-    private static final Pattern DIALOGUE = Pattern.compile("(EHLO( HELO)?( STARTTLS( EHLO)?)?)?( QUIT)?");
+    private static final Pattern DIALOGUE = Pattern.compile("(EHLO( HELO)?( STARTTLS( EHLO)?)?( QUIT)?)?|QUIT");
 
     private final ServersView seen;
 

@@ -56,10 +56,10 @@ public final class TestTls implements TlsUpgrade {
         }
         var session = new TlsSession(TlsVersion.TLS_1_3, "TLS_AES_128_GCM_SHA256", Optional.empty(), Optional.empty(),
                 client.certificateRequested, List.of(), "test");
-        return new Upgraded.Secured(session, new Connection(client, protocol));
+        return new Upgraded.Secured(new Connection(session, client, protocol));
     }
 
-    private record Connection(Client client, TlsClientProtocol protocol) implements SecuredConnection {
+    private record Connection(TlsSession session, Client client, TlsClientProtocol protocol) implements SecuredConnection {
 
         @Override
         public InputStream input() {

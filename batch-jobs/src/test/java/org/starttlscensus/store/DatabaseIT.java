@@ -161,6 +161,24 @@ class DatabaseIT {
         }
 
         @Test
+        void tellsACheckFromARun() throws SQLException {
+            create("checked", "");
+            try (var one = open("checked", ONE); var two = open("checked", ONE)) {
+                assertFalse(two.isRunLockWithACheck(), "nobody has it");
+                try (var check = one.tryRunLock(RunLock.Holder.CHECK).orElseThrow()) {
+                    assertTrue(check.isHeld());
+                    assertTrue(two.tryRunLock().isEmpty(), "there is one lock for both");
+                    assertTrue(two.isRunLockWithACheck());
+                }
+                try (var run = one.tryRunLock().orElseThrow()) {
+                    assertTrue(run.isHeld());
+                    assertFalse(two.isRunLockWithACheck());
+                    assertTrue(two.tryRunLock(RunLock.Holder.CHECK).isEmpty());
+                }
+            }
+        }
+
+        @Test
         void isLostWithItsSession() throws SQLException {
             create("lost", "");
             try (var database = open("lost", ONE); var lock = database.tryRunLock().orElseThrow()) {

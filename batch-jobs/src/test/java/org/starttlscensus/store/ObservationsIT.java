@@ -29,7 +29,9 @@ import org.starttlscensus.fact.Hostname;
 import org.starttlscensus.fact.Observation;
 import org.starttlscensus.fact.Octets;
 import org.starttlscensus.fact.Permit;
+import org.starttlscensus.fact.TlsFailure;
 import org.starttlscensus.fact.TlsSession;
+import org.starttlscensus.tls.OcspResponseReader;
 
 /** What calls showed, into PostgreSQL and back. */
 class ObservationsIT {
@@ -70,7 +72,11 @@ class ObservationsIT {
     }
 
     private void save(List<SeenCall> calls, List<Certificate> certificates) {
-        database.transactions().executeWithoutResult(_ -> observations.save(night, calls, certificates));
+        database.transactions().executeWithoutResult(_ -> {
+            observations.saveStaples(calls.stream().flatMap(call -> call.observation().tls().stream())
+                    .flatMap(session -> session.traits().stapledOcsp().stream()).map(OcspResponseReader::read).toList());
+            observations.save(night, calls, certificates);
+        });
     }
 
     private static Map<Long, List<Observation>> stored() {
@@ -129,7 +135,8 @@ class ObservationsIT {
 
     private static Observation with(Observation one, TlsSession session) {
         return new Observation(one.endpoint(), one.source(), one.ehloName(), one.startedAt(), one.took(), one.phase(), one.ending(), one.banner(),
-                one.ehlo(), one.helo(), one.starttls(), Optional.of(session), one.tlsFailure(), one.afterTls(), one.quitReply(),
+                one.ehlo(), one.helo(), one.starttls(), Optional.of(session), one.tlsFailure().map(failure -> new TlsFailure(failure.detail(), failure.alert(),
+                        failure.clientCertificateRequested(), failure.after(), Optional.of(session.offerId()))), one.afterTls(), one.quitReply(),
                 one.excerpt(), one.received(), one.detail());
     }
 

@@ -88,7 +88,8 @@ class PubSchemaIT {
     }
 
     /** A view is named for what a row is. */
-    private static final Map<PublishedTable, String> VIEWS = Map.of(PublishedTable.SERVERS, "server", PublishedTable.DOMAINS, "domain");
+    private static final Map<PublishedTable, String> VIEWS = Map.of(
+            PublishedTable.SERVERS, "server", PublishedTable.DOMAINS, "domain", PublishedTable.OLD_VERSIONS, "old_version");
 
     @Test
     void viewsHaveTheColumnsOfTheFiles() {

@@ -89,6 +89,8 @@ class PublishedRowsIT {
                 header(PublishedTable.ADOPTION));
         assertEquals("night,list_id,weight,rollup,tls_version,n_yes,n_no,n_unknown,n_opted_out,pct,pct_low,pct_high,coverage,method_version",
                 header(PublishedTable.TLS_VERSION));
+        assertEquals("night,list_id,weight,rollup,chain,key_type,key_bits,signature_algorithm,issuer,n_yes,n_no,n_unknown,n_opted_out,pct,"
+                + "pct_low,pct_high,coverage,method_version", header(PublishedTable.CERTIFICATE));
     }
 
     private static String header(PublishedTable table) throws IOException {
@@ -98,7 +100,8 @@ class PublishedRowsIT {
     @Test
     void theSameNightGivesTheSameBytes() throws IOException {
         var again = publishIn("two");
-        for (var name : List.of("SHA256SUMS", "servers.csv.gz", "domains.csv.gz", "adoption.csv", "tls_version.csv")) {
+        for (var name : List.of("SHA256SUMS", "servers.csv.gz", "domains.csv.gz", "adoption.csv", "tls_version.csv",
+                "cipher_suite.csv", "key_exchange_group.csv", "certificate.csv")) {
             assertEquals(-1, Files.mismatch(published.resolve(name), again.resolve(name)), name);
         }
     }

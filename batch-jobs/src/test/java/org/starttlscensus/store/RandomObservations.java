@@ -16,12 +16,14 @@ import org.starttlscensus.fact.CallPhase;
 import org.starttlscensus.fact.Certificate;
 import org.starttlscensus.fact.Ending;
 import org.starttlscensus.fact.Endpoint;
+import org.starttlscensus.fact.HandshakeMessage;
 import org.starttlscensus.fact.Observation;
 import org.starttlscensus.fact.Octets;
 import org.starttlscensus.fact.SmtpReply;
 import org.starttlscensus.fact.TlsAlert;
 import org.starttlscensus.fact.TlsFailure;
 import org.starttlscensus.fact.TlsSession;
+import org.starttlscensus.fact.TlsTraits;
 import org.starttlscensus.fact.TlsVersion;
 import org.starttlscensus.smtp.ReplyParser;
 
@@ -50,10 +52,12 @@ final class RandomObservations {
         var ending = one(Ending.values());
         if (phase == CallPhase.QUIT) ending = Ending.COMPLETED;
         else if (ending == Ending.COMPLETED) ending = Ending.REPLIED;
-        var failure = ending == Ending.TLS_FAILURE ? Optional.of(failure()) : maybe(this::failure);
+        var session = maybe(this::session);
+        var offer = session.map(TlsSession::offerId).or(() -> maybe(() -> "offer" + random.nextInt(2)));
+        var failure = ending == Ending.TLS_FAILURE ? Optional.of(failure(offer)) : maybe(() -> failure(offer));
         return new Observation(endpoint, maybe(() -> Address.of(random.nextBoolean() ? "192.0.2.7" : "2001:db8::7")), "census.example.org",
                 Instant.parse("2030-01-01T22:00:00Z").plusNanos(1_000L * random.nextInt(1_000_000_000)), took(), phase, ending,
-                maybe(this::reply), maybe(this::reply), maybe(this::reply), maybe(this::reply), maybe(this::session), failure,
+                maybe(this::reply), maybe(this::reply), maybe(this::reply), maybe(this::reply), session, failure,
                 maybe(this::reply), maybe(this::reply), octets(random.nextInt(3) == 0 ? 1_000 : 0), random.nextInt(98_304),
                 maybe(() -> HOSTILE.getFirst()));
     }
@@ -69,12 +73,18 @@ final class RandomObservations {
 
     private TlsSession session(List<Octets> chain) {
         return new TlsSession(one(TlsVersion.values()), "TLS_AES_256_GCM_SHA384", maybe(() -> "x25519"), maybe(() -> "ed25519"),
-                random.nextBoolean(), chain, "offer" + random.nextInt(2));
+                random.nextBoolean(), chain, "offer" + random.nextInt(2), random.nextInt(3) == 0 ? TlsTraits.NONE : traits());
     }
 
-    private TlsFailure failure() {
+    private TlsTraits traits() {
+        return new TlsTraits(maybe(random::nextBoolean), maybe(random::nextBoolean), random.nextBoolean(), random.nextBoolean(),
+                maybe(() -> octets(1 + random.nextInt(40))), maybe(() -> octets(1 + random.nextInt(40))));
+    }
+
+    private TlsFailure failure(Optional<String> offer) {
         return new TlsFailure(one(TlsFailure.Detail.values()),
-                maybe(() -> new TlsAlert(random.nextBoolean(), random.nextInt(256), "handshake_failure")), random.nextBoolean());
+                maybe(() -> new TlsAlert(random.nextBoolean(), random.nextInt(256), "handshake_failure")), random.nextBoolean(),
+                maybe(() -> one(HandshakeMessage.values())), offer);
     }
 
     private Map<CallPhase, Duration> took() {
@@ -108,7 +118,8 @@ final class RandomObservations {
         Supplier<String> words = () -> one(HOSTILE);
         return new Certificate(octets(200), true, maybe(words), maybe(words), maybe(() -> one(ODD_TIMES)), maybe(() -> one(ODD_TIMES)),
                 maybe(() -> "-1f"), maybe(words), maybe(() -> random.nextInt()), maybe(words), maybe(() -> octets(20).sha256()),
-                list(words), list(words));
+                list(words), list(words), list(words), random.nextInt(3), random.nextBoolean(), maybe(() -> one(List.of("dv", "ov", "iv", "ev"))),
+                maybe(() -> random.nextInt(9)), maybe(() -> octets(20).sha256()), maybe(() -> octets(20).sha256()));
     }
 
     private List<String> list(Supplier<String> words) {

@@ -25,12 +25,17 @@ record TrendReference(TrendWorld world) {
     static final List<String> METRICS = List.of("starttls_offered", "tls_handshake_ok", "pkix_valid_mx", "pkix_chain_ok", "expired",
             "self_signed", "name_mismatch", "weak_key", "weak_signature", "pq_hybrid", "TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3");
     private static final List<String> HAVE_MAIL = List.of("mx", "implicit_mx", "mx_unresolvable", "dns_servfail", "dns_timeout");
+    private static final String GROUP = "TLS group ";
     private static final Unit NOTHING_KNOWN = new Unit(Answer.UNKNOWN, false);
 
     /** One line per trend: its key, then the counts and the percentages. */
     Map<String, String> trends() {
+        return trends(METRICS);
+    }
+
+    Map<String, String> trends(List<String> metrics) {
         var trends = new TreeMap<String, String>();
-        for (var metric : METRICS) {
+        for (var metric : metrics) {
             list("ranked", domain -> domain.rank().isPresent(), TrendWorld.Listed::rank, metric, trends);
             list("other", TrendWorld.Listed::onOther, TrendWorld.Listed::otherRank, metric, trends);
             list("all", _ -> true, TrendWorld.Listed::bestRank, metric, trends);
@@ -122,7 +127,8 @@ record TrendReference(TrendWorld world) {
             case "weak_key" -> session.weakKey();
             case "weak_signature" -> session.weakSignature();
             case "pq_hybrid" -> session.group().filter(List.of("X25519MLKEM768", "SecP256r1MLKEM768")::contains).isPresent();
-            default -> session.version().equals(metric);
+            default -> metric.startsWith(GROUP) ? session.group().orElse("none").equals(metric.substring(GROUP.length()))
+                    : session.version().equals(metric);
         };
     }
 

@@ -5,10 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -17,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.starttlscensus.verdict.RollUp;
 
 /** The trends of a night, against a reference that counts unit by unit. */
 class TrendsIT {
@@ -77,6 +84,44 @@ class TrendsIT {
                   AND (expected.n_yes, expected.n_no) IS DISTINCT FROM (adoption.n_yes, adoption.n_no)""").query(Long.class).single());
     }
 
+    /** Addresses to hosts, hosts to domains: the SQL against the rule, domain by domain. */
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void verdictsOnDomainsRollUpByTheRule(long seed) {
+        aggregated(seed);
+        new Verdicts(database).rollUpDomains(TrendWorld.NIGHT, "1");
+        record Server(long domain, long host, boolean best, Optional<Boolean> starttls) {}
+        var servers = database.jdbc().sql("""
+                SELECT route.domain_id, server.mail_host_id, server.is_best, server_verdict.starttls
+                FROM tonight_route(:night) AS route
+                JOIN tonight_set_server(:night) AS server USING (mx_set_id)
+                JOIN server_verdict ON server_verdict.night = :night AND server_verdict.endpoint_id = server.endpoint_id
+                WHERE route.route IN ('mx', 'implicit_mx')""").param("night", TrendWorld.NIGHT.date())
+                .query((row, _) -> new Server(row.getLong("domain_id"), row.getLong("mail_host_id"), row.getBoolean("is_best"),
+                        Optional.ofNullable(row.getObject("starttls", Boolean.class)))).list();
+        Function<List<Server>, List<Optional<Boolean>>> hosts = of -> of.stream().collect(Collectors.groupingBy(Server::host)).values().stream()
+                .map(host -> RollUp.any(host.stream().map(Server::starttls).toList())).toList();
+        var found = database.jdbc().sql("""
+                SELECT domain_id, starttls_any, starttls_primary, starttls_all_reachable FROM domain_verdict WHERE night = :night""")
+                .param("night", TrendWorld.NIGHT.date()).query((row, _) -> Map.entry(row.getLong("domain_id"), Stream.of("any", "primary", "all_reachable")
+                        .map(rollup -> told(row, "starttls_" + rollup)).toList())).list();
+        assertTrue(!found.isEmpty(), "there are domains to compare");
+        found.forEach(verdict -> {
+            var own = servers.stream().filter(server -> server.domain() == verdict.getKey()).toList();
+            var expected = List.of(RollUp.any(hosts.apply(own)), RollUp.any(hosts.apply(own.stream().filter(Server::best).toList())),
+                    RollUp.allReachable(hosts.apply(own)));
+            assertEquals(expected, verdict.getValue(), () -> "domain " + verdict.getKey() + " with " + own);
+        });
+    }
+
+    private static Optional<Boolean> told(ResultSet row, String column) {
+        try {
+            return Optional.ofNullable(row.getObject(column, Boolean.class));
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     @Test
     void replaceThoseOfAnEarlierRun() {
         aggregated(7);
@@ -84,6 +129,50 @@ class TrendsIT {
         new Trends(database).aggregate(TrendWorld.NIGHT, "1");
         assertTrue(once.size() > 100, once::toString);
         assertEquals(once, trends());
+    }
+
+    /** A row for every group that a finished handshake showed, in every cell, as the reference counts it. */
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void ofKeyExchangeGroupsAreWhatTheReferenceCounts(long seed) {
+        var world = aggregated(seed);
+        var found = new TreeMap<String, String>();
+        database.jdbc().sql("""
+                SELECT concat_ws(' ', list_id, weight, rollup, 'TLS group ' || key_exchange_group, '') AS key,
+                       concat_ws(' ', n_yes, n_no, n_unknown, n_opted_out, coalesce(pct::text, '-'), coalesce(pct_low::text, '-'),
+                                 coalesce(pct_high::text, '-'), coalesce(coverage::text, '-')) AS value
+                FROM key_exchange_group""").query((row, _) -> found.put(row.getString("key"), row.getString("value"))).list();
+        var shown = database.jdbc().sql("""
+                SELECT DISTINCT coalesce(key_exchange_group, 'none') FROM server_verdict JOIN tls_profile USING (tls_profile_id)
+                JOIN planned_call USING (night, endpoint_id) WHERE outcome = 'starttls_ok'""").query(String.class).list();
+        var expected = new TrendReference(world).trends(shown.stream().map("TLS group "::concat).toList());
+        assertEquals(expected, found);
+        assertEquals(database.jdbc().sql("SELECT count(*) FROM cipher_suite").query(Long.class).single() * shown.size(), found.size());
+    }
+
+    @Test
+    void ofCertificatesAddUpToThoseOfTheirParts() {
+        for (long seed = 0; seed < 4; seed++) {
+            aggregated(seed);
+            assertTrue(database.jdbc().sql("SELECT count(*) FROM certificate_trend").query(Long.class).single() > 10);
+            assertEquals(0, database.jdbc().sql("""
+                    SELECT count(*)
+                    FROM certificate_trend
+                    JOIN adoption USING (night, list_id, weight, rollup)
+                    WHERE certificate_trend.chain = 'trusted' AND issuer = 'all' AND metric = 'tls_handshake_ok'
+                      AND weight IN ('domain', 'mx_host', 'mx_ip') AND rank_band = ''
+                      AND certificate_trend.n_yes + certificate_trend.n_no <> adoption.n_yes""").query(Long.class).single());
+            // a server shows one certificate, so by servers the chains add up to all handshakes
+            assertEquals(0, database.jdbc().sql("""
+                    SELECT count(*)
+                    FROM (
+                        SELECT list_id, weight, sum(n_yes) AS n_yes, min(n_yes + n_no) AS n_all
+                        FROM certificate_trend
+                        WHERE chain <> 'all' AND issuer = 'all' AND starts_with(weight, 'provider')
+                        GROUP BY list_id, weight
+                    ) AS added
+                    WHERE n_yes <> n_all""").query(Long.class).single());
+        }
     }
 
     private static Map<String, String> trends() {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.starttlscensus.fact.Hostname;
+import org.starttlscensus.fact.Question;
 import org.starttlscensus.fact.TlsVersion;
 
 class OfferTest {
@@ -25,6 +26,8 @@ class OfferTest {
     private static final int SUPPORTED_VERSIONS = 43;
     private static final int KEY_SHARE = 51;
     private static final int EMPTY_RENEGOTIATION_INFO_SCSV = 0xff;
+
+    private static final List<String> EXTENSIONS = List.of("server_name", "extended_master_secret", "encrypt_then_mac");
 
     private final ClientHelloBytes hello = hello();
 
@@ -79,8 +82,8 @@ class OfferTest {
 
     @Test
     void sendsNoOtherExtension() {
-        assertEquals(Set.of(SERVER_NAME, SUPPORTED_GROUPS, 11, SIGNATURE_ALGORITHMS, ENCRYPT_THEN_MAC,
-                EXTENDED_MASTER_SECRET, SUPPORTED_VERSIONS, KEY_SHARE), hello.extensions().keySet());
+        assertEquals(Set.of(SERVER_NAME, 5, SUPPORTED_GROUPS, 11, SIGNATURE_ALGORITHMS, 18, ENCRYPT_THEN_MAC,
+                EXTENDED_MASTER_SECRET, 35, SUPPORTED_VERSIONS, KEY_SHARE), hello.extensions().keySet());
     }
 
     @Test
@@ -92,10 +95,10 @@ class OfferTest {
     @Test
     void isRefusedWhenItNamesWhatDoesNotExist() {
         var words = List.of("TLS_AES_128_GCM_SHA256");
-        assertThrows(IllegalArgumentException.class, () -> new Offer("typo", List.of(TlsVersion.TLS_1_3),
-                List.of("TLS_AES_129_GCM_SHA256"), List.of("x25519"), List.of("x25519"), List.of("ed25519")));
-        assertThrows(IllegalArgumentException.class, () -> new Offer("share without group", List.of(TlsVersion.TLS_1_3),
-                words, List.of("x25519"), List.of("secp256r1"), List.of("ed25519")));
+        assertThrows(IllegalArgumentException.class, () -> new Offer("typo", Question.STANDARD, List.of(TlsVersion.TLS_1_3),
+                List.of("TLS_AES_129_GCM_SHA256"), List.of("x25519"), List.of("x25519"), List.of("ed25519"), EXTENSIONS));
+        assertThrows(IllegalArgumentException.class, () -> new Offer("share without group", Question.STANDARD, List.of(TlsVersion.TLS_1_3),
+                words, List.of("x25519"), List.of("secp256r1"), List.of("ed25519"), EXTENSIONS));
     }
 
     private static ClientHelloBytes hello() {

@@ -9,9 +9,16 @@ import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Date;
+import java.util.Map;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.DERNull;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.pkcs.RSAPublicKey;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
@@ -42,17 +49,35 @@ public final class TestCertificates {
 
     /** Signed with any key: what the certificate says of itself need not be true. */
     static Octets certificate(SubjectPublicKeyInfo subjectKey, PrivateKey signer, String commonName, String... dnsNames) {
+        var names = new GeneralNames(Arrays.stream(dnsNames).map(each -> new GeneralName(GeneralName.dNSName, each)).toArray(GeneralName[]::new));
+        return certificate(subjectKey, signer, commonName, dnsNames.length == 0 ? Map.of() : Map.of(Extension.subjectAlternativeName, names));
+    }
+
+    static Octets with(KeyPair key, Map<ASN1ObjectIdentifier, ? extends ASN1Encodable> extensions) {
+        return certificate(SubjectPublicKeyInfo.getInstance(key.getPublic().getEncoded()), key.getPrivate(), "mx.example.org", extensions);
+    }
+
+    private static Octets certificate(SubjectPublicKeyInfo subjectKey, PrivateKey signer, String commonName,
+            Map<ASN1ObjectIdentifier, ? extends ASN1Encodable> extensions) {
         X500Name name = new X500NameBuilder().addRDN(BCStyle.O, "Example").addRDN(BCStyle.CN, commonName).build();
         var builder = new X509v3CertificateBuilder(name, BigInteger.valueOf(42), Date.from(NOT_BEFORE), Date.from(NOT_AFTER), name, subjectKey);
         try {
-            if (dnsNames.length > 0) {
-                builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(Arrays.stream(dnsNames)
-                        .map(each -> new GeneralName(GeneralName.dNSName, each)).toArray(GeneralName[]::new)));
-            }
+            for (var each : extensions.entrySet()) builder.addExtension(each.getKey(), false, each.getValue());
             var algorithm = signer.getAlgorithm().equals("RSA") ? "SHA256withRSA" : "SHA256withECDSA";
             return Octets.of(builder.build(new JcaContentSignerBuilder(algorithm).build(signer)).getEncoded());
         } catch (java.io.IOException | org.bouncycastle.operator.OperatorCreationException broken) {
             throw new IllegalStateException(broken);
+        }
+    }
+
+    /** Of an RSA key that nobody has: 2^bits - 1 is its modulus. */
+    static Octets ofAKeyOf(int bits) {
+        try {
+            var key = new SubjectPublicKeyInfo(new AlgorithmIdentifier(PKCSObjectIdentifiers.rsaEncryption, DERNull.INSTANCE),
+                    new RSAPublicKey(BigInteger.TWO.pow(bits).subtract(BigInteger.ONE), BigInteger.valueOf(65_537)));
+            return certificate(key, rsaKey(2_048).getPrivate(), "mx.example.org", "mx.example.org");
+        } catch (java.io.IOException impossible) {
+            throw new IllegalStateException(impossible);
         }
     }
 

@@ -76,7 +76,7 @@ class TlsClientIT {
                 var finished = finished(shake(server.port()));
                 assertEquals(version, finished.session().version().label());
                 assertEquals(CHAIN, finished.session().chain());
-                assertEquals("offer-2026-11", finished.session().offerId());
+                assertEquals(Offer.standard().id(), finished.session().offerId());
                 assertFalse(finished.session().clientCertificateRequested());
                 assertEquals("hello\n", say(finished.connection(), "hello\n"));
                 finished.connection().closeNotify();

@@ -17,6 +17,7 @@ import java.util.function.LongSupplier;
 import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.starttlscensus.fact.HandshakeMessage;
 import org.starttlscensus.fact.Hostname;
 import org.starttlscensus.fact.TlsAlert;
 import org.starttlscensus.fact.TlsFailure;
@@ -92,7 +93,10 @@ class TlsClientTest {
 
         @Test
         void aVersionThatWeDoNotOfferIsRefusedByUs() {
-            assertEquals(alert(Detail.VERSION, false, 70, "protocol_version"), shake(serverHello("0300")));
+            var failure = shake(serverHello("0300"));
+            assertEquals(Optional.of(new TlsAlert(false, 70, "protocol_version")), failure.alert());
+            assertEquals(Detail.VERSION, failure.detail());
+            assertEquals(Optional.of(HandshakeMessage.SERVER_HELLO), failure.after());
         }
     }
 
@@ -145,7 +149,7 @@ class TlsClientTest {
 
         @Test
         void waitingIsNotComputing() {
-            var guard = new ConnectionGuard(HandshakeLimits.contract(), new LongSupplier() {
+            var guard = new ConnectionGuard(Offer.standard().id(), HandshakeLimits.contract(), new LongSupplier() {
                 private long now;
 
                 @Override
@@ -203,11 +207,12 @@ class TlsClientTest {
     }
 
     private static TlsFailure failure(Detail detail) {
-        return new TlsFailure(detail, Optional.empty(), false);
+        return new TlsFailure(detail, Optional.empty(), false, Optional.of(HandshakeMessage.CLIENT_HELLO), Optional.of(Offer.standard().id()));
     }
 
     private static TlsFailure alert(Detail detail, boolean received, int code, String name) {
-        return new TlsFailure(detail, Optional.of(new TlsAlert(received, code, name)), false);
+        return new TlsFailure(detail, Optional.of(new TlsAlert(received, code, name)), false, Optional.of(HandshakeMessage.CLIENT_HELLO),
+                Optional.of(Offer.standard().id()));
     }
 
     private static ByteArrayInputStream octets(String hex) {

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERNull;
@@ -128,6 +129,25 @@ class ChainJudgeTest {
         }
 
         @Test
+        void holdsForAllTimesAtOnce() {
+            var root = ca("root").selfSigned();
+            var leaf = draft("mx").valid("2025-01-01T00:00:00Z", "2025-06-01T00:00:00Z").by(root);
+            var judgement = new ChainJudge(new TrustStore("test", List.of(root.certificate()))).judge(List.of(leaf.der()));
+            assertEquals(List.of(ChainStatus.NOT_YET_VALID, ChainStatus.TRUSTED, ChainStatus.EXPIRED),
+                    judgement.spans().stream().map(span -> span.verdict().status()).toList());
+            assertEquals(ChainStatus.NOT_YET_VALID, judgement.at(Instant.parse("2024-12-31T23:59:59.999999Z")).status());
+            assertEquals(ChainStatus.TRUSTED, judgement.at(Instant.parse("2025-01-01T00:00:00Z")).status());
+            assertEquals(ChainStatus.TRUSTED, judgement.at(Instant.parse("2025-06-01T00:00:00Z")).status());
+            assertEquals(ChainStatus.EXPIRED, judgement.at(Instant.parse("2025-06-01T00:00:00.000001Z")).status());
+        }
+
+        @Test
+        void saysWhoseRootItIs() {
+            assertEquals(Optional.of("root"), judge(LEAF, ISSUER).root());
+            assertEquals(Optional.empty(), judge(draft("mx").by(STRANGER), STRANGER).root());
+        }
+
+        @Test
         void takesTheWayThatIsStillValid() {
             var key = IssuedCertificate.key("EC", 256);
             var old = ca("twice").key(key).valid(PAST, "2023-01-01T00:00:00Z").by(ROOT);
@@ -186,6 +206,22 @@ class ChainJudgeTest {
         }
 
         @Test
+        void seesAnExcludedNameUnderAWildcardAndNamesThatAreNone() {
+            var excluding = new NameConstraints(null, new GeneralSubtree[] {
+                new GeneralSubtree(new GeneralName(GeneralName.dNSName, "bar.example.com"))});
+            var issuer = ca("issuer").with(Extension.nameConstraints, true, excluding).by(ROOT);
+            assertEquals(ChainStatus.TRUSTED, judge(named("mx.example.com").by(issuer), issuer).status());
+            assertEquals(ChainStatus.NAME_CONSTRAINT, judge(named("*.example.com").by(issuer), issuer).status());
+            assertEquals(ChainStatus.NAME_CONSTRAINT, judge(named(".example.com").by(issuer), issuer).status());
+        }
+
+        @Test
+        void letsOnlyIssuersConstrain() {
+            var leaf = named("mx.example.com").with(Extension.nameConstraints, true, permitting("example.com"));
+            assertEquals(ChainStatus.NAME_CONSTRAINT, judge(leaf.by(ISSUER), ISSUER).status());
+        }
+
+        @Test
         void judgesTheBuildOfAnUntrustedPathToo() {
             var noCa = draft("no ca").selfSigned();
             assertEquals(ChainStatus.INVALID_CA, judge(draft("mx").by(noCa), noCa).status());
@@ -214,6 +250,9 @@ class ChainJudgeTest {
         void refusesWhatItMustUnderstandAndDoesNot() {
             var unknown = draft("mx").with(new ASN1ObjectIdentifier("1.3.6.1.4.1.99999.1"), true, DERNull.INSTANCE);
             assertEquals(ChainStatus.WRONG_USAGE, judge(unknown.by(ISSUER), ISSUER).status());
+            var root = ca("odd").with(new ASN1ObjectIdentifier("1.3.6.1.4.1.99999.1"), true, DERNull.INSTANCE).selfSigned();
+            assertEquals(ChainStatus.INVALID_CA, judgedWith(root, draft("mx").by(root)).status());
+            assertEquals(ChainStatus.WRONG_USAGE, judgedWith(root, root).status());
         }
 
         private static IssuedCertificate.Draft purpose(KeyPurposeId purpose) {
@@ -253,6 +292,29 @@ class ChainJudgeTest {
         @Test
         void countsItOnAnUntrustedPathToo() {
             assertTrue(judge(draft("mx").hash("SHA1").by(STRANGER), STRANGER).weakSignature());
+        }
+    }
+
+    @Nested
+    class OfItsCost {
+
+        /** A chain as most servers show it: RSA, one intermediate, each leaf new to the judge. Printed, and bounded loosely: machines differ. */
+        @Test
+        void judgesANewChainInAMillisecondOrSo() {
+            var root = ca("root").key(IssuedCertificate.key("RSA", 2_048)).selfSigned();
+            var issuer = ca("issuer").key(IssuedCertificate.key("RSA", 2_048)).by(root);
+            var key = IssuedCertificate.key("RSA", 2_048);
+            var judge = new ChainJudge(new TrustStore("test", List.of(root.certificate())));
+            var took = new ArrayList<Long>();
+            for (int i = 0; i < 1_000; i++) {
+                var chain = List.of(named("mx" + i + ".example.org").key(key).by(issuer).der(), issuer.der());
+                var started = System.nanoTime();
+                assertEquals(ChainStatus.TRUSTED, judge.judge(chain, NOW).status());
+                took.add(System.nanoTime() - started);
+            }
+            Collections.sort(took);
+            System.out.printf("a new chain: median %.3f ms, 99 of 100 within %.3f ms%n", took.get(500) / 1e6, took.get(990) / 1e6);
+            assertTrue(took.get(500) < 5_000_000, () -> "median " + took.get(500) + " ns");
         }
     }
 

@@ -55,8 +55,14 @@ class NameJudgeTest {
         assertEquals(NameMatch.MISMATCH, NameJudge.of(certificate(List.of("mx.example.org\0.evil.example"), List.of()), name));
     }
 
+    @Test
+    void doesNotTakeTheKelvinSignForAK() {
+        assertEquals(NameMatch.MISMATCH, NameJudge.of(certificate(List.of(), List.of("mx.\u212aelvin.example")), new Hostname("mx.kelvin.example")));
+    }
+
     private static Certificate certificate(List<String> dnsNames, List<String> commonNames) {
         return new Certificate(Octets.NONE, true, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
-                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), dnsNames, commonNames);
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), dnsNames, commonNames,
+                List.of(), 0, false, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 }

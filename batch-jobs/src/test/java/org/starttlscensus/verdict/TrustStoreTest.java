@@ -1,6 +1,7 @@
 package org.starttlscensus.verdict;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -34,6 +35,22 @@ class TrustStoreTest {
         var store = TrustStore.read("ours-2026-11-23", file);
         assertEquals("ours-2026-11-23", store.name());
         assertEquals(2, store.anchors().size());
+    }
+
+    @Test
+    void takesTheRootsOfThisJavaUnderANameThatTellsThemFromOthers() {
+        var store = TrustStore.jdk().orElseThrow();
+        assertTrue(store.name().matches("jdk-[0-9]+-[0-9-]{10}-[0-9a-f]{8}"), store.name());
+        assertTrue(store.anchors().size() > 50, () -> "roots: " + store.anchors().size());
+        assertEquals(store.name(), TrustStore.jdk().orElseThrow().name());
+    }
+
+    @Test
+    void isTheSameStoreInAnyOrder() {
+        var one = IssuedCertificate.ca("a").selfSigned().certificate();
+        var other = IssuedCertificate.ca("b").selfSigned().certificate();
+        assertEquals(new TrustStore("x", List.of(one, other)).sha256(), new TrustStore("y", List.of(other, one, one)).sha256());
+        assertNotEquals(new TrustStore("x", List.of(one)).sha256(), new TrustStore("x", List.of(other)).sha256());
     }
 
     @Test

@@ -1,0 +1,124 @@
+package org.starttlscensus.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.starttlscensus.fact.CensusNight;
+import org.starttlscensus.job.Reassessment;
+import org.starttlscensus.verdict.TrustStore;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+@Command(name = "reassess",
+        description = {"Draw the verdicts on past nights again from what was stored. Nobody is called.",
+            "Every chain is judged once by each trust store, however many servers showed it. Where a night was judged by older"
+                + " definitions, its servers and domains are judged again, too; what was said of them stays in former_verdict.",
+            "What was published stays as it is. Broken off, the same command goes on where it stood."},
+        mixinStandardHelpOptions = true,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:done", "2:refused: a setting, or a trust store that cannot be used", "5:environment: database",
+            "75:a run, or another reassessment, holds the lock"},
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  census reassess --since 2026-11-01",
+            "  census reassess --since 2026-11-01 --trust-store apple-2026-11-20.pem",
+            "",
+            "Then, with psql, what every trust store said of a server:",
+            "  SELECT trust_store, method_version, chain FROM pub.server_chain",
+            "  WHERE night = '2026-11-23' AND mx_host = 'mx.example.org'"})
+final class ReassessCommand implements Callable<Integer> {
+
+    @Option(names = "--since", paramLabel = "DATE", required = true, converter = NightConverter.class,
+            description = "Judge what was seen in this night or later.")
+    private @Nullable CensusNight since;
+
+    @Option(names = "--trust-store", paramLabel = "FILE",
+            description = "Judge by these roots (PEM) only, beside what other trust stores said.")
+    private @Nullable Path trustStore;
+
+    @Option(names = "--trust-store-name", paramLabel = "NAME",
+            description = "Its name, with its date (default: the file's name without .pem). A name stands for the same roots for ever.")
+    private @Nullable String trustStoreName;
+
+    @Option(names = "--json", description = "The result as JSON, for programs.")
+    private boolean json;
+
+    @Mixin
+    private SettingsOptions options;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        var settings = options.read();
+        var given = given();
+        try (var database = Databases.open(settings.database())) {
+            var lock = database.tryRunLock();
+            if (lock.isEmpty()) {
+                spec.commandLine().getErr().println("census: a run, or another reassessment, holds the lock. Nothing was judged. Try again when it is over.");
+                return Faults.LOCKED;
+            }
+            try (var held = lock.get(); var progress = ProgressLine.onStderr()) {
+                print(new Reassessment(database, settings, progress, InstantSource.system()).run(since(), given, held));
+                return ExitCode.OK;
+            }
+        }
+    }
+
+    private CensusNight since() {
+        if (since == null) throw new IllegalStateException("picocli requires it");
+        return since;
+    }
+
+    private Optional<TrustStore> given() {
+        if (trustStore == null) {
+            if (trustStoreName != null) throw new ParameterException(spec.commandLine(), "--trust-store-name needs --trust-store");
+            return Optional.empty();
+        }
+        var name = trustStoreName == null ? trustStore.getFileName().toString().replaceFirst("\\.(pem|crt)$", "") : trustStoreName;
+        return Optional.of(TrustStore.read(name, trustStore));
+    }
+
+    private void print(Reassessment.Result result) {
+        var out = spec.commandLine().getOut();
+        if (json) out.println(Json.write(asMap(result)));
+        else table(result, out);
+        out.flush();
+    }
+
+    private static void table(Reassessment.Result result, PrintWriter out) {
+        out.printf("%-40s %12s %12s%n", "trust store", "chains", "changed");
+        for (var each : result.stores()) {
+            out.printf("%-40s %,12d %,12d%s%n", Printable.line(each.trustStore()), each.chains(), each.changed(),
+                    each.goneOnFrom() == 0 ? "" : "   gone on behind the first %,d".formatted(each.goneOnFrom()));
+        }
+        result.nights().forEach(night -> out.printf("night %s: servers and domains judged again by the definitions of today%n", night));
+        result.skipped().forEach(night -> out.printf("night %s: left as it is, for its trust store is not known here%n", night));
+    }
+
+    private static Map<String, Object> asMap(Reassessment.Result result) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("trust_stores", result.stores().stream().map(each -> {
+            Map<String, Object> one = new LinkedHashMap<>();
+            one.put("name", each.trustStore());
+            one.put("chains", each.chains());
+            one.put("gone_on_from", each.goneOnFrom());
+            one.put("changed", each.changed());
+            return one;
+        }).toList());
+        map.put("nights", result.nights().stream().map(CensusNight::toString).toList());
+        map.put("skipped", result.skipped().stream().map(CensusNight::toString).toList());
+        return map;
+    }
+}

@@ -1,0 +1,120 @@
+package org.starttlscensus.job;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.starttlscensus.fact.Octets;
+import org.starttlscensus.store.ChainSpan;
+import org.starttlscensus.store.Chains;
+import org.starttlscensus.store.ServerVerdictRow;
+import org.starttlscensus.verdict.ChainJudge;
+import org.starttlscensus.verdict.ChainJudgement;
+import org.starttlscensus.verdict.ChainStatus;
+import org.starttlscensus.verdict.ChainVerdict;
+
+/**
+ * What chains are worth by one trust store: looked up where they were judged before, else judged, once for all the calls
+ * that showed them. Not thread-safe.
+ */
+final class ChainBook {
+
+    private static final int MOST_REMEMBERED = 20_000;
+
+    private final Chains chains;
+    private final long trustStore;
+    private final ChainJudge judge;
+    private final Map<Long, List<ChainSpan>> remembered = new LinkedHashMap<>();
+
+    ChainBook(Chains chains, long trustStore, ChainJudge judge) {
+        this.chains = chains;
+        this.trustStore = trustStore;
+        this.judge = judge;
+    }
+
+    /**
+     * Judges those that were not judged yet, and those that lack an issuer which another server has shown since. In the
+     * caller's transaction.
+     */
+    void prepare(Collection<Long> wanted) {
+        var unknown = wanted.stream().distinct().filter(chain -> !remembered.containsKey(chain)).toList();
+        if (unknown.isEmpty()) return;
+        if (remembered.size() + unknown.size() > MOST_REMEMBERED) remembered.clear();
+        var before = chains.verdicts(unknown, trustStore, Method.VERSION);
+        var lacking = unknown.stream().filter(chain -> !before.containsKey(chain) || before.get(chain).stream().noneMatch(ChainSpan::knownIntermediates)
+                && isIncomplete(before.get(chain)) && !chains.knownIssuers(chain).isEmpty()).toList();
+        remembered.putAll(before);
+        judge(lacking);
+    }
+
+    /**
+     * Judges all of them again, whatever was judged before.
+     *
+     * @return how many came out otherwise than before by the same method; those judged for the first time are none of these
+     */
+    int judgeAgain(List<Long> again) {
+        var before = chains.verdicts(again, trustStore, Method.VERSION);
+        judge(again);
+        return (int) again.stream().filter(chain -> before.containsKey(chain) && !before.get(chain).equals(remembered.get(chain))).count();
+    }
+
+    /** By what the server sent. */
+    ServerVerdictRow.Chain at(Optional<Long> chain, Instant time) {
+        return chain.map(id -> span(id, time, false).orElseThrow().verdict()).orElseGet(() -> verdict(judge.judge(List.of(), time)));
+    }
+
+    /** The value by what other servers sent, too. */
+    String withKnownIntermediates(Optional<Long> chain, Instant time) {
+        return chain.flatMap(id -> span(id, time, true)).map(span -> span.verdict().status()).orElseGet(() -> at(chain, time).status());
+    }
+
+    private Optional<ChainSpan> span(long chain, Instant time, boolean known) {
+        return remembered.get(chain).stream().filter(span -> span.knownIntermediates() == known && span.holds(time)).findFirst();
+    }
+
+    private void judge(List<Long> them) {
+        if (them.isEmpty()) return;
+        var ders = chains.ders(them);
+        var spans = new ArrayList<ChainSpan>();
+        for (var chain : them) {
+            var found = judge(chain, ders.get(chain));
+            remembered.put(chain, found);
+            spans.addAll(found);
+        }
+        chains.save(them, trustStore, Method.VERSION, spans);
+    }
+
+    private List<ChainSpan> judge(long chain, List<Octets> sent) {
+        var plain = spans(chain, false, judge.judge(sent));
+        if (!isIncomplete(plain)) return plain;
+        var issuers = chains.knownIssuers(chain);
+        if (issuers.isEmpty()) return plain;
+        var completed = spans(chain, true, judge.judge(Stream.concat(sent.stream(), issuers.stream()).toList()));
+        return isIncomplete(completed) ? plain : Stream.concat(plain.stream(), completed.stream()).toList();
+    }
+
+    private static boolean isIncomplete(List<ChainSpan> spans) {
+        return spans.stream().anyMatch(span -> span.verdict().status().equals(ChainStatus.INCOMPLETE.label()));
+    }
+
+    private static List<ChainSpan> spans(long chain, boolean known, ChainJudgement judgement) {
+        var spans = new ArrayList<ChainSpan>();
+        var all = judgement.spans();
+        for (int i = 0; i < all.size(); i++) {
+            var from = i == 0 ? Optional.<Instant>empty() : Optional.of(all.get(i).from());
+            var until = i + 1 == all.size() ? Optional.<Instant>empty() : Optional.of(all.get(i + 1).from());
+            spans.add(new ChainSpan(chain, known, from, until, verdict(all.get(i).verdict()), all.get(i).verdict().root(),
+                    all.get(i).verdict().reasons()));
+        }
+        return spans;
+    }
+
+    private static ServerVerdictRow.Chain verdict(ChainVerdict verdict) {
+        return new ServerVerdictRow.Chain(verdict.status().label(), verdict.chainOk(), verdict.expired(), verdict.notYetValid(),
+                verdict.selfSigned(), verdict.weakKey(), verdict.weakSignature());
+    }
+}

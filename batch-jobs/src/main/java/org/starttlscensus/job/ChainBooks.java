@@ -1,0 +1,93 @@
+package org.starttlscensus.job;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.starttlscensus.settings.CensusSettings;
+import org.starttlscensus.store.Chains;
+import org.starttlscensus.store.Database;
+import org.starttlscensus.store.TrustStores;
+import org.starttlscensus.store.TrustStores.StoredStore;
+import org.starttlscensus.verdict.ChainJudge;
+import org.starttlscensus.verdict.TrustStore;
+
+/** A {@link ChainBook} for each of the trust stores that judge side by side. */
+final class ChainBooks {
+
+    private final TrustStores stores;
+    private final Chains chains;
+    private final InstantSource clock;
+    private final Map<StoredStore, ChainBook> books = new LinkedHashMap<>();
+
+    private ChainBooks(Database database, InstantSource clock) {
+        this.stores = new TrustStores(database);
+        this.chains = new Chains(database);
+        this.clock = clock;
+    }
+
+    /** The night's own, which decides what is published; the one that the program brings; the one that this Java brings. */
+    static ChainBooks ofTheNight(TrustStore own, Database database, InstantSource clock) {
+        var books = new ChainBooks(database, clock);
+        books.open(own);
+        books.open(TrustStore.mozilla());
+        TrustStore.jdk().ifPresent(books::open);
+        return books;
+    }
+
+    /** Those of a night, and whatever else was ever judged with here. */
+    static ChainBooks ofAllTimes(TrustStore own, Database database, InstantSource clock) {
+        var books = ofTheNight(own, database, clock);
+        for (var stored : books.stores.all()) {
+            books.books.computeIfAbsent(stored, _ -> books.book(stored, TrustStore.of(stored.name(), books.stores.roots(stored), complaint -> {
+                throw new IllegalStateException("trust store %s as it was stored: %s".formatted(stored.name(), complaint));
+            })));
+        }
+        return books;
+    }
+
+    static ChainBooks ofOne(TrustStore given, Database database, InstantSource clock) {
+        var books = new ChainBooks(database, clock);
+        books.open(given);
+        return books;
+    }
+
+    /** What the settings choose. */
+    static TrustStore own(CensusSettings settings) {
+        return settings.tls().trustStore().map(given -> TrustStore.read(given.name(), given.file())).orElseGet(TrustStore::mozilla);
+    }
+
+    void prepare(Collection<Long> wanted) {
+        books.values().forEach(book -> book.prepare(wanted));
+    }
+
+    List<StoredStore> stores() {
+        return new ArrayList<>(books.keySet());
+    }
+
+    ChainBook of(StoredStore store) {
+        return books.get(store);
+    }
+
+    Optional<ChainBook> named(String name) {
+        return books.entrySet().stream().filter(each -> each.getKey().name().equals(name)).map(Map.Entry::getValue).findFirst();
+    }
+
+    private void open(TrustStore store) {
+        var stored = stores.add(store.name(), store.sha256(), store.ders(), clock.instant());
+        if (!stored.sha256().equals(store.sha256())) {
+            throw new RefusedNightException("""
+                    trust store %s: this database knows other roots by that name (SHA-256 %s, not %s), and verdicts that name it. \
+                    Nothing was judged. Give it a name of its own, with its date.""".formatted(
+                    store.name(), stored.sha256().hex().substring(0, 16), store.sha256().hex().substring(0, 16)));
+        }
+        books.computeIfAbsent(stored, _ -> book(stored, store));
+    }
+
+    private ChainBook book(StoredStore stored, TrustStore store) {
+        return new ChainBook(chains, stored.id(), new ChainJudge(store));
+    }
+}

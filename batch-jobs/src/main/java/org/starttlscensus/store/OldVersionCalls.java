@@ -1,0 +1,61 @@
+package org.starttlscensus.store;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.starttlscensus.fact.CallPhase;
+import org.starttlscensus.fact.CensusNight;
+import org.starttlscensus.fact.HandshakeMessage;
+import org.starttlscensus.fact.Observation;
+import org.starttlscensus.fact.TlsAlert;
+import org.starttlscensus.fact.TlsFailure;
+import org.starttlscensus.fact.TlsSession;
+
+/** Table {@code old_version_call}: the campaign's calls, apart from the observations that servers are judged by. */
+public final class OldVersionCalls {
+
+    private final JdbcClient jdbc;
+
+    public OldVersionCalls(Database database) {
+        this.jdbc = database.jdbc();
+    }
+
+    /** Stores what calls showed; a call stored before stays as it was. To be called within the transaction that closes the permits. */
+    public void save(CensusNight night, List<SeenCall> calls) {
+        if (calls.isEmpty()) return;
+        jdbc.sql(Sql.named("observation/add_old_versions"))
+                .param("night", night.date())
+                .param("permit_ids", calls.stream().mapToLong(call -> call.permit().id()).toArray())
+                .param("endpoint_ids", calls.stream().mapToLong(call -> call.permit().endpointId()).toArray())
+                .param("questions", Columns.texts(calls, call -> Optional.of(call.permit().question().label())))
+                .param("offer_ids", texts(calls, Observations::offer))
+                .param("started", texts(calls, seen -> Optional.of(seen.startedAt().toString())))
+                .param("phases", texts(calls, seen -> Optional.of(seen.phase().label())))
+                .param("endings", texts(calls, seen -> Optional.of(seen.ending().label())))
+                .param("handshake_us", Columns.numbers(calls, call -> handshakeMicroseconds(call.observation())))
+                .param("tls_versions", texts(calls, seen -> seen.tls().map(session -> session.version().label())))
+                .param("cipher_suites", texts(calls, seen -> seen.tls().map(TlsSession::cipherSuite)))
+                .param("key_exchange_groups", texts(calls, seen -> seen.tls().flatMap(TlsSession::keyExchangeGroup)))
+                .param("tls_failures", texts(calls, seen -> seen.tlsFailure().map(failure -> failure.detail().label())))
+                .param("broke_after", texts(calls, seen -> seen.tlsFailure().flatMap(TlsFailure::after).map(HandshakeMessage::label)))
+                .param("alert_received", Columns.flags(calls, call -> alert(call).map(TlsAlert::received)))
+                .param("alert_codes", Columns.numbers(calls, call -> alert(call).map(TlsAlert::code)))
+                .param("alert_names", texts(calls, seen -> seen.tlsFailure().flatMap(TlsFailure::alert).map(TlsAlert::name)))
+                .update();
+    }
+
+    private static Optional<Integer> handshakeMicroseconds(Observation seen) {
+        return Optional.ofNullable(seen.took().get(CallPhase.HANDSHAKE))
+                .map(took -> Math.toIntExact(took.dividedBy(Duration.ofNanos(1_000))));
+    }
+
+    private static Optional<TlsAlert> alert(SeenCall call) {
+        return call.observation().tlsFailure().flatMap(TlsFailure::alert);
+    }
+
+    private static String[] texts(List<SeenCall> calls, Function<Observation, Optional<String>> text) {
+        return Columns.texts(calls, call -> text.apply(call.observation()));
+    }
+}

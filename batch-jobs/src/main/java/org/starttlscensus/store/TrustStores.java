@@ -1,0 +1,56 @@
+package org.starttlscensus.store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.starttlscensus.fact.Octets;
+
+/** Tables {@code trust_store} and {@code trust_store_root}. */
+public final class TrustStores {
+
+    private final Database database;
+    private final JdbcClient jdbc;
+
+    public TrustStores(Database database) {
+        this.database = database;
+        this.jdbc = database.jdbc();
+    }
+
+    /** @param sha256 over its roots */
+    public record StoredStore(long id, String name, Octets sha256) {}
+
+    /** Stores it at its first use; the row of its name as it stands, which may be of other roots. */
+    public StoredStore add(String name, Octets sha256, List<Octets> roots, Instant now) {
+        return database.transactions().execute(_ -> {
+            var isNew = jdbc.sql(Sql.named("trust_store/add")).param("name", name).param("sha256", sha256.toArray())
+                    .param("now", Times.of(now)).update() > 0;
+            var stored = find(name).orElseThrow();
+            if (isNew) {
+                jdbc.sql(Sql.named("trust_store/add_roots")).param("trust_store_id", stored.id())
+                        .param("ders", roots.stream().map(Octets::toArray).toArray(byte[][]::new)).update();
+            }
+            return stored;
+        });
+    }
+
+    public Optional<StoredStore> find(String name) {
+        return jdbc.sql(Sql.named("trust_store/find")).param("name", name).query(TrustStores::row).optional();
+    }
+
+    public List<StoredStore> all() {
+        return jdbc.sql(Sql.named("trust_store/all")).query(TrustStores::row).list();
+    }
+
+    /** DER. */
+    public List<Octets> roots(StoredStore store) {
+        return jdbc.sql(Sql.named("trust_store/roots")).param("trust_store_id", store.id())
+                .query((row, _) -> Octets.of(row.getBytes("der"))).list();
+    }
+
+    private static StoredStore row(ResultSet row, int number) throws SQLException {
+        return new StoredStore(row.getLong("trust_store_id"), row.getString("name"), Octets.of(row.getBytes("sha256")));
+    }
+}

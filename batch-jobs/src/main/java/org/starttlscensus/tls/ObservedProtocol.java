@@ -1,0 +1,86 @@
+package org.starttlscensus.tls;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import org.bouncycastle.tls.ClientHello;
+import org.bouncycastle.tls.HandshakeMessageInput;
+import org.bouncycastle.tls.HandshakeType;
+import org.bouncycastle.tls.ServerHello;
+import org.bouncycastle.tls.TlsClientProtocol;
+import org.bouncycastle.util.Arrays;
+import org.starttlscensus.fact.HandshakeMessage;
+
+/** Bouncy Castle's engine, and each message of the server noted as it passes. */
+final class ObservedProtocol extends TlsClientProtocol {
+
+    private final ConnectionGuard guard;
+    private final CapturingCrypto crypto;
+    private final ServerShown shown;
+
+    ObservedProtocol(InputStream in, OutputStream out, ConnectionGuard guard, CapturingCrypto crypto, ServerShown shown) {
+        super(in, out);
+        this.guard = guard;
+        this.crypto = crypto;
+        this.shown = shown;
+    }
+
+    @Override
+    protected void handleHandshakeMessage(short type, HandshakeMessageInput message) throws IOException {
+        guard.passed(message(type));
+        if (type == HandshakeType.certificate_status && keepsStaple()) {
+            // Read by nobody here: a staple that cannot be read is no reason to break off.
+            shown.certificateStatus(message.readAllBytes());
+            connection_state = CS_SERVER_CERTIFICATE_STATUS;
+            return;
+        }
+        super.handleHandshakeMessage(type, message);
+    }
+
+    /** An RC4 suite that was offered goes on under the name of one that the engine knows. */
+    @Override
+    protected ServerHello receiveServerHelloMessage(ByteArrayInputStream message) throws IOException {
+        var hello = super.receiveServerHelloMessage(message);
+        var alike = Rc4.alike(hello.getCipherSuite()).filter(_ -> Arrays.contains(clientHello.getCipherSuites(), hello.getCipherSuite()));
+        if (alike.isEmpty()) return hello;
+        crypto.useRc4(hello.getCipherSuite());
+        clientHello = new ClientHello(clientHello.getVersion(), clientHello.getRandom(), clientHello.getSessionID(), clientHello.getCookie(),
+                Arrays.append(clientHello.getCipherSuites(), alike.get()), clientHello.getExtensions(), clientHello.getBindersSize());
+        return new ServerHello(hello.getVersion(), hello.getRandom(), hello.getSessionID(), alike.get(), hello.getExtensions());
+    }
+
+    private boolean keepsStaple() {
+        return connection_state == CS_SERVER_CERTIFICATE
+                && getContext().getSecurityParametersHandshake().getStatusRequestVersion() > 0;
+    }
+
+    @Override
+    protected void process13HelloRetryRequest(ServerHello request) throws IOException {
+        guard.passed(HandshakeMessage.HELLO_RETRY_REQUEST);
+        shown.helloRetryRequest();
+        super.process13HelloRetryRequest(request);
+    }
+
+    @Override
+    protected void receive13NewSessionTicket(ByteArrayInputStream ticket) throws IOException {
+        super.receive13NewSessionTicket(ticket);
+        shown.sessionTicket();
+    }
+
+    private static HandshakeMessage message(short type) {
+        return switch (type) {
+            case HandshakeType.server_hello -> HandshakeMessage.SERVER_HELLO;
+            case HandshakeType.encrypted_extensions -> HandshakeMessage.ENCRYPTED_EXTENSIONS;
+            case HandshakeType.certificate -> HandshakeMessage.CERTIFICATE;
+            case HandshakeType.certificate_status -> HandshakeMessage.CERTIFICATE_STATUS;
+            case HandshakeType.server_key_exchange -> HandshakeMessage.SERVER_KEY_EXCHANGE;
+            case HandshakeType.certificate_request -> HandshakeMessage.CERTIFICATE_REQUEST;
+            case HandshakeType.server_hello_done -> HandshakeMessage.SERVER_HELLO_DONE;
+            case HandshakeType.certificate_verify -> HandshakeMessage.CERTIFICATE_VERIFY;
+            case HandshakeType.new_session_ticket -> HandshakeMessage.NEW_SESSION_TICKET;
+            case HandshakeType.finished -> HandshakeMessage.FINISHED;
+            default -> HandshakeMessage.OTHER;
+        };
+    }
+}

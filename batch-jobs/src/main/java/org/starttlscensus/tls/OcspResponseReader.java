@@ -1,0 +1,73 @@
+package org.starttlscensus.tls;
+
+import java.text.ParseException;
+import java.time.Instant;
+import java.util.Optional;
+import org.bouncycastle.asn1.ASN1GeneralizedTime;
+import org.bouncycastle.asn1.ocsp.BasicOCSPResponse;
+import org.bouncycastle.asn1.ocsp.OCSPObjectIdentifiers;
+import org.bouncycastle.asn1.ocsp.OCSPResponse;
+import org.bouncycastle.asn1.ocsp.OCSPResponseStatus;
+import org.bouncycastle.asn1.ocsp.SingleResponse;
+import org.jspecify.annotations.Nullable;
+import org.starttlscensus.fact.OcspResponse;
+import org.starttlscensus.fact.Octets;
+
+/** DER to {@link OcspResponse}: every field by itself. Never throws for what a response holds, and believes none of it. */
+public final class OcspResponseReader {
+
+    private static final int GOOD = 0;
+    private static final int REVOKED = 1;
+    private static final int UNKNOWN = 2;
+
+    private OcspResponseReader() {}
+
+    public static OcspResponse read(Octets der) {
+        var outer = CertificateReader.tried(() -> OCSPResponse.getInstance(der.toArray()));
+        var status = outer.flatMap(response -> CertificateReader.tried(() -> responseStatus(response.getResponseStatus())));
+        var first = outer.flatMap(response -> CertificateReader.tried(() -> first(response)));
+        return new OcspResponse(der, status,
+                first.flatMap(one -> CertificateReader.tried(() -> certificateStatus(one.getCertStatus().getTagNo()))),
+                first.flatMap(one -> time(one.getThisUpdate())),
+                first.flatMap(one -> time(one.getNextUpdate())));
+    }
+
+    private static @Nullable SingleResponse first(OCSPResponse response) {
+        var bytes = response.getResponseBytes();
+        if (bytes == null || !OCSPObjectIdentifiers.id_pkix_ocsp_basic.equals(bytes.getResponseType())) return null;
+        var responses = BasicOCSPResponse.getInstance(bytes.getResponse().getOctets()).getTbsResponseData().getResponses();
+        return responses.size() == 0 ? null : SingleResponse.getInstance(responses.getObjectAt(0));
+    }
+
+    private static Optional<Instant> time(@Nullable ASN1GeneralizedTime time) {
+        return CertificateReader.tried(() -> {
+            try {
+                return time == null ? null : time.getDate().toInstant();
+            } catch (ParseException unreadable) {
+                return null;
+            }
+        });
+    }
+
+    /** Null for a number that RFC 6960 does not have. */
+    private static @Nullable String responseStatus(OCSPResponseStatus status) {
+        return switch (status.getIntValue()) {
+            case OCSPResponseStatus.SUCCESSFUL -> "successful";
+            case OCSPResponseStatus.MALFORMED_REQUEST -> "malformed_request";
+            case OCSPResponseStatus.INTERNAL_ERROR -> "internal_error";
+            case OCSPResponseStatus.TRY_LATER -> "try_later";
+            case OCSPResponseStatus.SIG_REQUIRED -> "sig_required";
+            case OCSPResponseStatus.UNAUTHORIZED -> "unauthorized";
+            default -> null;
+        };
+    }
+
+    private static @Nullable String certificateStatus(int tag) {
+        return switch (tag) {
+            case GOOD -> "good";
+            case REVOKED -> "revoked";
+            case UNKNOWN -> "unknown";
+            default -> null;
+        };
+    }
+}

@@ -1,0 +1,74 @@
+package org.starttlscensus.tls;
+
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import org.starttlscensus.fact.Question;
+import org.starttlscensus.fact.TlsVersion;
+
+/** The offers as documents: {@code offers/<id>.properties}, one list of names a key. */
+final class OfferDocuments {
+
+    /** By question, what is offered now. */
+    static final Map<Question, Offer> CURRENT = current();
+
+    private OfferDocuments() {}
+
+    private static Map<Question, Offer> current() {
+        Map<Question, Offer> offers = new EnumMap<>(Question.class);
+        for (var question : Question.values()) {
+            var offer = read(idOf(question));
+            if (offer.question() != question) {
+                throw new IllegalStateException("%s asks %s, and is to ask %s".formatted(offer.id(), offer.question(), question));
+            }
+            offers.put(question, offer);
+        }
+        return offers;
+    }
+
+    private static String idOf(Question question) {
+        return switch (question) {
+            case STANDARD -> "offer-2026-11b";
+            case SMALL_HELLO -> "small-2026-11";
+            case TLS_1_0 -> "old-tls-1-0-2026-11";
+            case TLS_1_1 -> "old-tls-1-1-2026-11";
+            case TRIPLE_DES -> "old-3des-2026-11";
+            case RC4 -> "old-rc4-2026-11";
+            case STATIC_RSA -> "old-static-rsa-2026-11";
+            case ANONYMOUS -> "old-anonymous-2026-11";
+            case SMALL_DH -> "old-small-dh-2026-11";
+        };
+    }
+
+    /** @throws IllegalStateException if there is no such document, or it says something else than an offer */
+    static Offer read(String id) {
+        var document = new Properties();
+        try (var stream = OfferDocuments.class.getResourceAsStream("/offers/" + id + ".properties")) {
+            if (stream == null) throw new IllegalStateException("there is no document offers/%s.properties".formatted(id));
+            try (Reader text = new InputStreamReader(stream, StandardCharsets.UTF_8)) {
+                document.load(text);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("offers/%s.properties cannot be read".formatted(id), e);
+        }
+        return new Offer(id,
+                Question.of(String.join(" ", words(document, "question"))),
+                words(document, "versions").stream().map(TlsVersion::of).toList(),
+                words(document, "cipher-suites"), words(document, "groups"), words(document, "key-shares"),
+                words(document, "signature-schemes"), words(document, "extensions"));
+    }
+
+    private static List<String> words(Properties document, String key) {
+        var value = Optional.ofNullable(document.getProperty(key))
+                .orElseThrow(() -> new IllegalStateException("an offer has a line \"%s\"; here are %s".formatted(key, document.keySet())));
+        return Arrays.stream(value.split("\\s+")).filter(word -> !word.isEmpty()).toList();
+    }
+}

@@ -1,0 +1,67 @@
+package org.starttlscensus.tls;
+
+import java.util.Arrays;
+import java.util.Hashtable;
+import java.util.Optional;
+import org.bouncycastle.tls.Certificate;
+import org.bouncycastle.tls.ExtensionType;
+import org.bouncycastle.tls.SecurityParameters;
+import org.bouncycastle.tls.TlsUtils;
+import org.jspecify.annotations.Nullable;
+import org.starttlscensus.fact.Octets;
+import org.starttlscensus.fact.TlsTraits;
+
+/** Notes of what one server shows beside what is agreed: {@link TlsTraits} being written down. */
+final class ServerShown {
+
+    /** In front of a stapled response: its type, and three octets of length. */
+    private static final int STATUS_HEADER = 4;
+
+    private boolean helloRetryRequested;
+    private boolean sessionTicket;
+    private Optional<Octets> staple = Optional.empty();
+    private Optional<Octets> timestamps = Optional.empty();
+
+    void helloRetryRequest() {
+        helloRetryRequested = true;
+    }
+
+    void sessionTicket() {
+        sessionTicket = true;
+    }
+
+    boolean hasSessionTicket() {
+        return sessionTicket;
+    }
+
+    /** A CertificateStatus as sent; what stands behind its header, whatever that says, is the response. */
+    void certificateStatus(byte[] status) {
+        if (status.length <= STATUS_HEADER) return;
+        staple = Optional.of(Octets.of(Arrays.copyOfRange(status, STATUS_HEADER, status.length)));
+    }
+
+    /** Before TLS 1.3 the server's extensions stand in its hello. */
+    void extensions(@Nullable Hashtable<?, ?> ofServerHello) {
+        timestamps = extension(ofServerHello, ExtensionType.signed_certificate_timestamp);
+    }
+
+    /** In TLS 1.3 those about a certificate stand beside it. */
+    void certificate(Certificate sent) {
+        if (sent.isEmpty()) return;
+        var beside = sent.getCertificateEntryAt(0).getExtensions();
+        extension(beside, ExtensionType.signed_certificate_timestamp).ifPresent(list -> timestamps = Optional.of(list));
+        extension(beside, ExtensionType.status_request).ifPresent(status -> certificateStatus(status.toArray()));
+    }
+
+    TlsTraits traits(SecurityParameters negotiated) {
+        var old = !TlsUtils.isTLSv13(negotiated.getNegotiatedVersion());
+        return new TlsTraits(
+                old ? Optional.of(negotiated.isExtendedMasterSecret()) : Optional.empty(),
+                old ? Optional.of(negotiated.isSecureRenegotiation()) : Optional.empty(),
+                sessionTicket, helloRetryRequested, staple, timestamps);
+    }
+
+    private static Optional<Octets> extension(@Nullable Hashtable<?, ?> extensions, int type) {
+        return Optional.ofNullable(extensions).map(some -> (byte[]) some.get(type)).map(Octets::of);
+    }
+}

@@ -1,0 +1,59 @@
+package org.starttlscensus.verdict;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * One value of DER, as far as names in certificates need it: a tag of one octet, a definite length, the content.
+ *
+ * @see <a href="https://www.itu.int/rec/T-REC-X.690">X.690, section 10: distinguished encoding rules</a>
+ */
+record Der(int tag, byte[] content) {
+
+    private static final int LONG_LENGTH = 0x80;
+    private static final int MOST_LENGTH_OCTETS = 3;
+
+    /**
+     * One value and nothing behind it.
+     *
+     * @throws IllegalArgumentException if it is none
+     */
+    static Der of(byte[] whole) {
+        var all = all(whole);
+        if (all.size() != 1) throw new IllegalArgumentException("not one value of DER but " + all.size());
+        return all.getFirst();
+    }
+
+    /** The values that it is made of. */
+    List<Der> parts() {
+        return all(content);
+    }
+
+    String latin1() {
+        return new String(content, StandardCharsets.ISO_8859_1);
+    }
+
+    private static List<Der> all(byte[] octets) {
+        var found = new ArrayList<Der>();
+        for (int at = 0; at < octets.length; ) {
+            if (octets.length - at < 2) throw new IllegalArgumentException("DER ends within a value");
+            int head = 2;
+            int length = octets[at + 1] & 0xff;
+            if (length >= LONG_LENGTH) {
+                int octetsOfLength = length - LONG_LENGTH;
+                head += octetsOfLength;
+                if (octetsOfLength == 0 || octetsOfLength > MOST_LENGTH_OCTETS || octets.length - at < head) {
+                    throw new IllegalArgumentException("DER without a length that we take");
+                }
+                length = 0;
+                for (int i = 2; i < head; i++) length = length << 8 | octets[at + i] & 0xff;
+            }
+            if (octets.length - at - head < length) throw new IllegalArgumentException("DER ends within a value");
+            found.add(new Der(octets[at] & 0xff, Arrays.copyOfRange(octets, at + head, at + head + length)));
+            at += head + length;
+        }
+        return found;
+    }
+}

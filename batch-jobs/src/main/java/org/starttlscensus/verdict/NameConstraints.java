@@ -1,0 +1,130 @@
+package org.starttlscensus.verdict;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * The DNS names and addresses that one issuer may certify, where we are stricter than the JDK's PKIX: what it cannot read
+ * it passes over, and a wildcard it takes for a single name.
+ *
+ * <p>A constraint or a name that is not well-formed can be compared with nothing, so it allows nothing. A wildcard stands
+ * for many names: one of them within what is excluded, or outside of what is permitted, is enough.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.10">RFC 5280, section 4.2.1.10: name constraints</a>
+ */
+record NameConstraints(Subtrees permitted, Subtrees excluded) {
+
+    private static final int PERMITTED = 0xa0;
+    private static final int EXCLUDED = 0xa1;
+    private static final int DNS_NAME = 0x82;
+    private static final int IP_ADDRESS = 0x87;
+    private static final String LABEL = "[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?+";
+    private static final Pattern HOST = Pattern.compile(LABEL + "(?:\\." + LABEL + ")*+");
+    private static final String WILDCARD = "*.";
+
+    /** Address and mask, of the same length. */
+    record Network(byte[] address, byte[] mask) {
+
+        boolean contains(byte[] other) {
+            if (other.length != address.length) return false;
+            for (int i = 0; i < address.length; i++) {
+                if (((address[i] ^ other[i]) & mask[i]) != 0) return false;
+            }
+            return true;
+        }
+    }
+
+    /** What one of the two lists says of DNS names (lower case; empty for all of them) and of addresses. */
+    record Subtrees(List<String> names, List<Network> networks) {
+
+        static final Subtrees NONE = new Subtrees(List.of(), List.of());
+    }
+
+    /**
+     * @param der the extension's value
+     * @throws IllegalArgumentException if it cannot be read, or constrains nothing at all
+     */
+    static NameConstraints read(byte[] der) {
+        var permitted = Subtrees.NONE;
+        var excluded = Subtrees.NONE;
+        var lists = Der.of(der).parts();
+        if (lists.isEmpty()) throw new IllegalArgumentException("name constraints without a constraint");
+        for (var list : lists) {
+            switch (list.tag()) {
+                case PERMITTED -> permitted = subtrees(list);
+                case EXCLUDED -> excluded = subtrees(list);
+                default -> throw new IllegalArgumentException("name constraints of an unknown kind");
+            }
+        }
+        return new NameConstraints(permitted, excluded);
+    }
+
+    /** Whether the issuer may certify these names: the value of a subject alternative name. */
+    boolean allow(byte[] alternativeNames) {
+        for (var name : Der.of(alternativeNames).parts()) {
+            if (name.tag() == DNS_NAME && !allowsName(lower(name))) return false;
+            if (name.tag() == IP_ADDRESS && !allowsAddress(name.content())) return false;
+        }
+        return true;
+    }
+
+    private boolean allowsName(String name) {
+        if (permitted.names.isEmpty() && excluded.names.isEmpty()) return true;
+        var isWildcard = name.startsWith(WILDCARD);
+        var host = isWildcard ? name.substring(WILDCARD.length()) : name;
+        if (!HOST.matcher(host).matches()) return false;
+        if (excluded.names.stream().anyMatch(tree -> isWithin(host, tree) || isWildcard && host.equals(parentOf(tree)))) return false;
+        return permitted.names.isEmpty() || permitted.names.stream().anyMatch(tree -> isWithin(host, tree));
+    }
+
+    private boolean allowsAddress(byte[] address) {
+        if (permitted.networks.isEmpty() && excluded.networks.isEmpty()) return true;
+        if (address.length != 4 && address.length != 16) return false;
+        if (excluded.networks.stream().anyMatch(network -> network.contains(address))) return false;
+        return permitted.networks.isEmpty() || permitted.networks.stream().anyMatch(network -> network.contains(address));
+    }
+
+    private static boolean isWithin(String host, String tree) {
+        return tree.isEmpty() || host.equals(tree) || host.endsWith("." + tree);
+    }
+
+    private static String parentOf(String tree) {
+        return tree.substring(tree.indexOf('.') + 1);
+    }
+
+    private static Subtrees subtrees(Der list) {
+        var names = new ArrayList<String>();
+        var networks = new ArrayList<Network>();
+        if (list.parts().isEmpty()) throw new IllegalArgumentException("an empty list of constraints");
+        for (var subtree : list.parts()) {
+            var base = subtree.parts().getFirst();
+            if (base.tag() == DNS_NAME) names.add(wellFormed(lower(base)));
+            if (base.tag() == IP_ADDRESS) networks.add(network(base.content()));
+        }
+        return new Subtrees(names, networks);
+    }
+
+    private static String wellFormed(String tree) {
+        if (!tree.isEmpty() && !HOST.matcher(tree).matches()) throw new IllegalArgumentException("a constraint that is no host name");
+        return tree;
+    }
+
+    /** RFC 4632: the mask is a prefix. */
+    private static Network network(byte[] both) {
+        if (both.length != 8 && both.length != 32) throw new IllegalArgumentException("a constraint that is no network");
+        var half = both.length / 2;
+        var address = Arrays.copyOf(both, half);
+        var mask = Arrays.copyOfRange(both, half, both.length);
+        var beyondPrefix = BigInteger.ONE.shiftLeft(8 * half).subtract(BigInteger.ONE).subtract(new BigInteger(1, mask));
+        if (beyondPrefix.and(beyondPrefix.add(BigInteger.ONE)).signum() != 0) throw new IllegalArgumentException("a mask that is no prefix");
+        return new Network(address, mask);
+    }
+
+    private static String lower(Der name) {
+        return name.latin1().toLowerCase(Locale.ROOT);
+    }
+}

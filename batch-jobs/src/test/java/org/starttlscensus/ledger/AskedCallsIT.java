@@ -1,0 +1,149 @@
+package org.starttlscensus.ledger;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.starttlscensus.PlannedNight;
+import org.starttlscensus.fact.CensusNight;
+import org.starttlscensus.politeness.Limits;
+import org.starttlscensus.store.AskedCalls;
+import org.starttlscensus.store.AskedCalls.Wish;
+import org.starttlscensus.store.Database;
+import org.starttlscensus.store.Nights;
+import org.starttlscensus.store.Permits.Chosen;
+import org.starttlscensus.store.Permits.Used;
+import org.starttlscensus.store.Permits;
+
+/** Calls that somebody asks for, in the one ledger of the night. Ten endpoints are planned, ten more exist; five to a provider. */
+class AskedCallsIT {
+
+    private static final Instant DUSK = VirtualNight.DUSK;
+    private static final WholeCall WHOLE_CALL = new WholeCall(Duration.ofSeconds(180), Duration.ofSeconds(420));
+
+    @TempDir
+    static Path directory;
+
+    private static Database database;
+    private static CensusNight night = CensusNight.of("2030-01-01");
+
+    @BeforeAll
+    static void open() {
+        database = Database.openEmbedded(directory);
+        PlannedNight.in(database, night, 20, 5);
+    }
+
+    @AfterAll
+    static void close() {
+        database.close();
+    }
+
+    @BeforeEach
+    void nextNight() {
+        night = new CensusNight(night.date().plusDays(1));
+        PlannedNight.in(database, night, 10, 5);
+    }
+
+    private static void ask(long... endpointIds) {
+        var wishes = new ArrayList<Wish>();
+        for (var id : endpointIds) wishes.add(new Wish(id, "provider" + id / 5 + ".test"));
+        new AskedCalls(database).ask(night, wishes, DUSK);
+    }
+
+    private static Ledger whole() {
+        return Ledger.open(database, new Nights(database).takeOver(night), Limits.CEILINGS, WHOLE_CALL);
+    }
+
+    private static Ledger onlyFor(Long... endpointIds) {
+        return Ledger.openFor(Set.of(endpointIds), database, new Nights(database).takeOver(night), Limits.CEILINGS, WHOLE_CALL);
+    }
+
+    /** Whom the ledger's dispatcher calls within the hour, each call being over after a second. */
+    private static List<Long> called(Ledger ledger) {
+        var called = new ArrayList<Long>();
+        for (var now = DUSK; now.isBefore(DUSK.plusSeconds(3_600)); now = now.plusSeconds(1)) {
+            for (var one : ledger.dispatcher().choose(now, now.plusSeconds(1), 200)) {
+                called.add(one.call().endpointId());
+                ledger.dispatcher().started(one.call(), one.startAt());
+                ledger.dispatcher().ended(one.call(), one.startAt(), one.startAt().plusSeconds(1));
+            }
+        }
+        return called.stream().sorted().toList();
+    }
+
+    @Test
+    void areMadeBesideThePlanAndComeBackInAFold() {
+        ask(15, 16);
+        assertEquals(List.of(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L, 15L, 16L), called(whole()));
+        assertEquals(12, called(whole()).size(), "the process that had asked may be gone");
+    }
+
+    @Test
+    void areHeardByARunThatIsAtWorkOnce() {
+        var run = whole();
+        ask(15);
+        assertEquals(List.of(15L), run.newlyAsked().stream().map(Call::endpointId).toList());
+        ask(15, 16);
+        assertEquals(List.of(16L), run.newlyAsked().stream().map(Call::endpointId).toList());
+        assertEquals(List.of(), run.newlyAsked());
+    }
+
+    @Test
+    void areNotAskedForWhereThePlanMakesThem() {
+        ask(3);
+        assertEquals(0, PlannedNight.count(database, "SELECT count(*) FROM census.asked_call WHERE night = '%s'".formatted(night)));
+    }
+
+    @Test
+    void areAllThatALedgerForThemCalls() {
+        ask(15, 16);
+        assertEquals(List.of(15L), called(onlyFor(15L)));
+        assertEquals(List.of(3L), called(onlyFor(3L)), "an endpoint of the plan, out of turn");
+    }
+
+    @Test
+    void keepTheSpacingToWhatTheNightDid() {
+        ask(15);
+        used(16, 1, DUSK, "ok");
+        var first = onlyFor(15L).firstCallAt().orElseThrow();
+        assertTrue(!first.isBefore(DUSK.plus(Limits.CEILINGS.provider().gap())), () -> "the provider was called at dusk, and again at " + first);
+    }
+
+    @Test
+    void areNotMadeTwiceInANight() {
+        ask(15);
+        used(15, 1, DUSK, "greylisted");
+        assertEquals(List.of(), called(onlyFor(15L)));
+        assertTrue(called(whole()).stream().noneMatch(id -> id == 15));
+    }
+
+    @Test
+    void areNotMadeWhereTheProviderWantsToBeLeftAlone() {
+        ask(15, 16, 17);
+        used(16, 1, DUSK, "blocked_reputation");
+        used(17, 1, DUSK.plusSeconds(30), "blocked_reputation");
+        var ledger = onlyFor(15L);
+        assertEquals(Optional.of(NotCalled.SUSPENDED), Optional.ofNullable(ledger.dispatcher().notCalled().get(15L)));
+        assertEquals(List.of(), called(ledger));
+    }
+
+    private static void used(long endpointId, int attempt, Instant at, String signal) {
+        ask(endpointId);
+        var permits = new Permits(database);
+        var id = permits.commit(new Nights(database).takeOver(night), List.of(new Chosen(endpointId, attempt, false, at, at.plusSeconds(10))))
+                .get(endpointId);
+        permits.close(List.of(new Used(id, Optional.of(at), Optional.of(at.plusSeconds(1)), signal, Optional.of("rule"), Optional.empty(),
+                Optional.empty())), at);
+    }
+}

@@ -1,0 +1,185 @@
+package org.starttlscensus.ledger;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.starttlscensus.Observations;
+import org.starttlscensus.PlannedNight;
+import org.starttlscensus.fact.CallPhase;
+import org.starttlscensus.fact.CensusNight;
+import org.starttlscensus.fact.Ending;
+import org.starttlscensus.fact.Endpoint;
+import org.starttlscensus.fact.HandshakeMessage;
+import org.starttlscensus.fact.Observation;
+import org.starttlscensus.fact.Permit;
+import org.starttlscensus.fact.Question;
+import org.starttlscensus.fact.Reception;
+import org.starttlscensus.fact.TlsAlert;
+import org.starttlscensus.fact.TlsFailure;
+import org.starttlscensus.fact.TlsFailure.Detail;
+import org.starttlscensus.fact.TlsSession;
+import org.starttlscensus.fact.TlsVersion;
+import org.starttlscensus.politeness.Limits;
+import org.starttlscensus.store.Database;
+import org.starttlscensus.store.Nights;
+import org.starttlscensus.store.OldVersionCalls;
+import org.starttlscensus.store.PastPermit;
+import org.starttlscensus.store.Permits;
+import org.starttlscensus.store.Plans;
+import org.starttlscensus.store.SeenCall;
+
+/** The old-version campaign on a real PostgreSQL: who is asked what, and what the answers add up to. */
+class OldVersionsIT {
+
+    private static final int ENDPOINTS = 140;
+    private static final Instant DUSK = VirtualNight.DUSK;
+    private static final List<Question> QUESTIONS = List.of(Question.TLS_1_0, Question.TLS_1_1, Question.TRIPLE_DES, Question.RC4,
+            Question.STATIC_RSA, Question.ANONYMOUS, Question.SMALL_DH);
+
+    @TempDir
+    static Path directory;
+
+    private static Database database;
+
+    @BeforeAll
+    static void open() {
+        database = Database.openEmbedded(directory);
+    }
+
+    @AfterAll
+    static void close() {
+        database.close();
+    }
+
+    private static Map<Long, Question> asked(CensusNight night, int most) {
+        PlannedNight.in(database, night, ENDPOINTS, 10);
+        var plans = new Plans(database);
+        plans.askOldVersions(night, most);
+        var asked = new HashMap<Long, Question>();
+        plans.toCall(night, call -> call.oldVersionQuestion().ifPresent(question -> asked.put(call.endpointId(), question)));
+        return asked;
+    }
+
+    private static CensusNight night(String date) {
+        return CensusNight.of(date);
+    }
+
+    @Test
+    void eachEndpointIsAskedOnceAWeekAndEveryQuestionInTurn() {
+        var first = night("2031-01-01");
+        var questions = new HashMap<Long, List<Question>>();
+        for (int day = 0; day < 49; day++) {
+            var tonight = asked(new CensusNight(first.date().plusDays(day)), 1_000);
+            assertEquals(ENDPOINTS / 7, tonight.size());
+            tonight.forEach((id, question) -> questions.computeIfAbsent(id, _ -> new ArrayList<>()).add(question));
+        }
+        assertEquals(ENDPOINTS, questions.size());
+        questions.forEach((id, asked) -> {
+            assertEquals(7, asked.size(), "endpoint " + id);
+            assertEquals(Set.copyOf(QUESTIONS), new HashSet<>(asked), "endpoint " + id);
+        });
+    }
+
+    @Test
+    void theBudgetHolds() {
+        assertEquals(5, asked(night("2032-01-01"), 5).size());
+        assertEquals(0, asked(night("2032-01-02"), 0).size());
+    }
+
+    @Test
+    void whoWasAskedWithinTheWeekIsNotAskedAgain() {
+        var before = night("2033-01-01");
+        var sample = asked(new CensusNight(before.date().plusDays(3)), 1_000).keySet();
+        PlannedNight.in(database, before, ENDPOINTS, 10);
+        var taken = sample.iterator().next();
+        new Permits(database).commit(new Nights(database).takeOver(before),
+                List.of(new Permits.Chosen(taken, 2, false, Question.RC4, DUSK, DUSK.plusSeconds(10))));
+        JdbcClient.create(database.dataSource()).sql("DELETE FROM census.planned_call WHERE night = '2033-01-04'").update();
+        var again = asked(new CensusNight(before.date().plusDays(3)), 1_000).keySet();
+        assertTrue(sample.contains(taken) && !again.contains(taken));
+        assertEquals(sample.size() - 1, again.size());
+    }
+
+    @Test
+    void anotherProcessGoesOnWithTheSameQuestion() {
+        var night = night("2034-01-01");
+        var sample = asked(night, 1_000);
+        var id = sample.keySet().iterator().next();
+        var permits = new Permits(database);
+        var tenure = new Nights(database).takeOver(night);
+        var permit = permits.commit(tenure, List.of(new Permits.Chosen(id, 1, false, DUSK, DUSK.plusSeconds(10)))).get(id);
+        permits.close(List.of(new Permits.Used(permit, Optional.of(DUSK), Optional.of(DUSK.plusSeconds(1)), "ok", Optional.of("rule"),
+                Optional.of(Reception.of(Reception.Kind.WELCOMED)), Optional.of(new PastPermit.Retry(DUSK.plusSeconds(1_800), false, sample.get(id))))), DUSK.plusSeconds(2));
+        var dispatcher = Ledger.open(database, new Nights(database).takeOver(night), Limits.CEILINGS,
+                new WholeCall(Duration.ofSeconds(180), Duration.ofSeconds(420))).dispatcher();
+        var chosen = new HashMap<Long, Question>();
+        for (var now = DUSK.plusSeconds(1_800); now.isBefore(DUSK.plusSeconds(3_600)); now = now.plusSeconds(5)) {
+            dispatcher.releasedBy(now);
+            for (var call : dispatcher.choose(now, now.plusSeconds(1), 200)) {
+                chosen.put(call.call().endpointId(), call.call().question());
+                dispatcher.started(call.call(), call.startAt());
+                dispatcher.ended(call.call(), call.startAt(), call.startAt().plusSeconds(1));
+            }
+        }
+        assertEquals(sample.get(id), chosen.remove(id));
+        assertEquals(Set.of(Question.STANDARD), new HashSet<>(chosen.values()));
+    }
+
+    @Test
+    void answersAreCountedAndWhatIsNotKnownIsUnknown() {
+        var night = night("2035-01-01");
+        asked(night, 1_000);
+        JdbcClient.create(database.dataSource()).sql("UPDATE census.planned_call SET old_version_question = NULL WHERE night = '2035-01-01'").update();
+        JdbcClient.create(database.dataSource()).sql("UPDATE census.planned_call SET old_version_question = 'small_dh' WHERE night = '2035-01-01' AND endpoint_id <= 7").update();
+        JdbcClient.create(database.dataSource()).sql("""
+                INSERT INTO census.server_verdict (night, endpoint_id, outcome, attempts, flags, method_version, starttls, usable)
+                SELECT night, endpoint_id, CASE WHEN endpoint_id = 7 THEN 'tls_failed' ELSE 'starttls_ok' END, 1, '{}', 'test', true, endpoint_id <> 7
+                FROM census.planned_call WHERE night = '2035-01-01' AND endpoint_id <= 7""").update();
+        var calls = List.of(
+                call(1, finished("dh-1024")),
+                call(2, finished("dh-2048")),
+                call(3, finished("dh-768")),
+                call(4, broken(Detail.ALERT, HandshakeMessage.CLIENT_HELLO)),
+                call(5, broken(Detail.TIMEOUT, HandshakeMessage.CLIENT_HELLO)));
+        database.transactions().executeWithoutResult(_ -> new OldVersionCalls(database).save(night, calls));
+        assertEquals(List.of("small_dh 2 2 2 50.00 33.33 66.67 66.67"), JdbcClient.create(database.dataSource()).sql("""
+                SELECT concat_ws(' ', question, n_accepted, n_refused, n_unknown, pct, pct_low, pct_high, coverage)
+                FROM pub.old_version WHERE night = '2035-01-01'""").query(String.class).list());
+        assertEquals(Map.of("1", "accepted", "2", "refused", "3", "accepted", "4", "refused", "5", "unknown", "6", "unknown"),
+                JdbcClient.create(database.dataSource()).sql("SELECT substring(mx_host FROM '^mx([0-9]+)') || ' ' || answer FROM pub.old_version_answer WHERE night = '2035-01-01'")
+                        .query(String.class).list().stream().map(row -> row.split(" "))
+                        .collect(Collectors.toMap(row -> row[0], row -> row[1])));
+    }
+
+    private static SeenCall call(long endpoint, Observation observation) {
+        return new SeenCall(new Permit(1_000 + endpoint, endpoint, new Endpoint(observation.endpoint().mxHost(), observation.endpoint().address()),
+                "example.net", 2, false, Question.SMALL_DH, DUSK, DUSK.plusSeconds(10)), observation);
+    }
+
+    private static Observation finished(String group) {
+        return Observations.ended(CallPhase.QUIT, Ending.COMPLETED).session(new TlsSession(TlsVersion.TLS_1_2,
+                "TLS_DHE_RSA_WITH_AES_128_GCM_SHA256", Optional.of(group), Optional.empty(), false, List.of(), "old")).build();
+    }
+
+    private static Observation broken(Detail detail, HandshakeMessage after) {
+        return Observations.ended(CallPhase.HANDSHAKE, Ending.TLS_FAILURE).failure(new TlsFailure(detail,
+                detail == Detail.ALERT ? Optional.of(new TlsAlert(true, 40, "handshake_failure")) : Optional.empty(), false,
+                Optional.of(after), Optional.of("old"))).build();
+    }
+}

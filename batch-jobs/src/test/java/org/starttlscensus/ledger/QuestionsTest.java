@@ -1,0 +1,104 @@
+package org.starttlscensus.ledger;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.starttlscensus.Observations;
+import org.starttlscensus.fact.Address;
+import org.starttlscensus.fact.CallPhase;
+import org.starttlscensus.fact.Ending;
+import org.starttlscensus.fact.Endpoint;
+import org.starttlscensus.fact.HandshakeMessage;
+import org.starttlscensus.fact.Hostname;
+import org.starttlscensus.fact.Observation;
+import org.starttlscensus.fact.Permit;
+import org.starttlscensus.fact.Question;
+import org.starttlscensus.fact.TlsAlert;
+import org.starttlscensus.fact.TlsFailure;
+import org.starttlscensus.fact.TlsFailure.Detail;
+import org.starttlscensus.politeness.Limits;
+import org.starttlscensus.politeness.ReplyRules;
+
+/** What the next call at an endpoint asks. */
+class QuestionsTest {
+
+    private static final Instant DUSK = VirtualNight.DUSK;
+    private static final Endpoint ENDPOINT = new Endpoint(new Hostname("mx.example.net"), Address.of("192.0.2.1"));
+    private static final TlsAlert THEIRS = new TlsAlert(true, 40, "handshake_failure");
+    private static final TlsAlert OURS = new TlsAlert(false, 47, "illegal_parameter");
+
+    @Test
+    void whoBreaksOffAtOurFirstMessageIsAskedAgainWithASmallerOne() {
+        assertEquals(Optional.of(Question.SMALL_HELLO), next(plain(), broken(Detail.CLOSED, Optional.empty(), HandshakeMessage.CLIENT_HELLO)));
+        assertEquals(Optional.of(Question.SMALL_HELLO), next(plain(), broken(Detail.TIMEOUT, Optional.empty(), HandshakeMessage.CLIENT_HELLO)));
+        assertEquals(Optional.of(Question.SMALL_HELLO), next(plain(), broken(Detail.ALERT, Optional.of(THEIRS), HandshakeMessage.CLIENT_HELLO)));
+    }
+
+    @Test
+    void whoBreaksOffLaterIsAskedTheSameAgain() {
+        assertEquals(Optional.of(Question.STANDARD), next(plain(), broken(Detail.CLOSED, Optional.empty(), HandshakeMessage.SERVER_HELLO)));
+        assertEquals(Optional.of(Question.STANDARD), next(plain(), broken(Detail.ALERT, Optional.of(OURS), HandshakeMessage.CLIENT_HELLO)));
+        assertEquals(Optional.of(Question.STANDARD), next(plain(), broken(Detail.CPU, Optional.empty(), HandshakeMessage.CLIENT_HELLO)));
+    }
+
+    @Test
+    void theSmallerOneIsTriedOnce() {
+        assertEquals(Optional.empty(), next(plain().next(false).asking(Question.SMALL_HELLO),
+                broken(Detail.CLOSED, Optional.empty(), HandshakeMessage.CLIENT_HELLO)));
+    }
+
+    @Test
+    void whoShookHandsAndIsInTheSampleIsAskedTheCampaignsQuestion() {
+        assertEquals(Optional.of(Question.TRIPLE_DES), next(sampled(), welcome()));
+        assertEquals(Optional.of(Question.TRIPLE_DES), next(sampled().next(false).asking(Question.SMALL_HELLO), welcome()));
+        assertEquals(Optional.empty(), next(plain(), welcome()), "not in the sample");
+    }
+
+    @Test
+    void itComesNoSoonerThanAnyOtherAttempt() {
+        var next = finished(sampled(), welcome()).retry().orElseThrow();
+        assertEquals(Observations.NIGHT.plus(Limits.CEILINGS.endpoint().gap()), next.due());
+    }
+
+    @Test
+    void whoDidNotShakeHandsIsNotAskedIt() {
+        assertEquals(Optional.of(Question.STANDARD), next(sampled(), Observations.replied(CallPhase.BANNER, "421 4.3.2 try later").build()));
+        assertEquals(Optional.empty(), next(sampled(), Observations.replied(CallPhase.BANNER, "554 5.7.1 blocked using zen.example.org").build()));
+    }
+
+    @Test
+    void itsAnswerWhateverItIsEndsTheMatter() {
+        var asking = sampled().next(false).asking(Question.TRIPLE_DES);
+        assertEquals(Optional.empty(), next(asking, welcome()));
+        assertEquals(Optional.empty(), next(asking, broken(Detail.ALERT, Optional.of(THEIRS), HandshakeMessage.CLIENT_HELLO)));
+        assertEquals(Optional.empty(), next(asking, Observations.replied(CallPhase.BANNER, "421 4.3.2 try later").build()));
+    }
+
+    private static Call plain() {
+        return Call.first(1, ENDPOINT, "example.net", 1, false, false);
+    }
+
+    private static Call sampled() {
+        return Call.first(1, ENDPOINT, "example.net", 1, false, false, Optional.of(Question.TRIPLE_DES));
+    }
+
+    private static Observation welcome() {
+        return Observations.ended(CallPhase.QUIT, Ending.COMPLETED).build();
+    }
+
+    private static Observation broken(Detail detail, Optional<TlsAlert> alert, HandshakeMessage after) {
+        return Observations.ended(CallPhase.HANDSHAKE, Ending.TLS_FAILURE)
+                .failure(new TlsFailure(detail, alert, false, Optional.of(after), Optional.of("offer"))).build();
+    }
+
+    private static Optional<Question> next(Call call, Observation observation) {
+        return finished(call, observation).retry().map(FinishedCall.Again::question);
+    }
+
+    private static FinishedCall finished(Call call, Observation observation) {
+        var permit = new Permit(1, 1, ENDPOINT, "example.net", call.number(), false, call.question(), DUSK, DUSK.plusSeconds(10));
+        return FinishedCall.of(new Ledger.Permitted(call, permit), observation, ReplyRules.judge(observation), Limits.CEILINGS);
+    }
+}

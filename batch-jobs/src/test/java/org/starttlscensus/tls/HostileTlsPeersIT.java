@@ -1,0 +1,97 @@
+package org.starttlscensus.tls;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.starttlscensus.fact.Hostname;
+import org.starttlscensus.fact.TlsFailure;
+import org.starttlscensus.fact.TlsFailure.Detail;
+
+/** Servers made with TLS-Attacker: whatever they do ends in time, costs little, and is told by its own name. */
+class HostileTlsPeersIT {
+
+    private static final Duration DEADLINE = Duration.ofSeconds(4);
+    /** A loaded machine is late, and the call's own deadline is another's test. */
+    private static final Duration LATE = Duration.ofSeconds(6);
+    private static final Duration COMPUTING = Duration.ofSeconds(2);
+
+    @ParameterizedTest
+    @EnumSource(HostileTlsPeer.class)
+    void endsInTimeAndByItsName(HostileTlsPeer peer) throws IOException {
+        var cpu = ManagementFactory.getThreadMXBean();
+        try (var server = peer.open(); var connection = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            var computedBefore = cpu.getCurrentThreadCpuTime();
+            var started = System.nanoTime();
+            var failure = failure(connection);
+            var took = Duration.ofNanos(System.nanoTime() - started);
+            var computed = Duration.ofNanos(cpu.getCurrentThreadCpuTime() - computedBefore);
+            System.out.printf("%-40s %-22s after %-20s %5d ms, CPU %4d ms%n", peer, failure.map(found -> found.detail().label()).orElse("-"),
+                    failure.flatMap(TlsFailure::after).map(Enum::name).orElse("-"), took.toMillis(), computed.toMillis());
+            assertEquals(Optional.of(peer.detail()), failure.map(TlsFailure::detail), () -> failure.toString());
+            assertTrue(took.compareTo(DEADLINE.plus(LATE)) < 0, took::toString);
+            assertTrue(computed.compareTo(COMPUTING) < 0, computed::toString);
+        }
+    }
+
+    @Test
+    void areAtLeastThirtyAndMeetMostDetails() {
+        assertTrue(HostileTlsPeer.values().length >= 30);
+        for (var detail : Detail.values()) {
+            // Computing is bounded by what is refused before it: no message of these makes us compute for two seconds.
+            if (detail == Detail.CPU) continue;
+            assertTrue(Arrays.stream(HostileTlsPeer.values()).anyMatch(peer -> peer.detail() == detail), detail::label);
+        }
+    }
+
+    private static Optional<TlsFailure> failure(Socket connection) throws IOException {
+        var handshake = new TlsClient(Offer.standard(), HandshakeLimits.contract())
+                .shake(new Deadlined(connection, System.nanoTime() + DEADLINE.toNanos()), connection.getOutputStream(), new Hostname("mx.example.org"));
+        return switch (handshake) {
+            case Handshake.Failed(var failure) -> Optional.of(failure);
+            case Handshake.Finished(_, var session) -> {
+                try {
+                    session.output().write("EHLO probe.example.org\r\n".getBytes(StandardCharsets.US_ASCII));
+                    session.output().flush();
+                    session.input().read();
+                } catch (IOException broken) {
+                    // The session tells why.
+                }
+                yield session.failure();
+            }
+        };
+    }
+
+    /** Carries the deadline of the whole, as the streams of a call do. */
+    private static final class Deadlined extends FilterInputStream {
+
+        private final Socket connection;
+        private final long until;
+
+        Deadlined(Socket connection, long until) throws IOException {
+            super(connection.getInputStream());
+            this.connection = connection;
+            this.until = until;
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            var left = (until - System.nanoTime()) / 1_000_000;
+            if (left < 1) throw new SocketTimeoutException();
+            connection.setSoTimeout((int) left);
+            return in.read(into, offset, length);
+        }
+    }
+}

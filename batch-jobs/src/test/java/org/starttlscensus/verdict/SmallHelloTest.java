@@ -1,0 +1,60 @@
+package org.starttlscensus.verdict;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.starttlscensus.Observations;
+import org.starttlscensus.fact.CallPhase;
+import org.starttlscensus.fact.Ending;
+import org.starttlscensus.fact.HandshakeMessage;
+import org.starttlscensus.fact.Observation;
+import org.starttlscensus.fact.TlsFailure;
+import org.starttlscensus.fact.TlsFailure.Detail;
+
+class SmallHelloTest {
+
+    @Test
+    void isNeededWhereALargeOneBrokeOffAndASmallOneWentThrough() {
+        assertTrue(SmallHello.isNeeded(List.of(broken(Detail.CLOSED, HandshakeMessage.CLIENT_HELLO), finished("small"))));
+        assertTrue(SmallHello.isNeeded(List.of(broken(Detail.TIMEOUT, HandshakeMessage.CLIENT_HELLO), refused(), finished("small"))));
+    }
+
+    @Test
+    void isNotWhereBothBrokeOff() {
+        assertFalse(SmallHello.isNeeded(List.of(broken(Detail.CLOSED, HandshakeMessage.CLIENT_HELLO), broken(Detail.CLOSED, HandshakeMessage.CLIENT_HELLO))));
+    }
+
+    @Test
+    void isNotWhereTheSameOfferWentThroughLater() {
+        assertFalse(SmallHello.isNeeded(List.of(broken(Detail.CLOSED, HandshakeMessage.CLIENT_HELLO), finished("large"))));
+    }
+
+    @Test
+    void isNotWhereTheServerHadAnsweredOrWeBrokeOff() {
+        assertFalse(SmallHello.isNeeded(List.of(broken(Detail.CLOSED, HandshakeMessage.SERVER_HELLO), finished("small"))));
+        assertFalse(SmallHello.isNeeded(List.of(broken(Detail.CPU, HandshakeMessage.CLIENT_HELLO), finished("small"))));
+        assertFalse(SmallHello.isNeeded(List.of(broken(Detail.VERSION, HandshakeMessage.CLIENT_HELLO), finished("small"))));
+    }
+
+    @Test
+    void isNotWhereTheFirstWentThrough() {
+        assertFalse(SmallHello.isNeeded(List.of(finished("large"))));
+        assertFalse(SmallHello.isNeeded(List.of()));
+    }
+
+    private static Observation broken(Detail detail, HandshakeMessage after) {
+        return Observations.ended(CallPhase.HANDSHAKE, Ending.TLS_FAILURE)
+                .failure(new TlsFailure(detail, Optional.empty(), false, Optional.of(after), Optional.of("large"))).build();
+    }
+
+    private static Observation refused() {
+        return Observations.replied(CallPhase.BANNER, "421 later").build();
+    }
+
+    private static Observation finished(String offer) {
+        return Observations.ended(CallPhase.QUIT, Ending.COMPLETED).session(offer).build();
+    }
+}

@@ -1,0 +1,23 @@
+-- certificate.csv: every cell as text, in the columns of the contract and always in the same order.
+SELECT
+    night::text       AS night,
+    list_id,
+    weight,
+    rollup,
+    chain,
+    key_type,
+    key_bits,
+    signature_algorithm,
+    issuer,
+    n_yes::text       AS n_yes,
+    n_no::text        AS n_no,
+    n_unknown::text   AS n_unknown,
+    n_opted_out::text AS n_opted_out,
+    pct::text         AS pct,
+    pct_low::text     AS pct_low,
+    pct_high::text    AS pct_high,
+    coverage::text    AS coverage,
+    method_version
+FROM pub.certificate
+WHERE certificate.night = :night
+ORDER BY list_id COLLATE "C", weight COLLATE "C", rollup COLLATE "C", certificate.chain COLLATE "C", certificate.key_type COLLATE "C", certificate.key_bits COLLATE "C", certificate.signature_algorithm COLLATE "C", certificate.issuer COLLATE "C"

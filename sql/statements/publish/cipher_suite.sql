@@ -1,0 +1,19 @@
+-- cipher_suite.csv: every cell as text, in the columns of the contract and always in the same order.
+SELECT
+    night::text       AS night,
+    list_id,
+    weight,
+    rollup,
+    cipher_suite,
+    n_yes::text       AS n_yes,
+    n_no::text        AS n_no,
+    n_unknown::text   AS n_unknown,
+    n_opted_out::text AS n_opted_out,
+    pct::text         AS pct,
+    pct_low::text     AS pct_low,
+    pct_high::text    AS pct_high,
+    coverage::text    AS coverage,
+    method_version
+FROM pub.cipher_suite
+WHERE cipher_suite.night = :night
+ORDER BY list_id COLLATE "C", weight COLLATE "C", rollup COLLATE "C", cipher_suite.cipher_suite COLLATE "C"

@@ -1,0 +1,19 @@
+-- key_exchange_group.csv: every cell as text, in the columns of the contract and always in the same order.
+SELECT
+    night::text       AS night,
+    list_id,
+    weight,
+    rollup,
+    key_exchange_group,
+    n_yes::text       AS n_yes,
+    n_no::text        AS n_no,
+    n_unknown::text   AS n_unknown,
+    n_opted_out::text AS n_opted_out,
+    pct::text         AS pct,
+    pct_low::text     AS pct_low,
+    pct_high::text    AS pct_high,
+    coverage::text    AS coverage,
+    method_version
+FROM pub.key_exchange_group
+WHERE key_exchange_group.night = :night
+ORDER BY list_id COLLATE "C", weight COLLATE "C", rollup COLLATE "C", key_exchange_group.key_exchange_group COLLATE "C"

@@ -1,0 +1,3 @@
+UPDATE reassessment
+SET judged_up_to = :judged_up_to, chains = :chains, changed = :changed
+WHERE reassessment_id = :reassessment_id

@@ -1,0 +1,55 @@
+-- The values behind tonight's finished handshakes. Everything that a peer chose freely is reduced to known words or numbers.
+WITH shown AS (
+    SELECT
+        trend_server.endpoint_id,
+        tls_profile.cipher_suite,
+        coalesce(tls_profile.key_exchange_group, 'none') AS key_exchange_group,
+        ARRAY[
+            server_verdict.chain,
+            CASE WHEN certificate.key_type ~ '^[0-9.]+$' THEN 'other' ELSE coalesce(certificate.key_type, 'none') END,
+            coalesce(certificate.key_bits::text, ''),
+            CASE WHEN certificate.signature_algorithm ~ '^[0-9.]+$' THEN 'other'
+                 ELSE coalesce(certificate.signature_algorithm, 'none') END,
+            coalesce(verdict.root, 'none')
+        ] AS certificate
+    FROM trend_server
+    JOIN trend_metric ON trend_metric.name = 'tls_handshake_ok' AND trend_server.yes & trend_metric.bit <> 0
+    JOIN server_verdict ON server_verdict.night = :night AND server_verdict.endpoint_id = trend_server.endpoint_id
+    JOIN tls_profile USING (tls_profile_id)
+    LEFT JOIN certificate ON certificate.sha256 = server_verdict.leaf_sha256
+    JOIN night ON night.night = :night
+    LEFT JOIN trust_store ON trust_store.name = night.trust_store
+    LEFT JOIN chain_verdict AS verdict
+        ON verdict.chain_id = tls_profile.chain_id
+        AND verdict.trust_store_id = trust_store.trust_store_id
+        AND verdict.method_version = server_verdict.method_version
+        AND NOT verdict.known_intermediates
+        AND verdict.holds_from <= server_verdict.observed_at
+        AND verdict.holds_until > server_verdict.observed_at
+),
+
+said AS MATERIALIZED (
+    SELECT shown.endpoint_id, part.dimension, part.words
+    FROM shown
+    CROSS JOIN LATERAL (VALUES
+        ('cipher_suite', ARRAY[cipher_suite]),
+        ('key_exchange_group', ARRAY[key_exchange_group]),
+        ('certificate', certificate),
+        ('certificate', ARRAY[certificate[1], 'all', 'all', 'all', 'all']),
+        ('certificate', ARRAY['all', certificate[2], certificate[3], 'all', 'all']),
+        ('certificate', ARRAY['all', 'all', 'all', certificate[4], 'all']),
+        ('certificate', ARRAY['all', 'all', 'all', 'all', certificate[5]])
+    ) AS part (dimension, words)
+),
+
+known AS (
+    INSERT INTO trend_value (dimension, words)
+    SELECT DISTINCT dimension, words
+    FROM said
+    RETURNING value_id, dimension, words
+)
+
+INSERT INTO trend_shown (endpoint_id, value_id)
+SELECT said.endpoint_id, known.value_id
+FROM said
+JOIN known USING (dimension, words)

@@ -1,0 +1,7 @@
+INSERT INTO trend_provider_base (list_id, weight, provider, n_conclusive, n_unknown, n_all)
+SELECT list_id, weight, provider,
+       nullif(count(*) FILTER (WHERE is_conclusive), 0),
+       count(*) FILTER (WHERE is_unknown),
+       nullif(count(*) FILTER (WHERE is_conclusive OR is_unknown), 0)
+FROM trend_weighted
+GROUP BY list_id, weight, provider

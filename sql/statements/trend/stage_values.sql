@@ -1,0 +1,46 @@
+-- Working tables of the distributions, gone with the transaction.
+
+-- What was shown tonight, each value once. For certificates: a combination, and each of its parts with all in the other columns.
+CREATE TEMPORARY TABLE trend_value (
+    value_id  integer GENERATED ALWAYS AS IDENTITY,
+    dimension text    NOT NULL,
+    words     text[]  NOT NULL,
+    UNIQUE (dimension, words)
+) ON COMMIT DROP;
+
+-- Who showed it: servers with a finished handshake, each with one suite, one group and one certificate.
+CREATE TEMPORARY TABLE trend_shown (
+    endpoint_id bigint  NOT NULL,
+    value_id    integer NOT NULL
+) ON COMMIT DROP;
+
+-- How many units of a cell show a value; for the weights provider* the sums of the providers' percentages.
+CREATE TEMPORARY TABLE trend_share (
+    list_id       text    NOT NULL,
+    weight        text    NOT NULL,
+    rollup        text    NOT NULL,
+    value_id      integer NOT NULL,
+    n_yes         numeric NOT NULL,
+    of_conclusive numeric,
+    of_all        numeric
+) ON COMMIT DROP;
+
+-- The servers behind each list, by provider, once for each weight provider* in which they count.
+CREATE TEMPORARY TABLE trend_weighted (
+    list_id       text    NOT NULL,
+    weight        text    NOT NULL,
+    provider      text    NOT NULL,
+    endpoint_id   bigint  NOT NULL,
+    is_conclusive boolean NOT NULL,
+    is_unknown    boolean NOT NULL
+) ON COMMIT DROP;
+
+-- What each provider's share is a share of.
+CREATE TEMPORARY TABLE trend_provider_base (
+    list_id      text    NOT NULL,
+    weight       text    NOT NULL,
+    provider     text    NOT NULL,
+    n_conclusive numeric,
+    n_unknown    numeric NOT NULL,
+    n_all        numeric
+) ON COMMIT DROP

@@ -1,0 +1,19 @@
+-- On whose account each server of a night may be called: by the plan, or because somebody asked for it.
+
+CREATE OR REPLACE VIEW called_endpoint AS
+SELECT planned_call.night, planned_call.endpoint_id, planned_call.provider
+FROM planned_call
+UNION ALL
+SELECT asked_call.night, asked_call.endpoint_id, asked_call.provider
+FROM asked_call
+WHERE NOT EXISTS (
+    SELECT
+    FROM planned_call
+    WHERE planned_call.night = asked_call.night
+      AND planned_call.endpoint_id = asked_call.endpoint_id
+);
+
+COMMENT ON VIEW called_endpoint IS 'The servers of a night that have, or may have, permits: those of its plan and those that somebody asked for beside it.';
+COMMENT ON COLUMN called_endpoint.night IS 'The night.';
+COMMENT ON COLUMN called_endpoint.endpoint_id IS 'The endpoint.';
+COMMENT ON COLUMN called_endpoint.provider IS 'Whoever would notice us.';

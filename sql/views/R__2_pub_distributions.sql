@@ -1,0 +1,69 @@
+-- What finished handshakes showed. Feeds: cipher_suite.csv
+CREATE OR REPLACE VIEW pub.cipher_suite AS
+SELECT night, list_id, weight, rollup, cipher_suite,
+       n_yes, n_no, n_unknown, n_opted_out, pct, pct_low, pct_high, coverage, method_version
+FROM census.cipher_suite;
+
+COMMENT ON VIEW pub.cipher_suite IS 'Which cipher suite was negotiated: one row per night, list, weight, roll-up and suite that was seen that night.';
+COMMENT ON COLUMN pub.cipher_suite.night IS 'The UTC date on which the night''s window opened.';
+COMMENT ON COLUMN pub.cipher_suite.list_id IS 'The list whose domains are looked at, by the name of its file; all: every list of the night, each domain once.';
+COMMENT ON COLUMN pub.cipher_suite.weight IS 'What counts as one; explained under weight.';
+COMMENT ON COLUMN pub.cipher_suite.rollup IS 'How the servers of a domain add up; explained under rollup. Empty where the unit is not a domain.';
+COMMENT ON COLUMN pub.cipher_suite.cipher_suite IS 'The suite negotiated, by its IANA name.';
+COMMENT ON COLUMN pub.cipher_suite.n_yes IS 'Units that showed it in a finished handshake. A domain may have servers that show several, and counts at each by its roll-up.';
+COMMENT ON COLUMN pub.cipher_suite.n_no IS 'Units whose finished handshakes showed another, and not this one.';
+COMMENT ON COLUMN pub.cipher_suite.n_unknown IS 'Units that may show it, of which nothing conclusive is known tonight.';
+COMMENT ON COLUMN pub.cipher_suite.n_opted_out IS 'Units left out because they asked to be; in no denominator.';
+COMMENT ON COLUMN pub.cipher_suite.pct IS '100 n_yes / (n_yes + n_no), percent, 2 decimals, empty at denominator 0. For weights provider*: the mean of that over the providers that have a denominator.';
+COMMENT ON COLUMN pub.cipher_suite.pct_low IS '100 n_yes / (n_yes + n_no + n_unknown). For weights provider*: the mean.';
+COMMENT ON COLUMN pub.cipher_suite.pct_high IS '100 (n_yes + n_unknown) / (n_yes + n_no + n_unknown). For weights provider*: the mean.';
+COMMENT ON COLUMN pub.cipher_suite.coverage IS '100 (n_yes + n_no) / (n_yes + n_no + n_unknown): how much is known.';
+COMMENT ON COLUMN pub.cipher_suite.method_version IS 'Version of the definitions; see datasets/CHANGES.md.';
+
+-- Feeds: key_exchange_group.csv
+CREATE OR REPLACE VIEW pub.key_exchange_group AS
+SELECT night, list_id, weight, rollup, key_exchange_group,
+       n_yes, n_no, n_unknown, n_opted_out, pct, pct_low, pct_high, coverage, method_version
+FROM census.key_exchange_group;
+
+COMMENT ON VIEW pub.key_exchange_group IS 'Which key exchange group was negotiated: one row per night, list, weight, roll-up and group that was seen that night.';
+COMMENT ON COLUMN pub.key_exchange_group.night IS 'The UTC date on which the night''s window opened.';
+COMMENT ON COLUMN pub.key_exchange_group.list_id IS 'The list whose domains are looked at, by the name of its file; all: every list of the night, each domain once.';
+COMMENT ON COLUMN pub.key_exchange_group.weight IS 'What counts as one; explained under weight.';
+COMMENT ON COLUMN pub.key_exchange_group.rollup IS 'How the servers of a domain add up; explained under rollup. Empty where the unit is not a domain.';
+COMMENT ON COLUMN pub.key_exchange_group.key_exchange_group IS 'The group negotiated, by its IANA name; dh-<bits> for one that the server spelled out; none for static RSA.';
+COMMENT ON COLUMN pub.key_exchange_group.n_yes IS 'Units that showed it in a finished handshake. A domain may have servers that show several, and counts at each by its roll-up.';
+COMMENT ON COLUMN pub.key_exchange_group.n_no IS 'Units whose finished handshakes showed another, and not this one.';
+COMMENT ON COLUMN pub.key_exchange_group.n_unknown IS 'Units that may show it, of which nothing conclusive is known tonight.';
+COMMENT ON COLUMN pub.key_exchange_group.n_opted_out IS 'Units left out because they asked to be; in no denominator.';
+COMMENT ON COLUMN pub.key_exchange_group.pct IS '100 n_yes / (n_yes + n_no), percent, 2 decimals, empty at denominator 0. For weights provider*: the mean of that over the providers that have a denominator.';
+COMMENT ON COLUMN pub.key_exchange_group.pct_low IS '100 n_yes / (n_yes + n_no + n_unknown). For weights provider*: the mean.';
+COMMENT ON COLUMN pub.key_exchange_group.pct_high IS '100 (n_yes + n_unknown) / (n_yes + n_no + n_unknown). For weights provider*: the mean.';
+COMMENT ON COLUMN pub.key_exchange_group.coverage IS '100 (n_yes + n_no) / (n_yes + n_no + n_unknown): how much is known.';
+COMMENT ON COLUMN pub.key_exchange_group.method_version IS 'Version of the definitions; see datasets/CHANGES.md.';
+
+-- Feeds: certificate.csv
+CREATE OR REPLACE VIEW pub.certificate AS
+SELECT night, list_id, weight, rollup, chain, key_type, key_bits, signature_algorithm, issuer,
+       n_yes, n_no, n_unknown, n_opted_out, pct, pct_low, pct_high, coverage, method_version
+FROM census.certificate_trend;
+
+COMMENT ON VIEW pub.certificate IS 'What certificates were shown: one row per night, list, weight, roll-up and combination of the five columns that was seen that night; and, for each value of one of them (key_type with key_bits), a row with all in the others: these are the ones to quote, for combinations of a domain that has several servers do not add up.';
+COMMENT ON COLUMN pub.certificate.night IS 'The UTC date on which the night''s window opened.';
+COMMENT ON COLUMN pub.certificate.list_id IS 'The list whose domains are looked at, by the name of its file; all: every list of the night, each domain once.';
+COMMENT ON COLUMN pub.certificate.weight IS 'What counts as one; explained under weight.';
+COMMENT ON COLUMN pub.certificate.rollup IS 'How the servers of a domain add up; explained under rollup. Empty where the unit is not a domain.';
+COMMENT ON COLUMN pub.certificate.chain IS 'Verdict on the chain, by the night''s dated trust store; explained under chain. all: whatever it is.';
+COMMENT ON COLUMN pub.certificate.key_type IS 'Type of the server''s own key: RSA, EC, Ed25519 ...; other; none where there is no certificate that can be read. all: whatever it is.';
+COMMENT ON COLUMN pub.certificate.key_bits IS 'Size of that key in bits; empty where its type has a single size or it cannot be read. all: whatever it is.';
+COMMENT ON COLUMN pub.certificate.signature_algorithm IS 'By which the server''s own certificate is signed; other; none. all: whatever it is.';
+COMMENT ON COLUMN pub.certificate.issuer IS 'Organisation of the root to which the chain leads, as the night''s dated trust store spells it: never a word of a peer. none: it leads to no root of the store. all: whatever it is.';
+COMMENT ON COLUMN pub.certificate.n_yes IS 'Units that showed it in a finished handshake. A domain may have servers that show several, and counts at each by its roll-up.';
+COMMENT ON COLUMN pub.certificate.n_no IS 'Units whose finished handshakes showed another, and not this one.';
+COMMENT ON COLUMN pub.certificate.n_unknown IS 'Units that may show it, of which nothing conclusive is known tonight.';
+COMMENT ON COLUMN pub.certificate.n_opted_out IS 'Units left out because they asked to be; in no denominator.';
+COMMENT ON COLUMN pub.certificate.pct IS '100 n_yes / (n_yes + n_no), percent, 2 decimals, empty at denominator 0. For weights provider*: the mean of that over the providers that have a denominator.';
+COMMENT ON COLUMN pub.certificate.pct_low IS '100 n_yes / (n_yes + n_no + n_unknown). For weights provider*: the mean.';
+COMMENT ON COLUMN pub.certificate.pct_high IS '100 (n_yes + n_unknown) / (n_yes + n_no + n_unknown). For weights provider*: the mean.';
+COMMENT ON COLUMN pub.certificate.coverage IS '100 (n_yes + n_no) / (n_yes + n_no + n_unknown): how much is known.';
+COMMENT ON COLUMN pub.certificate.method_version IS 'Version of the definitions; see datasets/CHANGES.md.';
