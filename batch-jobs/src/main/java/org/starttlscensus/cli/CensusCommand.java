@@ -10,8 +10,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {RunCommand.class, DemoCommand.class, LabCommand.class, StatusCommand.class, ExplainCommand.class,
-            CheckCommand.class, ProviderCommand.class, JudgeCommand.class, ReassessCommand.class, RunRequestCommand.Pause.class,
-            RunRequestCommand.Resume.class, RunRequestCommand.Stop.class},
+            CheckCommand.class, SimulateCommand.class, ProviderCommand.class, JudgeCommand.class, ReassessCommand.class,
+            RunRequestCommand.Pause.class, RunRequestCommand.Resume.class, RunRequestCommand.Stop.class},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done", "1:a bug of ours", "2:usage, configuration, a list we refuse, or a night already completed",

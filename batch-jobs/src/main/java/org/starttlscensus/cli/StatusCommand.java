@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
         footer = {"  census status", "  census status --night 2026-11-23 --json"})
 final class StatusCommand implements Callable<Integer> {
 
-    private static final List<String> STEPS = List.of("list", "resolve", "plan", "call", "assess", "aggregate", "publish");
+    private static final List<String> STEPS = List.of("list", "resolve", "plan", "call", "assess", "aggregate", "remember", "publish");
 
     private static final int MOST_REPLIES_SHOWN = 10;
     private static final int MOST_REPLIES_IN_JSON = 1_000;

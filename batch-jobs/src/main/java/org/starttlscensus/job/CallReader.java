@@ -52,7 +52,7 @@ final class CallReader implements ItemStreamReader<List<FinishedCall>> {
     @Override
     public void open(ExecutionContext context) {
         progress.begin("call");
-        var limits = settings.tonightsLimits();
+        var limits = WarmUp.limits(database, tenure.night(), settings);
         var ledger = Ledger.open(database, tenure, limits, Calling.wholeCall(settings));
         progress.at(0, ledger.toCall());
         var opened = new CallEngine(ledger, limits, callers, ReplyRules::judge, store, clock);

@@ -16,13 +16,14 @@ import org.starttlscensus.store.Database;
 
 /** The night, in order. Each step reads what the one before it stored; any step can be run again alone. */
 @Configuration(proxyBeanMethods = false)
-@Import({ListStep.class, ResolveStep.class, PlanStep.class, CallStep.class, AssessStep.class, AggregateStep.class, PublishStep.class})
+@Import({ListStep.class, ResolveStep.class, PlanStep.class, CallStep.class, AssessStep.class, AggregateStep.class, RememberStep.class, PublishStep.class})
 class NightJob extends JdbcDefaultBatchConfiguration {
 
     static final String NAME = "nightlyCensus";
 
     @Bean
-    Job nightlyCensus(JobRepository jobs, Step list, Step resolve, Step plan, Step call, Step assess, Step aggregate, Step publish) {
+    Job nightlyCensus(JobRepository jobs, Step list, Step resolve, Step plan, Step call, Step assess, Step aggregate, Step remember,
+            Step publish) {
         return new JobBuilder(NAME, jobs)
                 .start(list)        // files              -> list_edition, listed_domain
                 .next(resolve)      // listed_domain      -> mail_route, host_addresses, endpoint
@@ -30,6 +31,7 @@ class NightJob extends JdbcDefaultBatchConfiguration {
                 .next(call)         // planned_call       -> permit, observation
                 .next(assess)       // observation        -> server_verdict
                 .next(aggregate)    // server_verdict     -> domain_verdict, trends
+                .next(remember)     // permit, verdicts   -> what outlives the night
                 .next(publish)      // verdicts, trends   -> files
                 .build();
     }

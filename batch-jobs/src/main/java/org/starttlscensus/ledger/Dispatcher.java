@@ -69,7 +69,7 @@ public final class Dispatcher {
 
     /** Adds a first call of the plan, behind those added before. */
     public void plan(Call call) {
-        keys.address(call).names++;
+        keys.planned(call);
         if (precedence.isHeld(call.endpointId())) held.put(call.endpointId(), call);
         else enqueue(call);
     }
@@ -81,7 +81,7 @@ public final class Dispatcher {
 
     /** Adds an endpoint of the plan that was called in the night's past: it counts as a name of its address. */
     public void planned(Call call) {
-        keys.address(call).names++;
+        keys.planned(call);
         settle(call.endpointId());
     }
 
@@ -101,7 +101,7 @@ public final class Dispatcher {
      * have started as late as it was allowed to. Then it is handed out by {@link #releasedBy}. Its endpoint is of the plan.
      */
     public void ghost(long permitId, Call call, Instant dialBefore) {
-        keys.address(call).names++;
+        keys.planned(call);
         keys.ghost(call, dialBefore, wholeCall.of(call.patient()));
         delayed.add(new Delayed.Ghost(dialBefore.plus(wholeCall.of(call.patient())), permitId, call));
     }

@@ -44,11 +44,18 @@ final class Keys {
         var pace = returning.contains(name) ? Pace.returning(limits, name) : Pace.starting(limits, name);
         var key = new Key(limits.provider(name));
         key.allow(pace.window());
-        return new ProviderQueue(name, key, pace);
+        return new ProviderQueue(name, key, pace, limits.provider(name).gap());
     }
 
     Collection<ProviderQueue> providers() {
         return providers.values();
+    }
+
+    /** An endpoint of the plan. */
+    void planned(Call call) {
+        address(call).names++;
+        var provider = provider(call);
+        provider.position = Math.min(provider.position, call.position());
     }
 
     /** Empty as long as nobody of this provider was heard of. */

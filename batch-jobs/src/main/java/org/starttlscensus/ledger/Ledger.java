@@ -18,6 +18,7 @@ import org.starttlscensus.store.Permits;
 import org.starttlscensus.store.Plans;
 import org.starttlscensus.store.ProviderWord;
 import org.starttlscensus.store.ProviderWords;
+import org.starttlscensus.store.Standings;
 import org.starttlscensus.store.Tenure;
 
 /** The contact ledger of one night in the hands of the process that holds the run lock and has taken the night over. */
@@ -66,7 +67,7 @@ public final class Ledger {
         var permits = new Permits(database);
         var night = tenure.night();
         var plans = new Plans(database);
-        var fold = new Fold(limits, wholeCall, precedence, Set.of(), concerns);
+        var fold = new Fold(limits, wholeCall, precedence, new Standings(database).blockedBefore(night), concerns);
         plans.toCall(night, planned -> fold.planned(Call.first(planned.endpointId(), planned.endpoint(), planned.provider(),
                 planned.position(), planned.isImplicit(), planned.isKnown(), planned.oldVersionQuestion())));
         var lastAsked = new long[1];

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.politeness.Limits;
 import org.starttlscensus.politeness.Pace;
@@ -15,6 +16,7 @@ import org.starttlscensus.store.Permits;
 import org.starttlscensus.store.Plans;
 import org.starttlscensus.store.ProviderWord;
 import org.starttlscensus.store.ProviderWords;
+import org.starttlscensus.store.Standings;
 
 /** The pace of every provider of a night, folded from its permits as the dispatcher folds them: for those who only look. */
 public final class ProviderPaces {
@@ -25,12 +27,15 @@ public final class ProviderPaces {
     private final Map<String, Integer> suspensions = new HashMap<>();
     private final ArrayDeque<ProviderWord> resumed = new ArrayDeque<>();
 
-    private ProviderPaces(Limits limits) {
+    private final Set<String> returning;
+
+    private ProviderPaces(Limits limits, Set<String> returning) {
         this.limits = limits;
+        this.returning = returning;
     }
 
     public static ProviderPaces of(Database database, CensusNight night, Limits limits) {
-        var paces = new ProviderPaces(limits);
+        var paces = new ProviderPaces(limits, new Standings(database).blockedBefore(night));
         new Plans(database).toCall(night, call -> paces.providers.put(call.endpointId(), call.provider()));
         new ProviderWords(database).after(0).stream().filter(word -> word.kind() == ProviderWord.Kind.RESUME).forEach(paces.resumed::add);
         new Permits(database).ofNight(night, paces::past);
@@ -41,6 +46,11 @@ public final class ProviderPaces {
     /** As it stands behind the last call that is over; empty for a provider that nothing was heard of. */
     public Optional<Pace> pace(String provider) {
         return Optional.ofNullable(paces.get(provider));
+    }
+
+    /** Of every provider that anything was heard of. */
+    public Map<String, Pace> all() {
+        return Collections.unmodifiableMap(paces);
     }
 
     /** How often each provider was left alone for a while, or for the rest of the night; those that never were are not in it. */
@@ -54,7 +64,7 @@ public final class ProviderPaces {
         var ended = permit.endedAt().orElse(permit.startedAt().get());
         while (!resumed.isEmpty() && resumed.peek().at().isBefore(ended)) paces.remove(resumed.poll().provider());
         if (permit.reception().isEmpty()) return;
-        var before = paces.computeIfAbsent(provider, name -> Pace.starting(limits, name));
+        var before = paces.computeIfAbsent(provider, name -> returning.contains(name) ? Pace.returning(limits, name) : Pace.starting(limits, name));
         var call = new Pace.Heard(permit.endpointId(), permit.reception().get(), permit.startedAt().get(), ended);
         var after = before.after(call);
         if (isLeftAloneBy(call, before.standing(), after.standing())) suspensions.merge(provider, 1, Integer::sum);

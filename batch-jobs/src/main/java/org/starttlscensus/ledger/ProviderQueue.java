@@ -1,5 +1,6 @@
 package org.starttlscensus.ledger;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.PriorityQueue;
@@ -14,10 +15,18 @@ final class ProviderQueue {
     final List<Lane> lanes = new ArrayList<>(1);
     final PriorityQueue<Lane> ready = new PriorityQueue<>(1, Lane.FIRST_IN_TIME);
     Pace pace;
+    /** The policy's, without what feedback made of it. */
+    final Duration gap;
+    /** Where the first of its endpoints stands in tonight's order. */
+    int position = Integer.MAX_VALUE;
+    /** Calls in its lanes, and lanes with calls. */
+    int waiting;
+    int busyLanes;
     /** Its place in the dispatcher's queue; none while only an event can free it, or nothing waits. */
     Turns.@Nullable Turn turn;
 
-    ProviderQueue(String name, Key key, Pace pace) {
+    ProviderQueue(String name, Key key, Pace pace, Duration gap) {
+        this.gap = gap;
         this.name = name;
         this.key = key;
         this.pace = pace;

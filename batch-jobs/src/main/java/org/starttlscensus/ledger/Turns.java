@@ -1,5 +1,6 @@
 package org.starttlscensus.ledger;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -10,12 +11,16 @@ import java.util.PriorityQueue;
 /**
  * Whose turn it is. A provider stands in the queue by the first moment one of its lanes could start; what only an event can
  * free (a call that ends, a start that becomes known) waits at its key and costs a choice nothing.
+ *
+ * <p>Of those that could start at the next moment our own address is free, whoever needs longest for what waits goes first, for
+ * a night is as long as its slowest provider; of several alike, whoever comes first in tonight's order, so that a night which
+ * ends too soon leaves out others each time.
  */
 final class Turns {
 
     private final Keys keys;
-    private final PriorityQueue<Turn> queue = new PriorityQueue<>(
-            Comparator.comparing(Turn::at).thenComparing(turn -> turn.provider().name));
+    private final PriorityQueue<Turn> queue = new PriorityQueue<>(Comparator.comparing(Turn::at).thenComparing(Turn.LONGEST_FIRST));
+    private final PriorityQueue<Turn> due = new PriorityQueue<>(Turn.LONGEST_FIRST);
     private long waiting;
 
     Turns(Keys keys) {
@@ -23,7 +28,11 @@ final class Turns {
     }
 
     /** A provider's place in the queue; one that the provider has replaced by another is passed over. */
-    record Turn(ProviderQueue provider, Instant at) {
+    record Turn(ProviderQueue provider, Instant at, Duration needed) {
+
+        static final Comparator<Turn> LONGEST_FIRST = Comparator.comparing(Turn::needed).reversed()
+                .thenComparing(turn -> turn.provider().position);
+
         private boolean isStale() {
             return provider.turn != this;
         }
@@ -41,9 +50,13 @@ final class Turns {
 
     void add(Call call) {
         var lane = lane(keys.provider(call), keys.address(call));
+        if (lane.calls.isEmpty()) lane.provider.busyLanes++;
         lane.calls.add(call);
+        lane.provider.waiting++;
         waiting++;
+        lane.provider.turn = null; // it needs longer now
         offer(lane);
+        place(lane.provider);
     }
 
     /** Calls that wait for their turn. */
@@ -53,18 +66,18 @@ final class Turns {
 
     /** The first moment at which somebody could start; empty if only an event can bring that about. */
     Optional<Instant> next() {
-        return keys.source.isBlocked() ? Optional.empty() : first().map(turn -> later(turn.at(), keys.sourceFree()));
+        return keys.source.isBlocked() ? Optional.empty() : first(due).or(() -> first(queue)).map(turn -> later(turn.at(), keys.sourceFree()));
     }
 
     /** Looks at the provider whose turn is first, if that is by {@code horizon}. */
     Optional<Look> look(Instant now, Instant horizon) {
         if (keys.source.isBlocked() || keys.sourceFree().isAfter(horizon)) return Optional.empty();
-        var turn = first().filter(one -> !one.at().isAfter(horizon));
-        turn.ifPresent(one -> {
-            queue.poll();
-            one.provider().turn = null;
-        });
-        return turn.map(one -> look(one, now, horizon));
+        var slot = later(now, keys.sourceFree());
+        while (first(queue).filter(one -> !one.at().isAfter(slot)).isPresent()) due.add(queue.poll());
+        var turn = first(due).isPresent() ? due.poll() : first(queue).filter(one -> !one.at().isAfter(horizon)).map(_ -> queue.poll()).orElse(null);
+        if (turn == null) return Optional.empty();
+        turn.provider().turn = null;
+        return Optional.of(look(turn, now, horizon));
     }
 
     /** Something at these keys was freed. */
@@ -95,7 +108,7 @@ final class Turns {
         var provider = turn.provider();
         if (provider.key.isBlocked()) return new Look.Nothing();
         if (keys.isUsedUp(provider)) return new Look.UsedUp(drain(provider));
-        var canary = provider.pace.suspendedUntil().flatMap(_ -> known(provider, turn.at()));
+        var canary = provider.pace.suspendedUntil().filter(_ -> !provider.key.free().isAfter(horizon)).flatMap(_ -> known(provider, turn.at()));
         if (canary.isPresent()) {
             provider.ready.remove(canary.get());
             return take(canary.get(), now);
@@ -134,14 +147,17 @@ final class Turns {
                 .min(Comparator.comparing(Lane::position));
     }
 
+    /** What its address and prefix allow; the provider's own gap holds for all its lanes alike, and moves none of them. */
     private static Instant exactly(Lane lane) {
-        return later(later(lane.readyAt, lane.provider.key.free()), later(lane.address.key.free(), lane.address.prefix.free()));
+        return later(lane.readyAt, later(lane.address.key.free(), lane.address.prefix.free()));
     }
 
     private Look take(Lane lane, Instant now) {
         var call = lane.calls.poll();
+        if (lane.calls.isEmpty()) lane.provider.busyLanes--;
+        lane.provider.waiting--;
         waiting--;
-        var startAt = later(later(now, exactly(lane)), keys.sourceFree());
+        var startAt = later(later(now, later(exactly(lane), lane.provider.key.free())), keys.sourceFree());
         keys.permitted(call, startAt);
         lane.isPlaced = false;
         offer(lane);
@@ -152,6 +168,8 @@ final class Turns {
     private List<Call> drain(Lane lane) {
         lane.readyAt = Instant.EPOCH;
         var calls = new ArrayList<>(lane.calls);
+        if (!calls.isEmpty()) lane.provider.busyLanes--;
+        lane.provider.waiting -= calls.size();
         waiting -= calls.size();
         lane.calls.clear();
         return calls;
@@ -175,13 +193,21 @@ final class Turns {
         if (provider.ready.isEmpty() || provider.key.isBlocked()) return;
         var at = later(provider.key.free(), provider.ready.peek().readyAt);
         if (provider.turn != null && !at.isBefore(provider.turn.at())) return;
-        provider.turn = new Turn(provider, at);
+        provider.turn = new Turn(provider, at, needed(provider));
         queue.add(provider.turn);
     }
 
-    private Optional<Turn> first() {
-        while (!queue.isEmpty() && queue.peek().isStale()) queue.poll();
-        return Optional.ofNullable(queue.peek());
+    /** At least so long a provider needs for what waits: by its own gap, or by the gaps of its few addresses. */
+    private Duration needed(ProviderQueue provider) {
+        var byProvider = provider.gap.multipliedBy(provider.waiting);
+        var perLane = (provider.waiting + provider.busyLanes - 1) / Math.max(1, provider.busyLanes);
+        var byAddress = keys.limits.address().gap().multipliedBy(perLane - 1);
+        return byProvider.compareTo(byAddress) > 0 ? byProvider : byAddress;
+    }
+
+    private static Optional<Turn> first(PriorityQueue<Turn> turns) {
+        while (!turns.isEmpty() && turns.peek().isStale()) turns.poll();
+        return Optional.ofNullable(turns.peek());
     }
 
     private static Lane lane(ProviderQueue provider, AddressKey address) {

@@ -84,6 +84,11 @@ public record Pace(
         return spacing.gap();
     }
 
+    /** Whether any call was a complete session. */
+    public boolean wasWelcomed() {
+        return !welcomedAt.equals(Instant.MIN);
+    }
+
     public boolean isParked() {
         return standing instanceof Standing.Parked;
     }

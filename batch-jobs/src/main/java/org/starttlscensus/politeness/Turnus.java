@@ -10,6 +10,7 @@ public final class Turnus {
     /** Second looks and retries need room beside the first calls. */
     private static final double FIRST_CALLS = 0.9;
     private static final int NIGHTS_TO_BE_DEAD = 3;
+    private static final int FIRST_NIGHT_OF_A_SOURCE = 1_000;
 
     private Turnus() {}
 
@@ -20,6 +21,11 @@ public final class Turnus {
      */
     public static int ofProvider(long servers, int perNight) {
         return (int) Math.max(1, Math.ceil(servers / Math.max(1, Math.floor(perNight * FIRST_CALLS))));
+    }
+
+    /** A new source address of ours starts with a thousand calls a night, and doubles. */
+    public static int ofNewSource(int nightsBefore) {
+        return FIRST_NIGHT_OF_A_SOURCE << Math.min(nightsBefore, 20);
     }
 
     /** In a lab with a faster clock a turnus is shorter too. */

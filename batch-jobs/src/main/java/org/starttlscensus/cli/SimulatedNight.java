@@ -1,0 +1,88 @@
+package org.starttlscensus.cli;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.starttlscensus.ledger.Forecast;
+import org.starttlscensus.ledger.ProviderView;
+import org.starttlscensus.ledger.Simulation;
+import org.starttlscensus.store.Forecasts.PlannedProvider;
+
+/** What a simulation tells, as a person and as a program read it. */
+record SimulatedNight(String what, long toCall, Duration window, Simulation.Result result, Map<String, PlannedProvider> planned) {
+
+    static SimulatedNight of(String what, Forecast forecast, Duration window, List<PlannedProvider> planned) {
+        var toCall = forecast.toCall();
+        var byName = new TreeMap<String, PlannedProvider>();
+        planned.forEach(provider -> byName.put(provider.provider(), provider));
+        return new SimulatedNight(what, toCall, window, forecast.run(window), byName);
+    }
+
+    private record Row(String provider, ProviderView view) {}
+
+    private List<Row> busiest(int top) {
+        return result.views().entrySet().stream().map(entry -> new Row(entry.getKey(), entry.getValue()))
+                .sorted(Comparator.comparing((Row row) -> row.view().calls()).reversed().thenComparing(Row::provider)).limit(top).toList();
+    }
+
+    /** Providers with more servers than a night has room for, those that wait longest first. */
+    private List<PlannedProvider> rotating(int top) {
+        return planned.values().stream().filter(provider -> provider.within() > 1)
+                .sorted(Comparator.comparing(PlannedProvider::within).reversed().thenComparing(PlannedProvider::provider)).limit(top).toList();
+    }
+
+    private Map<String, Long> notCalled() {
+        var counted = new TreeMap<String, Long>();
+        result.notCalled().values().forEach(why -> counted.merge(why.label(), 1L, Long::sum));
+        return counted;
+    }
+
+    void print(PrintWriter out, int top) {
+        out.printf("Simulated: %s. Nobody was called.%n%n", what);
+        out.printf("  %,d servers to call, %,d calls, over after %s", toCall, result.calls(), Durations.of(result.length()));
+        out.printf(" (calls may be started for %s)%n", Durations.of(window));
+        if (notCalled().isEmpty()) out.println("  Everybody planned for tonight is called.");
+        notCalled().forEach((why, servers) -> out.printf("  %,d servers are not called: %s%n", servers, why));
+        out.printf("%n  %-36s %9s %9s %10s %12s %14s%n", "provider", "servers", "calls", "peak open", "shortest gap", "done after");
+        busiest(top).forEach(row -> out.printf("  %-36s %9s %,9d %10d %12s %14s%n", Printable.line(row.provider()),
+                planned.containsKey(row.provider()) ? "%,d".formatted(planned.get(row.provider()).servers()) : "",
+                row.view().calls(), row.view().peakOpen(), row.view().shortestGap().map(Durations::of).orElse(""),
+                Durations.of(Forecast.sinceDusk(row.view().lastEnd()))));
+        if (result.views().size() > top) out.printf("  and %,d more%n", result.views().size() - top);
+        if (rotating(top).isEmpty()) return;
+        out.printf("%nMore servers than a night has room for, so they take turns:%n");
+        rotating(top).forEach(provider -> out.printf("  %-36s %,9d servers, each every %d nights%n",
+                Printable.line(provider.provider()), provider.servers(), provider.within()));
+    }
+
+    Map<String, Object> asMap(int top) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("simulated", what);
+        map.put("servers_to_call", toCall);
+        map.put("calls", result.calls());
+        map.put("length_seconds", result.length().toMillis() / 1_000.0);
+        map.put("window_seconds", window.toSeconds());
+        map.put("fits", result.notCalled().isEmpty());
+        map.put("not_called", notCalled());
+        map.put("providers_in_all", result.views().size());
+        map.put("providers", busiest(top).stream().map(this::provider).toList());
+        map.put("rotating", rotating(top).stream().map(provider -> Map.of("provider", provider.provider(), "servers", provider.servers(),
+                "to_call", provider.toCall(), "every_nights", provider.within())).toList());
+        return map;
+    }
+
+    private Map<String, Object> provider(Row row) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("provider", row.provider());
+        if (planned.containsKey(row.provider())) map.put("servers", planned.get(row.provider()).servers());
+        map.put("calls", row.view().calls());
+        map.put("peak_open", row.view().peakOpen());
+        map.put("shortest_gap_seconds", row.view().shortestGap().map(gap -> gap.toMillis() / 1_000.0).orElse(null));
+        map.put("done_after_seconds", Forecast.sinceDusk(row.view().lastEnd()).toMillis() / 1_000.0);
+        return map;
+    }
+}

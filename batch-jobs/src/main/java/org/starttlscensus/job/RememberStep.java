@@ -1,0 +1,53 @@
+package org.starttlscensus.job;
+
+import java.util.ArrayList;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.Step;
+import org.springframework.batch.core.step.builder.StepBuilder;
+import org.springframework.batch.infrastructure.repeat.RepeatStatus;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.starttlscensus.fact.CensusNight;
+import org.starttlscensus.fact.Reception.Kind;
+import org.starttlscensus.ledger.ProviderPaces;
+import org.starttlscensus.politeness.Limits;
+import org.starttlscensus.politeness.Pace;
+import org.starttlscensus.politeness.Standing;
+import org.starttlscensus.settings.CensusSettings;
+import org.starttlscensus.store.Database;
+import org.starttlscensus.store.Standings;
+
+/** {@code remember}: what outlives the night: who blocked us, who could not be reached, from which address we called. */
+@Configuration(proxyBeanMethods = false)
+class RememberStep {
+
+    @Bean
+    Step remember(JobRepository jobs, Database database, NightRequest request, CensusSettings settings, Progress progress, Stop stop) {
+        return new StepBuilder("remember", jobs).listener(stop).tasklet((_, _) -> {
+            progress.begin("remember");
+            noteProviders(database, request.night(), settings.tonightsLimits());
+            var standings = new Standings(database);
+            standings.noteUnreachable(request.night());
+            settings.sourceAddresses().forEach(source -> standings.noteSource(request.night(), source.address()));
+            return RepeatStatus.FINISHED;
+        }).build();
+    }
+
+    static void noteProviders(Database database, CensusNight night, Limits limits) {
+        var standings = new Standings(database);
+        var before = standings.blockedBefore(night);
+        var blocked = new ArrayList<String>();
+        var welcoming = new ArrayList<String>();
+        ProviderPaces.of(database, night, limits).all().forEach((provider, pace) -> {
+            if (isBlocked(pace, before.contains(provider))) blocked.add(provider);
+            else if (pace.wasWelcomed()) welcoming.add(provider);
+        });
+        standings.noteProviders(night, blocked, welcoming);
+    }
+
+    /** Left alone to the end of the night for a block; or for whatever its canary met, where it had blocked us before. */
+    private static boolean isBlocked(Pace pace, boolean blockedBefore) {
+        return pace.standing() instanceof Standing.Parked parked
+                && (blockedBefore && !pace.wasWelcomed() || parked.cause() == Kind.BLOCKED || parked.cause() == Kind.SUSPECTED);
+    }
+}

@@ -1,0 +1,116 @@
+package org.starttlscensus.ledger;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.starttlscensus.fact.Address;
+import org.starttlscensus.fact.CensusNight;
+import org.starttlscensus.fact.Endpoint;
+import org.starttlscensus.fact.Hostname;
+import org.starttlscensus.politeness.Limits;
+import org.starttlscensus.politeness.Turnus;
+import org.starttlscensus.store.Database;
+import org.starttlscensus.store.Forecasts;
+import org.starttlscensus.store.Plans;
+
+/** A night before it is run: the dispatcher with its calls, and how long each is expected to take. */
+public final class Forecast {
+
+    private static final Instant DUSK = Instant.parse("2000-01-01T22:00:00Z");
+    /** Of servers of given sizes nobody knows the networks: so many to one is what hosting companies do. */
+    private static final int SERVERS_PER_NETWORK = 200;
+
+    /** How long a permit of a dead process would be held: nobody dies here. */
+    private static final WholeCall NO_GHOSTS = new WholeCall(Duration.ZERO, Duration.ZERO);
+
+    private final Limits limits;
+    private final Dispatcher dispatcher;
+    private final Map<Long, Forecasts.Seen> seen;
+    private final Forecasts.Seen otherwise;
+
+    private Forecast(Limits limits, Dispatcher dispatcher, Map<Long, Forecasts.Seen> seen, Duration otherwise) {
+        this.limits = limits;
+        this.dispatcher = dispatcher;
+        this.seen = seen;
+        this.otherwise = new Forecasts.Seen(1, otherwise);
+    }
+
+    /**
+     * A provider of a given size.
+     *
+     * @param servers names at addresses of their own
+     * @param length  of a call
+     */
+    public record Size(String provider, int servers, Duration length) {
+
+        /** One night's share, where it has more servers than a night has room for. */
+        public Forecasts.PlannedProvider planned(Limits limits) {
+            int within = Turnus.ofProvider(servers, limits.provider(provider).perNight().orElseThrow());
+            int toCall = Math.ceilDiv(servers, within);
+            return new Forecasts.PlannedProvider(provider, servers, toCall, 0, servers - toCall, 0, within);
+        }
+    }
+
+    /**
+     * The plan of a night as it is stored.
+     *
+     * @param otherwise how long a call takes at a server that was not called on the last night
+     */
+    public static Forecast ofPlan(Database database, CensusNight night, Limits limits, Duration otherwise) {
+        var plans = new Plans(database);
+        var precedence = new Precedence();
+        plans.precedence(night, precedence::add);
+        var dispatcher = new Dispatcher(limits, NO_GHOSTS, precedence, Set.of());
+        plans.toCall(night, planned -> dispatcher.plan(Call.first(planned.endpointId(), planned.endpoint(), planned.provider(),
+                planned.position(), planned.isImplicit(), planned.isKnown())));
+        return new Forecast(limits, dispatcher, new Forecasts(database).lengths(night), otherwise);
+    }
+
+    /** Providers of given sizes, their servers shuffled; of a provider with more than a night has room for, one night's share. */
+    public static Forecast ofSizes(List<Size> sizes, Limits limits) {
+        var dispatcher = new Dispatcher(limits, NO_GHOSTS);
+        Map<Long, Forecasts.Seen> seen = new HashMap<>();
+        long id = 0;
+        int network = 0;
+        for (var size : sizes) {
+            var toCall = size.planned(limits).toCall();
+            for (int i = 0; i < toCall; i++) {
+                if (i % SERVERS_PER_NETWORK == 0) network++;
+                var address = Address.of("%d.%d.%d.%d".formatted(1 + network / 65_536, network / 256 % 256, network % 256, 1 + i % SERVERS_PER_NETWORK));
+                var endpoint = new Endpoint(new Hostname("mx" + i + "." + network + ".invalid"), address);
+                dispatcher.plan(Call.first(++id, endpoint, size.provider(), (int) (id * 0x9E3779B9L & 0x7fffffff), false, false));
+                seen.put(id, new Forecasts.Seen(1, size.length()));
+            }
+        }
+        return new Forecast(limits, dispatcher, seen, Duration.ofSeconds(1));
+    }
+
+    /** Calls of the plan. */
+    public long toCall() {
+        return dispatcher.queued();
+    }
+
+    /** Once: the dispatcher is used up by it. @param window from the first permit to the last */
+    public Simulation.Result run(Duration window) {
+        return Simulation.run(dispatcher, limits, new Simulation.Expectation() {
+            @Override
+            public Duration length(Call call) {
+                var length = seen.getOrDefault(call.endpointId(), otherwise).length();
+                return length.isPositive() ? length : Duration.ofMillis(1);
+            }
+
+            @Override
+            public int calls(Call call) {
+                return seen.getOrDefault(call.endpointId(), otherwise).calls();
+            }
+        }, DUSK, window);
+    }
+
+    /** How long after the window opened. */
+    public static Duration sinceDusk(Instant instant) {
+        return Duration.between(DUSK, instant);
+    }
+}

@@ -1,0 +1,64 @@
+package org.starttlscensus.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** Of given sizes, so without a database; of a stored plan in {@code ProvidersIT}. */
+class SimulateCommandTest {
+
+    @TempDir
+    private Path folder;
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int run(String sizes, String... more) throws IOException {
+        var file = Files.writeString(folder.resolve("sizes.csv"), sizes);
+        var arguments = new ArrayList<>(List.of("--sizes", file.toString()));
+        arguments.addAll(java.util.List.of(more));
+        return new CommandLine(new SimulateCommand()).setOut(new PrintWriter(out)).setErr(new PrintWriter(err))
+                .setParameterExceptionHandler((e, given) -> Faults.usage(e, given)).execute(arguments.toArray(String[]::new));
+    }
+
+    @Test
+    void tellsHowLongItTakesAndWhatEachProviderSees() throws IOException {
+        assertEquals(0, run("provider,servers,seconds\nbig.test,100,2\nsmall.test,1,3\n", "--json"));
+        var told = Json.MAPPER.readTree(out.toString());
+        assertEquals(101, told.get("calls").asInt());
+        assertEquals(99 * 6 + 2, told.get("length_seconds").asDouble(), 0.01, "a hundred servers are one network, six seconds apart");
+        assertTrue(told.get("fits").asBoolean());
+        var big = told.get("providers").get(0);
+        assertEquals("big.test", big.get("provider").asString());
+        assertEquals(100, big.get("calls").asInt());
+        assertEquals(6.0, big.get("shortest_gap_seconds").asDouble());
+        assertEquals(1, big.get("peak_open").asInt());
+    }
+
+    @Test
+    void tellsWhatTakesTurnsAndWhatDoesNotFit() throws IOException {
+        assertEquals(0, run("huge.test,52000,2\n", "--window", "60"));
+        assertTrue(out.toString().contains("huge.test"), out::toString);
+        assertTrue(out.toString().contains("52,000 servers, each every 13 nights"), out::toString);
+        assertTrue(out.toString().contains("servers are not called: window_end"), out::toString);
+    }
+
+    @Test
+    void refusesSizesByLineAndColumn() throws IOException {
+        assertEquals(2, run("big.test,100\nsmall.test,none\n"));
+        assertTrue(err.toString().contains("line 2, column servers: seen \"none\"; expected a whole number of servers"), err::toString);
+        assertEquals(2, run("big.test,1,99999\n"));
+        assertTrue(err.toString().contains("line 1, column seconds"), err::toString);
+        assertEquals(2, run("# nothing\n"));
+        assertTrue(err.toString().contains("names no provider"), err::toString);
+    }
+}

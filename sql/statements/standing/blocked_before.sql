@@ -1,0 +1,3 @@
+SELECT provider
+FROM provider_standing
+WHERE blocked_since < :night

@@ -1,0 +1,2 @@
+DELETE FROM provider_standing
+WHERE provider = ANY (:providers)
