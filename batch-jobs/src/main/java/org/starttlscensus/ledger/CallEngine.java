@@ -1,6 +1,5 @@
 package org.starttlscensus.ledger;
 
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -40,10 +39,11 @@ public final class CallEngine implements AutoCloseable {
     public CallEngine(Ledger ledger, Limits limits, Callers callers, Function<Observation, ReplyJudgement> judge, CallStore store,
             InstantSource clock) {
         this.ledger = ledger;
-        this.launcher = new Launcher(clock, limits.source().gap(), this::launch);
+        this.launcher = new Launcher(clock, limits.source().gap(), this::begin);
         this.choosing = new Choosing(ledger, launcher, clock);
         this.storing = new Storing(store, limits.timeScale(), this::stored, why -> choosing.tell(new Choosing.Event.Unstorable(why)));
-        this.calls = new OpenCalls(callers, judge, limits, this::finished, bug -> choosing.tell(new Choosing.Event.Lost(bug)));
+        this.calls = new OpenCalls(callers, judge, limits, clock, (call, at) -> choosing.tell(new Choosing.Event.Started(call, at)),
+                this::finished, bug -> choosing.tell(new Choosing.Event.Lost(bug)));
     }
 
     public void start() {
@@ -111,8 +111,7 @@ public final class CallEngine implements AutoCloseable {
         storing.close();
     }
 
-    private void launch(Ledger.Permitted permitted, Instant at) {
-        choosing.tell(new Choosing.Event.Started(permitted.call(), at));
+    private void begin(Ledger.Permitted permitted) {
         calls.begin(permitted);
     }
 

@@ -3,15 +3,14 @@ package org.starttlscensus.ledger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.starttlscensus.fact.Reception;
+import org.starttlscensus.ledger.DueLater.Delayed;
 import org.starttlscensus.politeness.Limits;
 
 /**
@@ -33,7 +32,7 @@ public final class Dispatcher {
     private final Precedence precedence;
     private final WholeCall wholeCall;
     private final Map<Long, Call> held = new HashMap<>();
-    private final PriorityQueue<Delayed> delayed = new PriorityQueue<>(Comparator.comparing(Delayed::due));
+    private final DueLater later = new DueLater();
     private final Map<Long, NotCalled> notCalled = new HashMap<>();
     private final Aside aside = new Aside();
     private Optional<NotCalled> closed = Optional.empty();
@@ -55,16 +54,6 @@ public final class Dispatcher {
         this.turns = new Turns(keys);
         this.precedence = precedence;
         this.wholeCall = wholeCall;
-    }
-
-    private sealed interface Delayed {
-        Instant due();
-
-        /** A call that becomes due later. */
-        record Later(Instant due, Call call) implements Delayed {}
-
-        /** An open permit of a process that died. */
-        record Ghost(Instant due, long permitId, Call call) implements Delayed {}
     }
 
     /** Adds a first call of the plan, behind those added before. */
@@ -103,14 +92,14 @@ public final class Dispatcher {
     public void ghost(long permitId, Call call, Instant dialBefore) {
         keys.planned(call);
         keys.ghost(call, dialBefore, wholeCall.of(call.patient()));
-        delayed.add(new Delayed.Ghost(dialBefore.plus(wholeCall.of(call.patient())), permitId, call));
+        later.add(new Delayed.Ghost(dialBefore.plus(wholeCall.of(call.patient())), permitId, call));
     }
 
     /** A call at an endpoint that was called before becomes due at {@code due}, within the totals of the night. */
     public void again(Call call, Instant due) {
         if (!concerns.test(call)) return;
         int most = call.isOnce() ? 1 : keys.limits.endpoint().perNight().orElseThrow();
-        if (call.made() < most && whyNot(call).isEmpty()) delayed.add(new Delayed.Later(due, call));
+        if (call.made() < most && whyNot(call).isEmpty()) later.add(new Delayed.Later(due, call));
     }
 
     /** The call after one that may have been made, and nobody knows: the campaign's question is not put twice. */
@@ -134,15 +123,15 @@ public final class Dispatcher {
     /** The permits of dead processes that no connection can belong to any more. Their endpoints become due again. */
     public List<Long> releasedBy(Instant now) {
         var released = new ArrayList<Long>();
-        while (!delayed.isEmpty() && !delayed.peek().due().isAfter(now)) {
-            switch (delayed.poll()) {
+        for (var due = later.pollBy(now); due.isPresent(); due = later.pollBy(now)) {
+            switch (due.get()) {
                 case Delayed.Later(var _, var call) -> enqueue(call);
-                case Delayed.Ghost(var due, var permitId, var call) -> {
+                case Delayed.Ghost(var at, var permitId, var call) -> {
                     released.add(permitId);
                     keys.freed(call);
                     turns.wake(call);
                     settle(call.endpointId());
-                    repeat(call.next(call.patient()), due.minus(wholeCall.of(call.patient())).plus(keys.limits.endpoint().gap()));
+                    repeat(call.next(call.patient()), at.minus(wholeCall.of(call.patient())).plus(keys.limits.endpoint().gap()));
                 }
             }
         }
@@ -182,7 +171,7 @@ public final class Dispatcher {
         var provider = keys.provider(call);
         if (!provider.pace.isParked()) return;
         drop(turns.drain(provider), NotCalled.SUSPENDED);
-        delayed.removeIf(later -> later instanceof Delayed.Later(var _, var next) && next.made() > 0 && keys.provider(next) == provider);
+        later.takeCalls(next -> next.made() > 0 && keys.provider(next) == provider);
     }
 
     /** Whether nobody of this call's provider, or nobody at all, may be called at that time. */
@@ -198,9 +187,7 @@ public final class Dispatcher {
         drop(turns.drain(), why);
         drop(List.copyOf(held.values()), why);
         held.clear();
-        var later = delayed.stream().filter(Delayed.Later.class::isInstance).map(Delayed.Later.class::cast).toList();
-        delayed.removeIf(Delayed.Later.class::isInstance);
-        drop(later.stream().map(Delayed.Later::call).toList(), why);
+        drop(later.takeCalls(_ -> true), why);
     }
 
     /** The operator's word: nobody of this provider is chosen until it is resumed. Nobody waits for it meanwhile. */
@@ -237,7 +224,7 @@ public final class Dispatcher {
         keys.lapsed(call);
         turns.wake(call);
         if (closed.isPresent()) enqueue(call.renewed());
-        else delayed.add(new Delayed.Later(now, call.renewed()));
+        else later.add(new Delayed.Later(now, call.renewed()));
     }
 
     /**
@@ -247,24 +234,19 @@ public final class Dispatcher {
      */
     public List<Long> closeWindow() {
         close(NotCalled.WINDOW_END);
-        var released = new ArrayList<Long>();
-        for (var one : delayed) {
-            if (one instanceof Delayed.Ghost(var _, var permitId, var _)) released.add(permitId);
-        }
-        delayed.clear();
-        return released;
+        return later.takeGhosts();
     }
 
     /** When something can be chosen or released next; empty if only an event can bring that about. */
     public Optional<Instant> next() {
         var turn = turns.next();
-        var later = Optional.ofNullable(delayed.peek()).map(Delayed::due);
-        return turn.isEmpty() || later.isPresent() && later.get().isBefore(turn.get()) ? later : turn;
+        var first = later.first();
+        return turn.isEmpty() || first.isPresent() && first.get().isBefore(turn.get()) ? first : turn;
     }
 
     /** Calls still to be permitted, as far as is known now. */
     public long queued() {
-        return turns.waiting() + held.size() + delayed.size();
+        return turns.waiting() + held.size() + later.size();
     }
 
     /** Whether nothing is left to choose or to release. */

@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** Launches permitted calls at their time, one after the other, and never two within the source's gap. */
@@ -17,14 +17,14 @@ final class Launcher implements AutoCloseable {
 
     private final InstantSource clock;
     private final Duration gap;
-    private final BiConsumer<Ledger.Permitted, Instant> launch;
+    private final Consumer<Ledger.Permitted> launch;
     private final Set<Ledger.Permitted> unlaunched = ConcurrentHashMap.newKeySet();
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1,
             Thread.ofPlatform().name("launcher").daemon().factory());
     private Instant nextLaunch = Instant.EPOCH;
 
-    /** @param launch begins a call, and is told when that is */
-    Launcher(InstantSource clock, Duration gap, BiConsumer<Ledger.Permitted, Instant> launch) {
+    /** @param launch begins a call */
+    Launcher(InstantSource clock, Duration gap, Consumer<Ledger.Permitted> launch) {
         this.clock = clock;
         this.gap = gap;
         this.launch = launch;
@@ -68,8 +68,7 @@ final class Launcher implements AutoCloseable {
             if (timer.isShutdown()) return;
             LockSupport.parkNanos(wait.toNanos());
         }
-        var now = clock.instant();
-        nextLaunch = now.plus(gap);
-        if (!timer.isShutdown() && unlaunched.remove(permitted)) launch.accept(permitted, now);
+        nextLaunch = clock.instant().plus(gap);
+        if (!timer.isShutdown() && unlaunched.remove(permitted)) launch.accept(permitted);
     }
 }

@@ -1,7 +1,10 @@
 package org.starttlscensus.ledger;
 
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.starttlscensus.fact.Observation;
@@ -14,20 +17,25 @@ final class OpenCalls {
     private final Callers callers;
     private final Function<Observation, ReplyJudgement> judge;
     private final Limits limits;
+    private final InstantSource clock;
+    private final BiConsumer<Call, Instant> started;
     private final Consumer<FinishedCall> finished;
     private final Consumer<Throwable> lost;
     private final Set<Thread> open = ConcurrentHashMap.newKeySet();
     private volatile boolean cutShort;
 
     /**
+     * @param started  told when a call really begins, on its own thread: from then the gaps to others count
      * @param finished told of every call that is over
      * @param lost     told of a bug of ours that ended a call: its permit stays open, and the next start abandons it
      */
-    OpenCalls(Callers callers, Function<Observation, ReplyJudgement> judge, Limits limits, Consumer<FinishedCall> finished,
-            Consumer<Throwable> lost) {
+    OpenCalls(Callers callers, Function<Observation, ReplyJudgement> judge, Limits limits, InstantSource clock,
+            BiConsumer<Call, Instant> started, Consumer<FinishedCall> finished, Consumer<Throwable> lost) {
         this.callers = callers;
         this.judge = judge;
         this.limits = limits;
+        this.clock = clock;
+        this.started = started;
         this.finished = finished;
         this.lost = lost;
     }
@@ -47,6 +55,7 @@ final class OpenCalls {
 
     private void call(Ledger.Permitted permitted) {
         try {
+            started.accept(permitted.call(), clock.instant());
             var observation = callers.call(permitted.permit());
             finished.accept(FinishedCall.of(permitted, observation, judge.apply(observation), limits));
         } catch (RuntimeException | Error bug) {

@@ -1,0 +1,59 @@
+package org.starttlscensus.ledger;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.function.Predicate;
+
+/** What becomes due later, whatever is due first in front: calls, and open permits of processes that died. */
+final class DueLater {
+
+    private final PriorityQueue<Delayed> queue = new PriorityQueue<>(Comparator.comparing(Delayed::due));
+
+    sealed interface Delayed {
+        Instant due();
+
+        /** A call. */
+        record Later(Instant due, Call call) implements Delayed {}
+
+        /** An open permit of a process that died: until then it may be a connection. */
+        record Ghost(Instant due, long permitId, Call call) implements Delayed {}
+    }
+
+    void add(Delayed one) {
+        queue.add(one);
+    }
+
+    /** Takes the first one out, if it is due by then. */
+    Optional<Delayed> pollBy(Instant now) {
+        return Optional.ofNullable(queue.peek()).filter(first -> !first.due().isAfter(now)).map(_ -> queue.poll());
+    }
+
+    Optional<Instant> first() {
+        return Optional.ofNullable(queue.peek()).map(Delayed::due);
+    }
+
+    int size() {
+        return queue.size();
+    }
+
+    /** Takes all calls out of which this holds. */
+    List<Call> takeCalls(Predicate<Call> which) {
+        var taken = queue.stream().filter(one -> isCall(one, which)).map(one -> ((Delayed.Later) one).call()).toList();
+        queue.removeIf(one -> isCall(one, which));
+        return taken;
+    }
+
+    /** Takes all permits of dead processes out. */
+    List<Long> takeGhosts() {
+        var taken = queue.stream().filter(Delayed.Ghost.class::isInstance).map(one -> ((Delayed.Ghost) one).permitId()).toList();
+        queue.removeIf(Delayed.Ghost.class::isInstance);
+        return taken;
+    }
+
+    private static boolean isCall(Delayed one, Predicate<Call> which) {
+        return one instanceof Delayed.Later(var _, var call) && which.test(call);
+    }
+}
