@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.lab.Lab;
@@ -19,6 +20,8 @@ import org.starttlscensus.store.Database;
  * The table of invariants over a night among houses that count their callers. At a twentieth of the real times it takes two
  * to three minutes, nearly all of them waiting; {@code batch-jobs/bench/politeness} runs it longer and slower.
  */
+@EnabledIfSystemProperty(named = "census.proof.scale", matches = "[0-9.]+",
+        disabledReason = "takes minutes: .ci/run and batch-jobs/bench/politeness run it")
 class PolitenessProofIT {
 
     private static final double SCALE = Double.parseDouble(System.getProperty("census.proof.scale", "0.05"));
