@@ -1,5 +1,6 @@
 -- A permit closes once; a second report of the same call changes nothing. But what was given up for abandoned is told
--- after all when its process was only asleep: then the report stands, and closed_at remains the moment it was given up.
+-- after all when its process was only asleep: then the report stands, and closed_at remains the moment it was given up. That
+-- a permit was not used is no news from a process that has lost the night: whoever has it now counts it as used.
 UPDATE permit
 SET started_at = reported.started_at::timestamptz,
     ended_at   = reported.ended_at::timestamptz,
@@ -18,3 +19,4 @@ FROM unnest(:permit_ids, :started, :ended, :signals, :rules, :receptions, :namin
                  retry_question)
 WHERE permit.permit_id = reported.permit_id
   AND (permit.closed_at IS NULL OR permit.signal = 'abandoned')
+  AND (reported.signal <> 'not_dialled' OR permit.epoch = (SELECT night.epoch FROM night WHERE night.night = permit.night))

@@ -156,7 +156,6 @@ class ExplainCommandIT {
                 assertTrue(HostileText.isHarmless(told.all()), () -> Printable.of(told.all()));
                 var address = run(Stream.concat(Stream.of("explain", "--address", "192.0.2." + (number + 1)), format.stream()).toArray(String[]::new));
                 assertEquals(0, address.exit(), address::all);
-                assertTrue(number < 2 || address.out().contains("before "), address::out);
                 assertTrue(HostileText.isHarmless(address.all()), () -> Printable.of(address.all()));
             }
         }

@@ -24,7 +24,7 @@ import org.starttlscensus.store.Database;
  */
 class KilledNightsIT {
 
-    private static final int KILLS = Integer.getInteger("census.kills", 5);
+    private static final int KILLS = Integer.getInteger("census.kills", 3);
     private static final long SEED = Long.getLong("census.seed", System.nanoTime());
     private static final int KILLS_PER_NIGHT = 8;
     /** Early ones fall into the steps before the calls, late ones into those behind. */

@@ -24,7 +24,7 @@ import org.starttlscensus.store.OperatorsServer.Manner;
  */
 class OutageNightsIT {
 
-    private static final int OUTAGES = Integer.getInteger("census.outages", 4);
+    private static final int OUTAGES = Integer.getInteger("census.outages", 2);
     private static final long SEED = Long.getLong("census.seed", System.nanoTime());
     private static final int OUTAGES_PER_NIGHT = 4;
     private static final Duration LONG = Duration.ofSeconds(10);

@@ -20,7 +20,7 @@ import org.starttlscensus.store.Database;
  */
 class TerminatedNightsIT {
 
-    private static final int TERMS = Integer.getInteger("census.terms", 3);
+    private static final int TERMS = Integer.getInteger("census.terms", 2);
     private static final long SEED = Long.getLong("census.seed", System.nanoTime());
     private static final int TERMS_PER_NIGHT = 6;
 

@@ -189,6 +189,23 @@ class LedgerIT {
         assertEquals("ok", signal(ids.get(3L)), "its process was only asleep");
     }
 
+    /** Whoever took over counts it as used: an endpoint that is called once a night would be lost between the two. */
+    @Test
+    void whoeverLostTheNightCannotSayThatAPermitWasNotUsed() {
+        PlannedNight.in(database, night, 3, 5);
+        var nights = new Nights(database);
+        var ids = permits.commit(nights.takeOver(night), chosen(1, 4));
+        permits.close(List.of(unused(ids.get(1L))), at(1));
+        nights.takeOver(night);
+        permits.abandon(List.of(ids.get(2L)), at(2));
+        permits.close(List.of(unused(ids.get(2L)), unused(ids.get(3L))), at(3));
+        assertEquals(List.of("not_dialled", "abandoned", "open"), LongStream.range(1, 4).mapToObj(id -> signal(ids.get(id))).toList());
+    }
+
+    private static Used unused(long permit) {
+        return new Used(permit, Optional.empty(), Optional.empty(), Permits.NOT_DIALLED, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
     @Test
     void aPermitComesBackAsItWas() {
         PlannedNight.in(database, night, 1, 5);
