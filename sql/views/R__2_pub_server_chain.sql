@@ -14,7 +14,8 @@ SELECT
     sent.root,
     sent.reasons,
     server_verdict.name,
-    server_verdict.observed_at
+    server_verdict.observed_at,
+    server_verdict.revoked
 FROM census.server_verdict
 JOIN census.night ON night.night = server_verdict.night
 JOIN census.endpoint ON endpoint.endpoint_id = server_verdict.endpoint_id
@@ -49,3 +50,4 @@ COMMENT ON COLUMN pub.server_chain.root IS 'Organisation of the root to which it
 COMMENT ON COLUMN pub.server_chain.reasons IS 'Why, in words of the census.';
 COMMENT ON COLUMN pub.server_chain.name IS 'Whether the certificate names mx_host; explained under name.';
 COMMENT ON COLUMN pub.server_chain.observed_at IS 'When the deciding call began, UTC.';
+COMMENT ON COLUMN pub.server_chain.revoked IS 'Whether the server''s own certificate was revoked at that time, by the OCSP response that it stapled, as the night''s definitions judged it: the same for every trust store. Null: unknown, as it is for nearly all, who staple nothing.';

@@ -60,7 +60,7 @@ final class ExplainJson {
                 "attempts", server.calls().stream().map(this::of).toList(),
                 "verdict", server.verdict().map(verdict -> object("outcome", verdict.outcome(), "starttls", verdict.starttls(),
                         "usable", verdict.usable(), "reply_code", verdict.replyCode(), "enhanced_code", verdict.enhancedCode(),
-                        "chain", verdict.chain(), "weak", verdict.weak(), "name", verdict.name(), "detail", verdict.detail(),
+                        "chain", verdict.chain(), "weak", verdict.weak(), "name", verdict.name(), "revoked", verdict.revoked(), "detail", verdict.detail(),
                         "flags", verdict.flags(), "method_version", verdict.methodVersion())));
     }
 

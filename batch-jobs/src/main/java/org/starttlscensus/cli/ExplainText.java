@@ -88,10 +88,11 @@ final class ExplainText {
     }
 
     private static String words(ExplainedServer.Verdict verdict) {
-        return "%s: %s%s%s%s%s".formatted(verdict.outcome(), OutcomeWords.of(Outcome.of(verdict.outcome())),
+        return "%s: %s%s%s%s%s%s".formatted(verdict.outcome(), OutcomeWords.of(Outcome.of(verdict.outcome())),
                 verdict.detail().map(detail -> " (" + Printable.line(detail) + ")").orElse(""),
                 verdict.chain().map(chain -> "; chain " + chain + (verdict.weak() ? ", weak" : "")).orElse(""),
                 verdict.name().map(name -> "; name " + name).orElse(""),
+                verdict.revoked().map(revoked -> "; " + (revoked ? "revoked" : "not revoked") + ", by what it stapled").orElse(""),
                 verdict.flags().isEmpty() ? "" : "; flags " + String.join(", ", verdict.flags()));
     }
 

@@ -13,15 +13,17 @@ import org.starttlscensus.store.PlannedEndpoint;
 import org.starttlscensus.store.PlannedEndpoint.StoredCall;
 import org.starttlscensus.store.ServerVerdictRow;
 import org.starttlscensus.tls.CertificateReader;
+import org.starttlscensus.tls.OcspResponseReader;
 import org.starttlscensus.verdict.Attempt;
 import org.starttlscensus.verdict.NameJudge;
 import org.starttlscensus.verdict.NightMerge;
 import org.starttlscensus.verdict.Outcome;
 import org.starttlscensus.verdict.OutcomeFlag;
+import org.starttlscensus.verdict.RevocationJudge;
 import org.starttlscensus.verdict.ServerVerdict;
 import org.starttlscensus.verdict.SmallHello;
 
-/** Judges one endpoint's night: joins the rooms that know replies, outcomes, chains and names. */
+/** Judges one endpoint's night: joins the rooms that know replies, outcomes, chains, names and staples. */
 final class ServerJudge {
 
     private final ChainBook chains;
@@ -48,7 +50,7 @@ final class ServerJudge {
         var verdict = ServerVerdict.notAttempted(planned.abandoned() ? Outcome.LOCAL_ERROR : reason.orElseThrow());
         return new ServerVerdictRow(planned.endpointId(), verdict.outcome().label(), verdict.starttls(), verdict.usable(),
                 Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
-                Optional.empty(), 0, Optional.empty(), planned.abandoned() ? Optional.of("abandoned") : planned.detail(), List.of());
+                Optional.empty(), Optional.empty(), 0, Optional.empty(), planned.abandoned() ? Optional.of("abandoned") : planned.detail(), List.of());
     }
 
     private ServerVerdictRow row(PlannedEndpoint planned, ServerVerdict merged, Optional<StoredCall> withTls) {
@@ -62,6 +64,7 @@ final class ServerJudge {
                 withTls.map(call -> chains.at(call.chainId(), observedAt)),
                 withTls.map(call -> chains.withKnownIntermediates(call.chainId(), observedAt)),
                 session.flatMap(tls -> name(tls, planned.endpoint())),
+                session.flatMap(tls -> revoked(tls, observedAt)),
                 planned.calls().size(),
                 merged.observedAt(),
                 merged.detail(),
@@ -81,6 +84,11 @@ final class ServerJudge {
 
     private static Optional<String> name(TlsSession session, Endpoint endpoint) {
         return leaf(session).map(der -> NameJudge.of(CertificateReader.read(der), endpoint.mxHost()).label());
+    }
+
+    private static Optional<Boolean> revoked(TlsSession session, Instant observedAt) {
+        return session.traits().stapledOcsp().map(OcspResponseReader::read)
+                .flatMap(staple -> RevocationJudge.of(staple, session.chain(), observedAt));
     }
 
     private static Optional<Octets> leaf(TlsSession session) {

@@ -45,8 +45,8 @@ public record ExplainedServer(Endpoint endpoint, Optional<Plan> plan, List<Call>
     /** As stored, in the labels of the contract. */
     public record Verdict(
             String outcome, Optional<Boolean> starttls, Optional<Boolean> usable, Optional<Integer> replyCode,
-            Optional<String> enhancedCode, Optional<String> chain, boolean weak, Optional<String> name, Optional<String> detail,
-            List<String> flags, String methodVersion) {
+            Optional<String> enhancedCode, Optional<String> chain, boolean weak, Optional<String> name, Optional<Boolean> revoked,
+            Optional<String> detail, List<String> flags, String methodVersion) {
 
         public Verdict {
             flags = List.copyOf(flags);

@@ -52,7 +52,7 @@ final class ExplainedServers {
         return Optional.of(new ExplainedServer.Verdict(row.getString("outcome"), Explanations.flag(row, "starttls"),
                 Explanations.flag(row, "usable"), Optional.ofNullable(row.getObject("reply_code", Integer.class)),
                 text(row, "enhanced_code"), text(row, "chain"), row.getBoolean("weak_key") || row.getBoolean("weak_signature"),
-                text(row, "name_match"), text(row, "detail"), Arrays.asList((String[]) row.getArray("flags").getArray()),
+                text(row, "name_match"), Explanations.flag(row, "revoked"), text(row, "detail"), Arrays.asList((String[]) row.getArray("flags").getArray()),
                 row.getString("method_version")));
     }
 

@@ -10,6 +10,7 @@ import org.starttlscensus.fact.Octets;
  *
  * @param chain      one value by precedence, with its booleans beside it; empty where no handshake finished
  * @param chainWithKnownIntermediates the chain's value if the intermediates of other servers are taken along
+ * @param revoked    whether the server's own certificate is, by what it stapled; empty: unknown
  * @param attempts   calls made tonight
  * @param observedAt when the deciding call started
  */
@@ -25,6 +26,7 @@ public record ServerVerdictRow(
         Optional<Chain> chain,
         Optional<String> chainWithKnownIntermediates,
         Optional<String> name,
+        Optional<Boolean> revoked,
         int attempts,
         Optional<Instant> observedAt,
         Optional<String> detail,

@@ -55,6 +55,7 @@ public final class Verdicts {
                 .param("details", texts(rows, ServerVerdictRow::detail))
                 .param("flags", texts(rows, row -> Optional.of(String.join(" ", row.flags()))))
                 .param("known", texts(rows, ServerVerdictRow::chainWithKnownIntermediates))
+                .param("revoked", flags(rows, ServerVerdictRow::revoked))
                 .update();
     }
 

@@ -4,16 +4,10 @@ import java.io.ByteArrayInputStream;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import javax.security.auth.x500.X500Principal;
 import org.starttlscensus.fact.Octets;
@@ -28,12 +22,7 @@ public final class ChainJudge {
 
     private static final int MOST_CERTIFICATES = 100;
     private static final int MOST_OCTETS = 256 * 1024;
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final byte SEQUENCE = 0x30;
-
-    /** Platform threads: one that hangs on a hostile chain must not keep a carrier of all virtual threads. */
-    private static final ExecutorService BENCH = Executors.newCachedThreadPool(
-            Thread.ofPlatform().daemon().name("chain-judge-", 0).factory());
 
     private final Map<X500Principal, List<X509Certificate>> anchors;
 
@@ -61,22 +50,14 @@ public final class ChainJudge {
     /** The verdict at any time. */
     public ChainJudgement judge(List<Octets> chain) {
         if (chain.isEmpty()) return without(ChainStatus.NONE, "the server sent no certificate");
-        if (chain.size() > MOST_CERTIFICATES || chain.stream().mapToInt(Octets::size).sum() > MOST_OCTETS) {
+        if (isTooLong(chain)) {
             return without(ChainStatus.MALFORMED, "more than %d certificates or %d octets".formatted(MOST_CERTIFICATES, MOST_OCTETS));
         }
-        var judging = BENCH.submit(() -> consider(chain));
-        try {
-            return judging.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException stuck) {
-            judging.cancel(true);
-            return without(ChainStatus.MALFORMED, "judging it took longer than " + PATIENCE.toSeconds() + " s");
-        } catch (ExecutionException broken) {
-            return without(ChainStatus.MALFORMED, "the JDK broke over it: " + broken.getCause().getClass().getSimpleName());
-        } catch (InterruptedException interrupted) {
-            judging.cancel(true);
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while judging a chain; nothing was concluded", interrupted);
-        }
+        return TimeBox.judge(() -> consider(chain), reason -> without(ChainStatus.MALFORMED, reason));
+    }
+
+    static boolean isTooLong(List<Octets> chain) {
+        return chain.size() > MOST_CERTIFICATES || chain.stream().mapToInt(Octets::size).sum() > MOST_OCTETS;
     }
 
     private static ChainJudgement without(ChainStatus status, String reason) {
@@ -93,7 +74,7 @@ public final class ChainJudge {
     }
 
     /** DER and nothing but DER: the JDK would also take PEM, PKCS #7, and anything behind the certificate. */
-    private static Optional<X509Certificate> parse(Octets der) {
+    static Optional<X509Certificate> parse(Octets der) {
         if (der.size() == 0 || der.at(0) != SEQUENCE) return Optional.empty();
         try {
             var in = new ByteArrayInputStream(der.toArray());

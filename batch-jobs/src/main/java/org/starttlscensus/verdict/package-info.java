@@ -1,6 +1,6 @@
 /**
- * What is concluded from facts: outcomes, chains, names. Pure: facts in, verdicts out, so that every past night can be
- * judged again.
+ * What is concluded from facts: outcomes, chains, names, revocation. Pure: facts in, verdicts out, so that every past night
+ * can be judged again.
  *
  * <pre>
  *   Observation, ReplyClass ─▶ AttemptJudge ─▶ Attempt, Attempt ... ─▶ NightMerge ─▶ ServerVerdict

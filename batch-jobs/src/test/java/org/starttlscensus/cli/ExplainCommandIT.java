@@ -83,7 +83,7 @@ class ExplainCommandIT {
         var told = run("explain", "mx1.example.net");
         assertEquals(0, told.exit(), told::all);
         for (var part : List.of("Mail host mx1.example.net, night 2026-11-23", "TLSv1.3, TLS_AES_128_GCM_SHA256, x25519", "CN=mx1.example.net",
-                "self_signed: it vouches for itself", "name         match", "STARTTLS   yes")) {
+                "self_signed: it vouches for itself", "name         match", "; revoked, by what it stapled", "STARTTLS   yes")) {
             assertTrue(told.out().contains(part), () -> part + " is not in\n" + told.out());
         }
     }
@@ -105,6 +105,7 @@ class ExplainCommandIT {
         assertEquals("mx", told.get("route").asString());
         assertTrue(told.get("verdict").get("starttls_any").asBoolean());
         assertEquals("starttls_ok", server.get("verdict").get("outcome").asString());
+        assertTrue(server.get("verdict").get("revoked").asBoolean());
         assertEquals("TLSv1.3", server.get("attempts").get(0).get("tls_version").asString());
         assertEquals("self_signed", server.get("attempts").get(0).get("chain").asString());
         assertTrue(server.get("attempts").get(0).get("helo").isNull());

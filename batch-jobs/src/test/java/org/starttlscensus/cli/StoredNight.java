@@ -125,7 +125,8 @@ final class StoredNight {
             var verdict = NightMerge.of(List.of(Attempt.of(observation, judged.replyClass())), Duration.ofMinutes(30));
             new Verdicts(database).save(NIGHT, "test", List.of(new ServerVerdictRow(call.endpointId(), verdict.outcome().label(),
                     verdict.starttls(), verdict.usable(), verdict.replyCode(), verdict.enhancedCode(), Optional.empty(), Optional.empty(),
-                    Optional.empty(), Optional.empty(), Optional.empty(), 1, Optional.of(NOW), verdict.detail(), List.of())));
+                    Optional.empty(), Optional.empty(), Optional.empty(), observation.tls().map(_ -> true), 1,
+                    Optional.of(NOW), verdict.detail(), List.of())));
         });
     }
 }

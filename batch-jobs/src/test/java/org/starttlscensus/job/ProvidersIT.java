@@ -306,7 +306,7 @@ class ProvidersIT {
             var ids = called();
             seen.append(ids.isEmpty() ? '.' : 'c');
             new Verdicts(database).save(night, "test", ids.stream().map(id -> new ServerVerdictRow(id, "unreachable_timeout", Optional.empty(), Optional.empty(),
-                    Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), 1,
+                    Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), 1,
                     Optional.empty(), Optional.empty(), List.of())).toList());
             new Standings(database).noteUnreachable(night);
             new Standings(database).noteUnreachable(night); // twice is once

@@ -25,14 +25,14 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.starttlscensus.fact.Octets;
 
 /** A certificate and its key, so that it can issue more. */
-record IssuedCertificate(String name, KeyPair key, Octets der) {
+public record IssuedCertificate(String name, KeyPair key, Octets der) {
 
-    static Draft draft(String name) {
+    public static Draft draft(String name) {
         return new Draft(name);
     }
 
     /** A CA in date at any time that the tests use. */
-    static Draft ca(String name) {
+    public static Draft ca(String name) {
         return draft(name).with(Extension.basicConstraints, true, new BasicConstraints(true))
                 .with(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign));
     }
@@ -56,7 +56,7 @@ record IssuedCertificate(String name, KeyPair key, Octets der) {
     }
 
     /** What a certificate will say; the last word of each kind counts. */
-    static final class Draft {
+    public static final class Draft {
 
         private record Added(ASN1ObjectIdentifier type, boolean critical, ASN1Encodable content) {}
 
@@ -71,7 +71,7 @@ record IssuedCertificate(String name, KeyPair key, Octets der) {
             this.name = name;
         }
 
-        Draft with(ASN1ObjectIdentifier type, boolean critical, ASN1Encodable content) {
+        public Draft with(ASN1ObjectIdentifier type, boolean critical, ASN1Encodable content) {
             extensions.removeIf(each -> each.type.equals(type));
             extensions.add(new Added(type, critical, content));
             return this;
@@ -93,11 +93,11 @@ record IssuedCertificate(String name, KeyPair key, Octets der) {
             return this;
         }
 
-        IssuedCertificate selfSigned() {
+        public IssuedCertificate selfSigned() {
             return signed(name, key);
         }
 
-        IssuedCertificate by(IssuedCertificate issuer) {
+        public IssuedCertificate by(IssuedCertificate issuer) {
             return signed(issuer.name, issuer.key);
         }
 
