@@ -44,20 +44,22 @@ final class NightExecution {
         if (instance != null) jobs.deleteJobInstance(instance);
     }
 
-    /** What could not write its end has ended all the same. */
+    /** What could not write its end has ended all the same: a step, or the whole, or the one but not the other. */
     private void revive(JobExecution last) {
-        if (last.getStatus() == BatchStatus.UNKNOWN || last.getStepExecutions().stream().anyMatch(NightExecution::isUnknown)) {
-            last.getStepExecutions().stream().filter(NightExecution::isUnknown).forEach(step -> {
-                step.setStatus(BatchStatus.FAILED);
-                jobs.update(step);
-            });
+        var unended = last.getStepExecutions().stream().filter(NightExecution::isUnended).toList();
+        unended.forEach(step -> {
+            step.setStatus(BatchStatus.FAILED);
+            jobs.update(step);
+        });
+        if (last.isRunning()) {
+            operator.recover(last);
+        } else if (!unended.isEmpty() || last.getStatus() == BatchStatus.UNKNOWN) {
             last.setStatus(BatchStatus.FAILED);
             jobs.update(last);
         }
-        if (last.isRunning()) operator.recover(last);
     }
 
-    private static boolean isUnknown(StepExecution step) {
-        return step.getStatus() == BatchStatus.UNKNOWN;
+    private static boolean isUnended(StepExecution step) {
+        return step.getStatus().isRunning() || step.getStatus() == BatchStatus.UNKNOWN;
     }
 }

@@ -94,4 +94,20 @@ class NightExecutionIT {
         jobs.update(dead);
         assertEquals(BatchStatus.COMPLETED, run());
     }
+
+    /** The database went away between the two. */
+    @Test
+    void aStepThatLooksAliveInAnExecutionThatFailedIsGoneOnWith() {
+        var parameters = new JobParametersBuilder().addLocalDate("night", NIGHT.date()).toJobParameters();
+        var dead = jobs.createJobExecution(jobs.createJobInstance("night", parameters), parameters, new ExecutionContext());
+        var step = jobs.createStepExecution("step", dead);
+        step.setStatus(BatchStatus.STARTED);
+        step.setStartTime(LocalDateTime.of(2030, 1, 1, 22, 0));
+        jobs.update(step);
+        dead.setStatus(BatchStatus.FAILED);
+        dead.setStartTime(LocalDateTime.of(2030, 1, 1, 22, 0));
+        dead.setEndTime(LocalDateTime.of(2030, 1, 1, 23, 0));
+        jobs.update(dead);
+        assertEquals(BatchStatus.COMPLETED, run());
+    }
 }
