@@ -13,6 +13,9 @@ import org.springframework.transaction.TransactionException;
 public final class Outage {
 
     private static final String DISK_FULL = "53100";
+    private static final String CONNECTION_EXCEPTION = "08";
+    private static final String OPERATOR_INTERVENTION = "57P";
+    private static final String IDLE_IN_TRANSACTION = "25P03";
     private static final Duration FIRST_WAIT = Duration.ofMillis(200);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
     /** Whoever restarts a database takes less; what still waits then is lost with the process, and its calls are repeated. */
@@ -28,6 +31,7 @@ public final class Outage {
     public static boolean isBehind(Throwable fault) {
         for (var cause = fault; cause != null; cause = cause.getCause()) {
             if (isDiskFull(cause)) return false;
+            if (isSessionOver(cause)) return true;
             if (cause instanceof DatabaseException known) return known.reason() == DatabaseException.Reason.UNREACHABLE;
         }
         for (var cause = fault; cause != null; cause = cause.getCause()) {
@@ -35,6 +39,17 @@ public final class Outage {
                     || cause instanceof TransientDataAccessException || cause instanceof TransactionException) return true;
         }
         return false;
+    }
+
+    /**
+     * The server has ended our session: it stops, or we were silent too long, as a process is that was stopped and wakes.
+     *
+     * @see <a href="https://www.postgresql.org/docs/18/errcodes-appendix.html">PostgreSQL 18, appendix A: error codes</a>
+     */
+    private static boolean isSessionOver(Throwable cause) {
+        if (!(cause instanceof SQLException known) || known.getSQLState() == null) return false;
+        var state = known.getSQLState();
+        return state.startsWith(CONNECTION_EXCEPTION) || state.startsWith(OPERATOR_INTERVENTION) || state.equals(IDLE_IN_TRANSACTION);
     }
 
     /** A full disk is no absence: waiting does not mend it. */
