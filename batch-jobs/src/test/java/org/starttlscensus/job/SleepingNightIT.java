@@ -23,6 +23,7 @@ class SleepingNightIT {
 
     private static final int SLEEP_SECONDS = Integer.getInteger("census.sleep", 50);
     private static final int LOCKED = 75;
+    private static final int REFUSED = 2;
 
     @TempDir
     Path home;
@@ -46,7 +47,8 @@ class SleepingNightIT {
                 var woken = Instant.now();
                 sleeper.signal("CONT");
                 assertTrue(sleeper.isOverWithin(60_000), "the sleeper does not end: " + sleeper.said());
-                assertEquals(LOCKED, sleeper.exit(), sleeper.said());
+                // Where the other is through with the night by now, there is no lock any more, and nothing left to do.
+                assertTrue(sleeper.exit() == LOCKED || sleeper.exit() == REFUSED && sleeper.said().contains("was completed"), sleeper.said());
                 MiniNight.finish(successor, "the successor");
                 audit.lastLook(database, "at the end");
                 assertEquals(0, audit.count(database, "epoch = 1 AND started_at > '" + woken + "'"), "dialled by the sleeper once awake");
