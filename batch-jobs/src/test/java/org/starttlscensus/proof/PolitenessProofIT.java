@@ -21,7 +21,7 @@ import org.starttlscensus.store.Database;
  * to three minutes, nearly all of them waiting; {@code batch-jobs/bench/politeness} runs it longer and slower.
  */
 @EnabledIfSystemProperty(named = "census.proof.scale", matches = "[0-9.]+",
-        disabledReason = "takes minutes: .ci/run and batch-jobs/bench/politeness run it")
+        disabledReason = "takes minutes, and a quiet machine: batch-jobs/bench/politeness runs it")
 class PolitenessProofIT {
 
     private static final double SCALE = Double.parseDouble(System.getProperty("census.proof.scale", "0.05"));
