@@ -89,10 +89,10 @@ final class NightAudit {
                     LEFT JOIN census.server_verdict USING (night, endpoint_id)
                     WHERE planned_call.night = :night
                 ),
-                -- Of a call whose process died, as long as it may have been.
+                -- Nobody is waited for beyond a whole call's deadline: neither a process that died, nor one that sleeps.
                 contact AS (
-                    SELECT permit_id, address, coalesce(started_at, dial_before) AS started_at,
-                           coalesce(ended_at, dial_before + interval '3.6 s')    AS ended_at
+                    SELECT permit_id, address, coalesce(started_at, dial_before)    AS started_at,
+                           least(ended_at, dial_before + interval '3.6 s')          AS ended_at
                     FROM census.permit JOIN census.planned_call USING (night, endpoint_id)
                     WHERE night = :night AND signal <> 'not_dialled'
                 )
