@@ -23,7 +23,7 @@ import org.starttlscensus.lab.Visit;
 final class ServersView {
 
     /** Of the scaled bound: a machine that does other things too starts calls a little late, and sees them a little late. */
-    static final double TOLERANCE = Double.parseDouble(System.getProperty("census.proof.tolerance", "0.1"));
+    static final double TOLERANCE = 0.1;
     private static final Set<Manner> BEYOND_THE_LIMITS = Set.of(Manner.DRIP, Manner.TARPIT, Manner.SILENT);
 
     final Lab lab;
