@@ -1,13 +1,22 @@
 -- Every server of tonight's routes, in tonight's order, with its provider. The names on one address are ranked by a hash of name
 -- and night, so that another 20 of many are sampled each night; the first of them is the donor of those that are not.
-WITH server AS (
-    SELECT endpoint_id, mail_host_id, address, prefix, bool_or(is_best) AS is_primary, bool_and(is_implicit) AS is_implicit
+WITH mx_set AS (
+    SELECT mx_set_id, count(*) AS domains
+    FROM tonight_route(:night)
+    WHERE route IN ('mx', 'implicit_mx')
+    GROUP BY mx_set_id
+),
+
+server AS (
+    SELECT endpoint_id, mail_host_id, address, prefix, bool_or(is_best) AS is_primary, bool_and(is_implicit) AS is_implicit,
+           coalesce(sum(domains) FILTER (WHERE is_best), 0) AS domains
     FROM plan_server
+    JOIN mx_set USING (mx_set_id)
     GROUP BY endpoint_id, mail_host_id, address, prefix
 ),
 
 named AS (
-    SELECT server.endpoint_id, server.address, server.is_primary, server.is_implicit, mail_host.name,
+    SELECT server.endpoint_id, server.address, server.is_primary, server.is_implicit, server.domains, mail_host.name,
            sha256(convert_to(:night::date::text || ' ' || mail_host.name, 'UTF8')) AS lot,
            CASE WHEN plan_host.provider IS NOT NULL AND NOT plan_host.is_vanity THEN plan_host.provider
                 ELSE coalesce(plan_neighbour.provider, 'net:' || server.prefix::text) END AS provider,
@@ -21,7 +30,7 @@ named AS (
 ),
 
 ranked AS (
-    SELECT endpoint_id, name, address, is_primary, is_implicit, lot, provider, provider_source,
+    SELECT endpoint_id, name, address, is_primary, is_implicit, domains, lot, provider, provider_source,
            row_number() OVER (PARTITION BY address ORDER BY lot, endpoint_id)             AS name_rank,
            first_value(endpoint_id) OVER (PARTITION BY address ORDER BY lot, endpoint_id) AS donor_endpoint_id
     FROM named
@@ -36,7 +45,7 @@ last_look AS (
 )
 
 SELECT ranked.endpoint_id, ranked.name, host(ranked.address) AS address, ranked.is_primary, ranked.is_implicit,
-       ranked.name_rank, ranked.donor_endpoint_id, ranked.provider, ranked.provider_source,
+       ranked.domains, ranked.name_rank, ranked.donor_endpoint_id, ranked.provider, ranked.provider_source,
        count(*) FILTER (WHERE ranked.name_rank <= :names_per_address AND (:has_ipv6 OR family(ranked.address) = 4))
            OVER (PARTITION BY ranked.provider) AS of_provider,
        ranked.endpoint_id IN (SELECT endpoint_id FROM last_look)          AS is_known,

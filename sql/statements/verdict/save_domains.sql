@@ -1,7 +1,7 @@
 -- From servers to hosts, and from hosts to domains (contract, section 4). bool_or is the rule "true if any is true, false if
 -- at least one is false and none true, else unknown": it passes over unknown ones. bool_and is that of all_reachable.
 WITH server AS (
-    SELECT tonight.mx_set_id, tonight.mail_host_id, tonight.is_best, tonight.truncated, planned_call.provider,
+    SELECT tonight.mx_set_id, tonight.mail_host_id, tonight.is_best, tonight.truncated, planned_call.provider, planned_call.measured_within_nights,
            -- Prefixes of one customer's own servers are not known to be two providers.
            CASE WHEN planned_call.provider_source = 'net' THEN 'net' ELSE planned_call.provider END AS known_as,
            server_verdict.starttls, server_verdict.observed_at, server_verdict.attempts, server_verdict.inherited_from,
@@ -19,6 +19,7 @@ host AS (
            max(observed_at)                         AS observed_at,
            bool_or(attempts > 0)                    AS was_called,
            bool_or(inherited_from IS NOT NULL)      AS inherits,
+           max(measured_within_nights)              AS measured_within_nights,
            min(provider)                            AS first_provider,
            -- a host is one provider's: what one of its addresses tells holds for the others
            coalesce(min(known_as) FILTER (WHERE known_as <> 'net'), 'net') AS first_known_as,
@@ -36,6 +37,7 @@ rolled_up AS (
            bool_or(truncated)                             AS truncated,
            CASE WHEN bool_or(was_called) THEN 'own' WHEN bool_or(inherits) THEN 'inherited' ELSE 'none' END AS measured,
            min(first_provider) FILTER (WHERE is_best)     AS provider,
+           max(measured_within_nights) FILTER (WHERE is_best) AS measured_within_nights,
            min(first_known_as) <> max(last_known_as)      AS mixed_provider
     FROM host
     GROUP BY mx_set_id
@@ -81,12 +83,13 @@ ranked AS (
 
 INSERT INTO domain_verdict (
     night, domain_id, rank, route, provider, mx_hosts, starttls_any, starttls_primary, starttls_all_reachable,
-    observed_at, measured, truncated, mixed_provider, name_match_domain, method_version)
+    observed_at, measured, truncated, mixed_provider, measured_within_nights, name_match_domain, method_version)
 SELECT :night, route.domain_id, ranked.rank, route.route, rolled_up.provider, route.mx_seen,
        rolled_up.starttls_any, rolled_up.starttls_primary, rolled_up.starttls_all_reachable,
        rolled_up.observed_at, coalesce(rolled_up.measured, 'none'),
        coalesce(route.mx_seen > member.hosts, false) OR coalesce(rolled_up.truncated, false),
        coalesce(rolled_up.mixed_provider, false),
+       rolled_up.measured_within_nights,
        CASE WHEN named.domain_id IS NOT NULL THEN true WHEN showing.mx_set_id IS NOT NULL THEN false END, :method_version
 FROM tonight_route(:night) AS route
 JOIN ranked USING (domain_id)

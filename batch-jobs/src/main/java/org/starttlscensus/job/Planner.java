@@ -45,7 +45,7 @@ final class Planner {
         if (notTonight.isEmpty()) toCall++;
         var why = notTonight.map(NotTonight::why);
         return new PlannedCall(candidate.endpointId(), candidate.endpoint(), numbered.position(), candidate.provider(), candidate.isPrimary(),
-                candidate.isImplicit(), candidate.isKnown(), within, why, notTonight.flatMap(NotTonight::detail),
+                candidate.isImplicit(), candidate.isKnown(), candidate.domains(), within, why, notTonight.flatMap(NotTonight::detail),
                 why.filter("inherited"::equals).map(_ -> candidate.donorId()));
     }
 

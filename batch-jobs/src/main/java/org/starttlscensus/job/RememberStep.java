@@ -8,7 +8,6 @@ import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.starttlscensus.fact.CensusNight;
-import org.starttlscensus.fact.Reception.Kind;
 import org.starttlscensus.ledger.ProviderPaces;
 import org.starttlscensus.politeness.Limits;
 import org.starttlscensus.politeness.Pace;
@@ -43,11 +42,12 @@ class RememberStep {
             else if (pace.wasWelcomed()) welcoming.add(provider);
         });
         standings.noteProviders(night, blocked, welcoming);
+        standings.noteBlockedShare(night, blocked.stream().filter(provider -> !before.contains(provider)).toList());
     }
 
     /** Left alone to the end of the night for a block; or for whatever its canary met, where it had blocked us before. */
     private static boolean isBlocked(Pace pace, boolean blockedBefore) {
         return pace.standing() instanceof Standing.Parked parked
-                && (blockedBefore && !pace.wasWelcomed() || parked.cause() == Kind.BLOCKED || parked.cause() == Kind.SUSPECTED);
+                && (blockedBefore && !pace.wasWelcomed() || parked.isBlock());
     }
 }

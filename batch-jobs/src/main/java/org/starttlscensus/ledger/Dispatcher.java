@@ -39,18 +39,17 @@ public final class Dispatcher {
 
     /** @param wholeCall the longest a call may take: how long a permit of a dead process may still be an open connection */
     public Dispatcher(Limits limits, WholeCall wholeCall) {
-        this(limits, wholeCall, new Precedence(), Set.of());
+        this(limits, wholeCall, new Precedence(), Beforehand.NOTHING);
     }
 
-    /** @param returning providers that blocked us on an earlier night and are asked again */
-    Dispatcher(Limits limits, WholeCall wholeCall, Precedence precedence, Set<String> returning) {
-        this(limits, wholeCall, precedence, returning, _ -> true);
+    Dispatcher(Limits limits, WholeCall wholeCall, Precedence precedence, Beforehand beforehand) {
+        this(limits, wholeCall, precedence, beforehand, _ -> true);
     }
 
     /** @param concerns whom this dispatcher may call; all others only count in the limits */
-    Dispatcher(Limits limits, WholeCall wholeCall, Precedence precedence, Set<String> returning, Predicate<Call> concerns) {
+    Dispatcher(Limits limits, WholeCall wholeCall, Precedence precedence, Beforehand beforehand, Predicate<Call> concerns) {
         this.concerns = concerns;
-        this.keys = new Keys(limits, returning);
+        this.keys = new Keys(limits, beforehand);
         this.turns = new Turns(keys);
         this.precedence = precedence;
         this.wholeCall = wholeCall;

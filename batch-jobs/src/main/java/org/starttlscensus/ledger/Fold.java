@@ -31,14 +31,11 @@ final class Fold {
     private final Map<Long, Call> ghosts = new HashMap<>();
     private final ArrayDeque<ProviderWord> words = new ArrayDeque<>();
 
-    /**
-     * @param returning providers that blocked us on an earlier night and are asked again
-     * @param concerns  whom the dispatcher may call; all others only count in the limits
-     */
-    Fold(Limits limits, WholeCall wholeCall, Precedence precedence, Set<String> returning, Predicate<Call> concerns) {
+    /** @param concerns whom the dispatcher may call; all others only count in the limits */
+    Fold(Limits limits, WholeCall wholeCall, Precedence precedence, Beforehand beforehand, Predicate<Call> concerns) {
         this.limits = limits;
         this.wholeCall = wholeCall;
-        this.dispatcher = new Dispatcher(limits, wholeCall, precedence, returning, concerns);
+        this.dispatcher = new Dispatcher(limits, wholeCall, precedence, beforehand, concerns);
     }
 
     /**

@@ -63,7 +63,7 @@ public final class Forecast {
         var plans = new Plans(database);
         var precedence = new Precedence();
         plans.precedence(night, precedence::add);
-        var dispatcher = new Dispatcher(limits, NO_GHOSTS, precedence, Set.of());
+        var dispatcher = new Dispatcher(limits, NO_GHOSTS, precedence, Beforehand.NOTHING);
         plans.toCall(night, planned -> dispatcher.plan(Call.first(planned.endpointId(), planned.endpoint(), planned.provider(),
                 planned.position(), planned.isImplicit(), planned.isKnown())));
         return new Forecast(limits, dispatcher, new Forecasts(database).lengths(night), otherwise);

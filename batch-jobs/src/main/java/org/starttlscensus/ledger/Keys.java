@@ -7,12 +7,12 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.Reception;
 import org.starttlscensus.politeness.Limits;
 import org.starttlscensus.politeness.Pace;
 import org.starttlscensus.politeness.RunGuard;
+import org.starttlscensus.politeness.Standing;
 
 /** Every key of tonight: what permits, starts, ends and signals do to the limits of source, provider, address and prefix. */
 final class Keys {
@@ -23,16 +23,15 @@ final class Keys {
     final Key source;
     /** No call is chosen for a time before this. */
     private Instant sourceFree = Instant.EPOCH;
-    private final Set<String> returning;
+    private final Beforehand beforehand;
     private final Map<String, ProviderQueue> providers = new HashMap<>();
     private final Map<String, Key> prefixes = new HashMap<>();
     private final Map<Address, AddressKey> addresses = new HashMap<>();
 
-    /** @param returning providers that blocked us on an earlier night: they are asked by a canary first */
-    Keys(Limits limits, Set<String> returning) {
+    Keys(Limits limits, Beforehand beforehand) {
         this.limits = limits;
-        this.guard = new RunGuard(limits);
-        this.returning = Set.copyOf(returning);
+        this.guard = new RunGuard(limits, beforehand.shares());
+        this.beforehand = beforehand;
         this.source = new Key(limits.source().withGap(Duration.ZERO));
     }
 
@@ -41,7 +40,7 @@ final class Keys {
     }
 
     private ProviderQueue provider(String name) {
-        var pace = returning.contains(name) ? Pace.returning(limits, name) : Pace.starting(limits, name);
+        var pace = beforehand.returning().contains(name) ? Pace.returning(limits, name) : Pace.starting(limits, name);
         var key = new Key(limits.provider(name));
         key.allow(pace.window());
         return new ProviderQueue(name, key, pace, limits.provider(name).gap());
@@ -118,11 +117,19 @@ final class Keys {
 
     void heard(Call call, Reception reception, Instant startedAt, Instant endedAt) {
         var provider = provider(call);
+        var wasParked = provider.pace.isParked();
         provider.pace = provider.pace.after(new Pace.Heard(call.endpointId(), reception, startedAt, endedAt));
         provider.key.allow(provider.pace.window());
         provider.key.notBefore(startedAt.plus(provider.pace.gap()));
         provider.pace.suspendedUntil().ifPresent(provider.key::notBefore);
         guard.heard(call.endpoint().address(), reception, startedAt, endedAt);
+        if (!wasParked && isBlock(provider.pace.standing()) && !beforehand.returning().contains(provider.name)) {
+            guard.newlyBlocked(provider.name, call.endpoint().address(), startedAt, endedAt);
+        }
+    }
+
+    private static boolean isBlock(Standing standing) {
+        return standing instanceof Standing.Parked parked && parked.isBlock();
     }
 
     void ended(Call call, Instant startedAt, Instant endedAt) {

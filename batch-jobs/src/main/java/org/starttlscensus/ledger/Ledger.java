@@ -11,6 +11,7 @@ import java.util.function.Predicate;
 import org.starttlscensus.fact.Permit;
 import org.starttlscensus.fact.Reception;
 import org.starttlscensus.politeness.Limits;
+import org.starttlscensus.politeness.MailShares;
 import org.starttlscensus.store.AskedCalls;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.Outage;
@@ -67,7 +68,10 @@ public final class Ledger {
         var permits = new Permits(database);
         var night = tenure.night();
         var plans = new Plans(database);
-        var fold = new Fold(limits, wholeCall, precedence, new Standings(database).blockedBefore(night), concerns);
+        var standings = new Standings(database);
+        var beforehand = new Beforehand(standings.blockedBefore(night),
+                new MailShares(standings.mailOfProviders(night), standings.usuallyBlocked(night)));
+        var fold = new Fold(limits, wholeCall, precedence, beforehand, concerns);
         plans.toCall(night, planned -> fold.planned(Call.first(planned.endpointId(), planned.endpoint(), planned.provider(),
                 planned.position(), planned.isImplicit(), planned.isKnown(), planned.oldVersionQuestion())));
         var lastAsked = new long[1];

@@ -6,18 +6,22 @@ import static org.starttlscensus.fact.Reception.Kind.SELF_INFLICTED;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.Reception;
 import org.starttlscensus.fact.Reception.Naming;
 
 /**
- * When the census as a whole must hold back: our own machine fails, many servers say that we broke the protocol, or many say
- * that they block <em>us</em>. Told every call in the order in which they end, it always comes to the same.
+ * When the census as a whole must hold back: our own machine fails, many servers say that we broke the protocol, many say that
+ * they block <em>us</em>, or providers that stand for much more of the listed mail than is usual block us for the first time.
+ * Told every call in the order in which they end, it always comes to the same.
  *
- * <p>Complaints of one network (a /16 or /32) count once, and it takes three of them that are at least one in a hundred of the
- * networks that answered: a handful of hostile servers costs a night a quarter of an hour, and cannot stop it.
+ * <p>Complaints of one network (a /16 or /32) count once, and it takes three of them; where they are no more than complaints,
+ * at least one in a hundred of the networks that answered: a handful of hostile servers costs a night a quarter of an hour,
+ * and cannot stop it.
  */
 public final class RunGuard {
 
@@ -27,18 +31,24 @@ public final class RunGuard {
     private static final Duration SECOND_PAUSE = Duration.ofHours(1);
     private static final int NETWORKS = 3;
     private static final int ONE_IN = 100;
+    /** How much more than usual is too much; and where nothing is usual yet, which part of all. */
+    private static final double TIMES_THE_USUAL = 3;
+    private static final double LEAST_SHARE = 0.02;
 
     private final Limits limits;
+    private final MailShares shares;
     private final Set<String> answered = new HashSet<>();
     private final Set<String> accusers = new HashSet<>();
     private final Set<String> blockers = new HashSet<>();
+    private final Map<String, String> newlyBlocked = new HashMap<>();
     private Instant pausedUntil = Instant.EPOCH;
     private int localErrors;
     private int pauses;
     private boolean isOver;
 
-    public RunGuard(Limits limits) {
+    public RunGuard(Limits limits, MailShares shares) {
         this.limits = limits;
+        this.shares = shares;
     }
 
     /** Nobody is called before this. */
@@ -65,6 +75,16 @@ public final class RunGuard {
         if (reception.kind() == BLOCKED && reception.naming() != Naming.NOBODY) complaint(blockers, network, endedAt);
     }
 
+    /** A provider that had not blocked us on an earlier night does so for the rest of this one, by this answer. */
+    public void newlyBlocked(String provider, Address address, Instant startedAt, Instant endedAt) {
+        if (startedAt.isBefore(pausedUntil)) return;
+        newlyBlocked.put(provider, network(address));
+        if (Set.copyOf(newlyBlocked.values()).size() < NETWORKS) return;
+        if (shares.of(newlyBlocked.keySet()) <= Math.max(LEAST_SHARE, TIMES_THE_USUAL * shares.usuallyBlocked())) return;
+        newlyBlocked.clear();
+        everybodyRests(endedAt);
+    }
+
     private void localError(Instant startedAt, Instant endedAt) {
         if (startedAt.isBefore(pausedUntil)) return;
         pause(endedAt, ++localErrors == 1 ? FIRST_LOCAL_PAUSE : LATER_LOCAL_PAUSE);
@@ -74,6 +94,10 @@ public final class RunGuard {
         complaining.add(network);
         if (complaining.size() < NETWORKS || complaining.size() * ONE_IN < answered.size()) return;
         complaining.clear();
+        everybodyRests(at);
+    }
+
+    private void everybodyRests(Instant at) {
         isOver = ++pauses > 2;
         pause(at, pauses == 1 ? FIRST_PAUSE : SECOND_PAUSE);
     }

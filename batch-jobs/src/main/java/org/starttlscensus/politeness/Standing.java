@@ -18,5 +18,11 @@ public sealed interface Standing {
     record Suspended(Instant from, Instant until, int step, Reception.Kind cause) implements Standing {}
 
     /** Left alone for the rest of the night. */
-    record Parked(Instant from, Reception.Kind cause) implements Standing {}
+    record Parked(Instant from, Reception.Kind cause) implements Standing {
+
+        /** Whether it blocks us, or seems to. */
+        public boolean isBlock() {
+            return cause == Reception.Kind.BLOCKED || cause == Reception.Kind.SUSPECTED;
+        }
+    }
 }

@@ -15,12 +15,13 @@ import org.starttlscensus.fact.Provider;
  * @param donorId     the endpoint at place 1 of the same address
  * @param ofProvider  how many of its provider's servers could be called tonight
  * @param isKnown     whether its last look told whether it has STARTTLS
+ * @param domains     how many domains of the night have it as a best-preference server
  * @param unreachable its last nights, where it could not be reached on any of them
  * @param blocked     its provider's last nights, where it blocked us on all of them
  */
 public record Candidate(
         long endpointId, Endpoint endpoint, boolean isPrimary, boolean isImplicit, int nameRank, long donorId, Provider provider,
-        long ofProvider, boolean isKnown, Optional<InVain> unreachable, Optional<InVain> blocked) {
+        long ofProvider, boolean isKnown, int domains, Optional<InVain> unreachable, Optional<InVain> blocked) {
 
     /** Nights of calls in vain, one after the other. */
     public record InVain(int nights, LocalDate last) {}
@@ -30,7 +31,7 @@ public record Candidate(
                 Provider.Source.valueOf(row.getString("provider_source").toUpperCase(Locale.ROOT)));
         return new Candidate(row.getLong("endpoint_id"), Plans.endpoint(row), row.getBoolean("is_primary"),
                 row.getBoolean("is_implicit"), row.getInt("name_rank"), row.getLong("donor_endpoint_id"), provider,
-                row.getLong("of_provider"), row.getBoolean("is_known"),
+                row.getLong("of_provider"), row.getBoolean("is_known"), row.getInt("domains"),
                 inVain(row, "unreachable_nights", "last_unreachable"), inVain(row, "blocked_nights", "last_blocked"));
     }
 

@@ -11,6 +11,7 @@ import org.starttlscensus.fact.Provider;
  * @param isPrimary    whether it is a best-preference MX of any domain
  * @param isImplicit   whether it is only an implicit MX
  * @param isKnown      whether its last look before tonight told whether it has STARTTLS
+ * @param domains      how many domains of the night have it as a best-preference server
  * @param within       every how many nights it is called
  * @param notAttempted why it is not called; empty if it is
  * @param detail       closer reason, our words
@@ -24,6 +25,7 @@ public record PlannedCall(
         boolean isPrimary,
         boolean isImplicit,
         boolean isKnown,
+        int domains,
         int within,
         Optional<String> notAttempted,
         Optional<String> detail,

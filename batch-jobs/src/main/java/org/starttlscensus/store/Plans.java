@@ -137,6 +137,7 @@ public final class Plans {
                 .param("implicits", flags(calls, call -> Optional.of(call.isImplicit())))
                 .param("provider_rules", rules)
                 .param("known", flags(calls, call -> Optional.of(call.isKnown())))
+                .param("domains", calls.stream().mapToInt(PlannedCall::domains).toArray())
                 .param("within", calls.stream().mapToInt(PlannedCall::within).toArray())
                 .param("not_attempted", texts(calls, PlannedCall::notAttempted))
                 .param("details", texts(calls, PlannedCall::detail))

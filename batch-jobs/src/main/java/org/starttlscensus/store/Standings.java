@@ -1,13 +1,15 @@
 package org.starttlscensus.store;
 
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.CensusNight;
 
-/** Tables {@code provider_standing}, {@code unreachable_endpoint} and {@code source_standing}: what outlives a night. */
+/** Tables {@code provider_standing}, {@code blocked_share}, {@code unreachable_endpoint} and {@code source_standing}: what outlives a night. */
 public final class Standings {
 
     private final JdbcClient jdbc;
@@ -26,6 +28,26 @@ public final class Standings {
         jdbc.sql(Sql.named("standing/note_blocked")).param("night", night.date())
                 .param("providers", blocked.toArray(String[]::new)).update();
         jdbc.sql(Sql.named("standing/forget_welcoming")).param("providers", welcoming.toArray(String[]::new)).update();
+    }
+
+    /** By provider: its servers of the night's plan, each as often as domains have it as a best-preference server. */
+    public Map<String, Long> mailOfProviders(CensusNight night) {
+        Map<String, Long> servers = new HashMap<>();
+        jdbc.sql(Sql.named("standing/mail_of_providers")).param("night", night.date()).query(row -> {
+            servers.put(row.getString("provider"), row.getLong("servers"));
+        });
+        return servers;
+    }
+
+    /** Which part of that belonged to newly blocked providers in the week before: 0 to 1. */
+    public double usuallyBlocked(CensusNight night) {
+        return jdbc.sql(Sql.named("standing/usually_blocked")).param("night", night.date()).query(Double.class).single();
+    }
+
+    /** Notes how much of the night's mail belongs to these, which blocked us first on it. Doing it twice is doing it once. */
+    public void noteBlockedShare(CensusNight night, List<String> newlyBlocked) {
+        jdbc.sql(Sql.named("standing/note_blocked_share")).param("night", night.date())
+                .param("providers", newlyBlocked.toArray(String[]::new)).update();
     }
 
     /** Notes the endpoints that no call of this night reached, and forgets those that one did. Doing it twice is doing it once. */

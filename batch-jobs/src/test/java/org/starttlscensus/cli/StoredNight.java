@@ -107,7 +107,7 @@ final class StoredNight {
         var provider = new Provider("example.net", Provider.Source.PSL);
         new Plans(database).make(UNTOUCHED, "test", (_, _) -> new Plans.Named(Optional.of(provider), Optional.of("example.net")), false,
                 numbered -> new PlannedCall(numbered.candidate().endpointId(), numbered.candidate().endpoint(), numbered.position(), provider,
-                        true, false, false, 1, Optional.empty(), Optional.empty(), Optional.empty()));
+                        true, false, false, 1, 1, Optional.empty(), Optional.empty(), Optional.empty()));
     }
 
     private void calls(List<Observation> seen) {

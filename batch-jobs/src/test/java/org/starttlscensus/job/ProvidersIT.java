@@ -1,6 +1,7 @@
 package org.starttlscensus.job;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -234,6 +235,31 @@ class ProvidersIT {
         }
         assertEquals(30, called.size());
         assertEquals(30, called.stream().distinct().count(), "each in one night of four");
+    }
+
+    /** What blocked us on an earlier night already is no news, and does not count. */
+    @Test
+    void whatIsUsualIsWhatBlockedUsFirstInTheWeekBefore() {
+        host("mx1.example.net", "192.0.2.1");
+        host("mx2.example.net", "192.0.2.2");
+        domain("one.example.com", "mx1.example.net");
+        domain("two.example.com", "mx1.example.net", "mx2.example.net");
+        domain("three.example.com", "mx2.example.net");
+        plan();
+        assertEquals(Map.of("example.net", 3L), new Standings(database).mailOfProviders(night), "backups add nothing");
+        call(Reception.Kind.BLOCKED);
+        assertEquals(List.of(3L, 3L), newlyBlocked());
+        tomorrow();
+        assertTrue(new Standings(database).usuallyBlocked(night) > 0);
+        tomorrow();
+        plan();
+        call(Reception.Kind.BLOCKED);
+        assertEquals(List.of(3L, 0L), newlyBlocked());
+    }
+
+    private List<Long> newlyBlocked() {
+        return JdbcClient.create(database.dataSource()).sql("SELECT servers, newly_blocked FROM census.blocked_share WHERE night = :night")
+                .param("night", night.date()).query((row, _) -> List.of(row.getLong(1), row.getLong(2))).single();
     }
 
     private void tomorrow() {

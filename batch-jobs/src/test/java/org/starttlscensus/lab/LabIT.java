@@ -235,6 +235,7 @@ class LabIT {
                     var three = new RawMailClient(lab, there, LONG)) {
                 for (var client : List.of(one, two, three)) client.reply();
             }
+            awaitVisits(3);
             visit(here, _ -> {});
             lab.close();
             assertEquals(2, lab.log().peakOpen(here));
@@ -254,8 +255,13 @@ class LabIT {
                 client.reply();
                 conduct.with(client);
             }
+            awaitVisits(before + 1);
+        }
+
+        /** A server notices the end of a visit a little later than the client. */
+        private void awaitVisits(long ended) {
             long until = System.nanoTime() + LONG.toNanos();
-            while (lab.log().visitsInAll() == before && System.nanoTime() < until) Thread.onSpinWait();
+            while (lab.log().visitsInAll() < ended && System.nanoTime() < until) Thread.onSpinWait();
         }
     }
 }

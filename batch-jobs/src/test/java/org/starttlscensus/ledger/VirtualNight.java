@@ -271,7 +271,7 @@ final class VirtualNight {
 
     /** A dispatcher rebuilt from the ledger as it stands. */
     Dispatcher folded() {
-        var fold = new Fold(limits, wholeCall, plan.precedence(), Set.of(), _ -> true);
+        var fold = new Fold(limits, wholeCall, plan.precedence(), Beforehand.NOTHING, _ -> true);
         plan.calls().forEach(fold::planned);
         rows.stream().sorted(Comparator.comparing(row -> row.endedAt.orElse(Instant.MAX))).forEach(row -> fold.past(new PastPermit(
                 row.id, row.call.endpointId(), row.call.number(), row.startAt, row.dialBefore, row.startedAt, row.endedAt,

@@ -6,7 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.Reception;
@@ -17,7 +21,7 @@ class RunGuardTest {
 
     private static final Instant DUSK = Instant.parse("2030-01-01T22:00:00Z");
 
-    private final RunGuard guard = new RunGuard(Limits.CEILINGS);
+    private final RunGuard guard = new RunGuard(Limits.CEILINGS, MailShares.UNKNOWN);
     private Instant now = DUSK;
 
     private void heard(String address, Kind kind, Naming naming) {
@@ -85,6 +89,36 @@ class RunGuardTest {
         }
         assertFalse(pause().isPositive());
         assertFalse(guard.isOver());
+    }
+
+    /** Three of a hundred providers of the same size, in three networks: more than the two of a hundred that it takes without a past. */
+    @Test
+    void newlyBlockedProvidersWeighAsMuchAsTheDomainsBehindThem() {
+        var providers = IntStream.range(0, 100).boxed().collect(Collectors.toMap(number -> "provider" + number, _ -> 50L));
+        var fresh = new RunGuard(Limits.CEILINGS, new MailShares(providers, 0));
+        for (int i = 0; i < 3; i++) {
+            assertEquals(Instant.EPOCH, fresh.pausedUntil());
+            fresh.newlyBlocked("provider" + i, Address.of("10." + i + ".0.1"), DUSK, DUSK);
+        }
+        assertEquals(DUSK.plus(Duration.ofMinutes(15)), fresh.pausedUntil());
+
+        var used = new RunGuard(Limits.CEILINGS, new MailShares(providers, 0.01));
+        for (int i = 0; i < 3; i++) used.newlyBlocked("provider" + i, Address.of("10." + i + ".0.1"), DUSK, DUSK);
+        assertEquals(Instant.EPOCH, used.pausedUntil(), "three times the usual, and no more");
+        used.newlyBlocked("provider3", Address.of("10.3.0.1"), DUSK, DUSK);
+        assertEquals(DUSK.plus(Duration.ofMinutes(15)), used.pausedUntil());
+    }
+
+    @Test
+    void smallProvidersAndThoseOfOneNetworkCannotStopANightByBlocking() {
+        var shares = new MailShares(Map.of("large", 9_800L, "hostile0", 100L, "hostile1", 50L, "hostile2", 50L, "neighbour", 9_800L), 0);
+        var watching = new RunGuard(Limits.CEILINGS, shares);
+        for (int i = 0; i < 3; i++) watching.newlyBlocked("hostile" + i, Address.of("10." + i + ".0.1"), DUSK, DUSK);
+        assertEquals(Instant.EPOCH, watching.pausedUntil(), "one domain in a hundred");
+
+        var oneNetwork = new RunGuard(Limits.CEILINGS, shares);
+        for (var name : List.of("hostile0", "large", "neighbour")) oneNetwork.newlyBlocked(name, Address.of("10.0.0.1"), DUSK, DUSK);
+        assertEquals(Instant.EPOCH, oneNetwork.pausedUntil());
     }
 
     @Test
