@@ -1,8 +1,9 @@
 package org.starttlscensus;
 
+import java.io.BufferedInputStream;
 import java.io.BufferedReader;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -11,14 +12,24 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.concurrent.Executors;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLSocket;
+import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
+import org.bouncycastle.crypto.util.PrivateKeyFactory;
+import org.bouncycastle.tls.AbstractTlsServer;
+import org.bouncycastle.tls.Certificate;
+import org.bouncycastle.tls.CertificateEntry;
+import org.bouncycastle.tls.CipherSuite;
+import org.bouncycastle.tls.NamedGroup;
+import org.bouncycastle.tls.ProtocolVersion;
+import org.bouncycastle.tls.SignatureScheme;
+import org.bouncycastle.tls.TlsCredentials;
+import org.bouncycastle.tls.TlsServerProtocol;
+import org.bouncycastle.tls.TlsUtils;
+import org.bouncycastle.tls.crypto.TlsCryptoParameters;
+import org.bouncycastle.tls.crypto.impl.bc.BcDefaultTlsCredentialedSigner;
+import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
 import org.starttlscensus.tls.TestCertificates;
 
 /**
@@ -32,11 +43,10 @@ public final class Sink {
 
     private static final String EHLO = "250-sink.test\r\n250-SIZE 10240000\r\n250-STARTTLS\r\n250 8BITMIME\r\n";
 
-    private final SSLContext tls;
+    private final Identity identity = new Identity();
     private final Duration delay;
 
-    private Sink(SSLContext tls, Duration delay) {
-        this.tls = tls;
+    private Sink(Duration delay) throws IOException {
         this.delay = delay;
     }
 
@@ -64,7 +74,7 @@ public final class Sink {
     }
 
     public static void main(String[] arguments) throws Exception {
-        var sink = new Sink(context(), Duration.ofMillis(Long.parseLong(arguments[0])));
+        var sink = new Sink(Duration.ofMillis(Long.parseLong(arguments[0])));
         try (var listener = new ServerSocket(); var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             listener.bind(new InetSocketAddress("0.0.0.0", 0), 4_096);
             System.out.println(listener.getLocalPort());
@@ -87,18 +97,18 @@ public final class Sink {
         try (var socket = accepted) {
             socket.setTcpNoDelay(true);
             Thread.sleep(socket.getLocalAddress().equals(TARPIT) ? Duration.ofMinutes(5) : delay);
+            var in = socket.getInputStream();
             var out = socket.getOutputStream();
             say(out, "220 sink.test ESMTP\r\n");
-            if (line(socket).isEmpty()) return;
+            if (line(in).isEmpty()) return;
             say(out, EHLO);
-            if (line(socket).isEmpty()) return;
+            if (line(in).isEmpty()) return;
             say(out, "220 go ahead\r\n");
-            var secured = (SSLSocket) tls.getSocketFactory().createSocket(socket, null, false);
-            secured.setUseClientMode(false);
-            secured.startHandshake();
-            if (line(secured).isEmpty()) return;
+            var secured = new TlsServerProtocol(new BufferedInputStream(in), out);
+            secured.accept(new Server(identity));
+            if (line(secured.getInputStream()).isEmpty()) return;
             say(secured.getOutputStream(), EHLO.replace("250-STARTTLS\r\n", ""));
-            if (line(secured).isEmpty()) return;
+            if (line(secured.getInputStream()).isEmpty()) return;
             say(secured.getOutputStream(), "221 bye\r\n");
             secured.getInputStream().readAllBytes();
         } catch (IOException gone) {
@@ -113,23 +123,55 @@ public final class Sink {
         out.flush();
     }
 
-    private static String line(Socket socket) throws IOException {
+    private static String line(InputStream in) throws IOException {
         var line = new StringBuilder();
-        for (int octet; (octet = socket.getInputStream().read()) >= 0 && octet != '\n'; ) line.append((char) octet);
+        for (int octet; (octet = in.read()) >= 0 && octet != '\n'; ) line.append((char) octet);
         return line.toString();
     }
 
-    private static SSLContext context() throws Exception {
-        var key = TestCertificates.ecKey("secp256r1");
-        var der = TestCertificates.named(key, "sink.test", "sink.test").toArray();
-        var certificate = CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
-        var store = KeyStore.getInstance("PKCS12");
-        store.load(null, null);
-        store.setKeyEntry("sink", key.getPrivate(), new char[0], new Certificate[] {certificate});
-        var managers = KeyManagerFactory.getInstance("PKIX");
-        managers.init(store, new char[0]);
-        var context = SSLContext.getInstance("TLSv1.3");
-        context.init(managers.getKeyManagers(), null, null);
-        return context;
+    /** Whoever the sink is: its key is read once, so that a session costs what its handshake costs. */
+    private static final class Identity {
+
+        final BcTlsCrypto crypto = new BcTlsCrypto(new SecureRandom());
+        final AsymmetricKeyParameter key;
+        final Certificate certificate;
+
+        Identity() throws IOException {
+            var pair = TestCertificates.ecKey("secp256r1");
+            var der = TestCertificates.named(pair, "sink.test", "sink.test").toArray();
+            key = PrivateKeyFactory.createKey(pair.getPrivate().getEncoded());
+            certificate = new Certificate(TlsUtils.EMPTY_BYTES, new CertificateEntry[] {new CertificateEntry(crypto.createCertificate(der), null)});
+        }
+    }
+
+    private static final class Server extends AbstractTlsServer {
+
+        private final Identity identity;
+
+        Server(Identity identity) {
+            super(identity.crypto);
+            this.identity = identity;
+        }
+
+        @Override
+        protected ProtocolVersion[] getSupportedVersions() {
+            return ProtocolVersion.TLSv13.only();
+        }
+
+        @Override
+        protected int[] getSupportedCipherSuites() {
+            return new int[] {CipherSuite.TLS_AES_128_GCM_SHA256};
+        }
+
+        @Override
+        public int[] getSupportedGroups() {
+            return new int[] {NamedGroup.x25519};
+        }
+
+        @Override
+        public TlsCredentials getCredentials() {
+            return new BcDefaultTlsCredentialedSigner(new TlsCryptoParameters(context), identity.crypto, identity.key, identity.certificate,
+                    SignatureScheme.getSignatureAndHashAlgorithm(SignatureScheme.ecdsa_secp256r1_sha256));
+        }
     }
 }

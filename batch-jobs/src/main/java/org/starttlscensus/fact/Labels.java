@@ -2,10 +2,18 @@ package org.starttlscensus.fact;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The spelling of enumerated values outside the program: in the database, in files, in JSON. */
 final class Labels {
+
+    private static final ClassValue<Map<String, Enum<?>>> BY_LABEL = new ClassValue<>() {
+        @Override
+        protected Map<String, Enum<?>> computeValue(Class<?> type) {
+            return Arrays.stream(type.getEnumConstants()).map(value -> (Enum<?>) value).collect(Collectors.toMap(Labels::of, value -> value));
+        }
+    };
 
     private Labels() {}
 
@@ -14,11 +22,11 @@ final class Labels {
     }
 
     static <E extends Enum<E>> E read(Class<E> type, String label) {
-        return Arrays.stream(type.getEnumConstants())
-                .filter(value -> of(value).equals(label))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no %s is called \"%s\"; there are: %s".formatted(
-                        type.getSimpleName(), label,
-                        Arrays.stream(type.getEnumConstants()).map(Labels::of).collect(Collectors.joining(", ")))));
+        var value = BY_LABEL.get(type).get(label);
+        if (value == null) {
+            throw new IllegalArgumentException("no %s is called \"%s\"; there are: %s".formatted(type.getSimpleName(), label,
+                    Arrays.stream(type.getEnumConstants()).map(Labels::of).collect(Collectors.joining(", "))));
+        }
+        return type.cast(value);
     }
 }

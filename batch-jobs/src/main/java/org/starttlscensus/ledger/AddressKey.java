@@ -1,7 +1,7 @@
 package org.starttlscensus.ledger;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.starttlscensus.fact.Address;
 
 /** An address with its own limit and that of its prefix. */
@@ -10,11 +10,16 @@ final class AddressKey {
     final Address address;
     final Key key;
     final Key prefix;
-    final List<Lane> lanes = new ArrayList<>(1);
+    /** One for each provider with a call to make here; few, and mostly one. */
+    List<Lane> lanes = List.of();
     /** Names of this address in tonight's plan: each adds one call to what the address may see. */
     int names;
     /** Whether a second look at "no STARTTLS" is on its way: one confirms it for every name of the address. */
     boolean isConfirming;
+
+    void add(Lane lane) {
+        lanes = Stream.concat(lanes.stream(), Stream.of(lane)).toList();
+    }
 
     AddressKey(Address address, Key key, Key prefix) {
         this.address = address;

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.starttlscensus.fact.Question;
 import org.starttlscensus.fact.ReplyClass;
 import org.starttlscensus.politeness.Limits;
 import org.starttlscensus.store.PastPermit;
@@ -38,28 +39,38 @@ final class Fold {
         this.dispatcher = new Dispatcher(limits, wholeCall, precedence, beforehand, concerns);
     }
 
+    /** What became of a permit, as far as its endpoint's next call depends on it. */
+    private sealed interface Became {
+
+        record Open(long permitId, Instant dialBefore) implements Became {}
+
+        record NotDialled(Instant startAt) implements Became {}
+
+        record Abandoned(Instant dialBefore) implements Became {}
+
+        /** Over, and its endpoint is not called again. */
+        enum Over implements Became { ONCE_AND_FOR_ALL }
+
+        record Retried(PastPermit.Retry retry) implements Became {}
+    }
+
     /**
-     * An endpoint's permits so far.
+     * An endpoint's permits so far: kept for each of hundreds of thousands, so no more than what is asked of them.
      *
-     * @param permit the latest
-     * @param made   how many calls they may have been; permits that lapsed are none
-     * @param goesOn whether the retry that the latest one asks for is made
+     * @param attempt of the latest; so are {@code patient}, {@code question} and {@code became}
+     * @param made    how many calls they may have been; permits that lapsed are none
      */
-    private record Last(PastPermit permit, int made, boolean goesOn) {
+    private record Last(int attempt, int made, boolean patient, Question question, Became became) {
 
         static Last later(Last one, Last other) {
-            var later = one.permit.attempt() > other.permit.attempt() ? one : other;
-            return new Last(later.permit, one.made + other.made, later.goesOn);
+            var later = one.attempt > other.attempt ? one : other;
+            return new Last(later.attempt, one.made + other.made, later.patient, later.question, later.became);
         }
 
         /** The call of the latest permit. */
         Call of(Call first) {
-            int before = isNotDialled() ? made : made - 1;
-            return first.at(permit.attempt(), before, permit.patient()).asking(permit.question());
-        }
-
-        boolean isNotDialled() {
-            return permit.signal().equals(Optional.of(Permits.NOT_DIALLED));
+            int before = became instanceof Became.NotDialled ? made : made - 1;
+            return first.at(attempt, before, patient).asking(question);
         }
     }
 
@@ -85,9 +96,9 @@ final class Fold {
         dispatcher.chosenFor(permit.startAt());
         var call = plan.get(permit.endpointId());
         if (call == null) return; // lapsed, and then its provider was left alone: nothing was dialled
-        var goesOn = tell(call, permit);
-        int made = permit.signal().equals(Optional.of(Permits.NOT_DIALLED)) ? 0 : 1;
-        last.merge(permit.endpointId(), new Last(permit, made, goesOn), Last::later);
+        var became = tell(call, permit);
+        int made = became instanceof Became.NotDialled ? 0 : 1;
+        last.merge(permit.endpointId(), new Last(permit.attempt(), made, permit.patient(), permit.question(), became), Last::later);
     }
 
     private void heed(ProviderWord word) {
@@ -97,20 +108,23 @@ final class Fold {
         }
     }
 
-    /** What the permit did to the keys. Nothing is known of a call whose process died, so it counts as the longest. */
-    private boolean tell(Call call, PastPermit permit) {
-        switch (permit.signal().orElse("")) {
-            case "", Permits.NOT_DIALLED -> { }
-            case Permits.ABANDONED -> dispatcher.past(call, permit.dialBefore(),
-                    permit.dialBefore().plus(wholeCall.of(permit.patient())), Optional.empty());
+    /** Tells the keys. Nothing is known of a call whose process died, so it counts as the longest. */
+    private Became tell(Call call, PastPermit permit) {
+        return switch (permit.signal().orElse("")) {
+            case "" -> new Became.Open(permit.permitId(), permit.dialBefore());
+            case Permits.NOT_DIALLED -> new Became.NotDialled(permit.startAt());
+            case Permits.ABANDONED -> {
+                dispatcher.past(call, permit.dialBefore(), permit.dialBefore().plus(wholeCall.of(permit.patient())), Optional.empty());
+                yield new Became.Abandoned(permit.dialBefore());
+            }
             default -> {
                 var startedAt = permit.startedAt().orElse(permit.startAt());
                 dispatcher.past(call, startedAt, permit.endedAt().orElse(startedAt),
                         permit.startedAt().flatMap(_ -> permit.reception()));
-                return permit.retry().isPresent() && (!isNoStarttls(permit) || dispatcher.confirms(call));
+                var goesOn = permit.retry().isPresent() && (!isNoStarttls(permit) || dispatcher.confirms(call));
+                yield goesOn ? new Became.Retried(permit.retry().get()) : Became.Over.ONCE_AND_FOR_ALL;
             }
-        }
-        return false;
+        };
     }
 
     private static boolean isNoStarttls(PastPermit permit) {
@@ -120,9 +134,11 @@ final class Fold {
     Dispatcher dispatcher() {
         words.forEach(this::heed);
         words.clear();
-        plan.values().forEach(first -> goOn(first, last.get(first.endpointId())));
-        plan.clear();
-        last.clear();
+        for (var planned = plan.values().iterator(); planned.hasNext(); ) {
+            var first = planned.next();
+            planned.remove(); // it is large, and the dispatcher grows meanwhile
+            goOn(first, last.remove(first.endpointId()));
+        }
         return dispatcher;
     }
 
@@ -140,24 +156,23 @@ final class Fold {
             return;
         }
         var call = past.of(first);
-        var permit = past.permit();
-        switch (permit.signal().orElse("")) {
-            case Permits.NOT_DIALLED -> {
+        switch (past.became()) {
+            case Became.NotDialled(var startAt) -> {
                 if (call.made() == 0) {
                     if (isAsked) dispatcher.ask(call.renewed());
                     else dispatcher.plan(call.renewed());
                     return;
                 }
-                dispatcher.again(call.renewed(), permit.startAt());
+                dispatcher.again(call.renewed(), startAt);
             }
-            case Permits.ABANDONED -> dispatcher.repeat(call.next(call.patient()), afterGap(permit.dialBefore()));
-            case "" -> {
-                ghosts.put(permit.permitId(), call);
-                dispatcher.ghost(permit.permitId(), call, permit.dialBefore());
+            case Became.Abandoned(var dialBefore) -> dispatcher.repeat(call.next(call.patient()), afterGap(dialBefore));
+            case Became.Open(var permitId, var dialBefore) -> {
+                ghosts.put(permitId, call);
+                dispatcher.ghost(permitId, call, dialBefore);
                 return;
             }
-            default -> permit.retry().filter(_ -> past.goesOn())
-                    .ifPresent(retry -> dispatcher.again(call.next(retry.patient()).asking(retry.question()), retry.due()));
+            case Became.Retried(var retry) -> dispatcher.again(call.next(retry.patient()).asking(retry.question()), retry.due());
+            case Became.Over _ -> { }
         }
         if (!isAsked) dispatcher.planned(call);
     }

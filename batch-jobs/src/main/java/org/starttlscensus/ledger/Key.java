@@ -1,7 +1,7 @@
 package org.starttlscensus.ledger;
 
 import java.time.Instant;
-import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import org.starttlscensus.politeness.Limit;
 
@@ -10,7 +10,7 @@ final class Key {
 
     private final Limit limit;
     private int mostOpen;
-    private final ArrayDeque<Lane> waiting = new ArrayDeque<>(0);
+    private List<Lane> waiting = List.of();
     private int open;
     private int starting;
     private int calls;
@@ -86,12 +86,13 @@ final class Key {
     }
 
     void await(Lane lane) {
+        if (waiting.isEmpty()) waiting = new ArrayList<>();
         waiting.add(lane);
     }
 
     List<Lane> wakeAll() {
-        var woken = List.copyOf(waiting);
-        waiting.clear();
+        var woken = waiting;
+        waiting = List.of();
         return woken;
     }
 }

@@ -116,7 +116,10 @@ final class Keys {
     }
 
     void heard(Call call, Reception reception, Instant startedAt, Instant endedAt) {
-        var provider = provider(call);
+        heard(provider(call), call, reception, startedAt, endedAt);
+    }
+
+    private void heard(ProviderQueue provider, Call call, Reception reception, Instant startedAt, Instant endedAt) {
         var wasParked = provider.pace.isParked();
         provider.pace = provider.pace.after(new Pace.Heard(call.endpointId(), reception, startedAt, endedAt));
         provider.key.allow(provider.pace.window());
@@ -155,9 +158,10 @@ final class Keys {
         var provider = provider(call);
         source.past(Instant.EPOCH);
         provider.key.past(startedAt.plus(provider.pace.gap()));
-        reception.ifPresent(how -> heard(call, how, startedAt, endedAt));
-        address(call).key.past(startedAt.plus(limits.addressGapAfter(Duration.between(startedAt, endedAt))));
-        address(call).prefix.past(startedAt.plus(limits.prefix().gap()));
+        reception.ifPresent(how -> heard(provider, call, how, startedAt, endedAt));
+        var address = address(call);
+        address.key.past(startedAt.plus(limits.addressGapAfter(Duration.between(startedAt, endedAt))));
+        address.prefix.past(startedAt.plus(limits.prefix().gap()));
     }
 
     void ghost(Call call, Instant dialBefore, Duration wholeCall) {

@@ -215,7 +215,7 @@ final class Turns {
             if (lane.provider == provider) return lane;
         }
         var lane = new Lane(provider, address);
-        address.lanes.add(lane);
+        address.add(lane);
         provider.lanes.add(lane);
         return lane;
     }

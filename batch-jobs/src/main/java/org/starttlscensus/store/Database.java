@@ -4,11 +4,14 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.postgresql.PGStatement;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -32,11 +35,14 @@ public final class Database implements AutoCloseable {
     private static final String SESSION = "SET idle_in_transaction_session_timeout = '60s'";
 
     private static final int FETCHED_AT_ONCE = 2_000;
+    /** The driver's way to say that a statement's columns come in the binary format from its first execution on. */
+    private static final int OCTETS_AT_ONCE = -1;
 
     private final DatabaseServer server;
     private final Optional<EmbeddedPostgresUse> embedded;
     private final HikariDataSource pool;
     private final JdbcClient jdbc;
+    private final JdbcClient streaming;
     private final PlatformTransactionManager transactionManager;
 
     private Database(DatabaseServer server, Optional<EmbeddedPostgresUse> embedded, HikariDataSource pool) {
@@ -44,7 +50,20 @@ public final class Database implements AutoCloseable {
         this.embedded = embedded;
         this.pool = pool;
         this.jdbc = JdbcClient.create(pool);
+        this.streaming = JdbcClient.create(streaming(pool));
         this.transactionManager = new JdbcTransactionManager(pool);
+    }
+
+    private static JdbcTemplate streaming(DataSource pool) {
+        var template = new JdbcTemplate(pool) {
+            @Override
+            protected void applyStatementSettings(Statement statement) throws SQLException {
+                super.applyStatementSettings(statement);
+                statement.unwrap(PGStatement.class).setPrepareThreshold(OCTETS_AT_ONCE);
+            }
+        };
+        template.setFetchSize(FETCHED_AT_ONCE);
+        return template;
     }
 
     /**
@@ -118,9 +137,9 @@ public final class Database implements AutoCloseable {
         Outage.outlast(() -> transactions().executeWithoutResult(_ -> work.run()));
     }
 
-    /** Asks with a cursor, in a transaction, so that a million rows are never held at once. */
+    /** Asks with a cursor, in a transaction, so that a million rows are never held at once. Numbers and times come as octets, not as text. */
     void stream(String sql, Map<String, ?> parameters, RowConsumer each) {
-        transactions().executeWithoutResult(_ -> jdbc.sql(sql).withFetchSize(FETCHED_AT_ONCE).params(parameters).query(each::accept));
+        transactions().executeWithoutResult(_ -> streaming.sql(sql).params(parameters).query(each::accept));
     }
 
     /** Looks at one row. */

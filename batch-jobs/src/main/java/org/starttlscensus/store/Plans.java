@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -96,9 +97,11 @@ public final class Plans {
                 .update();
     }
 
+    /** In tonight's order. Servers of one provider share its name, which would be the longest part of them else. */
     public void toCall(CensusNight night, Consumer<ToCall> each) {
+        Map<String, String> providers = new HashMap<>();
         database.stream(Sql.named("plan/to_call"), Map.of("night", night.date()), row -> each.accept(new ToCall(
-                row.getLong("endpoint_id"), endpoint(row), row.getString("provider"),
+                row.getLong("endpoint_id"), endpoint(row), providers.computeIfAbsent(row.getString("provider"), name -> name),
                 row.getInt("position"), row.getBoolean("is_implicit"), row.getBoolean("is_known"),
                 Optional.ofNullable(row.getString("old_version_question")).map(Question::of))));
     }
