@@ -27,6 +27,7 @@ import org.starttlscensus.lab.Lab;
 import org.starttlscensus.lab.LabSettings;
 import org.starttlscensus.lab.Visit;
 import org.starttlscensus.store.Database;
+import org.starttlscensus.store.EmptyDatabase;
 import tools.jackson.databind.JsonNode;
 
 /** One domain now, over the lab and an embedded PostgreSQL: before there is a night, while one runs, and behind it. */
@@ -41,7 +42,7 @@ class CheckCommandIT {
     @BeforeAll
     static void open() throws Exception {
         lab = Lab.open(LabSettings.in(directory.resolve("lab")).withPatience(0.1).withTimeScale(0.02));
-        database = Database.openEmbedded(directory.resolve("pg"));
+        database = EmptyDatabase.in(directory.resolve("pg"));
     }
 
     @AfterAll

@@ -21,6 +21,7 @@ import org.starttlscensus.Observations;
 import org.starttlscensus.fact.CallPhase;
 import org.starttlscensus.fact.Ending;
 import org.starttlscensus.store.Database;
+import org.starttlscensus.store.EmptyDatabase;
 import org.starttlscensus.store.ProviderWords;
 
 /** What providers saw, and the operator's word on them. The stored night has one provider, {@code example.net}. */
@@ -34,7 +35,7 @@ class ProviderCommandIT {
 
     @BeforeAll
     static void storeANight() {
-        database = Database.openEmbedded(directory.resolve("pg"));
+        database = EmptyDatabase.in(directory.resolve("pg"));
         StoredNight.store(database, List.of(
                 Observations.ended(CallPhase.BANNER, Ending.REPLIED).banner("421 4.7.0 too many connections from your address").build(),
                 Observations.ended(CallPhase.BANNER, Ending.REPLIED).banner("450 4.7.1 Greylisted, try again later").build(),

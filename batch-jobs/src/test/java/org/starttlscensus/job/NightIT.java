@@ -32,6 +32,7 @@ import org.starttlscensus.lists.ListTolerance;
 import org.starttlscensus.settings.CensusSettings;
 import org.starttlscensus.settings.SettingsReader;
 import org.starttlscensus.store.Database;
+import org.starttlscensus.store.EmptyDatabase;
 import org.starttlscensus.store.Verdicts;
 
 /** A whole night over the lab and an embedded PostgreSQL: what the census says against what the lab knows. */
@@ -50,7 +51,7 @@ class NightIT {
     @BeforeAll
     static void runTheFirstNight() throws Exception {
         lab = Lab.open(LabSettings.in(directory.resolve("lab")).withTimeScale(0.002));
-        database = Database.openEmbedded(directory.resolve("pg"));
+        database = EmptyDatabase.in(directory.resolve("pg"));
         var pairs = new ArrayList<String>();
         lab.settings().forEach((key, value) -> pairs.add(key + "=" + value));
         settings = SettingsReader.read(pairs, Optional.empty(), Map.of());

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.settings.SettingsReader;
 import org.starttlscensus.store.Database;
+import org.starttlscensus.store.EmptyDatabase;
 import org.starttlscensus.verdict.TrustStore;
 
 /** Chains of a past night judged again, by processes that are killed, too. */
@@ -38,7 +39,7 @@ class ReassessmentIT {
 
     @BeforeAll
     static void store() throws Exception {
-        database = Database.openEmbedded(directory.resolve("pg"));
+        database = EmptyDatabase.in(directory.resolve("pg"));
         stored = new StoredChains(database);
         stored.store(CHAINS, CHAINS);
         ours = stored.trustStore(directory.resolve("ours-2030-03.pem"));

@@ -32,6 +32,7 @@ class DatabaseIT {
 
     @BeforeAll
     static void start() {
+        EmptyDatabase.layOut(directory, ONE);
         server = EmbeddedPostgresUse.of(directory);
     }
 

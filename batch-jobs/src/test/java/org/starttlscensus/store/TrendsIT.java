@@ -35,7 +35,7 @@ class TrendsIT {
 
     @BeforeAll
     static void open() {
-        database = Database.openEmbedded(directory);
+        database = EmptyDatabase.in(directory);
     }
 
     @AfterAll
