@@ -41,7 +41,7 @@ class CheckCommandIT {
 
     @BeforeAll
     static void open() throws Exception {
-        lab = Lab.open(LabSettings.in(directory.resolve("lab")).withPatience(0.1).withTimeScale(0.02));
+        lab = Lab.open(LabSettings.in(directory.resolve("lab")).withPatience(0.1).withTimeScale(0.01));
         database = EmptyDatabase.in(directory.resolve("pg"));
     }
 
@@ -179,7 +179,7 @@ class CheckCommandIT {
     @Test
     @Order(7)
     void aRunAtWorkIsAskedAndServesIt() throws Exception {
-        // The second look at "no STARTTLS", 36 s behind the first, keeps the run at work.
+        // The second look at "no STARTTLS", 18 s behind the first, keeps the run at work.
         var list = Files.write(directory.resolve("list.txt"), List.of(customerOf("plainmail.test", 0), customerOf("tenantcloud.test", 0)));
         var out = directory.resolve("published");
         var night = CompletableFuture.supplyAsync(() -> census("run", "--list", list.toString(), "--out", out.toString()));
