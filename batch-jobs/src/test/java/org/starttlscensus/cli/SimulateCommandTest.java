@@ -25,7 +25,7 @@ class SimulateCommandTest {
     private int run(String sizes, String... more) throws IOException {
         var file = Files.writeString(folder.resolve("sizes.csv"), sizes);
         var arguments = new ArrayList<>(List.of("--sizes", file.toString()));
-        arguments.addAll(java.util.List.of(more));
+        arguments.addAll(List.of(more));
         return new CommandLine(new SimulateCommand()).setOut(new PrintWriter(out)).setErr(new PrintWriter(err))
                 .setParameterExceptionHandler((e, given) -> Faults.usage(e, given)).execute(arguments.toArray(String[]::new));
     }
@@ -50,6 +50,19 @@ class SimulateCommandTest {
         assertTrue(out.toString().contains("huge.test"), out::toString);
         assertTrue(out.toString().contains("52,000 servers, each every 13 nights"), out::toString);
         assertTrue(out.toString().contains("servers are not called: window_end"), out::toString);
+    }
+
+    @Test
+    void noControlCharacterOfANameIsPrinted() throws IOException {
+        for (var sequence : HostileText.sequences()) {
+            if (!sequence.matches("[^\r\n\"]*")) continue;
+            for (var format : List.of("--top=1", "--json")) {
+                run(sequence + ",2,2\nsmall.test," + sequence + "\n", format);
+                run(sequence + ",2,2\n", format);
+            }
+        }
+        assertTrue(HostileText.isHarmless(out.toString() + err), () -> Printable.of(out.toString() + err));
+        assertTrue(out.toString().contains("before ") || err.toString().contains("before "), out::toString);
     }
 
     @Test

@@ -51,7 +51,7 @@ final class StoredNight {
     static final CensusNight NIGHT = CensusNight.of("2026-11-23");
     private static final int SHARE = MailRoute.MOST_EXCHANGES;
     private static final Tenure UNTOUCHED = new Tenure(NIGHT, 0);
-    private static final Instant NOW = Instant.parse("2026-11-23T22:00:00Z");
+    static final Instant NOW = Instant.parse("2026-11-23T22:00:00Z");
 
     private final Database database;
     private final Routes routes;
