@@ -39,11 +39,11 @@ class CheckBesideRunIT {
         world.close();
     }
 
-    /** Servers that drip keep the check at its calls for some seconds. */
+    /** Servers that say "too often" keep the check at its calls for some seconds. */
     @Test
     @Order(1)
     void aRunWaitsForACheckThatIsAtItsCalls() throws Exception {
-        var check = CompletableFuture.supplyAsync(() -> world.census("check", world.customerOf("tarpits.test", 0), "--json"));
+        var check = CompletableFuture.supplyAsync(() -> world.census("check", world.customerOf("limits.test", 0), "--json"));
         while (!world.database().isRunLockWithACheck() && !check.isDone()) Thread.sleep(20);
         var run = world.census("run", "--dry-run", "--list", list.toString());
         assertTrue(check.isDone(), "the run was to wait until the check is done");
@@ -74,7 +74,7 @@ class CheckBesideRunIT {
                 SELECT count(DISTINCT permit.epoch) FROM census.permit JOIN census.endpoint USING (endpoint_id) JOIN census.mail_host USING (mail_host_id)
                 WHERE mail_host.name LIKE '%.bigmail.test' OR mail_host.name LIKE '%.plainmail.test'"""));
         for (var file : published(out)) {
-            for (var asked : List.of("bigmail.test", "tarpits.test")) assertFalse(text(file).contains(asked), () -> file + " has " + asked);
+            for (var asked : List.of("bigmail.test", "limits.test")) assertFalse(text(file).contains(asked), () -> file + " has " + asked);
         }
     }
 

@@ -118,7 +118,7 @@ class ProviderCommandIT {
             words.say("hostile%d.example".formatted(words.after(0).size()), ProviderWord.Kind.PAUSE, StoredNight.NOW, reason, Optional.of(reason));
         }
         for (var some : HostileText.sequences().stream().gather(Gatherers.windowFixed(20)).map(some -> String.join(" ", some)).toList()) {
-            for (var word : List.of("pause", "resume")) harmless(0, "provider", word, "example.net", "--reason", some.substring(0, Math.min(500, some.length())));
+            harmless(0, "provider", some.length() % 2 == 0 ? "pause" : "resume", "example.net", "--reason", some.substring(0, Math.min(500, some.length())));
         }
         for (var format : List.of(List.<String>of(), List.of("--json"), List.of("--all"), List.of("--all", "--json"))) {
             var told = harmless(0, Stream.concat(Stream.of("provider", "list"), format.stream()).toArray(String[]::new));

@@ -29,6 +29,7 @@ import org.starttlscensus.verdict.TrustStore;
 class ReassessmentIT {
 
     private static final int CHAINS = 2_000;
+    private static final int KILLS = Integer.getInteger("census.reassessment.kills", 2);
     private static final CensusNight SINCE = CensusNight.of(StoredChains.NIGHT);
 
     @TempDir
@@ -54,8 +55,8 @@ class ReassessmentIT {
     @Order(1)
     void goesOnWhereAKilledProcessStood() throws Exception {
         assumeTrue(CensusProcess.isBuilt(), "needs target/census.jar: run by mvn verify, behind package");
-        var killed = 0;
-        for (long before = 0; killed < 3; killed++) {
+        long before = 0;
+        for (int kill = 0; kill < KILLS; kill++) {
             var run = reassess();
             var atStart = before;
             before = awaitMoreThan(atStart, run);
