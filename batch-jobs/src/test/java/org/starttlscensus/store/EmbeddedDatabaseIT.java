@@ -165,7 +165,7 @@ class EmbeddedDatabaseIT {
         @Test
         void ofTheProcessItsServerIsAdoptedAndStopped() throws Exception {
             long orphan;
-            try (var guest = GuestProcess.start(directory)) {
+            try (var guest = GuestProcess.start(directory, EmbeddedGuest.SERVER)) {
                 guest.opened();
                 guest.kill();
                 orphan = serverProcess();
@@ -214,7 +214,7 @@ class EmbeddedDatabaseIT {
         }
 
         private String orphanedWithARow() throws Exception {
-            try (var guest = GuestProcess.start(directory)) {
+            try (var guest = GuestProcess.start(directory, EmbeddedGuest.SERVER)) {
                 var where = guest.opened()[0];
                 try (var database = open()) {
                     run(database.dataSource(), "INSERT INTO census.first_thing VALUES (8)");
