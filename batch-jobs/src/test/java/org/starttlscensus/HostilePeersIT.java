@@ -15,8 +15,6 @@ import org.starttlscensus.fact.CallPhase;
 import org.starttlscensus.fact.Ending;
 import org.starttlscensus.smtp.Deadlines;
 import org.starttlscensus.smtp.ScriptedMailServer;
-import org.starttlscensus.smtp.ScriptedSession;
-import org.starttlscensus.verdict.Outcome;
 
 /** Each of the {@link HostilePeer}s, called by the real prober: over within its deadline, in its own outcome, within our bounds. */
 @Timeout(60)
@@ -27,12 +25,9 @@ class HostilePeersIT {
     private static final Duration SLACK = Duration.ofSeconds(2);
     private static final int MOST_OCTETS = 96 * 1024;
 
-    /** The first handshake of a process takes its time, on both sides. */
     @BeforeAll
-    static void shakeHandsOnce() throws Exception {
-        try (var server = ScriptedMailServer.with(ScriptedSession::behave)) {
-            assertEquals(Outcome.STARTTLS_OK, Probers.outcome(Probers.at(server, Deadlines.ordinary()).call(server.endpoint(), Probers.NOW)));
-        }
+    static void warmUp() throws Exception {
+        Probers.shakeHandsOnce();
     }
 
     @Test

@@ -1,5 +1,7 @@
 package org.starttlscensus;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -9,6 +11,7 @@ import org.starttlscensus.probe.ProbeSettings;
 import org.starttlscensus.probe.Prober;
 import org.starttlscensus.smtp.Deadlines;
 import org.starttlscensus.smtp.ScriptedMailServer;
+import org.starttlscensus.smtp.ScriptedSession;
 import org.starttlscensus.tls.HandshakeLimits;
 import org.starttlscensus.tls.Offer;
 import org.starttlscensus.tls.TlsClient;
@@ -16,11 +19,18 @@ import org.starttlscensus.verdict.AttemptJudge;
 import org.starttlscensus.verdict.Outcome;
 
 /** The prober as a night uses it, at a scripted server, and what one call of it comes to. */
-final class Probers {
+public final class Probers {
 
     static final Instant NOW = Instant.parse("2030-01-01T00:00:00Z");
 
     private Probers() {}
+
+    /** The first handshake of a process takes its time, on both sides. */
+    public static void shakeHandsOnce() throws Exception {
+        try (var server = ScriptedMailServer.with(ScriptedSession::behave)) {
+            assertEquals(Outcome.STARTTLS_OK, outcome(at(server, Deadlines.ordinary()).call(server.endpoint(), NOW)));
+        }
+    }
 
     static Prober at(ScriptedMailServer server, Deadlines deadlines) {
         return new Prober(new ProbeSettings(server.target().getPort(), Optional.empty(), "census.example.org", deadlines),

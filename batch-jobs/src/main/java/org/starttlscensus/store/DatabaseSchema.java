@@ -2,6 +2,7 @@ package org.starttlscensus.store;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -40,17 +41,26 @@ final class DatabaseSchema {
     /** A schema that is newer than the program, or whose history is not the program's, is left as it is. */
     void migrate() {
         try {
-            Arrays.stream(flyway.info().applied()).filter(DatabaseSchema::isNewer).reduce((earlier, later) -> later).ifPresent(newest -> {
+            flyway.migrate(); // validates before it changes anything
+        } catch (FlywayException e) {
+            newerMigration().ifPresent(newest -> {
                 throw new DatabaseException(DatabaseException.Reason.SCHEMA_NEWER, """
                         database %s: its schema is at version %s (%s), newer than this program knows. Nothing was changed. \
-                        Use the newer program.""".formatted(where, newest.getVersion(), newest.getDescription()));
+                        Use the newer program.""".formatted(where, newest.getVersion(), newest.getDescription()), e);
             });
-            flyway.migrate();
-        } catch (FlywayException e) {
             throw new DatabaseException(DatabaseException.Reason.MIGRATION, """
                     database %s: its schema cannot be brought to this program's version (%s). A migration that fails leaves the schema \
                     as it was before. Check the rights of census.database.user; if somebody changed the schema by hand, undo that."""
                     .formatted(where, said(e)), e);
+        }
+    }
+
+    /** Asked only when something is wrong: it costs as much as the whole opening. */
+    private Optional<MigrationInfo> newerMigration() {
+        try {
+            return Arrays.stream(flyway.info().applied()).filter(DatabaseSchema::isNewer).reduce((earlier, later) -> later);
+        } catch (FlywayException unreadable) {
+            return Optional.empty();
         }
     }
 

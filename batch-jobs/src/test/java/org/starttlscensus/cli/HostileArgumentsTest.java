@@ -26,7 +26,7 @@ class HostileArgumentsTest {
 
     @Test
     void noneComesBackFromAnArgument() {
-        for (var sequence : joined(4)) {
+        for (var sequence : joined(12)) {
             harmless(sequence);
             harmless("run", "--" + sequence);
             harmless("run", "--night", sequence);
@@ -36,9 +36,21 @@ class HostileArgumentsTest {
             harmless("run", "--config", sequence);
             harmless("status", "--night", sequence);
             harmless("explain", sequence);
+            harmless("explain", "--address", sequence);
+            harmless("explain", "example.org", "--night", sequence);
             harmless("check", sequence);
             harmless("check", "example.org", "--wait", sequence);
             harmless("judge", sequence);
+            harmless("provider", sequence);
+            harmless("provider", "list", "--night", sequence);
+            harmless("provider", "pause", sequence);
+            harmless("provider", "resume", sequence, "--in-advance");
+            harmless("pause", "--night", sequence);
+            harmless("stop", sequence);
+            harmless("reassess", "--since", sequence);
+            harmless("simulate", "--sizes", sequence);
+            harmless("lab", "--population", sequence);
+            harmless("demo", sequence);
         }
     }
 

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Gatherers;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,6 +23,8 @@ import org.starttlscensus.Observations;
 import org.starttlscensus.fact.CallPhase;
 import org.starttlscensus.fact.Ending;
 import org.starttlscensus.store.Database;
+import org.starttlscensus.store.EmptyDatabase;
+import org.starttlscensus.store.ProviderWord;
 import org.starttlscensus.store.ProviderWords;
 
 /** What providers saw, and the operator's word on them. The stored night has one provider, {@code example.net}. */
@@ -34,7 +38,7 @@ class ProviderCommandIT {
 
     @BeforeAll
     static void storeANight() {
-        database = Database.openEmbedded(directory.resolve("pg"));
+        database = EmptyDatabase.in(directory.resolve("pg"));
         StoredNight.store(database, List.of(
                 Observations.ended(CallPhase.BANNER, Ending.REPLIED).banner("421 4.7.0 too many connections from your address").build(),
                 Observations.ended(CallPhase.BANNER, Ending.REPLIED).banner("450 4.7.1 Greylisted, try again later").build(),
@@ -102,6 +106,31 @@ class ProviderCommandIT {
             assertThrows(DataAccessException.class, () -> jdbc.sql(change).update(), change);
         }
         assertEquals(3, new ProviderWords(database).after(0).size());
+    }
+
+    /** Others' words may stand in a reason, and names in a database that another program wrote. */
+    @Test
+    @Order(6)
+    void noControlCharacterOfAWordReachesTheTerminal() {
+        var words = new ProviderWords(database);
+        for (var sequence : HostileText.sequences()) {
+            var reason = sequence.replace("\0", "");
+            words.say("hostile%d.example".formatted(words.after(0).size()), ProviderWord.Kind.PAUSE, StoredNight.NOW, reason, Optional.of(reason));
+        }
+        for (var some : HostileText.sequences().stream().gather(Gatherers.windowFixed(20)).map(some -> String.join(" ", some)).toList()) {
+            harmless(0, "provider", some.length() % 2 == 0 ? "pause" : "resume", "example.net", "--reason", some.substring(0, Math.min(500, some.length())));
+        }
+        for (var format : List.of(List.<String>of(), List.of("--json"), List.of("--all"), List.of("--all", "--json"))) {
+            var told = harmless(0, Stream.concat(Stream.of("provider", "list"), format.stream()).toArray(String[]::new));
+            assertTrue(told.contains("hostile7.example") && told.contains("before "), told);
+        }
+    }
+
+    private static String harmless(int exit, String... arguments) {
+        var told = run(arguments);
+        assertEquals(exit, told.exit(), told::all);
+        assertTrue(HostileText.isHarmless(told.all()), () -> Printable.of(told.all()));
+        return told.out();
     }
 
     @Test

@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Gatherers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -25,7 +27,7 @@ class SimulateCommandTest {
     private int run(String sizes, String... more) throws IOException {
         var file = Files.writeString(folder.resolve("sizes.csv"), sizes);
         var arguments = new ArrayList<>(List.of("--sizes", file.toString()));
-        arguments.addAll(java.util.List.of(more));
+        arguments.addAll(List.of(more));
         return new CommandLine(new SimulateCommand()).setOut(new PrintWriter(out)).setErr(new PrintWriter(err))
                 .setParameterExceptionHandler((e, given) -> Faults.usage(e, given)).execute(arguments.toArray(String[]::new));
     }
@@ -50,6 +52,19 @@ class SimulateCommandTest {
         assertTrue(out.toString().contains("huge.test"), out::toString);
         assertTrue(out.toString().contains("52,000 servers, each every 13 nights"), out::toString);
         assertTrue(out.toString().contains("servers are not called: window_end"), out::toString);
+    }
+
+    @Test
+    void noControlCharacterOfANameIsPrinted() throws IOException {
+        for (var some : HostileText.sequences().stream().filter(sequence -> sequence.matches("[^\r\n\"]*")).gather(Gatherers.windowFixed(20)).toList()) {
+            var servers = some.stream().map(sequence -> sequence + ",2,2\n").collect(Collectors.joining());
+            for (var format : List.of("--top=100", "--json")) {
+                run(servers, format);
+                run(servers + "small.test," + String.join(" ", some) + "\n", format);
+            }
+        }
+        assertTrue(HostileText.isHarmless(out.toString() + err), () -> Printable.of(out.toString() + err));
+        assertTrue(out.toString().contains("before ") || err.toString().contains("before "), out::toString);
     }
 
     @Test

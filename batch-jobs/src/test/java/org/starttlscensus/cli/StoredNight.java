@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.fact.Endpoint;
@@ -41,12 +42,16 @@ import org.starttlscensus.verdict.Attempt;
 import org.starttlscensus.verdict.NightMerge;
 import org.starttlscensus.verdict.TrustStore;
 
-/** A night with what a test wants it to have seen: each call at a host and a domain of its own, stored as a run stores it. */
+/**
+ * A night with what a test wants it to have seen: each call at a host and a domain of its own, stored as a run stores it. Behind
+ * the first, ten hosts at a time share an address and a second domain.
+ */
 final class StoredNight {
 
     static final CensusNight NIGHT = CensusNight.of("2026-11-23");
+    private static final int SHARE = MailRoute.MOST_EXCHANGES;
     private static final Tenure UNTOUCHED = new Tenure(NIGHT, 0);
-    private static final Instant NOW = Instant.parse("2026-11-23T22:00:00Z");
+    static final Instant NOW = Instant.parse("2026-11-23T22:00:00Z");
 
     private final Database database;
     private final Routes routes;
@@ -60,35 +65,56 @@ final class StoredNight {
         return new MailDomain("d%d.example.org".formatted(number));
     }
 
+    /** A domain of the calls {@code 10 * group} to {@code 10 * group + 9}, but without the call 0. */
+    static MailDomain shared(int group) {
+        return new MailDomain("shared%d.example.org".formatted(group));
+    }
+
     static Endpoint endpoint(int number) {
-        return new Endpoint(new Hostname("mx%d.example.net".formatted(number)), Address.of("192.0.2." + (number + 1)));
+        return new Endpoint(new Hostname("mx%d.example.net".formatted(number)), number == 0 ? Address.of("192.0.2.1") : address(number / SHARE));
+    }
+
+    /** Where the calls of that group were made, but for the call 0. */
+    static Address address(int group) {
+        return Address.of("192.0.2." + (group + 2));
+    }
+
+    static int groups(int calls) {
+        return (calls + SHARE - 1) / SHARE;
     }
 
     /** Three domains more than calls: one whose route the DNS did not tell, one whose host's address it did not, one without mail. */
     static void store(Database database, List<Observation> seen) {
         var night = new StoredNight(database);
         new Nights(database).open(NIGHT, "test", TrustStore.mozilla().name(), NOW);
-        night.lists(seen.size() + 3);
+        night.lists(seen.size() + 3, groups(seen.size()));
         night.routes(seen.size());
         night.plan();
         night.calls(seen);
         new Verdicts(database).rollUpDomains(NIGHT, "test");
     }
 
-    private void lists(int domains) {
+    private void lists(int own, int groups) {
+        int domains = own + groups;
         var lists = new Lists(database);
         var edition = lists.load(new Lists.File("panel", "panel.txt", Octets.of("panel").sha256(), 1), rows -> {
-            for (int i = 0; i < domains; i++) rows.listed(domain(i), OptionalInt.of(i + 1));
+            for (int i = 0; i < domains; i++) rows.listed(i < own ? domain(i) : shared(i - own), OptionalInt.of(i + 1));
             return new Lists.Counts(domains, domains, 0, 0);
         }, NOW);
         lists.pin(NIGHT, List.of(edition));
     }
 
+    private static int number(String name) {
+        return Integer.parseInt(name.replaceAll("\\D", ""));
+    }
+
     private void routes(int calls) {
         var found = new ArrayList<Routes.Found>();
         for (var listed : routes.domains(NIGHT, 0, 1_000)) {
-            int number = Integer.parseInt(listed.domain().ascii().replaceAll("\\D", ""));
-            found.add(new Routes.Found(listed.domainId(), number < calls ? calledAt(listed.domain(), endpoint(number)) : switch (number - calls) {
+            int number = number(listed.domain().ascii());
+            found.add(new Routes.Found(listed.domainId(), listed.domain().equals(shared(number)) ? calledAt(listed.domain(), IntStream
+                    .range(Math.max(1, number * SHARE), Math.min(calls, (number + 1) * SHARE)).mapToObj(StoredNight::endpoint).toList())
+                    : number < calls ? calledAt(listed.domain(), List.of(endpoint(number))) : switch (number - calls) {
                 case 0 -> MailRoute.without(listed.domain(), Route.DNS_TIMEOUT);
                 case 1 -> new MailRoute(listed.domain(), Route.MX, List.of(new MailExchange(10, new Hostname("lost.example.net"))), 1,
                         List.of(new HostAddresses(new Hostname("lost.example.net"), HostAddresses.Status.SERVFAIL, List.of(), List.of(), 0)));
@@ -98,9 +124,10 @@ final class StoredNight {
         routes.save(NIGHT, found);
     }
 
-    private static MailRoute calledAt(MailDomain domain, Endpoint endpoint) {
-        return new MailRoute(domain, Route.MX, List.of(new MailExchange(10, endpoint.mxHost())), 1, List.of(new HostAddresses(
-                endpoint.mxHost(), HostAddresses.Status.FOUND, List.of(), List.of(endpoint.address()), 1)));
+    private static MailRoute calledAt(MailDomain domain, List<Endpoint> endpoints) {
+        return new MailRoute(domain, Route.MX, endpoints.stream().map(endpoint -> new MailExchange(10, endpoint.mxHost())).sorted().toList(),
+                endpoints.size(), endpoints.stream().map(endpoint -> new HostAddresses(
+                        endpoint.mxHost(), HostAddresses.Status.FOUND, List.of(), List.of(endpoint.address()), 1)).toList());
     }
 
     private void plan() {
@@ -113,7 +140,7 @@ final class StoredNight {
     private void calls(List<Observation> seen) {
         var permits = new Permits(database);
         new Plans(database).toCall(NIGHT, call -> {
-            var observation = seen.get(call.endpoint().address().octets().at(3) - 1);
+            var observation = seen.get(number(call.endpoint().mxHost().ascii()));
             var id = permits.commit(UNTOUCHED, List.of(new Permits.Chosen(call.endpointId(), 1, false, NOW, NOW.plusSeconds(60)))).get(call.endpointId());
             var permit = new Permit(id, call.endpointId(), call.endpoint(), "example.net", 1, false, NOW, NOW.plusSeconds(60));
             var judged = ReplyRules.judge(observation);

@@ -5,14 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import javax.sql.DataSource;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.configuration.support.JdbcDefaultBatchConfiguration;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.builder.JobBuilder;
+import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
@@ -25,19 +26,17 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.store.Database;
+import org.starttlscensus.store.EmptyDatabase;
 
 /** Book-keeping as a process leaves it that dies at the worst moment. */
 class NightExecutionIT {
 
-    private static final CensusNight NIGHT = CensusNight.of("2030-01-01");
-
     @TempDir
-    Path directory;
-
-    private Database database;
-    private AnnotationConfigApplicationContext context;
-    private JobRepository jobs;
-    private Job job;
+    private static Path directory;
+    private static Database database;
+    private static AnnotationConfigApplicationContext context;
+    private static JobRepository jobs;
+    private static Job job;
 
     @Configuration(proxyBeanMethods = false)
     static class Batch extends JdbcDefaultBatchConfiguration {
@@ -58,9 +57,9 @@ class NightExecutionIT {
         }
     }
 
-    @BeforeEach
-    void open() {
-        database = Database.openEmbedded(directory);
+    @BeforeAll
+    static void open() {
+        database = EmptyDatabase.in(directory);
         context = new AnnotationConfigApplicationContext();
         context.getBeanFactory().registerSingleton("database", database);
         context.register(Batch.class);
@@ -69,36 +68,43 @@ class NightExecutionIT {
         job = new JobBuilder("night", jobs).start(new StepBuilder("step", jobs).tasklet((_, _) -> RepeatStatus.FINISHED).build()).build();
     }
 
-    @AfterEach
-    void close() {
+    @AfterAll
+    static void close() {
         context.close();
         database.close();
     }
 
-    private BatchStatus run() {
-        return new NightExecution(jobs, context.getBean(JobOperator.class)).startOrGoOn(job, NIGHT).getStatus();
+    private static JobParameters parameters(CensusNight night) {
+        return new JobParametersBuilder().addLocalDate("night", night.date()).toJobParameters();
+    }
+
+    private static BatchStatus run(CensusNight night) {
+        return new NightExecution(jobs, context.getBean(JobOperator.class)).startOrGoOn(job, night).getStatus();
     }
 
     @Test
     void anInstanceWithoutExecutionIsBegunAnew() {
-        jobs.createJobInstance("night", new JobParametersBuilder().addLocalDate("night", NIGHT.date()).toJobParameters());
-        assertEquals(BatchStatus.COMPLETED, run());
+        var night = CensusNight.of("2030-01-01");
+        jobs.createJobInstance("night", parameters(night));
+        assertEquals(BatchStatus.COMPLETED, run(night));
     }
 
     @Test
     void anExecutionThatLooksAliveIsGoneOnWith() {
-        var parameters = new JobParametersBuilder().addLocalDate("night", NIGHT.date()).toJobParameters();
+        var night = CensusNight.of("2030-01-02");
+        var parameters = parameters(night);
         var dead = jobs.createJobExecution(jobs.createJobInstance("night", parameters), parameters, new ExecutionContext());
         dead.setStatus(BatchStatus.STARTED);
         dead.setStartTime(LocalDateTime.of(2030, 1, 1, 22, 0));
         jobs.update(dead);
-        assertEquals(BatchStatus.COMPLETED, run());
+        assertEquals(BatchStatus.COMPLETED, run(night));
     }
 
     /** The database went away between the two. */
     @Test
     void aStepThatLooksAliveInAnExecutionThatFailedIsGoneOnWith() {
-        var parameters = new JobParametersBuilder().addLocalDate("night", NIGHT.date()).toJobParameters();
+        var night = CensusNight.of("2030-01-03");
+        var parameters = parameters(night);
         var dead = jobs.createJobExecution(jobs.createJobInstance("night", parameters), parameters, new ExecutionContext());
         var step = jobs.createStepExecution("step", dead);
         step.setStatus(BatchStatus.STARTED);
@@ -108,6 +114,6 @@ class NightExecutionIT {
         dead.setStartTime(LocalDateTime.of(2030, 1, 1, 22, 0));
         dead.setEndTime(LocalDateTime.of(2030, 1, 1, 23, 0));
         jobs.update(dead);
-        assertEquals(BatchStatus.COMPLETED, run());
+        assertEquals(BatchStatus.COMPLETED, run(night));
     }
 }

@@ -6,12 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
@@ -24,14 +21,9 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.starttlscensus.Probers;
 import org.starttlscensus.fact.CensusNight;
-import org.starttlscensus.lab.Lab;
-import org.starttlscensus.lab.LabSettings;
 import org.starttlscensus.lab.Visit;
-import org.starttlscensus.lists.ListTolerance;
-import org.starttlscensus.settings.CensusSettings;
-import org.starttlscensus.settings.SettingsReader;
-import org.starttlscensus.store.Database;
 import org.starttlscensus.store.Verdicts;
 
 /** A whole night over the lab and an embedded PostgreSQL: what the census says against what the lab knows. */
@@ -43,68 +35,56 @@ class NightIT {
 
     @TempDir
     private static Path directory;
-    private static Lab lab;
-    private static Database database;
-    private static CensusSettings settings;
+    private static LabNights nights;
 
     @BeforeAll
     static void runTheFirstNight() throws Exception {
-        lab = Lab.open(LabSettings.in(directory.resolve("lab")).withTimeScale(0.002));
-        database = Database.openEmbedded(directory.resolve("pg"));
-        var pairs = new ArrayList<String>();
-        lab.settings().forEach((key, value) -> pairs.add(key + "=" + value));
-        settings = SettingsReader.read(pairs, Optional.empty(), Map.of());
-        assertEquals(NightRunner.Result.COMPLETED, run(FIRST));
+        Probers.shakeHandsOnce();
+        nights = LabNights.open(directory);
+        assertEquals(NightRunner.Result.COMPLETED, nights.run(FIRST));
     }
 
     @AfterAll
     static void closeEverything() throws Exception {
-        if (database != null) database.close();
-        if (lab != null) lab.close();
+        if (nights != null) nights.close();
     }
 
     @Test
     @Order(1)
     void everyServerComesToWhatItsMannerPromises() throws SQLException {
-        var promised = new TreeMap<String, String>();
-        lab.universe().endpoints().forEach((endpoint, manner) -> promised.put(endpoint.toString(), manner.expected().afterRetry()));
-        lab.universe().uncallable().forEach(endpoint -> promised.put(endpoint.toString(), "not_attempted_special_address"));
-        inherited().forEach(endpoint -> promised.put(endpoint, "not_attempted_inherited"));
-        // Who blocks us by name, or is in ruins, is left alone before every server of it was called.
-        leftAlone().forEach(endpoint -> promised.put(endpoint, "not_attempted_suspended"));
-        var found = pairs("""
+        var found = nights.pairs("""
                 SELECT mail_host.name || '[' || host(address) || ']', outcome
                 FROM census.server_verdict JOIN census.endpoint USING (endpoint_id) JOIN census.mail_host USING (mail_host_id)
                 WHERE night = '2030-01-01'""");
-        assertEquals("", differences(promised, found));
+        assertEquals("", LabNights.differences(nights.promised(), found));
     }
 
     @Test
     @Order(1)
     void whatHandshakesShowIsWhatTheServersAre() throws SQLException {
         var promised = new TreeMap<String, String>();
-        lab.universe().endpoints().forEach((endpoint, manner) -> {
+        nights.lab().universe().endpoints().forEach((endpoint, manner) -> {
             var expected = manner.expected();
             if (expected.tlsVersion().isPresent() && expected.chain().isPresent() && expected.name().isPresent()) {
                 promised.put(endpoint.toString(), "%s %s %s %s".formatted(expected.tlsVersion().get(), expected.group().orElse(""),
                         expected.chain().get(), expected.name().get()));
             }
         });
-        var found = pairs("""
+        var found = nights.pairs("""
                 SELECT mail_host.name || '[' || host(address) || ']',
                        concat_ws(' ', tls_version, coalesce(key_exchange_group, ''), chain, server_verdict.name)
                 FROM census.server_verdict JOIN census.endpoint USING (endpoint_id) JOIN census.mail_host USING (mail_host_id)
                 JOIN census.tls_profile USING (tls_profile_id)
                 WHERE night = '2030-01-01'""");
-        promised.keySet().removeAll(inherited());
+        promised.keySet().removeAll(nights.inherited());
         found.keySet().retainAll(promised.keySet());
-        assertEquals("", differences(promised, found));
+        assertEquals("", LabNights.differences(promised, found));
     }
 
     @Test
     @Order(1)
     void namesBeyondTheSampleInheritWhatDoesNotDependOnTheName() throws SQLException {
-        assertEquals(Map.of("true", "6"), pairs("""
+        assertEquals(Map.of("true", "6"), nights.pairs("""
                 SELECT starttls::text, count(*) FROM census.server_verdict
                 WHERE night = '2030-01-01' AND outcome = 'not_attempted_inherited' AND chain IS NULL AND inherited_from IS NOT NULL
                 GROUP BY starttls"""));
@@ -113,43 +93,43 @@ class NightIT {
     @Test
     @Order(1)
     void everyDomainHasItsRoute() throws SQLException {
-        var promised = lab.universe().domains().stream().collect(Collectors.toMap(
+        var promised = nights.lab().universe().domains().stream().collect(Collectors.toMap(
                 domain -> domain.domain().ascii(), domain -> domain.route().label(), (one, _) -> one, TreeMap::new));
-        var found = pairs("""
+        var found = nights.pairs("""
                 SELECT name, route FROM census.domain_verdict JOIN census.domain USING (domain_id) WHERE night = '2030-01-01'""");
-        assertEquals("", differences(promised, found));
+        assertEquals("", LabNights.differences(promised, found));
     }
 
     @Test
     @Order(1)
     void everyPlannedServerIsAccountedFor() throws SQLException {
-        assertEquals(Map.of("all", "0"), pairs("""
+        assertEquals(Map.of("all", "0"), nights.pairs("""
                 SELECT 'all', count(*) FROM census.planned_call
                 FULL JOIN census.server_verdict USING (night, endpoint_id)
                 WHERE night = '2030-01-01' AND (planned_call.endpoint_id IS NULL OR server_verdict.endpoint_id IS NULL)"""));
-        assertEquals(Map.of("open", "0"), pairs("SELECT 'open', count(*) FROM census.permit WHERE closed_at IS NULL"));
+        assertEquals(Map.of("open", "0"), nights.pairs("SELECT 'open', count(*) FROM census.permit WHERE closed_at IS NULL"));
     }
 
     @Test
     @Order(1)
     void theServersSawOneQuietCaller() {
         var impolite = new TreeSet<String>();
-        for (var visit : lab.log().visits()) {
+        for (var visit : nights.lab().log().visits()) {
             if (visit.octetsBeforeGreeting() > 0) impolite.add("spoke before the greeting: " + visit);
             if (visit.octetsOutOfTurn() > 0) impolite.add("spoke out of turn: " + visit);
-            if (!Set.of("EHLO", "HELO", "STARTTLS", "QUIT").containsAll(verbs(visit))) impolite.add("said something else: " + visit);
+            if (!Set.of("EHLO", "HELO", "STARTTLS", "QUIT").containsAll(LabNights.verbs(visit))) impolite.add("said something else: " + visit);
             if (visit.handshake() == Visit.Handshake.BROKEN_BY_CLIENT) impolite.add("broke a handshake: " + visit);
             if (visit.parting() == Visit.Parting.CLIENT_RESET) impolite.add("reset: " + visit);
         }
         assertEquals(Set.of(), impolite);
-        var busiest = lab.universe().endpoints().keySet().stream().mapToInt(endpoint -> lab.log().peakOpen(endpoint.address())).max();
+        var busiest = nights.lab().universe().endpoints().keySet().stream().mapToInt(endpoint -> nights.lab().log().peakOpen(endpoint.address())).max();
         assertEquals(OptionalInt.of(1), busiest);
     }
 
     @Test
     @Order(1)
     void aSecondLookComesNoSoonerThanTheGap() throws SQLException {
-        var shortest = pairs("""
+        var shortest = nights.pairs("""
                 SELECT 'gap', min(gap) FROM (
                     SELECT extract(epoch FROM started_at - lag(started_at) OVER (PARTITION BY endpoint_id ORDER BY attempt)) AS gap
                     FROM census.permit WHERE night = '2030-01-01') AS gaps""").get("gap");
@@ -160,15 +140,15 @@ class NightIT {
     @Test
     @Order(2)
     void aCompletedNightIsNotRunAgain() {
-        var refused = assertThrows(RefusedNightException.class, () -> run(FIRST));
+        var refused = assertThrows(RefusedNightException.class, () -> nights.run(FIRST));
         assertTrue(refused.alreadyCompleted());
     }
 
     @Test
     @Order(3)
     void theNextNightWritesOnlyWhatChanged() throws Exception {
-        assertEquals(NightRunner.Result.COMPLETED, run(SECOND));
-        assertEquals(Map.of("routes", "0", "addresses", "0"), pairs("""
+        assertEquals(NightRunner.Result.STOPPED, nights.run(SECOND, true), "behind its plan");
+        assertEquals(Map.of("routes", "0", "addresses", "0"), nights.pairs("""
                 SELECT 'routes', count(*) FROM census.mail_route WHERE first_night = '2030-01-02'
                 UNION ALL
                 SELECT 'addresses', count(*) FROM census.host_addresses WHERE first_night = '2030-01-02'"""));
@@ -177,18 +157,18 @@ class NightIT {
     @Test
     @Order(4)
     void nightsGoForward() {
-        assertThrows(RefusedNightException.class, () -> run(CensusNight.of("2029-12-31")));
+        assertThrows(RefusedNightException.class, () -> nights.run(CensusNight.of("2029-12-31")));
     }
 
     @Test
     @Order(1)
     void aMissingIntermediateIsTakenFromThoseThatOtherServersSent() throws SQLException {
-        assertEquals(Map.of("incomplete", "trusted"), pairs("""
+        assertEquals(Map.of("incomplete", "trusted"), nights.pairs("""
                 SELECT DISTINCT chain, chain_with_known_intermediates FROM census.server_verdict
                 WHERE night = '2030-01-01' AND chain IS DISTINCT FROM chain_with_known_intermediates"""));
-        assertEquals(Map.of("false", "2", "true", "1"), pairs("""
+        assertEquals(Map.of("false", "2", "true", "1"), nights.pairs("""
                 SELECT is_published::text, count(DISTINCT trust_store) FROM pub.server_chain WHERE night = '2030-01-01' GROUP BY 1"""));
-        assertEquals(Map.of("other", "0"), pairs("""
+        assertEquals(Map.of("other", "0"), nights.pairs("""
                 SELECT 'other', count(*) FROM pub.server_chain JOIN pub.server USING (night, mx_host, ip)
                 WHERE is_published AND server_chain.chain <> server.chain"""));
     }
@@ -202,22 +182,20 @@ class NightIT {
         var domains = """
                 SELECT domain_id, concat_ws(' ', route, coalesce(starttls_any::text, '-'), method_version)
                 FROM census.domain_verdict WHERE night = '2030-01-01'""";
-        var serversBefore = pairs(servers);
-        var domainsBefore = pairs(domains);
-        run("UPDATE census.server_verdict SET method_version = '2020-01', chain = 'expired', name = 'mismatch' WHERE night = '2030-01-01' AND chain IS NOT NULL");
-        run("UPDATE census.server_verdict SET outcome = 'no_starttls_unconfirmed', starttls = NULL WHERE night = '2030-01-01' AND outcome = 'no_starttls'");
-        run("UPDATE census.domain_verdict SET method_version = '2020-01', starttls_any = NULL WHERE night = '2030-01-01'");
-        try (var lock = database.tryRunLock().orElseThrow()) {
-            var result = new Reassessment(database, settings, Progress.SILENT, Clock.systemUTC()).run(FIRST, Optional.empty(), lock);
-            assertEquals(List.of(FIRST), result.nights());
-            assertEquals(List.of(0L, 0L, 0L), result.stores().stream().map(Reassessment.OfOneStore::changed).toList());
-        }
-        assertEquals("", differences(serversBefore, pairs(servers)));
-        assertEquals("", differences(domainsBefore, pairs(domains)));
-        assertEquals(Map.of("server", Integer.toString(serversBefore.size()), "domain", Integer.toString(domainsBefore.size())), pairs("""
+        var serversBefore = nights.pairs(servers);
+        var domainsBefore = nights.pairs(domains);
+        nights.execute("UPDATE census.server_verdict SET method_version = '2020-01', chain = 'expired', name = 'mismatch' WHERE night = '2030-01-01' AND chain IS NOT NULL");
+        nights.execute("UPDATE census.server_verdict SET outcome = 'no_starttls_unconfirmed', starttls = NULL WHERE night = '2030-01-01' AND outcome = 'no_starttls'");
+        nights.execute("UPDATE census.domain_verdict SET method_version = '2020-01', starttls_any = NULL WHERE night = '2030-01-01'");
+        var result = nights.reassess(FIRST);
+        assertEquals(List.of(FIRST), result.nights());
+        assertEquals(List.of(0L, 0L, 0L), result.stores().stream().map(Reassessment.OfOneStore::changed).toList());
+        assertEquals("", LabNights.differences(serversBefore, nights.pairs(servers)));
+        assertEquals("", LabNights.differences(domainsBefore, nights.pairs(domains)));
+        assertEquals(Map.of("server", Integer.toString(serversBefore.size()), "domain", Integer.toString(domainsBefore.size())), nights.pairs("""
                 SELECT kind, count(*) FROM census.former_verdict
                 WHERE night = '2030-01-01' AND verdict ->> 'method_version' = method_version GROUP BY kind"""));
-        assertEquals(Map.of("expired", "mismatch"), pairs("""
+        assertEquals(Map.of("expired", "mismatch"), nights.pairs("""
                 SELECT verdict ->> 'chain', verdict ->> 'name' FROM census.former_verdict
                 WHERE kind = 'server' AND method_version = '2020-01'"""));
     }
@@ -225,7 +203,7 @@ class NightIT {
     @Test
     @Order(6)
     void aDomainsOwnNameIsLookedForInItsServersCertificates() throws SQLException {
-        var chosen = new TreeMap<>(pairs("""
+        var chosen = new TreeMap<>(nights.pairs("""
                 SELECT domain.name, encode(server_verdict.leaf_sha256, 'hex')
                 FROM census.tonight_route('2030-01-01') AS route JOIN census.domain USING (domain_id)
                 JOIN census.tonight_set_server('2030-01-01') AS server USING (mx_set_id)
@@ -233,64 +211,13 @@ class NightIT {
                 WHERE server.is_best AND outcome = 'starttls_ok' ORDER BY domain.name"""));
         var exact = chosen.firstEntry();
         var wild = chosen.lastEntry();
-        run("UPDATE census.certificate SET dns_names = dns_names || ARRAY[upper('%s')] WHERE sha256 = decode('%s', 'hex')".formatted(exact.getKey(), exact.getValue()));
-        run("UPDATE census.certificate SET dns_names = dns_names || ARRAY['*.%s'] WHERE sha256 = decode('%s', 'hex')".formatted(wild.getKey(), wild.getValue()));
-        run("UPDATE census.domain SET name = 'sub.' || name WHERE name = '%s'".formatted(wild.getKey()));
-        new Verdicts(database).rollUpDomains(FIRST, Method.VERSION);
-        var found = pairs("SELECT name, name_match_domain::text FROM census.domain_verdict JOIN census.domain USING (domain_id) WHERE night = '2030-01-01'");
+        nights.execute("UPDATE census.certificate SET dns_names = dns_names || ARRAY[upper('%s')] WHERE sha256 = decode('%s', 'hex')".formatted(exact.getKey(), exact.getValue()));
+        nights.execute("UPDATE census.certificate SET dns_names = dns_names || ARRAY['*.%s'] WHERE sha256 = decode('%s', 'hex')".formatted(wild.getKey(), wild.getValue()));
+        nights.execute("UPDATE census.domain SET name = 'sub.' || name WHERE name = '%s'".formatted(wild.getKey()));
+        new Verdicts(nights.database()).rollUpDomains(FIRST, Method.VERSION);
+        var found = nights.pairs("SELECT name, name_match_domain::text FROM census.domain_verdict JOIN census.domain USING (domain_id) WHERE night = '2030-01-01'");
         assertEquals("true", found.get(exact.getKey()));
         assertEquals("true", found.get("sub." + wild.getKey()));
         assertTrue(found.containsValue("false") && found.containsValue(null), found::toString);
-    }
-
-    private static void run(String statement) throws SQLException {
-        try (var connection = database.dataSource().getConnection(); var statements = connection.createStatement()) {
-            statements.execute(statement);
-        }
-    }
-
-    private static NightRunner.Result run(CensusNight night) {
-        var request = new NightRequest(night, settings.lists(), directory.resolve("published").resolve(night.toString()),
-                ListTolerance.ORDINARY, OptionalInt.empty(), false);
-        try (var lock = database.tryRunLock().orElseThrow()) {
-            return new NightRunner(database, settings, Progress.SILENT, Clock.systemUTC()).run(request, lock);
-        }
-    }
-
-    private static Set<String> verbs(Visit visit) {
-        // Behind the 220 of a server that then speaks no TLS, our ClientHello stands among the lines it read.
-        return visit.commands().stream().takeWhile(command -> command.matches("[ -~]*")).map(command -> command.split(" ")[0].toUpperCase()).collect(Collectors.toSet());
-    }
-
-    private static Map<String, String> pairs(String sql) throws SQLException {
-        try (var connection = database.dataSource().getConnection();
-             var rows = connection.createStatement().executeQuery(sql)) {
-            var pairs = new TreeMap<String, String>();
-            while (rows.next()) pairs.put(rows.getString(1), rows.getString(2));
-            return pairs;
-        }
-    }
-
-    /** Names of an address beyond the twenty that are sampled. */
-    private static Set<String> inherited() throws SQLException {
-        return pairs("""
-                SELECT name || '[' || host(planned_call.address) || ']', donor_endpoint_id
-                FROM census.planned_call JOIN census.endpoint USING (endpoint_id) JOIN census.mail_host USING (mail_host_id)
-                WHERE night = '2030-01-01' AND not_attempted = 'inherited'""").keySet();
-    }
-
-    private static Set<String> leftAlone() throws SQLException {
-        return pairs("""
-                SELECT name || '[' || host(planned_call.address) || ']', provider
-                FROM census.planned_call JOIN census.endpoint USING (endpoint_id) JOIN census.mail_host USING (mail_host_id)
-                WHERE night = '2030-01-01' AND not_attempted = 'suspended' AND provider IN ('fastidious.test', 'ruins.test')""").keySet();
-    }
-
-    private static String differences(Map<String, String> promised, Map<String, String> found) {
-        var names = new TreeSet<>(promised.keySet());
-        names.addAll(found.keySet());
-        return names.stream().filter(name -> !String.valueOf(promised.get(name)).equals(found.get(name)))
-                .map(name -> "%s: expected %s, found %s%n".formatted(name, promised.get(name), found.get(name)))
-                .collect(Collectors.joining());
     }
 }

@@ -44,6 +44,7 @@ import org.starttlscensus.politeness.Limits;
 import org.starttlscensus.politeness.ProviderIdentity;
 import org.starttlscensus.politeness.ProviderRules;
 import org.starttlscensus.store.Database;
+import org.starttlscensus.store.EmptyDatabase;
 import org.starttlscensus.store.Forecasts;
 import org.starttlscensus.store.Lists;
 import org.starttlscensus.store.Nights;
@@ -69,7 +70,7 @@ class ProvidersIT {
 
     @BeforeAll
     static void open() {
-        database = Database.openEmbedded(directory);
+        database = EmptyDatabase.in(directory);
     }
 
     @AfterAll

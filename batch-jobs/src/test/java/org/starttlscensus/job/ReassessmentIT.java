@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.settings.SettingsReader;
 import org.starttlscensus.store.Database;
+import org.starttlscensus.store.EmptyDatabase;
 import org.starttlscensus.verdict.TrustStore;
 
 /** Chains of a past night judged again, by processes that are killed, too. */
@@ -28,6 +29,7 @@ import org.starttlscensus.verdict.TrustStore;
 class ReassessmentIT {
 
     private static final int CHAINS = 2_000;
+    private static final int KILLS = Integer.getInteger("census.reassessment.kills", 2);
     private static final CensusNight SINCE = CensusNight.of(StoredChains.NIGHT);
 
     @TempDir
@@ -38,7 +40,7 @@ class ReassessmentIT {
 
     @BeforeAll
     static void store() throws Exception {
-        database = Database.openEmbedded(directory.resolve("pg"));
+        database = EmptyDatabase.in(directory.resolve("pg"));
         stored = new StoredChains(database);
         stored.store(CHAINS, CHAINS);
         ours = stored.trustStore(directory.resolve("ours-2030-03.pem"));
@@ -53,8 +55,8 @@ class ReassessmentIT {
     @Order(1)
     void goesOnWhereAKilledProcessStood() throws Exception {
         assumeTrue(CensusProcess.isBuilt(), "needs target/census.jar: run by mvn verify, behind package");
-        var killed = 0;
-        for (long before = 0; killed < 3; killed++) {
+        long before = 0;
+        for (int kill = 0; kill < KILLS; kill++) {
             var run = reassess();
             var atStart = before;
             before = awaitMoreThan(atStart, run);

@@ -27,6 +27,7 @@ import org.starttlscensus.fact.TlsTraits;
 import org.starttlscensus.fact.TlsVersion;
 import org.starttlscensus.settings.SettingsReader;
 import org.starttlscensus.store.Database;
+import org.starttlscensus.store.EmptyDatabase;
 import org.starttlscensus.store.Explanations;
 import org.starttlscensus.store.SeenCall;
 import org.starttlscensus.tls.CertificateReader;
@@ -57,7 +58,7 @@ class RevocationIT {
 
     @BeforeAll
     static void store() throws SQLException {
-        database = Database.openEmbedded(directory);
+        database = EmptyDatabase.in(directory);
         PlannedNight.in(database, NIGHT, STAPLES.size(), STAPLES.size());
         var calls = IntStream.rangeClosed(1, STAPLES.size()).mapToObj(RevocationIT::seen).toList();
         database.transactions().executeWithoutResult(_ -> {

@@ -60,8 +60,11 @@ final class StoredChains {
                     INSERT INTO census.night (night, method_version, trust_store, opened_at, completed_at)
                     VALUES ('%s', 'test', 'nobody', now(), now()) ON CONFLICT DO NOTHING""".formatted(NIGHT));
             run(connection, "SELECT census.open_partitions('%s')".formatted(NIGHT));
+            connection.setAutoCommit(false);
             certificate(connection, intermediate, "", true);
             for (int i = 0; i < chains; i++) chain(connection, i);
+            connection.commit();
+            connection.setAutoCommit(true);
             run(connection, """
                     INSERT INTO census.tls_profile (sha256, tls_version, cipher_suite, client_certificate_requested, chain_id, offer_id)
                     SELECT sha256(chain_id::text::bytea), 'TLSv1.3', 'TLS_AES_128_GCM_SHA256', false, chain_id, 'test' FROM census.chain

@@ -22,6 +22,7 @@ import org.starttlscensus.politeness.Limits;
 import org.starttlscensus.store.AskedCalls;
 import org.starttlscensus.store.AskedCalls.Wish;
 import org.starttlscensus.store.Database;
+import org.starttlscensus.store.EmptyDatabase;
 import org.starttlscensus.store.Nights;
 import org.starttlscensus.store.Permits.Chosen;
 import org.starttlscensus.store.Permits.Used;
@@ -41,7 +42,7 @@ class AskedCallsIT {
 
     @BeforeAll
     static void open() {
-        database = Database.openEmbedded(directory);
+        database = EmptyDatabase.in(directory);
         PlannedNight.in(database, night, 20, 5);
     }
 

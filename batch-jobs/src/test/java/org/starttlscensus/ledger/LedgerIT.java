@@ -24,6 +24,7 @@ import org.starttlscensus.fact.Reception;
 import org.starttlscensus.fact.ReplyClass;
 import org.starttlscensus.politeness.Limits;
 import org.starttlscensus.store.Database;
+import org.starttlscensus.store.EmptyDatabase;
 import org.starttlscensus.store.FencedException;
 import org.starttlscensus.store.Nights;
 import org.starttlscensus.store.PastPermit;
@@ -47,7 +48,7 @@ class LedgerIT {
 
     @BeforeAll
     static void openDatabase() {
-        database = Database.openEmbedded(directory);
+        database = EmptyDatabase.in(directory);
         permits = new Permits(database);
     }
 

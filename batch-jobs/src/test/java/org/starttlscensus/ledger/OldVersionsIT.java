@@ -37,6 +37,7 @@ import org.starttlscensus.fact.TlsSession;
 import org.starttlscensus.fact.TlsVersion;
 import org.starttlscensus.politeness.Limits;
 import org.starttlscensus.store.Database;
+import org.starttlscensus.store.EmptyDatabase;
 import org.starttlscensus.store.Nights;
 import org.starttlscensus.store.OldVersionCalls;
 import org.starttlscensus.store.PastPermit;
@@ -59,7 +60,7 @@ class OldVersionsIT {
 
     @BeforeAll
     static void open() {
-        database = Database.openEmbedded(directory);
+        database = EmptyDatabase.in(directory);
     }
 
     @AfterAll

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** kill -9 at any moment of publishing: whoever looks sees a whole set, always. */
 class KilledPublishIT {
 
-    private static final int KILLS = 10;
+    private static final int KILLS = Integer.getInteger("census.publish.kills", 5);
 
     @TempDir
     Path directory;

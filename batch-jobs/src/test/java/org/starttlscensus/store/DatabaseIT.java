@@ -32,6 +32,7 @@ class DatabaseIT {
 
     @BeforeAll
     static void start() {
+        EmptyDatabase.layOut(directory, ONE);
         server = EmbeddedPostgresUse.of(directory);
     }
 
@@ -194,7 +195,7 @@ class DatabaseIT {
 
         @Test
         void isFreeOnceItsHolderWasKilled() throws Exception {
-            try (var guest = GuestProcess.start(directory, "run lock"); var database = Database.openEmbedded(directory, ONE)) {
+            try (var guest = GuestProcess.start(directory, EmbeddedGuest.RUN_LOCK); var database = Database.openEmbedded(directory, ONE)) {
                 assertEquals("true", guest.opened()[1]);
                 assertTrue(database.tryRunLock().isEmpty());
                 guest.kill();

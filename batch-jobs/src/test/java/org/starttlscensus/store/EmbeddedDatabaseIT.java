@@ -18,7 +18,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The embedded PostgreSQL through the lives and deaths of the processes that use it. */
@@ -27,17 +26,11 @@ class EmbeddedDatabaseIT {
     private static final List<String> ONE = List.of("classpath:store/one");
 
     @TempDir
-    static Path programs;
-
-    @TempDir
     Path directory;
 
-    /** Unpacked once for all tests but {@link #keepsItsDataAndStopsWithItsLastUser}. */
-    @BeforeEach
-    void lendPrograms(TestInfo test) throws Exception {
-        if (test.getDisplayName().startsWith("keepsItsData")) return;
-        var unpacked = EmbeddedPostgresBinaries.in(programs).root();
-        Files.createSymbolicLink(directory.resolve(unpacked.getFileName()), unpacked);
+    /** As an earlier run left it, for tests that are not about its creation. */
+    private void layOut() {
+        EmptyDatabase.layOut(directory, ONE);
     }
 
     private EmbeddedPostgresCluster cluster() {
@@ -80,6 +73,7 @@ class EmbeddedDatabaseIT {
 
     @Test
     void isDurableUtf8ReachableFromThisMachineOnlyAndWithAPasswordOnly() throws Exception {
+        EmptyDatabase.lendPrograms(directory);
         try (var database = open()) {
             var source = database.dataSource();
             for (var parameter : List.of("fsync", "full_page_writes", "synchronous_commit", "data_checksums")) {
@@ -97,6 +91,7 @@ class EmbeddedDatabaseIT {
         }
     }
 
+    /** From nothing at all, programs included. */
     @Test
     void keepsItsDataAndStopsWithItsLastUser() throws Exception {
         try (var database = open()) {
@@ -113,6 +108,7 @@ class EmbeddedDatabaseIT {
 
         @Test
         void databasesOfOneProcessIsOneServer() throws Exception {
+            layOut();
             try (var second = twice()) {
                 assertEquals("1", asked(second.dataSource(), "SELECT 1"), "the first to leave stops nothing");
             }
@@ -129,6 +125,7 @@ class EmbeddedDatabaseIT {
 
         @Test
         void processesIsOneServerThatTheLastOneStops() throws Exception {
+            layOut();
             try (var guest = GuestProcess.start(directory)) {
                 var where = guest.opened()[0];
                 try (var database = open()) {
@@ -143,7 +140,8 @@ class EmbeddedDatabaseIT {
 
         @Test
         void processesThatAllStartAtOnce() throws Exception {
-            var guests = IntStream.range(0, 4).mapToObj(number -> GuestProcess.start(directory)).toList();
+            EmptyDatabase.lendPrograms(directory);
+            var guests = IntStream.range(0, 3).mapToObj(_ -> GuestProcess.start(directory)).toList();
             try {
                 var places = new ArrayList<String>();
                 for (var guest : guests) places.add(guest.opened()[0]);
@@ -159,10 +157,15 @@ class EmbeddedDatabaseIT {
     @Nested
     class AfterACrash {
 
+        @BeforeEach
+        void somethingWasThere() {
+            layOut();
+        }
+
         @Test
         void ofTheProcessItsServerIsAdoptedAndStopped() throws Exception {
             long orphan;
-            try (var guest = GuestProcess.start(directory)) {
+            try (var guest = GuestProcess.start(directory, EmbeddedGuest.SERVER)) {
                 guest.opened();
                 guest.kill();
                 orphan = serverProcess();
@@ -211,7 +214,7 @@ class EmbeddedDatabaseIT {
         }
 
         private String orphanedWithARow() throws Exception {
-            try (var guest = GuestProcess.start(directory)) {
+            try (var guest = GuestProcess.start(directory, EmbeddedGuest.SERVER)) {
                 var where = guest.opened()[0];
                 try (var database = open()) {
                     run(database.dataSource(), "INSERT INTO census.first_thing VALUES (8)");
@@ -231,7 +234,7 @@ class EmbeddedDatabaseIT {
 
         @Test
         void dataOfAnotherMajorVersion() throws Exception {
-            open().close();
+            layOut();
             Files.writeString(cluster().data().resolve("PG_VERSION"), "17\n");
             var said = refused(directory);
             assertEquals(DatabaseException.Reason.DIRECTORY, said.reason());
@@ -254,7 +257,7 @@ class EmbeddedDatabaseIT {
 
         @Test
         void toStartADamagedServerAndShowsWhatItSaid() throws Exception {
-            open().close();
+            layOut();
             Files.delete(cluster().data().resolve("global/pg_control"));
             var said = refused(directory);
             assertTrue(said.getMessage().contains("it does not start") && said.getMessage().contains("pg_control"), said::getMessage);

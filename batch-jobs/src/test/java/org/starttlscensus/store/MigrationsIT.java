@@ -21,6 +21,7 @@ class MigrationsIT {
 
     @BeforeAll
     static void migrateFromEmpty() {
+        EmptyDatabase.lendPrograms(directory);
         database = Database.openEmbedded(directory);
     }
 

@@ -27,7 +27,7 @@ class PolitenessIT {
 
     @BeforeAll
     static void open() {
-        database = Database.openEmbedded(directory);
+        database = EmptyDatabase.in(directory);
         database.jdbc().sql("INSERT INTO night (night, opened_at, method_version, trust_store) VALUES (:night, now(), '1', 'none')")
                 .param("night", NIGHT.date()).update();
     }

@@ -33,7 +33,7 @@ class PubSchemaIT {
 
     @BeforeAll
     static void open() {
-        database = Database.openEmbedded(directory);
+        database = EmptyDatabase.in(directory);
     }
 
     @AfterAll

@@ -39,7 +39,7 @@ class PublishedRowsIT {
 
     @BeforeAll
     static void publish() {
-        database = Database.openEmbedded(directory.resolve("pg"));
+        database = EmptyDatabase.in(directory.resolve("pg"));
         new TrendWorldTables(database).fill(TrendWorld.random(60, RandomGeneratorFactory.of("L64X128MixRandom").create(15)));
         database.jdbc().sql("""
                 WITH odd AS (INSERT INTO mail_host (name) VALUES ('-2-3.example'), ('_x.example') RETURNING mail_host_id, name),

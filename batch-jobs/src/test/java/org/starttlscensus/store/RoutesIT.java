@@ -45,7 +45,7 @@ class RoutesIT {
 
     @BeforeAll
     static void open() {
-        database = Database.openEmbedded(directory);
+        database = EmptyDatabase.in(directory);
         jdbc = JdbcClient.create(database.dataSource());
         var sha256 = Octets.of("list").sha256();
         jdbc.sql("""

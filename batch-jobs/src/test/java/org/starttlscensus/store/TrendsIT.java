@@ -19,9 +19,12 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.starttlscensus.verdict.RollUp;
 
@@ -35,7 +38,7 @@ class TrendsIT {
 
     @BeforeAll
     static void open() {
-        database = Database.openEmbedded(directory);
+        database = EmptyDatabase.in(directory);
     }
 
     @AfterAll
@@ -55,63 +58,90 @@ class TrendsIT {
         return world;
     }
 
-    @ParameterizedTest(name = "seed {0}")
-    @MethodSource("seeds")
-    void areWhatTheReferenceCounts(long seed) {
-        var expected = new TrendReference(aggregated(seed)).trends();
-        var found = trends();
-        assertEquals(expected.keySet(), found.keySet());
-        assertAll(expected.keySet().stream().map(key -> () -> assertEquals(expected.get(key), found.get(key), key)));
-    }
+    @Nested
+    @ParameterizedClass(name = "seed {0}")
+    @MethodSource("org.starttlscensus.store.TrendsIT#seeds")
+    class OfAWorld {
 
-    @ParameterizedTest(name = "seed {0}")
-    @MethodSource("seeds")
-    void agreeWithTheVerdictsOnDomains(long seed) {
-        aggregated(seed);
-        new Verdicts(database).rollUpDomains(TrendWorld.NIGHT, "1");
-        assertEquals(0, database.jdbc().sql("""
-                SELECT count(*)
-                FROM adoption
-                CROSS JOIN LATERAL (
-                    SELECT count(*) FILTER (WHERE judged) AS n_yes, count(*) FILTER (WHERE NOT judged) AS n_no
-                    FROM (
-                        SELECT CASE adoption.rollup WHEN 'any' THEN starttls_any WHEN 'primary' THEN starttls_primary
-                                                    ELSE starttls_all_reachable END AS judged
-                        FROM domain_verdict
-                    ) AS domain
-                ) AS expected
-                WHERE adoption.list_id = 'all' AND adoption.weight = 'domain' AND adoption.metric = 'starttls_offered'
-                  AND (expected.n_yes, expected.n_no) IS DISTINCT FROM (adoption.n_yes, adoption.n_no)""").query(Long.class).single());
-    }
+        private static TrendWorld world;
 
-    /** Addresses to hosts, hosts to domains: the SQL against the rule, domain by domain. */
-    @ParameterizedTest(name = "seed {0}")
-    @MethodSource("seeds")
-    void verdictsOnDomainsRollUpByTheRule(long seed) {
-        aggregated(seed);
-        new Verdicts(database).rollUpDomains(TrendWorld.NIGHT, "1");
-        record Server(long domain, long host, boolean best, Optional<Boolean> starttls) {}
-        var servers = database.jdbc().sql("""
-                SELECT route.domain_id, server.mail_host_id, server.is_best, server_verdict.starttls
-                FROM tonight_route(:night) AS route
-                JOIN tonight_set_server(:night) AS server USING (mx_set_id)
-                JOIN server_verdict ON server_verdict.night = :night AND server_verdict.endpoint_id = server.endpoint_id
-                WHERE route.route IN ('mx', 'implicit_mx')""").param("night", TrendWorld.NIGHT.date())
-                .query((row, _) -> new Server(row.getLong("domain_id"), row.getLong("mail_host_id"), row.getBoolean("is_best"),
-                        Optional.ofNullable(row.getObject("starttls", Boolean.class)))).list();
-        Function<List<Server>, List<Optional<Boolean>>> hosts = of -> of.stream().collect(Collectors.groupingBy(Server::host)).values().stream()
-                .map(host -> RollUp.any(host.stream().map(Server::starttls).toList())).toList();
-        var found = database.jdbc().sql("""
-                SELECT domain_id, starttls_any, starttls_primary, starttls_all_reachable FROM domain_verdict WHERE night = :night""")
-                .param("night", TrendWorld.NIGHT.date()).query((row, _) -> Map.entry(row.getLong("domain_id"), Stream.of("any", "primary", "all_reachable")
-                        .map(rollup -> told(row, "starttls_" + rollup)).toList())).list();
-        assertTrue(!found.isEmpty(), "there are domains to compare");
-        found.forEach(verdict -> {
-            var own = servers.stream().filter(server -> server.domain() == verdict.getKey()).toList();
-            var expected = List.of(RollUp.any(hosts.apply(own)), RollUp.any(hosts.apply(own.stream().filter(Server::best).toList())),
-                    RollUp.allReachable(hosts.apply(own)));
-            assertEquals(expected, verdict.getValue(), () -> "domain " + verdict.getKey() + " with " + own);
-        });
+        @Parameter
+        private long seed;
+
+        @BeforeParameterizedClassInvocation
+        static void aggregate(long seed) {
+            world = aggregated(seed);
+            new Verdicts(database).rollUpDomains(TrendWorld.NIGHT, "1");
+        }
+
+        @Test
+        void areWhatTheReferenceCounts() {
+            var expected = new TrendReference(world).trends();
+            var found = trends();
+            assertEquals(expected.keySet(), found.keySet());
+            assertAll(expected.keySet().stream().map(key -> () -> assertEquals(expected.get(key), found.get(key), key)));
+        }
+
+        @Test
+        void agreeWithTheVerdictsOnDomains() {
+            assertEquals(0, database.jdbc().sql("""
+                    SELECT count(*)
+                    FROM adoption
+                    CROSS JOIN LATERAL (
+                        SELECT count(*) FILTER (WHERE judged) AS n_yes, count(*) FILTER (WHERE NOT judged) AS n_no
+                        FROM (
+                            SELECT CASE adoption.rollup WHEN 'any' THEN starttls_any WHEN 'primary' THEN starttls_primary
+                                                        ELSE starttls_all_reachable END AS judged
+                            FROM domain_verdict
+                        ) AS domain
+                    ) AS expected
+                    WHERE adoption.list_id = 'all' AND adoption.weight = 'domain' AND adoption.metric = 'starttls_offered'
+                      AND (expected.n_yes, expected.n_no) IS DISTINCT FROM (adoption.n_yes, adoption.n_no)""").query(Long.class).single());
+        }
+
+        /** Addresses to hosts, hosts to domains: the SQL against the rule, domain by domain. */
+        @Test
+        void verdictsOnDomainsRollUpByTheRule() {
+            record Server(long domain, long host, boolean best, Optional<Boolean> starttls) {}
+            var servers = database.jdbc().sql("""
+                    SELECT route.domain_id, server.mail_host_id, server.is_best, server_verdict.starttls
+                    FROM tonight_route(:night) AS route
+                    JOIN tonight_set_server(:night) AS server USING (mx_set_id)
+                    JOIN server_verdict ON server_verdict.night = :night AND server_verdict.endpoint_id = server.endpoint_id
+                    WHERE route.route IN ('mx', 'implicit_mx')""").param("night", TrendWorld.NIGHT.date())
+                    .query((row, _) -> new Server(row.getLong("domain_id"), row.getLong("mail_host_id"), row.getBoolean("is_best"),
+                            Optional.ofNullable(row.getObject("starttls", Boolean.class)))).list();
+            Function<List<Server>, List<Optional<Boolean>>> hosts = of -> of.stream().collect(Collectors.groupingBy(Server::host)).values().stream()
+                    .map(host -> RollUp.any(host.stream().map(Server::starttls).toList())).toList();
+            var found = database.jdbc().sql("""
+                    SELECT domain_id, starttls_any, starttls_primary, starttls_all_reachable FROM domain_verdict WHERE night = :night""")
+                    .param("night", TrendWorld.NIGHT.date()).query((row, _) -> Map.entry(row.getLong("domain_id"), Stream.of("any", "primary", "all_reachable")
+                            .map(rollup -> told(row, "starttls_" + rollup)).toList())).list();
+            assertTrue(!found.isEmpty(), "there are domains to compare");
+            found.forEach(verdict -> {
+                var own = servers.stream().filter(server -> server.domain() == verdict.getKey()).toList();
+                var expected = List.of(RollUp.any(hosts.apply(own)), RollUp.any(hosts.apply(own.stream().filter(Server::best).toList())),
+                        RollUp.allReachable(hosts.apply(own)));
+                assertEquals(expected, verdict.getValue(), () -> "domain " + verdict.getKey() + " with " + own);
+            });
+        }
+
+        /** A row for every group that a finished handshake showed, in every cell, as the reference counts it. */
+        @Test
+        void ofKeyExchangeGroupsAreWhatTheReferenceCounts() {
+            var found = new TreeMap<String, String>();
+            database.jdbc().sql("""
+                    SELECT concat_ws(' ', list_id, weight, rollup, 'TLS group ' || key_exchange_group, '') AS key,
+                           concat_ws(' ', n_yes, n_no, n_unknown, n_opted_out, coalesce(pct::text, '-'), coalesce(pct_low::text, '-'),
+                                     coalesce(pct_high::text, '-'), coalesce(coverage::text, '-')) AS value
+                    FROM key_exchange_group""").query((row, _) -> found.put(row.getString("key"), row.getString("value"))).list();
+            var shown = database.jdbc().sql("""
+                    SELECT DISTINCT coalesce(key_exchange_group, 'none') FROM server_verdict JOIN tls_profile USING (tls_profile_id)
+                    JOIN planned_call USING (night, endpoint_id) WHERE outcome = 'starttls_ok'""").query(String.class).list();
+            var expected = new TrendReference(world).trends(shown.stream().map("TLS group "::concat).toList());
+            assertEquals(expected, found);
+            assertEquals(database.jdbc().sql("SELECT count(*) FROM cipher_suite").query(Long.class).single() * shown.size(), found.size());
+        }
     }
 
     private static Optional<Boolean> told(ResultSet row, String column) {
@@ -129,25 +159,6 @@ class TrendsIT {
         new Trends(database).aggregate(TrendWorld.NIGHT, "1");
         assertTrue(once.size() > 100, once::toString);
         assertEquals(once, trends());
-    }
-
-    /** A row for every group that a finished handshake showed, in every cell, as the reference counts it. */
-    @ParameterizedTest(name = "seed {0}")
-    @MethodSource("seeds")
-    void ofKeyExchangeGroupsAreWhatTheReferenceCounts(long seed) {
-        var world = aggregated(seed);
-        var found = new TreeMap<String, String>();
-        database.jdbc().sql("""
-                SELECT concat_ws(' ', list_id, weight, rollup, 'TLS group ' || key_exchange_group, '') AS key,
-                       concat_ws(' ', n_yes, n_no, n_unknown, n_opted_out, coalesce(pct::text, '-'), coalesce(pct_low::text, '-'),
-                                 coalesce(pct_high::text, '-'), coalesce(coverage::text, '-')) AS value
-                FROM key_exchange_group""").query((row, _) -> found.put(row.getString("key"), row.getString("value"))).list();
-        var shown = database.jdbc().sql("""
-                SELECT DISTINCT coalesce(key_exchange_group, 'none') FROM server_verdict JOIN tls_profile USING (tls_profile_id)
-                JOIN planned_call USING (night, endpoint_id) WHERE outcome = 'starttls_ok'""").query(String.class).list();
-        var expected = new TrendReference(world).trends(shown.stream().map("TLS group "::concat).toList());
-        assertEquals(expected, found);
-        assertEquals(database.jdbc().sql("SELECT count(*) FROM cipher_suite").query(Long.class).single() * shown.size(), found.size());
     }
 
     @Test

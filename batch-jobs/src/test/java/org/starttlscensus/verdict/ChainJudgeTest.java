@@ -5,40 +5,33 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.starttlscensus.verdict.IssuedCertificate.ca;
 import static org.starttlscensus.verdict.IssuedCertificate.draft;
+import static org.starttlscensus.verdict.JudgedChains.ISSUER;
+import static org.starttlscensus.verdict.JudgedChains.LEAF;
+import static org.starttlscensus.verdict.JudgedChains.PAST;
+import static org.starttlscensus.verdict.JudgedChains.ROOT;
+import static org.starttlscensus.verdict.JudgedChains.STRANGER;
+import static org.starttlscensus.verdict.JudgedChains.judge;
+import static org.starttlscensus.verdict.JudgedChains.judgedWith;
+import static org.starttlscensus.verdict.JudgedChains.named;
+import static org.starttlscensus.verdict.JudgedChains.permitting;
 
-import java.lang.management.ManagementFactory;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
-import org.bouncycastle.asn1.ASN1ObjectIdentifier;
-import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.x509.BasicConstraints;
-import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
-import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.GeneralSubtree;
-import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.asn1.x509.NameConstraints;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.starttlscensus.fact.Octets;
 
+/** What a chain comes to, by its dates, its issuers and the roots that are trusted. */
 class ChainJudgeTest {
-
-    private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
-    private static final String PAST = "2022-01-01T00:00:00Z";
-    private static final IssuedCertificate ROOT = ca("root").selfSigned();
-    private static final IssuedCertificate STRANGER = ca("stranger").selfSigned();
-    private static final IssuedCertificate ISSUER = ca("issuer").by(ROOT);
-    private static final IssuedCertificate LEAF = draft("mx").by(ISSUER);
 
     @Nested
     class OfAGoodChain {
@@ -58,7 +51,7 @@ class ChainJudgeTest {
 
         @Test
         void mindsNoOtherCertificateThatCannotBeRead() {
-            assertEquals(ChainStatus.TRUSTED, ChainJudgeTest.judge(List.of(LEAF.der(), Octets.of("rubbish"), ISSUER.der())).status());
+            assertEquals(ChainStatus.TRUSTED, JudgedChains.judge(List.of(LEAF.der(), Octets.of("rubbish"), ISSUER.der())).status());
         }
 
         @Test
@@ -75,21 +68,21 @@ class ChainJudgeTest {
 
         @Test
         void saysNoneForNoCertificate() {
-            assertEquals(ChainStatus.NONE, ChainJudgeTest.judge(List.of()).status());
+            assertEquals(ChainStatus.NONE, JudgedChains.judge(List.of()).status());
         }
 
         @Test
         void saysMalformedForWhatIsNotDerAlone() {
             var der = LEAF.der().toArray();
             var pem = "-----BEGIN CERTIFICATE-----\n" + Base64.getMimeEncoder().encodeToString(der) + "\n-----END CERTIFICATE-----\n";
-            assertEquals(ChainStatus.MALFORMED, ChainJudgeTest.judge(List.of(Octets.of(pem), ISSUER.der())).status());
-            assertEquals(ChainStatus.MALFORMED, ChainJudgeTest.judge(List.of(Octets.of(Arrays.copyOf(der, der.length + 1)), ISSUER.der())).status());
-            assertEquals(ChainStatus.MALFORMED, ChainJudgeTest.judge(List.of(Octets.NONE)).status());
+            assertEquals(ChainStatus.MALFORMED, JudgedChains.judge(List.of(Octets.of(pem), ISSUER.der())).status());
+            assertEquals(ChainStatus.MALFORMED, JudgedChains.judge(List.of(Octets.of(Arrays.copyOf(der, der.length + 1)), ISSUER.der())).status());
+            assertEquals(ChainStatus.MALFORMED, JudgedChains.judge(List.of(Octets.NONE)).status());
         }
 
         @Test
         void saysMalformedWhereTheMissingIssuerCannotBeRead() {
-            assertEquals(ChainStatus.MALFORMED, ChainJudgeTest.judge(List.of(LEAF.der(), Octets.of("rubbish"))).status());
+            assertEquals(ChainStatus.MALFORMED, JudgedChains.judge(List.of(LEAF.der(), Octets.of("rubbish"))).status());
         }
     }
 
@@ -227,172 +220,5 @@ class ChainJudgeTest {
             var noCa = draft("no ca").selfSigned();
             assertEquals(ChainStatus.INVALID_CA, judge(draft("mx").by(noCa), noCa).status());
         }
-    }
-
-    @Nested
-    class OfUsage {
-
-        @Test
-        void asksForATlsServer() {
-            assertEquals(ChainStatus.WRONG_USAGE, judge(purpose(KeyPurposeId.id_kp_clientAuth).by(ISSUER), ISSUER).status());
-            assertEquals(ChainStatus.TRUSTED, judge(purpose(KeyPurposeId.id_kp_serverAuth).by(ISSUER), ISSUER).status());
-            assertEquals(ChainStatus.TRUSTED, judge(purpose(KeyPurposeId.anyExtendedKeyUsage).by(ISSUER), ISSUER).status());
-            var signsOnlyCertificates = draft("mx").with(Extension.keyUsage, true, new KeyUsage(KeyUsage.cRLSign));
-            assertEquals(ChainStatus.WRONG_USAGE, judge(signsOnlyCertificates.by(ISSUER), ISSUER).status());
-        }
-
-        @Test
-        void asksIssuersTheSame() {
-            var forMail = ca("mail").with(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_emailProtection)).by(ROOT);
-            assertEquals(ChainStatus.WRONG_USAGE, judge(draft("mx").by(forMail), forMail).status());
-        }
-
-        @Test
-        void refusesWhatItMustUnderstandAndDoesNot() {
-            var unknown = draft("mx").with(new ASN1ObjectIdentifier("1.3.6.1.4.1.99999.1"), true, DERNull.INSTANCE);
-            assertEquals(ChainStatus.WRONG_USAGE, judge(unknown.by(ISSUER), ISSUER).status());
-            var root = ca("odd").with(new ASN1ObjectIdentifier("1.3.6.1.4.1.99999.1"), true, DERNull.INSTANCE).selfSigned();
-            assertEquals(ChainStatus.INVALID_CA, judgedWith(root, draft("mx").by(root)).status());
-            assertEquals(ChainStatus.WRONG_USAGE, judgedWith(root, root).status());
-        }
-
-        private static IssuedCertificate.Draft purpose(KeyPurposeId purpose) {
-            return draft("mx").with(Extension.extendedKeyUsage, true, new ExtendedKeyUsage(purpose));
-        }
-    }
-
-    @Nested
-    class OfWeakness {
-
-        @Test
-        void countsASmallKeyBesideTheValue() {
-            var verdict = judge(draft("mx").key(IssuedCertificate.key("RSA", 1024)).by(ISSUER), ISSUER);
-            assertEquals(ChainStatus.TRUSTED, verdict.status());
-            assertTrue(verdict.weakKey());
-            assertFalse(verdict.weakSignature());
-        }
-
-        @Test
-        void countsAnOldHashBesideTheValue() {
-            var sha1 = judge(draft("mx").hash("SHA1").by(ISSUER), ISSUER);
-            assertEquals(ChainStatus.TRUSTED, sha1.status());
-            assertTrue(sha1.weakSignature());
-            var issuer = ca("rsa").key(IssuedCertificate.key("RSA", 2048)).by(ROOT);
-            var md5 = judge(draft("mx").hash("MD5").by(issuer), issuer);
-            assertEquals(ChainStatus.TRUSTED, md5.status());
-            assertTrue(md5.weakSignature());
-        }
-
-        @Test
-        void doesNotCountARootsSignatureOfItself() {
-            var root = ca("old").hash("SHA1").selfSigned();
-            assertFalse(judgedWith(root, draft("mx").by(root)).weakSignature());
-            assertFalse(judge(draft("mx").hash("SHA1").selfSigned()).weakSignature());
-        }
-
-        @Test
-        void countsItOnAnUntrustedPathToo() {
-            assertTrue(judge(draft("mx").hash("SHA1").by(STRANGER), STRANGER).weakSignature());
-        }
-    }
-
-    @Nested
-    class OfItsCost {
-
-        /**
-         * A chain as most servers show it: RSA, one intermediate, each leaf new to the judge. In time of the processor, for
-         * other work may share it; bounded loosely, for machines differ.
-         */
-        @Test
-        void judgesANewChainInAMillisecondOrSo() {
-            var root = ca("root").key(IssuedCertificate.key("RSA", 2_048)).selfSigned();
-            var issuer = ca("issuer").key(IssuedCertificate.key("RSA", 2_048)).by(root);
-            var key = IssuedCertificate.key("RSA", 2_048);
-            var judge = new ChainJudge(new TrustStore("test", List.of(root.certificate())));
-            var took = new ArrayList<Long>();
-            var threads = ManagementFactory.getThreadMXBean();
-            for (int i = 0; i < 1_000; i++) {
-                var chain = List.of(named("mx" + i + ".example.org").key(key).by(issuer).der(), issuer.der());
-                var started = threads.getCurrentThreadCpuTime();
-                assertEquals(ChainStatus.TRUSTED, judge.consider(chain).at(NOW).status());
-                took.add(threads.getCurrentThreadCpuTime() - started);
-            }
-            Collections.sort(took);
-            System.out.printf("a new chain: median %.3f ms of CPU, 99 of 100 within %.3f ms%n", took.get(500) / 1e6, took.get(990) / 1e6);
-            assertTrue(took.get(500) < 3_000_000, () -> "median " + took.get(500) + " ns");
-        }
-    }
-
-    @Nested
-    class OfAHostileChain {
-
-        @Test
-        void doesNotWalkEveryWayThroughAHundredIssuersOfOneName() {
-            var key = IssuedCertificate.key("EC", 256);
-            var chain = new ArrayList<Octets>();
-            var same = ca("same").key(key).selfSigned();
-            chain.add(draft("mx").by(same).der());
-            for (int i = 0; i < 99; i++) chain.add(ca("same").key(i % 2 == 0 ? key : IssuedCertificate.key("EC", 256)).by(same).der());
-            assertFalse(inTime(chain).chainOk());
-        }
-
-        @Test
-        void doesNotWalkEveryWayThroughALayeredMaze() {
-            var chain = new ArrayList<Octets>();
-            var layer = List.of(ca("layer 0").selfSigned());
-            for (int depth = 1; depth <= 33; depth++) {
-                var next = new ArrayList<IssuedCertificate>();
-                var key = IssuedCertificate.key("EC", 256);
-                for (int i = 0; i < 3; i++) next.add(ca("layer " + depth).key(key).valid("202" + i + "-01-01T00:00:00Z", "2040-01-01T00:00:00Z").by(layer.getFirst()));
-                next.forEach(each -> chain.add(each.der()));
-                layer = next;
-            }
-            chain.addFirst(draft("mx").by(layer.getFirst()).der());
-            assertFalse(inTime(chain).chainOk());
-        }
-
-        @Test
-        void comparesNoEndlessListsOfNames() {
-            var names = IntStream.range(0, 9_000).mapToObj(i -> new GeneralName(GeneralName.dNSName, "a" + i)).toArray(GeneralName[]::new);
-            var subtrees = Arrays.stream(names).map(GeneralSubtree::new).toArray(GeneralSubtree[]::new);
-            var issuer = ca("issuer").with(Extension.nameConstraints, true, new NameConstraints(null, subtrees)).by(ROOT);
-            var leaf = draft("mx").with(Extension.subjectAlternativeName, false, new GeneralNames(names)).by(issuer);
-            assertEquals(ChainStatus.NAME_CONSTRAINT, inTime(List.of(leaf.der(), issuer.der())).status());
-        }
-
-        @Test
-        void refusesMoreThanAHandshakeCanCarry() {
-            assertEquals(ChainStatus.MALFORMED, ChainJudgeTest.judge(Collections.nCopies(101, LEAF.der())).status());
-        }
-
-        private static ChainVerdict inTime(List<Octets> chain) {
-            var started = System.nanoTime();
-            var verdict = ChainJudgeTest.judge(chain);
-            var took = Duration.ofNanos(System.nanoTime() - started);
-            System.out.printf("hostile chain: %s in %d ms %s%n", verdict.status().label(), took.toMillis(), verdict.reasons());
-            assertTrue(took.toMillis() < 1_000, () -> "took " + took);
-            return verdict;
-        }
-    }
-
-    private static IssuedCertificate.Draft named(String dnsName) {
-        return draft("mx").with(Extension.subjectAlternativeName, false, new GeneralNames(new GeneralName(GeneralName.dNSName, dnsName)));
-    }
-
-    private static NameConstraints permitting(String dnsName) {
-        return new NameConstraints(new GeneralSubtree[] {new GeneralSubtree(new GeneralName(GeneralName.dNSName, dnsName))}, null);
-    }
-
-    private static ChainVerdict judge(IssuedCertificate... chain) {
-        return judgedWith(ROOT, chain);
-    }
-
-    private static ChainVerdict judgedWith(IssuedCertificate root, IssuedCertificate... chain) {
-        return new ChainJudge(new TrustStore("test", List.of(root.certificate())))
-                .judge(Arrays.stream(chain).map(IssuedCertificate::der).toList(), NOW);
-    }
-
-    private static ChainVerdict judge(List<Octets> chain) {
-        return new ChainJudge(new TrustStore("test", List.of(ROOT.certificate()))).judge(chain, NOW);
     }
 }
