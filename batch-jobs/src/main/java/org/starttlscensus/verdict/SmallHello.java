@@ -12,13 +12,15 @@ import org.starttlscensus.fact.TlsSession;
 public final class SmallHello {
 
     private static final int AT_LEAST_FASTER = 10;
+    /** Half a second without an answer, as in the lab, says nothing but that a machine is busy. */
+    private static final Duration LONG_SILENCE = Duration.ofSeconds(10);
 
     private SmallHello() {}
 
     /**
      * Whether a handshake broke off before any answer to our first message, and one with another offer finished later. Where
-     * the server had been silent, the other must have finished in a tenth of the time for which we waited; else the time did
-     * it, not the offer.
+     * the server had been silent, that must have been for long, and the other have finished in a tenth of it; else the time
+     * did it, not the offer.
      *
      * @param calls of one night at one endpoint, in their order
      */
@@ -36,7 +38,8 @@ public final class SmallHello {
         if (failure.offerId().isEmpty() || failure.offerId().get().equals(session.offerId())) return false;
         return switch (failure.detail()) {
             case CLOSED, ALERT -> true;
-            case TIMEOUT -> shaking(finished).multipliedBy(AT_LEAST_FASTER).compareTo(shaking(broken)) <= 0;
+            case TIMEOUT -> shaking(broken).compareTo(LONG_SILENCE) >= 0
+                    && shaking(finished).multipliedBy(AT_LEAST_FASTER).compareTo(shaking(broken)) <= 0;
             case VERSION, CPU, BYTES, KEY_TOO_LARGE, TOO_MANY_CERTIFICATES -> false;
         };
     }

@@ -35,6 +35,8 @@ class SmallHelloTest {
     void isNotWhereTheServerIsSlow() {
         assertFalse(SmallHello.isNeeded(List.of(silentFor(30_000), finishedIn(3_001))));
         assertFalse(SmallHello.isNeeded(List.of(silentFor(600), finishedIn(400))));
+        assertFalse(SmallHello.isNeeded(List.of(silentFor(600), finishedIn(20))), "a busy lab");
+        assertTrue(SmallHello.isNeeded(List.of(silentFor(10_000), finishedIn(1_000))));
         assertFalse(SmallHello.isNeeded(List.of(silentFor(600), silentFor(600))));
     }
 
