@@ -103,7 +103,7 @@ FROM (VALUES
     ('question', 'static_rsa', 'Would it accept a key exchange without forward secrecy, when no other is offered? A server without an RSA key cannot.'),
     ('question', 'anonymous', 'Would it accept a session without any certificate, when no other is offered?'),
     ('question', 'small_dh', 'Would it use Diffie-Hellman in a group below 2,048 bits, when it may name any and no other key exchange is offered?'),
-    ('flags', 'small_hello', 'It broke off at a ClientHello of two packets, and shook hands at one that fits one packet, without the hybrid group.'),
+    ('flags', 'small_hello', 'It broke off at a ClientHello of two packets, and shook hands at one that fits one packet, without the hybrid group; after a silence of ten seconds or more, in at most a tenth of it.'),
     ('flags', 'unadvertised', 'STARTTLS worked although EHLO did not offer it.'),
     ('flags', 'muted_ehlo', 'EHLO was answered with next to nothing, as by servers that refuse already.'),
     ('flags', 'masked_banner', 'The greeting was overwritten by something in between.'),

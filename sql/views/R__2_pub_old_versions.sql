@@ -86,7 +86,7 @@ FROM counted;
 
 COMMENT ON VIEW pub.old_version IS 'How many servers would still accept what nobody should: one row per night and question. A sample of a seventh of the servers at most, and one question each; add up nights for more.';
 COMMENT ON COLUMN pub.old_version.night IS 'The UTC date on which the night''s window opened.';
-COMMENT ON COLUMN pub.old_version.question IS 'What was asked; explained under question.';
+COMMENT ON COLUMN pub.old_version.question IS 'What was asked; explained under question. Export suites are not: the library that speaks TLS for the census has none (decision 0020).';
 COMMENT ON COLUMN pub.old_version.n_accepted IS 'Servers that finished a handshake with what was asked for.';
 COMMENT ON COLUMN pub.old_version.n_refused IS 'Servers that broke off at our ClientHello, by an alert or by closing; for small_dh also those that named a group of at least 2,048 bits.';
 COMMENT ON COLUMN pub.old_version.n_unknown IS 'Servers of the sample of which it is not known: the call was not made, or ended otherwise.';

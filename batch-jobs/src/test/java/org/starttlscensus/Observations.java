@@ -2,6 +2,7 @@ package org.starttlscensus;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +40,7 @@ public final class Observations {
     private Optional<SmtpReply> afterTls = Optional.empty();
     private Instant startedAt = NIGHT;
     private Optional<Integer> received = Optional.empty();
+    private final Map<CallPhase, Duration> took = new EnumMap<>(Map.of(CallPhase.CONNECT, Duration.ofMillis(5)));
 
     private Observations() {}
 
@@ -124,6 +126,11 @@ public final class Observations {
         return this;
     }
 
+    public Observations took(CallPhase entered, Duration time) {
+        took.put(entered, time);
+        return this;
+    }
+
     public Observations received(int octets) {
         received = Optional.of(octets);
         return this;
@@ -132,7 +139,7 @@ public final class Observations {
     public Observation build() {
         var octets = received.orElse(banner.map(reply -> reply.raw().size()).orElse(0));
         return new Observation(new Endpoint(new Hostname("mx.example.net"), Address.of("192.0.2.1")), Optional.empty(),
-                "census.example.org", startedAt, Map.of(CallPhase.CONNECT, Duration.ofMillis(5)), phase, ending, banner, ehlo,
+                "census.example.org", startedAt, took, phase, ending, banner, ehlo,
                 helo, starttls, tls, tlsFailure, afterTls, Optional.empty(), Octets.NONE, octets,
                 Optional.empty());
     }

@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
             "A provider is whoever would notice us: all mail servers under one name share one pace."},
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {ProviderListCommand.class, ProviderPauseCommand.class, ProviderResumeCommand.class},
+        subcommands = {ProviderListCommand.class, ProviderWordCommand.Pause.class, ProviderWordCommand.Resume.class},
         footerHeading = "%nExamples:%n",
         footer = {
             "  census provider list                                 how the last night goes, or went, at each",

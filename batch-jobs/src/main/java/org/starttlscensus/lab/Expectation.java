@@ -1,5 +1,6 @@
 package org.starttlscensus.lab;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -12,19 +13,20 @@ import java.util.Optional;
  * @param group      IANA name of the key exchange group
  * @param chain      against the lab's trust store
  * @param name       against the host name called
+ * @param flags      all of them, after every later look, in order
  */
 public record Expectation(String outcome, String afterRetry, Optional<String> tlsVersion, Optional<String> group,
-        Optional<String> chain, Optional<String> name) {
+        Optional<String> chain, Optional<String> name, List<String> flags) {
 
     private static final String FINISHED = "starttls_ok";
 
     static Expectation outcome(String outcome) {
-        return new Expectation(outcome, outcome, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        return new Expectation(outcome, outcome, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), List.of());
     }
 
     static Expectation finished(String tlsVersion, String group, String chain, String name) {
         return new Expectation(FINISHED, FINISHED, Optional.of(tlsVersion), Optional.of(group), Optional.of(chain),
-                Optional.of(name));
+                Optional.of(name), List.of());
     }
 
     static Expectation good() {
@@ -33,7 +35,11 @@ public record Expectation(String outcome, String afterRetry, Optional<String> tl
 
     /** One call shows this; a later one shows more. */
     Expectation atFirst(String first) {
-        return new Expectation(first, afterRetry, tlsVersion, group, chain, name);
+        return new Expectation(first, afterRetry, tlsVersion, group, chain, name, flags);
+    }
+
+    Expectation flagged(String... all) {
+        return new Expectation(outcome, afterRetry, tlsVersion, group, chain, name, List.of(all));
     }
 
     /** Whether one call is enough to see the TLS values. */

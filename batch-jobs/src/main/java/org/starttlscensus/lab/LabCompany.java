@@ -41,7 +41,7 @@ record LabCompany(String domain, int customers, int hosts, int addresses, boolea
             company("corporate.test", 15, 2, 1, STRANGE_ROOT),
             // broken
             company("partners.test", 12, 1, 1, CLIENT_CERTIFICATE),
-            company("brokentls.test", 15, 2, 1, CLOSES_AFTER_STARTTLS, ALERT),
+            company("brokentls.test", 15, 3, 1, CLOSES_AFTER_STARTTLS, ALERT, ONE_PACKET),
             company("keylost.test", 12, 2, 1, TLS_454, STARTTLS_502),
             company("strictly.test", 10, 1, 1, MUST_ISSUE_STARTTLS),
             // plain, or so it looks

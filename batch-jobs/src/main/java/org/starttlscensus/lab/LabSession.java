@@ -19,6 +19,8 @@ final class LabSession {
 
     private static final int MOST_COMMANDS = 20;
     private static final int PIECE = 7;
+    /** What an Ethernet packet brings: 1,500 octets without the headers of IPv4 and TCP. */
+    private static final int PACKET = 1_460;
     private static final Duration BETWEEN_PIECES = Duration.ofMillis(5);
     private static final String EHLO_UNDER_TLS = "250-{host}\n250-ENHANCEDSTATUSCODES\n250 8BITMIME";
 
@@ -139,6 +141,12 @@ final class LabSession {
             case Upgrade.Handshake(var offer, var paper) -> {
                 wire.say("220 2.0.0 Ready to start TLS");
                 yield !shakeHands(offer, paper);
+            }
+            case Upgrade.OnePacket(Upgrade.Handshake(var offer, var paper)) -> {
+                wire.say("220 2.0.0 Ready to start TLS");
+                if (wire.firstRecordFits(PACKET)) yield !shakeHands(offer, paper);
+                notes.handshake(Handshake.BROKEN_BY_SERVER);
+                yield hangUp(Parting.SERVER_CLOSED);
             }
             case Upgrade.HangUp() -> {
                 wire.say("220 2.0.0 Ready to start TLS");

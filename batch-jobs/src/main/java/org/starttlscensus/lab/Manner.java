@@ -17,8 +17,10 @@ import java.util.Locale;
 import org.starttlscensus.lab.Opening.Drip;
 import org.starttlscensus.lab.Opening.Greeting;
 import org.starttlscensus.lab.Upgrade.Alert;
+import org.starttlscensus.lab.Upgrade.Handshake;
 import org.starttlscensus.lab.Upgrade.HangUp;
 import org.starttlscensus.lab.Upgrade.Injection;
+import org.starttlscensus.lab.Upgrade.OnePacket;
 import org.starttlscensus.lab.Upgrade.Refusal;
 
 /** The manners of mail servers, one line each: whom it imitates, what it does, what a census must make of it. */
@@ -35,6 +37,8 @@ public enum Manner {
     ASKS_CLIENT_CERTIFICATE("An MTA that asks for a client certificate and does without", tls(TlsOffer.ASKING, VALID), good()),
     GREET_DELAY("postscreen's teaser and 6 s of waiting (starttls-everywhere#69)",
             usual().opening(new Greeting("220-{host} ESMTP", ofSeconds(6), "220 {host} ESMTP Postfix", false)), good()),
+    ONE_PACKET("A server that takes a first read for the whole ClientHello, and closes where half of it is missing (tldr.fail)",
+            usual().upgrade(new OnePacket(new Handshake(TlsOffer.TLS_1_3, VALID))), good().atFirst("tls_failed").flagged("small_hello")),
     SPLIT_REPLIES("A server whose replies come in several segments", usual().inPieces(), good()),
 
     // it works, with papers that are not in order
@@ -69,12 +73,14 @@ public enum Manner {
             outcome("no_starttls").atFirst("no_starttls_unconfirmed")),
     MUTED("Sendmail as nullserver: ENHANCEDSTATUSCODES and nothing else",
             usual().ehlo("250-{host} Hello, pleased to meet you\n250 ENHANCEDSTATUSCODES")
-                    .upgrade(new Refusal("550 5.0.0 Command rejected")), outcome("blocked_suspected")),
+                    .upgrade(new Refusal("550 5.0.0 Command rejected")), outcome("blocked_suspected").flagged("muted_ehlo")),
     MASKED("Cisco ASA, inspect esmtp of old releases",
             greets("220 ****************************************").ehlo("250-{host}\n250-SIZE 10240000\n250-8BITMIME\n250 XXXXXXXA")
-                    .upgrade(new Refusal("500 5.5.1 Command unrecognized: \"XXXXXXXX\"")), outcome("starttls_stripped")),
+                    .upgrade(new Refusal("500 5.5.1 Command unrecognized: \"XXXXXXXX\"")),
+            outcome("starttls_stripped").flagged("masked_banner")),
     INJECTED("Octets behind the 220 to STARTTLS (nostarttls.secvuln.info)",
-            usual().upgrade(new Injection("250-{host}\r\n250 AUTH PLAIN\r\n")), outcome("injection_suspect")),
+            usual().upgrade(new Injection("250-{host}\r\n250 AUTH PLAIN\r\n")),
+            outcome("injection_suspect").flagged("injection_suspect")),
 
     // it does not want us
     BLOCKED_421("Fastmail (hardenize-public#2)", turnsAway("421 4.7.1 Client host [127.0.0.1] blocked using internal list; "

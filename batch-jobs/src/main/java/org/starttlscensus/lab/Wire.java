@@ -19,6 +19,8 @@ import org.bouncycastle.tls.TlsServerProtocol;
 final class Wire {
 
     private static final int LONGEST_LINE = 2_000;
+    /** Type, version and length: RFC 8446, section 5.1. */
+    private static final int RECORD_HEADER = 5;
     private static final Duration FOR_EVER = Duration.ofDays(1);
 
     private final Socket socket;
@@ -113,6 +115,16 @@ final class Wire {
     void awaitOctet() throws IOException {
         patience(FOR_EVER);
         if (in.read() < 0) throw new EOFException();
+    }
+
+    /** Whether the TLS record that comes next is no longer than that; it is left to be read. */
+    boolean firstRecordFits(int octets) throws IOException {
+        patience(FOR_EVER);
+        raw.mark(RECORD_HEADER);
+        var header = raw.readNBytes(RECORD_HEADER);
+        raw.reset();
+        if (header.length < RECORD_HEADER) throw new EOFException();
+        return RECORD_HEADER + ((header[3] & 0xff) << 8 | header[4] & 0xff) <= octets;
     }
 
     /** From here on the conversation is encrypted. */

@@ -81,6 +81,21 @@ class NightIT {
         assertEquals("", LabNights.differences(promised, found));
     }
 
+    /** Who refuses TLS altogether, and who is slow, is told apart from who chokes on a first message of two packets. */
+    @Test
+    @Order(1)
+    void everyServerIsFlaggedAsItsMannerPromises() throws SQLException {
+        var promised = new TreeMap<String, String>();
+        lab.universe().endpoints().forEach((endpoint, manner) -> promised.put(endpoint.toString(), String.join(" ", manner.expected().flags())));
+        var found = pairs("""
+                SELECT mail_host.name || '[' || host(address) || ']', array_to_string(flags, ' ')
+                FROM census.server_verdict JOIN census.endpoint USING (endpoint_id) JOIN census.mail_host USING (mail_host_id)
+                WHERE night = '2030-01-01' AND outcome NOT LIKE 'not_attempted%'""");
+        promised.keySet().retainAll(found.keySet());
+        assertTrue(promised.containsValue("small_hello"), promised::toString);
+        assertEquals("", differences(promised, found));
+    }
+
     @Test
     @Order(1)
     void namesBeyondTheSampleInheritWhatDoesNotDependOnTheName() throws SQLException {

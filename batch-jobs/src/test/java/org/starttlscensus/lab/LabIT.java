@@ -196,6 +196,7 @@ class LabIT {
                 good.ask("STARTTLS");
                 good.speakTls(TlsLook.atAnything());
             }
+            awaitVisits(1);
             visit(address, client -> {
                 client.send("NOOP\r\nSTARTTLS\r\n");
                 client.reply();

@@ -135,6 +135,20 @@ class LabMannersIT {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"1460, true", "1461, false"})
+    void readsAFirstMessageOfOnePacketAndClosesAtALongerOne(int octets, boolean reads) throws IOException {
+        try (var client = new RawMailClient(lab, addressOf(Manner.ONE_PACKET), ORDINARY_BANNER)) {
+            client.reply();
+            client.ask("EHLO client.test");
+            client.ask("STARTTLS");
+            int length = octets - 5;
+            client.send("\u0016\u0003\u0001" + (char) (length >> 8) + (char) (length & 0xff));
+            if (reads) assertThrows(SocketTimeoutException.class, client::octet, "waits for the rest");
+            else assertEquals(-1, client.octet());
+        }
+    }
+
     @Test
     void resetsOrRefuses() throws IOException {
         assertThrows(SocketException.class, () -> {

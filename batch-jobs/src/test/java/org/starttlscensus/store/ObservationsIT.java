@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.starttlscensus.OddCertificates;
 import org.starttlscensus.PlannedNight;
 import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.CensusNight;
@@ -31,6 +32,7 @@ import org.starttlscensus.fact.Octets;
 import org.starttlscensus.fact.Permit;
 import org.starttlscensus.fact.TlsFailure;
 import org.starttlscensus.fact.TlsSession;
+import org.starttlscensus.tls.CertificateReader;
 import org.starttlscensus.tls.OcspResponseReader;
 
 /** What calls showed, into PostgreSQL and back. */
@@ -142,9 +144,21 @@ class ObservationsIT {
 
     @Test
     void everyCertificateIsKeptWhateverStandsInIt() {
-        var lot = new RandomObservations(3, 300);
-        save(List.of(), lot.certificates());
-        for (var certificate : lot.certificates()) {
+        assertKept(new RandomObservations(3, 300).certificates());
+    }
+
+    @Test
+    void everyOddCertificateIsKeptAsItCame() {
+        var odd = OddCertificates.all();
+        assertEquals(524, odd.size());
+        var read = odd.stream().map(CertificateReader::read).toList();
+        assertEquals(odd, read.stream().map(Certificate::der).toList());
+        assertKept(read);
+    }
+
+    private void assertKept(List<Certificate> certificates) {
+        save(List.of(), certificates);
+        for (var certificate : certificates) {
             var row = JdbcClient.create(database.dataSource())
                     .sql("SELECT der, subject, dns_names, not_after::text FROM census.certificate WHERE sha256 = :sha256")
                     .param("sha256", certificate.sha256().toArray())

@@ -4,29 +4,20 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.KeyPair;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGeneratorFactory;
-import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
+import org.starttlscensus.OddCertificates;
 import org.starttlscensus.fact.Certificate;
 import org.starttlscensus.fact.Octets;
 
 class CertificateReaderTest {
 
-    private static final Path ODD_CERTIFICATES = Path.of("../../shared/vectors/zlint/certificates.tar.gz");
     private static final KeyPair KEY = TestCertificates.rsaKey(2048);
     private static final Octets DER = TestCertificates.named(KEY, "mx.example.org", "mx.example.org", "*.example.net");
 
@@ -100,11 +91,9 @@ class CertificateReaderTest {
     }
 
     @Test
-    void readsACorpusOfDeliberatelyOddCertificates() throws IOException {
-        assumeTrue(Files.exists(ODD_CERTIFICATES), () -> "no corpus at " + ODD_CERTIFICATES);
+    void readsACorpusOfDeliberatelyOddCertificates() {
         var read = new ArrayList<Certificate>();
-        for (var pem : filesIn(ODD_CERTIFICATES)) {
-            var der = Octets.of(derIn(pem));
+        for (var der : OddCertificates.all()) {
             var certificate = CertificateReader.read(der);
             assertEquals(der, certificate.der());
             read.add(certificate);
@@ -115,27 +104,5 @@ class CertificateReaderTest {
         System.out.printf("odd certificates: %d, readable %d, with subject, dates and key %d%n", read.size(), readable, named);
         assertEquals(524, read.size());
         assertTrue(readable >= 519, () -> "readable: " + readable);
-    }
-
-    private static byte[] derIn(String pem) {
-        var begin = "-----BEGIN CERTIFICATE-----";
-        var from = pem.indexOf(begin) + begin.length();
-        return Base64.getMimeDecoder().decode(pem.substring(from, pem.indexOf("-----END", from)));
-    }
-
-    /** A tar file is 512-octet blocks: a header with the size in octal at 124, then the content. */
-    private static List<String> filesIn(Path archive) throws IOException {
-        var tar = new ByteArrayOutputStream();
-        try (var in = new GZIPInputStream(Files.newInputStream(archive))) {
-            in.transferTo(tar);
-        }
-        var blocks = new ByteArrayInputStream(tar.toByteArray());
-        var files = new ArrayList<String>();
-        for (var header = blocks.readNBytes(512); header.length == 512 && header[0] != 0; header = blocks.readNBytes(512)) {
-            var size = Integer.parseInt(new String(header, 124, 11, StandardCharsets.US_ASCII).strip(), 8);
-            var content = blocks.readNBytes((size + 511) / 512 * 512);
-            if (header[156] == '0') files.add(new String(content, 0, size, StandardCharsets.ISO_8859_1));
-        }
-        return files;
     }
 }

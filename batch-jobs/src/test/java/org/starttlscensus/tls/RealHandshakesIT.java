@@ -3,13 +3,12 @@ package org.starttlscensus.tls;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -17,8 +16,10 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.starttlscensus.fact.Hostname;
 import org.starttlscensus.fact.Octets;
 import org.starttlscensus.fact.TlsSession;
@@ -41,9 +42,46 @@ class RealHandshakesIT {
         "Exim,                  127.40.5.1, mx.exim.test",
         "OpenSMTPD,             127.40.7.1, mx.opensmtpd.test"})
     void showWhatOthersSee(String what, String address, String name) throws Exception {
-        assumeTrue(listens(address), what + " is not there");
-        var ours = session(address, name);
-        var openssl = said("openssl", "s_client", "-starttls", "smtp", "-connect", address + ":" + PORT, "-servername", name, "-showcerts");
+        assertSeenAlike(what, address, PORT, name);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-tls1_3", "-tls1_2"})
+    void showWhatOthersSeeOfOpensslsOwnServer(String version, @TempDir Path directory) throws Exception {
+        var key = TestCertificates.rsaKey(2_048);
+        var chain = List.of(TestCertificates.named(key, "mx.openssl.test", "mx.openssl.test"));
+        // By its own preference: by the clients' they would agree on as many suites as there are clients.
+        try (var server = new OpensslServer(directory, key, chain, version, "-serverpref", "-naccept", "3"); var front = speaksSmtpFirst(server.port())) {
+            assertSeenAlike("openssl s_server " + version, "127.0.0.1", front.port(), "mx.openssl.test");
+        }
+    }
+
+    /** The server of openssl knows no STARTTLS: a few words in front of it, and from there on every octet as it comes. */
+    private static LoopbackServer speaksSmtpFirst(int behind) throws IOException {
+        return new LoopbackServer(connection -> {
+            for (var reply : List.of("220 mx.openssl.test ESMTP\r\n", "250-mx.openssl.test\r\n250 STARTTLS\r\n", "220 go ahead\r\n")) {
+                if (!reply.startsWith("220 mx")) line(connection.getInputStream());
+                connection.getOutputStream().write(reply.getBytes(StandardCharsets.US_ASCII));
+            }
+            try (var server = new Socket("127.0.0.1", behind)) {
+                Thread.ofVirtual().start(() -> relay(server, connection));
+                relay(connection, server);
+            }
+        });
+    }
+
+    private static void relay(Socket from, Socket to) {
+        try {
+            from.getInputStream().transferTo(to.getOutputStream());
+            to.shutdownOutput();
+        } catch (IOException brokenOff) {
+            // The client under test tells.
+        }
+    }
+
+    private static void assertSeenAlike(String what, String address, int port, String name) throws Exception {
+        var ours = session(address, port, name);
+        var openssl = said("openssl", "s_client", "-starttls", "smtp", "-connect", address + ":" + port, "-servername", name, "-showcerts");
         assertEquals(found(openssl, "Protocol *: (\\S+)|New, (TLSv1\\.\\d), Cipher"), ours.version().label());
         assertEquals(iana(found(openssl, "Cipher is (\\S+)")), ours.cipherSuite());
         assertEquals(found(openssl, "Server Temp Key: (?:ECDH, )?(\\S+?),"), opensslsName(ours.keyExchangeGroup().orElse("-")));
@@ -52,7 +90,7 @@ class RealHandshakesIT {
         assertEquals(chain, ours.chain());
 
         // At its lower levels it would offer anonymous suites, which many a Postfix prefers.
-        var finger = said("posttls-finger", "-c", "-l", "fingerprint", "-t", "10", "[" + address + "]:" + PORT);
+        var finger = said("posttls-finger", "-c", "-l", "fingerprint", "-t", "10", "[" + address + "]:" + port);
         assertEquals(found(finger, "established to \\S+ (\\S+) with cipher"), ours.version().label());
         assertEquals(iana(found(finger, "with cipher (\\S+)")), ours.cipherSuite());
         if (finger.contains("key-exchange")) {
@@ -64,17 +102,8 @@ class RealHandshakesIT {
                 ours.cipherSuite(), ours.keyExchangeGroup().orElse("-"), ours.chain().size(), ours.traits());
     }
 
-    private static boolean listens(String address) {
-        try (var connection = new Socket()) {
-            connection.connect(new InetSocketAddress(address, PORT), 2_000);
-            return true;
-        } catch (IOException nobody) {
-            return false;
-        }
-    }
-
-    private static TlsSession session(String address, String name) throws IOException {
-        try (var connection = new Socket(address, PORT)) {
+    private static TlsSession session(String address, int port, String name) throws IOException {
+        try (var connection = new Socket(address, port)) {
             connection.setSoTimeout(20_000);
             connection.setTcpNoDelay(true);
             reply(connection.getInputStream());

@@ -32,9 +32,12 @@ class HostileChainTest {
     @Nested
     class OfItsCost {
 
+        /** What the first chains of a process cost is not what a night pays. */
+        private static final int WARM_UP = 1_000;
+
         /**
          * A chain as most servers show it: RSA, one intermediate, each leaf new to the judge. In time of the processor, for
-         * other work may share it; bounded loosely, for machines differ.
+         * other work may share it; bounded loosely, for machines differ: {@code batch-jobs/bench/run chain} prints it beside what is wanted.
          */
         @Test
         void judgesANewChainInAMillisecondOrSo() {
@@ -44,14 +47,15 @@ class HostileChainTest {
             var judge = new ChainJudge(new TrustStore("test", List.of(root.certificate())));
             var took = new ArrayList<Long>();
             var threads = ManagementFactory.getThreadMXBean();
-            for (int i = 0; i < 1_000; i++) {
+            for (int i = 0; i < WARM_UP + 1_000; i++) {
                 var chain = List.of(named("mx" + i + ".example.org").key(key).by(issuer).der(), issuer.der());
                 var started = threads.getCurrentThreadCpuTime();
                 assertEquals(ChainStatus.TRUSTED, judge.consider(chain).at(NOW).status());
-                took.add(threads.getCurrentThreadCpuTime() - started);
+                if (i >= WARM_UP) took.add(threads.getCurrentThreadCpuTime() - started);
             }
             Collections.sort(took);
-            System.out.printf("a new chain: median %.3f ms of CPU, 99 of 100 within %.3f ms%n", took.get(500) / 1e6, took.get(990) / 1e6);
+            System.out.printf("%-10s %-62s %15.3f ms   at most 1 ms: %s%n", "chain", "a new chain judged, median of CPU; 99 of 100 within %.3f ms"
+                    .formatted(took.get(990) / 1e6), took.get(500) / 1e6, took.get(500) <= 1_000_000 ? "held" : "BROKEN");
             assertTrue(took.get(500) < 3_000_000, () -> "median " + took.get(500) + " ns");
         }
     }

@@ -3,6 +3,7 @@ package org.starttlscensus.verdict;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -11,6 +12,7 @@ import org.starttlscensus.fact.CallPhase;
 import org.starttlscensus.fact.Ending;
 import org.starttlscensus.fact.HandshakeMessage;
 import org.starttlscensus.fact.Observation;
+import org.starttlscensus.fact.TlsAlert;
 import org.starttlscensus.fact.TlsFailure;
 import org.starttlscensus.fact.TlsFailure.Detail;
 
@@ -19,7 +21,23 @@ class SmallHelloTest {
     @Test
     void isNeededWhereALargeOneBrokeOffAndASmallOneWentThrough() {
         assertTrue(SmallHello.isNeeded(List.of(broken(Detail.CLOSED, HandshakeMessage.CLIENT_HELLO), finished("small"))));
-        assertTrue(SmallHello.isNeeded(List.of(broken(Detail.TIMEOUT, HandshakeMessage.CLIENT_HELLO), refused(), finished("small"))));
+        assertTrue(SmallHello.isNeeded(List.of(broken(Detail.CLOSED, HandshakeMessage.CLIENT_HELLO), refused(), finished("small"))));
+        assertTrue(SmallHello.isNeeded(List.of(broken(Detail.ALERT, HandshakeMessage.CLIENT_HELLO), finished("small"))));
+    }
+
+    @Test
+    void isNeededWhereALargeOneMetSilenceAndASmallOneWasAnsweredAtOnce() {
+        assertTrue(SmallHello.isNeeded(List.of(silentFor(30_000), finishedIn(3_000))));
+        assertTrue(SmallHello.isNeeded(List.of(silentFor(30_000), refused(), finishedIn(80))));
+    }
+
+    @Test
+    void isNotWhereTheServerIsSlow() {
+        assertFalse(SmallHello.isNeeded(List.of(silentFor(30_000), finishedIn(3_001))));
+        assertFalse(SmallHello.isNeeded(List.of(silentFor(600), finishedIn(400))));
+        assertFalse(SmallHello.isNeeded(List.of(silentFor(600), finishedIn(20))), "a busy lab");
+        assertTrue(SmallHello.isNeeded(List.of(silentFor(10_000), finishedIn(1_000))));
+        assertFalse(SmallHello.isNeeded(List.of(silentFor(600), silentFor(600))));
     }
 
     @Test
@@ -46,12 +64,26 @@ class SmallHelloTest {
     }
 
     private static Observation broken(Detail detail, HandshakeMessage after) {
+        return brokenAt(detail, after).build();
+    }
+
+    private static Observation silentFor(int millis) {
+        return brokenAt(Detail.TIMEOUT, HandshakeMessage.CLIENT_HELLO).took(CallPhase.HANDSHAKE, Duration.ofMillis(millis)).build();
+    }
+
+    private static Observations brokenAt(Detail detail, HandshakeMessage after) {
+        var alert = Optional.of(new TlsAlert(true, 40, "handshake_failure")).filter(_ -> detail == Detail.ALERT);
         return Observations.ended(CallPhase.HANDSHAKE, Ending.TLS_FAILURE)
-                .failure(new TlsFailure(detail, Optional.empty(), false, Optional.of(after), Optional.of("large"))).build();
+                .failure(new TlsFailure(detail, alert, false, Optional.of(after), Optional.of("large")));
     }
 
     private static Observation refused() {
         return Observations.replied(CallPhase.BANNER, "421 later").build();
+    }
+
+    private static Observation finishedIn(int millis) {
+        return Observations.ended(CallPhase.QUIT, Ending.COMPLETED).session("small")
+                .took(CallPhase.HANDSHAKE, Duration.ofMillis(millis)).build();
     }
 
     private static Observation finished(String offer) {
