@@ -86,14 +86,14 @@ class NightIT {
     @Order(1)
     void everyServerIsFlaggedAsItsMannerPromises() throws SQLException {
         var promised = new TreeMap<String, String>();
-        lab.universe().endpoints().forEach((endpoint, manner) -> promised.put(endpoint.toString(), String.join(" ", manner.expected().flags())));
-        var found = pairs("""
+        nights.lab().universe().endpoints().forEach((endpoint, manner) -> promised.put(endpoint.toString(), String.join(" ", manner.expected().flags())));
+        var found = nights.pairs("""
                 SELECT mail_host.name || '[' || host(address) || ']', array_to_string(flags, ' ')
                 FROM census.server_verdict JOIN census.endpoint USING (endpoint_id) JOIN census.mail_host USING (mail_host_id)
                 WHERE night = '2030-01-01' AND outcome NOT LIKE 'not_attempted%'""");
         promised.keySet().retainAll(found.keySet());
         assertTrue(promised.containsValue("small_hello"), promised::toString);
-        assertEquals("", differences(promised, found));
+        assertEquals("", LabNights.differences(promised, found));
     }
 
     @Test
