@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.starttlscensus.Figures;
@@ -133,21 +133,18 @@ public final class SessionBench {
 
     private void call(int calls, int open) {
         var free = new Semaphore(open);
-        var completed = new AtomicInteger();
+        var others = new ConcurrentLinkedQueue<Observation>();
         for (int number = 0; number < calls; number++) {
             free.acquireUninterruptibly();
             var endpoint = endpoint(2 + number);
             Thread.ofVirtual().start(() -> {
-                if (isCompleted(prober.call(endpoint, clock.instant().plusSeconds(60)))) completed.incrementAndGet();
+                var call = prober.call(endpoint, clock.instant().plusSeconds(60));
+                if (call.ending() != Ending.COMPLETED) others.add(call);
                 free.release();
             });
         }
         free.acquireUninterruptibly(open);
-        if (completed.get() != calls) throw new IllegalStateException("%d of %d calls were completed".formatted(completed.get(), calls));
-    }
-
-    private static boolean isCompleted(Observation call) {
-        return call.ending() == Ending.COMPLETED;
+        if (!others.isEmpty()) throw new IllegalStateException("%d of %d calls were not completed: %s".formatted(others.size(), calls, others));
     }
 
     private static Endpoint endpoint(int number) {
