@@ -15,6 +15,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.function.Executable;
 import org.starttlscensus.lists.ListFuzz;
+import org.starttlscensus.smtp.EhloFuzz;
 import org.starttlscensus.smtp.ReplyFuzz;
 import org.starttlscensus.tls.CertificateFuzz;
 
@@ -26,6 +27,11 @@ class FuzzSeedsTest {
     @TestFactory
     Stream<DynamicTest> replies() throws IOException {
         return seeds("smtp.ReplyFuzz", ReplyFuzz::fuzzerTestOneInput);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> keywords() throws IOException {
+        return seeds("smtp.EhloFuzz", EhloFuzz::fuzzerTestOneInput);
     }
 
     @TestFactory

@@ -22,9 +22,6 @@ final class Choosing {
     static final Duration AHEAD = Duration.ofSeconds(1);
     private static final int MOST_PERMITS_AT_ONCE = 200;
     private static final Duration LONGEST_NAP = Duration.ofSeconds(1);
-    private static final Duration BETWEEN_LATE_REPORTS = Duration.ofSeconds(10);
-    private static final Duration BETWEEN_WORDS = Duration.ofSeconds(1);
-    private static final Duration BETWEEN_WISHES = Duration.ofSeconds(1);
 
     private final Ledger ledger;
     private final Dispatcher dispatcher;
@@ -41,9 +38,9 @@ final class Choosing {
     private boolean storing = true;
     /** Permits committed whose calls are not stored yet. */
     private int underWay;
-    private Instant nextLateReports = Instant.EPOCH;
-    private Instant nextWords = Instant.EPOCH;
-    private Instant nextWishes = Instant.EPOCH;
+    private final Every lateReports = new Every(Duration.ofSeconds(10));
+    private final Every words = new Every(Duration.ofSeconds(1));
+    private final Every wishes = new Every(Duration.ofSeconds(1));
 
     Choosing(Ledger ledger, Launcher launcher, InstantSource clock) {
         this.ledger = ledger;
@@ -130,9 +127,9 @@ final class Choosing {
             var now = clock.instant();
             if (windowClosed) endWindow(now);
             ledger.abandon(dispatcher.releasedBy(now), now);
-            hearLateReports(now);
-            heedWords(now);
-            hearWishes(now);
+            if (lateReports.isDue(now)) hearLateReports();
+            if (words.isDue(now)) heedWords(now);
+            if (wishes.isDue(now)) hearWishes();
             var chosen = paused || launcher.isBehind(AHEAD) ? List.<ChosenCall>of()
                     : dispatcher.choose(now, now.plus(AHEAD), MOST_PERMITS_AT_ONCE);
             if (chosen.isEmpty()) {
@@ -210,16 +207,12 @@ final class Choosing {
     }
 
     /** A process that was taken for dead may have been asleep: what it heard still counts. */
-    private void hearLateReports(Instant now) {
-        if (now.isBefore(nextLateReports)) return;
-        nextLateReports = now.plus(BETWEEN_LATE_REPORTS);
+    private void hearLateReports() {
         ledger.lateReports().forEach(report -> heard(report.call(), report.reception(), report.startedAt(), report.endedAt()));
     }
 
     /** The operator's word on single providers. */
     private void heedWords(Instant now) {
-        if (now.isBefore(nextWords)) return;
-        nextWords = now.plus(BETWEEN_WORDS);
         ledger.newWords().forEach(word -> {
             switch (word.kind()) {
                 case PAUSE -> {
@@ -232,9 +225,7 @@ final class Choosing {
     }
 
     /** Whoever asks for one server now (census check) is served by the one that decides. */
-    private void hearWishes(Instant now) {
-        if (now.isBefore(nextWishes)) return;
-        nextWishes = now.plus(BETWEEN_WISHES);
+    private void hearWishes() {
         ledger.newlyAsked().forEach(dispatcher::ask);
     }
 

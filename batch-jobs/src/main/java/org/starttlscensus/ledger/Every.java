@@ -1,0 +1,22 @@
+package org.starttlscensus.ledger;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/** What is done once in a while. */
+final class Every {
+
+    private final Duration interval;
+    private Instant next = Instant.EPOCH;
+
+    Every(Duration interval) {
+        this.interval = interval;
+    }
+
+    /** Whether it is time again; if so, the next time is an interval from now. */
+    boolean isDue(Instant now) {
+        if (now.isBefore(next)) return false;
+        next = now.plus(interval);
+        return true;
+    }
+}
