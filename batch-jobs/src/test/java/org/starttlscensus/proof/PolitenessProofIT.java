@@ -27,7 +27,7 @@ class PolitenessProofIT {
     private static final double SCALE = Double.parseDouble(System.getProperty("census.proof.scale", "0.05"));
     private static final LabPopulation POPULATION = LabPopulation.valueOf(System.getProperty("census.proof.population", "STRICT"));
     /** Deadlines that a machine with other work keeps too: a handshake may take six seconds. */
-    static final double PATIENCE = 0.1;
+    private static final double PATIENCE = 0.1;
     private static final CensusNight NIGHT = CensusNight.of("2030-01-01");
     private static final Path TABLE = Path.of("target", "politeness-proof.txt");
 
