@@ -24,6 +24,8 @@ final class Feedback {
     private static final Set<Manner> RATE = Set.of(Manner.TOO_MANY_CONNECTIONS, Manner.TOO_MANY_TLS_SESSIONS);
     private static final Set<Manner> BLOCK = Set.of(Manner.BLOCKED_421, Manner.BLOCKED_554);
     private static final String HOSTILE = "turncoat.test";
+    /** Says "too many" to whoever comes in its first minute, and to nobody later: there the way back is seen to its end. */
+    private static final String BUSY_AT_FIRST = "busyatfirst.test";
 
     private final ServersView seen;
     /** By {@code name[address]}, as the night was judged. */
@@ -45,7 +47,12 @@ final class Feedback {
     }
 
     private boolean isRate(Visit visit) {
-        return visit.reception() == Reception.LIMITED || RATE.contains(seen.manner(visit)) && visit.reception() == Reception.SERVED;
+        return visit.reception() == Reception.LIMITED
+                || visit.reception() == Reception.CLOSED && isOf(visit, BUSY_AT_FIRST) || RATE.contains(seen.manner(visit)) && visit.reception() == Reception.SERVED;
+    }
+
+    private boolean isOf(Visit visit, String provider) {
+        return Optional.ofNullable(seen.providers.get(provider)).stream().anyMatch(book -> book.visits().contains(visit));
     }
 
     private boolean isBlock(Visit visit) {
@@ -125,6 +132,7 @@ final class Feedback {
             if (late.compareTo(bound) > 0) violations.add("%s: %d ms behind the suspension's end".formatted(entry.getKey(), late.toMillis()));
             successes = Math.max(successes, untilTheOldGap(book, canary.get()));
         }
+        if (seen.providers.containsKey(BUSY_AT_FIRST) && successes == 0) violations.add("nobody's gap became the old one again");
         if (successes > 11) violations.add(successes + " successes until the gap was the old one");
         return new Invariant("I17", "from a suspension's end to the canary; successes until the gap is the old one",
                 "<= %s; 10 a halving".formatted(Manners.words(seen.scaled(FIRST_GAP).multipliedBy(2))),
