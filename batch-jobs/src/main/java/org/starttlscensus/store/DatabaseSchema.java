@@ -2,6 +2,7 @@ package org.starttlscensus.store;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -10,13 +11,19 @@ import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationState;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 
-/** The tables and views, brought to this program's version; each migration in a transaction of its own. */
+/** The tables and views, brought to this program's version; each migration, and that it was made, in one transaction. */
 final class DatabaseSchema {
 
     /** Where the tables are. Connections look here first, so that statements need not say so. */
     static final String NAME = "census";
 
     static final List<String> LOCATIONS = List.of("classpath:sql/migrations", "classpath:sql/views");
+
+    /**
+     * Else the history is written in another transaction than the migration, on a second connection that holds the lock; a process
+     * that is killed in between leaves a migration made of which nobody knows.
+     */
+    private static final Map<String, String> ON_ONE_CONNECTION = Map.of("flyway.postgresql.transactional.lock", "false");
 
     private final Flyway flyway;
     private final String where;
@@ -29,6 +36,7 @@ final class DatabaseSchema {
                 .defaultSchema(NAME)
                 .table("flyway_schema_history")
                 .createSchemas(true)
+                .configuration(ON_ONE_CONNECTION)
                 // a view that a later version no longer has is dropped by a migration of that version
                 .ignoreMigrationPatterns("repeatable:missing")
                 .load();

@@ -47,6 +47,17 @@ class MigrationsIT {
             )
             """;
 
+    /** Whoever kills us then leaves both or neither. */
+    @Test
+    void aMigrationAndThatItWasMadeAreOneTransaction() {
+        assertEquals(List.of("true", "true"), found("""
+                SELECT (flyway_schema_history.xmin = pg_attribute.xmin)::text
+                FROM census.flyway_schema_history
+                JOIN (VALUES ('019', 'server_verdict', 'revoked'), ('020', 'blocked_share', 'newly_blocked')) AS made (version, relation, attribute)
+                    USING (version)
+                JOIN pg_attribute ON attrelid = ('census.' || made.relation)::regclass AND attname = made.attribute"""));
+    }
+
     @Test
     void everyTableAndViewSaysWhatItIs() {
         assertEquals(List.of(), found(OURS + "SELECT name FROM ours WHERE obj_description(oid, 'pg_class') IS NULL ORDER BY name"));
