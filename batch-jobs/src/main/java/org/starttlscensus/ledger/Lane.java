@@ -8,7 +8,10 @@ import java.util.Comparator;
 final class Lane {
 
     /** By the first moment a call could start; of several that could, in tonight's order. */
-    static final Comparator<Lane> FIRST_IN_TIME = Comparator.comparing((Lane lane) -> lane.readyAt).thenComparing(Lane::position);
+    static final Comparator<Lane> FIRST_IN_TIME = (one, other) -> {
+        int byTime = one.readyAt.compareTo(other.readyAt);
+        return byTime != 0 ? byTime : Integer.compare(one.position(), other.position());
+    };
 
     final ProviderQueue provider;
     final AddressKey address;

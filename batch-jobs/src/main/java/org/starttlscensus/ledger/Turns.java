@@ -19,7 +19,7 @@ import java.util.PriorityQueue;
 final class Turns {
 
     private final Keys keys;
-    private final PriorityQueue<Turn> queue = new PriorityQueue<>(Comparator.comparing(Turn::at).thenComparing(Turn.LONGEST_FIRST));
+    private final PriorityQueue<Turn> queue = new PriorityQueue<>(Turn.FIRST_IN_TIME);
     private final PriorityQueue<Turn> due = new PriorityQueue<>(Turn.LONGEST_FIRST);
     private long waiting;
 
@@ -30,8 +30,15 @@ final class Turns {
     /** A provider's place in the queue; one that the provider has replaced by another is passed over. */
     record Turn(ProviderQueue provider, Instant at, Duration needed) {
 
-        static final Comparator<Turn> LONGEST_FIRST = Comparator.comparing(Turn::needed).reversed()
-                .thenComparing(turn -> turn.provider().position);
+        // Spelt out, for hundreds of thousands of turns are compared some twenty times each: without boxes.
+        static final Comparator<Turn> LONGEST_FIRST = (one, other) -> {
+            int byNeed = other.needed.compareTo(one.needed);
+            return byNeed != 0 ? byNeed : Integer.compare(one.provider.position, other.provider.position);
+        };
+        static final Comparator<Turn> FIRST_IN_TIME = (one, other) -> {
+            int byTime = one.at.compareTo(other.at);
+            return byTime != 0 ? byTime : LONGEST_FIRST.compare(one, other);
+        };
 
         private boolean isStale() {
             return provider.turn != this;
