@@ -81,7 +81,7 @@ record LabCompany(String domain, int customers, int hosts, int addresses, boolea
     static final List<LabCompany> WITH_STRICTER_RULES = Stream.concat(WITH_RULES.stream(), Stream.of(
             company("muted.test", 10, 2, 1, MUTED, HELO_ONLY),
             company("twoaminute.test", 60, 20, 3, TLS_1_3).with(HouseRules.limits(HouseRules.UNLIMITED, 2)),
-            company("busyatfirst.test", 40, 20, 1, TLS_1_3).with(HouseRules.closedFor(Duration.ofMinutes(1), HouseRules.TOO_MANY_A_MINUTE)),
+            company("busyatfirst.test", 40, 20, 1, TLS_1_3, TLS_1_2).with(HouseRules.closedFor(Duration.ofMinutes(1), HouseRules.TOO_MANY_A_MINUTE)),
             company("forgiving.test", 40, 4, 1, TLS_1_3).with(HouseRules.closedFor(Duration.ofMinutes(40),
                     "554 5.7.1 {host} Service denied: your host is blocked by our reputation system for the time being")))).toList();
 

@@ -53,7 +53,8 @@ class TerminatedNightsIT {
         for (int terms = 0; terms < TERMS_PER_NIGHT && ended < TERMS; terms++) {
             var run = CensusProcess.run(home, night, settings, List.of());
             if (run.isOverWithin(3_000 + random.nextLong(15_000))) {
-                assertEquals(0, run.exit(), run.said());
+                // the last signal may have come when the night was over, and its process was not
+                assertTrue(run.exit() == 0 || run.exit() == 2 && run.said().contains("was completed"), run.said());
                 break;
             }
             end(run, random.nextBoolean() || isInterruptIgnored() ? "TERM" : "INT");
