@@ -15,16 +15,20 @@ import org.starttlscensus.fact.TlsFailure.Detail;
  * alert about it, an end of the stream) is only its echo.
  *
  * <p>The stopwatch runs while the TLS engine computes and rests while it reads or writes. It is looked at whenever the
- * engine comes to read or write, so one single computation is not cut short; the limit on key sizes bounds that.
+ * engine comes to read or write, so one single computation is not cut short; the limit on key sizes bounds that. It counts
+ * processor time, so that nobody is charged with what else the machine does; but never more than went by, for where a lock
+ * was waited for, another processor's time may have been read.
  */
 final class ConnectionGuard {
 
     private final String offerId;
     private final HandshakeLimits limits;
     private final LongSupplier nanoTime;
+    private final LongSupplier processorTime;
     private long octets;
     private long computed;
     private long runningSince;
+    private long processorSince;
     private boolean running;
     private boolean clientCertificateRequested;
     private HandshakeMessage passed = HandshakeMessage.CLIENT_HELLO;
@@ -32,10 +36,11 @@ final class ConnectionGuard {
     private @Nullable Detail detail;
     private @Nullable TlsAlert alert;
 
-    ConnectionGuard(String offerId, HandshakeLimits limits, LongSupplier nanoTime) {
+    ConnectionGuard(String offerId, HandshakeLimits limits, LongSupplier nanoTime, LongSupplier processorTime) {
         this.offerId = offerId;
         this.limits = limits;
         this.nanoTime = nanoTime;
+        this.processorTime = processorTime;
     }
 
     /** The handshake is over: the session that follows has the same limits again. */
@@ -47,10 +52,11 @@ final class ConnectionGuard {
     void resume() {
         running = true;
         runningSince = nanoTime.getAsLong();
+        processorSince = processorTime.getAsLong();
     }
 
     void pause() {
-        if (running) computed += nanoTime.getAsLong() - runningSince;
+        if (running) computed += Math.clamp(processorTime.getAsLong() - processorSince, 0, Math.max(0, nanoTime.getAsLong() - runningSince));
         running = false;
     }
 

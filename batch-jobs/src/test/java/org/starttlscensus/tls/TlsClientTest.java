@@ -1,6 +1,7 @@
 package org.starttlscensus.tls;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Nested;
@@ -149,14 +151,7 @@ class TlsClientTest {
 
         @Test
         void waitingIsNotComputing() {
-            var guard = new ConnectionGuard(Offer.standard().id(), HandshakeLimits.contract(), new LongSupplier() {
-                private long now;
-
-                @Override
-                public long getAsLong() {
-                    return now += Duration.ofSeconds(1).toNanos();
-                }
-            });
+            var guard = new ConnectionGuard(Offer.standard().id(), HandshakeLimits.contract(), new Ticking(), new Ticking());
             var waited = new GuardedInputStream(text("x".repeat(50)), new GuardedOutputStream(new ByteArrayOutputStream(), guard), guard);
             try {
                 guard.resume();
@@ -169,6 +164,40 @@ class TlsClientTest {
                 return;
             }
             throw new AssertionError("three seconds of computing went unnoticed");
+        }
+
+        @Test
+        void whatElseTheMachineDoesIsNotComputing() throws IOException {
+            var guard = new ConnectionGuard(Offer.standard().id(), HandshakeLimits.contract(), new Ticking(), () -> 0);
+            guard.resume();
+            for (int i = 0; i < 10; i++) {
+                guard.pause();
+                guard.checkComputing();
+                guard.resume();
+            }
+            assertEquals(Optional.empty(), guard.failure());
+        }
+
+        @Test
+        void ofAVirtualThreadTheProcessorTimeIsItsCarriers() throws Exception {
+            var spun = new AtomicLong();
+            Thread.ofVirtual().start(() -> {
+                var began = ProcessorTime.nanos();
+                while (ProcessorTime.nanos() < began + 1_000_000) Thread.onSpinWait();
+                spun.set(ProcessorTime.nanos() - began);
+            }).join(Duration.ofSeconds(30));
+            assertTrue(spun.get() >= 1_000_000, () -> spun.get() + " ns");
+        }
+    }
+
+    /** A second later at each look. */
+    private static final class Ticking implements LongSupplier {
+
+        private long now;
+
+        @Override
+        public long getAsLong() {
+            return now += Duration.ofSeconds(1).toNanos();
         }
     }
 

@@ -1,0 +1,39 @@
+package org.starttlscensus.tls;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+
+/**
+ * The processor time of the thread underneath: of a virtual thread's carrier, which stays the same as long as nothing blocks. The
+ * JDK tells it of platform threads only.
+ *
+ * @see <a href="https://man7.org/linux/man-pages/man3/clock_gettime.3.html">clock_gettime(3)</a>
+ */
+final class ProcessorTime {
+
+    private static final int CLOCK_THREAD_CPUTIME_ID = 3;
+    private static final MemoryLayout TIMESPEC = MemoryLayout.structLayout(ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG);
+    private static final MethodHandle CLOCK_GETTIME = Linker.nativeLinker().downcallHandle(
+            Linker.nativeLinker().defaultLookup().findOrThrow("clock_gettime"),
+            FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.ADDRESS));
+
+    private ProcessorTime() {}
+
+    /** Since that thread began; only differences on one carrier mean anything. */
+    static long nanos() {
+        try (var arena = Arena.ofConfined()) {
+            var time = arena.allocate(TIMESPEC);
+            int failed = (int) CLOCK_GETTIME.invokeExact(CLOCK_THREAD_CPUTIME_ID, time);
+            if (failed != 0) throw new IllegalStateException("clock_gettime knows no processor time of a thread");
+            return time.get(ValueLayout.JAVA_LONG, 0) * 1_000_000_000 + time.get(ValueLayout.JAVA_LONG, Long.BYTES);
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException(e); // a downcall throws nothing
+        }
+    }
+}
