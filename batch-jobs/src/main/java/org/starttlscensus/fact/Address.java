@@ -43,10 +43,13 @@ public record Address(Octets octets) implements Comparable<Address> {
      * for example {@code 192.0.2.0/24}.
      */
     public String prefix() {
-        var network = octets.toArray();
-        var kept = isIpv6() ? 6 : 3;
-        Arrays.fill(network, kept, network.length, (byte) 0);
-        return new Address(Octets.of(network)) + "/" + kept * 8;
+        var network = network();
+        return new Address(Octets.of(Arrays.copyOf(network.toArray(), octets.size()))) + "/" + network.size() * 8;
+    }
+
+    /** The octets that all addresses of one {@link #prefix()} share. */
+    public Octets network() {
+        return octets.first(isIpv6() ? 6 : 3);
     }
 
     @Override

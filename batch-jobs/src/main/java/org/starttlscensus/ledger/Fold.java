@@ -3,11 +3,9 @@ package org.starttlscensus.ledger;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.starttlscensus.fact.Question;
@@ -23,12 +21,12 @@ import org.starttlscensus.store.ProviderWord;
  */
 final class Fold {
 
+    private static final String NO_STARTTLS = ReplyClass.NO_STARTTLS.label();
+
     private final Limits limits;
     private final WholeCall wholeCall;
     private final Dispatcher dispatcher;
-    private final Map<Long, Call> plan = new LinkedHashMap<>();
-    private final Set<Long> asked = new HashSet<>();
-    private final Map<Long, Last> last = new HashMap<>();
+    private final Map<Long, Told> told = new LinkedHashMap<>();
     private final Map<Long, Call> ghosts = new HashMap<>();
     private final ArrayDeque<ProviderWord> words = new ArrayDeque<>();
 
@@ -55,20 +53,36 @@ final class Fold {
     }
 
     /**
-     * An endpoint's permits so far: kept for each of hundreds of thousands, so no more than what is asked of them.
-     *
-     * @param attempt of the latest; so are {@code patient}, {@code question} and {@code became}
-     * @param made    how many calls they may have been; permits that lapsed are none
+     * An endpoint of the plan, or one that was asked for beyond it, and its permits so far: kept for each of hundreds of
+     * thousands, so no more than what is asked of them.
      */
-    private record Last(int attempt, int made, boolean patient, Question question, Became became) {
+    private static final class Told {
+        private final Call first;
+        private final boolean isAsked;
+        /** How many calls the permits may have been; permits that lapsed are none. */
+        private int made;
+        /** Of the latest permit, and so is what follows; 0 if there is none. */
+        private int attempt;
+        private boolean patient;
+        private Question question = Question.STANDARD;
+        private @Nullable Became became;
 
-        static Last later(Last one, Last other) {
-            var later = one.attempt > other.attempt ? one : other;
-            return new Last(later.attempt, one.made + other.made, later.patient, later.question, later.became);
+        private Told(Call first, boolean isAsked) {
+            this.first = first;
+            this.isAsked = isAsked;
+        }
+
+        private void past(PastPermit permit, Became how) {
+            if (!(how instanceof Became.NotDialled)) made++;
+            if (permit.attempt() <= attempt) return;
+            attempt = permit.attempt();
+            patient = permit.patient();
+            question = permit.question();
+            became = how;
         }
 
         /** The call of the latest permit. */
-        Call of(Call first) {
+        private Call call() {
             int before = became instanceof Became.NotDialled ? made : made - 1;
             return first.at(attempt, before, patient).asking(question);
         }
@@ -76,7 +90,7 @@ final class Fold {
 
     /** A first call of the plan, behind those told before. */
     void planned(Call first) {
-        plan.put(first.endpointId(), first);
+        told.put(first.endpointId(), new Told(first, false));
     }
 
     /** A word of the operator, behind those said before; before any permit is told. */
@@ -86,7 +100,7 @@ final class Fold {
 
     /** A call that was asked for, behind the plan, which goes before it. */
     void asked(Call call) {
-        if (plan.putIfAbsent(call.endpointId(), call) == null) asked.add(call.endpointId());
+        told.putIfAbsent(call.endpointId(), new Told(call, true));
     }
 
     void past(PastPermit permit) {
@@ -94,11 +108,9 @@ final class Fold {
             while (!words.isEmpty() && words.peek().at().isBefore(ended)) heed(words.poll());
         });
         dispatcher.chosenFor(permit.startAt());
-        var call = plan.get(permit.endpointId());
-        if (call == null) return; // lapsed, and then its provider was left alone: nothing was dialled
-        var became = tell(call, permit);
-        int made = became instanceof Became.NotDialled ? 0 : 1;
-        last.merge(permit.endpointId(), new Last(permit.attempt(), made, permit.patient(), permit.question(), became), Last::later);
+        var endpoint = told.get(permit.endpointId());
+        if (endpoint == null) return; // lapsed, and then its provider was left alone: nothing was dialled
+        endpoint.past(permit, tell(endpoint.first, permit));
     }
 
     private void heed(ProviderWord word) {
@@ -128,16 +140,16 @@ final class Fold {
     }
 
     private static boolean isNoStarttls(PastPermit permit) {
-        return permit.signal().equals(Optional.of(ReplyClass.NO_STARTTLS.label()));
+        return permit.signal().filter(NO_STARTTLS::equals).isPresent();
     }
 
     Dispatcher dispatcher() {
         words.forEach(this::heed);
         words.clear();
-        for (var planned = plan.values().iterator(); planned.hasNext(); ) {
-            var first = planned.next();
-            planned.remove(); // it is large, and the dispatcher grows meanwhile
-            goOn(first, last.remove(first.endpointId()));
+        for (var endpoints = told.values().iterator(); endpoints.hasNext(); ) {
+            var endpoint = endpoints.next();
+            endpoints.remove(); // it is large, and the dispatcher grows meanwhile
+            goOn(endpoint);
         }
         return dispatcher;
     }
@@ -148,18 +160,17 @@ final class Fold {
     }
 
     /** What follows from the endpoint's last permit. */
-    private void goOn(Call first, @Nullable Last past) {
-        var isAsked = asked.contains(first.endpointId());
-        if (past == null) {
-            if (isAsked) dispatcher.ask(first);
-            else dispatcher.plan(first);
+    private void goOn(Told endpoint) {
+        if (endpoint.became == null) {
+            if (endpoint.isAsked) dispatcher.ask(endpoint.first);
+            else dispatcher.plan(endpoint.first);
             return;
         }
-        var call = past.of(first);
-        switch (past.became()) {
+        var call = endpoint.call();
+        switch (endpoint.became) {
             case Became.NotDialled(var startAt) -> {
                 if (call.made() == 0) {
-                    if (isAsked) dispatcher.ask(call.renewed());
+                    if (endpoint.isAsked) dispatcher.ask(call.renewed());
                     else dispatcher.plan(call.renewed());
                     return;
                 }
@@ -174,7 +185,7 @@ final class Fold {
             case Became.Retried(var retry) -> dispatcher.again(call.next(retry.patient()).asking(retry.question()), retry.due());
             case Became.Over _ -> { }
         }
-        if (!isAsked) dispatcher.planned(call);
+        if (!endpoint.isAsked) dispatcher.planned(call);
     }
 
     private Instant afterGap(Instant dialBefore) {

@@ -14,7 +14,8 @@ final class Key {
     private int open;
     private int starting;
     private int calls;
-    private Instant free = Instant.EPOCH;
+    /** A number, not an Instant: a fold moves hundreds of thousands of these many times, and would leave as many objects behind. */
+    private long freeNanos;
 
     Key(Limit limit) {
         this.limit = limit;
@@ -35,7 +36,7 @@ final class Key {
     }
 
     Instant free() {
-        return free;
+        return Instant.EPOCH.plusNanos(freeNanos);
     }
 
     int calls() {
@@ -77,12 +78,17 @@ final class Key {
     }
 
     void notBefore(Instant next) {
-        if (next.isAfter(free)) free = next;
+        freeNanos = Math.max(freeNanos, nanos(next));
     }
 
     /** Whatever was to be waited for before. */
     void freeFrom(Instant next) {
-        free = next;
+        freeNanos = nanos(next);
+    }
+
+    /** Since 1970; until 2262. */
+    private static long nanos(Instant time) {
+        return time.getEpochSecond() * 1_000_000_000 + time.getNano();
     }
 
     void await(Lane lane) {

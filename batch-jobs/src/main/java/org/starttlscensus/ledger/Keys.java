@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.starttlscensus.fact.Address;
+import org.starttlscensus.fact.Octets;
 import org.starttlscensus.fact.Reception;
 import org.starttlscensus.politeness.Limits;
 import org.starttlscensus.politeness.Pace;
@@ -25,7 +26,7 @@ final class Keys {
     private Instant sourceFree = Instant.EPOCH;
     private final Beforehand beforehand;
     private final Map<String, ProviderQueue> providers = new HashMap<>();
-    private final Map<String, Key> prefixes = new HashMap<>();
+    private final Map<Octets, Key> prefixes = new HashMap<>();
     private final Map<Address, AddressKey> addresses = new HashMap<>();
 
     Keys(Limits limits, Beforehand beforehand) {
@@ -36,14 +37,17 @@ final class Keys {
     }
 
     ProviderQueue provider(Call call) {
-        return providers.computeIfAbsent(call.provider(), this::provider);
+        var known = providers.get(call.provider());
+        return known != null ? known : provider(call.provider());
     }
 
     private ProviderQueue provider(String name) {
         var pace = beforehand.returning().contains(name) ? Pace.returning(limits, name) : Pace.starting(limits, name);
         var key = new Key(limits.provider(name));
         key.allow(pace.window());
-        return new ProviderQueue(name, key, pace, limits.provider(name).gap());
+        var provider = new ProviderQueue(name, key, pace, limits.provider(name).gap());
+        providers.put(name, provider);
+        return provider;
     }
 
     Collection<ProviderQueue> providers() {
@@ -72,8 +76,16 @@ final class Keys {
     }
 
     AddressKey address(Call call) {
-        return addresses.computeIfAbsent(call.endpoint().address(), address -> new AddressKey(
-                address, new Key(limits.address()), prefixes.computeIfAbsent(address.prefix(), _ -> new Key(limits.prefix()))));
+        var address = call.endpoint().address();
+        var known = addresses.get(address);
+        return known != null ? known : address(address);
+    }
+
+    private AddressKey address(Address address) {
+        var prefix = prefixes.computeIfAbsent(address.network(), _ -> new Key(limits.prefix()));
+        var key = new AddressKey(address, new Key(limits.address()), prefix);
+        addresses.put(address, key);
+        return key;
     }
 
     boolean isUsedUp(AddressKey address) {

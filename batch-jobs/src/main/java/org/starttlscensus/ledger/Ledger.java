@@ -72,16 +72,19 @@ public final class Ledger {
         var beforehand = new Beforehand(standings.blockedBefore(night),
                 new MailShares(standings.mailOfProviders(night), standings.usuallyBlocked(night)));
         var fold = new Fold(limits, wholeCall, precedence, beforehand, concerns);
-        plans.toCall(night, planned -> fold.planned(Call.first(planned.endpointId(), planned.endpoint(), planned.provider(),
-                planned.position(), planned.isImplicit(), planned.isKnown(), planned.oldVersionQuestion())));
         var lastAsked = new long[1];
-        new AskedCalls(database).after(night, 0, wish -> {
-            fold.asked(Call.asked(wish.endpointId(), wish.endpoint(), wish.provider()));
-            lastAsked[0] = wish.id();
-        });
-        var words = new ProviderWords(database).after(0);
-        words.forEach(fold::said);
-        permits.ofNight(night, fold::past);
+        List<ProviderWord> words;
+        try (var past = permits.ofNight(night)) {
+            plans.toCall(night, planned -> fold.planned(Call.first(planned.endpointId(), planned.endpoint(), planned.provider(),
+                    planned.position(), planned.isImplicit(), planned.isKnown(), planned.oldVersionQuestion())));
+            new AskedCalls(database).after(night, 0, wish -> {
+                fold.asked(Call.asked(wish.endpointId(), wish.endpoint(), wish.provider()));
+                lastAsked[0] = wish.id();
+            });
+            words = new ProviderWords(database).after(0);
+            words.forEach(fold::said);
+            past.forEach(fold::past);
+        }
         return new Ledger(database, tenure, permits, fold, words.isEmpty() ? 0 : words.getLast().id(), lastAsked[0]);
     }
 

@@ -36,9 +36,11 @@ public final class ProviderPaces {
 
     public static ProviderPaces of(Database database, CensusNight night, Limits limits) {
         var paces = new ProviderPaces(limits, new Standings(database).blockedBefore(night));
-        new Plans(database).toCall(night, call -> paces.providers.put(call.endpointId(), call.provider()));
-        new ProviderWords(database).after(0).stream().filter(word -> word.kind() == ProviderWord.Kind.RESUME).forEach(paces.resumed::add);
-        new Permits(database).ofNight(night, paces::past);
+        try (var permits = new Permits(database).ofNight(night)) {
+            new Plans(database).toCall(night, call -> paces.providers.put(call.endpointId(), call.provider()));
+            new ProviderWords(database).after(0).stream().filter(word -> word.kind() == ProviderWord.Kind.RESUME).forEach(paces.resumed::add);
+            permits.forEach(paces::past);
+        }
         paces.resumed.forEach(word -> paces.paces.remove(word.provider()));
         return paces;
     }

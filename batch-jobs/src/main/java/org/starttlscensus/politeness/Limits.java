@@ -111,7 +111,7 @@ public record Limits(
 
     /** From the start of a call at an address to the start of the next: a slow server is given five times its time. */
     public Duration addressGapAfter(Duration lastCall) {
-        var fitting = lastCall.multipliedBy(ADDRESS_GAP_IN_CALLS);
+        var fitting = Duration.ofNanos(lastCall.toNanos() * ADDRESS_GAP_IN_CALLS); // without multipliedBy's decimals: asked for each call of a night
         var longest = times(LONGEST_ADDRESS_GAP, timeScale);
         var capped = fitting.compareTo(longest) < 0 ? fitting : longest;
         return capped.compareTo(address.gap()) > 0 ? capped : address.gap();

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.starttlscensus.fact.Address;
+import org.starttlscensus.fact.Octets;
 import org.starttlscensus.fact.Reception;
 import org.starttlscensus.fact.Reception.Naming;
 
@@ -37,10 +38,10 @@ public final class RunGuard {
 
     private final Limits limits;
     private final MailShares shares;
-    private final Set<String> answered = new HashSet<>();
-    private final Set<String> accusers = new HashSet<>();
-    private final Set<String> blockers = new HashSet<>();
-    private final Map<String, String> newlyBlocked = new HashMap<>();
+    private final Set<Octets> answered = new HashSet<>();
+    private final Set<Octets> accusers = new HashSet<>();
+    private final Set<Octets> blockers = new HashSet<>();
+    private final Map<String, Octets> newlyBlocked = new HashMap<>();
     private Instant pausedUntil = Instant.EPOCH;
     private int localErrors;
     private int pauses;
@@ -90,7 +91,7 @@ public final class RunGuard {
         pause(endedAt, ++localErrors == 1 ? FIRST_LOCAL_PAUSE : LATER_LOCAL_PAUSE);
     }
 
-    private void complaint(Set<String> complaining, String network, Instant at) {
+    private void complaint(Set<Octets> complaining, Octets network, Instant at) {
         complaining.add(network);
         if (complaining.size() < NETWORKS || complaining.size() * ONE_IN < answered.size()) return;
         complaining.clear();
@@ -107,10 +108,7 @@ public final class RunGuard {
         if (until.isAfter(pausedUntil)) pausedUntil = until;
     }
 
-    private static String network(Address address) {
-        var kept = address.isIpv6() ? 4 : 2;
-        var name = new StringBuilder();
-        for (int i = 0; i < kept; i++) name.append(address.octets().at(i)).append('.');
-        return name.toString();
+    private static Octets network(Address address) {
+        return address.octets().first(address.isIpv6() ? 4 : 2);
     }
 }

@@ -34,7 +34,7 @@ record Suspicions(Map<Reception.Kind, Map<Long, Instant>> seen) {
     }
 
     Suspicions without(Set<Reception.Kind> kinds) {
-        if (kinds.stream().noneMatch(seen::containsKey)) return this;
+        if (seen.isEmpty() || kinds.stream().noneMatch(seen::containsKey)) return this;
         var rest = new HashMap<>(seen);
         rest.keySet().removeAll(kinds);
         return new Suspicions(rest);

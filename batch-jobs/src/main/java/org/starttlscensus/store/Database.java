@@ -9,8 +9,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
+import org.postgresql.PGConnection;
 import org.postgresql.PGStatement;
+import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -42,7 +45,7 @@ public final class Database implements AutoCloseable {
     private final Optional<EmbeddedPostgresUse> embedded;
     private final HikariDataSource pool;
     private final JdbcClient jdbc;
-    private final JdbcClient streaming;
+    private final JdbcTemplate streaming;
     private final PlatformTransactionManager transactionManager;
 
     private Database(DatabaseServer server, Optional<EmbeddedPostgresUse> embedded, HikariDataSource pool) {
@@ -50,7 +53,7 @@ public final class Database implements AutoCloseable {
         this.embedded = embedded;
         this.pool = pool;
         this.jdbc = JdbcClient.create(pool);
-        this.streaming = JdbcClient.create(streaming(pool));
+        this.streaming = streaming(pool);
         this.transactionManager = new JdbcTransactionManager(pool);
     }
 
@@ -139,7 +142,25 @@ public final class Database implements AutoCloseable {
 
     /** Asks with a cursor, in a transaction, so that a million rows are never held at once. Numbers and times come as octets, not as text. */
     void stream(String sql, Map<String, ?> parameters, RowConsumer each) {
-        transactions().executeWithoutResult(_ -> streaming.sql(sql).params(parameters).query(each::accept));
+        transactions().executeWithoutResult(_ -> JdbcClient.create(streaming).sql(sql).params(parameters).query(each::accept));
+    }
+
+    /**
+     * Asks with COPY, in a transaction: the server sends row upon row without being asked for more, which takes half the time of a
+     * cursor.
+     *
+     * @param parameters COPY takes none, so they are settings of the transaction: {@code current_setting('census.NAME')}
+     */
+    void copy(String statement, Map<String, String> parameters, Consumer<CopiedRow> each) {
+        transactions().executeWithoutResult(_ -> {
+            jdbc.sql(Sql.named("list/work_memory")).query(String.class).single();
+            parameters.forEach((name, value) ->
+                    jdbc.sql(Sql.named("copy/parameter")).param("name", name).param("value", value).query(String.class).single());
+            streaming.execute((ConnectionCallback<Void>) connection -> {
+                CopiedRow.each(connection.unwrap(PGConnection.class).getCopyAPI().copyOut(statement), each);
+                return null;
+            });
+        });
     }
 
     /** Looks at one row. */

@@ -4,15 +4,14 @@ import static org.starttlscensus.store.Columns.flags;
 import static org.starttlscensus.store.Columns.numbers;
 import static org.starttlscensus.store.Columns.texts;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.starttlscensus.fact.CensusNight;
@@ -109,34 +108,43 @@ public final class Permits {
 
     /** Which of these were given up, or left open, by a process that reported on them after all. */
     public List<PastPermit> reported(List<Long> permitIds) {
-        return jdbc.sql(Sql.named("permit/reported"))
-                .param("permit_ids", permitIds.stream().mapToLong(Long::longValue).toArray())
-                .query((row, _) -> past(row)).list();
+        var reported = new ArrayList<PastPermit>();
+        var ids = permitIds.stream().map(String::valueOf).collect(Collectors.joining(",", "{", "}"));
+        database.copy(Sql.named("permit/reported"), Map.of("permit_ids", ids), row -> reported.add(past(row)));
+        return reported;
     }
 
-    /** Every permit of a night in the order in which its call ended; then those without an end, in the order of commits. */
-    public void ofNight(CensusNight night, Consumer<PastPermit> each) {
-        database.transactions().executeWithoutResult(_ -> {
-            jdbc.sql(Sql.named("list/work_memory")).query(String.class).single();
-            database.stream(Sql.named("permit/of_night"), Map.of("night", night.date()), row -> each.accept(past(row)));
-        });
+    /**
+     * Every permit of a night in the order in which its call ended; then those without an end, in the order of commits. As they
+     * stand now, whenever they are looked at.
+     */
+    public ReadAhead<PastPermit> ofNight(CensusNight night) {
+        return new ReadAhead<>(each ->
+                database.copy(Sql.named("permit/of_night"), Map.of("night", night.toString()), row -> each.accept(past(row))));
     }
 
-    private static Optional<Reception> reception(ResultSet row) throws SQLException {
-        var kind = row.getString("reception");
-        if (kind == null) return Optional.empty();
-        return Optional.of(new Reception(Reception.Kind.of(kind), Reception.Naming.of(row.getString("naming")),
-                Optional.ofNullable(row.getObject("stay_away_s", Integer.class)).map(Duration::ofSeconds)));
+    /** The columns in the order of the statements {@code of_night} and {@code reported}. */
+    private static PastPermit past(CopiedRow row) {
+        return new PastPermit(row.number(), row.number(), (int) row.number(), row.time().orElseThrow(), row.time().orElseThrow(), row.time(),
+                row.time(), row.text(), row.flag(), reception(row), question(row), retry(row));
     }
 
-    private static PastPermit past(ResultSet row) throws SQLException {
-        var due = Times.read(row, "retry_at");
-        return new PastPermit(row.getLong("permit_id"), row.getLong("endpoint_id"), row.getInt("attempt"),
-                Times.read(row, "start_at").orElseThrow(), Times.read(row, "dial_before").orElseThrow(),
-                Times.read(row, "started_at"), Times.read(row, "ended_at"),
-                Optional.ofNullable(row.getString("signal")), row.getBoolean("patient"), reception(row),
-                Question.of(row.getString("question")),
-                due.isEmpty() ? Optional.empty() : Optional.of(new PastPermit.Retry(due.get(), row.getBoolean("retry_patient"),
-                        Optional.ofNullable(row.getString("retry_question")).map(Question::of).orElse(Question.STANDARD))));
+    private static Optional<Reception> reception(CopiedRow row) {
+        var kind = row.text();
+        var naming = row.text();
+        var stayAway = row.numberIfAny();
+        return kind.map(known -> new Reception(Reception.Kind.of(known), naming.map(Reception.Naming::of).orElse(Reception.Naming.NOBODY),
+                stayAway.isEmpty() ? Optional.empty() : Optional.of(Duration.ofSeconds(stayAway.getAsLong()))));
+    }
+
+    private static Question question(CopiedRow row) {
+        return row.text().map(Question::of).orElse(Question.STANDARD);
+    }
+
+    private static Optional<PastPermit.Retry> retry(CopiedRow row) {
+        var due = row.time();
+        var patient = row.flag();
+        var question = question(row);
+        return due.map(at -> new PastPermit.Retry(at, patient, question));
     }
 }

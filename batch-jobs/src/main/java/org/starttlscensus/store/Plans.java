@@ -76,6 +76,7 @@ public final class Plans {
             });
             add(night, rules, batch);
             jdbc.sql(Sql.named("plan/settle_donors")).param("night", night.date()).update();
+            jdbc.sql(Sql.named("plan/analyze")).update();
         });
     }
 
@@ -100,10 +101,10 @@ public final class Plans {
     /** In tonight's order. Servers of one provider share its name, which would be the longest part of them else. */
     public void toCall(CensusNight night, Consumer<ToCall> each) {
         Map<String, String> providers = new HashMap<>();
-        database.stream(Sql.named("plan/to_call"), Map.of("night", night.date()), row -> each.accept(new ToCall(
-                row.getLong("endpoint_id"), endpoint(row), providers.computeIfAbsent(row.getString("provider"), name -> name),
-                row.getInt("position"), row.getBoolean("is_implicit"), row.getBoolean("is_known"),
-                Optional.ofNullable(row.getString("old_version_question")).map(Question::of))));
+        database.copy(Sql.named("plan/to_call"), Map.of("night", night.toString()), row -> each.accept(new ToCall(
+                row.number(), new Endpoint(new Hostname(row.text().orElseThrow()), row.address()),
+                providers.computeIfAbsent(row.text().orElseThrow(), name -> name),
+                (int) row.number(), row.flag(), row.flag(), row.text().map(Question::of))));
     }
 
     /** A set of MX records with its best-preference servers and its backups, of those that are to be called. */

@@ -85,9 +85,11 @@ class LedgerIT {
 
     private static String signal(long permit) {
         var found = new String[1];
-        permits.ofNight(night, row -> {
-            if (row.permitId() == permit) found[0] = row.signal().orElse("open");
-        });
+        try (var past = permits.ofNight(night)) {
+            past.forEach(row -> {
+                if (row.permitId() == permit) found[0] = row.signal().orElse("open");
+            });
+        }
         return found[0];
     }
 
@@ -215,8 +217,10 @@ class LedgerIT {
         var how = Optional.of(new Reception(Reception.Kind.GREYLISTED, Reception.Naming.US, Optional.of(Duration.ofSeconds(300))));
         permits.close(List.of(
                 new Used(ids.get(1L), Optional.of(at(1.25)), Optional.of(at(2.5)), "greylisted", Optional.of("r"), how, retry)), at(3));
-        permits.ofNight(night, row -> assertEquals(new PastPermit(ids.get(1L), 1, 7, at(1), at(11), Optional.of(at(1.25)),
-                Optional.of(at(2.5)), Optional.of("greylisted"), true, how, retry), row));
+        try (var past = permits.ofNight(night)) {
+            past.forEach(row -> assertEquals(new PastPermit(ids.get(1L), 1, 7, at(1), at(11), Optional.of(at(1.25)),
+                    Optional.of(at(2.5)), Optional.of("greylisted"), true, how, retry), row));
+        }
     }
 
     /** Thirteen calls that ended in another order than they were permitted in: one refusal, and after its quarter of an hour ten welcomes in a row. */

@@ -1,0 +1,100 @@
+package org.starttlscensus.store;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import org.postgresql.copy.CopyOut;
+import org.starttlscensus.fact.Address;
+import org.starttlscensus.fact.Octets;
+
+/**
+ * One row of a COPY in PostgreSQL's binary format, to be read field after field in the order in which the statement names them.
+ *
+ * @see <a href="https://www.postgresql.org/docs/18/sql-copy.html#SQL-COPY-BINARY-FORMAT">PostgreSQL 18, COPY: binary format</a>
+ */
+final class CopiedRow {
+
+    private static final Instant POSTGRESQL_EPOCH = Instant.parse("2000-01-01T00:00:00Z");
+    private static final int SIGNATURE_AND_FLAGS = 11 + Integer.BYTES;
+    private static final int NULL = -1;
+
+    private final ByteBuffer fields;
+
+    private CopiedRow(ByteBuffer fields) {
+        this.fields = fields;
+    }
+
+    /**
+     * Every row to its end. Where the reader fails, what is still on its way is taken off the line: a cancellation would reach
+     * the server when it is at the connection's next statement.
+     */
+    static void each(CopyOut copy, Consumer<CopiedRow> reader) throws SQLException {
+        try {
+            read(copy, reader);
+        } catch (RuntimeException e) {
+            while (copy.isActive()) copy.readFromCopy();
+            throw e;
+        }
+    }
+
+    private static void read(CopyOut copy, Consumer<CopiedRow> reader) throws SQLException {
+        var isFirst = true;
+        for (var message = copy.readFromCopy(); message != null; message = copy.readFromCopy()) {
+            var octets = ByteBuffer.wrap(message);
+            if (isFirst) {
+                octets.position(SIGNATURE_AND_FLAGS);
+                int extension = octets.getInt();
+                octets.position(octets.position() + extension);
+                isFirst = false;
+            }
+            int count = octets.getShort();
+            if (count >= 0) reader.accept(new CopiedRow(octets)); // else it is the trailer
+        }
+    }
+
+    long number() {
+        return numberIfAny().orElseThrow();
+    }
+
+    /** Of two, four or eight octets. */
+    OptionalLong numberIfAny() {
+        int length = fields.getInt();
+        return switch (length) {
+            case NULL -> OptionalLong.empty();
+            case Short.BYTES -> OptionalLong.of(fields.getShort());
+            case Integer.BYTES -> OptionalLong.of(fields.getInt());
+            case Long.BYTES -> OptionalLong.of(fields.getLong());
+            default -> throw new IllegalStateException("a number of " + length + " octets");
+        };
+    }
+
+    /** False where there is none. */
+    boolean flag() {
+        return fields.getInt() != NULL && fields.get() != 0;
+    }
+
+    Optional<String> text() {
+        int length = fields.getInt();
+        if (length == NULL) return Optional.empty();
+        var text = new String(fields.array(), fields.position(), length, StandardCharsets.UTF_8);
+        fields.position(fields.position() + length);
+        return Optional.of(text);
+    }
+
+    /** An {@code inet}: its family, its prefix length, whether it is a cidr, and its octets behind their count. */
+    Address address() {
+        fields.position(fields.position() + Integer.BYTES + 3);
+        var octets = new byte[fields.get()];
+        fields.get(octets);
+        return new Address(Octets.of(octets));
+    }
+
+    Optional<Instant> time() {
+        return fields.getInt() == NULL ? Optional.empty() : Optional.of(POSTGRESQL_EPOCH.plus(fields.getLong(), ChronoUnit.MICROS));
+    }
+}
