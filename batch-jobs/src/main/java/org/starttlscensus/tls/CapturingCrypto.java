@@ -6,11 +6,15 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.bouncycastle.crypto.Digest;
 import org.bouncycastle.tls.DigitallySigned;
 import org.bouncycastle.tls.MACAlgorithm;
+import org.bouncycastle.tls.NamedGroup;
 import org.bouncycastle.tls.SignatureScheme;
 import org.bouncycastle.tls.TlsDHUtils;
+import org.bouncycastle.tls.crypto.CryptoHashAlgorithm;
 import org.bouncycastle.tls.crypto.DHGroup;
+import org.bouncycastle.tls.crypto.TlsAgreement;
 import org.bouncycastle.tls.crypto.TlsCertificate;
 import org.bouncycastle.tls.crypto.TlsCipher;
 import org.bouncycastle.tls.crypto.TlsCryptoParameters;
@@ -21,6 +25,7 @@ import org.bouncycastle.tls.crypto.TlsECDomain;
 import org.bouncycastle.tls.crypto.TlsStreamVerifier;
 import org.bouncycastle.tls.crypto.TlsVerifier;
 import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
+import org.bouncycastle.tls.crypto.impl.bc.BcX25519;
 import org.jspecify.annotations.Nullable;
 import org.starttlscensus.fact.Octets;
 import org.starttlscensus.fact.TlsFailure.Detail;
@@ -37,6 +42,7 @@ final class CapturingCrypto extends BcTlsCrypto {
     private Optional<String> group = Optional.empty();
     private Optional<String> scheme = Optional.empty();
     private Optional<Integer> rc4Suite = Optional.empty();
+    private final TlsAgreement x25519 = new SharedKey(new BcX25519(this));
 
     CapturingCrypto(SecureRandom random, ConnectionGuard guard) {
         super(random);
@@ -77,7 +83,21 @@ final class CapturingCrypto extends BcTlsCrypto {
     @Override
     public TlsECDomain createECDomain(TlsECConfig config) {
         group = Optional.of(IanaNames.GROUPS.name(config.getNamedGroup()));
-        return super.createECDomain(config);
+        return config.getNamedGroup() == NamedGroup.x25519 ? () -> x25519 : super.createECDomain(config);
+    }
+
+    @Override
+    public Digest createDigest(int hash) {
+        return switch (hash) {
+            case CryptoHashAlgorithm.sha256 -> PlatformDigest.of("SHA-256", 64);
+            case CryptoHashAlgorithm.sha384 -> PlatformDigest.of("SHA-384", 128);
+            default -> super.createDigest(hash);
+        };
+    }
+
+    @Override
+    public Digest cloneDigest(int hash, Digest digest) {
+        return digest instanceof PlatformDigest ours ? ours.copy() : super.cloneDigest(hash, digest);
     }
 
     @Override

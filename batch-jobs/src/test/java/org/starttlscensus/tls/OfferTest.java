@@ -1,5 +1,6 @@
 package org.starttlscensus.tls;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,6 +10,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -60,11 +62,14 @@ class OfferTest {
         var shares = ByteBuffer.wrap(hello.extensions().get(KEY_SHARE));
         ClientHelloBytes.u16(shares);
         assertEquals(0x11ec, ClientHelloBytes.u16(shares));
-        var hybrid = ClientHelloBytes.u16(shares);
-        assertEquals(1184 + 32, hybrid);
-        shares.position(shares.position() + hybrid);
+        var hybrid = new byte[ClientHelloBytes.u16(shares)];
+        shares.get(hybrid);
+        assertEquals(1184 + 32, hybrid.length);
         assertEquals(29, ClientHelloBytes.u16(shares));
-        assertEquals(32, ClientHelloBytes.u16(shares));
+        var alone = new byte[ClientHelloBytes.u16(shares)];
+        shares.get(alone);
+        assertEquals(32, alone.length);
+        assertArrayEquals(alone, Arrays.copyOfRange(hybrid, hybrid.length - 32, hybrid.length), "one X25519 key in both");
     }
 
     @Test
