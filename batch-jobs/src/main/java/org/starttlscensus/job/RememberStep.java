@@ -11,7 +11,6 @@ import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.ledger.ProviderPaces;
 import org.starttlscensus.politeness.Limits;
 import org.starttlscensus.politeness.Pace;
-import org.starttlscensus.politeness.Standing;
 import org.starttlscensus.settings.CensusSettings;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.Standings;
@@ -47,7 +46,6 @@ class RememberStep {
 
     /** Left alone to the end of the night for a block; or for whatever its canary met, where it had blocked us before. */
     private static boolean isBlocked(Pace pace, boolean blockedBefore) {
-        return pace.standing() instanceof Standing.Parked parked
-                && (blockedBefore && !pace.wasWelcomed() || parked.isBlock());
+        return pace.standing().isBlock() || pace.isParked() && blockedBefore && !pace.wasWelcomed();
     }
 }

@@ -13,7 +13,6 @@ import org.starttlscensus.fact.Reception;
 import org.starttlscensus.politeness.Limits;
 import org.starttlscensus.politeness.Pace;
 import org.starttlscensus.politeness.RunGuard;
-import org.starttlscensus.politeness.Standing;
 
 /** Every key of tonight: what permits, starts, ends and signals do to the limits of source, provider, address and prefix. */
 final class Keys {
@@ -138,13 +137,9 @@ final class Keys {
         provider.key.notBefore(startedAt.plus(provider.pace.gap()));
         provider.pace.suspendedUntil().ifPresent(provider.key::notBefore);
         guard.heard(call.endpoint().address(), reception, startedAt, endedAt);
-        if (!wasParked && isBlock(provider.pace.standing()) && !beforehand.returning().contains(provider.name)) {
+        if (!wasParked && provider.pace.standing().isBlock() && !beforehand.returning().contains(provider.name)) {
             guard.newlyBlocked(provider.name, call.endpoint().address(), startedAt, endedAt);
         }
-    }
-
-    private static boolean isBlock(Standing standing) {
-        return standing instanceof Standing.Parked parked && parked.isBlock();
     }
 
     void ended(Call call, Instant startedAt, Instant endedAt) {

@@ -6,6 +6,11 @@ import org.starttlscensus.fact.Reception;
 /** Whether a provider may be called at all. */
 public sealed interface Standing {
 
+    /** Whether the provider is left alone to the end of the night because it blocks us, or seems to. */
+    default boolean isBlock() {
+        return this instanceof Parked(var _, var cause) && (cause == Reception.Kind.BLOCKED || cause == Reception.Kind.SUSPECTED);
+    }
+
     record Open() implements Standing {}
 
     /**
@@ -18,11 +23,5 @@ public sealed interface Standing {
     record Suspended(Instant from, Instant until, int step, Reception.Kind cause) implements Standing {}
 
     /** Left alone for the rest of the night. */
-    record Parked(Instant from, Reception.Kind cause) implements Standing {
-
-        /** Whether it blocks us, or seems to. */
-        public boolean isBlock() {
-            return cause == Reception.Kind.BLOCKED || cause == Reception.Kind.SUSPECTED;
-        }
-    }
+    record Parked(Instant from, Reception.Kind cause) implements Standing {}
 }

@@ -134,10 +134,22 @@ public final class Database implements AutoCloseable {
 
     /**
      * Does work in a transaction, again and again while the database is away (for an hour at most): the work must be such that
-     * doing it twice is doing it once, for a commit whose answer was lost may have been one.
+     * doing it twice is doing it once, for a commit whose answer was lost may have been one. An embedded server that died is
+     * started again.
      */
     public void persist(Runnable work) {
-        Outage.outlast(() -> transactions().executeWithoutResult(_ -> work.run()));
+        Outage.outlast(() -> {
+            try {
+                transactions().executeWithoutResult(_ -> work.run());
+            } catch (RuntimeException e) {
+                if (Outage.isBehind(e)) revive();
+                throw e;
+            }
+        });
+    }
+
+    private void revive() {
+        embedded.ifPresent(EmbeddedPostgresUse::revive);
     }
 
     /** Asks with a cursor, in a transaction, so that a million rows are never held at once. Numbers and times come as octets, not as text. */
@@ -184,6 +196,7 @@ public final class Database implements AutoCloseable {
             try (var connection = pool.getConnection()) {
                 if (connection.isValid(CONNECTION_MILLISECONDS / 1_000)) return;
             } catch (SQLException e) {
+                revive();
                 if (System.nanoTime() > until) {
                     throw new DatabaseException(DatabaseException.Reason.UNREACHABLE,
                             "database %s: away for %s (%s). What is stored is kept; start again when it is back.".formatted(

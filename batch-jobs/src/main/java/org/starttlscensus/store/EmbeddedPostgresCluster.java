@@ -83,6 +83,10 @@ record EmbeddedPostgresCluster(Path directory) {
         return EmbeddedPostgresPid.read(data()).filter(pid -> pid.isServerOf(data()));
     }
 
+    boolean isRunning() throws IOException {
+        return serverOfOurs().isPresent();
+    }
+
     /** Adopts a live server, whoever started it; waits while it recovers from a crash. Empty if there is none. */
     private Optional<EmbeddedPostgresPid> awaitReady() throws IOException, InterruptedException {
         var end = System.nanoTime() + START_PATIENCE.toNanos();

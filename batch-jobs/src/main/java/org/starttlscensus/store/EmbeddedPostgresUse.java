@@ -62,6 +62,11 @@ final class EmbeddedPostgresUse implements AutoCloseable {
         return password;
     }
 
+    /** Starts the server again if it has died under us; if it cannot be started, that is said, and whoever waits for it waits on. */
+    void revive() {
+        if (!closed.get()) guests.revive();
+    }
+
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) guests.leave();
@@ -99,6 +104,19 @@ final class EmbeddedPostgresUse implements AutoCloseable {
                 return use;
             } finally {
                 if (count == 0) door.close();
+            }
+        }
+
+        synchronized void revive() {
+            if (lock == null) return;
+            try (var turnstile = lock.passTurnstile(TURNSTILE_PATIENCE)) {
+                if (cluster.isRunning()) return;
+                LOG.warn("embedded PostgreSQL in {}: it died, and is started again; why stands in {}", cluster.directory(), cluster.log());
+                cluster.start();
+            } catch (IOException | DatabaseException e) {
+                LOG.warn("embedded PostgreSQL in {}: cannot be started again now: {}", cluster.directory(), e.getMessage());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             }
         }
 

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The embedded PostgreSQL through the lives and deaths of the processes that use it. */
 class EmbeddedDatabaseIT {
@@ -186,6 +188,20 @@ class EmbeddedDatabaseIT {
                 assertEquals(where, database.where());
                 assertEquals("8", asked(database.dataSource(), "SELECT id FROM census.first_thing"));
             }
+        }
+
+        @Test
+        void ofTheServerAloneItIsStartedAgainForWhoeverIsAtWork() throws Exception {
+            try (var database = open()) {
+                for (int time = 1; time <= 2; time++) {
+                    signal("KILL", serverProcess());
+                    database.persist(() -> JdbcClient.create(database.dataSource()).sql("INSERT INTO census.first_thing VALUES (1)").update());
+                    assertEquals(String.valueOf(time), asked(database.dataSource(), "SELECT count(*) FROM census.first_thing"));
+                }
+                signal("KILL", serverProcess());
+                database.await(Duration.ofMinutes(1));
+            }
+            assertFalse(isRunning());
         }
 
         @Test
