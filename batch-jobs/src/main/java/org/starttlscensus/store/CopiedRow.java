@@ -36,9 +36,18 @@ final class CopiedRow {
     static void each(CopyOut copy, Consumer<CopiedRow> reader) throws SQLException {
         try {
             read(copy, reader);
-        } catch (RuntimeException e) {
-            while (copy.isActive()) copy.readFromCopy();
+        } catch (RuntimeException | Error e) {
+            drain(copy, e);
             throw e;
+        }
+    }
+
+    /** Whoever leaves a COPY open waits for ever at the connection's next statement. */
+    private static void drain(CopyOut copy, Throwable behind) {
+        try {
+            while (copy.isActive()) copy.readFromCopy();
+        } catch (SQLException | RuntimeException | Error e) {
+            behind.addSuppressed(e);
         }
     }
 

@@ -33,7 +33,8 @@ record EmbeddedPostgresCluster(Path directory) {
 
     private static final String STALE_SHARED_MEMORY = "shared memory block";
     private static final String PORT_TAKEN = "could not bind";
-    private static final int START_ATTEMPTS = 10;
+    private static final int START_ATTEMPTS = 14;
+    private static final int PORT_ATTEMPTS = 7;
     private static final Duration START_PATIENCE = Duration.ofMinutes(10);
     private static final Duration STOP_PATIENCE = Duration.ofMinutes(1);
     private static final Duration POLL = Duration.ofMillis(25);
@@ -61,20 +62,31 @@ record EmbeddedPostgresCluster(Path directory) {
         return Files.readString(directory.resolve("password")).strip();
     }
 
-    /** The port of the server, which has been started if it was not running. */
+    /** The port of the server, which has been started if it was not running: after a crash at the old port, if its file tells. */
     int start() throws IOException, InterruptedException {
+        return start(EmbeddedPostgresPid.read(data()).map(EmbeddedPostgresPid::port).orElse(0));
+    }
+
+    /** @param wished the port it is to have if it must be started: whoever still has the server's address finds it again */
+    int start(int wished) throws IOException, InterruptedException {
         for (var prefix : List.of("creating-", "unpacking-", "output-")) EmbeddedPostgresFiles.removeLeftovers(directory, prefix);
         if (Files.notExists(data())) create();
         requireOurVersion();
         var failure = new EmbeddedPostgresProcess(0, "");
+        int port = wished;
         for (int attempt = 0; attempt < START_ATTEMPTS; attempt++) {
             var running = awaitReady();
             if (running.isPresent()) return running.get().port();
             EmbeddedPostgresPid.disown(data());
-            failure = launch(port(attempt == 0));
+            if (port != 0 && free(port) != port && attempt < PORT_ATTEMPTS) { // by what a dead server has left behind, for a moment
+                Thread.sleep(POLL.multipliedBy(1L << Math.min(attempt, PORT_ATTEMPTS)));
+                continue;
+            }
+            failure = launch(free(port));
             if (failure.exit() == 0) continue;
-            if (failure.output().contains(STALE_SHARED_MEMORY)) Thread.sleep(POLL.multipliedBy(1L << attempt));
-            else if (!failure.output().contains(PORT_TAKEN) && serverOfOurs().isEmpty()) break;
+            if (failure.output().contains(STALE_SHARED_MEMORY)) Thread.sleep(POLL.multipliedBy(1L << Math.min(attempt, PORT_ATTEMPTS)));
+            else if (failure.output().contains(PORT_TAKEN)) port = 0;
+            else if (serverOfOurs().isEmpty()) break;
         }
         throw failed("it does not start", failure.output());
     }
@@ -85,6 +97,11 @@ record EmbeddedPostgresCluster(Path directory) {
 
     boolean isRunning() throws IOException {
         return serverOfOurs().isPresent();
+    }
+
+    /** Whether there are data to start a server on. */
+    boolean hasData() {
+        return Files.exists(data().resolve("PG_VERSION"));
     }
 
     /** Adopts a live server, whoever started it; waits while it recovers from a crash. Empty if there is none. */
@@ -144,13 +161,13 @@ record EmbeddedPostgresCluster(Path directory) {
         return EmbeddedPostgresProcess.run(directory, EmbeddedPostgresBinaries.in(directory).command(program, arguments));
     }
 
-    /** After a crash the old port is tried first: a process that still has the server's address finds it again. */
-    private int port(boolean first) throws IOException {
-        var last = first ? EmbeddedPostgresPid.read(data()).map(EmbeddedPostgresPid::port).orElse(0) : 0;
-        try (var socket = new ServerSocket(last, 1, InetAddress.getLoopbackAddress())) {
+    /** That port, or another one where it is taken, or where none is wished (0). */
+    private static int free(int wished) throws IOException {
+        try (var socket = new ServerSocket(wished, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException taken) {
-            return port(false);
+            if (wished == 0) throw taken;
+            return free(0);
         }
     }
 

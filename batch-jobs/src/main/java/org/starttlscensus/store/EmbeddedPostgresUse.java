@@ -87,6 +87,7 @@ final class EmbeddedPostgresUse implements AutoCloseable {
 
         private final EmbeddedPostgresCluster cluster;
         private int count;
+        private int port;
         private @Nullable EmbeddedPostgresLock lock;
         private @Nullable FileLock signature;
 
@@ -97,7 +98,8 @@ final class EmbeddedPostgresUse implements AutoCloseable {
         synchronized EmbeddedPostgresUse enter() throws IOException, InterruptedException {
             var door = lock == null ? new EmbeddedPostgresLock(cluster.directory().resolve("lock")) : lock;
             try (var turnstile = door.passTurnstile(TURNSTILE_PATIENCE)) {
-                var use = new EmbeddedPostgresUse(this, cluster.start(), cluster.password());
+                port = cluster.start();
+                var use = new EmbeddedPostgresUse(this, port, cluster.password());
                 if (signature == null) signature = door.signGuestBook();
                 lock = door;
                 count++;
@@ -111,10 +113,12 @@ final class EmbeddedPostgresUse implements AutoCloseable {
             if (lock == null) return;
             try (var turnstile = lock.passTurnstile(TURNSTILE_PATIENCE)) {
                 if (cluster.isRunning()) return;
+                if (!cluster.hasData()) throw new IOException("its data are gone; is the disk still there?");
                 LOG.warn("embedded PostgreSQL in {}: it died, and is started again; why stands in {}", cluster.directory(), cluster.log());
-                cluster.start();
+                int now = cluster.start(port);
+                if (now != port) throw new IOException("its port %d was taken, it listens on %d: start census again".formatted(port, now));
             } catch (IOException | DatabaseException e) {
-                LOG.warn("embedded PostgreSQL in {}: cannot be started again now: {}", cluster.directory(), e.getMessage());
+                LOG.warn("embedded PostgreSQL in {}: cannot be used again now: {}", cluster.directory(), e.getMessage());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

@@ -7,6 +7,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -17,6 +18,7 @@ public final class ReadAhead<T> implements AutoCloseable {
 
     private static final int ROWS = 1_000;
     private static final int BATCHES = 4;
+    private static final long LOOK_AGAIN_MILLISECONDS = 1_000;
 
     private final BlockingQueue<List<T>> fetched = new ArrayBlockingQueue<>(BATCHES);
     private final FutureTask<Void> reading;
@@ -31,7 +33,7 @@ public final class ReadAhead<T> implements AutoCloseable {
     /** Once. Whatever goes wrong at the source is thrown here. */
     public void forEach(Consumer<T> each) {
         try {
-            for (var batch = fetched.take(); !batch.isEmpty(); batch = fetched.take()) batch.forEach(each);
+            for (var batch = next(); !batch.isEmpty(); batch = next()) batch.forEach(each);
             reading.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -42,7 +44,16 @@ public final class ReadAhead<T> implements AutoCloseable {
         }
     }
 
-    /** An empty batch is the end, of whatever kind. */
+    /** An empty batch is the end, of whatever kind: also of a reader that had no memory left to say so. */
+    private List<T> next() throws InterruptedException {
+        while (true) {
+            var isOver = reading.isDone();
+            var batch = isOver ? fetched.poll() : fetched.poll(LOOK_AGAIN_MILLISECONDS, TimeUnit.MILLISECONDS);
+            if (batch != null) return batch;
+            if (isOver) return List.of();
+        }
+    }
+
     private void fetch(Consumer<Consumer<T>> source) {
         var batch = new ArrayList<T>(ROWS);
         try {
@@ -53,8 +64,8 @@ public final class ReadAhead<T> implements AutoCloseable {
                     batch.clear();
                 }
             });
-        } finally {
             if (!batch.isEmpty()) put(List.copyOf(batch));
+        } finally {
             put(List.of());
         }
     }
@@ -71,10 +82,14 @@ public final class ReadAhead<T> implements AutoCloseable {
     @Override
     public void close() {
         reading.cancel(true);
-        try {
-            reader.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        var wasInterrupted = false;
+        while (reader.isAlive()) {
+            try {
+                reader.join();
+            } catch (InterruptedException e) {
+                wasInterrupted = true;
+            }
         }
+        if (wasInterrupted) Thread.currentThread().interrupt();
     }
 }

@@ -80,9 +80,12 @@ class CopyIT {
 
     @Test
     void whoeverLooksAtARowAndFailsLeavesAConnectionThatCanBeUsed() {
-        for (int time = 0; time < 10; time++) { // more often than there are connections
+        for (int time = 0; time < 5; time++) { // twice is more often than there are connections
             assertThrows(ArithmeticException.class, () -> database.copy(NUMBERS, Map.of("most", String.valueOf(MANY)), row -> {
                 if (row.number() == 5) throw new ArithmeticException("the fifth");
+            }));
+            assertThrows(OutOfMemoryError.class, () -> database.copy(NUMBERS, Map.of("most", String.valueOf(MANY)), row -> {
+                if (row.number() == 5) throw new OutOfMemoryError("the fifth");
             }));
         }
         assertEquals(MANY, numbers(MANY).size());
@@ -104,6 +107,14 @@ class CopyIT {
             assertFalse(thrown instanceof CancellationException, thrown.toString());
         }
         assertEquals(MANY, numbers(MANY).size());
+    }
+
+    @Test
+    void aFailureOfOursToReadThemIsThrownToo() {
+        var rows = new ReadAhead<Long>(_ -> {
+            throw new OutOfMemoryError("at once");
+        });
+        assertEquals(OutOfMemoryError.class, assertThrows(IllegalStateException.class, () -> rows.forEach(_ -> { })).getCause().getClass());
     }
 
     @Test

@@ -68,6 +68,10 @@ class EmbeddedDatabaseIT {
         assertEquals(0, new ProcessBuilder("sh", "-c", "kill -" + name + " " + process).start().waitFor());
     }
 
+    private void awaitItsEnd() throws Exception {
+        while (isRunning()) Thread.sleep(10);
+    }
+
     @AfterEach
     void stopWhatATestLeft() throws Exception {
         if (Files.isDirectory(cluster().data())) assertTrue(cluster().stop());
@@ -193,10 +197,16 @@ class EmbeddedDatabaseIT {
         @Test
         void ofTheServerAloneItIsStartedAgainForWhoeverIsAtWork() throws Exception {
             try (var database = open()) {
-                for (int time = 1; time <= 2; time++) {
-                    signal("KILL", serverProcess());
-                    database.persist(() -> JdbcClient.create(database.dataSource()).sql("INSERT INTO census.first_thing VALUES (1)").update());
-                    assertEquals(String.valueOf(time), asked(database.dataSource(), "SELECT count(*) FROM census.first_thing"));
+                int time = 0;
+                for (var how : List.of("KILL", "INT", "QUIT")) {
+                    signal(how, serverProcess());
+                    if (!how.equals("KILL")) awaitItsEnd();
+                    time++;
+                    var found = new String[1];
+                    var jdbc = JdbcClient.create(database.dataSource());
+                    database.persist(() -> jdbc.sql("INSERT INTO census.first_thing VALUES (1)").update());
+                    database.persist(() -> found[0] = jdbc.sql("SELECT count(*) FROM census.first_thing").query(String.class).single());
+                    assertEquals(String.valueOf(time), found[0]);
                 }
                 signal("KILL", serverProcess());
                 database.await(Duration.ofMinutes(1));
