@@ -16,6 +16,8 @@ import org.postgresql.PGStatement;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -46,6 +48,8 @@ public final class Database implements AutoCloseable {
     private final HikariDataSource pool;
     private final JdbcClient jdbc;
     private final JdbcTemplate streaming;
+    /** Takes part in nobody's transaction: by another name the pool's connections are bound to none. */
+    private final JdbcTemplate copying;
     private final PlatformTransactionManager transactionManager;
 
     private Database(DatabaseServer server, Optional<EmbeddedPostgresUse> embedded, HikariDataSource pool) {
@@ -54,6 +58,7 @@ public final class Database implements AutoCloseable {
         this.pool = pool;
         this.jdbc = JdbcClient.create(pool);
         this.streaming = streaming(pool);
+        this.copying = new JdbcTemplate(new DelegatingDataSource(pool));
         this.transactionManager = new JdbcTransactionManager(pool);
     }
 
@@ -158,20 +163,22 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Asks with COPY, in a transaction: the server sends row upon row without being asked for more, which takes half the time of a
-     * cursor.
+     * Asks with COPY: the server sends row upon row without being asked for more, which takes half the time of a cursor. On a
+     * connection and in a transaction of its own, for until its last row a connection can do nothing else: whoever looks at the
+     * rows may ask other questions meanwhile.
      *
      * @param parameters COPY takes none, so they are settings of the transaction: {@code current_setting('census.NAME')}
      */
     void copy(String statement, Map<String, String> parameters, Consumer<CopiedRow> each) {
-        transactions().executeWithoutResult(_ -> {
-            jdbc.sql(Sql.named("list/work_memory")).query(String.class).single();
+        copying.execute((ConnectionCallback<Void>) connection -> {
+            connection.setAutoCommit(false);
+            var settings = JdbcClient.create(new SingleConnectionDataSource(connection, true));
+            settings.sql(Sql.named("list/work_memory")).query(String.class).single();
             parameters.forEach((name, value) ->
-                    jdbc.sql(Sql.named("copy/parameter")).param("name", name).param("value", value).query(String.class).single());
-            streaming.execute((ConnectionCallback<Void>) connection -> {
-                CopiedRow.each(connection.unwrap(PGConnection.class).getCopyAPI().copyOut(statement), each);
-                return null;
-            });
+                    settings.sql(Sql.named("copy/parameter")).param("name", name).param("value", value).query(String.class).single());
+            CopiedRow.each(connection.unwrap(PGConnection.class).getCopyAPI().copyOut(statement), each);
+            connection.commit();
+            return null;
         });
     }
 

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -89,6 +90,15 @@ class CopyIT {
             }));
         }
         assertEquals(MANY, numbers(MANY).size());
+    }
+
+    @Test
+    void whoeverLooksAtARowMayAskOtherQuestions() {
+        var answers = new ArrayList<Long>();
+        Consumer<CopiedRow> asking = row -> answers.add(database.jdbc().sql("SELECT :number").param("number", row.number()).query(Long.class).single());
+        database.copy(NUMBERS, Map.of("most", "2000"), asking);
+        database.transactions().executeWithoutResult(_ -> database.copy(NUMBERS, Map.of("most", "2000"), asking));
+        assertEquals(4_000, answers.size());
     }
 
     @Test
