@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.starttlscensus.PlannedNight;
 import org.starttlscensus.lab.Lab;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.OperatorsServer;
@@ -44,6 +45,7 @@ class SleepingNightIT {
                 long open = audit.openPermits(database);
                 var successor = takeOver(night, settings);
                 while (System.nanoTime() - slept < SLEEP_SECONDS * 1_000_000_000L) Thread.sleep(100);
+                awaitTakeover(database, night);
                 var woken = Instant.now();
                 sleeper.signal("CONT");
                 assertTrue(sleeper.isOverWithin(60_000), "the sleeper does not end: " + sleeper.said());
@@ -66,6 +68,18 @@ class SleepingNightIT {
         while (audit.count(database, "closed_at IS NOT NULL") < 20 || audit.openPermits(database) < 3) {
             if (System.nanoTime() > end) throw new AssertionError("no calls");
             Thread.sleep(10);
+        }
+    }
+
+    /**
+     * Whoever was stopped amid a transaction keeps the night's row, and so the night, until the server ends its session after a
+     * minute.
+     */
+    private static void awaitTakeover(Database database, String night) throws InterruptedException {
+        var end = System.nanoTime() + 120_000_000_000L;
+        while (PlannedNight.count(database, "SELECT epoch FROM census.night WHERE night = '" + night + "'") < 2) {
+            if (System.nanoTime() > end) throw new AssertionError("the night is not taken over");
+            Thread.sleep(100);
         }
     }
 
