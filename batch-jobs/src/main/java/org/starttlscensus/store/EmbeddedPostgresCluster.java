@@ -79,7 +79,7 @@ record EmbeddedPostgresCluster(Path directory) {
             if (running.isPresent()) return running.get().port();
             EmbeddedPostgresPid.disown(data());
             if (port != 0 && free(port) != port && attempt < PORT_ATTEMPTS) { // by what a dead server has left behind, for a moment
-                Thread.sleep(POLL.multipliedBy(1L << Math.min(attempt, PORT_ATTEMPTS)));
+                Thread.sleep(POLL.multipliedBy(1L << attempt));
                 continue;
             }
             failure = launch(free(port));
