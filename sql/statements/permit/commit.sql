@@ -16,4 +16,5 @@ FROM fence
 CROSS JOIN unnest(:endpoint_ids, :attempts, :patient, :questions, :starts, :dial_befores)
     AS chosen (endpoint_id, attempt, patient, question, start_at, dial_before)
 ON CONFLICT (night, endpoint_id, attempt) DO NOTHING
-RETURNING permit_id, endpoint_id
+RETURNING permit_id, endpoint_id,
+          (SELECT mail_host.name FROM endpoint JOIN mail_host USING (mail_host_id) WHERE endpoint.endpoint_id = permit.endpoint_id) AS mx_host

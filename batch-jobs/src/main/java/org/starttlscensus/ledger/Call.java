@@ -1,11 +1,12 @@
 package org.starttlscensus.ledger;
 
 import java.util.Optional;
-import org.starttlscensus.fact.Endpoint;
+import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.Question;
 
 /**
- * A call that tonight's plan asks for.
+ * A call that tonight's plan asks for. Its limits are those of its address and its provider; the name it is made to is learnt with
+ * its permit.
  *
  * @param position its place in tonight's order
  * @param number  number of the permit it would get at this endpoint tonight, from 1
@@ -18,21 +19,21 @@ import org.starttlscensus.fact.Question;
  * @param asksLater the question of the old-version campaign that the endpoint is asked tonight, once its handshake finished
  */
 public record Call(
-        long endpointId, Endpoint endpoint, String provider, int position, int number, int made, boolean patient, boolean isOnce,
+        long endpointId, Address address, String provider, int position, int number, int made, boolean patient, boolean isOnce,
         boolean isKnown, Question question, Optional<Question> asksLater) {
 
-    public static Call first(long endpointId, Endpoint endpoint, String provider, int position, boolean isOnce, boolean isKnown) {
-        return first(endpointId, endpoint, provider, position, isOnce, isKnown, Optional.empty());
+    public static Call first(long endpointId, Address address, String provider, int position, boolean isOnce, boolean isKnown) {
+        return first(endpointId, address, provider, position, isOnce, isKnown, Optional.empty());
     }
 
-    static Call first(long endpointId, Endpoint endpoint, String provider, int position, boolean isOnce, boolean isKnown,
+    static Call first(long endpointId, Address address, String provider, int position, boolean isOnce, boolean isKnown,
             Optional<Question> asksLater) {
-        return new Call(endpointId, endpoint, provider, position, 1, 0, false, isOnce, isKnown, Question.STANDARD, asksLater);
+        return new Call(endpointId, address, provider, position, 1, 0, false, isOnce, isKnown, Question.STANDARD, asksLater);
     }
 
     /** A call that somebody asked for: one attempt, which whoever asked waits for. */
-    static Call asked(long endpointId, Endpoint endpoint, String provider) {
-        return first(endpointId, endpoint, provider, 0, true, false);
+    static Call asked(long endpointId, Address address, String provider) {
+        return first(endpointId, address, provider, 0, true, false);
     }
 
     /** The same call under the next permit, for this one lapsed. */
@@ -47,11 +48,11 @@ public record Call(
 
     /** The call of another permit of the same endpoint. */
     Call at(int permit, int before, boolean patiently) {
-        return new Call(endpointId, endpoint, provider, position, permit, before, patiently, isOnce, isKnown, question, asksLater);
+        return new Call(endpointId, address, provider, position, permit, before, patiently, isOnce, isKnown, question, asksLater);
     }
 
     /** The same call with another question. */
     Call asking(Question other) {
-        return new Call(endpointId, endpoint, provider, position, number, made, patient, isOnce, isKnown, other, asksLater);
+        return new Call(endpointId, address, provider, position, number, made, patient, isOnce, isKnown, other, asksLater);
     }
 }

@@ -7,12 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 import org.starttlscensus.fact.Question;
-import org.starttlscensus.fact.ReplyClass;
 import org.starttlscensus.politeness.Limits;
 import org.starttlscensus.store.PastPermit;
-import org.starttlscensus.store.Permits;
 import org.starttlscensus.store.ProviderWord;
 
 /**
@@ -20,8 +17,6 @@ import org.starttlscensus.store.ProviderWord;
  * the order in which their calls ended, for in that order the paces changed; then the dispatcher is there.
  */
 final class Fold {
-
-    private static final String NO_STARTTLS = ReplyClass.NO_STARTTLS.label();
 
     private final Limits limits;
     private final WholeCall wholeCall;
@@ -37,54 +32,89 @@ final class Fold {
         this.dispatcher = new Dispatcher(limits, wholeCall, precedence, beforehand, concerns);
     }
 
-    /** What became of a permit, as far as its endpoint's next call depends on it. */
-    private sealed interface Became {
+    /** What follows from the latest permit of an endpoint. */
+    private enum Became {
+        /** There is none. */
+        NOTHING,
+        /** It may be a connection, or may yet become one. */
+        OPEN,
+        NOT_DIALLED,
+        ABANDONED,
+        /** Its call was made, and the endpoint is called again. */
+        RETRIED,
+        /** Its call was made, and the endpoint is not called again. */
+        OVER;
 
-        record Open(long permitId, Instant dialBefore) implements Became {}
-
-        record NotDialled(Instant startAt) implements Became {}
-
-        record Abandoned(Instant dialBefore) implements Became {}
-
-        /** Over, and its endpoint is not called again. */
-        enum Over implements Became { ONCE_AND_FOR_ALL }
-
-        record Retried(PastPermit.Retry retry) implements Became {}
+        private static final Became[] ALL = values();
     }
 
     /**
      * An endpoint of the plan, or one that was asked for beyond it, and its permits so far: kept for each of hundreds of
-     * thousands, so no more than what is asked of them.
+     * thousands, so no more than what is asked of them. What changes are numbers: a reference that is written into an object
+     * of some age lets every collection of the young ones look at it.
      */
     private static final class Told {
+        private static final Question[] QUESTIONS = Question.values();
+
         private final Call first;
         private final boolean isAsked;
         /** How many calls the permits may have been; permits that lapsed are none. */
         private int made;
         /** Of the latest permit, and so is what follows; 0 if there is none. */
         private int attempt;
+        private byte became;
+        /** When it was to start, if it was not dialled; when it was to be dialled at the latest, if it is open or given up; when it is retried. */
+        private long nanos;
+        /** Of an open one. */
+        private long permitId;
+        /** How its call asks; if it is retried, how the next one does. */
         private boolean patient;
-        private Question question = Question.STANDARD;
-        private @Nullable Became became;
+        private byte question;
 
         private Told(Call first, boolean isAsked) {
             this.first = first;
             this.isAsked = isAsked;
         }
 
-        private void past(PastPermit permit, Became how) {
-            if (!(how instanceof Became.NotDialled)) made++;
+        private void past(PastPermit.Unended permit) {
+            if (permit.fate() != PastPermit.Fate.NOT_DIALLED) made++;
             if (permit.attempt() <= attempt) return;
             attempt = permit.attempt();
-            patient = permit.patient();
-            question = permit.question();
-            became = how;
+            permitId = permit.permitId();
+            switch (permit.fate()) {
+                case OPEN -> became(Became.OPEN, permit.dialBefore(), permit.patient(), permit.question());
+                case NOT_DIALLED -> became(Became.NOT_DIALLED, permit.startAt(), permit.patient(), permit.question());
+                case ABANDONED -> became(Became.ABANDONED, permit.dialBefore(), permit.patient(), permit.question());
+            }
+        }
+
+        private void past(PastPermit.Ended permit, boolean goesOn) {
+            made++;
+            if (permit.attempt() <= attempt) return;
+            attempt = permit.attempt();
+            became = (byte) Became.OVER.ordinal();
+            if (goesOn) permit.retry().ifPresent(retry -> became(Became.RETRIED, retry.due(), retry.patient(), retry.question()));
+        }
+
+        private void became(Became what, Instant at, boolean patiently, Question asking) {
+            became = (byte) what.ordinal();
+            nanos = Nanos.of(at);
+            patient = patiently;
+            question = (byte) asking.ordinal();
+        }
+
+        private Became became() {
+            return Became.ALL[became];
         }
 
         /** The call of the latest permit. */
         private Call call() {
-            int before = became instanceof Became.NotDialled ? made : made - 1;
-            return first.at(attempt, before, patient).asking(question);
+            int before = became() == Became.NOT_DIALLED ? made : made - 1;
+            return first.at(attempt, before, patient).asking(QUESTIONS[question]);
+        }
+
+        private Instant at() {
+            return Nanos.time(nanos);
         }
     }
 
@@ -104,13 +134,24 @@ final class Fold {
     }
 
     void past(PastPermit permit) {
-        permit.endedAt().ifPresent(ended -> {
-            while (!words.isEmpty() && words.peek().at().isBefore(ended)) heed(words.poll());
-        });
+        if (permit instanceof PastPermit.Ended ended) heedUntil(ended.endedAt());
         dispatcher.chosenFor(permit.startAt());
         var endpoint = told.get(permit.endpointId());
         if (endpoint == null) return; // lapsed, and then its provider was left alone: nothing was dialled
-        endpoint.past(permit, tell(endpoint.first, permit));
+        switch (permit) {
+            case PastPermit.Ended ended -> {
+                tell(endpoint.first, ended);
+                endpoint.past(ended, ended.retry().isPresent() && (!ended.isNoStarttls() || dispatcher.confirms(endpoint.first)));
+            }
+            case PastPermit.Unended unended -> {
+                if (unended.fate() == PastPermit.Fate.ABANDONED) tellAbandoned(endpoint.first, unended);
+                endpoint.past(unended);
+            }
+        }
+    }
+
+    private void heedUntil(Instant moment) {
+        while (!words.isEmpty() && words.peek().at().isBefore(moment)) heed(words.poll());
     }
 
     private void heed(ProviderWord word) {
@@ -120,27 +161,13 @@ final class Fold {
         }
     }
 
-    /** Tells the keys. Nothing is known of a call whose process died, so it counts as the longest. */
-    private Became tell(Call call, PastPermit permit) {
-        return switch (permit.signal().orElse("")) {
-            case "" -> new Became.Open(permit.permitId(), permit.dialBefore());
-            case Permits.NOT_DIALLED -> new Became.NotDialled(permit.startAt());
-            case Permits.ABANDONED -> {
-                dispatcher.past(call, permit.dialBefore(), permit.dialBefore().plus(wholeCall.of(permit.patient())), Optional.empty());
-                yield new Became.Abandoned(permit.dialBefore());
-            }
-            default -> {
-                var startedAt = permit.startedAt().orElse(permit.startAt());
-                dispatcher.past(call, startedAt, permit.endedAt().orElse(startedAt),
-                        permit.startedAt().flatMap(_ -> permit.reception()));
-                var goesOn = permit.retry().isPresent() && (!isNoStarttls(permit) || dispatcher.confirms(call));
-                yield goesOn ? new Became.Retried(permit.retry().get()) : Became.Over.ONCE_AND_FOR_ALL;
-            }
-        };
+    private void tell(Call call, PastPermit.Ended permit) {
+        dispatcher.past(call, permit.startedAt().orElse(permit.startAt()), permit.endedAt(), permit.startedAt().flatMap(_ -> permit.reception()));
     }
 
-    private static boolean isNoStarttls(PastPermit permit) {
-        return permit.signal().filter(NO_STARTTLS::equals).isPresent();
+    /** Nothing is known of a call whose process died, so it counts as the longest. */
+    private void tellAbandoned(Call call, PastPermit.Unended permit) {
+        dispatcher.past(call, permit.dialBefore(), permit.dialBefore().plus(wholeCall.of(permit.patient())), Optional.empty());
     }
 
     Dispatcher dispatcher() {
@@ -161,34 +188,32 @@ final class Fold {
 
     /** What follows from the endpoint's last permit. */
     private void goOn(Told endpoint) {
-        if (endpoint.became == null) {
-            if (endpoint.isAsked) dispatcher.ask(endpoint.first);
-            else dispatcher.plan(endpoint.first);
+        if (endpoint.became() == Became.NOTHING) {
+            callFirst(endpoint, endpoint.first);
             return;
         }
         var call = endpoint.call();
-        switch (endpoint.became) {
-            case Became.NotDialled(var startAt) -> {
-                if (call.made() == 0) {
-                    if (endpoint.isAsked) dispatcher.ask(call.renewed());
-                    else dispatcher.plan(call.renewed());
-                    return;
-                }
-                dispatcher.again(call.renewed(), startAt);
-            }
-            case Became.Abandoned(var dialBefore) -> dispatcher.repeat(call.next(call.patient()), afterGap(dialBefore));
-            case Became.Open(var permitId, var dialBefore) -> {
-                ghosts.put(permitId, call);
-                dispatcher.ghost(permitId, call, dialBefore);
+        switch (endpoint.became()) {
+            case OPEN -> {
+                ghosts.put(endpoint.permitId, call);
+                dispatcher.ghost(endpoint.permitId, call, endpoint.at());
                 return;
             }
-            case Became.Retried(var retry) -> dispatcher.again(call.next(retry.patient()).asking(retry.question()), retry.due());
-            case Became.Over _ -> { }
+            case NOT_DIALLED -> {
+                if (call.made() == 0) {
+                    callFirst(endpoint, call.renewed());
+                    return;
+                }
+                dispatcher.again(call.renewed(), endpoint.at());
+            }
+            case ABANDONED -> dispatcher.repeat(call.next(call.patient()), endpoint.at().plus(limits.endpoint().gap()));
+            case RETRIED -> dispatcher.again(call.next(call.patient()), endpoint.at());
+            case NOTHING, OVER -> { }
         }
         if (!endpoint.isAsked) dispatcher.planned(call);
     }
-
-    private Instant afterGap(Instant dialBefore) {
-        return dialBefore.plus(limits.endpoint().gap());
+    private void callFirst(Told endpoint, Call call) {
+        if (endpoint.isAsked) dispatcher.ask(call);
+        else dispatcher.plan(call);
     }
 }

@@ -5,11 +5,8 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.CensusNight;
-import org.starttlscensus.fact.Endpoint;
-import org.starttlscensus.fact.Hostname;
 import org.starttlscensus.politeness.Limits;
 import org.starttlscensus.politeness.Turnus;
 import org.starttlscensus.store.Database;
@@ -64,7 +61,7 @@ public final class Forecast {
         var precedence = new Precedence();
         plans.precedence(night, precedence::add);
         var dispatcher = new Dispatcher(limits, NO_GHOSTS, precedence, Beforehand.NOTHING);
-        plans.toCall(night, planned -> dispatcher.plan(Call.first(planned.endpointId(), planned.endpoint(), planned.provider(),
+        plans.toCall(night, planned -> dispatcher.plan(Call.first(planned.endpointId(), planned.address(), planned.provider(),
                 planned.position(), planned.isImplicit(), planned.isKnown())));
         return new Forecast(limits, dispatcher, new Forecasts(database).lengths(night), otherwise);
     }
@@ -80,8 +77,7 @@ public final class Forecast {
             for (int i = 0; i < toCall; i++) {
                 if (i % SERVERS_PER_NETWORK == 0) network++;
                 var address = Address.of("%d.%d.%d.%d".formatted(1 + network / 65_536, network / 256 % 256, network % 256, 1 + i % SERVERS_PER_NETWORK));
-                var endpoint = new Endpoint(new Hostname("mx" + i + "." + network + ".invalid"), address);
-                dispatcher.plan(Call.first(++id, endpoint, size.provider(), (int) (id * 0x9E3779B9L & 0x7fffffff), false, false));
+                dispatcher.plan(Call.first(++id, address, size.provider(), (int) (id * 0x9E3779B9L & 0x7fffffff), false, false));
                 seen.put(id, new Forecasts.Seen(1, size.length()));
             }
         }

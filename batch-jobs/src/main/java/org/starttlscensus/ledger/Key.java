@@ -36,7 +36,7 @@ final class Key {
     }
 
     Instant free() {
-        return Instant.EPOCH.plusNanos(freeNanos);
+        return Nanos.time(freeNanos);
     }
 
     int calls() {
@@ -78,17 +78,12 @@ final class Key {
     }
 
     void notBefore(Instant next) {
-        freeNanos = Math.max(freeNanos, nanos(next));
+        freeNanos = Math.max(freeNanos, Nanos.of(next));
     }
 
     /** Whatever was to be waited for before. */
     void freeFrom(Instant next) {
-        freeNanos = nanos(next);
-    }
-
-    /** Since 1970; until 2262. */
-    private static long nanos(Instant time) {
-        return time.getEpochSecond() * 1_000_000_000 + time.getNano();
+        freeNanos = Nanos.of(next);
     }
 
     void await(Lane lane) {

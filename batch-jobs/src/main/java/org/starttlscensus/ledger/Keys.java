@@ -75,7 +75,7 @@ final class Keys {
     }
 
     AddressKey address(Call call) {
-        var address = call.endpoint().address();
+        var address = call.address();
         var known = addresses.get(address);
         return known != null ? known : address(address);
     }
@@ -136,9 +136,9 @@ final class Keys {
         provider.key.allow(provider.pace.window());
         provider.key.notBefore(startedAt.plus(provider.pace.gap()));
         provider.pace.suspendedUntil().ifPresent(provider.key::notBefore);
-        guard.heard(call.endpoint().address(), reception, startedAt, endedAt);
+        guard.heard(call.address(), reception, startedAt, endedAt);
         if (!wasParked && provider.pace.standing().isBlock() && !beforehand.returning().contains(provider.name)) {
-            guard.newlyBlocked(provider.name, call.endpoint().address(), startedAt, endedAt);
+            guard.newlyBlocked(provider.name, call.address(), startedAt, endedAt);
         }
     }
 

@@ -8,8 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.starttlscensus.fact.Endpoint;
 import org.starttlscensus.fact.Permit;
-import org.starttlscensus.fact.Reception;
 import org.starttlscensus.politeness.Limits;
 import org.starttlscensus.politeness.MailShares;
 import org.starttlscensus.store.AskedCalls;
@@ -75,10 +76,10 @@ public final class Ledger {
         var lastAsked = new long[1];
         List<ProviderWord> words;
         try (var past = permits.ofNight(night)) {
-            plans.toCall(night, planned -> fold.planned(Call.first(planned.endpointId(), planned.endpoint(), planned.provider(),
+            plans.toCall(night, planned -> fold.planned(Call.first(planned.endpointId(), planned.address(), planned.provider(),
                     planned.position(), planned.isImplicit(), planned.isKnown(), planned.oldVersionQuestion())));
             new AskedCalls(database).after(night, 0, wish -> {
-                fold.asked(Call.asked(wish.endpointId(), wish.endpoint(), wish.provider()));
+                fold.asked(Call.asked(wish.endpointId(), wish.endpoint().address(), wish.provider()));
                 lastAsked[0] = wish.id();
             });
             words = new ProviderWords(database).after(0);
@@ -107,7 +108,7 @@ public final class Ledger {
         var calls = new ArrayList<Call>();
         try {
             asked.after(tenure.night(), lastAsked, wish -> {
-                calls.add(Call.asked(wish.endpointId(), wish.endpoint(), wish.provider()));
+                calls.add(Call.asked(wish.endpointId(), wish.endpoint().address(), wish.provider()));
                 lastAsked = wish.id();
             });
         } catch (RuntimeException e) {
@@ -125,11 +126,15 @@ public final class Ledger {
     List<Permitted> commit(List<ChosenCall> chosen) {
         var rows = chosen.stream().map(one -> new Permits.Chosen(
                 one.call().endpointId(), one.call().number(), one.call().patient(), one.call().question(), one.startAt(), one.dialBefore())).toList();
-        Map<Long, Long> ids = new HashMap<>();
-        database.persist(() -> ids.putAll(permits.commit(tenure, rows)));
-        return chosen.stream().map(one -> new Permitted(one.call(), new Permit(
-                ids.get(one.call().endpointId()), one.call().endpointId(), one.call().endpoint(), one.call().provider(),
-                one.call().number(), one.call().patient(), one.call().question(), one.startAt(), one.dialBefore()))).toList();
+        Map<Long, Permits.Committed> committed = new HashMap<>();
+        database.persist(() -> committed.putAll(permits.commit(tenure, rows)));
+        return chosen.stream().map(one -> permitted(one, committed.get(one.call().endpointId()))).toList();
+    }
+
+    private static Permitted permitted(ChosenCall chosen, Permits.Committed committed) {
+        var call = chosen.call();
+        return new Permitted(call, new Permit(committed.permitId(), call.endpointId(), new Endpoint(committed.mxHost(), call.address()),
+                call.provider(), call.number(), call.patient(), call.question(), chosen.startAt(), chosen.dialBefore()));
     }
 
     /** Gives back permits that were not used and will not be. */
@@ -144,24 +149,23 @@ public final class Ledger {
         if (!permitIds.isEmpty()) database.persist(() -> permits.abandon(permitIds, now));
     }
 
-    /** What processes that were taken for dead have heard meanwhile; each is told once. */
+    /** What processes that were taken for dead have heard meanwhile; each is told once. None while the database is away. */
     List<LateReport> lateReports() {
         if (ghosts.isEmpty()) return List.of();
-        var reports = new ArrayList<LateReport>();
-        for (var permit : permits.reported(List.copyOf(ghosts.keySet()))) {
-            var call = ghosts.remove(permit.permitId());
-            permit.startedAt().ifPresent(startedAt -> permit.reception().ifPresent(reception -> reports.add(
-                    new LateReport(call, reception, startedAt, permit.endedAt().orElse(startedAt)))));
-        }
-        return reports;
+        return unlessAway(() -> permits.reported(List.copyOf(ghosts.keySet()))).stream()
+                .map(report -> new LateReport(ghosts.remove(report.permitId()), report)).toList();
     }
 
     /** What the operator said of providers since the last question; empty while the database is away. */
     List<ProviderWord> newWords() {
+        var said = unlessAway(() -> words.after(lastWord));
+        if (!said.isEmpty()) lastWord = said.getLast().id();
+        return said;
+    }
+
+    private static <T> List<T> unlessAway(Supplier<List<T>> question) {
         try {
-            var said = words.after(lastWord);
-            if (!said.isEmpty()) lastWord = said.getLast().id();
-            return said;
+            return question.get();
         } catch (RuntimeException e) {
             if (!Outage.isBehind(e)) throw e;
             return List.of();
@@ -169,7 +173,7 @@ public final class Ledger {
     }
 
     /** How a call of a process that was taken for dead ended. */
-    record LateReport(Call call, Reception reception, Instant startedAt, Instant endedAt) {}
+    record LateReport(Call call, Permits.Report report) {}
 
     /** A call with its committed permit. */
     record Permitted(Call call, Permit permit) {}

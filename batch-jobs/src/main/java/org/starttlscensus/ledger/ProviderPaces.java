@@ -61,13 +61,13 @@ public final class ProviderPaces {
     }
 
     private void past(PastPermit permit) {
-        var provider = providers.get(permit.endpointId());
-        if (provider == null || permit.startedAt().isEmpty() || permit.signal().isEmpty()) return;
-        var ended = permit.endedAt().orElse(permit.startedAt().get());
-        while (!resumed.isEmpty() && resumed.peek().at().isBefore(ended)) paces.remove(resumed.poll().provider());
-        if (permit.reception().isEmpty()) return;
+        if (!(permit instanceof PastPermit.Ended ended)) return;
+        var provider = providers.get(ended.endpointId());
+        if (provider == null || ended.startedAt().isEmpty()) return;
+        while (!resumed.isEmpty() && resumed.peek().at().isBefore(ended.endedAt())) paces.remove(resumed.poll().provider());
+        if (ended.reception().isEmpty()) return;
         var before = paces.computeIfAbsent(provider, name -> returning.contains(name) ? Pace.returning(limits, name) : Pace.starting(limits, name));
-        var call = new Pace.Heard(permit.endpointId(), permit.reception().get(), permit.startedAt().get(), ended);
+        var call = new Pace.Heard(ended.endpointId(), ended.reception().get(), ended.startedAt().get(), ended.endedAt());
         var after = before.after(call);
         if (isLeftAloneBy(call, before.standing(), after.standing())) suspensions.merge(provider, 1, Integer::sum);
         paces.put(provider, after);

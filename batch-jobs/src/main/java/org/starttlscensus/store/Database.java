@@ -173,7 +173,7 @@ public final class Database implements AutoCloseable {
         copying.execute((ConnectionCallback<Void>) connection -> {
             connection.setAutoCommit(false);
             var settings = JdbcClient.create(new SingleConnectionDataSource(connection, true));
-            settings.sql(Sql.named("list/work_memory")).query(String.class).single();
+            settings.sql(Sql.named("copy/settings")).query().singleRow();
             parameters.forEach((name, value) ->
                     settings.sql(Sql.named("copy/parameter")).param("name", name).param("value", value).query(String.class).single());
             CopiedRow.each(connection.unwrap(PGConnection.class).getCopyAPI().copyOut(statement), each);

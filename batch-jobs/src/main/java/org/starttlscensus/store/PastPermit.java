@@ -5,38 +5,49 @@ import java.util.Optional;
 import org.starttlscensus.fact.Question;
 import org.starttlscensus.fact.Reception;
 
-/**
- * A row of the contact ledger, as a fold reads it.
- *
- * @param question what the call asked
- * @param patient whether the call had the patient deadlines
- * @param retry   when the endpoint is due again tonight, as it was decided when the call ended
- * @param reception what the call did to the pace; empty unless it was made
- * @param signal a reply class, {@link Permits#NOT_DIALLED} or {@link Permits#ABANDONED}; empty while the permit is open
- */
-public record PastPermit(
-        long permitId,
-        long endpointId,
-        int attempt,
-        Instant startAt,
-        Instant dialBefore,
-        Optional<Instant> startedAt,
-        Optional<Instant> endedAt,
-        Optional<String> signal,
-        boolean patient,
-        Optional<Reception> reception,
-        Question question,
-        Optional<Retry> retry) {
+/** A row of the contact ledger, as a fold reads it. */
+public sealed interface PastPermit {
 
-    /** Of a call that asked the ordinary question. */
-    public PastPermit(long permitId, long endpointId, int attempt, Instant startAt, Instant dialBefore, Optional<Instant> startedAt,
-            Optional<Instant> endedAt, Optional<String> signal, boolean patient, Optional<Reception> reception,
-            Optional<Retry> retry) {
-        this(permitId, endpointId, attempt, startAt, dialBefore, startedAt, endedAt, signal, patient, reception, Question.STANDARD, retry);
+    long endpointId();
+
+    /** 1 for the night's first permit for this endpoint. */
+    int attempt();
+
+    /** When its call was to start. */
+    Instant startAt();
+
+    /**
+     * Its call is over and was reported.
+     *
+     * @param startedAt    when the first packet was sent; empty if it never was
+     * @param isNoStarttls whether the server showed no STARTTLS
+     * @param reception    what the call did to the pace; empty unless it was made
+     * @param retry        when the endpoint is due again tonight, as it was decided when the call ended
+     */
+    record Ended(long endpointId, int attempt, Instant startAt, Optional<Instant> startedAt, Instant endedAt, boolean isNoStarttls,
+            Optional<Reception> reception, Optional<Retry> retry) implements PastPermit {}
+
+    /**
+     * No call was reported.
+     *
+     * @param patient  whether the call would have the patient deadlines
+     * @param question what it would ask
+     */
+    record Unended(long permitId, long endpointId, int attempt, Instant startAt, Instant dialBefore, Fate fate, boolean patient,
+            Question question) implements PastPermit {}
+
+    /** What became of a permit whose call nobody reported. */
+    enum Fate {
+        /** It may be a connection, or may yet become one. */
+        OPEN,
+        /** It lapsed before it was dialled. */
+        NOT_DIALLED,
+        /** Its process died: it may have been dialled. */
+        ABANDONED
     }
 
     /** One more attempt at the endpoint, from when on, and what it asks. */
-    public record Retry(Instant due, boolean patient, Question question) {
+    record Retry(Instant due, boolean patient, Question question) {
 
         /** With the ordinary question. */
         public Retry(Instant due, boolean patient) {

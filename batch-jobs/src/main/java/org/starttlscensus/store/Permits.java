@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.starttlscensus.fact.CensusNight;
+import org.starttlscensus.fact.Hostname;
 import org.starttlscensus.fact.Question;
 import org.starttlscensus.fact.Reception;
 
@@ -43,13 +44,16 @@ public final class Permits {
         }
     }
 
+    /** A permit, and the name of the server that it allows to call. */
+    public record Committed(long permitId, Hostname mxHost) {}
+
     /**
      * How a permit was used.
      *
      * @param startedAt when the first packet was sent; empty if it never was
      * @param reception what it does to the pace; empty if nothing was dialled
      * @param retry     when the endpoint is due again tonight
-     * @param signal    what goes into the ledger, see {@link PastPermit#signal()}
+     * @param signal    a reply class, or {@link #NOT_DIALLED}
      */
     public record Used(long permitId, Optional<Instant> startedAt, Optional<Instant> endedAt, String signal, Optional<String> rule,
             Optional<Reception> reception, Optional<PastPermit.Retry> retry) {}
@@ -58,20 +62,21 @@ public final class Permits {
      * Commits permits for the chosen calls, each endpoint at most once. May be repeated where it is not known whether it was
      * done: what stands already under this epoch is found again.
      *
-     * @return permit ids by endpoint id
+     * @return the permits by endpoint id
      * @throws FencedException if another process has raised the epoch; then nothing was committed
      */
-    public Map<Long, Long> commit(Tenure tenure, List<Chosen> chosen) {
-        Map<Long, Long> ids = HashMap.newHashMap(chosen.size());
-        RowCallbackHandler note = row -> ids.put(row.getLong("endpoint_id"), row.getLong("permit_id"));
+    public Map<Long, Committed> commit(Tenure tenure, List<Chosen> chosen) {
+        Map<Long, Committed> committed = HashMap.newHashMap(chosen.size());
+        RowCallbackHandler note = row -> committed.put(row.getLong("endpoint_id"),
+                new Committed(row.getLong("permit_id"), new Hostname(row.getString("mx_host"))));
         ask("permit/commit", tenure, chosen)
                 .param("patient", flags(chosen, one -> Optional.of(one.patient())))
                 .param("questions", texts(chosen, one -> Optional.of(one.question().label())))
                 .param("starts", texts(chosen, one -> Optional.of(one.startAt().toString())))
                 .param("dial_befores", texts(chosen, one -> Optional.of(one.dialBefore().toString())))
                 .query(note);
-        if (ids.size() < chosen.size()) ask("permit/committed", tenure, chosen).query(note);
-        if (ids.size() == chosen.size()) return ids;
+        if (committed.size() < chosen.size()) ask("permit/committed", tenure, chosen).query(note);
+        if (committed.size() == chosen.size()) return committed;
         throw FencedException.of(tenure);
     }
 
@@ -106,11 +111,15 @@ public final class Permits {
                 .param("permit_ids", permitIds.stream().mapToLong(Long::longValue).toArray()).update();
     }
 
-    /** Which of these were given up, or left open, by a process that reported on them after all. */
-    public List<PastPermit> reported(List<Long> permitIds) {
-        var reported = new ArrayList<PastPermit>();
+    /** A call that was made by a process that was taken for dead. */
+    public record Report(long permitId, Instant startedAt, Instant endedAt, Reception reception) {}
+
+    /** Which calls of these permits, given up or left open, were reported after all, in the order in which they ended. */
+    public List<Report> reported(List<Long> permitIds) {
+        var reported = new ArrayList<Report>();
         var ids = permitIds.stream().map(String::valueOf).collect(Collectors.joining(",", "{", "}"));
-        database.copy(Sql.named("permit/reported"), Map.of("permit_ids", ids), row -> reported.add(past(row)));
+        database.copy(Sql.named("permit/reported"), Map.of("permit_ids", ids), row -> reported.add(new Report(
+                row.number(), row.time().orElseThrow(), row.time().orElseThrow(), reception(row).orElseThrow())));
         return reported;
     }
 
@@ -123,10 +132,27 @@ public final class Permits {
                 database.copy(Sql.named("permit/of_night"), Map.of("night", night.toString()), row -> each.accept(past(row))));
     }
 
-    /** The columns in the order of the statements {@code of_night} and {@code reported}. */
     private static PastPermit past(CopiedRow row) {
-        return new PastPermit(row.number(), row.number(), (int) row.number(), row.time().orElseThrow(), row.time().orElseThrow(), row.time(),
-                row.time(), row.text(), row.flag(), reception(row), question(row), retry(row));
+        var endedAt = row.time();
+        var endpointId = row.number();
+        var attempt = (int) row.number();
+        var startAt = row.time().orElseThrow();
+        var startedAt = row.time();
+        var isNoStarttls = row.flag();
+        var reception = reception(row);
+        var retry = retry(row);
+        if (endedAt.isPresent()) return new PastPermit.Ended(endpointId, attempt, startAt, startedAt, endedAt.get(), isNoStarttls, reception, retry);
+        return new PastPermit.Unended(row.number(), endpointId, attempt, startAt, row.time().orElseThrow(), fate(row.text().orElse("")),
+                row.flag(), question(row));
+    }
+
+    private static PastPermit.Fate fate(String signal) {
+        return switch (signal) {
+            case "" -> PastPermit.Fate.OPEN;
+            case NOT_DIALLED -> PastPermit.Fate.NOT_DIALLED;
+            case ABANDONED -> PastPermit.Fate.ABANDONED;
+            default -> throw new IllegalStateException("a permit of signal " + signal + " whose call has no end");
+        };
     }
 
     private static Optional<Reception> reception(CopiedRow row) {

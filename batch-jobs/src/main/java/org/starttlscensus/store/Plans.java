@@ -42,7 +42,7 @@ public final class Plans {
      *
      * @param oldVersionQuestion what the old-version campaign asks there tonight
      */
-    public record ToCall(long endpointId, Endpoint endpoint, String provider, int position, boolean isImplicit, boolean isKnown,
+    public record ToCall(long endpointId, Address address, String provider, int position, boolean isImplicit, boolean isKnown,
             Optional<Question> oldVersionQuestion) {}
 
     /** Who runs a host, as far as its name and its aliases tell. */
@@ -102,7 +102,7 @@ public final class Plans {
     public void toCall(CensusNight night, Consumer<ToCall> each) {
         Map<String, String> providers = new HashMap<>();
         database.copy(Sql.named("plan/to_call"), Map.of("night", night.toString()), row -> each.accept(new ToCall(
-                row.number(), new Endpoint(new Hostname(row.text().orElseThrow()), row.address()),
+                row.number(), row.address(),
                 providers.computeIfAbsent(row.text().orElseThrow(), name -> name),
                 (int) row.number(), row.flag(), row.flag(), row.text().map(Question::of))));
     }

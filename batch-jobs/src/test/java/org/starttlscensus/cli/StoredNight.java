@@ -140,9 +140,11 @@ final class StoredNight {
     private void calls(List<Observation> seen) {
         var permits = new Permits(database);
         new Plans(database).toCall(NIGHT, call -> {
-            var observation = seen.get(number(call.endpoint().mxHost().ascii()));
-            var id = permits.commit(UNTOUCHED, List.of(new Permits.Chosen(call.endpointId(), 1, false, NOW, NOW.plusSeconds(60)))).get(call.endpointId());
-            var permit = new Permit(id, call.endpointId(), call.endpoint(), "example.net", 1, false, NOW, NOW.plusSeconds(60));
+            var committed = permits.commit(UNTOUCHED, List.of(new Permits.Chosen(call.endpointId(), 1, false, NOW, NOW.plusSeconds(60))))
+                    .get(call.endpointId());
+            var id = committed.permitId();
+            var observation = seen.get(number(committed.mxHost().ascii()));
+            var permit = new Permit(id, call.endpointId(), new Endpoint(committed.mxHost(), call.address()), "example.net", 1, false, NOW, NOW.plusSeconds(60));
             var judged = ReplyRules.judge(observation);
             var read = observation.tls().stream().map(TlsSession::chain).flatMap(List::stream).map(CertificateReader::read).toList();
             new Observations(database).save(NIGHT, List.of(new SeenCall(permit, observation)), read);

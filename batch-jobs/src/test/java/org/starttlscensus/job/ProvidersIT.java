@@ -280,7 +280,7 @@ class ProvidersIT {
         var at = dusk;
         for (long endpoint : called()) {
             var id = permits.commit(new Nights(database).takeOver(night), List.of(new Permits.Chosen(endpoint, 1, false, at, at.plusSeconds(10))))
-                    .get(endpoint);
+                    .get(endpoint).permitId();
             permits.close(List.of(new Permits.Used(id, Optional.of(at), Optional.of(at.plusSeconds(1)), "other", Optional.of("test"),
                     Optional.of(Reception.of(reception)), Optional.empty())), at);
             at = at.plus(Duration.ofHours(2));

@@ -144,7 +144,7 @@ class AskedCallsIT {
         ask(endpointId);
         var permits = new Permits(database);
         var id = permits.commit(new Nights(database).takeOver(night), List.of(new Chosen(endpointId, 1, false, at, at.plusSeconds(10))))
-                .get(endpointId);
+                .get(endpointId).permitId();
         permits.close(List.of(new Used(id, Optional.of(at), Optional.of(at.plusSeconds(1)), signal, Optional.of("rule"),
                 Optional.of(new Reception(received, Reception.Naming.NOBODY, Optional.empty())), Optional.empty())), at);
     }

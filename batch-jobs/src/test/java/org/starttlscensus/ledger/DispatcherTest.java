@@ -12,8 +12,6 @@ import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.starttlscensus.fact.Address;
-import org.starttlscensus.fact.Endpoint;
-import org.starttlscensus.fact.Hostname;
 import org.starttlscensus.fact.Reception;
 import org.starttlscensus.fact.ReplyClass;
 import org.starttlscensus.politeness.LimitKey;
@@ -35,7 +33,7 @@ class DispatcherTest {
     }
 
     private Call call(String name, String provider, String address) {
-        return Call.first(name.hashCode(), new Endpoint(new Hostname(name + "." + provider), Address.of(address)), provider, (int) planned, false, false);
+        return Call.first(name.hashCode(), Address.of(address), provider, (int) planned, false, false);
     }
 
     private List<ChosenCall> choose(Instant now) {
@@ -171,7 +169,7 @@ class DispatcherTest {
         void isAskedByAnEndpointThatReceivedUsWellBeforeIfThereIsOne() {
             for (int i = 1; i <= 4; i++) plan("one.test", "192.0." + i + ".1");
             var known = call("known", "one.test", "192.0.9.1");
-            known = Call.first(known.endpointId(), known.endpoint(), known.provider(), 9, false, true);
+            known = Call.first(known.endpointId(), known.address(), known.provider(), 9, false, true);
             dispatcher.plan(known);
             make(next().orElseThrow().call(), at(0), Duration.ofSeconds(1), ReplyClass.RATE_LIMITED);
             assertEquals(known, next().orElseThrow().call());

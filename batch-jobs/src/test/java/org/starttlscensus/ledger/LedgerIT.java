@@ -4,22 +4,28 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.starttlscensus.PlannedNight;
 import org.starttlscensus.fact.CensusNight;
+import org.starttlscensus.fact.Question;
 import org.starttlscensus.fact.Reception;
 import org.starttlscensus.fact.ReplyClass;
 import org.starttlscensus.politeness.Limits;
@@ -67,7 +73,11 @@ class LedgerIT {
     }
 
     private static List<Chosen> chosen(long from, long to) {
-        return LongStream.range(from, to).mapToObj(id -> new Chosen(id, 1, false, DUSK.plusSeconds(id), DUSK.plusSeconds(id + 10))).toList();
+        return chosen(from, to, 1);
+    }
+
+    private static List<Chosen> chosen(long from, long to, int attempt) {
+        return LongStream.range(from, to).mapToObj(id -> new Chosen(id, attempt, false, DUSK.plusSeconds(id), DUSK.plusSeconds(id + 10))).toList();
     }
 
     private static Used called(long permit, double start, double end, String signal) {
@@ -84,13 +94,8 @@ class LedgerIT {
     }
 
     private static String signal(long permit) {
-        var found = new String[1];
-        try (var past = permits.ofNight(night)) {
-            past.forEach(row -> {
-                if (row.permitId() == permit) found[0] = row.signal().orElse("open");
-            });
-        }
-        return found[0];
+        return JdbcClient.create(database.dataSource()).sql("SELECT coalesce(signal, 'open') FROM census.permit WHERE permit_id = :permit").param("permit", permit)
+                .query(String.class).single();
     }
 
     @Test
@@ -100,6 +105,7 @@ class LedgerIT {
         var chosen = ledger.dispatcher().choose(DUSK, DUSK.plus(Choosing.AHEAD), 200);
         var permitted = ledger.commit(chosen);
         assertEquals(chosen.stream().map(ChosenCall::call).toList(), permitted.stream().map(Ledger.Permitted::call).toList());
+        permitted.forEach(one -> assertTrue(one.permit().endpoint().mxHost().ascii().startsWith("mx" + one.permit().endpointId() + ".")));
         assertEquals(chosen.size(), rows(new Tenure(night, 1)));
         assertTrue(permitted.stream().allMatch(one -> one.permit().dialBefore().isAfter(one.permit().startAt())));
     }
@@ -124,7 +130,7 @@ class LedgerIT {
         int fencedAmid = 0;
         for (int round = 0; round < 50; round++) {
             var old = nights.takeOver(night);
-            long first = 1_000_000L * (round + 1);
+            int first = 1 + 500 * round;
             var committing = CompletableFuture.supplyAsync(() -> commitUntilFenced(old, first));
             while (rows(old) == 0) Thread.onSpinWait();
             nights.takeOver(night);
@@ -137,12 +143,12 @@ class LedgerIT {
         assertEquals(50, fencedAmid);
     }
 
-    private static long commitUntilFenced(Tenure epoch, long from) {
-        for (long committed = 0; ; committed += 16) {
+    private static long commitUntilFenced(Tenure epoch, int firstAttempt) {
+        for (int attempt = firstAttempt; ; attempt++) {
             try {
-                permits.commit(epoch, chosen(from + committed, from + committed + 16));
+                permits.commit(epoch, chosen(1, 17, attempt));
             } catch (FencedException fenced) {
-                return committed;
+                return 16L * (attempt - firstAttempt);
             }
         }
     }
@@ -179,10 +185,15 @@ class LedgerIT {
         }
     }
 
+    /** Permit ids by endpoint id. */
+    private static Map<Long, Long> committed(Tenure tenure, List<Chosen> chosen) {
+        return permits.commit(tenure, chosen).entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, one -> one.getValue().permitId()));
+    }
+
     @Test
     void aPermitClosesOnce() {
         PlannedNight.in(database, night, 3, 5);
-        var ids = permits.commit(new Nights(database).takeOver(night), chosen(1, 4));
+        var ids = committed(new Nights(database).takeOver(night), chosen(1, 4));
         permits.close(List.of(called(ids.get(1L), 1, 2, "ok")), at(3));
         permits.close(List.of(called(ids.get(1L), 5, 6, "rate_limited"), called(ids.get(2L), 5, 6, "other")), at(7));
         permits.abandon(List.copyOf(ids.values()), at(8));
@@ -197,7 +208,7 @@ class LedgerIT {
     void whoeverLostTheNightCannotSayThatAPermitWasNotUsed() {
         PlannedNight.in(database, night, 3, 5);
         var nights = new Nights(database);
-        var ids = permits.commit(nights.takeOver(night), chosen(1, 4));
+        var ids = committed(nights.takeOver(night), chosen(1, 4));
         permits.close(List.of(unused(ids.get(1L))), at(1));
         nights.takeOver(night);
         permits.abandon(List.of(ids.get(2L)), at(2));
@@ -210,24 +221,62 @@ class LedgerIT {
     }
 
     @Test
-    void aPermitComesBackAsItWas() {
-        PlannedNight.in(database, night, 1, 5);
-        var ids = permits.commit(new Nights(database).takeOver(night), List.of(new Chosen(1, 7, true, at(1), at(11))));
-        var retry = Optional.of(new PastPermit.Retry(at(1_801.5), true));
+    void permitsComeBackAsTheyWere() {
+        PlannedNight.in(database, night, 4, 5);
+        var tenure = new Nights(database).takeOver(night);
+        var ids = committed(tenure, LongStream.range(1, 5).mapToObj(id ->
+                new Chosen(id, 7, id % 2 == 0, id == 4 ? Question.TRIPLE_DES : Question.STANDARD, at(id), at(id + 10))).toList());
+        var retry = Optional.of(new PastPermit.Retry(at(1_801.5), true, Question.TRIPLE_DES));
         var how = Optional.of(new Reception(Reception.Kind.GREYLISTED, Reception.Naming.US, Optional.of(Duration.ofSeconds(300))));
         permits.close(List.of(
-                new Used(ids.get(1L), Optional.of(at(1.25)), Optional.of(at(2.5)), "greylisted", Optional.of("r"), how, retry)), at(3));
-        try (var past = permits.ofNight(night)) {
-            past.forEach(row -> assertEquals(new PastPermit(ids.get(1L), 1, 7, at(1), at(11), Optional.of(at(1.25)),
-                    Optional.of(at(2.5)), Optional.of("greylisted"), true, how, retry), row));
+                new Used(ids.get(1L), Optional.of(at(1.25)), Optional.of(at(2.5)), "no_starttls", Optional.of("r"), how, retry),
+                unused(ids.get(2L))), at(3));
+        permits.abandon(List.of(ids.get(3L)), at(20));
+        var expected = List.of(
+                new PastPermit.Ended(1, 7, at(1), Optional.of(at(1.25)), at(2.5), true, how, retry),
+                new PastPermit.Unended(ids.get(2L), 2, 7, at(2), at(12), PastPermit.Fate.NOT_DIALLED, true, Question.STANDARD),
+                new PastPermit.Unended(ids.get(3L), 3, 7, at(3), at(13), PastPermit.Fate.ABANDONED, false, Question.STANDARD),
+                new PastPermit.Unended(ids.get(4L), 4, 7, at(4), at(14), PastPermit.Fate.OPEN, true, Question.TRIPLE_DES));
+        assertEquals(expected, past());
+        permits.close(List.of(called(ids.get(3L), 3.5, 4, "greylisted")), at(21));
+        assertEquals(List.of(new Permits.Report(ids.get(3L), at(3.5), at(4), Reception.of(ReplyClass.GREYLISTED))),
+                permits.reported(List.of(ids.get(3L), ids.get(4L))));
+        assertEquals(new PastPermit.Ended(3, 7, at(3), Optional.of(at(3.5)), at(4), false, Optional.of(Reception.of(ReplyClass.GREYLISTED)),
+                Optional.empty()), past().get(1));
+    }
+
+    private static List<PastPermit> past() {
+        var past = new ArrayList<PastPermit>();
+        try (var rows = permits.ofNight(night)) {
+            rows.forEach(past::add);
         }
+        return past;
+    }
+
+    @Test
+    void aReportThatNobodyCanReadWhileTheDatabaseIsAwayIsReadWhenItIsBack() throws Exception {
+        PlannedNight.in(database, night, 3, 1);
+        var ids = committed(new Nights(database).takeOver(night), chosen(1, 2));
+        var ledger = open();
+        permits.close(List.of(called(ids.get(1L), 1, 2, "ok")), at(3));
+        killServer();
+        assertEquals(List.of(), ledger.lateReports());
+        database.await(Duration.ofMinutes(1));
+        assertEquals(List.of(1L), ledger.lateReports().stream().map(late -> late.call().endpointId()).toList());
+        assertEquals(List.of(), ledger.lateReports(), "each is told once");
+    }
+
+    private static void killServer() throws Exception {
+        var server = ProcessHandle.of(Long.parseLong(Files.readAllLines(directory.resolve("data/postmaster.pid")).getFirst())).orElseThrow();
+        server.destroyForcibly();
+        server.onExit().get(20, TimeUnit.SECONDS);
     }
 
     /** Thirteen calls that ended in another order than they were permitted in: one refusal, and after its quarter of an hour ten welcomes in a row. */
     @Test
     void aNightIsFoldedInTheOrderInWhichItsCallsEnded() {
         PlannedNight.in(database, night, 30, 100);
-        var ids = permits.commit(new Nights(database).takeOver(night), chosen(1, 12));
+        var ids = committed(new Nights(database).takeOver(night), chosen(1, 12));
         permits.close(LongStream.range(1, 11).mapToObj(id -> called(ids.get(id), 1_000 + id, 1_000.5 + id, "ok")).toList(), at(1_020));
         permits.close(List.of(called(ids.get(11L), 50, 51, "rate_limited")), at(1_021));
         var ledger = open();

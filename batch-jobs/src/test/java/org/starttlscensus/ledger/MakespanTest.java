@@ -14,8 +14,6 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.starttlscensus.fact.Address;
-import org.starttlscensus.fact.Endpoint;
-import org.starttlscensus.fact.Hostname;
 import org.starttlscensus.politeness.Limits;
 
 /**
@@ -39,12 +37,11 @@ class MakespanTest {
     /** @param perAddress names on one address, and addresses of one network: what a provider looks like */
     private void provider(String name, int servers, int perAddress, int perNetwork, double seconds) {
         for (int i = 0; i < servers; i++) {
-            int address = i / perAddress;
             if (i % (perAddress * perNetwork) == 0) networks++;
-            var endpoint = new Endpoint(new Hostname("mx" + i + "." + name), Address.of("%d.%d.%d.%d".formatted(
-                    1 + networks / 65_536, networks / 256 % 256, networks % 256, 1 + address % perNetwork)));
+            var address = Address.of("%d.%d.%d.%d".formatted(
+                    1 + networks / 65_536, networks / 256 % 256, networks % 256, 1 + i / perAddress % perNetwork));
             long id = calls.size() + 1;
-            calls.add(Call.first(id, endpoint, name, 0, false, false));
+            calls.add(Call.first(id, address, name, 0, false, false));
             lengths.put(id, Duration.ofMillis(Math.max(50, Math.round(1_000 * seconds * (0.5 + random.nextDouble())))));
         }
     }
@@ -63,7 +60,7 @@ class MakespanTest {
         for (var call : calls) {
             if (!call.provider().equals(provider)) continue;
             var length = lengths.get(call.endpointId());
-            var address = call.endpoint().address();
+            var address = call.address();
             byAddress.merge(address, limits.addressGapAfter(length), Duration::plus);
             byPrefix.merge(address.prefix(), 1, Integer::sum);
             open = open.plus(length);
@@ -83,7 +80,7 @@ class MakespanTest {
         var dispatcher = new Dispatcher(limits, WHOLE_CALL);
         for (int i = 0; i < calls.size(); i++) {
             var call = calls.get(i);
-            dispatcher.plan(Call.first(call.endpointId(), call.endpoint(), call.provider(), i + 1, false, false));
+            dispatcher.plan(Call.first(call.endpointId(), call.address(), call.provider(), i + 1, false, false));
         }
         long from = CPU.getCurrentThreadCpuTime();
         var result = Simulation.run(dispatcher, limits, new Simulation.Expectation() {

@@ -11,8 +11,6 @@ import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.starttlscensus.fact.Address;
-import org.starttlscensus.fact.Endpoint;
-import org.starttlscensus.fact.Hostname;
 import org.starttlscensus.fact.Reception;
 import org.starttlscensus.politeness.Limits;
 
@@ -26,8 +24,7 @@ class OperatorsWordTest {
     private int planned;
 
     private Call plan(String provider) {
-        var call = Call.first(++planned, new Endpoint(new Hostname("mx" + planned + "." + provider), Address.of("192.0.2." + planned)),
-                provider, planned, false, false);
+        var call = Call.first(++planned, Address.of("192.0.2." + planned), provider, planned, false, false);
         dispatcher.plan(call);
         return call;
     }

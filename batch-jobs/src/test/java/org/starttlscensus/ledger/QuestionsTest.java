@@ -77,11 +77,11 @@ class QuestionsTest {
     }
 
     private static Call plain() {
-        return Call.first(1, ENDPOINT, "example.net", 1, false, false);
+        return Call.first(1, ENDPOINT.address(), "example.net", 1, false, false);
     }
 
     private static Call sampled() {
-        return Call.first(1, ENDPOINT, "example.net", 1, false, false, Optional.of(Question.TRIPLE_DES));
+        return Call.first(1, ENDPOINT.address(), "example.net", 1, false, false, Optional.of(Question.TRIPLE_DES));
     }
 
     private static Observation welcome() {

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
@@ -48,6 +49,14 @@ final class VirtualNight {
             this.call = chosen.call();
             this.startAt = chosen.startAt();
             this.dialBefore = chosen.dialBefore();
+        }
+
+        private PastPermit past() {
+            if (endedAt.isPresent()) {
+                return new PastPermit.Ended(call.endpointId(), call.number(), startAt, startedAt, endedAt.get(), "no_starttls".equals(signal), reception, retry);
+            }
+            return new PastPermit.Unended(id, call.endpointId(), call.number(), startAt, dialBefore,
+                    signal == null ? PastPermit.Fate.OPEN : PastPermit.Fate.valueOf(signal.toUpperCase(Locale.ROOT)), call.patient(), call.question());
         }
     }
 
@@ -273,9 +282,7 @@ final class VirtualNight {
     Dispatcher folded() {
         var fold = new Fold(limits, wholeCall, plan.precedence(), Beforehand.NOTHING, _ -> true);
         plan.calls().forEach(fold::planned);
-        rows.stream().sorted(Comparator.comparing(row -> row.endedAt.orElse(Instant.MAX))).forEach(row -> fold.past(new PastPermit(
-                row.id, row.call.endpointId(), row.call.number(), row.startAt, row.dialBefore, row.startedAt, row.endedAt,
-                Optional.ofNullable(row.signal), row.call.patient(), row.reception, row.retry)));
+        rows.stream().sorted(Comparator.comparing(row -> row.endedAt.orElse(Instant.MAX))).forEach(row -> fold.past(row.past()));
         return fold.dispatcher();
     }
 

@@ -36,7 +36,7 @@ record VirtualPlan(List<Call> calls, List<MxSet> sets) {
             var provider = "provider" + random.nextInt(providers) + ".test";
             var endpoint = new Endpoint(new Hostname("mx" + random.nextInt(12) + "." + provider),
                     Address.of("127.50." + random.nextInt(prefixes) + "." + (1 + random.nextInt(6))));
-            if (seen.add(endpoint)) calls.add(call(calls.size() + 1, endpoint, provider, random));
+            if (seen.add(endpoint)) calls.add(call(calls.size() + 1, endpoint.address(), provider, random));
         }
         return new VirtualPlan(calls, sets(calls.size(), random));
     }
@@ -46,16 +46,15 @@ record VirtualPlan(List<Call> calls, List<MxSet> sets) {
         var calls = new ArrayList<Call>();
         for (int provider = 0; provider < 6; provider++) {
             for (int i = random.nextInt(40); i > 0; i--) {
-                var host = new Hostname("mx" + i + ".provider" + provider + ".test");
                 var address = provider % 3 > 0 ? "127.%d.%d.1".formatted(51 + provider, i) : "127.%d.0.1".formatted(51 + provider);
-                calls.add(call(calls.size() + 1, new Endpoint(host, Address.of(address)), "provider" + provider + ".test", random));
+                calls.add(call(calls.size() + 1, Address.of(address), "provider" + provider + ".test", random));
             }
         }
         return new VirtualPlan(calls, List.of());
     }
 
-    private static Call call(int number, Endpoint endpoint, String provider, Random random) {
-        return Call.first(number, endpoint, provider, number, false, random.nextInt(4) == 0);
+    private static Call call(int number, Address address, String provider, Random random) {
+        return Call.first(number, address, provider, number, false, random.nextInt(4) == 0);
     }
 
     /** Even endpoints are primaries, some odd ones backups behind one or two sets. */

@@ -104,13 +104,13 @@ final class VirtualServers {
     /** Every breach of the contract's section 2 that any server could show. */
     List<String> breaches(List<Call> plan) {
         var found = new ArrayList<String>();
-        by(visit -> visit.call().endpoint().address().toString()).forEach((address, seen) -> {
+        by(visit -> visit.call().address().toString()).forEach((address, seen) -> {
             most(found, "open at " + address, open(seen), limits.address().open());
             apart(found, address, seen, visit -> limits.addressGapAfter(visit.length()));
-            var names = plan.stream().filter(call -> call.endpoint().address().toString().equals(address)).count();
+            var names = plan.stream().filter(call -> call.address().toString().equals(address)).count();
             most(found, "calls at " + address, seen.size(), limits.addressCallsPerNight((int) names));
         });
-        by(visit -> visit.call().endpoint().address().prefix()).forEach((prefix, seen) -> {
+        by(visit -> visit.call().address().prefix()).forEach((prefix, seen) -> {
             most(found, "open at " + prefix, open(seen), limits.prefix().open());
             apart(found, prefix, seen, _ -> limits.prefix().gap());
         });
@@ -119,7 +119,7 @@ final class VirtualServers {
             apart(found, provider, seen, _ -> limits.provider().gap());
             most(found, "calls at " + provider, seen.size(), limits.provider().perNight().orElseThrow());
         });
-        by(visit -> visit.call().endpoint().toString()).forEach((endpoint, seen) -> {
+        by(visit -> String.valueOf(visit.call().endpointId())).forEach((endpoint, seen) -> {
             most(found, "open at " + endpoint, open(seen), limits.endpoint().open());
             apart(found, endpoint, seen, _ -> limits.endpoint().gap());
             most(found, "calls at " + endpoint, seen.size(), limits.endpoint().perNight().orElseThrow());
