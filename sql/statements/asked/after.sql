@@ -1,8 +1,7 @@
 -- What was asked for since, but for what the plan came to call by itself.
-SELECT asked_call.asked_call_id, asked_call.endpoint_id, mail_host.name, host(endpoint.address) AS address, asked_call.provider
+SELECT asked_call.asked_call_id, asked_call.endpoint_id, host(endpoint.address) AS address, asked_call.provider
 FROM asked_call
 JOIN endpoint USING (endpoint_id)
-JOIN mail_host USING (mail_host_id)
 WHERE asked_call.night = :night
   AND asked_call.asked_call_id > :after
   AND NOT EXISTS (

@@ -17,4 +17,7 @@ CROSS JOIN unnest(:endpoint_ids, :attempts, :patient, :questions, :starts, :dial
     AS chosen (endpoint_id, attempt, patient, question, start_at, dial_before)
 ON CONFLICT (night, endpoint_id, attempt) DO NOTHING
 RETURNING permit_id, endpoint_id,
-          (SELECT mail_host.name FROM endpoint JOIN mail_host USING (mail_host_id) WHERE endpoint.endpoint_id = permit.endpoint_id) AS mx_host
+          (SELECT mail_host.name
+           FROM endpoint
+           JOIN mail_host USING (mail_host_id)
+           WHERE endpoint.endpoint_id = permit.endpoint_id) AS mx_host

@@ -25,13 +25,12 @@ class AggregateStep {
         var politeness = new Politeness(database);
         return new StepBuilder("aggregate", jobs).listener(stop).tasklet((_, _) -> {
             progress.begin("aggregate");
-            // First, while no transaction has begun: the server ends one that stands idle for a minute.
-            var suspensions = ProviderPaces.of(database, request.night(), settings.tonightsLimits()).suspensions();
             verdicts.confirm(request.night(), settings.tonightsLimits().endpoint().gap());
             verdicts.inherit(request.night());
             verdicts.rollUpDomains(request.night(), Method.VERSION);
             trends.aggregate(request.night(), Method.VERSION);
-            politeness.aggregate(request.night(), suspensions);
+            politeness.aggregate(request.night(),
+                    ProviderPaces.of(database, request.night(), settings.tonightsLimits()).suspensions());
             return RepeatStatus.FINISHED;
         }).build();
     }

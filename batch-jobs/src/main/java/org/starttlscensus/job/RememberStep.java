@@ -32,12 +32,11 @@ class RememberStep {
     }
 
     static void noteProviders(Database database, CensusNight night, Limits limits) {
-        var paces = ProviderPaces.of(database, night, limits).all(); // first, while no transaction has begun to stand idle
         var standings = new Standings(database);
         var before = standings.blockedBefore(night);
         var blocked = new ArrayList<String>();
         var welcoming = new ArrayList<String>();
-        paces.forEach((provider, pace) -> {
+        ProviderPaces.of(database, night, limits).all().forEach((provider, pace) -> {
             if (isBlocked(pace, before.contains(provider))) blocked.add(provider);
             else if (pace.wasWelcomed()) welcoming.add(provider);
         });

@@ -208,7 +208,7 @@ final class Choosing {
 
     /** A process that was taken for dead may have been asleep: what it heard still counts. */
     private void hearLateReports() {
-        ledger.lateReports().forEach(late -> heard(late.call(), late.report().reception(), late.report().startedAt(), late.report().endedAt()));
+        ledger.lateReports().forEach((call, report) -> heard(call, report.reception(), report.startedAt(), report.endedAt()));
     }
 
     /** The operator's word on single providers. */

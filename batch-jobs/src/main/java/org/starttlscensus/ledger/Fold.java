@@ -63,9 +63,9 @@ final class Fold {
         /** Of the latest permit, and so is what follows; 0 if there is none. */
         private int attempt;
         private byte became;
-        /** When it was to start, if it was not dialled; when it was to be dialled at the latest, if it is open or given up; when it is retried. */
+        /** Not dialled: when it was to start. Open or given up: when it was to be dialled at the latest. Retried: when that is due. */
         private long nanos;
-        /** Of an open one. */
+        /** If no call was reported. */
         private long permitId;
         /** How its call asks; if it is retried, how the next one does. */
         private boolean patient;
@@ -82,9 +82,9 @@ final class Fold {
             attempt = permit.attempt();
             permitId = permit.permitId();
             switch (permit.fate()) {
-                case OPEN -> became(Became.OPEN, permit.dialBefore(), permit.patient(), permit.question());
-                case NOT_DIALLED -> became(Became.NOT_DIALLED, permit.startAt(), permit.patient(), permit.question());
-                case ABANDONED -> became(Became.ABANDONED, permit.dialBefore(), permit.patient(), permit.question());
+                case OPEN -> follows(Became.OPEN, permit.dialBefore(), permit.patient(), permit.question());
+                case NOT_DIALLED -> follows(Became.NOT_DIALLED, permit.startAt(), permit.patient(), permit.question());
+                case ABANDONED -> follows(Became.ABANDONED, permit.dialBefore(), permit.patient(), permit.question());
             }
         }
 
@@ -93,10 +93,10 @@ final class Fold {
             if (permit.attempt() <= attempt) return;
             attempt = permit.attempt();
             became = (byte) Became.OVER.ordinal();
-            if (goesOn) permit.retry().ifPresent(retry -> became(Became.RETRIED, retry.due(), retry.patient(), retry.question()));
+            if (goesOn) permit.retry().ifPresent(retry -> follows(Became.RETRIED, retry.due(), retry.patient(), retry.question()));
         }
 
-        private void became(Became what, Instant at, boolean patiently, Question asking) {
+        private void follows(Became what, Instant at, boolean patiently, Question asking) {
             became = (byte) what.ordinal();
             nanos = Nanos.of(at);
             patient = patiently;
@@ -113,7 +113,7 @@ final class Fold {
             return first.at(attempt, before, patient).asking(QUESTIONS[question]);
         }
 
-        private Instant at() {
+        private Instant moment() {
             return Nanos.time(nanos);
         }
     }
@@ -162,7 +162,8 @@ final class Fold {
     }
 
     private void tell(Call call, PastPermit.Ended permit) {
-        dispatcher.past(call, permit.startedAt().orElse(permit.startAt()), permit.endedAt(), permit.startedAt().flatMap(_ -> permit.reception()));
+        dispatcher.past(call, permit.startedAt().orElse(permit.startAt()), permit.endedAt(),
+                permit.startedAt().flatMap(_ -> permit.reception()));
     }
 
     /** Nothing is known of a call whose process died, so it counts as the longest. */
@@ -196,7 +197,7 @@ final class Fold {
         switch (endpoint.became()) {
             case OPEN -> {
                 ghosts.put(endpoint.permitId, call);
-                dispatcher.ghost(endpoint.permitId, call, endpoint.at());
+                dispatcher.ghost(endpoint.permitId, call, endpoint.moment());
                 return;
             }
             case NOT_DIALLED -> {
@@ -204,14 +205,15 @@ final class Fold {
                     callFirst(endpoint, call.renewed());
                     return;
                 }
-                dispatcher.again(call.renewed(), endpoint.at());
+                dispatcher.again(call.renewed(), endpoint.moment());
             }
-            case ABANDONED -> dispatcher.repeat(call.next(call.patient()), endpoint.at().plus(limits.endpoint().gap()));
-            case RETRIED -> dispatcher.again(call.next(call.patient()), endpoint.at());
+            case ABANDONED -> dispatcher.repeat(call.next(call.patient()), endpoint.moment().plus(limits.endpoint().gap()));
+            case RETRIED -> dispatcher.again(call.next(call.patient()), endpoint.moment());
             case NOTHING, OVER -> { }
         }
         if (!endpoint.isAsked) dispatcher.planned(call);
     }
+
     private void callFirst(Told endpoint, Call call) {
         if (endpoint.isAsked) dispatcher.ask(call);
         else dispatcher.plan(call);

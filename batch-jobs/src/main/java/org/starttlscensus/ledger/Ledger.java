@@ -3,6 +3,7 @@ package org.starttlscensus.ledger;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +31,7 @@ public final class Ledger {
     private final Tenure tenure;
     private final Permits permits;
     private final Dispatcher dispatcher;
-    /** Open permits of processes that are taken for dead, until one of them reports after all. */
+    /** Open permits of processes that are taken for dead, until one of them reports its call after all. */
     private final Map<Long, Call> ghosts;
     private final ProviderWords words;
     private final AskedCalls asked;
@@ -79,7 +80,7 @@ public final class Ledger {
             plans.toCall(night, planned -> fold.planned(Call.first(planned.endpointId(), planned.address(), planned.provider(),
                     planned.position(), planned.isImplicit(), planned.isKnown(), planned.oldVersionQuestion())));
             new AskedCalls(database).after(night, 0, wish -> {
-                fold.asked(Call.asked(wish.endpointId(), wish.endpoint().address(), wish.provider()));
+                fold.asked(Call.asked(wish.endpointId(), wish.address(), wish.provider()));
                 lastAsked[0] = wish.id();
             });
             words = new ProviderWords(database).after(0);
@@ -108,7 +109,7 @@ public final class Ledger {
         var calls = new ArrayList<Call>();
         try {
             asked.after(tenure.night(), lastAsked, wish -> {
-                calls.add(Call.asked(wish.endpointId(), wish.endpoint().address(), wish.provider()));
+                calls.add(Call.asked(wish.endpointId(), wish.address(), wish.provider()));
                 lastAsked = wish.id();
             });
         } catch (RuntimeException e) {
@@ -149,11 +150,15 @@ public final class Ledger {
         if (!permitIds.isEmpty()) database.persist(() -> permits.abandon(permitIds, now));
     }
 
-    /** What processes that were taken for dead have heard meanwhile; each is told once. None while the database is away. */
-    List<LateReport> lateReports() {
-        if (ghosts.isEmpty()) return List.of();
-        return unlessAway(() -> permits.reported(List.copyOf(ghosts.keySet()))).stream()
-                .map(report -> new LateReport(ghosts.remove(report.permitId()), report)).toList();
+    /**
+     * What processes that were taken for dead have heard meanwhile, in the order in which their calls ended; each is told once.
+     * None while the database is away.
+     */
+    Map<Call, Permits.Report> lateReports() {
+        Map<Call, Permits.Report> late = new LinkedHashMap<>();
+        if (ghosts.isEmpty()) return late;
+        unlessAway(() -> permits.reported(List.copyOf(ghosts.keySet()))).forEach(report -> late.put(ghosts.remove(report.permitId()), report));
+        return late;
     }
 
     /** What the operator said of providers since the last question; empty while the database is away. */
@@ -171,9 +176,6 @@ public final class Ledger {
             return List.of();
         }
     }
-
-    /** How a call of a process that was taken for dead ended. */
-    record LateReport(Call call, Permits.Report report) {}
 
     /** A call with its committed permit. */
     record Permitted(Call call, Permit permit) {}

@@ -34,7 +34,7 @@ public final class AskedCalls {
     public record Wish(long endpointId, String provider) {}
 
     /** A stored wish. */
-    public record Asked(long id, long endpointId, Endpoint endpoint, String provider) {}
+    public record Asked(long id, long endpointId, Address address, String provider) {}
 
     /**
      * How a server stands that somebody asks about.
@@ -86,7 +86,8 @@ public final class AskedCalls {
     /** The wishes behind that one, in their order. */
     public void after(CensusNight night, long id, Consumer<Asked> each) {
         jdbc.sql(Sql.named("asked/after")).param("night", night.date()).param("after", id)
-                .query((row, _) -> new Asked(row.getLong("asked_call_id"), row.getLong("endpoint_id"), endpoint(row), row.getString("provider")))
+                .query((row, _) -> new Asked(row.getLong("asked_call_id"), row.getLong("endpoint_id"), Address.of(row.getString("address")),
+                        row.getString("provider")))
                 .list().forEach(each);
     }
 

@@ -132,6 +132,7 @@ public final class Permits {
                 database.copy(Sql.named("permit/of_night"), Map.of("night", night.toString()), row -> each.accept(past(row))));
     }
 
+    /** The columns of {@code of_night}, in their order. */
     private static PastPermit past(CopiedRow row) {
         var endedAt = row.time();
         var endpointId = row.number();
@@ -141,14 +142,15 @@ public final class Permits {
         var isNoStarttls = row.flag();
         var reception = reception(row);
         var retry = retry(row);
-        if (endedAt.isPresent()) return new PastPermit.Ended(endpointId, attempt, startAt, startedAt, endedAt.get(), isNoStarttls, reception, retry);
-        return new PastPermit.Unended(row.number(), endpointId, attempt, startAt, row.time().orElseThrow(), fate(row.text().orElse("")),
-                row.flag(), question(row));
+        if (endedAt.isPresent()) {
+            return new PastPermit.Ended(endpointId, attempt, startAt, startedAt, endedAt.get(), isNoStarttls, reception, retry);
+        }
+        return new PastPermit.Unended(row.number(), endpointId, attempt, startAt, row.time().orElseThrow(),
+                row.text().map(Permits::fate).orElse(PastPermit.Fate.OPEN), row.flag(), question(row));
     }
 
     private static PastPermit.Fate fate(String signal) {
         return switch (signal) {
-            case "" -> PastPermit.Fate.OPEN;
             case NOT_DIALLED -> PastPermit.Fate.NOT_DIALLED;
             case ABANDONED -> PastPermit.Fate.ABANDONED;
             default -> throw new IllegalStateException("a permit of signal " + signal + " whose call has no end");

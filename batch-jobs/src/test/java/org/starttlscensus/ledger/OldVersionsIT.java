@@ -1,6 +1,7 @@
 package org.starttlscensus.ledger;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
@@ -127,19 +128,47 @@ class OldVersionsIT {
         var permit = permits.commit(tenure, List.of(new Permits.Chosen(id, 1, false, DUSK, DUSK.plusSeconds(10)))).get(id).permitId();
         permits.close(List.of(new Permits.Used(permit, Optional.of(DUSK), Optional.of(DUSK.plusSeconds(1)), "ok", Optional.of("rule"),
                 Optional.of(Reception.of(Reception.Kind.WELCOMED)), Optional.of(new PastPermit.Retry(DUSK.plusSeconds(1_800), false, sample.get(id))))), DUSK.plusSeconds(2));
-        var dispatcher = Ledger.open(database, new Nights(database).takeOver(night), Limits.CEILINGS,
-                new WholeCall(Duration.ofSeconds(180), Duration.ofSeconds(420))).dispatcher();
-        var chosen = new HashMap<Long, Question>();
-        for (var now = DUSK.plusSeconds(1_800); now.isBefore(DUSK.plusSeconds(3_600)); now = now.plusSeconds(5)) {
+        var called = calledFrom(DUSK.plusSeconds(1_800), ledger(night).dispatcher());
+        assertEquals(sample.get(id), called.remove(id));
+        assertEquals(Set.of(Question.STANDARD), new HashSet<>(called.values()));
+    }
+
+    /** Its process died with the question open, and so did the next one behind it, before and after it was given up. */
+    @Test
+    void whatMayHaveBeenAskedIsNotAskedAgainByWhoeverGoesOn() {
+        var night = night("2036-01-01");
+        var id = asked(night, 1_000).keySet().iterator().next();
+        var permits = new Permits(database);
+        permits.commit(new Nights(database).takeOver(night), List.of(new Permits.Chosen(id, 1, false, Question.RC4, DUSK, DUSK.plusSeconds(10))));
+        var first = ledger(night);
+        var released = first.dispatcher().releasedBy(DUSK.plusSeconds(10 + 180));
+        assertEquals(1, released.size());
+        first.abandon(released, DUSK.plusSeconds(190));
+        var second = ledger(night);
+        for (var dispatcher : List.of(first.dispatcher(), second.dispatcher())) {
+            var called = calledFrom(DUSK.plusSeconds(1_800), dispatcher);
+            assertEquals(ENDPOINTS - 1, called.size());
+            assertFalse(called.containsKey(id));
+        }
+    }
+
+    private static Ledger ledger(CensusNight night) {
+        return Ledger.open(database, new Nights(database).takeOver(night), Limits.CEILINGS,
+                new WholeCall(Duration.ofSeconds(180), Duration.ofSeconds(420)));
+    }
+
+    /** Whoever is called within half an hour, by a dispatcher whose calls take a second. */
+    private static Map<Long, Question> calledFrom(Instant start, Dispatcher dispatcher) {
+        Map<Long, Question> called = new HashMap<>();
+        for (var now = start; now.isBefore(start.plusSeconds(1_800)); now = now.plusSeconds(5)) {
             dispatcher.releasedBy(now);
             for (var call : dispatcher.choose(now, now.plusSeconds(1), 200)) {
-                chosen.put(call.call().endpointId(), call.call().question());
+                called.put(call.call().endpointId(), call.call().question());
                 dispatcher.started(call.call(), call.startAt());
                 dispatcher.ended(call.call(), call.startAt(), call.startAt().plusSeconds(1));
             }
         }
-        assertEquals(sample.get(id), chosen.remove(id));
-        assertEquals(Set.of(Question.STANDARD), new HashSet<>(chosen.values()));
+        return called;
     }
 
     @Test
