@@ -16,10 +16,4 @@ import java.time.Instant;
  * @param dialBefore not after; a permit not used by then lapses
  */
 public record Permit(long id, long endpointId, Endpoint endpoint, String provider, int attempt, boolean patient, Question question,
-        Instant startAt, Instant dialBefore) {
-
-    /** For the ordinary question. */
-    public Permit(long id, long endpointId, Endpoint endpoint, String provider, int attempt, boolean patient, Instant startAt, Instant dialBefore) {
-        this(id, endpointId, endpoint, provider, attempt, patient, Question.STANDARD, startAt, dialBefore);
-    }
-}
+        Instant startAt, Instant dialBefore) {}

@@ -47,11 +47,5 @@ public sealed interface PastPermit {
     }
 
     /** One more attempt at the endpoint, from when on, and what it asks. */
-    record Retry(Instant due, boolean patient, Question question) {
-
-        /** With the ordinary question. */
-        public Retry(Instant due, boolean patient) {
-            this(due, patient, Question.STANDARD);
-        }
-    }
+    record Retry(Instant due, boolean patient, Question question) {}
 }

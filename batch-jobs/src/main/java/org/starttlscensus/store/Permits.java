@@ -36,13 +36,7 @@ public final class Permits {
     }
 
     /** A call that was chosen and has no permit yet. */
-    public record Chosen(long endpointId, int attempt, boolean patient, Question question, Instant startAt, Instant dialBefore) {
-
-        /** With the ordinary question. */
-        public Chosen(long endpointId, int attempt, boolean patient, Instant startAt, Instant dialBefore) {
-            this(endpointId, attempt, patient, Question.STANDARD, startAt, dialBefore);
-        }
-    }
+    public record Chosen(long endpointId, int attempt, boolean patient, Question question, Instant startAt, Instant dialBefore) {}
 
     /** A permit, and the name of the server that it allows to call. */
     public record Committed(long permitId, Hostname mxHost) {}

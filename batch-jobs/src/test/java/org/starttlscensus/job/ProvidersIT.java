@@ -34,6 +34,7 @@ import org.starttlscensus.fact.MailDomain;
 import org.starttlscensus.fact.MailExchange;
 import org.starttlscensus.fact.MailRoute;
 import org.starttlscensus.fact.Octets;
+import org.starttlscensus.fact.Question;
 import org.starttlscensus.fact.Reception;
 import org.starttlscensus.fact.Route;
 import org.starttlscensus.ledger.Forecast;
@@ -279,8 +280,8 @@ class ProvidersIT {
         var dusk = night.date().atTime(22, 0).toInstant(ZoneOffset.UTC);
         var at = dusk;
         for (long endpoint : called()) {
-            var id = permits.commit(new Nights(database).takeOver(night), List.of(new Permits.Chosen(endpoint, 1, false, at, at.plusSeconds(10))))
-                    .get(endpoint).permitId();
+            var id = permits.commit(new Nights(database).takeOver(night), List.of(new Permits.Chosen(endpoint, 1, false, Question.STANDARD, at,
+                    at.plusSeconds(10)))).get(endpoint).permitId();
             permits.close(List.of(new Permits.Used(id, Optional.of(at), Optional.of(at.plusSeconds(1)), "other", Optional.of("test"),
                     Optional.of(Reception.of(reception)), Optional.empty())), at);
             at = at.plus(Duration.ofHours(2));

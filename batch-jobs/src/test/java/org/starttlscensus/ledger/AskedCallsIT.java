@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.starttlscensus.PlannedNight;
 import org.starttlscensus.fact.CensusNight;
+import org.starttlscensus.fact.Question;
 import org.starttlscensus.fact.Reception;
 import org.starttlscensus.politeness.Limits;
 import org.starttlscensus.store.AskedCalls;
@@ -143,8 +144,8 @@ class AskedCallsIT {
     private static void used(long endpointId, Instant at, String signal, Reception.Kind received) {
         ask(endpointId);
         var permits = new Permits(database);
-        var id = permits.commit(new Nights(database).takeOver(night), List.of(new Chosen(endpointId, 1, false, at, at.plusSeconds(10))))
-                .get(endpointId).permitId();
+        var id = permits.commit(new Nights(database).takeOver(night), List.of(new Chosen(endpointId, 1, false, Question.STANDARD, at,
+                at.plusSeconds(10)))).get(endpointId).permitId();
         permits.close(List.of(new Used(id, Optional.of(at), Optional.of(at.plusSeconds(1)), signal, Optional.of("rule"),
                 Optional.of(new Reception(received, Reception.Naming.NOBODY, Optional.empty())), Optional.empty())), at);
     }

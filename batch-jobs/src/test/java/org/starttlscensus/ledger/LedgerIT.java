@@ -77,7 +77,8 @@ class LedgerIT {
     }
 
     private static List<Chosen> chosen(long from, long to, int attempt) {
-        return LongStream.range(from, to).mapToObj(id -> new Chosen(id, attempt, false, DUSK.plusSeconds(id), DUSK.plusSeconds(id + 10))).toList();
+        return LongStream.range(from, to).mapToObj(id -> new Chosen(id, attempt, false, Question.STANDARD, DUSK.plusSeconds(id),
+                DUSK.plusSeconds(id + 10))).toList();
     }
 
     private static Used called(long permit, double start, double end, String signal) {

@@ -125,7 +125,8 @@ class OldVersionsIT {
         var id = sample.keySet().iterator().next();
         var permits = new Permits(database);
         var tenure = new Nights(database).takeOver(night);
-        var permit = permits.commit(tenure, List.of(new Permits.Chosen(id, 1, false, DUSK, DUSK.plusSeconds(10)))).get(id).permitId();
+        var permit = permits.commit(tenure, List.of(new Permits.Chosen(id, 1, false, Question.STANDARD, DUSK, DUSK.plusSeconds(10))))
+                .get(id).permitId();
         permits.close(List.of(new Permits.Used(permit, Optional.of(DUSK), Optional.of(DUSK.plusSeconds(1)), "ok", Optional.of("rule"),
                 Optional.of(Reception.of(Reception.Kind.WELCOMED)), Optional.of(new PastPermit.Retry(DUSK.plusSeconds(1_800), false, sample.get(id))))), DUSK.plusSeconds(2));
         var called = calledFrom(DUSK.plusSeconds(1_800), ledger(night).dispatcher());

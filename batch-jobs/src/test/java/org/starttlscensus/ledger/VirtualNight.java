@@ -15,6 +15,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.starttlscensus.fact.Question;
 import org.starttlscensus.fact.Reception;
 import org.starttlscensus.politeness.Limits;
 import org.starttlscensus.politeness.Pace;
@@ -247,7 +248,7 @@ final class VirtualNight {
             case BLOCKED, INJECTED, SELF_INFLICTED -> false;
         };
         var due = visit.start().plus(limits.endpoint().gap().multipliedBy(1 + random.nextInt(4)));
-        return again ? Optional.of(new PastPermit.Retry(due, random.nextBoolean())) : Optional.empty();
+        return again ? Optional.of(new PastPermit.Retry(due, random.nextBoolean(), Question.STANDARD)) : Optional.empty();
     }
 
     /** kill -9: its connections break, and what it had not stored is lost. */
