@@ -12,6 +12,8 @@ import java.util.concurrent.TimeUnit;
 public final class CensusProcess {
 
     private static final Path JAR = Path.of("target/census.jar");
+    /** A shell that starts us in the background lets none of our children hear of Ctrl-C, unless it is told so; GNU's env can. */
+    private static final List<String> HEARING = List.of("env", "--default-signal=INT");
 
     private final Process process;
     private final Path output;
@@ -25,15 +27,28 @@ public final class CensusProcess {
         return Files.exists(JAR);
     }
 
-    public static CensusProcess run(Path home, String night, Map<String, String> settings, List<String> more) throws IOException {
+    /** Whether Ctrl-C can be sent to such a process here. */
+    static boolean hearInterrupts() throws InterruptedException {
+        var asked = new ArrayList<>(HEARING);
+        asked.add("true");
+        try {
+            return new ProcessBuilder(asked).redirectErrorStream(true).start().waitFor() == 0;
+        } catch (IOException noSuchProgram) {
+            return false;
+        }
+    }
+
+    public static CensusProcess run(Path home, String night, Map<String, String> settings, List<String> more)
+            throws IOException, InterruptedException {
         var arguments = new ArrayList<>(List.of("run", "--night", night, "--out", home.resolve("published").toString()));
         settings.forEach((key, value) -> arguments.addAll(List.of("--set", key + "=" + value)));
         arguments.addAll(more);
         return of(home, arguments);
     }
 
-    static CensusProcess of(Path home, List<String> arguments) throws IOException {
-        var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+    static CensusProcess of(Path home, List<String> arguments) throws IOException, InterruptedException {
+        var command = new ArrayList<>(hearInterrupts() ? HEARING : List.of());
+        command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED", "-Xmx512m", "-XX:TieredStopAtLevel=1", "-Dcensus.home=" + home,
                 "-jar", JAR.toAbsolutePath().toString()));
         command.addAll(arguments);

@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +55,7 @@ class TerminatedNightsIT {
                 assertTrue(run.exit() == 0 || run.exit() == 2 && run.said().contains("was completed"), run.said());
                 break;
             }
-            end(run, random.nextBoolean() || isInterruptIgnored() ? "TERM" : "INT");
+            end(run, random.nextBoolean() && CensusProcess.hearInterrupts() ? "INT" : "TERM");
             try (var database = Database.openEmbedded(pg())) {
                 audit.look(database, "signal " + ended + ", seed " + SEED);
                 assertEquals(0, audit.openPermits(database), "left open; seed " + SEED);
@@ -68,12 +66,6 @@ class TerminatedNightsIT {
             audit.lastLook(database, "at the end of " + night + ", seed " + SEED);
             assertEquals(0, audit.abandoned(database), "repeated; seed " + SEED);
         }
-    }
-
-    /** A shell that starts us in the background lets nobody of ours hear of Ctrl-C. */
-    private static boolean isInterruptIgnored() throws IOException {
-        return Files.readAllLines(Path.of("/proc/self/status")).stream().filter(line -> line.startsWith("SigIgn:"))
-                .anyMatch(line -> (Long.parseUnsignedLong(line.substring(7).strip(), 16) & 1 << 1) != 0);
     }
 
     private void end(CensusProcess run, String signal) throws Exception {
