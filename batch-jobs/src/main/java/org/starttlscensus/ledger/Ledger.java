@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.starttlscensus.fact.Endpoint;
@@ -52,9 +53,7 @@ public final class Ledger {
 
     /** Folds what happened so far. */
     public static Ledger open(Database database, Tenure tenure, Limits limits, WholeCall wholeCall) {
-        var precedence = new Precedence();
-        new Plans(database).precedence(tenure.night(), precedence::add);
-        return open(database, tenure, limits, wholeCall, precedence, _ -> true);
+        return open(database, tenure, limits, wholeCall, precedence -> new Plans(database).precedence(tenure.night(), precedence::add), _ -> true);
     }
 
     /**
@@ -62,32 +61,32 @@ public final class Ledger {
      * sees to it that a primary is called before its backups.
      */
     public static Ledger openFor(Set<Long> endpointIds, Database database, Tenure tenure, Limits limits, WholeCall wholeCall) {
-        return open(database, tenure, limits, wholeCall, new Precedence(), call -> endpointIds.contains(call.endpointId()));
+        return open(database, tenure, limits, wholeCall, _ -> { }, call -> endpointIds.contains(call.endpointId()));
     }
 
-    private static Ledger open(Database database, Tenure tenure, Limits limits, WholeCall wholeCall, Precedence precedence,
+    private static Ledger open(Database database, Tenure tenure, Limits limits, WholeCall wholeCall, Consumer<Precedence> precedes,
             Predicate<Call> concerns) {
-        var permits = new Permits(database);
         var night = tenure.night();
-        var plans = new Plans(database);
-        var standings = new Standings(database);
-        var beforehand = new Beforehand(standings.blockedBefore(night),
-                new MailShares(standings.mailOfProviders(night), standings.usuallyBlocked(night)));
-        var fold = new Fold(limits, wholeCall, precedence, beforehand, concerns);
-        var lastAsked = new long[1];
-        List<ProviderWord> words;
-        try (var past = permits.ofNight(night)) {
-            plans.toCall(night, planned -> fold.planned(Call.first(planned.endpointId(), planned.address(), planned.provider(),
+        var permits = new Permits(database);
+        try (var past = permits.ofNight(night)) { // first, for the server sorts them while everything else is read
+            var precedence = new Precedence();
+            precedes.accept(precedence);
+            var standings = new Standings(database);
+            var beforehand = new Beforehand(standings.blockedBefore(night),
+                    new MailShares(standings.mailOfProviders(night), standings.usuallyBlocked(night)));
+            var fold = new Fold(limits, wholeCall, precedence, beforehand, concerns);
+            new Plans(database).toCall(night, planned -> fold.planned(Call.first(planned.endpointId(), planned.address(), planned.provider(),
                     planned.position(), planned.isImplicit(), planned.isKnown(), planned.oldVersionQuestion())));
+            var lastAsked = new long[1];
             new AskedCalls(database).after(night, 0, wish -> {
                 fold.asked(Call.asked(wish.endpointId(), wish.address(), wish.provider()));
                 lastAsked[0] = wish.id();
             });
-            words = new ProviderWords(database).after(0);
+            var words = new ProviderWords(database).after(0);
             words.forEach(fold::said);
             past.forEach(fold::past);
+            return new Ledger(database, tenure, permits, fold, words.isEmpty() ? 0 : words.getLast().id(), lastAsked[0]);
         }
-        return new Ledger(database, tenure, permits, fold, words.isEmpty() ? 0 : words.getLast().id(), lastAsked[0]);
     }
 
     /** Calls that are still to be permitted, as far as is known now. */
