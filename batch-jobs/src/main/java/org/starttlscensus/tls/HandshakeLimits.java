@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * What a peer may cost us. The deadline is not here: the streams that a handshake is given carry it.
  *
- * @param computing    most processor time spent outside reads and writes, as {@link ConnectionGuard} counts it
+ * @param computing    most processor time spent outside reads and writes, as {@code ConnectionGuard} counts it
  * @param keyBits      most bits of an RSA modulus or a finite-field group that we compute with
  * @param certificates most certificates in one chain
  * @param octets       most octets received during the handshake; and again in the session after it
