@@ -1,7 +1,6 @@
 package org.starttlscensus.ledger;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,7 +52,8 @@ public final class Ledger {
 
     /** Folds what happened so far. */
     public static Ledger open(Database database, Tenure tenure, Limits limits, WholeCall wholeCall) {
-        return open(database, tenure, limits, wholeCall, precedence -> new Plans(database).precedence(tenure.night(), precedence::add), _ -> true);
+        return open(database, tenure, limits, wholeCall,
+                precedence -> new Plans(database).precedence(tenure.night(), precedence::add), _ -> true);
     }
 
     /**
@@ -77,15 +77,13 @@ public final class Ledger {
             var fold = new Fold(limits, wholeCall, precedence, beforehand, concerns);
             new Plans(database).toCall(night, planned -> fold.planned(Call.first(planned.endpointId(), planned.address(), planned.provider(),
                     planned.position(), planned.isImplicit(), planned.isKnown(), planned.oldVersionQuestion())));
-            var lastAsked = new long[1];
-            new AskedCalls(database).after(night, 0, wish -> {
-                fold.asked(Call.asked(wish.endpointId(), wish.address(), wish.provider()));
-                lastAsked[0] = wish.id();
-            });
+            var wishes = new AskedCalls(database).after(night, 0);
+            wishes.forEach(wish -> fold.asked(call(wish)));
             var words = new ProviderWords(database).after(0);
             words.forEach(fold::said);
             past.forEach(fold::past);
-            return new Ledger(database, tenure, permits, fold, words.isEmpty() ? 0 : words.getLast().id(), lastAsked[0]);
+            return new Ledger(database, tenure, permits, fold, words.isEmpty() ? 0 : words.getLast().id(),
+                    wishes.isEmpty() ? 0 : wishes.getLast().id());
         }
     }
 
@@ -105,16 +103,13 @@ public final class Ledger {
 
     /** The calls that somebody has asked for since the last question; none while the database is away. */
     List<Call> newlyAsked() {
-        var calls = new ArrayList<Call>();
-        try {
-            asked.after(tenure.night(), lastAsked, wish -> {
-                calls.add(Call.asked(wish.endpointId(), wish.address(), wish.provider()));
-                lastAsked = wish.id();
-            });
-        } catch (RuntimeException e) {
-            if (!Outage.isBehind(e)) throw e;
-        }
-        return calls;
+        var wishes = unlessAway(() -> asked.after(tenure.night(), lastAsked));
+        if (!wishes.isEmpty()) lastAsked = wishes.getLast().id();
+        return wishes.stream().map(Ledger::call).toList();
+    }
+
+    private static Call call(AskedCalls.Asked wish) {
+        return Call.asked(wish.endpointId(), wish.address(), wish.provider());
     }
 
     /**
@@ -156,7 +151,8 @@ public final class Ledger {
     Map<Call, Permits.Report> lateReports() {
         Map<Call, Permits.Report> late = new LinkedHashMap<>();
         if (ghosts.isEmpty()) return late;
-        unlessAway(() -> permits.reported(List.copyOf(ghosts.keySet()))).forEach(report -> late.put(ghosts.remove(report.permitId()), report));
+        unlessAway(() -> permits.reported(List.copyOf(ghosts.keySet())))
+                .forEach(report -> late.put(ghosts.remove(report.permitId()), report));
         return late;
     }
 

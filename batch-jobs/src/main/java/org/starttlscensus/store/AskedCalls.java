@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.CensusNight;
@@ -84,11 +83,11 @@ public final class AskedCalls {
     }
 
     /** The wishes behind that one, in their order. */
-    public void after(CensusNight night, long id, Consumer<Asked> each) {
-        jdbc.sql(Sql.named("asked/after")).param("night", night.date()).param("after", id)
+    public List<Asked> after(CensusNight night, long id) {
+        return jdbc.sql(Sql.named("asked/after")).param("night", night.date()).param("after", id)
                 .query((row, _) -> new Asked(row.getLong("asked_call_id"), row.getLong("endpoint_id"), Address.of(row.getString("address")),
                         row.getString("provider")))
-                .list().forEach(each);
+                .list();
     }
 
     private static Standing standing(ResultSet row) throws SQLException {

@@ -54,10 +54,12 @@ final class VirtualNight {
 
         private PastPermit past() {
             if (endedAt.isPresent()) {
-                return new PastPermit.Ended(call.endpointId(), call.number(), startAt, startedAt, endedAt.get(), "no_starttls".equals(signal), reception, retry);
+                return new PastPermit.Ended(call.endpointId(), call.number(), startAt, startedAt, endedAt.get(),
+                        "no_starttls".equals(signal), reception, retry);
             }
             return new PastPermit.Unended(id, call.endpointId(), call.number(), startAt, dialBefore,
-                    signal == null ? PastPermit.Fate.OPEN : PastPermit.Fate.valueOf(signal.toUpperCase(Locale.ROOT)), call.patient(), call.question());
+                    signal == null ? PastPermit.Fate.OPEN : PastPermit.Fate.valueOf(signal.toUpperCase(Locale.ROOT)),
+                    call.patient(), call.question());
         }
     }
 

@@ -69,7 +69,9 @@ class EmbeddedDatabaseIT {
     }
 
     private void awaitItsEnd() throws Exception {
-        while (isRunning()) Thread.sleep(10);
+        for (var end = System.nanoTime() + 60_000_000_000L; isRunning(); Thread.sleep(10)) {
+            if (System.nanoTime() > end) throw new AssertionError("the server does not end");
+        }
     }
 
     @AfterEach
