@@ -3,7 +3,6 @@ package org.starttlscensus.tls;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.starttlscensus.fact.HandshakeMessage;
 import org.starttlscensus.fact.TlsAlert;
@@ -16,52 +15,42 @@ import org.starttlscensus.fact.TlsFailure.Detail;
  *
  * <p>The stopwatch runs while the TLS engine computes and rests while it reads or writes. It is looked at whenever the
  * engine comes to read or write, so one single computation is not cut short; the limit on key sizes bounds that. It counts
- * processor time, so that nobody is charged with what else the machine does; but never more than went by, for where a lock
- * was waited for, another processor's time may have been read.
+ * processor time, so that nobody is charged with what else the machine, or we, do meanwhile.
  */
 final class ConnectionGuard {
 
     private final String offerId;
     private final HandshakeLimits limits;
-    private final LongSupplier nanoTime;
-    private final LongSupplier processorTime;
+    private final Carriers.Stopwatch stopwatch;
     private long octets;
-    private long computed;
-    private long runningSince;
-    private long processorSince;
-    private boolean running;
     private boolean clientCertificateRequested;
     private HandshakeMessage passed = HandshakeMessage.CLIENT_HELLO;
     private HandshakeMessage brokenAfter = HandshakeMessage.CLIENT_HELLO;
     private @Nullable Detail detail;
     private @Nullable TlsAlert alert;
 
-    ConnectionGuard(String offerId, HandshakeLimits limits, LongSupplier nanoTime, LongSupplier processorTime) {
+    ConnectionGuard(String offerId, HandshakeLimits limits, Carriers carriers) {
         this.offerId = offerId;
         this.limits = limits;
-        this.nanoTime = nanoTime;
-        this.processorTime = processorTime;
+        this.stopwatch = carriers.new Stopwatch();
     }
 
     /** The handshake is over: the session that follows has the same limits again. */
     void beginSession() {
         octets = 0;
-        computed = 0;
+        stopwatch.reset();
     }
 
     void resume() {
-        running = true;
-        runningSince = nanoTime.getAsLong();
-        processorSince = processorTime.getAsLong();
+        stopwatch.start();
     }
 
     void pause() {
-        if (running) computed += Math.clamp(processorTime.getAsLong() - processorSince, 0, Math.max(0, nanoTime.getAsLong() - runningSince));
-        running = false;
+        stopwatch.stop();
     }
 
     void checkComputing() throws IOException {
-        if (Duration.ofNanos(computed).compareTo(limits.computing()) > 0) throw refusal(Detail.CPU);
+        if (Duration.ofNanos(stopwatch.nanos()).compareTo(limits.computing()) > 0) throw refusal(Detail.CPU);
     }
 
     void received(int count) throws IOException {

@@ -12,6 +12,7 @@ import java.lang.invoke.MethodHandle;
  * JDK tells it of platform threads only.
  *
  * @see <a href="https://man7.org/linux/man-pages/man3/clock_gettime.3.html">clock_gettime(3)</a>
+ * @see <a href="https://man7.org/linux/man-pages/man3/pthread_self.3.html">pthread_self(3)</a>
  */
 final class ProcessorTime {
 
@@ -20,6 +21,8 @@ final class ProcessorTime {
     private static final MethodHandle CLOCK_GETTIME = Linker.nativeLinker().downcallHandle(
             Linker.nativeLinker().defaultLookup().findOrThrow("clock_gettime"),
             FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.ADDRESS));
+    private static final MethodHandle PTHREAD_SELF = Linker.nativeLinker().downcallHandle(
+            Linker.nativeLinker().defaultLookup().findOrThrow("pthread_self"), FunctionDescriptor.of(ValueLayout.JAVA_LONG));
 
     private ProcessorTime() {}
 
@@ -30,6 +33,17 @@ final class ProcessorTime {
             int failed = (int) CLOCK_GETTIME.invokeExact(CLOCK_THREAD_CPUTIME_ID, time);
             if (failed != 0) throw new IllegalStateException("clock_gettime knows no processor time of a thread");
             return time.get(ValueLayout.JAVA_LONG, 0) * 1_000_000_000 + time.get(ValueLayout.JAVA_LONG, Long.BYTES);
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException(e); // a downcall throws nothing
+        }
+    }
+
+    /** Which thread is underneath; of those alive no two are one. */
+    static long thread() {
+        try {
+            return (long) PTHREAD_SELF.invokeExact();
         } catch (RuntimeException | Error e) {
             throw e;
         } catch (Throwable e) {

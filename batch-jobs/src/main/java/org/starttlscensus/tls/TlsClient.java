@@ -41,7 +41,7 @@ public final class TlsClient {
      * @param serverName the MX host, for SNI
      */
     public Handshake shake(InputStream in, OutputStream out, Hostname serverName) {
-        var guard = new ConnectionGuard(offer.id(), limits, System::nanoTime, ProcessorTime::nanos);
+        var guard = new ConnectionGuard(offer.id(), limits, Carriers.OF_THE_PROCESS);
         var shown = new ServerShown();
         var crypto = new CapturingCrypto(random, guard);
         var peer = new OfferingClient(offer, serverName, guard, crypto, shown);

@@ -12,7 +12,7 @@
  *   inside: TlsClientProtocol (Bouncy Castle)
  *             ├─ OfferingClient    what we say, what we accept, notes of what was agreed
  *             ├─ CapturingCrypto   notes of certificates, groups, schemes; key sizes checked before computing
- *             └─ ConnectionGuard   octets, computing time, the first failure; under both streams
+ *             └─ ConnectionGuard   octets, computing time (Carriers), the first failure; under both streams
  * </pre>
  *
  * <p>Knows streams, not sockets: deadlines come with the streams, and closing them is the caller's.
