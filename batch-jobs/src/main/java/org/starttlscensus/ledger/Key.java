@@ -1,5 +1,6 @@
 package org.starttlscensus.ledger;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,9 +50,9 @@ final class Key {
         calls++;
     }
 
-    void started(Instant next) {
+    void started(Instant at, Duration gap) {
         starting--;
-        notBefore(next);
+        notBefore(at, gap);
     }
 
     void ended() {
@@ -65,25 +66,25 @@ final class Key {
     }
 
     /** A call of the past that is over: it counts, and its spacing stands. */
-    void past(Instant next) {
+    void past(Instant startedAt, Duration gap) {
         calls++;
-        notBefore(next);
+        notBefore(startedAt, gap);
     }
 
     /** A call of the past that may still be open, and may have started as late as it was allowed to. */
-    void ghost(Instant next) {
+    void ghost(Instant dialBefore, Duration gap) {
         open++;
         calls++;
-        notBefore(next);
+        notBefore(dialBefore, gap);
     }
 
-    void notBefore(Instant next) {
-        freeNanos = Math.max(freeNanos, Nanos.of(next));
+    void notBefore(Instant start, Duration gap) {
+        freeNanos = Math.max(freeNanos, Nanos.of(start) + gap.toNanos());
     }
 
     /** Whatever was to be waited for before. */
-    void freeFrom(Instant next) {
-        freeNanos = Nanos.of(next);
+    void freeAgain(Instant from, Duration gap) {
+        freeNanos = Nanos.of(from) + gap.toNanos();
     }
 
     void await(Lane lane) {

@@ -21,8 +21,8 @@ final class Keys {
     final RunGuard guard;
     /** Its gap is kept twice: here between the times that calls are chosen for, and by the launcher where they really start. */
     final Key source;
-    /** No call is chosen for a time before this. */
-    private Instant sourceFree = Instant.EPOCH;
+    /** The latest time that a call was chosen for. */
+    private Instant lastChosen = Instant.EPOCH;
     private final Beforehand beforehand;
     private final Map<String, ProviderQueue> providers = new HashMap<>();
     private final Map<Octets, Key> prefixes = new HashMap<>();
@@ -70,7 +70,7 @@ final class Keys {
         find(provider).ifPresent(queue -> {
             queue.pace = Pace.starting(limits, provider);
             queue.key.allow(queue.pace.window());
-            queue.key.freeFrom(now.plus(queue.pace.gap()));
+            queue.key.freeAgain(now, queue.pace.gap());
         });
     }
 
@@ -101,14 +101,15 @@ final class Keys {
         return most.isPresent() && source.calls() >= most.getAsInt();
     }
 
+    /** No call is chosen for a time before this. */
     Instant sourceFree() {
-        return sourceFree.isAfter(guard.pausedUntil()) ? sourceFree : guard.pausedUntil();
+        var free = lastChosen.plus(limits.source().gap());
+        return free.isAfter(guard.pausedUntil()) ? free : guard.pausedUntil();
     }
 
     /** A call was chosen for that time. */
     void chosenFor(Instant startAt) {
-        var next = startAt.plus(limits.source().gap());
-        if (next.isAfter(sourceFree)) sourceFree = next;
+        if (startAt.isAfter(lastChosen)) lastChosen = startAt;
     }
 
     void permitted(Call call, Instant startAt) {
@@ -120,10 +121,10 @@ final class Keys {
     }
 
     void started(Call call, Instant at) {
-        source.started(at);
-        provider(call).key.started(at.plus(provider(call).pace.gap()));
-        address(call).key.started(at.plus(limits.address().gap()));
-        address(call).prefix.started(at.plus(limits.prefix().gap()));
+        source.started(at, Duration.ZERO);
+        provider(call).key.started(at, provider(call).pace.gap());
+        address(call).key.started(at, limits.address().gap());
+        address(call).prefix.started(at, limits.prefix().gap());
     }
 
     void heard(Call call, Reception reception, Instant startedAt, Instant endedAt) {
@@ -134,8 +135,8 @@ final class Keys {
         var wasParked = provider.pace.isParked();
         provider.pace = provider.pace.after(new Pace.Heard(call.endpointId(), reception, startedAt, endedAt));
         provider.key.allow(provider.pace.window());
-        provider.key.notBefore(startedAt.plus(provider.pace.gap()));
-        provider.pace.suspendedUntil().ifPresent(provider.key::notBefore);
+        provider.key.notBefore(startedAt, provider.pace.gap());
+        provider.pace.suspendedUntil().ifPresent(until -> provider.key.notBefore(until, Duration.ZERO));
         guard.heard(call.address(), reception, startedAt, endedAt);
         if (!wasParked && provider.pace.standing().isBlock() && !beforehand.returning().contains(provider.name)) {
             guard.newlyBlocked(provider.name, call.address(), startedAt, endedAt);
@@ -143,7 +144,7 @@ final class Keys {
     }
 
     void ended(Call call, Instant startedAt, Instant endedAt) {
-        address(call).key.notBefore(startedAt.plus(limits.addressGapAfter(Duration.between(startedAt, endedAt))));
+        address(call).key.notBefore(startedAt, limits.addressGapAfter(Nanos.between(startedAt, endedAt)));
         freed(call);
     }
 
@@ -163,18 +164,18 @@ final class Keys {
 
     void past(Call call, Instant startedAt, Instant endedAt, Optional<Reception> reception) {
         var provider = provider(call);
-        source.past(Instant.EPOCH);
-        provider.key.past(startedAt.plus(provider.pace.gap()));
-        reception.ifPresent(how -> heard(provider, call, how, startedAt, endedAt));
+        source.past(startedAt, Duration.ZERO);
+        provider.key.past(startedAt, provider.pace.gap());
+        if (reception.isPresent()) heard(provider, call, reception.get(), startedAt, endedAt);
         var address = address(call);
-        address.key.past(startedAt.plus(limits.addressGapAfter(Duration.between(startedAt, endedAt))));
-        address.prefix.past(startedAt.plus(limits.prefix().gap()));
+        address.key.past(startedAt, limits.addressGapAfter(Nanos.between(startedAt, endedAt)));
+        address.prefix.past(startedAt, limits.prefix().gap());
     }
 
     void ghost(Call call, Instant dialBefore, Duration wholeCall) {
-        source.ghost(dialBefore);
-        provider(call).key.ghost(dialBefore.plus(provider(call).pace.gap()));
-        address(call).key.ghost(dialBefore.plus(limits.addressGapAfter(wholeCall)));
-        address(call).prefix.ghost(dialBefore.plus(limits.prefix().gap()));
+        source.ghost(dialBefore, Duration.ZERO);
+        provider(call).key.ghost(dialBefore, provider(call).pace.gap());
+        address(call).key.ghost(dialBefore, limits.addressGapAfter(wholeCall));
+        address(call).prefix.ghost(dialBefore, limits.prefix().gap());
     }
 }

@@ -1,5 +1,6 @@
 package org.starttlscensus.ledger;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -12,6 +13,10 @@ final class Nanos {
 
     static long of(Instant time) {
         return time.getEpochSecond() * 1_000_000_000 + time.getNano();
+    }
+
+    static Duration between(Instant start, Instant end) {
+        return Duration.ofNanos(of(end) - of(start));
     }
 
     static Instant time(long nanos) {

@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -19,7 +18,8 @@ import org.starttlscensus.fact.Octets;
  */
 final class CopiedRow {
 
-    private static final Instant POSTGRESQL_EPOCH = Instant.parse("2000-01-01T00:00:00Z");
+    private static final long POSTGRESQL_EPOCH = Instant.parse("2000-01-01T00:00:00Z").getEpochSecond();
+    private static final int MICROS = 1_000_000;
     private static final int SIGNATURE_AND_FLAGS = 11 + Integer.BYTES;
     private static final int NULL = -1;
 
@@ -104,6 +104,8 @@ final class CopiedRow {
     }
 
     Optional<Instant> time() {
-        return fields.getInt() == NULL ? Optional.empty() : Optional.of(POSTGRESQL_EPOCH.plus(fields.getLong(), ChronoUnit.MICROS));
+        if (fields.getInt() == NULL) return Optional.empty();
+        long micros = fields.getLong();
+        return Optional.of(Instant.ofEpochSecond(POSTGRESQL_EPOCH + Math.floorDiv(micros, MICROS), Math.floorMod(micros, MICROS) * 1_000L));
     }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.starttlscensus.Figures;
@@ -16,22 +17,30 @@ import org.starttlscensus.politeness.Limits;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.Nights;
 
-/** What the ledger costs: committing permits, folding a night, choosing beside many that wait. Run by {@code bench/run ledger}. */
+/**
+ * What the ledger costs: committing permits, folding a night, choosing beside many that wait; in a process of its own, with
+ * {@code cold}, a fold as the first thing that is done. Run by {@code bench/run ledger}.
+ */
 public final class LedgerBench {
 
     private static final WholeCall WHOLE_CALL = new WholeCall(Duration.ofSeconds(180), Duration.ofSeconds(420));
     private static final Reception WELCOMED = Reception.of(Reception.Kind.WELCOMED);
-    private static final int ROUNDS = 5;
+    private static final int ROUNDS = 7;
     private static final Instant DUSK = Instant.parse("2030-01-01T22:00:00Z");
 
     private LedgerBench() {}
 
     public static void main(String[] arguments) throws IOException {
+        boolean isCold = List.of(arguments).contains("cold");
         var directory = Files.createTempDirectory("census-ledger-bench-");
         try (var database = Database.openEmbedded(directory)) {
+            if (isCold) {
+                fold(database, "cold fold", "2030-02-01", 400_000, 1_000_000);
+                return;
+            }
             commit(database);
-            fold(database, "2030-02-01", 200_000, 500_000);
-            fold(database, "2030-02-02", 400_000, 1_000_000);
+            fold(database, "fold", "2030-02-01", 200_000, 500_000);
+            fold(database, "fold", "2030-02-02", 400_000, 1_000_000);
         } finally {
             new ProcessBuilder("rm", "-rf", directory.toString()).start();
         }
@@ -62,7 +71,7 @@ public final class LedgerBench {
         Figures.row("ledger", "permits chosen and committed a second, batches of up to 200", "%,.0f".formatted(committed[0] / seconds), ">= 10,000");
     }
 
-    private static void fold(Database database, String date, int endpoints, int permits) {
+    private static void fold(Database database, String what, String date, int endpoints, int permits) {
         var night = CensusNight.of(date);
         PlannedNight.in(database, night, endpoints, 50);
         contact(JdbcClient.create(database.dataSource()), night, endpoints, permits);
@@ -71,10 +80,10 @@ public final class LedgerBench {
         var ledger = new Ledger[1];
         var cpu = Figures.cpuSeconds();
         var seconds = Figures.seconds(() -> ledger[0] = Ledger.open(database, tenure, Limits.CEILINGS, WHOLE_CALL));
-        var what = "fold of %,d planned endpoints and %,d permits".formatted(endpoints, permits);
-        Figures.row("ledger", what + ", in 512 MiB", "%.1f s".formatted(seconds), permits == 1_000_000 ? "<= 5 s" : "half of it");
-        Figures.row("ledger", what + ", our processor time", "%.1f s".formatted(Figures.cpuSeconds() - cpu), "");
-        Figures.row("ledger", what + ", alive after it", "%.0f MB".formatted(Figures.liveMegabytes() - before), "");
+        Figures.row("ledger", "%s of %,d endpoints, %,d permits, in 512 MiB".formatted(what, endpoints, permits),
+                "%.1f s".formatted(seconds), permits == 1_000_000 ? "<= 5 s" : "half of it");
+        Figures.row("ledger", "... our processor time", "%.1f s".formatted(Figures.cpuSeconds() - cpu), "");
+        Figures.row("ledger", "... alive after it", "%.0f MB".formatted(Figures.liveMegabytes() - before), "");
         if (ledger[0].toCall() == 0) throw new IllegalStateException("nothing left to call");
     }
 
@@ -99,20 +108,17 @@ public final class LedgerBench {
 
     /** Without and with parked endpoints in turns, behind a round that only warms up. */
     private static void choose() {
-        var without = new double[ROUNDS];
-        var beside = new double[ROUNDS];
+        int[] parked = {0, 100_000, 200_000};
+        var rounds = new double[parked.length][ROUNDS];
         microsecondsPerChoice(0);
         for (int round = 0; round < ROUNDS; round++) {
-            without[round] = microsecondsPerChoice(0);
-            beside[round] = microsecondsPerChoice(100_000);
+            for (int which = 0; which < parked.length; which++) rounds[which][round] = microsecondsPerChoice(parked[which]);
         }
-        Figures.row("ledger", "choice of one call, median of %d rounds".formatted(ROUNDS), "%.1f us".formatted(median(without)), "");
-        Figures.row("ledger", "choice of one call, 100,000 endpoints parked, likewise", "%.1f us".formatted(median(beside)), "as without");
-    }
-
-    private static double median(double[] figures) {
-        Arrays.sort(figures);
-        return figures[figures.length / 2];
+        for (int which = 0; which < parked.length; which++) {
+            Arrays.sort(rounds[which]);
+            Figures.row("ledger", "choice of one call, %,d endpoints parked: median, range".formatted(parked[which]),
+                    "%.0f (%.0f-%.0f) us".formatted(rounds[which][ROUNDS / 2], rounds[which][0], rounds[which][ROUNDS - 1]), which == 0 ? "" : "as without");
+        }
     }
 
     /** A night of 20,000 welcome endpoints, beside so many whose providers cannot be called for now. */
