@@ -173,9 +173,9 @@ public final class Database implements AutoCloseable {
         copying.execute((ConnectionCallback<Void>) connection -> {
             connection.setAutoCommit(false);
             var settings = JdbcClient.create(new SingleConnectionDataSource(connection, true));
-            settings.sql(Sql.named("copy/settings")).query().singleRow();
+            settings.sql(Sql.named("transaction/for_copy")).query().singleRow();
             parameters.forEach((name, value) ->
-                    settings.sql(Sql.named("copy/parameter")).param("name", name).param("value", value).query(String.class).single());
+                    settings.sql(Sql.named("transaction/copy_parameter")).param("name", name).param("value", value).query(String.class).single());
             CopiedRow.each(connection.unwrap(PGConnection.class).getCopyAPI().copyOut(statement), each);
             connection.commit();
             return null;

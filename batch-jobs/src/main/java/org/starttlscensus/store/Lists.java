@@ -45,7 +45,7 @@ public final class Lists {
     /** Streams one file into the database, in one transaction: either the whole edition is there afterwards, or nothing. */
     public long load(File file, Reading reading, Instant now) {
         return database.transactions().execute(_ -> {
-            jdbc.sql(Sql.named("list/work_memory")).query(String.class).single();
+            jdbc.sql(Sql.named("transaction/work_memory")).query(String.class).single();
             jdbc.sql(Sql.named("list/stage")).update();
             var counts = copy(reading);
             jdbc.sql(Sql.named("list/analyze_staged")).update();

@@ -22,7 +22,7 @@ public final class Trends {
     public void aggregate(CensusNight night, String methodVersion) {
         var jdbc = database.jdbc();
         database.transactions().executeWithoutResult(_ -> {
-            jdbc.sql(Sql.named("list/work_memory")).query(String.class).single();
+            jdbc.sql(Sql.named("transaction/work_memory")).query(String.class).single();
             for (var statement : STATEMENTS) {
                 jdbc.sql(Sql.named(statement)).param("night", night.date()).param("method_version", methodVersion).update();
             }

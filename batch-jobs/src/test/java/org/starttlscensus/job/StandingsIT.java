@@ -1,0 +1,121 @@
+package org.starttlscensus.job;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.starttlscensus.fact.Question;
+import org.starttlscensus.fact.Reception;
+import org.starttlscensus.store.Nights;
+import org.starttlscensus.store.Permits;
+import org.starttlscensus.store.ServerVerdictRow;
+import org.starttlscensus.store.Standings;
+import org.starttlscensus.store.Verdicts;
+
+/** What a night leaves behind for the nights after it: who blocked us, and who could not be reached. */
+class StandingsIT extends PlannedDomains {
+
+    /** What blocked us on an earlier night already is no news, and does not count. */
+    @Test
+    void whatIsUsualIsWhatBlockedUsFirstInTheWeekBefore() {
+        host("mx1.example.net", "192.0.2.1");
+        host("mx2.example.net", "192.0.2.2");
+        domain("one.example.com", "mx1.example.net");
+        domain("two.example.com", "mx1.example.net", "mx2.example.net");
+        domain("three.example.com", "mx2.example.net");
+        plan();
+        assertEquals(Map.of("example.net", 3L), new Standings(database).mailOfProviders(night), "backups add nothing");
+        call(Reception.Kind.BLOCKED);
+        assertEquals(List.of(3L, 3L), newlyBlocked());
+        tomorrow();
+        assertTrue(new Standings(database).usuallyBlocked(night) > 0);
+        tomorrow();
+        plan();
+        call(Reception.Kind.BLOCKED);
+        assertEquals(List.of(3L, 0L), newlyBlocked());
+    }
+
+    private List<Long> newlyBlocked() {
+        return JdbcClient.create(database.dataSource()).sql("SELECT servers, newly_blocked FROM census.blocked_share WHERE night = :night")
+                .param("night", night.date()).query((row, _) -> List.of(row.getLong(1), row.getLong(2))).single();
+    }
+
+    /** Calls everybody who is planned, all with the same end. */
+    private void call(Reception.Kind reception) {
+        var permits = new Permits(database);
+        var dusk = night.date().atTime(22, 0).toInstant(ZoneOffset.UTC);
+        var at = dusk;
+        for (long endpoint : called()) {
+            var id = permits.commit(new Nights(database).takeOver(night), List.of(new Permits.Chosen(endpoint, 1, false, Question.STANDARD, at,
+                    at.plusSeconds(10)))).get(endpoint).permitId();
+            permits.close(List.of(new Permits.Used(id, Optional.of(at), Optional.of(at.plusSeconds(1)), "other", Optional.of("test"),
+                    Optional.of(Reception.of(reception)), Optional.empty())), at);
+            at = at.plus(Duration.ofHours(2));
+        }
+        RememberStep.noteProviders(database, night, limits);
+    }
+
+    /** What a night of 30 nights that begins now does: called, or the reason. */
+    private List<String> nights(int count, Supplier<Reception.Kind> reception) {
+        var seen = new ArrayList<String>();
+        for (int i = 0; i < count; i++) {
+            plan();
+            var planned = planned("coalesce(not_attempted, 'called')").values().stream().distinct().toList();
+            seen.add(String.join(" ", planned));
+            if (!called().isEmpty()) call(reception.get());
+            tomorrow();
+        }
+        return seen;
+    }
+
+    @Test
+    void whoBlocksUsIsLeftOutForOneTwoFourAndSevenNights() {
+        for (int i = 0; i < 2; i++) {
+            host("mx" + i + ".blocks-i.test", "192.0." + i + ".1");
+            for (int customer = 0; customer < 2; customer++) domain("customer" + i + customer + "-i.test", "mx" + i + ".blocks-i.test");
+        }
+        var nights = nights(27, () -> Reception.Kind.BLOCKED);
+        assertEquals("c.c..c....c.......c.......c", nights.stream().map(seen -> seen.equals("called") ? "c" : seen.equals("suspended") ? "." : "?")
+                .collect(Collectors.joining()));
+    }
+
+    @Test
+    void anyWelcomeEndsABlock() {
+        for (int i = 0; i < 2; i++) {
+            host("mx" + i + ".relents-j.test", "192.0." + i + ".1");
+            for (int customer = 0; customer < 2; customer++) domain("customer" + i + customer + "-j.test", "mx" + i + ".relents-j.test");
+        }
+        var receptions = new ArrayDeque<>(List.of(Reception.Kind.BLOCKED, Reception.Kind.WELCOMED, Reception.Kind.WELCOMED));
+        assertEquals(List.of("called", "suspended", "called", "called"), nights(4, receptions::poll));
+    }
+
+    @Test
+    void whoCannotBeReachedForThreeNightsIsCalledEverySecondFourthAndSeventhNight() {
+        host("mx.gone-k.test", "192.0.2.1");
+        domain("gone-k.test", "mx.gone-k.test");
+        domain("other-k.test", "mx.gone-k.test");
+        var seen = new StringBuilder();
+        for (int i = 0; i < 24; i++) {
+            plan();
+            var ids = called();
+            seen.append(ids.isEmpty() ? '.' : 'c');
+            new Verdicts(database).save(night, "test", ids.stream().map(id -> new ServerVerdictRow(id, "unreachable_timeout", Optional.empty(), Optional.empty(),
+                    Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), 1,
+                    Optional.empty(), Optional.empty(), List.of())).toList());
+            new Standings(database).noteUnreachable(night);
+            new Standings(database).noteUnreachable(night); // twice is once
+            tomorrow();
+        }
+        assertEquals("ccc.c...c......c......c.", seen.toString());
+    }
+}

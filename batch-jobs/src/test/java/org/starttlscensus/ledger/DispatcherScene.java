@@ -1,0 +1,60 @@
+package org.starttlscensus.ledger;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.starttlscensus.fact.Address;
+import org.starttlscensus.fact.Reception;
+import org.starttlscensus.fact.ReplyClass;
+import org.starttlscensus.politeness.Limits;
+
+/** A dispatcher whose plan, time and calls a test makes up. */
+abstract class DispatcherScene {
+
+    static final WholeCall WHOLE_CALL = new WholeCall(Duration.ofSeconds(180), Duration.ofSeconds(420));
+
+    private final Instant dusk = VirtualNight.DUSK;
+    Dispatcher dispatcher = new Dispatcher(Limits.CEILINGS, WHOLE_CALL);
+    private long planned;
+
+    Call plan(String provider, String address) {
+        var call = call("mx" + ++planned, provider, address);
+        dispatcher.plan(call);
+        return call;
+    }
+
+    Call call(String name, String provider, String address) {
+        return Call.first(name.hashCode(), Address.of(address), provider, (int) planned, false, false);
+    }
+
+    List<ChosenCall> choose(Instant now) {
+        dispatcher.releasedBy(now);
+        return dispatcher.choose(now, now.plus(Choosing.AHEAD), 200);
+    }
+
+    List<Call> calls(Instant now) {
+        return choose(now).stream().map(ChosenCall::call).toList();
+    }
+
+    /** What is chosen next if nothing happens, and for when; none if only an event can bring that about. */
+    Optional<ChosenCall> next() {
+        for (var next = dispatcher.next(); next.isPresent(); next = dispatcher.next()) {
+            var chosen = choose(next.get().minus(Choosing.AHEAD));
+            if (!chosen.isEmpty()) return Optional.of(chosen.getFirst());
+            dispatcher.releasedBy(next.get());
+        }
+        return Optional.empty();
+    }
+
+    /** A call from its start to its stored end. */
+    void make(Call call, Instant start, Duration length, ReplyClass signal) {
+        dispatcher.started(call, start);
+        dispatcher.heard(call, Reception.of(signal), start, start.plus(length));
+        dispatcher.ended(call, start, start.plus(length));
+    }
+
+    Instant at(double seconds) {
+        return dusk.plusMillis(Math.round(seconds * 1_000));
+    }
+}
