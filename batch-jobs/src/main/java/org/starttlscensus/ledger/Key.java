@@ -78,11 +78,12 @@ final class Key {
         notBefore(dialBefore, gap);
     }
 
+    /** The next call may come so long behind that start at the earliest. */
     void notBefore(Instant start, Duration gap) {
         freeNanos = Math.max(freeNanos, Nanos.of(start) + gap.toNanos());
     }
 
-    /** Whatever was to be waited for before. */
+    /** The next call may come so long from then on, whatever was to be waited for before. */
     void freeAgain(Instant from, Duration gap) {
         freeNanos = Nanos.of(from) + gap.toNanos();
     }

@@ -19,7 +19,10 @@ final class Keys {
 
     final Limits limits;
     final RunGuard guard;
-    /** Its gap is kept twice: here between the times that calls are chosen for, and by the launcher where they really start. */
+    /**
+     * Its gap is kept twice: here between the times that calls are chosen for, and by the launcher where they really start. So this
+     * key has none, and nobody asks when it is free.
+     */
     final Key source;
     /** The latest time that a call was chosen for. */
     private Instant lastChosen = Instant.EPOCH;

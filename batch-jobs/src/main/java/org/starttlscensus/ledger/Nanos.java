@@ -15,6 +15,7 @@ final class Nanos {
         return time.getEpochSecond() * 1_000_000_000 + time.getNano();
     }
 
+    /** Of times until 2262 as well. */
     static Duration between(Instant start, Instant end) {
         return Duration.ofNanos(of(end) - of(start));
     }

@@ -2,22 +2,25 @@ package org.starttlscensus.tls;
 
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 
 /**
  * The threads underneath, on which all connections compute in turns, and whose stopwatch was touched last on each.
  *
- * <p>A virtual thread that waits for a lock, or for a class that another one loads, leaves its carrier to others amid its
- * computing; the carrier's clock goes on for them. Where thousands queue they would make seconds.
+ * <p>A virtual thread that waits for a lock amid its computing, such as that of the platform's random numbers, leaves its carrier
+ * to others, and the carrier's clock goes on for them: where thousands queue, for seconds.
  */
 final class Carriers {
 
     /** Those that a process's virtual threads run on. */
     static final Carriers OF_THE_PROCESS = new Carriers(ProcessorTime::thread, ProcessorTime::nanos);
 
+    private static final Object NOBODY = new Object();
+
     private final LongSupplier thread;
     private final LongSupplier processorTime;
-    private final ConcurrentMap<Long, Object> touchedBy = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Long, AtomicReference<Object>> touchedLast = new ConcurrentHashMap<>();
 
     /**
      * @param thread        names the carrier we are on
@@ -28,33 +31,44 @@ final class Carriers {
         this.processorTime = processorTime;
     }
 
+    /** Without a lock, but for the first touch of a carrier: a wait would change the carrier. */
+    private AtomicReference<Object> touchedLast(long carrier) {
+        var known = touchedLast.get(carrier);
+        return known != null ? known : touchedLast.computeIfAbsent(carrier, _ -> new AtomicReference<>(NOBODY));
+    }
+
     /** Of one connection, whose computing never overlaps itself. */
     final class Stopwatch {
 
-        private final Object none = new Object();
-        private Object mark = none;
+        private Object mark = NOBODY;
+        private long carrier;
         private long since;
         private long counted;
 
         void start() {
             mark = new Object();
-            touchedBy.put(thread.getAsLong(), mark); // before its clock is read: a change of carriers between them is then seen
+            touchedLast(thread.getAsLong()).set(mark);
             since = processorTime.getAsLong();
+            carrier = thread.getAsLong(); // of that clock, for nothing can be waited for between the two
         }
 
         /** Counts nothing of what began on another carrier, or on this one before another connection's turn on it. */
         void stop() {
             long until = processorTime.getAsLong();
-            var last = touchedBy.put(thread.getAsLong(), none);
-            if (mark != none && last == mark) counted += Math.max(0, until - since); // a new carrier may have the name of one that ended
-            mark = none;
+            long here = thread.getAsLong();
+            var last = touchedLast(here).getAndSet(NOBODY);
+            if (mark != NOBODY && last == mark && here == carrier) counted += Math.max(0, until - since); // a new carrier may have an old one's name
+            mark = NOBODY;
         }
 
         void reset() {
             counted = 0;
         }
 
-        /** Processor time between starts and stops, in ns: of this connection alone, and at most all of it. */
+        /**
+         * Processor time between starts and stops, in ns. Not all of it, if others had a turn meanwhile; and a little more, if who
+         * had one, while this connection waited for a lock, was at work without a stopwatch, or amid a turn begun elsewhere.
+         */
         long nanos() {
             return counted;
         }

@@ -15,7 +15,8 @@ import org.starttlscensus.fact.TlsFailure.Detail;
  *
  * <p>The stopwatch runs while the TLS engine computes and rests while it reads or writes. It is looked at whenever the
  * engine comes to read or write, so one single computation is not cut short; the limit on key sizes bounds that. It counts
- * processor time, so that nobody is charged with what else the machine, or we, do meanwhile.
+ * processor time, so that nobody is charged with what else the machine does meanwhile, and nothing of a computation that another
+ * connection's came between (see {@link Carriers}).
  */
 final class ConnectionGuard {
 

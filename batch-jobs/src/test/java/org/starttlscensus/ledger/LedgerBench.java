@@ -19,7 +19,7 @@ import org.starttlscensus.store.Nights;
 
 /**
  * What the ledger costs: committing permits, folding a night, choosing beside many that wait; in a process of its own, with
- * {@code cold}, a fold as the first thing that is done. Run by {@code bench/run ledger}.
+ * {@code cold}, a fold before anything else is done with a ledger. Run by {@code bench/run ledger}.
  */
 public final class LedgerBench {
 
@@ -82,8 +82,8 @@ public final class LedgerBench {
         var seconds = Figures.seconds(() -> ledger[0] = Ledger.open(database, tenure, Limits.CEILINGS, WHOLE_CALL));
         Figures.row("ledger", "%s of %,d endpoints, %,d permits, in 512 MiB".formatted(what, endpoints, permits),
                 "%.1f s".formatted(seconds), permits == 1_000_000 ? "<= 5 s" : "half of it");
-        Figures.row("ledger", "... our processor time", "%.1f s".formatted(Figures.cpuSeconds() - cpu), "");
-        Figures.row("ledger", "... alive after it", "%.0f MB".formatted(Figures.liveMegabytes() - before), "");
+        Figures.row("ledger", what + ": our processor time", "%.1f s".formatted(Figures.cpuSeconds() - cpu), "");
+        Figures.row("ledger", what + ": alive after it", "%.0f MB".formatted(Figures.liveMegabytes() - before), "");
         if (ledger[0].toCall() == 0) throw new IllegalStateException("nothing left to call");
     }
 

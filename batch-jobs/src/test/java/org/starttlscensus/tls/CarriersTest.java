@@ -4,15 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.LinkedHashMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 class CarriersTest {
 
-    private static final long MILLISECOND = 1_000_000;
+    private static final long COMPUTED = 20_000_000;
+    private static final Duration LONG = Duration.ofMinutes(1);
 
     /** Two carriers, whose clocks the test sets. */
     @Nested
@@ -80,6 +80,17 @@ class CarriersTest {
             assertEquals(0, ours.nanos());
         }
 
+        /** As if the first touch of a carrier had to be waited for. */
+        @Test
+        void nothingCountsThatIsMarkedOnOneCarrierAndBegunOnAnother() {
+            clocks[1] = 1_000;
+            var moved = new Carriers(() -> carrier++, () -> clocks[carrier]).new Stopwatch();
+            moved.start();
+            carrier = 1;
+            moved.stop();
+            assertEquals(0, moved.nanos());
+        }
+
         @Test
         void noRestCounts() {
             ours.start();
@@ -112,48 +123,58 @@ class CarriersTest {
     class OfThisProcess {
 
         @Test
-        void aVirtualThreadsProcessorTimeIsItsCarriers() throws Exception {
-            var spun = new AtomicLong();
-            Thread.ofVirtual().start(() -> {
-                var began = ProcessorTime.nanos();
-                spin(MILLISECOND);
-                spun.set(ProcessorTime.nanos() - began);
-            }).join(Duration.ofSeconds(30));
-            assertTrue(spun.get() >= MILLISECOND, () -> spun.get() + " ns");
+        void processorTimeIsOfOneThreadAndStandsStillWhileItSleeps() throws Exception {
+            var other = Thread.ofPlatform().start(CarriersTest::compute);
+            long began = ProcessorTime.nanos();
+            assertTrue(other.join(LONG));
+            assertTrue(ProcessorTime.nanos() - began < COMPUTED / 2, () -> ProcessorTime.nanos() - began + " ns");
         }
 
         @Test
-        void whoWaitsForALockIsNotChargedWithOthers() throws Exception {
+        void whatAVirtualThreadComputesCounts() throws Exception {
             var ours = Carriers.OF_THE_PROCESS.new Stopwatch();
-            var began = new CountDownLatch(1);
+            assertTrue(Thread.ofVirtual().start(() -> compute(ours)).join(LONG));
+            assertTrue(ours.nanos() >= COMPUTED, () -> ours.nanos() + " ns");
+            assertTrue(ours.nanos() < 10 * COMPUTED, () -> ours.nanos() + " ns");
+        }
+
+        /** So many of them that some come back to the carrier on which they began, where others computed meanwhile. */
+        @Test
+        void whoWaitsForALockIsNotChargedWithOthers() throws Exception {
+            var waiting = new LinkedHashMap<Thread, Carriers.Stopwatch>();
             var lock = new Object();
-            var threads = new ArrayList<Thread>();
             synchronized (lock) {
-                threads.add(Thread.ofVirtual().start(() -> {
-                    ours.start();
-                    began.countDown();
-                    synchronized (lock) {
-                        ours.stop();
-                    }
-                }));
-                began.await();
-                for (int i = 0; i < 20; i++) threads.add(Thread.ofVirtual().start(CarriersTest::compute));
+                for (int i = 0; i < 20; i++) {
+                    var stopwatch = Carriers.OF_THE_PROCESS.new Stopwatch();
+                    waiting.put(Thread.ofVirtual().start(() -> {
+                        stopwatch.start();
+                        synchronized (lock) {
+                            stopwatch.stop();
+                        }
+                    }), stopwatch);
+                }
+                var end = System.nanoTime() + LONG.toNanos();
+                while (!waiting.keySet().stream().allMatch(thread -> thread.getState() == Thread.State.BLOCKED)) {
+                    assertTrue(System.nanoTime() < end);
+                    Thread.onSpinWait();
+                }
+                var others = IntStream.range(0, 20).mapToObj(_ -> Thread.ofVirtual().start(CarriersTest::compute)).toList();
+                for (var other : others) assertTrue(other.join(LONG));
             }
-            for (int i = 0; i < 20; i++) threads.add(Thread.ofVirtual().start(CarriersTest::compute));
-            for (var thread : threads) assertTrue(thread.join(Duration.ofMinutes(1)));
-            assertTrue(ours.nanos() < 10 * MILLISECOND, () -> ours.nanos() + " ns");
+            for (var thread : waiting.keySet()) assertTrue(thread.join(LONG));
+            waiting.values().forEach(stopwatch -> assertTrue(stopwatch.nanos() < COMPUTED / 2, () -> stopwatch.nanos() + " ns"));
         }
     }
 
     private static void compute() {
-        var stopwatch = Carriers.OF_THE_PROCESS.new Stopwatch();
-        stopwatch.start();
-        spin(20 * MILLISECOND);
-        stopwatch.stop();
+        compute(Carriers.OF_THE_PROCESS.new Stopwatch());
     }
 
-    private static void spin(long nanos) {
-        var began = ProcessorTime.nanos();
-        while (ProcessorTime.nanos() < began + nanos) Thread.onSpinWait();
+    private static void compute(Carriers.Stopwatch stopwatch) {
+        stopwatch.start();
+        long until = ProcessorTime.nanos() + COMPUTED;
+        long end = System.nanoTime() + LONG.toNanos();
+        while (ProcessorTime.nanos() < until && System.nanoTime() < end) Thread.onSpinWait();
+        stopwatch.stop();
     }
 }
