@@ -115,12 +115,13 @@ final class Keys {
         if (startAt.isAfter(lastChosen)) lastChosen = startAt;
     }
 
-    void permitted(Call call, Instant startAt) {
+    /** A call at that address; nothing is looked up by its name, however many there are. */
+    void permitted(ProviderQueue provider, AddressKey address, Instant startAt) {
         chosenFor(startAt);
         source.permitted();
-        provider(call).key.permitted();
-        address(call).key.permitted();
-        address(call).prefix.permitted();
+        provider.key.permitted();
+        address.key.permitted();
+        address.prefix.permitted();
     }
 
     void started(Call call, Instant at) {

@@ -165,7 +165,7 @@ final class Turns {
         lane.provider.waiting--;
         waiting--;
         var startAt = later(later(now, later(exactly(lane), lane.provider.key.free())), keys.sourceFree());
-        keys.permitted(call, startAt);
+        keys.permitted(lane.provider, lane.address, startAt);
         lane.isPlaced = false;
         offer(lane);
         place(lane.provider);

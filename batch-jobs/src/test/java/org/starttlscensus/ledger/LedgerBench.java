@@ -87,7 +87,7 @@ public final class LedgerBench {
         if (ledger[0].toCall() == 0) throw new IllegalStateException("nothing left to call");
     }
 
-    /** Permits that were committed, and closed by calls of 50 ms to 30 s; then autovacuum came by, which else begins amid the fold. */
+    /** Permits that were committed, and closed by calls of 50 ms to 30 s; then autovacuum and a checkpoint, which else begin amid the fold. */
     private static void contact(JdbcClient jdbc, CensusNight night, int endpoints, int permits) {
         jdbc.sql("""
                 INSERT INTO census.permit (night, epoch, endpoint_id, attempt, patient, start_at, dial_before)
@@ -104,6 +104,7 @@ public final class LedgerBench {
                     retry_patient = CASE WHEN attempt < 3 THEN false END, retry_question = CASE WHEN attempt < 3 THEN 'standard' END
                 WHERE night = :night""").param("night", night.date()).update();
         jdbc.sql("VACUUM (ANALYZE)").update();
+        jdbc.sql("CHECKPOINT").update();
     }
 
     /** Without and with parked endpoints in turns, behind a round that only warms up. */
@@ -117,7 +118,8 @@ public final class LedgerBench {
         for (int which = 0; which < parked.length; which++) {
             Arrays.sort(rounds[which]);
             Figures.row("ledger", "choice of one call, %,d endpoints parked: median, range".formatted(parked[which]),
-                    "%.0f (%.0f-%.0f) us".formatted(rounds[which][ROUNDS / 2], rounds[which][0], rounds[which][ROUNDS - 1]), which == 0 ? "" : "as without");
+                    "%.0f (%.0f-%.0f) us".formatted(rounds[which][ROUNDS / 2], rounds[which][0], rounds[which][ROUNDS - 1]),
+                    which == 0 ? "" : "as without");
         }
     }
 
