@@ -1,4 +1,4 @@
--- Commits permits under the epoch of the process that chose them. A process whose night was taken over gets none:
+-- Commits permits under the epoch of the process that chose them; none for whoever has asked us to stay away meanwhile. A process whose night was taken over gets none:
 -- the row lock waits for a takeover under way, and the epoch is looked at again behind it. A permit that stands already
 -- (the same statement was committed, and the answer was lost) is left as it is.
 WITH fence AS (
@@ -9,12 +9,19 @@ WITH fence AS (
     FOR SHARE
 )
 
-INSERT INTO permit (night, epoch, endpoint_id, attempt, patient, question, start_at, dial_before)
-SELECT fence.night, :epoch, chosen.endpoint_id, chosen.attempt, chosen.patient, chosen.question,
+INSERT INTO permit (night, epoch, endpoint_id, attempt, patient, kind, question, source, start_at, dial_before)
+SELECT fence.night, :epoch, chosen.endpoint_id, chosen.attempt, chosen.patient, chosen.kind, chosen.question, :source::inet,
        chosen.start_at::timestamptz, chosen.dial_before::timestamptz
 FROM fence
-CROSS JOIN unnest(:endpoint_ids, :attempts, :patient, :questions, :starts, :dial_befores)
-    AS chosen (endpoint_id, attempt, patient, question, start_at, dial_before)
+CROSS JOIN unnest(:endpoint_ids, :attempts, :patient, :kinds, :questions, :starts, :dial_befores)
+    AS chosen (endpoint_id, attempt, patient, kind, question, start_at, dial_before)
+WHERE NOT EXISTS (
+    SELECT
+    FROM planned_call
+    WHERE planned_call.night = fence.night
+      AND planned_call.endpoint_id = chosen.endpoint_id
+      AND planned_call.not_attempted = 'opted_out'
+)
 ON CONFLICT (night, endpoint_id, attempt) DO NOTHING
 RETURNING permit_id, endpoint_id,
           (SELECT mail_host.name

@@ -3,8 +3,8 @@
 -- ordinary is not said.
 COPY (
     SELECT permit.ended_at, permit.endpoint_id, permit.attempt, permit.start_at,
-           permit.started_at, permit.signal = 'no_starttls', permit.reception, nullif(permit.naming, 'nobody'), permit.stay_away_s,
-           permit.retry_at, permit.retry_patient, nullif(permit.retry_question, 'standard'),
+           permit.started_at, permit.reception, nullif(permit.naming, 'nobody'), permit.stay_away_s,
+           permit.retry_at, nullif(permit.retry_kind, 'retry'), permit.retry_patient, nullif(permit.retry_question, 'standard'),
            CASE WHEN permit.ended_at IS NULL THEN permit.permit_id END,
            CASE WHEN permit.ended_at IS NULL THEN permit.dial_before END,
            CASE WHEN permit.ended_at IS NULL THEN permit.signal END,

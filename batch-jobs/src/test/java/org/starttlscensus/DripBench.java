@@ -68,7 +68,7 @@ final class DripBench {
         try (peer; var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var prober = Probers.at(peer, LONG);
             var open = new ArrayList<Future<Observation>>();
-            for (int i = 0; i < drips; i++) open.add(threads.submit(() -> prober.call(peer.endpoint(), Probers.NOW)));
+            for (int i = 0; i < drips; i++) open.add(threads.submit(() -> prober.call(peer.endpoint(), Probers.NOW, _ -> { })));
             while (peer.waiting() < drips) Thread.sleep(20);
             Thread.sleep(SETTLING); // that they come is not what is measured
             var round = healthy(healthy, calls, atOnce);
@@ -86,7 +86,7 @@ final class DripBench {
         var prober = Probers.at(server, LONG);
         try (var threads = Executors.newFixedThreadPool(atOnce, Thread.ofVirtual().factory())) {
             var all = new ArrayList<Callable<Observation>>();
-            for (int i = 0; i < calls; i++) all.add(() -> prober.call(server.endpoint(), Probers.NOW));
+            for (int i = 0; i < calls; i++) all.add(() -> prober.call(server.endpoint(), Probers.NOW, _ -> { }));
             var seen = new ArrayList<Observation>();
             for (var call : threads.invokeAll(all)) seen.add(call.get());
             seen.forEach(call -> check(call, Ending.COMPLETED));

@@ -41,7 +41,7 @@ class HostilePeersIT {
         try (var server = ScriptedMailServer.with(peer.script())) {
             var prober = Probers.at(server, SHORT);
             var began = System.nanoTime();
-            var seen = prober.call(server.endpoint(), Probers.NOW);
+            var seen = prober.call(server.endpoint(), Probers.NOW, _ -> { });
             var took = Duration.ofNanos(System.nanoTime() - began);
             assertAll(
                     () -> assertEquals(peer.outcome(), Probers.outcome(seen), () -> seen.ending() + " in " + seen.phase() + ": " + seen.detail()),

@@ -38,8 +38,12 @@ public final class PlannedNight {
         });
     }
 
+    /** As if no earlier night had called anybody: for nights that all happen at one time. */
+    public static void forgetContacts(Database database) {
+        JdbcClient.create(database.dataSource()).sql("DELETE FROM census.permit").update();
+    }
+
     public static long count(Database database, String question) {
         return JdbcClient.create(database.dataSource()).sql(question).query(Long.class).single();
     }
-
 }

@@ -28,7 +28,7 @@ public final class Probers {
     /** The first handshake of a process takes its time, on both sides. */
     public static void shakeHandsOnce() throws Exception {
         try (var server = ScriptedMailServer.with(ScriptedSession::behave)) {
-            assertEquals(Outcome.STARTTLS_OK, outcome(at(server, Deadlines.ordinary()).call(server.endpoint(), NOW)));
+            assertEquals(Outcome.STARTTLS_OK, outcome(at(server, Deadlines.ordinary()).call(server.endpoint(), NOW, _ -> { })));
         }
     }
 

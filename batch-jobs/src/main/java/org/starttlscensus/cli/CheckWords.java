@@ -22,6 +22,7 @@ final class CheckWords {
             case SPECIAL_ADDRESS -> "that address is none of those that may be called";
             case NO_IPV6 -> "we have no IPv6";
             case SUSPENDED -> "its provider has asked us to stay away, and we do";
+            case OPTED_OUT -> "its operator has opted out of the census";
             case BUDGET -> "the calls that one night may make there are used up";
             case CALLED_BEFORE -> "it was called in this night before, and what came of it is not known or too old; the next night calls it again";
             case HELD_BY_OPERATOR -> "our operator has paused or stopped the night";

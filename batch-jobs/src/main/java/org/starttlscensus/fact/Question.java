@@ -30,6 +30,10 @@ public enum Question {
         };
     }
 
+    public PermitKind kind() {
+        return isOldVersion() ? PermitKind.OLD_VERSION : PermitKind.MAIL_SERVER;
+    }
+
     public String label() {
         return Labels.of(this);
     }

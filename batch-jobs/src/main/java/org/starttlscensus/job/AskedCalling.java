@@ -53,11 +53,11 @@ final class AskedCalling {
             watch.start();
             var tenure = new Nights(database).takeOver(night);
             var limits = settings.tonightsLimits();
-            var ledger = Ledger.openFor(endpointIds, database, tenure, limits, Calling.wholeCall(settings));
+            var ledger = Ledger.openFor(endpointIds, database, tenure, Calling.sourceAddress(settings), limits, Calling.wholeCall(settings));
             var soon = clock.instant().plus(patience);
             var first = ledger.firstCallAt().filter(at -> at.isAfter(soon));
             if (first.isPresent()) return all(endpointIds, new Finding.NotCalled(Reason.LATER, Optional.empty(), first));
-            try (var engine = new CallEngine(ledger, limits, Calling.callers(settings, Calling.gate(settings), clock), ReplyRules::judge,
+            try (var engine = new CallEngine(ledger, limits, Calling.caller(settings, Calling.gate(settings), clock), ReplyRules::judge,
                     new CallWriter(database, night, clock), clock)) {
                 control.over(engine);
                 return call(endpointIds, night, engine, patience);
@@ -91,6 +91,7 @@ final class AskedCalling {
         return new Finding.NotCalled(reason.map(known -> switch (known) {
             case SUSPENDED -> Reason.SUSPENDED;
             case BUDGET -> Reason.BUDGET;
+            case OPTED_OUT -> Reason.OPTED_OUT;
             case WINDOW_END -> Reason.HELD_BY_OPERATOR;
         }).orElse(Reason.LATER));
     }

@@ -9,7 +9,7 @@ import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.batch.infrastructure.item.ItemStreamReader;
 import org.starttlscensus.ledger.CallEngine;
 import org.starttlscensus.ledger.CallStore;
-import org.starttlscensus.ledger.Callers;
+import org.starttlscensus.ledger.Caller;
 import org.starttlscensus.ledger.FinishedCall;
 import org.starttlscensus.ledger.Ledger;
 import org.starttlscensus.politeness.ReplyRules;
@@ -27,7 +27,7 @@ final class CallReader implements ItemStreamReader<List<FinishedCall>> {
     private final Database database;
     private final Tenure tenure;
     private final CensusSettings settings;
-    private final Callers callers;
+    private final Caller caller;
     private final CallStore store;
     private final Progress progress;
     private final Stop stop;
@@ -36,12 +36,12 @@ final class CallReader implements ItemStreamReader<List<FinishedCall>> {
     private long done;
     private @Nullable CallEngine engine;
 
-    CallReader(Database database, Tenure tenure, CensusSettings settings, Callers callers, CallStore store, Progress progress, Stop stop,
+    CallReader(Database database, Tenure tenure, CensusSettings settings, Caller caller, CallStore store, Progress progress, Stop stop,
             CallControl control, InstantSource clock) {
         this.database = database;
         this.tenure = tenure;
         this.settings = settings;
-        this.callers = callers;
+        this.caller = caller;
         this.store = store;
         this.progress = progress;
         this.stop = stop;
@@ -53,9 +53,9 @@ final class CallReader implements ItemStreamReader<List<FinishedCall>> {
     public void open(ExecutionContext context) {
         progress.begin("call");
         var limits = WarmUp.limits(database, tenure.night(), settings);
-        var ledger = Ledger.open(database, tenure, limits, Calling.wholeCall(settings));
+        var ledger = Ledger.open(database, tenure, Calling.sourceAddress(settings), limits, Calling.wholeCall(settings));
         progress.at(0, ledger.toCall());
-        var opened = new CallEngine(ledger, limits, callers, ReplyRules::judge, store, clock);
+        var opened = new CallEngine(ledger, limits, caller, ReplyRules::judge, store, clock);
         engine = opened;
         control.over(opened);
         opened.start();

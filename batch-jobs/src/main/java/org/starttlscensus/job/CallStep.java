@@ -9,7 +9,7 @@ import org.springframework.batch.infrastructure.support.transaction.Resourceless
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.starttlscensus.ledger.CallStore;
-import org.starttlscensus.ledger.Callers;
+import org.starttlscensus.ledger.Caller;
 import org.starttlscensus.ledger.FinishedCall;
 import org.starttlscensus.names.AddressGate;
 import org.starttlscensus.settings.CensusSettings;
@@ -34,9 +34,9 @@ class CallStep {
     }
 
     @Bean
-    CallReader callReader(Database database, Tenure tenure, CensusSettings settings, Callers callers, CallStore callStore,
+    CallReader callReader(Database database, Tenure tenure, CensusSettings settings, Caller caller, CallStore callStore,
             Progress progress, Stop stop, CallControl callControl, InstantSource clock) {
-        return new CallReader(database, tenure, settings, callers, callStore, progress, stop, callControl, clock);
+        return new CallReader(database, tenure, settings, caller, callStore, progress, stop, callControl, clock);
     }
 
     @Bean
@@ -45,7 +45,7 @@ class CallStep {
     }
 
     @Bean
-    Callers callers(CensusSettings settings, AddressGate gate, InstantSource clock) {
-        return Calling.callers(settings, gate, clock);
+    Caller caller(CensusSettings settings, AddressGate gate, InstantSource clock) {
+        return Calling.caller(settings, gate, clock);
     }
 }

@@ -81,6 +81,6 @@ final class CallWriter implements CallStore {
         }
         return new Permits.Used(call.permit().id(), call.startedAt(), Optional.of(call.observation().endedAt()),
                 call.judgement().replyClass().label(), Optional.of(call.judgement().ruleId()), Optional.of(call.reception()).filter(_ -> call.startedAt().isPresent()),
-                call.retry().map(retry -> new PastPermit.Retry(retry.due(), retry.patient(), retry.question())));
+                call.retry().map(retry -> new PastPermit.Retry(retry.due(), retry.patient(), retry.question(), retry.kind())));
     }
 }

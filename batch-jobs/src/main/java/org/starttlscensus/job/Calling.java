@@ -4,8 +4,9 @@ import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.Question;
-import org.starttlscensus.ledger.Callers;
+import org.starttlscensus.ledger.Caller;
 import org.starttlscensus.ledger.WholeCall;
 import org.starttlscensus.names.AddressGate;
 import org.starttlscensus.probe.ProbeSettings;
@@ -32,10 +33,11 @@ final class Calling {
         return new WholeCall(scaled(Deadlines.ordinary(), settings).whole(), scaled(Deadlines.patient(), settings).whole());
     }
 
-    static Callers callers(CensusSettings settings, AddressGate gate, InstantSource clock) {
+    static Caller caller(CensusSettings settings, AddressGate gate, InstantSource clock) {
         var ordinary = probers(Deadlines.ordinary(), settings, gate, clock);
         var patient = probers(Deadlines.patient(), settings, gate, clock);
-        return permit -> (permit.patient() ? patient : ordinary).get(permit.question()).call(permit.endpoint(), permit.dialBefore());
+        return (permit, dialled) -> (permit.patient() ? patient : ordinary).get(permit.question())
+                .call(permit.endpoint(), permit.dialBefore(), dialled);
     }
 
     /** One for each question, for it offers something else. */
@@ -61,6 +63,11 @@ final class Calling {
 
     private static Deadlines scaled(Deadlines deadlines, CensusSettings settings) {
         return settings.lab().map(lab -> deadlines.scaled(lab.patienceScale())).orElse(deadlines);
+    }
+
+    /** Our address that calls are made from; empty where this machine chooses it. */
+    static Optional<Address> sourceAddress(CensusSettings settings) {
+        return source(settings).map(SourceAddress::address);
     }
 
     private static Optional<SourceAddress> source(CensusSettings settings) {

@@ -38,6 +38,8 @@ public record CheckedServer(Endpoint endpoint, int preference, Finding finding) 
         NO_IPV6,
         /** Its provider has asked us to stay away tonight. */
         SUSPENDED,
+        /** Its operator has told us to stay away. */
+        OPTED_OUT,
         /** The calls that one night may make at its address or provider are used up. */
         BUDGET,
         /** It was called in this night already, and nothing is known of that call, or too long ago. */

@@ -10,7 +10,6 @@ import org.springframework.context.annotation.Configuration;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.ledger.ProviderPaces;
 import org.starttlscensus.politeness.Limits;
-import org.starttlscensus.politeness.Pace;
 import org.starttlscensus.settings.CensusSettings;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.Standings;
@@ -36,16 +35,11 @@ class RememberStep {
         var before = standings.blockedBefore(night);
         var blocked = new ArrayList<String>();
         var welcoming = new ArrayList<String>();
-        ProviderPaces.of(database, night, limits).all().forEach((provider, pace) -> {
-            if (isBlocked(pace, before.contains(provider))) blocked.add(provider);
-            else if (pace.wasWelcomed()) welcoming.add(provider);
+        ProviderPaces.of(database, night, limits).all().forEach((provider, one) -> {
+            if (one.pace().isBlocking(before.contains(provider))) blocked.add(provider);
+            else if (one.pace().wasWelcomed()) welcoming.add(provider);
         });
         standings.noteProviders(night, blocked, welcoming);
         standings.noteBlockedShare(night, blocked.stream().filter(provider -> !before.contains(provider)).toList());
-    }
-
-    /** Left alone to the end of the night for a block; or for whatever its canary met, where it had blocked us before. */
-    private static boolean isBlocked(Pace pace, boolean blockedBefore) {
-        return pace.standing().isBlock() || pace.isParked() && blockedBefore && !pace.wasWelcomed();
     }
 }

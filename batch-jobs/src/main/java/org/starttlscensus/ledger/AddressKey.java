@@ -1,7 +1,9 @@
 package org.starttlscensus.ledger;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.starttlscensus.fact.Address;
 
 /** An address with its own limit and that of its prefix. */
@@ -17,13 +19,26 @@ final class AddressKey {
     /** Whether a second look at "no STARTTLS" is on its way: one confirms it for every name of the address. */
     boolean isConfirming;
 
-    void add(Lane lane) {
-        lanes = Stream.concat(lanes.stream(), Stream.of(lane)).toList();
-    }
-
     AddressKey(Address address, Key key, Key prefix) {
         this.address = address;
         this.key = key;
         this.prefix = prefix;
+    }
+
+    void add(Lane lane) {
+        lanes = Stream.concat(lanes.stream(), Stream.of(lane)).toList();
+    }
+
+    /** The first of its keys that can name no time for another call; null if each can. */
+    @Nullable Key blocking() {
+        if (key.isBlocked()) return key;
+        return prefix.isBlocked() ? prefix : null;
+    }
+
+    /** When all of its keys are free. */
+    Instant free() {
+        var own = key.free();
+        var all = prefix.free();
+        return own.isAfter(all) ? own : all;
     }
 }

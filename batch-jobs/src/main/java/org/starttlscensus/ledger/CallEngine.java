@@ -36,13 +36,13 @@ public final class CallEngine implements AutoCloseable {
     private final BlockingQueue<List<FinishedCall>> stored = new LinkedBlockingQueue<>();
 
     /** @param clock the same by which the callers note when calls start */
-    public CallEngine(Ledger ledger, Limits limits, Callers callers, Function<Observation, ReplyJudgement> judge, CallStore store,
+    public CallEngine(Ledger ledger, Limits limits, Caller caller, Function<Observation, ReplyJudgement> judge, CallStore store,
             InstantSource clock) {
         this.ledger = ledger;
         this.launcher = new Launcher(clock, limits.source().gap(), this::begin);
         this.choosing = new Choosing(ledger, launcher, clock);
         this.storing = new Storing(store, limits.timeScale(), this::stored, why -> choosing.tell(new Choosing.Event.Unstorable(why)));
-        this.calls = new OpenCalls(callers, judge, limits, clock, (call, at) -> choosing.tell(new Choosing.Event.Started(call, at)),
+        this.calls = new OpenCalls(caller, judge, limits, clock, (call, at) -> choosing.tell(new Choosing.Event.Started(call, at)),
                 this::finished, bug -> choosing.tell(new Choosing.Event.Lost(bug)));
     }
 

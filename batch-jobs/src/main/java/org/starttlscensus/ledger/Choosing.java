@@ -10,7 +10,6 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.starttlscensus.fact.Ending;
 import org.starttlscensus.fact.Reception;
-import org.starttlscensus.fact.ReplyClass;
 
 /**
  * The one thread that drives the dispatcher: it hears what happened, chooses, commits permits and hands them to the launcher,
@@ -130,6 +129,7 @@ final class Choosing {
             if (lateReports.isDue(now)) hearLateReports();
             if (words.isDue(now)) heedWords(now);
             if (wishes.isDue(now)) hearWishes();
+            ledger.noteNewlyBlocking();
             var chosen = paused || launcher.isBehind(AHEAD) ? List.<ChosenCall>of()
                     : dispatcher.choose(now, now.plus(AHEAD), MOST_PERMITS_AT_ONCE);
             if (chosen.isEmpty()) {
@@ -196,8 +196,10 @@ final class Choosing {
         dispatcher.ended(call.call(), call.observation().startedAt(), call.observation().endedAt());
         call.retry().ifPresent(retry -> {
             var next = call.call().next(retry.patient()).asking(retry.question());
-            if (call.judgement().replyClass() == ReplyClass.NO_STARTTLS) dispatcher.confirm(next, retry.due());
-            else dispatcher.again(next, retry.due());
+            switch (retry.kind()) {
+                case CONFIRMATION -> dispatcher.confirm(next, retry.due());
+                case RETRY, OLD_VERSION -> dispatcher.again(next, retry.due());
+            }
         });
     }
 
@@ -243,8 +245,18 @@ final class Choosing {
                     storing = false;
                     if (failure == null) failure = why;
                 }
-                case Event.Started _, Event.Heard _ -> { }
+                case Event.Started _ -> { }
+                case Event.Heard heard -> apply(heard);
             }
+        }
+        if (storing) noteWhatWasHeard();
+    }
+
+    private void noteWhatWasHeard() {
+        try {
+            ledger.noteNewlyBlocking();
+        } catch (RuntimeException e) {
+            if (failure == null) failure = e;
         }
     }
 

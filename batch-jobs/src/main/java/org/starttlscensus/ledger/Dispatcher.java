@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.starttlscensus.fact.Reception;
 import org.starttlscensus.ledger.DueLater.Delayed;
 import org.starttlscensus.politeness.Limits;
@@ -78,6 +79,25 @@ public final class Dispatcher {
         keys.chosenFor(startAt);
     }
 
+    /**
+     * A call of an earlier night that is over: whoever was called then is spaced from it, and what its provider said is known. All of
+     * them in the order in which they ended, before {@link #nightBegins} and anything of this night.
+     */
+    void contacted(Call call, Instant startedAt, Instant endedAt, Optional<Reception> reception) {
+        keys.contacted(call, startedAt, endedAt, reception);
+    }
+
+    /** An open permit of a process that died in an earlier night: until its call would have had to end, it may be a connection. */
+    void connected(long permitId, Call call, Instant dialBefore) {
+        keys.connected(call, dialBefore, wholeCall.of(call.patient()));
+        later.add(new Delayed.EarlierGhost(dialBefore.plus(wholeCall.of(call.patient())), permitId, call));
+    }
+
+    /** Everything of earlier nights was told. */
+    void nightBegins() {
+        keys.nightBegins();
+    }
+
     /** A past call that is over. All of them, in the order in which they ended, before the first call of the plan. */
     public void past(Call call, Instant startedAt, Instant endedAt, Optional<Reception> reception) {
         keys.past(call, startedAt, endedAt, reception);
@@ -90,7 +110,7 @@ public final class Dispatcher {
      */
     public void ghost(long permitId, Call call, Instant dialBefore) {
         keys.planned(call);
-        keys.ghost(call, dialBefore, wholeCall.of(call.patient()));
+        keys.orphaned(call, dialBefore, wholeCall.of(call.patient()));
         later.add(new Delayed.Ghost(dialBefore.plus(wholeCall.of(call.patient())), permitId, call));
     }
 
@@ -131,6 +151,11 @@ public final class Dispatcher {
                     turns.wake(call);
                     settle(call.endpointId());
                     repeat(call.next(call.patient()), at.minus(wholeCall.of(call.patient())).plus(keys.limits.endpoint().gap()));
+                }
+                case Delayed.EarlierGhost(var _, var permitId, var call) -> {
+                    released.add(permitId);
+                    keys.freed(call);
+                    turns.wake(call);
                 }
             }
         }
@@ -241,6 +266,25 @@ public final class Dispatcher {
         var turn = turns.next();
         var first = later.first();
         return turn.isEmpty() || first.isPresent() && first.get().isBefore(turn.get()) ? first : turn;
+    }
+
+    /** A chosen call whose operator has told us to stay away: it is not made, nor is any other of this endpoint tonight. */
+    void optedOut(ChosenCall chosen) {
+        keys.started(chosen.call(), chosen.startAt()); // the spacing stands
+        keys.lapsed(chosen.call());
+        turns.wake(chosen.call());
+        drop(List.of(chosen.call()), NotCalled.OPTED_OUT);
+    }
+
+    /** Providers of which nights to come must know that they block us; each is handed out once. */
+    List<String> takeNewlyBlocking() {
+        return keys.takeNewlyBlocking();
+    }
+
+    /** How every provider stands that anything was heard of. */
+    Map<String, ProviderPace> paces() {
+        return keys.providers().stream().filter(ProviderQueue::wasHeard)
+                .collect(Collectors.toMap(provider -> provider.name, provider -> new ProviderPace(provider.pace, provider.suspensions)));
     }
 
     /** Calls still to be permitted, as far as is known now. */

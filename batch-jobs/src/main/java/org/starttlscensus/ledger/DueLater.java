@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** What becomes due later, whatever is due first in front: calls, and open permits of processes that died. */
 final class DueLater {
@@ -20,6 +21,9 @@ final class DueLater {
 
         /** An open permit of a process that died: until then it may be a connection. */
         record Ghost(Instant due, long permitId, Call call) implements Delayed {}
+
+        /** The same of an earlier night: nothing is to be called because of it. */
+        record EarlierGhost(Instant due, long permitId, Call call) implements Delayed {}
     }
 
     void add(Delayed one) {
@@ -48,9 +52,17 @@ final class DueLater {
 
     /** Takes all permits of dead processes out. */
     List<Long> takeGhosts() {
-        var taken = queue.stream().filter(Delayed.Ghost.class::isInstance).map(one -> ((Delayed.Ghost) one).permitId()).toList();
-        queue.removeIf(Delayed.Ghost.class::isInstance);
+        var taken = queue.stream().flatMap(DueLater::ghost).toList();
+        queue.removeIf(one -> ghost(one).findAny().isPresent());
         return taken;
+    }
+
+    private static Stream<Long> ghost(Delayed one) {
+        return switch (one) {
+            case Delayed.Later _ -> Stream.empty();
+            case Delayed.Ghost(var _, var permitId, var _) -> Stream.of(permitId);
+            case Delayed.EarlierGhost(var _, var permitId, var _) -> Stream.of(permitId);
+        };
     }
 
     private static boolean isCall(Delayed one, Predicate<Call> which) {

@@ -7,6 +7,7 @@ import org.starttlscensus.fact.Permit;
 import org.starttlscensus.fact.Question;
 import org.starttlscensus.fact.Reception;
 import org.starttlscensus.fact.ReplyClass;
+import org.starttlscensus.fact.RetryKind;
 import org.starttlscensus.politeness.Limits;
 import org.starttlscensus.politeness.Receptions;
 import org.starttlscensus.politeness.ReplyJudgement;
@@ -23,8 +24,8 @@ import org.starttlscensus.politeness.RetryRules;
 public record FinishedCall(Permit permit, Call call, Observation observation, ReplyJudgement judgement, Reception reception,
         Optional<Again> retry) {
 
-    /** One more attempt, from when on, and what it asks. */
-    public record Again(Instant due, boolean patient, Question question) {}
+    /** One more attempt, from when on, what it asks, and what it is for. */
+    public record Again(Instant due, boolean patient, Question question, RetryKind kind) {}
 
     static FinishedCall of(Ledger.Permitted permitted, Observation observation, ReplyJudgement judgement, Limits limits) {
         var call = permitted.call();
@@ -32,13 +33,13 @@ public record FinishedCall(Permit permit, Call call, Observation observation, Re
                 Optional.of(call).filter(made -> !made.isOnce() && !made.question().isOldVersion())
                         .flatMap(made -> RetryRules.after(observation, judgement, made.made() + 1, made.patient(), limits)
                                 .or(() -> oldVersion(made, observation, judgement, limits)))
-                        .map(retry -> new Again(observation.startedAt().plus(retry.after()), retry.patient(), retry.question())));
+                        .map(retry -> new Again(observation.startedAt().plus(retry.after()), retry.patient(), retry.question(), retry.kind())));
     }
 
     /** Who welcomed us, shook hands, and is in tonight's sample, is asked once more; whatever comes of it, not again. */
     private static Optional<Retry> oldVersion(Call made, Observation observation, ReplyJudgement judgement, Limits limits) {
         if (judgement.replyClass() != ReplyClass.OK || observation.tls().isEmpty()) return Optional.empty();
-        return made.asksLater().map(question -> new Retry(limits.endpoint().gap(), false, question));
+        return made.asksLater().map(question -> new Retry(limits.endpoint().gap(), false, question, RetryKind.OLD_VERSION));
     }
 
     /** When the first packet was sent; empty if none was, and the permit counts in no limit. */

@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.starttlscensus.fact.Question;
+import org.starttlscensus.fact.RetryKind;
 import org.starttlscensus.politeness.Limits;
+import org.starttlscensus.store.EarlierCall;
 import org.starttlscensus.store.PastPermit;
 import org.starttlscensus.store.ProviderWord;
 
@@ -118,6 +120,33 @@ final class Fold {
         }
     }
 
+    /** A call of an earlier night, in the order in which they ended; behind the operator's words, and before all else. */
+    void earlier(EarlierCall earlier) {
+        switch (earlier.permit()) {
+            case PastPermit.Ended ended -> {
+                heedUntil(ended.endedAt());
+                dispatcher.contacted(call(earlier, false), ended.startedAt().orElse(ended.startAt()), ended.endedAt(),
+                        ended.startedAt().flatMap(_ -> ended.reception()));
+            }
+            case PastPermit.Unended unended -> {
+                var call = call(earlier, unended.patient());
+                ghosts.put(unended.permitId(), call);
+                dispatcher.connected(unended.permitId(), call, unended.dialBefore());
+            }
+        }
+    }
+
+    /** Behind everything of earlier nights. */
+    void nightBegins() {
+        dispatcher.nightBegins();
+    }
+
+    private static Call call(EarlierCall earlier, boolean patient) {
+        var permit = earlier.permit();
+        return Call.first(permit.endpointId(), earlier.address(), earlier.provider(), 0, true, false)
+                .at(permit.attempt(), permit.attempt() - 1, patient);
+    }
+
     /** A first call of the plan, behind those told before. */
     void planned(Call first) {
         told.put(first.endpointId(), new Told(first, false));
@@ -141,13 +170,18 @@ final class Fold {
         switch (permit) {
             case PastPermit.Ended ended -> {
                 tell(endpoint.first, ended);
-                endpoint.past(ended, ended.retry().isPresent() && (!ended.isNoStarttls() || dispatcher.confirms(endpoint.first)));
+                endpoint.past(ended, ended.retry().isPresent() && (!isConfirmed(ended) || dispatcher.confirms(endpoint.first)));
             }
             case PastPermit.Unended unended -> {
                 if (unended.fate() == PastPermit.Fate.ABANDONED) tellAbandoned(endpoint.first, unended);
                 endpoint.past(unended);
             }
         }
+    }
+
+    /** Whether the retry is a second look, of which an address needs one for all its names. */
+    private static boolean isConfirmed(PastPermit.Ended permit) {
+        return permit.retry().filter(retry -> retry.kind() == RetryKind.CONFIRMATION).isPresent();
     }
 
     private void heedUntil(Instant moment) {

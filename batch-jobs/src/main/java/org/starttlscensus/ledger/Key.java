@@ -6,26 +6,28 @@ import java.util.ArrayList;
 import java.util.List;
 import org.starttlscensus.politeness.Limit;
 
-/** What the dispatcher knows of one address, prefix, provider or source tonight: a fold over its permits. */
+/**
+ * What the dispatcher knows of one address, prefix, provider or source tonight: a fold over its permits. Times are numbers, not
+ * Instants: a fold moves hundreds of thousands of these many times, and would leave as many objects behind.
+ */
 final class Key {
 
-    private final Limit limit;
     private int mostOpen;
+    private long gapNanos;
     private List<Lane> waiting = List.of();
     private int open;
     private int starting;
     private int calls;
-    /** A number, not an Instant: a fold moves hundreds of thousands of these many times, and would leave as many objects behind. */
     private long freeNanos;
 
     Key(Limit limit) {
-        this.limit = limit;
-        this.mostOpen = limit.open();
+        allow(limit.open(), limit.gap());
     }
 
-    /** From now on so many may be open, as the pace of a provider says. */
-    void allow(int open) {
+    /** From now on so many may be open, and so far apart their starts must be, as the pace of a provider says. */
+    void allow(int open, Duration gap) {
         mostOpen = open;
+        gapNanos = gap.toNanos();
     }
 
     /**
@@ -33,13 +35,14 @@ final class Key {
      * and its real start, from which the gap counts, is not known yet. An event will lift that.
      */
     boolean isBlocked() {
-        return open >= mostOpen || starting > 0 && !limit.gap().isZero();
+        return open >= mostOpen || starting > 0 && gapNanos > 0;
     }
 
     Instant free() {
         return Nanos.time(freeNanos);
     }
 
+    /** Tonight's. */
     int calls() {
         return calls;
     }
@@ -50,9 +53,9 @@ final class Key {
         calls++;
     }
 
-    void started(Instant at, Duration gap) {
+    void started(Instant at) {
         starting--;
-        notBefore(at, gap);
+        contacted(at);
     }
 
     void ended() {
@@ -66,16 +69,26 @@ final class Key {
     }
 
     /** A call of the past that is over: it counts, and its spacing stands. */
-    void past(Instant startedAt, Duration gap) {
+    void past(Instant startedAt) {
         calls++;
-        notBefore(startedAt, gap);
+        contacted(startedAt);
     }
 
     /** A call of the past that may still be open, and may have started as late as it was allowed to. */
-    void ghost(Instant dialBefore, Duration gap) {
-        open++;
+    void orphaned(Instant dialBefore) {
         calls++;
-        notBefore(dialBefore, gap);
+        connected(dialBefore);
+    }
+
+    /** A call of an earlier night: its spacing stands, and it counts in no total of this one. */
+    void contacted(Instant startedAt) {
+        freeNanos = Math.max(freeNanos, Nanos.of(startedAt) + gapNanos);
+    }
+
+    /** A call of an earlier night that may still be open. */
+    void connected(Instant dialBefore) {
+        open++;
+        contacted(dialBefore);
     }
 
     /** The next call may come so long behind that start at the earliest. */
@@ -83,9 +96,9 @@ final class Key {
         freeNanos = Math.max(freeNanos, Nanos.of(start) + gap.toNanos());
     }
 
-    /** The next call may come so long from then on, whatever was to be waited for before. */
-    void freeAgain(Instant from, Duration gap) {
-        freeNanos = Nanos.of(from) + gap.toNanos();
+    /** The next call may come a gap behind that moment, whatever was to be waited for before. */
+    void freeAgain(Instant from) {
+        freeNanos = Nanos.of(from) + gapNanos;
     }
 
     void await(Lane lane) {

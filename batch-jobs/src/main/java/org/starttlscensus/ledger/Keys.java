@@ -4,9 +4,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.Octets;
 import org.starttlscensus.fact.Reception;
@@ -28,6 +31,8 @@ final class Keys {
     private Instant lastChosen = Instant.EPOCH;
     private final Beforehand beforehand;
     private final Map<String, ProviderQueue> providers = new HashMap<>();
+    /** Providers of which nights to come must know that they block us, and of which nobody was told yet. */
+    private final Set<String> newlyBlocking = new LinkedHashSet<>();
     private final Map<Octets, Key> prefixes = new HashMap<>();
     private final Map<Address, AddressKey> addresses = new HashMap<>();
 
@@ -45,9 +50,8 @@ final class Keys {
 
     private ProviderQueue provider(String name) {
         var pace = beforehand.returning().contains(name) ? Pace.returning(limits, name) : Pace.starting(limits, name);
-        var key = new Key(limits.provider(name));
-        key.allow(pace.window());
-        var provider = new ProviderQueue(name, key, pace, limits.provider(name).gap());
+        var provider = new ProviderQueue(name, new Key(limits.provider(name)), pace, limits.provider(name).gap());
+        provider.key.allow(pace.window(), pace.gap());
         providers.put(name, provider);
         return provider;
     }
@@ -70,11 +74,15 @@ final class Keys {
 
     /** What the provider held against us is forgotten: the next call may come as long from now as from one call to the next. */
     void forgive(String provider, Instant now) {
-        find(provider).ifPresent(queue -> {
-            queue.pace = Pace.starting(limits, provider);
-            queue.key.allow(queue.pace.window());
-            queue.key.freeAgain(now, queue.pace.gap());
-        });
+        newlyBlocking.remove(provider);
+        find(provider).ifPresent(queue -> queue.forgive(Pace.starting(limits, provider), now));
+    }
+
+    /** Each is handed out once. */
+    List<String> takeNewlyBlocking() {
+        var names = List.copyOf(newlyBlocking);
+        newlyBlocking.clear();
+        return names;
     }
 
     AddressKey address(Call call) {
@@ -115,20 +123,22 @@ final class Keys {
         if (startAt.isAfter(lastChosen)) lastChosen = startAt;
     }
 
-    /** A call at that address; nothing is looked up by its name, however many there are. */
+    CallLimiters limiters(Call call) {
+        return limiters(provider(call), address(call));
+    }
+
+    /** Without any look-up, however many providers and addresses there are. */
+    CallLimiters limiters(ProviderQueue provider, AddressKey address) {
+        return new CallLimiters(source, provider, address);
+    }
+
     void permitted(ProviderQueue provider, AddressKey address, Instant startAt) {
         chosenFor(startAt);
-        source.permitted();
-        provider.key.permitted();
-        address.key.permitted();
-        address.prefix.permitted();
+        limiters(provider, address).permitted();
     }
 
     void started(Call call, Instant at) {
-        source.started(at, Duration.ZERO);
-        provider(call).key.started(at, provider(call).pace.gap());
-        address(call).key.started(at, limits.address().gap());
-        address(call).prefix.started(at, limits.prefix().gap());
+        limiters(call).started(at);
     }
 
     void heard(Call call, Reception reception, Instant startedAt, Instant endedAt) {
@@ -137,49 +147,73 @@ final class Keys {
 
     private void heard(ProviderQueue provider, Call call, Reception reception, Instant startedAt, Instant endedAt) {
         var wasParked = provider.pace.isParked();
-        provider.pace = provider.pace.after(new Pace.Heard(call.endpointId(), reception, startedAt, endedAt));
-        provider.key.allow(provider.pace.window());
-        provider.key.notBefore(startedAt, provider.pace.gap());
-        provider.pace.suspendedUntil().ifPresent(until -> provider.key.notBefore(until, Duration.ZERO));
+        provider.heard(new Pace.Heard(call.endpointId(), reception, startedAt, endedAt));
         guard.heard(call.address(), reception, startedAt, endedAt);
-        if (!wasParked && provider.pace.standing().isBlock() && !beforehand.returning().contains(provider.name)) {
-            guard.newlyBlocked(provider.name, call.address(), startedAt, endedAt);
-        }
+        if (wasParked || !provider.pace.isBlocking(isReturning(provider))) return;
+        newlyBlocking.add(provider.name);
+        if (!isReturning(provider)) guard.newlyBlocked(provider.name, call.address(), startedAt, endedAt);
+    }
+
+    /** Whether it had blocked us on an earlier night, and has not welcomed us since. */
+    boolean isReturning(ProviderQueue provider) {
+        return beforehand.returning().contains(provider.name);
     }
 
     void ended(Call call, Instant startedAt, Instant endedAt) {
-        address(call).key.notBefore(startedAt, limits.addressGapAfter(Nanos.between(startedAt, endedAt)));
-        freed(call);
+        var limiters = limiters(call);
+        restAfter(limiters.address(), startedAt, Nanos.between(startedAt, endedAt));
+        limiters.ended();
     }
 
     void freed(Call call) {
-        source.ended();
-        provider(call).key.ended();
-        address(call).key.ended();
-        address(call).prefix.ended();
+        limiters(call).ended();
     }
 
     void lapsed(Call call) {
-        source.lapsed();
-        provider(call).key.lapsed();
-        address(call).key.lapsed();
-        address(call).prefix.lapsed();
+        limiters(call).lapsed();
     }
 
     void past(Call call, Instant startedAt, Instant endedAt, Optional<Reception> reception) {
-        var provider = provider(call);
-        source.past(startedAt, Duration.ZERO);
-        provider.key.past(startedAt, provider.pace.gap());
-        if (reception.isPresent()) heard(provider, call, reception.get(), startedAt, endedAt);
-        var address = address(call);
-        address.key.past(startedAt, limits.addressGapAfter(Nanos.between(startedAt, endedAt)));
-        address.prefix.past(startedAt, limits.prefix().gap());
+        var limiters = limiters(call);
+        limiters.past(startedAt);
+        if (reception.isPresent()) heard(limiters.provider(), call, reception.get(), startedAt, endedAt);
+        restAfter(limiters.address(), startedAt, Nanos.between(startedAt, endedAt));
     }
 
-    void ghost(Call call, Instant dialBefore, Duration wholeCall) {
-        source.ghost(dialBefore, Duration.ZERO);
-        provider(call).key.ghost(dialBefore, provider(call).pace.gap());
-        address(call).key.ghost(dialBefore, limits.addressGapAfter(wholeCall));
-        address(call).prefix.ghost(dialBefore, limits.prefix().gap());
+    void orphaned(Call call, Instant dialBefore, Duration maxDuration) {
+        var limiters = limiters(call);
+        limiters.orphaned(dialBefore);
+        restAfter(limiters.address(), dialBefore, maxDuration);
+    }
+
+    /**
+     * A call of an earlier night. Its spacing stands, and so does what its provider said; it counts in no total of this night. That
+     * its endpoint may be attempted again only after a while is kept for the whole address, which costs other names of it no more
+     * than that while.
+     */
+    void contacted(Call call, Instant startedAt, Instant endedAt, Optional<Reception> reception) {
+        var limiters = limiters(call);
+        limiters.contacted(startedAt);
+        limiters.address().key.notBefore(startedAt, limits.endpoint().gap());
+        restAfter(limiters.address(), startedAt, Nanos.between(startedAt, endedAt));
+        reception.ifPresent(known -> limiters.provider().heard(new Pace.Heard(call.endpointId(), known, startedAt, endedAt)));
+    }
+
+    /** A permit of an earlier night that may be an open connection. */
+    void connected(Call call, Instant dialBefore, Duration maxDuration) {
+        var limiters = limiters(call);
+        limiters.connected(dialBefore);
+        limiters.address().key.notBefore(dialBefore, limits.endpoint().gap());
+        restAfter(limiters.address(), dialBefore, maxDuration);
+    }
+
+    /** Whatever is told from here on is tonight's: nobody is left alone "for the rest of the night" by an earlier one. */
+    void nightBegins() {
+        providers.values().forEach(provider -> provider.nightBegins(
+                Optional.of(provider).filter(this::isReturning).map(one -> Pace.returning(limits, one.name))));
+    }
+
+    private void restAfter(AddressKey address, Instant startedAt, Duration length) {
+        address.key.notBefore(startedAt, limits.addressGapAfter(length));
     }
 }

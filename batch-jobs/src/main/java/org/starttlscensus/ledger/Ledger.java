@@ -1,24 +1,24 @@
 package org.starttlscensus.ledger;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.Endpoint;
 import org.starttlscensus.fact.Permit;
 import org.starttlscensus.politeness.Limits;
-import org.starttlscensus.politeness.MailShares;
 import org.starttlscensus.store.AskedCalls;
+import org.starttlscensus.store.CommitAnswer;
 import org.starttlscensus.store.Database;
+import org.starttlscensus.store.FencedException;
 import org.starttlscensus.store.Outage;
 import org.starttlscensus.store.Permits;
-import org.starttlscensus.store.Plans;
 import org.starttlscensus.store.ProviderWord;
 import org.starttlscensus.store.ProviderWords;
 import org.starttlscensus.store.Standings;
@@ -29,62 +29,48 @@ public final class Ledger {
 
     private final Database database;
     private final Tenure tenure;
+    private final Optional<Address> source;
     private final Permits permits;
     private final Dispatcher dispatcher;
     /** Open permits of processes that are taken for dead, until one of them reports its call after all. */
     private final Map<Long, Call> ghosts;
     private final ProviderWords words;
     private final AskedCalls asked;
+    private final Standings standings;
     private long lastWord;
     private long lastAsked;
 
-    private Ledger(Database database, Tenure tenure, Permits permits, Fold fold, long lastWord, long lastAsked) {
+    private Ledger(Database database, Tenure tenure, Optional<Address> source, LedgerReader.Replayed replayed) {
         this.database = database;
         this.tenure = tenure;
-        this.permits = permits;
-        this.dispatcher = fold.dispatcher();
-        this.ghosts = new HashMap<>(fold.ghosts());
+        this.source = source;
+        this.permits = new Permits(database);
+        this.dispatcher = replayed.fold().dispatcher();
+        this.ghosts = new HashMap<>(replayed.fold().ghosts());
         this.words = new ProviderWords(database);
         this.asked = new AskedCalls(database);
-        this.lastWord = lastWord;
-        this.lastAsked = lastAsked;
+        this.standings = new Standings(database);
+        this.lastWord = replayed.lastWord();
+        this.lastAsked = replayed.lastAsked();
     }
 
-    /** Folds what happened so far. */
-    public static Ledger open(Database database, Tenure tenure, Limits limits, WholeCall wholeCall) {
-        return open(database, tenure, limits, wholeCall,
-                precedence -> new Plans(database).precedence(tenure.night(), precedence::add), _ -> true);
+    /**
+     * Folds what happened so far.
+     *
+     * @param source our address that calls are to be made from; empty where this machine chooses it
+     */
+    public static Ledger open(Database database, Tenure tenure, Optional<Address> source, Limits limits, WholeCall wholeCall) {
+        return new Ledger(database, tenure, source, new LedgerReader(database, tenure.night(), limits).toCall(wholeCall));
     }
 
     /**
      * Folds what happened so far, to call nobody but these endpoints: the past of all others counts in every limit. Whoever asks
      * sees to it that a primary is called before its backups.
      */
-    public static Ledger openFor(Set<Long> endpointIds, Database database, Tenure tenure, Limits limits, WholeCall wholeCall) {
-        return open(database, tenure, limits, wholeCall, _ -> { }, call -> endpointIds.contains(call.endpointId()));
-    }
-
-    private static Ledger open(Database database, Tenure tenure, Limits limits, WholeCall wholeCall, Consumer<Precedence> precedes,
-            Predicate<Call> concerns) {
-        var night = tenure.night();
-        var permits = new Permits(database);
-        try (var past = permits.ofNight(night)) { // first, for the server sorts them while everything else is read
-            var precedence = new Precedence();
-            precedes.accept(precedence);
-            var standings = new Standings(database);
-            var beforehand = new Beforehand(standings.blockedBefore(night),
-                    new MailShares(standings.mailOfProviders(night), standings.usuallyBlocked(night)));
-            var fold = new Fold(limits, wholeCall, precedence, beforehand, concerns);
-            new Plans(database).toCall(night, planned -> fold.planned(Call.first(planned.endpointId(), planned.address(), planned.provider(),
-                    planned.position(), planned.isImplicit(), planned.isKnown(), planned.oldVersionQuestion())));
-            var wishes = new AskedCalls(database).after(night, 0);
-            wishes.forEach(wish -> fold.asked(call(wish)));
-            var words = new ProviderWords(database).after(0);
-            words.forEach(fold::said);
-            past.forEach(fold::past);
-            return new Ledger(database, tenure, permits, fold, words.isEmpty() ? 0 : words.getLast().id(),
-                    wishes.isEmpty() ? 0 : wishes.getLast().id());
-        }
+    public static Ledger openFor(Set<Long> endpointIds, Database database, Tenure tenure, Optional<Address> source, Limits limits,
+            WholeCall wholeCall) {
+        return new Ledger(database, tenure, source, new LedgerReader(database, tenure.night(), limits)
+                .toCall(wholeCall, call -> endpointIds.contains(call.endpointId())));
     }
 
     /** Calls that are still to be permitted, as far as is known now. */
@@ -105,31 +91,44 @@ public final class Ledger {
     List<Call> newlyAsked() {
         var wishes = unlessAway(() -> asked.after(tenure.night(), lastAsked));
         if (!wishes.isEmpty()) lastAsked = wishes.getLast().id();
-        return wishes.stream().map(Ledger::call).toList();
-    }
-
-    private static Call call(AskedCalls.Asked wish) {
-        return Call.asked(wish.endpointId(), wish.address(), wish.provider());
+        return wishes.stream().map(wish -> Call.asked(wish.endpointId(), wish.address(), wish.provider())).toList();
     }
 
     /**
      * Commits the permits of chosen calls; only then may anybody be called. While the database is away this waits, and permits
-     * that are too late by then lapse unused.
+     * that are too late by then lapse unused. Whoever has asked us to stay away meanwhile gets none, and the dispatcher is told.
      *
-     * @throws org.starttlscensus.store.FencedException if another process has taken the night over
+     * @throws FencedException if another process has taken the night over
      */
     List<Permitted> commit(List<ChosenCall> chosen) {
         var rows = chosen.stream().map(one -> new Permits.Chosen(
                 one.call().endpointId(), one.call().number(), one.call().patient(), one.call().question(), one.startAt(), one.dialBefore())).toList();
-        Map<Long, Permits.Committed> committed = new HashMap<>();
-        database.persist(() -> committed.putAll(permits.commit(tenure, rows)));
-        return chosen.stream().map(one -> permitted(one, committed.get(one.call().endpointId()))).toList();
+        Map<Long, CommitAnswer> answers = new HashMap<>();
+        database.persist(() -> {
+            answers.clear();
+            answers.putAll(permits.commit(tenure, source, rows));
+        });
+        var permitted = new ArrayList<Permitted>(chosen.size());
+        for (var one : chosen) {
+            switch (answers.get(one.call().endpointId())) {
+                case CommitAnswer.Granted granted -> permitted.add(permitted(one, granted));
+                case CommitAnswer.OptedOut _ -> dispatcher.optedOut(one);
+                case CommitAnswer.Fenced _ -> throw FencedException.of(tenure);
+            }
+        }
+        return permitted;
     }
 
-    private static Permitted permitted(ChosenCall chosen, Permits.Committed committed) {
+    private Permitted permitted(ChosenCall chosen, CommitAnswer.Granted granted) {
         var call = chosen.call();
-        return new Permitted(call, new Permit(committed.permitId(), call.endpointId(), new Endpoint(committed.mxHost(), call.address()),
+        return new Permitted(call, new Permit(granted.permitId(), call.endpointId(), new Endpoint(granted.mxHost(), call.address()), source,
                 call.provider(), call.number(), call.patient(), call.question(), chosen.startAt(), chosen.dialBefore()));
+    }
+
+    /** What nights to come must know is stored as it is learned: a night that breaks off forgets nothing. */
+    void noteNewlyBlocking() {
+        var blocking = dispatcher.takeNewlyBlocking();
+        if (!blocking.isEmpty()) database.persist(() -> standings.noteBlocked(tenure.night(), blocking));
     }
 
     /** Gives back permits that were not used and will not be. */

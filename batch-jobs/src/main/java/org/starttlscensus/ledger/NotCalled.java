@@ -4,6 +4,8 @@ package org.starttlscensus.ledger;
 public enum NotCalled {
     /** Its provider is left alone for the rest of the night. */
     SUSPENDED("suspended"),
+    /** Its operator has asked us to stay away. */
+    OPTED_OUT("opted_out"),
     /** A total of the night is used up. */
     BUDGET("budget"),
     /** The night's window closed, or the operator asked to stop. */

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -14,7 +15,7 @@ import org.starttlscensus.politeness.ReplyJudgement;
 /** The calls under way, each on a virtual thread of its own. Thread-safe. */
 final class OpenCalls {
 
-    private final Callers callers;
+    private final Caller caller;
     private final Function<Observation, ReplyJudgement> judge;
     private final Limits limits;
     private final InstantSource clock;
@@ -29,9 +30,9 @@ final class OpenCalls {
      * @param finished told of every call that is over
      * @param lost     told of a bug of ours that ended a call: its permit stays open, and the next start abandons it
      */
-    OpenCalls(Callers callers, Function<Observation, ReplyJudgement> judge, Limits limits, InstantSource clock,
+    OpenCalls(Caller caller, Function<Observation, ReplyJudgement> judge, Limits limits, InstantSource clock,
             BiConsumer<Call, Instant> started, Consumer<FinishedCall> finished, Consumer<Throwable> lost) {
-        this.callers = callers;
+        this.caller = caller;
         this.judge = judge;
         this.limits = limits;
         this.clock = clock;
@@ -55,8 +56,11 @@ final class OpenCalls {
 
     private void call(Ledger.Permitted permitted) {
         try {
-            started.accept(permitted.call(), clock.instant());
-            var observation = callers.call(permitted.permit());
+            var dialled = new AtomicBoolean();
+            var observation = caller.call(permitted.permit(), at -> {
+                if (!dialled.getAndSet(true)) started.accept(permitted.call(), at);
+            });
+            if (!dialled.get()) started.accept(permitted.call(), clock.instant()); // nothing was sent, and the spacing stands
             finished.accept(FinishedCall.of(permitted, observation, judge.apply(observation), limits));
         } catch (RuntimeException | Error bug) {
             lost.accept(bug);

@@ -1,11 +1,14 @@
 package org.starttlscensus.ledger;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 import org.starttlscensus.politeness.Pace;
+import org.starttlscensus.politeness.Standing;
 
 /** One provider: its limit, its pace, and the lanes that wait for it, the first that can start in front. */
 final class ProviderQueue {
@@ -15,6 +18,10 @@ final class ProviderQueue {
     final List<Lane> lanes = new ArrayList<>(1);
     final PriorityQueue<Lane> ready = new PriorityQueue<>(1, Lane.FIRST_IN_TIME);
     Pace pace;
+    /** Whether any call of it is over, since the operator forgave it. */
+    private boolean wasHeard;
+    /** How often it was left alone tonight, for a while or for the rest of the night. */
+    int suspensions;
     /** The policy's, without what feedback made of it. */
     final Duration gap;
     /** Where the first of its endpoints stands in tonight's order. */
@@ -30,5 +37,40 @@ final class ProviderQueue {
         this.name = name;
         this.key = key;
         this.pace = pace;
+    }
+
+    /** A call of it is over: its pace is another now, and its key obeys. */
+    void heard(Pace.Heard call) {
+        var before = pace.standing();
+        wasHeard = true;
+        pace = pace.after(call);
+        if (pace.standing().isNewBehind(before, call.startedAt())) suspensions++;
+        key.notBefore(call.startedAt(), pace.gap());
+        obeyPace();
+    }
+
+    /** @param asReturning how it is approached if it blocked us on an earlier night and nothing holds it back longer */
+    void nightBegins(Optional<Pace> asReturning) {
+        var known = pace.nextNight();
+        pace = known.standing() instanceof Standing.Open ? asReturning.orElse(known) : known;
+        suspensions = 0;
+        obeyPace();
+    }
+
+    /** What it held against us is forgotten: the next call may come a gap from now. */
+    void forgive(Pace starting, Instant now) {
+        wasHeard = false;
+        pace = starting;
+        key.allow(pace.window(), pace.gap());
+        key.freeAgain(now);
+    }
+
+    boolean wasHeard() {
+        return wasHeard;
+    }
+
+    private void obeyPace() {
+        key.allow(pace.window(), pace.gap());
+        pace.suspendedUntil().ifPresent(until -> key.notBefore(until, Duration.ZERO));
     }
 }

@@ -122,16 +122,15 @@ final class Turns {
         }
         while (!provider.ready.isEmpty() && !later(provider.ready.peek().readyAt, provider.key.free()).isAfter(horizon)) {
             var lane = provider.ready.poll();
+            var blocking = lane.address.blocking();
             if (lane.calls.isEmpty()) {
                 lane.isPlaced = false;
             } else if (keys.isUsedUp(lane.address)) {
                 lane.isPlaced = false;
                 place(provider);
                 return new Look.UsedUp(drain(lane));
-            } else if (lane.address.key.isBlocked()) {
-                lane.address.key.await(lane);
-            } else if (lane.address.prefix.isBlocked()) {
-                lane.address.prefix.await(lane);
+            } else if (blocking != null) {
+                blocking.await(lane);
             } else if (exactly(lane).isAfter(lane.readyAt)) {
                 lane.readyAt = exactly(lane);
                 provider.ready.add(lane);
@@ -150,13 +149,13 @@ final class Turns {
     private Optional<Lane> known(ProviderQueue provider, Instant at) {
         return provider.ready.stream()
                 .filter(lane -> !lane.calls.isEmpty() && lane.calls.peek().isKnown() && !keys.isUsedUp(lane.address)
-                        && !lane.address.key.isBlocked() && !lane.address.prefix.isBlocked() && !exactly(lane).isAfter(at))
+                        && lane.address.blocking() == null && !exactly(lane).isAfter(at))
                 .min(Comparator.comparing(Lane::position));
     }
 
     /** What its address and prefix allow; the provider's own gap holds for all its lanes alike, and moves none of them. */
     private static Instant exactly(Lane lane) {
-        return later(lane.readyAt, later(lane.address.key.free(), lane.address.prefix.free()));
+        return later(lane.readyAt, lane.address.free());
     }
 
     private Look take(Lane lane, Instant now) {

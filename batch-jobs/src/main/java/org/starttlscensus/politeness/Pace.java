@@ -74,6 +74,23 @@ public record Pace(
         return pace.standing(new Standing.Suspended(Instant.EPOCH, Instant.EPOCH, STEPS, BLOCKED));
     }
 
+    /**
+     * The same at the beginning of the next night. Who was left alone for the rest of a night is so for an hour more at least, and is
+     * then asked by one canary; a welcome counts for the night in which it was given.
+     */
+    public Pace nextNight() {
+        var next = switch (standing) {
+            case Standing.Parked(var from, var cause) -> new Standing.Suspended(from, from.plus(terms.scaled(HOUR)), STEPS, cause);
+            case Standing.Open _, Standing.Suspended _ -> standing;
+        };
+        return new Pace(terms, windowed, spacing, next, suspicions, rates, Instant.MIN);
+    }
+
+    /** What a pace remembers is no older than this: contacts before that change nothing. */
+    public static Duration memory(Limits limits) {
+        return limits.scaled(REST_OF_NIGHT);
+    }
+
     /** Calls that may be open at once. A canary is alone. */
     public int window() {
         return standing instanceof Standing.Open ? windowed.open() : Window.starting(terms.limit).open();
@@ -87,6 +104,14 @@ public record Pace(
     /** Whether any call was a complete session. */
     public boolean wasWelcomed() {
         return !welcomedAt.equals(Instant.MIN);
+    }
+
+    /**
+     * Whether nights to come must know that it blocks us: it is left alone to the end of this one for a block; or for whatever its
+     * canary met, where it had blocked us before.
+     */
+    public boolean isBlocking(boolean blockedBefore) {
+        return standing.isBlock() || isParked() && blockedBefore && !wasWelcomed();
     }
 
     public boolean isParked() {

@@ -2,6 +2,7 @@ package org.starttlscensus.politeness;
 
 import java.time.Duration;
 import org.starttlscensus.fact.Question;
+import org.starttlscensus.fact.RetryKind;
 
 /**
  * One more attempt at an endpoint in the same night.
@@ -9,11 +10,20 @@ import org.starttlscensus.fact.Question;
  * @param after    from the start of the last attempt, never less than the endpoint's gap
  * @param patient  with the deadlines of the patient attempt
  * @param question what it asks
+ * @param kind     what it is for
  */
-public record Retry(Duration after, boolean patient, Question question) {
+public record Retry(Duration after, boolean patient, Question question, RetryKind kind) {
 
-    /** With the ordinary question. */
+    /** With the ordinary question, because the last attempt came to nothing. */
     public Retry(Duration after, boolean patient) {
-        this(after, patient, Question.STANDARD);
+        this(after, patient, Question.STANDARD, RetryKind.RETRY);
+    }
+
+    Retry asking(Question other) {
+        return new Retry(after, patient, other, kind);
+    }
+
+    Retry confirming() {
+        return new Retry(after, patient, question, RetryKind.CONFIRMATION);
     }
 }

@@ -35,7 +35,7 @@ public final class RetryRules {
         return switch (judgement.replyClass()) {
             case OK -> brokenTls(call) ? afterBrokenTls(call, made, gap) : Optional.empty();
             // One look at an address confirms it for all its names, which the dispatcher sees to; a 421 before it takes none away.
-            case NO_STARTTLS -> at(gap, made, TWICE);
+            case NO_STARTTLS -> at(gap, made, TWICE).map(Retry::confirming);
             case TLS_UNAVAILABLE -> at(gap, made, ONCE);
             case TEMPORARY_UNAVAILABLE -> at(made == 1 ? gap : gap.multipliedBy(4), made, TWICE);
             case GREYLISTED, RATE_LIMITED -> hint(judgement, limits).compareTo(gap.multipliedBy(MOST_GAPS)) > 0 ? Optional.empty()
@@ -72,7 +72,7 @@ public final class RetryRules {
     private static Optional<Retry> afterBrokenTls(Observation call, int made, Duration gap) {
         var atFirstMessage = call.tlsFailure().filter(TlsFailure::isAtFirstMessage).isPresent();
         return at(gap.multipliedBy(2), made, ONCE)
-                .map(retry -> new Retry(retry.after(), retry.patient(), atFirstMessage ? Question.SMALL_HELLO : Question.STANDARD));
+                .map(retry -> retry.asking(atFirstMessage ? Question.SMALL_HELLO : Question.STANDARD));
     }
 
     private static boolean brokenTls(Observation call) {

@@ -11,6 +11,24 @@ public sealed interface Standing {
         return this instanceof Parked(var _, var cause) && (cause == Reception.Kind.BLOCKED || cause == Reception.Kind.SUSPECTED);
     }
 
+    /**
+     * Whether the provider is left alone anew. A call that was under way when it was suspended only lengthens that.
+     *
+     * @param before    the standing before the call that led to this one
+     * @param startedAt when that call started
+     */
+    default boolean isNewBehind(Standing before, Instant startedAt) {
+        return switch (this) {
+            case Open _ -> false;
+            case Parked _ -> !(before instanceof Parked);
+            case Suspended now -> switch (before) {
+                case Open _ -> true;
+                case Parked _ -> false;
+                case Suspended earlier -> !earlier.equals(now) && !startedAt.isBefore(earlier.until());
+            };
+        };
+    }
+
     record Open() implements Standing {}
 
     /**

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.CallPhase;
@@ -47,8 +48,9 @@ public final class Prober {
      * Makes one call.
      *
      * @param dialBefore the permit's last moment for the first packet
+     * @param dialled    told when the first packet is about to leave; not told if nothing is sent
      */
-    public Observation call(Endpoint endpoint, Instant dialBefore) {
+    public Observation call(Endpoint endpoint, Instant dialBefore, Consumer<Instant> dialled) {
         var inet = endpoint.address().toInetAddress();
         Optional<String> closed;
         try {
@@ -61,6 +63,7 @@ public final class Prober {
         if (now.isAfter(dialBefore)) {
             return unsent(endpoint, now, Ending.NOT_DIALLED, "the permit was to be used before " + dialBefore);
         }
+        dialled.accept(now);
         return new MailCall(endpoint, new InetSocketAddress(inet, settings.port()), settings.source(),
                 settings.ehloName(), settings.deadlines(), upgrades.apply(endpoint.mxHost())).place(now);
     }

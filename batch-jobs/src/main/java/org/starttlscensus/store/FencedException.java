@@ -13,7 +13,7 @@ public final class FencedException extends RuntimeException {
         super(message, cause);
     }
 
-    static FencedException of(Tenure tenure) {
+    public static FencedException of(Tenure tenure) {
         return new FencedException("night %s: another process has taken it over from epoch %d. Nobody more is called by this one."
                 .formatted(tenure.night(), tenure.epoch()));
     }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.starttlscensus.fact.Question;
 import org.starttlscensus.fact.Reception;
+import org.starttlscensus.fact.RetryKind;
 
 /** A row of the contact ledger, as a fold reads it. */
 public sealed interface PastPermit {
@@ -20,11 +21,10 @@ public sealed interface PastPermit {
      * Its call is over and was reported.
      *
      * @param startedAt    when the first packet was sent; empty if it never was
-     * @param isNoStarttls whether the server showed no STARTTLS
      * @param reception    what the call did to the pace; empty unless it was made
      * @param retry        when the endpoint is due again tonight, as it was decided when the call ended
      */
-    record Ended(long endpointId, int attempt, Instant startAt, Optional<Instant> startedAt, Instant endedAt, boolean isNoStarttls,
+    record Ended(long endpointId, int attempt, Instant startAt, Optional<Instant> startedAt, Instant endedAt,
             Optional<Reception> reception, Optional<Retry> retry) implements PastPermit {}
 
     /**
@@ -46,6 +46,6 @@ public sealed interface PastPermit {
         ABANDONED
     }
 
-    /** One more attempt at the endpoint, from when on, and what it asks. */
-    record Retry(Instant due, boolean patient, Question question) {}
+    /** One more attempt at the endpoint, from when on, what it asks, and what it is for. */
+    record Retry(Instant due, boolean patient, Question question, RetryKind kind) {}
 }

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.starttlscensus.fact.CensusNight;
+import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.Hostname;
 import org.starttlscensus.fact.Question;
 import org.starttlscensus.fact.Reception;
@@ -38,9 +38,6 @@ public final class Permits {
     /** A call that was chosen and has no permit yet. */
     public record Chosen(long endpointId, int attempt, boolean patient, Question question, Instant startAt, Instant dialBefore) {}
 
-    /** A permit, and the name of the server that it allows to call. */
-    public record Committed(long permitId, Hostname mxHost) {}
-
     /**
      * How a permit was used.
      *
@@ -54,32 +51,43 @@ public final class Permits {
 
     /**
      * Commits permits for the chosen calls, each endpoint at most once. May be repeated where it is not known whether it was
-     * done: what stands already under this epoch is found again.
+     * done: what stands already under this epoch is found again. Where one answer is {@link CommitAnswer.Fenced}, another process
+     * has raised the epoch, and none of these calls may be made.
      *
-     * @return the permits by endpoint id
-     * @throws FencedException if another process has raised the epoch; then nothing was committed
+     * @param source our address that they are to be made from; empty where this machine chooses it
+     * @return an answer to each, by endpoint id
      */
-    public Map<Long, Committed> commit(Tenure tenure, List<Chosen> chosen) {
-        Map<Long, Committed> committed = HashMap.newHashMap(chosen.size());
-        RowCallbackHandler note = row -> committed.put(row.getLong("endpoint_id"),
-                new Committed(row.getLong("permit_id"), new Hostname(row.getString("mx_host"))));
+    public Map<Long, CommitAnswer> commit(Tenure tenure, Optional<Address> source, List<Chosen> chosen) {
+        Map<Long, CommitAnswer> answers = HashMap.newHashMap(chosen.size());
+        RowCallbackHandler granted = row -> answers.put(row.getLong("endpoint_id"),
+                new CommitAnswer.Granted(row.getLong("permit_id"), new Hostname(row.getString("mx_host"))));
         ask("permit/commit", tenure, chosen)
+                .param("attempts", attempts(chosen))
+                .param("source", source.map(Address::toString).orElse(null))
                 .param("patient", flags(chosen, one -> Optional.of(one.patient())))
+                .param("kinds", texts(chosen, one -> Optional.of(one.question().kind().label())))
                 .param("questions", texts(chosen, one -> Optional.of(one.question().label())))
                 .param("starts", texts(chosen, one -> Optional.of(one.startAt().toString())))
                 .param("dial_befores", texts(chosen, one -> Optional.of(one.dialBefore().toString())))
-                .query(note);
-        if (committed.size() < chosen.size()) ask("permit/committed", tenure, chosen).query(note);
-        if (committed.size() == chosen.size()) return committed;
-        throw FencedException.of(tenure);
+                .query(granted);
+        if (answers.size() == chosen.size()) return answers;
+        ask("permit/committed", tenure, chosen).param("attempts", attempts(chosen)).query(granted);
+        if (answers.size() == chosen.size()) return answers;
+        RowCallbackHandler optedOut = row -> answers.put(row.getLong("endpoint_id"), new CommitAnswer.OptedOut());
+        ask("permit/opted_out", tenure, chosen).query(optedOut);
+        chosen.forEach(one -> answers.putIfAbsent(one.endpointId(), new CommitAnswer.Fenced()));
+        return answers;
     }
 
     private JdbcClient.StatementSpec ask(String statement, Tenure tenure, List<Chosen> chosen) {
         return jdbc.sql(Sql.named(statement))
                 .param("night", tenure.night().date())
                 .param("epoch", tenure.epoch())
-                .param("endpoint_ids", chosen.stream().mapToLong(Chosen::endpointId).toArray())
-                .param("attempts", chosen.stream().mapToInt(Chosen::attempt).toArray());
+                .param("endpoint_ids", chosen.stream().mapToLong(Chosen::endpointId).toArray());
+    }
+
+    private static int[] attempts(List<Chosen> chosen) {
+        return chosen.stream().mapToInt(Chosen::attempt).toArray();
     }
 
     /** Closes permits whose calls ended; one closed before stays as it was, unless it was given up for abandoned. */
@@ -95,6 +103,7 @@ public final class Permits {
                 .param("namings", texts(used, one -> one.reception().map(how -> how.naming().label())))
                 .param("stay_away", numbers(used, one -> one.reception().flatMap(Reception::stayAway).map(asked -> (int) asked.toSeconds())))
                 .param("retry_at", texts(used, one -> one.retry().map(retry -> retry.due().toString())))
+                .param("retry_kinds", texts(used, one -> one.retry().map(retry -> retry.kind().label())))
                 .param("retry_patient", flags(used, one -> one.retry().map(PastPermit.Retry::patient)))
                 .param("retry_questions", texts(used, one -> one.retry().map(retry -> retry.question().label())))
                 .update();
@@ -113,60 +122,7 @@ public final class Permits {
         var reported = new ArrayList<Report>();
         var ids = permitIds.stream().map(String::valueOf).collect(Collectors.joining(",", "{", "}"));
         database.copy(Sql.named("permit/reported"), Map.of("permit_ids", ids), row -> reported.add(new Report(
-                row.number(), row.time().orElseThrow(), row.time().orElseThrow(), reception(row).orElseThrow())));
+                row.number(), row.time().orElseThrow(), row.time().orElseThrow(), LedgerEntries.reception(row).orElseThrow())));
         return reported;
-    }
-
-    /**
-     * Every permit of a night in the order in which its call ended; then those without an end, in the order of commits. As they
-     * stand now, whenever they are looked at.
-     */
-    public ReadAhead<PastPermit> ofNight(CensusNight night) {
-        return new ReadAhead<>(each ->
-                database.copy(Sql.named("permit/of_night"), Map.of("night", night.toString()), row -> each.accept(past(row))));
-    }
-
-    /** The columns of {@code of_night}, in their order. */
-    private static PastPermit past(CopiedRow row) {
-        var endedAt = row.time();
-        var endpointId = row.number();
-        var attempt = (int) row.number();
-        var startAt = row.time().orElseThrow();
-        var startedAt = row.time();
-        var isNoStarttls = row.flag();
-        var reception = reception(row);
-        var retry = retry(row);
-        if (endedAt.isPresent()) {
-            return new PastPermit.Ended(endpointId, attempt, startAt, startedAt, endedAt.get(), isNoStarttls, reception, retry);
-        }
-        return new PastPermit.Unended(row.number(), endpointId, attempt, startAt, row.time().orElseThrow(),
-                row.text().map(Permits::fate).orElse(PastPermit.Fate.OPEN), row.flag(), question(row));
-    }
-
-    private static PastPermit.Fate fate(String signal) {
-        return switch (signal) {
-            case NOT_DIALLED -> PastPermit.Fate.NOT_DIALLED;
-            case ABANDONED -> PastPermit.Fate.ABANDONED;
-            default -> throw new IllegalStateException("a permit of signal " + signal + " whose call has no end");
-        };
-    }
-
-    private static Optional<Reception> reception(CopiedRow row) {
-        var kind = row.text();
-        var naming = row.text();
-        var stayAway = row.numberIfAny();
-        return kind.map(known -> new Reception(Reception.Kind.of(known), naming.map(Reception.Naming::of).orElse(Reception.Naming.NOBODY),
-                stayAway.isEmpty() ? Optional.empty() : Optional.of(Duration.ofSeconds(stayAway.getAsLong()))));
-    }
-
-    private static Question question(CopiedRow row) {
-        return row.text().map(Question::of).orElse(Question.STANDARD);
-    }
-
-    private static Optional<PastPermit.Retry> retry(CopiedRow row) {
-        var due = row.time();
-        var patient = row.flag();
-        var question = question(row);
-        return due.map(at -> new PastPermit.Retry(at, patient, question));
     }
 }

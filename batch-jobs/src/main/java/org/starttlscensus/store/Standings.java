@@ -23,10 +23,15 @@ public final class Standings {
         return new HashSet<>(jdbc.sql(Sql.named("standing/blocked_before")).param("night", night.date()).query(String.class).list());
     }
 
+    /** Notes who blocked us on this night. Doing it twice is doing it once. */
+    public void noteBlocked(CensusNight night, List<String> providers) {
+        jdbc.sql(Sql.named("standing/note_blocked")).param("night", night.date())
+                .param("providers", providers.toArray(String[]::new)).update();
+    }
+
     /** Notes who blocked us on this night, and forgets who welcomed us. Doing it twice is doing it once. */
     public void noteProviders(CensusNight night, List<String> blocked, List<String> welcoming) {
-        jdbc.sql(Sql.named("standing/note_blocked")).param("night", night.date())
-                .param("providers", blocked.toArray(String[]::new)).update();
+        noteBlocked(night, blocked);
         jdbc.sql(Sql.named("standing/forget_welcoming")).param("providers", welcoming.toArray(String[]::new)).update();
     }
 

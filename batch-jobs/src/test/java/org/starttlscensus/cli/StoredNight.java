@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
+import org.starttlscensus.GrantedPermits;
 import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.fact.Endpoint;
@@ -20,6 +21,7 @@ import org.starttlscensus.fact.Octets;
 import org.starttlscensus.fact.Permit;
 import org.starttlscensus.fact.Provider;
 import org.starttlscensus.fact.Question;
+import org.starttlscensus.fact.RetryKind;
 import org.starttlscensus.fact.Route;
 import org.starttlscensus.fact.TlsSession;
 import org.starttlscensus.politeness.Limits;
@@ -141,18 +143,18 @@ final class StoredNight {
     private void calls(List<Observation> seen) {
         var permits = new Permits(database);
         new Plans(database).toCall(NIGHT, call -> {
-            var committed = permits.commit(UNTOUCHED, List.of(new Permits.Chosen(call.endpointId(), 1, false, Question.STANDARD, NOW,
+            var committed = GrantedPermits.commit(permits, UNTOUCHED, List.of(new Permits.Chosen(call.endpointId(), 1, false, Question.STANDARD, NOW,
                     NOW.plusSeconds(60)))).get(call.endpointId());
             var id = committed.permitId();
             var observation = seen.get(number(committed.mxHost().ascii()));
-            var permit = new Permit(id, call.endpointId(), new Endpoint(committed.mxHost(), call.address()), "example.net", 1, false,
+            var permit = new Permit(id, call.endpointId(), new Endpoint(committed.mxHost(), call.address()), Optional.empty(), "example.net", 1, false,
                     Question.STANDARD, NOW, NOW.plusSeconds(60));
             var judged = ReplyRules.judge(observation);
             var read = observation.tls().stream().map(TlsSession::chain).flatMap(List::stream).map(CertificateReader::read).toList();
             new Observations(database).save(NIGHT, List.of(new SeenCall(permit, observation)), read);
             permits.close(List.of(new Permits.Used(id, Optional.of(NOW), Optional.of(NOW), judged.replyClass().label(),
                     Optional.of(judged.ruleId()), Optional.of(Receptions.of(observation, judged, Limits.CEILINGS)),
-                    Optional.of(new PastPermit.Retry(NOW.plusSeconds(1_800), false, Question.STANDARD)))), NOW);
+                    Optional.of(new PastPermit.Retry(NOW.plusSeconds(1_800), false, Question.STANDARD, RetryKind.RETRY)))), NOW);
             var verdict = NightMerge.of(List.of(Attempt.of(observation, judged.replyClass())), Duration.ofMinutes(30));
             new Verdicts(database).save(NIGHT, "test", List.of(new ServerVerdictRow(call.endpointId(), verdict.outcome().label(),
                     verdict.starttls(), verdict.usable(), verdict.replyCode(), verdict.enhancedCode(), Optional.empty(), Optional.empty(),

@@ -85,7 +85,7 @@ class RevocationIT {
                 List.of(LEAF.der(), ISSUER.der()), "test", new TlsTraits(Optional.empty(), Optional.empty(), false, false,
                 STAPLES.get(endpoint - 1), Optional.empty()));
         var observation = Observations.ended(CallPhase.QUIT, Ending.COMPLETED).session(session).build();
-        var permit = new Permit(endpoint, endpoint, observation.endpoint(), "p.test", 1, false, Question.STANDARD, Observations.NIGHT,
+        var permit = new Permit(endpoint, endpoint, observation.endpoint(), Optional.empty(), "p.test", 1, false, Question.STANDARD, Observations.NIGHT,
                 Observations.NIGHT.plusSeconds(10));
         return new SeenCall(permit, observation);
     }

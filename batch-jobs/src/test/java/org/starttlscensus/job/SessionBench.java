@@ -106,8 +106,8 @@ public final class SessionBench {
     private void call(Database database, CensusNight night, int calls, Optional<Runnable> whenAllButOneAreStored) {
         var limits = Limits.CEILINGS.scaled(0);
         limits = limits.with(LimitKey.SOURCE, limits.source().withOpen(OPEN));
-        var ledger = Ledger.open(database, new Nights(database).takeOver(night), limits, WHOLE_CALL);
-        try (var engine = new CallEngine(ledger, limits, permit -> prober.call(permit.endpoint(), permit.dialBefore()), ReplyRules::judge,
+        var ledger = Ledger.open(database, new Nights(database).takeOver(night), Optional.empty(), limits, WHOLE_CALL);
+        try (var engine = new CallEngine(ledger, limits, (permit, dialled) -> prober.call(permit.endpoint(), permit.dialBefore(), dialled), ReplyRules::judge,
                 new CallWriter(database, night, clock), clock)) {
             engine.start();
             int stored = 0;
@@ -138,7 +138,7 @@ public final class SessionBench {
             free.acquireUninterruptibly();
             var endpoint = endpoint(2 + number);
             Thread.ofVirtual().start(() -> {
-                var call = prober.call(endpoint, clock.instant().plusSeconds(60));
+                var call = prober.call(endpoint, clock.instant().plusSeconds(60), _ -> { });
                 if (call.ending() != Ending.COMPLETED) others.add(call);
                 free.release();
             });

@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.starttlscensus.GrantedPermits;
 import org.starttlscensus.fact.Question;
 import org.starttlscensus.fact.Reception;
 import org.starttlscensus.store.Nights;
@@ -56,7 +57,7 @@ class StandingsIT extends PlannedDomains {
         var dusk = night.date().atTime(22, 0).toInstant(ZoneOffset.UTC);
         var at = dusk;
         for (long endpoint : called()) {
-            var id = permits.commit(new Nights(database).takeOver(night), List.of(new Permits.Chosen(endpoint, 1, false, Question.STANDARD, at,
+            var id = GrantedPermits.commit(permits, new Nights(database).takeOver(night), List.of(new Permits.Chosen(endpoint, 1, false, Question.STANDARD, at,
                     at.plusSeconds(10)))).get(endpoint).permitId();
             permits.close(List.of(new Permits.Used(id, Optional.of(at), Optional.of(at.plusSeconds(1)), "other", Optional.of("test"),
                     Optional.of(Reception.of(reception)), Optional.empty())), at);

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.starttlscensus.GrantedPermits;
 import org.starttlscensus.PlannedNight;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.fact.Question;
@@ -56,6 +57,7 @@ class AskedCallsIT {
     void nextNight() {
         night = new CensusNight(night.date().plusDays(1));
         PlannedNight.in(database, night, 10, 5);
+        PlannedNight.forgetContacts(database);
     }
 
     private static void ask(long... endpointIds) {
@@ -65,11 +67,11 @@ class AskedCallsIT {
     }
 
     private static Ledger whole() {
-        return Ledger.open(database, new Nights(database).takeOver(night), Limits.CEILINGS, WHOLE_CALL);
+        return Ledger.open(database, new Nights(database).takeOver(night), Optional.empty(), Limits.CEILINGS, WHOLE_CALL);
     }
 
     private static Ledger onlyFor(Long... endpointIds) {
-        return Ledger.openFor(Set.of(endpointIds), database, new Nights(database).takeOver(night), Limits.CEILINGS, WHOLE_CALL);
+        return Ledger.openFor(Set.of(endpointIds), database, new Nights(database).takeOver(night), Optional.empty(), Limits.CEILINGS, WHOLE_CALL);
     }
 
     /** Whom the ledger's dispatcher calls within the hour, each call being over after a second. */
@@ -144,7 +146,7 @@ class AskedCallsIT {
     private static void used(long endpointId, Instant at, String signal, Reception.Kind received) {
         ask(endpointId);
         var permits = new Permits(database);
-        var id = permits.commit(new Nights(database).takeOver(night), List.of(new Chosen(endpointId, 1, false, Question.STANDARD, at,
+        var id = GrantedPermits.commit(permits, new Nights(database).takeOver(night), List.of(new Chosen(endpointId, 1, false, Question.STANDARD, at,
                 at.plusSeconds(10)))).get(endpointId).permitId();
         permits.close(List.of(new Used(id, Optional.of(at), Optional.of(at.plusSeconds(1)), signal, Optional.of("rule"),
                 Optional.of(new Reception(received, Reception.Naming.NOBODY, Optional.empty())), Optional.empty())), at);

@@ -52,7 +52,7 @@ public final class LedgerBench {
         var night = CensusNight.of("2030-01-01");
         int endpoints = 200_000;
         PlannedNight.in(database, night, endpoints, 5);
-        var ledger = Ledger.open(database, new Nights(database).takeOver(night), Limits.CEILINGS.scaled(0), WHOLE_CALL);
+        var ledger = Ledger.open(database, new Nights(database).takeOver(night), Optional.empty(), Limits.CEILINGS.scaled(0), WHOLE_CALL);
         var dispatcher = ledger.dispatcher();
         var committed = new int[1];
         var seconds = Figures.seconds(() -> {
@@ -79,7 +79,7 @@ public final class LedgerBench {
         var before = Figures.liveMegabytes();
         var ledger = new Ledger[1];
         var cpu = Figures.cpuSeconds();
-        var seconds = Figures.seconds(() -> ledger[0] = Ledger.open(database, tenure, Limits.CEILINGS, WHOLE_CALL));
+        var seconds = Figures.seconds(() -> ledger[0] = Ledger.open(database, tenure, Optional.empty(), Limits.CEILINGS, WHOLE_CALL));
         Figures.row("ledger", "%s of %,d endpoints, %,d permits, in 512 MiB".formatted(what, endpoints, permits),
                 "%.1f s".formatted(seconds), permits == 1_000_000 ? "<= 5 s" : "half of it");
         Figures.row("ledger", what + ": our processor time", "%.1f s".formatted(Figures.cpuSeconds() - cpu), "");

@@ -23,15 +23,18 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.starttlscensus.GrantedPermits;
 import org.starttlscensus.PlannedNight;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.fact.Question;
 import org.starttlscensus.fact.Reception;
 import org.starttlscensus.fact.ReplyClass;
+import org.starttlscensus.fact.RetryKind;
 import org.starttlscensus.politeness.Limits;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.EmptyDatabase;
 import org.starttlscensus.store.FencedException;
+import org.starttlscensus.store.LedgerEntries;
 import org.starttlscensus.store.Nights;
 import org.starttlscensus.store.PastPermit;
 import org.starttlscensus.store.Permits;
@@ -66,10 +69,11 @@ class LedgerIT {
     @BeforeEach
     void nextNight() {
         night = new CensusNight(night.date().plusDays(1));
+        PlannedNight.forgetContacts(database);
     }
 
     private static Ledger open() {
-        return Ledger.open(database, new Nights(database).takeOver(night), Limits.CEILINGS, WHOLE_CALL);
+        return Ledger.open(database, new Nights(database).takeOver(night), Optional.empty(), Limits.CEILINGS, WHOLE_CALL);
     }
 
     private static List<Chosen> chosen(long from, long to) {
@@ -116,9 +120,9 @@ class LedgerIT {
         PlannedNight.in(database, night, 20, 5);
         var nights = new Nights(database);
         var mine = nights.takeOver(night);
-        permits.commit(mine, chosen(1, 6));
+        GrantedPermits.commit(permits, mine, chosen(1, 6));
         nights.takeOver(night);
-        var fenced = assertThrows(FencedException.class, () -> permits.commit(mine, chosen(6, 11)));
+        var fenced = assertThrows(FencedException.class, () -> GrantedPermits.commit(permits, mine, chosen(6, 11)));
         assertTrue(fenced.getMessage().contains("another process has taken"), fenced::getMessage);
         assertEquals(5, rows(mine));
     }
@@ -149,7 +153,7 @@ class LedgerIT {
     private static long commitUntilFenced(Tenure epoch, int firstAttempt) {
         for (int attempt = firstAttempt; ; attempt++) {
             try {
-                permits.commit(epoch, chosen(1, 17, attempt));
+                GrantedPermits.commit(permits, epoch, chosen(1, 17, attempt));
             } catch (FencedException fenced) {
                 return 16L * (attempt - firstAttempt);
             }
@@ -162,7 +166,7 @@ class LedgerIT {
         var nights = new Nights(database);
         var old = nights.takeOver(night);
         var takeover = database.transactions().execute(_ -> {
-            permits.commit(old, chosen(1, 5));
+            GrantedPermits.commit(permits, old, chosen(1, 5));
             var other = CompletableFuture.supplyAsync(() -> nights.takeOver(night));
             awaitLockWait();
             return other;
@@ -172,7 +176,7 @@ class LedgerIT {
 
         var insert = database.transactions().execute(_ -> {
             nights.takeOver(night);
-            var other = CompletableFuture.supplyAsync(() -> permits.commit(mine, chosen(5, 9)));
+            var other = CompletableFuture.supplyAsync(() -> GrantedPermits.commit(permits, mine, chosen(5, 9)));
             awaitLockWait();
             return other;
         });
@@ -190,7 +194,7 @@ class LedgerIT {
 
     /** Permit ids by endpoint id. */
     private static Map<Long, Long> committed(Tenure tenure, List<Chosen> chosen) {
-        return permits.commit(tenure, chosen).entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, one -> one.getValue().permitId()));
+        return GrantedPermits.commit(permits, tenure, chosen).entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, one -> one.getValue().permitId()));
     }
 
     @Test
@@ -229,7 +233,7 @@ class LedgerIT {
         var tenure = new Nights(database).takeOver(night);
         var ids = committed(tenure, LongStream.range(1, 6).mapToObj(id ->
                 new Chosen(id, 7, id % 2 == 0, id == 4 ? Question.TRIPLE_DES : Question.STANDARD, at(id), at(id + 10))).toList());
-        var retry = Optional.of(new PastPermit.Retry(at(1_801.5), true, Question.TRIPLE_DES));
+        var retry = Optional.of(new PastPermit.Retry(at(1_801.5), true, Question.TRIPLE_DES, RetryKind.CONFIRMATION));
         var how = Optional.of(new Reception(Reception.Kind.GREYLISTED, Reception.Naming.US, Optional.of(Duration.ofSeconds(300))));
         permits.close(List.of(
                 new Used(ids.get(1L), Optional.of(at(1.25)), Optional.of(at(2.5)), "no_starttls", Optional.of("r"), how, retry),
@@ -237,8 +241,8 @@ class LedgerIT {
                 new Used(ids.get(5L), Optional.empty(), Optional.of(at(2.75)), "other", Optional.of("r"), Optional.empty(), Optional.empty())), at(3));
         permits.abandon(List.of(ids.get(3L)), at(20));
         var expected = List.of(
-                new PastPermit.Ended(1, 7, at(1), Optional.of(at(1.25)), at(2.5), true, how, retry),
-                new PastPermit.Ended(5, 7, at(5), Optional.empty(), at(2.75), false, Optional.empty(), Optional.empty()),
+                new PastPermit.Ended(1, 7, at(1), Optional.of(at(1.25)), at(2.5), how, retry),
+                new PastPermit.Ended(5, 7, at(5), Optional.empty(), at(2.75), Optional.empty(), Optional.empty()),
                 new PastPermit.Unended(ids.get(2L), 2, 7, at(2), at(12), PastPermit.Fate.NOT_DIALLED, true, Question.STANDARD),
                 new PastPermit.Unended(ids.get(3L), 3, 7, at(3), at(13), PastPermit.Fate.ABANDONED, false, Question.STANDARD),
                 new PastPermit.Unended(ids.get(4L), 4, 7, at(4), at(14), PastPermit.Fate.OPEN, true, Question.TRIPLE_DES));
@@ -246,13 +250,13 @@ class LedgerIT {
         permits.close(List.of(called(ids.get(3L), 3.5, 4, "greylisted")), at(21));
         assertEquals(List.of(new Permits.Report(ids.get(3L), at(3.5), at(4), Reception.of(ReplyClass.GREYLISTED))),
                 permits.reported(List.of(ids.get(3L), ids.get(4L))));
-        assertEquals(new PastPermit.Ended(3, 7, at(3), Optional.of(at(3.5)), at(4), false, Optional.of(Reception.of(ReplyClass.GREYLISTED)),
+        assertEquals(new PastPermit.Ended(3, 7, at(3), Optional.of(at(3.5)), at(4), Optional.of(Reception.of(ReplyClass.GREYLISTED)),
                 Optional.empty()), past().get(2));
     }
 
     private static List<PastPermit> past() {
         var past = new ArrayList<PastPermit>();
-        try (var rows = permits.ofNight(night)) {
+        try (var rows = new LedgerEntries(database).ofNight(night)) {
             rows.forEach(past::add);
         }
         return past;
@@ -294,7 +298,7 @@ class LedgerIT {
     @Test
     void openPermitsOfADeadProcessAreAbandonedWhenTheirCallsMustBeOver() {
         PlannedNight.in(database, night, 3, 1);
-        permits.commit(new Nights(database).takeOver(night), chosen(1, 3));
+        GrantedPermits.commit(permits, new Nights(database).takeOver(night), chosen(1, 3));
         var ledger = open();
         assertEquals(List.of(), ledger.dispatcher().releasedBy(at(1 + 10 + 179)));
         var released = ledger.dispatcher().releasedBy(at(2 + 10 + 180));

@@ -17,9 +17,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.starttlscensus.GrantedPermits;
 import org.starttlscensus.Observations;
 import org.starttlscensus.PlannedNight;
 import org.starttlscensus.fact.CallPhase;
@@ -31,6 +33,7 @@ import org.starttlscensus.fact.Observation;
 import org.starttlscensus.fact.Permit;
 import org.starttlscensus.fact.Question;
 import org.starttlscensus.fact.Reception;
+import org.starttlscensus.fact.RetryKind;
 import org.starttlscensus.fact.TlsAlert;
 import org.starttlscensus.fact.TlsFailure;
 import org.starttlscensus.fact.TlsFailure.Detail;
@@ -67,6 +70,11 @@ class OldVersionsIT {
     @AfterAll
     static void close() {
         database.close();
+    }
+
+    @BeforeEach
+    void forgetContacts() {
+        PlannedNight.forgetContacts(database);
     }
 
     private static Map<Long, Question> asked(CensusNight night, int most) {
@@ -110,7 +118,7 @@ class OldVersionsIT {
         var sample = asked(new CensusNight(before.date().plusDays(3)), 1_000).keySet();
         PlannedNight.in(database, before, ENDPOINTS, 10);
         var taken = sample.iterator().next();
-        new Permits(database).commit(new Nights(database).takeOver(before),
+        GrantedPermits.commit(new Permits(database), new Nights(database).takeOver(before),
                 List.of(new Permits.Chosen(taken, 2, false, Question.RC4, DUSK, DUSK.plusSeconds(10))));
         JdbcClient.create(database.dataSource()).sql("DELETE FROM census.planned_call WHERE night = '2033-01-04'").update();
         var again = asked(new CensusNight(before.date().plusDays(3)), 1_000).keySet();
@@ -125,10 +133,10 @@ class OldVersionsIT {
         var id = sample.keySet().iterator().next();
         var permits = new Permits(database);
         var tenure = new Nights(database).takeOver(night);
-        var permit = permits.commit(tenure, List.of(new Permits.Chosen(id, 1, false, Question.STANDARD, DUSK, DUSK.plusSeconds(10))))
+        var permit = GrantedPermits.commit(permits, tenure, List.of(new Permits.Chosen(id, 1, false, Question.STANDARD, DUSK, DUSK.plusSeconds(10))))
                 .get(id).permitId();
         permits.close(List.of(new Permits.Used(permit, Optional.of(DUSK), Optional.of(DUSK.plusSeconds(1)), "ok", Optional.of("rule"),
-                Optional.of(Reception.of(Reception.Kind.WELCOMED)), Optional.of(new PastPermit.Retry(DUSK.plusSeconds(1_800), false, sample.get(id))))), DUSK.plusSeconds(2));
+                Optional.of(Reception.of(Reception.Kind.WELCOMED)), Optional.of(new PastPermit.Retry(DUSK.plusSeconds(1_800), false, sample.get(id), RetryKind.OLD_VERSION)))), DUSK.plusSeconds(2));
         var called = calledFrom(DUSK.plusSeconds(1_800), ledger(night).dispatcher());
         assertEquals(sample.get(id), called.remove(id));
         assertEquals(Set.of(Question.STANDARD), new HashSet<>(called.values()));
@@ -140,7 +148,7 @@ class OldVersionsIT {
         var night = night("2036-01-01");
         var id = asked(night, 1_000).keySet().iterator().next();
         var permits = new Permits(database);
-        permits.commit(new Nights(database).takeOver(night), List.of(new Permits.Chosen(id, 1, false, Question.RC4, DUSK, DUSK.plusSeconds(10))));
+        GrantedPermits.commit(permits, new Nights(database).takeOver(night), List.of(new Permits.Chosen(id, 1, false, Question.RC4, DUSK, DUSK.plusSeconds(10))));
         var first = ledger(night);
         var released = first.dispatcher().releasedBy(DUSK.plusSeconds(10 + 180));
         assertEquals(1, released.size());
@@ -154,7 +162,7 @@ class OldVersionsIT {
     }
 
     private static Ledger ledger(CensusNight night) {
-        return Ledger.open(database, new Nights(database).takeOver(night), Limits.CEILINGS,
+        return Ledger.open(database, new Nights(database).takeOver(night), Optional.empty(), Limits.CEILINGS,
                 new WholeCall(Duration.ofSeconds(180), Duration.ofSeconds(420)));
     }
 
@@ -200,7 +208,7 @@ class OldVersionsIT {
 
     private static SeenCall call(long endpoint, Observation observation) {
         return new SeenCall(new Permit(1_000 + endpoint, endpoint, new Endpoint(observation.endpoint().mxHost(), observation.endpoint().address()),
-                "example.net", 2, false, Question.SMALL_DH, DUSK, DUSK.plusSeconds(10)), observation);
+                Optional.empty(), "example.net", 2, false, Question.SMALL_DH, DUSK, DUSK.plusSeconds(10)), observation);
     }
 
     private static Observation finished(String group) {

@@ -98,7 +98,7 @@ class QuestionsTest {
     }
 
     private static FinishedCall finished(Call call, Observation observation) {
-        var permit = new Permit(1, 1, ENDPOINT, "example.net", call.number(), false, call.question(), DUSK, DUSK.plusSeconds(10));
+        var permit = new Permit(1, 1, ENDPOINT, Optional.empty(), "example.net", call.number(), false, call.question(), DUSK, DUSK.plusSeconds(10));
         return FinishedCall.of(new Ledger.Permitted(call, permit), observation, ReplyRules.judge(observation), Limits.CEILINGS);
     }
 }

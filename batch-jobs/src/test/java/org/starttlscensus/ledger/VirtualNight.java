@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.starttlscensus.fact.Question;
 import org.starttlscensus.fact.Reception;
+import org.starttlscensus.fact.RetryKind;
 import org.starttlscensus.politeness.Limits;
 import org.starttlscensus.politeness.Pace;
 import org.starttlscensus.store.PastPermit;
@@ -54,8 +55,7 @@ final class VirtualNight {
 
         private PastPermit past() {
             if (endedAt.isPresent()) {
-                return new PastPermit.Ended(call.endpointId(), call.number(), startAt, startedAt, endedAt.get(),
-                        "no_starttls".equals(signal), reception, retry);
+                return new PastPermit.Ended(call.endpointId(), call.number(), startAt, startedAt, endedAt.get(), reception, retry);
             }
             return new PastPermit.Unended(id, call.endpointId(), call.number(), startAt, dialBefore,
                     signal == null ? PastPermit.Fate.OPEN : PastPermit.Fate.valueOf(signal.toUpperCase(Locale.ROOT)),
@@ -250,7 +250,8 @@ final class VirtualNight {
             case BLOCKED, INJECTED, SELF_INFLICTED -> false;
         };
         var due = visit.start().plus(limits.endpoint().gap().multipliedBy(1 + random.nextInt(4)));
-        return again ? Optional.of(new PastPermit.Retry(due, random.nextBoolean(), Question.STANDARD)) : Optional.empty();
+        return again ? Optional.of(new PastPermit.Retry(due, random.nextBoolean(), Question.STANDARD,
+                visit.isNoStarttls() ? RetryKind.CONFIRMATION : RetryKind.RETRY)) : Optional.empty();
     }
 
     /** kill -9: its connections break, and what it had not stored is lost. */

@@ -44,7 +44,7 @@ class ProberIT {
     @Test
     void callsOnBehalfOfAnEndpoint() throws Exception {
         try (var server = ScriptedMailServer.with(ScriptedSession::behave)) {
-            var facts = prober(server.target().getPort(), OPEN).call(server.endpoint(), NOW);
+            var facts = prober(server.target().getPort(), OPEN).call(server.endpoint(), NOW, _ -> { });
             assertEquals(Ending.COMPLETED, facts.ending());
             assertEquals(server.endpoint(), facts.endpoint());
             assertEquals(NOW, facts.startedAt());
@@ -55,7 +55,7 @@ class ProberIT {
     @Test
     void callsFromTheAddressItIsGiven() throws Exception {
         try (var server = ScriptedMailServer.with(ScriptedSession::behave)) {
-            var facts = prober(server.target().getPort(), Optional.of("127.77.0.9"), OPEN).call(server.endpoint(), NOW);
+            var facts = prober(server.target().getPort(), Optional.of("127.77.0.9"), OPEN).call(server.endpoint(), NOW, _ -> { });
             assertEquals(Optional.of(Address.of("127.77.0.9")), facts.source());
         }
     }
@@ -71,7 +71,7 @@ class ProberIT {
                     asked.add(address);
                     return Optional.of("127.0.0.0/8 Loopback");
                 };
-                var facts = prober(server.target().getPort(), shut).call(server.endpoint(), NOW);
+                var facts = prober(server.target().getPort(), shut).call(server.endpoint(), NOW, _ -> { });
                 assertUnsent(Ending.NOT_CALLABLE, facts);
                 assertEquals(Optional.of("127.0.0.0/8 Loopback"), facts.detail());
                 assertEquals(List.of(Address.of("127.0.0.1")), asked);
@@ -83,7 +83,7 @@ class ProberIT {
         void afterThePermitsLastMoment() throws Exception {
             try (var server = ScriptedMailServer.with(ScriptedSession::behave)) {
                 var prober = prober(server.target().getPort(), OPEN);
-                var facts = prober.call(server.endpoint(), NOW.minusMillis(1));
+                var facts = prober.call(server.endpoint(), NOW.minusMillis(1), _ -> { });
                 assertUnsent(Ending.NOT_DIALLED, facts);
                 assertFalse(facts.dialled());
                 assertEquals(0, server.waiting());
@@ -95,7 +95,7 @@ class ProberIT {
             try (var server = ScriptedMailServer.with(ScriptedSession::behave)) {
                 var facts = prober(server.target().getPort(), _ -> {
                     throw new IllegalStateException("no table");
-                }).call(server.endpoint(), NOW);
+                }).call(server.endpoint(), NOW, _ -> { });
                 assertUnsent(Ending.LOCAL_ERROR, facts);
                 assertEquals(0, server.waiting());
             }
@@ -118,7 +118,7 @@ class ProberIT {
             try (var closed = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
                 port = closed.getLocalPort();
             }
-            var facts = prober(port, OPEN).call(endpoint("127.0.0.1"), NOW);
+            var facts = prober(port, OPEN).call(endpoint("127.0.0.1"), NOW, _ -> { });
             assertEquals(Ending.REFUSED + " " + CallPhase.CONNECT, facts.ending() + " " + facts.phase());
             assertTrue(facts.dialled());
         }
@@ -136,7 +136,7 @@ class ProberIT {
                         fillers.add(filler);
                     }
                     var settings = settings(full.getLocalPort(), Optional.empty(), Deadlines.ordinary().scaled(0.02));
-                    var facts = prober(settings, OPEN).call(endpoint("127.0.0.1"), NOW);
+                    var facts = prober(settings, OPEN).call(endpoint("127.0.0.1"), NOW, _ -> { });
                     assertEquals(Ending.TIMED_OUT + " " + CallPhase.CONNECT, facts.ending() + " " + facts.phase());
                     assertEquals(Optional.of("the deadline of phase connect passed: PT0.6S"), facts.detail());
                 } finally {
@@ -147,7 +147,7 @@ class ProberIT {
 
         @Test
         void anAddressOfOursThatIsNotOurs() {
-            var facts = prober(25, Optional.of("192.0.2.1"), OPEN).call(endpoint("127.0.0.1"), NOW);
+            var facts = prober(25, Optional.of("192.0.2.1"), OPEN).call(endpoint("127.0.0.1"), NOW, _ -> { });
             assertEquals(Ending.LOCAL_ERROR, facts.ending());
             assertEquals(Optional.of("BindException: Cannot assign requested address"), facts.detail());
         }
@@ -162,7 +162,7 @@ class ProberIT {
                 var facts = new Prober(settings(server.target().getPort(), Optional.empty(), Deadlines.ordinary()), OPEN,
                         _ -> (_, _) -> {
                             throw new IllegalArgumentException("a peer's words");
-                        }, InstantSource.fixed(NOW)).call(server.endpoint(), NOW);
+                        }, InstantSource.fixed(NOW)).call(server.endpoint(), NOW, _ -> { });
                 assertEquals(Ending.LOCAL_ERROR + " " + CallPhase.HANDSHAKE, facts.ending() + " " + facts.phase());
                 assertTrue(facts.ehlo().isPresent() && facts.received() > 0);
                 assertTrue(facts.detail().orElseThrow().startsWith("java.lang.IllegalArgumentException at "));
@@ -178,7 +178,7 @@ class ProberIT {
                 session.awaitEnd();
             })) {
                 var prober = prober(server.target().getPort(), OPEN);
-                var call = new FutureTask<>(() -> prober.call(server.endpoint(), NOW));
+                var call = new FutureTask<>(() -> prober.call(server.endpoint(), NOW, _ -> { }));
                 var thread = Thread.ofVirtual().start(call);
                 called.await();
                 thread.interrupt();
@@ -213,7 +213,7 @@ class ProberIT {
         InstantSource jumping = () -> instants.size() > 1 ? instants.removeFirst() : instants.getFirst();
         try (var server = ScriptedMailServer.with(ScriptedSession::behave)) {
             var facts = new Prober(settings(server.target().getPort(), Optional.empty(), Deadlines.ordinary()), OPEN,
-                    _ -> new TestTls(), jumping).call(server.endpoint(), NOW);
+                    _ -> new TestTls(), jumping).call(server.endpoint(), NOW, _ -> { });
             assertEquals(Ending.COMPLETED, facts.ending());
             assertTrue(facts.took().values().stream().allMatch(took -> !took.isNegative()
                     && took.compareTo(Duration.ofSeconds(20)) < 0), () -> "" + facts.took());

@@ -94,7 +94,7 @@ final class FaultMatrix {
     private static Observation call(ScriptedMailServer server, Instant at) {
         var prober = new Prober(new ProbeSettings(server.target().getPort(), Optional.empty(), "census.example.org",
                 Deadlines.ordinary().scaled(PATIENCE)), _ -> Optional.empty(), new TlsClient(Offer.standard(), HandshakeLimits.contract()), () -> at);
-        return prober.call(server.endpoint(), at);
+        return prober.call(server.endpoint(), at, _ -> { });
     }
 
     private static void play(ScriptedSession session, ReplyCorpus.Row row) throws Exception {

@@ -71,7 +71,7 @@ class ObservationsIT {
 
     private SeenCall seen(long endpointId, int attempt, Observation observation) {
         var now = Instant.parse("2030-01-01T22:00:00Z");
-        return new SeenCall(new Permit(++permits, endpointId, observation.endpoint(), "p.test", attempt, false, Question.STANDARD, now,
+        return new SeenCall(new Permit(++permits, endpointId, observation.endpoint(), Optional.empty(), "p.test", attempt, false, Question.STANDARD, now,
                 now.plusSeconds(10)), observation);
     }
 

@@ -1,0 +1,93 @@
+package org.starttlscensus.ledger;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.starttlscensus.fact.CensusNight;
+import org.starttlscensus.politeness.Limits;
+import org.starttlscensus.politeness.MailShares;
+import org.starttlscensus.politeness.Pace;
+import org.starttlscensus.store.AskedCalls;
+import org.starttlscensus.store.Database;
+import org.starttlscensus.store.LedgerEntries;
+import org.starttlscensus.store.Plans;
+import org.starttlscensus.store.ProviderWord;
+import org.starttlscensus.store.ProviderWords;
+import org.starttlscensus.store.Standings;
+
+/**
+ * Reads what a night's dispatcher must have been told, in the order in which a {@link Fold} takes it: what earlier nights said
+ * within the memory of a {@link Pace}, then tonight's plan, what was asked for beside it, the operator's words, and the permits.
+ * There is this one reading, whoever it is for: a run, a check, or somebody who only looks.
+ */
+final class LedgerReader {
+
+    /** How much longer than the memory a call may have begun before: longer than any call takes. */
+    private static final Duration LONGEST_CALL = Duration.ofMinutes(10);
+    /** Nobody is called by whoever only looks, so no permit of a dead process needs to be held. */
+    private static final WholeCall NO_CALL = new WholeCall(Duration.ZERO, Duration.ZERO);
+
+    private final Database database;
+    private final CensusNight night;
+    private final Limits limits;
+
+    LedgerReader(Database database, CensusNight night, Limits limits) {
+        this.database = database;
+        this.night = night;
+        this.limits = limits;
+    }
+
+    /**
+     * A dispatcher at the point to which the night's permits say it had come.
+     *
+     * @param lastWord  number of the operator's last word that it heeds
+     * @param lastAsked number of the last call that was asked for and that it knows
+     */
+    record Replayed(Fold fold, long lastWord, long lastAsked) {}
+
+    /** For a run: everybody of the plan may be called, a primary before its backups. */
+    Replayed toCall(WholeCall wholeCall) {
+        return replay(wholeCall, precedence -> new Plans(database).precedence(night, precedence::add), _ -> true);
+    }
+
+    /** For a few calls: the past of all others counts in every limit. Whoever asks sees to it that a primary is called first. */
+    Replayed toCall(WholeCall wholeCall, Predicate<Call> whom) {
+        return replay(wholeCall, _ -> { }, whom);
+    }
+
+    /** For whoever calls nobody. */
+    Fold toLook() {
+        return replay(NO_CALL, _ -> { }, _ -> false).fold();
+    }
+
+    private Replayed replay(WholeCall wholeCall, Consumer<Precedence> precedes, Predicate<Call> concerns) {
+        var entries = new LedgerEntries(database);
+        try (var past = entries.ofNight(night)) { // first, for the server sorts them while everything else is read
+            var precedence = new Precedence();
+            precedes.accept(precedence);
+            var fold = new Fold(limits, wholeCall, precedence, beforehand(), concerns);
+            var words = new ProviderWords(database).after(0);
+            words.forEach(fold::said);
+            entries.before(night, Pace.memory(limits).plus(LONGEST_CALL), fold::earlier);
+            fold.nightBegins();
+            new Plans(database).toCall(night, planned -> fold.planned(Call.first(planned.endpointId(), planned.address(), planned.provider(),
+                    planned.position(), planned.isImplicit(), planned.isKnown(), planned.oldVersionQuestion())));
+            var asked = new AskedCalls(database).after(night, 0);
+            asked.forEach(one -> fold.asked(Call.asked(one.endpointId(), one.address(), one.provider())));
+            past.forEach(fold::past);
+            return new Replayed(fold, last(words.stream().map(ProviderWord::id).toList()),
+                    last(asked.stream().map(AskedCalls.Asked::id).toList()));
+        }
+    }
+
+    private Beforehand beforehand() {
+        var standings = new Standings(database);
+        return new Beforehand(standings.blockedBefore(night),
+                new MailShares(standings.mailOfProviders(night), standings.usuallyBlocked(night)));
+    }
+
+    private static long last(List<Long> ids) {
+        return ids.isEmpty() ? 0 : ids.getLast();
+    }
+}

@@ -1,0 +1,82 @@
+package org.starttlscensus.store;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.starttlscensus.fact.CensusNight;
+import org.starttlscensus.fact.Question;
+import org.starttlscensus.fact.Reception;
+import org.starttlscensus.fact.RetryKind;
+
+/** What the contact ledger (table {@code permit}) says of the past, for whoever replays it. */
+public final class LedgerEntries {
+
+    private final Database database;
+
+    public LedgerEntries(Database database) {
+        this.database = database;
+    }
+
+    /**
+     * Every permit of a night in the order in which its call ended; then those without an end, in the order of commits. As they
+     * stand now, whenever they are looked at.
+     */
+    public ReadAhead<PastPermit> ofNight(CensusNight night) {
+        return new ReadAhead<>(each ->
+                database.copy(Sql.named("permit/of_night"), Map.of("night", night.toString()), row -> each.accept(past(row))));
+    }
+
+    /**
+     * The calls of earlier nights that were made, or may have been, within so long before this night was opened; in the order in
+     * which they ended, then those without an end.
+     */
+    public void before(CensusNight night, Duration memory, Consumer<EarlierCall> each) {
+        database.copy(Sql.named("permit/before_night"), Map.of("night", night.toString(), "seconds", Double.toString(memory.toNanos() / 1e9)),
+                row -> each.accept(new EarlierCall(row.address(), row.text().orElseThrow(), past(row))));
+    }
+
+    /** The columns of {@code of_night}, in their order. */
+    private static PastPermit past(CopiedRow row) {
+        var endedAt = row.time();
+        var endpointId = row.number();
+        var attempt = (int) row.number();
+        var startAt = row.time().orElseThrow();
+        var startedAt = row.time();
+        var reception = reception(row);
+        var retry = retry(row);
+        if (endedAt.isPresent()) {
+            return new PastPermit.Ended(endpointId, attempt, startAt, startedAt, endedAt.get(), reception, retry);
+        }
+        return new PastPermit.Unended(row.number(), endpointId, attempt, startAt, row.time().orElseThrow(),
+                row.text().map(LedgerEntries::fate).orElse(PastPermit.Fate.OPEN), row.flag(), question(row));
+    }
+
+    private static PastPermit.Fate fate(String signal) {
+        return switch (signal) {
+            case Permits.NOT_DIALLED -> PastPermit.Fate.NOT_DIALLED;
+            case Permits.ABANDONED -> PastPermit.Fate.ABANDONED;
+            default -> throw new IllegalStateException("a permit of signal " + signal + " whose call has no end");
+        };
+    }
+
+    static Optional<Reception> reception(CopiedRow row) {
+        var kind = row.text();
+        var naming = row.text();
+        var stayAway = row.numberIfAny();
+        return kind.map(known -> new Reception(Reception.Kind.of(known), naming.map(Reception.Naming::of).orElse(Reception.Naming.NOBODY),
+                stayAway.isEmpty() ? Optional.empty() : Optional.of(Duration.ofSeconds(stayAway.getAsLong()))));
+    }
+
+    private static Question question(CopiedRow row) {
+        return row.text().map(Question::of).orElse(Question.STANDARD);
+    }
+
+    private static Optional<PastPermit.Retry> retry(CopiedRow row) {
+        var due = row.time();
+        var kind = row.text().map(RetryKind::of).orElse(RetryKind.RETRY);
+        var patient = row.flag();
+        var question = question(row);
+        return due.map(at -> new PastPermit.Retry(at, patient, question, kind));
+    }
+}

@@ -1,0 +1,33 @@
+package org.starttlscensus;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.starttlscensus.store.CommitAnswer;
+import org.starttlscensus.store.FencedException;
+import org.starttlscensus.store.Permits;
+import org.starttlscensus.store.Tenure;
+
+/** Permits for calls that must all get one. */
+public final class GrantedPermits {
+
+    private GrantedPermits() {}
+
+    /**
+     * By endpoint id.
+     *
+     * @throws FencedException if the night is in other hands
+     */
+    public static Map<Long, CommitAnswer.Granted> commit(Permits permits, Tenure tenure, List<Permits.Chosen> chosen) {
+        Map<Long, CommitAnswer.Granted> granted = new HashMap<>();
+        permits.commit(tenure, Optional.empty(), chosen).forEach((endpoint, answer) -> {
+            switch (answer) {
+                case CommitAnswer.Granted one -> granted.put(endpoint, one);
+                case CommitAnswer.Fenced _ -> throw FencedException.of(tenure);
+                case CommitAnswer.OptedOut _ -> throw new AssertionError("endpoint " + endpoint + " has opted out");
+            }
+        });
+        return granted;
+    }
+}
