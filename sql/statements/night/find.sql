@@ -1,3 +1,3 @@
-SELECT night, epoch, method_version, trust_store, opened_at, completed_at
+SELECT night, epoch, method_version, trust_store, opened_at, completed_at, is_closed_early
 FROM night
 WHERE night = :night

@@ -3,9 +3,9 @@ WITH opened AS (
     INSERT INTO night (night, method_version, trust_store, opened_at)
     VALUES (:night, :method_version, :trust_store, :now)
     ON CONFLICT (night) DO UPDATE SET night = excluded.night
-    RETURNING night, epoch, method_version, trust_store, opened_at, completed_at
+    RETURNING night, epoch, method_version, trust_store, opened_at, completed_at, is_closed_early
 )
 
 SELECT opened.night, opened.epoch, opened.method_version, opened.trust_store, opened.opened_at, opened.completed_at,
-       open_partitions(opened.night)::text AS partitions
+       opened.is_closed_early, open_partitions(opened.night)::text AS partitions
 FROM opened

@@ -1,5 +1,6 @@
--- Contacts of earlier nights that a night must still heed: those that were made, or may have been, within so many seconds before
--- it was opened. In the order in which they ended, with the columns of of_night behind address and provider.
+-- Contacts of earlier nights that a night must still heed: calls that ended within the memory before it was opened, and those
+-- whose end nobody knows and that may have lasted into it (memory and longest_call: seconds). In the order in which they ended,
+-- with the columns of of_night behind address and provider.
 COPY (
     SELECT endpoint.address, called.provider,
            permit.ended_at, permit.endpoint_id, permit.attempt, permit.start_at,
@@ -17,10 +18,16 @@ COPY (
     ) AS called
     WHERE permit.night < (SELECT current_setting('census.night')::date)
       AND permit.start_at >= (
-          SELECT night.opened_at - make_interval(secs => current_setting('census.seconds')::double precision)
+          SELECT night.opened_at - make_interval(secs => current_setting('census.memory')::double precision
+                                                         + current_setting('census.longest_call')::double precision)
           FROM night
           WHERE night.night = current_setting('census.night')::date
       )
+      AND (permit.ended_at IS NULL OR permit.ended_at >= (
+          SELECT night.opened_at - make_interval(secs => current_setting('census.memory')::double precision)
+          FROM night
+          WHERE night.night = current_setting('census.night')::date
+      ))
       AND permit.signal IS DISTINCT FROM 'not_dialled'
     ORDER BY permit.ended_at, permit.permit_id
 ) TO STDOUT (FORMAT binary)

@@ -13,7 +13,6 @@ import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.job.NightRequest;
 import org.starttlscensus.lab.Lab;
 import org.starttlscensus.lab.LabSettings;
-import org.starttlscensus.ledger.MonotonicClock;
 import org.starttlscensus.lists.ListTolerance;
 import org.starttlscensus.settings.SettingsReader;
 import org.starttlscensus.store.Database;
@@ -53,8 +52,8 @@ final class DemoCommand implements Callable<Integer> {
                 var night = nextNight(database);
                 spec.commandLine().getErr().printf("A lab of %d mail servers and %,d domains on loopback; night %s.%n",
                         lab.universe().endpoints().size(), lab.universe().domains().size(), night);
-                int exit = new NightOnTerminal(spec.commandLine(), settings, new MonotonicClock())
-                        .run(database, request(settings.lists(), home, night), false);
+                int exit = new NightOnTerminal(spec.commandLine(), settings)
+                        .run(database, _ -> request(settings.lists(), home, night), false);
                 if (exit == CommandLine.ExitCode.OK) DemoGuest.print(lab, usual.timeScale(), spec.commandLine().getOut());
                 return exit;
             }

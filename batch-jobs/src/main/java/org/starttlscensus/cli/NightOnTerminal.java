@@ -3,10 +3,12 @@ package org.starttlscensus.cli;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.concurrent.locks.LockSupport;
 import org.starttlscensus.job.NightRequest;
 import org.starttlscensus.job.NightRunner;
 import org.starttlscensus.job.RefusedNightException;
+import org.starttlscensus.ledger.MonotonicClock;
 import org.starttlscensus.settings.CensusSettings;
 import org.starttlscensus.settings.SafetyGate;
 import org.starttlscensus.store.Database;
@@ -22,19 +24,21 @@ final class NightOnTerminal {
     /** Longer than a check's patience and its calls take together. */
     private static final Duration LONGEST_CHECK = Duration.ofMinutes(15);
     private static final Duration BETWEEN_ASKINGS = Duration.ofSeconds(1);
+    private static final Duration WORTH_SAYING = Duration.ofSeconds(5);
 
     private final CommandLine command;
     private final CensusSettings settings;
-    private final InstantSource clock;
 
-    NightOnTerminal(CommandLine command, CensusSettings settings, InstantSource clock) {
+    NightOnTerminal(CommandLine command, CensusSettings settings) {
         this.command = command;
         this.settings = settings;
-        this.clock = clock;
     }
 
-    /** @param ifNeeded a night that is complete already is no error */
-    int run(NightRequest request, boolean ifNeeded) {
+    /**
+     * @param request  what to run, by the database's time
+     * @param ifNeeded a night that is complete already is no error
+     */
+    int run(Function<InstantSource, NightRequest> request, boolean ifNeeded) {
         SafetyGate.requireLab(settings);
         try (var database = Databases.open(settings.database())) {
             return run(database, request, ifNeeded);
@@ -42,16 +46,25 @@ final class NightOnTerminal {
     }
 
     /** Goes on by itself when the database was away: under a new lock, for the old one went with its connection. */
-    int run(Database database, NightRequest request, boolean ifNeeded) {
+    int run(Database database, Function<InstantSource, NightRequest> request, boolean ifNeeded) {
+        var clock = MonotonicClock.of(database);
+        warnOf(clock.wallClockAhead());
+        var tonight = request.apply(clock);
         while (true) {
             try {
-                return runOnce(database, request, ifNeeded);
+                return runOnce(database, tonight, ifNeeded);
             } catch (RuntimeException e) {
                 if (!Outage.isBehind(e)) throw e;
                 command.getErr().println("census: the database is away. Nobody is called meanwhile; the night goes on when it is back.");
                 database.await(LONGEST_OUTAGE);
             }
         }
+    }
+
+    private void warnOf(Duration ahead) {
+        if (ahead.abs().compareTo(WORTH_SAYING) <= 0) return;
+        command.getErr().printf("census: this machine's clock is %,d s %s that of the database, whose time counts. Set one of them right.%n",
+                ahead.abs().toSeconds(), ahead.isNegative() ? "behind" : "ahead of");
     }
 
     /** Waits for a check, which has the lock for its few calls only. */
@@ -73,7 +86,7 @@ final class NightOnTerminal {
             return Faults.LOCKED;
         }
         try (var held = lock.get(); var progress = ProgressLine.onStderr()) {
-            var runner = new NightRunner(database, settings, progress, clock);
+            var runner = new NightRunner(database, settings, progress, MonotonicClock.of(database));
             var result = StopOnSignal.whileRunning(runner, progress, () -> runner.run(request, held));
             progress.close();
             if (result == NightRunner.Result.COMPLETED) NightSummary.print(database, request, command.getOut());

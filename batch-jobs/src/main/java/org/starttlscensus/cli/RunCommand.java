@@ -7,7 +7,6 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.job.NightRequest;
-import org.starttlscensus.ledger.MonotonicClock;
 import org.starttlscensus.lists.ListTolerance;
 import org.starttlscensus.settings.CensusSettings;
 import org.starttlscensus.settings.SettingsReader;
@@ -67,9 +66,8 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var settings = options.read();
-        var clock = new MonotonicClock();
-        var tonight = night == null ? CensusNight.today(clock) : night;
-        return new NightOnTerminal(spec.commandLine(), settings, clock).run(request(settings, tonight), ifNeeded);
+        return new NightOnTerminal(spec.commandLine(), settings)
+                .run(clock -> request(settings, night == null ? CensusNight.today(clock) : night), ifNeeded);
     }
 
     private NightRequest request(CensusSettings settings, CensusNight tonight) {

@@ -101,12 +101,11 @@ final class SimulateCommand implements Callable<Integer> {
 
     /** Lists, routes and plan of the night as a dry run stores them; a later run goes on from there. */
     private CensusNight planned(Database database, CensusSettings settings) {
-        var clock = new MonotonicClock();
-        var wanted = night == null ? CensusNight.today(clock) : night;
+        var wanted = night == null ? CensusNight.today(MonotonicClock.of(database)) : night;
         if (new NightStatus(database).counts(wanted).planned() > 0) return wanted;
         var out = SettingsReader.home().resolve("datasets/published").resolve(wanted.toString());
-        new NightOnTerminal(spec.commandLine(), settings, clock).run(database,
-                new NightRequest(wanted, lists, out, ListTolerance.ORDINARY, OptionalInt.empty(), true), true);
+        new NightOnTerminal(spec.commandLine(), settings).run(database,
+                _ -> new NightRequest(wanted, lists, out, ListTolerance.ORDINARY, OptionalInt.empty(), true), true);
         return wanted;
     }
 

@@ -72,7 +72,7 @@ final class StatusCommand implements Callable<Integer> {
             out.println(Json.write(asMap(database, row)));
             return;
         }
-        out.printf("Night %s: %s%n", row.night(), row.completedAt().map(at -> "completed at " + at).orElse("not complete"));
+        out.printf("Night %s: %s%n", row.night(), ending(row));
         new RunRequests(database).latest(row.night()).filter(_ -> row.completedAt().isEmpty()).ifPresent(asked ->
                 out.printf("Asked by the operator at %s: %s%n", asked.at(), asked.request().label()));
         var paused = new ProviderWords(database).paused();
@@ -83,6 +83,11 @@ final class StatusCommand implements Callable<Integer> {
         NightSummary.outcomes(database, row.night(), out);
         unknownReplies(new UnknownReplies(database).of(row.night(), MOST_REPLIES_SHOWN), out);
         out.flush();
+    }
+
+    private static String ending(NightRow row) {
+        return row.completedAt().map(at -> row.isClosedEarly() ? "broken off; judged by what it had at " + at + ", and not published"
+                : "completed at " + at).orElse("not complete");
     }
 
     /** A rule that is missing is our gap, so it is shown where we look every day. */
@@ -110,6 +115,7 @@ final class StatusCommand implements Callable<Integer> {
         map.put("night", row.night().toString());
         map.put("opened_at", row.openedAt().toString());
         row.completedAt().ifPresent(at -> map.put("completed_at", at.toString()));
+        map.put("closed_early", row.isClosedEarly());
         map.put("method_version", row.methodVersion());
         map.put("trust_store", row.trustStore());
         new RunRequests(database).latest(row.night()).ifPresent(asked -> map.put("asked", asked.request().label()));

@@ -42,9 +42,7 @@ final class ChainBooks {
     static ChainBooks ofAllTimes(TrustStore own, Database database, InstantSource clock) {
         var books = ofTheNight(own, database, clock);
         for (var stored : books.stores.all()) {
-            books.books.computeIfAbsent(stored, _ -> books.book(stored, TrustStore.of(stored.name(), books.stores.roots(stored), complaint -> {
-                throw new IllegalStateException("trust store %s as it was stored: %s".formatted(stored.name(), complaint));
-            })));
+            books.books.computeIfAbsent(stored, _ -> books.book(stored, read(books.stores, stored)));
         }
         return books;
     }
@@ -53,6 +51,18 @@ final class ChainBooks {
         var books = new ChainBooks(database, clock);
         books.open(given);
         return books;
+    }
+
+    /** One that has judged here before. */
+    static Optional<TrustStore> stored(Database database, String name) {
+        var stores = new TrustStores(database);
+        return stores.find(name).map(stored -> read(stores, stored));
+    }
+
+    private static TrustStore read(TrustStores stores, StoredStore stored) {
+        return TrustStore.of(stored.name(), stores.roots(stored), complaint -> {
+            throw new IllegalStateException("trust store %s as it was stored: %s".formatted(stored.name(), complaint));
+        });
     }
 
     /** What the settings choose. */

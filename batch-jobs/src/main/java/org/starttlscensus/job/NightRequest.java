@@ -24,4 +24,9 @@ public record NightRequest(
             throw new IllegalArgumentException("a limit of %d calls; at least 1 is allowed".formatted(mostCalls.getAsInt()));
         }
     }
+
+    /** An earlier night, to be brought to its end. */
+    NightRequest of(CensusNight earlier) {
+        return new NightRequest(earlier, lists, out, tolerance, OptionalInt.empty(), false);
+    }
 }

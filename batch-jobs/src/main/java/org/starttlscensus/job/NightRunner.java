@@ -1,12 +1,15 @@
 package org.starttlscensus.job;
 
 import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.publish.DatasetWriter;
 import org.starttlscensus.settings.CensusSettings;
 import org.starttlscensus.settings.SafetyGate;
@@ -14,6 +17,7 @@ import org.starttlscensus.store.Database;
 import org.starttlscensus.store.FencedException;
 import org.starttlscensus.store.NightRow;
 import org.starttlscensus.store.NightStatus;
+import org.starttlscensus.store.Outage;
 import org.starttlscensus.store.Nights;
 import org.starttlscensus.store.RunLock;
 import org.starttlscensus.store.RunRequests;
@@ -21,6 +25,8 @@ import org.starttlscensus.verdict.TrustStore;
 
 /** Runs one night to its end, or goes on with one that was broken off. Its caller holds the run lock. */
 public final class NightRunner {
+
+    private static final Logger LOG = LoggerFactory.getLogger(NightRunner.class);
 
     private final Database database;
     private final CensusSettings settings;
@@ -60,6 +66,55 @@ public final class NightRunner {
     public Result run(NightRequest request, RunLock lock) {
         if (!lock.isHeld()) throw new IllegalStateException("the run lock is not held");
         SafetyGate.requireLab(settings);
+        var trustStore = ChainBooks.own(settings);
+        if (!request.dryRun()) closeEarlier(request, trustStore, lock);
+        if (stop.isWished()) return Result.STOPPED;
+        open(request, trustStore);
+        new DatasetWriter().requireWritable(request.out());
+        try (var watch = watch(request.night(), control, lock)) {
+            return run(request, trustStore, NightEnd.PUBLISHED, control, watch);
+        }
+    }
+
+    /**
+     * A night whose date is over can never go on: it is judged by what it has. The oldest first. One that cannot be closed is told,
+     * and holds nobody up.
+     */
+    private void closeEarlier(NightRequest request, TrustStore tonights, RunLock lock) {
+        for (var broken : new Nights(database).brokenOffBefore(request.night())) {
+            if (stop.isWished()) return;
+            progress.say("night %s was broken off, and its date is over: it is judged by what it has, and not published"
+                    .formatted(broken.night()));
+            var nobodyMore = new CallControl();
+            nobodyMore.closeWindow();
+            try (var watch = watch(request.night(), nobodyMore, lock)) {
+                run(request.of(broken.night()), trustStoreOf(broken, tonights), NightEnd.CLOSED_EARLY, nobodyMore, watch);
+            } catch (RuntimeException e) {
+                if (Outage.isBehind(e) || e instanceof FencedException) throw e;
+                LOG.error("night {} could not be closed", broken.night(), e);
+                progress.say("night %s could not be closed: %s. It stays as it is, and is tried again on the next night"
+                        .formatted(broken.night(), e.getMessage()));
+            }
+        }
+    }
+
+    /** The one it was opened with; tonight's where that was never used here, for then nothing was judged by it. */
+    private TrustStore trustStoreOf(NightRow night, TrustStore tonights) {
+        if (night.trustStore().equals(tonights.name())) return tonights;
+        return ChainBooks.stored(database, night.trustStore()).orElseGet(() -> {
+            new Nights(database).judgeBy(night.night(), tonights.name());
+            return tonights;
+        });
+    }
+
+    private RunWatch watch(CensusNight night, CallControl calls, RunLock lock) {
+        var watch = new RunWatch(lock, new RunRequests(database), night, stop, calls, progress);
+        watch.start();
+        return watch;
+    }
+
+    private Result run(NightRequest request, TrustStore trustStore, NightEnd end, CallControl calls, RunWatch watch) {
+        var night = request.night();
         try (var context = new AnnotationConfigApplicationContext()) {
             // Singletons from outside: they belong to our caller, and closing the context leaves them alone.
             var beans = context.getBeanFactory();
@@ -69,31 +124,19 @@ public final class NightRunner {
             beans.registerSingleton("progress", progress);
             beans.registerSingleton("clock", clock);
             beans.registerSingleton("stop", stop);
-            beans.registerSingleton("callControl", control);
-            var trustStore = ChainBooks.own(settings);
+            beans.registerSingleton("callControl", calls);
             beans.registerSingleton("trustStore", trustStore);
-            open(request, trustStore);
-            new DatasetWriter().requireWritable(request.out());
-            beans.registerSingleton("tenure", new Nights(database).takeOver(request.night()));
+            beans.registerSingleton("end", end);
+            beans.registerSingleton("tenure", new Nights(database).takeOver(night));
             context.register(NightJob.class);
             context.refresh();
-            return watched(request, lock, context);
-        }
-    }
-
-    private Result watched(NightRequest request, RunLock lock, AnnotationConfigApplicationContext context) {
-        var night = request.night();
-        try (var watch = new RunWatch(lock, new RunRequests(database), night, stop, control, progress)) {
-            watch.start();
-            try {
-                var result = result(new NightExecution(context.getBean(JobRepository.class), context.getBean(JobOperator.class))
-                        .startOrGoOn(context.getBean(Job.class), night));
-                if (watch.isLost() && result == Result.STOPPED) throw FencedException.lostLock(night, null);
-                return result;
-            } catch (RuntimeException e) {
-                if (watch.isLost() && !(e instanceof FencedException)) throw FencedException.lostLock(night, e);
-                throw e;
-            }
+            var result = result(new NightExecution(context.getBean(JobRepository.class), context.getBean(JobOperator.class))
+                    .startOrGoOn(context.getBean(Job.class), night));
+            if (watch.isLost() && result == Result.STOPPED) throw FencedException.lostLock(night, null);
+            return result;
+        } catch (RuntimeException e) {
+            if (watch.isLost() && !(e instanceof FencedException)) throw FencedException.lostLock(night, e);
+            throw e;
         }
     }
 

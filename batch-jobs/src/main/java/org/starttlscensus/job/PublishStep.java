@@ -23,8 +23,12 @@ class PublishStep {
 
     @Bean
     Step publish(JobRepository jobs, Database database, NightRequest request, Tenure tenure, CensusSettings settings,
-            Progress progress, InstantSource clock, Stop stop) {
+            Progress progress, InstantSource clock, Stop stop, NightEnd end) {
         return new StepBuilder("publish", jobs).listener(stop).tasklet((_, _) -> {
+            if (end == NightEnd.CLOSED_EARLY) {
+                new Nights(database).closeEarly(tenure, clock.instant());
+                return RepeatStatus.FINISHED;
+            }
             progress.begin("publish");
             var rows = new PublishedRows(database);
             new DatasetWriter().publish(request.out(), Arrays.stream(PublishedTable.values())

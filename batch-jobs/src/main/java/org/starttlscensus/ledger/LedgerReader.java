@@ -23,7 +23,7 @@ import org.starttlscensus.store.Standings;
  */
 final class LedgerReader {
 
-    /** How much longer than the memory a call may have begun before: longer than any call takes. */
+    /** No call takes longer, patience of the lab or not. */
     private static final Duration LONGEST_CALL = Duration.ofMinutes(10);
     /** Nobody is called by whoever only looks, so no permit of a dead process needs to be held. */
     private static final WholeCall NO_CALL = new WholeCall(Duration.ZERO, Duration.ZERO);
@@ -69,7 +69,7 @@ final class LedgerReader {
             var fold = new Fold(limits, wholeCall, precedence, beforehand(), concerns);
             var words = new ProviderWords(database).after(0);
             words.forEach(fold::said);
-            entries.before(night, Pace.memory(limits).plus(LONGEST_CALL), fold::earlier);
+            entries.before(night, Pace.memory(limits), LONGEST_CALL, fold::earlier);
             fold.nightBegins();
             new Plans(database).toCall(night, planned -> fold.planned(Call.first(planned.endpointId(), planned.address(), planned.provider(),
                     planned.position(), planned.isImplicit(), planned.isKnown(), planned.oldVersionQuestion())));

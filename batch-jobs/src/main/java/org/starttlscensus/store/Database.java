@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -185,6 +186,11 @@ public final class Database implements AutoCloseable {
     /** Looks at one row. */
     interface RowConsumer {
         void accept(ResultSet row) throws SQLException;
+    }
+
+    /** The server's time. */
+    public Instant now() {
+        return jdbc.sql(Sql.named("clock/now")).query((row, _) -> Times.read(row, "clock_timestamp").orElseThrow()).single();
     }
 
     /** The URL, without any secret. */

@@ -28,12 +28,17 @@ public final class LedgerEntries {
     }
 
     /**
-     * The calls of earlier nights that were made, or may have been, within so long before this night was opened; in the order in
-     * which they ended, then those without an end.
+     * The calls of earlier nights that ended within the memory before this night was opened, in the order in which they ended; then
+     * those without an end that had begun no earlier than the longest call before that.
      */
-    public void before(CensusNight night, Duration memory, Consumer<EarlierCall> each) {
-        database.copy(Sql.named("permit/before_night"), Map.of("night", night.toString(), "seconds", Double.toString(memory.toNanos() / 1e9)),
+    public void before(CensusNight night, Duration memory, Duration longestCall, Consumer<EarlierCall> each) {
+        var parameters = Map.of("night", night.toString(), "memory", seconds(memory), "longest_call", seconds(longestCall));
+        database.copy(Sql.named("permit/before_night"), parameters,
                 row -> each.accept(new EarlierCall(row.address(), row.text().orElseThrow(), past(row))));
+    }
+
+    private static String seconds(Duration duration) {
+        return Double.toString(duration.toNanos() / 1e9);
     }
 
     /** The columns of {@code of_night}, in their order. */

@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.starttlscensus.fact.CensusNight;
@@ -58,6 +59,23 @@ public final class Nights {
         if (completed == 0) throw FencedException.of(tenure);
     }
 
+    /** Nights before this one that called somebody and never came to an end. */
+    public List<NightRow> brokenOffBefore(CensusNight night) {
+        return jdbc.sql(Sql.named("night/broken_off")).param("night", night.date()).query(Nights::row).list();
+    }
+
+    /** @throws FencedException if another process has taken the night over, or it is complete */
+    public void closeEarly(Tenure tenure, Instant now) {
+        int closed = jdbc.sql(Sql.named("night/close_early")).param("night", tenure.night().date()).param("epoch", tenure.epoch())
+                .param("now", Times.of(now)).update();
+        if (closed == 0) throw FencedException.of(tenure);
+    }
+
+    /** For a night that no verdict was drawn on yet: from now on its chains are judged by this trust store. */
+    public void judgeBy(CensusNight night, String trustStore) {
+        jdbc.sql(Sql.named("night/judge_by")).param("night", night.date()).param("trust_store", trustStore).update();
+    }
+
     private static NightRow row(ResultSet row, int number) throws SQLException {
         return new NightRow(
                 new CensusNight(row.getObject("night", LocalDate.class)),
@@ -65,6 +83,7 @@ public final class Nights {
                 row.getString("method_version"),
                 row.getString("trust_store"),
                 Times.read(row, "opened_at").orElseThrow(),
-                Times.read(row, "completed_at"));
+                Times.read(row, "completed_at"),
+                row.getBoolean("is_closed_early"));
     }
 }

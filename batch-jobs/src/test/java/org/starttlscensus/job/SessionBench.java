@@ -22,7 +22,6 @@ import org.starttlscensus.fact.Hostname;
 import org.starttlscensus.fact.Observation;
 import org.starttlscensus.ledger.CallEngine;
 import org.starttlscensus.ledger.Ledger;
-import org.starttlscensus.ledger.MonotonicClock;
 import org.starttlscensus.ledger.WholeCall;
 import org.starttlscensus.names.AddressGate;
 import org.starttlscensus.names.Network;
@@ -44,7 +43,7 @@ public final class SessionBench {
     private static final WholeCall WHOLE_CALL = new WholeCall(Duration.ofSeconds(180), Duration.ofSeconds(420));
     private static final int OPEN = 100;
 
-    private final InstantSource clock = new MonotonicClock();
+    private final InstantSource clock = InstantSource.system();
     private final Prober prober;
 
     private SessionBench(Sink.Running sink) {

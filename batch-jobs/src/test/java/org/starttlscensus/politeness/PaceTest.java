@@ -328,4 +328,39 @@ class PaceTest {
         assertEquals(Duration.ofMinutes(1), rest());
         assertEquals(Duration.ofMillis(500), pace.gap());
     }
+
+    /** At the boundary of two nights nothing that was learned is lost, and nothing that was "for the rest of the night" stays. */
+    @Nested
+    class TheNextNight {
+
+        @Test
+        void asksACanaryOfWhomTheOneBeforeLeftAlone() {
+            calls(2, Kind.BLOCKED);
+            assertTrue(pace.isParked());
+            var parkedAt = now;
+            pace = pace.nextNight();
+            assertFalse(pace.isParked());
+            assertEquals(Optional.of(parkedAt.plusSeconds(3_600)), pace.suspendedUntil());
+            assertEquals(1, pace.window());
+            call(Kind.BLOCKED);
+            assertTrue(pace.isParked(), "a refused canary");
+        }
+
+        @Test
+        void keepsASuspensionAndWhatLedToIt() {
+            calls(2, Kind.RATE_LIMITED);
+            var before = pace.suspendedUntil();
+            pace = pace.nextNight();
+            assertEquals(before, pace.suspendedUntil());
+            call(Kind.RATE_LIMITED);
+            assertTrue(pace.isParked(), "the third of six hours");
+        }
+
+        @Test
+        void countsWelcomesOfItsOwn() {
+            call(Kind.WELCOMED);
+            assertTrue(pace.wasWelcomed());
+            assertFalse(pace.nextNight().wasWelcomed());
+        }
+    }
 }
