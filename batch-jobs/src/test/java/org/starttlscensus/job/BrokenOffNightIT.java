@@ -79,7 +79,8 @@ class BrokenOffNightIT {
                     .sql("SELECT is_closed_early FROM census.night WHERE night >= :night ORDER BY night").param("night", LocalDate.parse(broken))
                     .query(Boolean.class).list(), when);
         }
-        assertFalse(Files.readString(home.resolve("published/manifest.json")).contains(broken), when);
+        var published = Files.readString(home.resolve("published/adoption.csv"));
+        assertTrue(published.contains(next) && !published.contains(broken), when);
         return calls;
     }
 

@@ -40,21 +40,32 @@ public final class CensusProcess {
 
     public static CensusProcess run(Path home, String night, Map<String, String> settings, List<String> more)
             throws IOException, InterruptedException {
+        return run(home, night, settings, more, Map.of());
+    }
+
+    static CensusProcess run(Path home, String night, Map<String, String> settings, List<String> more, Map<String, String> environment)
+            throws IOException, InterruptedException {
         var arguments = new ArrayList<>(List.of("run", "--night", night, "--out", home.resolve("published").toString()));
         settings.forEach((key, value) -> arguments.addAll(List.of("--set", key + "=" + value)));
         arguments.addAll(more);
-        return of(home, arguments);
+        return of(home, arguments, environment);
     }
 
     static CensusProcess of(Path home, List<String> arguments) throws IOException, InterruptedException {
+        return of(home, arguments, Map.of());
+    }
+
+    private static CensusProcess of(Path home, List<String> arguments, Map<String, String> environment)
+            throws IOException, InterruptedException {
         var command = new ArrayList<>(hearInterrupts() ? HEARING : List.of());
         command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED", "-Xmx512m", "-XX:TieredStopAtLevel=1", "-Dcensus.home=" + home,
                 "-jar", JAR.toAbsolutePath().toString()));
         command.addAll(arguments);
         var output = Files.createTempFile(home, "run-", ".log");
-        return new CensusProcess(new ProcessBuilder(command).directory(home.toFile()).redirectErrorStream(true)
-                .redirectOutput(output.toFile()).start(), output);
+        var builder = new ProcessBuilder(command).directory(home.toFile()).redirectErrorStream(true).redirectOutput(output.toFile());
+        builder.environment().putAll(environment);
+        return new CensusProcess(builder.start(), output);
     }
 
     public boolean isOverWithin(long milliseconds) throws InterruptedException {
