@@ -18,7 +18,6 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
-import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -61,7 +60,7 @@ public final class Database implements AutoCloseable {
         this.jdbc = JdbcClient.create(pool);
         this.streaming = streaming(pool);
         this.copying = new JdbcTemplate(new DelegatingDataSource(pool));
-        this.transactionManager = new JdbcTransactionManager(pool);
+        this.transactionManager = new DatabaseTransactions(pool);
     }
 
     private static JdbcTemplate streaming(DataSource pool) {

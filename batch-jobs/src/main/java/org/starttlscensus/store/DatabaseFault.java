@@ -4,8 +4,6 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import org.springframework.transaction.TransactionSystemException;
 
 /**
  * What kind of fault of the database is behind an exception: told by SQLSTATE, or by nobody having been reached; never by the
@@ -52,10 +50,10 @@ public enum DatabaseFault {
             case "08004", "08P01" -> SURROUNDINGS; // we are refused, or something in between speaks another protocol
             case "57P01", "57P02", "57P03", "57P05", "25P03", "53300" -> OUTAGE;
             case "40001", "40P01" -> CONFLICT;
-            case "25006", "25P04", "3D000", "42501", LOCK_TIMEOUT -> SURROUNDINGS;
+            case "25006", "25P04", "3D000", "42501" -> SURROUNDINGS;
             default -> switch (state.substring(0, Math.min(2, state.length()))) { // hundreds of strings, no enum of ours
                 case "08" -> OUTAGE;
-                case "28", "53", "57", "58", "F0", "XX" -> SURROUNDINGS;
+                case "28", "53", "55", "57", "58", "F0", "XX" -> SURROUNDINGS;
                 case "22", "23", "54" -> DATA;
                 default -> BUG;
             };
@@ -72,15 +70,7 @@ public enum DatabaseFault {
     }
 
     private static Stream<Throwable> causes(Throwable fault) {
-        return Stream.iterate(fault, cause -> cause != null, DatabaseFault::cause);
-    }
-
-    /** Where a rollback fails too, for want of a connection, its fault takes the place of the one that mattered. */
-    private static @Nullable Throwable cause(Throwable fault) {
-        if (fault instanceof TransactionSystemException rollback && rollback.getApplicationException() != null) {
-            return rollback.getApplicationException();
-        }
-        return fault.getCause();
+        return Stream.iterate(fault, cause -> cause != null, Throwable::getCause);
     }
 
     private static String firstLine(Throwable fault) {

@@ -110,7 +110,7 @@ record DatabaseServer(PGSimpleDataSource source, PGSimpleDataSource unhurried, S
     }
 
     /** @see <a href="https://www.postgresql.org/docs/18/errcodes-appendix.html">PostgreSQL 18, appendix A: error codes</a> */
-    private DatabaseException refused(SQLException cause) {
+    DatabaseException refused(SQLException cause) {
         var state = String.valueOf(cause.getSQLState());
         var seen = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
         return switch (state) {

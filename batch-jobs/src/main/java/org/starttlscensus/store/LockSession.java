@@ -7,7 +7,6 @@ import java.util.Collection;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
-import org.springframework.jdbc.support.SQLErrorCodeSQLExceptionTranslator;
 import org.starttlscensus.store.DatabaseException.Reason;
 
 /**
@@ -44,7 +43,7 @@ final class LockSession implements AutoCloseable {
             return session;
         } catch (SQLException e) {
             session.close();
-            throw new SQLErrorCodeSQLExceptionTranslator().translate("network timeout", null, e);
+            throw server.refused(e);
         } catch (DataAccessException e) {
             session.close();
             throw e;
