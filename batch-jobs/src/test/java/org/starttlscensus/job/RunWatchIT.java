@@ -1,6 +1,7 @@
 package org.starttlscensus.job;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
@@ -75,6 +76,33 @@ class RunWatchIT {
             assertEquals(1, said.size(), said::toString);
             assertTrue(said.getFirst().contains("run_request"), said::toString);
             assertTrue(lock.isHeld());
+            assertThrows(IllegalStateException.class, watch::requireNoFailure);
+        }
+    }
+
+    /** The server lets nobody in any more, which is no outage: waiting does not mend it. */
+    @Test
+    void aLockThatCannotBeKeptIsToldToWhoeverDecides() throws Exception {
+        var night = CensusNight.of("2030-01-01");
+        try (var lock = database.tryRunLock().orElseThrow(); var keeper = new LockKeeper(lock);
+                var connection = database.dataSource().getConnection(); var statement = connection.createStatement()) {
+            keeper.require(night);
+            statement.execute("ALTER ROLE census NOLOGIN");
+            try {
+                statement.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE starts_with(application_name, 'census run lock')");
+                await(() -> fails(() -> keeper.require(night)), "the keeper's fault");
+            } finally {
+                statement.execute("ALTER ROLE census LOGIN");
+            }
+        }
+    }
+
+    private static boolean fails(Runnable question) {
+        try {
+            question.run();
+            return false;
+        } catch (IllegalStateException e) {
+            return true;
         }
     }
 }
