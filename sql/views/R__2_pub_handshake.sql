@@ -79,7 +79,7 @@ COMMENT ON COLUMN pub.handshake.broke_after IS 'Where it broke: the last handsha
 COMMENT ON COLUMN pub.handshake.alert_received IS 'Whether the server sent the fatal alert (else the census did); null without alert.';
 COMMENT ON COLUMN pub.handshake.alert_code IS 'TLS alert description, 0 to 255.';
 COMMENT ON COLUMN pub.handshake.alert_name IS 'IANA name of the alert.';
-COMMENT ON COLUMN pub.handshake.connect_ms IS 'Milliseconds until connected.';
+COMMENT ON COLUMN pub.handshake.connect_ms IS 'Milliseconds until connected. In this and every other phase 2147483.647 stands for that or more: our process stood still.';
 COMMENT ON COLUMN pub.handshake.banner_ms IS 'Milliseconds until the complete greeting.';
 COMMENT ON COLUMN pub.handshake.ehlo_ms IS 'Milliseconds for EHLO, and HELO where it followed.';
 COMMENT ON COLUMN pub.handshake.starttls_ms IS 'Milliseconds for STARTTLS.';

@@ -54,7 +54,7 @@ COMMENT ON COLUMN pub.old_version_answer.broke_after IS 'The last handshake mess
 COMMENT ON COLUMN pub.old_version_answer.alert_received IS 'Whether the server sent the fatal alert (else the census did); null without alert.';
 COMMENT ON COLUMN pub.old_version_answer.alert_code IS 'TLS alert description, 0 to 255.';
 COMMENT ON COLUMN pub.old_version_answer.alert_name IS 'IANA name of the alert.';
-COMMENT ON COLUMN pub.old_version_answer.handshake_ms IS 'Milliseconds for the handshake.';
+COMMENT ON COLUMN pub.old_version_answer.handshake_ms IS 'Milliseconds for the handshake; 2147483.647 stands for that or more: our process stood still.';
 COMMENT ON COLUMN pub.old_version_answer.method_version IS 'Version of the definitions; see datasets/CHANGES.md.';
 
 -- Feeds: old_versions.csv

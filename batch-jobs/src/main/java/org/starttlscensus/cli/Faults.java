@@ -2,12 +2,12 @@ package org.starttlscensus.cli;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import org.springframework.dao.NonTransientDataAccessResourceException;
 import org.starttlscensus.job.RefusedNightException;
 import org.starttlscensus.lists.MalformedListException;
 import org.starttlscensus.publish.PublishException;
 import org.starttlscensus.settings.SettingException;
 import org.starttlscensus.store.DatabaseException;
+import org.starttlscensus.store.DatabaseFault;
 import org.starttlscensus.store.FencedException;
 import org.starttlscensus.verdict.TrustStoreUnreadableException;
 import picocli.CommandLine;
@@ -39,12 +39,23 @@ final class Faults {
 
     static int ofExecution(Exception e, CommandLine command, ParseResult parsed) {
         int code = code(root(e));
-        if (code == BUG) {
-            showBug(e, command.getErr());
-        } else {
+        if (code != BUG) {
             command.getErr().println("census: " + Printable.of(root(e).getMessage()));
+        } else if (isOfTheDatabasesSurroundings(e)) {
+            code = ENVIRONMENT;
+            command.getErr().printf("census: the database: %s. What was stored is kept. Mend that and start again: the next run goes on from there.%n",
+                    Printable.line(DatabaseFault.words(e)));
+        } else {
+            showBug(e, command.getErr());
         }
         return code;
+    }
+
+    private static boolean isOfTheDatabasesSurroundings(Throwable fault) {
+        return DatabaseFault.behind(fault).map(kind -> switch (kind) {
+            case OUTAGE, SURROUNDINGS -> true;
+            case CONFLICT, DATA, BUG -> false;
+        }).orElse(false);
     }
 
     static void showBug(Throwable bug, PrintWriter err) {
@@ -57,7 +68,7 @@ final class Faults {
     private static int code(Throwable fault) {
         return switch (fault) {
             case SettingException _, MalformedListException _, RefusedNightException _, TrustStoreUnreadableException _ -> REFUSED;
-            case DatabaseException _, PublishException _, NonTransientDataAccessResourceException _ -> ENVIRONMENT;
+            case DatabaseException _, PublishException _ -> ENVIRONMENT;
             case FencedException _ -> LOCKED;
             default -> BUG; // every other throwable there is
         };

@@ -36,9 +36,13 @@ final class ProgressLine implements Progress, AutoCloseable {
 
     /** The launcher says whether stderr is a terminal; Java cannot ask. */
     static ProgressLine onStderr() {
-        var line = new ProgressLine(System.err, Boolean.getBoolean("census.terminal"));
-        var every = (line.terminal ? ON_TERMINAL : ELSEWHERE).toMillis();
-        line.timer.scheduleAtFixedRate(line::show, every, every, TimeUnit.MILLISECONDS);
+        var terminal = Boolean.getBoolean("census.terminal");
+        return on(System.err, terminal, terminal ? ON_TERMINAL : ELSEWHERE);
+    }
+
+    static ProgressLine on(PrintStream out, boolean terminal, Duration every) {
+        var line = new ProgressLine(out, terminal);
+        line.timer.scheduleAtFixedRate(line::showOrTell, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
         return line;
     }
 
@@ -69,6 +73,16 @@ final class ProgressLine implements Progress, AutoCloseable {
         finish();
         step = "";
         timer.shutdownNow();
+    }
+
+    /** A timer shows nobody what its task throws. The night needs no progress line: it goes on without. */
+    private void showOrTell() {
+        try {
+            show();
+        } catch (RuntimeException | Error e) {
+            timer.shutdown();
+            say("the progress is not shown any more (%s); the night goes on".formatted(e));
+        }
     }
 
     private synchronized void show() {

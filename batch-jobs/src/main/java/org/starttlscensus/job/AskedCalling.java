@@ -58,9 +58,11 @@ final class AskedCalling {
             var first = ledger.firstCallAt().filter(at -> at.isAfter(soon));
             if (first.isPresent()) return all(endpointIds, new Finding.NotCalled(Reason.LATER, Optional.empty(), first));
             try (var engine = new CallEngine(ledger, limits, Calling.caller(settings, Calling.gate(settings), clock), ReplyRules::judge,
-                    new CallWriter(database, night, clock), clock)) {
+                    new OneByOneStore(new CallWriter(database, night, clock), progress), clock)) {
                 control.over(engine);
-                return call(endpointIds, night, engine, patience);
+                var findings = call(endpointIds, night, engine, patience);
+                watch.requireNoFailure();
+                return findings;
             }
         }
     }

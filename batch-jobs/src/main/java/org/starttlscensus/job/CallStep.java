@@ -40,8 +40,8 @@ class CallStep {
     }
 
     @Bean
-    CallStore callStore(Database database, NightRequest request, InstantSource clock) {
-        return new CallWriter(database, request.night(), clock);
+    CallStore callStore(Database database, NightRequest request, Progress progress, InstantSource clock) {
+        return new OneByOneStore(new CallWriter(database, request.night(), clock), progress);
     }
 
     @Bean

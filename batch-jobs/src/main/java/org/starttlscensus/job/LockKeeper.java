@@ -3,6 +3,7 @@ package org.starttlscensus.job;
 import java.time.Duration;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.store.FencedException;
 import org.starttlscensus.store.RunLock;
@@ -14,16 +15,33 @@ final class LockKeeper implements AutoCloseable {
 
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1,
             Thread.ofPlatform().name("lock-keeper").daemon().factory());
+    private final RunLock lock;
     private volatile boolean lost;
+    private volatile @Nullable Throwable failure;
 
     LockKeeper(RunLock lock) {
-        timer.scheduleWithFixedDelay(() -> lost |= lock.renew() == RunLock.Standing.TAKEN, EVERY.toMillis(), EVERY.toMillis(),
-                TimeUnit.MILLISECONDS);
+        this.lock = lock;
+        timer.scheduleWithFixedDelay(this::renew, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** @throws FencedException if another run has the lock */
+    /**
+     * To be asked before anything is decided.
+     *
+     * @throws FencedException       if another run has the lock
+     * @throws IllegalStateException if the lock could not be kept for another reason
+     */
     void require(CensusNight since) {
-        if (lost) throw FencedException.lostLock(since, null);
+        if (lost) throw FencedException.lostLock(since, failure);
+        if (failure != null) throw new IllegalStateException("the run lock could not be kept", failure);
+    }
+
+    /** A timer shows nobody what its task throws, and never calls it again. */
+    private void renew() {
+        try {
+            lost |= lock.renew() == RunLock.Standing.TAKEN;
+        } catch (RuntimeException | Error e) {
+            if (!timer.isShutdown()) failure = e;
+        }
     }
 
     @Override

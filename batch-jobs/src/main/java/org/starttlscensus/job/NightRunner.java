@@ -133,6 +133,7 @@ public final class NightRunner {
             var result = result(new NightExecution(context.getBean(JobRepository.class), context.getBean(JobOperator.class))
                     .startOrGoOn(context.getBean(Job.class), night));
             if (watch.isLost() && result == Result.STOPPED) throw FencedException.lostLock(night, null);
+            if (result == Result.STOPPED) watch.requireNoFailure();
             return result;
         } catch (RuntimeException e) {
             if (watch.isLost() && !(e instanceof FencedException)) throw FencedException.lostLock(night, e);

@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.starttlscensus.fact.CensusNight;
+import org.starttlscensus.store.DatabaseFault;
 import org.starttlscensus.store.Outage;
 import org.starttlscensus.store.RunLock;
 import org.starttlscensus.store.RunRequests;
@@ -13,7 +15,8 @@ import org.starttlscensus.store.RunRequests.Request;
 
 /**
  * Looks after a running night once a second: keeps the run lock, so that a process that is stopped loses it, and obeys the
- * operator. When another run has the lock, this one stops.
+ * operator. When another run has the lock, this one stops; so it does when looking after it fails, and then keeps its lock until
+ * it has stopped.
  */
 final class RunWatch implements AutoCloseable {
 
@@ -30,6 +33,7 @@ final class RunWatch implements AutoCloseable {
     private Optional<Asked> heeded = Optional.empty();
     private boolean away;
     private volatile boolean lost;
+    private volatile @Nullable Throwable failure;
 
     RunWatch(RunLock lock, RunRequests requests, CensusNight night, Stop stop, CallControl control, Progress progress) {
         this.lock = lock;
@@ -51,28 +55,43 @@ final class RunWatch implements AutoCloseable {
         return lost;
     }
 
+    /** @throws IllegalStateException if looking after the run has failed, which is why it stopped */
+    void requireNoFailure() {
+        if (failure != null) throw new IllegalStateException("the watch beside the night failed", failure);
+    }
+
     @Override
     public void close() {
         timer.shutdownNow();
     }
 
+    /** A timer shows nobody what its task throws, and never calls it again. */
     private void look() {
-        switch (lock.renew()) {
-            case HELD -> lookAtRequests();
-            case AWAY -> sayAway();
-            case TAKEN -> giveUp();
+        try {
+            switch (lock.renew()) {
+                case HELD -> lookAtRequests();
+                case AWAY -> sayAway();
+                case TAKEN -> giveUp();
+            }
+        } catch (RuntimeException | Error e) {
+            if (Outage.isBehind(e)) sayAway();
+            else if (!timer.isShutdown()) fail(e);
         }
     }
 
     private void lookAtRequests() {
-        try {
-            obey(requests.latest(night));
-            if (away) progress.say("the database is back; the night goes on");
-            away = false;
-        } catch (RuntimeException e) {
-            if (!Outage.isBehind(e)) throw e;
-            sayAway();
-        }
+        if (failure != null) return;
+        obey(requests.latest(night));
+        if (away) progress.say("the database is back; the night goes on");
+        away = false;
+    }
+
+    private void fail(Throwable why) {
+        if (failure != null) return;
+        failure = why;
+        progress.say("the watch beside the night failed (%s): nobody more is called, and what was measured is stored"
+                .formatted(DatabaseFault.words(why)));
+        stop.wish();
     }
 
     private void sayAway() {

@@ -39,11 +39,11 @@ public final class CallEngine implements AutoCloseable {
     public CallEngine(Ledger ledger, Limits limits, Caller caller, Function<Observation, ReplyJudgement> judge, CallStore store,
             InstantSource clock) {
         this.ledger = ledger;
-        this.launcher = new Launcher(clock, limits.source().gap(), this::begin);
+        this.launcher = new Launcher(clock, limits.source().gap(), this::begin, this::lost);
         this.choosing = new Choosing(ledger, launcher, clock);
         this.storing = new Storing(store, limits.timeScale(), this::stored, why -> choosing.tell(new Choosing.Event.Unstorable(why)));
         this.calls = new OpenCalls(caller, judge, limits, clock, (call, at) -> choosing.tell(new Choosing.Event.Started(call, at)),
-                this::finished, bug -> choosing.tell(new Choosing.Event.Lost(bug)));
+                this::finished, bug -> lost(bug, 1));
     }
 
     public void start() {
@@ -113,6 +113,10 @@ public final class CallEngine implements AutoCloseable {
 
     private void begin(Ledger.Permitted permitted) {
         calls.begin(permitted);
+    }
+
+    private void lost(Throwable bug, int calls) {
+        choosing.tell(new Choosing.Event.Lost(bug, calls));
     }
 
     /** First what it means, so that a refusal slows its provider before anything is stored. */

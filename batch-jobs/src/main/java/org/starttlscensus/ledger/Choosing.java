@@ -54,8 +54,11 @@ final class Choosing {
         record Heard(FinishedCall call) implements Event {}
         record Stored(List<FinishedCall> calls) implements Event {}
 
-        /** A call ended in a bug of ours: its permit stays open, and the next start abandons it. */
-        record Lost(Throwable bug) implements Event {}
+        /**
+         * Calls ended in a bug of ours, or were not even launched because of one: their permits stay open, and the next start
+         * abandons them.
+         */
+        record Lost(Throwable bug, int calls) implements Event {}
 
         /** Nothing more can be stored. */
         record Unstorable(Throwable why) implements Event {}
@@ -139,7 +142,7 @@ final class Choosing {
             var permitted = ledger.commit(chosen);
             underWay += permitted.size();
             permitted.forEach(launcher::add);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             failure = e; // no permit, hence no call: what is under way is still stored
         }
     }
@@ -160,8 +163,8 @@ final class Choosing {
                 underWay -= calls.size();
                 calls.forEach(this::stored);
             }
-            case Event.Lost(var bug) -> {
-                underWay--;
+            case Event.Lost(var bug, var calls) -> {
+                underWay -= calls;
                 failure = bug;
             }
             case Event.Unstorable(var why) -> {
@@ -240,7 +243,7 @@ final class Choosing {
             switch (events.poll(LONGEST_NAP.toMillis(), TimeUnit.MILLISECONDS)) {
                 case null -> { }
                 case Event.Stored(var calls) -> underWay -= calls.size();
-                case Event.Lost _ -> underWay--;
+                case Event.Lost(var _, var calls) -> underWay -= calls;
                 case Event.Unstorable(var why) -> {
                     storing = false;
                     if (failure == null) failure = why;

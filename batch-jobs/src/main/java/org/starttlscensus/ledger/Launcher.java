@@ -10,6 +10,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.ObjIntConsumer;
 import java.util.function.Predicate;
 
 /** Launches permitted calls at their time, one after the other, and never two within the source's gap. */
@@ -18,22 +19,28 @@ final class Launcher implements AutoCloseable {
     private final InstantSource clock;
     private final Duration gap;
     private final Consumer<Ledger.Permitted> launch;
+    private final ObjIntConsumer<Throwable> lost;
     private final Set<Ledger.Permitted> unlaunched = ConcurrentHashMap.newKeySet();
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1,
             Thread.ofPlatform().name("launcher").daemon().factory());
     private Instant nextLaunch = Instant.EPOCH;
 
-    /** @param launch begins a call */
-    Launcher(InstantSource clock, Duration gap, Consumer<Ledger.Permitted> launch) {
+    /**
+     * @param launch begins a call
+     * @param lost   told of a bug of ours, and of how many calls that were handed over are not launched because of it (one, or none
+     *               if it was recalled meanwhile): their permits stay open
+     */
+    Launcher(InstantSource clock, Duration gap, Consumer<Ledger.Permitted> launch, ObjIntConsumer<Throwable> lost) {
         this.clock = clock;
         this.gap = gap;
         this.launch = launch;
+        this.lost = lost;
     }
 
     void add(Ledger.Permitted permitted) {
         unlaunched.add(permitted);
         var wait = Duration.between(clock.instant(), permitted.permit().startAt());
-        timer.schedule(() -> launch(permitted), Math.max(0, wait.toNanos()), TimeUnit.NANOSECONDS);
+        timer.schedule(() -> launchOrTell(permitted), Math.max(0, wait.toNanos()), TimeUnit.NANOSECONDS);
     }
 
     /** How late the launches are: what cannot be started in time must not be permitted. */
@@ -63,12 +70,23 @@ final class Launcher implements AutoCloseable {
         }
     }
 
-    private void launch(Ledger.Permitted permitted) {
+    /** A timer shows nobody what its tasks throw, and the engine would wait for this call for ever. */
+    private void launchOrTell(Ledger.Permitted permitted) {
+        var isLaunched = false;
+        try {
+            awaitGap();
+            isLaunched = !timer.isShutdown() && unlaunched.remove(permitted);
+            if (isLaunched) launch.accept(permitted);
+        } catch (RuntimeException | Error bug) {
+            lost.accept(bug, isLaunched || unlaunched.remove(permitted) ? 1 : 0);
+        }
+    }
+
+    private void awaitGap() {
         for (Duration wait; (wait = Duration.between(clock.instant(), nextLaunch)).isPositive(); ) {
             if (timer.isShutdown()) return;
             LockSupport.parkNanos(wait.toNanos());
         }
         nextLaunch = clock.instant().plus(gap);
-        if (!timer.isShutdown() && unlaunched.remove(permitted)) launch.accept(permitted);
     }
 }

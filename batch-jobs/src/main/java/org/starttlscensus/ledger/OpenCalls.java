@@ -44,7 +44,12 @@ final class OpenCalls {
     void begin(Ledger.Permitted permitted) {
         var thread = Thread.ofVirtual().name("call-", permitted.permit().id()).unstarted(() -> call(permitted));
         open.add(thread);
-        thread.start();
+        try {
+            thread.start();
+        } catch (Error noThread) { // for want of memory; whoever launches tells
+            open.remove(thread);
+            throw noThread;
+        }
         if (cutShort) thread.interrupt();
     }
 

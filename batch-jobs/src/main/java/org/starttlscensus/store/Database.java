@@ -19,7 +19,6 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
-import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -37,14 +36,15 @@ public final class Database implements AutoCloseable {
     /** A call that cannot get a connection so long is not made: without a ledger nobody is contacted. */
     private static final int CONNECTION_MILLISECONDS = 10_000;
 
-    /** A process that is stopped amid a transaction must not hold its locks for ever: another run may have to go on. */
-    private static final String SESSION = "SET idle_in_transaction_session_timeout = '60s'";
+    /** The server ends a session of ours that is idle for longer; the least that the pool allows. */
+    private static final int KEEPALIVE_MILLISECONDS = 30_000;
 
     private static final int FETCHED_AT_ONCE = 2_000;
     /** The driver's way to say that a statement's columns come in the binary format from its first execution on. */
     private static final int OCTETS_AT_ONCE = -1;
 
     private final DatabaseServer server;
+    private final RunLocks locks;
     private final Optional<EmbeddedPostgresUse> embedded;
     private final HikariDataSource pool;
     private final JdbcClient jdbc;
@@ -53,14 +53,15 @@ public final class Database implements AutoCloseable {
     private final JdbcTemplate copying;
     private final PlatformTransactionManager transactionManager;
 
-    private Database(DatabaseServer server, Optional<EmbeddedPostgresUse> embedded, HikariDataSource pool) {
+    private Database(DatabaseServer server, RunLocks locks, Optional<EmbeddedPostgresUse> embedded, HikariDataSource pool) {
         this.server = server;
+        this.locks = locks;
         this.embedded = embedded;
         this.pool = pool;
         this.jdbc = JdbcClient.create(pool);
         this.streaming = streaming(pool);
         this.copying = new JdbcTemplate(new DelegatingDataSource(pool));
-        this.transactionManager = new JdbcTransactionManager(pool);
+        this.transactionManager = new DatabaseTransactions(pool);
     }
 
     private static JdbcTemplate streaming(DataSource pool) {
@@ -105,21 +106,17 @@ public final class Database implements AutoCloseable {
 
     private static Database open(DatabaseServer server, Optional<EmbeddedPostgresUse> embedded, List<String> locations) {
         server.requireFit();
+        new DatabaseSchema(server.unhurried(), server.where(), locations).migrate();
+        var sessions = new Sessions(server.source());
         var pool = new HikariDataSource();
-        pool.setDataSource(server.source());
+        pool.setDataSource(sessions);
         pool.setPoolName("census");
         pool.setSchema(DatabaseSchema.NAME);
         pool.setMaximumPoolSize(CONNECTIONS);
         pool.setMinimumIdle(1);
         pool.setConnectionTimeout(CONNECTION_MILLISECONDS);
-        pool.setConnectionInitSql(SESSION);
-        try {
-            new DatabaseSchema(pool, server.where(), locations).migrate();
-            return new Database(server, embedded, pool);
-        } catch (RuntimeException e) {
-            pool.close();
-            throw e;
-        }
+        pool.setKeepaliveTime(KEEPALIVE_MILLISECONDS);
+        return new Database(server, new RunLocks(server, sessions), embedded, pool);
     }
 
     public DataSource dataSource() {
@@ -226,25 +223,12 @@ public final class Database implements AutoCloseable {
 
     /** The right to call; empty if somebody else has it. */
     public Optional<RunLock> tryRunLock(RunLock.Holder holder) {
-        return askForRunLock(() -> RunLock.tryTake(server, holder));
+        return locks.tryTake(holder);
     }
 
     /** Whether whoever has the right to call is a check, which will give it back soon. */
     public boolean isRunLockWithACheck() {
-        return askForRunLock(() -> RunLock.isWithACheck(server));
-    }
-
-    private interface Question<T> {
-        T ask() throws SQLException;
-    }
-
-    private <T> T askForRunLock(Question<T> question) {
-        try {
-            return question.ask();
-        } catch (SQLException e) {
-            throw new DatabaseException(DatabaseException.Reason.UNREACHABLE,
-                    "database %s: the run lock cannot be asked for (%s). Start again.".formatted(server.where(), e.getMessage()), e);
-        }
+        return locks.isWithACheck();
     }
 
     @Override

@@ -1,6 +1,5 @@
 package org.starttlscensus.store;
 
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -80,7 +79,7 @@ public final class Observations {
                 .param("alert_names", texts(calls, seen -> alert(seen).map(TlsAlert::name)))
                 .param("client_certificate_requested", flags(calls,
                         seen -> seen.tlsFailure().map(TlsFailure::clientCertificateRequested)))
-                .param("details", texts(calls, Observation::detail))
+                .param("details", texts(calls, PhaseTimes::detail))
                 .param("offer_ids", texts(calls, Observations::offer))
                 .param("broke_after", texts(calls, seen -> seen.tlsFailure().flatMap(TlsFailure::after).map(HandshakeMessage::label)))
                 .param("ocsp_responses", calls.stream().map(call -> staple(call.observation())
@@ -106,9 +105,7 @@ public final class Observations {
     }
 
     private static Integer[] microseconds(List<SeenCall> calls, CallPhase phase) {
-        return calls.stream().map(call -> call.observation().took().get(phase))
-                .map(took -> took == null ? null : Math.toIntExact(took.dividedBy(Duration.ofNanos(1_000))))
-                .toArray(Integer[]::new);
+        return Columns.numbers(calls, call -> PhaseTimes.microseconds(call.observation(), phase));
     }
 
     private static byte[][] replies(List<SeenCall> calls, Function<Observation, Optional<SmtpReply>> reply) {

@@ -1,6 +1,5 @@
 package org.starttlscensus.store;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -34,7 +33,7 @@ public final class OldVersionCalls {
                 .param("started", texts(calls, seen -> Optional.of(seen.startedAt().toString())))
                 .param("phases", texts(calls, seen -> Optional.of(seen.phase().label())))
                 .param("endings", texts(calls, seen -> Optional.of(seen.ending().label())))
-                .param("handshake_us", Columns.numbers(calls, call -> handshakeMicroseconds(call.observation())))
+                .param("handshake_us", Columns.numbers(calls, call -> PhaseTimes.microseconds(call.observation(), CallPhase.HANDSHAKE)))
                 .param("tls_versions", texts(calls, seen -> seen.tls().map(session -> session.version().label())))
                 .param("cipher_suites", texts(calls, seen -> seen.tls().map(TlsSession::cipherSuite)))
                 .param("key_exchange_groups", texts(calls, seen -> seen.tls().flatMap(TlsSession::keyExchangeGroup)))
@@ -44,11 +43,6 @@ public final class OldVersionCalls {
                 .param("alert_codes", Columns.numbers(calls, call -> alert(call).map(TlsAlert::code)))
                 .param("alert_names", texts(calls, seen -> seen.tlsFailure().flatMap(TlsFailure::alert).map(TlsAlert::name)))
                 .update();
-    }
-
-    private static Optional<Integer> handshakeMicroseconds(Observation seen) {
-        return Optional.ofNullable(seen.took().get(CallPhase.HANDSHAKE))
-                .map(took -> Math.toIntExact(took.dividedBy(Duration.ofNanos(1_000))));
     }
 
     private static Optional<TlsAlert> alert(SeenCall call) {

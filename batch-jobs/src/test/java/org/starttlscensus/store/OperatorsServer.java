@@ -46,8 +46,17 @@ public final class OperatorsServer implements AutoCloseable {
         return server;
     }
 
+    public int port() {
+        return port;
+    }
+
     public Map<String, String> settings() throws IOException {
-        return Map.of("census.database.url", url("census"), "census.database.user", EmbeddedPostgresCluster.USER,
+        return settings(port);
+    }
+
+    /** @param throughPort where the census finds it */
+    public Map<String, String> settings(int throughPort) throws IOException {
+        return Map.of("census.database.url", url("census", throughPort), "census.database.user", EmbeddedPostgresCluster.USER,
                 "census.database.password", cluster.password());
     }
 
@@ -83,6 +92,10 @@ public final class OperatorsServer implements AutoCloseable {
     }
 
     private String url(String database) {
-        return "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port, database);
+        return url(database, port);
+    }
+
+    private static String url(String database, int throughPort) {
+        return "jdbc:postgresql://127.0.0.1:%d/%s".formatted(throughPort, database);
     }
 }

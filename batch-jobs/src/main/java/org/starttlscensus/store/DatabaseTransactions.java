@@ -1,0 +1,40 @@
+package org.starttlscensus.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.datasource.JdbcTransactionObjectSupport;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.DefaultTransactionStatus;
+
+/**
+ * Transactions that keep the fault that broke them. Spring rolls back after a failed commit too, and where that fails, for the pool
+ * has closed the connection meanwhile, its fault takes the place of the first and has no SQLSTATE: nobody could tell an outage
+ * any more. A transaction whose connection is closed needs no rollback, the server has made it.
+ */
+final class DatabaseTransactions extends JdbcTransactionManager {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DatabaseTransactions.class);
+
+    DatabaseTransactions(DataSource source) {
+        super(source);
+    }
+
+    @Override
+    protected void doRollback(DefaultTransactionStatus status) {
+        var transaction = (JdbcTransactionObjectSupport) status.getTransaction();
+        if (isClosed(transaction.getConnectionHolder().getConnection())) LOG.debug("the connection is closed: nothing is left to roll back");
+        else super.doRollback(status);
+    }
+
+    private static boolean isClosed(Connection connection) {
+        try {
+            return connection.isClosed();
+        } catch (SQLException unknown) {
+            LOG.debug("a connection cannot say whether it is closed", unknown);
+            return false;
+        }
+    }
+}

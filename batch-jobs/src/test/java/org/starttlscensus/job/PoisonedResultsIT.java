@@ -1,0 +1,168 @@
+package org.starttlscensus.job;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.starttlscensus.Observations;
+import org.starttlscensus.PlannedNight;
+import org.starttlscensus.fact.CallPhase;
+import org.starttlscensus.fact.CensusNight;
+import org.starttlscensus.fact.Ending;
+import org.starttlscensus.fact.Observation;
+import org.starttlscensus.ledger.CallEngine;
+import org.starttlscensus.ledger.CallStore;
+import org.starttlscensus.ledger.Caller;
+import org.starttlscensus.ledger.Ledger;
+import org.starttlscensus.ledger.MonotonicClock;
+import org.starttlscensus.ledger.WholeCall;
+import org.starttlscensus.politeness.Limits;
+import org.starttlscensus.politeness.ReplyRules;
+import org.starttlscensus.store.Database;
+import org.starttlscensus.store.EmptyDatabase;
+import org.starttlscensus.store.Nights;
+
+/** Calls that show something the database does not take, through the engine and the writer of a night. */
+class PoisonedResultsIT {
+
+    private static final int ENDPOINTS = 60;
+    private static final WholeCall WHOLE_CALL = new WholeCall(Duration.ofSeconds(180), Duration.ofSeconds(420));
+    /** PostgreSQL's text takes every character but this one: 22021. */
+    private static final String POISON = "a detail with U+0000: \0";
+
+    @TempDir
+    static Path directory;
+
+    private static Database database;
+    private static CensusNight night = CensusNight.of("2030-01-01");
+    private final List<String> said = new ArrayList<>();
+    private final Progress progress = new Progress() {
+        @Override
+        public void begin(String step) {}
+
+        @Override
+        public void at(long done, long total) {}
+
+        @Override
+        public void say(String words) {
+            said.add(words);
+        }
+    };
+
+    @BeforeAll
+    static void open() {
+        database = EmptyDatabase.in(directory);
+    }
+
+    @AfterAll
+    static void close() {
+        database.close();
+    }
+
+    @BeforeEach
+    void nextNight() {
+        night = new CensusNight(night.date().plusDays(1));
+        PlannedNight.in(database, night, ENDPOINTS, 5);
+    }
+
+    private void run(Caller caller) throws InterruptedException {
+        run(caller, new OneByOneStore(new CallWriter(database, night, MonotonicClock.of(database)), progress));
+    }
+
+    private void run(Caller caller, CallStore store) throws InterruptedException {
+        var clock = MonotonicClock.of(database);
+        var limits = Limits.CEILINGS.scaled(0);
+        var ledger = Ledger.open(database, new Nights(database).takeOver(night), Optional.empty(), limits, WHOLE_CALL);
+        try (var engine = new CallEngine(ledger, limits, caller, ReplyRules::judge, store, clock)) {
+            engine.start();
+            while (engine.stored().isPresent()) assertTrue(said.size() <= 3 * ENDPOINTS);
+        }
+    }
+
+    /** A server that offers everything, but for what is changed in the result. */
+    private static Caller poisoning(long endpointId, UnaryOperator<Observation> poison) {
+        return (permit, dialled) -> {
+            var seen = Observations.ended(CallPhase.QUIT, Ending.COMPLETED).startedAt(permit.startAt()).build();
+            return endpointId == 0 || permit.endpointId() == endpointId ? poison.apply(seen) : seen;
+        };
+    }
+
+    private static Observation with(Observation seen, Map<CallPhase, Duration> took, Optional<String> detail) {
+        return new Observation(seen.endpoint(), seen.source(), seen.ehloName(), seen.startedAt(), took, seen.phase(), seen.ending(), seen.banner(),
+                seen.ehlo(), seen.helo(), seen.starttls(), seen.tls(), seen.tlsFailure(), seen.afterTls(), seen.quitReply(), seen.excerpt(),
+                seen.received(), detail);
+    }
+
+    private static Observation withPoison(Observation seen) {
+        return with(seen, seen.took(), Optional.of(POISON));
+    }
+
+    private static List<String> stored(String columns, long endpointId) {
+        return JdbcClient.create(database.dataSource())
+                .sql("SELECT concat_ws('|', " + columns + ") FROM census.observation WHERE night = :night AND endpoint_id = :id ORDER BY attempt")
+                .param("night", night.date()).param("id", endpointId).query(String.class).list();
+    }
+
+    private static long count(String condition) {
+        return PlannedNight.count(database, "SELECT count(*) FROM census." + condition.formatted("night = '" + night + "'"));
+    }
+
+    @Test
+    @Timeout(60)
+    void oneIsStoredAsOursAndToldAndTheNightGoesOn() throws Exception {
+        run(poisoning(7, PoisonedResultsIT::withPoison));
+        assertEquals(List.of("local_error|after_tls|could not be stored as it was: SQLSTATE 22021|220 mx.example.net ESMTP"),
+                stored("ending, phase, detail, convert_from(banner, 'UTF8')", 7).stream().map(String::strip).toList());
+        assertEquals(ENDPOINTS - 1, count("observation WHERE %s AND ending = 'completed'"));
+        assertEquals(0, count("permit WHERE %s AND closed_at IS NULL"));
+        assertEquals(0, count("permit JOIN census.observation USING (night, permit_id) WHERE %s AND permit.signal <> 'ok'"),
+                "the ledger tells what the call meant for our welcome, whatever could be stored of it");
+        assertEquals(1, said.size(), said::toString);
+        assertTrue(said.getFirst().contains("22021"), said::toString);
+    }
+
+    @Test
+    @Timeout(60)
+    void aPhaseLongerThanItsColumnIsStoredAsTheLongestAndSaysHowLongItWas() throws Exception {
+        run(poisoning(7, seen -> {
+            Map<CallPhase, Duration> took = new EnumMap<>(seen.took());
+            took.put(CallPhase.EHLO, Duration.ofHours(2));
+            return with(seen, took, Optional.empty());
+        }));
+        assertEquals(List.of("completed|2147483647|ehlo took PT2H, for this process stood still"), stored("ending, ehlo_us, detail", 7));
+        assertEquals(List.of(), said);
+    }
+
+    /** However many calls come in a batch, three nights have three batches. */
+    @Test
+    @Timeout(60)
+    void ifNoneCanBeStoredTheRunEndsWithWhatIsWrong() {
+        var inner = new ArrayList<CallStore>();
+        var store = new OneByOneStore(calls -> inner.getLast().store(calls), progress);
+        var failure = assertThrows(IllegalStateException.class, () -> {
+            for (int count = 0; count < 3; count++) {
+                inner.add(new CallWriter(database, night, MonotonicClock.of(database)));
+                run(poisoning(0, PoisonedResultsIT::withPoison), store);
+                nextNight();
+            }
+        });
+        assertTrue(failure.getCause().getMessage().startsWith("no call of "), failure.getCause()::getMessage);
+        assertTrue(said.size() >= 20 && said.size() <= 3 * ENDPOINTS, () -> said.size() + " were told");
+        assertEquals(0, count("observation WHERE %s AND ending = 'completed'"));
+    }
+}

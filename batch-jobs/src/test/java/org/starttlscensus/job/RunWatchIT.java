@@ -1,0 +1,108 @@
+package org.starttlscensus.job;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.starttlscensus.fact.CensusNight;
+import org.starttlscensus.store.Database;
+import org.starttlscensus.store.EmptyDatabase;
+import org.starttlscensus.store.RunRequests;
+
+/** The watch beside a night: what goes wrong in it is told and ends the run, which keeps its lock until then. */
+class RunWatchIT {
+
+    @TempDir
+    static Path directory;
+
+    private static Database database;
+    private final List<String> said = new CopyOnWriteArrayList<>();
+    private final Progress progress = new Progress() {
+        @Override
+        public void begin(String step) {}
+
+        @Override
+        public void at(long done, long total) {}
+
+        @Override
+        public void say(String words) {
+            said.add(words);
+        }
+    };
+
+    @BeforeAll
+    static void open() {
+        database = EmptyDatabase.in(directory);
+    }
+
+    @AfterAll
+    static void close() {
+        database.close();
+    }
+
+    private static void execute(String statement) {
+        JdbcClient.create(database.dataSource()).sql(statement).update();
+    }
+
+    private static void await(BooleanSupplier condition, String what) throws InterruptedException {
+        var end = System.nanoTime() + 20_000_000_000L;
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > end) throw new AssertionError("waited in vain: " + what);
+            Thread.sleep(20);
+        }
+    }
+
+    @Test
+    void aFaultThatIsNoOutageEndsTheRunUnderItsLock() throws Exception {
+        var stop = new Stop();
+        try (var lock = database.tryRunLock().orElseThrow();
+                var watch = new RunWatch(lock, new RunRequests(database), CensusNight.of("2030-01-01"), stop, new CallControl(), progress)) {
+            watch.start();
+            execute("ALTER TABLE census.run_request RENAME TO misplaced");
+            try {
+                await(stop::isWished, "the wish to stop");
+            } finally {
+                execute("ALTER TABLE census.misplaced RENAME TO run_request");
+            }
+            assertEquals(1, said.size(), said::toString);
+            assertTrue(said.getFirst().contains("run_request"), said::toString);
+            assertTrue(lock.isHeld());
+            assertThrows(IllegalStateException.class, watch::requireNoFailure);
+        }
+    }
+
+    /** The server lets nobody in any more, which is no outage: waiting does not mend it. */
+    @Test
+    void aLockThatCannotBeKeptIsToldToWhoeverDecides() throws Exception {
+        var night = CensusNight.of("2030-01-01");
+        try (var lock = database.tryRunLock().orElseThrow(); var keeper = new LockKeeper(lock);
+                var connection = database.dataSource().getConnection(); var statement = connection.createStatement()) {
+            keeper.require(night);
+            statement.execute("ALTER ROLE census NOLOGIN");
+            try {
+                statement.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE starts_with(application_name, 'census run lock')");
+                await(() -> fails(() -> keeper.require(night)), "the keeper's fault");
+            } finally {
+                statement.execute("ALTER ROLE census LOGIN");
+            }
+        }
+    }
+
+    private static boolean fails(Runnable question) {
+        try {
+            question.run();
+            return false;
+        } catch (IllegalStateException e) {
+            return true;
+        }
+    }
+}

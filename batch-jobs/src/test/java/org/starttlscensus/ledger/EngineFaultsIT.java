@@ -1,0 +1,84 @@
+package org.starttlscensus.ledger;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.starttlscensus.Observations;
+import org.starttlscensus.PlannedNight;
+import org.starttlscensus.fact.CallPhase;
+import org.starttlscensus.fact.CensusNight;
+import org.starttlscensus.fact.Ending;
+import org.starttlscensus.politeness.Limits;
+import org.starttlscensus.politeness.ReplyRules;
+import org.starttlscensus.store.Database;
+import org.starttlscensus.store.EmptyDatabase;
+import org.starttlscensus.store.Nights;
+
+/** A fault in one of the engine's own threads ends the night with that fault: nobody waits for calls that will never end. */
+class EngineFaultsIT {
+
+    private static final CensusNight NIGHT = CensusNight.of("2030-01-02");
+    private static final int BEFORE = 5;
+
+    @TempDir
+    static Path directory;
+
+    private static Database database;
+
+    @BeforeAll
+    static void open() {
+        database = EmptyDatabase.in(directory);
+        PlannedNight.in(database, NIGHT, 40, 5);
+    }
+
+    @AfterAll
+    static void close() {
+        database.close();
+    }
+
+    /** A clock that breaks down in the thread that launches. */
+    private static InstantSource broken() {
+        var clock = MonotonicClock.of(database);
+        var launched = new AtomicInteger();
+        return () -> {
+            if (Thread.currentThread().getName().equals("launcher") && launched.incrementAndGet() > BEFORE) throw new BrokenClock();
+            return clock.instant();
+        };
+    }
+
+    private static final class BrokenClock extends RuntimeException {}
+
+    @Test
+    @Timeout(60)
+    void ofTheLauncherIsToldAndWhatIsUnderWayIsStored() {
+        var limits = Limits.CEILINGS.scaled(0);
+        var ledger = Ledger.open(database, new Nights(database).takeOver(NIGHT), Optional.empty(), limits,
+                new WholeCall(Duration.ofSeconds(180), Duration.ofSeconds(420)));
+        var stored = new AtomicInteger();
+        var failure = assertThrows(IllegalStateException.class, () -> {
+            try (var engine = new CallEngine(ledger, limits, (_, _) -> Observations.ended(CallPhase.QUIT, Ending.COMPLETED)
+                    .startedAt(Instant.now()).build(), ReplyRules::judge, calls -> stored.addAndGet(calls.size()), broken())) {
+                engine.start();
+                while (engine.stored().isPresent()) { }
+            }
+        });
+        assertEquals(BrokenClock.class, failure.getCause().getClass());
+        assertEquals(stored.get(), launchedCalls());
+    }
+
+    /** Of the clock's readings in that thread every other one begins a call. */
+    private static int launchedCalls() {
+        return BEFORE / 2;
+    }
+}

@@ -1,0 +1,118 @@
+package org.starttlscensus.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.starttlscensus.SilentPath;
+import org.starttlscensus.store.RunLock.Standing;
+
+/** The run lock over a path that falls silent: the server then still has our earlier session, and that is no other run. */
+class RunLockIT {
+
+    private static final List<String> ONE = List.of("classpath:store/one");
+
+    @TempDir
+    static Path directory;
+
+    private static EmbeddedPostgresUse server;
+    private SilentPath path;
+    private Database near;
+    private Database far;
+
+    @BeforeAll
+    static void start() {
+        EmptyDatabase.layOut(directory, ONE);
+        server = EmbeddedPostgresUse.of(directory);
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @BeforeEach
+    void open() throws Exception {
+        path = SilentPath.to(server.port());
+        near = open(server.port());
+        far = open(path.port());
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        path.close();
+        far.close();
+        near.close();
+    }
+
+    private static Database open(int port) {
+        return Database.open("jdbc:postgresql://127.0.0.1:%d/postgres".formatted(port), Optional.of("census"), Optional.of(server.password()), ONE);
+    }
+
+    private static void endSessions(String application) throws SQLException {
+        try (var connection = DatabaseServer.on(server, "postgres").connect(); var statement = connection.prepareStatement(
+                "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE starts_with(application_name, ?)")) {
+            statement.setString(1, application);
+            statement.executeQuery();
+        }
+    }
+
+    @Test
+    void isTakenAnewFromOurOwnEarlierSession() {
+        try (var lock = far.tryRunLock().orElseThrow()) {
+            path.fallSilent();
+            assertEquals(Standing.AWAY, lock.renew());
+            path.speakAndForgetOldConnections();
+            assertEquals(Standing.HELD, lock.renew());
+            assertTrue(near.tryRunLock().isEmpty(), "another run is still kept out");
+            assertEquals(Standing.HELD, lock.renew());
+        }
+        near.tryRunLock().orElseThrow().close();
+    }
+
+    @Test
+    void isTakenIfAnotherRunWasQuicker() throws SQLException {
+        try (var lock = far.tryRunLock().orElseThrow()) {
+            path.fallSilent();
+            endSessions("census run lock");
+            try (var other = near.tryRunLock().orElseThrow()) {
+                path.speakAndForgetOldConnections();
+                assertEquals(Standing.TAKEN, lock.renew());
+                assertTrue(other.isHeld(), "nobody ends another run's session");
+                assertEquals(Standing.TAKEN, lock.renew());
+            }
+            assertEquals(Standing.HELD, lock.renew());
+        }
+    }
+
+    @Test
+    void canBeHadAgainAtOnceByWhoeverGaveItBackOverASilentPath() {
+        var lock = far.tryRunLock().orElseThrow();
+        path.fallSilent();
+        lock.close();
+        path.speakAndForgetOldConnections();
+        assertTrue(near.tryRunLock().isEmpty(), "for others it is held until the server ends that session");
+        try (var next = far.tryRunLock().orElseThrow()) {
+            assertTrue(next.isHeld());
+            assertFalse(lock.isHeld());
+        }
+    }
+
+    @Test
+    void isFreeForOthersAsSoonAsItIsClosed() {
+        for (int count = 0; count < 100; count++) {
+            near.tryRunLock().orElseThrow().close();
+            far.tryRunLock().orElseThrow().close();
+        }
+    }
+}
