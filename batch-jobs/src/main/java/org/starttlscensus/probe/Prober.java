@@ -54,13 +54,15 @@ public final class Prober {
         try {
             closed = gate.whyNot(Address.of(inet));
         } catch (RuntimeException bug) {
-            return unsent(endpoint, clock.instant(), Ending.LOCAL_ERROR, "the address gate failed: " + bug);
+            return unsent(endpoint, clock.instant(), Ending.BROKEN_OFF, "the address gate failed: " + bug);
         }
         var now = clock.instant();
         if (closed.isPresent()) return unsent(endpoint, now, Ending.NOT_CALLABLE, closed.get());
         if (now.isAfter(dialBefore)) {
             return unsent(endpoint, now, Ending.NOT_DIALLED, "the permit was to be used before " + dialBefore);
         }
+        var ours = settings.source().filter(source -> source.isIpv6() != endpoint.address().isIpv6());
+        if (ours.isPresent()) return unsent(endpoint, now, Ending.NO_FAMILY, "we call from %s only".formatted(ours.get()));
         return new MailCall(endpoint, new InetSocketAddress(inet, settings.port()), settings.source(),
                 settings.ehloName(), settings.deadlines(), upgrades.apply(endpoint.mxHost())).place(now);
     }
