@@ -14,3 +14,4 @@ ALTER TABLE permit ADD CONSTRAINT permit_reception_known CHECK (reception IN (
     'handshake_failed', 'self_inflicted', 'injected', 'local_error', 'no_route_here', 'neutral'));
 
 COMMENT ON COLUMN observation.ending IS 'How it ended, as seen on the wire. Ours are: no_family (our source address is of the other IP version), no_route_here (this machine has no way to the address), local_error (this machine can call nobody), broken_off (a bug of ours, or the end of the run); before V025 local_error stood for the last three.';
+COMMENT ON COLUMN planned_call.detail IS 'Why not, in words, where not_attempted alone does not tell: for special_address the block, for suspended and budget what holds us back. Null where it does.';
