@@ -9,7 +9,7 @@ here=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")
 
 if [ "${1:-}" != --inside ]; then
     flags=(--net)
-    [ "$(id -u)" -eq 0 ] || flags+=(--map-root-user)
+    [ "$(id -u)" -eq 0 ] || flags+=(--map-current-user --keep-caps)
     exec unshare "${flags[@]}" bash "${BASH_SOURCE[0]}" --inside "$@"
 fi
 shift

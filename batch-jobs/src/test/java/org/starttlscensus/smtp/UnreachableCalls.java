@@ -13,7 +13,7 @@ import org.starttlscensus.fact.Endpoint;
 import org.starttlscensus.fact.Hostname;
 
 /** One call at each kind of unreachable server; a line each: what it met, how the call ended, and why. */
-final class UnreachableCalls {
+public final class UnreachableCalls {
 
     private static final Deadlines HASTY = Deadlines.ordinary().scaled(0.1);
 
