@@ -40,6 +40,7 @@ final class UnreachableNight {
     private static final int[] IPV4 = {1, 2, 3, 5, 9, 10, 13};
     private static final int[] IPV6 = {0, 1, 2, 3, 4, 5, 6};
     private static final int EVERY = 5;
+    private static final CensusNight FIRST = CensusNight.of("2030-01-01");
     private static final WholeCall WHOLE_CALL = new WholeCall(Duration.ofSeconds(180), Duration.ofSeconds(420));
 
     private final InstantSource clock = new MonotonicClock();
@@ -66,9 +67,10 @@ final class UnreachableNight {
         try (var sink = Sink.start(Duration.ZERO); var database = EmptyDatabase.in(Path.of(arguments[0]))) {
             var nights = new UnreachableNight(database, sink.port(), Double.parseDouble(arguments[2]),
                     arguments.length > 4 ? Optional.of(Address.of(arguments[4])) : Optional.empty());
-            for (int round = 0; round < Integer.parseInt(arguments[3]); round++) {
-                nights.night("alone", new CensusNight(CensusNight.of("2030-01-01").date().plusDays(2L * round)), servers, false);
-                nights.night("beside", new CensusNight(CensusNight.of("2030-01-01").date().plusDays(2L * round + 1)), servers, true);
+            nights.night("warm-up", FIRST, servers, false);
+            for (int round = 1; round <= Integer.parseInt(arguments[3]); round++) {
+                nights.night("alone", new CensusNight(FIRST.date().plusDays(2L * round)), servers, false);
+                nights.night("beside", new CensusNight(FIRST.date().plusDays(2L * round + 1)), servers, true);
             }
         }
     }
