@@ -2,24 +2,26 @@
 # A firewall's "administratively prohibited" over IPv6 reaches Java as java.net.BindException.
 #
 # Seen with: Temurin 25.0.3, Linux 6.18, nftables 1.0.6.
-# Expected:  that BindException means what its documentation says: "an error occurred while attempting to bind a socket to a
-#            local address and port", so a fault of this machine. And that a peer which cannot be reached gives
-#            ConnectException or NoRouteToHostException, as their documentation says.
-# Behaviour: connect() of a socket that was bound well throws BindException("Permission denied") when a router answers the SYN
-#            with ICMPv6 type 1, code 1, 5 or 6: the kernel makes EACCES of it, and the JDK maps EACCES to BindException.
-#            Over IPv4, "protocol unreachable" (3/2) gives SocketException("Protocol not available"), and "port unreachable"
-#            over both gives ConnectException("Connection refused"), as a reset does.
-#            The same words come from this machine's own route of type "prohibit". Only the kernel can tell the two apart:
-#            connecting a UDP socket, which sends nothing, fails there and succeeds behind a foreign firewall.
+# Expected:  that BindException means what its documentation says, "an error occurred while attempting to bind a
+#            socket to a local address and port", so a fault of this machine; and that a peer which cannot be reached
+#            gives ConnectException or NoRouteToHostException, as theirs say.
+# Behaviour: connect() of a socket that was bound well throws BindException("Permission denied") when a router answers
+#            the SYN with ICMPv6 type 1, code 1, 5 or 6: the kernel makes EACCES of it, and the JDK makes BindException
+#            of EACCES. Over IPv4, "protocol unreachable" (3/2) gives SocketException("Protocol not available").
+#            The same class and words come from this machine's own route of type "prohibit". Only the kernel can tell
+#            them apart: to connect a UDP socket, which sends nothing, fails there, and succeeds behind a foreign
+#            firewall.
 # Output:    the table below, one line a kind: TCP, then UDP.
 #
-# Runs in a network namespace of its own and sends nothing outside it. Needs a JDK 25 (JAVA_HOME or /usr/lib/jvm), nft, ip and
-# unshare, as root or as a user who may make namespaces. Exit 0: as described; 1: it has changed; 77: it cannot run here.
+# Runs in a network namespace of its own and sends nothing outside it. Needs a JDK 25 (JAVA_HOME or /usr/lib/jvm), nft,
+# ip and unshare, as root or as a user who may make namespaces.
+# Exit 0: as described; 1: it has changed; 77: it cannot run here.
 set -euo pipefail
 
 if [ "${1:-}" != --inside ]; then
-    unshare --user --map-root-user --net true 2>/dev/null || { echo "no network namespace can be made here" >&2; exit 77; }
-    exec unshare --user --map-root-user --net bash "$0" --inside
+    apart=(unshare --user --map-root-user --net)
+    "${apart[@]}" true 2>/dev/null || { echo "no network namespace can be made here" >&2; exit 77; }
+    exec "${apart[@]}" bash "$0" --inside
 fi
 
 java=
@@ -65,7 +67,8 @@ class Connects {
     public static void main(String[] arguments) {
         for (int i = 0; i < arguments.length; i += 2) {
             var target = new InetSocketAddress(InetAddress.ofLiteral(arguments[i + 1]), 25);
-            System.out.printf("%s: %s, %s%n", arguments[i], outcome(Connects::tcp, target), outcome(Connects::udp, target));
+            var seen = outcome(Connects::tcp, target) + ", " + outcome(Connects::udp, target);
+            System.out.println(arguments[i] + ": " + seen);
         }
     }
 }

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # namespace.sh COMMAND...: runs a command in a network namespace of its own, which has nothing but loopback.
 #
-# There, a router answers each SYN to 127.96.0.0/11 and fd00::/16 with the ICMP error that the address names (router.py), and
-# the routing table itself denies 10.2.0.0/16 to 10.4.0.0/16 and fd12::/16 to fd14::/16. Nobody answers at other addresses
-# but 127.0.0.0/8 and fd01::1. As root, or wherever an ordinary user may make namespaces.
+# There, a router answers each SYN to 127.96.0.0/11 and fd00::/16 with the ICMP error that the address names
+# (router.py), and the routing table itself denies 10.2.0.0/16 to 10.4.0.0/16 and fd12::/16 to fd14::/16. Nobody
+# answers at other addresses but 127.0.0.0/8 and fd01::1. As root, or wherever an ordinary user may make namespaces.
 set -euo pipefail
 here=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")
 

@@ -3,8 +3,8 @@
     127.96.0.0/11  the third octet is the code of an ICMP type 3:     127.97.13.1        gets 3/13
     fd00::/16      the third group is the code of an ICMPv6 type 1:   fd00:7:1::1        gets 1/1
 
-namespace.sh starts it, in a network namespace whose netfilter drops these SYNs. Says "ready" once it listens, and ends with
-its standard input.
+namespace.sh starts it, in a network namespace whose netfilter drops these SYNs. Says "ready" once it listens, and ends
+with its standard input.
 """
 import ipaddress
 import os

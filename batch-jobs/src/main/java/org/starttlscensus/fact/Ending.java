@@ -14,7 +14,10 @@ public enum Ending {
     TIMED_OUT,
     /** The peer refused the connection. */
     REFUSED,
-    /** An ICMP unreachable of whatever kind from the peer or a router before it, or nobody of that address on our own network. */
+    /**
+     * An ICMP unreachable of whatever kind from the peer or a router before it, or nobody of that address on our own
+     * network.
+     */
     NO_ROUTE,
     /** More octets, a longer line or more lines than we read. */
     TOO_MUCH,
@@ -32,7 +35,10 @@ public enum Ending {
     NO_FAMILY,
     /** This machine itself has no way to the address: its routing table or its policy says so. Nothing was sent. */
     NO_ROUTE_HERE,
-    /** This machine can call nobody: out of file descriptors or ports, or its source address is gone. Nothing was sent. */
+    /**
+     * This machine can call nobody: out of file descriptors or ports, or its source address is gone. Nothing was
+     * sent.
+     */
     LOCAL_ERROR,
     /** We broke this one call off: a bug of ours, or the end of the run. */
     BROKEN_OFF;

@@ -27,7 +27,8 @@ import java.util.Optional;
  * @param excerpt     the first octets of what came and was no reply, where the ending is NOT_SMTP, TOO_MUCH, INJECTED,
  *                    or a time-out amid a reply; at most 1,000
  * @param received    octets received before TLS
- * @param detail      our own words on an ending that needs some (NO_ROUTE, LOCAL_ERROR, NOT_CALLABLE ...); never a peer's
+ * @param detail      our own words on an ending that needs some (NO_ROUTE, LOCAL_ERROR, NOT_CALLABLE ...); never a
+ *                    peer's
  */
 public record Observation(
         Endpoint endpoint,

@@ -39,7 +39,10 @@ public record Reception(Kind kind, Naming naming, Optional<Duration> stayAway) {
         INJECTED,
         /** Ours, whoever is called: no file descriptor, no local address. Feeds no key; everybody waits. */
         LOCAL_ERROR,
-        /** Ours: this machine has no way to that address. Feeds no key; everybody waits only where it has none to anybody. */
+        /**
+         * Ours: this machine has no way to that address. Feeds no key; everybody waits only where it has none to
+         * anybody.
+         */
         NO_ROUTE_HERE,
         /** Anything else: says nothing of our welcome. */
         NEUTRAL;

@@ -24,7 +24,10 @@ final class CompletionOrdered<T, R> implements AutoCloseable {
 
     /** Results in one batch. */
     static final int MOST_AT_ONCE = 500;
-    /** Results that wait to be taken: two batches, so that a taker who is back finds a full one, and memory has a bound. */
+    /**
+     * Results that wait to be taken: two batches, so that a taker who is back finds a full one, and memory has a
+     * bound.
+     */
     static final int MOST_WAITING = 2 * MOST_AT_ONCE;
     private static final Duration LONGEST_WAIT_FOR_MORE = Duration.ofMillis(500);
 
@@ -56,7 +59,8 @@ final class CompletionOrdered<T, R> implements AutoCloseable {
     Optional<List<R>> next() throws InterruptedException {
         @Nullable R first;
         while ((first = poll(Duration.ofMillis(50).toNanos())) == null) {
-            var over = fed && room.availablePermits() == places; // asked before the failure, which is noted before room is given back
+            // Asked before the failure: that is noted before its room is given back.
+            var over = fed && room.availablePermits() == places;
             if (failure.get() != null) throw new IllegalStateException("work could not go on", failure.get());
             if (over) return Optional.empty();
         }

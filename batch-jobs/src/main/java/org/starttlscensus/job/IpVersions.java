@@ -12,8 +12,8 @@ import org.starttlscensus.settings.CensusSettings;
 import org.starttlscensus.settings.SourceAddress;
 
 /**
- * The IP versions that we call from, at least one. Servers of the other version are not called, and no call has to fail to
- * find that out.
+ * The IP versions that we call from, at least one. Servers of the other version are not called, and no call has to
+ * fail to find that out.
  */
 record IpVersions(boolean ipv4, boolean ipv6) {
 
@@ -44,6 +44,7 @@ record IpVersions(boolean ipv4, boolean ipv6) {
     }
 
     private static boolean isIpv6(InetAddress address, boolean lab) {
-        return address instanceof Inet6Address && !address.isLinkLocalAddress() && (lab || !address.isLoopbackAddress());
+        if (address.isLinkLocalAddress() || address.isLoopbackAddress() && !lab) return false;
+        return address instanceof Inet6Address;
     }
 }

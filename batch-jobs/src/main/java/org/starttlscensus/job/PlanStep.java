@@ -26,7 +26,8 @@ class PlanStep {
             var versions = IpVersions.of(settings);
             var rules = settings.providers();
             var planner = new Planner(request.night(), gate, settings.tonightsLimits(), versions, request.mostCalls());
-            plans.make(tenure, rules.version(), (host, aliases) -> named(ProviderIdentity.of(host, aliases, rules)), versions.ipv6(), numbered -> {
+            Plans.HostNames names = (host, aliases) -> named(ProviderIdentity.of(host, aliases, rules));
+            plans.make(tenure, rules.version(), names, versions.ipv6(), numbered -> {
                 if (numbered.position() % 10_000 == 0) progress.at(numbered.position(), 0);
                 return planner.decide(numbered);
             });

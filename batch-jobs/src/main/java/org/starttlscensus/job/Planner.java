@@ -56,7 +56,10 @@ final class Planner {
         return candidate.isImplicit() ? Math.max(ofProvider, Turnus.ofImplicitMx(limits)) : ofProvider;
     }
 
-    /** That we have no IPv4 has no outcome of its own: it is a bound of ours, as others are, and the detail says which (decision 0027). */
+    /**
+     * That we have no IPv4 has no outcome of its own: it is a bound of ours, as others are, and the detail says which
+     * (decision 0027).
+     */
     private static NotTonight otherVersion(Address address) {
         return address.isIpv6() ? new NotTonight("no_ipv6", Optional.empty())
                 : new NotTonight("budget", Optional.of("no source address of ours is IPv4"));

@@ -30,8 +30,8 @@ import java.util.Set;
  * @param openAsSet keys whose number of open calls somebody set: pacing off does not lift it
  */
 public record Limits(
-        Limit address, Limit endpoint, Limit prefix, Limit provider, Limit source, double timeScale, Map<String, Limit> providers,
-        Set<LimitKey> openAsSet) {
+        Limit address, Limit endpoint, Limit prefix, Limit provider, Limit source, double timeScale,
+        Map<String, Limit> providers, Set<LimitKey> openAsSet) {
 
     /** A provider's window opens at one call and grows only on welcome. */
     public static final int PROVIDER_OPEN_AT_START = 1;
@@ -78,9 +78,13 @@ public record Limits(
                 key == LimitKey.SOURCE ? limit : source, timeScale, providers, set);
     }
 
-    /** These limits with that number of calls open at once, which stays even if it is the policy's: see {@link #scaled}. */
+    /**
+     * These limits with that number of calls open at once, which stays even if it is the policy's: see {@link
+     * #scaled}.
+     */
     public Limits withOpen(LimitKey key, int calls) {
-        return new Limits(address, endpoint, prefix, provider, source, timeScale, providers, plus(key)).with(key, of(key).withOpen(calls));
+        return new Limits(address, endpoint, prefix, provider, source, timeScale, providers, plus(key))
+                .with(key, of(key).withOpen(calls));
     }
 
     private Set<LimitKey> plus(LimitKey key) {
@@ -119,8 +123,8 @@ public record Limits(
 
     /**
      * The same limits with every duration multiplied. At 0 pacing is off: no gaps, and the open limits of source,
-     * provider and prefix are lifted where they are the policy's own; what somebody set, one call at a time per address and
-     * endpoint, and the totals of a night, stay.
+     * provider and prefix are lifted where they are the policy's own; what somebody set, one call at a time per
+     * address and endpoint, and the totals of a night, stay.
      */
     public Limits scaled(double scale) {
         if (timeScale != 1) throw new IllegalStateException("already scaled by " + timeScale);
@@ -149,7 +153,8 @@ public record Limits(
 
     private Limit scaled(LimitKey key, double scale) {
         var limit = of(key).withGap(times(of(key).gap(), scale));
-        return scale == 0 && opensFreelyWithoutPacing(key) && !openAsSet.contains(key) ? limit.withOpen(Limit.UNLIMITED) : limit;
+        var isLifted = scale == 0 && opensFreelyWithoutPacing(key) && !openAsSet.contains(key);
+        return isLifted ? limit.withOpen(Limit.UNLIMITED) : limit;
     }
 
     private static boolean opensFreelyWithoutPacing(LimitKey key) {

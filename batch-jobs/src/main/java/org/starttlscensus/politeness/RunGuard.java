@@ -22,9 +22,10 @@ import org.starttlscensus.fact.Reception.Naming;
  *
  * <p>Complaints of one network (a /16 or /32) count once, and it takes three of them; where they are no more than complaints,
  * at least one in a hundred of the networks that answered: a handful of hostile servers costs a night a quarter of an hour,
- * and cannot stop it. What concerns one peer alone, such as a router before it that answers our SYN with an ICMP error, holds
- * nobody back. That this machine has no route counts only where three networks have none and nobody answers in between: one
- * network that its routing table denies, or IPv6 that is gone while IPv4 goes well, is no reason to wait.
+ * and cannot stop it. What concerns one peer alone, such as a router before it that answers our SYN with an ICMP
+ * error, holds nobody back. That this machine has no route counts only where three networks have none and nobody
+ * answers in between: one network that its routing table denies, or IPv6 that is gone while IPv4 goes well, is no
+ * reason to wait.
  */
 public final class RunGuard {
 

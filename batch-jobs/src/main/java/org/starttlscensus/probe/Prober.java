@@ -61,8 +61,8 @@ public final class Prober {
         if (now.isAfter(dialBefore)) {
             return unsent(endpoint, now, Ending.NOT_DIALLED, "the permit was to be used before " + dialBefore);
         }
-        var ours = settings.source().filter(source -> source.isIpv6() != endpoint.address().isIpv6());
-        if (ours.isPresent()) return unsent(endpoint, now, Ending.NO_FAMILY, "we call from %s only".formatted(ours.get()));
+        var other = settings.source().filter(source -> source.isIpv6() != endpoint.address().isIpv6());
+        if (other.isPresent()) return unsent(endpoint, now, Ending.NO_FAMILY, "we call from " + other.get() + " only");
         return new MailCall(endpoint, new InetSocketAddress(inet, settings.port()), settings.source(),
                 settings.ehloName(), settings.deadlines(), upgrades.apply(endpoint.mxHost())).place(now);
     }

@@ -69,7 +69,8 @@ final class Wire implements Closeable {
             socket.connect(target, clock.millisLeft());
             return true;
         } catch (IOException failure) {
-            note(failure, clock.isOver() ? Ending.TIMED_OUT : WireFailure.atConnect(failure, () -> OwnRoute.fault(target, source)));
+            note(failure, clock.isOver() ? Ending.TIMED_OUT
+                    : WireFailure.atConnect(failure, () -> OwnRoute.fault(target, source)));
             return false;
         }
     }
@@ -148,7 +149,8 @@ final class Wire implements Closeable {
         end = Optional.of(how);
         reason = switch (how) {
             case TIMED_OUT -> clock.whichPassed();
-            case NO_ROUTE, NO_ROUTE_HERE, LOCAL_ERROR, BROKEN_OFF -> failure.getClass().getSimpleName() + ": " + failure.getMessage();
+            case NO_ROUTE, NO_ROUTE_HERE, LOCAL_ERROR, BROKEN_OFF ->
+                    failure.getClass().getSimpleName() + ": " + failure.getMessage();
             case COMPLETED, REPLIED, CLOSED, RESET, REFUSED, TOO_MUCH, NOT_SMTP, INJECTED, TLS_FAILURE, NOT_CALLABLE,
                  NOT_DIALLED, NO_FAMILY -> "";
         };

@@ -8,9 +8,10 @@ import java.util.function.Supplier;
 import org.starttlscensus.fact.Ending;
 
 /**
- * Tells the failures of a socket apart. Only what this machine says of itself counts as ours; everything else that the kernel
- * reports is the peer's or a router's, under whatever class and words Java gives it: ICMPv6's "administratively prohibited"
- * comes as a {@code BindException}, ICMP's "protocol unreachable" as "Protocol not available".
+ * Tells the failures of a socket apart. Only what this machine says of itself counts as ours; everything else that
+ * the kernel reports is the peer's or a router's, under whatever class and words Java gives it: ICMPv6's
+ * "administratively prohibited" comes as a {@code BindException}, ICMP's "protocol unreachable" as "Protocol not
+ * available".
  */
 final class WireFailure {
 
@@ -22,12 +23,15 @@ final class WireFailure {
         return ours.get().orElseGet(() -> theirs(failure));
     }
 
-    /** Of a connection that stood: nothing of ours can fail there but that we close it ourselves, which only Java's words tell. */
+    /**
+     * Of a connection that stood: nothing of ours can fail there but that we close it ourselves, which only Java's
+     * words tell.
+     */
     static Ending amid(IOException failure) {
         var said = said(failure);
         if (failure instanceof SocketTimeoutException) return Ending.TIMED_OUT;
-        if (said.isEmpty() || said.equals("Socket closed") || said.startsWith("Closed by interrupt")) return Ending.BROKEN_OFF;
-        return theirs(failure);
+        var weClosed = said.isEmpty() || said.equals("Socket closed") || said.startsWith("Closed by interrupt");
+        return weClosed ? Ending.BROKEN_OFF : theirs(failure);
     }
 
     private static Ending theirs(IOException failure) {

@@ -50,7 +50,9 @@ public final class AttemptJudge {
         };
     }
 
-    /** That we lack IPv4 has no outcome of its own: it is one of our bounds, and the detail names it (decision 0027). */
+    /**
+     * That we lack IPv4 has no outcome of its own: it is one of our bounds, and the detail names it (decision 0027).
+     */
     private static Outcome withoutFamily(Observation call) {
         return call.endpoint().address().isIpv6() ? Outcome.NOT_ATTEMPTED_NO_IPV6 : Outcome.NOT_ATTEMPTED_BUDGET;
     }

@@ -38,7 +38,8 @@ class CompletionOrderedTest {
         try (var work = new CompletionOrdered<>(AT_ONCE, pages(ALL), this::begin)) {
             work.start();
             do {
-                while (begun.get() < Math.min(ALL, taken.get() + AT_ONCE + CompletionOrdered.MOST_WAITING)) Thread.onSpinWait();
+                var expected = Math.min(ALL, taken.get() + AT_ONCE + CompletionOrdered.MOST_WAITING);
+                while (begun.get() < expected) Thread.onSpinWait();
                 for (int i = 0; i < 1_000; i++) Thread.yield(); // time in which it could run ahead
                 farthest = Math.max(farthest, begun.get() - taken.get());
             } while (take(work));
@@ -82,7 +83,9 @@ class CompletionOrderedTest {
         assertEquals(ALL, seen.size());
     }
 
-    /** What finished before it is still handed out; and a taker that waits is told, however much there was left to do. */
+    /**
+     * What finished before it is still handed out; and a taker that waits is told, however much there was left to do.
+     */
     @Test
     void tellsAFailureOfItsWork() {
         try (var work = new CompletionOrdered<>(AT_ONCE, pages(ALL), number -> {

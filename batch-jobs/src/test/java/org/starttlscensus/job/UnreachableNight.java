@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.starttlscensus.PlannedNight;
 import org.starttlscensus.Sink;
@@ -13,6 +14,8 @@ import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.fact.Ending;
 import org.starttlscensus.ledger.CallEngine;
+import org.starttlscensus.ledger.Callers;
+import org.starttlscensus.ledger.FinishedCall;
 import org.starttlscensus.ledger.Ledger;
 import org.starttlscensus.ledger.MonotonicClock;
 import org.starttlscensus.ledger.WholeCall;
@@ -31,8 +34,9 @@ import org.starttlscensus.tls.Offer;
 import org.starttlscensus.tls.TlsClient;
 
 /**
- * Nights in an {@link UnreachableNetwork}: servers that answer, and among them one in five that a router answers for, by ICMP
- * of every kind, each in a network and with a provider of its own. The same ledger, dispatcher, engine and store as ever.
+ * Nights in an {@link UnreachableNetwork}: servers that answer, and among them one in five that a router answers for,
+ * by ICMP of every kind, each in a network and with a provider of its own. The same ledger, dispatcher, engine and
+ * store as ever.
  */
 final class UnreachableNight {
 
@@ -57,10 +61,11 @@ final class UnreachableNight {
     }
 
     /**
-     * Prints of each night which one it is, seconds until the servers that answer were called and stored, then what else was seen.
+     * Prints of each night which one it is, seconds until the servers that answer were called and stored, then what
+     * else was seen.
      *
-     * @param arguments a directory, how many servers, the time scale, how many nights with and without those that cannot be
-     *                  reached, and perhaps the address to call from
+     * @param arguments a directory, how many servers, the time scale, how many nights with and without those that
+     *                  cannot be reached, and perhaps the address to call from
      */
     public static void main(String[] arguments) throws Exception {
         var servers = Integer.parseInt(arguments[1]);
@@ -75,7 +80,8 @@ final class UnreachableNight {
         }
     }
 
-    private void night(String which, CensusNight night, int servers, boolean withUnreachable) throws InterruptedException {
+    private void night(String which, CensusNight night, int servers, boolean withUnreachable)
+            throws InterruptedException {
         PlannedNight.in(database, night, servers, 4);
         if (withUnreachable) moveAway(night, servers);
         else jdbc().sql("DELETE FROM census.planned_call WHERE night = :night AND endpoint_id % :every = 0")
@@ -93,9 +99,10 @@ final class UnreachableNight {
             jdbc().sql("UPDATE census.endpoint SET address = :address::inet WHERE endpoint_id = :id")
                     .param("address", address.toString()).param("id", i * EVERY).update();
             jdbc().sql("""
-                    UPDATE census.planned_call SET address = :address::inet, prefix = :prefix::cidr, provider = :provider
+                    UPDATE census.planned_call
+                    SET address = :address::inet, prefix = :prefix::cidr, provider = 'net:' || :prefix
                     WHERE night = :night AND endpoint_id = :id""")
-                    .param("address", address.toString()).param("prefix", address.prefix()).param("provider", "net:" + address.prefix())
+                    .param("address", address.toString()).param("prefix", address.prefix())
                     .param("night", night.date()).param("id", i * EVERY).update();
         }
     }
@@ -105,12 +112,14 @@ final class UnreachableNight {
         var began = System.nanoTime();
         double seconds = Double.NaN;
         var ledger = Ledger.open(database, new Nights(database).takeOver(night), limits, WHOLE_CALL);
-        try (var engine = new CallEngine(ledger, limits, permit -> prober.call(permit.endpoint(), permit.dialBefore()), ReplyRules::judge,
-                new CallWriter(database, night, clock), clock)) {
+        Callers callers = permit -> prober.call(permit.endpoint(), permit.dialBefore());
+        var writer = new CallWriter(database, night, clock);
+        try (var engine = new CallEngine(ledger, limits, callers, ReplyRules::judge, writer, clock)) {
             engine.start();
             long completed = 0;
             for (var batch = engine.stored(); batch.isPresent(); batch = engine.stored()) {
-                completed += batch.get().stream().filter(call -> call.observation().ending() == Ending.COMPLETED).count();
+                completed += batch.get().stream().map(FinishedCall::observation)
+                        .filter(seen -> seen.ending() == Ending.COMPLETED).count();
                 if (completed == answering && Double.isNaN(seconds)) seconds = (System.nanoTime() - began) / 1e9;
             }
         }
@@ -120,13 +129,17 @@ final class UnreachableNight {
     private String told(CensusNight night) {
         return jdbc().sql("""
                 WITH called AS (
-                    SELECT endpoint_id, host(endpoint.address) AS address, ending, reception,
-                           count(*) OVER (PARTITION BY endpoint_id) AS of_endpoint, count(*) OVER (PARTITION BY endpoint.address) AS of_address
-                    FROM census.observation JOIN census.permit USING (night, permit_id, endpoint_id) JOIN census.endpoint USING (endpoint_id)
+                    SELECT endpoint_id, ending, reception,
+                           count(*) OVER (PARTITION BY endpoint_id) AS of_endpoint,
+                           count(*) OVER (PARTITION BY endpoint.address) AS of_address
+                    FROM census.observation
+                    JOIN census.permit USING (night, permit_id, endpoint_id)
+                    JOIN census.endpoint USING (endpoint_id)
                     WHERE night = :night)
-                SELECT concat_ws(' ', ending, coalesce(reception, '-'), count(DISTINCT endpoint_id), max(of_endpoint), max(of_address))
+                SELECT concat_ws(' ', ending, coalesce(reception, '-'), count(DISTINCT endpoint_id),
+                                 max(of_endpoint), max(of_address))
                 FROM called GROUP BY ending, reception ORDER BY ending, reception""")
-                .param("night", night.date()).query(String.class).list().stream().reduce((one, other) -> one + "; " + other).orElse("");
+                .param("night", night.date()).query(String.class).list().stream().collect(Collectors.joining("; "));
     }
 
     private JdbcClient jdbc() {

@@ -14,8 +14,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.starttlscensus.UnreachableNetwork;
 
 /**
- * What routers answer, by ICMP of all kinds, is stored as theirs, keeps within what an endpoint and an address are asked, and
- * feeds nothing that everybody waits for. What that costs the others in time, {@code bench/run unreachable} measures.
+ * What routers answer, by ICMP of all kinds, is stored as theirs, keeps within what an endpoint and an address are
+ * asked, and feeds nothing that everybody waits for. What that costs the others in time, {@code bench/run
+ * unreachable} measures.
  */
 @DisplayName("Servers that cannot be reached")
 @Timeout(300)
@@ -32,13 +33,14 @@ class UnreachableNightIT {
 
     @Test
     void areTheirOwnAffair() throws Exception {
-        assertEquals(List.of("completed welcomed 112 1 1", "no_route unreachable 24 3 3", "refused unreachable 4 3 3"), besides());
+        assertEquals(List.of("completed welcomed 112 1 1", "no_route unreachable 24 3 3",
+                "refused unreachable 4 3 3"), besides());
     }
 
     @Test
     void whoseIpVersionWeLackAreNotCalledAtAllAndNobodyWaits() throws Exception {
-        assertEquals(List.of("completed welcomed 112 1 1", "no_family - 14 1 1", "no_route unreachable 12 3 3", "refused unreachable 2 3 3"),
-                besides("127.0.0.1"));
+        assertEquals(List.of("completed welcomed 112 1 1", "no_family - 14 1 1", "no_route unreachable 12 3 3",
+                "refused unreachable 2 3 3"), besides("127.0.0.1"));
     }
 
     /** Ending, reception, servers, and the most calls at one endpoint and at one address. */

@@ -124,7 +124,8 @@ class LimitsTest {
             var lab = POLICY.withProviders(lines).scaled(0);
             assertEquals(1, lab.provider("strict").open());
             assertEquals(Limit.UNLIMITED, lab.provider("wide").open());
-            assertEquals(1, POLICY.withOpen(LimitKey.PROVIDER, 1).withProviders(lines).scaled(0).provider("wide").open());
+            var strict = POLICY.withOpen(LimitKey.PROVIDER, 1).withProviders(lines).scaled(0);
+            assertEquals(1, strict.provider("wide").open());
         }
 
         @Test

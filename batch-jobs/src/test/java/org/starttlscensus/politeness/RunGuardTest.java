@@ -58,7 +58,10 @@ class RunGuardTest {
         assertEquals(DUSK.plusSeconds(60), guard.pausedUntil());
     }
 
-    /** A router's answer, a route that is missing for one network, a bug that one odd peer finds: nobody else waits for them. */
+    /**
+     * A router's answer, a route that is missing for one network, a bug that one odd peer finds: nobody else waits
+     * for them.
+     */
     @Test
     void whatConcernsOnePeerHoldsNobodyBack() {
         for (int i = 0; i < 500; i++) {

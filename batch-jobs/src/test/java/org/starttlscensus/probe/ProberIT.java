@@ -91,7 +91,10 @@ class ProberIT {
             }
         }
 
-        /** A socket of the one family that is bound and connects to the other fails in ways that differ from kernel to kernel. */
+        /**
+         * A socket of the one family that is bound and connects to the other fails in ways that differ from kernel to
+         * kernel.
+         */
         @ParameterizedTest
         @CsvSource({"127.0.0.1, ::1, we call from 127.0.0.1 only", "::1, 127.0.0.1, we call from ::1 only"})
         void ofAnIpVersionThatOurAddressIsNot(String source, String address, String reason) {

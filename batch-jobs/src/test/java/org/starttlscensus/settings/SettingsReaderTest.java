@@ -146,8 +146,8 @@ class SettingsReaderTest {
         @ParameterizedTest
         @ValueSource(ints = {50, 400})
         void withoutPacingTheOpenLimitThatWasSetStays(int open) {
-            var settings = given.set(LAB.get(0), LAB.get(1), "census.lab.time-scale=0", "census.limits.source.open=" + open,
-                    "census.limits.source.gap=1s");
+            var settings = given.set(LAB.get(0), LAB.get(1), "census.lab.time-scale=0",
+                    "census.limits.source.open=" + open, "census.limits.source.gap=1s");
             assertEquals(new Limit(open, Duration.ZERO, OptionalInt.empty()), settings.tonightsLimits().source());
             assertEquals(Limit.UNLIMITED, settings.tonightsLimits().prefix().open());
         }

@@ -10,15 +10,18 @@ import org.junit.jupiter.api.Timeout;
 import org.starttlscensus.UnreachableNetwork;
 
 /**
- * Who is at fault where a connection does not come about, with real ICMP packets and real routes. What reaches a program is
- * errno alone, and it is the same whether a router far away or this machine's own routing table refuses: so the words of the
- * exception cannot tell, and {@link OwnRoute} asks.
+ * Who is at fault where a connection does not come about, with real ICMP packets and real routes. What reaches a
+ * program is errno alone, and it is the same whether a router far away or this machine's own routing table refuses:
+ * so the words of the exception cannot tell, and {@link OwnRoute} asks.
  */
 @DisplayName("A server that cannot be reached")
 @Timeout(300)
 class UnreachableIT {
 
-    /** Linux 6.18, JDK 25. Behind each: errno, which is not in the exception but is what its class and its words come from. */
+    /**
+     * Linux 6.18, JDK 25. Behind each: errno, which is not in the exception but is what its class and its words come
+     * from.
+     */
     private static final String EXPECTED = """
             icmp 3/0 | no_route | SocketException: Network is unreachable                        ENETUNREACH
             icmp 3/1 | no_route | NoRouteToHostException: No route to host                       EHOSTUNREACH
@@ -60,8 +63,8 @@ class UnreachableIT {
     void isOursOnlyWhereThisMachineSaysSo() throws Exception {
         var missing = UnreachableNetwork.whyNot();
         assumeTrue(missing.isEmpty(), () -> missing.orElseThrow());
-        var seen = UnreachableNetwork.run(UnreachableCalls.class).stream().map(line -> line.replace("\t", " | ").strip())
-                .collect(Collectors.joining("\n"));
+        var seen = UnreachableNetwork.run(UnreachableCalls.class).stream()
+                .map(line -> line.replace("\t", " | ").strip()).collect(Collectors.joining("\n"));
         assertEquals(EXPECTED.strip().replaceAll(" +E[A-Z]+(?=\n|$)", ""), seen);
     }
 }
