@@ -30,7 +30,7 @@ FROM (VALUES
     ('outcome', 'not_attempted_special_address', 'Its address is none of the public Internet. Not called; unknown.'),
     ('outcome', 'not_attempted_no_ipv6', 'The census had no IPv6. Not called; unknown.'),
     ('outcome', 'not_attempted_suspended', 'The census had stopped calling its provider for the night. Not called; unknown.'),
-    ('outcome', 'not_attempted_budget', 'The census'' own limits for the night were spent. Not called; unknown.'),
+    ('outcome', 'not_attempted_budget', 'The census'' own limits for the night were spent, or it had no IPv4; detail tells which. Not called; unknown.'),
     ('outcome', 'not_attempted_window_end', 'The night ended first. Not called; unknown.'),
     ('outcome', 'not_attempted_inherited', 'The address has more names than are called in a night: starttls is that of inherited_from, and what depends on the name is empty.'),
     ('outcome', 'not_attempted_opted_out', 'Asked to be left out: has no row, and is counted in n_opted_out only.'),

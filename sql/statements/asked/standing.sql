@@ -25,7 +25,7 @@ LEFT JOIN LATERAL (
     WHERE observation.night BETWEEN least(:night::date, (:since)::date) - 1 AND greatest(:night::date, (:since)::date + 2)
       AND observation.endpoint_id = endpoint.endpoint_id
       AND observation.started_at >= :since
-      AND observation.ending NOT IN ('not_callable', 'local_error')
+      AND observation.ending NOT IN ('not_callable', 'no_family', 'no_route_here', 'local_error', 'broken_off')
     ORDER BY observation.started_at DESC
     LIMIT 1
 ) AS seen ON true

@@ -39,6 +39,7 @@ public final class Observations {
     private Optional<TlsFailure> tlsFailure = Optional.empty();
     private Optional<SmtpReply> afterTls = Optional.empty();
     private Instant startedAt = NIGHT;
+    private Address address = Address.of("192.0.2.1");
     private Optional<Integer> received = Optional.empty();
     private final Map<CallPhase, Duration> took = new EnumMap<>(Map.of(CallPhase.CONNECT, Duration.ofMillis(5)));
 
@@ -66,6 +67,11 @@ public final class Observations {
             case AFTER_TLS -> call.afterTls(reply);
             case CONNECT, HANDSHAKE, QUIT -> throw new IllegalArgumentException("no reply ends a call in " + phase);
         };
+    }
+
+    public Observations at(String literal) {
+        address = Address.of(literal);
+        return this;
     }
 
     public Observations banner(String text) {
@@ -138,7 +144,7 @@ public final class Observations {
 
     public Observation build() {
         var octets = received.orElse(banner.map(reply -> reply.raw().size()).orElse(0));
-        return new Observation(new Endpoint(new Hostname("mx.example.net"), Address.of("192.0.2.1")), Optional.empty(),
+        return new Observation(new Endpoint(new Hostname("mx.example.net"), address), Optional.empty(),
                 "census.example.org", startedAt, took, phase, ending, banner, ehlo,
                 helo, starttls, tls, tlsFailure, afterTls, Optional.empty(), Octets.NONE, octets,
                 Optional.empty());

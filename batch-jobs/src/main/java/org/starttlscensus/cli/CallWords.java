@@ -57,7 +57,9 @@ final class CallWords {
             case TLS_FAILURE -> "at %s: TLS failed".formatted(of(call.phase()));
             case NOT_CALLABLE -> "before it began: that address may not be called";
             case NOT_DIALLED -> "before it began: it was too late";
-            case LOCAL_ERROR -> "at %s: trouble on our side".formatted(of(call.phase()));
+            case NO_FAMILY -> "before it began: our address is of the other IP version";
+            case NO_ROUTE_HERE -> "at %s: our machine has no way there".formatted(of(call.phase()));
+            case LOCAL_ERROR, BROKEN_OFF -> "at %s: trouble on our side".formatted(of(call.phase()));
         };
     }
 

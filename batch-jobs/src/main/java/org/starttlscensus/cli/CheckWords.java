@@ -21,6 +21,7 @@ final class CheckWords {
         return switch (reason) {
             case SPECIAL_ADDRESS -> "that address is none of those that may be called";
             case NO_IPV6 -> "we have no IPv6";
+            case NO_IPV4 -> "we have no IPv4";
             case SUSPENDED -> "its provider has asked us to stay away, and we do";
             case OPTED_OUT -> "its operator has opted out of the census";
             case BUDGET -> "the calls that one night may make there are used up";

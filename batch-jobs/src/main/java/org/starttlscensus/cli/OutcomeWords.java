@@ -38,7 +38,7 @@ final class OutcomeWords {
             case NOT_ATTEMPTED_SPECIAL_ADDRESS -> "not called: that address is none of the public Internet";
             case NOT_ATTEMPTED_NO_IPV6 -> "not called: we have no IPv6";
             case NOT_ATTEMPTED_SUSPENDED -> "not called: its provider had asked us to stay away";
-            case NOT_ATTEMPTED_BUDGET -> "not called: the calls of the night were used up";
+            case NOT_ATTEMPTED_BUDGET -> "not called: a bound of our own for the night";
             case NOT_ATTEMPTED_WINDOW_END -> "not called: the night was over";
             case NOT_ATTEMPTED_INHERITED -> "not called by this name: others on the same address were";
             case NOT_ATTEMPTED_OPTED_OUT -> "not called: it opted out";

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
             "  census run --list tranco.csv.zip --list panel.txt",
             "  census run --list tranco.csv.zip --dry-run      look up and plan, call nobody",
             "  census run --if-needed                          from cron: a complete night is no error",
+            "  CENSUS_LAUNCHER_JAVA_OPTIONS=-Xmx2g census run --list l.csv    with another heap than the launcher's",
             "  census run --list l.csv --set census.lab.networks=127.20.0.0/16 \\",
             "      --set census.dns.resolvers=127.20.0.53:5353"})
 final class RunCommand implements Callable<Integer> {

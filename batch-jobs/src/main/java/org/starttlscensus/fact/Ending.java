@@ -14,7 +14,10 @@ public enum Ending {
     TIMED_OUT,
     /** The peer refused the connection. */
     REFUSED,
-    /** No route, host or network unreachable. */
+    /**
+     * An ICMP unreachable of whatever kind from the peer or a router before it, or nobody of that address on our own
+     * network.
+     */
     NO_ROUTE,
     /** More octets, a longer line or more lines than we read. */
     TOO_MUCH,
@@ -28,8 +31,17 @@ public enum Ending {
     NOT_CALLABLE,
     /** The permit's time to dial had passed. Nothing was sent. */
     NOT_DIALLED,
-    /** Ours: out of file descriptors, no local address, a bug. */
-    LOCAL_ERROR;
+    /** Our source address is of the other IP version. Nothing was sent. */
+    NO_FAMILY,
+    /** This machine itself has no way to the address: its routing table or its policy says so. Nothing was sent. */
+    NO_ROUTE_HERE,
+    /**
+     * This machine can call nobody: out of file descriptors or ports, or its source address is gone. Nothing was
+     * sent.
+     */
+    LOCAL_ERROR,
+    /** We broke this one call off: a bug of ours, or the end of the run. */
+    BROKEN_OFF;
 
     public String label() {
         return Labels.of(this);

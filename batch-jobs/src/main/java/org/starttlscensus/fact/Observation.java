@@ -27,7 +27,8 @@ import java.util.Optional;
  * @param excerpt     the first octets of what came and was no reply, where the ending is NOT_SMTP, TOO_MUCH, INJECTED,
  *                    or a time-out amid a reply; at most 1,000
  * @param received    octets received before TLS
- * @param detail      our own words on an ending that needs some (LOCAL_ERROR, NOT_CALLABLE); never a peer's
+ * @param detail      our own words on an ending that needs some (NO_ROUTE, LOCAL_ERROR, NOT_CALLABLE ...); never a
+ *                    peer's
  */
 public record Observation(
         Endpoint endpoint,
@@ -71,9 +72,9 @@ public record Observation(
     /** Whether anything may have been sent: false only where the call was never dialled. */
     public boolean dialled() {
         return switch (ending) {
-            case NOT_CALLABLE, NOT_DIALLED -> false;
+            case NOT_CALLABLE, NOT_DIALLED, NO_FAMILY -> false;
             case COMPLETED, REPLIED, CLOSED, RESET, TIMED_OUT, REFUSED, NO_ROUTE, TOO_MUCH, NOT_SMTP, INJECTED,
-                 TLS_FAILURE, LOCAL_ERROR -> true;
+                 TLS_FAILURE, NO_ROUTE_HERE, LOCAL_ERROR, BROKEN_OFF -> true;
         };
     }
 
@@ -89,7 +90,7 @@ public record Observation(
         return switch (ending) {
             case CLOSED, RESET, TIMED_OUT -> SmtpReply.find(excerpt).filter(reply -> reply.severity() >= 4);
             case COMPLETED, REPLIED, REFUSED, NO_ROUTE, TOO_MUCH, NOT_SMTP, INJECTED, TLS_FAILURE, NOT_CALLABLE, NOT_DIALLED,
-                 LOCAL_ERROR -> Optional.empty();
+                 NO_FAMILY, NO_ROUTE_HERE, LOCAL_ERROR, BROKEN_OFF -> Optional.empty();
         };
     }
 

@@ -37,8 +37,13 @@ public record Reception(Kind kind, Naming naming, Optional<Duration> stayAway) {
         SELF_INFLICTED,
         /** Octets behind the 220 to STARTTLS. */
         INJECTED,
-        /** Ours: no file descriptor, no local address. Feeds no key. */
+        /** Ours, whoever is called: no file descriptor, no local address. Feeds no key; everybody waits. */
         LOCAL_ERROR,
+        /**
+         * Ours: this machine has no way to that address. Feeds no key; everybody waits only where it has none to
+         * anybody.
+         */
+        NO_ROUTE_HERE,
         /** Anything else: says nothing of our welcome. */
         NEUTRAL;
 

@@ -35,7 +35,8 @@ public record CheckedServer(Endpoint endpoint, int preference, Finding finding) 
     public enum Reason {
         /** The address is none of the public Internet, or outside the lab. */
         SPECIAL_ADDRESS,
-        NO_IPV6,
+        /** No source address of ours is of that IP version. */
+        NO_IPV6, NO_IPV4,
         /** Its provider has asked us to stay away tonight. */
         SUSPENDED,
         /** Its operator has told us to stay away. */

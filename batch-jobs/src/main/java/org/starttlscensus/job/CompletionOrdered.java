@@ -15,18 +15,26 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Does blocking work on virtual threads, so many at once, and hands out results in the order of finishing: what is slow
- * delays nobody else.
+ * delays nobody else. Where results are taken more slowly than they come, no more work is begun than fits the bound.
  *
  * @param <T> what is worked on
  * @param <R> what comes of it
  */
 final class CompletionOrdered<T, R> implements AutoCloseable {
 
-    private static final int MOST_AT_ONCE = 500;
+    /** Results in one batch. */
+    static final int MOST_AT_ONCE = 500;
+    /**
+     * Results that wait to be taken: two batches, so that a taker who is back finds a full one, and memory has a
+     * bound.
+     */
+    static final int MOST_WAITING = 2 * MOST_AT_ONCE;
     private static final Duration LONGEST_WAIT_FOR_MORE = Duration.ofMillis(500);
 
     private final Semaphore free;
-    private final int inFlight;
+    /** A place for each result from the beginning of its work until it is taken. */
+    private final Semaphore room;
+    private final int places;
     private final BlockingQueue<R> finished = new LinkedBlockingQueue<>();
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private final Thread feeder;
@@ -37,8 +45,9 @@ final class CompletionOrdered<T, R> implements AutoCloseable {
      * @param work   blocks; may throw only for bugs of ours
      */
     CompletionOrdered(int inFlight, Supplier<List<T>> source, Function<T, R> work) {
-        this.inFlight = inFlight;
         this.free = new Semaphore(inFlight);
+        this.places = inFlight + MOST_WAITING;
+        this.room = new Semaphore(places);
         this.feeder = Thread.ofVirtual().name("feeder").unstarted(() -> feed(source, work));
     }
 
@@ -49,21 +58,30 @@ final class CompletionOrdered<T, R> implements AutoCloseable {
     /** What has finished, at most 500 results or half a second's worth; blocks until there is something; empty at the end. */
     Optional<List<R>> next() throws InterruptedException {
         @Nullable R first;
-        while ((first = finished.poll(50, TimeUnit.MILLISECONDS)) == null) {
+        while ((first = poll(Duration.ofMillis(50).toNanos())) == null) {
+            // Asked before the failure: that is noted before its room is given back.
+            var over = fed && room.availablePermits() == places;
             if (failure.get() != null) throw new IllegalStateException("work could not go on", failure.get());
-            if (fed && free.availablePermits() == inFlight && finished.isEmpty()) return Optional.empty();
+            if (over) return Optional.empty();
         }
         var batch = new ArrayList<R>();
         batch.add(first);
         var until = System.nanoTime() + LONGEST_WAIT_FOR_MORE.toNanos();
         while (batch.size() < MOST_AT_ONCE) {
-            var more = finished.poll(until - System.nanoTime(), TimeUnit.NANOSECONDS);
+            var more = poll(until - System.nanoTime());
             if (more == null) break;
             batch.add(more);
         }
         return Optional.of(batch);
     }
 
+    private @Nullable R poll(long nanoseconds) throws InterruptedException {
+        var result = finished.poll(nanoseconds, TimeUnit.NANOSECONDS);
+        if (result != null) room.release();
+        return result;
+    }
+
+    /** Nothing more is begun; what is under way ends by itself, and {@link #next} then says that this was not all. */
     @Override
     public void close() {
         feeder.interrupt();
@@ -73,6 +91,7 @@ final class CompletionOrdered<T, R> implements AutoCloseable {
         try {
             for (List<T> some; !(some = source.get()).isEmpty(); ) {
                 for (var one : some) {
+                    room.acquire();
                     free.acquire();
                     Thread.ofVirtual().start(() -> doOne(one, work));
                 }
@@ -92,6 +111,7 @@ final class CompletionOrdered<T, R> implements AutoCloseable {
             finished.add(work.apply(one));
         } catch (RuntimeException | Error e) {
             failure.compareAndSet(null, e);
+            room.release(); // there is no result to take
         } finally {
             free.release();
         }

@@ -182,8 +182,8 @@ public final class DomainCheck {
     private Optional<Finding> whyNotAtAll(Endpoint endpoint) {
         var special = Calling.gate(settings).whyNot(endpoint.address());
         if (special.isPresent()) return Optional.of(new Finding.NotCalled(Reason.SPECIAL_ADDRESS, special, Optional.empty()));
-        return Optional.of(new Finding.NotCalled(Reason.NO_IPV6)).filter(_ -> endpoint.address().isIpv6() && !PlanStep.hasIpv6())
-                .map(Finding.class::cast);
+        if (IpVersions.of(settings).include(endpoint.address())) return Optional.empty();
+        return Optional.of(new Finding.NotCalled(endpoint.address().isIpv6() ? Reason.NO_IPV6 : Reason.NO_IPV4));
     }
 
     private boolean isHeldByOperator(CensusNight night) {

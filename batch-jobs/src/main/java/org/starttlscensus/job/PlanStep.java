@@ -1,9 +1,5 @@
 package org.starttlscensus.job;
 
-import java.io.UncheckedIOException;
-import java.net.Inet6Address;
-import java.net.NetworkInterface;
-import java.net.SocketException;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.builder.StepBuilder;
@@ -27,10 +23,11 @@ class PlanStep {
         var plans = new Plans(database);
         return new StepBuilder("plan", jobs).listener(stop).tasklet((contribution, _) -> {
             progress.begin("plan");
-            var hasIpv6 = hasIpv6();
+            var versions = IpVersions.of(settings);
             var rules = settings.providers();
-            var planner = new Planner(request.night(), gate, settings.tonightsLimits(), hasIpv6, request.mostCalls());
-            plans.make(tenure, rules.version(), (host, aliases) -> named(ProviderIdentity.of(host, aliases, rules)), hasIpv6, numbered -> {
+            var planner = new Planner(request.night(), gate, settings.tonightsLimits(), versions, request.mostCalls());
+            Plans.HostNames names = (host, aliases) -> named(ProviderIdentity.of(host, aliases, rules));
+            plans.make(tenure, rules.version(), names, versions.ipv6(), numbered -> {
                 if (numbered.position() % 10_000 == 0) progress.at(numbered.position(), 0);
                 return planner.decide(numbered);
             });
@@ -47,14 +44,5 @@ class PlanStep {
 
     static Plans.Named named(ProviderIdentity identity) {
         return new Plans.Named(identity.named(), identity.registrable());
-    }
-
-    static boolean hasIpv6() {
-        try {
-            return NetworkInterface.networkInterfaces().flatMap(NetworkInterface::inetAddresses)
-                    .anyMatch(address -> address instanceof Inet6Address && !address.isLinkLocalAddress());
-        } catch (SocketException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

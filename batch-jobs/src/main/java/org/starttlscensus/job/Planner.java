@@ -2,6 +2,7 @@ package org.starttlscensus.job;
 
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.names.AddressGate;
 import org.starttlscensus.politeness.Limits;
@@ -16,15 +17,15 @@ final class Planner {
     private final CensusNight night;
     private final AddressGate gate;
     private final Limits limits;
-    private final boolean hasIpv6;
+    private final IpVersions versions;
     private final OptionalInt mostCalls;
     private int toCall;
 
-    Planner(CensusNight night, AddressGate gate, Limits limits, boolean hasIpv6, OptionalInt mostCalls) {
+    Planner(CensusNight night, AddressGate gate, Limits limits, IpVersions versions, OptionalInt mostCalls) {
         this.night = night;
         this.gate = gate;
         this.limits = limits;
-        this.hasIpv6 = hasIpv6;
+        this.versions = versions;
         this.mostCalls = mostCalls;
     }
 
@@ -55,11 +56,20 @@ final class Planner {
         return candidate.isImplicit() ? Math.max(ofProvider, Turnus.ofImplicitMx(limits)) : ofProvider;
     }
 
+    /**
+     * That we have no IPv4 has no outcome of its own: it is a bound of ours, as others are, and the detail says which
+     * (decision 0027).
+     */
+    private static NotTonight otherVersion(Address address) {
+        return address.isIpv6() ? new NotTonight("no_ipv6", Optional.empty())
+                : new NotTonight("budget", Optional.of("no source address of ours is IPv4"));
+    }
+
     private Optional<NotTonight> notTonight(Candidate candidate, int within) {
         var endpoint = candidate.endpoint();
         var special = gate.whyNot(endpoint.address());
         if (special.isPresent()) return NotTonight.of("special_address", special.get());
-        if (endpoint.address().isIpv6() && !hasIpv6) return Optional.of(new NotTonight("no_ipv6", Optional.empty()));
+        if (!versions.include(endpoint.address())) return Optional.of(otherVersion(endpoint.address()));
         if (candidate.nameRank() > Plans.NAMES_PER_ADDRESS) return Optional.of(new NotTonight("inherited", Optional.empty()));
         var blocked = candidate.blocked().filter(past -> Turnus.afterBlock(past.nights(), past.last()).isAfter(night.date()));
         if (blocked.isPresent()) {

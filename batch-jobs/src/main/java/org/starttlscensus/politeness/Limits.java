@@ -1,8 +1,10 @@
 package org.starttlscensus.politeness;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * How often other people's mail servers may be called. The ceilings stand here, in code, so that no file, variable or
@@ -25,9 +27,11 @@ import java.util.OptionalInt;
  *
  * @param timeScale 0 to 1: what every duration here has been multiplied with; 0 = pacing off
  * @param providers limits of single providers by their key, unscaled; see {@link #provider(String)}
+ * @param openAsSet keys whose number of open calls somebody set: pacing off does not lift it
  */
 public record Limits(
-        Limit address, Limit endpoint, Limit prefix, Limit provider, Limit source, double timeScale, Map<String, Limit> providers) {
+        Limit address, Limit endpoint, Limit prefix, Limit provider, Limit source, double timeScale,
+        Map<String, Limit> providers, Set<LimitKey> openAsSet) {
 
     /** A provider's window opens at one call and grows only on welcome. */
     public static final int PROVIDER_OPEN_AT_START = 1;
@@ -41,7 +45,7 @@ public record Limits(
     /** The policy itself. */
     public static final Limits CEILINGS = new Limits(
             ceiling(LimitKey.ADDRESS), ceiling(LimitKey.ENDPOINT), ceiling(LimitKey.PREFIX),
-            ceiling(LimitKey.PROVIDER), ceiling(LimitKey.SOURCE), 1, Map.of());
+            ceiling(LimitKey.PROVIDER), ceiling(LimitKey.SOURCE), 1, Map.of(), Set.of());
 
     public Limits {
         if (!(timeScale >= 0 && timeScale <= 1)) throw new IllegalArgumentException("time scale " + timeScale + "; allowed is 0 to 1");
@@ -52,6 +56,7 @@ public record Limits(
         requireStrict(LimitKey.SOURCE, source, timeScale);
         providers = Map.copyOf(providers);
         providers.values().forEach(Limits::requireStrictOverride);
+        openAsSet = Set.copyOf(openAsSet);
     }
 
     public Limit of(LimitKey key) {
@@ -66,15 +71,31 @@ public record Limits(
 
     /** These limits with one of them replaced; one that is laxer than the policy is refused, and the message says why. */
     public Limits with(LimitKey key, Limit limit) {
+        var set = limit.open() == of(key).open() ? openAsSet : plus(key);
         return new Limits(
                 key == LimitKey.ADDRESS ? limit : address, key == LimitKey.ENDPOINT ? limit : endpoint,
                 key == LimitKey.PREFIX ? limit : prefix, key == LimitKey.PROVIDER ? limit : provider,
-                key == LimitKey.SOURCE ? limit : source, timeScale, providers);
+                key == LimitKey.SOURCE ? limit : source, timeScale, providers, set);
+    }
+
+    /**
+     * These limits with that number of calls open at once, which stays even if it is the policy's: see {@link
+     * #scaled}.
+     */
+    public Limits withOpen(LimitKey key, int calls) {
+        return new Limits(address, endpoint, prefix, provider, source, timeScale, providers, plus(key))
+                .with(key, of(key).withOpen(calls));
+    }
+
+    private Set<LimitKey> plus(LimitKey key) {
+        var set = new HashSet<>(openAsSet);
+        set.add(key);
+        return set;
     }
 
     /** These limits with limits of single providers by their key; what is laxer than an override may be is refused. */
     public Limits withProviders(Map<String, Limit> overrides) {
-        return new Limits(address, endpoint, prefix, provider, source, timeScale, overrides);
+        return new Limits(address, endpoint, prefix, provider, source, timeScale, overrides, openAsSet);
     }
 
     /**
@@ -90,8 +111,9 @@ public record Limits(
     }
 
     private int open(Limit own) {
-        if (provider.open() == Limit.UNLIMITED) return Limit.UNLIMITED;
-        return provider.open() < ceiling(LimitKey.PROVIDER).open() ? Math.min(provider.open(), own.open()) : own.open();
+        var ceiling = ceiling(LimitKey.PROVIDER).open();
+        if (own.open() >= ceiling && provider.open() == Limit.UNLIMITED) return Limit.UNLIMITED;
+        return provider.open() < ceiling ? Math.min(provider.open(), own.open()) : own.open();
     }
 
     /** A duration of the policy on the clock of these limits. */
@@ -101,12 +123,13 @@ public record Limits(
 
     /**
      * The same limits with every duration multiplied. At 0 pacing is off: no gaps, and the open limits of source,
-     * provider and prefix are lifted; one call at a time per address and endpoint, and the totals of a night, stay.
+     * provider and prefix are lifted where they are the policy's own; what somebody set, one call at a time per
+     * address and endpoint, and the totals of a night, stay.
      */
     public Limits scaled(double scale) {
         if (timeScale != 1) throw new IllegalStateException("already scaled by " + timeScale);
         return new Limits(scaled(LimitKey.ADDRESS, scale), scaled(LimitKey.ENDPOINT, scale), scaled(LimitKey.PREFIX, scale),
-                scaled(LimitKey.PROVIDER, scale), scaled(LimitKey.SOURCE, scale), scale, providers);
+                scaled(LimitKey.PROVIDER, scale), scaled(LimitKey.SOURCE, scale), scale, providers, openAsSet);
     }
 
     /** From the start of a call at an address to the start of the next: a slow server is given five times its time. */
@@ -130,7 +153,8 @@ public record Limits(
 
     private Limit scaled(LimitKey key, double scale) {
         var limit = of(key).withGap(times(of(key).gap(), scale));
-        return scale == 0 && opensFreelyWithoutPacing(key) ? limit.withOpen(Limit.UNLIMITED) : limit;
+        var isLifted = scale == 0 && opensFreelyWithoutPacing(key) && !openAsSet.contains(key);
+        return isLifted ? limit.withOpen(Limit.UNLIMITED) : limit;
     }
 
     private static boolean opensFreelyWithoutPacing(LimitKey key) {

@@ -135,7 +135,7 @@ public record Pace(
             case UNREACHABLE -> unreachable(call);
             case TARPITTED -> tarpitted(call);
             case SELF_INFLICTED -> parked(call);
-            case GREYLISTED, HANDSHAKE_FAILED, INJECTED, LOCAL_ERROR, NEUTRAL -> this;
+            case GREYLISTED, HANDSHAKE_FAILED, INJECTED, LOCAL_ERROR, NO_ROUTE_HERE, NEUTRAL -> this;
         };
     }
 

@@ -40,7 +40,8 @@ public final class Receptions {
             case RATE_LIMITED -> call.lastReply().filter(reply -> LOAD.matcher(reply.text()).find()).isPresent() ? Kind.OVERLOADED : said;
             case NEUTRAL -> judgement.replyClass() == ReplyClass.OTHER ? byEnding(call, limits) : said;
             case TEMPORARY, GREYLISTED, BLOCKED, SUSPECTED -> said;
-            case OVERLOADED, UNREACHABLE, TARPITTED, HANDSHAKE_FAILED, SELF_INFLICTED, INJECTED, LOCAL_ERROR ->
+            case OVERLOADED, UNREACHABLE, TARPITTED, HANDSHAKE_FAILED, SELF_INFLICTED, INJECTED, LOCAL_ERROR,
+                 NO_ROUTE_HERE ->
                     throw new IllegalStateException("no class of a reply means " + said);
         };
     }
@@ -57,8 +58,11 @@ public final class Receptions {
             case CLOSED, RESET, TOO_MUCH -> isTlsBroken(call) ? Kind.HANDSHAKE_FAILED : Kind.NEUTRAL;
             case INJECTED -> Kind.INJECTED;
             case LOCAL_ERROR -> Kind.LOCAL_ERROR;
+            case NO_ROUTE_HERE -> Kind.NO_ROUTE_HERE;
             case COMPLETED, REPLIED, NOT_SMTP -> isSlow(call, limits) ? Kind.TARPITTED : Kind.NEUTRAL;
-            case NOT_CALLABLE, NOT_DIALLED -> Kind.NEUTRAL;
+            // Ours too, but it says nothing of any other call: no odd peer may hold up the others by a bug that it
+            // finds.
+            case NOT_CALLABLE, NOT_DIALLED, NO_FAMILY, BROKEN_OFF -> Kind.NEUTRAL;
         };
     }
 

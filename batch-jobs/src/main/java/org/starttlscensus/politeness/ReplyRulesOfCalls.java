@@ -30,7 +30,7 @@ final class ReplyRulesOfCalls {
             case TOO_MUCH -> other("call-too-much");
             case INJECTED -> other("call-injected");
             case TLS_FAILURE -> other("call-handshake");
-            case NOT_CALLABLE, NOT_DIALLED, LOCAL_ERROR -> other("call-local");
+            case NOT_CALLABLE, NOT_DIALLED, NO_FAMILY, NO_ROUTE_HERE, LOCAL_ERROR, BROKEN_OFF -> other("call-local");
         };
     }
 
@@ -78,7 +78,7 @@ final class ReplyRulesOfCalls {
             case CLOSED, RESET -> broken(call);
             case TIMED_OUT -> late(call);
             case COMPLETED, REPLIED, REFUSED, NO_ROUTE, TOO_MUCH, NOT_SMTP, INJECTED, TLS_FAILURE, NOT_CALLABLE, NOT_DIALLED,
-                 LOCAL_ERROR -> other("call-no-greeting");
+                 NO_FAMILY, NO_ROUTE_HERE, LOCAL_ERROR, BROKEN_OFF -> other("call-no-greeting");
         };
     }
 

@@ -55,8 +55,8 @@ public final class RetryRules {
             case REPLIED -> call.phase() == CallPhase.STARTTLS && call.advertised() ? at(gap, made, ONCE) : Optional.empty();
             case CLOSED, RESET -> brokenTls(call) ? afterBrokenTls(call, made, gap) : Optional.empty();
             // Ours, and no attempt; but it may have been dialled, so it counts in the totals.
-            case LOCAL_ERROR -> at(gap, made, TWICE);
-            case COMPLETED, TOO_MUCH, NOT_SMTP, INJECTED, NOT_CALLABLE, NOT_DIALLED -> Optional.empty();
+            case NO_ROUTE_HERE, LOCAL_ERROR, BROKEN_OFF -> at(gap, made, TWICE);
+            case COMPLETED, TOO_MUCH, NOT_SMTP, INJECTED, NOT_CALLABLE, NOT_DIALLED, NO_FAMILY -> Optional.empty();
         };
     }
 

@@ -1,8 +1,8 @@
 package org.starttlscensus.politeness;
 
 import static org.starttlscensus.fact.Reception.Kind.BLOCKED;
-import static org.starttlscensus.fact.Reception.Kind.LOCAL_ERROR;
 import static org.starttlscensus.fact.Reception.Kind.SELF_INFLICTED;
+import static org.starttlscensus.fact.Reception.Kind.UNREACHABLE;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +22,10 @@ import org.starttlscensus.fact.Reception.Naming;
  *
  * <p>Complaints of one network (a /16 or /32) count once, and it takes three of them; where they are no more than complaints,
  * at least one in a hundred of the networks that answered: a handful of hostile servers costs a night a quarter of an hour,
- * and cannot stop it.
+ * and cannot stop it. What concerns one peer alone, such as a router before it that answers our SYN with an ICMP
+ * error, holds nobody back. That this machine has no route counts only where three networks have none and nobody
+ * answers in between: one network that its routing table denies, or IPv6 that is gone while IPv4 goes well, is no
+ * reason to wait.
  */
 public final class RunGuard {
 
@@ -42,6 +45,7 @@ public final class RunGuard {
     private final Set<Octets> accusers = new HashSet<>();
     private final Set<Octets> blockers = new HashSet<>();
     private final Map<String, Octets> newlyBlocked = new HashMap<>();
+    private final Set<Octets> unrouted = new HashSet<>();
     private Instant pausedUntil = Instant.EPOCH;
     private int localErrors;
     private int pauses;
@@ -64,12 +68,18 @@ public final class RunGuard {
 
     /** One more call of anybody's is over. */
     public void heard(Address address, Reception reception, Instant startedAt, Instant endedAt) {
-        if (reception.kind() == LOCAL_ERROR) {
-            localError(startedAt, endedAt);
-            return;
-        }
-        localErrors = 0;
         var network = network(address);
+        switch (reception.kind()) {
+            case LOCAL_ERROR -> localError(startedAt, endedAt);
+            case NO_ROUTE_HERE -> noRoute(network, startedAt, endedAt);
+            case UNREACHABLE, WELCOMED, RATE_LIMITED, OVERLOADED, TEMPORARY, GREYLISTED, BLOCKED, SUSPECTED, TARPITTED,
+                 HANDSHAKE_FAILED, SELF_INFLICTED, INJECTED, NEUTRAL -> theirs(network, reception, startedAt, endedAt);
+        }
+    }
+
+    private void theirs(Octets network, Reception reception, Instant startedAt, Instant endedAt) {
+        localErrors = 0;
+        if (reception.kind() != UNREACHABLE) unrouted.clear(); // a time-out tells nothing of a way out
         answered.add(network);
         if (startedAt.isBefore(pausedUntil)) return; // begun before the pause: it says no more than what led to it
         if (reception.kind() == SELF_INFLICTED) complaint(accusers, network, endedAt);
@@ -84,6 +94,14 @@ public final class RunGuard {
         if (shares.of(newlyBlocked.keySet()) <= Math.max(LEAST_SHARE, TIMES_THE_USUAL * shares.usuallyBlocked())) return;
         newlyBlocked.clear();
         everybodyRests(endedAt);
+    }
+
+    private void noRoute(Octets network, Instant startedAt, Instant endedAt) {
+        if (startedAt.isBefore(pausedUntil)) return;
+        unrouted.add(network);
+        if (unrouted.size() < NETWORKS) return;
+        unrouted.clear();
+        localError(startedAt, endedAt);
     }
 
     private void localError(Instant startedAt, Instant endedAt) {

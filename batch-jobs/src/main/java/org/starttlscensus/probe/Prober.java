@@ -56,13 +56,15 @@ public final class Prober {
         try {
             closed = gate.whyNot(Address.of(inet));
         } catch (RuntimeException bug) {
-            return unsent(endpoint, clock.instant(), Ending.LOCAL_ERROR, "the address gate failed: " + bug);
+            return unsent(endpoint, clock.instant(), Ending.BROKEN_OFF, "the address gate failed: " + bug);
         }
         var now = clock.instant();
         if (closed.isPresent()) return unsent(endpoint, now, Ending.NOT_CALLABLE, closed.get());
         if (now.isAfter(dialBefore)) {
             return unsent(endpoint, now, Ending.NOT_DIALLED, "the permit was to be used before " + dialBefore);
         }
+        var other = settings.source().filter(source -> source.isIpv6() != endpoint.address().isIpv6());
+        if (other.isPresent()) return unsent(endpoint, now, Ending.NO_FAMILY, "we call from " + other.get() + " only");
         dialled.accept(now);
         return new MailCall(endpoint, new InetSocketAddress(inet, settings.port()), settings.source(),
                 settings.ehloName(), settings.deadlines(), upgrades.apply(endpoint.mxHost())).place(now);

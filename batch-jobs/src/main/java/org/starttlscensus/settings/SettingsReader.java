@@ -117,7 +117,7 @@ public final class SettingsReader {
     }
 
     private static Limits stricter(Limits limits, LimitKey key, Values values) {
-        var open = values.find(Keys.limitOpen(key), text -> limits.with(key, limits.of(key).withOpen(Parsing.count(text))))
+        var open = values.find(Keys.limitOpen(key), text -> limits.withOpen(key, Parsing.count(text)))
                 .orElse(limits);
         var gap = values.find(Keys.limitGap(key), text -> open.with(key, open.of(key).withGap(Parsing.duration(text))))
                 .orElse(open);

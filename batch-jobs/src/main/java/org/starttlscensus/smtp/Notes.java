@@ -97,13 +97,13 @@ final class Notes {
     void fault(RuntimeException bug) {
         var trace = bug.getStackTrace();
         detail(bug.getClass().getName() + (trace.length > 0 ? " at " + trace[0] : ""));
-        ended(Ending.LOCAL_ERROR);
+        ended(Ending.BROKEN_OFF);
     }
 
     /** We closed the connection amid the call, for want of time; what was complete by then stays so. */
     void cutShort() {
         if (ending.filter(Ending.COMPLETED::equals).isPresent()) return;
-        ending = Optional.of(Ending.LOCAL_ERROR);
+        ending = Optional.of(Ending.BROKEN_OFF);
         detail = Optional.of("cut short: this run had to end before the call did");
     }
 

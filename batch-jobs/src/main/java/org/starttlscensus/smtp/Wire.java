@@ -48,14 +48,29 @@ final class Wire implements Closeable {
 
     /** Whether it could be connected. */
     boolean connect(InetSocketAddress target, Optional<Address> source) {
+        return prepare(source) && dial(target, source);
+    }
+
+    /** Nothing is sent yet: what fails here is ours. */
+    private boolean prepare(Optional<Address> source) {
         try {
             // Without it, the second flight of TLS 1.3 and our EHLO wait for a delayed acknowledgement: 44 ms a call.
             socket.setTcpNoDelay(true);
             if (source.isPresent()) socket.bind(new InetSocketAddress(source.get().toInetAddress(), 0));
+            return true;
+        } catch (IOException failure) {
+            note(failure, Ending.LOCAL_ERROR);
+            return false;
+        }
+    }
+
+    private boolean dial(InetSocketAddress target, Optional<Address> source) {
+        try {
             socket.connect(target, clock.millisLeft());
             return true;
         } catch (IOException failure) {
-            note(failure);
+            note(failure, clock.isOver() ? Ending.TIMED_OUT
+                    : WireFailure.atConnect(failure, () -> OwnRoute.fault(target, source)));
             return false;
         }
     }
@@ -126,13 +141,18 @@ final class Wire implements Closeable {
     }
 
     private void note(IOException failure) {
+        note(failure, clock.isOver() ? Ending.TIMED_OUT : WireFailure.amid(failure));
+    }
+
+    private void note(IOException failure, Ending how) {
         if (end.isPresent()) return;
-        end = Optional.of(clock.isOver() ? Ending.TIMED_OUT : WireFailure.of(failure));
-        reason = switch (end.get()) {
+        end = Optional.of(how);
+        reason = switch (how) {
             case TIMED_OUT -> clock.whichPassed();
-            case NO_ROUTE, LOCAL_ERROR -> failure.getClass().getSimpleName() + ": " + failure.getMessage();
-            case COMPLETED, REPLIED, CLOSED, RESET, REFUSED, TOO_MUCH, NOT_SMTP, INJECTED, TLS_FAILURE,
-                 NOT_CALLABLE, NOT_DIALLED -> "";
+            case NO_ROUTE, NO_ROUTE_HERE, LOCAL_ERROR, BROKEN_OFF ->
+                    failure.getClass().getSimpleName() + ": " + failure.getMessage();
+            case COMPLETED, REPLIED, CLOSED, RESET, REFUSED, TOO_MUCH, NOT_SMTP, INJECTED, TLS_FAILURE, NOT_CALLABLE,
+                 NOT_DIALLED, NO_FAMILY -> "";
         };
     }
 

@@ -1,37 +1,47 @@
 package org.starttlscensus.smtp;
 
 import java.io.IOException;
-import java.net.BindException;
 import java.net.ConnectException;
-import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.starttlscensus.fact.Ending;
 
 /**
- * Tells the failures of a socket apart. Java has a class for some; for the others there is only the operating system's
- * wording, and what is not recognised counts as ours, which raises an alarm instead of blaming a peer.
+ * Tells the failures of a socket apart. Only what this machine says of itself counts as ours; everything else that
+ * the kernel reports is the peer's or a router's, under whatever class and words Java gives it: ICMPv6's
+ * "administratively prohibited" comes as a {@code BindException}, ICMP's "protocol unreachable" as "Protocol not
+ * available".
  */
 final class WireFailure {
 
     private WireFailure() {}
 
-    static Ending of(IOException failure) {
-        var said = Optional.ofNullable(failure.getMessage()).orElse("");
-        return switch (failure) {
-            case SocketTimeoutException _ -> Ending.TIMED_OUT;
-            case NoRouteToHostException _ -> Ending.NO_ROUTE;
-            case BindException _ -> Ending.LOCAL_ERROR;
-            case ConnectException _ -> said.contains("timed out") ? Ending.TIMED_OUT : Ending.REFUSED;
-            default -> ofMessage(said);
-        };
+    /** @param ours what this machine has to say of it, asked only where that matters: see {@link OwnRoute} */
+    static Ending atConnect(IOException failure, Supplier<Optional<Ending>> ours) {
+        if (failure instanceof SocketTimeoutException) return Ending.TIMED_OUT;
+        return ours.get().orElseGet(() -> theirs(failure));
     }
 
-    private static Ending ofMessage(String said) {
+    /**
+     * Of a connection that stood: nothing of ours can fail there but that we close it ourselves, which only Java's
+     * words tell.
+     */
+    static Ending amid(IOException failure) {
+        var said = said(failure);
+        if (failure instanceof SocketTimeoutException) return Ending.TIMED_OUT;
+        var weClosed = said.isEmpty() || said.equals("Socket closed") || said.startsWith("Closed by interrupt");
+        return weClosed ? Ending.BROKEN_OFF : theirs(failure);
+    }
+
+    private static Ending theirs(IOException failure) {
+        var said = said(failure);
         if (said.contains("Connection reset") || said.contains("Broken pipe")) return Ending.RESET;
-        if (said.contains("unreachable") || said.contains("No route to host") || said.contains("Host is down")) {
-            return Ending.NO_ROUTE;
-        }
-        return said.contains("Connection timed out") ? Ending.TIMED_OUT : Ending.LOCAL_ERROR;
+        if (said.contains("Connection timed out")) return Ending.TIMED_OUT;
+        return failure instanceof ConnectException ? Ending.REFUSED : Ending.NO_ROUTE;
+    }
+
+    private static String said(IOException failure) {
+        return Optional.ofNullable(failure.getMessage()).orElse("");
     }
 }

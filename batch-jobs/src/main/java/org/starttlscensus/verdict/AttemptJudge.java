@@ -45,8 +45,16 @@ public final class AttemptJudge {
             case TLS_FAILURE -> ClientCertificate.isWanted(call) ? Outcome.CLIENT_CERT_REQUIRED : Outcome.TLS_FAILED;
             case NOT_CALLABLE -> Outcome.NOT_ATTEMPTED_SPECIAL_ADDRESS;
             case NOT_DIALLED -> Outcome.NOT_ATTEMPTED_WINDOW_END;
-            case LOCAL_ERROR -> Outcome.LOCAL_ERROR;
+            case NO_FAMILY -> withoutFamily(call);
+            case NO_ROUTE_HERE, LOCAL_ERROR, BROKEN_OFF -> Outcome.LOCAL_ERROR;
         };
+    }
+
+    /**
+     * That we lack IPv4 has no outcome of its own: it is one of our bounds, and the detail names it (decision 0027).
+     */
+    private static Outcome withoutFamily(Observation call) {
+        return call.endpoint().address().isIpv6() ? Outcome.NOT_ATTEMPTED_NO_IPV6 : Outcome.NOT_ATTEMPTED_BUDGET;
     }
 
     private static Outcome answered(Observation call, ReplyClass replyClass) {
@@ -152,7 +160,7 @@ public final class AttemptJudge {
             case TIMED_OUT -> TlsFailure.Detail.TIMEOUT;
             case TOO_MUCH -> TlsFailure.Detail.BYTES;
             case COMPLETED, REPLIED, CLOSED, RESET, REFUSED, NO_ROUTE, NOT_SMTP, INJECTED, TLS_FAILURE, NOT_CALLABLE,
-                 NOT_DIALLED, LOCAL_ERROR -> TlsFailure.Detail.CLOSED;
+                 NOT_DIALLED, NO_FAMILY, NO_ROUTE_HERE, LOCAL_ERROR, BROKEN_OFF -> TlsFailure.Detail.CLOSED;
         })).map(TlsFailure.Detail::label);
     }
 

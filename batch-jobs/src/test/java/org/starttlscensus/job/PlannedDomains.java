@@ -48,6 +48,7 @@ abstract class PlannedDomains {
     private final Map<String, List<MailExchange>> domains = new TreeMap<>();
     private final Map<Hostname, HostAddresses> hosts = new HashMap<>();
     Limits limits = Limits.CEILINGS;
+    IpVersions versions = new IpVersions(true, true);
 
     @BeforeAll
     static void open() {
@@ -91,9 +92,11 @@ abstract class PlannedDomains {
             return new Routes.Found(listed.domainId(), new MailRoute(listed.domain(), Route.MX, mx, mx.size(),
                     mx.stream().map(one -> hosts.get(one.host())).toList()));
         }).toList());
-        var planner = new Planner(night, AddressGate.only(List.of(Network.of("0.0.0.0/0"), Network.of("::/0"))), limits, true, OptionalInt.empty());
+        var everybody = AddressGate.only(List.of(Network.of("0.0.0.0/0"), Network.of("::/0")));
+        var planner = new Planner(night, everybody, limits, versions, OptionalInt.empty());
         var rules = ProviderRules.shipped();
-        new Plans(database).make(new Nights(database).takeOver(night), rules.version(), (host, aliases) -> PlanStep.named(ProviderIdentity.of(host, aliases, rules)), true,
+        new Plans(database).make(new Nights(database).takeOver(night), rules.version(),
+                (host, aliases) -> PlanStep.named(ProviderIdentity.of(host, aliases, rules)), versions.ipv6(),
                 planner::decide);
     }
 

@@ -245,7 +245,8 @@ final class VirtualNight {
     private Optional<PastPermit.Retry> retry(Call call, VirtualServers.Visit visit) {
         var again = switch (visit.reception().kind()) {
             case WELCOMED -> visit.isNoStarttls() && call.made() < 1;
-            case GREYLISTED, TEMPORARY, OVERLOADED, RATE_LIMITED, UNREACHABLE, TARPITTED, LOCAL_ERROR, NEUTRAL -> call.made() < 2;
+            case GREYLISTED, TEMPORARY, OVERLOADED, RATE_LIMITED, UNREACHABLE, TARPITTED, LOCAL_ERROR, NO_ROUTE_HERE,
+                 NEUTRAL -> call.made() < 2;
             case SUSPECTED, HANDSHAKE_FAILED -> call.made() < 1;
             case BLOCKED, INJECTED, SELF_INFLICTED -> false;
         };

@@ -57,6 +57,7 @@ final class VirtualServers {
             Manner.of(2, Kind.UNREACHABLE),
             Manner.of(3, Kind.TARPITTED),
             Manner.of(20, Kind.LOCAL_ERROR),
+            Manner.of(6, Kind.NO_ROUTE_HERE),
             Manner.of(30, Kind.SELF_INFLICTED));
 
     private final Limits limits;

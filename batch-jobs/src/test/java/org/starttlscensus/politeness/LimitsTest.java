@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Map;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -98,6 +100,32 @@ class LimitsTest {
             assertEquals(new Limit(Limit.UNLIMITED, Duration.ZERO, OptionalInt.of(4_800)), lab.provider());
             assertEquals(Limit.UNLIMITED, lab.source().open());
             assertEquals(Duration.ZERO, lab.addressGapAfter(Duration.ofSeconds(9)));
+        }
+
+        /** At scale 0 and without its own bound a census opened 16,000 calls at once, though it had been told 50. */
+        @ParameterizedTest
+        @CsvSource({"SOURCE,50", "SOURCE,400", "PREFIX,1", "PREFIX,2", "PROVIDER,1", "PROVIDER,2"})
+        void byZeroLiftNoOpenLimitThatSomebodySet(LimitKey key, int open) {
+            var lab = POLICY.withOpen(key, open).with(LimitKey.ADDRESS, POLICY.address().withPerNight(1)).scaled(0);
+            assertEquals(open, lab.of(key).open());
+            for (var other : EnumSet.complementOf(EnumSet.of(key, LimitKey.ADDRESS, LimitKey.ENDPOINT))) {
+                assertEquals(Limit.UNLIMITED, lab.of(other).open(), () -> "" + other);
+            }
+        }
+
+        @Test
+        void byZeroLiftNothingStricterByWhateverWayItCame() {
+            assertEquals(10, POLICY.with(LimitKey.SOURCE, POLICY.source().withOpen(10)).scaled(0).source().open());
+        }
+
+        @Test
+        void byZeroLiftNoStricterWindowOfOneProvider() {
+            var lines = Map.of("strict", POLICY.provider().withOpen(1), "wide", POLICY.provider().withOpen(5));
+            var lab = POLICY.withProviders(lines).scaled(0);
+            assertEquals(1, lab.provider("strict").open());
+            assertEquals(Limit.UNLIMITED, lab.provider("wide").open());
+            var strict = POLICY.withOpen(LimitKey.PROVIDER, 1).withProviders(lines).scaled(0);
+            assertEquals(1, strict.provider("wide").open());
         }
 
         @Test

@@ -317,7 +317,8 @@ class PaceTest {
     void whatIsNoAnswerToUsMovesNothing() {
         calls(3, Kind.WELCOMED);
         var before = pace;
-        for (var kind : new Kind[] {Kind.GREYLISTED, Kind.HANDSHAKE_FAILED, Kind.INJECTED, Kind.LOCAL_ERROR, Kind.NEUTRAL}) call(kind);
+        for (var kind : new Kind[] {Kind.GREYLISTED, Kind.HANDSHAKE_FAILED, Kind.INJECTED, Kind.LOCAL_ERROR,
+            Kind.NO_ROUTE_HERE, Kind.NEUTRAL}) call(kind);
         assertEquals(before, pace);
     }
 

@@ -65,6 +65,9 @@ class ReplyRulesOfCallsTest {
                 row("other call-handshake", ended(HANDSHAKE, Ending.TLS_FAILURE).failure(Detail.ALERT, 40, true, false)),
                 row("other call-handshake", ended(AFTER_TLS, Ending.CLOSED)),
                 row("other call-local", ended(CONNECT, Ending.LOCAL_ERROR)),
+                row("other call-local", ended(CONNECT, Ending.NO_ROUTE_HERE)),
+                row("other call-local", ended(CONNECT, Ending.NO_FAMILY)),
+                row("other call-local", ended(CONNECT, Ending.BROKEN_OFF)),
                 row("other call-local", ended(CONNECT, Ending.NOT_DIALLED)));
     }
 

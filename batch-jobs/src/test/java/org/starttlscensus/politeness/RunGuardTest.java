@@ -58,6 +58,45 @@ class RunGuardTest {
         assertEquals(DUSK.plusSeconds(60), guard.pausedUntil());
     }
 
+    /**
+     * A router's answer, a route that is missing for one network, a bug that one odd peer finds: nobody else waits
+     * for them.
+     */
+    @Test
+    void whatConcernsOnePeerHoldsNobodyBack() {
+        for (int i = 0; i < 500; i++) {
+            heard("10." + i % 200 + ".0.1", Kind.UNREACHABLE, Naming.NOBODY);
+            heard("10.200." + i % 200 + ".1", Kind.NO_ROUTE_HERE, Naming.NOBODY);
+            heard("10." + i % 200 + ".0.2", Kind.NEUTRAL, Naming.NOBODY);
+        }
+        assertEquals(Instant.EPOCH, guard.pausedUntil());
+    }
+
+    /** IPv6 that is gone while IPv4 goes well, or some networks that our own table denies. */
+    @Test
+    void noRouteToManyHoldsNobodyBackWhileOthersAnswer() {
+        for (int i = 0; i < 200; i++) {
+            heard("2001:" + Integer.toHexString(i) + "::1", Kind.NO_ROUTE_HERE, Naming.NOBODY);
+            if (i % 2 == 1) heard("10." + i + ".0.1", Kind.WELCOMED, Naming.NOBODY);
+        }
+        assertEquals(Instant.EPOCH, guard.pausedUntil());
+    }
+
+    /** Nobody answers between them: what times out meanwhile is no sign of a way out. */
+    @Test
+    void noRouteToAnybodyHoldsEverybodyBack() {
+        heard("10.1.0.1", Kind.NO_ROUTE_HERE, Naming.NOBODY);
+        heard("10.1.200.1", Kind.NO_ROUTE_HERE, Naming.NOBODY);
+        heard("10.2.0.1", Kind.NO_ROUTE_HERE, Naming.NOBODY);
+        heard("10.9.0.1", Kind.UNREACHABLE, Naming.NOBODY);
+        assertFalse(pause().isPositive(), "two networks");
+        heard("2001:db8::1", Kind.NO_ROUTE_HERE, Naming.NOBODY);
+        assertEquals(Duration.ofSeconds(60), pause());
+        for (int i = 0; i < 3; i++) heard("10." + i + ".0.1", Kind.NO_ROUTE_HERE, Naming.NOBODY);
+        assertEquals(Duration.ofMinutes(5), pause());
+        assertFalse(guard.isOver());
+    }
+
     @Test
     void threeNetworksThatBlameUsHoldEverybodyBack() {
         accused("10.1.0.1");

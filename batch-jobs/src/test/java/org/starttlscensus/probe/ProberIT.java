@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.CallPhase;
@@ -90,13 +91,26 @@ class ProberIT {
             }
         }
 
+        /**
+         * A socket of the one family that is bound and connects to the other fails in ways that differ from kernel to
+         * kernel.
+         */
+        @ParameterizedTest
+        @CsvSource({"127.0.0.1, ::1, we call from 127.0.0.1 only", "::1, 127.0.0.1, we call from ::1 only"})
+        void ofAnIpVersionThatOurAddressIsNot(String source, String address, String reason) {
+            var facts = prober(25, Optional.of(source), OPEN).call(endpoint(address), NOW, _ -> { });
+            assertUnsent(Ending.NO_FAMILY, facts);
+            assertFalse(facts.dialled());
+            assertEquals(Optional.of(reason), facts.detail());
+        }
+
         @Test
         void whereTheGateItselfFails() throws Exception {
             try (var server = ScriptedMailServer.with(ScriptedSession::behave)) {
                 var facts = prober(server.target().getPort(), _ -> {
                     throw new IllegalStateException("no table");
                 }).call(server.endpoint(), NOW, _ -> { });
-                assertUnsent(Ending.LOCAL_ERROR, facts);
+                assertUnsent(Ending.BROKEN_OFF, facts);
                 assertEquals(0, server.waiting());
             }
         }
@@ -163,7 +177,7 @@ class ProberIT {
                         _ -> (_, _) -> {
                             throw new IllegalArgumentException("a peer's words");
                         }, InstantSource.fixed(NOW)).call(server.endpoint(), NOW, _ -> { });
-                assertEquals(Ending.LOCAL_ERROR + " " + CallPhase.HANDSHAKE, facts.ending() + " " + facts.phase());
+                assertEquals(Ending.BROKEN_OFF + " " + CallPhase.HANDSHAKE, facts.ending() + " " + facts.phase());
                 assertTrue(facts.ehlo().isPresent() && facts.received() > 0);
                 assertTrue(facts.detail().orElseThrow().startsWith("java.lang.IllegalArgumentException at "));
                 assertFalse(facts.detail().orElseThrow().contains("peer's"));
@@ -182,7 +196,7 @@ class ProberIT {
                 var thread = Thread.ofVirtual().start(call);
                 called.await();
                 thread.interrupt();
-                assertEquals(Ending.LOCAL_ERROR, call.get(10, TimeUnit.SECONDS).ending());
+                assertEquals(Ending.BROKEN_OFF, call.get(10, TimeUnit.SECONDS).ending());
             }
         }
     }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,7 @@ import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.Hostname;
 import org.starttlscensus.names.Network;
 import org.starttlscensus.politeness.LimitKey;
+import org.starttlscensus.politeness.Limit;
 import org.starttlscensus.politeness.Limits;
 import org.starttlscensus.politeness.ProviderRules;
 
@@ -139,6 +141,15 @@ class SettingsReaderTest {
             var settings = given.set(LAB.get(0), LAB.get(1), "census.lab.time-scale=0.1");
             assertEquals(Duration.ofSeconds(3), settings.tonightsLimits().address().gap());
             assertEquals(Duration.ofSeconds(30), settings.limits().address().gap());
+        }
+
+        @ParameterizedTest
+        @ValueSource(ints = {50, 400})
+        void withoutPacingTheOpenLimitThatWasSetStays(int open) {
+            var settings = given.set(LAB.get(0), LAB.get(1), "census.lab.time-scale=0",
+                    "census.limits.source.open=" + open, "census.limits.source.gap=1s");
+            assertEquals(new Limit(open, Duration.ZERO, OptionalInt.empty()), settings.tonightsLimits().source());
+            assertEquals(Limit.UNLIMITED, settings.tonightsLimits().prefix().open());
         }
 
         @ParameterizedTest

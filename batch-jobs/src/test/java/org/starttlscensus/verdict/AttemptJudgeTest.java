@@ -93,6 +93,10 @@ class AttemptJudgeTest {
                 row(Outcome.NOT_ATTEMPTED_SPECIAL_ADDRESS, ended(CONNECT, Ending.NOT_CALLABLE)),
                 row(Outcome.NOT_ATTEMPTED_WINDOW_END, ended(CONNECT, Ending.NOT_DIALLED)),
                 row(Outcome.LOCAL_ERROR, ended(CONNECT, Ending.LOCAL_ERROR)),
+                row(Outcome.LOCAL_ERROR, ended(CONNECT, Ending.NO_ROUTE_HERE)),
+                row(Outcome.NOT_ATTEMPTED_NO_IPV6, ended(CONNECT, Ending.NO_FAMILY).at("2001:db8::25")),
+                row(Outcome.NOT_ATTEMPTED_BUDGET, ended(CONNECT, Ending.NO_FAMILY).at("192.0.2.25")),
+                row(Outcome.LOCAL_ERROR, ended(EHLO, Ending.BROKEN_OFF)),
                 row(Outcome.SELF_INFLICTED, replied(EHLO, "501 5.5.4 HELO/EHLO argument is invalid")),
                 row(Outcome.SELF_INFLICTED, replied(STARTTLS, "454 4.5.0 SMTP protocol violation, see RFC 3207")));
     }
@@ -126,7 +130,7 @@ class AttemptJudgeTest {
         }
 
         @ParameterizedTest
-        @EnumSource(value = Ending.class, names = {"CLOSED", "RESET", "TIMED_OUT", "TOO_MUCH", "NOT_SMTP", "NO_ROUTE", "LOCAL_ERROR"})
+        @EnumSource(value = Ending.class, names = {"CLOSED", "RESET", "TIMED_OUT", "TOO_MUCH", "NOT_SMTP", "NO_ROUTE", "BROKEN_OFF"})
         void isTrueHoweverTheConnectionGoesDown(Ending ending) {
             assertEquals(Outcome.STARTTLS_OK, judge(ended(AFTER_TLS, ending)).outcome());
         }
@@ -202,8 +206,8 @@ class AttemptJudgeTest {
             case REPLIED -> Set.of(BANNER, EHLO, STARTTLS, AFTER_TLS).contains(phase);
             case TLS_FAILURE -> phase == HANDSHAKE || phase == AFTER_TLS;
             case INJECTED -> phase == STARTTLS;
-            case NOT_CALLABLE, NOT_DIALLED -> phase == CONNECT;
-            case CLOSED, RESET, TIMED_OUT, REFUSED, NO_ROUTE, TOO_MUCH, NOT_SMTP, LOCAL_ERROR -> phase != QUIT;
+            case NOT_CALLABLE, NOT_DIALLED, NO_FAMILY, NO_ROUTE_HERE, LOCAL_ERROR -> phase == CONNECT;
+            case CLOSED, RESET, TIMED_OUT, REFUSED, NO_ROUTE, TOO_MUCH, NOT_SMTP, BROKEN_OFF -> phase != QUIT;
         };
     }
 
@@ -211,7 +215,7 @@ class AttemptJudgeTest {
     private static boolean tlsShows(CallPhase phase, Ending ending) {
         return switch (phase) {
             case CONNECT, BANNER, EHLO, STARTTLS -> false;
-            case HANDSHAKE -> ending != Ending.LOCAL_ERROR && ending != Ending.NOT_SMTP;
+            case HANDSHAKE -> ending != Ending.BROKEN_OFF && ending != Ending.NOT_SMTP;
             case AFTER_TLS, QUIT -> true;
         };
     }

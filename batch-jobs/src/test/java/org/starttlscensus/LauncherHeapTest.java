@@ -1,0 +1,130 @@
+package org.starttlscensus;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The launcher's choice of a heap, on a machine of 24 GiB whatever this one has. */
+@DisplayName("The launcher")
+class LauncherHeapTest {
+
+    private static final Path HEAP = Path.of("launcher/heap").toAbsolutePath();
+    private static final String CHOOSE = """
+            set -euo pipefail
+            . "$HEAP"
+            half_of_memory() { echo "${HALF-12288}"; }
+            if heap_is_set; then echo set; else choose_heap "$@"; echo "$heap_mib ${heap_reason:-(quiet)}"; fi
+            """;
+
+    @TempDir
+    Path directory;
+
+    @BeforeEach
+    void listsOfAMillionNames() throws IOException {
+        sized("million.txt", 15_000_000);
+        sized("million.csv.zip", 9_600_000);
+        sized("small.txt", 20_000);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "run --list small.txt                      | 257 for lists of 0 MB",
+        "run --list million.txt                    | 1006 for lists of 15 MB",
+        "run --list=million.csv.zip                | 1696 for lists of 29 MB",
+        "run --list million.txt --list small.txt   | 1007 for lists of 15 MB",
+        "run --set census.lists=million.txt,small.txt | 1007 for lists of 15 MB",
+        "run --set=census.lists=small.txt --night 2030-01-01 | 257 for lists of 0 MB",
+        "simulate --list small.txt                 | 257 for lists of 0 MB",
+        "run --list missing.txt                    | 256 for lists of 0 MB",
+        "run                                       | 1024 no list is named here, so the work is not known yet",
+        "simulate                                  | 1024 no list is named here, so the work is not known yet",
+        "reassess --since 2030-01-01               | 1024 the nights behind are not known yet",
+        "demo                                      | 256 for the lab",
+        "lab                                       | 256 for the lab",
+        "status                                    | 128 (quiet)",
+        "check example.org                         | 128 (quiet)",
+        "run --list million.txt --help             | 128 (quiet)",
+        "''                                        | 128 (quiet)"})
+    void givesAHeapByTheWork(String arguments, String expected) throws Exception {
+        assertEquals(expected, choose(Map.of(), arguments.split(" ")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "census:\n  smtp:\n    port: 25\n  lists: million.txt, small.txt\n",
+        "census:\n  # panel\n  lists:\n    - million.txt   # ranked\n    - \"small.txt\"\n  database:\n    url: x\n",
+        "census:\n  lists: [ 'million.txt', small.txt ]\nother:\n  lists: million.txt\n",
+        "census.lists: million.txt,small.txt\n"})
+    void readsTheListsOfAPlainSettingsFile(String yaml) throws Exception {
+        Files.writeString(directory.resolve("census.yaml"), yaml);
+        assertEquals("1007 for lists of 15 MB", choose(Map.of(), "run"));
+        Files.move(directory.resolve("census.yaml"), directory.resolve("other.yaml"));
+        assertEquals("1007 for lists of 15 MB", choose(Map.of(), "run", "--config", "other.yaml"));
+    }
+
+    @Test
+    void takesTheStrongestPlaceThatNamesLists() throws Exception {
+        Files.writeString(directory.resolve("census.properties"), "census.smtp.port=25\ncensus.lists=million.txt\n");
+        assertEquals("1006 for lists of 15 MB", choose(Map.of(), "run"));
+        assertEquals("257 for lists of 0 MB", choose(Map.of("CENSUS_LISTS", "small.txt"), "run"));
+        assertEquals("1006 for lists of 15 MB",
+                choose(Map.of("CENSUS_LISTS", "small.txt"), "run", "--list", "million.txt"));
+    }
+
+    @Test
+    void takesNoMoreThanHalfOfTheMemory() throws Exception {
+        assertEquals("512 half of the memory here; for lists of 15 MB",
+                choose(Map.of("HALF", "512"), "run", "--list", "million.txt"));
+        assertEquals("1006 for lists of 15 MB", choose(Map.of("HALF", ""), "run", "--list", "million.txt"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"CENSUS_LAUNCHER_JAVA_OPTIONS, -Xmx3g", "JDK_JAVA_OPTIONS, -Dx=y -XX:MaxRAMPercentage=50",
+        "JAVA_TOOL_OPTIONS, -XX:MaxHeapSize=1g"})
+    void leavesAHeapThatSomebodySet(String variable, String value) throws Exception {
+        assertEquals("set", choose(Map.of(variable, value), "run"));
+    }
+
+    @Test
+    void knowsTheMemoryOfThisMachine() throws Exception {
+        var half = Integer.parseInt(bash(Map.of(), ". \"$HEAP\"; half_of_memory"));
+        assertTrue(half > 0 && half < 1 << 24, () -> half + " MiB");
+    }
+
+    private void sized(String name, long octets) throws IOException {
+        try (var file = new RandomAccessFile(directory.resolve(name).toFile(), "rw")) {
+            file.setLength(octets);
+        }
+    }
+
+    private String choose(Map<String, String> environment, String... arguments) throws Exception {
+        return bash(environment, CHOOSE, arguments);
+    }
+
+    private String bash(Map<String, String> environment, String script, String... arguments) throws Exception {
+        var command = new ArrayList<>(List.of("bash", "-c", script, "launcher"));
+        command.addAll(List.of(arguments));
+        var builder = new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
+        builder.environment().keySet().removeIf(name -> name.startsWith("CENSUS_") || name.startsWith("J"));
+        builder.environment().put("HEAP", HEAP.toString());
+        builder.environment().putAll(environment);
+        var process = builder.start();
+        var said = new String(process.getInputStream().readAllBytes()).strip();
+        assertEquals(0, process.waitFor(), said);
+        return said;
+    }
+}

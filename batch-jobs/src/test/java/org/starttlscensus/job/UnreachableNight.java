@@ -1,0 +1,151 @@
+package org.starttlscensus.job;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.starttlscensus.PlannedNight;
+import org.starttlscensus.Sink;
+import org.starttlscensus.UnreachableNetwork;
+import org.starttlscensus.fact.Address;
+import org.starttlscensus.fact.CensusNight;
+import org.starttlscensus.fact.Ending;
+import org.starttlscensus.ledger.CallEngine;
+import org.starttlscensus.ledger.Caller;
+import org.starttlscensus.ledger.FinishedCall;
+import org.starttlscensus.ledger.Ledger;
+import org.starttlscensus.ledger.MonotonicClock;
+import org.starttlscensus.ledger.WholeCall;
+import org.starttlscensus.names.AddressGate;
+import org.starttlscensus.names.Network;
+import org.starttlscensus.politeness.Limits;
+import org.starttlscensus.politeness.ReplyRules;
+import org.starttlscensus.probe.ProbeSettings;
+import org.starttlscensus.probe.Prober;
+import org.starttlscensus.smtp.Deadlines;
+import org.starttlscensus.store.Database;
+import org.starttlscensus.store.EmptyDatabase;
+import org.starttlscensus.store.Nights;
+import org.starttlscensus.tls.HandshakeLimits;
+import org.starttlscensus.tls.Offer;
+import org.starttlscensus.tls.TlsClient;
+
+/**
+ * Nights in an {@link UnreachableNetwork}: servers that answer, and among them one in five that a router answers for,
+ * by ICMP of every kind, each in a network and with a provider of its own. The same ledger, dispatcher, engine and
+ * store as ever.
+ */
+final class UnreachableNight {
+
+    /** Which codes the routers give, of ICMP type 3 and of ICMPv6 type 1. */
+    private static final int[] IPV4 = {1, 2, 3, 5, 9, 10, 13};
+    private static final int[] IPV6 = {0, 1, 2, 3, 4, 5, 6};
+    private static final int EVERY = 5;
+    private static final CensusNight FIRST = CensusNight.of("2030-01-01");
+    private static final WholeCall WHOLE_CALL = new WholeCall(Duration.ofSeconds(180), Duration.ofSeconds(420));
+
+    private final InstantSource clock;
+    private final Database database;
+    private final Prober prober;
+    private final Limits limits;
+    private final Optional<Address> source;
+
+    private UnreachableNight(Database database, int port, double timeScale, Optional<Address> source) {
+        this.database = database;
+        this.clock = MonotonicClock.of(database);
+        this.source = source;
+        this.limits = Limits.CEILINGS.scaled(timeScale);
+        var gate = AddressGate.only(List.of(Network.of("127.64.0.0/10"), Network.of("fd00::/16")));
+        this.prober = new Prober(new ProbeSettings(port, source, "bench.census.test", Deadlines.ordinary()), gate,
+                new TlsClient(Offer.standard(), HandshakeLimits.contract()), clock);
+    }
+
+    /**
+     * Prints of each night which one it is, seconds until the servers that answer were called and stored, then what
+     * else was seen.
+     *
+     * @param arguments a directory, how many servers, the time scale, how many nights with and without those that
+     *                  cannot be reached, and perhaps the address to call from
+     */
+    public static void main(String[] arguments) throws Exception {
+        var servers = Integer.parseInt(arguments[1]);
+        try (var sink = Sink.start(Duration.ZERO); var database = EmptyDatabase.in(Path.of(arguments[0]))) {
+            var nights = new UnreachableNight(database, sink.port(), Double.parseDouble(arguments[2]),
+                    arguments.length > 4 ? Optional.of(Address.of(arguments[4])) : Optional.empty());
+            nights.night("warm-up", FIRST, servers, false);
+            for (int round = 1; round <= Integer.parseInt(arguments[3]); round++) {
+                nights.night("alone", new CensusNight(FIRST.date().plusDays(2L * round)), servers, false);
+                nights.night("beside", new CensusNight(FIRST.date().plusDays(2L * round + 1)), servers, true);
+            }
+        }
+    }
+
+    private void night(String which, CensusNight night, int servers, boolean withUnreachable)
+            throws InterruptedException {
+        PlannedNight.in(database, night, servers, 4);
+        if (withUnreachable) moveAway(night, servers);
+        else jdbc().sql("DELETE FROM census.planned_call WHERE night = :night AND endpoint_id % :every = 0")
+                .param("night", night.date()).param("every", EVERY).update();
+        var seconds = call(night, servers - servers / EVERY);
+        System.out.printf("%s\t%.3f\t%s%n", which, seconds, told(night));
+    }
+
+    /** One in five gets an address behind a router that does not let us through. */
+    private void moveAway(CensusNight night, int servers) {
+        for (int i = 1; i <= servers / EVERY; i++) {
+            var kind = i % (IPV4.length + IPV6.length);
+            var address = Address.of(kind < IPV4.length ? UnreachableNetwork.ipv4(i, IPV4[kind], i)
+                    : UnreachableNetwork.ipv6(i, IPV6[kind - IPV4.length], i));
+            jdbc().sql("UPDATE census.endpoint SET address = :address::inet WHERE endpoint_id = :id")
+                    .param("address", address.toString()).param("id", i * EVERY).update();
+            jdbc().sql("""
+                    UPDATE census.planned_call
+                    SET address = :address::inet, prefix = :prefix::cidr, provider = 'net:' || :prefix
+                    WHERE night = :night AND endpoint_id = :id""")
+                    .param("address", address.toString()).param("prefix", address.prefix())
+                    .param("night", night.date()).param("id", i * EVERY).update();
+        }
+    }
+
+    /** @return seconds until so many calls were completed and stored; it goes on until nobody is left */
+    private double call(CensusNight night, int answering) throws InterruptedException {
+        var began = System.nanoTime();
+        double seconds = Double.NaN;
+        var ledger = Ledger.open(database, new Nights(database).takeOver(night), source, limits, WHOLE_CALL);
+        Caller caller = (permit, dialled) -> prober.call(permit.endpoint(), permit.dialBefore(), dialled);
+        var writer = new CallWriter(database, night, clock);
+        try (var engine = new CallEngine(ledger, limits, caller, ReplyRules::judge, writer, clock)) {
+            engine.start();
+            long completed = 0;
+            for (var batch = engine.stored(); batch.isPresent(); batch = engine.stored()) {
+                completed += batch.get().stream().map(FinishedCall::observation)
+                        .filter(seen -> seen.ending() == Ending.COMPLETED).count();
+                if (completed == answering && Double.isNaN(seconds)) seconds = (System.nanoTime() - began) / 1e9;
+            }
+        }
+        return seconds;
+    }
+
+    private String told(CensusNight night) {
+        return jdbc().sql("""
+                WITH called AS (
+                    SELECT endpoint_id, ending, reception,
+                           count(*) OVER (PARTITION BY endpoint_id) AS of_endpoint,
+                           count(*) OVER (PARTITION BY endpoint.address) AS of_address
+                    FROM census.observation
+                    JOIN census.permit USING (night, permit_id, endpoint_id)
+                    JOIN census.endpoint USING (endpoint_id)
+                    WHERE night = :night)
+                SELECT concat_ws(' ', ending, coalesce(reception, '-'), count(DISTINCT endpoint_id),
+                                 max(of_endpoint), max(of_address))
+                FROM called GROUP BY ending, reception ORDER BY ending, reception""")
+                .param("night", night.date()).query(String.class).list().stream().collect(Collectors.joining("; "));
+    }
+
+    private JdbcClient jdbc() {
+        return JdbcClient.create(database.dataSource());
+    }
+}
