@@ -65,21 +65,33 @@ public final class Verdicts {
      * @param gap the least time between the two looks
      */
     public void confirm(CensusNight night, Duration gap) {
+        analyze("server_verdict", night);
         jdbc.sql(Sql.named("verdict/confirm")).param("night", night.date()).param("gap_seconds", gap.toMillis() / 1_000.0).update();
     }
 
-    /** Gives the names that were not sampled tonight what their donor showed. After {@link #confirm}. */
+    /**
+     * Gives the names that were not sampled tonight what their donor showed: one that was really called, where any name of the
+     * address was. After {@link #confirm}.
+     */
     public void inherit(CensusNight night) {
+        jdbc.sql(Sql.named("verdict/settle_donors")).param("night", night.date()).update();
         jdbc.sql(Sql.named("verdict/inherit")).param("night", night.date()).update();
     }
 
     /** Rolls the servers up to hosts and domains, anew. After {@link #inherit}. */
     public void rollUpDomains(CensusNight night, String methodVersion) {
         database.transactions().executeWithoutResult(_ -> {
+            jdbc.sql(Sql.named("transaction/work_memory")).query(String.class).single();
             jdbc.sql(Sql.named("verdict/clear_domains")).param("night", night.date()).update();
             jdbc.sql(Sql.named("verdict/save_domains")).param("night", night.date())
                     .param("method_version", methodVersion).update();
+            analyze("domain_verdict", night);
         });
+    }
+
+    private void analyze(String table, CensusNight night) {
+        jdbc.sql(Sql.named("verdict/analyze_partition")).param("parent", table).param("night", night.date())
+                .query(String.class).single();
     }
 
     public List<OutcomeCount> outcomes(CensusNight night) {
