@@ -1,0 +1,90 @@
+-- "No STARTTLS" is believed only at a second look (contract, section 4): two clean observations of the address, by any of its
+-- names, far enough apart tonight, or one tonight and one at the last call before tonight; and nothing that speaks against
+-- them within 24 hours of either: no negative signal of the provider, no failed handshake of ours to the address.
+WITH contact AS MATERIALIZED (
+    SELECT permit.night, permit.started_at, permit.signal, planned_call.address, planned_call.provider,
+           permit.signal = 'no_starttls' AND observation.phase = 'ehlo' AND observation.ending = 'replied' AS is_clean,
+           observation.tls_failure IS NOT NULL                                                             AS is_broken
+    FROM permit
+    JOIN planned_call ON planned_call.night = permit.night AND planned_call.endpoint_id = permit.endpoint_id
+    LEFT JOIN observation ON observation.night = permit.night AND observation.permit_id = permit.permit_id
+    WHERE permit.night BETWEEN :night::date - 32 AND :night
+      AND permit.signal <> 'not_dialled'
+),
+
+seen AS (
+    SELECT address, provider, min(started_at) AS first_at, max(started_at) AS last_at
+    FROM contact
+    WHERE night = :night
+      AND is_clean
+    GROUP BY address, provider
+),
+
+-- What was the last contact with the address before tonight, within a month? A call whose process died counts: nothing is known of it.
+called_before AS (
+    SELECT DISTINCT ON (contact.address) contact.address, contact.started_at, coalesce(contact.is_clean, false) AS was_clean
+    FROM contact
+    WHERE contact.night < :night
+      AND contact.address IN (SELECT address FROM seen)
+      AND (contact.started_at IS NOT NULL OR contact.signal = 'abandoned')
+    ORDER BY contact.address, contact.night DESC, contact.started_at DESC NULLS FIRST
+),
+
+disturbed_tonight AS (
+    SELECT DISTINCT address
+    FROM contact
+    WHERE night = :night
+      AND NOT coalesce(is_clean, false)
+),
+
+looked AS (
+    SELECT address, provider, first_at, last_at
+    FROM seen
+    WHERE last_at - first_at >= make_interval(secs => :gap_seconds)
+    UNION ALL
+    SELECT seen.address, seen.provider, called_before.started_at, seen.last_at
+    FROM seen
+    JOIN called_before USING (address)
+    WHERE called_before.was_clean
+      AND seen.address NOT IN (SELECT address FROM disturbed_tonight)
+),
+
+refusal AS MATERIALIZED (
+    SELECT provider, started_at
+    FROM contact
+    WHERE signal IN ('blocked_reputation', 'blocked_suspected', 'muted', 'rate_limited', 'greylisted')
+),
+
+broken AS MATERIALIZED (
+    SELECT address, started_at
+    FROM contact
+    WHERE is_broken
+),
+
+spoken_against AS (
+    SELECT looked.address
+    FROM looked
+    JOIN refusal USING (provider)
+    WHERE refusal.started_at BETWEEN looked.first_at - interval '24 hours' AND looked.first_at + interval '24 hours'
+       OR refusal.started_at BETWEEN looked.last_at - interval '24 hours' AND looked.last_at + interval '24 hours'
+    UNION
+    SELECT looked.address
+    FROM looked
+    JOIN broken USING (address)
+    WHERE broken.started_at BETWEEN looked.first_at - interval '24 hours' AND looked.last_at
+),
+
+confirmed AS (
+    SELECT address FROM looked
+    EXCEPT
+    SELECT address FROM spoken_against
+)
+
+UPDATE server_verdict
+SET outcome = 'no_starttls', starttls = false
+FROM planned_call
+JOIN confirmed USING (address)
+WHERE server_verdict.night = :night
+  AND server_verdict.outcome = 'no_starttls_unconfirmed'
+  AND planned_call.night = :night
+  AND planned_call.endpoint_id = server_verdict.endpoint_id
