@@ -17,6 +17,10 @@ import org.starttlscensus.fact.Octets;
 /** Tables {@code server_verdict} and {@code domain_verdict}. */
 public final class Verdicts {
 
+    /** In this order; each reads what those before it left in temporary tables. */
+    private static final List<String> CONFIRMATION = List.of("stage", "add_looks", "statistics_looks", "add_pairs", "statistics_pairs",
+            "add_refusals", "statistics_refusals", "confirm");
+
     private final Database database;
     private final JdbcClient jdbc;
 
@@ -65,8 +69,13 @@ public final class Verdicts {
      * @param gap the least time between the two looks
      */
     public void confirm(CensusNight night, Duration gap) {
-        analyze("server_verdict", night);
-        jdbc.sql(Sql.named("verdict/confirm")).param("night", night.date()).param("gap_seconds", gap.toMillis() / 1_000.0).update();
+        database.transactions().executeWithoutResult(_ -> {
+            analyze("server_verdict", night);
+            for (var statement : CONFIRMATION) {
+                jdbc.sql(Sql.named("confirmation/" + statement)).param("night", night.date())
+                        .param("gap_seconds", gap.toMillis() / 1_000.0).update();
+            }
+        });
     }
 
     /**
