@@ -48,12 +48,13 @@ SELECT ranked.endpoint_id, ranked.name, host(ranked.address) AS address, ranked.
        ranked.domains, ranked.name_rank, ranked.donor_endpoint_id, ranked.provider, ranked.provider_source,
        count(*) FILTER (WHERE ranked.name_rank <= :names_per_address AND (:has_ipv6 OR family(ranked.address) = 4))
            OVER (PARTITION BY ranked.provider) AS of_provider,
-       ranked.endpoint_id IN (SELECT endpoint_id FROM last_look)          AS is_known,
+       last_look.endpoint_id IS NOT NULL                                  AS is_known,
        coalesce(unreachable_endpoint.nights, 0)                           AS unreachable_nights,
        unreachable_endpoint.last_night                                    AS last_unreachable,
        coalesce(provider_standing.nights, 0)                              AS blocked_nights,
        provider_standing.last_blocked, provider_standing.blocked_since
 FROM ranked
+LEFT JOIN last_look USING (endpoint_id)
 LEFT JOIN unreachable_endpoint USING (endpoint_id)
 LEFT JOIN provider_standing USING (provider)
 ORDER BY ranked.lot, ranked.endpoint_id

@@ -1,11 +1,12 @@
--- Sets of MX records with backups, that is servers which are a best-preference MX of nobody. Only servers that are to be called.
+-- Of the sets that have backups, those servers that are still to be called.
 SELECT
-    array_agg(tonight.endpoint_id) FILTER (WHERE tonight.is_best)              AS best,
-    array_agg(tonight.endpoint_id) FILTER (WHERE NOT planned_call.is_primary)  AS backups
-FROM tonight_set_server(:night) AS tonight
+    array_agg(planned_precedence.endpoint_id) FILTER (WHERE planned_precedence.is_best)     AS best,
+    array_agg(planned_precedence.endpoint_id) FILTER (WHERE NOT planned_precedence.is_best) AS backups
+FROM planned_precedence
 JOIN planned_call
-    ON planned_call.night = :night
-    AND planned_call.endpoint_id = tonight.endpoint_id
+    ON planned_call.night = planned_precedence.night
+    AND planned_call.endpoint_id = planned_precedence.endpoint_id
     AND planned_call.not_attempted IS NULL
-GROUP BY tonight.mx_set_id
-HAVING bool_or(tonight.is_best) AND bool_or(NOT planned_call.is_primary)
+WHERE planned_precedence.night = :night
+GROUP BY planned_precedence.mx_set_id
+HAVING bool_or(planned_precedence.is_best) AND bool_or(NOT planned_precedence.is_best)

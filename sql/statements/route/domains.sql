@@ -1,9 +1,20 @@
--- The next domains of the night's lists, by id, each once.
-SELECT DISTINCT listed_domain.domain_id, domain.name
-FROM night_list
-JOIN listed_domain USING (list_edition_id)
+-- The next domains of the night's lists, by id, each once. From each list no more than a page is taken, by its index from where
+-- the last page ended: so a page costs the same wherever it stands.
+WITH next AS (
+    SELECT page.domain_id
+    FROM night_list
+    CROSS JOIN LATERAL (
+        SELECT listed_domain.domain_id
+        FROM listed_domain
+        WHERE listed_domain.list_edition_id = night_list.list_edition_id
+          AND listed_domain.domain_id > :after
+        ORDER BY listed_domain.domain_id
+        LIMIT :most
+    ) AS page
+    WHERE night_list.night = :night
+)
+
+SELECT next.domain_id, domain.name
+FROM (SELECT DISTINCT next.domain_id FROM next ORDER BY next.domain_id LIMIT :most) AS next
 JOIN domain USING (domain_id)
-WHERE night_list.night = :night
-  AND listed_domain.domain_id > :after
-ORDER BY listed_domain.domain_id
-LIMIT :most
+ORDER BY next.domain_id

@@ -1,4 +1,5 @@
 -- The values behind tonight's finished handshakes. Everything that a peer chose freely is reduced to known words or numbers.
+-- Hundreds of thousands of servers show the same few thousand combinations: each is a kind, whose values are listed once.
 WITH shown AS (
     SELECT
         trend_server.endpoint_id,
@@ -28,9 +29,16 @@ WITH shown AS (
         AND verdict.holds_until > server_verdict.observed_at
 ),
 
-said AS MATERIALIZED (
-    SELECT shown.endpoint_id, part.dimension, part.words
+kind AS MATERIALIZED (
+    SELECT (row_number() OVER ())::integer AS kind_id, cipher_suite, key_exchange_group, certificate,
+           array_agg(endpoint_id) AS endpoint_ids
     FROM shown
+    GROUP BY cipher_suite, key_exchange_group, certificate
+),
+
+said AS MATERIALIZED (
+    SELECT DISTINCT kind.kind_id, part.dimension, part.words
+    FROM kind
     CROSS JOIN LATERAL (VALUES
         ('cipher_suite', ARRAY[cipher_suite]),
         ('key_exchange_group', ARRAY[key_exchange_group]),
@@ -47,9 +55,16 @@ known AS (
     SELECT DISTINCT dimension, words
     FROM said
     RETURNING value_id, dimension, words
+),
+
+listed AS (
+    INSERT INTO trend_kind_value (kind_id, value_id)
+    SELECT said.kind_id, known.value_id
+    FROM said
+    JOIN known USING (dimension, words)
 )
 
-INSERT INTO trend_shown (endpoint_id, value_id)
-SELECT said.endpoint_id, known.value_id
-FROM said
-JOIN known USING (dimension, words)
+INSERT INTO trend_shown (endpoint_id, kind_id)
+SELECT alike.endpoint_id, kind.kind_id
+FROM kind
+CROSS JOIN LATERAL unnest(kind.endpoint_ids) AS alike (endpoint_id)

@@ -61,6 +61,13 @@ CREATE TEMPORARY TABLE trend_listed_set (
     domains_1m   bigint NOT NULL
 ) ON COMMIT DROP;
 
+-- The servers that the domains of a list lead to, each once. endpoint_id is null where the host's addresses could not be asked.
+CREATE TEMPORARY TABLE trend_reached (
+    list_id      text   NOT NULL,
+    mail_host_id bigint NOT NULL,
+    endpoint_id  bigint
+) ON COMMIT DROP;
+
 -- Units that are counted alike. For the weights provider*: the units of one provider, which stands for so many providers that
 -- have just the same; for all others provider is empty and providers is 1.
 CREATE TEMPORARY TABLE trend_tally (

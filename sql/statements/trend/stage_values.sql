@@ -8,10 +8,16 @@ CREATE TEMPORARY TABLE trend_value (
     UNIQUE (dimension, words)
 ) ON COMMIT DROP;
 
--- Who showed it: servers with a finished handshake, each with one suite, one group and one certificate.
+-- Servers that show the same set of values are one kind: a few thousand kinds for hundreds of thousands of servers.
+CREATE TEMPORARY TABLE trend_kind_value (
+    kind_id  integer NOT NULL,
+    value_id integer NOT NULL
+) ON COMMIT DROP;
+
+-- Of which kind a server is, where its handshake finished: each shows one suite, one group and one certificate.
 CREATE TEMPORARY TABLE trend_shown (
     endpoint_id bigint  NOT NULL,
-    value_id    integer NOT NULL
+    kind_id     integer NOT NULL
 ) ON COMMIT DROP;
 
 -- How many units of a cell show a value; for the weights provider* the sums of the providers' percentages.

@@ -1,1 +1,1 @@
-ANALYZE trend_value, trend_shown, trend_weighted, trend_provider_base
+ANALYZE trend_value, trend_kind_value, trend_shown, trend_weighted, trend_provider_base

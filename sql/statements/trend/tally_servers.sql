@@ -3,23 +3,17 @@ WITH every AS (
     SELECT bit_or(bit) AS metric FROM trend_metric
 ),
 
-reached AS (
-    SELECT DISTINCT trend_listed_set.list_id, trend_set_server.mail_host_id, trend_set_server.endpoint_id
-    FROM trend_listed_set
-    JOIN trend_set_server USING (mx_set_id)
-),
-
 answered AS (
     SELECT
-        reached.list_id,
-        reached.mail_host_id,
+        trend_reached.list_id,
+        trend_reached.mail_host_id,
         trend_server.address,
         trend_server.provider,
         coalesce(trend_server.is_opted_out, false)     AS is_opted_out,
         coalesce(trend_server.yes, 0)                  AS yes,
         coalesce(trend_server.no, 0)                   AS no,
         coalesce(trend_server.unknown, every.metric)   AS unknown
-    FROM reached
+    FROM trend_reached
     CROSS JOIN every
     LEFT JOIN trend_server USING (endpoint_id)
 ),

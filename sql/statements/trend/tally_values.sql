@@ -1,66 +1,125 @@
 -- How many units show each value. A unit shows what any of its servers shows; a domain by all_reachable only what each of its
--- conclusive hosts shows.
-WITH reached AS (
-    SELECT DISTINCT trend_listed_set.list_id, trend_set_server.mail_host_id, trend_set_server.endpoint_id
-    FROM trend_listed_set
-    JOIN trend_set_server USING (mx_set_id)
-    WHERE trend_set_server.endpoint_id IS NOT NULL
-),
-
-host_shows AS (
-    SELECT DISTINCT trend_set_server.mx_set_id, trend_set_server.mail_host_id, trend_set_server.is_best, trend_shown.value_id
+-- conclusive hosts shows. Units that show the same kinds of servers are counted together first, so that the values behind them,
+-- seven to a server, are looked up once for thousands of units.
+WITH host_kind AS (
+    SELECT trend_set_server.mx_set_id, trend_set_server.mail_host_id, trend_set_server.is_best,
+           array_agg(DISTINCT trend_shown.kind_id ORDER BY trend_shown.kind_id) AS kinds
     FROM trend_set_server
     JOIN trend_shown USING (endpoint_id)
+    GROUP BY trend_set_server.mx_set_id, trend_set_server.mail_host_id, trend_set_server.is_best
 ),
 
 -- Every conclusive host shows a suite. One whose handshakes all failed shows none, and is out: the denominator is finished
 -- handshakes.
-conclusive AS (
-    SELECT host_shows.mx_set_id, count(DISTINCT host_shows.mail_host_id) AS hosts
-    FROM host_shows
-    GROUP BY host_shows.mx_set_id
+set_kind AS (
+    SELECT mx_set_id, array_agg(DISTINCT kinds::text || CASE WHEN is_best THEN '+' ELSE '-' END) AS hosts
+    FROM host_kind
+    GROUP BY mx_set_id
 ),
 
-set_shows AS (
-    SELECT host_shows.mx_set_id, host_shows.value_id, rollup.name AS rollup
+domain_kind AS MATERIALIZED (
+    SELECT trend_listed_set.list_id, set_kind.hosts, sum(trend_listed_set.domains) AS domains
+    FROM set_kind
+    JOIN trend_listed_set USING (mx_set_id)
+    GROUP BY trend_listed_set.list_id, set_kind.hosts
+),
+
+host_shows AS (
+    SELECT domain_kind.list_id, domain_kind.hosts, domain_kind.domains, host.ordinal, right(host.shown, 1) = '+' AS is_best,
+           trend_kind_value.value_id
+    FROM domain_kind
+    CROSS JOIN LATERAL unnest(domain_kind.hosts) WITH ORDINALITY AS host (shown, ordinal)
+    CROSS JOIN LATERAL unnest(left(host.shown, -1)::integer[]) AS shown (kind_id)
+    JOIN trend_kind_value USING (kind_id)
+),
+
+domain_shows AS (
+    SELECT list_id, value_id, domains, bool_or(is_best) AS by_best, count(DISTINCT ordinal) = cardinality(hosts) AS by_all
+    FROM host_shows
+    GROUP BY list_id, hosts, domains, value_id
+),
+
+mx_host AS (
+    SELECT list_id, kinds, count(*) AS units
     FROM (
-        SELECT mx_set_id, value_id, count(*) AS hosts, bool_or(is_best) AS is_best
-        FROM host_shows
-        GROUP BY mx_set_id, value_id
-    ) AS host_shows
-    JOIN conclusive USING (mx_set_id)
-    CROSS JOIN LATERAL (VALUES
-        ('any', true), ('primary', host_shows.is_best), ('all_reachable', host_shows.hosts = conclusive.hosts)
-    ) AS rollup (name, shows)
-    WHERE rollup.shows
+        SELECT trend_reached.list_id, array_agg(DISTINCT trend_shown.kind_id ORDER BY trend_shown.kind_id) AS kinds
+        FROM trend_reached
+        JOIN trend_shown USING (endpoint_id)
+        GROUP BY trend_reached.list_id, trend_reached.mail_host_id
+    ) AS host
+    GROUP BY list_id, kinds
+),
+
+mx_ip AS (
+    SELECT list_id, kinds, count(*) AS units
+    FROM (
+        SELECT trend_reached.list_id, array_agg(DISTINCT trend_shown.kind_id ORDER BY trend_shown.kind_id) AS kinds
+        FROM trend_reached
+        JOIN trend_server USING (endpoint_id)
+        JOIN trend_shown USING (endpoint_id)
+        GROUP BY trend_reached.list_id, trend_server.address
+    ) AS address
+    GROUP BY list_id, kinds
+),
+
+unit_kind AS (
+    SELECT list_id, 'mx_host' AS weight, kinds, units FROM mx_host
+    UNION ALL
+    SELECT list_id, 'mx_ip', kinds, units FROM mx_ip
+),
+
+unit_shows AS (
+    SELECT unit_kind.list_id, unit_kind.weight, unit_kind.kinds, unit_kind.units, trend_kind_value.value_id
+    FROM unit_kind
+    CROSS JOIN LATERAL unnest(unit_kind.kinds) AS shown (kind_id)
+    JOIN trend_kind_value USING (kind_id)
+    GROUP BY unit_kind.list_id, unit_kind.weight, unit_kind.kinds, unit_kind.units, trend_kind_value.value_id
+),
+
+provided AS (
+    SELECT trend_weighted.list_id, trend_weighted.weight, trend_weighted.provider, trend_shown.kind_id, count(*) AS servers
+    FROM trend_weighted
+    JOIN trend_shown USING (endpoint_id)
+    GROUP BY trend_weighted.list_id, trend_weighted.weight, trend_weighted.provider, trend_shown.kind_id
+),
+
+-- Most providers have one or two servers, and are like many others: these are counted together too.
+provider_kind AS MATERIALIZED (
+    SELECT list_id, weight, mixture, n_conclusive, n_all, count(*) AS providers
+    FROM (
+        SELECT provided.list_id, provided.weight, base.n_conclusive, base.n_all,
+               array_agg(ARRAY[provided.kind_id, provided.servers] ORDER BY provided.kind_id) AS mixture
+        FROM provided
+        JOIN trend_provider_base AS base USING (list_id, weight, provider)
+        GROUP BY provided.list_id, provided.weight, provided.provider, base.n_conclusive, base.n_all
+    ) AS mixed
+    GROUP BY list_id, weight, mixture, n_conclusive, n_all
 ),
 
 provider_shows AS (
-    SELECT trend_weighted.list_id, trend_weighted.weight, trend_weighted.provider, trend_shown.value_id, count(*)::numeric AS n_yes
-    FROM trend_weighted
-    JOIN trend_shown USING (endpoint_id)
-    GROUP BY trend_weighted.list_id, trend_weighted.weight, trend_weighted.provider, trend_shown.value_id
+    SELECT provider_kind.list_id, provider_kind.weight, provider_kind.providers, provider_kind.n_conclusive, provider_kind.n_all,
+           trend_kind_value.value_id, sum(provider_kind.mixture[part.ordinal][2])::numeric AS n_yes
+    FROM provider_kind
+    CROSS JOIN LATERAL generate_subscripts(provider_kind.mixture, 1) AS part (ordinal)
+    JOIN trend_kind_value ON trend_kind_value.kind_id = provider_kind.mixture[part.ordinal][1]
+    GROUP BY provider_kind.list_id, provider_kind.weight, provider_kind.mixture, provider_kind.providers,
+             provider_kind.n_conclusive, provider_kind.n_all, trend_kind_value.value_id
 )
 
 INSERT INTO trend_share (list_id, weight, rollup, value_id, n_yes, of_conclusive, of_all)
-SELECT trend_listed_set.list_id, 'domain', set_shows.rollup, set_shows.value_id, sum(trend_listed_set.domains), NULL::numeric, NULL::numeric
-FROM set_shows
-JOIN trend_listed_set USING (mx_set_id)
-GROUP BY trend_listed_set.list_id, set_shows.rollup, set_shows.value_id
+SELECT domain_shows.list_id, 'domain', rollup.name, domain_shows.value_id, sum(domain_shows.domains), NULL::numeric, NULL::numeric
+FROM domain_shows
+CROSS JOIN LATERAL (VALUES
+    ('any', true), ('primary', domain_shows.by_best), ('all_reachable', domain_shows.by_all)
+) AS rollup (name, shows)
+WHERE rollup.shows
+GROUP BY domain_shows.list_id, rollup.name, domain_shows.value_id
 UNION ALL
-SELECT reached.list_id, 'mx_host', '', trend_shown.value_id, count(DISTINCT reached.mail_host_id), NULL::numeric, NULL::numeric
-FROM reached
-JOIN trend_shown USING (endpoint_id)
-GROUP BY reached.list_id, trend_shown.value_id
+SELECT list_id, weight, '', value_id, sum(units), NULL::numeric, NULL::numeric
+FROM unit_shows
+GROUP BY list_id, weight, value_id
 UNION ALL
-SELECT reached.list_id, 'mx_ip', '', trend_shown.value_id, count(DISTINCT trend_server.address), NULL::numeric, NULL::numeric
-FROM reached
-JOIN trend_server USING (endpoint_id)
-JOIN trend_shown USING (endpoint_id)
-GROUP BY reached.list_id, trend_shown.value_id
-UNION ALL
-SELECT provider_shows.list_id, provider_shows.weight, '', provider_shows.value_id, sum(provider_shows.n_yes),
-       sum(100 * provider_shows.n_yes / base.n_conclusive), sum(100 * provider_shows.n_yes / base.n_all)
+SELECT list_id, weight, '', value_id, sum(providers * n_yes),
+       sum(providers * (100 * n_yes / n_conclusive)), sum(providers * (100 * n_yes / n_all))
 FROM provider_shows
-JOIN trend_provider_base AS base USING (list_id, weight, provider)
-GROUP BY provider_shows.list_id, provider_shows.weight, provider_shows.value_id
+GROUP BY list_id, weight, value_id

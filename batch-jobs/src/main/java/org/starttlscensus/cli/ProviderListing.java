@@ -73,7 +73,7 @@ record ProviderListing(CensusNight night, boolean isOver, List<Line> lines) {
 
     private static Line line(SeenProvider seen, ProviderPaces paces, NightRow night, Map<String, CensusNight> blocked,
             Map<String, ProviderWord> said) {
-        return new Line(seen, paces.suspensions(seen.provider()), ProviderState.of(paces.pace(seen.provider()),
+        return new Line(seen, paces.suspensions().getOrDefault(seen.provider(), 0), ProviderState.of(paces.pace(seen.provider()),
                 night.completedAt().isPresent(), Optional.ofNullable(blocked.get(seen.provider())),
                 Optional.ofNullable(said.get(seen.provider()))));
     }

@@ -1,7 +1,5 @@
 package org.starttlscensus.job;
 
-import java.util.Map;
-import java.util.stream.Collectors;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.builder.StepBuilder;
@@ -32,13 +30,8 @@ class AggregateStep {
             verdicts.rollUpDomains(request.night(), Method.VERSION);
             trends.aggregate(request.night(), Method.VERSION);
             politeness.aggregate(request.night(),
-                    suspensions(ProviderPaces.of(database, request.night(), settings.tonightsLimits())));
+                    ProviderPaces.of(database, request.night(), settings.tonightsLimits()).suspensions());
             return RepeatStatus.FINISHED;
         }).build();
-    }
-
-    private static Map<String, Integer> suspensions(ProviderPaces paces) {
-        return paces.all().entrySet().stream().filter(one -> one.getValue().suspensions() > 0)
-                .collect(Collectors.toMap(Map.Entry::getKey, one -> one.getValue().suspensions()));
     }
 }

@@ -39,6 +39,7 @@ final class EvidenceReader implements ItemStreamReader<PlannedEndpoint> {
     @Override
     public void open(ExecutionContext context) {
         progress.begin("assess");
+        evidence.analyze(night);
         begin(context.getLong(JUDGED_UP_TO, 0));
     }
 

@@ -11,6 +11,7 @@ import org.starttlscensus.politeness.ProviderIdentity;
 import org.starttlscensus.settings.CensusSettings;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.Plans;
+import org.starttlscensus.store.Routes;
 import org.starttlscensus.store.Tenure;
 
 /** {@code plan}: tonight's endpoints to {@code planned_call}: in which order, on whose account, and whom not to call. */
@@ -23,6 +24,7 @@ class PlanStep {
         var plans = new Plans(database);
         return new StepBuilder("plan", jobs).listener(stop).tasklet((contribution, _) -> {
             progress.begin("plan");
+            new Routes(database).analyze();
             var versions = IpVersions.of(settings);
             var rules = settings.providers();
             var planner = new Planner(request.night(), gate, settings.tonightsLimits(), versions, request.mostCalls());

@@ -2,6 +2,7 @@ package org.starttlscensus.ledger;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.politeness.Limits;
 import org.starttlscensus.politeness.Pace;
@@ -30,8 +31,9 @@ public final class ProviderPaces {
         return paces;
     }
 
-    /** How often a provider was left alone for a while, or for the rest of the night. */
-    public int suspensions(String provider) {
-        return Optional.ofNullable(paces.get(provider)).map(ProviderPace::suspensions).orElse(0);
+    /** How often each provider was left alone for a while, or for the rest of the night; those that never were are not in it. */
+    public Map<String, Integer> suspensions() {
+        return paces.entrySet().stream().filter(one -> one.getValue().suspensions() > 0)
+                .collect(Collectors.toMap(Map.Entry::getKey, one -> one.getValue().suspensions()));
     }
 }

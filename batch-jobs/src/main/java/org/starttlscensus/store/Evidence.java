@@ -23,6 +23,13 @@ public final class Evidence {
         this.jdbc = database.jdbc();
     }
 
+    /** Has PostgreSQL look at what the calls of a night have filled, so that it is read as what it is: many rows of the latest night. */
+    public void analyze(CensusNight night) {
+        jdbc.sql(Sql.named("verdict/analyze_calls")).update();
+        jdbc.sql(Sql.named("verdict/analyze_partition")).param("parent", "observation").param("night", night.date())
+                .query(String.class).single();
+    }
+
     /** How many planned endpoints there are that are not merely inherited, with an id above {@code after}. */
     public long count(CensusNight night, long after) {
         return jdbc.sql(Sql.named("verdict/count")).param("night", night.date()).param("after", after)

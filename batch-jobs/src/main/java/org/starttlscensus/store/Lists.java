@@ -59,6 +59,7 @@ public final class Lists {
                     .param("now", Times.of(now))
                     .query(Long.class).single();
             jdbc.sql(Sql.named("list/add_listed")).param("edition", edition).update();
+            jdbc.sql(Sql.named("list/analyze_listed")).update();
             jdbc.sql(Sql.named("list/add_rejected")).param("edition", edition).update();
             return edition;
         });

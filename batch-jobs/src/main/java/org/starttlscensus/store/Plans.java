@@ -22,7 +22,7 @@ import org.starttlscensus.fact.Hostname;
 import org.starttlscensus.fact.Provider;
 import org.starttlscensus.fact.Question;
 
-/** Table {@code planned_call}. */
+/** Tables {@code planned_call} and {@code planned_precedence}. */
 public final class Plans {
 
     /** At most so many names of one address get a call of their own in one night (contract, section 1). */
@@ -63,6 +63,7 @@ public final class Plans {
         var night = tenure.night();
         database.transactions().executeWithoutResult(_ -> {
             new Nights(database).fence(tenure);
+            jdbc.sql(Sql.named("transaction/work_memory")).query(String.class).single();
             jdbc.sql(Sql.named("plan/clear")).param("night", night.date()).update();
             new PlanDraft(database, night).identify(names);
             var batch = new ArrayList<PlannedCall>(BATCH);
@@ -75,8 +76,10 @@ public final class Plans {
                 }
             });
             add(night, rules, batch);
-            jdbc.sql(Sql.named("plan/settle_donors")).param("night", night.date()).update();
             jdbc.sql(Sql.named("plan/analyze")).update();
+            jdbc.sql(Sql.named("plan/settle_donors")).param("night", night.date()).update();
+            jdbc.sql(Sql.named("plan/add_precedence")).param("night", night.date()).update();
+            jdbc.sql(Sql.named("plan/analyze_precedence")).update();
         });
     }
 

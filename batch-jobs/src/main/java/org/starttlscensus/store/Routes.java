@@ -52,6 +52,11 @@ public final class Routes {
         });
     }
 
+    /** Has PostgreSQL look at what was stored, so that whoever joins it next is planned for what is there. */
+    public void analyze() {
+        jdbc.sql(Sql.named("route/analyze")).update();
+    }
+
     private void saveHosts(CensusNight night, List<Found> found) {
         Map<Hostname, HostAddresses> hosts = new LinkedHashMap<>();
         for (var one : found) {

@@ -17,6 +17,10 @@ import org.starttlscensus.fact.Octets;
 /** Tables {@code server_verdict} and {@code domain_verdict}. */
 public final class Verdicts {
 
+    /** In this order; each reads what those before it left in temporary tables. */
+    private static final List<String> CONFIRMATION = List.of("stage", "add_looks", "statistics_looks", "add_pairs", "statistics_pairs",
+            "add_refusals", "statistics_refusals", "confirm");
+
     private final Database database;
     private final JdbcClient jdbc;
 
@@ -65,21 +69,38 @@ public final class Verdicts {
      * @param gap the least time between the two looks
      */
     public void confirm(CensusNight night, Duration gap) {
-        jdbc.sql(Sql.named("verdict/confirm")).param("night", night.date()).param("gap_seconds", gap.toMillis() / 1_000.0).update();
+        database.transactions().executeWithoutResult(_ -> {
+            analyze("server_verdict", night);
+            for (var statement : CONFIRMATION) {
+                jdbc.sql(Sql.named("confirmation/" + statement)).param("night", night.date())
+                        .param("gap_seconds", gap.toMillis() / 1_000.0).update();
+            }
+        });
     }
 
-    /** Gives the names that were not sampled tonight what their donor showed. After {@link #confirm}. */
+    /**
+     * Gives the names that were not sampled tonight what their donor showed: one that was really called, where any name of the
+     * address was. After {@link #confirm}.
+     */
     public void inherit(CensusNight night) {
+        jdbc.sql(Sql.named("verdict/settle_donors")).param("night", night.date()).update();
         jdbc.sql(Sql.named("verdict/inherit")).param("night", night.date()).update();
     }
 
     /** Rolls the servers up to hosts and domains, anew. After {@link #inherit}. */
     public void rollUpDomains(CensusNight night, String methodVersion) {
         database.transactions().executeWithoutResult(_ -> {
+            jdbc.sql(Sql.named("transaction/work_memory")).query(String.class).single();
             jdbc.sql(Sql.named("verdict/clear_domains")).param("night", night.date()).update();
             jdbc.sql(Sql.named("verdict/save_domains")).param("night", night.date())
                     .param("method_version", methodVersion).update();
+            analyze("domain_verdict", night);
         });
+    }
+
+    private void analyze(String table, CensusNight night) {
+        jdbc.sql(Sql.named("verdict/analyze_partition")).param("parent", table).param("night", night.date())
+                .query(String.class).single();
     }
 
     public List<OutcomeCount> outcomes(CensusNight night) {

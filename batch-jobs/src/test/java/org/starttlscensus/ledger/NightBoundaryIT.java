@@ -165,7 +165,7 @@ class NightBoundaryIT {
                 INSERT INTO census.endpoint (endpoint_id, mail_host_id, address) OVERRIDING SYSTEM VALUE VALUES (11, 11, '127.64.0.11')""").update();
         new AskedCalls(database).ask(YESTERDAY, List.of(new AskedCalls.Wish(11, "provider1.test")), DUSK);
         call(11, DUSK.minusSeconds(60), Kind.RATE_LIMITED);
-        assertEquals(1, ProviderPaces.of(database, YESTERDAY, Limits.CEILINGS).suspensions("provider1.test"));
+        assertEquals(1, ProviderPaces.of(database, YESTERDAY, Limits.CEILINGS).suspensions().get("provider1.test"));
         assertEquals(Duration.ofMinutes(15).minusSeconds(59), first(open().dispatcher(), 5, 9));
     }
 

@@ -1,0 +1,143 @@
+package org.starttlscensus.job;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+import org.springframework.batch.infrastructure.item.ExecutionContext;
+import org.starttlscensus.Figures;
+import org.starttlscensus.fact.Address;
+import org.starttlscensus.fact.CensusNight;
+import org.starttlscensus.fact.MailDomain;
+import org.starttlscensus.fact.Octets;
+import org.starttlscensus.ledger.ProviderPaces;
+import org.starttlscensus.names.AddressGate;
+import org.starttlscensus.names.Network;
+import org.starttlscensus.politeness.Limits;
+import org.starttlscensus.politeness.ProviderIdentity;
+import org.starttlscensus.politeness.ProviderRules;
+import org.starttlscensus.store.Database;
+import org.starttlscensus.store.Evidence;
+import org.starttlscensus.store.Lists;
+import org.starttlscensus.store.Nights;
+import org.starttlscensus.store.Plans;
+import org.starttlscensus.store.Politeness;
+import org.starttlscensus.store.Routes;
+import org.starttlscensus.store.Standings;
+import org.starttlscensus.store.Trends;
+import org.starttlscensus.store.Verdicts;
+import org.starttlscensus.verdict.TrustStore;
+
+/** The steps of one night as the program takes them, but for the network, each with its seconds. */
+final class NightSteps {
+
+    private static final int PAGE = 2_000;
+    private static final int SERVERS_AT_ONCE = 500;
+    private static final int OLD_VERSIONS = 2_000;
+    private static final Limits LIMITS = Limits.CEILINGS;
+    private static final AddressGate GATE = AddressGate.only(List.of(Network.of("0.0.0.0/0")));
+
+    private final Database database;
+    private final TrustStore roots;
+    private final CensusNight night;
+    private final ServerClock clock;
+    private final Map<String, Took> took = new LinkedHashMap<>();
+
+    /** Seconds on the wall, and of processor time. */
+    record Took(double wall, double processor) {
+
+        Took plus(Took other) {
+            return new Took(wall + other.wall, processor + other.processor);
+        }
+    }
+
+    NightSteps(Database database, TrustStore roots, CensusNight night, ServerClock clock) {
+        this.clock = clock;
+        this.database = database;
+        this.roots = roots;
+        this.night = night;
+    }
+
+    Map<String, Took> took() {
+        return took;
+    }
+
+    void list(NightWorld world) {
+        int first = (int) (night.date().toEpochDay() % 1_000) * (world.domains() / 100);
+        measure("list", () -> {
+            var lists = new Lists(database);
+            lists.pin(night, List.of(lists.load(new Lists.File("bench", "bench.csv", Octets.of(night.toString()).sha256(), 1), rows -> {
+                IntStream.range(0, world.domains()).forEach(i -> rows.listed(new MailDomain("d" + (first + i) + ".test"), rank(i)));
+                return new Lists.Counts(world.domains(), world.domains(), 0, 0);
+            }, Instant.parse(night + "T22:00:00Z"))));
+        });
+    }
+
+    private static OptionalInt rank(int i) {
+        return OptionalInt.of(i + 1);
+    }
+
+    void pages() {
+        measure("resolve: pages of domains", () -> {
+            var routes = new Routes(database);
+            for (var page = routes.domains(night, 0, PAGE); !page.isEmpty();) {
+                page = routes.domains(night, page.getLast().domainId(), PAGE);
+            }
+        });
+    }
+
+    void plan() {
+        var tenure = new Nights(database).takeOver(night);
+        var rules = ProviderRules.shipped();
+        var plans = new Plans(database);
+        measure("plan", () -> {
+            new Routes(database).analyze();
+            var planner = new Planner(night, GATE, LIMITS, new IpVersions(true, false), OptionalInt.empty());
+            plans.make(tenure, rules.version(), (host, aliases) -> PlanStep.named(ProviderIdentity.of(host, aliases, rules)), false, planner::decide);
+            plans.askOldVersions(night, OLD_VERSIONS);
+        });
+        measure("call: whom to call", () -> plans.toCall(night, _ -> { }));
+        measure("call: whom backups wait for", () -> plans.precedence(night, (_, _) -> { }));
+    }
+
+    void assess() {
+        var verdicts = new Verdicts(database);
+        measure("assess", () -> {
+            var books = ChainBooks.ofTheNight(roots, database, () -> Instant.parse(night + "T22:00:00Z"));
+            var reader = new EvidenceReader(new Evidence(database), books, night, Progress.SILENT);
+            var judge = new ServerJudge(books.named(roots.name()).orElseThrow(), LIMITS.endpoint().gap());
+            reader.open(new ExecutionContext());
+            while (Boolean.TRUE.equals(database.transactions().execute(_ -> {
+                var page = reader.next(SERVERS_AT_ONCE);
+                if (!page.isEmpty()) verdicts.save(night, Method.VERSION, page.stream().map(judge::judge).toList());
+                return !page.isEmpty();
+            })));
+        });
+    }
+
+    void aggregate() {
+        var verdicts = new Verdicts(database);
+        measure("aggregate: confirm", () -> verdicts.confirm(night, LIMITS.endpoint().gap()));
+        measure("aggregate: inherit", () -> verdicts.inherit(night));
+        measure("aggregate: domains", () -> verdicts.rollUpDomains(night, Method.VERSION));
+        measure("aggregate: trends", () -> new Trends(database).aggregate(night, Method.VERSION));
+        measure("aggregate: politeness", () -> new Politeness(database).aggregate(night, ProviderPaces.of(database, night, LIMITS).suspensions()));
+    }
+
+    void remember() {
+        measure("record-history", () -> {
+            RememberStep.noteProviders(database, night, LIMITS);
+            var standings = new Standings(database);
+            standings.noteUnreachable(night);
+            standings.noteSource(night, Address.of("192.0.2.1"));
+        });
+    }
+
+    private void measure(String step, Runnable work) {
+        var processor = clock.seconds();
+        var wall = Figures.seconds(work);
+        took.put(step, new Took(wall, clock.seconds() - processor));
+    }
+}

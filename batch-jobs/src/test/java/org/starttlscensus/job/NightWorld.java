@@ -1,0 +1,106 @@
+package org.starttlscensus.job;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.starttlscensus.fact.CensusNight;
+import org.starttlscensus.store.Database;
+import org.starttlscensus.store.Nights;
+
+/**
+ * A mail internet of any size, written straight into the tables: what resolving and calling would have stored, without a packet.
+ * Providers and domains follow power laws; some servers share an address, some are backups, some block us, are silent or have no
+ * STARTTLS; one domain and one server in a hundred changes every night.
+ *
+ * <p>Smaller than the real one: {@value #CHAINS} chains stand for all, and of nights that only went by there are no replies, no
+ * verdicts on domains and no trends, which nobody reads any more.
+ */
+final class NightWorld {
+
+    static final CensusNight FIRST = CensusNight.of("2031-01-01");
+    static final int CHAINS = 200;
+
+    private final Database database;
+    private final int servers;
+
+    NightWorld(Database database, int servers) {
+        this.database = database;
+        this.servers = servers;
+    }
+
+    static CensusNight night(int number) {
+        return new CensusNight(FIRST.date().plusDays(number - 1));
+    }
+
+    int domains() {
+        return servers * 5 / 2;
+    }
+
+    /** @return a file with the root of all chains */
+    Path begin(Path trustStore) {
+        run("draw", FIRST, false);
+        run("hosts", FIRST, false);
+        try {
+            var chains = new StoredChains(database);
+            chains.store(CHAINS, 0);
+            run("add_profiles", FIRST, false);
+            return chains.trustStore(trustStore);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What the resolver would have stored. */
+    void resolve(CensusNight night) {
+        List.of("end_routes", "add_routes", "add_failures").forEach(statement -> run(statement, night, true));
+    }
+
+    /** What the calls of a planned night would have stored. */
+    void call(CensusNight night) {
+        call(night, true);
+    }
+
+    /** A night that went by as the one before it. */
+    void pass(CensusNight night) {
+        open(database, night);
+        List.of("pin", "copy_plan", "copy_precedence", "copy_verdicts").forEach(statement -> run(statement, night, false));
+        call(night, false);
+        complete(night);
+    }
+
+    void complete(CensusNight night) {
+        run("complete", night, false);
+    }
+
+    static void open(Database database, CensusNight night) {
+        new Nights(database).open(night, Method.VERSION, "bench", Instant.parse(night + "T22:00:00Z"));
+    }
+
+    private void call(CensusNight night, boolean isJudged) {
+        List.of("leave_out", "add_permits", "add_observations").forEach(statement -> run(statement, night, isJudged));
+    }
+
+    private void run(String name, CensusNight night, boolean isJudged) {
+        database.transactions().executeWithoutResult(_ -> {
+            var jdbc = JdbcClient.create(database.dataSource());
+            jdbc.sql("SET LOCAL work_mem = '192MB'").update();
+            jdbc.sql(statement(name)).param("servers", servers).param("night", night.date()).param("judged", isJudged).update();
+        });
+    }
+
+    private static String statement(String name) {
+        try (var in = NightWorld.class.getResourceAsStream("nights/" + name + ".sql")) {
+            if (in == null) throw new IllegalStateException("no statement nights/" + name + ".sql");
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

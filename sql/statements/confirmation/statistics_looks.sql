@@ -1,0 +1,1 @@
+ANALYZE clean_look

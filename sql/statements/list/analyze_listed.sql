@@ -1,0 +1,1 @@
+ANALYZE listed_domain

@@ -1,0 +1,1 @@
+ANALYZE planned_precedence

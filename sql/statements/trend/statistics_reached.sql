@@ -1,0 +1,1 @@
+ANALYZE trend_reached

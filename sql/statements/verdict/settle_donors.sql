@@ -1,0 +1,27 @@
+-- A donor was called itself. Where the planned one was in the end not called, the first of the other names of its address that
+-- was takes its place; where none was, the planned one stays.
+WITH orphan AS MATERIALIZED (
+    SELECT heir.endpoint_id, heir.address
+    FROM planned_call AS heir
+    JOIN server_verdict AS donor ON donor.night = :night AND donor.endpoint_id = heir.donor_endpoint_id
+    WHERE heir.night = :night
+      AND heir.not_attempted = 'inherited'
+      AND donor.attempts = 0
+),
+
+called AS (
+    SELECT DISTINCT ON (planned_call.address) planned_call.address, planned_call.endpoint_id
+    FROM planned_call
+    JOIN server_verdict ON server_verdict.night = :night AND server_verdict.endpoint_id = planned_call.endpoint_id
+    WHERE planned_call.night = :night
+      AND planned_call.address IN (SELECT address FROM orphan)
+      AND server_verdict.attempts > 0
+    ORDER BY planned_call.address, planned_call.position
+)
+
+UPDATE planned_call
+SET donor_endpoint_id = called.endpoint_id
+FROM orphan
+JOIN called USING (address)
+WHERE planned_call.night = :night
+  AND planned_call.endpoint_id = orphan.endpoint_id
