@@ -12,9 +12,12 @@ import org.starttlscensus.store.Database;
 public final class ProviderPaces {
 
     private final Map<String, ProviderPace> paces;
+    private final Map<String, Integer> suspensions;
 
     private ProviderPaces(Map<String, ProviderPace> paces) {
         this.paces = paces;
+        this.suspensions = paces.entrySet().stream().filter(one -> one.getValue().suspensions() > 0)
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, one -> one.getValue().suspensions()));
     }
 
     public static ProviderPaces of(Database database, CensusNight night, Limits limits) {
@@ -33,7 +36,6 @@ public final class ProviderPaces {
 
     /** How often each provider was left alone for a while, or for the rest of the night; those that never were are not in it. */
     public Map<String, Integer> suspensions() {
-        return paces.entrySet().stream().filter(one -> one.getValue().suspensions() > 0)
-                .collect(Collectors.toMap(Map.Entry::getKey, one -> one.getValue().suspensions()));
+        return suspensions;
     }
 }
