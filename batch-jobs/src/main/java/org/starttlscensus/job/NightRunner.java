@@ -1,8 +1,8 @@
 package org.starttlscensus.job;
 
 import java.time.InstantSource;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.ArrayList;
+import java.util.List;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
@@ -25,8 +25,6 @@ import org.starttlscensus.verdict.TrustStore;
 
 /** Runs one night to its end, or goes on with one that was broken off. Its caller holds the run lock. */
 public final class NightRunner {
-
-    private static final Logger LOG = LoggerFactory.getLogger(NightRunner.class);
 
     private final Database database;
     private final CensusSettings settings;
@@ -67,22 +65,28 @@ public final class NightRunner {
         if (!lock.isHeld()) throw new IllegalStateException("the run lock is not held");
         SafetyGate.requireLab(settings);
         var trustStore = ChainBooks.own(settings);
-        if (!request.dryRun()) closeEarlier(request, trustStore, lock);
+        var faults = request.dryRun() ? List.<RuntimeException>of() : closeEarlier(request, trustStore, lock);
         if (stop.isWished()) return Result.STOPPED;
         open(request, trustStore);
         new DatasetWriter().requireWritable(request.out());
         try (var watch = watch(request.night(), control, lock)) {
-            return run(request, trustStore, NightEnd.PUBLISHED, control, watch);
+            var result = run(request, trustStore, NightEnd.PUBLISHED, control, watch);
+            if (faults.isEmpty()) return result;
+            throw new IllegalStateException("night %s is over (%s), but an earlier one could not be closed"
+                    .formatted(request.night(), result), faults.getFirst());
         }
     }
 
     /**
-     * A night whose date is over can never go on: it is judged by what it has. The oldest first. One that cannot be closed is told,
-     * and holds nobody up.
+     * A night whose date is over can never go on: it is judged by what it has. The oldest first. One that cannot be closed holds
+     * nobody up.
+     *
+     * @return why nights could not be closed: bugs of ours, to be thrown when tonight is over
      */
-    private void closeEarlier(NightRequest request, TrustStore tonights, RunLock lock) {
+    private List<RuntimeException> closeEarlier(NightRequest request, TrustStore tonights, RunLock lock) {
+        var faults = new ArrayList<RuntimeException>();
         for (var broken : new Nights(database).brokenOffBefore(request.night())) {
-            if (stop.isWished()) return;
+            if (stop.isWished()) break;
             progress.say("night %s was broken off, and its date is over: it is judged by what it has, and not published"
                     .formatted(broken.night()));
             var nobodyMore = new CallControl();
@@ -91,11 +95,12 @@ public final class NightRunner {
                 run(request.of(broken.night()), trustStoreOf(broken, tonights), NightEnd.CLOSED_EARLY, nobodyMore, watch);
             } catch (RuntimeException e) {
                 if (Outage.isBehind(e) || e instanceof FencedException) throw e;
-                LOG.error("night {} could not be closed", broken.night(), e);
-                progress.say("night %s could not be closed: %s. It stays as it is, and is tried again on the next night"
+                faults.add(e);
+                progress.say("night %s could not be closed: %s. It stays as it is, and tonight goes on"
                         .formatted(broken.night(), e.getMessage()));
             }
         }
+        return faults;
     }
 
     /** The one it was opened with; tonight's where that was never used here, for then nothing was judged by it. */
