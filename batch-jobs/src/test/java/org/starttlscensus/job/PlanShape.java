@@ -1,0 +1,66 @@
+package org.starttlscensus.job;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.starttlscensus.fact.CensusNight;
+import org.starttlscensus.store.Database;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** How PostgreSQL means to do a statement of the program: {@code EXPLAIN}, without doing it. */
+record PlanShape(JsonNode root) {
+
+    private static final double MANY = 500;
+
+    static PlanShape of(Database database, String statement, CensusNight night) {
+        var sql = "EXPLAIN (FORMAT JSON) " + statement("/sql/statements/" + statement + ".sql");
+        return database.transactions().execute(_ -> {
+            var jdbc = JdbcClient.create(database.dataSource());
+            var found = jdbc.sql(sql).param("night", night.date()).param("after", 0).param("most", 500)
+                    .param("method_version", "1")
+                    .param("questions", new String[] {"tls_1_0", "tls_1_1"}).query(String.class).single();
+            return new PlanShape(JsonMapper.shared().readTree(found).get(0).get("Plan"));
+        });
+    }
+
+    static String statement(String resource) {
+        try (var in = PlanShape.class.getResourceAsStream(resource)) {
+            if (in == null) throw new IllegalStateException("no statement " + resource);
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Scans of many rows that are begun anew for each row of something else. */
+    List<String> readOverAndOver() {
+        return nodes(root).filter(node -> node.get("Node Type").asString().equals("Nested Loop"))
+                .map(node -> node.get("Plans").get(1)).flatMap(PlanShape::nodes)
+                .filter(node -> Set.of("Seq Scan", "CTE Scan").contains(node.get("Node Type").asString()) && node.get("Plan Rows").asDouble() > MANY)
+                .map(PlanShape::named).toList();
+    }
+
+    /** By which index those tables are read, if any. */
+    List<String> reads(String... tables) {
+        return List.copyOf(new TreeSet<>(nodes(root).filter(node -> node.has("Relation Name") && List.of(tables).contains(node.get("Relation Name").asString()))
+                .map(node -> node.get("Relation Name").asString() + (node.has("Index Name") && !node.get("Relation Name").asString().equals("night_list")
+                        ? " by " + node.get("Index Name").asString() : "")).toList()));
+    }
+
+    private static String named(JsonNode node) {
+        return node.get("Node Type").asString() + " " + (node.has("Relation Name") ? node.get("Relation Name") : node.get("CTE Name")).asString();
+    }
+
+    private static Stream<JsonNode> nodes(JsonNode node) {
+        var below = new ArrayList<JsonNode>();
+        if (node.has("Plans")) node.get("Plans").forEach(below::add);
+        return Stream.concat(Stream.of(node), below.stream().flatMap(PlanShape::nodes));
+    }
+}

@@ -1,0 +1,84 @@
+package org.starttlscensus.job;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import java.util.stream.Collectors;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.starttlscensus.store.Plans;
+
+/** Whom backups wait for, against a question that looks through every set of the night. */
+class PrecedenceIT extends PlannedDomains {
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void isThatOfEverySetOfTheNight(long seed) {
+        var random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+        world(random);
+        plan();
+        var kept = kept();
+        assertTrue(kept.size() > 3, kept::toString);
+        assertEquals(asked(), kept);
+        new Plans(database).leaveOut(night, some(called(), random));
+        assertTrue(kept().size() < kept.size(), "some have nobody left to wait for");
+        assertEquals(asked(), kept());
+    }
+
+    private void world(RandomGenerator random) {
+        for (int i = 0; i < 30; i++) host("mx" + i + "." + night + ".test", "198.51." + random.nextInt(4) + "." + (1 + random.nextInt(200)));
+        for (int i = 0; i < 40; i++) {
+            var hosts = random.ints(1 + random.nextInt(3), 0, 30).distinct().mapToObj(host -> "mx" + host + "." + night + ".test").toArray(String[]::new);
+            domain("d" + i + "-" + night + ".test", hosts);
+        }
+    }
+
+    private static Map<Long, String> some(List<Long> endpoints, RandomGenerator random) {
+        return endpoints.stream().filter(_ -> random.nextInt(2) == 0).collect(Collectors.toMap(id -> id, _ -> "window_end"));
+    }
+
+    private static Map<String, Integer> kept() {
+        Map<String, Integer> found = new HashMap<>();
+        new Plans(database).precedence(night, (best, backups) -> found.merge(shown(best, backups), 1, Integer::sum));
+        return found;
+    }
+
+    private static Map<String, Integer> asked() {
+        Map<String, Integer> found = new HashMap<>();
+        try (var in = PrecedenceIT.class.getResourceAsStream("precedence-by-reading-everything.sql")) {
+            database.transactions().executeWithoutResult(_ -> {
+                var jdbc = JdbcClient.create(database.dataSource());
+                jdbc.sql("SET LOCAL search_path = census").update();
+                jdbc.sql(read(in)).param("night", night.date()).query(row -> {
+                    found.merge(shown(List.of((Long[]) row.getArray("best").getArray()), List.of((Long[]) row.getArray("backups").getArray())), 1, Integer::sum);
+                });
+            });
+            return found;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String read(InputStream in) {
+        try {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String shown(List<Long> best, List<Long> backups) {
+        return new TreeSet<>(best) + " before " + new TreeSet<>(backups);
+    }
+}

@@ -1,0 +1,84 @@
+package org.starttlscensus.job;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.starttlscensus.store.Database;
+import org.starttlscensus.store.EmptyDatabase;
+import org.starttlscensus.verdict.TrustStore;
+
+/**
+ * What each step joins was looked at before it does: PostgreSQL takes rows that it never looked at for none, and compares each
+ * with each. Three nights without autovacuum, of which triggers note what the statistics knew whenever a step wrote.
+ */
+class StepsKnowTheirNightIT {
+
+    private static final int SERVERS = 2_000;
+
+    @TempDir
+    static Path directory;
+
+    private static Database database;
+    private static JdbcTemplate jdbc;
+
+    @BeforeAll
+    static void threeNights() {
+        database = EmptyDatabase.in(directory);
+        jdbc = new JdbcTemplate(database.dataSource());
+        jdbc.execute("ALTER SYSTEM SET autovacuum = off");
+        jdbc.execute("SELECT pg_reload_conf()");
+        jdbc.execute(PlanShape.statement("nights/watch.sql"));
+        var world = new NightWorld(database, SERVERS);
+        var roots = TrustStore.read("bench", world.begin(directory.resolve("roots.pem")));
+        for (int number = 1; number <= 3; number++) {
+            var night = NightWorld.night(number);
+            NightWorld.open(database, night);
+            var steps = new NightSteps(database, roots, night, new ServerClock(directory.resolve("data")));
+            steps.list(world);
+            world.resolve(night);
+            steps.pages();
+            steps.plan();
+            world.call(night);
+            steps.assess();
+            steps.aggregate();
+            steps.remember();
+            world.complete(night);
+        }
+    }
+
+    @AfterAll
+    static void close() {
+        database.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"plan: routes", "plan: planned_call", "assess: permit", "assess: observation", "aggregate: planned_call",
+            "aggregate: server_verdict", "record: domain_verdict"})
+    void whenItJoinsThem(String what) {
+        assertEquals(List.of("2031-01-01 true", "2031-01-02 true", "2031-01-03 true"),
+                jdbc.queryForList("SELECT night || ' ' || bool_and(knew) FROM census.watched WHERE what = ? GROUP BY night ORDER BY night",
+                        String.class, what));
+    }
+
+    /** Of the third night, each as it would be run again. */
+    @ParameterizedTest
+    @ValueSource(strings = {"plan/settle_donors", "plan/precedence", "plan/ask_old_versions", "verdict/page",
+            "verdict/settle_donors", "verdict/inherit", "verdict/save_domains"})
+    void nothingOfManyRowsIsReadOverAndOver(String statement) {
+        assertEquals(List.of(), PlanShape.of(database, statement, NightWorld.night(3)).readOverAndOver());
+    }
+
+    @Test
+    void aPageOfDomainsIsReadFromWhereTheLastOneEnded() {
+        assertEquals(List.of("listed_domain by listed_domain_pkey", "night_list"),
+                PlanShape.of(database, "route/domains", NightWorld.night(3)).reads("listed_domain", "night_list"));
+    }
+}

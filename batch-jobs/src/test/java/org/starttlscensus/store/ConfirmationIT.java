@@ -1,0 +1,75 @@
+package org.starttlscensus.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Who is believed to have no STARTTLS, against a statement that reads every contact of the last 32 nights: it is the definition,
+ * and was the program's own before it was found too slow.
+ */
+class ConfirmationIT {
+
+    private static final Duration GAP = Duration.ofMinutes(30);
+
+    @TempDir
+    static Path directory;
+
+    private static Database database;
+
+    @BeforeAll
+    static void open() {
+        database = EmptyDatabase.in(directory);
+    }
+
+    @AfterAll
+    static void close() {
+        database.close();
+    }
+
+    static LongStream seeds() {
+        return LongStream.range(0, 16);
+    }
+
+    private static Contacts filled(long seed) {
+        var contacts = new Contacts(database);
+        contacts.clear();
+        contacts.fill(seed, List.of(1, 4, 20, 60).get((int) (seed % 4)));
+        return contacts;
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void isWhatReadingEverythingConfirms(long seed) {
+        var contacts = filled(seed);
+        new Verdicts(database).confirm(Contacts.TONIGHT, GAP);
+        var found = contacts.confirmed();
+        contacts.forgetConfirmations();
+        contacts.confirmByReadingEverything(GAP);
+        assertEquals(contacts.confirmed(), found);
+    }
+
+    /** Else the comparison above would compare nothing. */
+    @Test
+    void isSomeAndNotAllOfThem() {
+        int confirmed = 0;
+        int left = 0;
+        for (long seed = 0; seed < 8; seed++) {
+            var contacts = filled(seed);
+            new Verdicts(database).confirm(Contacts.TONIGHT, GAP);
+            confirmed += contacts.confirmed().size();
+            left += contacts.unconfirmed();
+        }
+        assertTrue(confirmed > 20 && left > 20, "%d confirmed, %d not".formatted(confirmed, left));
+    }
+}
