@@ -35,8 +35,7 @@ import org.starttlscensus.tls.TlsClient;
 
 /**
  * Nights in an {@link UnreachableNetwork}: servers that answer, and among them one in five that a router answers for,
- * by ICMP of every kind, each in a network and with a provider of its own. The same ledger, dispatcher, engine and
- * store as ever.
+ * by ICMP of every kind, each in a network of its own. The same ledger, dispatcher, engine and store as ever.
  */
 final class UnreachableNight {
 
@@ -52,11 +51,14 @@ final class UnreachableNight {
     private final Prober prober;
     private final Limits limits;
     private final Optional<Address> source;
+    private final int providers;
 
-    private UnreachableNight(Database database, int port, double timeScale, Optional<Address> source) {
+    /** @param providers how many have those that cannot be reached; 0: each its own */
+    private UnreachableNight(Database database, int port, double timeScale, int providers, Optional<Address> source) {
         this.database = database;
         this.clock = MonotonicClock.of(database);
         this.source = source;
+        this.providers = providers;
         this.limits = Limits.CEILINGS.scaled(timeScale);
         var gate = AddressGate.only(List.of(Network.of("127.64.0.0/10"), Network.of("fd00::/16")));
         this.prober = new Prober(new ProbeSettings(port, source, "bench.census.test", Deadlines.ordinary()), gate,
@@ -68,13 +70,15 @@ final class UnreachableNight {
      * else was seen.
      *
      * @param arguments a directory, how many servers, the time scale, how many nights with and without those that
-     *                  cannot be reached, and perhaps the address to call from
+     *                  cannot be reached, how many providers these have (0: each its own, and the night goes on until
+     *                  nobody is left; else it ends with the last of the others), and perhaps the address to call from
      */
     public static void main(String[] arguments) throws Exception {
         var servers = Integer.parseInt(arguments[1]);
         try (var sink = Sink.start(Duration.ZERO); var database = EmptyDatabase.in(Path.of(arguments[0]))) {
             var nights = new UnreachableNight(database, sink.port(), Double.parseDouble(arguments[2]),
-                    arguments.length > 4 ? Optional.of(Address.of(arguments[4])) : Optional.empty());
+                    Integer.parseInt(arguments[4]),
+                    arguments.length > 5 ? Optional.of(Address.of(arguments[5])) : Optional.empty());
             nights.night("warm-up", FIRST, servers, false);
             for (int round = 1; round <= Integer.parseInt(arguments[3]); round++) {
                 nights.night("alone", new CensusNight(FIRST.date().plusDays(2L * round)), servers, false);
@@ -103,14 +107,15 @@ final class UnreachableNight {
                     .param("address", address.toString()).param("id", i * EVERY).update();
             jdbc().sql("""
                     UPDATE census.planned_call
-                    SET address = :address::inet, prefix = :prefix::cidr, provider = 'net:' || :prefix
+                    SET address = :address::inet, prefix = :prefix::cidr, provider = :provider
                     WHERE night = :night AND endpoint_id = :id""")
                     .param("address", address.toString()).param("prefix", address.prefix())
+                    .param("provider", providers == 0 ? "net:" + address.prefix() : "wall" + i % providers + ".test")
                     .param("night", night.date()).param("id", i * EVERY).update();
         }
     }
 
-    /** @return seconds until so many calls were completed and stored; it goes on until nobody is left */
+    /** @return seconds until so many calls were completed and stored */
     private double call(CensusNight night, int answering) throws InterruptedException {
         var began = System.nanoTime();
         double seconds = Double.NaN;
@@ -123,7 +128,10 @@ final class UnreachableNight {
             for (var batch = engine.stored(); batch.isPresent(); batch = engine.stored()) {
                 completed += batch.get().stream().map(FinishedCall::observation)
                         .filter(seen -> seen.ending() == Ending.COMPLETED).count();
-                if (completed == answering && Double.isNaN(seconds)) seconds = (System.nanoTime() - began) / 1e9;
+                if (completed == answering && Double.isNaN(seconds)) {
+                    seconds = (System.nanoTime() - began) / 1e9;
+                    if (providers > 0) engine.stop();
+                }
             }
         }
         return seconds;

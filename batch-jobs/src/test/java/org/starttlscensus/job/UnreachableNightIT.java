@@ -45,7 +45,7 @@ class UnreachableNightIT {
 
     /** Ending, reception, servers, and the most calls at one endpoint and at one address. */
     private List<String> besides(String... source) throws Exception {
-        var arguments = new ArrayList<>(List.of(directory.toString(), "140", "0.0005", "1"));
+        var arguments = new ArrayList<>(List.of(directory.toString(), "140", "0.0005", "1", "0"));
         arguments.addAll(List.of(source));
         var nights = UnreachableNetwork.run(UnreachableNight.class, arguments.toArray(String[]::new));
         return List.of(nights.getLast().split("\t")[2].split("; "));
