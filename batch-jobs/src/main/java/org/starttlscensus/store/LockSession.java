@@ -67,8 +67,9 @@ final class LockSession implements AutoCloseable {
             return true;
         } catch (DataAccessException e) {
             if (!DatabaseFault.isLockTimeout(e)) throw e;
-            throw new DatabaseException(Reason.UNREACHABLE,
-                    "database %s: it does not end our own earlier session, which has the run lock. It is asked again.".formatted(server.where()), e);
+            throw new DatabaseException(Reason.UNREACHABLE, """
+                    database %s: it does not end our own earlier session, which has the run lock. It is asked again."""
+                    .formatted(server.where()), e);
         }
     }
 
@@ -78,7 +79,8 @@ final class LockSession implements AutoCloseable {
 
     /** Whether a session whose name begins so has the lock. */
     boolean isWith(String name) {
-        return jdbc.sql(Sql.named("run_lock/is_with")).param("key", KEY).param("name", name).query(Boolean.class).single();
+        return jdbc.sql(Sql.named("run_lock/is_with")).param("key", KEY).param("name", name)
+                .query(Boolean.class).single();
     }
 
     /** Returns when the server has given it up; the end of the session would be noticed later. */

@@ -50,18 +50,20 @@ class SilentNightsIT {
             while (count < SILENCES) {
                 nights++;
                 try (var lab = Lab.open(MiniNight.lab(home, nights)); var path = SilentPath.to(server.port())) {
-                    night(MiniNight.date(nights), MiniNight.settings(lab, server.settings(path.port())), lab, server, path);
+                    night(MiniNight.date(nights), lab, server, path);
                 }
             }
             assertEquals(List.of(), server.deadlocks());
         }
-        System.out.printf("PostgreSQL's path fell silent: %d times %s, 1 to %d s, %d s in all, in %d nights; steps begun anew %d, calls repeated %d; "
+        System.out.printf("PostgreSQL's path fell silent: %d times %s, 1 to %d s, %d s in all, in %d nights; "
+                + "steps begun anew %d, calls repeated %d; "
                 + "rows lost 0, doubled 0, nights ended 0, deadlocks 0; seed %d%n",
                 count, silences, LONGEST_SECONDS, silent.toSeconds(), nights, restarts, repeated, SEED);
     }
 
-    private void night(String night, Map<String, String> settings, Lab lab, OperatorsServer server, SilentPath path) throws Exception {
+    private void night(String night, Lab lab, OperatorsServer server, SilentPath path) throws Exception {
         var audit = new NightAudit(night, lab);
+        var settings = MiniNight.settings(lab, server.settings(path.port()));
         var run = CensusProcess.run(home, night, settings, List.of());
         run.awaitSaid("list"); // a database that is away when it is opened is an error, told at once
         for (int one = 0; one < SILENCES_PER_NIGHT && count < SILENCES; one++) {

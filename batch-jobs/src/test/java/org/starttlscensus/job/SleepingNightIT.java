@@ -78,7 +78,8 @@ class SleepingNightIT {
         try (var lab = Lab.open(MiniNight.lab(home, 2))) {
             var night = MiniNight.date(2);
             var audit = new NightAudit(night, lab);
-            var run = CensusProcess.run(home, night, MiniNight.settings(lab, Map.of("census.database.directory", directory.toString())), List.of());
+            var settings = MiniNight.settings(lab, Map.of("census.database.directory", directory.toString()));
+            var run = CensusProcess.run(home, night, settings, List.of());
             run.awaitSaid("resolve");
             long open;
             try (var database = Database.openEmbedded(directory)) {
@@ -95,22 +96,23 @@ class SleepingNightIT {
             try (var database = Database.openEmbedded(directory)) {
                 audit.lastLook(database, "at the end");
                 assertTrue(audit.abandoned(database) <= open, "repeated more than was under way");
-                System.out.printf("SIGSTOP of all, PostgreSQL too, for %d s: calls under way %d, repeated %d; rows lost 0, doubled 0, called too often 0%n",
-                        SLEEP_OF_ALL_SECONDS, open, audit.abandoned(database));
+                System.out.printf("SIGSTOP of all, PostgreSQL too, for %d s: calls under way %d, repeated %d; "
+                        + "rows lost 0, doubled 0, called too often 0%n", SLEEP_OF_ALL_SECONDS, open, audit.abandoned(database));
             }
         }
     }
 
     /** The embedded server's processes. */
     private static List<ProcessHandle> server(Path directory) throws IOException {
-        var postmaster = Long.parseLong(Files.readAllLines(directory.resolve("data/postmaster.pid")).getFirst().strip());
-        var server = ProcessHandle.of(postmaster).orElseThrow();
+        var pidFile = Files.readAllLines(directory.resolve("data/postmaster.pid"));
+        var server = ProcessHandle.of(Long.parseLong(pidFile.getFirst().strip())).orElseThrow();
         return Stream.concat(Stream.of(server), server.descendants()).toList();
     }
 
     private static void signal(String name, List<ProcessHandle> processes) throws IOException, InterruptedException {
         for (var process : processes) {
-            assertEquals(0, new ProcessBuilder("sh", "-c", "kill -%s %d".formatted(name, process.pid())).start().waitFor());
+            var kill = new ProcessBuilder("sh", "-c", "kill -%s %d".formatted(name, process.pid()));
+            assertEquals(0, kill.start().waitFor());
         }
     }
 

@@ -56,12 +56,14 @@ class RunLockIT {
     }
 
     private static Database open(int port) {
-        return Database.open("jdbc:postgresql://127.0.0.1:%d/postgres".formatted(port), Optional.of("census"), Optional.of(server.password()), ONE);
+        var url = "jdbc:postgresql://127.0.0.1:%d/postgres".formatted(port);
+        return Database.open(url, Optional.of("census"), Optional.of(server.password()), ONE);
     }
 
     private static void endSessions(String application) throws SQLException {
-        try (var connection = DatabaseServer.on(server, "postgres").connect(); var statement = connection.prepareStatement(
-                "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE starts_with(application_name, ?)")) {
+        var sql = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE starts_with(application_name, ?)";
+        try (var connection = DatabaseServer.on(server, "postgres").connect();
+                var statement = connection.prepareStatement(sql)) {
             statement.setString(1, application);
             statement.executeQuery();
         }
@@ -110,7 +112,7 @@ class RunLockIT {
 
     @Test
     void isFreeForOthersAsSoonAsItIsClosed() {
-        for (int count = 0; count < 100; count++) {
+        for (int count = 0; count < 40; count++) {
             near.tryRunLock().orElseThrow().close();
             far.tryRunLock().orElseThrow().close();
         }
