@@ -98,7 +98,7 @@ class SessionsIT {
                         WHERE unit = 'ms' AND source = 'session'""")) {
             result.next();
             assertEquals("client_connection_check_interval=10000 idle_in_transaction_session_timeout=60000 "
-                    + "idle_session_timeout=60000 tcp_user_timeout=30000", result.getString(1));
+                    + "idle_session_timeout=60000", result.getString(1));
         }
     }
 }
