@@ -19,7 +19,7 @@ public final class RunLock implements AutoCloseable {
     /** How long the holder may be silent before the server takes the lock from it. */
     static final Duration SILENCE = Duration.ofSeconds(30);
 
-    static final Logger LOG = LoggerFactory.getLogger(RunLock.class);
+    private static final Logger LOG = LoggerFactory.getLogger(RunLock.class);
 
     private final RunLocks locks;
     private final String name;

@@ -97,6 +97,36 @@ class RunLockIT {
         }
     }
 
+    /** The process behind our earlier session hangs, and cannot be ended for now: that is no other run either. */
+    @Test
+    void isNobodysWhileTheServerDoesNotEndOurEarlierSession() throws Exception {
+        try (var lock = near.tryRunLock().orElseThrow()) {
+            var holder = holder();
+            signal("STOP", holder);
+            try {
+                assertEquals(Standing.AWAY, lock.renew());
+            } finally {
+                signal("CONT", holder);
+            }
+            assertEquals(Standing.HELD, lock.renew());
+            assertFalse(holder == holder(), "it has another session now");
+        }
+    }
+
+    private static int holder() throws SQLException {
+        try (var connection = DatabaseServer.on(server, "postgres").connect();
+                var statement = connection.createStatement(); var result = statement.executeQuery(
+                        "SELECT pid FROM pg_stat_activity JOIN pg_locks USING (pid) WHERE locktype = 'advisory' AND granted")) {
+            result.next();
+            return result.getInt("pid");
+        }
+    }
+
+    private static void signal(String name, int process) throws Exception {
+        var kill = new ProcessBuilder("sh", "-c", "kill -%s %d".formatted(name, process));
+        assertEquals(0, kill.start().waitFor());
+    }
+
     @Test
     void canBeHadAgainAtOnceByWhoeverGaveItBackOverASilentPath() {
         var lock = far.tryRunLock().orElseThrow();
