@@ -7,6 +7,7 @@ import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.dao.OptimisticLockingFailureException;
 import org.starttlscensus.publish.DatasetWriter;
 import org.starttlscensus.settings.CensusSettings;
 import org.starttlscensus.settings.SafetyGate;
@@ -15,6 +16,7 @@ import org.starttlscensus.store.FencedException;
 import org.starttlscensus.store.NightRow;
 import org.starttlscensus.store.NightStatus;
 import org.starttlscensus.store.Nights;
+import org.starttlscensus.store.Outage;
 import org.starttlscensus.store.RunLock;
 import org.starttlscensus.store.RunRequests;
 import org.starttlscensus.verdict.TrustStore;
@@ -93,6 +95,8 @@ public final class NightRunner {
                 return result;
             } catch (RuntimeException e) {
                 if (watch.isLost() && !(e instanceof FencedException)) throw FencedException.lostLock(night, e);
+                // Under the run lock nobody else writes the night's book-keeping.
+                if (lock.wasLost() && e instanceof OptimisticLockingFailureException) throw Outage.lostAnswer(e);
                 throw e;
             }
         }
@@ -131,7 +135,8 @@ public final class NightRunner {
     private static Result result(JobExecution execution) {
         if (execution.getStatus() == BatchStatus.COMPLETED) return Result.COMPLETED;
         if (execution.getStatus() == BatchStatus.STOPPED) return Result.STOPPED;
-        var failure = execution.getAllFailureExceptions().stream().findFirst()
+        var failures = execution.getAllFailureExceptions(); // in no order
+        var failure = failures.stream().filter(Outage::isBehind).findFirst().or(() -> failures.stream().findFirst())
                 .orElseGet(() -> new IllegalStateException("the night ended as %s, and nothing says why".formatted(execution.getStatus())));
         throw failure instanceof RuntimeException known ? known : new IllegalStateException(failure);
     }
