@@ -43,8 +43,8 @@ final class Faults {
             command.getErr().println("census: " + Printable.of(root(e).getMessage()));
         } else if (isOfTheDatabasesSurroundings(e)) {
             code = ENVIRONMENT;
-            command.getErr().printf("census: the database: %s. What was stored is kept. Mend that and start again: the next run goes on from there.%n",
-                    Printable.line(DatabaseFault.words(e)));
+            command.getErr().printf("census: the database: %s. What was stored is kept. Mend that and start again: "
+                    + "the next run goes on from there.%n", Printable.line(DatabaseFault.words(e)));
         } else {
             showBug(e, command.getErr());
         }

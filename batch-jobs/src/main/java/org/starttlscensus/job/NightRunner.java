@@ -9,6 +9,7 @@ import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.dao.OptimisticLockingFailureException;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.publish.DatasetWriter;
 import org.starttlscensus.settings.CensusSettings;
@@ -17,8 +18,9 @@ import org.starttlscensus.store.Database;
 import org.starttlscensus.store.FencedException;
 import org.starttlscensus.store.NightRow;
 import org.starttlscensus.store.NightStatus;
-import org.starttlscensus.store.Outage;
 import org.starttlscensus.store.Nights;
+import org.starttlscensus.store.Outage;
+import org.starttlscensus.store.Outage;
 import org.starttlscensus.store.RunLock;
 import org.starttlscensus.store.RunRequests;
 import org.starttlscensus.verdict.TrustStore;
@@ -70,7 +72,7 @@ public final class NightRunner {
         open(request, trustStore);
         new DatasetWriter().requireWritable(request.out());
         try (var watch = watch(request.night(), control, lock)) {
-            var result = run(request, trustStore, NightEnd.PUBLISHED, control, watch);
+            var result = run(request, trustStore, NightEnd.PUBLISHED, control, watch, lock);
             if (faults.isEmpty()) return result;
             throw new IllegalStateException("night %s is over (%s), but an earlier one could not be closed"
                     .formatted(request.night(), result), faults.getFirst());
@@ -92,7 +94,7 @@ public final class NightRunner {
             var nobodyMore = new CallControl();
             nobodyMore.closeWindow();
             try (var watch = watch(request.night(), nobodyMore, lock)) {
-                run(request.of(broken.night()), trustStoreOf(broken, tonights), NightEnd.CLOSED_EARLY, nobodyMore, watch);
+                run(request.of(broken.night()), trustStoreOf(broken, tonights), NightEnd.CLOSED_EARLY, nobodyMore, watch, lock);
             } catch (RuntimeException e) {
                 if (Outage.isBehind(e) || e instanceof FencedException) throw e;
                 faults.add(e);
@@ -118,7 +120,7 @@ public final class NightRunner {
         return watch;
     }
 
-    private Result run(NightRequest request, TrustStore trustStore, NightEnd end, CallControl calls, RunWatch watch) {
+    private Result run(NightRequest request, TrustStore trustStore, NightEnd end, CallControl calls, RunWatch watch, RunLock lock) {
         var night = request.night();
         try (var context = new AnnotationConfigApplicationContext()) {
             // Singletons from outside: they belong to our caller, and closing the context leaves them alone.
@@ -142,6 +144,8 @@ public final class NightRunner {
             return result;
         } catch (RuntimeException e) {
             if (watch.isLost() && !(e instanceof FencedException)) throw FencedException.lostLock(night, e);
+            // Under the run lock nobody else writes the night's book-keeping.
+            if (lock.wasLost() && e instanceof OptimisticLockingFailureException) throw Outage.lostAnswer(e);
             throw e;
         }
     }
@@ -179,7 +183,8 @@ public final class NightRunner {
     private static Result result(JobExecution execution) {
         if (execution.getStatus() == BatchStatus.COMPLETED) return Result.COMPLETED;
         if (execution.getStatus() == BatchStatus.STOPPED) return Result.STOPPED;
-        var failure = execution.getAllFailureExceptions().stream().findFirst()
+        var failures = execution.getAllFailureExceptions(); // in no order
+        var failure = failures.stream().filter(Outage::isBehind).findFirst().or(() -> failures.stream().findFirst())
                 .orElseGet(() -> new IllegalStateException("the night ended as %s, and nothing says why".formatted(execution.getStatus())));
         throw failure instanceof RuntimeException known ? known : new IllegalStateException(failure);
     }

@@ -53,7 +53,8 @@ public final class Database implements AutoCloseable {
     private final JdbcTemplate copying;
     private final PlatformTransactionManager transactionManager;
 
-    private Database(DatabaseServer server, RunLocks locks, Optional<EmbeddedPostgresUse> embedded, HikariDataSource pool) {
+    private Database(DatabaseServer server, RunLocks locks, Optional<EmbeddedPostgresUse> embedded,
+            HikariDataSource pool) {
         this.server = server;
         this.locks = locks;
         this.embedded = embedded;

@@ -29,7 +29,8 @@ public enum DatabaseFault {
     public static Optional<DatabaseFault> behind(Throwable fault) {
         var state = sqlState(fault);
         if (state.isPresent()) return state.map(DatabaseFault::of);
-        if (causes(fault).anyMatch(SQLTransientConnectionException.class::isInstance)) return Optional.of(OUTAGE); // the pool got none
+        var poolIsEmpty = causes(fault).anyMatch(SQLTransientConnectionException.class::isInstance);
+        if (poolIsEmpty) return Optional.of(OUTAGE); // for its connections hang
         return causes(fault).filter(DatabaseException.class::isInstance).map(DatabaseException.class::cast).findFirst()
                 .map(known -> known.reason() == DatabaseException.Reason.UNREACHABLE ? OUTAGE : SURROUNDINGS);
     }
@@ -51,7 +52,7 @@ public enum DatabaseFault {
             case "57P01", "57P02", "57P03", "57P05", "25P03", "53300" -> OUTAGE;
             case "40001", "40P01" -> CONFLICT;
             case "25006", "25P04", "3D000", "42501" -> SURROUNDINGS;
-            default -> switch (state.substring(0, Math.min(2, state.length()))) { // hundreds of strings, no enum of ours
+            default -> switch (state.substring(0, Math.min(2, state.length()))) { // the class; no enum of ours
                 case "08" -> OUTAGE;
                 case "28", "53", "55", "57", "58", "F0", "XX" -> SURROUNDINGS;
                 case "22", "23", "54" -> DATA;
@@ -62,7 +63,8 @@ public enum DatabaseFault {
 
     /** Empty if no statement or connection failed. */
     public static Optional<String> sqlState(Throwable fault) {
-        return causes(fault).filter(DatabaseFault::hasState).map(known -> ((SQLException) known).getSQLState()).findFirst();
+        return causes(fault).filter(DatabaseFault::hasState).map(SQLException.class::cast)
+                .map(SQLException::getSQLState).findFirst();
     }
 
     private static boolean hasState(Throwable cause) {

@@ -30,7 +30,8 @@ record DatabaseServer(PGSimpleDataSource source, PGSimpleDataSource unhurried, S
                 url.replaceFirst("\\?.*", ""));
     }
 
-    private static PGSimpleDataSource source(String url, Optional<String> user, Optional<String> password, int silence) {
+    private static PGSimpleDataSource source(String url, Optional<String> user, Optional<String> password,
+            int silence) {
         var source = new PGSimpleDataSource();
         source.setUrl(url);
         user.ifPresent(source::setUser);

@@ -25,8 +25,8 @@ final class DatabaseTransactions extends JdbcTransactionManager {
     @Override
     protected void doRollback(DefaultTransactionStatus status) {
         var transaction = (JdbcTransactionObjectSupport) status.getTransaction();
-        if (isClosed(transaction.getConnectionHolder().getConnection())) LOG.debug("the connection is closed: nothing is left to roll back");
-        else super.doRollback(status);
+        if (!isClosed(transaction.getConnectionHolder().getConnection())) super.doRollback(status);
+        else LOG.debug("the connection is closed: nothing is left to roll back");
     }
 
     private static boolean isClosed(Connection connection) {

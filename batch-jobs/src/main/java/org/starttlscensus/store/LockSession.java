@@ -4,6 +4,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
@@ -22,6 +24,8 @@ final class LockSession implements AutoCloseable {
 
     /** How long an answer may take before the session counts as lost. */
     private static final Duration ANSWER = Duration.ofSeconds(5);
+
+    private static final Logger LOG = LoggerFactory.getLogger(LockSession.class);
 
     private final DatabaseServer server;
     private final Connection connection;
@@ -67,8 +71,10 @@ final class LockSession implements AutoCloseable {
             return true;
         } catch (DataAccessException e) {
             if (!DatabaseFault.isLockTimeout(e)) throw e;
-            throw new DatabaseException(Reason.UNREACHABLE,
-                    "database %s: it does not end our own earlier session, which has the run lock. It is asked again.".formatted(server.where()), e);
+            // Without its cause, whose SQLSTATE would be taken for an operator's time-out.
+            throw new DatabaseException(Reason.UNREACHABLE, """
+                    database %s: it does not end our own earlier session, which has the run lock. It is asked again."""
+                    .formatted(server.where()));
         }
     }
 
@@ -78,7 +84,8 @@ final class LockSession implements AutoCloseable {
 
     /** Whether a session whose name begins so has the lock. */
     boolean isWith(String name) {
-        return jdbc.sql(Sql.named("run_lock/is_with")).param("key", KEY).param("name", name).query(Boolean.class).single();
+        return jdbc.sql(Sql.named("run_lock/is_with")).param("key", KEY).param("name", name)
+                .query(Boolean.class).single();
     }
 
     /** Returns when the server has given it up; the end of the session would be noticed later. */
@@ -99,7 +106,7 @@ final class LockSession implements AutoCloseable {
         try {
             connection.close();
         } catch (SQLException alreadyGone) {
-            RunLock.LOG.debug("the run lock's session was gone before it was closed", alreadyGone);
+            LOG.debug("the run lock's session was gone before it was closed", alreadyGone);
         }
     }
 }

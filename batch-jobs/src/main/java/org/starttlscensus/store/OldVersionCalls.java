@@ -33,7 +33,8 @@ public final class OldVersionCalls {
                 .param("started", texts(calls, seen -> Optional.of(seen.startedAt().toString())))
                 .param("phases", texts(calls, seen -> Optional.of(seen.phase().label())))
                 .param("endings", texts(calls, seen -> Optional.of(seen.ending().label())))
-                .param("handshake_us", Columns.numbers(calls, call -> PhaseTimes.microseconds(call.observation(), CallPhase.HANDSHAKE)))
+                .param("handshake_us", Columns.numbers(calls,
+                        call -> PhaseTimes.microseconds(call.observation(), CallPhase.HANDSHAKE)))
                 .param("tls_versions", texts(calls, seen -> seen.tls().map(session -> session.version().label())))
                 .param("cipher_suites", texts(calls, seen -> seen.tls().map(TlsSession::cipherSuite)))
                 .param("key_exchange_groups", texts(calls, seen -> seen.tls().flatMap(TlsSession::keyExchangeGroup)))

@@ -24,6 +24,16 @@ public final class Outage {
         return DatabaseFault.behind(fault).equals(Optional.of(DatabaseFault.OUTAGE));
     }
 
+    /**
+     * For whoever finds that what only this process writes is ahead of what it knows: it was committed, and the answer was lost.
+     *
+     * @return an outage
+     */
+    public static DatabaseException lostAnswer(Throwable found) {
+        return new DatabaseException(DatabaseException.Reason.UNREACHABLE,
+                "the database committed what we wrote, and its answer was lost. The work is begun anew.", found);
+    }
+
     private static boolean isOverIfRepeated(Throwable fault) {
         return isBehind(fault) || DatabaseFault.behind(fault).equals(Optional.of(DatabaseFault.CONFLICT));
     }

@@ -21,8 +21,8 @@ final class PhaseTimes {
 
     /** Empty if the phase was not entered. */
     static Optional<Integer> microseconds(Observation seen, CallPhase phase) {
-        return Optional.ofNullable(seen.took().get(phase))
-                .map(took -> took.compareTo(MOST) > 0 ? Integer.MAX_VALUE : Math.toIntExact(took.dividedBy(Duration.ofNanos(1_000))));
+        return Optional.ofNullable(seen.took().get(phase)).map(took -> took.compareTo(MOST) > 0 ? MOST : took)
+                .map(took -> Math.toIntExact(took.dividedBy(Duration.ofNanos(1_000))));
     }
 
     /** The observation's own detail, and what its columns cannot hold. */
@@ -30,7 +30,8 @@ final class PhaseTimes {
         Map<CallPhase, Duration> longer = new TreeMap<>(seen.took());
         longer.values().removeIf(took -> took.compareTo(MOST) <= 0);
         if (longer.isEmpty()) return seen.detail();
-        var words = longer.entrySet().stream().map(one -> "%s took %s, for this process stood still".formatted(one.getKey().label(), one.getValue()))
+        var words = longer.entrySet().stream()
+                .map(one -> "%s took %s, for this process stood still".formatted(one.getKey().label(), one.getValue()))
                 .collect(Collectors.joining("; "));
         return Optional.of(seen.detail().map(detail -> detail + "; " + words).orElse(words));
     }

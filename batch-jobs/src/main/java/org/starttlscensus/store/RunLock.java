@@ -19,12 +19,13 @@ public final class RunLock implements AutoCloseable {
     /** How long the holder may be silent before the server takes the lock from it. */
     static final Duration SILENCE = Duration.ofSeconds(30);
 
-    static final Logger LOG = LoggerFactory.getLogger(RunLock.class);
+    private static final Logger LOG = LoggerFactory.getLogger(RunLock.class);
 
     private final RunLocks locks;
     private final String name;
     private LockSession session;
     private boolean closed;
+    private boolean wasLost;
 
     RunLock(RunLocks locks, String name, LockSession session) {
         this.locks = locks;
@@ -74,6 +75,7 @@ public final class RunLock implements AutoCloseable {
                 locks.closeEndedSessions(session);
                 return Standing.HELD;
             }
+            wasLost = true;
             session.close();
             var next = locks.session(name);
             next.ifPresent(taken -> session = taken);
@@ -93,6 +95,11 @@ public final class RunLock implements AutoCloseable {
             LOG.debug("the run lock's session is gone", lost);
             return false;
         }
+    }
+
+    /** Whether its session was ever lost: then answers to other sessions may have been lost, too. */
+    public synchronized boolean wasLost() {
+        return wasLost;
     }
 
     /** Gives it back. Where the server cannot be told, it is known as ours to whoever asks next in this process. */

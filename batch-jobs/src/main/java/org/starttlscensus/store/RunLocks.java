@@ -1,11 +1,11 @@
 package org.starttlscensus.store;
 
+import java.security.SecureRandom;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.security.SecureRandom;
 
 /**
  * The run locks of one database that this process asks for. It knows its earlier sessions by their names: one that was given up

@@ -35,7 +35,7 @@ final class Sessions extends DelegatingDataSource {
         var connection = super.getConnection();
         try (var statement = connection.createStatement()) {
             int process = process(statement);
-            // Behind a pooler the two may differ, and then the process of today is not that of tomorrow: nothing is concluded.
+            // Behind a pooler the two may differ, and the process of today is not that of tomorrow: nothing is concluded.
             if (process == connection.unwrap(PGConnection.class).getBackendPID()) processes.put(connection, process);
             return connection;
         } catch (SQLException e) {

@@ -5,9 +5,11 @@
  *   Database --- a server of the operator's (URL)
  *      |    \--- the embedded one: EmbeddedPostgres...
  *      |         users share it; the first starts it, the last stops it, an orphan is adopted
- *      +-- dataSource()  a small pool, migrated to this program's version
- *      +-- tryRunLock()  a session of its own
+ *      +-- dataSource()  a small pool, migrated to this program's version; Sessions knows which of them the server still has
+ *      +-- tryRunLock()  a session of its own; RunLocks knows which sessions are our own
  * </pre>
+ *
+ * <p>What goes wrong is told apart by {@link org.starttlscensus.store.DatabaseFault}: waited out, repeated, or told.
  *
  * <p>Knows rows, not reasons: it never decides whom to call or what an observation means.
  *

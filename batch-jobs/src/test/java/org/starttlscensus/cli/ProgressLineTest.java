@@ -1,6 +1,7 @@
 package org.starttlscensus.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -32,10 +33,12 @@ class ProgressLineTest {
     @Test
     void aFaultOfItsTimerIsTold() throws Exception {
         var terminal = new Terminal();
-        try (var line = ProgressLine.on(new PrintStream(terminal, true, StandardCharsets.UTF_8), false, Duration.ofMillis(1))) {
+        var out = new PrintStream(terminal, true, StandardCharsets.UTF_8);
+        try (var line = ProgressLine.on(out, false, Duration.ofMillis(1))) {
             line.begin("call");
-            assertEquals(true, terminal.told.await(20, TimeUnit.SECONDS), "nobody was told");
-            assertEquals("the progress is not shown any more (java.lang.IllegalStateException: no terminal any more); the night goes on",
+            assertTrue(terminal.told.await(20, TimeUnit.SECONDS), "nobody was told");
+            assertEquals("the progress is not shown any more (java.lang.IllegalStateException: no terminal any more); "
+                    + "the night goes on",
                     terminal.toString(StandardCharsets.UTF_8).lines().skip(1).findFirst().orElseThrow());
         }
     }

@@ -103,9 +103,9 @@ class PoisonedResultsIT {
     }
 
     private static Observation with(Observation seen, Map<CallPhase, Duration> took, Optional<String> detail) {
-        return new Observation(seen.endpoint(), seen.source(), seen.ehloName(), seen.startedAt(), took, seen.phase(), seen.ending(), seen.banner(),
-                seen.ehlo(), seen.helo(), seen.starttls(), seen.tls(), seen.tlsFailure(), seen.afterTls(), seen.quitReply(), seen.excerpt(),
-                seen.received(), detail);
+        return new Observation(seen.endpoint(), seen.source(), seen.ehloName(), seen.startedAt(), took, seen.phase(),
+                seen.ending(), seen.banner(), seen.ehlo(), seen.helo(), seen.starttls(), seen.tls(), seen.tlsFailure(),
+                seen.afterTls(), seen.quitReply(), seen.excerpt(), seen.received(), detail);
     }
 
     private static Observation withPoison(Observation seen) {
@@ -114,23 +114,27 @@ class PoisonedResultsIT {
 
     private static List<String> stored(String columns, long endpointId) {
         return JdbcClient.create(database.dataSource())
-                .sql("SELECT concat_ws('|', " + columns + ") FROM census.observation WHERE night = :night AND endpoint_id = :id ORDER BY attempt")
+                .sql("SELECT concat_ws('|', " + columns + ") FROM census.observation "
+                        + "WHERE night = :night AND endpoint_id = :id ORDER BY attempt")
                 .param("night", night.date()).param("id", endpointId).query(String.class).list();
     }
 
     private static long count(String condition) {
-        return PlannedNight.count(database, "SELECT count(*) FROM census." + condition.formatted("night = '" + night + "'"));
+        return PlannedNight.count(database,
+                "SELECT count(*) FROM census." + condition.formatted("night = '" + night + "'"));
     }
 
     @Test
     @Timeout(60)
     void oneIsStoredAsOursAndToldAndTheNightGoesOn() throws Exception {
         run(poisoning(7, PoisonedResultsIT::withPoison));
-        assertEquals(List.of("local_error|after_tls|could not be stored as it was: SQLSTATE 22021|220 mx.example.net ESMTP"),
+        assertEquals(List.of("local_error|after_tls|could not be stored as it was: SQLSTATE 22021"
+                        + "|220 mx.example.net ESMTP"),
                 stored("ending, phase, detail, convert_from(banner, 'UTF8')", 7).stream().map(String::strip).toList());
         assertEquals(ENDPOINTS - 1, count("observation WHERE %s AND ending = 'completed'"));
         assertEquals(0, count("permit WHERE %s AND closed_at IS NULL"));
-        assertEquals(0, count("permit JOIN census.observation USING (night, permit_id) WHERE %s AND permit.signal <> 'ok'"),
+        assertEquals(0, count(
+                "permit JOIN census.observation USING (night, permit_id) WHERE %s AND permit.signal <> 'ok'"),
                 "the ledger tells what the call meant for our welcome, whatever could be stored of it");
         assertEquals(1, said.size(), said::toString);
         assertTrue(said.getFirst().contains("22021"), said::toString);
@@ -144,7 +148,8 @@ class PoisonedResultsIT {
             took.put(CallPhase.EHLO, Duration.ofHours(2));
             return with(seen, took, Optional.empty());
         }));
-        assertEquals(List.of("completed|2147483647|ehlo took PT2H, for this process stood still"), stored("ending, ehlo_us, detail", 7));
+        assertEquals(List.of("completed|2147483647|ehlo took PT2H, for this process stood still"),
+                stored("ending, ehlo_us, detail", 7));
         assertEquals(List.of(), said);
     }
 

@@ -21,6 +21,8 @@ import org.starttlscensus.store.RunRequests;
 /** The watch beside a night: what goes wrong in it is told and ends the run, which keeps its lock until then. */
 class RunWatchIT {
 
+    private static final CensusNight NIGHT = CensusNight.of("2030-01-01");
+
     @TempDir
     static Path directory;
 
@@ -65,7 +67,7 @@ class RunWatchIT {
     void aFaultThatIsNoOutageEndsTheRunUnderItsLock() throws Exception {
         var stop = new Stop();
         try (var lock = database.tryRunLock().orElseThrow();
-                var watch = new RunWatch(lock, new RunRequests(database), CensusNight.of("2030-01-01"), stop, new CallControl(), progress)) {
+                var watch = new RunWatch(lock, new RunRequests(database), NIGHT, stop, new CallControl(), progress)) {
             watch.start();
             execute("ALTER TABLE census.run_request RENAME TO misplaced");
             try {
@@ -83,14 +85,14 @@ class RunWatchIT {
     /** The server lets nobody in any more, which is no outage: waiting does not mend it. */
     @Test
     void aLockThatCannotBeKeptIsToldToWhoeverDecides() throws Exception {
-        var night = CensusNight.of("2030-01-01");
         try (var lock = database.tryRunLock().orElseThrow(); var keeper = new LockKeeper(lock);
                 var connection = database.dataSource().getConnection(); var statement = connection.createStatement()) {
-            keeper.require(night);
+            keeper.require(NIGHT);
             statement.execute("ALTER ROLE census NOLOGIN");
             try {
-                statement.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE starts_with(application_name, 'census run lock')");
-                await(() -> fails(() -> keeper.require(night)), "the keeper's fault");
+                statement.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                        + "WHERE starts_with(application_name, 'census run lock')");
+                await(() -> fails(() -> keeper.require(NIGHT)), "the keeper's fault");
             } finally {
                 statement.execute("ALTER ROLE census LOGIN");
             }

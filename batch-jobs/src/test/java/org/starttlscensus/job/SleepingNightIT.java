@@ -4,15 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.starttlscensus.PlannedNight;
 import org.starttlscensus.lab.Lab;
 import org.starttlscensus.store.Database;
+import org.starttlscensus.store.EmptyDatabase;
 import org.starttlscensus.store.OperatorsServer;
 
 /**
@@ -23,6 +27,8 @@ import org.starttlscensus.store.OperatorsServer;
 class SleepingNightIT {
 
     private static final int SLEEP_SECONDS = Integer.getInteger("census.sleep", 50);
+    /** Longer than the server lets the run lock's session be silent. */
+    private static final int SLEEP_OF_ALL_SECONDS = Integer.getInteger("census.sleep", 35);
     private static final int LOCKED = 75;
     private static final int REFUSED = 2;
 
@@ -60,6 +66,53 @@ class SleepingNightIT {
                         + "rows lost 0, doubled 0, called too often 0%n", SLEEP_SECONDS, open, stored);
             }
             assertEquals(List.of(), server.deadlocks());
+        }
+    }
+
+    /** The machine itself sleeps, its PostgreSQL too: nobody can take the night over, and it goes on by itself. */
+    @Test
+    void whenAllSleepTheNightGoesOn() throws Exception {
+        assumeTrue(CensusProcess.isBuilt(), "needs target/census.jar: run by mvn verify, behind package");
+        var directory = home.resolve("pg");
+        EmptyDatabase.in(directory).close();
+        try (var lab = Lab.open(MiniNight.lab(home, 2))) {
+            var night = MiniNight.date(2);
+            var audit = new NightAudit(night, lab);
+            var settings = MiniNight.settings(lab, Map.of("census.database.directory", directory.toString()));
+            var run = CensusProcess.run(home, night, settings, List.of());
+            run.awaitSaid("resolve");
+            long open;
+            try (var database = Database.openEmbedded(directory)) {
+                awaitCalls(audit, database);
+                run.signal("STOP");
+                open = audit.openPermits(database);
+            }
+            var server = server(directory);
+            signal("STOP", server);
+            Thread.sleep(SLEEP_OF_ALL_SECONDS * 1_000L);
+            signal("CONT", server);
+            run.signal("CONT");
+            MiniNight.finish(run, "the night that slept");
+            try (var database = Database.openEmbedded(directory)) {
+                audit.lastLook(database, "at the end");
+                assertTrue(audit.abandoned(database) <= open, "repeated more than was under way");
+                System.out.printf("SIGSTOP of all, PostgreSQL too, for %d s: calls under way %d, repeated %d; "
+                        + "rows lost 0, doubled 0, called too often 0%n", SLEEP_OF_ALL_SECONDS, open, audit.abandoned(database));
+            }
+        }
+    }
+
+    /** The embedded server's processes. */
+    private static List<ProcessHandle> server(Path directory) throws IOException {
+        var pidFile = Files.readAllLines(directory.resolve("data/postmaster.pid"));
+        var server = ProcessHandle.of(Long.parseLong(pidFile.getFirst().strip())).orElseThrow();
+        return Stream.concat(Stream.of(server), server.descendants()).toList();
+    }
+
+    private static void signal(String name, List<ProcessHandle> processes) throws IOException, InterruptedException {
+        for (var process : processes) {
+            var kill = new ProcessBuilder("sh", "-c", "kill -%s %d".formatted(name, process.pid()));
+            assertEquals(0, kill.start().waitFor());
         }
     }
 

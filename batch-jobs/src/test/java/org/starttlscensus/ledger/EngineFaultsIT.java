@@ -52,7 +52,8 @@ class EngineFaultsIT {
         var clock = MonotonicClock.of(database);
         var launched = new AtomicInteger();
         return () -> {
-            if (Thread.currentThread().getName().equals("launcher") && launched.incrementAndGet() > BEFORE) throw new BrokenClock();
+            var isLauncher = Thread.currentThread().getName().equals("launcher");
+            if (isLauncher && launched.incrementAndGet() > BEFORE) throw new BrokenClock();
             return clock.instant();
         };
     }
@@ -67,8 +68,9 @@ class EngineFaultsIT {
                 new WholeCall(Duration.ofSeconds(180), Duration.ofSeconds(420)));
         var stored = new AtomicInteger();
         var failure = assertThrows(IllegalStateException.class, () -> {
-            try (var engine = new CallEngine(ledger, limits, (_, _) -> Observations.ended(CallPhase.QUIT, Ending.COMPLETED)
-                    .startedAt(Instant.now()).build(), ReplyRules::judge, calls -> stored.addAndGet(calls.size()), broken())) {
+            Caller caller = (_, _) -> Observations.ended(CallPhase.QUIT, Ending.COMPLETED).startedAt(Instant.now()).build();
+            CallStore store = calls -> stored.addAndGet(calls.size());
+            try (var engine = new CallEngine(ledger, limits, caller, ReplyRules::judge, store, broken())) {
                 engine.start();
                 while (engine.stored().isPresent()) { }
             }
