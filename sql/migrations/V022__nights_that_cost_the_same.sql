@@ -16,6 +16,8 @@ COMMENT ON COLUMN planned_precedence.mx_set_id IS 'A set of MX records in use th
 COMMENT ON COLUMN planned_precedence.endpoint_id IS 'A server of the set that was to be called when the plan was made.';
 COMMENT ON COLUMN planned_precedence.is_best IS 'Whether it is a best-preference server of this set. False: a backup, which is a best-preference server of no set.';
 
+COMMENT ON COLUMN planned_call.donor_endpoint_id IS 'Where the address has more than 20 names: the sampled endpoint on the same address from which this one inherits what does not depend on the name. When the night is judged, one that was really called, where any was.';
+
 -- A night that was planned before this table existed, and is not finished, keeps its order.
 DO $$
 BEGIN

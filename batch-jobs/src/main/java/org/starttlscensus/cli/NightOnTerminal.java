@@ -12,7 +12,6 @@ import org.starttlscensus.ledger.MonotonicClock;
 import org.starttlscensus.settings.CensusSettings;
 import org.starttlscensus.settings.SafetyGate;
 import org.starttlscensus.store.Database;
-import org.starttlscensus.store.Outage;
 import org.starttlscensus.store.RunLock;
 import picocli.CommandLine;
 
@@ -50,13 +49,20 @@ final class NightOnTerminal {
         var clock = MonotonicClock.of(database);
         warnOf(clock.wallClockAhead());
         var tonight = request.apply(clock);
+        var restarts = new NightRestarts();
         while (true) {
             try {
                 return runOnce(database, tonight, ifNeeded);
             } catch (RuntimeException e) {
-                if (!Outage.isBehind(e)) throw e;
-                command.getErr().println("census: the database is away. Nobody is called meanwhile; the night goes on when it is back.");
-                database.await(LONGEST_OUTAGE);
+                switch (restarts.after(e)) {
+                    case OUTAGE -> {
+                        command.getErr().println(
+                                "census: the database is away. Nobody is called meanwhile; the night goes on when it is back.");
+                        database.await(LONGEST_OUTAGE);
+                    }
+                    case CONFLICT -> command.getErr().println(
+                            "census: two transactions were in each other's way. The night goes on where it stood.");
+                }
             }
         }
     }

@@ -23,7 +23,7 @@ public final class Evidence {
         this.jdbc = database.jdbc();
     }
 
-    /** Has PostgreSQL look at what the calls of a night have filled, so that it is read as what it is: many rows of the latest night. */
+    /** Has PostgreSQL look at what the calls of a night have filled, so that it is read as the many rows that it is. */
     public void analyze(CensusNight night) {
         jdbc.sql(Sql.named("verdict/analyze_calls")).update();
         jdbc.sql(Sql.named("verdict/analyze_partition")).param("parent", "observation").param("night", night.date())

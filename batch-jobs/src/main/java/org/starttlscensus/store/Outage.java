@@ -34,8 +34,13 @@ public final class Outage {
                 "the database committed what we wrote, and its answer was lost. The work is begun anew.", found);
     }
 
+    /** Whether two transactions were in each other's way: whoever begins anew finds the way free. */
+    public static boolean isConflict(Throwable fault) {
+        return DatabaseFault.behind(fault).equals(Optional.of(DatabaseFault.CONFLICT));
+    }
+
     private static boolean isOverIfRepeated(Throwable fault) {
-        return isBehind(fault) || DatabaseFault.behind(fault).equals(Optional.of(DatabaseFault.CONFLICT));
+        return isBehind(fault) || isConflict(fault);
     }
 
     /** Does work that may be repeated until it is done, for an hour at most. */

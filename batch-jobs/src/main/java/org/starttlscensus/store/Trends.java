@@ -9,8 +9,8 @@ public final class Trends {
     /** In this order; each reads what those before it left in temporary tables. */
     private static final List<String> STATEMENTS = List.of("trend/stage", "trend/clear", "trend/add_servers",
             "trend/add_set_servers", "trend/add_sets", "trend/add_listed_sets", "trend/statistics", "trend/add_reached",
-            "trend/statistics_reached", "trend/rank_providers", "trend/tally_domains", "trend/tally_servers", "trend/save",
-            "trend/stage_values", "trend/add_values", "trend/weigh_providers", "trend/base_providers",
+            "trend/statistics_reached", "trend/rank_providers", "trend/tally_domains", "trend/tally_servers",
+            "trend/save", "trend/stage_values", "trend/add_values", "trend/weigh_providers", "trend/base_providers",
             "trend/statistics_values", "trend/tally_values", "trend/save_values");
 
     private final Database database;

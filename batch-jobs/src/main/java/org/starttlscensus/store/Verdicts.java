@@ -18,8 +18,8 @@ import org.starttlscensus.fact.Octets;
 public final class Verdicts {
 
     /** In this order; each reads what those before it left in temporary tables. */
-    private static final List<String> CONFIRMATION = List.of("stage", "add_looks", "statistics_looks", "add_pairs", "statistics_pairs",
-            "add_refusals", "statistics_refusals", "confirm");
+    private static final List<String> CONFIRMATION = List.of("stage", "add_looks", "statistics_looks", "add_pairs",
+            "statistics_pairs", "add_refusals", "statistics_refusals", "confirm");
 
     private final Database database;
     private final JdbcClient jdbc;
@@ -79,8 +79,8 @@ public final class Verdicts {
     }
 
     /**
-     * Gives the names that were not sampled tonight what their donor showed: one that was really called, where any name of the
-     * address was. After {@link #confirm}.
+     * Gives the names that were not sampled tonight what their donor showed: one that was really called, where any name
+     * of the address was. After {@link #confirm}.
      */
     public void inherit(CensusNight night) {
         jdbc.sql(Sql.named("verdict/settle_donors")).param("night", night.date()).update();

@@ -3,6 +3,7 @@ package org.starttlscensus.job;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,25 +66,34 @@ class DonorsIT extends PlannedDomains {
     }
 
     private static List<Long> donors() {
-        return sql("SELECT DISTINCT donor_endpoint_id FROM census.planned_call WHERE night = :night AND donor_endpoint_id IS NOT NULL")
+        return sql("""
+                SELECT DISTINCT donor_endpoint_id FROM census.planned_call
+                WHERE night = :night AND donor_endpoint_id IS NOT NULL""")
                 .query(Long.class).list();
     }
 
     private static void judge(List<Long> notCalled, String outcome) {
         sql("""
-                INSERT INTO census.server_verdict (night, endpoint_id, outcome, starttls, attempts, flags, method_version)
+                INSERT INTO census.server_verdict (night, endpoint_id, outcome, starttls, attempts, flags,
+                                                   method_version)
                 SELECT night, endpoint_id, CASE WHEN called THEN :outcome ELSE 'not_attempted_window_end' END,
                        CASE WHEN called THEN true END, called::integer, '{}', '1'
-                FROM (SELECT night, endpoint_id, endpoint_id <> ALL (:not_called) AS called FROM census.planned_call
-                      WHERE night = :night AND not_attempted IS NULL) AS planned""")
+                FROM (
+                    SELECT night, endpoint_id, endpoint_id <> ALL (:not_called) AS called
+                    FROM census.planned_call
+                    WHERE night = :night AND not_attempted IS NULL
+                ) AS planned""")
                 .param("outcome", outcome).param("not_called", notCalled.toArray(Long[]::new)).update();
     }
 
     private static Map<String, Long> inherited() {
-        return Map.ofEntries(sql("""
-                SELECT coalesce(starttls::text, '') || ' ' || detail AS shown, count(*) AS servers FROM census.server_verdict
+        Map<String, Long> found = new HashMap<>();
+        sql("""
+                SELECT coalesce(starttls::text, '') || ' ' || detail AS shown, count(*) AS servers
+                FROM census.server_verdict
                 WHERE night = :night AND outcome = 'not_attempted_inherited' GROUP BY 1""")
-                .query((row, _) -> Map.entry(row.getString("shown"), row.getLong("servers"))).list().<Map.Entry<String, Long>>toArray(Map.Entry[]::new));
+                .query(row -> { found.put(row.getString("shown"), row.getLong("servers")); });
+        return found;
     }
 
     private static JdbcClient.StatementSpec sql(String statement) {

@@ -68,15 +68,13 @@ final class NightSteps {
         int first = (int) (night.date().toEpochDay() % 1_000) * (world.domains() / 100);
         measure("list", () -> {
             var lists = new Lists(database);
-            lists.pin(night, List.of(lists.load(new Lists.File("bench", "bench.csv", Octets.of(night.toString()).sha256(), 1), rows -> {
-                IntStream.range(0, world.domains()).forEach(i -> rows.listed(new MailDomain("d" + (first + i) + ".test"), rank(i)));
+            var file = new Lists.File("bench", "bench.csv", Octets.of(night.toString()).sha256(), 1);
+            lists.pin(night, List.of(lists.load(file, rows -> {
+                IntStream.range(0, world.domains())
+                        .forEach(i -> rows.listed(new MailDomain("d" + (first + i) + ".test"), OptionalInt.of(i + 1)));
                 return new Lists.Counts(world.domains(), world.domains(), 0, 0);
             }, Instant.parse(night + "T22:00:00Z"))));
         });
-    }
-
-    private static OptionalInt rank(int i) {
-        return OptionalInt.of(i + 1);
     }
 
     void pages() {
@@ -123,7 +121,8 @@ final class NightSteps {
         measure("aggregate: inherit", () -> verdicts.inherit(night));
         measure("aggregate: domains", () -> verdicts.rollUpDomains(night, Method.VERSION));
         measure("aggregate: trends", () -> new Trends(database).aggregate(night, Method.VERSION));
-        measure("aggregate: politeness", () -> new Politeness(database).aggregate(night, ProviderPaces.of(database, night, LIMITS).suspensions()));
+        measure("aggregate: politeness", () -> new Politeness(database)
+                .aggregate(night, ProviderPaces.of(database, night, LIMITS).suspensions()));
     }
 
     void remember() {

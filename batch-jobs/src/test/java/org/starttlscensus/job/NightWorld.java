@@ -2,7 +2,6 @@ package org.starttlscensus.job;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -13,12 +12,12 @@ import org.starttlscensus.store.Database;
 import org.starttlscensus.store.Nights;
 
 /**
- * A mail internet of any size, written straight into the tables: what resolving and calling would have stored, without a packet.
- * Providers and domains follow power laws; some servers share an address, some are backups, some block us, are silent or have no
- * STARTTLS; one domain and one server in a hundred changes every night.
+ * A mail internet of any size, written straight into the tables: what resolving and calling would have stored, without a
+ * packet. Providers and domains follow power laws; some servers share an address, some are backups, some block us, are
+ * silent or have no STARTTLS; one domain and one server in a hundred changes every night.
  *
- * <p>Smaller than the real one: {@value #CHAINS} chains stand for all, and of nights that only went by there are no replies, no
- * verdicts on domains and no trends, which nobody reads any more.
+ * <p>Smaller than the real one: {@value #CHAINS} chains stand for all, and of nights that only went by there are no
+ * replies, no verdicts on domains and no trends, which nobody reads any more. Permits are written closed, not first open.
  */
 final class NightWorld {
 
@@ -70,7 +69,8 @@ final class NightWorld {
     /** A night that went by as the one before it. */
     void pass(CensusNight night) {
         open(database, night);
-        List.of("pin", "copy_plan", "copy_precedence", "copy_verdicts").forEach(statement -> run(statement, night, false));
+        List.of("pin", "copy_plan", "copy_precedence", "copy_verdicts")
+                .forEach(statement -> run(statement, night, false));
         call(night, false);
         complete(night);
     }
@@ -91,16 +91,8 @@ final class NightWorld {
         database.transactions().executeWithoutResult(_ -> {
             var jdbc = JdbcClient.create(database.dataSource());
             jdbc.sql("SET LOCAL work_mem = '192MB'").update();
-            jdbc.sql(statement(name)).param("servers", servers).param("night", night.date()).param("judged", isJudged).update();
+            jdbc.sql(PlanShape.statement("nights/" + name + ".sql"))
+                    .param("servers", servers).param("night", night.date()).param("judged", isJudged).update();
         });
-    }
-
-    private static String statement(String name) {
-        try (var in = NightWorld.class.getResourceAsStream("nights/" + name + ".sql")) {
-            if (in == null) throw new IllegalStateException("no statement nights/" + name + ".sql");
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

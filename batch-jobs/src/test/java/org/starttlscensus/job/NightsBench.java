@@ -13,35 +13,48 @@ import org.starttlscensus.verdict.TrustStore;
 
 /**
  * What each step of a night costs, on the first night and on later ones, over mail internets of several sizes. Run by
- * {@code bench/run nights}; arguments: {@code sizes=1000,10000 nights=1,2,13,32 autovacuum=on}; {@code keep=true} leaves the
- * databases where they are, to look at plans.
+ * {@code bench/run nights}; arguments: {@code sizes=1000,10000 nights=1,2,13,32 autovacuum=on}. {@code keep=true} leaves
+ * the databases where they are, to look at plans and at {@code server.log}, which has what took longer than 2 seconds.
  */
 public final class NightsBench {
 
-    private NightsBench() {}
+    private static final Path WORK = Path.of("batch-jobs", "target", "bench");
+
+    private final List<Integer> nights;
+    private final boolean autovacuum;
+    private final boolean keeps;
+    private final NightsTable table;
+
+    private NightsBench(List<Integer> nights, boolean autovacuum, boolean keeps, NightsTable table) {
+        this.nights = nights;
+        this.autovacuum = autovacuum;
+        this.keeps = keeps;
+        this.table = table;
+    }
 
     public static void main(String[] arguments) throws IOException {
         var sizes = numbers(arguments, "sizes", "1000,10000,40000");
         var nights = numbers(arguments, "nights", "1,2,13,32");
-        var autovacuum = argument(arguments, "autovacuum", "on");
-        var work = Files.createDirectories(Path.of(argument(arguments, "directory", "batch-jobs/target/bench")));
-        var table = new NightsTable(sizes, nights);
+        var autovacuum = argument(arguments, "autovacuum", "on").equals("on");
         var keeps = argument(arguments, "keep", "false").equals("true");
-        of(0, nights, autovacuum, Files.createTempDirectory(work, "nights-"), false, table);
-        for (var size : sizes) of(size, nights, autovacuum, Files.createTempDirectory(work, "nights-" + size + "-"), keeps, table);
-        table.print("autovacuum " + autovacuum);
+        var table = new NightsTable(sizes, nights);
+        new NightsBench(nights, autovacuum, false, table).of(0);
+        for (var size : sizes) new NightsBench(nights, autovacuum, keeps, table).of(size);
+        table.print("autovacuum " + (autovacuum ? "on" : "off"));
     }
 
-    private static void of(int servers, List<Integer> nights, String autovacuum, Path directory, boolean keeps, NightsTable table) throws IOException {
+    private void of(int servers) throws IOException {
+        var directory = Files.createTempDirectory(Files.createDirectories(WORK), "nights-" + servers + "-");
         try (var database = Database.openEmbedded(directory)) {
-            execute(database, "ALTER SYSTEM SET autovacuum = " + (autovacuum.equals("on") ? "on" : "off"));
+            execute(database, "ALTER SYSTEM SET autovacuum = " + (autovacuum ? "on" : "off"));
+            if (keeps) execute(database, "ALTER SYSTEM SET log_min_duration_statement = '2s'");
             execute(database, "SELECT pg_reload_conf()");
             var world = new NightWorld(database, servers);
             var clock = new ServerClock(directory.resolve("data"));
             var roots = TrustStore.read("bench", world.begin(directory.resolve("roots.pem")));
             for (int number = 1; number <= nights.getLast(); number++) {
-                if (nights.contains(number)) table.add(servers, number, measured(database, world, roots, clock, number));
-                else world.pass(NightWorld.night(number));
+                if (!nights.contains(number)) world.pass(NightWorld.night(number));
+                else table.add(servers, number, measured(database, world, roots, clock, number));
                 System.err.printf("%,d servers: night %d%n", servers, number);
             }
         } finally {
@@ -50,7 +63,8 @@ public final class NightsBench {
     }
 
     /** A checkpoint before what is measured: it would else write what the generator left. */
-    private static Map<String, NightSteps.Took> measured(Database database, NightWorld world, TrustStore roots, ServerClock clock, int number) {
+    private static Map<String, NightSteps.Took> measured(Database database, NightWorld world, TrustStore roots,
+            ServerClock clock, int number) {
         var night = NightWorld.night(number);
         NightWorld.open(database, night);
         var steps = new NightSteps(database, roots, night, clock);
@@ -83,8 +97,8 @@ public final class NightsBench {
     }
 
     private static String argument(String[] arguments, String name, String otherwise) {
-        return Arrays.stream(arguments).filter(argument -> argument.startsWith(name + "=")).map(argument -> argument.substring(name.length() + 1))
-                .findFirst().orElse(otherwise);
+        return Arrays.stream(arguments).filter(argument -> argument.startsWith(name + "="))
+                .map(argument -> argument.substring(name.length() + 1)).findFirst().orElse(otherwise);
     }
 
     private static List<Integer> numbers(String[] arguments, String name, String otherwise) {

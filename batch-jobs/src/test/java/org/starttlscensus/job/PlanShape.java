@@ -5,8 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.starttlscensus.fact.CensusNight;
@@ -41,21 +41,27 @@ record PlanShape(JsonNode root) {
 
     /** Scans of many rows that are begun anew for each row of something else. */
     List<String> readOverAndOver() {
-        return nodes(root).filter(node -> node.get("Node Type").asString().equals("Nested Loop"))
+        return nodes(root).filter(node -> type(node).equals("Nested Loop"))
                 .map(node -> node.get("Plans").get(1)).flatMap(PlanShape::nodes)
-                .filter(node -> Set.of("Seq Scan", "CTE Scan").contains(node.get("Node Type").asString()) && node.get("Plan Rows").asDouble() > MANY)
-                .map(PlanShape::named).toList();
+                .filter(node -> Set.of("Seq Scan", "CTE Scan").contains(type(node)))
+                .filter(node -> node.get("Plan Rows").asDouble() > MANY)
+                .map(node -> type(node) + " " + table(node).orElseGet(() -> node.get("CTE Name").asString())).toList();
     }
 
     /** By which index those tables are read, if any. */
     List<String> reads(String... tables) {
-        return List.copyOf(new TreeSet<>(nodes(root).filter(node -> node.has("Relation Name") && List.of(tables).contains(node.get("Relation Name").asString()))
-                .map(node -> node.get("Relation Name").asString() + (node.has("Index Name") && !node.get("Relation Name").asString().equals("night_list")
-                        ? " by " + node.get("Index Name").asString() : "")).toList()));
+        return nodes(root).filter(node -> table(node).filter(List.of(tables)::contains).isPresent())
+                .map(node -> table(node).get() + " by "
+                        + (node.has("Index Name") ? node.get("Index Name").asString() : type(node)))
+                .distinct().sorted().toList();
     }
 
-    private static String named(JsonNode node) {
-        return node.get("Node Type").asString() + " " + (node.has("Relation Name") ? node.get("Relation Name") : node.get("CTE Name")).asString();
+    private static String type(JsonNode node) {
+        return node.get("Node Type").asString();
+    }
+
+    private static Optional<String> table(JsonNode node) {
+        return Optional.ofNullable(node.get("Relation Name")).map(JsonNode::asString);
     }
 
     private static Stream<JsonNode> nodes(JsonNode node) {

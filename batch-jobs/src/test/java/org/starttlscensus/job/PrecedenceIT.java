@@ -3,10 +3,8 @@ package org.starttlscensus.job;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,15 +35,20 @@ class PrecedenceIT extends PlannedDomains {
     }
 
     private void world(RandomGenerator random) {
-        for (int i = 0; i < 30; i++) host("mx" + i + "." + night + ".test", "198.51." + random.nextInt(4) + "." + (1 + random.nextInt(200)));
+        for (int i = 0; i < 30; i++) host(mx(i), "198.51." + random.nextInt(4) + "." + (1 + random.nextInt(200)));
         for (int i = 0; i < 40; i++) {
-            var hosts = random.ints(1 + random.nextInt(3), 0, 30).distinct().mapToObj(host -> "mx" + host + "." + night + ".test").toArray(String[]::new);
-            domain("d" + i + "-" + night + ".test", hosts);
+            var hosts = random.ints(1 + random.nextInt(3), 0, 30).distinct().mapToObj(PrecedenceIT::mx);
+            domain("d" + i + "-" + night + ".test", hosts.toArray(String[]::new));
         }
     }
 
+    private static String mx(int number) {
+        return "mx" + number + "." + night + ".test";
+    }
+
     private static Map<Long, String> some(List<Long> endpoints, RandomGenerator random) {
-        return endpoints.stream().filter(_ -> random.nextInt(2) == 0).collect(Collectors.toMap(id -> id, _ -> "window_end"));
+        return endpoints.stream().filter(_ -> random.nextInt(2) == 0)
+                .collect(Collectors.toMap(id -> id, _ -> "window_end"));
     }
 
     private static Map<String, Integer> kept() {
@@ -56,26 +59,18 @@ class PrecedenceIT extends PlannedDomains {
 
     private static Map<String, Integer> asked() {
         Map<String, Integer> found = new HashMap<>();
-        try (var in = PrecedenceIT.class.getResourceAsStream("precedence-by-reading-everything.sql")) {
-            database.transactions().executeWithoutResult(_ -> {
-                var jdbc = JdbcClient.create(database.dataSource());
-                jdbc.sql("SET LOCAL search_path = census").update();
-                jdbc.sql(read(in)).param("night", night.date()).query(row -> {
-                    found.merge(shown(List.of((Long[]) row.getArray("best").getArray()), List.of((Long[]) row.getArray("backups").getArray())), 1, Integer::sum);
-                });
+        database.transactions().executeWithoutResult(_ -> {
+            var jdbc = JdbcClient.create(database.dataSource());
+            var question = PlanShape.statement("precedence-by-reading-everything.sql");
+            jdbc.sql(question).param("night", night.date()).query(row -> {
+                found.merge(shown(ids(row, "best"), ids(row, "backups")), 1, Integer::sum);
             });
-            return found;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        });
+        return found;
     }
 
-    private static String read(InputStream in) {
-        try {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private static List<Long> ids(ResultSet row, String column) throws SQLException {
+        return List.of((Long[]) row.getArray(column).getArray());
     }
 
     private static String shown(List<Long> best, List<Long> backups) {

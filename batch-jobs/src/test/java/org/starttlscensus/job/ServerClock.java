@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.starttlscensus.Figures;
 
 /**
- * Processor time of an embedded PostgreSQL, all its processes together, and of this one: what a shared machine does beside it
- * lengthens the seconds on the wall far more than these. From Linux' {@code /proc}.
+ * Processor time of an embedded PostgreSQL, all its processes together, and of this one: what a shared machine does
+ * beside it lengthens the seconds on the wall far more than these. From Linux' {@code /proc}.
  */
 final class ServerClock {
 
@@ -46,7 +46,9 @@ final class ServerClock {
         boolean isPostmaster = process.getFileName().toString().equals(postmaster);
         if (!isPostmaster && !fields.get()[PARENT].equals(postmaster)) return 0;
         double ticks = 0;
-        for (int field = USER; field <= (isPostmaster ? CHILDREN_SYSTEM : USER + 1); field++) ticks += Double.parseDouble(fields.get()[field]);
+        for (int field = USER; field <= (isPostmaster ? CHILDREN_SYSTEM : USER + 1); field++) {
+            ticks += Double.parseDouble(fields.get()[field]);
+        }
         return ticks;
     }
 

@@ -15,8 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Who is believed to have no STARTTLS, against a statement that reads every contact of the last 32 nights: it is the definition,
- * and was the program's own before it was found too slow.
+ * Who is believed to have no STARTTLS, against a statement that reads every contact of the last 32 nights: it is the
+ * definition, and was the program's own before it was found too slow.
  */
 class ConfirmationIT {
 

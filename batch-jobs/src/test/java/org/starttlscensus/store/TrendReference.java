@@ -26,6 +26,7 @@ record TrendReference(TrendWorld world) {
             "self_signed", "name_mismatch", "weak_key", "weak_signature", "pq_hybrid", "TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3");
     private static final List<String> HAVE_MAIL = List.of("mx", "implicit_mx", "mx_unresolvable", "dns_servfail", "dns_timeout");
     private static final String GROUP = "TLS group ";
+    private static final String CHAIN = "TLS chain ";
     private static final Unit NOTHING_KNOWN = new Unit(Answer.UNKNOWN, false);
 
     /** One line per trend: its key, then the counts and the percentages. */
@@ -127,7 +128,8 @@ record TrendReference(TrendWorld world) {
             case "weak_key" -> session.weakKey();
             case "weak_signature" -> session.weakSignature();
             case "pq_hybrid" -> session.group().filter(List.of("X25519MLKEM768", "SecP256r1MLKEM768")::contains).isPresent();
-            default -> metric.startsWith(GROUP) ? session.group().orElse("none").equals(metric.substring(GROUP.length()))
+            default -> metric.startsWith(CHAIN) ? session.chain().equals(metric.substring(CHAIN.length()))
+                    : metric.startsWith(GROUP) ? session.group().orElse("none").equals(metric.substring(GROUP.length()))
                     : session.version().equals(metric);
         };
     }

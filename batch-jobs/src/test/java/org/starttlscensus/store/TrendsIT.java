@@ -129,17 +129,30 @@ class TrendsIT {
         /** A row for every group that a finished handshake showed, in every cell, as the reference counts it. */
         @Test
         void ofKeyExchangeGroupsAreWhatTheReferenceCounts() {
+            areWhatTheReferenceCounts("TLS group ", "coalesce(key_exchange_group, 'none')", """
+                    SELECT concat_ws(' ', list_id, weight, rollup, 'TLS group ' || key_exchange_group, '') AS key, %s
+                    FROM key_exchange_group""");
+        }
+
+        /** The same of what certificates are worth, whatever else they are. */
+        @Test
+        void ofChainsAreWhatTheReferenceCounts() {
+            areWhatTheReferenceCounts("TLS chain ", "chain", """
+                    SELECT concat_ws(' ', list_id, weight, rollup, 'TLS chain ' || chain, '') AS key, %s
+                    FROM certificate_trend
+                    WHERE chain <> 'all' AND key_type = 'all' AND signature_algorithm = 'all' AND issuer = 'all'""");
+        }
+
+        private void areWhatTheReferenceCounts(String prefix, String column, String question) {
             var found = new TreeMap<String, String>();
-            database.jdbc().sql("""
-                    SELECT concat_ws(' ', list_id, weight, rollup, 'TLS group ' || key_exchange_group, '') AS key,
-                           concat_ws(' ', n_yes, n_no, n_unknown, n_opted_out, coalesce(pct::text, '-'), coalesce(pct_low::text, '-'),
-                                     coalesce(pct_high::text, '-'), coalesce(coverage::text, '-')) AS value
-                    FROM key_exchange_group""").query((row, _) -> found.put(row.getString("key"), row.getString("value"))).list();
+            database.jdbc().sql(question.formatted("""
+                    concat_ws(' ', n_yes, n_no, n_unknown, n_opted_out, coalesce(pct::text, '-'), coalesce(pct_low::text, '-'),
+                              coalesce(pct_high::text, '-'), coalesce(coverage::text, '-')) AS value"""))
+                    .query((row, _) -> found.put(row.getString("key"), row.getString("value"))).list();
             var shown = database.jdbc().sql("""
-                    SELECT DISTINCT coalesce(key_exchange_group, 'none') FROM server_verdict JOIN tls_profile USING (tls_profile_id)
-                    JOIN planned_call USING (night, endpoint_id) WHERE outcome = 'starttls_ok'""").query(String.class).list();
-            var expected = new TrendReference(world).trends(shown.stream().map("TLS group "::concat).toList());
-            assertEquals(expected, found);
+                    SELECT DISTINCT %s FROM server_verdict JOIN tls_profile USING (tls_profile_id)
+                    JOIN planned_call USING (night, endpoint_id) WHERE outcome = 'starttls_ok'""".formatted(column)).query(String.class).list();
+            assertEquals(new TrendReference(world).trends(shown.stream().map(prefix::concat).toList()), found);
             assertEquals(database.jdbc().sql("SELECT count(*) FROM cipher_suite").query(Long.class).single() * shown.size(), found.size());
         }
     }
