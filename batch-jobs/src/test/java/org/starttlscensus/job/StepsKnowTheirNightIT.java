@@ -82,11 +82,4 @@ class StepsKnowTheirNightIT {
         assertEquals(List.of("listed_domain by listed_domain_pkey"),
                 PlanShape.of(database, "route/domains", NightWorld.night(3)).reads("listed_domain"));
     }
-
-    /** Else each page reads the permits of all nights. */
-    @Test
-    void aPageOfServersAsksOnlyForItsOwnPermits() {
-        assertEquals(List.of("permit by permit_attempt_once"),
-                PlanShape.of(database, "verdict/page", NightWorld.night(3)).reads("permit"));
-    }
 }
