@@ -10,10 +10,12 @@ WITH page AS (
 )
 
 SELECT page.endpoint_id, mail_host.name, host(page.address) AS address, page.not_attempted, page.detail AS planned_detail,
-       EXISTS (
-           SELECT FROM permit
+       -- Not EXISTS: that may be answered by reading the permits of all nights, anew for every page.
+       (
+           SELECT permit.permit_id FROM permit
            WHERE permit.night = :night AND permit.endpoint_id = page.endpoint_id AND permit.signal = 'abandoned'
-       ) AS abandoned,
+           LIMIT 1
+       ) IS NOT NULL AS abandoned,
        observation.permit_id, observation.attempt, host(observation.source_address) AS source_address,
        observation.ehlo_name, observation.started_at, observation.phase, observation.ending,
        observation.connect_us, observation.banner_us, observation.ehlo_us, observation.starttls_us,
