@@ -74,6 +74,7 @@ public final class LedgerBench {
     private static void fold(Database database, String what, String date, int endpoints, int permits) {
         var night = CensusNight.of(date);
         PlannedNight.in(database, night, endpoints, 50);
+        PlannedNight.forgetContacts(database);
         contact(JdbcClient.create(database.dataSource()), night, endpoints, permits);
         var tenure = new Nights(database).takeOver(night);
         var before = Figures.liveMegabytes();
@@ -101,7 +102,8 @@ public final class LedgerBench {
                     closed_at = start_at + interval '31 s', signal = CASE WHEN attempt < 3 THEN 'temporary_unavailable' ELSE 'ok' END,
                     rule = 'some-rule', reception = CASE WHEN attempt < 3 THEN 'temporary' ELSE 'welcomed' END, naming = 'nobody',
                     retry_at = CASE WHEN attempt < 3 THEN start_at + interval '30 min' END,
-                    retry_patient = CASE WHEN attempt < 3 THEN false END, retry_question = CASE WHEN attempt < 3 THEN 'standard' END
+                    retry_patient = CASE WHEN attempt < 3 THEN false END, retry_question = CASE WHEN attempt < 3 THEN 'standard' END,
+                    retry_kind = CASE WHEN attempt < 3 THEN 'retry' END
                 WHERE night = :night""").param("night", night.date()).update();
         jdbc.sql("VACUUM (ANALYZE)").update();
         jdbc.sql("CHECKPOINT").update();
