@@ -39,7 +39,7 @@ ranked AS (
 last_look AS (
     SELECT endpoint_id
     FROM server_verdict
-    WHERE night = (SELECT max(night) FROM night WHERE night < :night AND completed_at IS NOT NULL)
+    WHERE night = (SELECT max(night) FROM night WHERE night < :night AND completed_at IS NOT NULL AND NOT is_closed_early)
       AND starttls IS NOT NULL
       AND attempts > 0
 )

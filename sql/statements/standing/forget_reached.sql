@@ -1,4 +1,5 @@
--- Called tonight, and something came of it. What was our own fault tells nothing.
+-- Called tonight, and something came of it. What was our own fault tells nothing; nor does a night that is closed after later ones
+-- tell anything of whom these could not reach.
 DELETE FROM unreachable_endpoint
 USING server_verdict
 WHERE server_verdict.night = :night
@@ -6,3 +7,4 @@ WHERE server_verdict.night = :night
   AND server_verdict.attempts > 0
   AND left(server_verdict.outcome, 12) <> 'unreachable_'
   AND server_verdict.outcome NOT IN ('local_error', 'self_inflicted')
+  AND unreachable_endpoint.last_night <= :night

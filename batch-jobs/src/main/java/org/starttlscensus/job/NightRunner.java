@@ -20,7 +20,6 @@ import org.starttlscensus.store.NightRow;
 import org.starttlscensus.store.NightStatus;
 import org.starttlscensus.store.Nights;
 import org.starttlscensus.store.Outage;
-import org.starttlscensus.store.Outage;
 import org.starttlscensus.store.RunLock;
 import org.starttlscensus.store.RunRequests;
 import org.starttlscensus.verdict.TrustStore;
@@ -68,15 +67,18 @@ public final class NightRunner {
         SafetyGate.requireLab(settings);
         var trustStore = ChainBooks.own(settings);
         var faults = request.dryRun() ? List.<RuntimeException>of() : closeEarlier(request, trustStore, lock);
-        if (stop.isWished()) return Result.STOPPED;
+        if (stop.isWished()) return unlessAny(faults, request.night(), Result.STOPPED);
         open(request, trustStore);
         new DatasetWriter().requireWritable(request.out());
         try (var watch = watch(request.night(), control, lock)) {
-            var result = run(request, trustStore, NightEnd.PUBLISHED, control, watch, lock);
-            if (faults.isEmpty()) return result;
-            throw new IllegalStateException("night %s is over (%s), but an earlier one could not be closed"
-                    .formatted(request.night(), result), faults.getFirst());
+            return unlessAny(faults, request.night(), run(request, trustStore, NightEnd.PUBLISHED, control, watch, lock));
         }
+    }
+
+    private static Result unlessAny(List<RuntimeException> faults, CensusNight night, Result result) {
+        if (faults.isEmpty()) return result;
+        throw new IllegalStateException("night %s is over (%s), but an earlier one could not be closed".formatted(night, result),
+                faults.getFirst());
     }
 
     /**

@@ -39,6 +39,7 @@ final class Stop implements StepExecutionListener {
     @Override
     public synchronized void beforeStep(StepExecution step) {
         running = step;
+        drain = Optional.empty(); // of a step that failed before it was drained
         if (wished) step.setTerminateOnly();
     }
 

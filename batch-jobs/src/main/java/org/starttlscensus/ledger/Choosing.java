@@ -139,9 +139,10 @@ final class Choosing {
                 if (!isOver()) nap(now);
                 return;
             }
-            var permitted = ledger.commit(chosen);
-            underWay += permitted.size();
-            permitted.forEach(launcher::add);
+            for (var permitted : ledger.commit(chosen)) {
+                underWay++; // each by itself: nobody waits for those that a fault keeps from the launcher
+                launcher.add(permitted);
+            }
         } catch (RuntimeException | Error e) {
             failure = e; // no permit, hence no call: what is under way is still stored
         }

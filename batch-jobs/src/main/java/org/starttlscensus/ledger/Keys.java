@@ -187,8 +187,8 @@ final class Keys {
     }
 
     /**
-     * A call of an earlier night. Its spacing stands, and so does what its provider said; it counts in no total of this night. That
-     * its endpoint may be attempted again only after a while is kept for the whole address, which costs other names of it no more
+     * A call of an earlier night. Its spacing stands, and so does what its provider said, and what held everybody back; it counts in
+     * no total of this night. That its endpoint may be attempted again only after a while is kept for the whole address, which costs other names of it no more
      * than that while.
      */
     void contacted(Call call, Instant startedAt, Instant endedAt, Optional<Reception> reception) {
@@ -196,7 +196,10 @@ final class Keys {
         limiters.contacted(startedAt);
         limiters.address().key.notBefore(startedAt, limits.endpoint().gap());
         restAfter(limiters.address(), startedAt, Nanos.between(startedAt, endedAt));
-        reception.ifPresent(known -> limiters.provider().heard(new Pace.Heard(call.endpointId(), known, startedAt, endedAt)));
+        reception.ifPresent(known -> {
+            limiters.provider().heard(new Pace.Heard(call.endpointId(), known, startedAt, endedAt));
+            guard.heard(call.address(), known, startedAt, endedAt);
+        });
     }
 
     /** A permit of an earlier night that may be an open connection. */
@@ -209,6 +212,7 @@ final class Keys {
 
     /** Whatever is told from here on is tonight's: nobody is left alone "for the rest of the night" by an earlier one. */
     void nightBegins() {
+        guard.nightBegins();
         providers.values().forEach(provider -> provider.nightBegins(
                 Optional.of(provider).filter(this::isReturning).map(one -> Pace.returning(limits, one.name))));
     }

@@ -76,14 +76,14 @@ public record Pace(
 
     /**
      * The same at the beginning of the next night. Who was left alone for the rest of a night is so for an hour more at least, and is
-     * then asked by one canary; a welcome counts for the night in which it was given.
+     * then asked by one canary; a welcome counts for the night in which it was given, and so does a window that grew by it.
      */
     public Pace nextNight() {
         var next = switch (standing) {
             case Standing.Parked(var from, var cause) -> new Standing.Suspended(from, from.plus(terms.scaled(HOUR)), STEPS, cause);
             case Standing.Open _, Standing.Suspended _ -> standing;
         };
-        return new Pace(terms, windowed, spacing, next, suspicions, rates, Instant.MIN);
+        return new Pace(terms, windowed.nextNight(terms.limit), spacing, next, suspicions, rates, Instant.MIN);
     }
 
     /** What a pace remembers is no older than this: contacts before that change nothing. */

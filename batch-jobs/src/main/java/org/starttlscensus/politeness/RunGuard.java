@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.Octets;
 import org.starttlscensus.fact.Reception;
@@ -64,6 +65,15 @@ public final class RunGuard {
     /** Whether nobody more is called tonight: it had to hold back for the third time. */
     public boolean isOver() {
         return isOver;
+    }
+
+    /** What was told before was another night's: its pause stands, and what led to it counts no more. */
+    public void nightBegins() {
+        Stream.of(answered, accusers, blockers, unrouted).forEach(Set::clear);
+        newlyBlocked.clear();
+        localErrors = 0;
+        pauses = 0;
+        isOver = false;
     }
 
     /** One more call of anybody's is over. */

@@ -15,6 +15,11 @@ record Window(int open, double success, double failure) {
         return new Window(limit.open() == Limit.UNLIMITED ? limit.open() : Limits.PROVIDER_OPEN_AT_START, 0, 0);
     }
 
+    Window nextNight(Limit limit) {
+        var starting = starting(limit);
+        return open > starting.open ? starting : this;
+    }
+
     Window welcomed(int most) {
         if (open >= most) return this;
         double feedback = 1.0 / open;

@@ -29,10 +29,14 @@ public final class Standings {
                 .param("providers", providers.toArray(String[]::new)).update();
     }
 
-    /** Notes who blocked us on this night, and forgets who welcomed us. Doing it twice is doing it once. */
+    /**
+     * Notes who blocked us on this night, and forgets who welcomed us and has not blocked us on a later one. Doing it twice is doing
+     * it once.
+     */
     public void noteProviders(CensusNight night, List<String> blocked, List<String> welcoming) {
         noteBlocked(night, blocked);
-        jdbc.sql(Sql.named("standing/forget_welcoming")).param("providers", welcoming.toArray(String[]::new)).update();
+        jdbc.sql(Sql.named("standing/forget_welcoming")).param("night", night.date())
+                .param("providers", welcoming.toArray(String[]::new)).update();
     }
 
     /** By provider: its servers of the night's plan, each as often as domains have it as a best-preference server. */

@@ -1,9 +1,11 @@
 package org.starttlscensus.job;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -15,6 +17,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.starttlscensus.GrantedPermits;
+import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.fact.Question;
 import org.starttlscensus.fact.Reception;
 import org.starttlscensus.store.Nights;
@@ -118,5 +121,56 @@ class StandingsIT extends PlannedDomains {
             tomorrow();
         }
         assertEquals("ccc.c...c......c......c.", seen.toString());
+    }
+
+    /** A broken-off night may be closed when later ones are over already: what these learned is newer. */
+    @Test
+    void aNightThatIsClosedLateForgetsNothingThatLaterNightsLearned() {
+        host("mx.turns-l.test", "192.0.2.1");
+        domain("turns-l.test", "mx.turns-l.test");
+        plan();
+        var late = night;
+        var endpoint = called().getFirst();
+        var standings = new Standings(database);
+        tomorrow();
+        standings.noteProviders(night, List.of("turns-l.test"), List.of());
+        verdict(night, endpoint, "unreachable_timeout", 1);
+        standings.noteUnreachable(night);
+        standings.noteProviders(late, List.of(), List.of("turns-l.test"));
+        verdict(late, endpoint, "starttls_ok", 1);
+        standings.noteUnreachable(late);
+        var next = new CensusNight(night.date().plusDays(1));
+        assertTrue(standings.blockedBefore(next).contains("turns-l.test"));
+        assertEquals(1L, JdbcClient.create(database.dataSource())
+                .sql("SELECT count(*) FROM census.unreachable_endpoint WHERE endpoint_id = :id").param("id", endpoint).query(Long.class).single());
+        standings.noteProviders(next, List.of(), List.of("turns-l.test"));
+        assertFalse(standings.blockedBefore(next).contains("turns-l.test"), "a later welcome");
+    }
+
+    private static void verdict(CensusNight night, long endpoint, String outcome, int attempts) {
+        new Verdicts(database).save(night, "test", List.of(new ServerVerdictRow(endpoint, outcome, Optional.empty(), Optional.empty(),
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), attempts,
+                Optional.empty(), Optional.empty(), List.of())));
+    }
+
+    /** Which servers welcomed us last is known from the last whole night; a broken-off one has seen a few of them only. */
+    @Test
+    void aNightThatWasClosedEarlyDoesNotHideWhoWelcomedUsBefore() {
+        host("mx.known-m.test", "192.0.2.1");
+        domain("known-m.test", "mx.known-m.test");
+        plan();
+        var endpoint = called().getFirst();
+        var census = JdbcClient.create(database.dataSource());
+        verdict(night, endpoint, "starttls_ok", 1);
+        census.sql("UPDATE census.server_verdict SET starttls = true WHERE night = :night").param("night", night.date()).update();
+        new Nights(database).complete(new Nights(database).takeOver(night), Instant.parse("2030-01-02T06:00:00Z"));
+        tomorrow();
+        plan();
+        assertEquals(List.of("t"), List.copyOf(planned("is_known").values()));
+        verdict(night, endpoint, "not_attempted_window_end", 0);
+        new Nights(database).closeEarly(new Nights(database).takeOver(night), Instant.parse("2030-01-02T06:00:00Z"));
+        tomorrow();
+        plan();
+        assertEquals(List.of("t"), List.copyOf(planned("is_known").values()));
     }
 }

@@ -29,6 +29,7 @@ import org.starttlscensus.store.Nights;
 class EngineFaultsIT {
 
     private static final CensusNight NIGHT = CensusNight.of("2030-01-02");
+    private static final CensusNight OTHER_NIGHT = CensusNight.of("2030-01-03");
     private static final int BEFORE = 5;
 
     @TempDir
@@ -40,6 +41,7 @@ class EngineFaultsIT {
     static void open() {
         database = EmptyDatabase.in(directory);
         PlannedNight.in(database, NIGHT, 40, 5);
+        PlannedNight.in(database, OTHER_NIGHT, 40, 5);
     }
 
     @AfterAll
@@ -77,6 +79,30 @@ class EngineFaultsIT {
         });
         assertEquals(BrokenClock.class, failure.getCause().getClass());
         assertEquals(stored.get(), launchedCalls());
+    }
+
+    /** Some permits of a batch are handed to the launcher, and the others never will be. */
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void amidABatchOfPermitsIsToldAndNobodyWaitsForTheRestOfIt() {
+        var limits = Limits.CEILINGS.scaled(0);
+        var ledger = Ledger.open(database, new Nights(database).takeOver(OTHER_NIGHT), Optional.empty(), limits,
+                new WholeCall(Duration.ofSeconds(180), Duration.ofSeconds(420)));
+        var clock = MonotonicClock.of(database);
+        var readings = new AtomicInteger();
+        InstantSource breaksOnce = () -> {
+            // read twice before the first batch, then once for each of its permits
+            if (Thread.currentThread().getName().equals("dispatcher") && readings.incrementAndGet() == BEFORE) throw new BrokenClock();
+            return clock.instant();
+        };
+        var failure = assertThrows(IllegalStateException.class, () -> {
+            Caller caller = (_, _) -> Observations.ended(CallPhase.QUIT, Ending.COMPLETED).startedAt(Instant.now()).build();
+            try (var engine = new CallEngine(ledger, limits, caller, ReplyRules::judge, _ -> { }, breaksOnce)) {
+                engine.start();
+                while (engine.stored().isPresent()) { }
+            }
+        });
+        assertEquals(BrokenClock.class, failure.getCause().getClass());
     }
 
     /** Of the clock's readings in that thread every other one begins a call. */

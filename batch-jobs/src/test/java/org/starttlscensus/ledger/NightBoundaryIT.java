@@ -203,4 +203,24 @@ class NightBoundaryIT {
         assertEquals(9, starts(ledger.dispatcher()).size());
         assertEquals(Map.of(out, NotCalled.OPTED_OUT), ledger.dispatcher().notCalled());
     }
+
+    /** The process that goes on behind a crash must know of that endpoint's calls, though it calls it no more. */
+    @Test
+    void whoOptsOutAfterACallTakesNoneOfItsPastAlong() {
+        var tenure = new Nights(database).takeOver(TONIGHT);
+        var id = GrantedPermits.commit(permits, tenure, List.of(new Chosen(3, 1, false, Question.STANDARD, DUSK, DUSK.plusSeconds(10)))).get(3L).permitId();
+        permits.close(List.of(new Used(id, Optional.of(DUSK), Optional.of(DUSK.plusSeconds(1)), "other", Optional.of("test"),
+                Optional.of(Reception.of(Kind.RATE_LIMITED)), Optional.empty())), DUSK.plusSeconds(1));
+        JdbcClient.create(database.dataSource()).sql("UPDATE census.planned_call SET not_attempted = 'opted_out' WHERE night = :night AND endpoint_id = 3")
+                .param("night", TONIGHT.date()).update();
+        assertEquals(Duration.ofMinutes(15).plusSeconds(1), first(open().dispatcher(), 1, 4));
+        assertEquals(1, ProviderPaces.of(database, TONIGHT, Limits.CEILINGS).suspensions().get("provider0.test"));
+    }
+
+    /** Such as a fault of this machine, by which nobody can be called. */
+    @Test
+    void whatHeldEverybodyBackBeforeHoldsEverybodyBackStill() {
+        call(3, DUSK.minusSeconds(20), Kind.LOCAL_ERROR);
+        assertEquals(Duration.ofSeconds(60 - 19), starts(open().dispatcher()).values().stream().min(Duration::compareTo).orElseThrow());
+    }
 }

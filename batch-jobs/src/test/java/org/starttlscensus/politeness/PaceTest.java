@@ -363,5 +363,13 @@ class PaceTest {
             assertTrue(pace.wasWelcomed());
             assertFalse(pace.nextNight().wasWelcomed());
         }
+
+        /** Each night starts with one call at a time (contract, section 2), however many the night before had earned. */
+        @Test
+        void startsWithOneCallAtATime() {
+            calls(20, Kind.WELCOMED);
+            assertEquals(2, pace.window());
+            assertEquals(1, pace.nextNight().window());
+        }
     }
 }

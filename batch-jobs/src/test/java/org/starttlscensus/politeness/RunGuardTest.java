@@ -169,4 +169,18 @@ class RunGuardTest {
         heard("11.2.0.1", Kind.BLOCKED, Naming.A_LIST);
         assertEquals(Duration.ofMinutes(15), pause());
     }
+
+    /** What it counts is each night's own; what it has decided stands until its time is over. */
+    @Test
+    void theNextNightKeepsThePauseAndCountsAnew() {
+        for (int time = 0; time < 3; time++) {
+            for (int i = 0; i < 3; i++) accused("10." + (10 * time + i) + ".0.1");
+        }
+        assertTrue(guard.isOver());
+        guard.nightBegins();
+        assertFalse(guard.isOver());
+        assertEquals(Duration.ofHours(1), pause());
+        for (int i = 0; i < 3; i++) accused("10." + (100 + i) + ".0.1");
+        assertEquals(Duration.ofMinutes(15), pause());
+    }
 }

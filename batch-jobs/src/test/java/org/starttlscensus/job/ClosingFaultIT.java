@@ -1,0 +1,88 @@
+package org.starttlscensus.job;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.starttlscensus.fact.CensusNight;
+import org.starttlscensus.lists.ListTolerance;
+
+/** An earlier night that cannot be closed: nobody is held up by it, and the run ends with that fault. */
+class ClosingFaultIT {
+
+    private static final CensusNight BROKEN = CensusNight.of("2030-01-01");
+    private static final CensusNight TONIGHT = CensusNight.of("2030-01-02");
+
+    @TempDir
+    Path directory;
+
+    private LabNights nights;
+
+    /** Planned, called once, and never gone on with; the database takes no night that is closed early. */
+    @BeforeEach
+    void brokenOff() throws Exception {
+        nights = LabNights.open(directory);
+        nights.run(BROKEN, true);
+        nights.execute("""
+                INSERT INTO census.permit (night, epoch, endpoint_id, attempt, patient, start_at, dial_before)
+                SELECT night, 1, endpoint_id, 1, false, now() - interval '25 hours', now() - interval '24 hours'
+                FROM census.planned_call WHERE not_attempted IS NULL LIMIT 1""");
+        nights.execute("ALTER TABLE census.night ADD CONSTRAINT none_closed_early CHECK (NOT is_closed_early)");
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        nights.close();
+    }
+
+    private NightRunner.Result run(Consumer<NightRunner> whenTold) {
+        var request = new NightRequest(TONIGHT, nights.settings().lists(), directory.resolve("published"), ListTolerance.ORDINARY,
+                OptionalInt.empty(), false);
+        var runner = new NightRunner[1];
+        var progress = new Progress() {
+            @Override
+            public void begin(String step) {}
+
+            @Override
+            public void at(long done, long total) {}
+
+            @Override
+            public void say(String words) {
+                if (words.contains("could not be closed")) whenTold.accept(runner[0]);
+            }
+        };
+        runner[0] = new NightRunner(nights.database(), nights.settings(), progress, Clock.systemUTC());
+        try (var lock = nights.database().tryRunLock().orElseThrow()) {
+            return runner[0].run(request, lock);
+        }
+    }
+
+    private List<String> completed() {
+        return JdbcClient.create(nights.database().dataSource())
+                .sql("SELECT night::text FROM census.night WHERE completed_at IS NOT NULL").query(String.class).list();
+    }
+
+    @Test
+    void tonightIsCompletedAndTheRunEndsWithTheFault() {
+        var fault = assertThrows(IllegalStateException.class, () -> run(_ -> { }));
+        assertTrue(fault.getMessage().contains("could not be closed"), fault::getMessage);
+        assertEquals(List.of(TONIGHT.toString()), completed());
+    }
+
+    /** As where the watch beside the closing failed, which wishes an end: that end is no good one. */
+    @Test
+    void theFaultIsNotLostWhereTheRunIsToStop() {
+        assertThrows(IllegalStateException.class, () -> run(NightRunner::stop));
+        assertEquals(List.of(), completed());
+    }
+}

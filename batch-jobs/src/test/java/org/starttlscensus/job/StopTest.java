@@ -1,0 +1,45 @@
+package org.starttlscensus.job;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.JobInstance;
+import org.springframework.batch.core.job.parameters.JobParameters;
+import org.springframework.batch.core.step.StepExecution;
+
+/** The wish to stop reaches the step that runs, whatever became of those before it. */
+class StopTest {
+
+    private final Stop stop = new Stop();
+    private final AtomicInteger drains = new AtomicInteger();
+
+    private StepExecution begin(String step) {
+        var execution = new StepExecution(step, new JobExecution(1, new JobInstance(1, "night"), new JobParameters()));
+        stop.beforeStep(execution);
+        return execution;
+    }
+
+    @Test
+    void aStepThatHasSomethingUnderWayDrainsItFirst() {
+        var call = begin("call");
+        stop.drainFirst(drains::incrementAndGet);
+        stop.wish();
+        assertTrue(drains.get() == 1 && !call.isTerminateOnly());
+        stop.drained();
+        assertTrue(call.isTerminateOnly());
+    }
+
+    /** The call step of an earlier night failed amid its calls, that night could not be closed, and tonight goes on. */
+    @Test
+    void aStepThatFailedBeforeItWasDrainedKeepsNoLaterOneFromStopping() {
+        begin("call");
+        stop.drainFirst(drains::incrementAndGet);
+        var resolve = begin("resolve");
+        assertFalse(resolve.isTerminateOnly());
+        stop.wish();
+        assertTrue(resolve.isTerminateOnly());
+    }
+}
