@@ -15,7 +15,9 @@ SET kind       = CASE WHEN question IN ('standard', 'small_hello') THEN 'mail_se
         WHEN signal = 'no_starttls' THEN 'confirmation'
         WHEN coalesce(retry_question, 'standard') IN ('standard', 'small_hello') THEN 'retry'
         ELSE 'old_version'
-    END;
+    END
+WHERE question NOT IN ('standard', 'small_hello')
+   OR retry_at IS NOT NULL;
 
 ALTER TABLE permit
     ADD CONSTRAINT permit_retry_says_what_it_is CHECK ((retry_at IS NULL) = (retry_kind IS NULL));

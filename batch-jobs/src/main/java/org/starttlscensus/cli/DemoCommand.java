@@ -53,7 +53,7 @@ final class DemoCommand implements Callable<Integer> {
                 spec.commandLine().getErr().printf("A lab of %d mail servers and %,d domains on loopback; night %s.%n",
                         lab.universe().endpoints().size(), lab.universe().domains().size(), night);
                 int exit = new NightOnTerminal(spec.commandLine(), settings)
-                        .run(database, _ -> request(settings.lists(), home, night), false);
+                        .run(database, (_, _) -> request(settings.lists(), home, night), false);
                 if (exit == CommandLine.ExitCode.OK) DemoGuest.print(lab, usual.timeScale(), spec.commandLine().getOut());
                 return exit;
             }

@@ -3,7 +3,7 @@ package org.starttlscensus.cli;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.concurrent.locks.LockSupport;
 import org.starttlscensus.job.NightRequest;
 import org.starttlscensus.job.NightRunner;
@@ -37,7 +37,7 @@ final class NightOnTerminal {
      * @param request  what to run, by the database's time
      * @param ifNeeded a night that is complete already is no error
      */
-    int run(Function<InstantSource, NightRequest> request, boolean ifNeeded) {
+    int run(BiFunction<Database, InstantSource, NightRequest> request, boolean ifNeeded) {
         SafetyGate.requireLab(settings);
         try (var database = Databases.open(settings.database())) {
             return run(database, request, ifNeeded);
@@ -45,10 +45,10 @@ final class NightOnTerminal {
     }
 
     /** Goes on by itself when the database was away: under a new lock, for the old one went with its connection. */
-    int run(Database database, Function<InstantSource, NightRequest> request, boolean ifNeeded) {
+    int run(Database database, BiFunction<Database, InstantSource, NightRequest> request, boolean ifNeeded) {
         var clock = MonotonicClock.of(database);
         warnOf(clock.wallClockAhead());
-        var tonight = request.apply(clock);
+        var tonight = request.apply(database, clock);
         var restarts = new NightRestarts();
         while (true) {
             try {

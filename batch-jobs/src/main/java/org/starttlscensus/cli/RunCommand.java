@@ -1,6 +1,7 @@
 package org.starttlscensus.cli;
 
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
@@ -10,6 +11,9 @@ import org.starttlscensus.job.NightRequest;
 import org.starttlscensus.lists.ListTolerance;
 import org.starttlscensus.settings.CensusSettings;
 import org.starttlscensus.settings.SettingsReader;
+import org.starttlscensus.store.Database;
+import org.starttlscensus.store.NightRow;
+import org.starttlscensus.store.Nights;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,7 +42,7 @@ final class RunCommand implements Callable<Integer> {
     private List<Path> lists = List.of();
 
     @Option(names = "--night", paramLabel = "DATE", converter = NightConverter.class,
-            description = "The night, for example 2026-11-23 (default: today, UTC).")
+            description = "The night, for example 2026-11-23 (default: the one under way, or today, UTC).")
     private @Nullable CensusNight night;
 
     @Option(names = "--out", paramLabel = "DIR", description = "Where the files go (default: datasets/published/<night>).")
@@ -68,7 +72,13 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() {
         var settings = options.read();
         return new NightOnTerminal(spec.commandLine(), settings)
-                .run(clock -> request(settings, night == null ? CensusNight.today(clock) : night), ifNeeded);
+                .run((database, clock) -> request(settings, night == null ? tonight(database, clock) : night), ifNeeded);
+    }
+
+    /** The night that is under way, for a night that passes midnight keeps its date; else today's. */
+    private static CensusNight tonight(Database database, InstantSource clock) {
+        return new Nights(database).latest().filter(latest -> latest.isUnderWay(clock.instant()))
+                .map(NightRow::night).orElseGet(() -> CensusNight.today(clock));
     }
 
     private NightRequest request(CensusSettings settings, CensusNight tonight) {

@@ -105,7 +105,7 @@ final class SimulateCommand implements Callable<Integer> {
         if (new NightStatus(database).counts(wanted).planned() > 0) return wanted;
         var out = SettingsReader.home().resolve("datasets/published").resolve(wanted.toString());
         new NightOnTerminal(spec.commandLine(), settings).run(database,
-                _ -> new NightRequest(wanted, lists, out, ListTolerance.ORDINARY, OptionalInt.empty(), true), true);
+                (_, _) -> new NightRequest(wanted, lists, out, ListTolerance.ORDINARY, OptionalInt.empty(), true), true);
         return wanted;
     }
 

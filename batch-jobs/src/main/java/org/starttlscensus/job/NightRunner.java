@@ -66,10 +66,10 @@ public final class NightRunner {
         if (!lock.isHeld()) throw new IllegalStateException("the run lock is not held");
         SafetyGate.requireLab(settings);
         var trustStore = ChainBooks.own(settings);
-        var faults = request.dryRun() ? List.<RuntimeException>of() : closeEarlier(request, trustStore, lock);
-        if (stop.isWished()) return unlessAny(faults, request.night(), Result.STOPPED);
         open(request, trustStore);
         new DatasetWriter().requireWritable(request.out());
+        var faults = request.dryRun() ? List.<RuntimeException>of() : closeEarlier(request, trustStore, lock);
+        if (stop.isWished()) return unlessAny(faults, request.night(), Result.STOPPED);
         try (var watch = watch(request.night(), control, lock)) {
             return unlessAny(faults, request.night(), run(request, trustStore, NightEnd.PUBLISHED, control, watch, lock));
         }

@@ -19,13 +19,14 @@ import org.starttlscensus.store.Standings;
 class RememberStep {
 
     @Bean
-    Step remember(JobRepository jobs, Database database, NightRequest request, CensusSettings settings, Progress progress, Stop stop) {
+    Step remember(JobRepository jobs, Database database, NightRequest request, CensusSettings settings, Progress progress, Stop stop, NightEnd end) {
         return new StepBuilder("remember", jobs).listener(stop).tasklet((_, _) -> {
             progress.begin("remember");
             noteProviders(database, request.night(), settings.tonightsLimits());
             var standings = new Standings(database);
             standings.noteUnreachable(request.night());
-            settings.sourceAddresses().forEach(source -> standings.noteSource(request.night(), source.address()));
+            // A night that came to little is no night of warming up.
+            if (end == NightEnd.PUBLISHED) settings.sourceAddresses().forEach(source -> standings.noteSource(request.night(), source.address()));
             return RepeatStatus.FINISHED;
         }).build();
     }

@@ -1,8 +1,11 @@
 package org.starttlscensus.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -25,6 +28,19 @@ class NightsIT {
             nights.open(NIGHT, "1", "roots", OPENED);
             nights.complete(nights.takeOver(NIGHT), OPENED.minusSeconds(3_600));
             assertEquals(Optional.of(OPENED), nights.find(NIGHT).orElseThrow().completedAt());
+        }
+    }
+
+    /** Whoever starts again behind midnight goes on with the night that was broken off before it. */
+    @Test
+    void aNightIsUnderWayForAsLongAsItsWindow() {
+        try (var database = EmptyDatabase.in(directory.resolve("under-way"))) {
+            var nights = new Nights(database);
+            var night = nights.open(NIGHT, "1", "roots", OPENED);
+            assertTrue(night.isUnderWay(OPENED.plus(Duration.ofHours(7))));
+            assertFalse(night.isUnderWay(OPENED.plus(Duration.ofHours(8))));
+            nights.complete(nights.takeOver(NIGHT), OPENED.plusSeconds(60));
+            assertFalse(nights.find(NIGHT).orElseThrow().isUnderWay(OPENED.plusSeconds(61)));
         }
     }
 }

@@ -1,4 +1,4 @@
--- V026: what the times of a call's phases mean where a process stood still for longer than their columns hold.
+-- V025: what the times of a call's phases mean where a process stood still for longer than their columns hold.
 
 COMMENT ON COLUMN observation.connect_us IS 'Microseconds until connected; null if the phase was not entered. 2147483647 (35 min 47 s) stands for that or more: our process stood still, and detail says for how long. So it is in every column of a phase.';
 COMMENT ON COLUMN old_version_call.handshake_us IS 'Microseconds for the handshake; null if it did not come to one. 2147483647 (35 min 47 s) stands for that or more: our process stood still.';
