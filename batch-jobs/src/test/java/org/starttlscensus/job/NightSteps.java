@@ -104,14 +104,15 @@ final class NightSteps {
         var verdicts = new Verdicts(database);
         measure("assess", () -> {
             var books = ChainBooks.ofTheNight(roots, database, () -> Instant.parse(night + "T22:00:00Z"));
-            var reader = new EvidenceReader(new Evidence(database), books, night, Progress.SILENT);
             var judge = new ServerJudge(books.named(roots.name()).orElseThrow(), LIMITS.endpoint().gap());
-            reader.open(new ExecutionContext());
-            while (Boolean.TRUE.equals(database.transactions().execute(_ -> {
-                var page = reader.next(SERVERS_AT_ONCE);
-                if (!page.isEmpty()) verdicts.save(night, Method.VERSION, page.stream().map(judge::judge).toList());
-                return !page.isEmpty();
-            })));
+            try (var reader = new EvidenceReader(new Evidence(database), books, night, Progress.SILENT)) {
+                reader.open(new ExecutionContext());
+                while (Boolean.TRUE.equals(database.transactions().execute(_ -> {
+                    var page = reader.next(SERVERS_AT_ONCE);
+                    if (!page.isEmpty()) verdicts.save(night, Method.VERSION, page.stream().map(judge::judge).toList());
+                    return !page.isEmpty();
+                })));
+            }
         });
     }
 
