@@ -12,7 +12,6 @@ import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.fact.MailDomain;
 import org.starttlscensus.fact.Octets;
-import org.starttlscensus.ledger.ProviderPaces;
 import org.starttlscensus.names.AddressGate;
 import org.starttlscensus.names.Network;
 import org.starttlscensus.politeness.Limits;
@@ -23,10 +22,8 @@ import org.starttlscensus.store.Evidence;
 import org.starttlscensus.store.Lists;
 import org.starttlscensus.store.Nights;
 import org.starttlscensus.store.Plans;
-import org.starttlscensus.store.Politeness;
 import org.starttlscensus.store.Routes;
 import org.starttlscensus.store.Standings;
-import org.starttlscensus.store.Trends;
 import org.starttlscensus.store.Verdicts;
 import org.starttlscensus.verdict.TrustStore;
 
@@ -117,13 +114,7 @@ final class NightSteps {
     }
 
     void aggregate() {
-        var verdicts = new Verdicts(database);
-        measure("aggregate: confirm", () -> verdicts.confirm(night, LIMITS.endpoint().gap()));
-        measure("aggregate: inherit", () -> verdicts.inherit(night));
-        measure("aggregate: domains", () -> verdicts.rollUpDomains(night, Method.VERSION));
-        measure("aggregate: trends", () -> new Trends(database).aggregate(night, Method.VERSION));
-        measure("aggregate: politeness", () -> new Politeness(database)
-                .aggregate(night, ProviderPaces.of(database, night, LIMITS).suspensions()));
+        measure("aggregate", () -> AggregateStep.aggregate(database, night, LIMITS));
     }
 
     void remember() {
