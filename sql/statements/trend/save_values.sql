@@ -9,12 +9,16 @@ WITH cell AS (
 
 -- what the providers' percentages are a mean of; the one of those that are unknown is the same for every value
 providers AS (
-    SELECT list_id, weight, '' AS rollup,
-           count(n_conclusive)                  AS conclusive,
-           count(n_all)                         AS everyone,
-           sum(100 * n_unknown / n_all)         AS unknown_of_all
+    SELECT trend_provider_base.list_id, weight.name AS weight, '' AS rollup,
+           count(trend_provider_base.n_conclusive)                                     AS conclusive,
+           count(trend_provider_base.n_all)                                            AS everyone,
+           sum(100 * trend_provider_base.n_unknown / trend_provider_base.n_all)        AS unknown_of_all
     FROM trend_provider_base
-    GROUP BY list_id, weight
+    CROSS JOIN LATERAL (VALUES
+        ('provider', true), ('provider_excl_top10', NOT trend_provider_base.is_top10)
+    ) AS weight (name, counts)
+    WHERE weight.counts
+    GROUP BY trend_provider_base.list_id, weight.name
 ),
 
 completed AS (

@@ -89,24 +89,24 @@ unit_shows AS (
 ),
 
 provided AS (
-    SELECT trend_weighted.list_id, trend_weighted.weight, trend_weighted.provider, trend_shown.kind_id, count(*) AS servers
+    SELECT trend_weighted.list_id, trend_weighted.provider, trend_shown.kind_id, count(*) AS servers
     FROM trend_weighted
     JOIN trend_shown USING (endpoint_id)
-    GROUP BY trend_weighted.list_id, trend_weighted.weight, trend_weighted.provider, trend_shown.kind_id
+    GROUP BY trend_weighted.list_id, trend_weighted.provider, trend_shown.kind_id
 ),
 
 -- Most providers have one or two servers, and are like many others: these are counted together too.
 provider_kind AS MATERIALIZED (
-    SELECT row_number() OVER () AS alike, dense_rank() OVER (ORDER BY list_id, weight, n_conclusive, n_all) AS base,
-           list_id, weight, mixture, n_conclusive, n_all, count(*) AS providers
+    SELECT row_number() OVER () AS alike, dense_rank() OVER (ORDER BY list_id, is_top10, n_conclusive, n_all) AS base,
+           list_id, is_top10, mixture, n_conclusive, n_all, count(*) AS providers
     FROM (
-        SELECT provided.list_id, provided.weight, base.n_conclusive, base.n_all,
+        SELECT provided.list_id, base.is_top10, base.n_conclusive, base.n_all,
                array_agg(ARRAY[provided.kind_id, provided.servers] ORDER BY provided.kind_id) AS mixture
         FROM provided
-        JOIN trend_provider_base AS base USING (list_id, weight, provider)
-        GROUP BY provided.list_id, provided.weight, provided.provider, base.n_conclusive, base.n_all
+        JOIN trend_provider_base AS base USING (list_id, provider)
+        GROUP BY provided.list_id, provided.provider, base.is_top10, base.n_conclusive, base.n_all
     ) AS mixed
-    GROUP BY list_id, weight, mixture, n_conclusive, n_all
+    GROUP BY list_id, is_top10, mixture, n_conclusive, n_all
 ),
 
 provider_shows AS (
@@ -126,7 +126,7 @@ ratio AS (
 ),
 
 base AS (
-    SELECT DISTINCT base, list_id, weight, n_conclusive, n_all
+    SELECT DISTINCT base, list_id, is_top10, n_conclusive, n_all
     FROM provider_kind
 )
 
@@ -142,9 +142,11 @@ SELECT list_id, weight, '', value_id, sum(units), NULL::numeric, NULL::numeric
 FROM unit_shows
 GROUP BY list_id, weight, value_id
 UNION ALL
-SELECT base.list_id, base.weight, '', ratio.value_id, sum(ratio.providers * ratio.n_yes),
+SELECT base.list_id, weight.name, '', ratio.value_id, sum(ratio.providers * ratio.n_yes),
        sum(ratio.providers * (100 * ratio.n_yes::numeric / base.n_conclusive)),
        sum(ratio.providers * (100 * ratio.n_yes::numeric / base.n_all))
 FROM ratio
 JOIN base USING (base)
-GROUP BY base.list_id, base.weight, ratio.value_id
+CROSS JOIN LATERAL (VALUES ('provider', true), ('provider_excl_top10', NOT base.is_top10)) AS weight (name, counts)
+WHERE weight.counts
+GROUP BY base.list_id, weight.name, ratio.value_id
