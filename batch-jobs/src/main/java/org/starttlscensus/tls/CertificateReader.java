@@ -91,7 +91,8 @@ public final class CertificateReader {
         }
 
         Optional<Instant> time(int index) {
-            return tried(() -> CertificateTime.of(Time.getInstance(ASN1Sequence.getInstance(at(VALIDITY)).getObjectAt(index))));
+            return tried(() -> CertificateTime.of(
+                    Time.getInstance(ASN1Sequence.getInstance(at(VALIDITY)).getObjectAt(index))));
         }
     }
 }

@@ -31,7 +31,8 @@ class EvidencePagesTest {
     private List<PlannedEndpoint> page(long after) {
         askedFor.add(after);
         askedBy.add(Thread.currentThread());
-        return LongStream.rangeClosed(after + 1, Math.min(after + PAGE, LAST)).mapToObj(EvidencePagesTest::endpoint).toList();
+        return LongStream.rangeClosed(after + 1, Math.min(after + PAGE, LAST))
+                .mapToObj(EvidencePagesTest::endpoint).toList();
     }
 
     private static PlannedEndpoint endpoint(long id) {

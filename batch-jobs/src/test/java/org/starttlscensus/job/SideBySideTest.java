@@ -40,17 +40,21 @@ class SideBySideTest {
     @Test
     void theOneIsWaitedForWhereTheOtherFails() {
         var isDone = new AtomicBoolean();
-        assertSame(one, assertThrows(IllegalArgumentException.class, () -> SideBySide.run(() -> { throw one; }, () -> isDone.set(true))));
+        assertSame(one, thrownBy(() -> { throw one; }, () -> isDone.set(true)));
         assertTrue(isDone.get());
         isDone.set(false);
-        assertSame(other, assertThrows(IllegalArgumentException.class, () -> SideBySide.run(() -> isDone.set(true), () -> { throw other; })));
+        assertSame(other, thrownBy(() -> isDone.set(true), () -> { throw other; }));
         assertTrue(isDone.get());
     }
 
     @Test
     void noFailureIsLost() {
-        var thrown = assertThrows(IllegalArgumentException.class, () -> SideBySide.run(() -> { throw one; }, () -> { throw other; }));
+        var thrown = thrownBy(() -> { throw one; }, () -> { throw other; });
         assertSame(one, thrown);
         assertEquals(List.of(other), List.of(thrown.getSuppressed()));
+    }
+
+    private static IllegalArgumentException thrownBy(Runnable here, Runnable there) {
+        return assertThrows(IllegalArgumentException.class, () -> SideBySide.run(here, there));
     }
 }

@@ -29,7 +29,7 @@ class CertificateTimeTest {
         assertEquals(expected, CertificateTime.of(time(tag, text).orElseThrow()).toString());
     }
 
-    /** Days that do not exist, hours beyond a day, years of another calendar, offsets, fractions: whatever Bouncy Castle makes of them. */
+    /** Days that do not exist, hours beyond a day, years of another calendar, offsets, fractions. */
     @ParameterizedTest
     @ValueSource(ints = {UTC_TIME, GENERALIZED_TIME})
     void isWhatBouncyCastleMakesOfIt(int tag) {
@@ -50,9 +50,9 @@ class CertificateTimeTest {
         var year = tag == UTC_TIME ? "%02d".formatted(random.nextInt(100))
                 : "%04d".formatted(random.nextInt(4) == 0 ? random.nextInt(10_000) : random.nextInt(1950, 2100));
         boolean isOdd = random.nextInt(3) == 0;
-        var rest = isOdd
-                ? "%02d%02d%02d%02d%02d".formatted(random.nextInt(15), random.nextInt(34), random.nextInt(27), random.nextInt(63), random.nextInt(63))
-                : "%02d%02d%02d%02d%02d".formatted(random.nextInt(1, 13), random.nextInt(1, 32), random.nextInt(24), random.nextInt(60), random.nextInt(60));
+        var rest = "%02d%02d%02d%02d%02d".formatted(
+                isOdd ? random.nextInt(15) : random.nextInt(1, 13), isOdd ? random.nextInt(34) : random.nextInt(1, 32),
+                random.nextInt(isOdd ? 27 : 24), random.nextInt(isOdd ? 63 : 60), random.nextInt(isOdd ? 63 : 60));
         var endings = List.of("Z", "Z", "Z", "Z", "+0000", "-0730", "", ".5Z", ",5Z", "z");
         return year + rest + endings.get(random.nextInt(endings.size()));
     }
