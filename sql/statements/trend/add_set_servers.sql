@@ -1,13 +1,8 @@
 -- The servers behind tonight's sets of MX records. A host whose addresses could not be asked is in as well, without a server:
 -- it may have what we ask for. A host that has no address has no server, and is not in.
-WITH located AS (
-    SELECT mx_set_id, mail_host_id, endpoint_id, is_best
-    FROM tonight_set_server(:night)
-),
-
-used AS (
+WITH used AS (
     SELECT DISTINCT mx_set_id
-    FROM tonight_route(:night)
+    FROM tonight_domain
     WHERE route IN ('mx', 'implicit_mx')
 ),
 
@@ -23,7 +18,7 @@ ranked AS (
 
 INSERT INTO trend_set_server (mx_set_id, mail_host_id, endpoint_id, is_best)
 SELECT mx_set_id, mail_host_id, endpoint_id, is_best
-FROM located
+FROM tonight_server
 UNION ALL
 SELECT ranked.mx_set_id, ranked.mail_host_id, NULL, ranked.is_best
 FROM ranked

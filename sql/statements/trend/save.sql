@@ -1,6 +1,6 @@
 -- From tallies to trends: every metric of every list, weight and roll-up, those that nothing was counted for too.
 WITH cell AS (
-    SELECT trend_list.list_id, known.weight, known.rollup, known.rank_band
+    SELECT trend_list.list_id, trend_list.counted_as, known.weight, known.rollup, known.rank_band
     FROM trend_list
     CROSS JOIN (VALUES
         ('domain', 'any', ''), ('domain', 'primary', ''), ('domain', 'all_reachable', ''),
@@ -64,7 +64,7 @@ completed AS (
     FROM cell
     CROSS JOIN trend_metric
     LEFT JOIN averaged
-        ON averaged.list_id = cell.list_id AND averaged.weight = cell.weight AND averaged.rollup = cell.rollup
+        ON averaged.list_id = cell.counted_as AND averaged.weight = cell.weight AND averaged.rollup = cell.rollup
         AND averaged.rank_band = cell.rank_band AND averaged.metric = trend_metric.name
 ),
 

@@ -1,19 +1,24 @@
 -- From shares to distributions: every value of tonight in every cell, also where no unit shows it. How many units are conclusive
 -- is the same for every distribution of finished handshakes, so it is taken from that of the versions.
 WITH cell AS (
-    SELECT list_id, weight, rollup, n_yes + n_no AS n_conclusive, n_unknown, n_opted_out, coverage
+    SELECT list_id, trend_list.counted_as, weight, rollup, n_yes + n_no AS n_conclusive, n_unknown, n_opted_out, coverage
     FROM tls_version
+    JOIN trend_list USING (list_id)
     WHERE night = :night AND tls_version = 'TLSv1.3'
 ),
 
 -- what the providers' percentages are a mean of; the one of those that are unknown is the same for every value
 providers AS (
-    SELECT list_id, weight, '' AS rollup,
-           count(n_conclusive)                  AS conclusive,
-           count(n_all)                         AS everyone,
-           sum(100 * n_unknown / n_all)         AS unknown_of_all
+    SELECT trend_provider_base.list_id, weight.name AS weight, '' AS rollup,
+           count(trend_provider_base.n_conclusive)                                     AS conclusive,
+           count(trend_provider_base.n_all)                                            AS everyone,
+           sum(100 * trend_provider_base.n_unknown / trend_provider_base.n_all)        AS unknown_of_all
     FROM trend_provider_base
-    GROUP BY list_id, weight
+    CROSS JOIN LATERAL (VALUES
+        ('provider', true), ('provider_excl_top10', NOT trend_provider_base.is_top10)
+    ) AS weight (name, counts)
+    WHERE weight.counts
+    GROUP BY trend_provider_base.list_id, weight.name
 ),
 
 completed AS (
@@ -33,8 +38,11 @@ completed AS (
             ELSE 100 * (coalesce(share.n_yes, 0) + cell.n_unknown) / nullif(cell.n_conclusive + cell.n_unknown, 0) END, 2) AS pct_high
     FROM cell
     CROSS JOIN trend_value
-    LEFT JOIN trend_share AS share USING (list_id, weight, rollup, value_id)
-    LEFT JOIN providers USING (list_id, weight, rollup)
+    LEFT JOIN trend_share AS share
+        ON share.list_id = cell.counted_as AND share.weight = cell.weight AND share.rollup = cell.rollup
+        AND share.value_id = trend_value.value_id
+    LEFT JOIN providers
+        ON providers.list_id = cell.counted_as AND providers.weight = cell.weight AND providers.rollup = cell.rollup
 ),
 
 suites AS (

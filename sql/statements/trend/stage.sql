@@ -45,9 +45,11 @@ CREATE TEMPORARY TABLE trend_set (
     unknown      integer NOT NULL
 ) ON COMMIT DROP;
 
+-- Every list that has domains, and the one whose counts are its own: a night's only list is the same as all lists together.
 CREATE TEMPORARY TABLE trend_list (
-    list_id   text    NOT NULL,
-    has_ranks boolean NOT NULL
+    list_id    text    NOT NULL,
+    counted_as text    NOT NULL,
+    has_ranks  boolean NOT NULL
 ) ON COMMIT DROP;
 
 -- How many domains of a list are on a set; mx_set_id is null for those of which nothing could be found out.

@@ -31,11 +31,11 @@ CREATE TEMPORARY TABLE trend_share (
     of_all        numeric
 ) ON COMMIT DROP;
 
--- The servers behind each list, by provider, once for each weight provider* in which they count.
+-- The servers behind each list, by provider. The ten largest providers do not count at the weight provider_excl_top10.
 CREATE TEMPORARY TABLE trend_weighted (
     list_id       text    NOT NULL,
-    weight        text    NOT NULL,
     provider      text    NOT NULL,
+    is_top10      boolean NOT NULL,
     endpoint_id   bigint  NOT NULL,
     is_conclusive boolean NOT NULL,
     is_unknown    boolean NOT NULL
@@ -44,8 +44,8 @@ CREATE TEMPORARY TABLE trend_weighted (
 -- What each provider's share is a share of.
 CREATE TEMPORARY TABLE trend_provider_base (
     list_id      text    NOT NULL,
-    weight       text    NOT NULL,
     provider     text    NOT NULL,
+    is_top10     boolean NOT NULL,
     n_conclusive numeric,
     n_unknown    numeric NOT NULL,
     n_all        numeric

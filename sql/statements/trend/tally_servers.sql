@@ -42,37 +42,28 @@ address AS (
     GROUP BY list_id, address
 ),
 
-weighted AS (
-    SELECT answered.list_id, weight.name AS weight, answered.provider, answered.is_opted_out, answered.yes, answered.no,
-           answered.unknown
-    FROM answered
-    LEFT JOIN trend_provider USING (list_id, provider)
-    CROSS JOIN LATERAL (VALUES
-        ('provider',            true),
-        ('provider_excl_top10', coalesce(trend_provider.place > 10, true))
-    ) AS weight (name, counts)
-    WHERE answered.provider IS NOT NULL AND weight.counts
-),
-
 provided AS (
-    SELECT list_id, weight, provider, is_opted_out, yes, no, unknown, count(*) AS units
-    FROM weighted
-    GROUP BY list_id, weight, provider, is_opted_out, yes, no, unknown
+    SELECT list_id, provider, is_opted_out, yes, no, unknown, count(*) AS units
+    FROM answered
+    WHERE provider IS NOT NULL
+    GROUP BY list_id, provider, is_opted_out, yes, no, unknown
 ),
 
 mixed AS (
     SELECT
-        list_id, weight, provider,
+        list_id, provider,
         array_agg(ARRAY[is_opted_out::integer, yes, no, unknown, units] ORDER BY is_opted_out, yes, no, unknown) AS mixture
     FROM provided
-    GROUP BY list_id, weight, provider
+    GROUP BY list_id, provider
 ),
 
 -- Most providers have one or two servers, and are like thousands of others: one stands for all of them.
 standing AS (
-    SELECT list_id, weight, mixture, min(provider) AS provider, count(*) AS providers
+    SELECT mixed.list_id, mixed.mixture, known.is_top10, min(mixed.provider) AS provider, count(*) AS providers
     FROM mixed
-    GROUP BY list_id, weight, mixture
+    LEFT JOIN trend_provider USING (list_id, provider)
+    CROSS JOIN LATERAL (SELECT coalesce(trend_provider.place <= 10, false) AS is_top10) AS known
+    GROUP BY mixed.list_id, mixed.mixture, known.is_top10
 )
 
 INSERT INTO trend_tally (list_id, weight, rollup, rank_band, provider, providers, is_opted_out, yes, no, unknown, units)
@@ -85,7 +76,9 @@ FROM address
 GROUP BY list_id, is_opted_out, yes, no, unknown
 UNION ALL
 SELECT
-    list_id, weight, '', '', provider, providers, mixture[ordinal][1] = 1, mixture[ordinal][2], mixture[ordinal][3],
-    mixture[ordinal][4], mixture[ordinal][5]
+    standing.list_id, weight.name, '', '', standing.provider, standing.providers, standing.mixture[ordinal][1] = 1,
+    standing.mixture[ordinal][2], standing.mixture[ordinal][3], standing.mixture[ordinal][4], standing.mixture[ordinal][5]
 FROM standing
-CROSS JOIN LATERAL generate_subscripts(mixture, 1) AS part (ordinal)
+CROSS JOIN LATERAL (VALUES ('provider', true), ('provider_excl_top10', NOT standing.is_top10)) AS weight (name, counts)
+CROSS JOIN LATERAL generate_subscripts(standing.mixture, 1) AS part (ordinal)
+WHERE weight.counts

@@ -6,7 +6,7 @@ WITH server AS (
            CASE WHEN planned_call.provider_source = 'net' THEN 'net' ELSE planned_call.provider END AS known_as,
            server_verdict.starttls, server_verdict.observed_at, server_verdict.attempts, server_verdict.inherited_from,
            CASE WHEN server_verdict.outcome = 'starttls_ok' THEN server_verdict.leaf_sha256 END AS leaf_sha256
-    FROM tonight_set_server(:night) AS tonight
+    FROM tonight_server AS tonight
     JOIN planned_call ON planned_call.night = :night AND planned_call.endpoint_id = tonight.endpoint_id
     JOIN server_verdict ON server_verdict.night = :night AND server_verdict.endpoint_id = tonight.endpoint_id
 ),
@@ -67,32 +67,23 @@ showing AS (
 
 named AS (
     SELECT DISTINCT route.domain_id
-    FROM tonight_route(:night) AS route
+    FROM tonight_domain AS route
     JOIN domain USING (domain_id)
     CROSS JOIN LATERAL (VALUES (domain.name), ('*' || substring(domain.name FROM '[.][^.]+[.].+$'))) AS asked (name)
     JOIN presented ON presented.mx_set_id = route.mx_set_id AND presented.name = asked.name
-),
-
-ranked AS (
-    SELECT listed_domain.domain_id, min(listed_domain.rank) AS rank
-    FROM night_list
-    JOIN listed_domain USING (list_edition_id)
-    WHERE night_list.night = :night
-    GROUP BY listed_domain.domain_id
 )
 
 INSERT INTO domain_verdict (
     night, domain_id, rank, route, provider, mx_hosts, starttls_any, starttls_primary, starttls_all_reachable,
     observed_at, measured, truncated, mixed_provider, measured_within_nights, name_match_domain, method_version)
-SELECT :night, route.domain_id, ranked.rank, route.route, rolled_up.provider, route.mx_seen,
+SELECT :night, route.domain_id, route.rank, route.route, rolled_up.provider, route.mx_seen,
        rolled_up.starttls_any, rolled_up.starttls_primary, rolled_up.starttls_all_reachable,
        rolled_up.observed_at, coalesce(rolled_up.measured, 'none'),
        coalesce(route.mx_seen > member.hosts, false) OR coalesce(rolled_up.truncated, false),
        coalesce(rolled_up.mixed_provider, false),
        rolled_up.measured_within_nights,
        CASE WHEN named.domain_id IS NOT NULL THEN true WHEN showing.mx_set_id IS NOT NULL THEN false END, :method_version
-FROM tonight_route(:night) AS route
-JOIN ranked USING (domain_id)
+FROM tonight_domain AS route
 LEFT JOIN member USING (mx_set_id)
 LEFT JOIN rolled_up ON rolled_up.mx_set_id = route.mx_set_id AND route.route IN ('mx', 'implicit_mx')
 LEFT JOIN showing ON showing.mx_set_id = rolled_up.mx_set_id

@@ -6,7 +6,9 @@ import org.springframework.batch.core.step.builder.StepBuilder;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.ledger.ProviderPaces;
+import org.starttlscensus.politeness.Limits;
 import org.starttlscensus.settings.CensusSettings;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.Politeness;
@@ -20,18 +22,23 @@ class AggregateStep {
     @Bean
     Step aggregate(JobRepository jobs, Database database, NightRequest request, CensusSettings settings, Progress progress,
             Stop stop) {
-        var verdicts = new Verdicts(database);
-        var trends = new Trends(database);
-        var politeness = new Politeness(database);
         return new StepBuilder("aggregate", jobs).listener(stop).tasklet((_, _) -> {
             progress.begin("aggregate");
-            verdicts.confirm(request.night(), settings.tonightsLimits().endpoint().gap());
-            verdicts.inherit(request.night());
-            verdicts.rollUpDomains(request.night(), Method.VERSION);
-            trends.aggregate(request.night(), Method.VERSION);
-            politeness.aggregate(request.night(),
-                    ProviderPaces.of(database, request.night(), settings.tonightsLimits()).suspensions());
+            aggregate(database, request.night(), settings.tonightsLimits());
             return RepeatStatus.FINISHED;
         }).build();
+    }
+
+    /** Domains beside trends: both read only the verdicts of servers, and write other tables. */
+    static void aggregate(Database database, CensusNight night, Limits limits) {
+        var verdicts = new Verdicts(database);
+        verdicts.confirm(night, limits.endpoint().gap());
+        verdicts.inherit(night);
+        SideBySide.run(
+                () -> new Trends(database).aggregate(night, Method.VERSION),
+                () -> {
+                    verdicts.rollUpDomains(night, Method.VERSION);
+                    new Politeness(database).aggregate(night, ProviderPaces.of(database, night, limits).suspensions());
+                });
     }
 }

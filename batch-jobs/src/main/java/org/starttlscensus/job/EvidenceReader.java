@@ -11,10 +11,10 @@ import org.starttlscensus.store.Evidence;
 import org.starttlscensus.store.PlannedEndpoint;
 
 /**
- * The night's planned endpoints by id, each with what its calls showed; the chains among it are judged by then. Restarts
- * behind the last stored one.
+ * The night's planned endpoints by id, each with what its calls showed; the chains among it are judged by then. The next
+ * page is fetched while this one is judged. Restarts behind the last stored one, whatever was fetched beyond it.
  */
-final class EvidenceReader implements ItemStreamReader<PlannedEndpoint> {
+final class EvidenceReader implements ItemStreamReader<PlannedEndpoint>, AutoCloseable {
 
     private static final String JUDGED_UP_TO = "judgedUpTo";
     private static final int PAGE = 500;
@@ -24,7 +24,7 @@ final class EvidenceReader implements ItemStreamReader<PlannedEndpoint> {
     private final CensusNight night;
     private final Progress progress;
     private final ArrayDeque<PlannedEndpoint> page = new ArrayDeque<>();
-    private long fetchedUpTo;
+    private @Nullable EvidencePages pages;
     private long readUpTo;
     private long done;
     private long total;
@@ -45,8 +45,10 @@ final class EvidenceReader implements ItemStreamReader<PlannedEndpoint> {
 
     /** Behind an endpoint; 0 for all of them. */
     void begin(long judgedUpTo) {
+        close();
         readUpTo = judgedUpTo;
-        fetchedUpTo = readUpTo;
+        pages = new EvidencePages(after -> evidence.page(night, after, PAGE), judgedUpTo);
+        done = 0;
         total = evidence.count(night, readUpTo);
         progress.at(0, total);
     }
@@ -61,9 +63,9 @@ final class EvidenceReader implements ItemStreamReader<PlannedEndpoint> {
     @Override
     public @Nullable PlannedEndpoint read() {
         if (page.isEmpty()) {
-            page.addAll(evidence.page(night, fetchedUpTo, PAGE));
+            if (pages == null) throw new IllegalStateException("evidence is read before it was opened");
+            page.addAll(pages.next());
             if (page.isEmpty()) return null;
-            fetchedUpTo = page.getLast().endpointId();
             chains.prepare(page.stream().flatMap(each -> each.calls().stream()).flatMap(call -> call.chainId().stream()).toList());
         }
         var next = page.poll();
@@ -75,5 +77,13 @@ final class EvidenceReader implements ItemStreamReader<PlannedEndpoint> {
     @Override
     public void update(ExecutionContext context) {
         context.putLong(JUDGED_UP_TO, readUpTo);
+    }
+
+    /** What was fetched and not handed out is forgotten. */
+    @Override
+    public void close() {
+        page.clear();
+        if (pages != null) pages.close();
+        pages = null;
     }
 }

@@ -120,19 +120,20 @@ public final class Reassessment {
     private void judge(OutdatedNight outdated, ChainBooks books, ChainBook own, LockKeeper keeper) {
         var night = outdated.night();
         progress.begin("night " + night);
-        var evidence = new EvidenceReader(new Evidence(database), books, night, progress);
         var judge = new ServerJudge(own, settings.tonightsLimits().endpoint().gap());
         var verdicts = new Verdicts(database);
-        database.transactions().executeWithoutResult(_ -> {
-            reassessments.keep(night, clock.instant());
-            evidence.begin(0);
-            for (var page = evidence.next(SERVERS_AT_ONCE); !page.isEmpty(); page = evidence.next(SERVERS_AT_ONCE)) {
-                keeper.require(night);
-                verdicts.save(night, Method.VERSION, page.stream().map(judge::judge).toList());
-            }
-            verdicts.confirm(night, settings.tonightsLimits().endpoint().gap());
-            verdicts.inherit(night);
-            verdicts.rollUpDomains(night, Method.VERSION);
-        });
+        try (var evidence = new EvidenceReader(new Evidence(database), books, night, progress)) {
+            database.transactions().executeWithoutResult(_ -> {
+                reassessments.keep(night, clock.instant());
+                evidence.begin(0);
+                for (var page = evidence.next(SERVERS_AT_ONCE); !page.isEmpty(); page = evidence.next(SERVERS_AT_ONCE)) {
+                    keeper.require(night);
+                    verdicts.save(night, Method.VERSION, page.stream().map(judge::judge).toList());
+                }
+                verdicts.confirm(night, settings.tonightsLimits().endpoint().gap());
+                verdicts.inherit(night);
+                verdicts.rollUpDomains(night, Method.VERSION);
+            });
+        }
     }
 }

@@ -24,6 +24,7 @@ public final class Trends {
         var jdbc = database.jdbc();
         database.transactions().executeWithoutResult(_ -> {
             jdbc.sql(Sql.named("transaction/work_memory")).query(String.class).single();
+            TonightTables.stage(jdbc, night);
             for (var statement : STATEMENTS) {
                 jdbc.sql(Sql.named(statement)).param("night", night.date()).param("method_version", methodVersion).update();
             }

@@ -92,6 +92,7 @@ public final class Verdicts {
         database.transactions().executeWithoutResult(_ -> {
             jdbc.sql(Sql.named("transaction/work_memory")).query(String.class).single();
             jdbc.sql(Sql.named("verdict/clear_domains")).param("night", night.date()).update();
+            TonightTables.stage(jdbc, night);
             jdbc.sql(Sql.named("verdict/save_domains")).param("night", night.date())
                     .param("method_version", methodVersion).update();
             analyze("domain_verdict", night);

@@ -91,10 +91,8 @@ public final class CertificateReader {
         }
 
         Optional<Instant> time(int index) {
-            return tried(() -> {
-                var time = Time.getInstance(ASN1Sequence.getInstance(at(VALIDITY)).getObjectAt(index));
-                return time.getDate().toInstant();
-            });
+            return tried(() -> CertificateTime.of(
+                    Time.getInstance(ASN1Sequence.getInstance(at(VALIDITY)).getObjectAt(index))));
         }
     }
 }

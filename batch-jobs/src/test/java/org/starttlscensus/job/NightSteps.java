@@ -12,7 +12,6 @@ import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.fact.MailDomain;
 import org.starttlscensus.fact.Octets;
-import org.starttlscensus.ledger.ProviderPaces;
 import org.starttlscensus.names.AddressGate;
 import org.starttlscensus.names.Network;
 import org.starttlscensus.politeness.Limits;
@@ -23,10 +22,8 @@ import org.starttlscensus.store.Evidence;
 import org.starttlscensus.store.Lists;
 import org.starttlscensus.store.Nights;
 import org.starttlscensus.store.Plans;
-import org.starttlscensus.store.Politeness;
 import org.starttlscensus.store.Routes;
 import org.starttlscensus.store.Standings;
-import org.starttlscensus.store.Trends;
 import org.starttlscensus.store.Verdicts;
 import org.starttlscensus.verdict.TrustStore;
 
@@ -104,25 +101,20 @@ final class NightSteps {
         var verdicts = new Verdicts(database);
         measure("assess", () -> {
             var books = ChainBooks.ofTheNight(roots, database, () -> Instant.parse(night + "T22:00:00Z"));
-            var reader = new EvidenceReader(new Evidence(database), books, night, Progress.SILENT);
             var judge = new ServerJudge(books.named(roots.name()).orElseThrow(), LIMITS.endpoint().gap());
-            reader.open(new ExecutionContext());
-            while (Boolean.TRUE.equals(database.transactions().execute(_ -> {
-                var page = reader.next(SERVERS_AT_ONCE);
-                if (!page.isEmpty()) verdicts.save(night, Method.VERSION, page.stream().map(judge::judge).toList());
-                return !page.isEmpty();
-            })));
+            try (var reader = new EvidenceReader(new Evidence(database), books, night, Progress.SILENT)) {
+                reader.open(new ExecutionContext());
+                while (Boolean.TRUE.equals(database.transactions().execute(_ -> {
+                    var page = reader.next(SERVERS_AT_ONCE);
+                    if (!page.isEmpty()) verdicts.save(night, Method.VERSION, page.stream().map(judge::judge).toList());
+                    return !page.isEmpty();
+                })));
+            }
         });
     }
 
     void aggregate() {
-        var verdicts = new Verdicts(database);
-        measure("aggregate: confirm", () -> verdicts.confirm(night, LIMITS.endpoint().gap()));
-        measure("aggregate: inherit", () -> verdicts.inherit(night));
-        measure("aggregate: domains", () -> verdicts.rollUpDomains(night, Method.VERSION));
-        measure("aggregate: trends", () -> new Trends(database).aggregate(night, Method.VERSION));
-        measure("aggregate: politeness", () -> new Politeness(database)
-                .aggregate(night, ProviderPaces.of(database, night, LIMITS).suspensions()));
+        measure("aggregate", () -> AggregateStep.aggregate(database, night, LIMITS));
     }
 
     void remember() {

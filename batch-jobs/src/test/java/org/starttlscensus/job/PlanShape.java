@@ -20,14 +20,26 @@ record PlanShape(JsonNode root) {
     private static final double MANY = 500;
 
     static PlanShape of(Database database, String statement, CensusNight night) {
-        var sql = "EXPLAIN (FORMAT JSON) " + statement("/sql/statements/" + statement + ".sql");
+        return database.transactions().execute(_ -> of(JdbcClient.create(database.dataSource()), statement, night));
+    }
+
+    /** Of a statement that reads the night's routes from working tables. */
+    static PlanShape ofTonight(Database database, String statement, CensusNight night) {
         return database.transactions().execute(_ -> {
             var jdbc = JdbcClient.create(database.dataSource());
-            var found = jdbc.sql(sql).param("night", night.date()).param("after", 0).param("most", 500)
-                    .param("method_version", "1")
-                    .param("questions", new String[] {"tls_1_0", "tls_1_1"}).query(String.class).single();
-            return new PlanShape(JsonMapper.shared().readTree(found).get(0).get("Plan"));
+            for (var part : List.of("stage", "add_domains", "add_servers", "statistics")) {
+                jdbc.sql(statement("/sql/statements/tonight/" + part + ".sql")).param("night", night.date()).update();
+            }
+            return of(jdbc, statement, night);
         });
+    }
+
+    private static PlanShape of(JdbcClient jdbc, String statement, CensusNight night) {
+        var sql = "EXPLAIN (FORMAT JSON) " + statement("/sql/statements/" + statement + ".sql");
+        var found = jdbc.sql(sql).param("night", night.date()).param("after", 0).param("most", 500)
+                .param("method_version", "1")
+                .param("questions", new String[] {"tls_1_0", "tls_1_1"}).query(String.class).single();
+        return new PlanShape(JsonMapper.shared().readTree(found).get(0).get("Plan"));
     }
 
     static String statement(String resource) {

@@ -61,6 +61,12 @@ record TrendWorld(List<Host> hosts, List<MailSet> sets, List<Listed> domains) {
         return new TrendWorld(hosts, sets, domains);
     }
 
+    /** The same mail internet on a night with one list, which has ranks or has none. */
+    TrendWorld ofOneList() {
+        return new TrendWorld(hosts, sets, domains.stream().map(domain -> new Listed(domain.name(), domain.route(), domain.set(),
+                Optional.empty(), true, domain.otherRank())).toList());
+    }
+
     /** An endpoint that is only somebody's implicit MX: no set in use names it otherwise. */
     boolean isImplicitOnly(Server server) {
         return used().filter(set -> set.members().stream().anyMatch(member -> member.host().servers().contains(server)))

@@ -46,13 +46,16 @@ class TrendsIT {
         database.close();
     }
 
+    private static final int SEEDS_OF_TWO_LISTS = 16;
+
     static Stream<Long> seeds() {
-        return LongStream.range(0, 16).boxed();
+        return LongStream.range(0, SEEDS_OF_TWO_LISTS + 6).boxed();
     }
 
     private static TrendWorld aggregated(long seed) {
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
-        var world = TrendWorld.random(random);
+        var drawn = TrendWorld.random(random);
+        var world = seed < SEEDS_OF_TWO_LISTS ? drawn : drawn.ofOneList();
         database.transactions().executeWithoutResult(_ -> new TrendWorldTables(database).fill(world));
         new Trends(database).aggregate(TrendWorld.NIGHT, "1");
         return world;
