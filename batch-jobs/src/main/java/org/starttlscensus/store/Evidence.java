@@ -23,9 +23,13 @@ public final class Evidence {
         this.jdbc = database.jdbc();
     }
 
-    /** Has PostgreSQL look at what the calls of a night have filled, so that it is read as the many rows that it is. */
+    /**
+     * Has PostgreSQL look at what the calls of a night have filled, so that it is read as the many rows that it is, and so that later
+     * nights find it without reading all.
+     */
     public void analyze(CensusNight night) {
         jdbc.sql(Sql.named("verdict/analyze_calls")).update();
+        jdbc.sql(Sql.named("permit/summarize")).query(Integer.class).single();
         jdbc.sql(Sql.named("verdict/analyze_partition")).param("parent", "observation").param("night", night.date())
                 .query(String.class).single();
     }

@@ -84,6 +84,12 @@ class StepsKnowTheirNightIT {
         assertEquals(List.of(), PlanShape.ofTonight(database, statement, NightWorld.night(3)).readOverAndOver());
     }
 
+    /** Blocks that it does not know are read whenever a night asks for the contacts of earlier ones. */
+    @Test
+    void theIndexOfStartsKnowsThePermitsOfEveryNight() {
+        assertEquals(0, jdbc.queryForObject("SELECT brin_summarize_new_values('census.permit_by_start')", Integer.class));
+    }
+
     @Test
     void aPageOfDomainsIsReadFromWhereTheLastOneEnded() {
         assertEquals(List.of("listed_domain by listed_domain_pkey"),
