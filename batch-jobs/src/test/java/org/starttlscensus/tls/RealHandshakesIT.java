@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -135,11 +136,12 @@ class RealHandshakesIT {
     }
 
     private static String said(String... command) throws IOException, InterruptedException {
-        var process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        process.getOutputStream().write("QUIT\n".getBytes(StandardCharsets.US_ASCII));
-        process.getOutputStream().close();
+        // From a file, for one that reads nothing and is over sooner than we could tell it breaks a pipe.
+        var quit = Files.writeString(Files.createTempFile("quit", ""), "QUIT\n");
+        var process = new ProcessBuilder(command).redirectErrorStream(true).redirectInput(quit.toFile()).start();
         var words = new String(process.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
         if (!process.waitFor(20, TimeUnit.SECONDS)) process.destroy();
+        Files.delete(quit);
         return words;
     }
 
