@@ -4,7 +4,8 @@ import java.time.Instant;
 
 /**
  * Every key that one call needs, in one place: our source address, the provider, and whatever an address stands under (itself,
- * its prefix). Each of them must allow the call, and each counts it. A further one is one more line in {@link #key}.
+ * its prefix). Each of them must allow the call, and each counts it. A further one is one more line in {@link #key}; one that an
+ * address stands under is asked by {@link AddressKey} too.
  */
 record CallLimiters(Key source, ProviderQueue provider, AddressKey address) {
 

@@ -79,23 +79,9 @@ public final class Dispatcher {
         keys.chosenFor(startAt);
     }
 
-    /**
-     * A call of an earlier night that is over: whoever was called then is spaced from it, and what its provider said is known. All of
-     * them in the order in which they ended, before {@link #nightBegins} and anything of this night.
-     */
-    void contacted(Call call, Instant startedAt, Instant endedAt, Optional<Reception> reception) {
-        keys.contacted(call, startedAt, endedAt, reception);
-    }
-
-    /** An open permit of a process that died in an earlier night: until its call would have had to end, it may be a connection. */
-    void connected(long permitId, Call call, Instant dialBefore) {
-        keys.connected(call, dialBefore, wholeCall.of(call.patient()));
-        later.add(new Delayed.EarlierGhost(dialBefore.plus(wholeCall.of(call.patient())), permitId, call));
-    }
-
-    /** Everything of earlier nights was told. */
-    void nightBegins() {
-        keys.nightBegins();
+    /** To be told first. */
+    EarlierNights earlierNights() {
+        return new EarlierNights(keys, later, wholeCall);
     }
 
     /** A past call that is over. All of them, in the order in which they ended, before the first call of the plan. */

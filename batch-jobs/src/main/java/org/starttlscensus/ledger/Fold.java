@@ -125,20 +125,20 @@ final class Fold {
         switch (earlier.permit()) {
             case PastPermit.Ended ended -> {
                 heedUntil(ended.endedAt());
-                dispatcher.contacted(call(earlier, false), ended.startedAt().orElse(ended.startAt()), ended.endedAt(),
+                dispatcher.earlierNights().contacted(call(earlier, false), ended.startedAt().orElse(ended.startAt()), ended.endedAt(),
                         ended.startedAt().flatMap(_ -> ended.reception()));
             }
             case PastPermit.Unended unended -> {
                 var call = call(earlier, unended.patient());
                 ghosts.put(unended.permitId(), call);
-                dispatcher.connected(unended.permitId(), call, unended.dialBefore());
+                dispatcher.earlierNights().connected(unended.permitId(), call, unended.dialBefore());
             }
         }
     }
 
     /** Behind everything of earlier nights. */
     void nightBegins() {
-        dispatcher.nightBegins();
+        dispatcher.earlierNights().end();
     }
 
     private static Call call(EarlierCall earlier, boolean patient) {

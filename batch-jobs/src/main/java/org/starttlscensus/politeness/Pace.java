@@ -26,7 +26,7 @@ import org.starttlscensus.fact.Reception.Kind;
  * @param welcomedAt  when a complete session last ended; the beginning of time if none has
  */
 public record Pace(
-        Terms terms, Window windowed, Spacing spacing, Standing standing, Suspicions suspicions, List<Instant> rates, Instant welcomedAt) {
+        PaceTerms terms, Window windowed, Spacing spacing, Standing standing, Suspicions suspicions, List<Instant> rates, Instant welcomedAt) {
 
     private static final Duration FIRST = Duration.ofMinutes(15);
     private static final Duration HOUR = Duration.ofHours(1);
@@ -43,17 +43,6 @@ public record Pace(
     private static final int TARPITS = 3;
     private static final int STEPS = 2;
 
-    /**
-     * @param limit      this provider's
-     * @param longestGap where the doubling ends
-     * @param timeScale  of the lab; else 1
-     */
-    public record Terms(Limit limit, Duration longestGap, double timeScale) {
-        Duration scaled(Duration duration) {
-            return Duration.ofNanos(Math.round(duration.toNanos() * timeScale));
-        }
-    }
-
     /** One call that is over, as its provider's pace sees it. */
     public record Heard(long endpointId, Reception reception, Instant startedAt, Instant endedAt) {}
 
@@ -63,7 +52,7 @@ public record Pace(
 
     public static Pace starting(Limits limits, String provider) {
         var limit = limits.provider(provider);
-        var terms = new Terms(limit, limits.longestProviderGap(limit.gap()), limits.timeScale());
+        var terms = new PaceTerms(limit, limits.longestProviderGap(limit.gap()), limits.timeScale());
         return new Pace(terms, Window.starting(limit), new Spacing(limit.gap(), limit.gap(), 0), new Standing.Open(), Suspicions.NONE,
                 List.of(), Instant.MIN);
     }
@@ -83,7 +72,7 @@ public record Pace(
             case Standing.Parked(var from, var cause) -> new Standing.Suspended(from, from.plus(terms.scaled(HOUR)), STEPS, cause);
             case Standing.Open _, Standing.Suspended _ -> standing;
         };
-        return new Pace(terms, windowed.nextNight(terms.limit), spacing, next, suspicions, rates, Instant.MIN);
+        return new Pace(terms, windowed.nextNight(terms.limit()), spacing, next, suspicions, rates, Instant.MIN);
     }
 
     /** What a pace remembers is no older than this: contacts before that change nothing. */
@@ -93,7 +82,7 @@ public record Pace(
 
     /** Calls that may be open at once. A canary is alone. */
     public int window() {
-        return standing instanceof Standing.Open ? windowed.open() : Window.starting(terms.limit).open();
+        return standing instanceof Standing.Open ? windowed.open() : Window.starting(terms.limit()).open();
     }
 
     /** Least time from the start of one call to the start of the next. */
@@ -144,10 +133,10 @@ public record Pace(
         if (isLate(call)) return this;
         var known = suspicions.without(Set.of(TEMPORARY, UNREACHABLE));
         if (isCanary(call)) {
-            return new Pace(terms, Window.starting(terms.limit), spacing.welcomed(), new Standing.Open(),
+            return new Pace(terms, Window.starting(terms.limit()), spacing.welcomed(), new Standing.Open(),
                     known.without(Set.of(SUSPECTED, TARPITTED)), rates, call.endedAt());
         }
-        var wider = spacing.isAtFloorOf(terms.limit) ? windowed.welcomed(terms.limit.open()) : windowed;
+        var wider = spacing.isAtFloorOf(terms.limit()) ? windowed.welcomed(terms.limit().open()) : windowed;
         return new Pace(terms, wider, spacing.welcomed(), standing, known, rates, call.endedAt());
     }
 
@@ -155,7 +144,7 @@ public record Pace(
         if (isLate(call) && cause() == RATE_LIMITED) return suspended(call, step(), FIRST); // the same answer to one burst of ours
         var since = call.endedAt().minus(terms.scaled(RATES_COUNT_FOR));
         var counted = Stream.concat(rates.stream().filter(since::isBefore), Stream.of(call.endedAt())).toList();
-        var slower = counted.size() == 1 ? spacing.slower(2, terms.longestGap) : spacing.slower(4, terms.longestGap).kept();
+        var slower = counted.size() == 1 ? spacing.slower(2, terms.longestGap()) : spacing.slower(4, terms.longestGap()).kept();
         return new Pace(terms, windowed.halved(), slower, standing, suspicions, counted, welcomedAt)
                 .suspended(call, Math.max(counted.size(), nextStep(call)), FIRST);
     }
@@ -240,7 +229,7 @@ public record Pace(
     }
 
     private Pace slower() {
-        return spacing(spacing.slower(2, terms.longestGap));
+        return spacing(spacing.slower(2, terms.longestGap()));
     }
 
     private Pace windowed(Window window) {

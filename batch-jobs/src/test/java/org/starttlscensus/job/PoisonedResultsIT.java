@@ -50,19 +50,7 @@ class PoisonedResultsIT {
 
     private static Database database;
     private static CensusNight night = CensusNight.of("2030-01-01");
-    private final List<String> said = new ArrayList<>();
-    private final Progress progress = new Progress() {
-        @Override
-        public void begin(String step) {}
-
-        @Override
-        public void at(long done, long total) {}
-
-        @Override
-        public void say(String words) {
-            said.add(words);
-        }
-    };
+    private final ToldProgress progress = new ToldProgress();
 
     @BeforeAll
     static void open() {
@@ -90,7 +78,7 @@ class PoisonedResultsIT {
         var ledger = Ledger.open(database, new Nights(database).takeOver(night), Optional.empty(), limits, WHOLE_CALL);
         try (var engine = new CallEngine(ledger, limits, caller, ReplyRules::judge, store, clock)) {
             engine.start();
-            while (engine.stored().isPresent()) assertTrue(said.size() <= 3 * ENDPOINTS);
+            while (engine.stored().isPresent()) assertTrue(progress.said.size() <= 3 * ENDPOINTS);
         }
     }
 
@@ -136,8 +124,8 @@ class PoisonedResultsIT {
         assertEquals(0, count(
                 "permit JOIN census.observation USING (night, permit_id) WHERE %s AND permit.signal <> 'ok'"),
                 "the ledger tells what the call meant for our welcome, whatever could be stored of it");
-        assertEquals(1, said.size(), said::toString);
-        assertTrue(said.getFirst().contains("22021"), said::toString);
+        assertEquals(1, progress.said.size(), progress.said::toString);
+        assertTrue(progress.said.getFirst().contains("22021"), progress.said::toString);
     }
 
     @Test
@@ -150,7 +138,7 @@ class PoisonedResultsIT {
         }));
         assertEquals(List.of("completed|2147483647|ehlo took PT2H, for this process stood still"),
                 stored("ending, ehlo_us, detail", 7));
-        assertEquals(List.of(), said);
+        assertEquals(List.of(), progress.said);
     }
 
     /** However many calls come in a batch, three nights have three batches. */
@@ -167,7 +155,7 @@ class PoisonedResultsIT {
             }
         });
         assertTrue(failure.getCause().getMessage().startsWith("no call of "), failure.getCause()::getMessage);
-        assertTrue(said.size() >= 20 && said.size() <= 3 * ENDPOINTS, () -> said.size() + " were told");
+        assertTrue(progress.said.size() >= 20 && progress.said.size() <= 3 * ENDPOINTS, () -> progress.said.size() + " were told");
         assertEquals(0, count("observation WHERE %s AND ending = 'completed'"));
     }
 }

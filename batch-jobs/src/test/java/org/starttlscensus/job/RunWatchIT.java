@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,19 +25,7 @@ class RunWatchIT {
     static Path directory;
 
     private static Database database;
-    private final List<String> said = new CopyOnWriteArrayList<>();
-    private final Progress progress = new Progress() {
-        @Override
-        public void begin(String step) {}
-
-        @Override
-        public void at(long done, long total) {}
-
-        @Override
-        public void say(String words) {
-            said.add(words);
-        }
-    };
+    private final ToldProgress progress = new ToldProgress();
 
     @BeforeAll
     static void open() {
@@ -75,8 +61,8 @@ class RunWatchIT {
             } finally {
                 execute("ALTER TABLE census.misplaced RENAME TO run_request");
             }
-            assertEquals(1, said.size(), said::toString);
-            assertTrue(said.getFirst().contains("run_request"), said::toString);
+            assertEquals(1, progress.said.size(), progress.said::toString);
+            assertTrue(progress.said.getFirst().contains("run_request"), progress.said::toString);
             assertTrue(lock.isHeld());
             assertThrows(IllegalStateException.class, watch::requireNoFailure);
         }

@@ -1,0 +1,16 @@
+package org.starttlscensus.politeness;
+
+import java.time.Duration;
+
+/**
+ * What the pace of one provider never exceeds.
+ *
+ * @param limit      this provider's
+ * @param longestGap where the doubling ends
+ * @param timeScale  of the lab; else 1
+ */
+public record PaceTerms(Limit limit, Duration longestGap, double timeScale) {
+    Duration scaled(Duration duration) {
+        return Duration.ofNanos(Math.round(duration.toNanos() * timeScale));
+    }
+}
