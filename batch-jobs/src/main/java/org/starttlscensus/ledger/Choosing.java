@@ -17,8 +17,6 @@ import org.starttlscensus.fact.Reception;
  */
 final class Choosing {
 
-    /** How far ahead calls are chosen: long enough to commit them in batches, short enough that feedback is in time. */
-    static final Duration AHEAD = Duration.ofSeconds(1);
     private static final int MOST_PERMITS_AT_ONCE = 200;
     private static final Duration LONGEST_NAP = Duration.ofSeconds(1);
 
@@ -133,8 +131,8 @@ final class Choosing {
             if (words.isDue(now)) heedWords(now);
             if (wishes.isDue(now)) hearWishes();
             ledger.noteNewlyBlocking();
-            var chosen = paused || launcher.isBehind(AHEAD) ? List.<ChosenCall>of()
-                    : dispatcher.choose(now, now.plus(AHEAD), MOST_PERMITS_AT_ONCE);
+            var chosen = paused || launcher.isBehind(Dispatcher.LOOKAHEAD) ? List.<ChosenCall>of()
+                    : dispatcher.choose(now, now.plus(Dispatcher.LOOKAHEAD), MOST_PERMITS_AT_ONCE);
             if (chosen.isEmpty()) {
                 if (!isOver()) nap(now);
                 return;
@@ -149,7 +147,7 @@ final class Choosing {
     }
 
     private void nap(Instant now) throws InterruptedException {
-        var wait = paused ? LONGEST_NAP : dispatcher.next().map(next -> Duration.between(now, next.minus(AHEAD))).orElse(LONGEST_NAP);
+        var wait = paused ? LONGEST_NAP : dispatcher.next().map(next -> Duration.between(now, next.minus(Dispatcher.LOOKAHEAD))).orElse(LONGEST_NAP);
         var nap = wait.compareTo(LONGEST_NAP) < 0 ? wait : LONGEST_NAP;
         var event = events.poll(Math.max(nap.toNanos(), 1_000_000), TimeUnit.NANOSECONDS);
         if (event != null) apply(event);

@@ -26,6 +26,8 @@ public final class Dispatcher {
 
     /** A permit that is not used within this time lapses, for the spacing to others counts from its start. */
     static final Duration DIAL_WINDOW = Duration.ofSeconds(10);
+    /** How far ahead calls are chosen: long enough to commit them in batches, short enough that feedback is in time. */
+    static final Duration LOOKAHEAD = Duration.ofSeconds(1);
 
     private final Predicate<Call> concerns;
     private final Keys keys;

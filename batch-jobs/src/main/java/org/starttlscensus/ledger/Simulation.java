@@ -66,7 +66,7 @@ public final class Simulation {
             while (!events.isEmpty() && !events.peek().at().isAfter(now)) apply(events.poll());
             if (!now.isBefore(close)) dispatcher.closeWindow();
             dispatcher.releasedBy(now);
-            var chosen = dispatcher.choose(now, now.plus(Choosing.AHEAD), 200);
+            var chosen = dispatcher.choose(now, now.plus(Dispatcher.LOOKAHEAD), 200);
             for (var one : chosen) {
                 underWay++;
                 events.add(new Event(one.startAt(), numbered++, false, one.call(), one.startAt()));
@@ -78,7 +78,7 @@ public final class Simulation {
 
     private Instant wakeUp(Instant now, Instant close) {
         var next = now.isBefore(close) ? close : Instant.MAX;
-        var due = dispatcher.next().map(at -> at.minus(Choosing.AHEAD));
+        var due = dispatcher.next().map(at -> at.minus(Dispatcher.LOOKAHEAD));
         if (due.isPresent() && due.get().isBefore(next)) next = due.get();
         if (!events.isEmpty() && events.peek().at().isBefore(next)) next = events.peek().at();
         return next.isAfter(now) ? next : now.plusMillis(1);

@@ -72,10 +72,10 @@ class DispatcherProperties {
         var decisions = new TreeMap<String, Instant>();
         for (var at = now; ; ) {
             dispatcher.releasedBy(at);
-            for (var chosen : dispatcher.choose(at, at.plus(Choosing.AHEAD), 1_000)) {
+            for (var chosen : dispatcher.choose(at, at.plus(Dispatcher.LOOKAHEAD), 1_000)) {
                 decisions.put(chosen.call().provider(), chosen.startAt());
             }
-            var next = dispatcher.next().map(time -> time.minus(Choosing.AHEAD));
+            var next = dispatcher.next().map(time -> time.minus(Dispatcher.LOOKAHEAD));
             if (next.isEmpty()) return decisions;
             at = next.get().isAfter(at) ? next.get() : at.plusMillis(1);
         }

@@ -30,7 +30,7 @@ abstract class DispatcherScene {
 
     List<ChosenCall> choose(Instant now) {
         dispatcher.releasedBy(now);
-        return dispatcher.choose(now, now.plus(Choosing.AHEAD), 200);
+        return dispatcher.choose(now, now.plus(Dispatcher.LOOKAHEAD), 200);
     }
 
     List<Call> calls(Instant now) {
@@ -40,7 +40,7 @@ abstract class DispatcherScene {
     /** What is chosen next if nothing happens, and for when; none if only an event can bring that about. */
     Optional<ChosenCall> next() {
         for (var next = dispatcher.next(); next.isPresent(); next = dispatcher.next()) {
-            var chosen = choose(next.get().minus(Choosing.AHEAD));
+            var chosen = choose(next.get().minus(Dispatcher.LOOKAHEAD));
             if (!chosen.isEmpty()) return Optional.of(chosen.getFirst());
             dispatcher.releasedBy(next.get());
         }

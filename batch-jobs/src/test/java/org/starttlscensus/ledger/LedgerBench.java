@@ -58,7 +58,7 @@ public final class LedgerBench {
         var seconds = Figures.seconds(() -> {
             var now = DUSK;
             while (!dispatcher.isDone()) {
-                var permitted = ledger.commit(dispatcher.choose(now, now.plus(Choosing.AHEAD), 200));
+                var permitted = ledger.commit(dispatcher.choose(now, now.plus(Dispatcher.LOOKAHEAD), 200));
                 for (var one : permitted) {
                     dispatcher.started(one.call(), now);
                     dispatcher.heard(one.call(), WELCOMED, now, now.plusMillis(1));
@@ -138,7 +138,7 @@ public final class LedgerBench {
         int chosen = 0;
         while (chosen < 20_000) {
             var began = System.nanoTime();
-            var some = dispatcher.choose(now, now.plus(Choosing.AHEAD), 200);
+            var some = dispatcher.choose(now, now.plus(Dispatcher.LOOKAHEAD), 200);
             nanos += System.nanoTime() - began;
             for (var one : some) {
                 dispatcher.started(one.call(), now);

@@ -107,7 +107,7 @@ class LedgerIT {
     void permitsAreCommittedUnderTheEpochOfWhoeverTookTheNightOver() {
         PlannedNight.in(database, night, 20, 5);
         var ledger = open();
-        var chosen = ledger.dispatcher().choose(DUSK, DUSK.plus(Choosing.AHEAD), 200);
+        var chosen = ledger.dispatcher().choose(DUSK, DUSK.plus(Dispatcher.LOOKAHEAD), 200);
         var permitted = ledger.commit(chosen);
         assertEquals(chosen.stream().map(ChosenCall::call).toList(), permitted.stream().map(Ledger.Permitted::call).toList());
         permitted.forEach(one -> assertTrue(one.permit().endpoint().mxHost().ascii().startsWith("mx" + one.permit().endpointId() + ".")));

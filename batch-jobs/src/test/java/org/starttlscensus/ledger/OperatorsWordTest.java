@@ -35,7 +35,7 @@ class OperatorsWordTest {
 
     private List<Call> chosen(int seconds) {
         dispatcher.releasedBy(at(seconds));
-        return dispatcher.choose(at(seconds), at(seconds).plus(Choosing.AHEAD), 200).stream().map(ChosenCall::call).toList();
+        return dispatcher.choose(at(seconds), at(seconds).plus(Dispatcher.LOOKAHEAD), 200).stream().map(ChosenCall::call).toList();
     }
 
     private void make(Call call, int start, Reception.Kind reception) {

@@ -106,7 +106,7 @@ final class VirtualNight {
             while (!events.isEmpty() && !events.peek().at().isAfter(now)) events.poll().what().run();
             var released = new HashSet<>(dispatcher.releasedBy(now));
             rows.stream().filter(row -> released.contains(row.id) && row.signal == null).forEach(row -> row.signal = "abandoned");
-            var horizon = now.plus(Choosing.AHEAD);
+            var horizon = now.plus(Dispatcher.LOOKAHEAD);
             var chosen = dispatcher.choose(now, horizon, 200);
             if (chosen.isEmpty()) {
                 if (!isOver()) now = wakeUp();
@@ -129,7 +129,7 @@ final class VirtualNight {
 
     /** Sleeps exactly as long as the dispatcher says, not a moment shorter: what it does not name is never chosen. */
     private Instant wakeUp() {
-        var next = dispatcher.next().map(at -> at.minus(Choosing.AHEAD));
+        var next = dispatcher.next().map(at -> at.minus(Dispatcher.LOOKAHEAD));
         var event = Optional.ofNullable(events.peek()).map(Event::at);
         var first = next.isEmpty() || event.isPresent() && event.get().isBefore(next.get()) ? event : next;
         if (first.isEmpty()) throw new AssertionError("stuck at %s with %d calls queued".formatted(now, dispatcher.queued()));
