@@ -14,7 +14,7 @@ abstract class DispatcherScene {
 
     static final WholeCall WHOLE_CALL = new WholeCall(Duration.ofSeconds(180), Duration.ofSeconds(420));
 
-    private final Instant dusk = VirtualNight.DUSK;
+    private final Instant dusk = Instant.parse("2030-01-01T22:00:00Z");
     Dispatcher dispatcher = new Dispatcher(Limits.CEILINGS, WHOLE_CALL);
     private long planned;
 
