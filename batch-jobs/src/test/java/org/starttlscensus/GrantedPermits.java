@@ -19,12 +19,12 @@ public final class GrantedPermits {
      *
      * @throws FencedException if the night is in other hands
      */
-    public static Map<Long, CommitAnswer.Granted> commit(Permits permits, Tenure tenure, List<Permits.Chosen> chosen) {
+    public static Map<Long, CommitAnswer.Granted> commit(Permits permits, Tenure lease, List<Permits.Chosen> chosen) {
         Map<Long, CommitAnswer.Granted> granted = new HashMap<>();
-        permits.commit(tenure, Optional.empty(), chosen).forEach((endpoint, answer) -> {
+        permits.commit(lease, Optional.empty(), chosen).forEach((endpoint, answer) -> {
             switch (answer) {
                 case CommitAnswer.Granted one -> granted.put(endpoint, one);
-                case CommitAnswer.Fenced _ -> throw FencedException.of(tenure);
+                case CommitAnswer.Fenced _ -> throw FencedException.of(lease);
                 case CommitAnswer.OptedOut _ -> throw new AssertionError("endpoint " + endpoint + " has opted out");
             }
         });

@@ -13,7 +13,7 @@ import org.starttlscensus.verdict.RollUp;
  */
 record Answers(Optional<Boolean> any, Optional<Boolean> primary, Optional<Boolean> allReachable, int unusable) {
 
-    static Answers of(List<SeenServer> servers) {
+    static Answers of(List<MeasuredServer> servers) {
         var best = servers.stream().mapToInt(server -> server.server().preference()).min().orElse(0);
         var hosts = hosts(servers);
         return new Answers(RollUp.any(hosts), RollUp.any(hosts(servers.stream().filter(server -> server.server().preference() == best).toList())),
@@ -21,8 +21,8 @@ record Answers(Optional<Boolean> any, Optional<Boolean> primary, Optional<Boolea
                         .filter(usable -> !usable).count());
     }
 
-    private static List<Optional<Boolean>> hosts(List<SeenServer> servers) {
+    private static List<Optional<Boolean>> hosts(List<MeasuredServer> servers) {
         return servers.stream().collect(Collectors.groupingBy(server -> server.server().endpoint().mxHost())).values().stream()
-                .map(host -> RollUp.any(host.stream().map(SeenServer::starttls).toList())).toList();
+                .map(host -> RollUp.any(host.stream().map(MeasuredServer::starttls).toList())).toList();
     }
 }

@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {RunCommand.class, DemoCommand.class, LabCommand.class, StatusCommand.class, ExplainCommand.class,
             CheckCommand.class, SimulateCommand.class, ProviderCommand.class, JudgeCommand.class, ReassessCommand.class,
-            RunRequestCommand.Pause.class, RunRequestCommand.Resume.class, RunRequestCommand.Stop.class},
+            RunRequestCommand.PauseNight.class, RunRequestCommand.ResumeNight.class, RunRequestCommand.StopNight.class},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done", "1:a bug of ours", "2:usage, configuration, a list we refuse, or a night already completed",

@@ -91,8 +91,8 @@ final class CheckCommand implements Callable<Integer> {
         var chains = Optional.of(new ChainJudge(settings.tls().trustStore()
                 .map(own -> TrustStore.read(own.name(), own.file())).orElseGet(TrustStore::mozilla)));
         var explanations = new Explanations(database);
-        List<SeenServer> servers = checked.servers().stream()
-                .map(server -> SeenServer.of(server, explanations, chains, settings.tonightsLimits().endpoint().gap())).toList();
+        List<MeasuredServer> servers = checked.servers().stream()
+                .map(server -> MeasuredServer.of(server, explanations, chains, settings.tonightsLimits().endpoint().gap())).toList();
         var out = spec.commandLine().getOut();
         var answers = Answers.of(servers);
         if (json) out.println(Json.write(CheckJson.of(checked, servers, answers)));

@@ -19,7 +19,7 @@ final class CheckJson {
 
     private CheckJson() {}
 
-    static Map<String, @Nullable Object> of(CheckedDomain checked, List<SeenServer> servers, Answers answers) {
+    static Map<String, @Nullable Object> of(CheckedDomain checked, List<MeasuredServer> servers, Answers answers) {
         Map<String, @Nullable Object> all = new LinkedHashMap<>();
         all.put("domain", checked.route().domain().ascii());
         all.put("night", checked.night().toString());
@@ -33,7 +33,7 @@ final class CheckJson {
         return all;
     }
 
-    private static Map<String, @Nullable Object> of(SeenServer server) {
+    private static Map<String, @Nullable Object> of(MeasuredServer server) {
         Map<String, @Nullable Object> one = new LinkedHashMap<>();
         one.put("mx_host", server.server().endpoint().mxHost().toString());
         one.put("ip", server.server().endpoint().address().toString());

@@ -26,7 +26,7 @@ final class CheckText {
         this.evidence = evidence;
     }
 
-    void print(CheckedDomain checked, List<SeenServer> servers, Answers answers) {
+    void print(CheckedDomain checked, List<MeasuredServer> servers, Answers answers) {
         var domain = checked.route().domain();
         out.printf("%s%n%n", domain);
         fact("route", "%s: %s".formatted(checked.route().route().label(), CallWords.of(checked.route().route())));
@@ -43,7 +43,7 @@ final class CheckText {
         return "There is no mail server to ask: %s.".formatted(CallWords.of(checked.route().route()));
     }
 
-    private void print(SeenServer server) {
+    private void print(MeasuredServer server) {
         out.printf("%n%s [%s], MX preference %d%n", server.server().endpoint().mxHost(), server.server().endpoint().address(), server.server().preference());
         fact("tried", CheckWords.of(server.server().finding()));
         server.decisive().ifPresent(call -> fact("seen", seen(call)));

@@ -54,7 +54,7 @@ final class DemoCommand implements Callable<Integer> {
                         lab.universe().endpoints().size(), lab.universe().domains().size(), night);
                 int exit = new NightOnTerminal(spec.commandLine(), settings)
                         .run(database, (_, _) -> request(settings.lists(), home, night), false);
-                if (exit == CommandLine.ExitCode.OK) DemoGuest.print(lab, usual.timeScale(), spec.commandLine().getOut());
+                if (exit == CommandLine.ExitCode.OK) DemoConnections.print(lab, usual.timeScale(), spec.commandLine().getOut());
                 return exit;
             }
         }

@@ -10,7 +10,7 @@ final class NightRestarts {
     private int conflicts;
 
     /** Why a night is begun anew. */
-    enum Reason {
+    enum RestartReason {
         /** When the database is back. */
         OUTAGE,
         /** At once: two transactions were in each other's way. */
@@ -18,9 +18,9 @@ final class NightRestarts {
     }
 
     /** @throws RuntimeException the fault itself, if it ends the run */
-    Reason after(RuntimeException fault) {
-        if (Outage.isBehind(fault)) return Reason.OUTAGE;
-        if (Outage.isConflict(fault) && ++conflicts <= MOST_CONFLICTS) return Reason.CONFLICT;
+    RestartReason after(RuntimeException fault) {
+        if (Outage.isBehind(fault)) return RestartReason.OUTAGE;
+        if (Outage.isConflict(fault) && ++conflicts <= MOST_CONFLICTS) return RestartReason.CONFLICT;
         throw fault;
     }
 }

@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
             "A provider is whoever would notice us: all mail servers under one name share one pace."},
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {ProviderListCommand.class, ProviderWordCommand.Pause.class, ProviderWordCommand.Resume.class},
+        subcommands = {ProviderListCommand.class, ProviderOverrideCommand.PauseProvider.class, ProviderOverrideCommand.ResumeProvider.class},
         footerHeading = "%nExamples:%n",
         footer = {
             "  census provider list                                 how the last night goes, or went, at each",

@@ -57,7 +57,7 @@ final class ProviderListCommand implements Callable<Integer> {
             var listing = ProviderListing.of(found.get(), new SeenProviders(database).of(found.get().night()),
                     ProviderPaces.of(database, found.get().night(), settings.tonightsLimits()), new ProviderWords(database));
             var shown = all ? listing : listing.mostRemarkable(USUALLY_SHOWN);
-            print(shown, listing.lines().size() - shown.lines().size());
+            print(shown, listing.providerLines().size() - shown.providerLines().size());
             return CommandLine.ExitCode.OK;
         }
     }
@@ -69,7 +69,7 @@ final class ProviderListCommand implements Callable<Integer> {
         } else {
             out.printf("Night %s%s%n%n", listing.night(), listing.isOver() ? "" : ", not complete");
             out.printf("  %-28s %9s %9s %6s %6s  %-34s %s%n", "provider", "servers", "calls", "open", "left", "state", "answers");
-            listing.lines().forEach(line -> out.println(line.text()));
+            listing.providerLines().forEach(providerLine -> out.println(providerLine.text()));
             if (leftOut > 0) out.printf("%n  and %,d more, which are called as usual: --all%n", leftOut);
         }
         out.flush();

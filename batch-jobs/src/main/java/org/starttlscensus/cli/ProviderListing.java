@@ -17,19 +17,19 @@ import org.starttlscensus.store.ProviderWords;
 import org.starttlscensus.store.SeenProvider;
 
 /** What every provider of a night saw, and whether it is called. */
-record ProviderListing(CensusNight night, boolean isOver, List<Line> lines) {
+record ProviderListing(CensusNight night, boolean isOver, List<ProviderLine> providerLines) {
 
     private static final String FORMAT = "  %-28s %,9d %,9d %,6d %,6d  %-34s %s";
 
     ProviderListing {
-        lines = List.copyOf(lines);
+        providerLines = List.copyOf(providerLines);
     }
 
     /** @param suspensions how often it was left alone in that night, for a while or for the rest of it */
-    record Line(SeenProvider seen, int suspensions, ProviderState state) {
+    record ProviderLine(SeenProvider seen, int suspensions, ProviderCondition state) {
 
         boolean isRemarkable() {
-            return !state.isCalled() || suspensions > 0 || seen.leftAlone() > 0 || state.word().isPresent();
+            return !state.isCalled() || suspensions > 0 || seen.leftAlone() > 0 || state.override().isPresent();
         }
 
         String text() {
@@ -52,37 +52,37 @@ record ProviderListing(CensusNight night, boolean isOver, List<Line> lines) {
             map.put("state", state.label());
             map.put("until", state.until().map(Object::toString).orElse(null));
             map.put("because", state.because().orElse(null));
-            map.put("word", state.word().map(ProviderListing::said).orElse(null));
+            map.put("word", state.override().map(ProviderListing::said).orElse(null));
             return map;
         }
     }
 
     /** A provider of which the plan knows nothing, but an operator said something, gets a line too. */
     static ProviderListing of(NightRow night, List<SeenProvider> seen, ProviderPaces paces, ProviderWords spoken) {
-        var words = spoken.latest();
+        var overrides = spoken.latest();
         var blocked = spoken.blockedSince();
         Map<String, ProviderWord> said = new HashMap<>();
-        words.forEach(word -> said.put(word.provider(), word));
-        var lines = new ArrayList<Line>();
-        for (var provider : seen) lines.add(line(provider, paces, night, blocked, said));
+        overrides.forEach(override -> said.put(override.provider(), override));
+        var providerLines = new ArrayList<ProviderLine>();
+        for (var provider : seen) providerLines.add(line(provider, paces, night, blocked, said));
         var planned = seen.stream().map(SeenProvider::provider).collect(Collectors.toSet());
-        words.stream().filter(word -> !planned.contains(word.provider()))
-                .forEach(word -> lines.add(line(SeenProvider.none(word.provider()), paces, night, blocked, said)));
-        return new ProviderListing(night.night(), night.completedAt().isPresent(), lines);
+        overrides.stream().filter(override -> !planned.contains(override.provider()))
+                .forEach(override -> providerLines.add(line(SeenProvider.none(override.provider()), paces, night, blocked, said)));
+        return new ProviderListing(night.night(), night.completedAt().isPresent(), providerLines);
     }
 
-    private static Line line(SeenProvider seen, ProviderPaces paces, NightRow night, Map<String, CensusNight> blocked,
+    private static ProviderLine line(SeenProvider seen, ProviderPaces paces, NightRow night, Map<String, CensusNight> blocked,
             Map<String, ProviderWord> said) {
-        return new Line(seen, paces.suspensions().getOrDefault(seen.provider(), 0), ProviderState.of(paces.pace(seen.provider()),
+        return new ProviderLine(seen, paces.suspensions().getOrDefault(seen.provider(), 0), ProviderCondition.of(paces.pace(seen.provider()),
                 night.completedAt().isPresent(), Optional.ofNullable(blocked.get(seen.provider())),
                 Optional.ofNullable(said.get(seen.provider()))));
     }
 
     /** The remarkable ones first, and of the others so many. */
     ProviderListing mostRemarkable(int others) {
-        var usual = new ArrayList<>(lines.stream().filter(line -> !line.isRemarkable()).limit(others).toList());
-        usual.addAll(lines.stream().filter(Line::isRemarkable).toList());
-        usual.sort(Comparator.comparing(line -> !line.isRemarkable()));
+        var usual = new ArrayList<>(providerLines.stream().filter(providerLine -> !providerLine.isRemarkable()).limit(others).toList());
+        usual.addAll(providerLines.stream().filter(ProviderLine::isRemarkable).toList());
+        usual.sort(Comparator.comparing(providerLine -> !providerLine.isRemarkable()));
         return new ProviderListing(night, isOver, usual);
     }
 
@@ -90,17 +90,17 @@ record ProviderListing(CensusNight night, boolean isOver, List<Line> lines) {
         var map = new LinkedHashMap<String, Object>();
         map.put("night", night.toString());
         map.put("night_completed", isOver);
-        map.put("providers", lines.stream().map(Line::asMap).toList());
+        map.put("providers", providerLines.stream().map(ProviderLine::asMap).toList());
         map.put("left_out", leftOut);
         return map;
     }
 
-    private static Map<String, @Nullable Object> said(ProviderWord word) {
+    private static Map<String, @Nullable Object> said(ProviderWord override) {
         var map = new LinkedHashMap<String, @Nullable Object>();
-        map.put("word", word.kind().label());
-        map.put("said_at", word.at().toString());
-        map.put("said_by", word.by());
-        map.put("reason", word.reason().orElse(null));
+        map.put("word", override.kind().label());
+        map.put("said_at", override.at().toString());
+        map.put("said_by", override.by());
+        map.put("reason", override.reason().orElse(null));
         return map;
     }
 }

@@ -43,16 +43,16 @@ abstract sealed class RunRequestCommand implements Callable<Integer> {
                 "It holds for the night that runs, and still holds when that is started again."},
             mixinStandardHelpOptions = true, footerHeading = "%nExamples:%n",
             footer = {"  census pause", "  census status     how far the night is, and that it is paused", "  census resume"})
-    static final class Pause extends RunRequestCommand {
-        Pause() {
+    static final class PauseNight extends RunRequestCommand {
+        PauseNight() {
             super(Request.PAUSE, "within two seconds nobody more is called; calls under way end. Go on with: census resume");
         }
     }
 
     @Command(name = "resume", description = "Go on with a paused night.", mixinStandardHelpOptions = true,
             footerHeading = "%nExamples:%n", footer = "  census resume")
-    static final class Resume extends RunRequestCommand {
-        Resume() {
+    static final class ResumeNight extends RunRequestCommand {
+        ResumeNight() {
             super(Request.RESUME, "it goes on where it stood, if it is running; else with: census run");
         }
     }
@@ -61,8 +61,8 @@ abstract sealed class RunRequestCommand implements Callable<Integer> {
             description = {"Call nobody more in this night, as if its window closed now; what was measured is judged and published.",
                 "To break a run off and go on later, send SIGTERM or Ctrl-C instead."},
             mixinStandardHelpOptions = true, footerHeading = "%nExamples:%n", footer = "  census stop")
-    static final class Stop extends RunRequestCommand {
-        Stop() {
+    static final class StopNight extends RunRequestCommand {
+        StopNight() {
             super(Request.STOP, "nobody more is called in it; servers not called yet are not_attempted_window_end. What was measured is judged "
                     + "and published by the run, or by the next census run");
         }

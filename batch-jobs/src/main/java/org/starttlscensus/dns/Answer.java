@@ -1,8 +1,8 @@
 package org.starttlscensus.dns;
 
 import java.util.List;
-import org.starttlscensus.fact.Hostname;
 import org.starttlscensus.fact.HostAddresses;
+import org.starttlscensus.fact.Hostname;
 import org.xbill.DNS.Record;
 
 /**

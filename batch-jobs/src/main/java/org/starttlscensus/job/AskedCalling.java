@@ -51,9 +51,9 @@ final class AskedCalling {
         var control = new CallControl();
         try (var watch = new RunWatch(lock, new RunRequests(database), night, stop, control, progress)) {
             watch.start();
-            var tenure = new Nights(database).takeOver(night);
+            var lease = new Nights(database).takeOver(night);
             var limits = settings.tonightsLimits();
-            var ledger = Ledger.openFor(endpointIds, database, tenure, Calling.sourceAddress(settings), limits, Calling.wholeCall(settings));
+            var ledger = Ledger.openFor(endpointIds, database, lease, Calling.sourceAddress(settings), limits, Calling.wholeCall(settings));
             var soon = clock.instant().plus(patience);
             var first = ledger.firstCallAt().filter(at -> at.isAfter(soon));
             if (first.isPresent()) return all(endpointIds, new Finding.NotCalled(Reason.LATER, Optional.empty(), first));

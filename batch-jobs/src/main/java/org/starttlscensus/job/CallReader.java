@@ -25,7 +25,7 @@ import org.starttlscensus.store.Tenure;
 final class CallReader implements ItemStreamReader<List<FinishedCall>> {
 
     private final Database database;
-    private final Tenure tenure;
+    private final Tenure lease;
     private final CensusSettings settings;
     private final Caller caller;
     private final CallStore store;
@@ -36,10 +36,10 @@ final class CallReader implements ItemStreamReader<List<FinishedCall>> {
     private long done;
     private @Nullable CallEngine engine;
 
-    CallReader(Database database, Tenure tenure, CensusSettings settings, Caller caller, CallStore store, Progress progress, Stop stop,
+    CallReader(Database database, Tenure lease, CensusSettings settings, Caller caller, CallStore store, Progress progress, Stop stop,
             CallControl control, InstantSource clock) {
         this.database = database;
-        this.tenure = tenure;
+        this.lease = lease;
         this.settings = settings;
         this.caller = caller;
         this.store = store;
@@ -52,8 +52,8 @@ final class CallReader implements ItemStreamReader<List<FinishedCall>> {
     @Override
     public void open(ExecutionContext context) {
         progress.begin("call");
-        var limits = WarmUp.limits(database, tenure.night(), settings);
-        var ledger = Ledger.open(database, tenure, Calling.sourceAddress(settings), limits, Calling.wholeCall(settings));
+        var limits = WarmUp.limits(database, lease.night(), settings);
+        var ledger = Ledger.open(database, lease, Calling.sourceAddress(settings), limits, Calling.wholeCall(settings));
         progress.at(0, ledger.toCall());
         var opened = new CallEngine(ledger, limits, caller, ReplyRules::judge, store, clock);
         engine = opened;
@@ -84,7 +84,7 @@ final class CallReader implements ItemStreamReader<List<FinishedCall>> {
     private void noteWhoWasNotCalled() {
         Map<Long, String> reasons = running().notCalled().entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().label()));
-        if (!reasons.isEmpty()) new Plans(database).leaveOut(tenure.night(), reasons);
+        if (!reasons.isEmpty()) new Plans(database).leaveOut(lease.night(), reasons);
     }
 
     private CallEngine running() {

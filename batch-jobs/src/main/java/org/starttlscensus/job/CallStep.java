@@ -34,9 +34,9 @@ class CallStep {
     }
 
     @Bean
-    CallReader callReader(Database database, Tenure tenure, CensusSettings settings, Caller caller, CallStore callStore,
+    CallReader callReader(Database database, Tenure lease, CensusSettings settings, Caller caller, CallStore callStore,
             Progress progress, Stop stop, CallControl callControl, InstantSource clock) {
-        return new CallReader(database, tenure, settings, caller, callStore, progress, stop, callControl, clock);
+        return new CallReader(database, lease, settings, caller, callStore, progress, stop, callControl, clock);
     }
 
     @Bean

@@ -31,26 +31,26 @@ final class ChainBooks {
 
     /** The night's own, which decides what is published; the one that the program brings; the one that this Java brings. */
     static ChainBooks ofTheNight(TrustStore own, Database database, InstantSource clock) {
-        var books = new ChainBooks(database, clock);
-        books.open(own);
-        books.open(TrustStore.mozilla());
-        TrustStore.jdk().ifPresent(books::open);
-        return books;
+        var caches = new ChainBooks(database, clock);
+        caches.open(own);
+        caches.open(TrustStore.mozilla());
+        TrustStore.jdk().ifPresent(caches::open);
+        return caches;
     }
 
     /** Those of a night, and whatever else was ever judged with here. */
     static ChainBooks ofAllTimes(TrustStore own, Database database, InstantSource clock) {
-        var books = ofTheNight(own, database, clock);
-        for (var stored : books.stores.all()) {
-            books.books.computeIfAbsent(stored, _ -> books.book(stored, read(books.stores, stored)));
+        var caches = ofTheNight(own, database, clock);
+        for (var stored : caches.stores.all()) {
+            caches.books.computeIfAbsent(stored, _ -> caches.book(stored, read(caches.stores, stored)));
         }
-        return books;
+        return caches;
     }
 
     static ChainBooks ofOne(TrustStore given, Database database, InstantSource clock) {
-        var books = new ChainBooks(database, clock);
-        books.open(given);
-        return books;
+        var caches = new ChainBooks(database, clock);
+        caches.open(given);
+        return caches;
     }
 
     /** One that has judged here before. */
@@ -71,7 +71,7 @@ final class ChainBooks {
     }
 
     void prepare(Collection<Long> wanted) {
-        books.values().forEach(book -> book.prepare(wanted));
+        books.values().forEach(cache -> cache.prepare(wanted));
     }
 
     List<StoredStore> stores() {

@@ -54,14 +54,14 @@ public final class DomainCheck {
     private final InstantSource clock;
     private final Progress progress;
     private final Stop stop = new Stop();
-    private final AskedCalls asked;
+    private final AskedCalls onDemand;
 
     public DomainCheck(Database database, CensusSettings settings, InstantSource clock, Progress progress) {
         this.database = database;
         this.settings = settings;
         this.clock = clock;
         this.progress = progress;
-        this.asked = new AskedCalls(database);
+        this.onDemand = new AskedCalls(database);
     }
 
     /** From any thread: nobody more is called, and {@link #check} returns when what is under way is stored. */
@@ -77,7 +77,7 @@ public final class DomainCheck {
         try (var resolver = new MailResolver(ResolveStep.dnsSettings(settings))) {
             route = resolver.route(domain);
         }
-        asked.locate(route.hosts().stream().filter(host -> host.status() == HostAddresses.Status.FOUND).toList());
+        onDemand.locate(route.hosts().stream().filter(host -> host.status() == HostAddresses.Status.FOUND).toList());
         var asking = new Asking(night(), patience, route.hosts().stream().collect(Collectors.toMap(HostAddresses::host, HostAddresses::aliases)));
         var preferences = preferences(route);
         Map<Endpoint, Finding> findings = new HashMap<>();
@@ -130,7 +130,7 @@ public final class DomainCheck {
     /** Who has blocked us on earlier nights is asked again by the night whose turn that is, and by nobody else. */
     private Map<Endpoint, Finding> leftAlone(Map<Long, Standing> open, Asking asking) {
         var providers = open.values().stream().collect(Collectors.toMap(Standing::endpoint, one -> wish(one, asking).provider()));
-        var blocked = asked.blockedSince(providers.values());
+        var blocked = onDemand.blockedSince(providers.values());
         return providers.entrySet().stream().filter(one -> blocked.containsKey(one.getValue())).collect(Collectors.toMap(Map.Entry::getKey,
                 one -> new Finding.NotCalled(Reason.SUSPENDED, Optional.of("it has blocked us since night " + blocked.get(one.getValue())),
                         Optional.empty())));
@@ -145,7 +145,7 @@ public final class DomainCheck {
     /** Under the run lock where that is free, or becomes it; else by whoever has it. */
     private Map<Long, Finding> call(Map<Long, Standing> wanted, Asking asking) throws InterruptedException {
         var night = asking.night();
-        asked.ask(night, wanted.values().stream().map(one -> wish(one, asking)).toList(), clock.instant());
+        onDemand.ask(night, wanted.values().stream().map(one -> wish(one, asking)).toList(), clock.instant());
         Map<Long, Finding> findings = new HashMap<>();
         Map<Long, Standing> open = new HashMap<>(wanted);
         var until = System.nanoTime() + asking.patience().toNanos();
@@ -176,7 +176,7 @@ public final class DomainCheck {
     }
 
     private List<Standing> standing(CensusNight night, List<Endpoint> endpoints) {
-        return asked.standing(night, endpoints, clock.instant().minus(STILL_FRESH));
+        return onDemand.standing(night, endpoints, clock.instant().minus(STILL_FRESH));
     }
 
     private Optional<Finding> whyNotAtAll(Endpoint endpoint) {

@@ -19,7 +19,7 @@ import org.starttlscensus.store.Tenure;
 class PlanStep {
 
     @Bean
-    Step plan(JobRepository jobs, Database database, NightRequest request, Tenure tenure, AddressGate gate, CensusSettings settings,
+    Step plan(JobRepository jobs, Database database, NightRequest request, Tenure lease, AddressGate gate, CensusSettings settings,
             Progress progress, Stop stop) {
         var plans = new Plans(database);
         return new StepBuilder("plan", jobs).listener(stop).tasklet((contribution, _) -> {
@@ -29,7 +29,7 @@ class PlanStep {
             var rules = settings.providers();
             var planner = new Planner(request.night(), gate, settings.tonightsLimits(), versions, request.mostCalls());
             Plans.HostNames names = (host, aliases) -> named(ProviderIdentity.of(host, aliases, rules));
-            plans.make(tenure, rules.version(), names, versions.ipv6(), numbered -> {
+            plans.make(lease, rules.version(), names, versions.ipv6(), numbered -> {
                 if (numbered.position() % 10_000 == 0) progress.at(numbered.position(), 0);
                 return planner.decide(numbered);
             });

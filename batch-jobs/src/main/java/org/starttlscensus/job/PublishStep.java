@@ -22,11 +22,11 @@ import org.starttlscensus.store.Tenure;
 class PublishStep {
 
     @Bean
-    Step publish(JobRepository jobs, Database database, NightRequest request, Tenure tenure, CensusSettings settings,
+    Step publish(JobRepository jobs, Database database, NightRequest request, Tenure lease, CensusSettings settings,
             Progress progress, InstantSource clock, Stop stop, NightEnd end) {
         return new StepBuilder("publish", jobs).listener(stop).tasklet((_, _) -> {
             if (end == NightEnd.CLOSED_EARLY) {
-                new Nights(database).closeEarly(tenure, clock.instant());
+                new Nights(database).closeEarly(lease, clock.instant());
                 return RepeatStatus.FINISHED;
             }
             progress.begin("publish");
@@ -35,7 +35,7 @@ class PublishStep {
                     .map(table -> new DatasetFile(table.file(), table.columns(),
                             row -> rows.each(table, request.night(), settings.smtp().port(), row::accept)))
                     .toList());
-            new Nights(database).complete(tenure, clock.instant());
+            new Nights(database).complete(lease, clock.instant());
             return RepeatStatus.FINISHED;
         }).build();
     }

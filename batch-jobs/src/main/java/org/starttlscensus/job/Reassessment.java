@@ -77,23 +77,23 @@ public final class Reassessment {
     }
 
     private Result run(CensusNight since, Optional<TrustStore> given, LockKeeper keeper) {
-        var books = given.map(store -> ChainBooks.ofOne(store, database, clock))
+        var caches = given.map(store -> ChainBooks.ofOne(store, database, clock))
                 .orElseGet(() -> ChainBooks.ofAllTimes(ChainBooks.own(settings), database, clock));
         var judged = new ArrayList<OfOneStore>();
-        for (var store : books.stores()) judged.add(judge(since, store, books.of(store), keeper));
+        for (var store : caches.stores()) judged.add(judge(since, store, caches.of(store), keeper));
         var nights = new ArrayList<CensusNight>();
         var skipped = new ArrayList<CensusNight>();
         if (given.isEmpty()) {
             for (var night : reassessments.outdated(since, Method.VERSION)) {
-                var book = books.named(night.trustStore());
-                book.ifPresent(own -> judge(night, books, own, keeper));
-                (book.isPresent() ? nights : skipped).add(night.night());
+                var cache = caches.named(night.trustStore());
+                cache.ifPresent(own -> judge(night, caches, own, keeper));
+                (cache.isPresent() ? nights : skipped).add(night.night());
             }
         }
         return new Result(judged, nights, skipped);
     }
 
-    private OfOneStore judge(CensusNight since, StoredStore store, ChainBook book, LockKeeper keeper) {
+    private OfOneStore judge(CensusNight since, StoredStore store, ChainBook cache, LockKeeper keeper) {
         progress.begin("chains by " + store.name());
         var stand = reassessments.open(since, store.id(), Method.VERSION, clock.instant());
         var goneOnFrom = stand.chains();
@@ -101,28 +101,28 @@ public final class Reassessment {
             var page = chains.seenSince(since, stand.judgedUpTo(), CHAINS_AT_ONCE);
             if (page.isEmpty()) break;
             keeper.require(since);
-            stand = judge(page, stand, book);
+            stand = judge(page, stand, cache);
             progress.at(stand.chains(), 0);
         }
         reassessments.complete(stand, clock.instant());
         return new OfOneStore(store.name(), stand.chains(), goneOnFrom, stand.changed());
     }
 
-    private Stand judge(List<Long> page, Stand before, ChainBook book) {
+    private Stand judge(List<Long> page, Stand before, ChainBook cache) {
         return database.transactions().execute(_ -> {
-            var changed = book.judgeAgain(page);
+            var changed = cache.judgeAgain(page);
             var after = new Stand(before.id(), page.getLast(), before.chains() + page.size(), before.changed() + changed);
             reassessments.advance(after);
             return after;
         });
     }
 
-    private void judge(OutdatedNight outdated, ChainBooks books, ChainBook own, LockKeeper keeper) {
+    private void judge(OutdatedNight outdated, ChainBooks caches, ChainBook own, LockKeeper keeper) {
         var night = outdated.night();
         progress.begin("night " + night);
         var judge = new ServerJudge(own, settings.tonightsLimits().endpoint().gap());
         var verdicts = new Verdicts(database);
-        try (var evidence = new EvidenceReader(new Evidence(database), books, night, progress)) {
+        try (var evidence = new EvidenceReader(new Evidence(database), caches, night, progress)) {
             database.transactions().executeWithoutResult(_ -> {
                 reassessments.keep(night, clock.instant());
                 evidence.begin(0);

@@ -12,7 +12,7 @@ final class Doorman {
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final Duration HOUR = Duration.ofHours(1);
 
-    private final HouseRules rules;
+    private final HouseRules policy;
     private final double timeScale;
     private final ArrayDeque<Instant> begun = new ArrayDeque<>();
     private final ArrayDeque<Instant> refused = new ArrayDeque<>();
@@ -22,8 +22,8 @@ final class Doorman {
     private int open;
 
     /** @param timeScale what the census multiplies its limits with: the house keeps the same time */
-    Doorman(HouseRules rules, double timeScale) {
-        this.rules = rules;
+    Doorman(HouseRules policy, double timeScale) {
+        this.policy = policy;
         this.timeScale = timeScale;
     }
 
@@ -43,13 +43,13 @@ final class Doorman {
         open++;
         forget(begun, now.minus(scaled(MINUTE)));
         begun.add(now);
-        if (calls == rules.calls() + 1) blockedUntil = now.plus(scaled(rules.block()));
+        if (calls == policy.calls() + 1) blockedUntil = now.plus(scaled(policy.block()));
         if (now.isBefore(blockedUntil)) return new Answer(Reception.BLOCKED, Optional.of(HouseRules.BLOCKED));
-        if (now.isBefore(firstCall.get().plus(scaled(rules.closedFor())))) {
-            return new Answer(Reception.CLOSED, Optional.of(rules.closedReply()));
+        if (now.isBefore(firstCall.get().plus(scaled(policy.closedFor())))) {
+            return new Answer(Reception.CLOSED, Optional.of(policy.closedReply()));
         }
-        if (open > rules.atOnce()) return refuse(now, HouseRules.TOO_MANY_AT_ONCE);
-        if (begun.size() > rules.perMinute()) return refuse(now, HouseRules.TOO_MANY_A_MINUTE);
+        if (open > policy.atOnce()) return refuse(now, HouseRules.TOO_MANY_AT_ONCE);
+        if (begun.size() > policy.perMinute()) return refuse(now, HouseRules.TOO_MANY_A_MINUTE);
         return Answer.WELCOME;
     }
 
@@ -61,7 +61,7 @@ final class Doorman {
     private Answer refuse(Instant now, String reply) {
         forget(refused, now.minus(scaled(HOUR)));
         refused.add(now);
-        if (refused.size() >= rules.refusals()) blockedUntil = now.plus(scaled(rules.block()));
+        if (refused.size() >= policy.refusals()) blockedUntil = now.plus(scaled(policy.block()));
         return new Answer(Reception.LIMITED, Optional.of(reply));
     }
 

@@ -16,9 +16,9 @@ import java.util.stream.Stream;
  * @param addresses per host; where {@code tenants} is set, all hosts share this many, each host on one of them
  * @param tenants   whether the hosts are names for groups of customers instead of servers, as at Microsoft 365
  * @param manners   of its hosts, in turn
- * @param rules     how much of one caller it bears
+ * @param policy     how much of one caller it bears
  */
-record LabCompany(String domain, int customers, int hosts, int addresses, boolean tenants, List<Manner> manners, HouseRules rules) {
+record LabCompany(String domain, int customers, int hosts, int addresses, boolean tenants, List<Manner> manners, HouseRules policy) {
 
     /** Each manner, and Fastmail's case: what a census of 2018 was blocked for. */
     static final List<LabCompany> OF_THE_INTERNET = List.of(

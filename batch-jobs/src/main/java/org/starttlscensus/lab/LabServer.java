@@ -27,7 +27,7 @@ final class LabServer implements AutoCloseable {
     private final Script script;
     private final List<String> names;
     private final Circumstances circumstances;
-    private final Doorman doorman;
+    private final Doorman throttle;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private Optional<ServerSocket> listener = Optional.empty();
     private Optional<Instant> firstCaller = Optional.empty();
@@ -62,13 +62,13 @@ final class LabServer implements AutoCloseable {
         }
     }
 
-    /** @param doorman of the whole company */
-    LabServer(LabHost host, Doorman doorman, Circumstances circumstances) {
+    /** @param throttle of the whole company */
+    LabServer(LabHost host, Doorman throttle, Circumstances circumstances) {
         this.address = host.address();
         this.script = host.manner().script();
         this.names = host.names();
         this.circumstances = circumstances;
-        this.doorman = doorman;
+        this.throttle = throttle;
     }
 
     /** Binds; port 0 takes any. Gives the port back. Fails where the port is taken on this address. */
@@ -113,12 +113,12 @@ final class LabServer implements AutoCloseable {
             dismiss(socket, notes);
             return;
         }
-        var answer = doorman.admit(Instant.now());
+        var answer = throttle.admit(Instant.now());
         notes.received(answer.reception());
         try {
             circumstances.threads().execute(() -> serve(socket, answer, notes));
         } catch (RejectedExecutionException closing) {
-            doorman.left();
+            throttle.left();
             dismiss(socket, notes);
         }
     }
@@ -136,7 +136,7 @@ final class LabServer implements AutoCloseable {
         } catch (IOException lost) {
             notes.parting(Visit.Parting.CLIENT_RESET);
         } finally {
-            doorman.left();
+            throttle.left();
             open.remove(socket);
             circumstances.log().ended(notes.finish());
         }

@@ -25,7 +25,7 @@ final class LabServers implements AutoCloseable {
         var circumstances = new LabServer.Circumstances(authority, settings.patience(), settings.timeScale(), log, all.threads);
         Map<LabCompany, Doorman> doormen = new HashMap<>();
         hosts.forEach(host -> all.servers.add(new LabServer(host, host.company()
-                .map(company -> doormen.computeIfAbsent(company, one -> new Doorman(one.rules(), settings.timeScale())))
+                .map(company -> doormen.computeIfAbsent(company, one -> new Doorman(one.policy(), settings.timeScale())))
                 .orElseGet(() -> new Doorman(HouseRules.NONE, settings.timeScale())), circumstances)));
         try {
             all.bind();

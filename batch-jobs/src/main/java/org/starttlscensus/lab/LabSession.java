@@ -29,7 +29,7 @@ final class LabSession {
     private final List<String> names;
     private final LabServer.Circumstances circumstances;
     private final VisitNotes notes;
-    private final Wire wire;
+    private final Wire connection;
 
     LabSession(Socket socket, Script script, List<String> names, LabServer.Circumstances circumstances, VisitNotes notes)
             throws IOException {
@@ -38,7 +38,7 @@ final class LabSession {
         this.names = names;
         this.circumstances = circumstances;
         this.notes = notes;
-        this.wire = new Wire(socket, names.getFirst(), circumstances.lifetime());
+        this.connection = new Wire(socket, names.getFirst(), circumstances.lifetime());
     }
 
     /** @param turnedAway what the caller is told instead of the greeting */
@@ -64,9 +64,9 @@ final class LabSession {
                 socket.setSoLinger(true, 0);
             }
             case Opening.Close _ -> hangUp(Parting.SERVER_CLOSED);
-            case Opening.Silence _ -> wire.listen(circumstances.lifetime(), this::heardEarly);
+            case Opening.Silence _ -> connection.listen(circumstances.lifetime(), this::heardEarly);
             case Opening.Drip(var reply, var perOctet) -> {
-                wire.sayInPieces(reply, 1, circumstances.scaled(perOctet), this::heardEarly);
+                connection.sayInPieces(reply, 1, circumstances.scaled(perOctet), this::heardEarly);
                 notes.greeted();
                 converse(true);
             }
@@ -77,11 +77,11 @@ final class LabSession {
     }
 
     private void greet(Opening.Greeting greeting) throws IOException {
-        if (!greeting.teaser().isEmpty()) wire.say(greeting.teaser());
-        wire.listen(circumstances.scaled(greeting.delay()), this::heardEarly);
-        notes.beforeGreeting(wire.waiting());
+        if (!greeting.teaser().isEmpty()) connection.say(greeting.teaser());
+        connection.listen(circumstances.scaled(greeting.delay()), this::heardEarly);
+        notes.beforeGreeting(connection.waiting());
         if (notes.octetsBeforeGreeting() > 0) {
-            wire.say("554 SMTP synchronization error");
+            connection.say("554 SMTP synchronization error");
             hangUp(Parting.SERVER_CLOSED);
             return;
         }
@@ -103,17 +103,17 @@ final class LabSession {
         while (true) {
             var verb = hear();
             if (notes.commandsInAll() > MOST_COMMANDS) {
-                wire.say("421 4.7.0 {host} Too many commands");
+                connection.say("421 4.7.0 {host} Too many commands");
                 hangUp(Parting.SERVER_CLOSED);
                 return;
             }
             if (verb.equals("QUIT")) {
-                wire.say("221 2.0.0 {host} Bye");
+                connection.say("221 2.0.0 {host} Bye");
                 hangUp(Parting.QUIT);
                 return;
             }
             if (!welcome) {
-                wire.say("554 5.5.1 Error: no valid service here");
+                connection.say("554 5.5.1 Error: no valid service here");
                 continue;
             }
             var ends = switch (verb) {
@@ -128,40 +128,40 @@ final class LabSession {
     }
 
     private boolean ehlo() throws IOException {
-        if (wire.isEncrypted()) return said(EHLO_UNDER_TLS);
+        if (connection.isEncrypted()) return said(EHLO_UNDER_TLS);
         if (!script.ehlo().isEmpty()) return said(script.ehlo());
         return hangUp(Parting.SERVER_CLOSED);
     }
 
     /** Whether the conversation is over. */
     private boolean starttls() throws IOException {
-        if (wire.isEncrypted()) return said("503 5.5.1 Error: TLS already active");
+        if (connection.isEncrypted()) return said("503 5.5.1 Error: TLS already active");
         return switch (script.upgrade()) {
             case Upgrade.Refusal(var reply) -> said(reply);
             case Upgrade.Handshake(var offer, var paper) -> {
-                wire.say("220 2.0.0 Ready to start TLS");
+                connection.say("220 2.0.0 Ready to start TLS");
                 yield !shakeHands(offer, paper);
             }
             case Upgrade.OnePacket(Upgrade.Handshake(var offer, var paper)) -> {
-                wire.say("220 2.0.0 Ready to start TLS");
-                if (wire.firstRecordFits(PACKET)) yield !shakeHands(offer, paper);
+                connection.say("220 2.0.0 Ready to start TLS");
+                if (connection.firstRecordFits(PACKET)) yield !shakeHands(offer, paper);
                 notes.handshake(Handshake.BROKEN_BY_SERVER);
                 yield hangUp(Parting.SERVER_CLOSED);
             }
             case Upgrade.HangUp() -> {
-                wire.say("220 2.0.0 Ready to start TLS");
+                connection.say("220 2.0.0 Ready to start TLS");
                 yield hangUp(Parting.SERVER_CLOSED);
             }
             case Upgrade.Injection(var behind) -> {
-                wire.say("220 2.0.0 Ready to start TLS\n" + behind);
-                wire.drain();
+                connection.say("220 2.0.0 Ready to start TLS\n" + behind);
+                connection.drain();
                 notes.parting(Parting.CLIENT_CLOSED);
                 yield true;
             }
             case Upgrade.Alert(var description) -> {
-                wire.say("220 2.0.0 Ready to start TLS");
-                wire.awaitOctet();
-                wire.sayRaw(new byte[] {21, 3, 3, 0, 2, 2, (byte) description});
+                connection.say("220 2.0.0 Ready to start TLS");
+                connection.awaitOctet();
+                connection.sayRaw(new byte[] {21, 3, 3, 0, 2, 2, (byte) description});
                 notes.handshake(Handshake.BROKEN_BY_SERVER);
                 yield hangUp(Parting.SERVER_CLOSED);
             }
@@ -170,11 +170,11 @@ final class LabSession {
 
     private boolean shakeHands(TlsOffer offer, Paper paper) throws IOException {
         try {
-            wire.encrypt(new LabTlsServer(offer, circumstances.authority().papers(paper, offer.usesRsa(), names)));
+            connection.encrypt(new LabTlsServer(offer, circumstances.authority().papers(paper, offer.usesRsa(), names)));
             notes.handshake(Handshake.FINISHED);
             return true;
         } catch (IOException broken) {
-            var theirs = wire.clientFellSilent() || broken instanceof TlsFatalAlertReceived;
+            var theirs = connection.clientFellSilent() || broken instanceof TlsFatalAlertReceived;
             notes.handshake(theirs ? Handshake.BROKEN_BY_CLIENT : Handshake.BROKEN_BY_SERVER);
             hangUp(theirs ? Parting.CLIENT_CLOSED : Parting.SERVER_CLOSED);
             return false;
@@ -183,9 +183,9 @@ final class LabSession {
 
     /** The verb of the next command. */
     private String hear() throws IOException {
-        var line = wire.readLine();
+        var line = connection.readLine();
         notes.command(line);
-        notes.outOfTurn(wire.waiting());
+        notes.outOfTurn(connection.waiting());
         return line.strip().split(" ", 2)[0].toUpperCase(Locale.ROOT);
     }
 
@@ -196,18 +196,18 @@ final class LabSession {
     }
 
     private void say(String reply) throws IOException {
-        if (!script.pieces() || wire.isEncrypted()) {
-            wire.say(reply);
+        if (!script.pieces() || connection.isEncrypted()) {
+            connection.say(reply);
             return;
         }
-        wire.sayInPieces(reply, PIECE, BETWEEN_PIECES, () -> notes.outOfTurn(1));
+        connection.sayInPieces(reply, PIECE, BETWEEN_PIECES, () -> notes.outOfTurn(1));
     }
 
     /** Closes in order and stays until the client has closed too, so that nobody's last words become a reset. Always true. */
     private boolean hangUp(Parting parting) throws IOException {
         notes.parting(parting);
-        wire.hangUp();
-        wire.readOn(notes::command);
+        connection.hangUp();
+        connection.readOn(notes::command);
         return true;
     }
 }

@@ -10,34 +10,34 @@ import org.starttlscensus.fact.Address;
 final class AddressKey {
 
     final Address address;
-    final Key key;
+    final Key limiter;
     final Key prefix;
     /** One for each provider with a call to make here; few, and mostly one. */
-    List<Lane> lanes = List.of();
+    List<Lane> queues = List.of();
     /** Names of this address in tonight's plan: each adds one call to what the address may see. */
     int names;
     /** Whether a second look at "no STARTTLS" is on its way: one confirms it for every name of the address. */
     boolean isConfirming;
 
-    AddressKey(Address address, Key key, Key prefix) {
+    AddressKey(Address address, Key limiter, Key prefix) {
         this.address = address;
-        this.key = key;
+        this.limiter = limiter;
         this.prefix = prefix;
     }
 
-    void add(Lane lane) {
-        lanes = Stream.concat(lanes.stream(), Stream.of(lane)).toList();
+    void add(Lane queue) {
+        queues = Stream.concat(queues.stream(), Stream.of(queue)).toList();
     }
 
     /** The first of its keys that can name no time for another call; null if each can. */
     @Nullable Key blocking() {
-        if (key.isBlocked()) return key;
+        if (limiter.isBlocked()) return limiter;
         return prefix.isBlocked() ? prefix : null;
     }
 
     /** When all of its keys are free. */
     Instant free() {
-        var own = key.free();
+        var own = limiter.free();
         var all = prefix.free();
         return own.isAfter(all) ? own : all;
     }

@@ -4,7 +4,7 @@ import java.time.Instant;
 
 /**
  * Every key that one call needs, in one place: our source address, the provider, and whatever an address stands under (itself,
- * its prefix). Each of them must allow the call, and each counts it. A further one is one more line in {@link #key}; one that an
+ * its prefix). Each of them must allow the call, and each counts it. A further one is one more line in {@link #limiter}; one that an
  * address stands under is asked by {@link AddressKey} too.
  */
 record CallLimiters(Key source, ProviderQueue provider, AddressKey address) {
@@ -15,8 +15,8 @@ record CallLimiters(Key source, ProviderQueue provider, AddressKey address) {
     private Key key(int number) {
         return switch (number) {
             case 0 -> source;
-            case 1 -> provider.key;
-            case 2 -> address.key;
+            case 1 -> provider.limiter;
+            case 2 -> address.limiter;
             case 3 -> address.prefix;
             default -> throw new IndexOutOfBoundsException(number);
         };

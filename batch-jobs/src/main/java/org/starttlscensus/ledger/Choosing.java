@@ -217,13 +217,13 @@ final class Choosing {
 
     /** The operator's word on single providers. */
     private void heedWords(Instant now) {
-        ledger.newWords().forEach(word -> {
-            switch (word.kind()) {
+        ledger.newWords().forEach(override -> {
+            switch (override.kind()) {
                 case PAUSE -> {
-                    dispatcher.pause(word.provider());
-                    recall(launcher.recall(one -> one.call().provider().equals(word.provider())));
+                    dispatcher.pause(override.provider());
+                    recall(launcher.recall(one -> one.call().provider().equals(override.provider())));
                 }
-                case RESUME -> dispatcher.resume(word.provider(), now);
+                case RESUME -> dispatcher.resume(override.provider(), now);
             }
         });
     }

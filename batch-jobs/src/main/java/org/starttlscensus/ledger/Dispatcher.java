@@ -31,31 +31,31 @@ public final class Dispatcher {
 
     private final Predicate<Call> concerns;
     private final Keys keys;
-    private final Turns turns;
+    private final Turns scheduler;
     private final Precedence precedence;
-    private final WholeCall wholeCall;
+    private final WholeCall maxDuration;
     private final Map<Long, Call> held = new HashMap<>();
-    private final DueLater later = new DueLater();
+    private final DueLater delayed = new DueLater();
     private final Map<Long, NotCalled> notCalled = new HashMap<>();
     private final Aside aside = new Aside();
     private Optional<NotCalled> closed = Optional.empty();
 
-    /** @param wholeCall the longest a call may take: how long a permit of a dead process may still be an open connection */
-    public Dispatcher(Limits limits, WholeCall wholeCall) {
-        this(limits, wholeCall, new Precedence(), Beforehand.NOTHING);
+    /** @param maxDuration the longest a call may take: how long a permit of a dead process may still be an open connection */
+    public Dispatcher(Limits limits, WholeCall maxDuration) {
+        this(limits, maxDuration, new Precedence(), Beforehand.NOTHING);
     }
 
-    Dispatcher(Limits limits, WholeCall wholeCall, Precedence precedence, Beforehand beforehand) {
-        this(limits, wholeCall, precedence, beforehand, _ -> true);
+    Dispatcher(Limits limits, WholeCall maxDuration, Precedence precedence, Beforehand beforehand) {
+        this(limits, maxDuration, precedence, beforehand, _ -> true);
     }
 
     /** @param concerns whom this dispatcher may call; all others only count in the limits */
-    Dispatcher(Limits limits, WholeCall wholeCall, Precedence precedence, Beforehand beforehand, Predicate<Call> concerns) {
+    Dispatcher(Limits limits, WholeCall maxDuration, Precedence precedence, Beforehand beforehand, Predicate<Call> concerns) {
         this.concerns = concerns;
         this.keys = new Keys(limits, beforehand);
-        this.turns = new Turns(keys);
+        this.scheduler = new Turns(keys);
         this.precedence = precedence;
-        this.wholeCall = wholeCall;
+        this.maxDuration = maxDuration;
     }
 
     /** Adds a first call of the plan, behind those added before. */
@@ -83,7 +83,7 @@ public final class Dispatcher {
 
     /** To be told first. */
     EarlierNights earlierNights() {
-        return new EarlierNights(keys, later, wholeCall);
+        return new EarlierNights(keys, delayed, maxDuration);
     }
 
     /** A past call that is over. All of them, in the order in which they ended, before the first call of the plan. */
@@ -98,15 +98,15 @@ public final class Dispatcher {
      */
     public void ghost(long permitId, Call call, Instant dialBefore) {
         keys.planned(call);
-        keys.orphaned(call, dialBefore, wholeCall.of(call.patient()));
-        later.add(new Delayed.Ghost(dialBefore.plus(wholeCall.of(call.patient())), permitId, call));
+        keys.orphaned(call, dialBefore, maxDuration.of(call.patient()));
+        delayed.add(new Delayed.Ghost(dialBefore.plus(maxDuration.of(call.patient())), permitId, call));
     }
 
     /** A call at an endpoint that was called before becomes due at {@code due}, within the totals of the night. */
     public void again(Call call, Instant due) {
         if (!concerns.test(call)) return;
         int most = call.isOnce() ? 1 : keys.limits.endpoint().perNight().orElseThrow();
-        if (call.made() < most && whyNot(call).isEmpty()) later.add(new Delayed.Later(due, call));
+        if (call.made() < most && whyNot(call).isEmpty()) delayed.add(new Delayed.Later(due, call));
     }
 
     /** The call after one that may have been made, and nobody knows: the campaign's question is not put twice. */
@@ -130,20 +130,20 @@ public final class Dispatcher {
     /** The permits of dead processes that no connection can belong to any more. Their endpoints become due again. */
     public List<Long> releasedBy(Instant now) {
         var released = new ArrayList<Long>();
-        for (var due = later.pollBy(now); due.isPresent(); due = later.pollBy(now)) {
+        for (var due = delayed.pollBy(now); due.isPresent(); due = delayed.pollBy(now)) {
             switch (due.get()) {
                 case Delayed.Later(var _, var call) -> enqueue(call);
                 case Delayed.Ghost(var at, var permitId, var call) -> {
                     released.add(permitId);
                     keys.freed(call);
-                    turns.wake(call);
+                    scheduler.wake(call);
                     settle(call.endpointId());
-                    repeat(call.next(call.patient()), at.minus(wholeCall.of(call.patient())).plus(keys.limits.endpoint().gap()));
+                    repeat(call.next(call.patient()), at.minus(maxDuration.of(call.patient())).plus(keys.limits.endpoint().gap()));
                 }
                 case Delayed.EarlierGhost(var _, var permitId, var call) -> {
                     released.add(permitId);
                     keys.freed(call);
-                    turns.wake(call);
+                    scheduler.wake(call);
                 }
             }
         }
@@ -155,7 +155,7 @@ public final class Dispatcher {
         var chosen = new ArrayList<ChosenCall>();
         while (chosen.size() < most) {
             if (keys.isUsedUp()) close(NotCalled.BUDGET);
-            var look = turns.look(now, horizon);
+            var look = scheduler.look(now, horizon);
             if (look.isEmpty()) break;
             switch (look.get()) {
                 case Turns.Look.Chosen(var call, var startAt) ->
@@ -170,7 +170,7 @@ public final class Dispatcher {
     /** A permitted call was launched: its start is known, and so are the gaps that count from it. */
     public void started(Call call, Instant at) {
         keys.started(call, at);
-        turns.wake(call);
+        scheduler.wake(call);
     }
 
     /**
@@ -182,8 +182,8 @@ public final class Dispatcher {
         if (keys.guard.isOver()) close(NotCalled.SUSPENDED);
         var provider = keys.provider(call);
         if (!provider.pace.isParked()) return;
-        drop(turns.drain(provider), NotCalled.SUSPENDED);
-        later.takeCalls(next -> next.made() > 0 && keys.provider(next) == provider);
+        drop(scheduler.drain(provider), NotCalled.SUSPENDED);
+        delayed.takeCalls(next -> next.made() > 0 && keys.provider(next) == provider);
     }
 
     /** Whether nobody of this call's provider, or nobody at all, may be called at that time. */
@@ -196,21 +196,21 @@ public final class Dispatcher {
     private void close(NotCalled why) {
         if (closed.isPresent()) return;
         closed = Optional.of(why);
-        drop(turns.drain(), why);
+        drop(scheduler.drain(), why);
         drop(List.copyOf(held.values()), why);
         held.clear();
-        drop(later.takeCalls(_ -> true), why);
+        drop(delayed.takeCalls(_ -> true), why);
     }
 
     /** The operator's word: nobody of this provider is chosen until it is resumed. Nobody waits for it meanwhile. */
     public void pause(String provider) {
         aside.pause(provider);
-        keys.find(provider).ifPresent(queue -> turns.drain(queue).forEach(this::setAside));
+        keys.find(provider).ifPresent(queue -> scheduler.drain(queue).forEach(this::setAside));
     }
 
     /** The operator's word: what the provider held against us is forgotten, and whoever was left out because of it is called. */
     public void resume(String provider, Instant now) {
-        var waiting = keys.find(provider).map(turns::drain).orElse(List.of());
+        var waiting = keys.find(provider).map(scheduler::drain).orElse(List.of());
         keys.forgive(provider, now);
         waiting.forEach(this::enqueue);
         aside.resume(provider).forEach(call -> {
@@ -227,16 +227,16 @@ public final class Dispatcher {
     /** A launched call is over and stored. */
     public void ended(Call call, Instant startedAt, Instant endedAt) {
         keys.ended(call, startedAt, endedAt);
-        turns.wake(call);
+        scheduler.wake(call);
         settle(call.endpointId());
     }
 
     /** A launched call found its permit lapsed, and that is stored: the endpoint is still to be called. */
     public void lapsed(Call call, Instant now) {
         keys.lapsed(call);
-        turns.wake(call);
+        scheduler.wake(call);
         if (closed.isPresent()) enqueue(call.renewed());
-        else later.add(new Delayed.Later(now, call.renewed()));
+        else delayed.add(new Delayed.Later(now, call.renewed()));
     }
 
     /**
@@ -246,13 +246,13 @@ public final class Dispatcher {
      */
     public List<Long> closeWindow() {
         close(NotCalled.WINDOW_END);
-        return later.takeGhosts();
+        return delayed.takeGhosts();
     }
 
     /** When something can be chosen or released next; empty if only an event can bring that about. */
     public Optional<Instant> next() {
-        var turn = turns.next();
-        var first = later.first();
+        var turn = scheduler.next();
+        var first = delayed.first();
         return turn.isEmpty() || first.isPresent() && first.get().isBefore(turn.get()) ? first : turn;
     }
 
@@ -260,7 +260,7 @@ public final class Dispatcher {
     void optedOut(ChosenCall chosen) {
         keys.started(chosen.call(), chosen.startAt()); // the spacing stands
         keys.lapsed(chosen.call());
-        turns.wake(chosen.call());
+        scheduler.wake(chosen.call());
         drop(List.of(chosen.call()), NotCalled.OPTED_OUT);
     }
 
@@ -277,7 +277,7 @@ public final class Dispatcher {
 
     /** Calls still to be permitted, as far as is known now. */
     public long queued() {
-        return turns.waiting() + held.size() + later.size();
+        return scheduler.waiting() + held.size() + delayed.size();
     }
 
     /** Whether nothing is left to choose or to release. */
@@ -297,7 +297,7 @@ public final class Dispatcher {
         var why = whyNot(call);
         if (why.isPresent()) drop(List.of(call), why.get());
         else if (aside.isPaused(call)) setAside(call);
-        else turns.add(call);
+        else scheduler.add(call);
     }
 
     private Optional<NotCalled> whyNot(Call call) {

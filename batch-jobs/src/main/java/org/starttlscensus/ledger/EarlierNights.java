@@ -9,13 +9,13 @@ import org.starttlscensus.ledger.DueLater.Delayed;
 final class EarlierNights {
 
     private final Keys keys;
-    private final DueLater later;
-    private final WholeCall wholeCall;
+    private final DueLater delayed;
+    private final WholeCall maxDuration;
 
-    EarlierNights(Keys keys, DueLater later, WholeCall wholeCall) {
+    EarlierNights(Keys keys, DueLater delayed, WholeCall maxDuration) {
         this.keys = keys;
-        this.later = later;
-        this.wholeCall = wholeCall;
+        this.delayed = delayed;
+        this.maxDuration = maxDuration;
     }
 
     /**
@@ -28,9 +28,9 @@ final class EarlierNights {
 
     /** An open permit of a process that died: until its call would have had to end, it may be a connection. */
     void connected(long permitId, Call call, Instant dialBefore) {
-        var longest = wholeCall.of(call.patient());
+        var longest = maxDuration.of(call.patient());
         keys.connected(call, dialBefore, longest);
-        later.add(new Delayed.EarlierGhost(dialBefore.plus(longest), permitId, call));
+        delayed.add(new Delayed.EarlierGhost(dialBefore.plus(longest), permitId, call));
     }
 
     /** Everything of earlier nights was told. */

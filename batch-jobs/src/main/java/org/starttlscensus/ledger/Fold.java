@@ -21,17 +21,17 @@ import org.starttlscensus.store.ProviderWord;
 final class Fold {
 
     private final Limits limits;
-    private final WholeCall wholeCall;
+    private final WholeCall maxDuration;
     private final Dispatcher dispatcher;
     private final Map<Long, Told> told = new LinkedHashMap<>();
     private final Map<Long, Call> ghosts = new HashMap<>();
-    private final ArrayDeque<ProviderWord> words = new ArrayDeque<>();
+    private final ArrayDeque<ProviderWord> overrides = new ArrayDeque<>();
 
     /** @param concerns whom the dispatcher may call; all others only count in the limits */
-    Fold(Limits limits, WholeCall wholeCall, Precedence precedence, Beforehand beforehand, Predicate<Call> concerns) {
+    Fold(Limits limits, WholeCall maxDuration, Precedence precedence, Beforehand beforehand, Predicate<Call> concerns) {
         this.limits = limits;
-        this.wholeCall = wholeCall;
-        this.dispatcher = new Dispatcher(limits, wholeCall, precedence, beforehand, concerns);
+        this.maxDuration = maxDuration;
+        this.dispatcher = new Dispatcher(limits, maxDuration, precedence, beforehand, concerns);
     }
 
     /** What follows from the latest permit of an endpoint. */
@@ -153,8 +153,8 @@ final class Fold {
     }
 
     /** A word of the operator, behind those said before; before any permit is told. */
-    void said(ProviderWord word) {
-        words.add(word);
+    void said(ProviderWord override) {
+        overrides.add(override);
     }
 
     /** A call that was asked for, behind the plan, which goes before it. */
@@ -185,13 +185,13 @@ final class Fold {
     }
 
     private void heedUntil(Instant moment) {
-        while (!words.isEmpty() && words.peek().at().isBefore(moment)) heed(words.poll());
+        while (!overrides.isEmpty() && overrides.peek().at().isBefore(moment)) heed(overrides.poll());
     }
 
-    private void heed(ProviderWord word) {
-        switch (word.kind()) {
-            case PAUSE -> dispatcher.pause(word.provider());
-            case RESUME -> dispatcher.resume(word.provider(), word.at());
+    private void heed(ProviderWord override) {
+        switch (override.kind()) {
+            case PAUSE -> dispatcher.pause(override.provider());
+            case RESUME -> dispatcher.resume(override.provider(), override.at());
         }
     }
 
@@ -202,12 +202,12 @@ final class Fold {
 
     /** Nothing is known of a call whose process died, so it counts as the longest. */
     private void tellAbandoned(Call call, PastPermit.Unended permit) {
-        dispatcher.past(call, permit.dialBefore(), permit.dialBefore().plus(wholeCall.of(permit.patient())), Optional.empty());
+        dispatcher.past(call, permit.dialBefore(), permit.dialBefore().plus(maxDuration.of(permit.patient())), Optional.empty());
     }
 
     Dispatcher dispatcher() {
-        words.forEach(this::heed);
-        words.clear();
+        overrides.forEach(this::heed);
+        overrides.clear();
         for (var endpoints = told.values().iterator(); endpoints.hasNext(); ) {
             var endpoint = endpoints.next();
             endpoints.remove(); // it is large, and the dispatcher grows meanwhile

@@ -101,9 +101,9 @@ final class Key {
         freeNanos = Nanos.of(from) + gapNanos;
     }
 
-    void await(Lane lane) {
+    void await(Lane queue) {
         if (waiting.isEmpty()) waiting = new ArrayList<>();
-        waiting.add(lane);
+        waiting.add(queue);
     }
 
     List<Lane> wakeAll() {

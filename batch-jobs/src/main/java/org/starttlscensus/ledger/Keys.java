@@ -51,7 +51,7 @@ final class Keys {
     private ProviderQueue provider(String name) {
         var pace = beforehand.returning().contains(name) ? Pace.returning(limits, name) : Pace.starting(limits, name);
         var provider = new ProviderQueue(name, new Key(limits.provider(name)), pace, limits.provider(name).gap());
-        provider.key.allow(pace.window(), pace.gap());
+        provider.limiter.allow(pace.window(), pace.gap());
         providers.put(name, provider);
         return provider;
     }
@@ -99,11 +99,11 @@ final class Keys {
     }
 
     boolean isUsedUp(AddressKey address) {
-        return address.key.calls() >= limits.addressCallsPerNight(address.names);
+        return address.limiter.calls() >= limits.addressCallsPerNight(address.names);
     }
 
     boolean isUsedUp(ProviderQueue provider) {
-        return provider.key.calls() >= limits.provider(provider.name).perNight().orElseThrow();
+        return provider.limiter.calls() >= limits.provider(provider.name).perNight().orElseThrow();
     }
 
     /** Whether our own address has made all the calls it may make tonight, while it is new. */
@@ -194,7 +194,7 @@ final class Keys {
     void contacted(Call call, Instant startedAt, Instant endedAt, Optional<Reception> reception) {
         var limiters = limiters(call);
         limiters.contacted(startedAt);
-        limiters.address().key.notBefore(startedAt, limits.endpoint().gap());
+        limiters.address().limiter.notBefore(startedAt, limits.endpoint().gap());
         restAfter(limiters.address(), startedAt, Nanos.between(startedAt, endedAt));
         reception.ifPresent(known -> {
             limiters.provider().heard(new Pace.Heard(call.endpointId(), known, startedAt, endedAt));
@@ -206,7 +206,7 @@ final class Keys {
     void connected(Call call, Instant dialBefore, Duration maxDuration) {
         var limiters = limiters(call);
         limiters.connected(dialBefore);
-        limiters.address().key.notBefore(dialBefore, limits.endpoint().gap());
+        limiters.address().limiter.notBefore(dialBefore, limits.endpoint().gap());
         restAfter(limiters.address(), dialBefore, maxDuration);
     }
 
@@ -218,6 +218,6 @@ final class Keys {
     }
 
     private void restAfter(AddressKey address, Instant startedAt, Duration length) {
-        address.key.notBefore(startedAt, limits.addressGapAfter(length));
+        address.limiter.notBefore(startedAt, limits.addressGapAfter(length));
     }
 }

@@ -28,27 +28,27 @@ import org.starttlscensus.store.Tenure;
 public final class Ledger {
 
     private final Database database;
-    private final Tenure tenure;
+    private final Tenure lease;
     private final Optional<Address> source;
     private final Permits permits;
     private final Dispatcher dispatcher;
     /** Open permits of processes that are taken for dead, until one of them reports its call after all. */
     private final Map<Long, Call> ghosts;
-    private final ProviderWords words;
-    private final AskedCalls asked;
+    private final ProviderWords overrides;
+    private final AskedCalls onDemand;
     private final Standings standings;
     private long lastWord;
     private long lastAsked;
 
-    private Ledger(Database database, Tenure tenure, Optional<Address> source, LedgerReader.Replayed replayed) {
+    private Ledger(Database database, Tenure lease, Optional<Address> source, LedgerReader.Replayed replayed) {
         this.database = database;
-        this.tenure = tenure;
+        this.lease = lease;
         this.source = source;
         this.permits = new Permits(database);
-        this.dispatcher = replayed.fold().dispatcher();
-        this.ghosts = new HashMap<>(replayed.fold().ghosts());
-        this.words = new ProviderWords(database);
-        this.asked = new AskedCalls(database);
+        this.dispatcher = replayed.replay().dispatcher();
+        this.ghosts = new HashMap<>(replayed.replay().ghosts());
+        this.overrides = new ProviderWords(database);
+        this.onDemand = new AskedCalls(database);
         this.standings = new Standings(database);
         this.lastWord = replayed.lastWord();
         this.lastAsked = replayed.lastAsked();
@@ -59,18 +59,18 @@ public final class Ledger {
      *
      * @param source our address that calls are to be made from; empty where this machine chooses it
      */
-    public static Ledger open(Database database, Tenure tenure, Optional<Address> source, Limits limits, WholeCall wholeCall) {
-        return new Ledger(database, tenure, source, new LedgerReader(database, tenure.night(), limits).toCall(wholeCall));
+    public static Ledger open(Database database, Tenure lease, Optional<Address> source, Limits limits, WholeCall maxDuration) {
+        return new Ledger(database, lease, source, new LedgerReader(database, lease.night(), limits).toCall(maxDuration));
     }
 
     /**
      * Folds what happened so far, to call nobody but these endpoints: the past of all others counts in every limit. Whoever asks
      * sees to it that a primary is called before its backups.
      */
-    public static Ledger openFor(Set<Long> endpointIds, Database database, Tenure tenure, Optional<Address> source, Limits limits,
-            WholeCall wholeCall) {
-        return new Ledger(database, tenure, source, new LedgerReader(database, tenure.night(), limits)
-                .toCall(wholeCall, call -> endpointIds.contains(call.endpointId())));
+    public static Ledger openFor(Set<Long> endpointIds, Database database, Tenure lease, Optional<Address> source, Limits limits,
+            WholeCall maxDuration) {
+        return new Ledger(database, lease, source, new LedgerReader(database, lease.night(), limits)
+                .toCall(maxDuration, call -> endpointIds.contains(call.endpointId())));
     }
 
     /** Calls that are still to be permitted, as far as is known now. */
@@ -89,7 +89,7 @@ public final class Ledger {
 
     /** The calls that somebody has asked for since the last question; none while the database is away. */
     List<Call> newlyAsked() {
-        var wishes = unlessAway(() -> asked.after(tenure.night(), lastAsked));
+        var wishes = unlessAway(() -> onDemand.after(lease.night(), lastAsked));
         if (!wishes.isEmpty()) lastAsked = wishes.getLast().id();
         return wishes.stream().map(wish -> Call.asked(wish.endpointId(), wish.address(), wish.provider())).toList();
     }
@@ -106,14 +106,14 @@ public final class Ledger {
         Map<Long, CommitAnswer> answers = new HashMap<>();
         database.persist(() -> {
             answers.clear();
-            answers.putAll(permits.commit(tenure, source, rows));
+            answers.putAll(permits.commit(lease, source, rows));
         });
         var permitted = new ArrayList<Permitted>(chosen.size());
         for (var one : chosen) {
             switch (answers.get(one.call().endpointId())) {
                 case CommitAnswer.Granted granted -> permitted.add(permitted(one, granted));
                 case CommitAnswer.OptedOut _ -> dispatcher.optedOut(one);
-                case CommitAnswer.Fenced _ -> throw FencedException.of(tenure);
+                case CommitAnswer.Fenced _ -> throw FencedException.of(lease);
             }
         }
         return permitted;
@@ -128,7 +128,7 @@ public final class Ledger {
     /** What nights to come must know is stored as it is learned: a night that breaks off forgets nothing. */
     void noteNewlyBlocking() {
         var blocking = dispatcher.takeNewlyBlocking();
-        if (!blocking.isEmpty()) database.persist(() -> standings.noteBlocked(tenure.night(), blocking));
+        if (!blocking.isEmpty()) database.persist(() -> standings.noteBlocked(lease.night(), blocking));
     }
 
     /** Gives back permits that were not used and will not be. */
@@ -157,7 +157,7 @@ public final class Ledger {
 
     /** What the operator said of providers since the last question; empty while the database is away. */
     List<ProviderWord> newWords() {
-        var said = unlessAway(() -> words.after(lastWord));
+        var said = unlessAway(() -> overrides.after(lastWord));
         if (!said.isEmpty()) lastWord = said.getLast().id();
         return said;
     }

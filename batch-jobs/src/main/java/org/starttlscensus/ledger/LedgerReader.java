@@ -44,39 +44,39 @@ final class LedgerReader {
      * @param lastWord  number of the operator's last word that it heeds
      * @param lastAsked number of the last call that was asked for and that it knows
      */
-    record Replayed(Fold fold, long lastWord, long lastAsked) {}
+    record Replayed(Fold replay, long lastWord, long lastAsked) {}
 
     /** For a run: everybody of the plan may be called, a primary before its backups. */
-    Replayed toCall(WholeCall wholeCall) {
-        return replay(wholeCall, precedence -> new Plans(database).precedence(night, precedence::add), _ -> true);
+    Replayed toCall(WholeCall maxDuration) {
+        return replay(maxDuration, precedence -> new Plans(database).precedence(night, precedence::add), _ -> true);
     }
 
     /** For a few calls: the past of all others counts in every limit. Whoever asks sees to it that a primary is called first. */
-    Replayed toCall(WholeCall wholeCall, Predicate<Call> whom) {
-        return replay(wholeCall, _ -> { }, whom);
+    Replayed toCall(WholeCall maxDuration, Predicate<Call> whom) {
+        return replay(maxDuration, _ -> { }, whom);
     }
 
     /** For whoever calls nobody. */
     Fold toLook() {
-        return replay(NO_CALL, _ -> { }, _ -> false).fold();
+        return replay(NO_CALL, _ -> { }, _ -> false).replay();
     }
 
-    private Replayed replay(WholeCall wholeCall, Consumer<Precedence> precedes, Predicate<Call> concerns) {
+    private Replayed replay(WholeCall maxDuration, Consumer<Precedence> precedes, Predicate<Call> concerns) {
         var entries = new LedgerEntries(database);
         try (var past = entries.ofNight(night)) { // first, for the server sorts them while everything else is read
             var precedence = new Precedence();
             precedes.accept(precedence);
-            var fold = new Fold(limits, wholeCall, precedence, beforehand(), concerns);
-            var words = new ProviderWords(database).after(0);
-            words.forEach(fold::said);
-            entries.before(night, Pace.memory(limits), LONGEST_CALL, fold::earlier);
-            fold.nightBegins();
-            new Plans(database).toCall(night, planned -> fold.planned(Call.first(planned.endpointId(), planned.address(), planned.provider(),
+            var replay = new Fold(limits, maxDuration, precedence, beforehand(), concerns);
+            var overrides = new ProviderWords(database).after(0);
+            overrides.forEach(replay::said);
+            entries.before(night, Pace.memory(limits), LONGEST_CALL, replay::earlier);
+            replay.nightBegins();
+            new Plans(database).toCall(night, planned -> replay.planned(Call.first(planned.endpointId(), planned.address(), planned.provider(),
                     planned.position(), planned.isImplicit(), planned.isKnown(), planned.oldVersionQuestion())));
             var asked = new AskedCalls(database).after(night, 0);
-            asked.forEach(one -> fold.asked(Call.asked(one.endpointId(), one.address(), one.provider())));
-            past.forEach(fold::past);
-            return new Replayed(fold, last(words.stream().map(ProviderWord::id).toList()),
+            asked.forEach(one -> replay.asked(Call.asked(one.endpointId(), one.address(), one.provider())));
+            past.forEach(replay::past);
+            return new Replayed(replay, last(overrides.stream().map(ProviderWord::id).toList()),
                     last(asked.stream().map(AskedCalls.Asked::id).toList()));
         }
     }

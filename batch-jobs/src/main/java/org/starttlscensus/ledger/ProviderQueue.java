@@ -14,8 +14,8 @@ import org.starttlscensus.politeness.Standing;
 final class ProviderQueue {
 
     final String name;
-    final Key key;
-    final List<Lane> lanes = new ArrayList<>(1);
+    final Key limiter;
+    final List<Lane> queues = new ArrayList<>(1);
     final PriorityQueue<Lane> ready = new PriorityQueue<>(1, Lane.FIRST_IN_TIME);
     Pace pace;
     /** Whether any call of it is over, since the operator forgave it. */
@@ -30,12 +30,12 @@ final class ProviderQueue {
     int waiting;
     int busyLanes;
     /** Its place in the dispatcher's queue; none while only an event can free it, or nothing waits. */
-    Turns.@Nullable Turn turn;
+    Turns.@Nullable Turn next;
 
-    ProviderQueue(String name, Key key, Pace pace, Duration gap) {
+    ProviderQueue(String name, Key limiter, Pace pace, Duration gap) {
         this.gap = gap;
         this.name = name;
-        this.key = key;
+        this.limiter = limiter;
         this.pace = pace;
     }
 
@@ -45,7 +45,7 @@ final class ProviderQueue {
         wasHeard = true;
         pace = pace.after(call);
         if (pace.standing().isNewBehind(before, call.startedAt())) suspensions++;
-        key.notBefore(call.startedAt(), pace.gap());
+        limiter.notBefore(call.startedAt(), pace.gap());
         obeyPace();
     }
 
@@ -61,8 +61,8 @@ final class ProviderQueue {
     void forgive(Pace starting, Instant now) {
         wasHeard = false;
         pace = starting;
-        key.allow(pace.window(), pace.gap());
-        key.freeAgain(now);
+        limiter.allow(pace.window(), pace.gap());
+        limiter.freeAgain(now);
     }
 
     boolean wasHeard() {
@@ -70,7 +70,7 @@ final class ProviderQueue {
     }
 
     private void obeyPace() {
-        key.allow(pace.window(), pace.gap());
-        pace.suspendedUntil().ifPresent(until -> key.notBefore(until, Duration.ZERO));
+        limiter.allow(pace.window(), pace.gap());
+        pace.suspendedUntil().ifPresent(until -> limiter.notBefore(until, Duration.ZERO));
     }
 }

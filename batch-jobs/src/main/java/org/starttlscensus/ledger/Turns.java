@@ -41,7 +41,7 @@ final class Turns {
         };
 
         private boolean isStale() {
-            return provider.turn != this;
+            return provider.next != this;
         }
     }
 
@@ -56,14 +56,14 @@ final class Turns {
     }
 
     void add(Call call) {
-        var lane = lane(keys.provider(call), keys.address(call));
-        if (lane.calls.isEmpty()) lane.provider.busyLanes++;
-        lane.calls.add(call);
-        lane.provider.waiting++;
+        var queue = lane(keys.provider(call), keys.address(call));
+        if (queue.calls.isEmpty()) queue.provider.busyLanes++;
+        queue.calls.add(call);
+        queue.provider.waiting++;
         waiting++;
-        lane.provider.turn = null; // it needs longer now
-        offer(lane);
-        place(lane.provider);
+        queue.provider.next = null; // it needs longer now
+        offer(queue);
+        place(queue.provider);
     }
 
     /** Calls that wait for their turn. */
@@ -73,7 +73,7 @@ final class Turns {
 
     /** The first moment at which somebody could start; empty if only an event can bring that about. */
     Optional<Instant> next() {
-        return keys.source.isBlocked() ? Optional.empty() : first(due).or(() -> first(queue)).map(turn -> later(turn.at(), keys.sourceFree()));
+        return keys.source.isBlocked() ? Optional.empty() : first(due).or(() -> first(queue)).map(next -> later(next.at(), keys.sourceFree()));
     }
 
     /** Looks at the provider whose turn is first, if that is by {@code horizon}. */
@@ -81,16 +81,16 @@ final class Turns {
         if (keys.source.isBlocked() || keys.sourceFree().isAfter(horizon)) return Optional.empty();
         var slot = later(now, keys.sourceFree());
         while (first(queue).filter(one -> !one.at().isAfter(slot)).isPresent()) due.add(queue.poll());
-        var turn = first(due).isPresent() ? due.poll() : first(queue).filter(one -> !one.at().isAfter(horizon)).map(_ -> queue.poll()).orElse(null);
-        if (turn == null) return Optional.empty();
-        turn.provider().turn = null;
-        return Optional.of(look(turn, now, horizon));
+        var next = first(due).isPresent() ? due.poll() : first(queue).filter(one -> !one.at().isAfter(horizon)).map(_ -> queue.poll()).orElse(null);
+        if (next == null) return Optional.empty();
+        next.provider().next = null;
+        return Optional.of(look(next, now, horizon));
     }
 
     /** Something at these keys was freed. */
     void wake(Call call) {
         var address = keys.address(call);
-        address.key.wakeAll().forEach(this::rejoin);
+        address.limiter.wakeAll().forEach(this::rejoin);
         address.prefix.wakeAll().forEach(this::rejoin);
         place(keys.provider(call));
     }
@@ -102,43 +102,43 @@ final class Turns {
 
     /** Takes every waiting call of a provider out; what is added later finds its place again. */
     List<Call> drain(ProviderQueue provider) {
-        provider.ready.forEach(lane -> lane.isPlaced = false);
+        provider.ready.forEach(queue -> queue.isPlaced = false);
         provider.ready.clear();
-        return provider.lanes.stream().flatMap(lane -> drain(lane).stream()).toList();
+        return provider.queues.stream().flatMap(queue -> drain(queue).stream()).toList();
     }
 
     /**
      * Who could start first has the first turn, and what was only a lower bound is first made exact: so whoever is told the same
      * past chooses in the same order.
      */
-    private Look look(Turn turn, Instant now, Instant horizon) {
-        var provider = turn.provider();
-        if (provider.key.isBlocked()) return new Look.Nothing();
+    private Look look(Turn next, Instant now, Instant horizon) {
+        var provider = next.provider();
+        if (provider.limiter.isBlocked()) return new Look.Nothing();
         if (keys.isUsedUp(provider)) return new Look.UsedUp(drain(provider));
-        var canary = provider.pace.suspendedUntil().filter(_ -> !provider.key.free().isAfter(horizon)).flatMap(_ -> known(provider, turn.at()));
+        var canary = provider.pace.suspendedUntil().filter(_ -> !provider.limiter.free().isAfter(horizon)).flatMap(_ -> known(provider, next.at()));
         if (canary.isPresent()) {
             provider.ready.remove(canary.get());
             return take(canary.get(), now);
         }
-        while (!provider.ready.isEmpty() && !later(provider.ready.peek().readyAt, provider.key.free()).isAfter(horizon)) {
-            var lane = provider.ready.poll();
-            var blocking = lane.address.blocking();
-            if (lane.calls.isEmpty()) {
-                lane.isPlaced = false;
-            } else if (keys.isUsedUp(lane.address)) {
-                lane.isPlaced = false;
+        while (!provider.ready.isEmpty() && !later(provider.ready.peek().readyAt, provider.limiter.free()).isAfter(horizon)) {
+            var queue = provider.ready.poll();
+            var blocking = queue.address.blocking();
+            if (queue.calls.isEmpty()) {
+                queue.isPlaced = false;
+            } else if (keys.isUsedUp(queue.address)) {
+                queue.isPlaced = false;
                 place(provider);
-                return new Look.UsedUp(drain(lane));
+                return new Look.UsedUp(drain(queue));
             } else if (blocking != null) {
-                blocking.await(lane);
-            } else if (exactly(lane).isAfter(lane.readyAt)) {
-                lane.readyAt = exactly(lane);
-                provider.ready.add(lane);
-            } else if (lane.readyAt.isAfter(turn.at())) {
-                provider.ready.add(lane);
+                blocking.await(queue);
+            } else if (exactly(queue).isAfter(queue.readyAt)) {
+                queue.readyAt = exactly(queue);
+                provider.ready.add(queue);
+            } else if (queue.readyAt.isAfter(next.at())) {
+                provider.ready.add(queue);
                 break;
             } else {
-                return take(lane, now);
+                return take(queue, now);
             }
         }
         place(provider);
@@ -148,59 +148,59 @@ final class Turns {
     /** Of a provider that is asked by a canary: an endpoint that received us well before, if one could start as early as any. */
     private Optional<Lane> known(ProviderQueue provider, Instant at) {
         return provider.ready.stream()
-                .filter(lane -> !lane.calls.isEmpty() && lane.calls.peek().isKnown() && !keys.isUsedUp(lane.address)
-                        && lane.address.blocking() == null && !exactly(lane).isAfter(at))
+                .filter(queue -> !queue.calls.isEmpty() && queue.calls.peek().isKnown() && !keys.isUsedUp(queue.address)
+                        && queue.address.blocking() == null && !exactly(queue).isAfter(at))
                 .min(Comparator.comparing(Lane::position));
     }
 
     /** What its address and prefix allow; the provider's own gap holds for all its lanes alike, and moves none of them. */
-    private static Instant exactly(Lane lane) {
-        return later(lane.readyAt, lane.address.free());
+    private static Instant exactly(Lane queue) {
+        return later(queue.readyAt, queue.address.free());
     }
 
-    private Look take(Lane lane, Instant now) {
-        var call = lane.calls.poll();
-        if (lane.calls.isEmpty()) lane.provider.busyLanes--;
-        lane.provider.waiting--;
+    private Look take(Lane queue, Instant now) {
+        var call = queue.calls.poll();
+        if (queue.calls.isEmpty()) queue.provider.busyLanes--;
+        queue.provider.waiting--;
         waiting--;
-        var startAt = later(later(now, later(exactly(lane), lane.provider.key.free())), keys.sourceFree());
-        keys.permitted(lane.provider, lane.address, startAt);
-        lane.isPlaced = false;
-        offer(lane);
-        place(lane.provider);
+        var startAt = later(later(now, later(exactly(queue), queue.provider.limiter.free())), keys.sourceFree());
+        keys.permitted(queue.provider, queue.address, startAt);
+        queue.isPlaced = false;
+        offer(queue);
+        place(queue.provider);
         return new Look.Chosen(call, startAt);
     }
 
-    private List<Call> drain(Lane lane) {
-        lane.readyAt = Instant.EPOCH;
-        var calls = new ArrayList<>(lane.calls);
-        if (!calls.isEmpty()) lane.provider.busyLanes--;
-        lane.provider.waiting -= calls.size();
+    private List<Call> drain(Lane queue) {
+        queue.readyAt = Instant.EPOCH;
+        var calls = new ArrayList<>(queue.calls);
+        if (!calls.isEmpty()) queue.provider.busyLanes--;
+        queue.provider.waiting -= calls.size();
         waiting -= calls.size();
-        lane.calls.clear();
+        queue.calls.clear();
         return calls;
     }
 
-    private void rejoin(Lane lane) {
-        lane.isPlaced = false;
-        offer(lane);
+    private void rejoin(Lane queue) {
+        queue.isPlaced = false;
+        offer(queue);
     }
 
     /** Puts a lane with calls into its provider's queue, unless it stands there or waits for an event. */
-    private void offer(Lane lane) {
-        if (lane.isPlaced || lane.calls.isEmpty()) return;
-        lane.isPlaced = true;
-        lane.provider.ready.add(lane);
-        place(lane.provider);
+    private void offer(Lane queue) {
+        if (queue.isPlaced || queue.calls.isEmpty()) return;
+        queue.isPlaced = true;
+        queue.provider.ready.add(queue);
+        place(queue.provider);
     }
 
     /** Gives a provider with lanes its turn: the first moment one of them could start, unless only an event can tell. */
     private void place(ProviderQueue provider) {
-        if (provider.ready.isEmpty() || provider.key.isBlocked()) return;
-        var at = later(provider.key.free(), provider.ready.peek().readyAt);
-        if (provider.turn != null && !at.isBefore(provider.turn.at())) return;
-        provider.turn = new Turn(provider, at, needed(provider));
-        queue.add(provider.turn);
+        if (provider.ready.isEmpty() || provider.limiter.isBlocked()) return;
+        var at = later(provider.limiter.free(), provider.ready.peek().readyAt);
+        if (provider.next != null && !at.isBefore(provider.next.at())) return;
+        provider.next = new Turn(provider, at, needed(provider));
+        queue.add(provider.next);
     }
 
     /** At least so long a provider needs for what waits: by its own gap, or by the gaps of its few addresses. */
@@ -217,13 +217,13 @@ final class Turns {
     }
 
     private static Lane lane(ProviderQueue provider, AddressKey address) {
-        for (var lane : address.lanes) {
-            if (lane.provider == provider) return lane;
+        for (var queue : address.queues) {
+            if (queue.provider == provider) return queue;
         }
-        var lane = new Lane(provider, address);
-        address.add(lane);
-        provider.lanes.add(lane);
-        return lane;
+        var queue = new Lane(provider, address);
+        address.add(queue);
+        provider.queues.add(queue);
+        return queue;
     }
 
     private static Instant later(Instant one, Instant other) {

@@ -13,20 +13,20 @@ import org.starttlscensus.smtp.TlsUpgrade.Upgraded;
 /** The {@link Dialogue} held over a {@link Wire}: says, hears, notes, and has one way out, which is polite. */
 final class Conversation {
 
-    private final Wire wire;
-    private final Notes notes;
+    private final Wire socket;
+    private final Notes observation;
     private final String ehloName;
     private final TlsUpgrade tls;
     private final SmtpChannel plain;
     private SmtpChannel channel;
     private Optional<SecuredConnection> secured = Optional.empty();
 
-    Conversation(Wire wire, Notes notes, String ehloName, TlsUpgrade tls) {
-        this.wire = wire;
-        this.notes = notes;
+    Conversation(Wire socket, Notes observation, String ehloName, TlsUpgrade tls) {
+        this.socket = socket;
+        this.observation = observation;
         this.ehloName = ehloName;
         this.tls = tls;
-        this.plain = new SmtpChannel(wire.input(), wire.output());
+        this.plain = new SmtpChannel(socket.input(), socket.output());
         this.channel = plain;
     }
 
@@ -41,37 +41,37 @@ final class Conversation {
                     case Step.End over -> over;
                 };
             }
-            notes.ended(end.ending());
+            observation.ended(end.ending());
             leave(end);
         } finally {
-            notes.received(plain.received());
+            observation.received(plain.received());
         }
     }
 
     private Step ask(Turn turn) {
-        if (turn.phase() != notes.phase()) enter(turn.phase());
+        if (turn.phase() != observation.phase()) enter(turn.phase());
         return heard(turn, channel.ask(turn.command(ehloName)));
     }
 
     private Step heard(Turn turn, Reading reading) {
         return switch (reading) {
             case Reading.Replied(var reply) -> {
-                notes.replied(turn, reply);
+                observation.replied(turn, reply);
                 yield Dialogue.next(turn, reply);
             }
             case Reading.NoReply(var seen) -> {
-                notes.excerpt(seen);
+                observation.excerpt(seen);
                 // What does not greet like a mail server is not told goodbye like one.
                 yield turn == Turn.GREETING
                         ? Step.End.withoutQuit(Ending.NOT_SMTP) : Step.End.withQuit(Ending.NOT_SMTP);
             }
             case Reading.TooMuch(var seen) -> {
-                notes.excerpt(seen);
+                observation.excerpt(seen);
                 yield Step.End.withoutQuit(Ending.TOO_MUCH);
             }
             case Reading.Lost(var seen) -> {
-                notes.excerpt(seen);
-                notes.detail(wire.reason());
+                observation.excerpt(seen);
+                observation.detail(socket.reason());
                 yield Step.End.withoutQuit(howLost());
             }
         };
@@ -81,8 +81,8 @@ final class Conversation {
     private Ending howLost() {
         var failure = secured.flatMap(SecuredConnection::failure);
         var alert = failure.flatMap(TlsFailure::alert).filter(TlsAlert::received);
-        if (alert.isEmpty() && wire.end().isPresent()) return wire.end().get();
-        failure.ifPresent(notes::failed);
+        if (alert.isEmpty() && socket.end().isPresent()) return socket.end().get();
+        failure.ifPresent(observation::failed);
         return failure.isPresent() ? Ending.TLS_FAILURE : Ending.CLOSED;
     }
 
@@ -94,14 +94,14 @@ final class Conversation {
             // The handshake will tell.
         }
         enter(CallPhase.HANDSHAKE);
-        return switch (tls.over(wire.input(), wire.output())) {
+        return switch (tls.over(socket.input(), socket.output())) {
             case Upgraded.Failed(var failure) -> {
-                notes.failed(failure);
-                notes.detail(wire.reason());
+                observation.failed(failure);
+                observation.detail(socket.reason());
                 yield Step.End.withoutQuit(Ending.TLS_FAILURE);
             }
             case Upgraded.Secured(var connection) -> {
-                notes.secured(connection.session());
+                observation.secured(connection.session());
                 secured = Optional.of(connection);
                 channel = new SmtpChannel(connection.input(), connection.output());
                 yield new Step.Ask(Turn.EHLO_UNDER_TLS);
@@ -110,22 +110,22 @@ final class Conversation {
     }
 
     private Step injected(Octets behind) {
-        notes.excerpt(behind);
+        observation.excerpt(behind);
         return Step.End.withoutQuit(Ending.INJECTED);
     }
 
     private void leave(Step.End end) {
         enter(CallPhase.QUIT);
-        if (end.saysQuit() && channel.insist("QUIT") instanceof Reading.Replied(var reply)) notes.saidGoodbye(reply);
+        if (end.saysQuit() && channel.insist("QUIT") instanceof Reading.Replied(var reply)) observation.saidGoodbye(reply);
         secured.ifPresent(connection -> {
-            notes.secured(connection.session());
+            observation.secured(connection.session());
             connection.closeNotify();
         });
-        wire.finish(end.ending() != Ending.TOO_MUCH, SmtpChannel.MOST_OCTETS - plain.received());
+        socket.finish(end.ending() != Ending.TOO_MUCH, SmtpChannel.MOST_OCTETS - plain.received());
     }
 
     private void enter(CallPhase phase) {
-        notes.enter(phase);
-        wire.enter(phase);
+        observation.enter(phase);
+        socket.enter(phase);
     }
 }

@@ -32,25 +32,25 @@ public record MailCall(
      * peer does, and a bug of ours too, becomes an observation.
      */
     public Observation place(Instant now) {
-        var notes = new Notes(endpoint, ehloName, now);
-        try (var wire = new Wire(deadlines)) {
-            if (wire.connect(target, source)) {
-                notes.connectedFrom(wire.localAddress());
-                new Conversation(wire, notes, ehloName, tls).hold();
+        var observation = new Notes(endpoint, ehloName, now);
+        try (var socket = new Wire(deadlines)) {
+            if (socket.connect(target, source)) {
+                observation.connectedFrom(socket.localAddress());
+                new Conversation(socket, observation, ehloName, tls).hold();
             } else {
-                unconnected(notes, wire.end().orElse(Ending.LOCAL_ERROR), wire.reason());
+                unconnected(observation, socket.end().orElse(Ending.LOCAL_ERROR), socket.reason());
             }
         } catch (RuntimeException bug) {
-            notes.fault(bug);
+            observation.fault(bug);
         }
-        if (Thread.interrupted()) notes.cutShort();
-        return notes.observation();
+        if (Thread.interrupted()) observation.cutShort();
+        return observation.observation();
     }
 
-    private static void unconnected(Notes notes, Ending ending, String reason) {
+    private static void unconnected(Notes observation, Ending ending, String reason) {
         // The kernel says "reset" only of a connection that stood (else "refused"): what was missing was the greeting.
-        if (ending == Ending.RESET) notes.enter(CallPhase.BANNER);
-        notes.detail(reason);
-        notes.ended(ending);
+        if (ending == Ending.RESET) observation.enter(CallPhase.BANNER);
+        observation.detail(reason);
+        observation.ended(ending);
     }
 }

@@ -13,9 +13,9 @@ public final class FencedException extends RuntimeException {
         super(message, cause);
     }
 
-    public static FencedException of(Tenure tenure) {
+    public static FencedException of(Tenure lease) {
         return new FencedException("night %s: another process has taken it over from epoch %d. Nobody more is called by this one."
-                .formatted(tenure.night(), tenure.epoch()));
+                .formatted(lease.night(), lease.epoch()));
     }
 
     /** For whoever finds the run lock in other hands, whatever else went wrong after that. */

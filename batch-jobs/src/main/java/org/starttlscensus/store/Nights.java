@@ -46,17 +46,17 @@ public final class Nights {
      *
      * @throws FencedException if somebody has
      */
-    void fence(Tenure tenure) {
-        var isOurs = jdbc.sql(Sql.named("night/fence")).param("night", tenure.night().date()).param("epoch", tenure.epoch())
+    void fence(Tenure lease) {
+        var isOurs = jdbc.sql(Sql.named("night/fence")).param("night", lease.night().date()).param("epoch", lease.epoch())
                 .query(Integer.class).optional().isPresent();
-        if (!isOurs) throw FencedException.of(tenure);
+        if (!isOurs) throw FencedException.of(lease);
     }
 
     /** @throws FencedException if another process has taken the night over, which is then its to complete */
-    public void complete(Tenure tenure, Instant now) {
-        int completed = jdbc.sql(Sql.named("night/complete")).param("night", tenure.night().date()).param("epoch", tenure.epoch())
+    public void complete(Tenure lease, Instant now) {
+        int completed = jdbc.sql(Sql.named("night/complete")).param("night", lease.night().date()).param("epoch", lease.epoch())
                 .param("now", Times.of(now)).update();
-        if (completed == 0) throw FencedException.of(tenure);
+        if (completed == 0) throw FencedException.of(lease);
     }
 
     /** Nights before this one that called somebody and never came to an end. */
@@ -65,10 +65,10 @@ public final class Nights {
     }
 
     /** @throws FencedException if another process has taken the night over, or it is complete */
-    public void closeEarly(Tenure tenure, Instant now) {
-        int closed = jdbc.sql(Sql.named("night/close_early")).param("night", tenure.night().date()).param("epoch", tenure.epoch())
+    public void closeEarly(Tenure lease, Instant now) {
+        int closed = jdbc.sql(Sql.named("night/close_early")).param("night", lease.night().date()).param("epoch", lease.epoch())
                 .param("now", Times.of(now)).update();
-        if (closed == 0) throw FencedException.of(tenure);
+        if (closed == 0) throw FencedException.of(lease);
     }
 
     /** For a night that no verdict was drawn on yet: from now on its chains are judged by this trust store. */

@@ -57,11 +57,11 @@ public final class Permits {
      * @param source our address that they are to be made from; empty where this machine chooses it
      * @return an answer to each, by endpoint id
      */
-    public Map<Long, CommitAnswer> commit(Tenure tenure, Optional<Address> source, List<Chosen> chosen) {
+    public Map<Long, CommitAnswer> commit(Tenure lease, Optional<Address> source, List<Chosen> chosen) {
         Map<Long, CommitAnswer> answers = HashMap.newHashMap(chosen.size());
         RowCallbackHandler granted = row -> answers.put(row.getLong("endpoint_id"),
                 new CommitAnswer.Granted(row.getLong("permit_id"), new Hostname(row.getString("mx_host"))));
-        ask("permit/commit", tenure, chosen)
+        ask("permit/commit", lease, chosen)
                 .param("attempts", attempts(chosen))
                 .param("source", source.map(Address::toString).orElse(null))
                 .param("patient", flags(chosen, one -> Optional.of(one.patient())))
@@ -71,18 +71,18 @@ public final class Permits {
                 .param("dial_befores", texts(chosen, one -> Optional.of(one.dialBefore().toString())))
                 .query(granted);
         if (answers.size() == chosen.size()) return answers;
-        ask("permit/committed", tenure, chosen).param("attempts", attempts(chosen)).query(granted);
+        ask("permit/committed", lease, chosen).param("attempts", attempts(chosen)).query(granted);
         if (answers.size() == chosen.size()) return answers;
         RowCallbackHandler optedOut = row -> answers.put(row.getLong("endpoint_id"), new CommitAnswer.OptedOut());
-        ask("permit/opted_out", tenure, chosen).query(optedOut);
+        ask("permit/opted_out", lease, chosen).query(optedOut);
         chosen.forEach(one -> answers.putIfAbsent(one.endpointId(), new CommitAnswer.Fenced()));
         return answers;
     }
 
-    private JdbcClient.StatementSpec ask(String statement, Tenure tenure, List<Chosen> chosen) {
+    private JdbcClient.StatementSpec ask(String statement, Tenure lease, List<Chosen> chosen) {
         return jdbc.sql(Sql.named(statement))
-                .param("night", tenure.night().date())
-                .param("epoch", tenure.epoch())
+                .param("night", lease.night().date())
+                .param("epoch", lease.epoch())
                 .param("endpoint_ids", chosen.stream().mapToLong(Chosen::endpointId).toArray());
     }
 

@@ -59,10 +59,10 @@ public final class Plans {
      *
      * @param names what names tell, and by which version of the rules
      */
-    public void make(Tenure tenure, String rules, HostNames names, boolean hasIpv6, Function<Numbered, PlannedCall> decide) {
-        var night = tenure.night();
+    public void make(Tenure lease, String rules, HostNames names, boolean hasIpv6, Function<Numbered, PlannedCall> decide) {
+        var night = lease.night();
         database.transactions().executeWithoutResult(_ -> {
-            new Nights(database).fence(tenure);
+            new Nights(database).fence(lease);
             jdbc.sql(Sql.named("transaction/work_memory")).query(String.class).single();
             jdbc.sql(Sql.named("plan/clear")).param("night", night.date()).update();
             new PlanDraft(database, night).identify(names);

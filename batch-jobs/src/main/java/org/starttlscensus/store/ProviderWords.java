@@ -54,7 +54,7 @@ public final class ProviderWords {
 
     /** The providers whose last word is a pause. */
     public Set<String> paused() {
-        return latest().stream().filter(word -> word.kind() == ProviderWord.Kind.PAUSE).map(ProviderWord::provider)
+        return latest().stream().filter(override -> override.kind() == ProviderWord.Kind.PAUSE).map(ProviderWord::provider)
                 .collect(Collectors.toUnmodifiableSet());
     }
 

@@ -33,22 +33,22 @@ class CheckTextTest {
     private static final CensusNight NIGHT = CensusNight.of("2026-11-23");
     private static final Optional<ChainJudge> CHAINS = Optional.of(new ChainJudge(TrustStore.mozilla()));
 
-    private static SeenServer server(int number, Observation seen) {
+    private static MeasuredServer server(int number, Observation seen) {
         var call = JudgedCall.of(seen, CHAINS);
-        return new SeenServer(new CheckedServer(StoredNight.endpoint(number), 10, new Finding.Called(NIGHT)),
+        return new MeasuredServer(new CheckedServer(StoredNight.endpoint(number), 10, new Finding.Called(NIGHT)),
                 List.of(new ExplainedServer.Call(1, 1, false, Instant.EPOCH, Optional.of("ok"), Optional.of("rule"), Optional.empty(), Optional.of(seen),
                         Question.STANDARD, Optional.empty())),
                 Optional.of(call.alone().outcome()), Optional.of(call));
     }
 
-    private static CheckedDomain checked(List<SeenServer> servers) {
+    private static CheckedDomain checked(List<MeasuredServer> servers) {
         var endpoint = StoredNight.endpoint(0);
         return new CheckedDomain(NIGHT, new MailRoute(StoredNight.domain(0), Route.MX, List.of(new MailExchange(10, endpoint.mxHost())), 1,
                 List.of(new HostAddresses(endpoint.mxHost(), HostAddresses.Status.FOUND, List.of(), List.of(endpoint.address()), 1))),
-                servers.stream().map(SeenServer::server).toList());
+                servers.stream().map(MeasuredServer::server).toList());
     }
 
-    private static String text(List<SeenServer> servers) {
+    private static String text(List<MeasuredServer> servers) {
         var out = new StringWriter();
         new CheckText(new PrintWriter(out), CHAINS, true).print(checked(servers), servers, Answers.of(servers));
         return out.toString();

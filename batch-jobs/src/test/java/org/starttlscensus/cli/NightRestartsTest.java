@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataAccessResourceFailureException;
-import org.starttlscensus.cli.NightRestarts.Reason;
+import org.starttlscensus.cli.NightRestarts.RestartReason;
 
 class NightRestartsTest {
 
@@ -19,12 +19,12 @@ class NightRestartsTest {
 
     @Test
     void anOutageIsWaitedOutHoweverOftenItComes() {
-        for (int i = 0; i < 100; i++) assertEquals(Reason.OUTAGE, restarts.after(fault("57P01")));
+        for (int i = 0; i < 100; i++) assertEquals(RestartReason.OUTAGE, restarts.after(fault("57P01")));
     }
 
     @Test
     void aDeadlockIsBegunAnewThreeTimes() {
-        for (int i = 0; i < 3; i++) assertEquals(Reason.CONFLICT, restarts.after(fault(i == 0 ? "40001" : "40P01")));
+        for (int i = 0; i < 3; i++) assertEquals(RestartReason.CONFLICT, restarts.after(fault(i == 0 ? "40001" : "40P01")));
         var fourth = fault("40P01");
         assertSame(fourth, assertThrows(RuntimeException.class, () -> restarts.after(fourth)));
     }

@@ -85,15 +85,15 @@ class ProviderCommandIT {
     @Order(3)
     void theLastWordHoldsAndEachIsKept() {
         assertEquals(0, run("provider", "pause", "Example.NET", "--reason", "they wrote \u001b[31mto us").exit());
-        var words = new ProviderWords(database);
-        assertTrue(words.paused().contains("example.net"));
+        var overrides = new ProviderWords(database);
+        assertTrue(overrides.paused().contains("example.net"));
         var listed = run("provider", "list");
         assertTrue(listed.out().contains("paused; pause by " + System.getProperty("user.name")), listed::out);
         assertTrue(listed.out().contains("they wrote \\x1B[31mto us"), listed::out);
         assertTrue(HostileText.isHarmless(listed.all()), listed::all);
         assertEquals(0, run("provider", "resume", "example.net").exit());
-        assertFalse(words.paused().contains("example.net"));
-        assertEquals(List.of("PAUSE", "PAUSE", "RESUME"), words.after(0).stream().map(word -> word.kind().name()).toList());
+        assertFalse(overrides.paused().contains("example.net"));
+        assertEquals(List.of("PAUSE", "PAUSE", "RESUME"), overrides.after(0).stream().map(override -> override.kind().name()).toList());
         assertEquals("resume", Json.MAPPER.readTree(run("provider", "list", "--json").out()).get("providers").get(0)
                 .get("word").get("word").asString());
     }
@@ -112,10 +112,10 @@ class ProviderCommandIT {
     @Test
     @Order(6)
     void noControlCharacterOfAWordReachesTheTerminal() {
-        var words = new ProviderWords(database);
+        var overrides = new ProviderWords(database);
         for (var sequence : HostileText.sequences()) {
             var reason = sequence.replace("\0", "");
-            words.say("hostile%d.example".formatted(words.after(0).size()), ProviderWord.Kind.PAUSE, StoredNight.NOW, reason, Optional.of(reason));
+            overrides.say("hostile%d.example".formatted(overrides.after(0).size()), ProviderWord.Kind.PAUSE, StoredNight.NOW, reason, Optional.of(reason));
         }
         for (var some : HostileText.sequences().stream().gather(Gatherers.windowFixed(20)).map(some -> String.join(" ", some)).toList()) {
             harmless(0, "provider", some.length() % 2 == 0 ? "pause" : "resume", "example.net", "--reason", some.substring(0, Math.min(500, some.length())));

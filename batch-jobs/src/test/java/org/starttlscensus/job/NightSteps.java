@@ -84,13 +84,13 @@ final class NightSteps {
     }
 
     void plan() {
-        var tenure = new Nights(database).takeOver(night);
+        var lease = new Nights(database).takeOver(night);
         var rules = ProviderRules.shipped();
         var plans = new Plans(database);
         measure("plan", () -> {
             new Routes(database).analyze();
             var planner = new Planner(night, GATE, LIMITS, new IpVersions(true, false), OptionalInt.empty());
-            plans.make(tenure, rules.version(), (host, aliases) -> PlanStep.named(ProviderIdentity.of(host, aliases, rules)), false, planner::decide);
+            plans.make(lease, rules.version(), (host, aliases) -> PlanStep.named(ProviderIdentity.of(host, aliases, rules)), false, planner::decide);
             plans.askOldVersions(night, OLD_VERSIONS);
         });
         measure("call: whom to call", () -> plans.toCall(night, _ -> { }));
@@ -100,9 +100,9 @@ final class NightSteps {
     void assess() {
         var verdicts = new Verdicts(database);
         measure("assess", () -> {
-            var books = ChainBooks.ofTheNight(roots, database, () -> Instant.parse(night + "T22:00:00Z"));
-            var judge = new ServerJudge(books.named(roots.name()).orElseThrow(), LIMITS.endpoint().gap());
-            try (var reader = new EvidenceReader(new Evidence(database), books, night, Progress.SILENT)) {
+            var caches = ChainBooks.ofTheNight(roots, database, () -> Instant.parse(night + "T22:00:00Z"));
+            var judge = new ServerJudge(caches.named(roots.name()).orElseThrow(), LIMITS.endpoint().gap());
+            try (var reader = new EvidenceReader(new Evidence(database), caches, night, Progress.SILENT)) {
                 reader.open(new ExecutionContext());
                 while (Boolean.TRUE.equals(database.transactions().execute(_ -> {
                     var page = reader.next(SERVERS_AT_ONCE);

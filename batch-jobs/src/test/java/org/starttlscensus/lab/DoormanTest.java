@@ -20,11 +20,11 @@ class DoormanTest {
 
     private static final Instant T0 = Instant.parse("2026-11-23T22:00:00Z");
 
-    private Doorman doorman = new Doorman(HouseRules.NONE, 1);
+    private Doorman throttle = new Doorman(HouseRules.NONE, 1);
 
     private Reception call(double second) {
-        var reception = doorman.admit(T0.plusMillis((long) (second * 1_000))).reception();
-        doorman.left();
+        var reception = throttle.admit(T0.plusMillis((long) (second * 1_000))).reception();
+        throttle.left();
         return reception;
     }
 
@@ -39,22 +39,22 @@ class DoormanTest {
 
     @Test
     void countsWhatIsOpenAtOnce() {
-        doorman = new Doorman(HouseRules.limits(1, HouseRules.UNLIMITED), 1);
-        assertEquals(SERVED, doorman.admit(T0).reception());
+        throttle = new Doorman(HouseRules.limits(1, HouseRules.UNLIMITED), 1);
+        assertEquals(SERVED, throttle.admit(T0).reception());
         assertEquals(LIMITED, call(1));
-        doorman.left();
+        throttle.left();
         assertEquals(SERVED, call(2));
     }
 
     @Test
     void countsWhatBeganWithinAMinuteRefusedOnesToo() {
-        doorman = new Doorman(HouseRules.limits(HouseRules.UNLIMITED, 2), 1);
+        throttle = new Doorman(HouseRules.limits(HouseRules.UNLIMITED, 2), 1);
         assertEquals(List.of(SERVED, SERVED, LIMITED, LIMITED, SERVED), calls(0, 30, 59, 61, 119.5));
     }
 
     @Test
     void keepsTheLabsTime() {
-        doorman = new Doorman(HouseRules.limits(HouseRules.UNLIMITED, 2), 0.05);
+        throttle = new Doorman(HouseRules.limits(HouseRules.UNLIMITED, 2), 0.05);
         assertEquals(List.of(SERVED, SERVED, LIMITED, SERVED), calls(0, 1, 2, 5));
     }
 
@@ -63,21 +63,21 @@ class DoormanTest {
 
         @Test
         void doesSoForAsLongAsItSays() {
-            doorman = new Doorman(HouseRules.limits(HouseRules.UNLIMITED, 1).blocksAfter(2, Duration.ofHours(1)), 1);
+            throttle = new Doorman(HouseRules.limits(HouseRules.UNLIMITED, 1).blocksAfter(2, Duration.ofHours(1)), 1);
             assertEquals(List.of(SERVED, LIMITED, LIMITED, BLOCKED, BLOCKED), calls(0, 1, 2, 3, 3_600));
             assertEquals(SERVED, call(3_663));
         }
 
         @Test
         void afterSomeCallsDoesSoWhateverTheirPace() {
-            doorman = new Doorman(HouseRules.hostileAfter(2), 1);
+            throttle = new Doorman(HouseRules.hostileAfter(2), 1);
             assertEquals(List.of(SERVED, SERVED, BLOCKED, BLOCKED), calls(0, 3_600, 7_200, 10_800));
         }
     }
 
     @Test
     void opensAfterAWhile() {
-        doorman = new Doorman(HouseRules.closedFor(Duration.ofMinutes(1), "421 not yet"), 1);
+        throttle = new Doorman(HouseRules.closedFor(Duration.ofMinutes(1), "421 not yet"), 1);
         assertEquals(List.of(CLOSED, CLOSED, SERVED), calls(0, 59, 60));
     }
 }

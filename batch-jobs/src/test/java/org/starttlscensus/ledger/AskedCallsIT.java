@@ -26,9 +26,9 @@ import org.starttlscensus.store.AskedCalls.Wish;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.EmptyDatabase;
 import org.starttlscensus.store.Nights;
+import org.starttlscensus.store.Permits;
 import org.starttlscensus.store.Permits.Chosen;
 import org.starttlscensus.store.Permits.Used;
-import org.starttlscensus.store.Permits;
 
 /** Calls that somebody asks for, in the one ledger of the night. Ten endpoints are planned, ten more exist; five to a provider. */
 class AskedCallsIT {

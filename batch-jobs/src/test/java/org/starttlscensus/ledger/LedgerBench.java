@@ -76,11 +76,11 @@ public final class LedgerBench {
         PlannedNight.in(database, night, endpoints, 50);
         PlannedNight.forgetContacts(database);
         contact(JdbcClient.create(database.dataSource()), night, endpoints, permits);
-        var tenure = new Nights(database).takeOver(night);
+        var lease = new Nights(database).takeOver(night);
         var before = Figures.liveMegabytes();
         var ledger = new Ledger[1];
         var cpu = Figures.cpuSeconds();
-        var seconds = Figures.seconds(() -> ledger[0] = Ledger.open(database, tenure, Optional.empty(), Limits.CEILINGS, WHOLE_CALL));
+        var seconds = Figures.seconds(() -> ledger[0] = Ledger.open(database, lease, Optional.empty(), Limits.CEILINGS, WHOLE_CALL));
         Figures.row("ledger", "%s of %,d endpoints, %,d permits, in 512 MiB".formatted(what, endpoints, permits),
                 "%.1f s".formatted(seconds), permits == 1_000_000 ? "<= 5 s" : "half of it");
         Figures.row("ledger", what + ": our processor time", "%.1f s".formatted(Figures.cpuSeconds() - cpu), "");

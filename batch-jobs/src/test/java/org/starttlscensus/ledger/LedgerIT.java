@@ -94,8 +94,8 @@ class LedgerIT {
         return DUSK.plusMillis(Math.round(1_000 * seconds));
     }
 
-    private static long rows(Tenure tenure) {
-        return PlannedNight.count(database, "SELECT count(*) FROM census.permit WHERE night = '%s' AND epoch = %d".formatted(night, tenure.epoch()));
+    private static long rows(Tenure lease) {
+        return PlannedNight.count(database, "SELECT count(*) FROM census.permit WHERE night = '%s' AND epoch = %d".formatted(night, lease.epoch()));
     }
 
     private static String signal(long permit) {
@@ -193,8 +193,8 @@ class LedgerIT {
     }
 
     /** Permit ids by endpoint id. */
-    private static Map<Long, Long> committed(Tenure tenure, List<Chosen> chosen) {
-        return GrantedPermits.commit(permits, tenure, chosen).entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, one -> one.getValue().permitId()));
+    private static Map<Long, Long> committed(Tenure lease, List<Chosen> chosen) {
+        return GrantedPermits.commit(permits, lease, chosen).entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, one -> one.getValue().permitId()));
     }
 
     @Test
@@ -230,8 +230,8 @@ class LedgerIT {
     @Test
     void permitsComeBackAsTheyWere() {
         PlannedNight.in(database, night, 5, 5);
-        var tenure = new Nights(database).takeOver(night);
-        var ids = committed(tenure, LongStream.range(1, 6).mapToObj(id ->
+        var lease = new Nights(database).takeOver(night);
+        var ids = committed(lease, LongStream.range(1, 6).mapToObj(id ->
                 new Chosen(id, 7, id % 2 == 0, id == 4 ? Question.TRIPLE_DES : Question.STANDARD, at(id), at(id + 10))).toList());
         var retry = Optional.of(new PastPermit.Retry(at(1_801.5), true, Question.TRIPLE_DES, RetryKind.CONFIRMATION));
         var how = Optional.of(new Reception(Reception.Kind.GREYLISTED, Reception.Naming.US, Optional.of(Duration.ofSeconds(300))));

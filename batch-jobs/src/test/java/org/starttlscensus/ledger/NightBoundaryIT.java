@@ -207,8 +207,8 @@ class NightBoundaryIT {
     /** The process that goes on behind a crash must know of that endpoint's calls, though it calls it no more. */
     @Test
     void whoOptsOutAfterACallTakesNoneOfItsPastAlong() {
-        var tenure = new Nights(database).takeOver(TONIGHT);
-        var id = GrantedPermits.commit(permits, tenure, List.of(new Chosen(3, 1, false, Question.STANDARD, DUSK, DUSK.plusSeconds(10)))).get(3L).permitId();
+        var lease = new Nights(database).takeOver(TONIGHT);
+        var id = GrantedPermits.commit(permits, lease, List.of(new Chosen(3, 1, false, Question.STANDARD, DUSK, DUSK.plusSeconds(10)))).get(3L).permitId();
         permits.close(List.of(new Used(id, Optional.of(DUSK), Optional.of(DUSK.plusSeconds(1)), "other", Optional.of("test"),
                 Optional.of(Reception.of(Kind.RATE_LIMITED)), Optional.empty())), DUSK.plusSeconds(1));
         JdbcClient.create(database.dataSource()).sql("UPDATE census.planned_call SET not_attempted = 'opted_out' WHERE night = :night AND endpoint_id = 3")

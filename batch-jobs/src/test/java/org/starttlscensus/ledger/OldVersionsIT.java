@@ -132,8 +132,8 @@ class OldVersionsIT {
         var sample = asked(night, 1_000);
         var id = sample.keySet().iterator().next();
         var permits = new Permits(database);
-        var tenure = new Nights(database).takeOver(night);
-        var permit = GrantedPermits.commit(permits, tenure, List.of(new Permits.Chosen(id, 1, false, Question.STANDARD, DUSK, DUSK.plusSeconds(10))))
+        var lease = new Nights(database).takeOver(night);
+        var permit = GrantedPermits.commit(permits, lease, List.of(new Permits.Chosen(id, 1, false, Question.STANDARD, DUSK, DUSK.plusSeconds(10))))
                 .get(id).permitId();
         permits.close(List.of(new Permits.Used(permit, Optional.of(DUSK), Optional.of(DUSK.plusSeconds(1)), "ok", Optional.of("rule"),
                 Optional.of(Reception.of(Reception.Kind.WELCOMED)), Optional.of(new PastPermit.Retry(DUSK.plusSeconds(1_800), false, sample.get(id), RetryKind.OLD_VERSION)))), DUSK.plusSeconds(2));

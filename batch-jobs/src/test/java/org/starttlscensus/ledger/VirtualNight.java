@@ -69,7 +69,7 @@ final class VirtualNight {
     private record Heard(Row row, VirtualServers.Visit visit) {}
 
     final Limits limits;
-    final WholeCall wholeCall;
+    final WholeCall maxDuration;
     final VirtualPlan plan;
     final VirtualServers servers;
     final List<Row> rows = new ArrayList<>();
@@ -87,12 +87,12 @@ final class VirtualNight {
     private int underWay;
     private int epoch;
 
-    VirtualNight(Limits limits, WholeCall wholeCall, VirtualPlan plan, Random random) {
+    VirtualNight(Limits limits, WholeCall maxDuration, VirtualPlan plan, Random random) {
         this.limits = limits;
-        this.wholeCall = wholeCall;
+        this.maxDuration = maxDuration;
         this.plan = plan;
         this.random = random;
-        this.servers = new VirtualServers(limits, wholeCall, random);
+        this.servers = new VirtualServers(limits, maxDuration, random);
         this.dispatcher = folded();
     }
 
@@ -278,17 +278,17 @@ final class VirtualNight {
         underWay = 0;
         epoch++;
         heard.values().forEach(known -> known.removeIf(one -> one.row().signal == null));
-        now = now.plusNanos(random.nextLong(wholeCall.patient().toNanos() * 2));
+        now = now.plusNanos(random.nextLong(maxDuration.patient().toNanos() * 2));
         nextLaunch = Instant.EPOCH;
         dispatcher = folded();
     }
 
     /** A dispatcher rebuilt from the ledger as it stands. */
     Dispatcher folded() {
-        var fold = new Fold(limits, wholeCall, plan.precedence(), Beforehand.NOTHING, _ -> true);
-        plan.calls().forEach(fold::planned);
-        rows.stream().sorted(Comparator.comparing(row -> row.endedAt.orElse(Instant.MAX))).forEach(row -> fold.past(row.past()));
-        return fold.dispatcher();
+        var replay = new Fold(limits, maxDuration, plan.precedence(), Beforehand.NOTHING, _ -> true);
+        plan.calls().forEach(replay::planned);
+        rows.stream().sorted(Comparator.comparing(row -> row.endedAt.orElse(Instant.MAX))).forEach(row -> replay.past(row.past()));
+        return replay.dispatcher();
     }
 
     /** Who was called, or may have been by a process that died. */

@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.Hostname;
 import org.starttlscensus.names.Network;
-import org.starttlscensus.politeness.LimitKey;
 import org.starttlscensus.politeness.Limit;
+import org.starttlscensus.politeness.LimitKey;
 import org.starttlscensus.politeness.Limits;
 import org.starttlscensus.politeness.ProviderRules;
 

@@ -24,15 +24,15 @@ class WireIT {
         try (var server = ScriptedMailServer.with(session -> {
             session.hear();
             session.send("421 bye\r\n").reset();
-        }); var wire = new Wire(Deadlines.ordinary())) {
-            assertTrue(wire.connect(server.target(), Optional.empty()));
-            wire.enter(CallPhase.BANNER);
-            wire.output().write(hello);
+        }); var socket = new Wire(Deadlines.ordinary())) {
+            assertTrue(socket.connect(server.target(), Optional.empty()));
+            socket.enter(CallPhase.BANNER);
+            socket.output().write(hello);
             server.session();
-            wire.output().write(hello);
-            assertEquals("421 bye\r\n", new String(wire.input().readNBytes(9), StandardCharsets.US_ASCII));
-            assertEquals(-1, wire.input().read());
-            assertEquals(Optional.of(Ending.RESET), wire.end());
+            socket.output().write(hello);
+            assertEquals("421 bye\r\n", new String(socket.input().readNBytes(9), StandardCharsets.US_ASCII));
+            assertEquals(-1, socket.input().read());
+            assertEquals(Optional.of(Ending.RESET), socket.end());
         }
     }
 
@@ -45,12 +45,12 @@ class WireIT {
             } catch (IOException weLeft) {
                 // as we should
             }
-        }); var wire = new Wire(Deadlines.ordinary())) {
-            assertTrue(wire.connect(server.target(), Optional.empty()));
-            wire.enter(CallPhase.AFTER_TLS);
-            assertEquals(256 * 1024, wire.input().readNBytes(256 * 1024).length);
-            assertThrows(IOException.class, () -> wire.input().read());
-            assertEquals(Optional.of(Ending.TOO_MUCH), wire.end());
+        }); var socket = new Wire(Deadlines.ordinary())) {
+            assertTrue(socket.connect(server.target(), Optional.empty()));
+            socket.enter(CallPhase.AFTER_TLS);
+            assertEquals(256 * 1024, socket.input().readNBytes(256 * 1024).length);
+            assertThrows(IOException.class, () -> socket.input().read());
+            assertEquals(Optional.of(Ending.TOO_MUCH), socket.end());
         }
     }
 }

@@ -9,11 +9,11 @@ import org.starttlscensus.lab.Visit.Reception;
  * Fastmail's case, told by the servers: in 2018 a checker opened many rapid connections to a provider that adds its callers up
  * over all its addresses, was blocked as a spam bot, and told the provider's customers that their server was insecure.
  */
-final class DemoGuest {
+final class DemoConnections {
 
     private static final String PROVIDER = "swiftmail.test";
 
-    private DemoGuest() {}
+    private DemoConnections() {}
 
     /** @param timeScale the lab's: a minute there is so much shorter */
     static void print(Lab lab, double timeScale, PrintWriter out) {

@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
 /** What {@code census provider pause} and {@code resume} share: a word on one provider, recorded with who said it and when. */
 @Command(exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:recorded", "2:no such provider", "5:the database cannot be used"})
-abstract sealed class ProviderWordCommand implements Callable<Integer> {
+abstract sealed class ProviderOverrideCommand implements Callable<Integer> {
 
     private static final int LONGEST_REASON = 500;
 
@@ -40,7 +40,7 @@ abstract sealed class ProviderWordCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    private ProviderWordCommand(ProviderWord.Kind kind) {
+    private ProviderOverrideCommand(ProviderWord.Kind kind) {
         this.kind = kind;
     }
 
@@ -50,8 +50,8 @@ abstract sealed class ProviderWordCommand implements Callable<Integer> {
                         + "the night is not_attempted_suspended, which is unknown and never a no."},
             mixinStandardHelpOptions = true, footerHeading = "%nExamples:%n",
             footer = "  census provider pause example.net --reason 'they wrote to us'")
-    static final class Pause extends ProviderWordCommand {
-        Pause() {
+    static final class PauseProvider extends ProviderOverrideCommand {
+        PauseProvider() {
             super(ProviderWord.Kind.PAUSE);
         }
     }
@@ -62,8 +62,8 @@ abstract sealed class ProviderWordCommand implements Callable<Integer> {
                         + "runs heeds it within seconds."},
             mixinStandardHelpOptions = true, footerHeading = "%nExamples:%n",
             footer = "  census provider resume example.net --reason 'allow-listed us, ticket 4711'")
-    static final class Resume extends ProviderWordCommand {
-        Resume() {
+    static final class ResumeProvider extends ProviderOverrideCommand {
+        ResumeProvider() {
             super(ProviderWord.Kind.RESUME);
         }
     }
@@ -74,14 +74,14 @@ abstract sealed class ProviderWordCommand implements Callable<Integer> {
         var provider = provider();
         var why = why();
         try (var database = Databases.open(settings.database())) {
-            var words = new ProviderWords(database);
-            if (!inAdvance && !words.knows(provider)) {
+            var overrides = new ProviderWords(database);
+            if (!inAdvance && !overrides.knows(provider)) {
                 spec.commandLine().getErr().printf("census: %s has never planned to call a provider %s, so nothing was recorded. See how they are "
                         + "called with: census provider list --all. To say it nevertheless: --in-advance%n",
                         Printable.line(database.where()), provider);
                 return Faults.REFUSED;
             }
-            words.say(provider, kind, Clock.systemUTC().instant(), System.getProperty("user.name", "unknown"), why);
+            overrides.say(provider, kind, Clock.systemUTC().instant(), System.getProperty("user.name", "unknown"), why);
         }
         spec.commandLine().getOut().println(switch (kind) {
             case PAUSE -> "%s is paused: nobody there is called until: census provider resume %s".formatted(provider, provider);

@@ -13,10 +13,10 @@ import org.starttlscensus.store.ProviderWord;
  *
  * @param label   {@code called}, {@code suspended}, {@code left_alone} (for the rest of the night) or {@code paused} (by the operator)
  * @param until   when that ends by itself; empty where it does not, or is not known
- * @param because what led to it, in our words; the operator's reason is in {@code word}
- * @param word    the operator's last word, if there is any
+ * @param because what led to it, in our words; the operator's reason is in {@code override}
+ * @param override    the operator's last word, if there is any
  */
-record ProviderState(String label, Optional<Instant> until, Optional<String> because, Optional<ProviderWord> word) {
+record ProviderCondition(String label, Optional<Instant> until, Optional<String> because, Optional<ProviderWord> override) {
 
     static final String CALLED = "called";
 
@@ -24,17 +24,17 @@ record ProviderState(String label, Optional<Instant> until, Optional<String> bec
      * @param pace  at the end of what is known of the night
      * @param since when it began to block us, if it does across nights
      */
-    static ProviderState of(Optional<Pace> pace, boolean nightIsOver, Optional<CensusNight> since, Optional<ProviderWord> word) {
-        if (word.filter(said -> said.kind() == ProviderWord.Kind.PAUSE).isPresent()) {
-            return new ProviderState("paused", Optional.empty(), Optional.empty(), word);
+    static ProviderCondition of(Optional<Pace> pace, boolean nightIsOver, Optional<CensusNight> since, Optional<ProviderWord> override) {
+        if (override.filter(said -> said.kind() == ProviderWord.Kind.PAUSE).isPresent()) {
+            return new ProviderCondition("paused", Optional.empty(), Optional.empty(), override);
         }
         var blocked = since.map(night -> "it blocks us since night " + night);
         return switch (pace.map(Pace::standing).orElseGet(Standing.Open::new)) {
             case Standing.Parked(var _, var cause) ->
-                    new ProviderState("left_alone", Optional.empty(), blocked.or(() -> Optional.of(because(cause))), word);
+                    new ProviderCondition("left_alone", Optional.empty(), blocked.or(() -> Optional.of(because(cause))), override);
             case Standing.Suspended(var _, var until, var _, var cause) when !nightIsOver ->
-                    new ProviderState("suspended", Optional.of(until), Optional.of(because(cause)), word);
-            case Standing.Suspended _, Standing.Open _ -> new ProviderState(CALLED, Optional.empty(), blocked, word);
+                    new ProviderCondition("suspended", Optional.of(until), Optional.of(because(cause)), override);
+            case Standing.Suspended _, Standing.Open _ -> new ProviderCondition(CALLED, Optional.empty(), blocked, override);
         };
     }
 
@@ -48,7 +48,7 @@ record ProviderState(String label, Optional<Instant> until, Optional<String> bec
 
     /** One line, fit for a terminal: the operator's reason is text that somebody typed. */
     String words() {
-        var said = word.map(one -> "; %s by %s at %s%s".formatted(one.kind().label(), Printable.line(one.by()), one.at(),
+        var said = override.map(one -> "; %s by %s at %s%s".formatted(one.kind().label(), Printable.line(one.by()), one.at(),
                 one.reason().map(reason -> ": " + Printable.line(reason)).orElse(""))).orElse("");
         return label.replace('_', ' ') + until.map(time -> " until " + time).orElse("") + because.map(why -> ", " + why).orElse("") + said;
     }

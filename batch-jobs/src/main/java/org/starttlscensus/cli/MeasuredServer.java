@@ -23,15 +23,15 @@ import org.starttlscensus.verdict.Outcome;
  * @param calls   with what each showed, in their order
  * @param outcome what they add up to; empty where it was not called
  */
-record SeenServer(CheckedServer server, List<ExplainedServer.Call> calls, Optional<Outcome> outcome, Optional<JudgedCall> decisive) {
+record MeasuredServer(CheckedServer server, List<ExplainedServer.Call> calls, Optional<Outcome> outcome, Optional<JudgedCall> decisive) {
 
     /** @param retryGap least time between two looks that confirm each other */
-    static SeenServer of(CheckedServer server, Explanations explanations, Optional<ChainJudge> chains, Duration retryGap) {
+    static MeasuredServer of(CheckedServer server, Explanations explanations, Optional<ChainJudge> chains, Duration retryGap) {
         var evidence = night(server.finding()).flatMap(night -> explanations.host(night, server.endpoint().mxHost())).stream()
                 .flatMap(host -> host.servers().stream()).filter(one -> one.endpoint().equals(server.endpoint())).findFirst();
         var calls = evidence.map(ExplainedServer::calls).orElse(List.of());
         var seen = calls.stream().flatMap(call -> call.observation().stream()).map(one -> JudgedCall.of(one, chains)).toList();
-        return new SeenServer(server, calls, evidence.flatMap(one -> outcome(one, seen, retryGap)),
+        return new MeasuredServer(server, calls, evidence.flatMap(one -> outcome(one, seen, retryGap)),
                 seen.reversed().stream().filter(one -> one.seen().tls().isPresent()).findFirst()
                         .or(() -> seen.reversed().stream().findFirst()));
     }
