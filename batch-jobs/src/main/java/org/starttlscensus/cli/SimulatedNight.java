@@ -7,13 +7,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.starttlscensus.dispatch.ProviderLoad;
+import org.starttlscensus.dispatch.Simulation;
 import org.starttlscensus.ledger.Forecast;
-import org.starttlscensus.ledger.ProviderView;
-import org.starttlscensus.ledger.Simulation;
 import org.starttlscensus.store.Forecasts.PlannedProvider;
 
 /** What a simulation tells, as a person and as a program read it. */
-record SimulatedNight(String what, long toCall, Duration window, Simulation.Result result, Map<String, PlannedProvider> planned) {
+record SimulatedNight(String what, long toCall, Duration window, Simulation.SimulationResult simulationResult, Map<String, PlannedProvider> planned) {
 
     static SimulatedNight of(String what, Forecast forecast, Duration window, List<PlannedProvider> planned) {
         var toCall = forecast.toCall();
@@ -22,10 +22,10 @@ record SimulatedNight(String what, long toCall, Duration window, Simulation.Resu
         return new SimulatedNight(what, toCall, window, forecast.run(window), byName);
     }
 
-    private record Row(String provider, ProviderView view) {}
+    private record Row(String provider, ProviderLoad view) {}
 
     private List<Row> busiest(int top) {
-        return result.views().entrySet().stream().map(entry -> new Row(entry.getKey(), entry.getValue()))
+        return simulationResult.loads().entrySet().stream().map(entry -> new Row(entry.getKey(), entry.getValue()))
                 .sorted(Comparator.comparing((Row row) -> row.view().calls()).reversed().thenComparing(Row::provider)).limit(top).toList();
     }
 
@@ -37,13 +37,13 @@ record SimulatedNight(String what, long toCall, Duration window, Simulation.Resu
 
     private Map<String, Long> notCalled() {
         var counted = new TreeMap<String, Long>();
-        result.notCalled().values().forEach(why -> counted.merge(why.label(), 1L, Long::sum));
+        simulationResult.notCalled().values().forEach(why -> counted.merge(why.label(), 1L, Long::sum));
         return counted;
     }
 
     void print(PrintWriter out, int top) {
         out.printf("Simulated: %s. Nobody was called.%n%n", what);
-        out.printf("  %,d servers to call, %,d calls, over after %s", toCall, result.calls(), Durations.of(result.length()));
+        out.printf("  %,d servers to call, %,d calls, over after %s", toCall, simulationResult.calls(), Durations.of(simulationResult.length()));
         out.printf(" (calls may be started for %s)%n", Durations.of(window));
         if (notCalled().isEmpty()) out.println("  Everybody planned for tonight is called.");
         notCalled().forEach((why, servers) -> out.printf("  %,d servers are not called: %s%n", servers, why));
@@ -52,7 +52,7 @@ record SimulatedNight(String what, long toCall, Duration window, Simulation.Resu
                 planned.containsKey(row.provider()) ? "%,d".formatted(planned.get(row.provider()).servers()) : "",
                 row.view().calls(), row.view().peakOpen(), row.view().shortestGap().map(Durations::of).orElse(""),
                 Durations.of(Forecast.sinceDusk(row.view().lastEnd()))));
-        if (result.views().size() > top) out.printf("  and %,d more%n", result.views().size() - top);
+        if (simulationResult.loads().size() > top) out.printf("  and %,d more%n", simulationResult.loads().size() - top);
         if (rotating(top).isEmpty()) return;
         out.printf("%nMore servers than a night has room for, so they take turns:%n");
         rotating(top).forEach(provider -> out.printf("  %-36s %,9d servers, each every %d nights%n",
@@ -63,12 +63,12 @@ record SimulatedNight(String what, long toCall, Duration window, Simulation.Resu
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("simulated", what);
         map.put("servers_to_call", toCall);
-        map.put("calls", result.calls());
-        map.put("length_seconds", result.length().toMillis() / 1_000.0);
+        map.put("calls", simulationResult.calls());
+        map.put("length_seconds", simulationResult.length().toMillis() / 1_000.0);
         map.put("window_seconds", window.toSeconds());
-        map.put("fits", result.notCalled().isEmpty());
+        map.put("fits", simulationResult.notCalled().isEmpty());
         map.put("not_called", notCalled());
-        map.put("providers_in_all", result.views().size());
+        map.put("providers_in_all", simulationResult.loads().size());
         map.put("providers", busiest(top).stream().map(this::provider).toList());
         map.put("rotating", rotating(top).stream().map(provider -> Map.of("provider", provider.provider(), "servers", provider.servers(),
                 "to_call", provider.toCall(), "every_nights", provider.within())).toList());

@@ -4,10 +4,10 @@ import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import org.starttlscensus.dispatch.MaxCallDuration;
 import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.Question;
 import org.starttlscensus.ledger.Caller;
-import org.starttlscensus.ledger.WholeCall;
 import org.starttlscensus.names.AddressGate;
 import org.starttlscensus.probe.ProbeSettings;
 import org.starttlscensus.probe.Prober;
@@ -29,8 +29,8 @@ final class Calling {
         return AddressGate.only(SafetyGate.requireLab(settings).networks());
     }
 
-    static WholeCall wholeCall(CensusSettings settings) {
-        return new WholeCall(scaled(Deadlines.ordinary(), settings).whole(), scaled(Deadlines.patient(), settings).whole());
+    static MaxCallDuration wholeCall(CensusSettings settings) {
+        return new MaxCallDuration(scaled(Deadlines.ordinary(), settings).whole(), scaled(Deadlines.patient(), settings).whole());
     }
 
     static Caller caller(CensusSettings settings, AddressGate gate, InstantSource clock) {

@@ -8,6 +8,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.starttlscensus.dispatch.NotCalled;
 import org.starttlscensus.fact.Observation;
 import org.starttlscensus.politeness.Limits;
 import org.starttlscensus.politeness.ReplyJudgement;

@@ -8,6 +8,9 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.starttlscensus.dispatch.Call;
+import org.starttlscensus.dispatch.ChosenCall;
+import org.starttlscensus.dispatch.Dispatcher;
 import org.starttlscensus.fact.Ending;
 import org.starttlscensus.fact.Reception;
 
@@ -175,7 +178,7 @@ final class Choosing {
 
     /** A refusal closes its provider at once, and more than a few of them everybody: what is permitted and not dialled yet is recalled. */
     private void heard(Call call, Reception reception, Instant startedAt, Instant endedAt) {
-        dispatcher.heard(call, reception, startedAt, endedAt);
+        dispatcher.onFeedback(call, reception, startedAt, endedAt);
         if (dispatcher.isShut(call, clock.instant())) recall(launcher.recall(one -> dispatcher.isShut(one.call(), one.permit().startAt())));
     }
 

@@ -2,6 +2,7 @@ package org.starttlscensus.ledger;
 
 import java.time.Instant;
 import java.util.Optional;
+import org.starttlscensus.dispatch.Call;
 import org.starttlscensus.fact.Observation;
 import org.starttlscensus.fact.Permit;
 import org.starttlscensus.fact.Question;

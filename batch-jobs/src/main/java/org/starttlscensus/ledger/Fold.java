@@ -7,6 +7,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.starttlscensus.dispatch.Call;
+import org.starttlscensus.dispatch.Dispatcher;
+import org.starttlscensus.dispatch.EpochNanos;
+import org.starttlscensus.dispatch.MaxCallDuration;
+import org.starttlscensus.dispatch.Precedence;
+import org.starttlscensus.dispatch.PriorKnowledge;
 import org.starttlscensus.fact.Question;
 import org.starttlscensus.fact.RetryKind;
 import org.starttlscensus.politeness.Limits;
@@ -21,17 +27,17 @@ import org.starttlscensus.store.ProviderWord;
 final class Fold {
 
     private final Limits limits;
-    private final WholeCall maxDuration;
+    private final MaxCallDuration maxDuration;
     private final Dispatcher dispatcher;
     private final Map<Long, Told> told = new LinkedHashMap<>();
     private final Map<Long, Call> ghosts = new HashMap<>();
     private final ArrayDeque<ProviderWord> overrides = new ArrayDeque<>();
 
     /** @param concerns whom the dispatcher may call; all others only count in the limits */
-    Fold(Limits limits, WholeCall maxDuration, Precedence precedence, Beforehand beforehand, Predicate<Call> concerns) {
+    Fold(Limits limits, MaxCallDuration maxDuration, Precedence precedence, PriorKnowledge priorKnowledge, Predicate<Call> concerns) {
         this.limits = limits;
         this.maxDuration = maxDuration;
-        this.dispatcher = new Dispatcher(limits, maxDuration, precedence, beforehand, concerns);
+        this.dispatcher = new Dispatcher(limits, maxDuration, precedence, priorKnowledge, concerns);
     }
 
     /** What follows from the latest permit of an endpoint. */
@@ -100,7 +106,7 @@ final class Fold {
 
         private void follows(Became what, Instant at, boolean patiently, Question asking) {
             became = (byte) what.ordinal();
-            nanos = Nanos.of(at);
+            nanos = EpochNanos.of(at);
             patient = patiently;
             question = (byte) asking.ordinal();
         }
@@ -116,7 +122,7 @@ final class Fold {
         }
 
         private Instant moment() {
-            return Nanos.time(nanos);
+            return EpochNanos.time(nanos);
         }
     }
 
@@ -196,13 +202,13 @@ final class Fold {
     }
 
     private void tell(Call call, PastPermit.Ended permit) {
-        dispatcher.past(call, permit.startedAt().orElse(permit.startAt()), permit.endedAt(),
+        dispatcher.replay(call, permit.startedAt().orElse(permit.startAt()), permit.endedAt(),
                 permit.startedAt().flatMap(_ -> permit.reception()));
     }
 
     /** Nothing is known of a call whose process died, so it counts as the longest. */
     private void tellAbandoned(Call call, PastPermit.Unended permit) {
-        dispatcher.past(call, permit.dialBefore(), permit.dialBefore().plus(maxDuration.of(permit.patient())), Optional.empty());
+        dispatcher.replay(call, permit.dialBefore(), permit.dialBefore().plus(maxDuration.of(permit.patient())), Optional.empty());
     }
 
     Dispatcher dispatcher() {
@@ -231,7 +237,7 @@ final class Fold {
         switch (endpoint.became()) {
             case OPEN -> {
                 ghosts.put(endpoint.permitId, call);
-                dispatcher.ghost(endpoint.permitId, call, endpoint.moment());
+                dispatcher.orphaned(endpoint.permitId, call, endpoint.moment());
                 return;
             }
             case NOT_DIALLED -> {

@@ -5,6 +5,12 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.starttlscensus.dispatch.Call;
+import org.starttlscensus.dispatch.Dispatcher;
+import org.starttlscensus.dispatch.MaxCallDuration;
+import org.starttlscensus.dispatch.Precedence;
+import org.starttlscensus.dispatch.PriorKnowledge;
+import org.starttlscensus.dispatch.Simulation;
 import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.politeness.Limits;
@@ -21,7 +27,7 @@ public final class Forecast {
     private static final int SERVERS_PER_NETWORK = 200;
 
     /** How long a permit of a dead process would be held: nobody dies here. */
-    private static final WholeCall NO_GHOSTS = new WholeCall(Duration.ZERO, Duration.ZERO);
+    private static final MaxCallDuration NO_GHOSTS = new MaxCallDuration(Duration.ZERO, Duration.ZERO);
 
     private final Limits limits;
     private final Dispatcher dispatcher;
@@ -60,7 +66,7 @@ public final class Forecast {
         var plans = new Plans(database);
         var precedence = new Precedence();
         plans.precedence(night, precedence::add);
-        var dispatcher = new Dispatcher(limits, NO_GHOSTS, precedence, Beforehand.NOTHING);
+        var dispatcher = new Dispatcher(limits, NO_GHOSTS, precedence, PriorKnowledge.NOTHING);
         plans.toCall(night, planned -> dispatcher.plan(Call.first(planned.endpointId(), planned.address(), planned.provider(),
                 planned.position(), planned.isImplicit(), planned.isKnown())));
         return new Forecast(limits, dispatcher, new Forecasts(database).lengths(night), otherwise);
@@ -90,8 +96,8 @@ public final class Forecast {
     }
 
     /** Once: the dispatcher is used up by it. @param window from the first permit to the last */
-    public Simulation.Result run(Duration window) {
-        return Simulation.run(dispatcher, limits, new Simulation.Expectation() {
+    public Simulation.SimulationResult run(Duration window) {
+        return Simulation.run(dispatcher, limits, new Simulation.CallExpectation() {
             @Override
             public Duration length(Call call) {
                 var length = seen.getOrDefault(call.endpointId(), otherwise).length();

@@ -9,6 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.starttlscensus.dispatch.Call;
+import org.starttlscensus.dispatch.ChosenCall;
+import org.starttlscensus.dispatch.Dispatcher;
+import org.starttlscensus.dispatch.MaxCallDuration;
 import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.Endpoint;
 import org.starttlscensus.fact.Permit;
@@ -59,7 +63,7 @@ public final class Ledger {
      *
      * @param source our address that calls are to be made from; empty where this machine chooses it
      */
-    public static Ledger open(Database database, Tenure lease, Optional<Address> source, Limits limits, WholeCall maxDuration) {
+    public static Ledger open(Database database, Tenure lease, Optional<Address> source, Limits limits, MaxCallDuration maxDuration) {
         return new Ledger(database, lease, source, new LedgerReader(database, lease.night(), limits).toCall(maxDuration));
     }
 
@@ -68,7 +72,7 @@ public final class Ledger {
      * sees to it that a primary is called before its backups.
      */
     public static Ledger openFor(Set<Long> endpointIds, Database database, Tenure lease, Optional<Address> source, Limits limits,
-            WholeCall maxDuration) {
+            MaxCallDuration maxDuration) {
         return new Ledger(database, lease, source, new LedgerReader(database, lease.night(), limits)
                 .toCall(maxDuration, call -> endpointIds.contains(call.endpointId())));
     }

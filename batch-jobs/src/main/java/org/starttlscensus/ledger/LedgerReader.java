@@ -4,6 +4,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.starttlscensus.dispatch.Call;
+import org.starttlscensus.dispatch.MaxCallDuration;
+import org.starttlscensus.dispatch.Precedence;
+import org.starttlscensus.dispatch.PriorKnowledge;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.politeness.Limits;
 import org.starttlscensus.politeness.MailShares;
@@ -26,7 +30,7 @@ final class LedgerReader {
     /** No call takes longer, patience of the lab or not. */
     private static final Duration LONGEST_CALL = Duration.ofMinutes(10);
     /** Nobody is called by whoever only looks, so no permit of a dead process needs to be held. */
-    private static final WholeCall NO_CALL = new WholeCall(Duration.ZERO, Duration.ZERO);
+    private static final MaxCallDuration NO_CALL = new MaxCallDuration(Duration.ZERO, Duration.ZERO);
 
     private final Database database;
     private final CensusNight night;
@@ -47,12 +51,12 @@ final class LedgerReader {
     record Replayed(Fold replay, long lastWord, long lastAsked) {}
 
     /** For a run: everybody of the plan may be called, a primary before its backups. */
-    Replayed toCall(WholeCall maxDuration) {
+    Replayed toCall(MaxCallDuration maxDuration) {
         return replay(maxDuration, precedence -> new Plans(database).precedence(night, precedence::add), _ -> true);
     }
 
     /** For a few calls: the past of all others counts in every limit. Whoever asks sees to it that a primary is called first. */
-    Replayed toCall(WholeCall maxDuration, Predicate<Call> whom) {
+    Replayed toCall(MaxCallDuration maxDuration, Predicate<Call> whom) {
         return replay(maxDuration, _ -> { }, whom);
     }
 
@@ -61,12 +65,12 @@ final class LedgerReader {
         return replay(NO_CALL, _ -> { }, _ -> false).replay();
     }
 
-    private Replayed replay(WholeCall maxDuration, Consumer<Precedence> precedes, Predicate<Call> concerns) {
+    private Replayed replay(MaxCallDuration maxDuration, Consumer<Precedence> precedes, Predicate<Call> concerns) {
         var entries = new LedgerEntries(database);
         try (var past = entries.ofNight(night)) { // first, for the server sorts them while everything else is read
             var precedence = new Precedence();
             precedes.accept(precedence);
-            var replay = new Fold(limits, maxDuration, precedence, beforehand(), concerns);
+            var replay = new Fold(limits, maxDuration, precedence, priorKnowledge(), concerns);
             var overrides = new ProviderWords(database).after(0);
             overrides.forEach(replay::said);
             entries.before(night, Pace.memory(limits), LONGEST_CALL, replay::earlier);
@@ -81,9 +85,9 @@ final class LedgerReader {
         }
     }
 
-    private Beforehand beforehand() {
+    private PriorKnowledge priorKnowledge() {
         var standings = new Standings(database);
-        return new Beforehand(standings.blockedBefore(night),
+        return new PriorKnowledge(standings.blockedBefore(night),
                 new MailShares(standings.mailOfProviders(night), standings.usuallyBlocked(night)));
     }
 

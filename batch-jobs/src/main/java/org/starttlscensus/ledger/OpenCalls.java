@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.starttlscensus.dispatch.Call;
 import org.starttlscensus.fact.Observation;
 import org.starttlscensus.politeness.Limits;
 import org.starttlscensus.politeness.ReplyJudgement;

@@ -3,6 +3,7 @@ package org.starttlscensus.ledger;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.starttlscensus.dispatch.ProviderPace;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.politeness.Limits;
 import org.starttlscensus.politeness.Pace;

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.starttlscensus.Observations;
 import org.starttlscensus.PlannedNight;
+import org.starttlscensus.dispatch.MaxCallDuration;
 import org.starttlscensus.fact.CallPhase;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.fact.Ending;
@@ -30,7 +31,6 @@ import org.starttlscensus.ledger.CallStore;
 import org.starttlscensus.ledger.Caller;
 import org.starttlscensus.ledger.Ledger;
 import org.starttlscensus.ledger.MonotonicClock;
-import org.starttlscensus.ledger.WholeCall;
 import org.starttlscensus.politeness.Limits;
 import org.starttlscensus.politeness.ReplyRules;
 import org.starttlscensus.store.Database;
@@ -41,7 +41,7 @@ import org.starttlscensus.store.Nights;
 class PoisonedResultsIT {
 
     private static final int ENDPOINTS = 60;
-    private static final WholeCall WHOLE_CALL = new WholeCall(Duration.ofSeconds(180), Duration.ofSeconds(420));
+    private static final MaxCallDuration WHOLE_CALL = new MaxCallDuration(Duration.ofSeconds(180), Duration.ofSeconds(420));
     /** PostgreSQL's text takes every character but this one: 22021. */
     private static final String POISON = "a detail with U+0000: \0";
 

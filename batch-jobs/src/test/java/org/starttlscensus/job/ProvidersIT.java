@@ -134,9 +134,9 @@ class ProvidersIT extends PlannedDomains {
             domain("customer" + i + "-l.test", "mx" + i + ".simulated-l.test");
         }
         plan();
-        var result = Forecast.ofPlan(database, night, limits, Duration.ofSeconds(2)).run(Duration.ofHours(7));
-        assertEquals(50, result.calls());
-        assertEquals(Duration.ofSeconds(49 * 5 + 2), result.length());
+        var simulationResult = Forecast.ofPlan(database, night, limits, Duration.ofSeconds(2)).run(Duration.ofHours(7));
+        assertEquals(50, simulationResult.calls());
+        assertEquals(Duration.ofSeconds(49 * 5 + 2), simulationResult.length());
         assertEquals(50, new Forecasts(database).providers(night).getFirst().toCall());
     }
 }

@@ -14,6 +14,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.starttlscensus.Figures;
 import org.starttlscensus.PlannedNight;
 import org.starttlscensus.Sink;
+import org.starttlscensus.dispatch.MaxCallDuration;
 import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.fact.Ending;
@@ -22,7 +23,6 @@ import org.starttlscensus.fact.Hostname;
 import org.starttlscensus.fact.Observation;
 import org.starttlscensus.ledger.CallEngine;
 import org.starttlscensus.ledger.Ledger;
-import org.starttlscensus.ledger.WholeCall;
 import org.starttlscensus.names.AddressGate;
 import org.starttlscensus.names.Network;
 import org.starttlscensus.politeness.LimitKey;
@@ -40,7 +40,7 @@ import org.starttlscensus.tls.TlsClient;
 /** Full calls against a {@link Sink}, with pacing off. Run by {@code bench/run sessions}, {@code open}, {@code memory}, {@code tarpit}. */
 public final class SessionBench {
 
-    private static final WholeCall WHOLE_CALL = new WholeCall(Duration.ofSeconds(180), Duration.ofSeconds(420));
+    private static final MaxCallDuration WHOLE_CALL = new MaxCallDuration(Duration.ofSeconds(180), Duration.ofSeconds(420));
     private static final int OPEN = 100;
 
     private final InstantSource clock = InstantSource.system();

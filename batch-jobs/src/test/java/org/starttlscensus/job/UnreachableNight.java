@@ -10,6 +10,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.starttlscensus.PlannedNight;
 import org.starttlscensus.Sink;
 import org.starttlscensus.UnreachableNetwork;
+import org.starttlscensus.dispatch.MaxCallDuration;
 import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.fact.Ending;
@@ -18,7 +19,6 @@ import org.starttlscensus.ledger.Caller;
 import org.starttlscensus.ledger.FinishedCall;
 import org.starttlscensus.ledger.Ledger;
 import org.starttlscensus.ledger.MonotonicClock;
-import org.starttlscensus.ledger.WholeCall;
 import org.starttlscensus.names.AddressGate;
 import org.starttlscensus.names.Network;
 import org.starttlscensus.politeness.Limits;
@@ -44,7 +44,7 @@ final class UnreachableNight {
     private static final int[] IPV6 = {0, 1, 2, 3, 4, 5, 6};
     private static final int EVERY = 5;
     private static final CensusNight FIRST = CensusNight.of("2030-01-01");
-    private static final WholeCall WHOLE_CALL = new WholeCall(Duration.ofSeconds(180), Duration.ofSeconds(420));
+    private static final MaxCallDuration WHOLE_CALL = new MaxCallDuration(Duration.ofSeconds(180), Duration.ofSeconds(420));
 
     private final InstantSource clock;
     private final Database database;

@@ -17,6 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.starttlscensus.GrantedPermits;
 import org.starttlscensus.PlannedNight;
+import org.starttlscensus.dispatch.Call;
+import org.starttlscensus.dispatch.MaxCallDuration;
+import org.starttlscensus.dispatch.NotCalled;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.fact.Question;
 import org.starttlscensus.fact.Reception;
@@ -34,7 +37,7 @@ import org.starttlscensus.store.Permits.Used;
 class AskedCallsIT {
 
     private static final Instant DUSK = VirtualNight.DUSK;
-    private static final WholeCall WHOLE_CALL = new WholeCall(Duration.ofSeconds(180), Duration.ofSeconds(420));
+    private static final MaxCallDuration WHOLE_CALL = new MaxCallDuration(Duration.ofSeconds(180), Duration.ofSeconds(420));
 
     @TempDir
     static Path directory;

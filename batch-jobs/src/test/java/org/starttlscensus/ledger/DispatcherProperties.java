@@ -14,6 +14,9 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.starttlscensus.dispatch.Call;
+import org.starttlscensus.dispatch.Dispatcher;
+import org.starttlscensus.dispatch.MaxCallDuration;
 import org.starttlscensus.politeness.LimitKey;
 import org.starttlscensus.politeness.Limits;
 
@@ -102,9 +105,9 @@ class DispatcherProperties {
         return new VirtualNight(limits(timeScale, random), wholeCall(timeScale), VirtualPlan.crowded(random), random);
     }
 
-    private static WholeCall wholeCall(double timeScale) {
-        return timeScale == 1 ? new WholeCall(Duration.ofSeconds(180), Duration.ofSeconds(420))
-                : new WholeCall(Duration.ofSeconds(9), Duration.ofSeconds(21));
+    private static MaxCallDuration wholeCall(double timeScale) {
+        return timeScale == 1 ? new MaxCallDuration(Duration.ofSeconds(180), Duration.ofSeconds(420))
+                : new MaxCallDuration(Duration.ofSeconds(9), Duration.ofSeconds(21));
     }
 
     /** Ceilings, or something stricter: the totals and open limits of a night this small must bite now and then. */

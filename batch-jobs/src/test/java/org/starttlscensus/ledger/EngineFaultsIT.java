@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.starttlscensus.Observations;
 import org.starttlscensus.PlannedNight;
+import org.starttlscensus.dispatch.MaxCallDuration;
 import org.starttlscensus.fact.CallPhase;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.fact.Ending;
@@ -67,7 +68,7 @@ class EngineFaultsIT {
     void ofTheLauncherIsToldAndWhatIsUnderWayIsStored() {
         var limits = Limits.CEILINGS.scaled(0);
         var ledger = Ledger.open(database, new Nights(database).takeOver(NIGHT), Optional.empty(), limits,
-                new WholeCall(Duration.ofSeconds(180), Duration.ofSeconds(420)));
+                new MaxCallDuration(Duration.ofSeconds(180), Duration.ofSeconds(420)));
         var stored = new AtomicInteger();
         var failure = assertThrows(IllegalStateException.class, () -> {
             Caller caller = (_, _) -> Observations.ended(CallPhase.QUIT, Ending.COMPLETED).startedAt(Instant.now()).build();
@@ -87,7 +88,7 @@ class EngineFaultsIT {
     void amidABatchOfPermitsIsToldAndNobodyWaitsForTheRestOfIt() {
         var limits = Limits.CEILINGS.scaled(0);
         var ledger = Ledger.open(database, new Nights(database).takeOver(OTHER_NIGHT), Optional.empty(), limits,
-                new WholeCall(Duration.ofSeconds(180), Duration.ofSeconds(420)));
+                new MaxCallDuration(Duration.ofSeconds(180), Duration.ofSeconds(420)));
         var clock = MonotonicClock.of(database);
         var readings = new AtomicInteger();
         InstantSource breaksOnce = () -> {

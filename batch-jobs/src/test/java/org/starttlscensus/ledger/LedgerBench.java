@@ -10,6 +10,9 @@ import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.starttlscensus.Figures;
 import org.starttlscensus.PlannedNight;
+import org.starttlscensus.dispatch.Call;
+import org.starttlscensus.dispatch.Dispatcher;
+import org.starttlscensus.dispatch.MaxCallDuration;
 import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.fact.Reception;
@@ -23,7 +26,7 @@ import org.starttlscensus.store.Nights;
  */
 public final class LedgerBench {
 
-    private static final WholeCall WHOLE_CALL = new WholeCall(Duration.ofSeconds(180), Duration.ofSeconds(420));
+    private static final MaxCallDuration WHOLE_CALL = new MaxCallDuration(Duration.ofSeconds(180), Duration.ofSeconds(420));
     private static final Reception WELCOMED = Reception.of(Reception.Kind.WELCOMED);
     private static final int ROUNDS = 7;
     private static final Instant DUSK = Instant.parse("2030-01-01T22:00:00Z");
@@ -61,7 +64,7 @@ public final class LedgerBench {
                 var permitted = ledger.commit(dispatcher.choose(now, now.plus(Dispatcher.LOOKAHEAD), 200));
                 for (var one : permitted) {
                     dispatcher.started(one.call(), now);
-                    dispatcher.heard(one.call(), WELCOMED, now, now.plusMillis(1));
+                    dispatcher.onFeedback(one.call(), WELCOMED, now, now.plusMillis(1));
                     dispatcher.ended(one.call(), now, now.plusMillis(100));
                 }
                 committed[0] += permitted.size();
@@ -142,7 +145,7 @@ public final class LedgerBench {
             nanos += System.nanoTime() - began;
             for (var one : some) {
                 dispatcher.started(one.call(), now);
-                dispatcher.heard(one.call(), WELCOMED, now, now.plusMillis(1));
+                dispatcher.onFeedback(one.call(), WELCOMED, now, now.plusMillis(1));
                 dispatcher.ended(one.call(), now, now.plusNanos(1_000_000));
                 if (one.call().provider().startsWith("welcome")) chosen++;
             }
@@ -153,7 +156,7 @@ public final class LedgerBench {
 
     /** The provider asks us to stay away for seven hours, on the lab's clock 25 seconds: beyond what this bench lasts on it. */
     private static void suspend(Dispatcher dispatcher, long id) {
-        dispatcher.past(call(id, "parked%d.test".formatted((id - 1) / 100)), DUSK, DUSK.plusMillis(10),
+        dispatcher.replay(call(id, "parked%d.test".formatted((id - 1) / 100)), DUSK, DUSK.plusMillis(10),
                 Optional.of(new Reception(Reception.Kind.RATE_LIMITED, Reception.Naming.NOBODY, Optional.of(Duration.ofHours(7)))));
     }
 

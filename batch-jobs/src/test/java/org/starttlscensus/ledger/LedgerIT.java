@@ -25,6 +25,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.starttlscensus.GrantedPermits;
 import org.starttlscensus.PlannedNight;
+import org.starttlscensus.dispatch.Call;
+import org.starttlscensus.dispatch.ChosenCall;
+import org.starttlscensus.dispatch.Dispatcher;
+import org.starttlscensus.dispatch.MaxCallDuration;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.fact.Question;
 import org.starttlscensus.fact.Reception;
@@ -46,7 +50,7 @@ import org.starttlscensus.store.Tenure;
 class LedgerIT {
 
     private static final Instant DUSK = VirtualNight.DUSK;
-    private static final WholeCall WHOLE_CALL = new WholeCall(Duration.ofSeconds(180), Duration.ofSeconds(420));
+    private static final MaxCallDuration WHOLE_CALL = new MaxCallDuration(Duration.ofSeconds(180), Duration.ofSeconds(420));
 
     @TempDir
     static Path directory;

@@ -13,6 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.starttlscensus.dispatch.Call;
+import org.starttlscensus.dispatch.Dispatcher;
+import org.starttlscensus.dispatch.MaxCallDuration;
+import org.starttlscensus.dispatch.Simulation;
 import org.starttlscensus.fact.Address;
 import org.starttlscensus.politeness.Limits;
 
@@ -22,7 +26,7 @@ import org.starttlscensus.politeness.Limits;
  */
 class MakespanTest {
 
-    private static final WholeCall WHOLE_CALL = new WholeCall(Duration.ofSeconds(180), Duration.ofSeconds(420));
+    private static final MaxCallDuration WHOLE_CALL = new MaxCallDuration(Duration.ofSeconds(180), Duration.ofSeconds(420));
     private static final Duration FOREVER = Duration.ofDays(30);
     private static final double MOST = 1.05;
     private static final boolean WHOLE = Boolean.getBoolean("census.makespan");
@@ -83,7 +87,7 @@ class MakespanTest {
             dispatcher.plan(Call.first(call.endpointId(), call.address(), call.provider(), i + 1, false, false));
         }
         long from = CPU.getCurrentThreadCpuTime();
-        var result = Simulation.run(dispatcher, limits, new Simulation.Expectation() {
+        var simulationResult = Simulation.run(dispatcher, limits, new Simulation.CallExpectation() {
             @Override
             public Duration length(Call call) {
                 return lengths.get(call.endpointId());
@@ -99,10 +103,10 @@ class MakespanTest {
         var open = lengths.values().stream().reduce(Duration.ZERO, Duration::plus).dividedBy(limits.source().open());
         var least = source.compareTo(open) > 0 ? source : open;
         for (var provider : slowest) least = own(provider).compareTo(least) > 0 ? own(provider) : least;
-        double ratio = (double) result.length().toMillis() / least.toMillis();
-        System.out.printf("makespan %-28s %,7d calls  %6.2f h  least %6.2f h  ratio %.3f  simulated in %.1f s of CPU%n", mix, result.calls(),
-                result.length().toMillis() / 3.6e6, least.toMillis() / 3.6e6, ratio, took.toMillis() / 1e3);
-        assertEquals(calls.size(), result.calls());
+        double ratio = (double) simulationResult.length().toMillis() / least.toMillis();
+        System.out.printf("makespan %-28s %,7d calls  %6.2f h  least %6.2f h  ratio %.3f  simulated in %.1f s of CPU%n", mix, simulationResult.calls(),
+                simulationResult.length().toMillis() / 3.6e6, least.toMillis() / 3.6e6, ratio, took.toMillis() / 1e3);
+        assertEquals(calls.size(), simulationResult.calls());
         assertTrue(ratio <= MOST, () -> mix + ": " + ratio);
         assertTrue(took.toSeconds() < 60, () -> mix + " took " + took);
     }

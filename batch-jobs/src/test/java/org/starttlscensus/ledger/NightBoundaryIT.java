@@ -18,6 +18,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.starttlscensus.GrantedPermits;
 import org.starttlscensus.PlannedNight;
+import org.starttlscensus.dispatch.Call;
+import org.starttlscensus.dispatch.Dispatcher;
+import org.starttlscensus.dispatch.MaxCallDuration;
+import org.starttlscensus.dispatch.NotCalled;
 import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.fact.Question;
@@ -46,7 +50,7 @@ class NightBoundaryIT {
     private static final CensusNight TONIGHT = CensusNight.of("2030-01-01");
     /** When tonight was opened. */
     private static final Instant DUSK = VirtualNight.DUSK;
-    private static final WholeCall WHOLE_CALL = new WholeCall(Duration.ofSeconds(180), Duration.ofSeconds(420));
+    private static final MaxCallDuration WHOLE_CALL = new MaxCallDuration(Duration.ofSeconds(180), Duration.ofSeconds(420));
 
     @TempDir
     Path directory;
@@ -92,7 +96,7 @@ class NightBoundaryIT {
             dispatcher.releasedBy(now);
             for (var one : new ArrayList<>(dispatcher.choose(now, now, 200))) {
                 dispatcher.started(one.call(), one.startAt());
-                dispatcher.heard(one.call(), Reception.of(Kind.WELCOMED), one.startAt(), one.startAt().plusSeconds(1));
+                dispatcher.onFeedback(one.call(), Reception.of(Kind.WELCOMED), one.startAt(), one.startAt().plusSeconds(1));
                 dispatcher.ended(one.call(), one.startAt(), one.startAt().plusSeconds(1));
                 starts.putIfAbsent(one.call().endpointId(), Duration.between(DUSK, one.startAt()));
             }
@@ -175,7 +179,7 @@ class NightBoundaryIT {
         var dispatcher = ledger.dispatcher();
         for (long id = 1; id < 3; id++) {
             var call = Call.first(id, Address.of("127.64.0." + id), "provider0.test", (int) id, false, false);
-            dispatcher.heard(call, Reception.of(Kind.BLOCKED), DUSK.plusSeconds(id), DUSK.plusSeconds(id + 1));
+            dispatcher.onFeedback(call, Reception.of(Kind.BLOCKED), DUSK.plusSeconds(id), DUSK.plusSeconds(id + 1));
             ledger.noteNewlyBlocking();
             assertEquals(id == 2, !blockedSince().isEmpty());
         }

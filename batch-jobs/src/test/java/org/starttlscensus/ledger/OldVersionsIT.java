@@ -24,6 +24,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.starttlscensus.GrantedPermits;
 import org.starttlscensus.Observations;
 import org.starttlscensus.PlannedNight;
+import org.starttlscensus.dispatch.Dispatcher;
+import org.starttlscensus.dispatch.MaxCallDuration;
 import org.starttlscensus.fact.CallPhase;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.fact.Ending;
@@ -163,7 +165,7 @@ class OldVersionsIT {
 
     private static Ledger ledger(CensusNight night) {
         return Ledger.open(database, new Nights(database).takeOver(night), Optional.empty(), Limits.CEILINGS,
-                new WholeCall(Duration.ofSeconds(180), Duration.ofSeconds(420)));
+                new MaxCallDuration(Duration.ofSeconds(180), Duration.ofSeconds(420)));
     }
 
     /** Whoever is called within half an hour, by a dispatcher whose calls take a second. */

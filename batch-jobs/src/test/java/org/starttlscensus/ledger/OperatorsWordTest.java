@@ -10,6 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.starttlscensus.dispatch.Call;
+import org.starttlscensus.dispatch.ChosenCall;
+import org.starttlscensus.dispatch.Dispatcher;
+import org.starttlscensus.dispatch.MaxCallDuration;
+import org.starttlscensus.dispatch.NotCalled;
 import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.Reception;
 import org.starttlscensus.politeness.Limits;
@@ -20,7 +25,7 @@ class OperatorsWordTest {
     private static final String HIS = "one.test";
 
     private final Instant dusk = VirtualNight.DUSK;
-    private final Dispatcher dispatcher = new Dispatcher(Limits.CEILINGS, new WholeCall(Duration.ofSeconds(180), Duration.ofSeconds(420)));
+    private final Dispatcher dispatcher = new Dispatcher(Limits.CEILINGS, new MaxCallDuration(Duration.ofSeconds(180), Duration.ofSeconds(420)));
     private int planned;
 
     private Call plan(String provider) {
@@ -40,7 +45,7 @@ class OperatorsWordTest {
 
     private void make(Call call, int start, Reception.Kind reception) {
         dispatcher.started(call, at(start));
-        dispatcher.heard(call, Reception.of(reception), at(start), at(start + 1));
+        dispatcher.onFeedback(call, Reception.of(reception), at(start), at(start + 1));
         dispatcher.ended(call, at(start), at(start + 1));
     }
 
@@ -103,7 +108,7 @@ class OperatorsWordTest {
         var third = plan(HIS);
         assertEquals(List.of(first), chosen(0));
         dispatcher.started(first, at(0));
-        dispatcher.heard(first, new Reception(Reception.Kind.BLOCKED, Reception.Naming.US, Optional.empty()), at(0), at(1));
+        dispatcher.onFeedback(first, new Reception(Reception.Kind.BLOCKED, Reception.Naming.US, Optional.empty()), at(0), at(1));
         dispatcher.ended(first, at(0), at(1));
         assertTrue(dispatcher.isDone());
         assertEquals(Map.of(2L, NotCalled.SUSPENDED, 3L, NotCalled.SUSPENDED), dispatcher.notCalled());

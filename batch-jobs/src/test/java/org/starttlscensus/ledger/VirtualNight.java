@@ -15,6 +15,11 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.starttlscensus.dispatch.Call;
+import org.starttlscensus.dispatch.ChosenCall;
+import org.starttlscensus.dispatch.Dispatcher;
+import org.starttlscensus.dispatch.MaxCallDuration;
+import org.starttlscensus.dispatch.PriorKnowledge;
 import org.starttlscensus.fact.Question;
 import org.starttlscensus.fact.Reception;
 import org.starttlscensus.fact.RetryKind;
@@ -69,7 +74,7 @@ final class VirtualNight {
     private record Heard(Row row, VirtualServers.Visit visit) {}
 
     final Limits limits;
-    final WholeCall maxDuration;
+    final MaxCallDuration maxDuration;
     final VirtualPlan plan;
     final VirtualServers servers;
     final List<Row> rows = new ArrayList<>();
@@ -87,7 +92,7 @@ final class VirtualNight {
     private int underWay;
     private int epoch;
 
-    VirtualNight(Limits limits, WholeCall maxDuration, VirtualPlan plan, Random random) {
+    VirtualNight(Limits limits, MaxCallDuration maxDuration, VirtualPlan plan, Random random) {
         this.limits = limits;
         this.maxDuration = maxDuration;
         this.plan = plan;
@@ -211,7 +216,7 @@ final class VirtualNight {
 
     private void hear(Row row, VirtualServers.Visit visit) {
         heard.computeIfAbsent(row.call.provider(), _ -> new ArrayList<>()).add(new Heard(row, visit));
-        dispatcher.heard(row.call, visit.reception(), visit.start(), visit.end());
+        dispatcher.onFeedback(row.call, visit.reception(), visit.start(), visit.end());
         if (dispatcher.isShut(row.call, now)) recall();
         at(soon(now), () -> store(row, visit));
     }
@@ -285,7 +290,7 @@ final class VirtualNight {
 
     /** A dispatcher rebuilt from the ledger as it stands. */
     Dispatcher folded() {
-        var replay = new Fold(limits, maxDuration, plan.precedence(), Beforehand.NOTHING, _ -> true);
+        var replay = new Fold(limits, maxDuration, plan.precedence(), PriorKnowledge.NOTHING, _ -> true);
         plan.calls().forEach(replay::planned);
         rows.stream().sorted(Comparator.comparing(row -> row.endedAt.orElse(Instant.MAX))).forEach(row -> replay.past(row.past()));
         return replay.dispatcher();

@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.starttlscensus.dispatch.Call;
+import org.starttlscensus.dispatch.MaxCallDuration;
 import org.starttlscensus.fact.Reception;
 import org.starttlscensus.fact.Reception.Kind;
 import org.starttlscensus.fact.Reception.Naming;
@@ -61,12 +63,12 @@ final class VirtualServers {
             Manner.of(30, Kind.SELF_INFLICTED));
 
     private final Limits limits;
-    private final WholeCall longest;
+    private final MaxCallDuration longest;
     private final Random random;
     private final int tonight;
     private final List<Visit> visits = new ArrayList<>();
 
-    VirtualServers(Limits limits, WholeCall longest, Random random) {
+    VirtualServers(Limits limits, MaxCallDuration longest, Random random) {
         this.limits = limits;
         this.longest = longest;
         this.random = random;

@@ -1,4 +1,4 @@
-package org.starttlscensus.ledger;
+package org.starttlscensus.dispatch;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,27 +10,27 @@ import java.util.Map;
  * held until every best-preference server of every set of MX records that it stands in has been called once, or will not be
  * called tonight. Primaries wait for nobody, so nobody waits for ever.
  */
-final class Precedence {
+public final class Precedence {
 
     /** Sets in which an endpoint is a primary that has not been called. */
-    private final Map<Long, List<MxSet>> primaries = new HashMap<>();
+    private final Map<Long, List<WaitingMxSet>> primaries = new HashMap<>();
     /** How many of its sets hold a backup back. */
     private final Map<Long, Integer> holding = new HashMap<>();
 
-    private static final class MxSet {
+    private static final class WaitingMxSet {
         private final List<Long> backups;
         private int primariesLeft;
 
-        private MxSet(List<Long> backups, int primariesLeft) {
+        private WaitingMxSet(List<Long> backups, int primariesLeft) {
             this.backups = backups;
             this.primariesLeft = primariesLeft;
         }
     }
 
     /** @param best and {@code backups} endpoints that are to be called tonight */
-    void add(List<Long> best, List<Long> backups) {
+    public void add(List<Long> best, List<Long> backups) {
         if (best.isEmpty() || backups.isEmpty()) return;
-        var set = new MxSet(List.copyOf(backups), best.size());
+        var set = new WaitingMxSet(List.copyOf(backups), best.size());
         best.forEach(endpoint -> primaries.computeIfAbsent(endpoint, _ -> new ArrayList<>(1)).add(set));
         backups.forEach(endpoint -> holding.merge(endpoint, 1, Integer::sum));
     }

@@ -1,4 +1,4 @@
-package org.starttlscensus.ledger;
+package org.starttlscensus.dispatch;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** Calls of providers that are not called: by the operator's word, or for the rest of the night. His word brings them back. */
-final class Aside {
+final class DeferredCalls {
 
     private final Set<String> paused = new HashSet<>();
     private final Map<String, List<Call>> calls = new HashMap<>();

@@ -1,4 +1,4 @@
-package org.starttlscensus.ledger;
+package org.starttlscensus.dispatch;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -17,23 +17,23 @@ public final class Simulation {
 
     private final Dispatcher dispatcher;
     private final Limits limits;
-    private final Expectation expectation;
-    private final PriorityQueue<Event> events = new PriorityQueue<>(Comparator.comparing(Event::at).thenComparing(Event::number));
-    private final Map<String, ProviderView> views = new HashMap<>();
+    private final CallExpectation callExpectation;
+    private final PriorityQueue<SimulatedEvent> simulatedEvents = new PriorityQueue<>(Comparator.comparing(SimulatedEvent::at).thenComparing(SimulatedEvent::number));
+    private final Map<String, ProviderLoad> loads = new HashMap<>();
     private long numbered;
     private long underWay;
     private long calls;
     private Instant lastEnd;
 
-    private Simulation(Dispatcher dispatcher, Limits limits, Expectation expectation, Instant dusk) {
+    private Simulation(Dispatcher dispatcher, Limits limits, CallExpectation callExpectation, Instant dusk) {
         this.dispatcher = dispatcher;
         this.limits = limits;
-        this.expectation = expectation;
+        this.callExpectation = callExpectation;
         this.lastEnd = dusk;
     }
 
     /** What is expected of a call. */
-    public interface Expectation {
+    public interface CallExpectation {
 
         /** @return how long the call takes, at least a nanosecond */
         Duration length(Call call);
@@ -46,61 +46,61 @@ public final class Simulation {
      * What came of it.
      *
      * @param length    from the window's opening to the end of the last call
-     * @param views     what each provider would see
+     * @param loads     what each provider would see
      * @param notCalled endpoints that would not be called, and why
      */
-    public record Result(Duration length, long calls, Map<String, ProviderView> views, Map<Long, NotCalled> notCalled) {}
+    public record SimulationResult(Duration length, long calls, Map<String, ProviderLoad> loads, Map<Long, NotCalled> notCalled) {}
 
-    private record Event(Instant at, long number, boolean isEnd, Call call, Instant startedAt) {}
+    private record SimulatedEvent(Instant at, long number, boolean isEnd, Call call, Instant startedAt) {}
 
     /**
      * @param window how long calls may be started; what is not called by then is {@link NotCalled#WINDOW_END}
      */
-    public static Result run(Dispatcher dispatcher, Limits limits, Expectation expectation, Instant dusk, Duration window) {
-        return new Simulation(dispatcher, limits, expectation, dusk).run(dusk, dusk.plus(window));
+    public static SimulationResult run(Dispatcher dispatcher, Limits limits, CallExpectation callExpectation, Instant dusk, Duration window) {
+        return new Simulation(dispatcher, limits, callExpectation, dusk).run(dusk, dusk.plus(window));
     }
 
-    private Result run(Instant dusk, Instant close) {
+    private SimulationResult run(Instant dusk, Instant close) {
         var now = dusk;
         while (!dispatcher.isDone() || underWay > 0) {
-            while (!events.isEmpty() && !events.peek().at().isAfter(now)) apply(events.poll());
+            while (!simulatedEvents.isEmpty() && !simulatedEvents.peek().at().isAfter(now)) apply(simulatedEvents.poll());
             if (!now.isBefore(close)) dispatcher.closeWindow();
             dispatcher.releasedBy(now);
             var chosen = dispatcher.choose(now, now.plus(Dispatcher.LOOKAHEAD), 200);
             for (var one : chosen) {
                 underWay++;
-                events.add(new Event(one.startAt(), numbered++, false, one.call(), one.startAt()));
+                simulatedEvents.add(new SimulatedEvent(one.startAt(), numbered++, false, one.call(), one.startAt()));
             }
             if (chosen.isEmpty()) now = wakeUp(now, close);
         }
-        return new Result(Duration.between(dusk, lastEnd), calls, views, dispatcher.notCalled());
+        return new SimulationResult(Duration.between(dusk, lastEnd), calls, loads, dispatcher.notCalled());
     }
 
     private Instant wakeUp(Instant now, Instant close) {
         var next = now.isBefore(close) ? close : Instant.MAX;
         var due = dispatcher.next().map(at -> at.minus(Dispatcher.LOOKAHEAD));
         if (due.isPresent() && due.get().isBefore(next)) next = due.get();
-        if (!events.isEmpty() && events.peek().at().isBefore(next)) next = events.peek().at();
+        if (!simulatedEvents.isEmpty() && simulatedEvents.peek().at().isBefore(next)) next = simulatedEvents.peek().at();
         return next.isAfter(now) ? next : now.plusMillis(1);
     }
 
-    private void apply(Event event) {
-        if (event.isEnd()) ended(event.call(), event.startedAt(), event.at());
-        else started(event.call(), event.at());
+    private void apply(SimulatedEvent simulatedEvent) {
+        if (simulatedEvent.isEnd()) ended(simulatedEvent.call(), simulatedEvent.startedAt(), simulatedEvent.at());
+        else started(simulatedEvent.call(), simulatedEvent.at());
     }
 
     private void started(Call call, Instant at) {
         dispatcher.started(call, at);
-        views.computeIfAbsent(call.provider(), _ -> new ProviderView()).started(at);
+        loads.computeIfAbsent(call.provider(), _ -> new ProviderLoad()).started(at);
         calls++;
-        events.add(new Event(at.plus(expectation.length(call)), numbered++, true, call, at));
+        simulatedEvents.add(new SimulatedEvent(at.plus(callExpectation.length(call)), numbered++, true, call, at));
     }
 
     private void ended(Call call, Instant startedAt, Instant at) {
-        views.get(call.provider()).ended(at);
-        dispatcher.heard(call, Reception.of(Reception.Kind.WELCOMED), startedAt, at);
+        loads.get(call.provider()).ended(at);
+        dispatcher.onFeedback(call, Reception.of(Reception.Kind.WELCOMED), startedAt, at);
         dispatcher.ended(call, startedAt, at);
-        if (call.made() + 1 < expectation.calls(call)) dispatcher.again(call.next(false), startedAt.plus(limits.endpoint().gap()));
+        if (call.made() + 1 < callExpectation.calls(call)) dispatcher.again(call.next(false), startedAt.plus(limits.endpoint().gap()));
         if (at.isAfter(lastEnd)) lastEnd = at;
         underWay--;
     }

@@ -1,4 +1,4 @@
-package org.starttlscensus.ledger;
+package org.starttlscensus.dispatch;
 
 import java.util.Optional;
 import org.starttlscensus.fact.Address;
@@ -26,33 +26,33 @@ public record Call(
         return first(endpointId, address, provider, position, isOnce, isKnown, Optional.empty());
     }
 
-    static Call first(long endpointId, Address address, String provider, int position, boolean isOnce, boolean isKnown,
+    public static Call first(long endpointId, Address address, String provider, int position, boolean isOnce, boolean isKnown,
             Optional<Question> asksLater) {
         return new Call(endpointId, address, provider, position, 1, 0, false, isOnce, isKnown, Question.STANDARD, asksLater);
     }
 
     /** A call that somebody asked for: one attempt, which whoever asked waits for. */
-    static Call asked(long endpointId, Address address, String provider) {
+    public static Call asked(long endpointId, Address address, String provider) {
         return first(endpointId, address, provider, 0, true, false);
     }
 
     /** The same call under the next permit, for this one lapsed. */
-    Call renewed() {
+    public Call renewed() {
         return at(number + 1, made, patient);
     }
 
     /** The call after this one, which was made. */
-    Call next(boolean patiently) {
+    public Call next(boolean patiently) {
         return at(number + 1, made + 1, patiently);
     }
 
     /** The call of another permit of the same endpoint. */
-    Call at(int permit, int before, boolean patiently) {
+    public Call at(int permit, int before, boolean patiently) {
         return new Call(endpointId, address, provider, position, permit, before, patiently, isOnce, isKnown, question, asksLater);
     }
 
     /** The same call with another question. */
-    Call asking(Question other) {
+    public Call asking(Question other) {
         return new Call(endpointId, address, provider, position, number, made, patient, isOnce, isKnown, other, asksLater);
     }
 }

@@ -1,4 +1,4 @@
-package org.starttlscensus.ledger;
+package org.starttlscensus.dispatch;
 
 import java.time.Instant;
 import java.util.Comparator;
@@ -9,7 +9,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** What becomes due later, whatever is due first in front: calls, and open permits of processes that died. */
-final class DueLater {
+final class DelayQueue {
 
     private final PriorityQueue<Delayed> queue = new PriorityQueue<>(Comparator.comparing(Delayed::due));
 
@@ -17,13 +17,13 @@ final class DueLater {
         Instant due();
 
         /** A call. */
-        record Later(Instant due, Call call) implements Delayed {}
+        record DelayedCall(Instant due, Call call) implements Delayed {}
 
         /** An open permit of a process that died: until then it may be a connection. */
-        record Ghost(Instant due, long permitId, Call call) implements Delayed {}
+        record OrphanedPermit(Instant due, long permitId, Call call) implements Delayed {}
 
         /** The same of an earlier night: nothing is to be called because of it. */
-        record EarlierGhost(Instant due, long permitId, Call call) implements Delayed {}
+        record EarlierOrphanedPermit(Instant due, long permitId, Call call) implements Delayed {}
     }
 
     void add(Delayed one) {
@@ -45,27 +45,27 @@ final class DueLater {
 
     /** Takes all calls out of which this holds. */
     List<Call> takeCalls(Predicate<Call> which) {
-        var taken = queue.stream().filter(one -> isCall(one, which)).map(one -> ((Delayed.Later) one).call()).toList();
+        var taken = queue.stream().filter(one -> isCall(one, which)).map(one -> ((Delayed.DelayedCall) one).call()).toList();
         queue.removeIf(one -> isCall(one, which));
         return taken;
     }
 
     /** Takes all permits of dead processes out. */
-    List<Long> takeGhosts() {
-        var taken = queue.stream().flatMap(DueLater::ghost).toList();
-        queue.removeIf(one -> ghost(one).findAny().isPresent());
+    List<Long> takeOrphaned() {
+        var taken = queue.stream().flatMap(DelayQueue::orphaned).toList();
+        queue.removeIf(one -> orphaned(one).findAny().isPresent());
         return taken;
     }
 
-    private static Stream<Long> ghost(Delayed one) {
+    private static Stream<Long> orphaned(Delayed one) {
         return switch (one) {
-            case Delayed.Later _ -> Stream.empty();
-            case Delayed.Ghost(var _, var permitId, var _) -> Stream.of(permitId);
-            case Delayed.EarlierGhost(var _, var permitId, var _) -> Stream.of(permitId);
+            case Delayed.DelayedCall _ -> Stream.empty();
+            case Delayed.OrphanedPermit(var _, var permitId, var _) -> Stream.of(permitId);
+            case Delayed.EarlierOrphanedPermit(var _, var permitId, var _) -> Stream.of(permitId);
         };
     }
 
     private static boolean isCall(Delayed one, Predicate<Call> which) {
-        return one instanceof Delayed.Later(var _, var call) && which.test(call);
+        return one instanceof Delayed.DelayedCall(var _, var call) && which.test(call);
     }
 }

@@ -1,18 +1,18 @@
-package org.starttlscensus.ledger;
+package org.starttlscensus.dispatch;
 
 import java.time.Instant;
 
 /**
  * Every key that one call needs, in one place: our source address, the provider, and whatever an address stands under (itself,
  * its prefix). Each of them must allow the call, and each counts it. A further one is one more line in {@link #limiter}; one that an
- * address stands under is asked by {@link AddressKey} too.
+ * address stands under is asked by {@link AddressLimiter} too.
  */
-record CallLimiters(Key source, ProviderQueue provider, AddressKey address) {
+record CallLimiters(Limiter source, ProviderQueue provider, AddressLimiter address) {
 
     private static final int COUNT = 4;
 
     /** By number and not as a list: a fold asks this a million times, in a process that has just begun. */
-    private Key key(int number) {
+    private Limiter key(int number) {
         return switch (number) {
             case 0 -> source;
             case 1 -> provider.limiter;
@@ -40,8 +40,8 @@ record CallLimiters(Key source, ProviderQueue provider, AddressKey address) {
         for (int i = 0; i < COUNT; i++) key(i).lapsed();
     }
 
-    void past(Instant startedAt) {
-        for (int i = 0; i < COUNT; i++) key(i).past(startedAt);
+    void replay(Instant startedAt) {
+        for (int i = 0; i < COUNT; i++) key(i).replay(startedAt);
     }
 
     void orphaned(Instant dialBefore) {

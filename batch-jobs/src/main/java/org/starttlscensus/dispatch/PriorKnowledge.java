@@ -1,4 +1,4 @@
-package org.starttlscensus.ledger;
+package org.starttlscensus.dispatch;
 
 import java.util.Set;
 import org.starttlscensus.politeness.MailShares;
@@ -9,11 +9,11 @@ import org.starttlscensus.politeness.MailShares;
  * @param returning providers that blocked us on an earlier night: they are asked by a canary first
  * @param shares    how much of the mail each provider stands for
  */
-record Beforehand(Set<String> returning, MailShares shares) {
+public record PriorKnowledge(Set<String> returning, MailShares shares) {
 
-    static final Beforehand NOTHING = new Beforehand(Set.of(), MailShares.UNKNOWN);
+    public static final PriorKnowledge NOTHING = new PriorKnowledge(Set.of(), MailShares.UNKNOWN);
 
-    Beforehand {
+    public PriorKnowledge {
         returning = Set.copyOf(returning);
     }
 }

@@ -1,11 +1,11 @@
-package org.starttlscensus.ledger;
+package org.starttlscensus.dispatch;
 
 import java.time.Duration;
 
 /** How long a call may take at most: so long may a permit of a process that died still be an open connection. */
-public record WholeCall(Duration ordinary, Duration patient) {
+public record MaxCallDuration(Duration ordinary, Duration patient) {
 
-    Duration of(boolean patiently) {
+    public Duration of(boolean patiently) {
         return patiently ? patient : ordinary;
     }
 }

@@ -1,4 +1,4 @@
-package org.starttlscensus.ledger;
+package org.starttlscensus.dispatch;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -16,26 +16,26 @@ import java.util.PriorityQueue;
  * a night is as long as its slowest provider; of several alike, whoever comes first in tonight's order, so that a night which
  * ends too soon leaves out others each time.
  */
-final class Turns {
+final class CallScheduler {
 
-    private final Keys keys;
-    private final PriorityQueue<Turn> queue = new PriorityQueue<>(Turn.FIRST_IN_TIME);
-    private final PriorityQueue<Turn> due = new PriorityQueue<>(Turn.LONGEST_FIRST);
+    private final Limiters limiters;
+    private final PriorityQueue<ScheduledProvider> upcoming = new PriorityQueue<>(ScheduledProvider.FIRST_IN_TIME);
+    private final PriorityQueue<ScheduledProvider> due = new PriorityQueue<>(ScheduledProvider.LONGEST_FIRST);
     private long waiting;
 
-    Turns(Keys keys) {
-        this.keys = keys;
+    CallScheduler(Limiters limiters) {
+        this.limiters = limiters;
     }
 
     /** A provider's place in the queue; one that the provider has replaced by another is passed over. */
-    record Turn(ProviderQueue provider, Instant at, Duration needed) {
+    record ScheduledProvider(ProviderQueue provider, Instant at, Duration needed) {
 
         // Spelt out, for hundreds of thousands of turns are compared some twenty times each: without boxes.
-        static final Comparator<Turn> LONGEST_FIRST = (one, other) -> {
+        static final Comparator<ScheduledProvider> LONGEST_FIRST = (one, other) -> {
             int byNeed = other.needed.compareTo(one.needed);
             return byNeed != 0 ? byNeed : Integer.compare(one.provider.position, other.provider.position);
         };
-        static final Comparator<Turn> FIRST_IN_TIME = (one, other) -> {
+        static final Comparator<ScheduledProvider> FIRST_IN_TIME = (one, other) -> {
             int byTime = one.at.compareTo(other.at);
             return byTime != 0 ? byTime : LONGEST_FIRST.compare(one, other);
         };
@@ -46,17 +46,17 @@ final class Turns {
     }
 
     /** What looking at one provider came to. */
-    sealed interface Look {
-        record Chosen(Call call, Instant startAt) implements Look {}
+    sealed interface Selection {
+        record Selected(Call call, Instant startAt) implements Selection {}
 
         /** Calls that the night's totals leave no room for. */
-        record UsedUp(List<Call> calls) implements Look {}
+        record TotalsUsedUp(List<Call> calls) implements Selection {}
 
-        record Nothing() implements Look {}
+        record NoneNow() implements Selection {}
     }
 
     void add(Call call) {
-        var queue = lane(keys.provider(call), keys.address(call));
+        var queue = lane(limiters.provider(call), limiters.address(call));
         if (queue.calls.isEmpty()) queue.provider.busyLanes++;
         queue.calls.add(call);
         queue.provider.waiting++;
@@ -73,15 +73,15 @@ final class Turns {
 
     /** The first moment at which somebody could start; empty if only an event can bring that about. */
     Optional<Instant> next() {
-        return keys.source.isBlocked() ? Optional.empty() : first(due).or(() -> first(queue)).map(next -> later(next.at(), keys.sourceFree()));
+        return limiters.source.isBlocked() ? Optional.empty() : first(due).or(() -> first(upcoming)).map(next -> later(next.at(), limiters.sourceFree()));
     }
 
     /** Looks at the provider whose turn is first, if that is by {@code horizon}. */
-    Optional<Look> look(Instant now, Instant horizon) {
-        if (keys.source.isBlocked() || keys.sourceFree().isAfter(horizon)) return Optional.empty();
-        var slot = later(now, keys.sourceFree());
-        while (first(queue).filter(one -> !one.at().isAfter(slot)).isPresent()) due.add(queue.poll());
-        var next = first(due).isPresent() ? due.poll() : first(queue).filter(one -> !one.at().isAfter(horizon)).map(_ -> queue.poll()).orElse(null);
+    Optional<Selection> look(Instant now, Instant horizon) {
+        if (limiters.source.isBlocked() || limiters.sourceFree().isAfter(horizon)) return Optional.empty();
+        var slot = later(now, limiters.sourceFree());
+        while (first(upcoming).filter(one -> !one.at().isAfter(slot)).isPresent()) due.add(upcoming.poll());
+        var next = first(due).isPresent() ? due.poll() : first(upcoming).filter(one -> !one.at().isAfter(horizon)).map(_ -> upcoming.poll()).orElse(null);
         if (next == null) return Optional.empty();
         next.provider().next = null;
         return Optional.of(look(next, now, horizon));
@@ -89,15 +89,15 @@ final class Turns {
 
     /** Something at these keys was freed. */
     void wake(Call call) {
-        var address = keys.address(call);
+        var address = limiters.address(call);
         address.limiter.wakeAll().forEach(this::rejoin);
         address.prefix.wakeAll().forEach(this::rejoin);
-        place(keys.provider(call));
+        place(limiters.provider(call));
     }
 
     /** Takes every waiting call out. */
     List<Call> drain() {
-        return keys.providers().stream().flatMap(provider -> drain(provider).stream()).toList();
+        return limiters.providers().stream().flatMap(provider -> drain(provider).stream()).toList();
     }
 
     /** Takes every waiting call of a provider out; what is added later finds its place again. */
@@ -111,10 +111,10 @@ final class Turns {
      * Who could start first has the first turn, and what was only a lower bound is first made exact: so whoever is told the same
      * past chooses in the same order.
      */
-    private Look look(Turn next, Instant now, Instant horizon) {
+    private Selection look(ScheduledProvider next, Instant now, Instant horizon) {
         var provider = next.provider();
-        if (provider.limiter.isBlocked()) return new Look.Nothing();
-        if (keys.isUsedUp(provider)) return new Look.UsedUp(drain(provider));
+        if (provider.limiter.isBlocked()) return new Selection.NoneNow();
+        if (limiters.isUsedUp(provider)) return new Selection.TotalsUsedUp(drain(provider));
         var canary = provider.pace.suspendedUntil().filter(_ -> !provider.limiter.free().isAfter(horizon)).flatMap(_ -> known(provider, next.at()));
         if (canary.isPresent()) {
             provider.ready.remove(canary.get());
@@ -125,10 +125,10 @@ final class Turns {
             var blocking = queue.address.blocking();
             if (queue.calls.isEmpty()) {
                 queue.isPlaced = false;
-            } else if (keys.isUsedUp(queue.address)) {
+            } else if (limiters.isUsedUp(queue.address)) {
                 queue.isPlaced = false;
                 place(provider);
-                return new Look.UsedUp(drain(queue));
+                return new Selection.TotalsUsedUp(drain(queue));
             } else if (blocking != null) {
                 blocking.await(queue);
             } else if (exactly(queue).isAfter(queue.readyAt)) {
@@ -142,36 +142,36 @@ final class Turns {
             }
         }
         place(provider);
-        return new Look.Nothing();
+        return new Selection.NoneNow();
     }
 
     /** Of a provider that is asked by a canary: an endpoint that received us well before, if one could start as early as any. */
-    private Optional<Lane> known(ProviderQueue provider, Instant at) {
+    private Optional<EndpointQueue> known(ProviderQueue provider, Instant at) {
         return provider.ready.stream()
-                .filter(queue -> !queue.calls.isEmpty() && queue.calls.peek().isKnown() && !keys.isUsedUp(queue.address)
+                .filter(queue -> !queue.calls.isEmpty() && queue.calls.peek().isKnown() && !limiters.isUsedUp(queue.address)
                         && queue.address.blocking() == null && !exactly(queue).isAfter(at))
-                .min(Comparator.comparing(Lane::position));
+                .min(Comparator.comparing(EndpointQueue::position));
     }
 
     /** What its address and prefix allow; the provider's own gap holds for all its lanes alike, and moves none of them. */
-    private static Instant exactly(Lane queue) {
+    private static Instant exactly(EndpointQueue queue) {
         return later(queue.readyAt, queue.address.free());
     }
 
-    private Look take(Lane queue, Instant now) {
+    private Selection take(EndpointQueue queue, Instant now) {
         var call = queue.calls.poll();
         if (queue.calls.isEmpty()) queue.provider.busyLanes--;
         queue.provider.waiting--;
         waiting--;
-        var startAt = later(later(now, later(exactly(queue), queue.provider.limiter.free())), keys.sourceFree());
-        keys.permitted(queue.provider, queue.address, startAt);
+        var startAt = later(later(now, later(exactly(queue), queue.provider.limiter.free())), limiters.sourceFree());
+        limiters.permitted(queue.provider, queue.address, startAt);
         queue.isPlaced = false;
         offer(queue);
         place(queue.provider);
-        return new Look.Chosen(call, startAt);
+        return new Selection.Selected(call, startAt);
     }
 
-    private List<Call> drain(Lane queue) {
+    private List<Call> drain(EndpointQueue queue) {
         queue.readyAt = Instant.EPOCH;
         var calls = new ArrayList<>(queue.calls);
         if (!calls.isEmpty()) queue.provider.busyLanes--;
@@ -181,13 +181,13 @@ final class Turns {
         return calls;
     }
 
-    private void rejoin(Lane queue) {
+    private void rejoin(EndpointQueue queue) {
         queue.isPlaced = false;
         offer(queue);
     }
 
     /** Puts a lane with calls into its provider's queue, unless it stands there or waits for an event. */
-    private void offer(Lane queue) {
+    private void offer(EndpointQueue queue) {
         if (queue.isPlaced || queue.calls.isEmpty()) return;
         queue.isPlaced = true;
         queue.provider.ready.add(queue);
@@ -199,28 +199,28 @@ final class Turns {
         if (provider.ready.isEmpty() || provider.limiter.isBlocked()) return;
         var at = later(provider.limiter.free(), provider.ready.peek().readyAt);
         if (provider.next != null && !at.isBefore(provider.next.at())) return;
-        provider.next = new Turn(provider, at, needed(provider));
-        queue.add(provider.next);
+        provider.next = new ScheduledProvider(provider, at, needed(provider));
+        upcoming.add(provider.next);
     }
 
     /** At least so long a provider needs for what waits: by its own gap, or by the gaps of its few addresses. */
     private Duration needed(ProviderQueue provider) {
         var byProvider = provider.gap.multipliedBy(provider.waiting);
         var perLane = (provider.waiting + provider.busyLanes - 1) / Math.max(1, provider.busyLanes);
-        var byAddress = keys.limits.address().gap().multipliedBy(perLane - 1);
+        var byAddress = limiters.limits.address().gap().multipliedBy(perLane - 1);
         return byProvider.compareTo(byAddress) > 0 ? byProvider : byAddress;
     }
 
-    private static Optional<Turn> first(PriorityQueue<Turn> turns) {
-        while (!turns.isEmpty() && turns.peek().isStale()) turns.poll();
-        return Optional.ofNullable(turns.peek());
+    private static Optional<ScheduledProvider> first(PriorityQueue<ScheduledProvider> scheduledProviders) {
+        while (!scheduledProviders.isEmpty() && scheduledProviders.peek().isStale()) scheduledProviders.poll();
+        return Optional.ofNullable(scheduledProviders.peek());
     }
 
-    private static Lane lane(ProviderQueue provider, AddressKey address) {
+    private static EndpointQueue lane(ProviderQueue provider, AddressLimiter address) {
         for (var queue : address.queues) {
             if (queue.provider == provider) return queue;
         }
-        var queue = new Lane(provider, address);
+        var queue = new EndpointQueue(provider, address);
         address.add(queue);
         provider.queues.add(queue);
         return queue;

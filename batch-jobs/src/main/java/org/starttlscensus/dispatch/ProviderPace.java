@@ -1,4 +1,4 @@
-package org.starttlscensus.ledger;
+package org.starttlscensus.dispatch;
 
 import org.starttlscensus.politeness.Pace;
 

@@ -1,4 +1,4 @@
-package org.starttlscensus.ledger;
+package org.starttlscensus.dispatch;
 
 /** Why a planned endpoint was not called tonight after all; labels of the plan and of the outcomes {@code not_attempted_*}. */
 public enum NotCalled {

@@ -1,4 +1,4 @@
-package org.starttlscensus.ledger;
+package org.starttlscensus.dispatch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -36,7 +36,7 @@ class DispatchedProviderTest extends DispatcherScene {
         assertEquals(at(901), canary.startAt(), "a quarter of an hour from the end of the call that was refused");
         dispatcher.started(canary.call(), at(901));
         assertEquals(Optional.empty(), next(), "exactly one canary, however long it takes");
-        dispatcher.heard(canary.call(), Reception.of(ReplyClass.OK), at(901), at(941));
+        dispatcher.onFeedback(canary.call(), Reception.of(ReplyClass.OK), at(901), at(941));
         dispatcher.ended(canary.call(), at(901), at(941));
         make(next().orElseThrow().call(), at(941), Duration.ofSeconds(1), ReplyClass.OK);
         assertEquals(at(951), next().orElseThrow().startAt(), "ten seconds, no more five");
@@ -61,7 +61,7 @@ class DispatchedProviderTest extends DispatcherScene {
         var open = next().orElseThrow();
         dispatcher.started(open.call(), at(5));
         var permitted = next().orElseThrow();
-        dispatcher.heard(open.call(), Reception.of(ReplyClass.RATE_LIMITED), at(5), at(9.5));
+        dispatcher.onFeedback(open.call(), Reception.of(ReplyClass.RATE_LIMITED), at(5), at(9.5));
         assertTrue(dispatcher.isShut(permitted.call(), permitted.startAt()));
         dispatcher.started(permitted.call(), at(9.5));
         dispatcher.lapsed(permitted.call(), at(9.5));
@@ -87,7 +87,7 @@ class DispatchedProviderTest extends DispatcherScene {
     void thatBlockedTwoOfUsStaysSoForTheNextProcess() {
         var blocked = Optional.of(Reception.of(ReplyClass.BLOCKED_REPUTATION));
         for (int i = 0; i < 2; i++) {
-            dispatcher.past(call("past" + i, "one.test", "192.0.2." + i), at(-60 + i), at(-59 + i), blocked);
+            dispatcher.replay(call("past" + i, "one.test", "192.0.2." + i), at(-60 + i), at(-59 + i), blocked);
         }
         var third = plan("one.test", "203.0.113.1");
         assertEquals(List.of(), calls(at(60)));
@@ -99,7 +99,7 @@ class DispatchedProviderTest extends DispatcherScene {
     void hasATotalThatHoldsForCallsThatBecomeDueLaterToo() {
         dispatcher = new Dispatcher(Limits.CEILINGS.with(LimitKey.PROVIDER, Limits.CEILINGS.provider().withPerNight(1)), WHOLE_CALL);
         var ghost = call("ghost", "one.test", "192.0.2.9");
-        dispatcher.ghost(7, ghost, at(0));
+        dispatcher.orphaned(7, ghost, at(0));
         var never = plan("one.test", "192.0.2.1");
         assertEquals(Optional.empty(), next());
         assertTrue(dispatcher.isDone());

@@ -1,4 +1,4 @@
-package org.starttlscensus.ledger;
+package org.starttlscensus.dispatch;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -10,17 +10,17 @@ import org.starttlscensus.politeness.Limit;
  * What the dispatcher knows of one address, prefix, provider or source tonight: a fold over its permits. Times are numbers, not
  * Instants: a fold moves hundreds of thousands of these many times, and would leave as many objects behind.
  */
-final class Key {
+final class Limiter {
 
     private int mostOpen;
     private long gapNanos;
-    private List<Lane> waiting = List.of();
+    private List<EndpointQueue> waiting = List.of();
     private int open;
     private int starting;
     private int calls;
     private long freeNanos;
 
-    Key(Limit limit) {
+    Limiter(Limit limit) {
         allow(limit.open(), limit.gap());
     }
 
@@ -39,7 +39,7 @@ final class Key {
     }
 
     Instant free() {
-        return Nanos.time(freeNanos);
+        return EpochNanos.time(freeNanos);
     }
 
     /** Tonight's. */
@@ -69,7 +69,7 @@ final class Key {
     }
 
     /** A call of the past that is over: it counts, and its spacing stands. */
-    void past(Instant startedAt) {
+    void replay(Instant startedAt) {
         calls++;
         contacted(startedAt);
     }
@@ -82,7 +82,7 @@ final class Key {
 
     /** A call of an earlier night: its spacing stands, and it counts in no total of this one. */
     void contacted(Instant startedAt) {
-        freeNanos = Math.max(freeNanos, Nanos.of(startedAt) + gapNanos);
+        freeNanos = Math.max(freeNanos, EpochNanos.of(startedAt) + gapNanos);
     }
 
     /** A call of an earlier night that may still be open. */
@@ -93,20 +93,20 @@ final class Key {
 
     /** The next call may come so long behind that start at the earliest. */
     void notBefore(Instant start, Duration gap) {
-        freeNanos = Math.max(freeNanos, Nanos.of(start) + gap.toNanos());
+        freeNanos = Math.max(freeNanos, EpochNanos.of(start) + gap.toNanos());
     }
 
     /** The next call may come a gap behind that moment, whatever was to be waited for before. */
     void freeAgain(Instant from) {
-        freeNanos = Nanos.of(from) + gapNanos;
+        freeNanos = EpochNanos.of(from) + gapNanos;
     }
 
-    void await(Lane queue) {
+    void await(EndpointQueue queue) {
         if (waiting.isEmpty()) waiting = new ArrayList<>();
         waiting.add(queue);
     }
 
-    List<Lane> wakeAll() {
+    List<EndpointQueue> wakeAll() {
         var woken = waiting;
         waiting = List.of();
         return woken;

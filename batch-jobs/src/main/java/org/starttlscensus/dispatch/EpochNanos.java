@@ -1,4 +1,4 @@
-package org.starttlscensus.ledger;
+package org.starttlscensus.dispatch;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -7,11 +7,11 @@ import java.time.Instant;
  * Times as numbers, nanoseconds since 1970, until 2262. For what is kept of hundreds of thousands and written many times: an
  * {@link Instant} each would leave as many objects behind.
  */
-final class Nanos {
+public final class EpochNanos {
 
-    private Nanos() {}
+    private EpochNanos() {}
 
-    static long of(Instant time) {
+    public static long of(Instant time) {
         return time.getEpochSecond() * 1_000_000_000 + time.getNano();
     }
 
@@ -20,7 +20,7 @@ final class Nanos {
         return Duration.ofNanos(of(end) - of(start));
     }
 
-    static Instant time(long nanos) {
+    public static Instant time(long nanos) {
         return Instant.EPOCH.plusNanos(nanos);
     }
 }

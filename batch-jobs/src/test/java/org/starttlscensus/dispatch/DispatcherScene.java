@@ -1,4 +1,4 @@
-package org.starttlscensus.ledger;
+package org.starttlscensus.dispatch;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -12,7 +12,7 @@ import org.starttlscensus.politeness.Limits;
 /** A dispatcher whose plan, time and calls a test makes up. */
 abstract class DispatcherScene {
 
-    static final WholeCall WHOLE_CALL = new WholeCall(Duration.ofSeconds(180), Duration.ofSeconds(420));
+    static final MaxCallDuration WHOLE_CALL = new MaxCallDuration(Duration.ofSeconds(180), Duration.ofSeconds(420));
 
     private final Instant dusk = Instant.parse("2030-01-01T22:00:00Z");
     Dispatcher dispatcher = new Dispatcher(Limits.CEILINGS, WHOLE_CALL);
@@ -50,7 +50,7 @@ abstract class DispatcherScene {
     /** A call from its start to its stored end. */
     void make(Call call, Instant start, Duration length, ReplyClass signal) {
         dispatcher.started(call, start);
-        dispatcher.heard(call, Reception.of(signal), start, start.plus(length));
+        dispatcher.onFeedback(call, Reception.of(signal), start, start.plus(length));
         dispatcher.ended(call, start, start.plus(length));
     }
 

@@ -1,4 +1,4 @@
-package org.starttlscensus.ledger;
+package org.starttlscensus.dispatch;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -14,12 +14,12 @@ import org.starttlscensus.politeness.Standing;
 final class ProviderQueue {
 
     final String name;
-    final Key limiter;
-    final List<Lane> queues = new ArrayList<>(1);
-    final PriorityQueue<Lane> ready = new PriorityQueue<>(1, Lane.FIRST_IN_TIME);
+    final Limiter limiter;
+    final List<EndpointQueue> queues = new ArrayList<>(1);
+    final PriorityQueue<EndpointQueue> ready = new PriorityQueue<>(1, EndpointQueue.FIRST_IN_TIME);
     Pace pace;
     /** Whether any call of it is over, since the operator forgave it. */
-    private boolean wasHeard;
+    private boolean hasFeedback;
     /** How often it was left alone tonight, for a while or for the rest of the night. */
     int suspensions;
     /** The policy's, without what feedback made of it. */
@@ -30,9 +30,9 @@ final class ProviderQueue {
     int waiting;
     int busyLanes;
     /** Its place in the dispatcher's queue; none while only an event can free it, or nothing waits. */
-    Turns.@Nullable Turn next;
+    CallScheduler.@Nullable ScheduledProvider next;
 
-    ProviderQueue(String name, Key limiter, Pace pace, Duration gap) {
+    ProviderQueue(String name, Limiter limiter, Pace pace, Duration gap) {
         this.gap = gap;
         this.name = name;
         this.limiter = limiter;
@@ -40,9 +40,9 @@ final class ProviderQueue {
     }
 
     /** A call of it is over: its pace is another now, and its key obeys. */
-    void heard(Pace.Heard call) {
+    void onFeedback(Pace.Heard call) {
         var before = pace.standing();
-        wasHeard = true;
+        hasFeedback = true;
         pace = pace.after(call);
         if (pace.standing().isNewBehind(before, call.startedAt())) suspensions++;
         limiter.notBefore(call.startedAt(), pace.gap());
@@ -59,14 +59,14 @@ final class ProviderQueue {
 
     /** What it held against us is forgotten: the next call may come a gap from now. */
     void forgive(Pace starting, Instant now) {
-        wasHeard = false;
+        hasFeedback = false;
         pace = starting;
         limiter.allow(pace.window(), pace.gap());
         limiter.freeAgain(now);
     }
 
-    boolean wasHeard() {
-        return wasHeard;
+    boolean hasFeedback() {
+        return hasFeedback;
     }
 
     private void obeyPace() {

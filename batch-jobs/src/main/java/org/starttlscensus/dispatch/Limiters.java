@@ -1,4 +1,4 @@
-package org.starttlscensus.ledger;
+package org.starttlscensus.dispatch;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -18,7 +18,7 @@ import org.starttlscensus.politeness.Pace;
 import org.starttlscensus.politeness.RunGuard;
 
 /** Every key of tonight: what permits, starts, ends and signals do to the limits of source, provider, address and prefix. */
-final class Keys {
+final class Limiters {
 
     final Limits limits;
     final RunGuard guard;
@@ -26,21 +26,21 @@ final class Keys {
      * Its gap is kept twice: here between the times that calls are chosen for, and by the launcher where they really start. So this
      * key has none, and nobody asks when it is free.
      */
-    final Key source;
+    final Limiter source;
     /** The latest time that a call was chosen for. */
     private Instant lastChosen = Instant.EPOCH;
-    private final Beforehand beforehand;
+    private final PriorKnowledge priorKnowledge;
     private final Map<String, ProviderQueue> providers = new HashMap<>();
     /** Providers of which nights to come must know that they block us, and of which nobody was told yet. */
     private final Set<String> newlyBlocking = new LinkedHashSet<>();
-    private final Map<Octets, Key> prefixes = new HashMap<>();
-    private final Map<Address, AddressKey> addresses = new HashMap<>();
+    private final Map<Octets, Limiter> prefixes = new HashMap<>();
+    private final Map<Address, AddressLimiter> addresses = new HashMap<>();
 
-    Keys(Limits limits, Beforehand beforehand) {
+    Limiters(Limits limits, PriorKnowledge priorKnowledge) {
         this.limits = limits;
-        this.guard = new RunGuard(limits, beforehand.shares());
-        this.beforehand = beforehand;
-        this.source = new Key(limits.source().withGap(Duration.ZERO));
+        this.guard = new RunGuard(limits, priorKnowledge.shares());
+        this.priorKnowledge = priorKnowledge;
+        this.source = new Limiter(limits.source().withGap(Duration.ZERO));
     }
 
     ProviderQueue provider(Call call) {
@@ -49,8 +49,8 @@ final class Keys {
     }
 
     private ProviderQueue provider(String name) {
-        var pace = beforehand.returning().contains(name) ? Pace.returning(limits, name) : Pace.starting(limits, name);
-        var provider = new ProviderQueue(name, new Key(limits.provider(name)), pace, limits.provider(name).gap());
+        var pace = priorKnowledge.returning().contains(name) ? Pace.returning(limits, name) : Pace.starting(limits, name);
+        var provider = new ProviderQueue(name, new Limiter(limits.provider(name)), pace, limits.provider(name).gap());
         provider.limiter.allow(pace.window(), pace.gap());
         providers.put(name, provider);
         return provider;
@@ -85,20 +85,20 @@ final class Keys {
         return names;
     }
 
-    AddressKey address(Call call) {
+    AddressLimiter address(Call call) {
         var address = call.address();
         var known = addresses.get(address);
         return known != null ? known : address(address);
     }
 
-    private AddressKey address(Address address) {
-        var prefix = prefixes.computeIfAbsent(address.network(), _ -> new Key(limits.prefix()));
-        var key = new AddressKey(address, new Key(limits.address()), prefix);
+    private AddressLimiter address(Address address) {
+        var prefix = prefixes.computeIfAbsent(address.network(), _ -> new Limiter(limits.prefix()));
+        var key = new AddressLimiter(address, new Limiter(limits.address()), prefix);
         addresses.put(address, key);
         return key;
     }
 
-    boolean isUsedUp(AddressKey address) {
+    boolean isUsedUp(AddressLimiter address) {
         return address.limiter.calls() >= limits.addressCallsPerNight(address.names);
     }
 
@@ -128,11 +128,11 @@ final class Keys {
     }
 
     /** Without any look-up, however many providers and addresses there are. */
-    CallLimiters limiters(ProviderQueue provider, AddressKey address) {
+    CallLimiters limiters(ProviderQueue provider, AddressLimiter address) {
         return new CallLimiters(source, provider, address);
     }
 
-    void permitted(ProviderQueue provider, AddressKey address, Instant startAt) {
+    void permitted(ProviderQueue provider, AddressLimiter address, Instant startAt) {
         chosenFor(startAt);
         limiters(provider, address).permitted();
     }
@@ -141,13 +141,13 @@ final class Keys {
         limiters(call).started(at);
     }
 
-    void heard(Call call, Reception reception, Instant startedAt, Instant endedAt) {
-        heard(provider(call), call, reception, startedAt, endedAt);
+    void onFeedback(Call call, Reception reception, Instant startedAt, Instant endedAt) {
+        onFeedback(provider(call), call, reception, startedAt, endedAt);
     }
 
-    private void heard(ProviderQueue provider, Call call, Reception reception, Instant startedAt, Instant endedAt) {
+    private void onFeedback(ProviderQueue provider, Call call, Reception reception, Instant startedAt, Instant endedAt) {
         var wasParked = provider.pace.isParked();
-        provider.heard(new Pace.Heard(call.endpointId(), reception, startedAt, endedAt));
+        provider.onFeedback(new Pace.Heard(call.endpointId(), reception, startedAt, endedAt));
         guard.heard(call.address(), reception, startedAt, endedAt);
         if (wasParked || !provider.pace.isBlocking(isReturning(provider))) return;
         newlyBlocking.add(provider.name);
@@ -156,12 +156,12 @@ final class Keys {
 
     /** Whether it had blocked us on an earlier night, and has not welcomed us since. */
     boolean isReturning(ProviderQueue provider) {
-        return beforehand.returning().contains(provider.name);
+        return priorKnowledge.returning().contains(provider.name);
     }
 
     void ended(Call call, Instant startedAt, Instant endedAt) {
         var limiters = limiters(call);
-        restAfter(limiters.address(), startedAt, Nanos.between(startedAt, endedAt));
+        restAfter(limiters.address(), startedAt, EpochNanos.between(startedAt, endedAt));
         limiters.ended();
     }
 
@@ -173,11 +173,11 @@ final class Keys {
         limiters(call).lapsed();
     }
 
-    void past(Call call, Instant startedAt, Instant endedAt, Optional<Reception> reception) {
+    void replay(Call call, Instant startedAt, Instant endedAt, Optional<Reception> reception) {
         var limiters = limiters(call);
-        limiters.past(startedAt);
-        if (reception.isPresent()) heard(limiters.provider(), call, reception.get(), startedAt, endedAt);
-        restAfter(limiters.address(), startedAt, Nanos.between(startedAt, endedAt));
+        limiters.replay(startedAt);
+        if (reception.isPresent()) onFeedback(limiters.provider(), call, reception.get(), startedAt, endedAt);
+        restAfter(limiters.address(), startedAt, EpochNanos.between(startedAt, endedAt));
     }
 
     void orphaned(Call call, Instant dialBefore, Duration maxDuration) {
@@ -195,9 +195,9 @@ final class Keys {
         var limiters = limiters(call);
         limiters.contacted(startedAt);
         limiters.address().limiter.notBefore(startedAt, limits.endpoint().gap());
-        restAfter(limiters.address(), startedAt, Nanos.between(startedAt, endedAt));
+        restAfter(limiters.address(), startedAt, EpochNanos.between(startedAt, endedAt));
         reception.ifPresent(known -> {
-            limiters.provider().heard(new Pace.Heard(call.endpointId(), known, startedAt, endedAt));
+            limiters.provider().onFeedback(new Pace.Heard(call.endpointId(), known, startedAt, endedAt));
             guard.heard(call.address(), known, startedAt, endedAt);
         });
     }
@@ -217,7 +217,7 @@ final class Keys {
                 Optional.of(provider).filter(this::isReturning).map(one -> Pace.returning(limits, one.name))));
     }
 
-    private void restAfter(AddressKey address, Instant startedAt, Duration length) {
+    private void restAfter(AddressLimiter address, Instant startedAt, Duration length) {
         address.limiter.notBefore(startedAt, limits.addressGapAfter(length));
     }
 }

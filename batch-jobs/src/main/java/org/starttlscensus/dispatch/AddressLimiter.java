@@ -1,4 +1,4 @@
-package org.starttlscensus.ledger;
+package org.starttlscensus.dispatch;
 
 import java.time.Instant;
 import java.util.List;
@@ -7,30 +7,30 @@ import org.jspecify.annotations.Nullable;
 import org.starttlscensus.fact.Address;
 
 /** An address with its own limit and that of its prefix. */
-final class AddressKey {
+final class AddressLimiter {
 
     final Address address;
-    final Key limiter;
-    final Key prefix;
+    final Limiter limiter;
+    final Limiter prefix;
     /** One for each provider with a call to make here; few, and mostly one. */
-    List<Lane> queues = List.of();
+    List<EndpointQueue> queues = List.of();
     /** Names of this address in tonight's plan: each adds one call to what the address may see. */
     int names;
     /** Whether a second look at "no STARTTLS" is on its way: one confirms it for every name of the address. */
     boolean isConfirming;
 
-    AddressKey(Address address, Key limiter, Key prefix) {
+    AddressLimiter(Address address, Limiter limiter, Limiter prefix) {
         this.address = address;
         this.limiter = limiter;
         this.prefix = prefix;
     }
 
-    void add(Lane queue) {
+    void add(EndpointQueue queue) {
         queues = Stream.concat(queues.stream(), Stream.of(queue)).toList();
     }
 
     /** The first of its keys that can name no time for another call; null if each can. */
-    @Nullable Key blocking() {
+    @Nullable Limiter blocking() {
         if (limiter.isBlocked()) return limiter;
         return prefix.isBlocked() ? prefix : null;
     }

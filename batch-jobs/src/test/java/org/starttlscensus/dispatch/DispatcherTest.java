@@ -1,4 +1,4 @@
-package org.starttlscensus.ledger;
+package org.starttlscensus.dispatch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -17,7 +17,7 @@ import org.starttlscensus.fact.ReplyClass;
 import org.starttlscensus.politeness.LimitKey;
 import org.starttlscensus.politeness.Limits;
 
-/** One rule at a time; all of them together are in {@link DispatcherProperties}. */
+/** One rule at a time; all of them together are in {@link org.starttlscensus.ledger.DispatcherProperties}. */
 class DispatcherTest extends DispatcherScene {
 
     /** Else hundreds of permits would wait for their turn to start, and lapse before it comes. */
@@ -39,7 +39,7 @@ class DispatcherTest extends DispatcherScene {
             assertEquals(List.of(first), calls(at(0)));
             dispatcher.started(first, at(0.2));
             assertEquals(List.of(), calls(at(1)), "it is open");
-            dispatcher.heard(first, Reception.of(ReplyClass.OK), at(0.2), at(2));
+            dispatcher.onFeedback(first, Reception.of(ReplyClass.OK), at(0.2), at(2));
             dispatcher.ended(first, at(0.2), at(2));
             assertEquals(List.of(), calls(at(29.1)), "more than one second ahead");
             assertEquals(List.of(new ChosenCall(second, at(30.2), at(40.2))), choose(at(29.2)));
@@ -110,7 +110,7 @@ class DispatcherTest extends DispatcherScene {
         dispatcher = new Dispatcher(Limits.CEILINGS, WHOLE_CALL);
         for (int i = 0; i < 1_000; i++) {
             var provider = "parked" + i + ".test";
-            dispatcher.past(call("past" + i, provider, "203.%d.%d.1".formatted(i / 256, i % 256)), at(-1), at(0), Optional.of(Reception.of(ReplyClass.RATE_LIMITED)));
+            dispatcher.replay(call("past" + i, provider, "203.%d.%d.1".formatted(i / 256, i % 256)), at(-1), at(0), Optional.of(Reception.of(ReplyClass.RATE_LIMITED)));
             for (int k = 1; k <= 5; k++) plan(provider, "198.%d.%d.%d".formatted(i / 256, i % 256, k));
         }
         assertEquals(alone, timesOfFive());
@@ -154,7 +154,7 @@ class DispatcherTest extends DispatcherScene {
         calls(at(0));
         plan("two.test", "198.51.100.1");
         dispatcher.started(first, at(0));
-        dispatcher.heard(first, Reception.of(Reception.Kind.LOCAL_ERROR), at(0), at(0.1));
+        dispatcher.onFeedback(first, Reception.of(Reception.Kind.LOCAL_ERROR), at(0), at(0.1));
         dispatcher.ended(first, at(0), at(0.1));
         assertEquals(at(60.1), next().orElseThrow().startAt());
     }
@@ -174,7 +174,7 @@ class DispatcherTest extends DispatcherScene {
     @Test
     void aGhostHoldsItsPlaceUntilItsCallMustBeOverAndIsDueAgainHalfAnHourLater() {
         var ghost = call("ghost", "one.test", "192.0.2.1");
-        dispatcher.ghost(7, ghost, at(10));
+        dispatcher.orphaned(7, ghost, at(10));
         var other = plan("one.test", "198.51.100.1");
         assertEquals(List.of(), calls(at(100)), "its provider may still have a connection of ours");
         assertEquals(List.of(), dispatcher.releasedBy(at(189.9)));
