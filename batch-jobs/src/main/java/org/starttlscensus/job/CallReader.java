@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.batch.infrastructure.item.ItemStreamReader;
 import org.starttlscensus.ledger.CallEngine;
-import org.starttlscensus.ledger.CallStore;
+import org.starttlscensus.ledger.CallResultStore;
 import org.starttlscensus.ledger.Caller;
 import org.starttlscensus.ledger.FinishedCall;
 import org.starttlscensus.ledger.Ledger;
@@ -28,7 +28,7 @@ final class CallReader implements ItemStreamReader<List<FinishedCall>> {
     private final Tenure lease;
     private final CensusSettings settings;
     private final Caller caller;
-    private final CallStore store;
+    private final CallResultStore store;
     private final Progress progress;
     private final Stop stop;
     private final CallControl control;
@@ -36,7 +36,7 @@ final class CallReader implements ItemStreamReader<List<FinishedCall>> {
     private long done;
     private @Nullable CallEngine engine;
 
-    CallReader(Database database, Tenure lease, CensusSettings settings, Caller caller, CallStore store, Progress progress, Stop stop,
+    CallReader(Database database, Tenure lease, CensusSettings settings, Caller caller, CallResultStore store, Progress progress, Stop stop,
             CallControl control, InstantSource clock) {
         this.database = database;
         this.lease = lease;

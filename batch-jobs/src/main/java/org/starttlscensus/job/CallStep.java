@@ -8,7 +8,7 @@ import org.springframework.batch.core.step.builder.StepBuilder;
 import org.springframework.batch.infrastructure.support.transaction.ResourcelessTransactionManager;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.starttlscensus.ledger.CallStore;
+import org.starttlscensus.ledger.CallResultStore;
 import org.starttlscensus.ledger.Caller;
 import org.starttlscensus.ledger.FinishedCall;
 import org.starttlscensus.names.AddressGate;
@@ -34,13 +34,13 @@ class CallStep {
     }
 
     @Bean
-    CallReader callReader(Database database, Tenure lease, CensusSettings settings, Caller caller, CallStore callStore,
+    CallReader callReader(Database database, Tenure lease, CensusSettings settings, Caller caller, CallResultStore callResultStore,
             Progress progress, Stop stop, CallControl callControl, InstantSource clock) {
-        return new CallReader(database, lease, settings, caller, callStore, progress, stop, callControl, clock);
+        return new CallReader(database, lease, settings, caller, callResultStore, progress, stop, callControl, clock);
     }
 
     @Bean
-    CallStore callStore(Database database, NightRequest request, Progress progress, InstantSource clock) {
+    CallResultStore callStore(Database database, NightRequest request, Progress progress, InstantSource clock) {
         return new OneByOneStore(new CallWriter(database, request.night(), clock), progress);
     }
 

@@ -10,7 +10,7 @@ import org.starttlscensus.fact.Certificate;
 import org.starttlscensus.fact.Ending;
 import org.starttlscensus.fact.OcspResponse;
 import org.starttlscensus.fact.Octets;
-import org.starttlscensus.ledger.CallStore;
+import org.starttlscensus.ledger.CallResultStore;
 import org.starttlscensus.ledger.FinishedCall;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.Observations;
@@ -25,7 +25,7 @@ import org.starttlscensus.tls.OcspResponseReader;
  * Stores what calls showed and closes their permits in one transaction, again and again while the database is away. What was
  * stored before stays as it was.
  */
-final class CallWriter implements CallStore {
+final class CallWriter implements CallResultStore {
 
     private final Database database;
     private final Observations observations;

@@ -3,7 +3,7 @@ package org.starttlscensus.job;
 import java.util.List;
 import java.util.Optional;
 import org.starttlscensus.fact.Observation;
-import org.starttlscensus.ledger.CallStore;
+import org.starttlscensus.ledger.CallResultStore;
 import org.starttlscensus.ledger.FinishedCall;
 import org.starttlscensus.ledger.UnusableResult;
 import org.starttlscensus.store.DatabaseFault;
@@ -15,17 +15,17 @@ import org.starttlscensus.store.DatabaseFault;
  * <p>If no call can be stored in {@value #BATCHES} batches in a row, of {@value #CALLS} calls at least, no peer is to
  * blame: then the run ends. Used by one thread.
  */
-final class OneByOneStore implements CallStore {
+final class OneByOneStore implements CallResultStore {
 
     private static final int BATCHES = 3;
     private static final int CALLS = 20;
 
-    private final CallStore store;
+    private final CallResultStore store;
     private final Progress progress;
     private int batchesInARow;
     private int callsInARow;
 
-    OneByOneStore(CallStore store, Progress progress) {
+    OneByOneStore(CallResultStore store, Progress progress) {
         this.store = store;
         this.progress = progress;
     }

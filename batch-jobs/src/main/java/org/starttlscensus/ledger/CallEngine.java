@@ -32,24 +32,24 @@ public final class CallEngine implements AutoCloseable {
     private final Ledger ledger;
     private final Launcher launcher;
     private final OpenCalls calls;
-    private final Storing storing;
-    private final Choosing choosing;
+    private final ResultWriter resultWriter;
+    private final DispatchLoop dispatchLoop;
     private final BlockingQueue<List<FinishedCall>> stored = new LinkedBlockingQueue<>();
 
     /** @param clock the same by which the callers note when calls start */
-    public CallEngine(Ledger ledger, Limits limits, Caller caller, Function<Observation, ReplyJudgement> judge, CallStore store,
+    public CallEngine(Ledger ledger, Limits limits, Caller caller, Function<Observation, ReplyJudgement> judge, CallResultStore store,
             InstantSource clock) {
         this.ledger = ledger;
         this.launcher = new Launcher(clock, limits.source().gap(), this::begin, this::lost);
-        this.choosing = new Choosing(ledger, launcher, clock);
-        this.storing = new Storing(store, limits.timeScale(), this::stored, why -> choosing.tell(new Choosing.Event.Unstorable(why)));
-        this.calls = new OpenCalls(caller, judge, limits, clock, (call, at) -> choosing.tell(new Choosing.Event.Started(call, at)),
+        this.dispatchLoop = new DispatchLoop(ledger, launcher, clock);
+        this.resultWriter = new ResultWriter(store, limits.timeScale(), this::stored, why -> dispatchLoop.tell(new DispatchLoop.CallEvent.StorageFailed(why)));
+        this.calls = new OpenCalls(caller, judge, limits, clock, (call, at) -> dispatchLoop.tell(new DispatchLoop.CallEvent.CallStarted(call, at)),
                 this::finished, bug -> lost(bug, 1));
     }
 
     public void start() {
-        storing.start();
-        choosing.start();
+        resultWriter.start();
+        dispatchLoop.start();
     }
 
     /**
@@ -60,18 +60,18 @@ public final class CallEngine implements AutoCloseable {
      */
     public Optional<List<FinishedCall>> stored() throws InterruptedException {
         while (true) {
-            var isDone = choosing.isDone();
+            var isDone = dispatchLoop.isDone();
             var batch = stored.poll(isDone ? 0 : 100, TimeUnit.MILLISECONDS);
             if (batch != null) return Optional.of(batch);
             if (!isDone) continue;
-            if (choosing.failure() != null) throw new IllegalStateException("the calls could not go on", choosing.failure());
+            if (dispatchLoop.failure() != null) throw new IllegalStateException("the calls could not go on", dispatchLoop.failure());
             return Optional.empty();
         }
     }
 
     /** Chooses and launches nobody more; what is under way is stored, and {@link #stored()} is empty then. */
     public void stop() {
-        choosing.drain();
+        dispatchLoop.drain();
     }
 
     /** Calls under way are closed; they end as ours, and are stored. */
@@ -81,22 +81,22 @@ public final class CallEngine implements AutoCloseable {
 
     /** Whether nobody is chosen for now; calls under way go on. */
     public void pause(boolean wished) {
-        choosing.pause(wished);
+        dispatchLoop.pause(wished);
     }
 
     /** As if the night's window closed now: whoever was not called will not be, and the calls are over when those under way are. */
     public void closeWindow() {
-        choosing.closeWindow();
+        dispatchLoop.closeWindow();
     }
 
     /** Calls still to be made or stored, as far as is known now: retries come to it as the night goes on. */
     public long remaining() {
-        return choosing.remaining();
+        return dispatchLoop.remaining();
     }
 
     /** The endpoints that were not called, and why. To be asked when everything is over. */
     public Map<Long, NotCalled> notCalled() {
-        if (!choosing.isDone()) throw new IllegalStateException("calls are still being made");
+        if (!dispatchLoop.isDone()) throw new IllegalStateException("calls are still being made");
         return ledger.dispatcher().notCalled();
     }
 
@@ -105,11 +105,11 @@ public final class CallEngine implements AutoCloseable {
     public void close() {
         stop();
         try {
-            choosing.await();
+            dispatchLoop.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        storing.close();
+        resultWriter.close();
     }
 
     private void begin(Ledger.Permitted permitted) {
@@ -117,17 +117,17 @@ public final class CallEngine implements AutoCloseable {
     }
 
     private void lost(Throwable bug, int calls) {
-        choosing.tell(new Choosing.Event.Lost(bug, calls));
+        dispatchLoop.tell(new DispatchLoop.CallEvent.CallsLost(bug, calls));
     }
 
     /** First what it means, so that a refusal slows its provider before anything is stored. */
     private void finished(FinishedCall call) {
-        choosing.tell(new Choosing.Event.Heard(call));
-        storing.add(call);
+        dispatchLoop.tell(new DispatchLoop.CallEvent.CallEnded(call));
+        resultWriter.add(call);
     }
 
     private void stored(List<FinishedCall> batch) {
-        choosing.tell(new Choosing.Event.Stored(batch));
+        dispatchLoop.tell(new DispatchLoop.CallEvent.CallsStored(batch));
         stored.add(batch);
     }
 }

@@ -23,10 +23,10 @@ import org.starttlscensus.politeness.RetryRules;
  * @param retry     when the endpoint is due again tonight, if it is
  */
 public record FinishedCall(Permit permit, Call call, Observation observation, ReplyJudgement judgement, Reception reception,
-        Optional<Again> retry) {
+        Optional<NextAttempt> retry) {
 
     /** One more attempt, from when on, what it asks, and what it is for. */
-    public record Again(Instant due, boolean patient, Question question, RetryKind kind) {}
+    public record NextAttempt(Instant due, boolean patient, Question question, RetryKind kind) {}
 
     static FinishedCall of(Ledger.Permitted permitted, Observation observation, ReplyJudgement judgement, Limits limits) {
         var call = permitted.call();
@@ -34,7 +34,7 @@ public record FinishedCall(Permit permit, Call call, Observation observation, Re
                 Optional.of(call).filter(made -> !made.isOnce() && !made.question().isOldVersion())
                         .flatMap(made -> RetryRules.after(observation, judgement, made.made() + 1, made.patient(), limits)
                                 .or(() -> oldVersion(made, observation, judgement, limits)))
-                        .map(retry -> new Again(observation.startedAt().plus(retry.after()), retry.patient(), retry.question(), retry.kind())));
+                        .map(retry -> new NextAttempt(observation.startedAt().plus(retry.after()), retry.patient(), retry.question(), retry.kind())));
     }
 
     /** Who welcomed us, shook hands, and is in tonight's sample, is asked once more; whatever comes of it, not again. */

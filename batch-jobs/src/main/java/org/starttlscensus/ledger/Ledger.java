@@ -37,11 +37,11 @@ public final class Ledger {
     private final Permits permits;
     private final Dispatcher dispatcher;
     /** Open permits of processes that are taken for dead, until one of them reports its call after all. */
-    private final Map<Long, Call> ghosts;
+    private final Map<Long, Call> orphaned;
     private final ProviderWords overrides;
     private final AskedCalls onDemand;
-    private final Standings standings;
-    private long lastWord;
+    private final Standings history;
+    private long lastOverride;
     private long lastAsked;
 
     private Ledger(Database database, Tenure lease, Optional<Address> source, LedgerReader.Replayed replayed) {
@@ -50,11 +50,11 @@ public final class Ledger {
         this.source = source;
         this.permits = new Permits(database);
         this.dispatcher = replayed.replay().dispatcher();
-        this.ghosts = new HashMap<>(replayed.replay().ghosts());
+        this.orphaned = new HashMap<>(replayed.replay().orphaned());
         this.overrides = new ProviderWords(database);
         this.onDemand = new AskedCalls(database);
-        this.standings = new Standings(database);
-        this.lastWord = replayed.lastWord();
+        this.history = new Standings(database);
+        this.lastOverride = replayed.lastOverride();
         this.lastAsked = replayed.lastAsked();
     }
 
@@ -92,7 +92,7 @@ public final class Ledger {
     }
 
     /** The calls that somebody has asked for since the last question; none while the database is away. */
-    List<Call> newlyAsked() {
+    List<Call> newOnDemandCalls() {
         var wishes = unlessAway(() -> onDemand.after(lease.night(), lastAsked));
         if (!wishes.isEmpty()) lastAsked = wishes.getLast().id();
         return wishes.stream().map(wish -> Call.asked(wish.endpointId(), wish.address(), wish.provider())).toList();
@@ -132,11 +132,11 @@ public final class Ledger {
     /** What nights to come must know is stored as it is learned: a night that breaks off forgets nothing. */
     void noteNewlyBlocking() {
         var blocking = dispatcher.takeNewlyBlocking();
-        if (!blocking.isEmpty()) database.persist(() -> standings.noteBlocked(lease.night(), blocking));
+        if (!blocking.isEmpty()) database.persist(() -> history.noteBlocked(lease.night(), blocking));
     }
 
     /** Gives back permits that were not used and will not be. */
-    void renounce(List<Permitted> unused, Instant now) {
+    void release(List<Permitted> unused, Instant now) {
         if (unused.isEmpty()) return;
         var rows = unused.stream().map(one -> new Permits.Used(one.permit().id(), Optional.empty(), Optional.empty(),
                 Permits.NOT_DIALLED, Optional.empty(), Optional.empty(), Optional.empty())).toList();
@@ -153,16 +153,16 @@ public final class Ledger {
      */
     Map<Call, Permits.Report> lateReports() {
         Map<Call, Permits.Report> late = new LinkedHashMap<>();
-        if (ghosts.isEmpty()) return late;
-        unlessAway(() -> permits.reported(List.copyOf(ghosts.keySet())))
-                .forEach(report -> late.put(ghosts.remove(report.permitId()), report));
+        if (orphaned.isEmpty()) return late;
+        unlessAway(() -> permits.reported(List.copyOf(orphaned.keySet())))
+                .forEach(report -> late.put(orphaned.remove(report.permitId()), report));
         return late;
     }
 
     /** What the operator said of providers since the last question; empty while the database is away. */
-    List<ProviderWord> newWords() {
-        var said = unlessAway(() -> overrides.after(lastWord));
-        if (!said.isEmpty()) lastWord = said.getLast().id();
+    List<ProviderWord> newOverrides() {
+        var said = unlessAway(() -> overrides.after(lastOverride));
+        if (!said.isEmpty()) lastOverride = said.getLast().id();
         return said;
     }
 

@@ -21,7 +21,7 @@ import org.starttlscensus.store.ProviderWords;
 import org.starttlscensus.store.Standings;
 
 /**
- * Reads what a night's dispatcher must have been told, in the order in which a {@link Fold} takes it: what earlier nights said
+ * Reads what a night's dispatcher must have been told, in the order in which a {@link LedgerReplay} takes it: what earlier nights said
  * within the memory of a {@link Pace}, then tonight's plan, what was asked for beside it, the operator's words, and the permits.
  * There is this one reading, whoever it is for: a run, a check, or somebody who only looks.
  */
@@ -45,10 +45,10 @@ final class LedgerReader {
     /**
      * A dispatcher at the point to which the night's permits say it had come.
      *
-     * @param lastWord  number of the operator's last word that it heeds
+     * @param lastOverride  number of the operator's last word that it heeds
      * @param lastAsked number of the last call that was asked for and that it knows
      */
-    record Replayed(Fold replay, long lastWord, long lastAsked) {}
+    record Replayed(LedgerReplay replay, long lastOverride, long lastAsked) {}
 
     /** For a run: everybody of the plan may be called, a primary before its backups. */
     Replayed toCall(MaxCallDuration maxDuration) {
@@ -61,7 +61,7 @@ final class LedgerReader {
     }
 
     /** For whoever calls nobody. */
-    Fold toLook() {
+    LedgerReplay toLook() {
         return replay(NO_CALL, _ -> { }, _ -> false).replay();
     }
 
@@ -70,16 +70,16 @@ final class LedgerReader {
         try (var past = entries.ofNight(night)) { // first, for the server sorts them while everything else is read
             var precedence = new Precedence();
             precedes.accept(precedence);
-            var replay = new Fold(limits, maxDuration, precedence, priorKnowledge(), concerns);
+            var replay = new LedgerReplay(limits, maxDuration, precedence, priorKnowledge(), concerns);
             var overrides = new ProviderWords(database).after(0);
-            overrides.forEach(replay::said);
+            overrides.forEach(replay::override);
             entries.before(night, Pace.memory(limits), LONGEST_CALL, replay::earlier);
             replay.nightBegins();
             new Plans(database).toCall(night, planned -> replay.planned(Call.first(planned.endpointId(), planned.address(), planned.provider(),
                     planned.position(), planned.isImplicit(), planned.isKnown(), planned.oldVersionQuestion())));
             var asked = new AskedCalls(database).after(night, 0);
             asked.forEach(one -> replay.asked(Call.asked(one.endpointId(), one.address(), one.provider())));
-            past.forEach(replay::past);
+            past.forEach(replay::replay);
             return new Replayed(replay, last(overrides.stream().map(ProviderWord::id).toList()),
                     last(asked.stream().map(AskedCalls.Asked::id).toList()));
         }

@@ -27,7 +27,7 @@ import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.fact.Ending;
 import org.starttlscensus.fact.Observation;
 import org.starttlscensus.ledger.CallEngine;
-import org.starttlscensus.ledger.CallStore;
+import org.starttlscensus.ledger.CallResultStore;
 import org.starttlscensus.ledger.Caller;
 import org.starttlscensus.ledger.Ledger;
 import org.starttlscensus.ledger.MonotonicClock;
@@ -72,7 +72,7 @@ class PoisonedResultsIT {
         run(caller, new OneByOneStore(new CallWriter(database, night, MonotonicClock.of(database)), progress));
     }
 
-    private void run(Caller caller, CallStore store) throws InterruptedException {
+    private void run(Caller caller, CallResultStore store) throws InterruptedException {
         var clock = MonotonicClock.of(database);
         var limits = Limits.CEILINGS.scaled(0);
         var ledger = Ledger.open(database, new Nights(database).takeOver(night), Optional.empty(), limits, WHOLE_CALL);
@@ -145,7 +145,7 @@ class PoisonedResultsIT {
     @Test
     @Timeout(60)
     void ifNoneCanBeStoredTheRunEndsWithWhatIsWrong() {
-        var inner = new ArrayList<CallStore>();
+        var inner = new ArrayList<CallResultStore>();
         var store = new OneByOneStore(calls -> inner.getLast().store(calls), progress);
         var failure = assertThrows(IllegalStateException.class, () -> {
             for (int count = 0; count < 3; count++) {

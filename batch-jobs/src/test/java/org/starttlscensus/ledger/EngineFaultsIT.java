@@ -72,7 +72,7 @@ class EngineFaultsIT {
         var stored = new AtomicInteger();
         var failure = assertThrows(IllegalStateException.class, () -> {
             Caller caller = (_, _) -> Observations.ended(CallPhase.QUIT, Ending.COMPLETED).startedAt(Instant.now()).build();
-            CallStore store = calls -> stored.addAndGet(calls.size());
+            CallResultStore store = calls -> stored.addAndGet(calls.size());
             try (var engine = new CallEngine(ledger, limits, caller, ReplyRules::judge, store, broken())) {
                 engine.start();
                 while (engine.stored().isPresent()) { }

@@ -290,9 +290,9 @@ final class VirtualNight {
 
     /** A dispatcher rebuilt from the ledger as it stands. */
     Dispatcher folded() {
-        var replay = new Fold(limits, maxDuration, plan.precedence(), PriorKnowledge.NOTHING, _ -> true);
+        var replay = new LedgerReplay(limits, maxDuration, plan.precedence(), PriorKnowledge.NOTHING, _ -> true);
         plan.calls().forEach(replay::planned);
-        rows.stream().sorted(Comparator.comparing(row -> row.endedAt.orElse(Instant.MAX))).forEach(row -> replay.past(row.past()));
+        rows.stream().sorted(Comparator.comparing(row -> row.endedAt.orElse(Instant.MAX))).forEach(row -> replay.replay(row.past()));
         return replay.dispatcher();
     }
 

@@ -18,7 +18,7 @@ import org.starttlscensus.fact.Reception;
  * The one thread that drives the dispatcher: it hears what happened, chooses, commits permits and hands them to the launcher,
  * until nothing is left, or somebody wants an end.
  */
-final class Choosing {
+final class DispatchLoop {
 
     private static final int MOST_PERMITS_AT_ONCE = 200;
     private static final Duration LONGEST_NAP = Duration.ofSeconds(1);
@@ -27,7 +27,7 @@ final class Choosing {
     private final Dispatcher dispatcher;
     private final Launcher launcher;
     private final InstantSource clock;
-    private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+    private final BlockingQueue<CallEvent> callEvents = new LinkedBlockingQueue<>();
     private final Thread thread = Thread.ofPlatform().name("dispatcher").daemon().unstarted(this::run);
     private volatile @Nullable Throwable failure;
     private volatile boolean done;
@@ -38,11 +38,11 @@ final class Choosing {
     private boolean storing = true;
     /** Permits committed whose calls are not stored yet. */
     private int underWay;
-    private final Every lateReports = new Every(Duration.ofSeconds(10));
-    private final Every words = new Every(Duration.ofSeconds(1));
-    private final Every wishes = new Every(Duration.ofSeconds(1));
+    private final Throttle lateReports = new Throttle(Duration.ofSeconds(10));
+    private final Throttle overrides = new Throttle(Duration.ofSeconds(1));
+    private final Throttle onDemand = new Throttle(Duration.ofSeconds(1));
 
-    Choosing(Ledger ledger, Launcher launcher, InstantSource clock) {
+    DispatchLoop(Ledger ledger, Launcher launcher, InstantSource clock) {
         this.ledger = ledger;
         this.dispatcher = ledger.dispatcher();
         this.launcher = launcher;
@@ -50,27 +50,27 @@ final class Choosing {
     }
 
     /** What happens to a permitted call. */
-    sealed interface Event {
-        record Started(Call call, Instant at) implements Event {}
-        record Heard(FinishedCall call) implements Event {}
-        record Stored(List<FinishedCall> calls) implements Event {}
+    sealed interface CallEvent {
+        record CallStarted(Call call, Instant at) implements CallEvent {}
+        record CallEnded(FinishedCall call) implements CallEvent {}
+        record CallsStored(List<FinishedCall> calls) implements CallEvent {}
 
         /**
          * Calls ended in a bug of ours, or were not even launched because of one: their permits stay open, and the next start
          * abandons them.
          */
-        record Lost(Throwable bug, int calls) implements Event {}
+        record CallsLost(Throwable bug, int calls) implements CallEvent {}
 
         /** Nothing more can be stored. */
-        record Unstorable(Throwable why) implements Event {}
+        record StorageFailed(Throwable why) implements CallEvent {}
     }
 
     void start() {
         thread.start();
     }
 
-    void tell(Event event) {
-        events.add(event);
+    void tell(CallEvent callEvent) {
+        callEvents.add(callEvent);
     }
 
     /** Nobody more is chosen or launched; done when what is under way is over and stored. */
@@ -125,14 +125,14 @@ final class Choosing {
     /** Chooses until nothing is due, then sleeps until something is, or something happens. */
     private void step() throws InterruptedException {
         try {
-            for (Event event; (event = events.poll()) != null; ) apply(event);
+            for (CallEvent callEvent; (callEvent = callEvents.poll()) != null; ) apply(callEvent);
             remaining = dispatcher.queued() + underWay;
             var now = clock.instant();
             if (windowClosed) endWindow(now);
             ledger.abandon(dispatcher.releasedBy(now), now);
-            if (lateReports.isDue(now)) hearLateReports();
-            if (words.isDue(now)) heedWords(now);
-            if (wishes.isDue(now)) hearWishes();
+            if (lateReports.isDue(now)) applyLateReports();
+            if (overrides.isDue(now)) applyOverrides(now);
+            if (onDemand.isDue(now)) enqueueOnDemandCalls();
             ledger.noteNewlyBlocking();
             var chosen = paused || launcher.isBehind(Dispatcher.LOOKAHEAD) ? List.<ChosenCall>of()
                     : dispatcher.choose(now, now.plus(Dispatcher.LOOKAHEAD), MOST_PERMITS_AT_ONCE);
@@ -152,24 +152,24 @@ final class Choosing {
     private void nap(Instant now) throws InterruptedException {
         var wait = paused ? LONGEST_NAP : dispatcher.next().map(next -> Duration.between(now, next.minus(Dispatcher.LOOKAHEAD))).orElse(LONGEST_NAP);
         var nap = wait.compareTo(LONGEST_NAP) < 0 ? wait : LONGEST_NAP;
-        var event = events.poll(Math.max(nap.toNanos(), 1_000_000), TimeUnit.NANOSECONDS);
-        if (event != null) apply(event);
+        var callEvent = callEvents.poll(Math.max(nap.toNanos(), 1_000_000), TimeUnit.NANOSECONDS);
+        if (callEvent != null) apply(callEvent);
     }
 
-    private void apply(Event event) {
-        switch (event) {
-            case Event.Started(var call, var at) -> dispatcher.started(call, at);
-            case Event.Heard(var call) -> call.startedAt().ifPresent(
-                    at -> heard(call.call(), call.reception(), at, call.observation().endedAt()));
-            case Event.Stored(var calls) -> {
+    private void apply(CallEvent callEvent) {
+        switch (callEvent) {
+            case CallEvent.CallStarted(var call, var at) -> dispatcher.started(call, at);
+            case CallEvent.CallEnded(var call) -> call.startedAt().ifPresent(
+                    at -> onFeedback(call.call(), call.reception(), at, call.observation().endedAt()));
+            case CallEvent.CallsStored(var calls) -> {
                 underWay -= calls.size();
                 calls.forEach(this::stored);
             }
-            case Event.Lost(var bug, var calls) -> {
+            case CallEvent.CallsLost(var bug, var calls) -> {
                 underWay -= calls;
                 failure = bug;
             }
-            case Event.Unstorable(var why) -> {
+            case CallEvent.StorageFailed(var why) -> {
                 storing = false;
                 failure = why;
             }
@@ -177,7 +177,7 @@ final class Choosing {
     }
 
     /** A refusal closes its provider at once, and more than a few of them everybody: what is permitted and not dialled yet is recalled. */
-    private void heard(Call call, Reception reception, Instant startedAt, Instant endedAt) {
+    private void onFeedback(Call call, Reception reception, Instant startedAt, Instant endedAt) {
         dispatcher.onFeedback(call, reception, startedAt, endedAt);
         if (dispatcher.isShut(call, clock.instant())) recall(launcher.recall(one -> dispatcher.isShut(one.call(), one.permit().startAt())));
     }
@@ -185,7 +185,7 @@ final class Choosing {
     private void recall(List<Ledger.Permitted> recalled) {
         if (recalled.isEmpty()) return;
         var now = clock.instant();
-        ledger.renounce(recalled, now);
+        ledger.release(recalled, now);
         underWay -= recalled.size();
         recalled.forEach(one -> {
             dispatcher.started(one.call(), now); // the spacing stands
@@ -214,13 +214,13 @@ final class Choosing {
     }
 
     /** A process that was taken for dead may have been asleep: what it heard still counts. */
-    private void hearLateReports() {
-        ledger.lateReports().forEach((call, report) -> heard(call, report.reception(), report.startedAt(), report.endedAt()));
+    private void applyLateReports() {
+        ledger.lateReports().forEach((call, report) -> onFeedback(call, report.reception(), report.startedAt(), report.endedAt()));
     }
 
     /** The operator's word on single providers. */
-    private void heedWords(Instant now) {
-        ledger.newWords().forEach(override -> {
+    private void applyOverrides(Instant now) {
+        ledger.newOverrides().forEach(override -> {
             switch (override.kind()) {
                 case PAUSE -> {
                     dispatcher.pause(override.provider());
@@ -232,32 +232,32 @@ final class Choosing {
     }
 
     /** Whoever asks for one server now (census check) is served by the one that decides. */
-    private void hearWishes() {
-        ledger.newlyAsked().forEach(dispatcher::ask);
+    private void enqueueOnDemandCalls() {
+        ledger.newOnDemandCalls().forEach(dispatcher::ask);
     }
 
     /** Nobody more is launched, but what is under way is still stored. */
     private void awaitTheRest() throws InterruptedException {
         var unused = launcher.recall();
         underWay -= unused.size();
-        renounce(unused);
+        release(unused);
         while (underWay > 0 && storing) {
-            switch (events.poll(LONGEST_NAP.toMillis(), TimeUnit.MILLISECONDS)) {
+            switch (callEvents.poll(LONGEST_NAP.toMillis(), TimeUnit.MILLISECONDS)) {
                 case null -> { }
-                case Event.Stored(var calls) -> underWay -= calls.size();
-                case Event.Lost(var _, var calls) -> underWay -= calls;
-                case Event.Unstorable(var why) -> {
+                case CallEvent.CallsStored(var calls) -> underWay -= calls.size();
+                case CallEvent.CallsLost(var _, var calls) -> underWay -= calls;
+                case CallEvent.StorageFailed(var why) -> {
                     storing = false;
                     if (failure == null) failure = why;
                 }
-                case Event.Started _ -> { }
-                case Event.Heard heard -> apply(heard);
+                case CallEvent.CallStarted _ -> { }
+                case CallEvent.CallEnded callEnded -> apply(callEnded);
             }
         }
-        if (storing) noteWhatWasHeard();
+        if (storing) noteNewlyBlocking();
     }
 
-    private void noteWhatWasHeard() {
+    private void noteNewlyBlocking() {
         try {
             ledger.noteNewlyBlocking();
         } catch (RuntimeException e) {
@@ -266,9 +266,9 @@ final class Choosing {
     }
 
     /** Where even that cannot be stored, the permits stay open, and the next start treats them as used. */
-    private void renounce(List<Ledger.Permitted> unused) {
+    private void release(List<Ledger.Permitted> unused) {
         try {
-            ledger.renounce(unused, clock.instant());
+            ledger.release(unused, clock.instant());
         } catch (RuntimeException e) {
             if (failure == null) failure = e;
         }

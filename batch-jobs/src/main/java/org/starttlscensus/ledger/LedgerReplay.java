@@ -24,24 +24,24 @@ import org.starttlscensus.store.ProviderWord;
  * Brings a new dispatcher to where the night's permits say the last one stood: first the plan is told, then its permits in
  * the order in which their calls ended, for in that order the paces changed; then the dispatcher is there.
  */
-final class Fold {
+final class LedgerReplay {
 
     private final Limits limits;
     private final MaxCallDuration maxDuration;
     private final Dispatcher dispatcher;
-    private final Map<Long, Told> told = new LinkedHashMap<>();
-    private final Map<Long, Call> ghosts = new HashMap<>();
+    private final Map<Long, EndpointState> states = new LinkedHashMap<>();
+    private final Map<Long, Call> orphaned = new HashMap<>();
     private final ArrayDeque<ProviderWord> overrides = new ArrayDeque<>();
 
     /** @param concerns whom the dispatcher may call; all others only count in the limits */
-    Fold(Limits limits, MaxCallDuration maxDuration, Precedence precedence, PriorKnowledge priorKnowledge, Predicate<Call> concerns) {
+    LedgerReplay(Limits limits, MaxCallDuration maxDuration, Precedence precedence, PriorKnowledge priorKnowledge, Predicate<Call> concerns) {
         this.limits = limits;
         this.maxDuration = maxDuration;
         this.dispatcher = new Dispatcher(limits, maxDuration, precedence, priorKnowledge, concerns);
     }
 
     /** What follows from the latest permit of an endpoint. */
-    private enum Became {
+    private enum LatestPermit {
         /** There is none. */
         NOTHING,
         /** It may be a connection, or may yet become one. */
@@ -53,7 +53,7 @@ final class Fold {
         /** Its call was made, and the endpoint is not called again. */
         OVER;
 
-        private static final Became[] ALL = values();
+        private static final LatestPermit[] ALL = values();
     }
 
     /**
@@ -61,7 +61,7 @@ final class Fold {
      * thousands, so no more than what is asked of them. What changes are numbers: a reference that is written into an object
      * of some age lets every collection of the young ones look at it.
      */
-    private static final class Told {
+    private static final class EndpointState {
         private static final Question[] QUESTIONS = Question.values();
 
         private final Call first;
@@ -70,7 +70,7 @@ final class Fold {
         private int made;
         /** Of the latest permit, and so is what follows; 0 if there is none. */
         private int attempt;
-        private byte became;
+        private byte latest;
         /** Not dialled: when it was to start. Open or given up: when it was to be dialled at the latest. Retried: when that is due. */
         private long nanos;
         /** If no call was reported. */
@@ -79,45 +79,45 @@ final class Fold {
         private boolean patient;
         private byte question;
 
-        private Told(Call first, boolean isAsked) {
+        private EndpointState(Call first, boolean isAsked) {
             this.first = first;
             this.isAsked = isAsked;
         }
 
-        private void past(PastPermit.Unended permit) {
+        private void replay(PastPermit.Unended permit) {
             if (permit.fate() != PastPermit.Fate.NOT_DIALLED) made++;
             if (permit.attempt() <= attempt) return;
             attempt = permit.attempt();
             permitId = permit.permitId();
             switch (permit.fate()) {
-                case OPEN -> follows(Became.OPEN, permit.dialBefore(), permit.patient(), permit.question());
-                case NOT_DIALLED -> follows(Became.NOT_DIALLED, permit.startAt(), permit.patient(), permit.question());
-                case ABANDONED -> follows(Became.ABANDONED, permit.dialBefore(), permit.patient(), permit.question());
+                case OPEN -> follows(LatestPermit.OPEN, permit.dialBefore(), permit.patient(), permit.question());
+                case NOT_DIALLED -> follows(LatestPermit.NOT_DIALLED, permit.startAt(), permit.patient(), permit.question());
+                case ABANDONED -> follows(LatestPermit.ABANDONED, permit.dialBefore(), permit.patient(), permit.question());
             }
         }
 
-        private void past(PastPermit.Ended permit, boolean goesOn) {
+        private void replay(PastPermit.Ended permit, boolean goesOn) {
             made++;
             if (permit.attempt() <= attempt) return;
             attempt = permit.attempt();
-            became = (byte) Became.OVER.ordinal();
-            if (goesOn) permit.retry().ifPresent(retry -> follows(Became.RETRIED, retry.due(), retry.patient(), retry.question()));
+            latest = (byte) LatestPermit.OVER.ordinal();
+            if (goesOn) permit.retry().ifPresent(retry -> follows(LatestPermit.RETRIED, retry.due(), retry.patient(), retry.question()));
         }
 
-        private void follows(Became what, Instant at, boolean patiently, Question asking) {
-            became = (byte) what.ordinal();
+        private void follows(LatestPermit what, Instant at, boolean patiently, Question asking) {
+            latest = (byte) what.ordinal();
             nanos = EpochNanos.of(at);
             patient = patiently;
             question = (byte) asking.ordinal();
         }
 
-        private Became became() {
-            return Became.ALL[became];
+        private LatestPermit latest() {
+            return LatestPermit.ALL[latest];
         }
 
         /** The call of the latest permit. */
         private Call call() {
-            int before = became() == Became.NOT_DIALLED ? made : made - 1;
+            int before = latest() == LatestPermit.NOT_DIALLED ? made : made - 1;
             return first.at(attempt, before, patient).asking(QUESTIONS[question]);
         }
 
@@ -130,13 +130,13 @@ final class Fold {
     void earlier(EarlierCall earlier) {
         switch (earlier.permit()) {
             case PastPermit.Ended ended -> {
-                heedUntil(ended.endedAt());
+                applyUntil(ended.endedAt());
                 dispatcher.earlierNights().contacted(call(earlier, false), ended.startedAt().orElse(ended.startAt()), ended.endedAt(),
                         ended.startedAt().flatMap(_ -> ended.reception()));
             }
             case PastPermit.Unended unended -> {
                 var call = call(earlier, unended.patient());
-                ghosts.put(unended.permitId(), call);
+                orphaned.put(unended.permitId(), call);
                 dispatcher.earlierNights().connected(unended.permitId(), call, unended.dialBefore());
             }
         }
@@ -155,32 +155,32 @@ final class Fold {
 
     /** A first call of the plan, behind those told before. */
     void planned(Call first) {
-        told.put(first.endpointId(), new Told(first, false));
+        states.put(first.endpointId(), new EndpointState(first, false));
     }
 
     /** A word of the operator, behind those said before; before any permit is told. */
-    void said(ProviderWord override) {
+    void override(ProviderWord override) {
         overrides.add(override);
     }
 
     /** A call that was asked for, behind the plan, which goes before it. */
     void asked(Call call) {
-        told.putIfAbsent(call.endpointId(), new Told(call, true));
+        states.putIfAbsent(call.endpointId(), new EndpointState(call, true));
     }
 
-    void past(PastPermit permit) {
-        if (permit instanceof PastPermit.Ended ended) heedUntil(ended.endedAt());
+    void replay(PastPermit permit) {
+        if (permit instanceof PastPermit.Ended ended) applyUntil(ended.endedAt());
         dispatcher.chosenFor(permit.startAt());
-        var endpoint = told.get(permit.endpointId());
+        var endpoint = states.get(permit.endpointId());
         if (endpoint == null) return; // lapsed, and then its provider was left alone: nothing was dialled
         switch (permit) {
             case PastPermit.Ended ended -> {
-                tell(endpoint.first, ended);
-                endpoint.past(ended, ended.retry().isPresent() && (!isConfirmed(ended) || dispatcher.confirms(endpoint.first)));
+                replayEnded(endpoint.first, ended);
+                endpoint.replay(ended, ended.retry().isPresent() && (!isConfirmed(ended) || dispatcher.confirms(endpoint.first)));
             }
             case PastPermit.Unended unended -> {
-                if (unended.fate() == PastPermit.Fate.ABANDONED) tellAbandoned(endpoint.first, unended);
-                endpoint.past(unended);
+                if (unended.fate() == PastPermit.Fate.ABANDONED) replayAbandoned(endpoint.first, unended);
+                endpoint.replay(unended);
             }
         }
     }
@@ -190,31 +190,31 @@ final class Fold {
         return permit.retry().filter(retry -> retry.kind() == RetryKind.CONFIRMATION).isPresent();
     }
 
-    private void heedUntil(Instant moment) {
-        while (!overrides.isEmpty() && overrides.peek().at().isBefore(moment)) heed(overrides.poll());
+    private void applyUntil(Instant moment) {
+        while (!overrides.isEmpty() && overrides.peek().at().isBefore(moment)) apply(overrides.poll());
     }
 
-    private void heed(ProviderWord override) {
+    private void apply(ProviderWord override) {
         switch (override.kind()) {
             case PAUSE -> dispatcher.pause(override.provider());
             case RESUME -> dispatcher.resume(override.provider(), override.at());
         }
     }
 
-    private void tell(Call call, PastPermit.Ended permit) {
+    private void replayEnded(Call call, PastPermit.Ended permit) {
         dispatcher.replay(call, permit.startedAt().orElse(permit.startAt()), permit.endedAt(),
                 permit.startedAt().flatMap(_ -> permit.reception()));
     }
 
     /** Nothing is known of a call whose process died, so it counts as the longest. */
-    private void tellAbandoned(Call call, PastPermit.Unended permit) {
+    private void replayAbandoned(Call call, PastPermit.Unended permit) {
         dispatcher.replay(call, permit.dialBefore(), permit.dialBefore().plus(maxDuration.of(permit.patient())), Optional.empty());
     }
 
     Dispatcher dispatcher() {
-        overrides.forEach(this::heed);
+        overrides.forEach(this::apply);
         overrides.clear();
-        for (var endpoints = told.values().iterator(); endpoints.hasNext(); ) {
+        for (var endpoints = states.values().iterator(); endpoints.hasNext(); ) {
             var endpoint = endpoints.next();
             endpoints.remove(); // it is large, and the dispatcher grows meanwhile
             goOn(endpoint);
@@ -223,20 +223,20 @@ final class Fold {
     }
 
     /** The calls that may still be open at processes that died, by permit; behind {@link #dispatcher()}. */
-    Map<Long, Call> ghosts() {
-        return ghosts;
+    Map<Long, Call> orphaned() {
+        return orphaned;
     }
 
     /** What follows from the endpoint's last permit. */
-    private void goOn(Told endpoint) {
-        if (endpoint.became() == Became.NOTHING) {
+    private void goOn(EndpointState endpoint) {
+        if (endpoint.latest() == LatestPermit.NOTHING) {
             callFirst(endpoint, endpoint.first);
             return;
         }
         var call = endpoint.call();
-        switch (endpoint.became()) {
+        switch (endpoint.latest()) {
             case OPEN -> {
-                ghosts.put(endpoint.permitId, call);
+                orphaned.put(endpoint.permitId, call);
                 dispatcher.orphaned(endpoint.permitId, call, endpoint.moment());
                 return;
             }
@@ -254,7 +254,7 @@ final class Fold {
         if (!endpoint.isAsked) dispatcher.planned(call);
     }
 
-    private void callFirst(Told endpoint, Call call) {
+    private void callFirst(EndpointState endpoint, Call call) {
         if (endpoint.isAsked) dispatcher.ask(call);
         else dispatcher.plan(call);
     }

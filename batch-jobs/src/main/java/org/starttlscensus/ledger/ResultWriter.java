@@ -14,12 +14,12 @@ import java.util.function.Consumer;
  * own. While the database is away what has finished waits here: it is bounded by the calls under way, for without permits
  * nobody more is called.
  */
-final class Storing {
+final class ResultWriter {
 
     private static final int MOST_AT_ONCE = 200;
     private static final Duration LONGEST_WAIT_FOR_MORE = Duration.ofMillis(500);
 
-    private final CallStore store;
+    private final CallResultStore store;
     private final Duration longestWait;
     private final Consumer<List<FinishedCall>> stored;
     private final Consumer<Throwable> failed;
@@ -31,7 +31,7 @@ final class Storing {
      * @param stored told of every batch that is committed
      * @param failed told once, if it cannot go on: what waits then is lost to this process, its permits stay open
      */
-    Storing(CallStore store, double timeScale, Consumer<List<FinishedCall>> stored, Consumer<Throwable> failed) {
+    ResultWriter(CallResultStore store, double timeScale, Consumer<List<FinishedCall>> stored, Consumer<Throwable> failed) {
         this.store = store;
         this.longestWait = Duration.ofNanos((long) (LONGEST_WAIT_FOR_MORE.toNanos() * timeScale));
         this.stored = stored;

@@ -23,7 +23,7 @@ import org.starttlscensus.politeness.Limits;
 import org.starttlscensus.politeness.ReplyRules;
 
 /** What the next call at an endpoint asks. */
-class QuestionsTest {
+class ProbeKindsTest {
 
     private static final Instant DUSK = VirtualNight.DUSK;
     private static final Endpoint ENDPOINT = new Endpoint(new Hostname("mx.example.net"), Address.of("192.0.2.1"));
@@ -95,7 +95,7 @@ class QuestionsTest {
     }
 
     private static Optional<Question> next(Call call, Observation observation) {
-        return finished(call, observation).retry().map(FinishedCall.Again::question);
+        return finished(call, observation).retry().map(FinishedCall.NextAttempt::question);
     }
 
     private static FinishedCall finished(Call call, Observation observation) {

@@ -20,7 +20,7 @@ import org.starttlscensus.fact.Reception;
 import org.starttlscensus.politeness.Limits;
 
 @DisplayName("The operator's word on a provider")
-class OperatorsWordTest {
+class OperatorOverrideTest {
 
     private static final String HIS = "one.test";
 

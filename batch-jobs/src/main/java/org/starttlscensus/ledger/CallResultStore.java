@@ -7,6 +7,6 @@ import java.util.List;
  * it until then; doing it twice is doing it once.
  */
 @FunctionalInterface
-public interface CallStore {
+public interface CallResultStore {
     void store(List<FinishedCall> calls);
 }

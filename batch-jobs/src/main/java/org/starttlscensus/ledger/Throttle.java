@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** What is done once in a while. */
-final class Every {
+final class Throttle {
 
     private final Duration interval;
     private Instant next = Instant.EPOCH;
 
-    Every(Duration interval) {
+    Throttle(Duration interval) {
         this.interval = interval;
     }
 

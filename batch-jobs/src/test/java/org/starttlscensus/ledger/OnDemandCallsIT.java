@@ -34,7 +34,7 @@ import org.starttlscensus.store.Permits.Chosen;
 import org.starttlscensus.store.Permits.Used;
 
 /** Calls that somebody asks for, in the one ledger of the night. Ten endpoints are planned, ten more exist; five to a provider. */
-class AskedCallsIT {
+class OnDemandCallsIT {
 
     private static final Instant DUSK = VirtualNight.DUSK;
     private static final MaxCallDuration WHOLE_CALL = new MaxCallDuration(Duration.ofSeconds(180), Duration.ofSeconds(420));
@@ -101,10 +101,10 @@ class AskedCallsIT {
     void areHeardByARunThatIsAtWorkOnce() {
         var run = whole();
         ask(15);
-        assertEquals(List.of(15L), run.newlyAsked().stream().map(Call::endpointId).toList());
+        assertEquals(List.of(15L), run.newOnDemandCalls().stream().map(Call::endpointId).toList());
         ask(15, 16);
-        assertEquals(List.of(16L), run.newlyAsked().stream().map(Call::endpointId).toList());
-        assertEquals(List.of(), run.newlyAsked());
+        assertEquals(List.of(16L), run.newOnDemandCalls().stream().map(Call::endpointId).toList());
+        assertEquals(List.of(), run.newOnDemandCalls());
     }
 
     @Test
