@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.starttlscensus.fact.Observation;
-import org.starttlscensus.politeness.ReplyRules;
+import org.starttlscensus.politeness.ReplyClassifier;
 import org.starttlscensus.probe.ProbeSettings;
 import org.starttlscensus.probe.Prober;
 import org.starttlscensus.smtp.Deadlines;
@@ -38,6 +38,6 @@ public final class Probers {
     }
 
     static Outcome outcome(Observation seen) {
-        return AttemptJudge.of(seen, ReplyRules.judge(seen).replyClass()).outcome();
+        return AttemptJudge.of(seen, ReplyClassifier.judge(seen).replyClass()).outcome();
     }
 }

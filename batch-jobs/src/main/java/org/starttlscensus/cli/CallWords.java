@@ -3,7 +3,7 @@ package org.starttlscensus.cli;
 import java.util.ArrayList;
 import org.starttlscensus.fact.CallPhase;
 import org.starttlscensus.fact.Observation;
-import org.starttlscensus.fact.Question;
+import org.starttlscensus.fact.ProbeKind;
 import org.starttlscensus.fact.Route;
 import org.starttlscensus.fact.TlsFailure;
 import org.starttlscensus.fact.TlsTraits;
@@ -63,8 +63,8 @@ final class CallWords {
         };
     }
 
-    static String of(Question question) {
-        return switch (question) {
+    static String of(ProbeKind probeKind) {
+        return switch (probeKind) {
             case STANDARD -> "how far does TLS go?";
             case SMALL_HELLO -> "the same, with a first message that fits one packet";
             case TLS_1_0 -> "would it still accept TLS 1.0?";

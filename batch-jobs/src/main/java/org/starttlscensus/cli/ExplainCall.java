@@ -9,7 +9,7 @@ import org.starttlscensus.fact.CallPhase;
 import org.starttlscensus.fact.Certificate;
 import org.starttlscensus.fact.Observation;
 import org.starttlscensus.fact.Octets;
-import org.starttlscensus.fact.Question;
+import org.starttlscensus.fact.ProbeKind;
 import org.starttlscensus.fact.SmtpReply;
 import org.starttlscensus.fact.TlsSession;
 import org.starttlscensus.store.ExplainedServer;
@@ -34,7 +34,7 @@ final class ExplainCall {
 
     void print(ExplainedServer.Call call) {
         out.printf("%n  attempt %d%s, permit %d%n", call.attempt(), call.patient() ? " (patient)" : "", call.permitId());
-        if (call.question() != Question.STANDARD) fact("asked", CallWords.of(call.question()));
+        if (call.probeKind() != ProbeKind.STANDARD) fact("asked", CallWords.of(call.probeKind()));
         call.observation().ifPresentOrElse(seen -> print(call, JudgedCall.of(seen, chains)), () -> fact("ended", call.oldVersion().orElseGet(() -> without(call))));
         call.retryAt().ifPresent(at -> fact("then", "to be called again, not before " + at));
     }

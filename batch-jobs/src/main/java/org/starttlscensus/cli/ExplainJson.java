@@ -66,7 +66,7 @@ final class ExplainJson {
 
     Map<String, @Nullable Object> of(ExplainedServer.Call call) {
         var map = object("attempt", call.attempt(), "patient", call.patient(), "retry_at", call.retryAt().map(Object::toString), "permit", call.permitId(), "signal", call.signal(),
-                "question", call.question().label(), "old_version_showed", call.oldVersion());
+                "question", call.probeKind().label(), "old_version_showed", call.oldVersion());
         call.observation().map(seen -> JudgedCall.of(seen, chains)).ifPresent(judged -> map.putAll(of(judged)));
         return map;
     }

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import org.starttlscensus.fact.CallPhase;
 import org.starttlscensus.fact.Octets;
 import org.starttlscensus.fact.SmtpReply;
-import org.starttlscensus.politeness.ReplyRules;
+import org.starttlscensus.politeness.ReplyClassifier;
 import org.starttlscensus.smtp.ReplyParser;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -74,7 +74,7 @@ final class JudgeReplyCommand implements Callable<Integer> {
     private static Map<String, ?> judge(JsonCase given) throws UnreadableCaseException {
         var phase = phase(given.text("phase"));
         var advertised = given.flag("advertised", true);
-        var judged = reply(given.text("reply")).map(reply -> ReplyRules.judge(phase, advertised, reply)).orElseGet(ReplyRules::unparsable);
+        var judged = reply(given.text("reply")).map(reply -> ReplyClassifier.judge(phase, advertised, reply)).orElseGet(ReplyClassifier::unparsable);
         var answer = new LinkedHashMap<String, Object>();
         answer.put("class", judged.replyClass().label());
         answer.put("rule", judged.ruleId());

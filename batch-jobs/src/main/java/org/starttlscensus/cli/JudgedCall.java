@@ -4,8 +4,8 @@ import java.util.Optional;
 import org.starttlscensus.fact.Certificate;
 import org.starttlscensus.fact.Observation;
 import org.starttlscensus.fact.TlsSession;
+import org.starttlscensus.politeness.ReplyClassifier;
 import org.starttlscensus.politeness.ReplyJudgement;
-import org.starttlscensus.politeness.ReplyRules;
 import org.starttlscensus.tls.CertificateReader;
 import org.starttlscensus.verdict.AttemptJudge;
 import org.starttlscensus.verdict.AttemptOutcome;
@@ -24,7 +24,7 @@ record JudgedCall(
         Optional<NameMatch> name) {
 
     static JudgedCall of(Observation seen, Optional<ChainJudge> chains) {
-        var reply = ReplyRules.judge(seen);
+        var reply = ReplyClassifier.judge(seen);
         var leaf = seen.tls().map(TlsSession::chain).flatMap(chain -> chain.stream().findFirst()).map(CertificateReader::read);
         return new JudgedCall(seen, reply, AttemptJudge.of(seen, reply.replyClass()), leaf,
                 seen.tls().flatMap(tls -> chains.map(judge -> judge.judge(tls.chain(), seen.startedAt()))),

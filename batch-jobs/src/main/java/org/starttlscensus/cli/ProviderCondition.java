@@ -3,9 +3,9 @@ package org.starttlscensus.cli;
 import java.time.Instant;
 import java.util.Optional;
 import org.starttlscensus.fact.CensusNight;
-import org.starttlscensus.fact.Reception;
+import org.starttlscensus.fact.Feedback;
 import org.starttlscensus.politeness.Pace;
-import org.starttlscensus.politeness.Standing;
+import org.starttlscensus.politeness.ProviderState;
 import org.starttlscensus.store.ProviderWord;
 
 /**
@@ -29,16 +29,16 @@ record ProviderCondition(String label, Optional<Instant> until, Optional<String>
             return new ProviderCondition("paused", Optional.empty(), Optional.empty(), override);
         }
         var blocked = since.map(night -> "it blocks us since night " + night);
-        return switch (pace.map(Pace::standing).orElseGet(Standing.Open::new)) {
-            case Standing.Parked(var _, var cause) ->
+        return switch (pace.map(Pace::state).orElseGet(ProviderState.Active::new)) {
+            case ProviderState.Excluded(var _, var cause) ->
                     new ProviderCondition("left_alone", Optional.empty(), blocked.or(() -> Optional.of(because(cause))), override);
-            case Standing.Suspended(var _, var until, var _, var cause) when !nightIsOver ->
+            case ProviderState.BackedOff(var _, var until, var _, var cause) when !nightIsOver ->
                     new ProviderCondition("suspended", Optional.of(until), Optional.of(because(cause)), override);
-            case Standing.Suspended _, Standing.Open _ -> new ProviderCondition(CALLED, Optional.empty(), blocked, override);
+            case ProviderState.BackedOff _, ProviderState.Active _ -> new ProviderCondition(CALLED, Optional.empty(), blocked, override);
         };
     }
 
-    private static String because(Reception.Kind cause) {
+    private static String because(Feedback.Signal cause) {
         return "the last answer was " + cause.label();
     }
 

@@ -2,7 +2,7 @@ package org.starttlscensus.dispatch;
 
 import java.util.Optional;
 import org.starttlscensus.fact.Address;
-import org.starttlscensus.fact.Question;
+import org.starttlscensus.fact.ProbeKind;
 
 /**
  * A call that tonight's plan asks for. Its limits are those of its address and its provider; the name it is made to is learnt with
@@ -15,20 +15,20 @@ import org.starttlscensus.fact.Question;
  * @param isOnce  whether one attempt must do: an implicit MX, whose address may not be a mail server at all, or a call that
  *                somebody asked for
  * @param isKnown whether it received us well when it was last called, on an earlier night: a good canary
- * @param question what it asks
+ * @param probeKind what it asks
  * @param asksLater the question of the old-version campaign that the endpoint is asked tonight, once its handshake finished
  */
 public record Call(
         long endpointId, Address address, String provider, int position, int number, int made, boolean patient, boolean isOnce,
-        boolean isKnown, Question question, Optional<Question> asksLater) {
+        boolean isKnown, ProbeKind probeKind, Optional<ProbeKind> asksLater) {
 
     public static Call first(long endpointId, Address address, String provider, int position, boolean isOnce, boolean isKnown) {
         return first(endpointId, address, provider, position, isOnce, isKnown, Optional.empty());
     }
 
     public static Call first(long endpointId, Address address, String provider, int position, boolean isOnce, boolean isKnown,
-            Optional<Question> asksLater) {
-        return new Call(endpointId, address, provider, position, 1, 0, false, isOnce, isKnown, Question.STANDARD, asksLater);
+            Optional<ProbeKind> asksLater) {
+        return new Call(endpointId, address, provider, position, 1, 0, false, isOnce, isKnown, ProbeKind.STANDARD, asksLater);
     }
 
     /** A call that somebody asked for: one attempt, which whoever asked waits for. */
@@ -48,11 +48,11 @@ public record Call(
 
     /** The call of another permit of the same endpoint. */
     public Call at(int permit, int before, boolean patiently) {
-        return new Call(endpointId, address, provider, position, permit, before, patiently, isOnce, isKnown, question, asksLater);
+        return new Call(endpointId, address, provider, position, permit, before, patiently, isOnce, isKnown, probeKind, asksLater);
     }
 
     /** The same call with another question. */
-    public Call asking(Question other) {
+    public Call asking(ProbeKind other) {
         return new Call(endpointId, address, provider, position, number, made, patient, isOnce, isKnown, other, asksLater);
     }
 }

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.starttlscensus.dispatch.DelayQueue.Delayed;
-import org.starttlscensus.fact.Reception;
+import org.starttlscensus.fact.Feedback;
 import org.starttlscensus.politeness.Limits;
 
 /**
@@ -87,8 +87,8 @@ public final class Dispatcher {
     }
 
     /** A past call that is over. All of them, in the order in which they ended, before the first call of the plan. */
-    public void replay(Call call, Instant startedAt, Instant endedAt, Optional<Reception> reception) {
-        limiters.replay(call, startedAt, endedAt, reception);
+    public void replay(Call call, Instant startedAt, Instant endedAt, Optional<Feedback> feedback) {
+        limiters.replay(call, startedAt, endedAt, feedback);
         if (limiters.guard.isOver()) closed = Optional.of(NotCalled.SUSPENDED);
     }
 
@@ -111,7 +111,7 @@ public final class Dispatcher {
 
     /** The call after one that may have been made, and nobody knows: the campaign's question is not put twice. */
     public void repeat(Call call, Instant due) {
-        if (!call.question().isOldVersion()) again(call, due);
+        if (!call.probeKind().isOldVersion()) again(call, due);
     }
 
     /** The second look at an endpoint that showed no STARTTLS; one of an address is enough for all its names. */
@@ -177,11 +177,11 @@ public final class Dispatcher {
      * How a call was received is known, before it is stored: a refusal slows or closes its provider at once. Permits that
      * nobody used yet, and that {@link #isShut} now, are to be taken back.
      */
-    public void onFeedback(Call call, Reception reception, Instant startedAt, Instant endedAt) {
-        limiters.onFeedback(call, reception, startedAt, endedAt);
+    public void onFeedback(Call call, Feedback feedback, Instant startedAt, Instant endedAt) {
+        limiters.onFeedback(call, feedback, startedAt, endedAt);
         if (limiters.guard.isOver()) close(NotCalled.SUSPENDED);
         var provider = limiters.provider(call);
-        if (!provider.pace.isParked()) return;
+        if (!provider.pace.isExcluded()) return;
         drop(scheduler.drain(provider), NotCalled.SUSPENDED);
         delayed.takeCalls(next -> next.made() > 0 && limiters.provider(next) == provider);
     }
@@ -301,7 +301,7 @@ public final class Dispatcher {
     }
 
     private Optional<NotCalled> whyNot(Call call) {
-        return closed.or(() -> limiters.provider(call).pace.isParked() ? Optional.of(NotCalled.SUSPENDED) : Optional.empty());
+        return closed.or(() -> limiters.provider(call).pace.isExcluded() ? Optional.of(NotCalled.SUSPENDED) : Optional.empty());
     }
 
     private void drop(List<Call> calls, NotCalled why) {

@@ -3,7 +3,7 @@ package org.starttlscensus.dispatch;
 import java.time.Instant;
 import java.util.Optional;
 import org.starttlscensus.dispatch.DelayQueue.Delayed;
-import org.starttlscensus.fact.Reception;
+import org.starttlscensus.fact.Feedback;
 
 /** Tells a new dispatcher what earlier nights heard, before {@link #end} and anything of its own night. */
 public final class EarlierNights {
@@ -22,8 +22,8 @@ public final class EarlierNights {
      * A call that is over: whoever was called is spaced from it, and what its provider said is known. All of them in the order in
      * which they ended.
      */
-    public void contacted(Call call, Instant startedAt, Instant endedAt, Optional<Reception> reception) {
-        limiters.contacted(call, startedAt, endedAt, reception);
+    public void contacted(Call call, Instant startedAt, Instant endedAt, Optional<Feedback> feedback) {
+        limiters.contacted(call, startedAt, endedAt, feedback);
     }
 
     /** An open permit of a process that died: until its call would have had to end, it may be a connection. */

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.starttlscensus.fact.Address;
+import org.starttlscensus.fact.Feedback;
 import org.starttlscensus.fact.Octets;
-import org.starttlscensus.fact.Reception;
 import org.starttlscensus.politeness.Limits;
 import org.starttlscensus.politeness.Pace;
 import org.starttlscensus.politeness.RunGuard;
@@ -141,14 +141,14 @@ final class Limiters {
         limiters(call).started(at);
     }
 
-    void onFeedback(Call call, Reception reception, Instant startedAt, Instant endedAt) {
-        onFeedback(provider(call), call, reception, startedAt, endedAt);
+    void onFeedback(Call call, Feedback feedback, Instant startedAt, Instant endedAt) {
+        onFeedback(provider(call), call, feedback, startedAt, endedAt);
     }
 
-    private void onFeedback(ProviderQueue provider, Call call, Reception reception, Instant startedAt, Instant endedAt) {
-        var wasParked = provider.pace.isParked();
-        provider.onFeedback(new Pace.Heard(call.endpointId(), reception, startedAt, endedAt));
-        guard.heard(call.address(), reception, startedAt, endedAt);
+    private void onFeedback(ProviderQueue provider, Call call, Feedback feedback, Instant startedAt, Instant endedAt) {
+        var wasParked = provider.pace.isExcluded();
+        provider.onFeedback(new Pace.CallFeedback(call.endpointId(), feedback, startedAt, endedAt));
+        guard.onFeedback(call.address(), feedback, startedAt, endedAt);
         if (wasParked || !provider.pace.isBlocking(isReturning(provider))) return;
         newlyBlocking.add(provider.name);
         if (!isReturning(provider)) guard.newlyBlocked(provider.name, call.address(), startedAt, endedAt);
@@ -173,10 +173,10 @@ final class Limiters {
         limiters(call).lapsed();
     }
 
-    void replay(Call call, Instant startedAt, Instant endedAt, Optional<Reception> reception) {
+    void replay(Call call, Instant startedAt, Instant endedAt, Optional<Feedback> feedback) {
         var limiters = limiters(call);
         limiters.replay(startedAt);
-        if (reception.isPresent()) onFeedback(limiters.provider(), call, reception.get(), startedAt, endedAt);
+        if (feedback.isPresent()) onFeedback(limiters.provider(), call, feedback.get(), startedAt, endedAt);
         restAfter(limiters.address(), startedAt, EpochNanos.between(startedAt, endedAt));
     }
 
@@ -191,14 +191,14 @@ final class Limiters {
      * no total of this night. That its endpoint may be attempted again only after a while is kept for the whole address, which costs other names of it no more
      * than that while.
      */
-    void contacted(Call call, Instant startedAt, Instant endedAt, Optional<Reception> reception) {
+    void contacted(Call call, Instant startedAt, Instant endedAt, Optional<Feedback> feedback) {
         var limiters = limiters(call);
         limiters.contacted(startedAt);
         limiters.address().limiter.notBefore(startedAt, limits.endpoint().gap());
         restAfter(limiters.address(), startedAt, EpochNanos.between(startedAt, endedAt));
-        reception.ifPresent(known -> {
-            limiters.provider().onFeedback(new Pace.Heard(call.endpointId(), known, startedAt, endedAt));
-            guard.heard(call.address(), known, startedAt, endedAt);
+        feedback.ifPresent(known -> {
+            limiters.provider().onFeedback(new Pace.CallFeedback(call.endpointId(), known, startedAt, endedAt));
+            guard.onFeedback(call.address(), known, startedAt, endedAt);
         });
     }
 

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 import org.starttlscensus.politeness.Pace;
-import org.starttlscensus.politeness.Standing;
+import org.starttlscensus.politeness.ProviderState;
 
 /** One provider: its limit, its pace, and the lanes that wait for it, the first that can start in front. */
 final class ProviderQueue {
@@ -40,11 +40,11 @@ final class ProviderQueue {
     }
 
     /** A call of it is over: its pace is another now, and its key obeys. */
-    void onFeedback(Pace.Heard call) {
-        var before = pace.standing();
+    void onFeedback(Pace.CallFeedback call) {
+        var before = pace.state();
         hasFeedback = true;
         pace = pace.after(call);
-        if (pace.standing().isNewBehind(before, call.startedAt())) suspensions++;
+        if (pace.state().isNewBehind(before, call.startedAt())) suspensions++;
         limiter.notBefore(call.startedAt(), pace.gap());
         obeyPace();
     }
@@ -52,7 +52,7 @@ final class ProviderQueue {
     /** @param asReturning how it is approached if it blocked us on an earlier night and nothing holds it back longer */
     void nightBegins(Optional<Pace> asReturning) {
         var known = pace.nextNight();
-        pace = known.standing() instanceof Standing.Open ? asReturning.orElse(known) : known;
+        pace = known.state() instanceof ProviderState.Active ? asReturning.orElse(known) : known;
         suspensions = 0;
         obeyPace();
     }

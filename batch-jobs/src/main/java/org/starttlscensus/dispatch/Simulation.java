@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.PriorityQueue;
-import org.starttlscensus.fact.Reception;
+import org.starttlscensus.fact.Feedback;
 import org.starttlscensus.politeness.Limits;
 
 /**
@@ -98,7 +98,7 @@ public final class Simulation {
 
     private void ended(Call call, Instant startedAt, Instant at) {
         loads.get(call.provider()).ended(at);
-        dispatcher.onFeedback(call, Reception.of(Reception.Kind.WELCOMED), startedAt, at);
+        dispatcher.onFeedback(call, Feedback.of(Feedback.Signal.WELCOMED), startedAt, at);
         dispatcher.ended(call, startedAt, at);
         if (call.made() + 1 < callExpectation.calls(call)) dispatcher.again(call.next(false), startedAt.plus(limits.endpoint().gap()));
         if (at.isAfter(lastEnd)) lastEnd = at;

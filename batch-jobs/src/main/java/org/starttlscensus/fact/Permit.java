@@ -13,14 +13,14 @@ import java.util.Optional;
  * @param provider   key of the provider whose budget it uses
  * @param attempt    1 for the night's first permit for this endpoint
  * @param patient    whether the call has the patient deadlines, after a tarpit or a greeting that came late
- * @param question   what it asks, which decides what is offered
+ * @param probeKind   what it asks, which decides what is offered
  * @param startAt    not before
  * @param dialBefore not after; a permit not used by then lapses
  */
 public record Permit(long id, long endpointId, Endpoint endpoint, Optional<Address> source, String provider, int attempt,
-        boolean patient, Question question, Instant startAt, Instant dialBefore) {
+        boolean patient, ProbeKind probeKind, Instant startAt, Instant dialBefore) {
 
     public PermitKind kind() {
-        return question.kind();
+        return probeKind.kind();
     }
 }

@@ -15,7 +15,7 @@ import org.starttlscensus.job.CheckedServer.Finding;
 import org.starttlscensus.job.CheckedServer.Reason;
 import org.starttlscensus.ledger.CallEngine;
 import org.starttlscensus.ledger.Ledger;
-import org.starttlscensus.politeness.ReplyRules;
+import org.starttlscensus.politeness.ReplyClassifier;
 import org.starttlscensus.settings.CensusSettings;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.Nights;
@@ -57,7 +57,7 @@ final class AskedCalling {
             var soon = clock.instant().plus(patience);
             var first = ledger.firstCallAt().filter(at -> at.isAfter(soon));
             if (first.isPresent()) return all(endpointIds, new Finding.NotCalled(Reason.LATER, Optional.empty(), first));
-            try (var engine = new CallEngine(ledger, limits, Calling.caller(settings, Calling.gate(settings), clock), ReplyRules::judge,
+            try (var engine = new CallEngine(ledger, limits, Calling.caller(settings, Calling.gate(settings), clock), ReplyClassifier::judge,
                     new OneByOneStore(new CallWriter(database, night, clock), progress), clock)) {
                 control.over(engine);
                 var findings = call(endpointIds, night, engine, patience);

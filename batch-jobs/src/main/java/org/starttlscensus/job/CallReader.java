@@ -12,7 +12,7 @@ import org.starttlscensus.ledger.CallResultStore;
 import org.starttlscensus.ledger.Caller;
 import org.starttlscensus.ledger.FinishedCall;
 import org.starttlscensus.ledger.Ledger;
-import org.starttlscensus.politeness.ReplyRules;
+import org.starttlscensus.politeness.ReplyClassifier;
 import org.starttlscensus.settings.CensusSettings;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.Plans;
@@ -55,7 +55,7 @@ final class CallReader implements ItemStreamReader<List<FinishedCall>> {
         var limits = WarmUp.limits(database, lease.night(), settings);
         var ledger = Ledger.open(database, lease, Calling.sourceAddress(settings), limits, Calling.wholeCall(settings));
         progress.at(0, ledger.toCall());
-        var opened = new CallEngine(ledger, limits, caller, ReplyRules::judge, store, clock);
+        var opened = new CallEngine(ledger, limits, caller, ReplyClassifier::judge, store, clock);
         engine = opened;
         control.over(opened);
         opened.start();

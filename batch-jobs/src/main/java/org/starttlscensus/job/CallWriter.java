@@ -57,7 +57,7 @@ final class CallWriter implements CallResultStore {
     }
 
     private static boolean isOldVersion(SeenCall call) {
-        return call.permit().question().isOldVersion();
+        return call.permit().probeKind().isOldVersion();
     }
 
     /** Most servers show the certificates they showed last night: only new ones are read. */
@@ -80,7 +80,7 @@ final class CallWriter implements CallResultStore {
                     Optional.empty(), Optional.empty());
         }
         return new Permits.Used(call.permit().id(), call.startedAt(), Optional.of(call.observation().endedAt()),
-                call.judgement().replyClass().label(), Optional.of(call.judgement().ruleId()), Optional.of(call.reception()).filter(_ -> call.startedAt().isPresent()),
-                call.retry().map(retry -> new PastPermit.Retry(retry.due(), retry.patient(), retry.question(), retry.kind())));
+                call.judgement().replyClass().label(), Optional.of(call.judgement().ruleId()), Optional.of(call.feedback()).filter(_ -> call.startedAt().isPresent()),
+                call.retry().map(retry -> new PastPermit.Retry(retry.due(), retry.patient(), retry.probeKind(), retry.kind())));
     }
 }

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.starttlscensus.dispatch.MaxCallDuration;
 import org.starttlscensus.fact.Address;
-import org.starttlscensus.fact.Question;
+import org.starttlscensus.fact.ProbeKind;
 import org.starttlscensus.ledger.Caller;
 import org.starttlscensus.names.AddressGate;
 import org.starttlscensus.probe.ProbeSettings;
@@ -36,14 +36,14 @@ final class Calling {
     static Caller caller(CensusSettings settings, AddressGate gate, InstantSource clock) {
         var ordinary = probers(Deadlines.ordinary(), settings, gate, clock);
         var patient = probers(Deadlines.patient(), settings, gate, clock);
-        return (permit, dialled) -> (permit.patient() ? patient : ordinary).get(permit.question())
+        return (permit, dialled) -> (permit.patient() ? patient : ordinary).get(permit.probeKind())
                 .call(permit.endpoint(), permit.dialBefore(), dialled);
     }
 
     /** One for each question, for it offers something else. */
-    private static Map<Question, Prober> probers(Deadlines deadlines, CensusSettings settings, AddressGate gate, InstantSource clock) {
-        Map<Question, Prober> probers = new EnumMap<>(Question.class);
-        for (var question : Question.values()) probers.put(question, prober(Offer.of(question), deadlines, settings, gate, clock));
+    private static Map<ProbeKind, Prober> probers(Deadlines deadlines, CensusSettings settings, AddressGate gate, InstantSource clock) {
+        Map<ProbeKind, Prober> probers = new EnumMap<>(ProbeKind.class);
+        for (var probeKind : ProbeKind.values()) probers.put(probeKind, prober(Offer.of(probeKind), deadlines, settings, gate, clock));
         return probers;
     }
 

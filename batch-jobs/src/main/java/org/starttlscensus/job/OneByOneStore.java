@@ -70,7 +70,7 @@ final class OneByOneStore implements CallResultStore {
     }
 
     private static FinishedCall with(FinishedCall call, Observation observation) {
-        return new FinishedCall(call.permit(), call.call(), observation, call.judgement(), call.reception(),
+        return new FinishedCall(call.permit(), call.call(), observation, call.judgement(), call.feedback(),
                 call.retry());
     }
 

@@ -6,7 +6,7 @@ import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.names.AddressGate;
 import org.starttlscensus.politeness.Limits;
-import org.starttlscensus.politeness.Turnus;
+import org.starttlscensus.politeness.RevisitSchedule;
 import org.starttlscensus.store.Candidate;
 import org.starttlscensus.store.PlannedCall;
 import org.starttlscensus.store.Plans;
@@ -52,8 +52,8 @@ final class Planner {
 
     private int within(Candidate candidate) {
         int perNight = limits.provider(candidate.provider().key()).perNight().orElseThrow();
-        int ofProvider = Turnus.ofProvider(candidate.ofProvider(), perNight);
-        return candidate.isImplicit() ? Math.max(ofProvider, Turnus.ofImplicitMx(limits)) : ofProvider;
+        int ofProvider = RevisitSchedule.ofProvider(candidate.ofProvider(), perNight);
+        return candidate.isImplicit() ? Math.max(ofProvider, RevisitSchedule.ofImplicitMx(limits)) : ofProvider;
     }
 
     /**
@@ -71,17 +71,17 @@ final class Planner {
         if (special.isPresent()) return NotTonight.of("special_address", special.get());
         if (!versions.include(endpoint.address())) return Optional.of(otherVersion(endpoint.address()));
         if (candidate.nameRank() > Plans.NAMES_PER_ADDRESS) return Optional.of(new NotTonight("inherited", Optional.empty()));
-        var blocked = candidate.blocked().filter(past -> Turnus.afterBlock(past.nights(), past.last()).isAfter(night.date()));
+        var blocked = candidate.blocked().filter(past -> RevisitSchedule.afterBlock(past.nights(), past.last()).isAfter(night.date()));
         if (blocked.isPresent()) {
             return NotTonight.of("suspended", "its provider blocked us on %s; asked again on %s".formatted(
-                    blocked.get().last(), Turnus.afterBlock(blocked.get().nights(), blocked.get().last())));
+                    blocked.get().last(), RevisitSchedule.afterBlock(blocked.get().nights(), blocked.get().last())));
         }
-        var dead = candidate.unreachable().filter(past -> Turnus.afterUnreachable(past.nights(), past.last()).isAfter(night.date()));
+        var dead = candidate.unreachable().filter(past -> RevisitSchedule.afterUnreachable(past.nights(), past.last()).isAfter(night.date()));
         if (dead.isPresent()) {
             return NotTonight.of("budget", "unreachable on %d nights; called again on %s".formatted(
-                    dead.get().nights(), Turnus.afterUnreachable(dead.get().nights(), dead.get().last())));
+                    dead.get().nights(), RevisitSchedule.afterUnreachable(dead.get().nights(), dead.get().last())));
         }
-        if (!Turnus.isDue(candidate.endpointId(), night.date(), within)) {
+        if (!RevisitSchedule.isDue(candidate.endpointId(), night.date(), within)) {
             return NotTonight.of("budget", "called every %d nights".formatted(within));
         }
         if (mostCalls.isPresent() && toCall >= mostCalls.getAsInt()) return Optional.of(new NotTonight("budget", Optional.empty()));

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import org.starttlscensus.fact.Endpoint;
 import org.starttlscensus.fact.Octets;
 import org.starttlscensus.fact.TlsSession;
-import org.starttlscensus.politeness.ReplyRules;
+import org.starttlscensus.politeness.ReplyClassifier;
 import org.starttlscensus.store.PlannedEndpoint;
 import org.starttlscensus.store.PlannedEndpoint.StoredCall;
 import org.starttlscensus.store.ServerVerdictRow;
@@ -38,7 +38,7 @@ final class ServerJudge {
     ServerVerdictRow judge(PlannedEndpoint planned) {
         if (planned.calls().isEmpty()) return notCalled(planned);
         var merged = NightMerge.of(planned.calls().stream().map(StoredCall::observation)
-                .map(seen -> Attempt.of(seen, ReplyRules.judge(seen).replyClass())).toList(), retryGap);
+                .map(seen -> Attempt.of(seen, ReplyClassifier.judge(seen).replyClass())).toList(), retryGap);
         return row(planned, merged, withTls(planned.calls()));
     }
 

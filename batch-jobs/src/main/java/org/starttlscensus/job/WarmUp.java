@@ -3,7 +3,7 @@ package org.starttlscensus.job;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.politeness.LimitKey;
 import org.starttlscensus.politeness.Limits;
-import org.starttlscensus.politeness.Turnus;
+import org.starttlscensus.politeness.RevisitSchedule;
 import org.starttlscensus.settings.CensusSettings;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.Standings;
@@ -16,7 +16,7 @@ final class WarmUp {
     static Limits limits(Database database, CensusNight night, CensusSettings settings) {
         var limits = settings.tonightsLimits();
         var most = settings.sourceAddresses().stream().filter(source -> !source.established())
-                .mapToInt(source -> Turnus.ofNewSource(new Standings(database).nightsOf(source.address(), night))).min();
+                .mapToInt(source -> RevisitSchedule.ofNewSource(new Standings(database).nightsOf(source.address(), night))).min();
         return most.isPresent() ? limits.with(LimitKey.SOURCE, limits.source().withPerNight(
                 Math.min(most.getAsInt(), limits.source().perNight().orElse(Integer.MAX_VALUE)))) : limits;
     }

@@ -12,7 +12,7 @@ import org.starttlscensus.dispatch.Call;
 import org.starttlscensus.dispatch.ChosenCall;
 import org.starttlscensus.dispatch.Dispatcher;
 import org.starttlscensus.fact.Ending;
-import org.starttlscensus.fact.Reception;
+import org.starttlscensus.fact.Feedback;
 
 /**
  * The one thread that drives the dispatcher: it hears what happened, chooses, commits permits and hands them to the launcher,
@@ -160,7 +160,7 @@ final class DispatchLoop {
         switch (callEvent) {
             case CallEvent.CallStarted(var call, var at) -> dispatcher.started(call, at);
             case CallEvent.CallEnded(var call) -> call.startedAt().ifPresent(
-                    at -> onFeedback(call.call(), call.reception(), at, call.observation().endedAt()));
+                    at -> onFeedback(call.call(), call.feedback(), at, call.observation().endedAt()));
             case CallEvent.CallsStored(var calls) -> {
                 underWay -= calls.size();
                 calls.forEach(this::stored);
@@ -177,8 +177,8 @@ final class DispatchLoop {
     }
 
     /** A refusal closes its provider at once, and more than a few of them everybody: what is permitted and not dialled yet is recalled. */
-    private void onFeedback(Call call, Reception reception, Instant startedAt, Instant endedAt) {
-        dispatcher.onFeedback(call, reception, startedAt, endedAt);
+    private void onFeedback(Call call, Feedback feedback, Instant startedAt, Instant endedAt) {
+        dispatcher.onFeedback(call, feedback, startedAt, endedAt);
         if (dispatcher.isShut(call, clock.instant())) recall(launcher.recall(one -> dispatcher.isShut(one.call(), one.permit().startAt())));
     }
 
@@ -200,7 +200,7 @@ final class DispatchLoop {
         }
         dispatcher.ended(call.call(), call.observation().startedAt(), call.observation().endedAt());
         call.retry().ifPresent(retry -> {
-            var next = call.call().next(retry.patient()).asking(retry.question());
+            var next = call.call().next(retry.patient()).asking(retry.probeKind());
             switch (retry.kind()) {
                 case CONFIRMATION -> dispatcher.confirm(next, retry.due());
                 case RETRY, OLD_VERSION -> dispatcher.again(next, retry.due());
@@ -215,7 +215,7 @@ final class DispatchLoop {
 
     /** A process that was taken for dead may have been asleep: what it heard still counts. */
     private void applyLateReports() {
-        ledger.lateReports().forEach((call, report) -> onFeedback(call, report.reception(), report.startedAt(), report.endedAt()));
+        ledger.lateReports().forEach((call, report) -> onFeedback(call, report.feedback(), report.startedAt(), report.endedAt()));
     }
 
     /** The operator's word on single providers. */

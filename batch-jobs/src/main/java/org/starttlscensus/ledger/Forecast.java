@@ -14,7 +14,7 @@ import org.starttlscensus.dispatch.Simulation;
 import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.politeness.Limits;
-import org.starttlscensus.politeness.Turnus;
+import org.starttlscensus.politeness.RevisitSchedule;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.Forecasts;
 import org.starttlscensus.store.Plans;
@@ -51,7 +51,7 @@ public final class Forecast {
 
         /** One night's share, where it has more servers than a night has room for. */
         public Forecasts.PlannedProvider planned(Limits limits) {
-            int within = Turnus.ofProvider(servers, limits.provider(provider).perNight().orElseThrow());
+            int within = RevisitSchedule.ofProvider(servers, limits.provider(provider).perNight().orElseThrow());
             int toCall = Math.ceilDiv(servers, within);
             return new Forecasts.PlannedProvider(provider, servers, toCall, 0, servers - toCall, 0, within);
         }

@@ -106,7 +106,7 @@ public final class Ledger {
      */
     List<Permitted> commit(List<ChosenCall> chosen) {
         var rows = chosen.stream().map(one -> new Permits.Chosen(
-                one.call().endpointId(), one.call().number(), one.call().patient(), one.call().question(), one.startAt(), one.dialBefore())).toList();
+                one.call().endpointId(), one.call().number(), one.call().patient(), one.call().probeKind(), one.startAt(), one.dialBefore())).toList();
         Map<Long, CommitAnswer> answers = new HashMap<>();
         database.persist(() -> {
             answers.clear();
@@ -126,7 +126,7 @@ public final class Ledger {
     private Permitted permitted(ChosenCall chosen, CommitAnswer.Granted granted) {
         var call = chosen.call();
         return new Permitted(call, new Permit(granted.permitId(), call.endpointId(), new Endpoint(granted.mxHost(), call.address()), source,
-                call.provider(), call.number(), call.patient(), call.question(), chosen.startAt(), chosen.dialBefore()));
+                call.provider(), call.number(), call.patient(), call.probeKind(), chosen.startAt(), chosen.dialBefore()));
     }
 
     /** What nights to come must know is stored as it is learned: a night that breaks off forgets nothing. */

@@ -13,7 +13,7 @@ import org.starttlscensus.dispatch.EpochNanos;
 import org.starttlscensus.dispatch.MaxCallDuration;
 import org.starttlscensus.dispatch.Precedence;
 import org.starttlscensus.dispatch.PriorKnowledge;
-import org.starttlscensus.fact.Question;
+import org.starttlscensus.fact.ProbeKind;
 import org.starttlscensus.fact.RetryKind;
 import org.starttlscensus.politeness.Limits;
 import org.starttlscensus.store.EarlierCall;
@@ -62,7 +62,7 @@ final class LedgerReplay {
      * of some age lets every collection of the young ones look at it.
      */
     private static final class EndpointState {
-        private static final Question[] QUESTIONS = Question.values();
+        private static final ProbeKind[] QUESTIONS = ProbeKind.values();
 
         private final Call first;
         private final boolean isAsked;
@@ -90,9 +90,9 @@ final class LedgerReplay {
             attempt = permit.attempt();
             permitId = permit.permitId();
             switch (permit.fate()) {
-                case OPEN -> follows(LatestPermit.OPEN, permit.dialBefore(), permit.patient(), permit.question());
-                case NOT_DIALLED -> follows(LatestPermit.NOT_DIALLED, permit.startAt(), permit.patient(), permit.question());
-                case ABANDONED -> follows(LatestPermit.ABANDONED, permit.dialBefore(), permit.patient(), permit.question());
+                case OPEN -> follows(LatestPermit.OPEN, permit.dialBefore(), permit.patient(), permit.probeKind());
+                case NOT_DIALLED -> follows(LatestPermit.NOT_DIALLED, permit.startAt(), permit.patient(), permit.probeKind());
+                case ABANDONED -> follows(LatestPermit.ABANDONED, permit.dialBefore(), permit.patient(), permit.probeKind());
             }
         }
 
@@ -101,10 +101,10 @@ final class LedgerReplay {
             if (permit.attempt() <= attempt) return;
             attempt = permit.attempt();
             latest = (byte) LatestPermit.OVER.ordinal();
-            if (goesOn) permit.retry().ifPresent(retry -> follows(LatestPermit.RETRIED, retry.due(), retry.patient(), retry.question()));
+            if (goesOn) permit.retry().ifPresent(retry -> follows(LatestPermit.RETRIED, retry.due(), retry.patient(), retry.probeKind()));
         }
 
-        private void follows(LatestPermit what, Instant at, boolean patiently, Question asking) {
+        private void follows(LatestPermit what, Instant at, boolean patiently, ProbeKind asking) {
             latest = (byte) what.ordinal();
             nanos = EpochNanos.of(at);
             patient = patiently;
@@ -132,7 +132,7 @@ final class LedgerReplay {
             case PastPermit.Ended ended -> {
                 applyUntil(ended.endedAt());
                 dispatcher.earlierNights().contacted(call(earlier, false), ended.startedAt().orElse(ended.startAt()), ended.endedAt(),
-                        ended.startedAt().flatMap(_ -> ended.reception()));
+                        ended.startedAt().flatMap(_ -> ended.feedback()));
             }
             case PastPermit.Unended unended -> {
                 var call = call(earlier, unended.patient());
@@ -203,7 +203,7 @@ final class LedgerReplay {
 
     private void replayEnded(Call call, PastPermit.Ended permit) {
         dispatcher.replay(call, permit.startedAt().orElse(permit.startAt()), permit.endedAt(),
-                permit.startedAt().flatMap(_ -> permit.reception()));
+                permit.startedAt().flatMap(_ -> permit.feedback()));
     }
 
     /** Nothing is known of a call whose process died, so it counts as the longest. */

@@ -1,7 +1,7 @@
 package org.starttlscensus.politeness;
 
 import java.time.Duration;
-import org.starttlscensus.fact.Question;
+import org.starttlscensus.fact.ProbeKind;
 import org.starttlscensus.fact.RetryKind;
 
 /**
@@ -9,21 +9,21 @@ import org.starttlscensus.fact.RetryKind;
  *
  * @param after    from the start of the last attempt, never less than the endpoint's gap
  * @param patient  with the deadlines of the patient attempt
- * @param question what it asks
+ * @param probeKind what it asks
  * @param kind     what it is for
  */
-public record Retry(Duration after, boolean patient, Question question, RetryKind kind) {
+public record Retry(Duration after, boolean patient, ProbeKind probeKind, RetryKind kind) {
 
     /** With the ordinary question, because the last attempt came to nothing. */
     public Retry(Duration after, boolean patient) {
-        this(after, patient, Question.STANDARD, RetryKind.RETRY);
+        this(after, patient, ProbeKind.STANDARD, RetryKind.RETRY);
     }
 
-    Retry asking(Question other) {
+    Retry asking(ProbeKind other) {
         return new Retry(after, patient, other, kind);
     }
 
     Retry confirming() {
-        return new Retry(after, patient, question, RetryKind.CONFIRMATION);
+        return new Retry(after, patient, probeKind, RetryKind.CONFIRMATION);
     }
 }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.starttlscensus.fact.CallPhase;
 import org.starttlscensus.fact.Observation;
-import org.starttlscensus.fact.Question;
+import org.starttlscensus.fact.ProbeKind;
 import org.starttlscensus.fact.ReplyClass;
 import org.starttlscensus.fact.TlsFailure;
 
@@ -72,7 +72,7 @@ public final class RetryRules {
     private static Optional<Retry> afterBrokenTls(Observation call, int made, Duration gap) {
         var atFirstMessage = call.tlsFailure().filter(TlsFailure::isAtFirstMessage).isPresent();
         return at(gap.multipliedBy(2), made, ONCE)
-                .map(retry -> retry.asking(atFirstMessage ? Question.SMALL_HELLO : Question.STANDARD));
+                .map(retry -> retry.asking(atFirstMessage ? ProbeKind.SMALL_HELLO : ProbeKind.STANDARD));
     }
 
     private static boolean brokenTls(Observation call) {

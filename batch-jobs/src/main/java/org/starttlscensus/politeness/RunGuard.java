@@ -1,8 +1,8 @@
 package org.starttlscensus.politeness;
 
-import static org.starttlscensus.fact.Reception.Kind.BLOCKED;
-import static org.starttlscensus.fact.Reception.Kind.SELF_INFLICTED;
-import static org.starttlscensus.fact.Reception.Kind.UNREACHABLE;
+import static org.starttlscensus.fact.Feedback.Signal.BLOCKED;
+import static org.starttlscensus.fact.Feedback.Signal.SELF_INFLICTED;
+import static org.starttlscensus.fact.Feedback.Signal.UNREACHABLE;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.starttlscensus.fact.Address;
+import org.starttlscensus.fact.Feedback;
+import org.starttlscensus.fact.Feedback.RefusalTarget;
 import org.starttlscensus.fact.Octets;
-import org.starttlscensus.fact.Reception;
-import org.starttlscensus.fact.Reception.Naming;
 
 /**
  * When the census as a whole must hold back: our own machine fails, many servers say that we broke the protocol, many say that
@@ -77,23 +77,23 @@ public final class RunGuard {
     }
 
     /** One more call of anybody's is over. */
-    public void heard(Address address, Reception reception, Instant startedAt, Instant endedAt) {
+    public void onFeedback(Address address, Feedback feedback, Instant startedAt, Instant endedAt) {
         var network = network(address);
-        switch (reception.kind()) {
+        switch (feedback.signal()) {
             case LOCAL_ERROR -> localError(startedAt, endedAt);
             case NO_ROUTE_HERE -> noRoute(network, startedAt, endedAt);
             case UNREACHABLE, WELCOMED, RATE_LIMITED, OVERLOADED, TEMPORARY, GREYLISTED, BLOCKED, SUSPECTED, TARPITTED,
-                 HANDSHAKE_FAILED, SELF_INFLICTED, INJECTED, NEUTRAL -> theirs(network, reception, startedAt, endedAt);
+                 HANDSHAKE_FAILED, SELF_INFLICTED, INJECTED, NEUTRAL -> theirs(network, feedback, startedAt, endedAt);
         }
     }
 
-    private void theirs(Octets network, Reception reception, Instant startedAt, Instant endedAt) {
+    private void theirs(Octets network, Feedback feedback, Instant startedAt, Instant endedAt) {
         localErrors = 0;
-        if (reception.kind() != UNREACHABLE) unrouted.clear(); // a time-out tells nothing of a way out
+        if (feedback.signal() != UNREACHABLE) unrouted.clear(); // a time-out tells nothing of a way out
         answered.add(network);
         if (startedAt.isBefore(pausedUntil)) return; // begun before the pause: it says no more than what led to it
-        if (reception.kind() == SELF_INFLICTED) complaint(accusers, network, endedAt);
-        if (reception.kind() == BLOCKED && reception.naming() != Naming.NOBODY) complaint(blockers, network, endedAt);
+        if (feedback.signal() == SELF_INFLICTED) complaint(accusers, network, endedAt);
+        if (feedback.signal() == BLOCKED && feedback.target() != RefusalTarget.NOBODY) complaint(blockers, network, endedAt);
     }
 
     /** A provider that had not blocked us on an earlier night does so for the rest of this one, by this answer. */

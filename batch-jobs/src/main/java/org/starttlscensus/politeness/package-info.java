@@ -2,7 +2,7 @@
  * Manners: who would notice us, when one of them may be called again, and what a reply says of our welcome.
  *
  * <pre>
- *   SmtpReply or Observation ─▶ ReplyRules (reply-rules.txt) ─▶ ReplyJudgement: class, rule, how long to stay away
+ *   SmtpReply or Observation ─▶ ReplyClassifier (reply-rules.txt) ─▶ ReplyJudgement: class, rule, how long to stay away
  *   MX host, address         ─▶ ProviderIdentity             ─▶ Provider
  * </pre>
  *

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.starttlscensus.fact.Endpoint;
 import org.starttlscensus.fact.Observation;
-import org.starttlscensus.fact.Question;
+import org.starttlscensus.fact.ProbeKind;
 
 /**
  * One address of a mail host on a night: plan, calls, verdict.
@@ -35,12 +35,12 @@ public record ExplainedServer(Endpoint endpoint, Optional<Plan> plan, List<Call>
      * @param signal      what went into the ledger when the call ended: a reply class, or see {@link Permits}; empty while it is open
      * @param rule        the rule that gave the class
      * @param observation empty where nothing is known of the call
-     * @param question    what it asked
+     * @param probeKind    what it asked
      * @param oldVersion  of a call of the old-version campaign: what it showed, in our words
      */
     public record Call(
             long permitId, int attempt, boolean patient, Instant startAt, Optional<String> signal, Optional<String> rule,
-            Optional<Instant> retryAt, Optional<Observation> observation, Question question, Optional<String> oldVersion) {}
+            Optional<Instant> retryAt, Optional<Observation> observation, ProbeKind probeKind, Optional<String> oldVersion) {}
 
     /** As stored, in the labels of the contract. */
     public record Verdict(

@@ -10,7 +10,7 @@ import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.fact.Endpoint;
 import org.starttlscensus.fact.Hostname;
-import org.starttlscensus.fact.Question;
+import org.starttlscensus.fact.ProbeKind;
 
 /** The servers of one mail host on a night, for {@link Explanations}. */
 final class ExplainedServers {
@@ -35,8 +35,8 @@ final class ExplainedServers {
                         row.getBoolean("patient"), Times.read(row, "start_at").orElseThrow(), text(row, "signal"), text(row, "rule"),
                         Times.read(row, "retry_at"),
                         row.getString("ending") == null ? Optional.empty() : Optional.of(ObservationRow.read(row, endpoint)),
-                        Question.of(row.getString("question")),
-                        Question.of(row.getString("question")).isOldVersion() ? text(row, "old_version_showed") : Optional.empty()))
+                        ProbeKind.of(row.getString("question")),
+                        ProbeKind.of(row.getString("question")).isOldVersion() ? text(row, "old_version_showed") : Optional.empty()))
                 .list();
     }
 

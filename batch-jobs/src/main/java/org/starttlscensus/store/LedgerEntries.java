@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.starttlscensus.fact.CensusNight;
-import org.starttlscensus.fact.Question;
-import org.starttlscensus.fact.Reception;
+import org.starttlscensus.fact.Feedback;
+import org.starttlscensus.fact.ProbeKind;
 import org.starttlscensus.fact.RetryKind;
 
 /** What the contact ledger (table {@code permit}) says of the past, for whoever replays it. */
@@ -48,10 +48,10 @@ public final class LedgerEntries {
         var attempt = (int) row.number();
         var startAt = row.time().orElseThrow();
         var startedAt = row.time();
-        var reception = reception(row);
+        var feedback = reception(row);
         var retry = retry(row);
         if (endedAt.isPresent()) {
-            return new PastPermit.Ended(endpointId, attempt, startAt, startedAt, endedAt.get(), reception, retry);
+            return new PastPermit.Ended(endpointId, attempt, startAt, startedAt, endedAt.get(), feedback, retry);
         }
         return new PastPermit.Unended(row.number(), endpointId, attempt, startAt, row.time().orElseThrow(),
                 row.text().map(LedgerEntries::fate).orElse(PastPermit.Fate.OPEN), row.flag(), question(row));
@@ -65,23 +65,23 @@ public final class LedgerEntries {
         };
     }
 
-    static Optional<Reception> reception(CopiedRow row) {
+    static Optional<Feedback> reception(CopiedRow row) {
         var kind = row.text();
         var naming = row.text();
         var stayAway = row.numberIfAny();
-        return kind.map(known -> new Reception(Reception.Kind.of(known), naming.map(Reception.Naming::of).orElse(Reception.Naming.NOBODY),
+        return kind.map(known -> new Feedback(Feedback.Signal.of(known), naming.map(Feedback.RefusalTarget::of).orElse(Feedback.RefusalTarget.NOBODY),
                 stayAway.isEmpty() ? Optional.empty() : Optional.of(Duration.ofSeconds(stayAway.getAsLong()))));
     }
 
-    private static Question question(CopiedRow row) {
-        return row.text().map(Question::of).orElse(Question.STANDARD);
+    private static ProbeKind question(CopiedRow row) {
+        return row.text().map(ProbeKind::of).orElse(ProbeKind.STANDARD);
     }
 
     private static Optional<PastPermit.Retry> retry(CopiedRow row) {
         var due = row.time();
         var kind = row.text().map(RetryKind::of).orElse(RetryKind.RETRY);
         var patient = row.flag();
-        var question = question(row);
-        return due.map(at -> new PastPermit.Retry(at, patient, question, kind));
+        var probeKind = question(row);
+        return due.map(at -> new PastPermit.Retry(at, patient, probeKind, kind));
     }
 }

@@ -28,7 +28,7 @@ public final class OldVersionCalls {
                 .param("night", night.date())
                 .param("permit_ids", calls.stream().mapToLong(call -> call.permit().id()).toArray())
                 .param("endpoint_ids", calls.stream().mapToLong(call -> call.permit().endpointId()).toArray())
-                .param("questions", Columns.texts(calls, call -> Optional.of(call.permit().question().label())))
+                .param("questions", Columns.texts(calls, call -> Optional.of(call.permit().probeKind().label())))
                 .param("offer_ids", texts(calls, Observations::offer))
                 .param("started", texts(calls, seen -> Optional.of(seen.startedAt().toString())))
                 .param("phases", texts(calls, seen -> Optional.of(seen.phase().label())))

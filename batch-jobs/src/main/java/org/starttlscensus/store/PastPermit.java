@@ -2,8 +2,8 @@ package org.starttlscensus.store;
 
 import java.time.Instant;
 import java.util.Optional;
-import org.starttlscensus.fact.Question;
-import org.starttlscensus.fact.Reception;
+import org.starttlscensus.fact.Feedback;
+import org.starttlscensus.fact.ProbeKind;
 import org.starttlscensus.fact.RetryKind;
 
 /** A row of the contact ledger, as a fold reads it. */
@@ -21,20 +21,20 @@ public sealed interface PastPermit {
      * Its call is over and was reported.
      *
      * @param startedAt    when the first packet was sent; empty if it never was
-     * @param reception    what the call did to the pace; empty unless it was made
+     * @param feedback    what the call did to the pace; empty unless it was made
      * @param retry        when the endpoint is due again tonight, as it was decided when the call ended
      */
     record Ended(long endpointId, int attempt, Instant startAt, Optional<Instant> startedAt, Instant endedAt,
-            Optional<Reception> reception, Optional<Retry> retry) implements PastPermit {}
+            Optional<Feedback> feedback, Optional<Retry> retry) implements PastPermit {}
 
     /**
      * No call was reported.
      *
      * @param patient  whether the call would have the patient deadlines
-     * @param question what it would ask
+     * @param probeKind what it would ask
      */
     record Unended(long permitId, long endpointId, int attempt, Instant startAt, Instant dialBefore, Fate fate, boolean patient,
-            Question question) implements PastPermit {}
+            ProbeKind probeKind) implements PastPermit {}
 
     /** What became of a permit whose call nobody reported. */
     enum Fate {
@@ -47,5 +47,5 @@ public sealed interface PastPermit {
     }
 
     /** One more attempt at the endpoint, from when on, what it asks, and what it is for. */
-    record Retry(Instant due, boolean patient, Question question, RetryKind kind) {}
+    record Retry(Instant due, boolean patient, ProbeKind probeKind, RetryKind kind) {}
 }

@@ -15,9 +15,9 @@ import java.util.stream.Collectors;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.starttlscensus.fact.Address;
+import org.starttlscensus.fact.Feedback;
 import org.starttlscensus.fact.Hostname;
-import org.starttlscensus.fact.Question;
-import org.starttlscensus.fact.Reception;
+import org.starttlscensus.fact.ProbeKind;
 
 /** Table {@code permit}: the contact ledger. */
 public final class Permits {
@@ -36,18 +36,18 @@ public final class Permits {
     }
 
     /** A call that was chosen and has no permit yet. */
-    public record Chosen(long endpointId, int attempt, boolean patient, Question question, Instant startAt, Instant dialBefore) {}
+    public record Chosen(long endpointId, int attempt, boolean patient, ProbeKind probeKind, Instant startAt, Instant dialBefore) {}
 
     /**
      * How a permit was used.
      *
      * @param startedAt when the first packet was sent; empty if it never was
-     * @param reception what it does to the pace; empty if nothing was dialled
+     * @param feedback what it does to the pace; empty if nothing was dialled
      * @param retry     when the endpoint is due again tonight
      * @param signal    a reply class, or {@link #NOT_DIALLED}
      */
     public record Used(long permitId, Optional<Instant> startedAt, Optional<Instant> endedAt, String signal, Optional<String> rule,
-            Optional<Reception> reception, Optional<PastPermit.Retry> retry) {}
+            Optional<Feedback> feedback, Optional<PastPermit.Retry> retry) {}
 
     /**
      * Commits permits for the chosen calls, each endpoint at most once. May be repeated where it is not known whether it was
@@ -65,8 +65,8 @@ public final class Permits {
                 .param("attempts", attempts(chosen))
                 .param("source", source.map(Address::toString).orElse(null))
                 .param("patient", flags(chosen, one -> Optional.of(one.patient())))
-                .param("kinds", texts(chosen, one -> Optional.of(one.question().kind().label())))
-                .param("questions", texts(chosen, one -> Optional.of(one.question().label())))
+                .param("kinds", texts(chosen, one -> Optional.of(one.probeKind().kind().label())))
+                .param("questions", texts(chosen, one -> Optional.of(one.probeKind().label())))
                 .param("starts", texts(chosen, one -> Optional.of(one.startAt().toString())))
                 .param("dial_befores", texts(chosen, one -> Optional.of(one.dialBefore().toString())))
                 .query(granted);
@@ -99,13 +99,13 @@ public final class Permits {
                 .param("ended", texts(used, one -> one.endedAt().map(Instant::toString)))
                 .param("signals", texts(used, one -> Optional.of(one.signal())))
                 .param("rules", texts(used, Used::rule))
-                .param("receptions", texts(used, one -> one.reception().map(how -> how.kind().label())))
-                .param("namings", texts(used, one -> one.reception().map(how -> how.naming().label())))
-                .param("stay_away", numbers(used, one -> one.reception().flatMap(Reception::stayAway).map(asked -> (int) asked.toSeconds())))
+                .param("receptions", texts(used, one -> one.feedback().map(how -> how.signal().label())))
+                .param("namings", texts(used, one -> one.feedback().map(how -> how.target().label())))
+                .param("stay_away", numbers(used, one -> one.feedback().flatMap(Feedback::stayAway).map(asked -> (int) asked.toSeconds())))
                 .param("retry_at", texts(used, one -> one.retry().map(retry -> retry.due().toString())))
                 .param("retry_kinds", texts(used, one -> one.retry().map(retry -> retry.kind().label())))
                 .param("retry_patient", flags(used, one -> one.retry().map(PastPermit.Retry::patient)))
-                .param("retry_questions", texts(used, one -> one.retry().map(retry -> retry.question().label())))
+                .param("retry_questions", texts(used, one -> one.retry().map(retry -> retry.probeKind().label())))
                 .update();
     }
 
@@ -115,7 +115,7 @@ public final class Permits {
     }
 
     /** A call that was made by a process that was taken for dead. */
-    public record Report(long permitId, Instant startedAt, Instant endedAt, Reception reception) {}
+    public record Report(long permitId, Instant startedAt, Instant endedAt, Feedback feedback) {}
 
     /** Which calls of these permits, given up or left open, were reported after all, in the order in which they ended. */
     public List<Report> reported(List<Long> permitIds) {

@@ -19,8 +19,8 @@ import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.fact.Endpoint;
 import org.starttlscensus.fact.Hostname;
+import org.starttlscensus.fact.ProbeKind;
 import org.starttlscensus.fact.Provider;
-import org.starttlscensus.fact.Question;
 
 /** Tables {@code planned_call} and {@code planned_precedence}. */
 public final class Plans {
@@ -43,7 +43,7 @@ public final class Plans {
      * @param oldVersionQuestion what the old-version campaign asks there tonight
      */
     public record ToCall(long endpointId, Address address, String provider, int position, boolean isImplicit, boolean isKnown,
-            Optional<Question> oldVersionQuestion) {}
+            Optional<ProbeKind> oldVersionQuestion) {}
 
     /** Who runs a host, as far as its name and its aliases tell. */
     public interface HostNames {
@@ -96,7 +96,7 @@ public final class Plans {
         jdbc.sql(Sql.named("plan/ask_old_versions"))
                 .param("night", night.date())
                 .param("most", most)
-                .param("questions", Arrays.stream(Question.values()).filter(Question::isOldVersion).map(Question::label)
+                .param("questions", Arrays.stream(ProbeKind.values()).filter(ProbeKind::isOldVersion).map(ProbeKind::label)
                         .toArray(String[]::new))
                 .update();
     }
@@ -107,7 +107,7 @@ public final class Plans {
         database.copy(Sql.named("plan/to_call"), Map.of("night", night.toString()), row -> each.accept(new ToCall(
                 row.number(), row.address(),
                 providers.computeIfAbsent(row.text().orElseThrow(), name -> name),
-                (int) row.number(), row.flag(), row.flag(), row.text().map(Question::of))));
+                (int) row.number(), row.flag(), row.flag(), row.text().map(ProbeKind::of))));
     }
 
     /** A set of MX records with its best-preference servers and its backups, of those that are to be called. */

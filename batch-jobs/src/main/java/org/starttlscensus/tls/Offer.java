@@ -1,7 +1,7 @@
 package org.starttlscensus.tls;
 
 import java.util.List;
-import org.starttlscensus.fact.Question;
+import org.starttlscensus.fact.ProbeKind;
 import org.starttlscensus.fact.TlsVersion;
 
 /**
@@ -13,7 +13,7 @@ import org.starttlscensus.fact.TlsVersion;
  * are in {@code docs/decisions/0006-our-clienthello.md} and {@code 0019-offers-are-documents.md}.
  *
  * @param id               name of the document
- * @param question         what it asks
+ * @param probeKind         what it asks
  * @param versions         newest first
  * @param cipherSuites     IANA names in order of preference
  * @param groups           IANA names in order of preference; none: the server chooses any
@@ -23,7 +23,7 @@ import org.starttlscensus.fact.TlsVersion;
  */
 public record Offer(
         String id,
-        Question question,
+        ProbeKind probeKind,
         List<TlsVersion> versions,
         List<String> cipherSuites,
         List<String> groups,
@@ -57,12 +57,12 @@ public record Offer(
 
     /** What the nightly census offers. */
     public static Offer standard() {
-        return of(Question.STANDARD);
+        return of(ProbeKind.STANDARD);
     }
 
     /** What is offered to ask that, as of this version of the program. */
-    public static Offer of(Question question) {
-        return OfferDocuments.CURRENT.get(question);
+    public static Offer of(ProbeKind probeKind) {
+        return OfferDocuments.CURRENT.get(probeKind);
     }
 
     boolean has(String extension) {

@@ -11,31 +11,31 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import org.starttlscensus.fact.Question;
+import org.starttlscensus.fact.ProbeKind;
 import org.starttlscensus.fact.TlsVersion;
 
 /** The offers as documents: {@code offers/<id>.properties}, one list of names a key. */
 final class OfferDocuments {
 
     /** By question, what is offered now. */
-    static final Map<Question, Offer> CURRENT = current();
+    static final Map<ProbeKind, Offer> CURRENT = current();
 
     private OfferDocuments() {}
 
-    private static Map<Question, Offer> current() {
-        Map<Question, Offer> offers = new EnumMap<>(Question.class);
-        for (var question : Question.values()) {
-            var offer = read(idOf(question));
-            if (offer.question() != question) {
-                throw new IllegalStateException("%s asks %s, and is to ask %s".formatted(offer.id(), offer.question(), question));
+    private static Map<ProbeKind, Offer> current() {
+        Map<ProbeKind, Offer> offers = new EnumMap<>(ProbeKind.class);
+        for (var probeKind : ProbeKind.values()) {
+            var offer = read(idOf(probeKind));
+            if (offer.probeKind() != probeKind) {
+                throw new IllegalStateException("%s asks %s, and is to ask %s".formatted(offer.id(), offer.probeKind(), probeKind));
             }
-            offers.put(question, offer);
+            offers.put(probeKind, offer);
         }
         return offers;
     }
 
-    private static String idOf(Question question) {
-        return switch (question) {
+    private static String idOf(ProbeKind probeKind) {
+        return switch (probeKind) {
             case STANDARD -> "offer-2026-11b";
             case SMALL_HELLO -> "small-2026-11";
             case TLS_1_0 -> "old-tls-1-0-2026-11";
@@ -60,7 +60,7 @@ final class OfferDocuments {
             throw new UncheckedIOException("offers/%s.properties cannot be read".formatted(id), e);
         }
         return new Offer(id,
-                Question.of(String.join(" ", words(document, "question"))),
+                ProbeKind.of(String.join(" ", words(document, "question"))),
                 words(document, "versions").stream().map(TlsVersion::of).toList(),
                 words(document, "cipher-suites"), words(document, "groups"), words(document, "key-shares"),
                 words(document, "signature-schemes"), words(document, "extensions"));

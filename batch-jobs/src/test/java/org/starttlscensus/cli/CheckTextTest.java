@@ -18,7 +18,7 @@ import org.starttlscensus.fact.HostAddresses;
 import org.starttlscensus.fact.MailExchange;
 import org.starttlscensus.fact.MailRoute;
 import org.starttlscensus.fact.Observation;
-import org.starttlscensus.fact.Question;
+import org.starttlscensus.fact.ProbeKind;
 import org.starttlscensus.fact.Route;
 import org.starttlscensus.job.CheckedDomain;
 import org.starttlscensus.job.CheckedServer;
@@ -37,7 +37,7 @@ class CheckTextTest {
         var call = JudgedCall.of(seen, CHAINS);
         return new MeasuredServer(new CheckedServer(StoredNight.endpoint(number), 10, new Finding.Called(NIGHT)),
                 List.of(new ExplainedServer.Call(1, 1, false, Instant.EPOCH, Optional.of("ok"), Optional.of("rule"), Optional.empty(), Optional.of(seen),
-                        Question.STANDARD, Optional.empty())),
+                        ProbeKind.STANDARD, Optional.empty())),
                 Optional.of(call.alone().outcome()), Optional.of(call));
     }
 

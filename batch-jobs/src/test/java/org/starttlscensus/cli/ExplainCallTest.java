@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.starttlscensus.fact.Observation;
-import org.starttlscensus.fact.Question;
+import org.starttlscensus.fact.ProbeKind;
 import org.starttlscensus.store.ExplainedServer;
 import org.starttlscensus.verdict.ChainJudge;
 import org.starttlscensus.verdict.TrustStore;
@@ -51,7 +51,7 @@ class ExplainCallTest {
     private static String printed(Optional<String> signal, Optional<Observation> seen) {
         var out = new StringWriter();
         var call = new ExplainedServer.Call(7, 1, false, Instant.parse("2026-11-23T22:00:00Z"), signal, Optional.empty(), Optional.empty(), seen,
-                Question.STANDARD, Optional.empty());
+                ProbeKind.STANDARD, Optional.empty());
         new ExplainCall(new PrintWriter(out), CHAINS).print(call);
         return out.toString();
     }

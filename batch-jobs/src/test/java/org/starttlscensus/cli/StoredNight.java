@@ -19,14 +19,14 @@ import org.starttlscensus.fact.MailRoute;
 import org.starttlscensus.fact.Observation;
 import org.starttlscensus.fact.Octets;
 import org.starttlscensus.fact.Permit;
+import org.starttlscensus.fact.ProbeKind;
 import org.starttlscensus.fact.Provider;
-import org.starttlscensus.fact.Question;
 import org.starttlscensus.fact.RetryKind;
 import org.starttlscensus.fact.Route;
 import org.starttlscensus.fact.TlsSession;
+import org.starttlscensus.politeness.FeedbackClassifier;
 import org.starttlscensus.politeness.Limits;
-import org.starttlscensus.politeness.Receptions;
-import org.starttlscensus.politeness.ReplyRules;
+import org.starttlscensus.politeness.ReplyClassifier;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.Lists;
 import org.starttlscensus.store.Nights;
@@ -143,18 +143,18 @@ final class StoredNight {
     private void calls(List<Observation> seen) {
         var permits = new Permits(database);
         new Plans(database).toCall(NIGHT, call -> {
-            var committed = GrantedPermits.commit(permits, UNTOUCHED, List.of(new Permits.Chosen(call.endpointId(), 1, false, Question.STANDARD, NOW,
+            var committed = GrantedPermits.commit(permits, UNTOUCHED, List.of(new Permits.Chosen(call.endpointId(), 1, false, ProbeKind.STANDARD, NOW,
                     NOW.plusSeconds(60)))).get(call.endpointId());
             var id = committed.permitId();
             var observation = seen.get(number(committed.mxHost().ascii()));
             var permit = new Permit(id, call.endpointId(), new Endpoint(committed.mxHost(), call.address()), Optional.empty(), "example.net", 1, false,
-                    Question.STANDARD, NOW, NOW.plusSeconds(60));
-            var judged = ReplyRules.judge(observation);
+                    ProbeKind.STANDARD, NOW, NOW.plusSeconds(60));
+            var judged = ReplyClassifier.judge(observation);
             var read = observation.tls().stream().map(TlsSession::chain).flatMap(List::stream).map(CertificateReader::read).toList();
             new Observations(database).save(NIGHT, List.of(new SeenCall(permit, observation)), read);
             permits.close(List.of(new Permits.Used(id, Optional.of(NOW), Optional.of(NOW), judged.replyClass().label(),
-                    Optional.of(judged.ruleId()), Optional.of(Receptions.of(observation, judged, Limits.CEILINGS)),
-                    Optional.of(new PastPermit.Retry(NOW.plusSeconds(1_800), false, Question.STANDARD, RetryKind.RETRY)))), NOW);
+                    Optional.of(judged.ruleId()), Optional.of(FeedbackClassifier.of(observation, judged, Limits.CEILINGS)),
+                    Optional.of(new PastPermit.Retry(NOW.plusSeconds(1_800), false, ProbeKind.STANDARD, RetryKind.RETRY)))), NOW);
             var verdict = NightMerge.of(List.of(Attempt.of(observation, judged.replyClass())), Duration.ofMinutes(30));
             new Verdicts(database).save(NIGHT, "test", List.of(new ServerVerdictRow(call.endpointId(), verdict.outcome().label(),
                     verdict.starttls(), verdict.usable(), verdict.replyCode(), verdict.enhancedCode(), Optional.empty(), Optional.empty(),

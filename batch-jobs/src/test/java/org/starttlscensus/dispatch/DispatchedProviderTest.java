@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.starttlscensus.fact.Reception;
+import org.starttlscensus.fact.Feedback;
 import org.starttlscensus.fact.ReplyClass;
 import org.starttlscensus.politeness.LimitKey;
 import org.starttlscensus.politeness.Limits;
@@ -36,7 +36,7 @@ class DispatchedProviderTest extends DispatcherScene {
         assertEquals(at(901), canary.startAt(), "a quarter of an hour from the end of the call that was refused");
         dispatcher.started(canary.call(), at(901));
         assertEquals(Optional.empty(), next(), "exactly one canary, however long it takes");
-        dispatcher.onFeedback(canary.call(), Reception.of(ReplyClass.OK), at(901), at(941));
+        dispatcher.onFeedback(canary.call(), Feedback.of(ReplyClass.OK), at(901), at(941));
         dispatcher.ended(canary.call(), at(901), at(941));
         make(next().orElseThrow().call(), at(941), Duration.ofSeconds(1), ReplyClass.OK);
         assertEquals(at(951), next().orElseThrow().startAt(), "ten seconds, no more five");
@@ -61,7 +61,7 @@ class DispatchedProviderTest extends DispatcherScene {
         var open = next().orElseThrow();
         dispatcher.started(open.call(), at(5));
         var permitted = next().orElseThrow();
-        dispatcher.onFeedback(open.call(), Reception.of(ReplyClass.RATE_LIMITED), at(5), at(9.5));
+        dispatcher.onFeedback(open.call(), Feedback.of(ReplyClass.RATE_LIMITED), at(5), at(9.5));
         assertTrue(dispatcher.isShut(permitted.call(), permitted.startAt()));
         dispatcher.started(permitted.call(), at(9.5));
         dispatcher.lapsed(permitted.call(), at(9.5));
@@ -85,7 +85,7 @@ class DispatchedProviderTest extends DispatcherScene {
 
     @Test
     void thatBlockedTwoOfUsStaysSoForTheNextProcess() {
-        var blocked = Optional.of(Reception.of(ReplyClass.BLOCKED_REPUTATION));
+        var blocked = Optional.of(Feedback.of(ReplyClass.BLOCKED_REPUTATION));
         for (int i = 0; i < 2; i++) {
             dispatcher.replay(call("past" + i, "one.test", "192.0.2." + i), at(-60 + i), at(-59 + i), blocked);
         }

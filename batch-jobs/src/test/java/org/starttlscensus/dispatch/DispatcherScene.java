@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.starttlscensus.fact.Address;
-import org.starttlscensus.fact.Reception;
+import org.starttlscensus.fact.Feedback;
 import org.starttlscensus.fact.ReplyClass;
 import org.starttlscensus.politeness.Limits;
 
@@ -50,7 +50,7 @@ abstract class DispatcherScene {
     /** A call from its start to its stored end. */
     void make(Call call, Instant start, Duration length, ReplyClass signal) {
         dispatcher.started(call, start);
-        dispatcher.onFeedback(call, Reception.of(signal), start, start.plus(length));
+        dispatcher.onFeedback(call, Feedback.of(signal), start, start.plus(length));
         dispatcher.ended(call, start, start.plus(length));
     }
 

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.starttlscensus.fact.Reception;
+import org.starttlscensus.fact.Feedback;
 import org.starttlscensus.fact.ReplyClass;
 import org.starttlscensus.politeness.LimitKey;
 import org.starttlscensus.politeness.Limits;
@@ -39,7 +39,7 @@ class DispatcherTest extends DispatcherScene {
             assertEquals(List.of(first), calls(at(0)));
             dispatcher.started(first, at(0.2));
             assertEquals(List.of(), calls(at(1)), "it is open");
-            dispatcher.onFeedback(first, Reception.of(ReplyClass.OK), at(0.2), at(2));
+            dispatcher.onFeedback(first, Feedback.of(ReplyClass.OK), at(0.2), at(2));
             dispatcher.ended(first, at(0.2), at(2));
             assertEquals(List.of(), calls(at(29.1)), "more than one second ahead");
             assertEquals(List.of(new ChosenCall(second, at(30.2), at(40.2))), choose(at(29.2)));
@@ -110,7 +110,7 @@ class DispatcherTest extends DispatcherScene {
         dispatcher = new Dispatcher(Limits.CEILINGS, WHOLE_CALL);
         for (int i = 0; i < 1_000; i++) {
             var provider = "parked" + i + ".test";
-            dispatcher.replay(call("past" + i, provider, "203.%d.%d.1".formatted(i / 256, i % 256)), at(-1), at(0), Optional.of(Reception.of(ReplyClass.RATE_LIMITED)));
+            dispatcher.replay(call("past" + i, provider, "203.%d.%d.1".formatted(i / 256, i % 256)), at(-1), at(0), Optional.of(Feedback.of(ReplyClass.RATE_LIMITED)));
             for (int k = 1; k <= 5; k++) plan(provider, "198.%d.%d.%d".formatted(i / 256, i % 256, k));
         }
         assertEquals(alone, timesOfFive());
@@ -154,7 +154,7 @@ class DispatcherTest extends DispatcherScene {
         calls(at(0));
         plan("two.test", "198.51.100.1");
         dispatcher.started(first, at(0));
-        dispatcher.onFeedback(first, Reception.of(Reception.Kind.LOCAL_ERROR), at(0), at(0.1));
+        dispatcher.onFeedback(first, Feedback.of(Feedback.Signal.LOCAL_ERROR), at(0), at(0.1));
         dispatcher.ended(first, at(0), at(0.1));
         assertEquals(at(60.1), next().orElseThrow().startAt());
     }

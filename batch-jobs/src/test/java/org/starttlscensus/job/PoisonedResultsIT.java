@@ -32,7 +32,7 @@ import org.starttlscensus.ledger.Caller;
 import org.starttlscensus.ledger.Ledger;
 import org.starttlscensus.ledger.MonotonicClock;
 import org.starttlscensus.politeness.Limits;
-import org.starttlscensus.politeness.ReplyRules;
+import org.starttlscensus.politeness.ReplyClassifier;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.EmptyDatabase;
 import org.starttlscensus.store.Nights;
@@ -76,7 +76,7 @@ class PoisonedResultsIT {
         var clock = MonotonicClock.of(database);
         var limits = Limits.CEILINGS.scaled(0);
         var ledger = Ledger.open(database, new Nights(database).takeOver(night), Optional.empty(), limits, WHOLE_CALL);
-        try (var engine = new CallEngine(ledger, limits, caller, ReplyRules::judge, store, clock)) {
+        try (var engine = new CallEngine(ledger, limits, caller, ReplyClassifier::judge, store, clock)) {
             engine.start();
             while (engine.stored().isPresent()) assertTrue(progress.said.size() <= 3 * ENDPOINTS);
         }

@@ -22,7 +22,7 @@ import org.starttlscensus.fact.Ending;
 import org.starttlscensus.fact.Hostname;
 import org.starttlscensus.fact.Octets;
 import org.starttlscensus.fact.Permit;
-import org.starttlscensus.fact.Question;
+import org.starttlscensus.fact.ProbeKind;
 import org.starttlscensus.fact.TlsSession;
 import org.starttlscensus.fact.TlsTraits;
 import org.starttlscensus.fact.TlsVersion;
@@ -85,7 +85,7 @@ class RevocationIT {
                 List.of(LEAF.der(), ISSUER.der()), "test", new TlsTraits(Optional.empty(), Optional.empty(), false, false,
                 STAPLES.get(endpoint - 1), Optional.empty()));
         var observation = Observations.ended(CallPhase.QUIT, Ending.COMPLETED).session(session).build();
-        var permit = new Permit(endpoint, endpoint, observation.endpoint(), Optional.empty(), "p.test", 1, false, Question.STANDARD, Observations.NIGHT,
+        var permit = new Permit(endpoint, endpoint, observation.endpoint(), Optional.empty(), "p.test", 1, false, ProbeKind.STANDARD, Observations.NIGHT,
                 Observations.NIGHT.plusSeconds(10));
         return new SeenCall(permit, observation);
     }

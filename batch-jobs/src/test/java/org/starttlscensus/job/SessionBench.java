@@ -27,7 +27,7 @@ import org.starttlscensus.names.AddressGate;
 import org.starttlscensus.names.Network;
 import org.starttlscensus.politeness.LimitKey;
 import org.starttlscensus.politeness.Limits;
-import org.starttlscensus.politeness.ReplyRules;
+import org.starttlscensus.politeness.ReplyClassifier;
 import org.starttlscensus.probe.ProbeSettings;
 import org.starttlscensus.probe.Prober;
 import org.starttlscensus.smtp.Deadlines;
@@ -106,7 +106,7 @@ public final class SessionBench {
         var limits = Limits.CEILINGS.scaled(0);
         limits = limits.with(LimitKey.SOURCE, limits.source().withOpen(OPEN));
         var ledger = Ledger.open(database, new Nights(database).takeOver(night), Optional.empty(), limits, WHOLE_CALL);
-        try (var engine = new CallEngine(ledger, limits, (permit, dialled) -> prober.call(permit.endpoint(), permit.dialBefore(), dialled), ReplyRules::judge,
+        try (var engine = new CallEngine(ledger, limits, (permit, dialled) -> prober.call(permit.endpoint(), permit.dialBefore(), dialled), ReplyClassifier::judge,
                 new CallWriter(database, night, clock), clock)) {
             engine.start();
             int stored = 0;

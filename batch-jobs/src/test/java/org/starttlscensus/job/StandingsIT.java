@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.starttlscensus.GrantedPermits;
 import org.starttlscensus.fact.CensusNight;
-import org.starttlscensus.fact.Question;
-import org.starttlscensus.fact.Reception;
+import org.starttlscensus.fact.Feedback;
+import org.starttlscensus.fact.ProbeKind;
 import org.starttlscensus.store.Nights;
 import org.starttlscensus.store.Permits;
 import org.starttlscensus.store.ServerVerdictRow;
@@ -39,13 +39,13 @@ class StandingsIT extends PlannedDomains {
         domain("three.example.com", "mx2.example.net");
         plan();
         assertEquals(Map.of("example.net", 3L), new Standings(database).mailOfProviders(night), "backups add nothing");
-        call(Reception.Kind.BLOCKED);
+        call(Feedback.Signal.BLOCKED);
         assertEquals(List.of(3L, 3L), newlyBlocked());
         tomorrow();
         assertTrue(new Standings(database).usuallyBlocked(night) > 0);
         tomorrow();
         plan();
-        call(Reception.Kind.BLOCKED);
+        call(Feedback.Signal.BLOCKED);
         assertEquals(List.of(3L, 0L), newlyBlocked());
     }
 
@@ -55,22 +55,22 @@ class StandingsIT extends PlannedDomains {
     }
 
     /** Calls everybody who is planned, all with the same end. */
-    private void call(Reception.Kind reception) {
+    private void call(Feedback.Signal reception) {
         var permits = new Permits(database);
         var dusk = night.date().atTime(22, 0).toInstant(ZoneOffset.UTC);
         var at = dusk;
         for (long endpoint : called()) {
-            var id = GrantedPermits.commit(permits, new Nights(database).takeOver(night), List.of(new Permits.Chosen(endpoint, 1, false, Question.STANDARD, at,
+            var id = GrantedPermits.commit(permits, new Nights(database).takeOver(night), List.of(new Permits.Chosen(endpoint, 1, false, ProbeKind.STANDARD, at,
                     at.plusSeconds(10)))).get(endpoint).permitId();
             permits.close(List.of(new Permits.Used(id, Optional.of(at), Optional.of(at.plusSeconds(1)), "other", Optional.of("test"),
-                    Optional.of(Reception.of(reception)), Optional.empty())), at);
+                    Optional.of(Feedback.of(reception)), Optional.empty())), at);
             at = at.plus(Duration.ofHours(2));
         }
         RememberStep.noteProviders(database, night, limits);
     }
 
     /** What a night of 30 nights that begins now does: called, or the reason. */
-    private List<String> nights(int count, Supplier<Reception.Kind> reception) {
+    private List<String> nights(int count, Supplier<Feedback.Signal> reception) {
         var seen = new ArrayList<String>();
         for (int i = 0; i < count; i++) {
             plan();
@@ -88,7 +88,7 @@ class StandingsIT extends PlannedDomains {
             host("mx" + i + ".blocks-i.test", "192.0." + i + ".1");
             for (int customer = 0; customer < 2; customer++) domain("customer" + i + customer + "-i.test", "mx" + i + ".blocks-i.test");
         }
-        var nights = nights(27, () -> Reception.Kind.BLOCKED);
+        var nights = nights(27, () -> Feedback.Signal.BLOCKED);
         assertEquals("c.c..c....c.......c.......c", nights.stream().map(seen -> seen.equals("called") ? "c" : seen.equals("suspended") ? "." : "?")
                 .collect(Collectors.joining()));
     }
@@ -99,7 +99,7 @@ class StandingsIT extends PlannedDomains {
             host("mx" + i + ".relents-j.test", "192.0." + i + ".1");
             for (int customer = 0; customer < 2; customer++) domain("customer" + i + customer + "-j.test", "mx" + i + ".relents-j.test");
         }
-        var receptions = new ArrayDeque<>(List.of(Reception.Kind.BLOCKED, Reception.Kind.WELCOMED, Reception.Kind.WELCOMED));
+        var receptions = new ArrayDeque<>(List.of(Feedback.Signal.BLOCKED, Feedback.Signal.WELCOMED, Feedback.Signal.WELCOMED));
         assertEquals(List.of("called", "suspended", "called", "called"), nights(4, receptions::poll));
     }
 

@@ -22,7 +22,7 @@ import org.starttlscensus.ledger.MonotonicClock;
 import org.starttlscensus.names.AddressGate;
 import org.starttlscensus.names.Network;
 import org.starttlscensus.politeness.Limits;
-import org.starttlscensus.politeness.ReplyRules;
+import org.starttlscensus.politeness.ReplyClassifier;
 import org.starttlscensus.probe.ProbeSettings;
 import org.starttlscensus.probe.Prober;
 import org.starttlscensus.smtp.Deadlines;
@@ -122,7 +122,7 @@ final class UnreachableNight {
         var ledger = Ledger.open(database, new Nights(database).takeOver(night), source, limits, WHOLE_CALL);
         Caller caller = (permit, dialled) -> prober.call(permit.endpoint(), permit.dialBefore(), dialled);
         var writer = new CallWriter(database, night, clock);
-        try (var engine = new CallEngine(ledger, limits, caller, ReplyRules::judge, writer, clock)) {
+        try (var engine = new CallEngine(ledger, limits, caller, ReplyClassifier::judge, writer, clock)) {
             engine.start();
             long completed = 0;
             for (var batch = engine.stored(); batch.isPresent(); batch = engine.stored()) {

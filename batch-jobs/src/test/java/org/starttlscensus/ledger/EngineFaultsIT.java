@@ -21,7 +21,7 @@ import org.starttlscensus.fact.CallPhase;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.fact.Ending;
 import org.starttlscensus.politeness.Limits;
-import org.starttlscensus.politeness.ReplyRules;
+import org.starttlscensus.politeness.ReplyClassifier;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.EmptyDatabase;
 import org.starttlscensus.store.Nights;
@@ -73,7 +73,7 @@ class EngineFaultsIT {
         var failure = assertThrows(IllegalStateException.class, () -> {
             Caller caller = (_, _) -> Observations.ended(CallPhase.QUIT, Ending.COMPLETED).startedAt(Instant.now()).build();
             CallResultStore store = calls -> stored.addAndGet(calls.size());
-            try (var engine = new CallEngine(ledger, limits, caller, ReplyRules::judge, store, broken())) {
+            try (var engine = new CallEngine(ledger, limits, caller, ReplyClassifier::judge, store, broken())) {
                 engine.start();
                 while (engine.stored().isPresent()) { }
             }
@@ -98,7 +98,7 @@ class EngineFaultsIT {
         };
         var failure = assertThrows(IllegalStateException.class, () -> {
             Caller caller = (_, _) -> Observations.ended(CallPhase.QUIT, Ending.COMPLETED).startedAt(Instant.now()).build();
-            try (var engine = new CallEngine(ledger, limits, caller, ReplyRules::judge, _ -> { }, breaksOnce)) {
+            try (var engine = new CallEngine(ledger, limits, caller, ReplyClassifier::judge, _ -> { }, breaksOnce)) {
                 engine.start();
                 while (engine.stored().isPresent()) { }
             }

@@ -15,7 +15,7 @@ import org.starttlscensus.dispatch.Dispatcher;
 import org.starttlscensus.dispatch.MaxCallDuration;
 import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.CensusNight;
-import org.starttlscensus.fact.Reception;
+import org.starttlscensus.fact.Feedback;
 import org.starttlscensus.politeness.Limits;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.Nights;
@@ -27,7 +27,7 @@ import org.starttlscensus.store.Nights;
 public final class LedgerBench {
 
     private static final MaxCallDuration WHOLE_CALL = new MaxCallDuration(Duration.ofSeconds(180), Duration.ofSeconds(420));
-    private static final Reception WELCOMED = Reception.of(Reception.Kind.WELCOMED);
+    private static final Feedback WELCOMED = Feedback.of(Feedback.Signal.WELCOMED);
     private static final int ROUNDS = 7;
     private static final Instant DUSK = Instant.parse("2030-01-01T22:00:00Z");
 
@@ -157,7 +157,7 @@ public final class LedgerBench {
     /** The provider asks us to stay away for seven hours, on the lab's clock 25 seconds: beyond what this bench lasts on it. */
     private static void suspend(Dispatcher dispatcher, long id) {
         dispatcher.replay(call(id, "parked%d.test".formatted((id - 1) / 100)), DUSK, DUSK.plusMillis(10),
-                Optional.of(new Reception(Reception.Kind.RATE_LIMITED, Reception.Naming.NOBODY, Optional.of(Duration.ofHours(7)))));
+                Optional.of(new Feedback(Feedback.Signal.RATE_LIMITED, Feedback.RefusalTarget.NOBODY, Optional.of(Duration.ofHours(7)))));
     }
 
     private static Call call(long id, String provider) {

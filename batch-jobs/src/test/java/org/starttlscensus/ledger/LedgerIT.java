@@ -30,8 +30,8 @@ import org.starttlscensus.dispatch.ChosenCall;
 import org.starttlscensus.dispatch.Dispatcher;
 import org.starttlscensus.dispatch.MaxCallDuration;
 import org.starttlscensus.fact.CensusNight;
-import org.starttlscensus.fact.Question;
-import org.starttlscensus.fact.Reception;
+import org.starttlscensus.fact.Feedback;
+import org.starttlscensus.fact.ProbeKind;
 import org.starttlscensus.fact.ReplyClass;
 import org.starttlscensus.fact.RetryKind;
 import org.starttlscensus.politeness.Limits;
@@ -85,13 +85,13 @@ class LedgerIT {
     }
 
     private static List<Chosen> chosen(long from, long to, int attempt) {
-        return LongStream.range(from, to).mapToObj(id -> new Chosen(id, attempt, false, Question.STANDARD, DUSK.plusSeconds(id),
+        return LongStream.range(from, to).mapToObj(id -> new Chosen(id, attempt, false, ProbeKind.STANDARD, DUSK.plusSeconds(id),
                 DUSK.plusSeconds(id + 10))).toList();
     }
 
     private static Used called(long permit, double start, double end, String signal) {
         return new Used(permit, Optional.of(at(start)), Optional.of(at(end)), signal, Optional.of("rule"),
-                Optional.of(Reception.of(ReplyClass.of(signal))), Optional.empty());
+                Optional.of(Feedback.of(ReplyClass.of(signal))), Optional.empty());
     }
 
     private static Instant at(double seconds) {
@@ -236,9 +236,9 @@ class LedgerIT {
         PlannedNight.in(database, night, 5, 5);
         var lease = new Nights(database).takeOver(night);
         var ids = committed(lease, LongStream.range(1, 6).mapToObj(id ->
-                new Chosen(id, 7, id % 2 == 0, id == 4 ? Question.TRIPLE_DES : Question.STANDARD, at(id), at(id + 10))).toList());
-        var retry = Optional.of(new PastPermit.Retry(at(1_801.5), true, Question.TRIPLE_DES, RetryKind.CONFIRMATION));
-        var how = Optional.of(new Reception(Reception.Kind.GREYLISTED, Reception.Naming.US, Optional.of(Duration.ofSeconds(300))));
+                new Chosen(id, 7, id % 2 == 0, id == 4 ? ProbeKind.TRIPLE_DES : ProbeKind.STANDARD, at(id), at(id + 10))).toList());
+        var retry = Optional.of(new PastPermit.Retry(at(1_801.5), true, ProbeKind.TRIPLE_DES, RetryKind.CONFIRMATION));
+        var how = Optional.of(new Feedback(Feedback.Signal.GREYLISTED, Feedback.RefusalTarget.US, Optional.of(Duration.ofSeconds(300))));
         permits.close(List.of(
                 new Used(ids.get(1L), Optional.of(at(1.25)), Optional.of(at(2.5)), "no_starttls", Optional.of("r"), how, retry),
                 unused(ids.get(2L)),
@@ -247,14 +247,14 @@ class LedgerIT {
         var expected = List.of(
                 new PastPermit.Ended(1, 7, at(1), Optional.of(at(1.25)), at(2.5), how, retry),
                 new PastPermit.Ended(5, 7, at(5), Optional.empty(), at(2.75), Optional.empty(), Optional.empty()),
-                new PastPermit.Unended(ids.get(2L), 2, 7, at(2), at(12), PastPermit.Fate.NOT_DIALLED, true, Question.STANDARD),
-                new PastPermit.Unended(ids.get(3L), 3, 7, at(3), at(13), PastPermit.Fate.ABANDONED, false, Question.STANDARD),
-                new PastPermit.Unended(ids.get(4L), 4, 7, at(4), at(14), PastPermit.Fate.OPEN, true, Question.TRIPLE_DES));
+                new PastPermit.Unended(ids.get(2L), 2, 7, at(2), at(12), PastPermit.Fate.NOT_DIALLED, true, ProbeKind.STANDARD),
+                new PastPermit.Unended(ids.get(3L), 3, 7, at(3), at(13), PastPermit.Fate.ABANDONED, false, ProbeKind.STANDARD),
+                new PastPermit.Unended(ids.get(4L), 4, 7, at(4), at(14), PastPermit.Fate.OPEN, true, ProbeKind.TRIPLE_DES));
         assertEquals(expected, past());
         permits.close(List.of(called(ids.get(3L), 3.5, 4, "greylisted")), at(21));
-        assertEquals(List.of(new Permits.Report(ids.get(3L), at(3.5), at(4), Reception.of(ReplyClass.GREYLISTED))),
+        assertEquals(List.of(new Permits.Report(ids.get(3L), at(3.5), at(4), Feedback.of(ReplyClass.GREYLISTED))),
                 permits.reported(List.of(ids.get(3L), ids.get(4L))));
-        assertEquals(new PastPermit.Ended(3, 7, at(3), Optional.of(at(3.5)), at(4), Optional.of(Reception.of(ReplyClass.GREYLISTED)),
+        assertEquals(new PastPermit.Ended(3, 7, at(3), Optional.of(at(3.5)), at(4), Optional.of(Feedback.of(ReplyClass.GREYLISTED)),
                 Optional.empty()), past().get(2));
     }
 

@@ -24,9 +24,9 @@ import org.starttlscensus.dispatch.MaxCallDuration;
 import org.starttlscensus.dispatch.NotCalled;
 import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.CensusNight;
-import org.starttlscensus.fact.Question;
-import org.starttlscensus.fact.Reception;
-import org.starttlscensus.fact.Reception.Kind;
+import org.starttlscensus.fact.Feedback;
+import org.starttlscensus.fact.Feedback.Signal;
+import org.starttlscensus.fact.ProbeKind;
 import org.starttlscensus.politeness.Limits;
 import org.starttlscensus.store.AskedCalls;
 import org.starttlscensus.store.Database;
@@ -75,14 +75,14 @@ class NightBoundaryIT {
     }
 
     private long permit(long endpointId, Instant startAt) {
-        var chosen = new Chosen(endpointId, ++attempt, false, Question.STANDARD, startAt, startAt.plusSeconds(10));
+        var chosen = new Chosen(endpointId, ++attempt, false, ProbeKind.STANDARD, startAt, startAt.plusSeconds(10));
         return GrantedPermits.commit(permits, yesterday, List.of(chosen)).get(endpointId).permitId();
     }
 
     /** A call of yesterday's ledger that took a second. */
-    private void call(long endpointId, Instant startAt, Kind how) {
+    private void call(long endpointId, Instant startAt, Signal how) {
         permits.close(List.of(new Used(permit(endpointId, startAt), Optional.of(startAt), Optional.of(startAt.plusSeconds(1)), "other",
-                Optional.of("test"), Optional.of(Reception.of(how)), Optional.empty())), startAt.plusSeconds(1));
+                Optional.of("test"), Optional.of(Feedback.of(how)), Optional.empty())), startAt.plusSeconds(1));
     }
 
     private Ledger open() {
@@ -96,7 +96,7 @@ class NightBoundaryIT {
             dispatcher.releasedBy(now);
             for (var one : new ArrayList<>(dispatcher.choose(now, now, 200))) {
                 dispatcher.started(one.call(), one.startAt());
-                dispatcher.onFeedback(one.call(), Reception.of(Kind.WELCOMED), one.startAt(), one.startAt().plusSeconds(1));
+                dispatcher.onFeedback(one.call(), Feedback.of(Signal.WELCOMED), one.startAt(), one.startAt().plusSeconds(1));
                 dispatcher.ended(one.call(), one.startAt(), one.startAt().plusSeconds(1));
                 starts.putIfAbsent(one.call().endpointId(), Duration.between(DUSK, one.startAt()));
             }
@@ -106,7 +106,7 @@ class NightBoundaryIT {
 
     @Test
     void whoWasCalledAMinuteBeforeIsNotCalledWithinHalfAnHour() {
-        call(3, DUSK.minusSeconds(60), Kind.WELCOMED);
+        call(3, DUSK.minusSeconds(60), Signal.WELCOMED);
         var starts = starts(open().dispatcher());
         assertEquals(Duration.ofMinutes(29), starts.get(3L));
         assertEquals(10, starts.size());
@@ -120,7 +120,7 @@ class NightBoundaryIT {
 
     @Test
     void whoRefusedUsBeforeIsLeftAloneForAsLongAsItWould() {
-        call(3, DUSK.minusSeconds(60), Kind.RATE_LIMITED);
+        call(3, DUSK.minusSeconds(60), Signal.RATE_LIMITED);
         var starts = starts(open().dispatcher());
         assertEquals(Duration.ofMinutes(15).minusSeconds(59), first(open().dispatcher(), 1, 4));
         assertEquals(10, starts.size());
@@ -129,7 +129,7 @@ class NightBoundaryIT {
 
     @Test
     void whatEndedBeforeTheMemoryOfAPaceCountsNoMore() {
-        call(3, DUSK.minus(Duration.ofHours(9)), Kind.RATE_LIMITED);
+        call(3, DUSK.minus(Duration.ofHours(9)), Signal.RATE_LIMITED);
         assertEquals(Duration.ZERO, starts(open().dispatcher()).values().stream().min(Duration::compareTo).orElseThrow());
         assertEquals(Optional.empty(), ProviderPaces.of(database, TONIGHT, Limits.CEILINGS).pace("provider0.test"));
     }
@@ -149,13 +149,13 @@ class NightBoundaryIT {
 
     @Test
     void callsOfAnEarlierNightCountInNoTotalOfThisOne() {
-        for (int i = 0; i < 3; i++) call(3, DUSK.minus(Duration.ofMinutes(31 * (4 - i))), Kind.WELCOMED);
+        for (int i = 0; i < 3; i++) call(3, DUSK.minus(Duration.ofMinutes(31 * (4 - i))), Signal.WELCOMED);
         assertEquals(10, starts(open().dispatcher()).size());
     }
 
     @Test
     void theOperatorsWordForgivesWhatAnEarlierNightHeard() {
-        call(3, DUSK.minusSeconds(60), Kind.RATE_LIMITED);
+        call(3, DUSK.minusSeconds(60), Signal.RATE_LIMITED);
         new ProviderWords(database).say("provider0.test", ProviderWord.Kind.RESUME,
                 DUSK.minusSeconds(30), "operator", Optional.empty());
         assertTrue(first(open().dispatcher(), 1, 2).toSeconds() < 60);
@@ -168,7 +168,7 @@ class NightBoundaryIT {
                 INSERT INTO census.mail_host (mail_host_id, name) OVERRIDING SYSTEM VALUE VALUES (11, 'mx11.provider1.test');
                 INSERT INTO census.endpoint (endpoint_id, mail_host_id, address) OVERRIDING SYSTEM VALUE VALUES (11, 11, '127.64.0.11')""").update();
         new AskedCalls(database).ask(YESTERDAY, List.of(new AskedCalls.Wish(11, "provider1.test")), DUSK);
-        call(11, DUSK.minusSeconds(60), Kind.RATE_LIMITED);
+        call(11, DUSK.minusSeconds(60), Signal.RATE_LIMITED);
         assertEquals(1, ProviderPaces.of(database, YESTERDAY, Limits.CEILINGS).suspensions().get("provider1.test"));
         assertEquals(Duration.ofMinutes(15).minusSeconds(59), first(open().dispatcher(), 5, 9));
     }
@@ -179,7 +179,7 @@ class NightBoundaryIT {
         var dispatcher = ledger.dispatcher();
         for (long id = 1; id < 3; id++) {
             var call = Call.first(id, Address.of("127.64.0." + id), "provider0.test", (int) id, false, false);
-            dispatcher.onFeedback(call, Reception.of(Kind.BLOCKED), DUSK.plusSeconds(id), DUSK.plusSeconds(id + 1));
+            dispatcher.onFeedback(call, Feedback.of(Signal.BLOCKED), DUSK.plusSeconds(id), DUSK.plusSeconds(id + 1));
             ledger.noteNewlyBlocking();
             assertEquals(id == 2, !blockedSince().isEmpty());
         }
@@ -212,9 +212,9 @@ class NightBoundaryIT {
     @Test
     void whoOptsOutAfterACallTakesNoneOfItsPastAlong() {
         var lease = new Nights(database).takeOver(TONIGHT);
-        var id = GrantedPermits.commit(permits, lease, List.of(new Chosen(3, 1, false, Question.STANDARD, DUSK, DUSK.plusSeconds(10)))).get(3L).permitId();
+        var id = GrantedPermits.commit(permits, lease, List.of(new Chosen(3, 1, false, ProbeKind.STANDARD, DUSK, DUSK.plusSeconds(10)))).get(3L).permitId();
         permits.close(List.of(new Used(id, Optional.of(DUSK), Optional.of(DUSK.plusSeconds(1)), "other", Optional.of("test"),
-                Optional.of(Reception.of(Kind.RATE_LIMITED)), Optional.empty())), DUSK.plusSeconds(1));
+                Optional.of(Feedback.of(Signal.RATE_LIMITED)), Optional.empty())), DUSK.plusSeconds(1));
         JdbcClient.create(database.dataSource()).sql("UPDATE census.planned_call SET not_attempted = 'opted_out' WHERE night = :night AND endpoint_id = 3")
                 .param("night", TONIGHT.date()).update();
         assertEquals(Duration.ofMinutes(15).plusSeconds(1), first(open().dispatcher(), 1, 4));
@@ -224,7 +224,7 @@ class NightBoundaryIT {
     /** Such as a fault of this machine, by which nobody can be called. */
     @Test
     void whatHeldEverybodyBackBeforeHoldsEverybodyBackStill() {
-        call(3, DUSK.minusSeconds(20), Kind.LOCAL_ERROR);
+        call(3, DUSK.minusSeconds(20), Signal.LOCAL_ERROR);
         assertEquals(Duration.ofSeconds(60 - 19), starts(open().dispatcher()).values().stream().min(Duration::compareTo).orElseThrow());
     }
 }

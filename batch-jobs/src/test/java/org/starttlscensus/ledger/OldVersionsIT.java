@@ -30,11 +30,11 @@ import org.starttlscensus.fact.CallPhase;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.fact.Ending;
 import org.starttlscensus.fact.Endpoint;
+import org.starttlscensus.fact.Feedback;
 import org.starttlscensus.fact.HandshakeMessage;
 import org.starttlscensus.fact.Observation;
 import org.starttlscensus.fact.Permit;
-import org.starttlscensus.fact.Question;
-import org.starttlscensus.fact.Reception;
+import org.starttlscensus.fact.ProbeKind;
 import org.starttlscensus.fact.RetryKind;
 import org.starttlscensus.fact.TlsAlert;
 import org.starttlscensus.fact.TlsFailure;
@@ -56,8 +56,8 @@ class OldVersionsIT {
 
     private static final int ENDPOINTS = 140;
     private static final Instant DUSK = VirtualNight.DUSK;
-    private static final List<Question> QUESTIONS = List.of(Question.TLS_1_0, Question.TLS_1_1, Question.TRIPLE_DES, Question.RC4,
-            Question.STATIC_RSA, Question.ANONYMOUS, Question.SMALL_DH);
+    private static final List<ProbeKind> QUESTIONS = List.of(ProbeKind.TLS_1_0, ProbeKind.TLS_1_1, ProbeKind.TRIPLE_DES, ProbeKind.RC4,
+            ProbeKind.STATIC_RSA, ProbeKind.ANONYMOUS, ProbeKind.SMALL_DH);
 
     @TempDir
     static Path directory;
@@ -79,12 +79,12 @@ class OldVersionsIT {
         PlannedNight.forgetContacts(database);
     }
 
-    private static Map<Long, Question> asked(CensusNight night, int most) {
+    private static Map<Long, ProbeKind> asked(CensusNight night, int most) {
         PlannedNight.in(database, night, ENDPOINTS, 10);
         var plans = new Plans(database);
         plans.askOldVersions(night, most);
-        var asked = new HashMap<Long, Question>();
-        plans.toCall(night, call -> call.oldVersionQuestion().ifPresent(question -> asked.put(call.endpointId(), question)));
+        var asked = new HashMap<Long, ProbeKind>();
+        plans.toCall(night, call -> call.oldVersionQuestion().ifPresent(probeKind -> asked.put(call.endpointId(), probeKind)));
         return asked;
     }
 
@@ -95,14 +95,14 @@ class OldVersionsIT {
     @Test
     void eachEndpointIsAskedOnceAWeekAndEveryQuestionInTurn() {
         var first = night("2031-01-01");
-        var questions = new HashMap<Long, List<Question>>();
+        var probeKinds = new HashMap<Long, List<ProbeKind>>();
         for (int day = 0; day < 49; day++) {
             var tonight = asked(new CensusNight(first.date().plusDays(day)), 1_000);
             assertEquals(ENDPOINTS / 7, tonight.size());
-            tonight.forEach((id, question) -> questions.computeIfAbsent(id, _ -> new ArrayList<>()).add(question));
+            tonight.forEach((id, probeKind) -> probeKinds.computeIfAbsent(id, _ -> new ArrayList<>()).add(probeKind));
         }
-        assertEquals(ENDPOINTS, questions.size());
-        questions.forEach((id, asked) -> {
+        assertEquals(ENDPOINTS, probeKinds.size());
+        probeKinds.forEach((id, asked) -> {
             assertEquals(7, asked.size(), "endpoint " + id);
             assertEquals(Set.copyOf(QUESTIONS), new HashSet<>(asked), "endpoint " + id);
         });
@@ -121,7 +121,7 @@ class OldVersionsIT {
         PlannedNight.in(database, before, ENDPOINTS, 10);
         var taken = sample.iterator().next();
         GrantedPermits.commit(new Permits(database), new Nights(database).takeOver(before),
-                List.of(new Permits.Chosen(taken, 2, false, Question.RC4, DUSK, DUSK.plusSeconds(10))));
+                List.of(new Permits.Chosen(taken, 2, false, ProbeKind.RC4, DUSK, DUSK.plusSeconds(10))));
         JdbcClient.create(database.dataSource()).sql("DELETE FROM census.planned_call WHERE night = '2033-01-04'").update();
         var again = asked(new CensusNight(before.date().plusDays(3)), 1_000).keySet();
         assertTrue(sample.contains(taken) && !again.contains(taken));
@@ -135,13 +135,13 @@ class OldVersionsIT {
         var id = sample.keySet().iterator().next();
         var permits = new Permits(database);
         var lease = new Nights(database).takeOver(night);
-        var permit = GrantedPermits.commit(permits, lease, List.of(new Permits.Chosen(id, 1, false, Question.STANDARD, DUSK, DUSK.plusSeconds(10))))
+        var permit = GrantedPermits.commit(permits, lease, List.of(new Permits.Chosen(id, 1, false, ProbeKind.STANDARD, DUSK, DUSK.plusSeconds(10))))
                 .get(id).permitId();
         permits.close(List.of(new Permits.Used(permit, Optional.of(DUSK), Optional.of(DUSK.plusSeconds(1)), "ok", Optional.of("rule"),
-                Optional.of(Reception.of(Reception.Kind.WELCOMED)), Optional.of(new PastPermit.Retry(DUSK.plusSeconds(1_800), false, sample.get(id), RetryKind.OLD_VERSION)))), DUSK.plusSeconds(2));
+                Optional.of(Feedback.of(Feedback.Signal.WELCOMED)), Optional.of(new PastPermit.Retry(DUSK.plusSeconds(1_800), false, sample.get(id), RetryKind.OLD_VERSION)))), DUSK.plusSeconds(2));
         var called = calledFrom(DUSK.plusSeconds(1_800), ledger(night).dispatcher());
         assertEquals(sample.get(id), called.remove(id));
-        assertEquals(Set.of(Question.STANDARD), new HashSet<>(called.values()));
+        assertEquals(Set.of(ProbeKind.STANDARD), new HashSet<>(called.values()));
     }
 
     /** Its process died with the question open, and so did the next one behind it, before and after it was given up. */
@@ -150,7 +150,7 @@ class OldVersionsIT {
         var night = night("2036-01-01");
         var id = asked(night, 1_000).keySet().iterator().next();
         var permits = new Permits(database);
-        GrantedPermits.commit(permits, new Nights(database).takeOver(night), List.of(new Permits.Chosen(id, 1, false, Question.RC4, DUSK, DUSK.plusSeconds(10))));
+        GrantedPermits.commit(permits, new Nights(database).takeOver(night), List.of(new Permits.Chosen(id, 1, false, ProbeKind.RC4, DUSK, DUSK.plusSeconds(10))));
         var first = ledger(night);
         var released = first.dispatcher().releasedBy(DUSK.plusSeconds(10 + 180));
         assertEquals(1, released.size());
@@ -169,12 +169,12 @@ class OldVersionsIT {
     }
 
     /** Whoever is called within half an hour, by a dispatcher whose calls take a second. */
-    private static Map<Long, Question> calledFrom(Instant start, Dispatcher dispatcher) {
-        Map<Long, Question> called = new HashMap<>();
+    private static Map<Long, ProbeKind> calledFrom(Instant start, Dispatcher dispatcher) {
+        Map<Long, ProbeKind> called = new HashMap<>();
         for (var now = start; now.isBefore(start.plusSeconds(1_800)); now = now.plusSeconds(5)) {
             dispatcher.releasedBy(now);
             for (var call : dispatcher.choose(now, now.plusSeconds(1), 200)) {
-                called.put(call.call().endpointId(), call.call().question());
+                called.put(call.call().endpointId(), call.call().probeKind());
                 dispatcher.started(call.call(), call.startAt());
                 dispatcher.ended(call.call(), call.startAt(), call.startAt().plusSeconds(1));
             }
@@ -210,7 +210,7 @@ class OldVersionsIT {
 
     private static SeenCall call(long endpoint, Observation observation) {
         return new SeenCall(new Permit(1_000 + endpoint, endpoint, new Endpoint(observation.endpoint().mxHost(), observation.endpoint().address()),
-                Optional.empty(), "example.net", 2, false, Question.SMALL_DH, DUSK, DUSK.plusSeconds(10)), observation);
+                Optional.empty(), "example.net", 2, false, ProbeKind.SMALL_DH, DUSK, DUSK.plusSeconds(10)), observation);
     }
 
     private static Observation finished(String group) {

@@ -21,8 +21,8 @@ import org.starttlscensus.dispatch.Call;
 import org.starttlscensus.dispatch.MaxCallDuration;
 import org.starttlscensus.dispatch.NotCalled;
 import org.starttlscensus.fact.CensusNight;
-import org.starttlscensus.fact.Question;
-import org.starttlscensus.fact.Reception;
+import org.starttlscensus.fact.Feedback;
+import org.starttlscensus.fact.ProbeKind;
 import org.starttlscensus.politeness.Limits;
 import org.starttlscensus.store.AskedCalls;
 import org.starttlscensus.store.AskedCalls.Wish;
@@ -123,7 +123,7 @@ class OnDemandCallsIT {
     @Test
     void keepTheSpacingToWhatTheNightDid() {
         ask(15);
-        used(16, DUSK, "ok", Reception.Kind.WELCOMED);
+        used(16, DUSK, "ok", Feedback.Signal.WELCOMED);
         var first = onlyFor(15L).firstCallAt().orElseThrow();
         assertTrue(!first.isBefore(DUSK.plus(Limits.CEILINGS.provider().gap())), () -> "the provider was called at dusk, and again at " + first);
     }
@@ -131,7 +131,7 @@ class OnDemandCallsIT {
     @Test
     void areNotMadeTwiceInANight() {
         ask(15);
-        used(15, DUSK, "greylisted", Reception.Kind.GREYLISTED);
+        used(15, DUSK, "greylisted", Feedback.Signal.GREYLISTED);
         assertEquals(List.of(), called(onlyFor(15L)));
         assertTrue(called(whole()).stream().noneMatch(id -> id == 15));
     }
@@ -139,19 +139,19 @@ class OnDemandCallsIT {
     @Test
     void areNotMadeWhereTheProviderWantsToBeLeftAlone() {
         ask(15, 16, 17);
-        used(16, DUSK, "blocked_reputation", Reception.Kind.BLOCKED);
-        used(17, DUSK.plusSeconds(30), "blocked_reputation", Reception.Kind.BLOCKED);
+        used(16, DUSK, "blocked_reputation", Feedback.Signal.BLOCKED);
+        used(17, DUSK.plusSeconds(30), "blocked_reputation", Feedback.Signal.BLOCKED);
         var ledger = onlyFor(15L);
         assertEquals(Optional.of(NotCalled.SUSPENDED), Optional.ofNullable(ledger.dispatcher().notCalled().get(15L)));
         assertEquals(List.of(), called(ledger));
     }
 
-    private static void used(long endpointId, Instant at, String signal, Reception.Kind received) {
+    private static void used(long endpointId, Instant at, String signal, Feedback.Signal received) {
         ask(endpointId);
         var permits = new Permits(database);
-        var id = GrantedPermits.commit(permits, new Nights(database).takeOver(night), List.of(new Chosen(endpointId, 1, false, Question.STANDARD, at,
+        var id = GrantedPermits.commit(permits, new Nights(database).takeOver(night), List.of(new Chosen(endpointId, 1, false, ProbeKind.STANDARD, at,
                 at.plusSeconds(10)))).get(endpointId).permitId();
         permits.close(List.of(new Used(id, Optional.of(at), Optional.of(at.plusSeconds(1)), signal, Optional.of("rule"),
-                Optional.of(new Reception(received, Reception.Naming.NOBODY, Optional.empty())), Optional.empty())), at);
+                Optional.of(new Feedback(received, Feedback.RefusalTarget.NOBODY, Optional.empty())), Optional.empty())), at);
     }
 }

@@ -16,7 +16,7 @@ import org.starttlscensus.dispatch.Dispatcher;
 import org.starttlscensus.dispatch.MaxCallDuration;
 import org.starttlscensus.dispatch.NotCalled;
 import org.starttlscensus.fact.Address;
-import org.starttlscensus.fact.Reception;
+import org.starttlscensus.fact.Feedback;
 import org.starttlscensus.politeness.Limits;
 
 @DisplayName("The operator's word on a provider")
@@ -43,9 +43,9 @@ class OperatorOverrideTest {
         return dispatcher.choose(at(seconds), at(seconds).plus(Dispatcher.LOOKAHEAD), 200).stream().map(ChosenCall::call).toList();
     }
 
-    private void make(Call call, int start, Reception.Kind reception) {
+    private void make(Call call, int start, Feedback.Signal reception) {
         dispatcher.started(call, at(start));
-        dispatcher.onFeedback(call, Reception.of(reception), at(start), at(start + 1));
+        dispatcher.onFeedback(call, Feedback.of(reception), at(start), at(start + 1));
         dispatcher.ended(call, at(start), at(start + 1));
     }
 
@@ -55,7 +55,7 @@ class OperatorOverrideTest {
         var other = plan("two.test");
         dispatcher.pause(HIS);
         assertEquals(List.of(other), chosen(0));
-        make(other, 0, Reception.Kind.WELCOMED);
+        make(other, 0, Feedback.Signal.WELCOMED);
         assertTrue(dispatcher.isDone());
         assertEquals(Map.of(1L, NotCalled.SUSPENDED), dispatcher.notCalled());
     }
@@ -82,7 +82,7 @@ class OperatorOverrideTest {
     void aRetryOfAPausedProviderWaitsForHisWord() {
         var first = plan(HIS);
         assertEquals(List.of(first), chosen(0));
-        make(first, 0, Reception.Kind.GREYLISTED);
+        make(first, 0, Feedback.Signal.GREYLISTED);
         dispatcher.again(first.next(false), at(1_800));
         dispatcher.pause(HIS);
         assertEquals(List.of(), chosen(1_800));
@@ -95,7 +95,7 @@ class OperatorOverrideTest {
         var first = plan(HIS);
         var second = plan(HIS);
         assertEquals(List.of(first), chosen(0));
-        make(first, 0, Reception.Kind.RATE_LIMITED);
+        make(first, 0, Feedback.Signal.RATE_LIMITED);
         assertEquals(List.of(), chosen(600), "fifteen minutes");
         dispatcher.resume(HIS, at(600));
         assertEquals(List.of(second), chosen(605));
@@ -108,13 +108,13 @@ class OperatorOverrideTest {
         var third = plan(HIS);
         assertEquals(List.of(first), chosen(0));
         dispatcher.started(first, at(0));
-        dispatcher.onFeedback(first, new Reception(Reception.Kind.BLOCKED, Reception.Naming.US, Optional.empty()), at(0), at(1));
+        dispatcher.onFeedback(first, new Feedback(Feedback.Signal.BLOCKED, Feedback.RefusalTarget.US, Optional.empty()), at(0), at(1));
         dispatcher.ended(first, at(0), at(1));
         assertTrue(dispatcher.isDone());
         assertEquals(Map.of(2L, NotCalled.SUSPENDED, 3L, NotCalled.SUSPENDED), dispatcher.notCalled());
         dispatcher.resume(HIS, at(60));
         assertEquals(List.of(second), chosen(65));
-        make(second, 65, Reception.Kind.WELCOMED);
+        make(second, 65, Feedback.Signal.WELCOMED);
         assertEquals(List.of(third), chosen(71));
         assertEquals(Map.of(), dispatcher.notCalled());
     }

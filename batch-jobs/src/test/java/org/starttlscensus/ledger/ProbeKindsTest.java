@@ -15,12 +15,12 @@ import org.starttlscensus.fact.HandshakeMessage;
 import org.starttlscensus.fact.Hostname;
 import org.starttlscensus.fact.Observation;
 import org.starttlscensus.fact.Permit;
-import org.starttlscensus.fact.Question;
+import org.starttlscensus.fact.ProbeKind;
 import org.starttlscensus.fact.TlsAlert;
 import org.starttlscensus.fact.TlsFailure;
 import org.starttlscensus.fact.TlsFailure.Detail;
 import org.starttlscensus.politeness.Limits;
-import org.starttlscensus.politeness.ReplyRules;
+import org.starttlscensus.politeness.ReplyClassifier;
 
 /** What the next call at an endpoint asks. */
 class ProbeKindsTest {
@@ -32,28 +32,28 @@ class ProbeKindsTest {
 
     @Test
     void whoBreaksOffAtOurFirstMessageIsAskedAgainWithASmallerOne() {
-        assertEquals(Optional.of(Question.SMALL_HELLO), next(plain(), broken(Detail.CLOSED, Optional.empty(), HandshakeMessage.CLIENT_HELLO)));
-        assertEquals(Optional.of(Question.SMALL_HELLO), next(plain(), broken(Detail.TIMEOUT, Optional.empty(), HandshakeMessage.CLIENT_HELLO)));
-        assertEquals(Optional.of(Question.SMALL_HELLO), next(plain(), broken(Detail.ALERT, Optional.of(THEIRS), HandshakeMessage.CLIENT_HELLO)));
+        assertEquals(Optional.of(ProbeKind.SMALL_HELLO), next(plain(), broken(Detail.CLOSED, Optional.empty(), HandshakeMessage.CLIENT_HELLO)));
+        assertEquals(Optional.of(ProbeKind.SMALL_HELLO), next(plain(), broken(Detail.TIMEOUT, Optional.empty(), HandshakeMessage.CLIENT_HELLO)));
+        assertEquals(Optional.of(ProbeKind.SMALL_HELLO), next(plain(), broken(Detail.ALERT, Optional.of(THEIRS), HandshakeMessage.CLIENT_HELLO)));
     }
 
     @Test
     void whoBreaksOffLaterIsAskedTheSameAgain() {
-        assertEquals(Optional.of(Question.STANDARD), next(plain(), broken(Detail.CLOSED, Optional.empty(), HandshakeMessage.SERVER_HELLO)));
-        assertEquals(Optional.of(Question.STANDARD), next(plain(), broken(Detail.ALERT, Optional.of(OURS), HandshakeMessage.CLIENT_HELLO)));
-        assertEquals(Optional.of(Question.STANDARD), next(plain(), broken(Detail.CPU, Optional.empty(), HandshakeMessage.CLIENT_HELLO)));
+        assertEquals(Optional.of(ProbeKind.STANDARD), next(plain(), broken(Detail.CLOSED, Optional.empty(), HandshakeMessage.SERVER_HELLO)));
+        assertEquals(Optional.of(ProbeKind.STANDARD), next(plain(), broken(Detail.ALERT, Optional.of(OURS), HandshakeMessage.CLIENT_HELLO)));
+        assertEquals(Optional.of(ProbeKind.STANDARD), next(plain(), broken(Detail.CPU, Optional.empty(), HandshakeMessage.CLIENT_HELLO)));
     }
 
     @Test
     void theSmallerOneIsTriedOnce() {
-        assertEquals(Optional.empty(), next(plain().next(false).asking(Question.SMALL_HELLO),
+        assertEquals(Optional.empty(), next(plain().next(false).asking(ProbeKind.SMALL_HELLO),
                 broken(Detail.CLOSED, Optional.empty(), HandshakeMessage.CLIENT_HELLO)));
     }
 
     @Test
     void whoShookHandsAndIsInTheSampleIsAskedTheCampaignsQuestion() {
-        assertEquals(Optional.of(Question.TRIPLE_DES), next(sampled(), welcome()));
-        assertEquals(Optional.of(Question.TRIPLE_DES), next(sampled().next(false).asking(Question.SMALL_HELLO), welcome()));
+        assertEquals(Optional.of(ProbeKind.TRIPLE_DES), next(sampled(), welcome()));
+        assertEquals(Optional.of(ProbeKind.TRIPLE_DES), next(sampled().next(false).asking(ProbeKind.SMALL_HELLO), welcome()));
         assertEquals(Optional.empty(), next(plain(), welcome()), "not in the sample");
     }
 
@@ -65,13 +65,13 @@ class ProbeKindsTest {
 
     @Test
     void whoDidNotShakeHandsIsNotAskedIt() {
-        assertEquals(Optional.of(Question.STANDARD), next(sampled(), Observations.replied(CallPhase.BANNER, "421 4.3.2 try later").build()));
+        assertEquals(Optional.of(ProbeKind.STANDARD), next(sampled(), Observations.replied(CallPhase.BANNER, "421 4.3.2 try later").build()));
         assertEquals(Optional.empty(), next(sampled(), Observations.replied(CallPhase.BANNER, "554 5.7.1 blocked using zen.example.org").build()));
     }
 
     @Test
     void itsAnswerWhateverItIsEndsTheMatter() {
-        var asking = sampled().next(false).asking(Question.TRIPLE_DES);
+        var asking = sampled().next(false).asking(ProbeKind.TRIPLE_DES);
         assertEquals(Optional.empty(), next(asking, welcome()));
         assertEquals(Optional.empty(), next(asking, broken(Detail.ALERT, Optional.of(THEIRS), HandshakeMessage.CLIENT_HELLO)));
         assertEquals(Optional.empty(), next(asking, Observations.replied(CallPhase.BANNER, "421 4.3.2 try later").build()));
@@ -82,7 +82,7 @@ class ProbeKindsTest {
     }
 
     private static Call sampled() {
-        return Call.first(1, ENDPOINT.address(), "example.net", 1, false, false, Optional.of(Question.TRIPLE_DES));
+        return Call.first(1, ENDPOINT.address(), "example.net", 1, false, false, Optional.of(ProbeKind.TRIPLE_DES));
     }
 
     private static Observation welcome() {
@@ -94,12 +94,12 @@ class ProbeKindsTest {
                 .failure(new TlsFailure(detail, alert, false, Optional.of(after), Optional.of("offer"))).build();
     }
 
-    private static Optional<Question> next(Call call, Observation observation) {
-        return finished(call, observation).retry().map(FinishedCall.NextAttempt::question);
+    private static Optional<ProbeKind> next(Call call, Observation observation) {
+        return finished(call, observation).retry().map(FinishedCall.NextAttempt::probeKind);
     }
 
     private static FinishedCall finished(Call call, Observation observation) {
-        var permit = new Permit(1, 1, ENDPOINT, Optional.empty(), "example.net", call.number(), false, call.question(), DUSK, DUSK.plusSeconds(10));
-        return FinishedCall.of(new Ledger.Permitted(call, permit), observation, ReplyRules.judge(observation), Limits.CEILINGS);
+        var permit = new Permit(1, 1, ENDPOINT, Optional.empty(), "example.net", call.number(), false, call.probeKind(), DUSK, DUSK.plusSeconds(10));
+        return FinishedCall.of(new Ledger.Permitted(call, permit), observation, ReplyClassifier.judge(observation), Limits.CEILINGS);
     }
 }

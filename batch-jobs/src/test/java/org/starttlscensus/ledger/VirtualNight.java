@@ -20,8 +20,8 @@ import org.starttlscensus.dispatch.ChosenCall;
 import org.starttlscensus.dispatch.Dispatcher;
 import org.starttlscensus.dispatch.MaxCallDuration;
 import org.starttlscensus.dispatch.PriorKnowledge;
-import org.starttlscensus.fact.Question;
-import org.starttlscensus.fact.Reception;
+import org.starttlscensus.fact.Feedback;
+import org.starttlscensus.fact.ProbeKind;
 import org.starttlscensus.fact.RetryKind;
 import org.starttlscensus.politeness.Limits;
 import org.starttlscensus.politeness.Pace;
@@ -44,7 +44,7 @@ final class VirtualNight {
         final int epoch;
         Optional<Instant> startedAt = Optional.empty();
         Optional<Instant> endedAt = Optional.empty();
-        Optional<Reception> reception = Optional.empty();
+        Optional<Feedback> feedback = Optional.empty();
         Optional<PastPermit.Retry> retry = Optional.empty();
         /** A reply class, {@code not_dialled} or {@code abandoned}; none while it is open. */
         @Nullable String signal;
@@ -60,11 +60,11 @@ final class VirtualNight {
 
         private PastPermit past() {
             if (endedAt.isPresent()) {
-                return new PastPermit.Ended(call.endpointId(), call.number(), startAt, startedAt, endedAt.get(), reception, retry);
+                return new PastPermit.Ended(call.endpointId(), call.number(), startAt, startedAt, endedAt.get(), feedback, retry);
             }
             return new PastPermit.Unended(id, call.endpointId(), call.number(), startAt, dialBefore,
                     signal == null ? PastPermit.Fate.OPEN : PastPermit.Fate.valueOf(signal.toUpperCase(Locale.ROOT)),
-                    call.patient(), call.question());
+                    call.patient(), call.probeKind());
         }
     }
 
@@ -146,7 +146,7 @@ final class VirtualNight {
         var known = heard.getOrDefault(chosen.call().provider(), List.of());
         var pace = pace(chosen.call().provider());
         if (chosen.startAt().isAfter(horizon)) faults.add("chosen for " + chosen.startAt() + ", beyond " + horizon);
-        if (pace.isParked()) faults.add("chosen though its provider is parked: " + chosen);
+        if (pace.isExcluded()) faults.add("chosen though its provider is parked: " + chosen);
         pace.suspendedUntil().filter(until -> chosen.startAt().isBefore(until)).ifPresent(
                 until -> faults.add("chosen before %s, until when its provider is suspended: %s".formatted(until, chosen)));
         plan.primariesBefore(chosen.call().endpointId()).filter(primary -> !isSettled(primary)).forEach(
@@ -159,7 +159,7 @@ final class VirtualNight {
     /** What the process knows of a provider adds up to this. */
     private Pace pace(String provider) {
         var pace = Pace.starting(limits, provider);
-        for (var one : heard.getOrDefault(provider, List.of())) pace = pace.after(one.visit().heard());
+        for (var one : heard.getOrDefault(provider, List.of())) pace = pace.after(one.visit().callFeedback());
         return pace;
     }
 
@@ -201,7 +201,7 @@ final class VirtualNight {
         if (limits.timeScale() == 0) return;
         for (var one : heard.getOrDefault(call.provider(), List.of())) {
             var until = one.visit().end().plus(limits.scaled(Duration.ofMinutes(15)));
-            if (one.visit().reception().kind() == Reception.Kind.RATE_LIMITED && now.isBefore(until)) {
+            if (one.visit().feedback().signal() == Feedback.Signal.RATE_LIMITED && now.isBefore(until)) {
                 faults.add("called at %s though it asked for peace: %s".formatted(now, one.visit()));
             }
         }
@@ -216,7 +216,7 @@ final class VirtualNight {
 
     private void hear(Row row, VirtualServers.Visit visit) {
         heard.computeIfAbsent(row.call.provider(), _ -> new ArrayList<>()).add(new Heard(row, visit));
-        dispatcher.onFeedback(row.call, visit.reception(), visit.start(), visit.end());
+        dispatcher.onFeedback(row.call, visit.feedback(), visit.start(), visit.end());
         if (dispatcher.isShut(row.call, now)) recall();
         at(soon(now), () -> store(row, visit));
     }
@@ -234,7 +234,7 @@ final class VirtualNight {
     private void store(Row row, VirtualServers.Visit visit) {
         row.startedAt = Optional.of(visit.start());
         row.endedAt = Optional.of(visit.end());
-        row.reception = Optional.of(visit.reception());
+        row.feedback = Optional.of(visit.feedback());
         row.signal = visit.isNoStarttls() ? "no_starttls" : "other";
         row.retry = retry(row.call, visit);
         underWay--;
@@ -248,7 +248,7 @@ final class VirtualNight {
 
     /** Who put us off is called again, with or without more patience. */
     private Optional<PastPermit.Retry> retry(Call call, VirtualServers.Visit visit) {
-        var again = switch (visit.reception().kind()) {
+        var again = switch (visit.feedback().signal()) {
             case WELCOMED -> visit.isNoStarttls() && call.made() < 1;
             case GREYLISTED, TEMPORARY, OVERLOADED, RATE_LIMITED, UNREACHABLE, TARPITTED, LOCAL_ERROR, NO_ROUTE_HERE,
                  NEUTRAL -> call.made() < 2;
@@ -256,7 +256,7 @@ final class VirtualNight {
             case BLOCKED, INJECTED, SELF_INFLICTED -> false;
         };
         var due = visit.start().plus(limits.endpoint().gap().multipliedBy(1 + random.nextInt(4)));
-        return again ? Optional.of(new PastPermit.Retry(due, random.nextBoolean(), Question.STANDARD,
+        return again ? Optional.of(new PastPermit.Retry(due, random.nextBoolean(), ProbeKind.STANDARD,
                 visit.isNoStarttls() ? RetryKind.CONFIRMATION : RetryKind.RETRY)) : Optional.empty();
     }
 

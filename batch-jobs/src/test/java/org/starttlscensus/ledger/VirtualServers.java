@@ -12,9 +12,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.starttlscensus.dispatch.Call;
 import org.starttlscensus.dispatch.MaxCallDuration;
-import org.starttlscensus.fact.Reception;
-import org.starttlscensus.fact.Reception.Kind;
-import org.starttlscensus.fact.Reception.Naming;
+import org.starttlscensus.fact.Feedback;
+import org.starttlscensus.fact.Feedback.RefusalTarget;
+import org.starttlscensus.fact.Feedback.Signal;
 import org.starttlscensus.politeness.Limits;
 import org.starttlscensus.politeness.Pace;
 
@@ -27,13 +27,13 @@ final class VirtualServers {
      * @param committed    when its permit stood in the ledger
      * @param isNoStarttls whether a complete session showed no STARTTLS
      */
-    record Visit(Call call, Instant committed, Instant start, Instant end, Reception reception, boolean isNoStarttls) {
+    record Visit(Call call, Instant committed, Instant start, Instant end, Feedback feedback, boolean isNoStarttls) {
         Visit cutOff(Instant at) {
-            return end.isAfter(at) ? new Visit(call, committed, start, at, reception, isNoStarttls) : this;
+            return end.isAfter(at) ? new Visit(call, committed, start, at, feedback, isNoStarttls) : this;
         }
 
-        Pace.Heard heard() {
-            return new Pace.Heard(call.endpointId(), reception, start, end);
+        Pace.CallFeedback callFeedback() {
+            return new Pace.CallFeedback(call.endpointId(), feedback, start, end);
         }
 
         Duration length() {
@@ -42,25 +42,25 @@ final class VirtualServers {
     }
 
     /** One in how many calls is received otherwise than by a welcome, and how. */
-    private record Manner(int oneIn, List<Kind> otherwise) {
-        static Manner of(int oneIn, Kind... otherwise) {
+    private record Manner(int oneIn, List<Signal> otherwise) {
+        static Manner of(int oneIn, Signal... otherwise) {
             return new Manner(oneIn, List.of(otherwise));
         }
     }
 
     private static final List<Manner> MANNERS = List.of(
-            Manner.of(50, Kind.NEUTRAL),
-            Manner.of(3, Kind.NEUTRAL, Kind.HANDSHAKE_FAILED, Kind.INJECTED),
-            Manner.of(4, Kind.RATE_LIMITED),
-            Manner.of(13, Kind.RATE_LIMITED),
-            Manner.of(5, Kind.BLOCKED),
-            Manner.of(1, Kind.TEMPORARY, Kind.GREYLISTED, Kind.OVERLOADED),
-            Manner.of(3, Kind.SUSPECTED),
-            Manner.of(2, Kind.UNREACHABLE),
-            Manner.of(3, Kind.TARPITTED),
-            Manner.of(20, Kind.LOCAL_ERROR),
-            Manner.of(6, Kind.NO_ROUTE_HERE),
-            Manner.of(30, Kind.SELF_INFLICTED));
+            Manner.of(50, Signal.NEUTRAL),
+            Manner.of(3, Signal.NEUTRAL, Signal.HANDSHAKE_FAILED, Signal.INJECTED),
+            Manner.of(4, Signal.RATE_LIMITED),
+            Manner.of(13, Signal.RATE_LIMITED),
+            Manner.of(5, Signal.BLOCKED),
+            Manner.of(1, Signal.TEMPORARY, Signal.GREYLISTED, Signal.OVERLOADED),
+            Manner.of(3, Signal.SUSPECTED),
+            Manner.of(2, Signal.UNREACHABLE),
+            Manner.of(3, Signal.TARPITTED),
+            Manner.of(20, Signal.LOCAL_ERROR),
+            Manner.of(6, Signal.NO_ROUTE_HERE),
+            Manner.of(30, Signal.SELF_INFLICTED));
 
     private final Limits limits;
     private final MaxCallDuration longest;
@@ -81,11 +81,11 @@ final class VirtualServers {
         var whole = longest.of(call.patient());
         var most = length < 16 ? whole.dividedBy(60) : length < 19 ? whole.dividedBy(4) : whole;
         var manner = MANNERS.get(Math.floorMod(call.provider().hashCode() + tonight, MANNERS.size()));
-        var kind = random.nextInt(manner.oneIn()) == 0 ? manner.otherwise().get(random.nextInt(manner.otherwise().size())) : Kind.WELCOMED;
-        var visit = new Visit(call, committed, at, at.plusNanos(1 + random.nextLong(most.toNanos())), new Reception(kind,
-                random.nextInt(8) == 0 ? Naming.US : Naming.NOBODY,
+        var signal = random.nextInt(manner.oneIn()) == 0 ? manner.otherwise().get(random.nextInt(manner.otherwise().size())) : Signal.WELCOMED;
+        var visit = new Visit(call, committed, at, at.plusNanos(1 + random.nextLong(most.toNanos())), new Feedback(signal,
+                random.nextInt(8) == 0 ? RefusalTarget.US : RefusalTarget.NOBODY,
                 random.nextInt(8) == 0 ? Optional.of(Duration.ofMinutes(random.nextInt(90))) : Optional.empty()),
-                kind == Kind.WELCOMED && random.nextInt(4) == 0);
+                signal == Signal.WELCOMED && random.nextInt(4) == 0);
         visits.add(visit);
         return visit;
     }

@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.starttlscensus.fact.Reception;
-import org.starttlscensus.fact.Reception.Kind;
-import org.starttlscensus.fact.Reception.Naming;
+import org.starttlscensus.fact.Feedback;
+import org.starttlscensus.fact.Feedback.RefusalTarget;
+import org.starttlscensus.fact.Feedback.Signal;
 
 /** The table of signals, row by row: politeness, section 6. */
 class PaceTest {
@@ -30,19 +30,19 @@ class PaceTest {
     }
 
     /** One more call of an endpoint of its own, a second long, as soon as it is allowed. */
-    private void call(Kind kind) {
-        call(kind, ++endpoint, Naming.NOBODY, Duration.ZERO);
+    private void call(Signal signal) {
+        call(signal, ++endpoint, RefusalTarget.NOBODY, Duration.ZERO);
     }
 
-    private void call(Kind kind, long endpointId, Naming naming, Duration stayAway) {
+    private void call(Signal signal, long endpointId, RefusalTarget refusalTarget, Duration stayAway) {
         pace.suspendedUntil().filter(now::isBefore).ifPresent(until -> now = until);
         var asked = stayAway.isZero() ? Optional.<Duration>empty() : Optional.of(stayAway);
-        pace = pace.after(new Pace.Heard(endpointId, new Reception(kind, naming, asked), now, now.plusSeconds(1)));
+        pace = pace.after(new Pace.CallFeedback(endpointId, new Feedback(signal, refusalTarget, asked), now, now.plusSeconds(1)));
         now = now.plusSeconds(1);
     }
 
-    private void calls(int count, Kind kind) {
-        for (int i = 0; i < count; i++) call(kind);
+    private void calls(int count, Signal signal) {
+        for (int i = 0; i < count; i++) call(signal);
     }
 
     private Duration rest() {
@@ -56,21 +56,21 @@ class PaceTest {
         void growsByOneOverItselfAndEndsAtItsLimit() {
             wide(5);
             assertEquals(1, pace.window());
-            call(Kind.WELCOMED);
+            call(Signal.WELCOMED);
             assertEquals(2, pace.window());
-            calls(2, Kind.WELCOMED);
+            calls(2, Signal.WELCOMED);
             assertEquals(3, pace.window());
-            calls(3, Kind.WELCOMED);
+            calls(3, Signal.WELCOMED);
             assertEquals(4, pace.window());
-            calls(4, Kind.WELCOMED);
+            calls(4, Signal.WELCOMED);
             assertEquals(5, pace.window());
-            calls(50, Kind.WELCOMED);
+            calls(50, Signal.WELCOMED);
             assertEquals(5, pace.window());
         }
 
         @Test
         void ofAProviderWithoutAnOverrideEndsAtTwo() {
-            calls(50, Kind.WELCOMED);
+            calls(50, Signal.WELCOMED);
             assertEquals(2, pace.window());
         }
 
@@ -78,22 +78,22 @@ class PaceTest {
         @Test
         void shrinksAtTheFirstRefusalOfACycle() {
             wide(5);
-            calls(10, Kind.WELCOMED);
-            call(Kind.TEMPORARY, 1, Naming.NOBODY, Duration.ZERO);
+            calls(10, Signal.WELCOMED);
+            call(Signal.TEMPORARY, 1, RefusalTarget.NOBODY, Duration.ZERO);
             assertEquals(4, pace.window());
-            call(Kind.TEMPORARY, 1, Naming.NOBODY, Duration.ZERO);
+            call(Signal.TEMPORARY, 1, RefusalTarget.NOBODY, Duration.ZERO);
             assertEquals(4, pace.window());
-            for (int i = 0; i < 40; i++) call(Kind.TEMPORARY, 1, Naming.NOBODY, Duration.ZERO);
+            for (int i = 0; i < 40; i++) call(Signal.TEMPORARY, 1, RefusalTarget.NOBODY, Duration.ZERO);
             assertEquals(1, pace.window(), "never below one");
         }
 
         @Test
         void isHalvedByAProviderThatLimitsUsAndOneForTheCanary() {
             wide(5);
-            calls(10, Kind.WELCOMED);
-            call(Kind.RATE_LIMITED);
+            calls(10, Signal.WELCOMED);
+            call(Signal.RATE_LIMITED);
             assertEquals(1, pace.window(), "suspended: a canary is alone");
-            call(Kind.WELCOMED);
+            call(Signal.WELCOMED);
             assertEquals(1, pace.window());
         }
     }
@@ -103,57 +103,57 @@ class PaceTest {
 
         @Test
         void aQuarterOfAnHourThenAnHourThenTheRestOfTheNight() {
-            call(Kind.RATE_LIMITED);
+            call(Signal.RATE_LIMITED);
             assertEquals(Duration.ofMinutes(15), rest());
             assertEquals(Duration.ofSeconds(10), pace.gap());
-            call(Kind.RATE_LIMITED);
+            call(Signal.RATE_LIMITED);
             assertEquals(Duration.ofHours(1), rest());
-            call(Kind.RATE_LIMITED);
-            assertTrue(pace.isParked());
+            call(Signal.RATE_LIMITED);
+            assertTrue(pace.isExcluded());
         }
 
         @Test
         void theStepsAreOfSixHours() {
-            call(Kind.RATE_LIMITED);
-            call(Kind.WELCOMED);
+            call(Signal.RATE_LIMITED);
+            call(Signal.WELCOMED);
             now = now.plus(Duration.ofHours(6));
-            call(Kind.RATE_LIMITED);
+            call(Signal.RATE_LIMITED);
             assertEquals(Duration.ofMinutes(15), rest());
         }
 
         @Test
         void aHintCountsIfItIsLongerAndMoreThanANightParks() {
-            call(Kind.RATE_LIMITED, 1, Naming.NOBODY, Duration.ofMinutes(40));
+            call(Signal.RATE_LIMITED, 1, RefusalTarget.NOBODY, Duration.ofMinutes(40));
             assertEquals(Duration.ofMinutes(40), rest());
-            call(Kind.WELCOMED);
-            call(Kind.RATE_LIMITED, 2, Naming.NOBODY, Duration.ofMinutes(10));
+            call(Signal.WELCOMED);
+            call(Signal.RATE_LIMITED, 2, RefusalTarget.NOBODY, Duration.ofMinutes(10));
             assertEquals(Duration.ofHours(1), rest());
-            call(Kind.WELCOMED);
+            call(Signal.WELCOMED);
             pace = Pace.starting(limits, "example.net");
-            call(Kind.RATE_LIMITED, 1, Naming.NOBODY, Duration.ofDays(3));
-            assertTrue(pace.isParked());
+            call(Signal.RATE_LIMITED, 1, RefusalTarget.NOBODY, Duration.ofDays(3));
+            assertTrue(pace.isExcluded());
         }
 
         @Test
         void tenWelcomesHalveTheGapAndThenTheWindowGrowsAgain() {
-            call(Kind.RATE_LIMITED);
-            calls(9, Kind.WELCOMED);
+            call(Signal.RATE_LIMITED);
+            calls(9, Signal.WELCOMED);
             assertEquals(Duration.ofSeconds(10), pace.gap());
-            call(Kind.WELCOMED);
+            call(Signal.WELCOMED);
             assertEquals(Duration.ofSeconds(5), pace.gap());
             assertEquals(1, pace.window());
-            call(Kind.WELCOMED);
+            call(Signal.WELCOMED);
             assertEquals(2, pace.window());
         }
 
         /** Else a provider that allows two calls a minute would be asked until it blocks. */
         @Test
         void whoAsksAgainIsBelievedForTheNight() {
-            call(Kind.RATE_LIMITED);
-            calls(3, Kind.WELCOMED);
-            call(Kind.RATE_LIMITED);
+            call(Signal.RATE_LIMITED);
+            calls(3, Signal.WELCOMED);
+            call(Signal.RATE_LIMITED);
             assertEquals(Duration.ofSeconds(40), pace.gap());
-            calls(100, Kind.WELCOMED);
+            calls(100, Signal.WELCOMED);
             assertEquals(Duration.ofSeconds(40), pace.gap());
             assertEquals(1, pace.window());
         }
@@ -161,15 +161,15 @@ class PaceTest {
         @Test
         void whatWasOpenAlreadyTakesNoFurtherStep() {
             var before = now;
-            call(Kind.RATE_LIMITED);
-            pace = pace.after(new Pace.Heard(7, Reception.of(Kind.RATE_LIMITED), before, now.plusSeconds(9)));
+            call(Signal.RATE_LIMITED);
+            pace = pace.after(new Pace.CallFeedback(7, Feedback.of(Signal.RATE_LIMITED), before, now.plusSeconds(9)));
             assertEquals(Optional.of(now.plusSeconds(9).plus(Duration.ofMinutes(15))), pace.suspendedUntil(), "from the last one heard");
             assertEquals(Duration.ofSeconds(10), pace.gap());
         }
 
         @Test
         void oneServersLoadIsTheServersOwn() {
-            call(Kind.OVERLOADED);
+            call(Signal.OVERLOADED);
             assertEquals(Duration.ZERO, rest());
         }
     }
@@ -179,36 +179,36 @@ class PaceTest {
 
         @Test
         void threeServersWithinTenMinutesMeanTheProvider() {
-            calls(2, Kind.TEMPORARY);
+            calls(2, Signal.TEMPORARY);
             assertEquals(Duration.ZERO, rest());
-            call(Kind.TEMPORARY);
+            call(Signal.TEMPORARY);
             assertEquals(Duration.ofMinutes(15), rest());
             assertEquals(Duration.ofSeconds(10), pace.gap());
         }
 
         @Test
         void oneServerAlwaysMeansItself() {
-            for (int i = 0; i < 9; i++) call(Kind.TEMPORARY, 1, Naming.NOBODY, Duration.ZERO);
+            for (int i = 0; i < 9; i++) call(Signal.TEMPORARY, 1, RefusalTarget.NOBODY, Duration.ZERO);
             assertEquals(Duration.ZERO, rest());
         }
 
         @Test
         void aWelcomeOrTenMinutesForgetThem() {
-            calls(2, Kind.TEMPORARY);
-            call(Kind.WELCOMED);
-            calls(2, Kind.TEMPORARY);
+            calls(2, Signal.TEMPORARY);
+            call(Signal.WELCOMED);
+            calls(2, Signal.TEMPORARY);
             now = now.plusSeconds(601);
-            call(Kind.TEMPORARY);
+            call(Signal.TEMPORARY);
             assertEquals(Duration.ZERO, rest());
         }
 
         @Test
         void theCanaryTakesTheNextStep() {
-            calls(3, Kind.TEMPORARY);
-            call(Kind.TEMPORARY);
+            calls(3, Signal.TEMPORARY);
+            call(Signal.TEMPORARY);
             assertEquals(Duration.ofHours(1), rest());
-            call(Kind.TEMPORARY);
-            assertTrue(pace.isParked());
+            call(Signal.TEMPORARY);
+            assertTrue(pace.isExcluded());
         }
     }
 
@@ -217,36 +217,36 @@ class PaceTest {
 
         @Test
         void oneServerCostsAnHourAndASecondTheNight() {
-            call(Kind.BLOCKED);
+            call(Signal.BLOCKED);
             assertEquals(Duration.ofHours(1), rest());
-            call(Kind.WELCOMED);
-            calls(20, Kind.WELCOMED);
-            call(Kind.BLOCKED);
-            assertTrue(pace.isParked());
+            call(Signal.WELCOMED);
+            calls(20, Signal.WELCOMED);
+            call(Signal.BLOCKED);
+            assertTrue(pace.isExcluded());
         }
 
         @Test
         void aTextThatNamesUsCostsTheNightAtOnce() {
-            call(Kind.BLOCKED, 1, Naming.US, Duration.ZERO);
-            assertEquals(new Standing.Parked(now, Kind.BLOCKED), pace.standing());
+            call(Signal.BLOCKED, 1, RefusalTarget.US, Duration.ZERO);
+            assertEquals(new ProviderState.Excluded(now, Signal.BLOCKED), pace.state());
         }
 
         @Test
         void aSecondOneIsHeardWhileItIsSuspendedToo() {
             var before = now;
-            call(Kind.BLOCKED);
-            pace = pace.after(new Pace.Heard(99, Reception.of(Kind.BLOCKED), before, now.plusSeconds(1)));
-            assertTrue(pace.isParked());
+            call(Signal.BLOCKED);
+            pace = pace.after(new Pace.CallFeedback(99, Feedback.of(Signal.BLOCKED), before, now.plusSeconds(1)));
+            assertTrue(pace.isExcluded());
         }
 
         @Test
         void onAnEarlierNightMeansOneCanary() {
             pace = Pace.returning(limits, "example.net");
             assertEquals(1, pace.window());
-            var refused = pace.after(new Pace.Heard(1, Reception.of(Kind.UNREACHABLE), now, now.plusSeconds(1)));
-            assertTrue(refused.isParked());
-            var welcomed = pace.after(new Pace.Heard(1, Reception.of(Kind.WELCOMED), now, now.plusSeconds(1)));
-            assertEquals(new Standing.Open(), welcomed.standing());
+            var refused = pace.after(new Pace.CallFeedback(1, Feedback.of(Signal.UNREACHABLE), now, now.plusSeconds(1)));
+            assertTrue(refused.isExcluded());
+            var welcomed = pace.after(new Pace.CallFeedback(1, Feedback.of(Signal.WELCOMED), now, now.plusSeconds(1)));
+            assertEquals(new ProviderState.Active(), welcomed.state());
         }
     }
 
@@ -255,19 +255,19 @@ class PaceTest {
 
         @Test
         void twoServersCostAnHourAndARefusedCanaryTheNight() {
-            call(Kind.SUSPECTED);
+            call(Signal.SUSPECTED);
             assertEquals(Duration.ZERO, rest());
-            call(Kind.SUSPECTED);
+            call(Signal.SUSPECTED);
             assertEquals(Duration.ofHours(1), rest());
-            call(Kind.SUSPECTED);
-            assertTrue(pace.isParked());
+            call(Signal.SUSPECTED);
+            assertTrue(pace.isExcluded());
         }
 
         @Test
         void aWelcomedCanaryRefutesIt() {
-            calls(2, Kind.SUSPECTED);
-            call(Kind.WELCOMED);
-            call(Kind.SUSPECTED);
+            calls(2, Signal.SUSPECTED);
+            call(Signal.WELCOMED);
+            call(Signal.SUSPECTED);
             assertEquals(Duration.ZERO, rest());
         }
     }
@@ -277,55 +277,55 @@ class PaceTest {
 
         @Test
         void fiveServersAndNoWelcomeForTenMinutesCostHalfAnHour() {
-            calls(4, Kind.UNREACHABLE);
+            calls(4, Signal.UNREACHABLE);
             assertEquals(Duration.ZERO, rest());
-            call(Kind.UNREACHABLE);
+            call(Signal.UNREACHABLE);
             assertEquals(Duration.ofMinutes(30), rest());
         }
 
         @Test
         void aWelcomeAFewMinutesAgoSaysThatTheProviderIsThere() {
-            call(Kind.WELCOMED);
-            calls(9, Kind.UNREACHABLE);
+            call(Signal.WELCOMED);
+            calls(9, Signal.UNREACHABLE);
             assertEquals(Duration.ZERO, rest());
             now = now.plusSeconds(601);
-            call(Kind.UNREACHABLE);
+            call(Signal.UNREACHABLE);
             assertEquals(Duration.ofMinutes(30), rest());
         }
     }
 
     @Test
     void threeTarpitsCostAQuarterOfAnHourAndACanaryThatIsKeptWaitingProvesNothing() {
-        calls(2, Kind.TARPITTED);
+        calls(2, Signal.TARPITTED);
         assertEquals(1, pace.window(), "no growth");
-        call(Kind.TARPITTED);
+        call(Signal.TARPITTED);
         assertEquals(Duration.ofMinutes(15), rest());
-        calls(5, Kind.TARPITTED);
+        calls(5, Signal.TARPITTED);
         assertEquals(1, pace.window());
         assertFalse(rest().isPositive());
-        call(Kind.WELCOMED);
-        assertEquals(new Standing.Open(), pace.standing());
+        call(Signal.WELCOMED);
+        assertEquals(new ProviderState.Active(), pace.state());
     }
 
     @Test
     void ourOwnFaultStopsUsAtThatProvider() {
-        call(Kind.SELF_INFLICTED);
-        assertTrue(pace.isParked());
+        call(Signal.SELF_INFLICTED);
+        assertTrue(pace.isExcluded());
     }
 
     @Test
     void whatIsNoAnswerToUsMovesNothing() {
-        calls(3, Kind.WELCOMED);
+        calls(3, Signal.WELCOMED);
         var before = pace;
-        for (var kind : new Kind[] {Kind.GREYLISTED, Kind.HANDSHAKE_FAILED, Kind.INJECTED, Kind.LOCAL_ERROR,
-            Kind.NO_ROUTE_HERE, Kind.NEUTRAL}) call(kind);
+        for (var signal : new Signal[] {Signal.GREYLISTED, Signal.HANDSHAKE_FAILED, Signal.INJECTED, Signal.LOCAL_ERROR,
+            Signal.NO_ROUTE_HERE, Signal.NEUTRAL}) call(signal);
         assertEquals(before, pace);
     }
 
     @Test
     void aLabsClockScalesEveryWait() {
         pace = Pace.starting(Limits.CEILINGS.scaled(0.05), "example.net");
-        call(Kind.RATE_LIMITED, 1, Naming.NOBODY, Duration.ofMinutes(20));
+        call(Signal.RATE_LIMITED, 1, RefusalTarget.NOBODY, Duration.ofMinutes(20));
         assertEquals(Duration.ofMinutes(1), rest());
         assertEquals(Duration.ofMillis(500), pace.gap());
     }
@@ -336,30 +336,30 @@ class PaceTest {
 
         @Test
         void asksACanaryOfWhomTheOneBeforeLeftAlone() {
-            calls(2, Kind.BLOCKED);
-            assertTrue(pace.isParked());
+            calls(2, Signal.BLOCKED);
+            assertTrue(pace.isExcluded());
             var parkedAt = now;
             pace = pace.nextNight();
-            assertFalse(pace.isParked());
+            assertFalse(pace.isExcluded());
             assertEquals(Optional.of(parkedAt.plusSeconds(3_600)), pace.suspendedUntil());
             assertEquals(1, pace.window());
-            call(Kind.BLOCKED);
-            assertTrue(pace.isParked(), "a refused canary");
+            call(Signal.BLOCKED);
+            assertTrue(pace.isExcluded(), "a refused canary");
         }
 
         @Test
         void keepsASuspensionAndWhatLedToIt() {
-            calls(2, Kind.RATE_LIMITED);
+            calls(2, Signal.RATE_LIMITED);
             var before = pace.suspendedUntil();
             pace = pace.nextNight();
             assertEquals(before, pace.suspendedUntil());
-            call(Kind.RATE_LIMITED);
-            assertTrue(pace.isParked(), "the third of six hours");
+            call(Signal.RATE_LIMITED);
+            assertTrue(pace.isExcluded(), "the third of six hours");
         }
 
         @Test
         void countsWelcomesOfItsOwn() {
-            call(Kind.WELCOMED);
+            call(Signal.WELCOMED);
             assertTrue(pace.wasWelcomed());
             assertFalse(pace.nextNight().wasWelcomed());
         }
@@ -367,7 +367,7 @@ class PaceTest {
         /** Each night starts with one call at a time (contract, section 2), however many the night before had earned. */
         @Test
         void startsWithOneCallAtATime() {
-            calls(20, Kind.WELCOMED);
+            calls(20, Signal.WELCOMED);
             assertEquals(2, pace.window());
             assertEquals(1, pace.nextNight().window());
         }

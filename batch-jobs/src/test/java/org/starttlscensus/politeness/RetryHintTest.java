@@ -50,7 +50,7 @@ class RetryHintTest {
     void standsInTheJudgement() {
         var reply = ReplyCorpus.reply("451 4.7.1 Greylisted, try again in 10 minutes").orElseThrow();
         assertEquals(Optional.of(Duration.ofMinutes(10)),
-                ReplyRules.judge(CallPhase.BANNER, false, reply).retryAfter());
+                ReplyClassifier.judge(CallPhase.BANNER, false, reply).retryAfter());
     }
 
     private static Optional<Duration> hint(String reply) {

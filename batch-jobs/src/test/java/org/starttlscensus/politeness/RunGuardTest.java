@@ -13,9 +13,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.starttlscensus.fact.Address;
-import org.starttlscensus.fact.Reception;
-import org.starttlscensus.fact.Reception.Kind;
-import org.starttlscensus.fact.Reception.Naming;
+import org.starttlscensus.fact.Feedback;
+import org.starttlscensus.fact.Feedback.RefusalTarget;
+import org.starttlscensus.fact.Feedback.Signal;
 
 class RunGuardTest {
 
@@ -24,14 +24,14 @@ class RunGuardTest {
     private final RunGuard guard = new RunGuard(Limits.CEILINGS, MailShares.UNKNOWN);
     private Instant now = DUSK;
 
-    private void heard(String address, Kind kind, Naming naming) {
+    private void heard(String address, Signal signal, RefusalTarget refusalTarget) {
         if (now.isBefore(guard.pausedUntil())) now = guard.pausedUntil();
-        guard.heard(Address.of(address), new Reception(kind, naming, Optional.empty()), now, now.plusSeconds(1));
+        guard.onFeedback(Address.of(address), new Feedback(signal, refusalTarget, Optional.empty()), now, now.plusSeconds(1));
         now = now.plusSeconds(1);
     }
 
     private void accused(String address) {
-        heard(address, Kind.SELF_INFLICTED, Naming.NOBODY);
+        heard(address, Signal.SELF_INFLICTED, RefusalTarget.NOBODY);
     }
 
     private Duration pause() {
@@ -40,12 +40,12 @@ class RunGuardTest {
 
     @Test
     void ourOwnErrorsHoldEverybodyBackForAMinuteThenForFive() {
-        heard("192.0.2.1", Kind.LOCAL_ERROR, Naming.NOBODY);
+        heard("192.0.2.1", Signal.LOCAL_ERROR, RefusalTarget.NOBODY);
         assertEquals(Duration.ofSeconds(60), pause());
-        heard("192.0.2.1", Kind.LOCAL_ERROR, Naming.NOBODY);
+        heard("192.0.2.1", Signal.LOCAL_ERROR, RefusalTarget.NOBODY);
         assertEquals(Duration.ofMinutes(5), pause());
-        heard("192.0.2.1", Kind.WELCOMED, Naming.NOBODY);
-        heard("192.0.2.1", Kind.LOCAL_ERROR, Naming.NOBODY);
+        heard("192.0.2.1", Signal.WELCOMED, RefusalTarget.NOBODY);
+        heard("192.0.2.1", Signal.LOCAL_ERROR, RefusalTarget.NOBODY);
         assertEquals(Duration.ofSeconds(60), pause());
         assertFalse(guard.isOver());
     }
@@ -53,7 +53,7 @@ class RunGuardTest {
     @Test
     void manyCallsThatFailAtOnceAreOneFailure() {
         for (int i = 0; i < 50; i++) {
-            guard.heard(Address.of("192.0.2.1"), Reception.of(Kind.LOCAL_ERROR), DUSK, DUSK.plusMillis(i));
+            guard.onFeedback(Address.of("192.0.2.1"), Feedback.of(Signal.LOCAL_ERROR), DUSK, DUSK.plusMillis(i));
         }
         assertEquals(DUSK.plusSeconds(60), guard.pausedUntil());
     }
@@ -65,9 +65,9 @@ class RunGuardTest {
     @Test
     void whatConcernsOnePeerHoldsNobodyBack() {
         for (int i = 0; i < 500; i++) {
-            heard("10." + i % 200 + ".0.1", Kind.UNREACHABLE, Naming.NOBODY);
-            heard("10.200." + i % 200 + ".1", Kind.NO_ROUTE_HERE, Naming.NOBODY);
-            heard("10." + i % 200 + ".0.2", Kind.NEUTRAL, Naming.NOBODY);
+            heard("10." + i % 200 + ".0.1", Signal.UNREACHABLE, RefusalTarget.NOBODY);
+            heard("10.200." + i % 200 + ".1", Signal.NO_ROUTE_HERE, RefusalTarget.NOBODY);
+            heard("10." + i % 200 + ".0.2", Signal.NEUTRAL, RefusalTarget.NOBODY);
         }
         assertEquals(Instant.EPOCH, guard.pausedUntil());
     }
@@ -76,8 +76,8 @@ class RunGuardTest {
     @Test
     void noRouteToManyHoldsNobodyBackWhileOthersAnswer() {
         for (int i = 0; i < 200; i++) {
-            heard("2001:" + Integer.toHexString(i) + "::1", Kind.NO_ROUTE_HERE, Naming.NOBODY);
-            if (i % 2 == 1) heard("10." + i + ".0.1", Kind.WELCOMED, Naming.NOBODY);
+            heard("2001:" + Integer.toHexString(i) + "::1", Signal.NO_ROUTE_HERE, RefusalTarget.NOBODY);
+            if (i % 2 == 1) heard("10." + i + ".0.1", Signal.WELCOMED, RefusalTarget.NOBODY);
         }
         assertEquals(Instant.EPOCH, guard.pausedUntil());
     }
@@ -85,14 +85,14 @@ class RunGuardTest {
     /** Nobody answers between them: what times out meanwhile is no sign of a way out. */
     @Test
     void noRouteToAnybodyHoldsEverybodyBack() {
-        heard("10.1.0.1", Kind.NO_ROUTE_HERE, Naming.NOBODY);
-        heard("10.1.200.1", Kind.NO_ROUTE_HERE, Naming.NOBODY);
-        heard("10.2.0.1", Kind.NO_ROUTE_HERE, Naming.NOBODY);
-        heard("10.9.0.1", Kind.UNREACHABLE, Naming.NOBODY);
+        heard("10.1.0.1", Signal.NO_ROUTE_HERE, RefusalTarget.NOBODY);
+        heard("10.1.200.1", Signal.NO_ROUTE_HERE, RefusalTarget.NOBODY);
+        heard("10.2.0.1", Signal.NO_ROUTE_HERE, RefusalTarget.NOBODY);
+        heard("10.9.0.1", Signal.UNREACHABLE, RefusalTarget.NOBODY);
         assertFalse(pause().isPositive(), "two networks");
-        heard("2001:db8::1", Kind.NO_ROUTE_HERE, Naming.NOBODY);
+        heard("2001:db8::1", Signal.NO_ROUTE_HERE, RefusalTarget.NOBODY);
         assertEquals(Duration.ofSeconds(60), pause());
-        for (int i = 0; i < 3; i++) heard("10." + i + ".0.1", Kind.NO_ROUTE_HERE, Naming.NOBODY);
+        for (int i = 0; i < 3; i++) heard("10." + i + ".0.1", Signal.NO_ROUTE_HERE, RefusalTarget.NOBODY);
         assertEquals(Duration.ofMinutes(5), pause());
         assertFalse(guard.isOver());
     }
@@ -121,10 +121,10 @@ class RunGuardTest {
     /** Ten hostile networks of ten thousand cost nothing, and made-up blocks no more than protocol errors. */
     @Test
     void aHandfulOfHostileServersCannotStopANight() {
-        for (int i = 0; i < 10_000; i++) heard((1 + i / 250) + "." + i % 250 + ".0.1", Kind.WELCOMED, Naming.NOBODY);
+        for (int i = 0; i < 10_000; i++) heard((1 + i / 250) + "." + i % 250 + ".0.1", Signal.WELCOMED, RefusalTarget.NOBODY);
         for (int i = 0; i < 10; i++) {
             accused("200." + i + ".0.1");
-            heard("201." + i + ".0.1", Kind.BLOCKED, Naming.US);
+            heard("201." + i + ".0.1", Signal.BLOCKED, RefusalTarget.US);
         }
         assertFalse(pause().isPositive());
         assertFalse(guard.isOver());
@@ -162,11 +162,11 @@ class RunGuardTest {
 
     @Test
     void blocksThatNameUsOrAListCountAndThoseThatNameNobodyDoNot() {
-        for (int i = 0; i < 30; i++) heard("10." + i + ".0.1", Kind.BLOCKED, Naming.NOBODY);
+        for (int i = 0; i < 30; i++) heard("10." + i + ".0.1", Signal.BLOCKED, RefusalTarget.NOBODY);
         assertFalse(pause().isPositive());
-        heard("11.0.0.1", Kind.BLOCKED, Naming.US);
-        heard("11.1.0.1", Kind.BLOCKED, Naming.A_LIST);
-        heard("11.2.0.1", Kind.BLOCKED, Naming.A_LIST);
+        heard("11.0.0.1", Signal.BLOCKED, RefusalTarget.US);
+        heard("11.1.0.1", Signal.BLOCKED, RefusalTarget.A_LIST);
+        heard("11.2.0.1", Signal.BLOCKED, RefusalTarget.A_LIST);
         assertEquals(Duration.ofMinutes(15), pause());
     }
 

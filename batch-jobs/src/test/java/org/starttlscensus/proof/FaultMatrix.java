@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.starttlscensus.ReplyCorpus;
 import org.starttlscensus.fact.CallPhase;
 import org.starttlscensus.fact.Observation;
-import org.starttlscensus.politeness.ReplyRules;
+import org.starttlscensus.politeness.ReplyClassifier;
 import org.starttlscensus.probe.ProbeSettings;
 import org.starttlscensus.probe.Prober;
 import org.starttlscensus.smtp.Deadlines;
@@ -85,7 +85,7 @@ final class FaultMatrix {
             var attempts = new ArrayList<Attempt>();
             for (var at : List.of(NOW, NOW.plus(Duration.ofMinutes(31)))) {
                 var seen = call(server, at);
-                attempts.add(Attempt.of(seen, ReplyRules.judge(seen).replyClass()));
+                attempts.add(Attempt.of(seen, ReplyClassifier.judge(seen).replyClass()));
             }
             return NightMerge.of(attempts, Duration.ofMinutes(30)).outcome();
         }

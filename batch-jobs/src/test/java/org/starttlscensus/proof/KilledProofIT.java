@@ -69,7 +69,7 @@ class KilledProofIT {
     private void report(Lab lab) throws Exception {
         var seen = new ServersView(lab, SCALE);
         var lines = new ArrayList<>(new Manners(seen).counts());
-        lines.addAll(new Feedback(seen, Map.of()).suspensions());
+        lines.addAll(new FeedbackStory(seen, Map.of()).suspensions());
         lines = new ArrayList<>(lines.stream().map(line -> new Invariant("I14", line.id() + ", " + line.what(), line.bound(), line.figure(),
                 line.violations())).toList());
         var table = Invariant.table(lines);

@@ -44,11 +44,11 @@ class PolitenessProofIT {
             night.run(directory.resolve("published"));
             var seen = new ServersView(lab, SCALE);
             var manners = new Manners(seen);
-            var feedback = new Feedback(seen, night.outcomes());
+            var feedbackStory = new FeedbackStory(seen, night.outcomes());
             lines.addAll(manners.counts());
-            lines.addAll(feedback.suspensions());
+            lines.addAll(feedbackStory.suspensions());
             lines.addAll(manners.conduct());
-            lines.addAll(feedback.recovery());
+            lines.addAll(feedbackStory.recovery());
         }
         lines.add(new FaultMatrix().measure());
         lines.add(new HeadOfLine(directory, SCALE).measure());

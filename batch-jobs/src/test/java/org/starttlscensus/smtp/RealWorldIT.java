@@ -25,7 +25,7 @@ import org.starttlscensus.fact.CallPhase;
 import org.starttlscensus.fact.Ending;
 import org.starttlscensus.fact.Observation;
 import org.starttlscensus.fact.Octets;
-import org.starttlscensus.politeness.ReplyRules;
+import org.starttlscensus.politeness.ReplyClassifier;
 import org.starttlscensus.verdict.AttemptJudge;
 import org.starttlscensus.verdict.Outcome;
 
@@ -90,7 +90,7 @@ class RealWorldIT {
             assertEquals(reply, kept.map(found -> found.raw().latin1()).orElse(facts.excerpt().latin1()));
             assertPolite(session, facts.ending());
             assertNothingOldUnderTls(facts, phase == CallPhase.AFTER_TLS ? reply : UNDER_TLS);
-            if (!saysNoStarttls) assertFalse(NO_STARTTLS.contains(outcome(facts)), () -> outcome(facts) + " by " + ReplyRules.judge(facts));
+            if (!saysNoStarttls) assertFalse(NO_STARTTLS.contains(outcome(facts)), () -> outcome(facts) + " by " + ReplyClassifier.judge(facts));
         }
     }
 
@@ -105,7 +105,7 @@ class RealWorldIT {
     }
 
     private static Outcome outcome(Observation facts) {
-        return AttemptJudge.of(facts, ReplyRules.judge(facts).replyClass()).outcome();
+        return AttemptJudge.of(facts, ReplyClassifier.judge(facts).replyClass()).outcome();
     }
 
     /** Of the reply under TLS every octet was sent under TLS: of what came before there is none. */

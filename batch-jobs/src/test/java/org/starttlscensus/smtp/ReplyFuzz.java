@@ -5,7 +5,7 @@ import org.starttlscensus.fact.CallPhase;
 import org.starttlscensus.fact.EhloShape;
 import org.starttlscensus.fact.Octets;
 import org.starttlscensus.fact.SmtpReply;
-import org.starttlscensus.politeness.ReplyRules;
+import org.starttlscensus.politeness.ReplyClassifier;
 
 /** Whatever a server sends: it is a reply or none; a reply has a class in every phase, and survives the database. */
 public final class ReplyFuzz {
@@ -26,8 +26,8 @@ public final class ReplyFuzz {
         EhloShape.isMaskedBanner(reply);
         for (var phase : ANSWERED) {
             for (var advertised : List.of(true, false)) {
-                var judged = ReplyRules.judge(phase, advertised, reply);
-                if (!judged.equals(ReplyRules.judge(phase, advertised, stored))) throw new AssertionError(judged);
+                var judged = ReplyClassifier.judge(phase, advertised, reply);
+                if (!judged.equals(ReplyClassifier.judge(phase, advertised, stored))) throw new AssertionError(judged);
             }
         }
     }

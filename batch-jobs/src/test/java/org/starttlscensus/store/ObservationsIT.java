@@ -30,7 +30,7 @@ import org.starttlscensus.fact.Hostname;
 import org.starttlscensus.fact.Observation;
 import org.starttlscensus.fact.Octets;
 import org.starttlscensus.fact.Permit;
-import org.starttlscensus.fact.Question;
+import org.starttlscensus.fact.ProbeKind;
 import org.starttlscensus.fact.TlsFailure;
 import org.starttlscensus.fact.TlsSession;
 import org.starttlscensus.tls.CertificateReader;
@@ -71,7 +71,7 @@ class ObservationsIT {
 
     private SeenCall seen(long endpointId, int attempt, Observation observation) {
         var now = Instant.parse("2030-01-01T22:00:00Z");
-        return new SeenCall(new Permit(++permits, endpointId, observation.endpoint(), Optional.empty(), "p.test", attempt, false, Question.STANDARD, now,
+        return new SeenCall(new Permit(++permits, endpointId, observation.endpoint(), Optional.empty(), "p.test", attempt, false, ProbeKind.STANDARD, now,
                 now.plusSeconds(10)), observation);
     }
 

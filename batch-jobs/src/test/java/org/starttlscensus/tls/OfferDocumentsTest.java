@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.starttlscensus.fact.Hostname;
 import org.starttlscensus.fact.Octets;
-import org.starttlscensus.fact.Question;
+import org.starttlscensus.fact.ProbeKind;
 
 /** That every document says what is sent, octet for octet as far as it goes, and that none of them ever changes. */
 class OfferDocumentsTest {
@@ -90,7 +90,7 @@ class OfferDocumentsTest {
     @Test
     void theSmallHelloIsTheStandardOneWithoutTheHybridGroup() {
         var standard = Offer.standard();
-        var small = Offer.of(Question.SMALL_HELLO);
+        var small = Offer.of(ProbeKind.SMALL_HELLO);
         assertTrue(hello(standard).length() > ONE_PACKET);
         assertTrue(hello(small).length() < ONE_PACKET, () -> hello(small).length() + " octets");
         assertEquals(standard.cipherSuites(), small.cipherSuites());
@@ -100,11 +100,11 @@ class OfferDocumentsTest {
 
     /** What a question of the campaign claims to offer is all that it offers, by the code points of IANA's registry. */
     @ParameterizedTest
-    @EnumSource(Question.class)
-    void aQuestionOffersNothingBesideWhatItAsks(Question question) {
-        var hello = hello(Offer.of(question));
+    @EnumSource(ProbeKind.class)
+    void aQuestionOffersNothingBesideWhatItAsks(ProbeKind probeKind) {
+        var hello = hello(Offer.of(probeKind));
         var suites = hello.suites().stream().filter(code -> code != RENEGOTIATION_SCSV).map(IanaNames.CIPHER_SUITES::name).toList();
-        switch (question) {
+        switch (probeKind) {
             case STANDARD, SMALL_HELLO -> assertTrue(suites.stream().noneMatch(name -> name.matches(".*(RC4|3DES|anon|EXPORT|NULL).*")));
             case TLS_1_0 -> assertEquals(0x0301, hello.legacyVersion());
             case TLS_1_1 -> assertEquals(0x0302, hello.legacyVersion());
@@ -117,7 +117,7 @@ class OfferDocumentsTest {
                 assertFalse(hello.extensions().containsKey(SUPPORTED_GROUPS), "a server that is given groups need not name its own");
             }
         }
-        if (question.isOldVersion()) assertTrue(hello.legacyVersion() <= 0x0303 && !hello.extensions().containsKey(KEY_SHARE));
+        if (probeKind.isOldVersion()) assertTrue(hello.legacyVersion() <= 0x0303 && !hello.extensions().containsKey(KEY_SHARE));
     }
 
     @Test

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.starttlscensus.fact.Hostname;
-import org.starttlscensus.fact.Question;
+import org.starttlscensus.fact.ProbeKind;
 import org.starttlscensus.fact.TlsVersion;
 
 class OfferTest {
@@ -100,9 +100,9 @@ class OfferTest {
     @Test
     void isRefusedWhenItNamesWhatDoesNotExist() {
         var words = List.of("TLS_AES_128_GCM_SHA256");
-        assertThrows(IllegalArgumentException.class, () -> new Offer("typo", Question.STANDARD, List.of(TlsVersion.TLS_1_3),
+        assertThrows(IllegalArgumentException.class, () -> new Offer("typo", ProbeKind.STANDARD, List.of(TlsVersion.TLS_1_3),
                 List.of("TLS_AES_129_GCM_SHA256"), List.of("x25519"), List.of("x25519"), List.of("ed25519"), EXTENSIONS));
-        assertThrows(IllegalArgumentException.class, () -> new Offer("share without group", Question.STANDARD, List.of(TlsVersion.TLS_1_3),
+        assertThrows(IllegalArgumentException.class, () -> new Offer("share without group", ProbeKind.STANDARD, List.of(TlsVersion.TLS_1_3),
                 words, List.of("x25519"), List.of("secp256r1"), List.of("ed25519"), EXTENSIONS));
     }
 

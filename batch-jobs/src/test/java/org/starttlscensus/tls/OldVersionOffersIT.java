@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.starttlscensus.fact.HandshakeMessage;
 import org.starttlscensus.fact.Hostname;
 import org.starttlscensus.fact.Octets;
-import org.starttlscensus.fact.Question;
+import org.starttlscensus.fact.ProbeKind;
 import org.starttlscensus.fact.TlsFailure;
 
 /** A server that accepts what the campaign asks for is met with a handshake that finishes; one that does not may refuse. */
@@ -50,15 +50,15 @@ class OldVersionOffersIT {
         "STATIC_RSA,  TLS12, TLS_RSA_WITH_AES_256_GCM_SHA384",
         "STATIC_RSA,  TLS10, TLS_RSA_WITH_AES_128_CBC_SHA",
         "SMALL_DH,    TLS12, TLS_DHE_RSA_WITH_AES_128_GCM_SHA256"})
-    void whatIsAcceptedFinishes(Question question, ProtocolVersion version, CipherSuite suite) throws IOException {
+    void whatIsAcceptedFinishes(ProbeKind probeKind, ProtocolVersion version, CipherSuite suite) throws IOException {
         try (var server = AttackerPeer.shaking(version, suite, (config, _) -> {
             config.setDefaultServerEphemeralDhModulus(DHStandardGroups.rfc2409_1024.getP());
             config.setDefaultServerEphemeralDhGenerator(BigInteger.TWO);
         })) {
-            var session = assertInstanceOf(Handshake.Finished.class, ask(question, server)).session();
+            var session = assertInstanceOf(Handshake.Finished.class, ask(probeKind, server)).session();
             assertEquals(suite.name(), session.cipherSuite());
-            assertEquals(Offer.of(question).id(), session.offerId());
-            if (question == Question.SMALL_DH) assertEquals(Optional.of("dh-1024"), session.keyExchangeGroup());
+            assertEquals(Offer.of(probeKind).id(), session.offerId());
+            if (probeKind == ProbeKind.SMALL_DH) assertEquals(Optional.of("dh-1024"), session.keyExchangeGroup());
         }
     }
 
@@ -71,50 +71,50 @@ class OldVersionOffersIT {
         "ANONYMOUS,  -tls1_2, ADH-AES256-GCM-SHA384, dh",
         "ANONYMOUS,  -tls1,   ADH-AES256-SHA,       dh",
         "STATIC_RSA, -tls1_2, AES128-SHA,           -"})
-    void whatOpensslAcceptsFinishes(Question question, String version, String suite, String group) throws IOException {
+    void whatOpensslAcceptsFinishes(ProbeKind probeKind, String version, String suite, String group) throws IOException {
         assumeTrue(OpensslServer.isInstalled());
         try (var server = new OpensslServer(directory, KEY, List.of(LEAF), version, "-cipher", suite + ":@SECLEVEL=0");
                 var connection = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
-            var handshake = ask(question, connection);
+            var handshake = ask(probeKind, connection);
             var session = assertInstanceOf(Handshake.Finished.class, handshake, handshake::toString).session();
             assertEquals(server.cipherSuite(), session.cipherSuite());
-            assertEquals(question == Question.ANONYMOUS ? List.of() : List.of(LEAF), session.chain());
+            assertEquals(probeKind == ProbeKind.ANONYMOUS ? List.of() : List.of(LEAF), session.chain());
             assertTrue(session.keyExchangeGroup().orElse("-").startsWith(group), session::toString);
         }
     }
 
     @ParameterizedTest
-    @EnumSource(Question.class)
-    void whoRefusesIsToldByWhereItBroke(Question question) throws IOException {
+    @EnumSource(ProbeKind.class)
+    void whoRefusesIsToldByWhereItBroke(ProbeKind probeKind) throws IOException {
         try (var server = AttackerPeer.saying(new byte[] {21, 3, 3, 0, 2, 2, 40})) {
-            var failure = assertInstanceOf(Handshake.Failed.class, ask(question, server)).failure();
+            var failure = assertInstanceOf(Handshake.Failed.class, ask(probeKind, server)).failure();
             assertEquals(TlsFailure.Detail.ALERT, failure.detail());
             assertEquals(Optional.of(HandshakeMessage.CLIENT_HELLO), failure.after());
-            assertEquals(Optional.of(Offer.of(question).id()), failure.offerId());
+            assertEquals(Optional.of(Offer.of(probeKind).id()), failure.offerId());
         }
     }
 
     @Test
     void rc4IsNotAcceptedWhereItWasNotOffered() throws IOException {
         try (var server = AttackerPeer.shaking(ProtocolVersion.TLS12, CipherSuite.TLS_RSA_WITH_RC4_128_SHA, (_, _) -> { })) {
-            assertInstanceOf(Handshake.Failed.class, ask(Question.STANDARD, server));
+            assertInstanceOf(Handshake.Failed.class, ask(ProbeKind.STANDARD, server));
         }
     }
 
     @Test
     void everyQuestionOfTheCampaignIsAsked() {
-        assertEquals(7, Arrays.stream(Question.values()).filter(Question::isOldVersion).count());
+        assertEquals(7, Arrays.stream(ProbeKind.values()).filter(ProbeKind::isOldVersion).count());
     }
 
-    private static Handshake ask(Question question, LoopbackServer server) throws IOException {
+    private static Handshake ask(ProbeKind probeKind, LoopbackServer server) throws IOException {
         try (var connection = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
-            return ask(question, connection);
+            return ask(probeKind, connection);
         }
     }
 
-    private static Handshake ask(Question question, Socket connection) throws IOException {
+    private static Handshake ask(ProbeKind probeKind, Socket connection) throws IOException {
         connection.setSoTimeout(8_000);
-        return new TlsClient(Offer.of(question), HandshakeLimits.contract())
+        return new TlsClient(Offer.of(probeKind), HandshakeLimits.contract())
                 .shake(connection.getInputStream(), connection.getOutputStream(), new Hostname("mx.example.org"));
     }
 }

@@ -28,7 +28,7 @@ import org.starttlscensus.fact.Ending;
 import org.starttlscensus.fact.Observation;
 import org.starttlscensus.fact.ReplyClass;
 import org.starttlscensus.fact.TlsFailure.Detail;
-import org.starttlscensus.politeness.ReplyRules;
+import org.starttlscensus.politeness.ReplyClassifier;
 
 /** Facts to class to outcome, the two pure rooms together as the night uses them. */
 class AttemptJudgeTest {
@@ -40,7 +40,7 @@ class AttemptJudgeTest {
     }
 
     private static AttemptOutcome judge(Observation call) {
-        return AttemptJudge.of(call, ReplyRules.judge(call).replyClass());
+        return AttemptJudge.of(call, ReplyClassifier.judge(call).replyClass());
     }
 
     static Stream<Arguments> wholeTable() {
@@ -108,7 +108,7 @@ class AttemptJudgeTest {
     @ParameterizedTest
     @MethodSource("wholeTable")
     void eachOutcomeHasItsEvidence(Outcome expected, Observation call) {
-        assertEquals(expected, judge(call).outcome(), () -> ReplyRules.judge(call).toString());
+        assertEquals(expected, judge(call).outcome(), () -> ReplyClassifier.judge(call).toString());
     }
 
     @Nested

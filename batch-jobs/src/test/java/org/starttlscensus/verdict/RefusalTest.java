@@ -18,7 +18,7 @@ import org.starttlscensus.fact.CallPhase;
 import org.starttlscensus.fact.Ending;
 import org.starttlscensus.fact.Observation;
 import org.starttlscensus.fact.ReplyClass;
-import org.starttlscensus.politeness.ReplyRules;
+import org.starttlscensus.politeness.ReplyClassifier;
 
 /** The reason for the project: whoever refuses us is never counted as a server without STARTTLS. */
 class RefusalTest {
@@ -26,7 +26,7 @@ class RefusalTest {
     private static final Set<Outcome> NO = Set.of(Outcome.NO_STARTTLS, Outcome.NO_STARTTLS_UNCONFIRMED);
 
     private static AttemptOutcome judge(Observation call) {
-        return AttemptJudge.of(call, ReplyRules.judge(call).replyClass());
+        return AttemptJudge.of(call, ReplyClassifier.judge(call).replyClass());
     }
 
 
@@ -71,7 +71,7 @@ class RefusalTest {
         var blaming = ReplyCorpus.rows().stream().filter(row -> row.reply().isPresent() && row.phase() != BANNER)
                 .filter(row -> !row.expected().equals("ok"))
                 .map(row -> replied(row.phase(), row.text()).build())
-                .filter(call -> ReplyRules.judge(call).selfInflicted() != (judge(call).outcome() == Outcome.SELF_INFLICTED))
+                .filter(call -> ReplyClassifier.judge(call).selfInflicted() != (judge(call).outcome() == Outcome.SELF_INFLICTED))
                 .toList();
         assertEquals(List.of(), blaming);
     }

@@ -4,15 +4,15 @@ import java.time.Duration;
 import java.util.regex.Pattern;
 import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.CallPhase;
+import org.starttlscensus.fact.Feedback;
+import org.starttlscensus.fact.Feedback.RefusalTarget;
+import org.starttlscensus.fact.Feedback.Signal;
 import org.starttlscensus.fact.Observation;
-import org.starttlscensus.fact.Reception;
-import org.starttlscensus.fact.Reception.Kind;
-import org.starttlscensus.fact.Reception.Naming;
 import org.starttlscensus.fact.ReplyClass;
 import org.starttlscensus.fact.SmtpReply;
 
 /** From a judged call to what it does to the pace: the class tells what was said, the ending what happened where nothing was. */
-public final class Receptions {
+public final class FeedbackClassifier {
 
     /** Who lets us wait so long in one phase is a tarpit, or as slow as one. */
     private static final Duration TARPIT = Duration.ofSeconds(20);
@@ -25,19 +25,19 @@ public final class Receptions {
             "\\bload\\b|overload|too busy|server (is )?busy|out of (memory|resources)|insufficient (system )?(resources|storage)|too many processes",
             Pattern.CASE_INSENSITIVE);
 
-    private Receptions() {}
+    private FeedbackClassifier() {}
 
     /** @param limits tonight's, for the lab's clock */
-    public static Reception of(Observation call, ReplyJudgement judgement, Limits limits) {
-        return new Reception(kind(call, judgement, limits), naming(call, judgement), judgement.retryAfter());
+    public static Feedback of(Observation call, ReplyJudgement judgement, Limits limits) {
+        return new Feedback(kind(call, judgement, limits), naming(call, judgement), judgement.retryAfter());
     }
 
-    private static Kind kind(Observation call, ReplyJudgement judgement, Limits limits) {
-        if (judgement.selfInflicted()) return Kind.SELF_INFLICTED;
-        var said = Reception.of(judgement.replyClass()).kind();
+    private static Signal kind(Observation call, ReplyJudgement judgement, Limits limits) {
+        if (judgement.selfInflicted()) return Signal.SELF_INFLICTED;
+        var said = Feedback.of(judgement.replyClass()).signal();
         return switch (said) {
-            case WELCOMED -> isTlsBroken(call) ? Kind.HANDSHAKE_FAILED : isSlow(call, limits) ? Kind.TARPITTED : said;
-            case RATE_LIMITED -> call.lastReply().filter(reply -> LOAD.matcher(reply.text()).find()).isPresent() ? Kind.OVERLOADED : said;
+            case WELCOMED -> isTlsBroken(call) ? Signal.HANDSHAKE_FAILED : isSlow(call, limits) ? Signal.TARPITTED : said;
+            case RATE_LIMITED -> call.lastReply().filter(reply -> LOAD.matcher(reply.text()).find()).isPresent() ? Signal.OVERLOADED : said;
             case NEUTRAL -> judgement.replyClass() == ReplyClass.OTHER ? byEnding(call, limits) : said;
             case TEMPORARY, GREYLISTED, BLOCKED, SUSPECTED -> said;
             case OVERLOADED, UNREACHABLE, TARPITTED, HANDSHAKE_FAILED, SELF_INFLICTED, INJECTED, LOCAL_ERROR,
@@ -46,23 +46,23 @@ public final class Receptions {
         };
     }
 
-    private static Kind byEnding(Observation call, Limits limits) {
+    private static Signal byEnding(Observation call, Limits limits) {
         return switch (call.ending()) {
             case TIMED_OUT -> switch (call.phase()) {
-                case CONNECT -> Kind.UNREACHABLE;
-                case BANNER, EHLO, STARTTLS -> Kind.TARPITTED;
-                case HANDSHAKE, AFTER_TLS, QUIT -> Kind.HANDSHAKE_FAILED;
+                case CONNECT -> Signal.UNREACHABLE;
+                case BANNER, EHLO, STARTTLS -> Signal.TARPITTED;
+                case HANDSHAKE, AFTER_TLS, QUIT -> Signal.HANDSHAKE_FAILED;
             };
-            case REFUSED, NO_ROUTE -> Kind.UNREACHABLE;
-            case TLS_FAILURE -> Kind.HANDSHAKE_FAILED;
-            case CLOSED, RESET, TOO_MUCH -> isTlsBroken(call) ? Kind.HANDSHAKE_FAILED : Kind.NEUTRAL;
-            case INJECTED -> Kind.INJECTED;
-            case LOCAL_ERROR -> Kind.LOCAL_ERROR;
-            case NO_ROUTE_HERE -> Kind.NO_ROUTE_HERE;
-            case COMPLETED, REPLIED, NOT_SMTP -> isSlow(call, limits) ? Kind.TARPITTED : Kind.NEUTRAL;
+            case REFUSED, NO_ROUTE -> Signal.UNREACHABLE;
+            case TLS_FAILURE -> Signal.HANDSHAKE_FAILED;
+            case CLOSED, RESET, TOO_MUCH -> isTlsBroken(call) ? Signal.HANDSHAKE_FAILED : Signal.NEUTRAL;
+            case INJECTED -> Signal.INJECTED;
+            case LOCAL_ERROR -> Signal.LOCAL_ERROR;
+            case NO_ROUTE_HERE -> Signal.NO_ROUTE_HERE;
+            case COMPLETED, REPLIED, NOT_SMTP -> isSlow(call, limits) ? Signal.TARPITTED : Signal.NEUTRAL;
             // Ours too, but it says nothing of any other call: no odd peer may hold up the others by a bug that it
             // finds.
-            case NOT_CALLABLE, NOT_DIALLED, NO_FAMILY, BROKEN_OFF -> Kind.NEUTRAL;
+            case NOT_CALLABLE, NOT_DIALLED, NO_FAMILY, BROKEN_OFF -> Signal.NEUTRAL;
         };
     }
 
@@ -79,9 +79,9 @@ public final class Receptions {
         });
     }
 
-    private static Naming naming(Observation call, ReplyJudgement judgement) {
-        if (call.lastReply().filter(reply -> namesUs(call, reply)).isPresent()) return Naming.US;
-        return judgement.ruleId().equals(LISTED) ? Naming.A_LIST : Naming.NOBODY;
+    private static RefusalTarget naming(Observation call, ReplyJudgement judgement) {
+        if (call.lastReply().filter(reply -> namesUs(call, reply)).isPresent()) return RefusalTarget.US;
+        return judgement.ruleId().equals(LISTED) ? RefusalTarget.A_LIST : RefusalTarget.NOBODY;
     }
 
     private static boolean namesUs(Observation call, SmtpReply reply) {

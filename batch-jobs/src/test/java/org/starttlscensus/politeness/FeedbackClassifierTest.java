@@ -23,12 +23,12 @@ import org.starttlscensus.Observations;
 import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.CallPhase;
 import org.starttlscensus.fact.Ending;
+import org.starttlscensus.fact.Feedback;
+import org.starttlscensus.fact.Feedback.RefusalTarget;
 import org.starttlscensus.fact.Observation;
-import org.starttlscensus.fact.Reception;
-import org.starttlscensus.fact.Reception.Naming;
 import org.starttlscensus.fact.TlsFailure.Detail;
 
-class ReceptionsTest {
+class FeedbackClassifierTest {
 
     static Stream<Arguments> calls() {
         return Stream.of(
@@ -68,32 +68,32 @@ class ReceptionsTest {
         return Arguments.of(reception, call.build());
     }
 
-    private static Reception of(Observation call) {
-        return Receptions.of(call, ReplyRules.judge(call), Limits.CEILINGS);
+    private static Feedback of(Observation call) {
+        return FeedbackClassifier.of(call, ReplyClassifier.judge(call), Limits.CEILINGS);
     }
 
     @ParameterizedTest
     @MethodSource("calls")
     void everyEndHasItsRow(String expected, Observation call) {
-        assertEquals(expected, of(call).kind().label());
+        assertEquals(expected, of(call).signal().label());
     }
 
     @Test
     void whoKeepsUsWaitingIsATarpitHoweverItEnds() {
         var call = ended(QUIT, Ending.COMPLETED).build();
-        assertEquals(Reception.Kind.TARPITTED, of(with(call, Optional.empty(), Map.of(CallPhase.BANNER, Duration.ofSeconds(21)))).kind());
-        assertEquals(Reception.Kind.WELCOMED, of(with(call, Optional.empty(), Map.of(CallPhase.BANNER, Duration.ofSeconds(15)))).kind());
-        assertEquals(Reception.Kind.WELCOMED, of(with(call, Optional.empty(), Map.of(CallPhase.QUIT, Duration.ofSeconds(30)))).kind());
+        assertEquals(Feedback.Signal.TARPITTED, of(with(call, Optional.empty(), Map.of(CallPhase.BANNER, Duration.ofSeconds(21)))).signal());
+        assertEquals(Feedback.Signal.WELCOMED, of(with(call, Optional.empty(), Map.of(CallPhase.BANNER, Duration.ofSeconds(15)))).signal());
+        assertEquals(Feedback.Signal.WELCOMED, of(with(call, Optional.empty(), Map.of(CallPhase.QUIT, Duration.ofSeconds(30)))).signal());
     }
 
     @Test
     void aRefusalNamesUsByOurAddressOrNetwork() {
-        assertEquals(Naming.US, naming("554 5.7.1 198.51.100.7 is blocked"));
-        assertEquals(Naming.US, naming("554 5.7.1 rejected [198.51.100.7]"));
-        assertEquals(Naming.US, naming("554 5.7.1 blocked: 198.51.100.0/24."));
-        assertEquals(Naming.NOBODY, naming("554 5.7.1 rejected: 198.51.100.77 is not you"));
-        assertEquals(Naming.NOBODY, naming("554 5.7.1 rejected by policy"));
-        assertEquals(Naming.A_LIST, naming("554 5.7.1 blocked using zen.spamhaus.org"));
+        assertEquals(RefusalTarget.US, naming("554 5.7.1 198.51.100.7 is blocked"));
+        assertEquals(RefusalTarget.US, naming("554 5.7.1 rejected [198.51.100.7]"));
+        assertEquals(RefusalTarget.US, naming("554 5.7.1 blocked: 198.51.100.0/24."));
+        assertEquals(RefusalTarget.NOBODY, naming("554 5.7.1 rejected: 198.51.100.77 is not you"));
+        assertEquals(RefusalTarget.NOBODY, naming("554 5.7.1 rejected by policy"));
+        assertEquals(RefusalTarget.A_LIST, naming("554 5.7.1 blocked using zen.spamhaus.org"));
     }
 
     @Test
@@ -101,8 +101,8 @@ class ReceptionsTest {
         assertEquals(Optional.of(Duration.ofMinutes(5)), of(replied(EHLO, "450 4.2.0 greylisted, come back in 5 minutes").build()).stayAway());
     }
 
-    private static Naming naming(String banner) {
-        return of(with(replied(BANNER, banner).build(), Optional.of(Address.of("198.51.100.7")), Map.of())).naming();
+    private static RefusalTarget naming(String banner) {
+        return of(with(replied(BANNER, banner).build(), Optional.of(Address.of("198.51.100.7")), Map.of())).target();
     }
 
     private static Observation with(Observation call, Optional<Address> source, Map<CallPhase, Duration> took) {

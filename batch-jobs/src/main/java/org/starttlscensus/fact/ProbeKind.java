@@ -4,7 +4,7 @@ package org.starttlscensus.fact;
  * What a call asks, which decides what it offers. The ordinary question is how far TLS goes; the questions of the old-version
  * campaign are whether a server would still accept what nobody should, each put alone, so that the answer is about it alone.
  */
-public enum Question {
+public enum ProbeKind {
     /** How far does TLS go, when a modern sender calls? */
     STANDARD,
     /** The same with a first message that fits one packet: put after a standard call that broke before any answer to it. */
@@ -38,7 +38,7 @@ public enum Question {
         return Labels.of(this);
     }
 
-    public static Question of(String label) {
-        return Labels.read(Question.class, label);
+    public static ProbeKind of(String label) {
+        return Labels.read(ProbeKind.class, label);
     }
 }

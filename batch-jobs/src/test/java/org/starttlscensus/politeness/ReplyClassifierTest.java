@@ -25,7 +25,7 @@ import org.starttlscensus.fact.Octets;
 import org.starttlscensus.fact.ReplyClass;
 import org.starttlscensus.fact.SmtpReply;
 
-class ReplyRulesTest {
+class ReplyClassifierTest {
 
     @Nested
     class TheCorpus {
@@ -50,7 +50,7 @@ class ReplyRulesTest {
         }
 
         private static ReplyJudgement judge(ReplyCorpus.Row row) {
-            return row.reply().map(reply -> ReplyRules.judge(row.phase(), true, reply)).orElseGet(ReplyRules::unparsable);
+            return row.reply().map(reply -> ReplyClassifier.judge(row.phase(), true, reply)).orElseGet(ReplyClassifier::unparsable);
         }
 
         /** The corpus has fewer classes than we: what it says where we say muted, stripped or suspected. */
@@ -72,7 +72,7 @@ class ReplyRulesTest {
     }
 
     static Stream<Sample> samples() throws IOException {
-        try (var stream = ReplyRulesTest.class.getResourceAsStream("reply-samples.txt")) {
+        try (var stream = ReplyClassifierTest.class.getResourceAsStream("reply-samples.txt")) {
             return new String(stream.readAllBytes(), StandardCharsets.UTF_8).lines()
                     .filter(line -> !line.isBlank() && !line.startsWith("#")).map(Sample::of).toList().stream();
         }
@@ -81,15 +81,15 @@ class ReplyRulesTest {
     @ParameterizedTest
     @MethodSource("samples")
     void repliesFromAllOverTheWorldAreUnderstood(Sample sample) {
-        var judged = ReplyCorpus.reply(sample.text()).map(reply -> ReplyRules.judge(sample.phase(), true, reply))
-                .orElseGet(ReplyRules::unparsable);
+        var judged = ReplyCorpus.reply(sample.text()).map(reply -> ReplyClassifier.judge(sample.phase(), true, reply))
+                .orElseGet(ReplyClassifier::unparsable);
         assertEquals(sample.expected(), judged.replyClass(), judged::ruleId);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"500 Go away", "502 5.7.0 Access denied", "500 blocked", "502 5.7.1 rate limit", "500 ", "502 2 3"})
     void aRefusedEhloIsNoStarttlsOnlyIfItSaysThatTheCommandIsUnknown(String text) {
-        var judged = ReplyRules.judge(CallPhase.EHLO, false, ReplyCorpus.reply(text).orElseThrow());
+        var judged = ReplyClassifier.judge(CallPhase.EHLO, false, ReplyCorpus.reply(text).orElseThrow());
         assertTrue(judged.replyClass() != ReplyClass.NO_STARTTLS, judged::toString);
     }
 
@@ -99,7 +99,7 @@ class ReplyRulesTest {
         "554 no, blocked_suspected", "550 5.7.1 access denied, blocked_reputation", "421 no, temporary_unavailable",
         "501 5.5.4 no, other"})
     void anUnadvertisedStarttlsTellsABlockFromAnUnknownCommand(String text, String expected) {
-        var judged = ReplyRules.judge(CallPhase.STARTTLS, false, ReplyCorpus.reply(text).orElseThrow());
+        var judged = ReplyClassifier.judge(CallPhase.STARTTLS, false, ReplyCorpus.reply(text).orElseThrow());
         assertEquals(expected, judged.replyClass().label(), judged::ruleId);
     }
 
@@ -108,21 +108,21 @@ class ReplyRulesTest {
     void everyReplyHasAClass(CallPhase phase) {
         for (int code = 200; code < 600; code++) {
             var reply = new SmtpReply(code, List.of(""), Octets.NONE);
-            for (var advertised : List.of(true, false)) assertFalse(ReplyRules.judge(phase, advertised, reply).ruleId().isEmpty());
+            for (var advertised : List.of(true, false)) assertFalse(ReplyClassifier.judge(phase, advertised, reply).ruleId().isEmpty());
         }
     }
 
     @Test
     void whoAccusesUsOfBreakingTheProtocolIsHeard() {
         var reply = ReplyCorpus.reply("454 4.5.0 SMTP protocol violation, no commands allowed to pipeline").orElseThrow();
-        assertTrue(ReplyRules.judge(CallPhase.STARTTLS, true, reply).selfInflicted());
+        assertTrue(ReplyClassifier.judge(CallPhase.STARTTLS, true, reply).selfInflicted());
     }
 
     @Test
     void idsAreUniqueAndTheTableHasAVersion() {
         var ids = ReplyRuleTable.shipped().rules().stream().map(ReplyRule::id).toList();
         assertEquals(ids.size(), new HashSet<>(ids).size(), ids::toString);
-        assertFalse(ReplyRules.version().isEmpty());
+        assertFalse(ReplyClassifier.version().isEmpty());
     }
 
     @Test
@@ -142,7 +142,7 @@ class ReplyRulesTest {
                 var reply = new SmtpReply(code, Arrays.asList(line.split("\n")), Octets.NONE);
                 for (var phase : List.of(CallPhase.BANNER, CallPhase.EHLO, CallPhase.STARTTLS, CallPhase.AFTER_TLS)) {
                     var start = System.nanoTime();
-                    ReplyRules.judge(phase, true, reply);
+                    ReplyClassifier.judge(phase, true, reply);
                     var took = Duration.ofNanos(System.nanoTime() - start);
                     assertTrue(took.compareTo(Duration.ofSeconds(2)) < 0, () -> word + " took " + took);
                 }

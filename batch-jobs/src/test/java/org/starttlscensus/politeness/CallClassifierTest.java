@@ -23,7 +23,7 @@ import org.starttlscensus.fact.Ending;
 import org.starttlscensus.fact.Observation;
 import org.starttlscensus.fact.TlsFailure.Detail;
 
-class ReplyRulesOfCallsTest {
+class CallClassifierTest {
 
     static Stream<Arguments> calls() {
         return Stream.of(
@@ -78,13 +78,13 @@ class ReplyRulesOfCallsTest {
     @ParameterizedTest
     @MethodSource("calls")
     void everyWayToEndACallHasAClass(String expected, Observation call) {
-        var judged = ReplyRules.judge(call);
+        var judged = ReplyClassifier.judge(call);
         assertEquals(expected, judged.replyClass().label() + " " + judged.ruleId());
     }
 
     @Test
     void aPeersWishToBeLeftAloneIsKept() {
         var call = replied(BANNER, "421 Too many connections, try again in 20 minutes").build();
-        assertEquals(Optional.of(Duration.ofMinutes(20)), ReplyRules.judge(call).retryAfter());
+        assertEquals(Optional.of(Duration.ofMinutes(20)), ReplyClassifier.judge(call).retryAfter());
     }
 }

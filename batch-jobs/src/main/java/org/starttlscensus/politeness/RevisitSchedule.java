@@ -3,7 +3,7 @@ package org.starttlscensus.politeness;
 import java.time.LocalDate;
 
 /** On which nights somebody is called who is not called every night. */
-public final class Turnus {
+public final class RevisitSchedule {
 
     /** Of an address that may be no mail server at all. */
     private static final int IMPLICIT_MX = 30;
@@ -12,7 +12,7 @@ public final class Turnus {
     private static final int NIGHTS_TO_BE_DEAD = 3;
     private static final int FIRST_NIGHT_OF_A_SOURCE = 1_000;
 
-    private Turnus() {}
+    private RevisitSchedule() {}
 
     /**
      * Every how many nights each server of a provider is called, where it has so many.

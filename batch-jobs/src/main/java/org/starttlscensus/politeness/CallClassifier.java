@@ -14,19 +14,19 @@ import org.starttlscensus.fact.SmtpReply;
  * {@code call-unreachable}, {@code call-tarpit}, {@code call-handshake}, {@code call-local} ...; what they do to the pace is
  * decided by ending and phase, since a class speaks of replies.
  */
-final class ReplyRulesOfCalls {
+final class CallClassifier {
 
-    private ReplyRulesOfCalls() {}
+    private CallClassifier() {}
 
     static ReplyJudgement judge(Observation call) {
         return switch (call.ending()) {
-            case COMPLETED -> call.afterTls().map(reply -> ReplyRules.judge(CallPhase.AFTER_TLS, call.advertised(), reply))
+            case COMPLETED -> call.afterTls().map(reply -> ReplyClassifier.judge(CallPhase.AFTER_TLS, call.advertised(), reply))
                     .orElse(ReplyJudgement.of(ReplyClass.OK, "after-tls"));
             case REPLIED -> replied(call).orElse(other("call-odd"));
             case CLOSED, RESET -> refusal(call).orElseGet(() -> broken(call));
             case TIMED_OUT -> refusal(call).orElseGet(() -> late(call));
             case REFUSED, NO_ROUTE -> call.received() == 0 ? other("call-unreachable") : broken(call);
-            case NOT_SMTP -> call.phase() == CallPhase.BANNER ? ReplyRules.unparsable() : other("call-garbled");
+            case NOT_SMTP -> call.phase() == CallPhase.BANNER ? ReplyClassifier.unparsable() : other("call-garbled");
             case TOO_MUCH -> other("call-too-much");
             case INJECTED -> other("call-injected");
             case TLS_FAILURE -> other("call-handshake");
@@ -58,7 +58,7 @@ final class ReplyRulesOfCalls {
 
     private static Optional<ReplyJudgement> replied(Observation call) {
         return switch (call.phase()) {
-            case BANNER, AFTER_TLS -> call.lastReply().map(reply -> ReplyRules.judge(call.phase(), call.advertised(), reply));
+            case BANNER, AFTER_TLS -> call.lastReply().map(reply -> ReplyClassifier.judge(call.phase(), call.advertised(), reply));
             case EHLO -> call.lastReply().map(reply -> ehlo(call, reply));
             case STARTTLS -> call.lastReply().map(reply -> starttls(call, reply));
             case CONNECT, HANDSHAKE, QUIT -> Optional.empty();
@@ -67,7 +67,7 @@ final class ReplyRulesOfCalls {
 
     private static ReplyJudgement ehlo(Observation call, SmtpReply reply) {
         if (call.helo().isPresent() && reply.code() == 250) return afterHelo(call);
-        var judged = ReplyRules.judge(CallPhase.EHLO, call.advertised(), reply);
+        var judged = ReplyClassifier.judge(CallPhase.EHLO, call.advertised(), reply);
         if (judged.replyClass() != ReplyClass.NO_STARTTLS) return judged;
         // "Unknown command", and no greeting accepted at all: shows nothing.
         return reply.code() == 250 ? unmasked(call, judged) : withoutHelo(call);
@@ -84,7 +84,7 @@ final class ReplyRulesOfCalls {
 
     /** HELO was accepted. But what EHLO was refused with may have been a refusal of us, and not of the command. */
     private static ReplyJudgement afterHelo(Observation call) {
-        var refused = ReplyRules.judge(CallPhase.EHLO, false, call.ehlo().orElseThrow());
+        var refused = ReplyClassifier.judge(CallPhase.EHLO, false, call.ehlo().orElseThrow());
         return switch (refused.replyClass()) {
             case NO_STARTTLS -> unmasked(call, ReplyJudgement.of(ReplyClass.NO_STARTTLS, "helo"));
             // A 500 that does not say that the command is unknown may mean anything, HELO accepted or not.
@@ -94,7 +94,7 @@ final class ReplyRulesOfCalls {
     }
 
     private static ReplyJudgement starttls(Observation call, SmtpReply reply) {
-        var judged = ReplyRules.judge(CallPhase.STARTTLS, call.advertised(), reply);
+        var judged = ReplyClassifier.judge(CallPhase.STARTTLS, call.advertised(), reply);
         if (call.advertised() || judged.selfInflicted()) return judged;
         return switch (judged.replyClass()) {
             // Consistent with a server that has no TLS, and with one that has muted itself or was masked: stay with the latter.

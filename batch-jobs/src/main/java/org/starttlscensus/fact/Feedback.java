@@ -7,14 +7,14 @@ import java.util.Optional;
  * How a call was received, as far as it moves anybody's pace. It stands in the permit's row, so that whoever folds the
  * permits of a night comes to the same paces.
  *
- * @param kind     what happened
- * @param naming   whom a refusal names
+ * @param signal     what happened
+ * @param target   whom a refusal names
  * @param stayAway how long the peer asks us to stay away, as it says; not scaled, not capped by the night
  */
-public record Reception(Kind kind, Naming naming, Optional<Duration> stayAway) {
+public record Feedback(Signal signal, RefusalTarget target, Optional<Duration> stayAway) {
 
     /** A row each of the table of signals (politeness, section 6). */
-    public enum Kind {
+    public enum Signal {
         /** A completed session, whatever it showed of TLS. */
         WELCOMED,
         /** Too many, too fast: by the provider's word. */
@@ -51,13 +51,13 @@ public record Reception(Kind kind, Naming naming, Optional<Duration> stayAway) {
             return Labels.of(this);
         }
 
-        public static Kind of(String label) {
-            return Labels.read(Kind.class, label);
+        public static Signal of(String label) {
+            return Labels.read(Signal.class, label);
         }
     }
 
     /** Whom the text of a refusal names. */
-    public enum Naming {
+    public enum RefusalTarget {
         /** Nobody, or somebody else. */
         NOBODY,
         /** Our address or our network: the refusal is meant for us, wherever we call. */
@@ -69,25 +69,25 @@ public record Reception(Kind kind, Naming naming, Optional<Duration> stayAway) {
             return Labels.of(this);
         }
 
-        public static Naming of(String label) {
-            return Labels.read(Naming.class, label);
+        public static RefusalTarget of(String label) {
+            return Labels.read(RefusalTarget.class, label);
         }
     }
 
-    public static Reception of(Kind kind) {
-        return new Reception(kind, Naming.NOBODY, Optional.empty());
+    public static Feedback of(Signal signal) {
+        return new Feedback(signal, RefusalTarget.NOBODY, Optional.empty());
     }
 
     /** Where nothing but the class of the last reply is known. */
-    public static Reception of(ReplyClass replyClass) {
+    public static Feedback of(ReplyClass replyClass) {
         return of(switch (replyClass) {
-            case OK, NO_STARTTLS, TLS_UNAVAILABLE -> Kind.WELCOMED;
-            case RATE_LIMITED -> Kind.RATE_LIMITED;
-            case TEMPORARY_UNAVAILABLE -> Kind.TEMPORARY;
-            case GREYLISTED -> Kind.GREYLISTED;
-            case BLOCKED_REPUTATION -> Kind.BLOCKED;
-            case BLOCKED_SUSPECTED, MUTED -> Kind.SUSPECTED;
-            case STRIPPED, POLICY_REQUIRES_TLS, NOT_SMTP, OTHER -> Kind.NEUTRAL;
+            case OK, NO_STARTTLS, TLS_UNAVAILABLE -> Signal.WELCOMED;
+            case RATE_LIMITED -> Signal.RATE_LIMITED;
+            case TEMPORARY_UNAVAILABLE -> Signal.TEMPORARY;
+            case GREYLISTED -> Signal.GREYLISTED;
+            case BLOCKED_REPUTATION -> Signal.BLOCKED;
+            case BLOCKED_SUSPECTED, MUTED -> Signal.SUSPECTED;
+            case STRIPPED, POLICY_REQUIRES_TLS, NOT_SMTP, OTHER -> Signal.NEUTRAL;
         });
     }
 }

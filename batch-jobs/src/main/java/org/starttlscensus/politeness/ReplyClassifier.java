@@ -13,11 +13,11 @@ import org.starttlscensus.fact.SmtpReply;
  *
  * <p>Immutable, safe for many threads; the time to read a hostile reply is bounded.
  */
-public final class ReplyRules {
+public final class ReplyClassifier {
 
     private static final ReplyRuleTable TABLE = ReplyRuleTable.shipped();
 
-    private ReplyRules() {}
+    private ReplyClassifier() {}
 
     /** Names the table that judges, to be stored with its judgements. */
     public static String version() {
@@ -47,7 +47,7 @@ public final class ReplyRules {
 
     /** The class of a whole call, for every way a call can end. */
     public static ReplyJudgement judge(Observation call) {
-        return ReplyRulesOfCalls.judge(call);
+        return CallClassifier.judge(call);
     }
 
     private static ReplyJudgement banner(SmtpReply reply) {

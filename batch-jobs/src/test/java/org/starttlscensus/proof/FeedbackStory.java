@@ -15,7 +15,7 @@ import org.starttlscensus.lab.Visit;
 import org.starttlscensus.lab.Visit.Reception;
 
 /** The invariants on what a refusal does: who is left alone, for how long, how we come back, and what it costs the night. */
-final class Feedback {
+final class FeedbackStory {
 
     private static final Duration FIRST_SUSPENSION = Duration.ofMinutes(15);
     private static final Duration FIRST_GAP = Duration.ofSeconds(10);
@@ -31,7 +31,7 @@ final class Feedback {
     /** By {@code name[address]}, as the night was judged. */
     private final Map<String, String> outcomes;
 
-    Feedback(ServersView seen, Map<String, String> outcomes) {
+    FeedbackStory(ServersView seen, Map<String, String> outcomes) {
         this.seen = seen;
         this.outcomes = outcomes;
     }

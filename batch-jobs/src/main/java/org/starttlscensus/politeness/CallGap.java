@@ -9,28 +9,28 @@ import java.time.Duration;
  * @param floor    it is not halved below this: the provider's own gap, or more once it has asked twice
  * @param welcomes in a row, since the gap last changed
  */
-record Spacing(Duration gap, Duration floor, int welcomes) {
+record CallGap(Duration gap, Duration floor, int welcomes) {
 
     private static final int WELCOMES_TO_HALVE = 10;
 
-    Spacing welcomed() {
-        if (welcomes + 1 < WELCOMES_TO_HALVE) return new Spacing(gap, floor, welcomes + 1);
+    CallGap welcomed() {
+        if (welcomes + 1 < WELCOMES_TO_HALVE) return new CallGap(gap, floor, welcomes + 1);
         var half = gap.dividedBy(2);
-        return new Spacing(half.compareTo(floor) > 0 ? half : floor, floor, 0);
+        return new CallGap(half.compareTo(floor) > 0 ? half : floor, floor, 0);
     }
 
-    Spacing interrupted() {
-        return welcomes == 0 ? this : new Spacing(gap, floor, 0);
+    CallGap interrupted() {
+        return welcomes == 0 ? this : new CallGap(gap, floor, 0);
     }
 
-    Spacing slower(int factor, Duration longest) {
+    CallGap slower(int factor, Duration longest) {
         var slower = gap.multipliedBy(factor);
-        return new Spacing(slower.compareTo(longest) < 0 ? slower : longest, floor, 0);
+        return new CallGap(slower.compareTo(longest) < 0 ? slower : longest, floor, 0);
     }
 
     /** Who asks again is believed for the rest of the night. */
-    Spacing kept() {
-        return new Spacing(gap, gap, welcomes);
+    CallGap kept() {
+        return new CallGap(gap, gap, welcomes);
     }
 
     boolean isAtFloorOf(Limit limit) {

@@ -1,14 +1,14 @@
 package org.starttlscensus.politeness;
 
 import java.time.Instant;
-import org.starttlscensus.fact.Reception;
+import org.starttlscensus.fact.Feedback;
 
 /** Whether a provider may be called at all. */
-public sealed interface Standing {
+public sealed interface ProviderState {
 
     /** Whether the provider is left alone to the end of the night because it blocks us, or seems to. */
     default boolean isBlock() {
-        return this instanceof Parked(var _, var cause) && (cause == Reception.Kind.BLOCKED || cause == Reception.Kind.SUSPECTED);
+        return this instanceof Excluded(var _, var cause) && (cause == Feedback.Signal.BLOCKED || cause == Feedback.Signal.SUSPECTED);
     }
 
     /**
@@ -17,19 +17,19 @@ public sealed interface Standing {
      * @param before    the standing before the call that led to this one
      * @param startedAt when that call started
      */
-    default boolean isNewBehind(Standing before, Instant startedAt) {
+    default boolean isNewBehind(ProviderState before, Instant startedAt) {
         return switch (this) {
-            case Open _ -> false;
-            case Parked _ -> !(before instanceof Parked);
-            case Suspended now -> switch (before) {
-                case Open _ -> true;
-                case Parked _ -> false;
-                case Suspended earlier -> !earlier.equals(now) && !startedAt.isBefore(earlier.until());
+            case Active _ -> false;
+            case Excluded _ -> !(before instanceof Excluded);
+            case BackedOff now -> switch (before) {
+                case Active _ -> true;
+                case Excluded _ -> false;
+                case BackedOff earlier -> !earlier.equals(now) && !startedAt.isBefore(earlier.until());
             };
         };
     }
 
-    record Open() implements Standing {}
+    record Active() implements ProviderState {}
 
     /**
      * Left alone until a time; then exactly one call, the canary, decides: a welcome opens, a refusal takes the next step.
@@ -38,8 +38,8 @@ public sealed interface Standing {
      * @param step  1: the first of 15 minutes, 2: an hour; behind it comes the rest of the night
      * @param cause what led to it
      */
-    record Suspended(Instant from, Instant until, int step, Reception.Kind cause) implements Standing {}
+    record BackedOff(Instant from, Instant until, int step, Feedback.Signal cause) implements ProviderState {}
 
     /** Left alone for the rest of the night. */
-    record Parked(Instant from, Reception.Kind cause) implements Standing {}
+    record Excluded(Instant from, Feedback.Signal cause) implements ProviderState {}
 }
