@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.starttlscensus.store.CommitAnswer;
 import org.starttlscensus.store.FencedException;
+import org.starttlscensus.store.NightLease;
 import org.starttlscensus.store.Permits;
-import org.starttlscensus.store.Tenure;
 
 /** Permits for calls that must all get one. */
 public final class GrantedPermits {
@@ -19,7 +19,7 @@ public final class GrantedPermits {
      *
      * @throws FencedException if the night is in other hands
      */
-    public static Map<Long, CommitAnswer.Granted> commit(Permits permits, Tenure lease, List<Permits.Chosen> chosen) {
+    public static Map<Long, CommitAnswer.Granted> commit(Permits permits, NightLease lease, List<Permits.Chosen> chosen) {
         Map<Long, CommitAnswer.Granted> granted = new HashMap<>();
         permits.commit(lease, Optional.empty(), chosen).forEach((endpoint, answer) -> {
             switch (answer) {

@@ -26,13 +26,13 @@ final class ExplainAddress {
     private final List<Connection> connections;
 
     /** A call by one of the address's names. */
-    private record Connection(Hostname host, ExplainedServer.Call call) {
+    private record Connection(Hostname host, ExplainedServer.ExplainedCall explainedCall) {
         Instant at() {
-            return call.observation().map(Observation::startedAt).orElse(call.startAt());
+            return explainedCall.observation().map(Observation::startedAt).orElse(explainedCall.startAt());
         }
 
         boolean wasMade() {
-            return !call.signal().equals(Optional.of("not_dialled"));
+            return !explainedCall.signal().equals(Optional.of("not_dialled"));
         }
     }
 
@@ -40,7 +40,7 @@ final class ExplainAddress {
         this.explained = explained;
         this.chains = chains;
         this.connections = explained.names().stream()
-                .flatMap(name -> name.server().calls().stream().map(call -> new Connection(name.server().endpoint().mxHost(), call)))
+                .flatMap(name -> name.server().explainedCalls().stream().map(explainedCall -> new Connection(name.server().endpoint().mxHost(), explainedCall)))
                 .filter(Connection::wasMade).sorted(Comparator.comparing(Connection::at)).toList();
     }
 
@@ -51,7 +51,7 @@ final class ExplainAddress {
         out.printf("  %-11s %s%n", "connections", connections.isEmpty() ? "none"
                 : "%,d; we say EHLO, STARTTLS where it is offered, EHLO, QUIT, and never more".formatted(connections.size()));
         connections.forEach(connection -> out.printf("    %-30s %-10s %s%s%n", connection.at(), took(connection), connection.host(),
-                connection.call().signal().map(signal -> ", " + signal).orElse("")));
+                connection.explainedCall().signal().map(signal -> ", " + signal).orElse("")));
         shortestGap().ifPresent(gap -> out.printf("  %-11s %s from the start of one to the start of the next, at least%n", "apart",
                 Durations.of(gap)));
         out.printf("%nWhy: who sends mail to these domains connects there, and we measure whether that mail is encrypted.%n");
@@ -62,7 +62,7 @@ final class ExplainAddress {
         var calls = new ExplainCall(out, chains);
         connections.forEach(connection -> {
             out.printf("%n%s [%s]%n", connection.host(), explained.address());
-            calls.print(connection.call());
+            calls.print(connection.explainedCall());
         });
         otherNights(out);
         out.flush();
@@ -99,7 +99,7 @@ final class ExplainAddress {
     }
 
     private static String took(Connection connection) {
-        return connection.call().observation().map(seen -> Durations.of(Duration.between(seen.startedAt(), seen.endedAt()))).orElse("?");
+        return connection.explainedCall().observation().map(seen -> Durations.of(Duration.between(seen.startedAt(), seen.endedAt()))).orElse("?");
     }
 
     private Optional<Duration> shortestGap() {
@@ -121,8 +121,8 @@ final class ExplainAddress {
         map.put("connections", connections.stream().map(connection -> {
             var call = new LinkedHashMap<String, @Nullable Object>();
             call.put("mx_host", connection.host().ascii());
-            call.put("ended_at", connection.call().observation().map(seen -> seen.endedAt().toString()).orElse(null));
-            call.putAll(json.of(connection.call()));
+            call.put("ended_at", connection.explainedCall().observation().map(seen -> seen.endedAt().toString()).orElse(null));
+            call.putAll(json.of(connection.explainedCall()));
             return call;
         }).toList());
         map.put("names", explained.names().stream().map(ExplainAddress::asMap).toList());

@@ -38,10 +38,10 @@ final class ExplainJson {
         map.put("route_since", plain(domain.route().flatMap(ExplainedDomain.FoundRoute::since).map(Object::toString)));
         map.put("mx_hosts", plain(domain.route().map(ExplainedDomain.FoundRoute::seen)));
         map.put("hosts", domain.hosts().stream().map(this::of).toList());
-        map.put("verdict", plain(domain.verdict().map(verdict -> object("starttls_any", verdict.any(), "starttls_primary", verdict.primary(),
-                "starttls_all_reachable", verdict.allReachable(), "measured", verdict.measured(), "truncated", verdict.truncated(),
-                "mixed_provider", verdict.mixedProvider(), "observed_at", verdict.observedAt().map(Object::toString),
-                "method_version", verdict.methodVersion()))));
+        map.put("verdict", plain(domain.explainedDomainVerdict().map(explainedDomainVerdict -> object("starttls_any", explainedDomainVerdict.any(), "starttls_primary", explainedDomainVerdict.primary(),
+                "starttls_all_reachable", explainedDomainVerdict.allReachable(), "measured", explainedDomainVerdict.measured(), "truncated", explainedDomainVerdict.truncated(),
+                "mixed_provider", explainedDomainVerdict.mixedProvider(), "observed_at", explainedDomainVerdict.observedAt().map(Object::toString),
+                "method_version", explainedDomainVerdict.methodVersion()))));
         return map;
     }
 
@@ -57,17 +57,17 @@ final class ExplainJson {
                 "planned", server.plan().map(plan -> plan.notAttempted().isEmpty()).orElse(false),
                 "not_attempted", server.plan().flatMap(ExplainedServer.Plan::notAttempted),
                 "inherits_from", server.plan().flatMap(ExplainedServer.Plan::donor),
-                "attempts", server.calls().stream().map(this::of).toList(),
-                "verdict", server.verdict().map(verdict -> object("outcome", verdict.outcome(), "starttls", verdict.starttls(),
-                        "usable", verdict.usable(), "reply_code", verdict.replyCode(), "enhanced_code", verdict.enhancedCode(),
-                        "chain", verdict.chain(), "weak", verdict.weak(), "name", verdict.name(), "revoked", verdict.revoked(), "detail", verdict.detail(),
-                        "flags", verdict.flags(), "method_version", verdict.methodVersion())));
+                "attempts", server.explainedCalls().stream().map(this::of).toList(),
+                "verdict", server.explainedServerVerdict().map(explainedServerVerdict -> object("outcome", explainedServerVerdict.outcome(), "starttls", explainedServerVerdict.starttls(),
+                        "usable", explainedServerVerdict.usable(), "reply_code", explainedServerVerdict.replyCode(), "enhanced_code", explainedServerVerdict.enhancedCode(),
+                        "chain", explainedServerVerdict.chain(), "weak", explainedServerVerdict.weak(), "name", explainedServerVerdict.name(), "revoked", explainedServerVerdict.revoked(), "detail", explainedServerVerdict.detail(),
+                        "flags", explainedServerVerdict.flags(), "method_version", explainedServerVerdict.methodVersion())));
     }
 
-    Map<String, @Nullable Object> of(ExplainedServer.Call call) {
-        var map = object("attempt", call.attempt(), "patient", call.patient(), "retry_at", call.retryAt().map(Object::toString), "permit", call.permitId(), "signal", call.signal(),
-                "question", call.probeKind().label(), "old_version_showed", call.oldVersion());
-        call.observation().map(seen -> JudgedCall.of(seen, chains)).ifPresent(judged -> map.putAll(of(judged)));
+    Map<String, @Nullable Object> of(ExplainedServer.ExplainedCall explainedCall) {
+        var map = object("attempt", explainedCall.attempt(), "patient", explainedCall.patient(), "retry_at", explainedCall.retryAt().map(Object::toString), "permit", explainedCall.permitId(), "signal", explainedCall.signal(),
+                "question", explainedCall.probeKind().label(), "old_version_showed", explainedCall.oldVersion());
+        explainedCall.observation().map(seen -> JudgedCall.of(seen, chains)).ifPresent(judged -> map.putAll(of(judged)));
         return map;
     }
 

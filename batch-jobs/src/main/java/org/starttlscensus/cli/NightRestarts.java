@@ -19,7 +19,7 @@ final class NightRestarts {
 
     /** @throws RuntimeException the fault itself, if it ends the run */
     RestartReason after(RuntimeException fault) {
-        if (Outage.isBehind(fault)) return RestartReason.OUTAGE;
+        if (Outage.isCausedBy(fault)) return RestartReason.OUTAGE;
         if (Outage.isConflict(fault) && ++conflicts <= MOST_CONFLICTS) return RestartReason.CONFLICT;
         throw fault;
     }

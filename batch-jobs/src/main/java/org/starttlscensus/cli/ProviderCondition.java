@@ -6,7 +6,7 @@ import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.fact.Feedback;
 import org.starttlscensus.politeness.Pace;
 import org.starttlscensus.politeness.ProviderState;
-import org.starttlscensus.store.ProviderWord;
+import org.starttlscensus.store.OperatorOverride;
 
 /**
  * Whether a provider is called.
@@ -16,7 +16,7 @@ import org.starttlscensus.store.ProviderWord;
  * @param because what led to it, in our words; the operator's reason is in {@code override}
  * @param override    the operator's last word, if there is any
  */
-record ProviderCondition(String label, Optional<Instant> until, Optional<String> because, Optional<ProviderWord> override) {
+record ProviderCondition(String label, Optional<Instant> until, Optional<String> because, Optional<OperatorOverride> override) {
 
     static final String CALLED = "called";
 
@@ -24,8 +24,8 @@ record ProviderCondition(String label, Optional<Instant> until, Optional<String>
      * @param pace  at the end of what is known of the night
      * @param since when it began to block us, if it does across nights
      */
-    static ProviderCondition of(Optional<Pace> pace, boolean nightIsOver, Optional<CensusNight> since, Optional<ProviderWord> override) {
-        if (override.filter(said -> said.kind() == ProviderWord.Kind.PAUSE).isPresent()) {
+    static ProviderCondition of(Optional<Pace> pace, boolean nightIsOver, Optional<CensusNight> since, Optional<OperatorOverride> override) {
+        if (override.filter(said -> said.overrideKind() == OperatorOverride.OverrideKind.PAUSE).isPresent()) {
             return new ProviderCondition("paused", Optional.empty(), Optional.empty(), override);
         }
         var blocked = since.map(night -> "it blocks us since night " + night);
@@ -48,7 +48,7 @@ record ProviderCondition(String label, Optional<Instant> until, Optional<String>
 
     /** One line, fit for a terminal: the operator's reason is text that somebody typed. */
     String words() {
-        var said = override.map(one -> "; %s by %s at %s%s".formatted(one.kind().label(), Printable.line(one.by()), one.at(),
+        var said = override.map(one -> "; %s by %s at %s%s".formatted(one.overrideKind().label(), Printable.line(one.by()), one.at(),
                 one.reason().map(reason -> ": " + Printable.line(reason)).orElse(""))).orElse("");
         return label.replace('_', ' ') + until.map(time -> " until " + time).orElse("") + because.map(why -> ", " + why).orElse("") + said;
     }

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.ledger.ProviderPaces;
 import org.starttlscensus.store.Nights;
-import org.starttlscensus.store.ProviderWords;
+import org.starttlscensus.store.OperatorOverrides;
 import org.starttlscensus.store.SeenProviders;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -55,7 +55,7 @@ final class ProviderListCommand implements Callable<Integer> {
                 return Faults.REFUSED;
             }
             var listing = ProviderListing.of(found.get(), new SeenProviders(database).of(found.get().night()),
-                    ProviderPaces.of(database, found.get().night(), settings.tonightsLimits()), new ProviderWords(database));
+                    ProviderPaces.of(database, found.get().night(), settings.tonightsLimits()), new OperatorOverrides(database));
             var shown = all ? listing : listing.mostRemarkable(USUALLY_SHOWN);
             print(shown, listing.providerLines().size() - shown.providerLines().size());
             return CommandLine.ExitCode.OK;

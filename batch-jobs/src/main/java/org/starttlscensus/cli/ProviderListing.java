@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.ledger.ProviderPaces;
 import org.starttlscensus.store.NightRow;
-import org.starttlscensus.store.ProviderWord;
-import org.starttlscensus.store.ProviderWords;
+import org.starttlscensus.store.OperatorOverride;
+import org.starttlscensus.store.OperatorOverrides;
 import org.starttlscensus.store.SeenProvider;
 
 /** What every provider of a night saw, and whether it is called. */
@@ -58,10 +58,10 @@ record ProviderListing(CensusNight night, boolean isOver, List<ProviderLine> pro
     }
 
     /** A provider of which the plan knows nothing, but an operator said something, gets a line too. */
-    static ProviderListing of(NightRow night, List<SeenProvider> seen, ProviderPaces paces, ProviderWords spoken) {
+    static ProviderListing of(NightRow night, List<SeenProvider> seen, ProviderPaces paces, OperatorOverrides spoken) {
         var overrides = spoken.latest();
         var blocked = spoken.blockedSince();
-        Map<String, ProviderWord> said = new HashMap<>();
+        Map<String, OperatorOverride> said = new HashMap<>();
         overrides.forEach(override -> said.put(override.provider(), override));
         var providerLines = new ArrayList<ProviderLine>();
         for (var provider : seen) providerLines.add(line(provider, paces, night, blocked, said));
@@ -72,7 +72,7 @@ record ProviderListing(CensusNight night, boolean isOver, List<ProviderLine> pro
     }
 
     private static ProviderLine line(SeenProvider seen, ProviderPaces paces, NightRow night, Map<String, CensusNight> blocked,
-            Map<String, ProviderWord> said) {
+            Map<String, OperatorOverride> said) {
         return new ProviderLine(seen, paces.suspensions().getOrDefault(seen.provider(), 0), ProviderCondition.of(paces.pace(seen.provider()),
                 night.completedAt().isPresent(), Optional.ofNullable(blocked.get(seen.provider())),
                 Optional.ofNullable(said.get(seen.provider()))));
@@ -95,9 +95,9 @@ record ProviderListing(CensusNight night, boolean isOver, List<ProviderLine> pro
         return map;
     }
 
-    private static Map<String, @Nullable Object> said(ProviderWord override) {
+    private static Map<String, @Nullable Object> said(OperatorOverride override) {
         var map = new LinkedHashMap<String, @Nullable Object>();
-        map.put("word", override.kind().label());
+        map.put("word", override.overrideKind().label());
         map.put("said_at", override.at().toString());
         map.put("said_by", override.by());
         map.put("reason", override.reason().orElse(null));

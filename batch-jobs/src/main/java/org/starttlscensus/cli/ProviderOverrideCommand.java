@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.starttlscensus.store.ProviderWord;
-import org.starttlscensus.store.ProviderWords;
+import org.starttlscensus.store.OperatorOverride;
+import org.starttlscensus.store.OperatorOverrides;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,7 +23,7 @@ abstract sealed class ProviderOverrideCommand implements Callable<Integer> {
 
     private static final int LONGEST_REASON = 500;
 
-    private final ProviderWord.Kind kind;
+    private final OperatorOverride.OverrideKind overrideKind;
 
     @Parameters(paramLabel = "NAME", description = "As census provider list names it: a domain, or net: and a prefix.")
     private String name = "";
@@ -40,8 +40,8 @@ abstract sealed class ProviderOverrideCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    private ProviderOverrideCommand(ProviderWord.Kind kind) {
-        this.kind = kind;
+    private ProviderOverrideCommand(OperatorOverride.OverrideKind overrideKind) {
+        this.overrideKind = overrideKind;
     }
 
     @Command(name = "pause",
@@ -52,7 +52,7 @@ abstract sealed class ProviderOverrideCommand implements Callable<Integer> {
             footer = "  census provider pause example.net --reason 'they wrote to us'")
     static final class PauseProvider extends ProviderOverrideCommand {
         PauseProvider() {
-            super(ProviderWord.Kind.PAUSE);
+            super(OperatorOverride.OverrideKind.PAUSE);
         }
     }
 
@@ -64,7 +64,7 @@ abstract sealed class ProviderOverrideCommand implements Callable<Integer> {
             footer = "  census provider resume example.net --reason 'allow-listed us, ticket 4711'")
     static final class ResumeProvider extends ProviderOverrideCommand {
         ResumeProvider() {
-            super(ProviderWord.Kind.RESUME);
+            super(OperatorOverride.OverrideKind.RESUME);
         }
     }
 
@@ -74,16 +74,16 @@ abstract sealed class ProviderOverrideCommand implements Callable<Integer> {
         var provider = provider();
         var why = why();
         try (var database = Databases.open(settings.database())) {
-            var overrides = new ProviderWords(database);
+            var overrides = new OperatorOverrides(database);
             if (!inAdvance && !overrides.knows(provider)) {
                 spec.commandLine().getErr().printf("census: %s has never planned to call a provider %s, so nothing was recorded. See how they are "
                         + "called with: census provider list --all. To say it nevertheless: --in-advance%n",
                         Printable.line(database.where()), provider);
                 return Faults.REFUSED;
             }
-            overrides.say(provider, kind, Clock.systemUTC().instant(), System.getProperty("user.name", "unknown"), why);
+            overrides.say(provider, overrideKind, Clock.systemUTC().instant(), System.getProperty("user.name", "unknown"), why);
         }
-        spec.commandLine().getOut().println(switch (kind) {
+        spec.commandLine().getOut().println(switch (overrideKind) {
             case PAUSE -> "%s is paused: nobody there is called until: census provider resume %s".formatted(provider, provider);
             case RESUME -> "%s is called again, one call at a time to begin with.".formatted(provider);
         });

@@ -14,7 +14,7 @@ import org.starttlscensus.store.NightRow;
 import org.starttlscensus.store.NightStatus;
 import org.starttlscensus.store.NightStatus.StepStatus;
 import org.starttlscensus.store.Nights;
-import org.starttlscensus.store.ProviderWords;
+import org.starttlscensus.store.OperatorOverrides;
 import org.starttlscensus.store.RunRequests;
 import org.starttlscensus.store.UnknownReplies;
 import org.starttlscensus.store.Verdicts;
@@ -73,9 +73,9 @@ final class StatusCommand implements Callable<Integer> {
             return;
         }
         out.printf("Night %s: %s%n", row.night(), ending(row));
-        new RunRequests(database).latest(row.night()).filter(_ -> row.completedAt().isEmpty()).ifPresent(asked ->
-                out.printf("Asked by the operator at %s: %s%n", asked.at(), asked.request().label()));
-        var paused = new ProviderWords(database).paused();
+        new RunRequests(database).latest(row.night()).filter(_ -> row.completedAt().isEmpty()).ifPresent(recordedRequest ->
+                out.printf("Asked by the operator at %s: %s%n", recordedRequest.at(), recordedRequest.request().label()));
+        var paused = new OperatorOverrides(database).paused();
         if (!paused.isEmpty()) out.printf("Paused by the operator: %s%n", String.join(", ", new TreeSet<>(paused)));
         out.println();
         steps(database, row.night()).forEach((step, status) -> out.printf("  %-10s %s%n", step, status));
@@ -91,7 +91,7 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     /** A rule that is missing is our gap, so it is shown where we look every day. */
-    private static void unknownReplies(UnknownReplies.Listed unknown, PrintWriter out) {
+    private static void unknownReplies(UnknownReplies.ReplyListing unknown, PrintWriter out) {
         if (unknown.texts() == 0) return;
         out.printf("%n  replies that no rule knows (class other): %,d%n", unknown.texts());
         unknown.replies().forEach(one -> out.printf("  %,9d x at %-9s %s: %s%n", one.calls(), one.phase().label(), one.example(),
@@ -110,7 +110,7 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     private static Map<String, Object> asMap(Database database, NightRow row) {
-        var counts = new NightStatus(database).counts(row.night());
+        var nightCounts = new NightStatus(database).counts(row.night());
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("night", row.night().toString());
         map.put("opened_at", row.openedAt().toString());
@@ -118,15 +118,15 @@ final class StatusCommand implements Callable<Integer> {
         map.put("closed_early", row.isClosedEarly());
         map.put("method_version", row.methodVersion());
         map.put("trust_store", row.trustStore());
-        new RunRequests(database).latest(row.night()).ifPresent(asked -> map.put("asked", asked.request().label()));
-        map.put("paused_providers", new TreeSet<>(new ProviderWords(database).paused()));
+        new RunRequests(database).latest(row.night()).ifPresent(recordedRequest -> map.put("asked", recordedRequest.request().label()));
+        map.put("paused_providers", new TreeSet<>(new OperatorOverrides(database).paused()));
         map.put("steps", steps(database, row.night()));
-        map.put("domains", counts.domains());
-        map.put("planned", counts.planned());
-        map.put("to_call", counts.toCall());
-        map.put("permits", counts.permits());
-        map.put("open_permits", counts.openPermits());
-        map.put("observed", counts.observed());
+        map.put("domains", nightCounts.domains());
+        map.put("planned", nightCounts.planned());
+        map.put("to_call", nightCounts.toCall());
+        map.put("permits", nightCounts.permits());
+        map.put("open_permits", nightCounts.openPermits());
+        map.put("observed", nightCounts.observed());
         Map<String, Long> outcomes = new LinkedHashMap<>();
         new Verdicts(database).outcomes(row.night()).forEach(one -> outcomes.merge(one.outcome(), one.servers(), Long::sum));
         map.put("outcomes", outcomes);

@@ -15,8 +15,8 @@ import org.starttlscensus.ledger.Ledger;
 import org.starttlscensus.politeness.ReplyClassifier;
 import org.starttlscensus.settings.CensusSettings;
 import org.starttlscensus.store.Database;
+import org.starttlscensus.store.NightLease;
 import org.starttlscensus.store.Plans;
-import org.starttlscensus.store.Tenure;
 
 /**
  * Runs the calls and hands out what has been stored, as it comes. Nothing is kept for a restart but the ledger itself: opening it
@@ -25,7 +25,7 @@ import org.starttlscensus.store.Tenure;
 final class CallReader implements ItemStreamReader<List<FinishedCall>> {
 
     private final Database database;
-    private final Tenure lease;
+    private final NightLease lease;
     private final CensusSettings settings;
     private final Caller caller;
     private final CallResultStore store;
@@ -36,7 +36,7 @@ final class CallReader implements ItemStreamReader<List<FinishedCall>> {
     private long done;
     private @Nullable CallEngine engine;
 
-    CallReader(Database database, Tenure lease, CensusSettings settings, Caller caller, CallResultStore store, Progress progress, Stop stop,
+    CallReader(Database database, NightLease lease, CensusSettings settings, Caller caller, CallResultStore store, Progress progress, Stop stop,
             CallControl control, InstantSource clock) {
         this.database = database;
         this.lease = lease;

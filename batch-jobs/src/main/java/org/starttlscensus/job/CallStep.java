@@ -14,7 +14,7 @@ import org.starttlscensus.ledger.FinishedCall;
 import org.starttlscensus.names.AddressGate;
 import org.starttlscensus.settings.CensusSettings;
 import org.starttlscensus.store.Database;
-import org.starttlscensus.store.Tenure;
+import org.starttlscensus.store.NightLease;
 
 /**
  * {@code call}: the permit ledger to {@code observation}. Completion-ordered: an item is what has finished and is stored. The
@@ -34,7 +34,7 @@ class CallStep {
     }
 
     @Bean
-    CallReader callReader(Database database, Tenure lease, CensusSettings settings, Caller caller, CallResultStore callResultStore,
+    CallReader callReader(Database database, NightLease lease, CensusSettings settings, Caller caller, CallResultStore callResultStore,
             Progress progress, Stop stop, CallControl callControl, InstantSource clock) {
         return new CallReader(database, lease, settings, caller, callResultStore, progress, stop, callControl, clock);
     }

@@ -13,9 +13,9 @@ import org.starttlscensus.fact.Octets;
 import org.starttlscensus.ledger.CallResultStore;
 import org.starttlscensus.ledger.FinishedCall;
 import org.starttlscensus.store.Database;
+import org.starttlscensus.store.LedgerEntry;
 import org.starttlscensus.store.Observations;
 import org.starttlscensus.store.OldVersionCalls;
-import org.starttlscensus.store.PastPermit;
 import org.starttlscensus.store.Permits;
 import org.starttlscensus.store.SeenCall;
 import org.starttlscensus.tls.CertificateReader;
@@ -81,6 +81,6 @@ final class CallWriter implements CallResultStore {
         }
         return new Permits.Used(call.permit().id(), call.startedAt(), Optional.of(call.observation().endedAt()),
                 call.judgement().replyClass().label(), Optional.of(call.judgement().ruleId()), Optional.of(call.feedback()).filter(_ -> call.startedAt().isPresent()),
-                call.retry().map(retry -> new PastPermit.Retry(retry.due(), retry.patient(), retry.probeKind(), retry.kind())));
+                call.retry().map(retry -> new LedgerEntry.ScheduledRetry(retry.due(), retry.patient(), retry.probeKind(), retry.kind())));
     }
 }

@@ -23,14 +23,14 @@ import org.starttlscensus.job.CheckedServer.Reason;
 import org.starttlscensus.politeness.ProviderIdentity;
 import org.starttlscensus.settings.CensusSettings;
 import org.starttlscensus.settings.SafetyGate;
-import org.starttlscensus.store.AskedCalls;
-import org.starttlscensus.store.AskedCalls.Standing;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.NightRow;
 import org.starttlscensus.store.Nights;
+import org.starttlscensus.store.OnDemandCalls;
+import org.starttlscensus.store.OnDemandCalls.EndpointStatus;
 import org.starttlscensus.store.RunLock;
 import org.starttlscensus.store.RunRequests;
-import org.starttlscensus.store.RunRequests.Asked;
+import org.starttlscensus.store.RunRequests.RecordedRequest;
 import org.starttlscensus.store.RunRequests.Request;
 
 /**
@@ -54,14 +54,14 @@ public final class DomainCheck {
     private final InstantSource clock;
     private final Progress progress;
     private final Stop stop = new Stop();
-    private final AskedCalls onDemand;
+    private final OnDemandCalls onDemand;
 
     public DomainCheck(Database database, CensusSettings settings, InstantSource clock, Progress progress) {
         this.database = database;
         this.settings = settings;
         this.clock = clock;
         this.progress = progress;
-        this.onDemand = new AskedCalls(database);
+        this.onDemand = new OnDemandCalls(database);
     }
 
     /** From any thread: nobody more is called, and {@link #check} returns when what is under way is stored. */
@@ -116,7 +116,7 @@ public final class DomainCheck {
     private Map<Endpoint, Finding> find(List<Endpoint> endpoints, Asking asking) throws InterruptedException {
         Map<Endpoint, Finding> findings = new HashMap<>();
         endpoints.forEach(endpoint -> whyNotAtAll(endpoint).ifPresent(why -> findings.put(endpoint, why)));
-        Map<Long, Standing> open = new HashMap<>();
+        Map<Long, EndpointStatus> open = new HashMap<>();
         standing(asking.night(), endpoints.stream().filter(endpoint -> !findings.containsKey(endpoint)).toList()).forEach(one ->
                 before(one).ifPresentOrElse(finding -> findings.put(one.endpoint(), finding), () -> open.put(one.endpointId(), one)));
         findings.putAll(leftAlone(open, asking));
@@ -128,8 +128,8 @@ public final class DomainCheck {
     }
 
     /** Who has blocked us on earlier nights is asked again by the night whose turn that is, and by nobody else. */
-    private Map<Endpoint, Finding> leftAlone(Map<Long, Standing> open, Asking asking) {
-        var providers = open.values().stream().collect(Collectors.toMap(Standing::endpoint, one -> wish(one, asking).provider()));
+    private Map<Endpoint, Finding> leftAlone(Map<Long, EndpointStatus> open, Asking asking) {
+        var providers = open.values().stream().collect(Collectors.toMap(EndpointStatus::endpoint, one -> wish(one, asking).provider()));
         var blocked = onDemand.blockedSince(providers.values());
         return providers.entrySet().stream().filter(one -> blocked.containsKey(one.getValue())).collect(Collectors.toMap(Map.Entry::getKey,
                 one -> new Finding.NotCalled(Reason.SUSPENDED, Optional.of("it has blocked us since night " + blocked.get(one.getValue())),
@@ -137,17 +137,17 @@ public final class DomainCheck {
     }
 
     /** What is known without a call. */
-    private static Optional<Finding> before(Standing standing) {
-        if (standing.seen().isPresent()) return standing.seen().map(seen -> new Finding.Reused(seen.night(), seen.at()));
-        return standing.wasCalled() ? Optional.of(new Finding.NotCalled(Reason.CALLED_BEFORE)) : Optional.empty();
+    private static Optional<Finding> before(EndpointStatus endpointStatus) {
+        if (endpointStatus.lastCall().isPresent()) return endpointStatus.lastCall().map(lastCall -> new Finding.Reused(lastCall.night(), lastCall.at()));
+        return endpointStatus.wasCalled() ? Optional.of(new Finding.NotCalled(Reason.CALLED_BEFORE)) : Optional.empty();
     }
 
     /** Under the run lock where that is free, or becomes it; else by whoever has it. */
-    private Map<Long, Finding> call(Map<Long, Standing> wanted, Asking asking) throws InterruptedException {
+    private Map<Long, Finding> call(Map<Long, EndpointStatus> wanted, Asking asking) throws InterruptedException {
         var night = asking.night();
         onDemand.ask(night, wanted.values().stream().map(one -> wish(one, asking)).toList(), clock.instant());
         Map<Long, Finding> findings = new HashMap<>();
-        Map<Long, Standing> open = new HashMap<>(wanted);
+        Map<Long, EndpointStatus> open = new HashMap<>(wanted);
         var until = System.nanoTime() + asking.patience().toNanos();
         for (var said = false; ; said = true) {
             var lock = database.tryRunLock(RunLock.Holder.CHECK);
@@ -158,7 +158,7 @@ public final class DomainCheck {
                 }
             }
             if (!said) progress.say("a run is at work: its dispatcher was asked, and decides when");
-            standing(night, open.values().stream().map(Standing::endpoint).toList()).stream().filter(one -> one.seen().isPresent())
+            standing(night, open.values().stream().map(EndpointStatus::endpoint).toList()).stream().filter(one -> one.lastCall().isPresent())
                     .forEach(one -> {
                         findings.put(one.endpointId(), new Finding.Called(night));
                         open.remove(one.endpointId());
@@ -171,12 +171,12 @@ public final class DomainCheck {
         return findings;
     }
 
-    private static Map<Long, Finding> all(Map<Long, Standing> open, Finding finding) {
+    private static Map<Long, Finding> all(Map<Long, EndpointStatus> open, Finding finding) {
         return open.keySet().stream().collect(Collectors.toMap(Function.identity(), _ -> finding));
     }
 
-    private List<Standing> standing(CensusNight night, List<Endpoint> endpoints) {
-        return onDemand.standing(night, endpoints, clock.instant().minus(STILL_FRESH));
+    private List<EndpointStatus> standing(CensusNight night, List<Endpoint> endpoints) {
+        return onDemand.status(night, endpoints, clock.instant().minus(STILL_FRESH));
     }
 
     private Optional<Finding> whyNotAtAll(Endpoint endpoint) {
@@ -187,13 +187,13 @@ public final class DomainCheck {
     }
 
     private boolean isHeldByOperator(CensusNight night) {
-        return new RunRequests(database).latest(night).map(Asked::request).filter(request -> request != Request.RESUME).isPresent();
+        return new RunRequests(database).latest(night).map(RecordedRequest::request).filter(request -> request != Request.RESUME).isPresent();
     }
 
     /** As far as the name tells; the neighbours of a whole plan, which tell more, are not known here. */
-    private AskedCalls.Wish wish(Standing standing, Asking asking) {
-        var endpoint = standing.endpoint();
+    private OnDemandCalls.Wanted wish(EndpointStatus endpointStatus, Asking asking) {
+        var endpoint = endpointStatus.endpoint();
         var named = ProviderIdentity.of(endpoint.mxHost(), asking.aliases().getOrDefault(endpoint.mxHost(), List.of()), settings.providers()).named();
-        return new AskedCalls.Wish(standing.endpointId(), named.map(Provider::key).orElse("net:" + endpoint.address().prefix()));
+        return new OnDemandCalls.Wanted(endpointStatus.endpointId(), named.map(Provider::key).orElse("net:" + endpoint.address().prefix()));
     }
 }

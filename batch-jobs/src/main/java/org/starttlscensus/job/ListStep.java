@@ -17,9 +17,9 @@ import org.starttlscensus.fact.Octets;
 import org.starttlscensus.lists.DomainList;
 import org.starttlscensus.lists.ListLine;
 import org.starttlscensus.lists.PinnedList;
+import org.starttlscensus.store.CopyWriter;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.Lists;
-import org.starttlscensus.store.StagedLines;
 
 /** {@code list}: list files to {@code list_edition} and {@code listed_domain}. The night is pinned to these editions. */
 @Configuration(proxyBeanMethods = false)
@@ -74,7 +74,7 @@ class ListStep {
                 rows -> stream(file, request, rows, line), clock.instant()));
     }
 
-    private static Lists.Counts stream(PinnedList file, NightRequest request, StagedLines rows, Runnable line) {
+    private static Lists.LineCounts stream(PinnedList file, NightRequest request, CopyWriter rows, Runnable line) {
         var count = DomainList.read(file, request.tolerance(), read -> {
             switch (read) {
                 case ListLine.Listed(var _, var domain, var rank) -> rows.listed(domain, rank);
@@ -82,7 +82,7 @@ class ListStep {
             }
             line.run();
         });
-        return new Lists.Counts(count.lines(), count.accepted(), count.rejected(), count.withoutData());
+        return new Lists.LineCounts(count.lines(), count.accepted(), count.rejected(), count.withoutData());
     }
 
     /** The list's name in every file: LDH and dots, so that no file name can upset a CSV. */

@@ -38,7 +38,7 @@ final class LockKeeper implements AutoCloseable {
     /** A timer shows nobody what its task throws, and never calls it again. */
     private void renew() {
         try {
-            lost |= lock.renew() == RunLock.Standing.TAKEN;
+            lost |= lock.renew() == RunLock.LockState.TAKEN;
         } catch (RuntimeException | Error e) {
             if (!timer.isShutdown()) failure = e;
         }

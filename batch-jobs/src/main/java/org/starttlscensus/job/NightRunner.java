@@ -98,7 +98,7 @@ public final class NightRunner {
             try (var watch = watch(request.night(), nobodyMore, lock)) {
                 run(request.of(broken.night()), trustStoreOf(broken, tonights), NightEnd.CLOSED_EARLY, nobodyMore, watch, lock);
             } catch (RuntimeException e) {
-                if (Outage.isBehind(e) || e instanceof FencedException) throw e;
+                if (Outage.isCausedBy(e) || e instanceof FencedException) throw e;
                 faults.add(e);
                 progress.say("night %s could not be closed: %s. It stays as it is, and tonight goes on"
                         .formatted(broken.night(), e.getMessage()));
@@ -186,7 +186,7 @@ public final class NightRunner {
         if (execution.getStatus() == BatchStatus.COMPLETED) return Result.COMPLETED;
         if (execution.getStatus() == BatchStatus.STOPPED) return Result.STOPPED;
         var failures = execution.getAllFailureExceptions(); // in no order
-        var failure = failures.stream().filter(Outage::isBehind).findFirst().or(() -> failures.stream().findFirst())
+        var failure = failures.stream().filter(Outage::isCausedBy).findFirst().or(() -> failures.stream().findFirst())
                 .orElseGet(() -> new IllegalStateException("the night ended as %s, and nothing says why".formatted(execution.getStatus())));
         throw failure instanceof RuntimeException known ? known : new IllegalStateException(failure);
     }

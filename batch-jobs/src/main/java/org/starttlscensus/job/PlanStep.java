@@ -10,16 +10,16 @@ import org.starttlscensus.names.AddressGate;
 import org.starttlscensus.politeness.ProviderIdentity;
 import org.starttlscensus.settings.CensusSettings;
 import org.starttlscensus.store.Database;
+import org.starttlscensus.store.NightLease;
 import org.starttlscensus.store.Plans;
 import org.starttlscensus.store.Routes;
-import org.starttlscensus.store.Tenure;
 
 /** {@code plan}: tonight's endpoints to {@code planned_call}: in which order, on whose account, and whom not to call. */
 @Configuration(proxyBeanMethods = false)
 class PlanStep {
 
     @Bean
-    Step plan(JobRepository jobs, Database database, NightRequest request, Tenure lease, AddressGate gate, CensusSettings settings,
+    Step plan(JobRepository jobs, Database database, NightRequest request, NightLease lease, AddressGate gate, CensusSettings settings,
             Progress progress, Stop stop) {
         var plans = new Plans(database);
         return new StepBuilder("plan", jobs).listener(stop).tasklet((contribution, _) -> {

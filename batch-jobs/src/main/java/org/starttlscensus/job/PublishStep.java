@@ -12,17 +12,17 @@ import org.starttlscensus.publish.DatasetFile;
 import org.starttlscensus.publish.DatasetWriter;
 import org.starttlscensus.settings.CensusSettings;
 import org.starttlscensus.store.Database;
+import org.starttlscensus.store.NightLease;
 import org.starttlscensus.store.Nights;
 import org.starttlscensus.store.PublishedRows;
 import org.starttlscensus.store.PublishedTable;
-import org.starttlscensus.store.Tenure;
 
 /** {@code publish}: verdicts and trends to files, switched in one step; then the night is complete. */
 @Configuration(proxyBeanMethods = false)
 class PublishStep {
 
     @Bean
-    Step publish(JobRepository jobs, Database database, NightRequest request, Tenure lease, CensusSettings settings,
+    Step publish(JobRepository jobs, Database database, NightRequest request, NightLease lease, CensusSettings settings,
             Progress progress, InstantSource clock, Stop stop, NightEnd end) {
         return new StepBuilder("publish", jobs).listener(stop).tasklet((_, _) -> {
             if (end == NightEnd.CLOSED_EARLY) {

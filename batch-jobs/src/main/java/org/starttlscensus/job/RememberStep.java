@@ -12,7 +12,7 @@ import org.starttlscensus.ledger.ProviderPaces;
 import org.starttlscensus.politeness.Limits;
 import org.starttlscensus.settings.CensusSettings;
 import org.starttlscensus.store.Database;
-import org.starttlscensus.store.Standings;
+import org.starttlscensus.store.ProviderHistory;
 
 /** {@code remember}: what outlives the night: who blocked us, who could not be reached, from which address we called. */
 @Configuration(proxyBeanMethods = false)
@@ -23,24 +23,24 @@ class RememberStep {
         return new StepBuilder("remember", jobs).listener(stop).tasklet((_, _) -> {
             progress.begin("remember");
             noteProviders(database, request.night(), settings.tonightsLimits());
-            var standings = new Standings(database);
-            standings.noteUnreachable(request.night());
+            var providerHistory = new ProviderHistory(database);
+            providerHistory.noteUnreachable(request.night());
             // A night that came to little is no night of warming up.
-            if (end == NightEnd.PUBLISHED) settings.sourceAddresses().forEach(source -> standings.noteSource(request.night(), source.address()));
+            if (end == NightEnd.PUBLISHED) settings.sourceAddresses().forEach(source -> providerHistory.noteSource(request.night(), source.address()));
             return RepeatStatus.FINISHED;
         }).build();
     }
 
     static void noteProviders(Database database, CensusNight night, Limits limits) {
-        var standings = new Standings(database);
-        var before = standings.blockedBefore(night);
+        var providerHistory = new ProviderHistory(database);
+        var before = providerHistory.blockedBefore(night);
         var blocked = new ArrayList<String>();
         var welcoming = new ArrayList<String>();
         ProviderPaces.of(database, night, limits).all().forEach((provider, one) -> {
             if (one.pace().isBlocking(before.contains(provider))) blocked.add(provider);
             else if (one.pace().wasWelcomed()) welcoming.add(provider);
         });
-        standings.noteProviders(night, blocked, welcoming);
-        standings.noteBlockedShare(night, blocked.stream().filter(provider -> !before.contains(provider)).toList());
+        providerHistory.noteProviders(night, blocked, welcoming);
+        providerHistory.noteBlockedShare(night, blocked.stream().filter(provider -> !before.contains(provider)).toList());
     }
 }

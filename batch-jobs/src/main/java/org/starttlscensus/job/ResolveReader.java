@@ -29,7 +29,7 @@ final class ResolveReader implements ItemStreamReader<List<Routes.Found>> {
     private long total;
     private List<Routes.Found> handedOut = List.of();
     private @Nullable MailResolver resolver;
-    private @Nullable CompletionOrdered<Routes.Listed, Routes.Found> work;
+    private @Nullable CompletionOrdered<Routes.ListedDomain, Routes.Found> work;
 
     ResolveReader(Routes routes, CensusNight night, DnsSettings settings, Progress progress) {
         this.routes = routes;
@@ -47,7 +47,7 @@ final class ResolveReader implements ItemStreamReader<List<Routes.Found>> {
         var opened = new MailResolver(settings);
         resolver = opened;
         work = new CompletionOrdered<>(settings.inFlight(), this::page,
-                listed -> new Routes.Found(listed.domainId(), opened.route(listed.domain())));
+                listedDomain -> new Routes.Found(listedDomain.domainId(), opened.route(listedDomain.domain())));
         work.start();
     }
 
@@ -75,9 +75,9 @@ final class ResolveReader implements ItemStreamReader<List<Routes.Found>> {
         if (resolver != null) resolver.close();
     }
 
-    private List<Routes.Listed> page() {
+    private List<Routes.ListedDomain> page() {
         var page = routes.domains(night, fedUpTo, PAGE);
-        page.forEach(listed -> underWay.add(listed.domainId()));
+        page.forEach(listedDomain -> underWay.add(listedDomain.domainId()));
         if (!page.isEmpty()) fedUpTo = page.getLast().domainId();
         return page;
     }

@@ -10,7 +10,7 @@ import org.starttlscensus.store.DatabaseFault;
 import org.starttlscensus.store.Outage;
 import org.starttlscensus.store.RunLock;
 import org.starttlscensus.store.RunRequests;
-import org.starttlscensus.store.RunRequests.Asked;
+import org.starttlscensus.store.RunRequests.RecordedRequest;
 import org.starttlscensus.store.RunRequests.Request;
 
 /**
@@ -30,7 +30,7 @@ final class RunWatch implements AutoCloseable {
     private final Progress progress;
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1,
             Thread.ofPlatform().name("run-watch").daemon().factory());
-    private Optional<Asked> heeded = Optional.empty();
+    private Optional<RecordedRequest> heeded = Optional.empty();
     private boolean away;
     private volatile boolean lost;
     private volatile @Nullable Throwable failure;
@@ -74,7 +74,7 @@ final class RunWatch implements AutoCloseable {
                 case TAKEN -> giveUp();
             }
         } catch (RuntimeException | Error e) {
-            if (Outage.isBehind(e)) sayAway();
+            if (Outage.isCausedBy(e)) sayAway();
             else if (!timer.isShutdown()) fail(e);
         }
     }
@@ -106,10 +106,10 @@ final class RunWatch implements AutoCloseable {
         timer.shutdown();
     }
 
-    private void obey(Optional<Asked> latest) {
+    private void obey(Optional<RecordedRequest> latest) {
         if (latest.equals(heeded)) return;
         heeded = latest;
-        latest.map(Asked::request).ifPresent(this::obey);
+        latest.map(RecordedRequest::request).ifPresent(this::obey);
     }
 
     private void obey(Request request) {

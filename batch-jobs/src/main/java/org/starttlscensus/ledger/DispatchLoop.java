@@ -221,7 +221,7 @@ final class DispatchLoop {
     /** The operator's word on single providers. */
     private void applyOverrides(Instant now) {
         ledger.newOverrides().forEach(override -> {
-            switch (override.kind()) {
+            switch (override.overrideKind()) {
                 case PAUSE -> {
                     dispatcher.pause(override.provider());
                     recall(launcher.recall(one -> one.call().provider().equals(override.provider())));

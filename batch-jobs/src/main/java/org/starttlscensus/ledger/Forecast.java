@@ -31,14 +31,14 @@ public final class Forecast {
 
     private final Limits limits;
     private final Dispatcher dispatcher;
-    private final Map<Long, Forecasts.Seen> seen;
-    private final Forecasts.Seen otherwise;
+    private final Map<Long, Forecasts.PastCalls> pastCalls;
+    private final Forecasts.PastCalls otherwise;
 
-    private Forecast(Limits limits, Dispatcher dispatcher, Map<Long, Forecasts.Seen> seen, Duration otherwise) {
+    private Forecast(Limits limits, Dispatcher dispatcher, Map<Long, Forecasts.PastCalls> pastCalls, Duration otherwise) {
         this.limits = limits;
         this.dispatcher = dispatcher;
-        this.seen = seen;
-        this.otherwise = new Forecasts.Seen(1, otherwise);
+        this.pastCalls = pastCalls;
+        this.otherwise = new Forecasts.PastCalls(1, otherwise);
     }
 
     /**
@@ -75,7 +75,7 @@ public final class Forecast {
     /** Providers of given sizes, their servers shuffled; of a provider with more than a night has room for, one night's share. */
     public static Forecast ofSizes(List<Size> sizes, Limits limits) {
         var dispatcher = new Dispatcher(limits, NO_GHOSTS);
-        Map<Long, Forecasts.Seen> seen = new HashMap<>();
+        Map<Long, Forecasts.PastCalls> pastCalls = new HashMap<>();
         long id = 0;
         int network = 0;
         for (var size : sizes) {
@@ -84,10 +84,10 @@ public final class Forecast {
                 if (i % SERVERS_PER_NETWORK == 0) network++;
                 var address = Address.of("%d.%d.%d.%d".formatted(1 + network / 65_536, network / 256 % 256, network % 256, 1 + i % SERVERS_PER_NETWORK));
                 dispatcher.plan(Call.first(++id, address, size.provider(), (int) (id * 0x9E3779B9L & 0x7fffffff), false, false));
-                seen.put(id, new Forecasts.Seen(1, size.length()));
+                pastCalls.put(id, new Forecasts.PastCalls(1, size.length()));
             }
         }
-        return new Forecast(limits, dispatcher, seen, Duration.ofSeconds(1));
+        return new Forecast(limits, dispatcher, pastCalls, Duration.ofSeconds(1));
     }
 
     /** Calls of the plan. */
@@ -100,13 +100,13 @@ public final class Forecast {
         return Simulation.run(dispatcher, limits, new Simulation.CallExpectation() {
             @Override
             public Duration length(Call call) {
-                var length = seen.getOrDefault(call.endpointId(), otherwise).length();
+                var length = pastCalls.getOrDefault(call.endpointId(), otherwise).length();
                 return length.isPositive() ? length : Duration.ofMillis(1);
             }
 
             @Override
             public int calls(Call call) {
-                return seen.getOrDefault(call.endpointId(), otherwise).calls();
+                return pastCalls.getOrDefault(call.endpointId(), otherwise).calls();
             }
         }, DUSK, window);
     }

@@ -17,43 +17,43 @@ import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.Endpoint;
 import org.starttlscensus.fact.Permit;
 import org.starttlscensus.politeness.Limits;
-import org.starttlscensus.store.AskedCalls;
 import org.starttlscensus.store.CommitAnswer;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.FencedException;
+import org.starttlscensus.store.NightLease;
+import org.starttlscensus.store.OnDemandCalls;
+import org.starttlscensus.store.OperatorOverride;
+import org.starttlscensus.store.OperatorOverrides;
 import org.starttlscensus.store.Outage;
 import org.starttlscensus.store.Permits;
-import org.starttlscensus.store.ProviderWord;
-import org.starttlscensus.store.ProviderWords;
-import org.starttlscensus.store.Standings;
-import org.starttlscensus.store.Tenure;
+import org.starttlscensus.store.ProviderHistory;
 
 /** The contact ledger of one night in the hands of the process that holds the run lock and has taken the night over. */
 public final class Ledger {
 
     private final Database database;
-    private final Tenure lease;
+    private final NightLease lease;
     private final Optional<Address> source;
     private final Permits permits;
     private final Dispatcher dispatcher;
     /** Open permits of processes that are taken for dead, until one of them reports its call after all. */
     private final Map<Long, Call> orphaned;
-    private final ProviderWords overrides;
-    private final AskedCalls onDemand;
-    private final Standings history;
+    private final OperatorOverrides overrides;
+    private final OnDemandCalls onDemand;
+    private final ProviderHistory history;
     private long lastOverride;
     private long lastAsked;
 
-    private Ledger(Database database, Tenure lease, Optional<Address> source, LedgerReader.Replayed replayed) {
+    private Ledger(Database database, NightLease lease, Optional<Address> source, LedgerReader.Replayed replayed) {
         this.database = database;
         this.lease = lease;
         this.source = source;
         this.permits = new Permits(database);
         this.dispatcher = replayed.replay().dispatcher();
         this.orphaned = new HashMap<>(replayed.replay().orphaned());
-        this.overrides = new ProviderWords(database);
-        this.onDemand = new AskedCalls(database);
-        this.history = new Standings(database);
+        this.overrides = new OperatorOverrides(database);
+        this.onDemand = new OnDemandCalls(database);
+        this.history = new ProviderHistory(database);
         this.lastOverride = replayed.lastOverride();
         this.lastAsked = replayed.lastAsked();
     }
@@ -63,7 +63,7 @@ public final class Ledger {
      *
      * @param source our address that calls are to be made from; empty where this machine chooses it
      */
-    public static Ledger open(Database database, Tenure lease, Optional<Address> source, Limits limits, MaxCallDuration maxDuration) {
+    public static Ledger open(Database database, NightLease lease, Optional<Address> source, Limits limits, MaxCallDuration maxDuration) {
         return new Ledger(database, lease, source, new LedgerReader(database, lease.night(), limits).toCall(maxDuration));
     }
 
@@ -71,7 +71,7 @@ public final class Ledger {
      * Folds what happened so far, to call nobody but these endpoints: the past of all others counts in every limit. Whoever asks
      * sees to it that a primary is called before its backups.
      */
-    public static Ledger openFor(Set<Long> endpointIds, Database database, Tenure lease, Optional<Address> source, Limits limits,
+    public static Ledger openFor(Set<Long> endpointIds, Database database, NightLease lease, Optional<Address> source, Limits limits,
             MaxCallDuration maxDuration) {
         return new Ledger(database, lease, source, new LedgerReader(database, lease.night(), limits)
                 .toCall(maxDuration, call -> endpointIds.contains(call.endpointId())));
@@ -160,7 +160,7 @@ public final class Ledger {
     }
 
     /** What the operator said of providers since the last question; empty while the database is away. */
-    List<ProviderWord> newOverrides() {
+    List<OperatorOverride> newOverrides() {
         var said = unlessAway(() -> overrides.after(lastOverride));
         if (!said.isEmpty()) lastOverride = said.getLast().id();
         return said;
@@ -170,7 +170,7 @@ public final class Ledger {
         try {
             return question.get();
         } catch (RuntimeException e) {
-            if (!Outage.isBehind(e)) throw e;
+            if (!Outage.isCausedBy(e)) throw e;
             return List.of();
         }
     }

@@ -12,13 +12,13 @@ import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.politeness.Limits;
 import org.starttlscensus.politeness.MailShares;
 import org.starttlscensus.politeness.Pace;
-import org.starttlscensus.store.AskedCalls;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.LedgerEntries;
+import org.starttlscensus.store.OnDemandCalls;
+import org.starttlscensus.store.OperatorOverride;
+import org.starttlscensus.store.OperatorOverrides;
 import org.starttlscensus.store.Plans;
-import org.starttlscensus.store.ProviderWord;
-import org.starttlscensus.store.ProviderWords;
-import org.starttlscensus.store.Standings;
+import org.starttlscensus.store.ProviderHistory;
 
 /**
  * Reads what a night's dispatcher must have been told, in the order in which a {@link LedgerReplay} takes it: what earlier nights said
@@ -71,24 +71,24 @@ final class LedgerReader {
             var precedence = new Precedence();
             precedes.accept(precedence);
             var replay = new LedgerReplay(limits, maxDuration, precedence, priorKnowledge(), concerns);
-            var overrides = new ProviderWords(database).after(0);
+            var overrides = new OperatorOverrides(database).after(0);
             overrides.forEach(replay::override);
             entries.before(night, Pace.memory(limits), LONGEST_CALL, replay::earlier);
             replay.nightBegins();
             new Plans(database).toCall(night, planned -> replay.planned(Call.first(planned.endpointId(), planned.address(), planned.provider(),
                     planned.position(), planned.isImplicit(), planned.isKnown(), planned.oldVersionQuestion())));
-            var asked = new AskedCalls(database).after(night, 0);
-            asked.forEach(one -> replay.asked(Call.asked(one.endpointId(), one.address(), one.provider())));
+            var onDemandCall = new OnDemandCalls(database).after(night, 0);
+            onDemandCall.forEach(one -> replay.asked(Call.asked(one.endpointId(), one.address(), one.provider())));
             past.forEach(replay::replay);
-            return new Replayed(replay, last(overrides.stream().map(ProviderWord::id).toList()),
-                    last(asked.stream().map(AskedCalls.Asked::id).toList()));
+            return new Replayed(replay, last(overrides.stream().map(OperatorOverride::id).toList()),
+                    last(onDemandCall.stream().map(OnDemandCalls.OnDemandCall::id).toList()));
         }
     }
 
     private PriorKnowledge priorKnowledge() {
-        var standings = new Standings(database);
-        return new PriorKnowledge(standings.blockedBefore(night),
-                new MailShares(standings.mailOfProviders(night), standings.usuallyBlocked(night)));
+        var providerHistory = new ProviderHistory(database);
+        return new PriorKnowledge(providerHistory.blockedBefore(night),
+                new MailShares(providerHistory.mailOfProviders(night), providerHistory.usuallyBlocked(night)));
     }
 
     private static long last(List<Long> ids) {

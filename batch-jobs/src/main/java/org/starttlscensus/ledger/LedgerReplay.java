@@ -17,8 +17,8 @@ import org.starttlscensus.fact.ProbeKind;
 import org.starttlscensus.fact.RetryKind;
 import org.starttlscensus.politeness.Limits;
 import org.starttlscensus.store.EarlierCall;
-import org.starttlscensus.store.PastPermit;
-import org.starttlscensus.store.ProviderWord;
+import org.starttlscensus.store.LedgerEntry;
+import org.starttlscensus.store.OperatorOverride;
 
 /**
  * Brings a new dispatcher to where the night's permits say the last one stood: first the plan is told, then its permits in
@@ -31,7 +31,7 @@ final class LedgerReplay {
     private final Dispatcher dispatcher;
     private final Map<Long, EndpointState> states = new LinkedHashMap<>();
     private final Map<Long, Call> orphaned = new HashMap<>();
-    private final ArrayDeque<ProviderWord> overrides = new ArrayDeque<>();
+    private final ArrayDeque<OperatorOverride> overrides = new ArrayDeque<>();
 
     /** @param concerns whom the dispatcher may call; all others only count in the limits */
     LedgerReplay(Limits limits, MaxCallDuration maxDuration, Precedence precedence, PriorKnowledge priorKnowledge, Predicate<Call> concerns) {
@@ -84,8 +84,8 @@ final class LedgerReplay {
             this.isAsked = isAsked;
         }
 
-        private void replay(PastPermit.Unended permit) {
-            if (permit.fate() != PastPermit.Fate.NOT_DIALLED) made++;
+        private void replay(LedgerEntry.Unended permit) {
+            if (permit.fate() != LedgerEntry.Fate.NOT_DIALLED) made++;
             if (permit.attempt() <= attempt) return;
             attempt = permit.attempt();
             permitId = permit.permitId();
@@ -96,12 +96,12 @@ final class LedgerReplay {
             }
         }
 
-        private void replay(PastPermit.Ended permit, boolean goesOn) {
+        private void replay(LedgerEntry.Ended permit, boolean goesOn) {
             made++;
             if (permit.attempt() <= attempt) return;
             attempt = permit.attempt();
             latest = (byte) LatestPermit.OVER.ordinal();
-            if (goesOn) permit.retry().ifPresent(retry -> follows(LatestPermit.RETRIED, retry.due(), retry.patient(), retry.probeKind()));
+            if (goesOn) permit.scheduledRetry().ifPresent(scheduledRetry -> follows(LatestPermit.RETRIED, scheduledRetry.due(), scheduledRetry.patient(), scheduledRetry.probeKind()));
         }
 
         private void follows(LatestPermit what, Instant at, boolean patiently, ProbeKind asking) {
@@ -129,12 +129,12 @@ final class LedgerReplay {
     /** A call of an earlier night, in the order in which they ended; behind the operator's words, and before all else. */
     void earlier(EarlierCall earlier) {
         switch (earlier.permit()) {
-            case PastPermit.Ended ended -> {
+            case LedgerEntry.Ended ended -> {
                 applyUntil(ended.endedAt());
                 dispatcher.earlierNights().contacted(call(earlier, false), ended.startedAt().orElse(ended.startAt()), ended.endedAt(),
                         ended.startedAt().flatMap(_ -> ended.feedback()));
             }
-            case PastPermit.Unended unended -> {
+            case LedgerEntry.Unended unended -> {
                 var call = call(earlier, unended.patient());
                 orphaned.put(unended.permitId(), call);
                 dispatcher.earlierNights().connected(unended.permitId(), call, unended.dialBefore());
@@ -159,7 +159,7 @@ final class LedgerReplay {
     }
 
     /** A word of the operator, behind those said before; before any permit is told. */
-    void override(ProviderWord override) {
+    void override(OperatorOverride override) {
         overrides.add(override);
     }
 
@@ -168,46 +168,46 @@ final class LedgerReplay {
         states.putIfAbsent(call.endpointId(), new EndpointState(call, true));
     }
 
-    void replay(PastPermit permit) {
-        if (permit instanceof PastPermit.Ended ended) applyUntil(ended.endedAt());
+    void replay(LedgerEntry permit) {
+        if (permit instanceof LedgerEntry.Ended ended) applyUntil(ended.endedAt());
         dispatcher.chosenFor(permit.startAt());
         var endpoint = states.get(permit.endpointId());
         if (endpoint == null) return; // lapsed, and then its provider was left alone: nothing was dialled
         switch (permit) {
-            case PastPermit.Ended ended -> {
+            case LedgerEntry.Ended ended -> {
                 replayEnded(endpoint.first, ended);
-                endpoint.replay(ended, ended.retry().isPresent() && (!isConfirmed(ended) || dispatcher.confirms(endpoint.first)));
+                endpoint.replay(ended, ended.scheduledRetry().isPresent() && (!isConfirmed(ended) || dispatcher.confirms(endpoint.first)));
             }
-            case PastPermit.Unended unended -> {
-                if (unended.fate() == PastPermit.Fate.ABANDONED) replayAbandoned(endpoint.first, unended);
+            case LedgerEntry.Unended unended -> {
+                if (unended.fate() == LedgerEntry.Fate.ABANDONED) replayAbandoned(endpoint.first, unended);
                 endpoint.replay(unended);
             }
         }
     }
 
     /** Whether the retry is a second look, of which an address needs one for all its names. */
-    private static boolean isConfirmed(PastPermit.Ended permit) {
-        return permit.retry().filter(retry -> retry.kind() == RetryKind.CONFIRMATION).isPresent();
+    private static boolean isConfirmed(LedgerEntry.Ended permit) {
+        return permit.scheduledRetry().filter(scheduledRetry -> scheduledRetry.kind() == RetryKind.CONFIRMATION).isPresent();
     }
 
     private void applyUntil(Instant moment) {
         while (!overrides.isEmpty() && overrides.peek().at().isBefore(moment)) apply(overrides.poll());
     }
 
-    private void apply(ProviderWord override) {
-        switch (override.kind()) {
+    private void apply(OperatorOverride override) {
+        switch (override.overrideKind()) {
             case PAUSE -> dispatcher.pause(override.provider());
             case RESUME -> dispatcher.resume(override.provider(), override.at());
         }
     }
 
-    private void replayEnded(Call call, PastPermit.Ended permit) {
+    private void replayEnded(Call call, LedgerEntry.Ended permit) {
         dispatcher.replay(call, permit.startedAt().orElse(permit.startAt()), permit.endedAt(),
                 permit.startedAt().flatMap(_ -> permit.feedback()));
     }
 
     /** Nothing is known of a call whose process died, so it counts as the longest. */
-    private void replayAbandoned(Call call, PastPermit.Unended permit) {
+    private void replayAbandoned(Call call, LedgerEntry.Unended permit) {
         dispatcher.replay(call, permit.dialBefore(), permit.dialBefore().plus(maxDuration.of(permit.patient())), Optional.empty());
     }
 

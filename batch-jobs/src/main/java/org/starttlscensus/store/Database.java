@@ -21,6 +21,8 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
+import org.starttlscensus.postgres.DatabaseException;
+import org.starttlscensus.postgres.EmbeddedPostgresUse;
 
 /**
  * The open database: reachable, fit, and migrated to this program's version. To be closed at the end; whoever uses an
@@ -95,7 +97,7 @@ public final class Database implements AutoCloseable {
         return openEmbedded(directory, DatabaseSchema.LOCATIONS);
     }
 
-    static Database openEmbedded(Path directory, List<String> locations) {
+    public static Database openEmbedded(Path directory, List<String> locations) {
         var use = EmbeddedPostgresUse.of(directory);
         try {
             return open(DatabaseServer.createdOn(use), Optional.of(use), locations);
@@ -146,7 +148,7 @@ public final class Database implements AutoCloseable {
             try {
                 transactions().executeWithoutResult(_ -> work.run());
             } catch (RuntimeException e) {
-                if (Outage.isBehind(e)) revive();
+                if (Outage.isCausedBy(e)) revive();
                 throw e;
             }
         });
@@ -209,7 +211,7 @@ public final class Database implements AutoCloseable {
             } catch (SQLException e) {
                 revive();
                 if (System.nanoTime() > until) {
-                    throw new DatabaseException(DatabaseException.Reason.UNREACHABLE,
+                    throw new DatabaseException(DatabaseException.DatabaseProblem.UNREACHABLE,
                             "database %s: away for %s (%s). What is stored is kept; start again when it is back.".formatted(
                                     where(), longest, e.getMessage()), e);
                 }

@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.starttlscensus.postgres.DatabaseException;
 
 /**
  * What kind of fault of the database is behind an exception: told by SQLSTATE, or by nobody having been reached; never by the
@@ -32,7 +33,7 @@ public enum DatabaseFault {
         var poolIsEmpty = causes(fault).anyMatch(SQLTransientConnectionException.class::isInstance);
         if (poolIsEmpty) return Optional.of(OUTAGE); // for its connections hang
         return causes(fault).filter(DatabaseException.class::isInstance).map(DatabaseException.class::cast).findFirst()
-                .map(known -> known.reason() == DatabaseException.Reason.UNREACHABLE ? OUTAGE : SURROUNDINGS);
+                .map(known -> known.databaseProblem() == DatabaseException.DatabaseProblem.UNREACHABLE ? OUTAGE : SURROUNDINGS);
     }
 
     /** The server's or driver's own words with the SQLSTATE, on one line; what the exception says if there are none. */

@@ -10,6 +10,7 @@ import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationState;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.starttlscensus.postgres.DatabaseException;
 
 /** The tables and views, brought to this program's version; each migration, and that it was made, in one transaction. */
 final class DatabaseSchema {
@@ -52,11 +53,11 @@ final class DatabaseSchema {
             flyway.migrate(); // validates before it changes anything
         } catch (FlywayException e) {
             newerMigration().ifPresent(newest -> {
-                throw new DatabaseException(DatabaseException.Reason.SCHEMA_NEWER, """
+                throw new DatabaseException(DatabaseException.DatabaseProblem.SCHEMA_NEWER, """
                         database %s: its schema is at version %s (%s), newer than this program knows. Nothing was changed. \
                         Use the newer program.""".formatted(where, newest.getVersion(), newest.getDescription()), e);
             });
-            throw new DatabaseException(DatabaseException.Reason.MIGRATION, """
+            throw new DatabaseException(DatabaseException.DatabaseProblem.MIGRATION, """
                     database %s: its schema cannot be brought to this program's version (%s). A migration that fails leaves the schema \
                     as it was before. Check the rights of census.database.user; if somebody changed the schema by hand, undo that."""
                     .formatted(where, said(e)), e);

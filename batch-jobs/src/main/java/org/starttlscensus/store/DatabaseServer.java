@@ -5,13 +5,16 @@ import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Set;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.starttlscensus.postgres.DatabaseException;
+import org.starttlscensus.postgres.EmbeddedPostgresCluster;
+import org.starttlscensus.postgres.EmbeddedPostgresUse;
 
 /**
  * A PostgreSQL server and one database there: how to reach it, and whether it is fit for a census.
  *
  * @param unhurried for migrations: one that rewrites a table of many nights may take hours
  */
-record DatabaseServer(PGSimpleDataSource source, PGSimpleDataSource unhurried, String where) {
+public record DatabaseServer(PGSimpleDataSource source, PGSimpleDataSource unhurried, String where) {
 
     private static final int OLDEST = 15;
     private static final int CONNECT_SECONDS = 10;
@@ -46,7 +49,7 @@ record DatabaseServer(PGSimpleDataSource source, PGSimpleDataSource unhurried, S
         return source;
     }
 
-    static DatabaseServer on(EmbeddedPostgresUse embedded, String database) {
+    public static DatabaseServer on(EmbeddedPostgresUse embedded, String database) {
         return at("jdbc:postgresql://127.0.0.1:%d/%s".formatted(embedded.port(), database),
                 Optional.of(EmbeddedPostgresCluster.USER), Optional.of(embedded.password()));
     }
@@ -81,15 +84,15 @@ record DatabaseServer(PGSimpleDataSource source, PGSimpleDataSource unhurried, S
         try (var connection = connect()) {
             int version = Integer.parseInt(shown(connection, "server_version_num")) / 10_000;
             if (version < OLDEST) {
-                throw fault(DatabaseException.Reason.SERVER_TOO_OLD, "PostgreSQL %d; expected %d or newer. Upgrade the server".formatted(version, OLDEST));
+                throw fault(DatabaseException.DatabaseProblem.SERVER_TOO_OLD, "PostgreSQL %d; expected %d or newer. Upgrade the server".formatted(version, OLDEST));
             }
             var encoding = shown(connection, "server_encoding");
             if (!encoding.equals("UTF8")) {
-                throw fault(DatabaseException.Reason.NOT_UTF8,
+                throw fault(DatabaseException.DatabaseProblem.NOT_UTF8,
                         "the database's encoding is %s; expected UTF8. Create it anew: CREATE DATABASE ... ENCODING 'UTF8' TEMPLATE template0".formatted(encoding));
             }
             if (shown(connection, "transaction_read_only").equals("on")) {
-                throw fault(DatabaseException.Reason.READ_ONLY, "it takes no writes (a standby, or default_transaction_read_only). Name the primary in census.database.url");
+                throw fault(DatabaseException.DatabaseProblem.READ_ONLY, "it takes no writes (a standby, or default_transaction_read_only). Name the primary in census.database.url");
             }
         } catch (SQLException e) {
             throw refused(e);
@@ -106,8 +109,8 @@ record DatabaseServer(PGSimpleDataSource source, PGSimpleDataSource unhurried, S
         }
     }
 
-    private DatabaseException fault(DatabaseException.Reason reason, String message) {
-        return new DatabaseException(reason, "database %s: %s. Nothing was changed.".formatted(where, message));
+    private DatabaseException fault(DatabaseException.DatabaseProblem databaseProblem, String message) {
+        return new DatabaseException(databaseProblem, "database %s: %s. Nothing was changed.".formatted(where, message));
     }
 
     /** @see <a href="https://www.postgresql.org/docs/18/errcodes-appendix.html">PostgreSQL 18, appendix A: error codes</a> */
@@ -115,12 +118,12 @@ record DatabaseServer(PGSimpleDataSource source, PGSimpleDataSource unhurried, S
         var state = String.valueOf(cause.getSQLState());
         var seen = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
         return switch (state) {
-            case "28P01", "28000", "08004" -> new DatabaseException(DatabaseException.Reason.LOGIN_REFUSED,
+            case "28P01", "28000", "08004" -> new DatabaseException(DatabaseException.DatabaseProblem.LOGIN_REFUSED,
                     "database %s: the server does not let us in (%s). Check census.database.user and census.database.password, and the server's pg_hba.conf."
                             .formatted(where, seen), cause);
-            case NO_SUCH_DATABASE -> new DatabaseException(DatabaseException.Reason.NO_SUCH_DATABASE,
+            case NO_SUCH_DATABASE -> new DatabaseException(DatabaseException.DatabaseProblem.NO_SUCH_DATABASE,
                     "database %s: the server has no such database (%s). Create it, encoded in UTF8, or correct census.database.url.".formatted(where, seen), cause);
-            default -> new DatabaseException(DatabaseException.Reason.UNREACHABLE,
+            default -> new DatabaseException(DatabaseException.DatabaseProblem.UNREACHABLE,
                     "database %s: cannot be reached (%s). Is the server running and reachable from here? Check census.database.url."
                             .formatted(where, seen), cause);
         };

@@ -8,4 +8,4 @@ import org.starttlscensus.fact.Address;
  * @param address  who was called
  * @param provider on whose account, in that night
  */
-public record EarlierCall(Address address, String provider, PastPermit permit) {}
+public record EarlierCall(Address address, String provider, LedgerEntry permit) {}

@@ -11,12 +11,12 @@ import org.starttlscensus.fact.ProbeKind;
  * One address of a mail host on a night: plan, calls, verdict.
  *
  * @param plan    empty where it is not in the night's plan
- * @param verdict empty before the night was judged
+ * @param explainedServerVerdict empty before the night was judged
  */
-public record ExplainedServer(Endpoint endpoint, Optional<Plan> plan, List<Call> calls, Optional<Verdict> verdict) {
+public record ExplainedServer(Endpoint endpoint, Optional<Plan> plan, List<ExplainedCall> explainedCalls, Optional<ExplainedServerVerdict> explainedServerVerdict) {
 
     public ExplainedServer {
-        calls = List.copyOf(calls);
+        explainedCalls = List.copyOf(explainedCalls);
     }
 
     /**
@@ -38,17 +38,17 @@ public record ExplainedServer(Endpoint endpoint, Optional<Plan> plan, List<Call>
      * @param probeKind    what it asked
      * @param oldVersion  of a call of the old-version campaign: what it showed, in our words
      */
-    public record Call(
+    public record ExplainedCall(
             long permitId, int attempt, boolean patient, Instant startAt, Optional<String> signal, Optional<String> rule,
             Optional<Instant> retryAt, Optional<Observation> observation, ProbeKind probeKind, Optional<String> oldVersion) {}
 
     /** As stored, in the labels of the contract. */
-    public record Verdict(
+    public record ExplainedServerVerdict(
             String outcome, Optional<Boolean> starttls, Optional<Boolean> usable, Optional<Integer> replyCode,
             Optional<String> enhancedCode, Optional<String> chain, boolean weak, Optional<String> name, Optional<Boolean> revoked,
             Optional<String> detail, List<String> flags, String methodVersion) {
 
-        public Verdict {
+        public ExplainedServerVerdict {
             flags = List.copyOf(flags);
         }
     }

@@ -29,9 +29,9 @@ final class ExplainedServers {
                 }).list();
     }
 
-    private List<ExplainedServer.Call> calls(CensusNight night, long endpointId, Endpoint endpoint) {
+    private List<ExplainedServer.ExplainedCall> calls(CensusNight night, long endpointId, Endpoint endpoint) {
         return jdbc.sql(Sql.named("explain/calls")).param("night", night.date()).param("endpoint_id", endpointId)
-                .query((row, _) -> new ExplainedServer.Call(row.getLong("permit_id"), row.getInt("attempt"),
+                .query((row, _) -> new ExplainedServer.ExplainedCall(row.getLong("permit_id"), row.getInt("attempt"),
                         row.getBoolean("patient"), Times.read(row, "start_at").orElseThrow(), text(row, "signal"), text(row, "rule"),
                         Times.read(row, "retry_at"),
                         row.getString("ending") == null ? Optional.empty() : Optional.of(ObservationRow.read(row, endpoint)),
@@ -47,9 +47,9 @@ final class ExplainedServers {
                 text(row, "donor")));
     }
 
-    private static Optional<ExplainedServer.Verdict> verdict(ResultSet row) throws SQLException {
+    private static Optional<ExplainedServer.ExplainedServerVerdict> verdict(ResultSet row) throws SQLException {
         if (row.getString("outcome") == null) return Optional.empty();
-        return Optional.of(new ExplainedServer.Verdict(row.getString("outcome"), Explanations.flag(row, "starttls"),
+        return Optional.of(new ExplainedServer.ExplainedServerVerdict(row.getString("outcome"), Explanations.flag(row, "starttls"),
                 Explanations.flag(row, "usable"), Optional.ofNullable(row.getObject("reply_code", Integer.class)),
                 text(row, "enhanced_code"), text(row, "chain"), row.getBoolean("weak_key") || row.getBoolean("weak_signature"),
                 text(row, "name_match"), Explanations.flag(row, "revoked"), text(row, "detail"), Arrays.asList((String[]) row.getArray("flags").getArray()),

@@ -13,7 +13,7 @@ public final class FencedException extends RuntimeException {
         super(message, cause);
     }
 
-    public static FencedException of(Tenure lease) {
+    public static FencedException of(NightLease lease) {
         return new FencedException("night %s: another process has taken it over from epoch %d. Nobody more is called by this one."
                 .formatted(lease.night(), lease.epoch()));
     }

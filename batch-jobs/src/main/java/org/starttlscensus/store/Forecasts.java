@@ -20,7 +20,7 @@ public final class Forecasts {
     }
 
     /** @param calls second looks and retries included */
-    public record Seen(int calls, Duration length) {}
+    public record PastCalls(int calls, Duration length) {}
 
     /**
      * @param servers planned in all
@@ -29,12 +29,12 @@ public final class Forecasts {
     public record PlannedProvider(String provider, long servers, long toCall, long inherited, long budget, long suspended, int within) {}
 
     /** By endpoint, what its calls were on the last night that called anybody; those that were not called are not in it. */
-    public Map<Long, Seen> lengths(CensusNight night) {
-        Map<Long, Seen> seen = new HashMap<>();
-        database.stream(Sql.named("simulate/lengths"), Map.of("night", night.date()), row -> seen.put(row.getLong("endpoint_id"), new Seen(
+    public Map<Long, PastCalls> lengths(CensusNight night) {
+        Map<Long, PastCalls> pastCalls = new HashMap<>();
+        database.stream(Sql.named("simulate/lengths"), Map.of("night", night.date()), row -> pastCalls.put(row.getLong("endpoint_id"), new PastCalls(
                 row.getInt("calls"),
                 Duration.ofNanos(row.getObject("seconds", BigDecimal.class).movePointRight(9).longValue()))));
-        return seen;
+        return pastCalls;
     }
 
     public List<PlannedProvider> providers(CensusNight night) {

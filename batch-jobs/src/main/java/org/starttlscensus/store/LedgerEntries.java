@@ -22,7 +22,7 @@ public final class LedgerEntries {
      * Every permit of a night in the order in which its call ended; then those without an end, in the order of commits. As they
      * stand now, whenever they are looked at.
      */
-    public ReadAhead<PastPermit> ofNight(CensusNight night) {
+    public ReadAhead<LedgerEntry> ofNight(CensusNight night) {
         return new ReadAhead<>(each ->
                 database.copy(Sql.named("permit/of_night"), Map.of("night", night.toString()), row -> each.accept(past(row))));
     }
@@ -42,25 +42,25 @@ public final class LedgerEntries {
     }
 
     /** The columns of {@code of_night}, in their order. */
-    private static PastPermit past(CopiedRow row) {
+    private static LedgerEntry past(CopiedRow row) {
         var endedAt = row.time();
         var endpointId = row.number();
         var attempt = (int) row.number();
         var startAt = row.time().orElseThrow();
         var startedAt = row.time();
         var feedback = reception(row);
-        var retry = retry(row);
+        var scheduledRetry = retry(row);
         if (endedAt.isPresent()) {
-            return new PastPermit.Ended(endpointId, attempt, startAt, startedAt, endedAt.get(), feedback, retry);
+            return new LedgerEntry.Ended(endpointId, attempt, startAt, startedAt, endedAt.get(), feedback, scheduledRetry);
         }
-        return new PastPermit.Unended(row.number(), endpointId, attempt, startAt, row.time().orElseThrow(),
-                row.text().map(LedgerEntries::fate).orElse(PastPermit.Fate.OPEN), row.flag(), question(row));
+        return new LedgerEntry.Unended(row.number(), endpointId, attempt, startAt, row.time().orElseThrow(),
+                row.text().map(LedgerEntries::fate).orElse(LedgerEntry.Fate.OPEN), row.flag(), question(row));
     }
 
-    private static PastPermit.Fate fate(String signal) {
+    private static LedgerEntry.Fate fate(String signal) {
         return switch (signal) {
-            case Permits.NOT_DIALLED -> PastPermit.Fate.NOT_DIALLED;
-            case Permits.ABANDONED -> PastPermit.Fate.ABANDONED;
+            case Permits.NOT_DIALLED -> LedgerEntry.Fate.NOT_DIALLED;
+            case Permits.ABANDONED -> LedgerEntry.Fate.ABANDONED;
             default -> throw new IllegalStateException("a permit of signal " + signal + " whose call has no end");
         };
     }
@@ -77,11 +77,11 @@ public final class LedgerEntries {
         return row.text().map(ProbeKind::of).orElse(ProbeKind.STANDARD);
     }
 
-    private static Optional<PastPermit.Retry> retry(CopiedRow row) {
+    private static Optional<LedgerEntry.ScheduledRetry> retry(CopiedRow row) {
         var due = row.time();
         var kind = row.text().map(RetryKind::of).orElse(RetryKind.RETRY);
         var patient = row.flag();
         var probeKind = question(row);
-        return due.map(at -> new PastPermit.Retry(at, patient, probeKind, kind));
+        return due.map(at -> new LedgerEntry.ScheduledRetry(at, patient, probeKind, kind));
     }
 }

@@ -14,6 +14,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.fact.Octets;
+import org.starttlscensus.postgres.DatabaseException;
 
 /** Tables {@code list_edition}, {@code night_list}, {@code domain}, {@code listed_domain} and {@code rejected_line}. */
 public final class Lists {
@@ -30,11 +31,11 @@ public final class Lists {
     public record File(String listId, String name, Octets sha256, long bytes) {}
 
     /** What reading a file adds up to. */
-    public record Counts(long lines, long accepted, long rejected, long blank) {}
+    public record LineCounts(long lines, long accepted, long rejected, long blank) {}
 
     /** Whoever reads the file: hands every line to the rows, and counts. May throw; then nothing of the file is stored. */
-    public interface Reading {
-        Counts into(StagedLines rows) throws IOException;
+    public interface ListReading {
+        LineCounts into(CopyWriter rows) throws IOException;
     }
 
     public Optional<Long> edition(String listId, Octets sha256) {
@@ -43,19 +44,19 @@ public final class Lists {
     }
 
     /** Streams one file into the database, in one transaction: either the whole edition is there afterwards, or nothing. */
-    public long load(File file, Reading reading, Instant now) {
+    public long load(File file, ListReading listReading, Instant now) {
         return database.transactions().execute(_ -> {
             jdbc.sql(Sql.named("transaction/work_memory")).query(String.class).single();
             jdbc.sql(Sql.named("list/stage")).update();
-            var counts = copy(reading);
+            var lineCounts = copy(listReading);
             jdbc.sql(Sql.named("list/analyze_staged")).update();
             jdbc.sql(Sql.named("list/add_domains")).update();
             jdbc.sql(Sql.named("list/analyze_domains")).update();
             var edition = jdbc.sql(Sql.named("list/add_edition"))
                     .param("list_id", file.listId()).param("sha256", file.sha256().toArray())
                     .param("file", file.name()).param("bytes", file.bytes())
-                    .param("lines", counts.lines()).param("accepted", counts.accepted())
-                    .param("rejected", counts.rejected()).param("blank", counts.blank())
+                    .param("lines", lineCounts.lines()).param("accepted", lineCounts.accepted())
+                    .param("rejected", lineCounts.rejected()).param("blank", lineCounts.blank())
                     .param("now", Times.of(now))
                     .query(Long.class).single();
             jdbc.sql(Sql.named("list/add_listed")).param("edition", edition).update();
@@ -79,18 +80,18 @@ public final class Lists {
         return jdbc.sql(Sql.named("list/pinned")).param("night", night.date()).query(Lists::row).list();
     }
 
-    private Counts copy(Reading reading) {
+    private LineCounts copy(ListReading listReading) {
         var connection = DataSourceUtils.getConnection(database.dataSource());
         @Nullable CopyIn copy = null;
         try {
             copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(Sql.named("list/copy"));
-            var rows = new StagedLines(copy);
-            var counts = reading.into(rows);
+            var rows = new CopyWriter(copy);
+            var lineCounts = listReading.into(rows);
             rows.flush();
             copy.endCopy();
-            return counts;
+            return lineCounts;
         } catch (SQLException e) {
-            throw new DatabaseException(DatabaseException.Reason.UNREACHABLE,
+            throw new DatabaseException(DatabaseException.DatabaseProblem.UNREACHABLE,
                     "the list could not be written to the database (%s). Nothing of it is stored. Run again.".formatted(e.getMessage()), e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -105,7 +106,7 @@ public final class Lists {
         try {
             if (copy != null && copy.isActive()) copy.cancelCopy();
         } catch (SQLException e) {
-            throw new DatabaseException(DatabaseException.Reason.UNREACHABLE,
+            throw new DatabaseException(DatabaseException.DatabaseProblem.UNREACHABLE,
                     "the unfinished list could not be taken back (%s). Nothing of it is stored. Run again.".formatted(e.getMessage()), e);
         }
     }

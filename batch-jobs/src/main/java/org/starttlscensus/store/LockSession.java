@@ -9,7 +9,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
-import org.starttlscensus.store.DatabaseException.Reason;
+import org.starttlscensus.postgres.DatabaseException;
+import org.starttlscensus.postgres.DatabaseException.DatabaseProblem;
 
 /**
  * A session of PostgreSQL that exists for the run lock and nothing else: the advisory lock is free as soon as the session ends,
@@ -72,7 +73,7 @@ final class LockSession implements AutoCloseable {
         } catch (DataAccessException e) {
             if (!DatabaseFault.isLockTimeout(e)) throw e;
             // Without its cause, whose SQLSTATE would be taken for an operator's time-out.
-            throw new DatabaseException(Reason.UNREACHABLE, """
+            throw new DatabaseException(DatabaseProblem.UNREACHABLE, """
                     database %s: it does not end our own earlier session, which has the run lock. It is asked again."""
                     .formatted(server.where()));
         }

@@ -19,14 +19,14 @@ public final class NightStatus {
      * @param openPermits permits whose calls are under way, or whose process died
      * @param observed    endpoints that were called
      */
-    public record Counts(long domains, long planned, long toCall, long permits, long openPermits, long observed) {}
+    public record NightCounts(long domains, long planned, long toCall, long permits, long openPermits, long observed) {}
 
     /** @param status as Spring Batch names it: STARTED, COMPLETED, FAILED, STOPPED ... */
     public record StepStatus(String step, String status) {}
 
-    public Counts counts(CensusNight night) {
+    public NightCounts counts(CensusNight night) {
         return jdbc.sql(Sql.named("status/night")).param("night", night.date())
-                .query((row, _) -> new Counts(row.getLong("domains"), row.getLong("planned"), row.getLong("to_call"),
+                .query((row, _) -> new NightCounts(row.getLong("domains"), row.getLong("planned"), row.getLong("to_call"),
                         row.getLong("permits"), row.getLong("open_permits"), row.getLong("observed")))
                 .single();
     }

@@ -37,8 +37,8 @@ public final class Nights {
     }
 
     /** Raises the epoch: whoever held the night before can commit no further permit. Needs the run lock. */
-    public Tenure takeOver(CensusNight night) {
-        return new Tenure(night, jdbc.sql(Sql.named("night/take_over")).param("night", night.date()).query(Integer.class).single());
+    public NightLease takeOver(CensusNight night) {
+        return new NightLease(night, jdbc.sql(Sql.named("night/take_over")).param("night", night.date()).query(Integer.class).single());
     }
 
     /**
@@ -46,14 +46,14 @@ public final class Nights {
      *
      * @throws FencedException if somebody has
      */
-    void fence(Tenure lease) {
+    void fence(NightLease lease) {
         var isOurs = jdbc.sql(Sql.named("night/fence")).param("night", lease.night().date()).param("epoch", lease.epoch())
                 .query(Integer.class).optional().isPresent();
         if (!isOurs) throw FencedException.of(lease);
     }
 
     /** @throws FencedException if another process has taken the night over, which is then its to complete */
-    public void complete(Tenure lease, Instant now) {
+    public void complete(NightLease lease, Instant now) {
         int completed = jdbc.sql(Sql.named("night/complete")).param("night", lease.night().date()).param("epoch", lease.epoch())
                 .param("now", Times.of(now)).update();
         if (completed == 0) throw FencedException.of(lease);
@@ -65,7 +65,7 @@ public final class Nights {
     }
 
     /** @throws FencedException if another process has taken the night over, or it is complete */
-    public void closeEarly(Tenure lease, Instant now) {
+    public void closeEarly(NightLease lease, Instant now) {
         int closed = jdbc.sql(Sql.named("night/close_early")).param("night", lease.night().date()).param("epoch", lease.epoch())
                 .param("now", Times.of(now)).update();
         if (closed == 0) throw FencedException.of(lease);

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.springframework.core.retry.RetryPolicy;
 import org.springframework.core.retry.RetryTemplate;
+import org.starttlscensus.postgres.DatabaseException;
 
 /** The database is away, for a moment or an hour: told apart from everything that waiting does not mend. */
 public final class Outage {
@@ -20,7 +21,7 @@ public final class Outage {
     private Outage() {}
 
     /** Whether the database's absence is behind this fault, however deep it was wrapped. */
-    public static boolean isBehind(Throwable fault) {
+    public static boolean isCausedBy(Throwable fault) {
         return DatabaseFault.behind(fault).equals(Optional.of(DatabaseFault.OUTAGE));
     }
 
@@ -30,7 +31,7 @@ public final class Outage {
      * @return an outage
      */
     public static DatabaseException lostAnswer(Throwable found) {
-        return new DatabaseException(DatabaseException.Reason.UNREACHABLE,
+        return new DatabaseException(DatabaseException.DatabaseProblem.UNREACHABLE,
                 "the database committed what we wrote, and its answer was lost. The work is begun anew.", found);
     }
 
@@ -40,7 +41,7 @@ public final class Outage {
     }
 
     private static boolean isOverIfRepeated(Throwable fault) {
-        return isBehind(fault) || isConflict(fault);
+        return isCausedBy(fault) || isConflict(fault);
     }
 
     /** Does work that may be repeated until it is done, for an hour at most. */

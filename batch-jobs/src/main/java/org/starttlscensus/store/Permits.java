@@ -43,11 +43,11 @@ public final class Permits {
      *
      * @param startedAt when the first packet was sent; empty if it never was
      * @param feedback what it does to the pace; empty if nothing was dialled
-     * @param retry     when the endpoint is due again tonight
+     * @param scheduledRetry     when the endpoint is due again tonight
      * @param signal    a reply class, or {@link #NOT_DIALLED}
      */
     public record Used(long permitId, Optional<Instant> startedAt, Optional<Instant> endedAt, String signal, Optional<String> rule,
-            Optional<Feedback> feedback, Optional<PastPermit.Retry> retry) {}
+            Optional<Feedback> feedback, Optional<LedgerEntry.ScheduledRetry> scheduledRetry) {}
 
     /**
      * Commits permits for the chosen calls, each endpoint at most once. May be repeated where it is not known whether it was
@@ -57,7 +57,7 @@ public final class Permits {
      * @param source our address that they are to be made from; empty where this machine chooses it
      * @return an answer to each, by endpoint id
      */
-    public Map<Long, CommitAnswer> commit(Tenure lease, Optional<Address> source, List<Chosen> chosen) {
+    public Map<Long, CommitAnswer> commit(NightLease lease, Optional<Address> source, List<Chosen> chosen) {
         Map<Long, CommitAnswer> answers = HashMap.newHashMap(chosen.size());
         RowCallbackHandler granted = row -> answers.put(row.getLong("endpoint_id"),
                 new CommitAnswer.Granted(row.getLong("permit_id"), new Hostname(row.getString("mx_host"))));
@@ -79,7 +79,7 @@ public final class Permits {
         return answers;
     }
 
-    private JdbcClient.StatementSpec ask(String statement, Tenure lease, List<Chosen> chosen) {
+    private JdbcClient.StatementSpec ask(String statement, NightLease lease, List<Chosen> chosen) {
         return jdbc.sql(Sql.named(statement))
                 .param("night", lease.night().date())
                 .param("epoch", lease.epoch())
@@ -102,10 +102,10 @@ public final class Permits {
                 .param("receptions", texts(used, one -> one.feedback().map(how -> how.signal().label())))
                 .param("namings", texts(used, one -> one.feedback().map(how -> how.target().label())))
                 .param("stay_away", numbers(used, one -> one.feedback().flatMap(Feedback::stayAway).map(asked -> (int) asked.toSeconds())))
-                .param("retry_at", texts(used, one -> one.retry().map(retry -> retry.due().toString())))
-                .param("retry_kinds", texts(used, one -> one.retry().map(retry -> retry.kind().label())))
-                .param("retry_patient", flags(used, one -> one.retry().map(PastPermit.Retry::patient)))
-                .param("retry_questions", texts(used, one -> one.retry().map(retry -> retry.probeKind().label())))
+                .param("retry_at", texts(used, one -> one.scheduledRetry().map(scheduledRetry -> scheduledRetry.due().toString())))
+                .param("retry_kinds", texts(used, one -> one.scheduledRetry().map(scheduledRetry -> scheduledRetry.kind().label())))
+                .param("retry_patient", flags(used, one -> one.scheduledRetry().map(LedgerEntry.ScheduledRetry::patient)))
+                .param("retry_questions", texts(used, one -> one.scheduledRetry().map(scheduledRetry -> scheduledRetry.probeKind().label())))
                 .update();
     }
 

@@ -59,7 +59,7 @@ public final class Plans {
      *
      * @param names what names tell, and by which version of the rules
      */
-    public void make(Tenure lease, String rules, HostNames names, boolean hasIpv6, Function<Numbered, PlannedCall> decide) {
+    public void make(NightLease lease, String rules, HostNames names, boolean hasIpv6, Function<Numbered, PlannedCall> decide) {
         var night = lease.night();
         database.transactions().executeWithoutResult(_ -> {
             new Nights(database).fence(lease);

@@ -26,16 +26,16 @@ public final class Routes {
     }
 
     /** A domain of tonight's lists. */
-    public record Listed(long domainId, MailDomain domain) {}
+    public record ListedDomain(long domainId, MailDomain domain) {}
 
     /** A listed domain and its route. */
     public record Found(long domainId, MailRoute route) {}
 
     /** The next domains of the night's lists with an id above {@code after}, ascending. */
-    public List<Listed> domains(CensusNight night, long after, int most) {
+    public List<ListedDomain> domains(CensusNight night, long after, int most) {
         return jdbc.sql(Sql.named("route/domains"))
                 .param("night", night.date()).param("after", after).param("most", most)
-                .query((row, _) -> new Listed(row.getLong("domain_id"), new MailDomain(row.getString("name"))))
+                .query((row, _) -> new ListedDomain(row.getLong("domain_id"), new MailDomain(row.getString("name"))))
                 .list();
     }
 

@@ -53,7 +53,7 @@ public final class RunLock implements AutoCloseable {
     }
 
     /** What asking for the lock came to. */
-    public enum Standing {
+    public enum LockState {
         /** It is ours. */
         HELD,
         /** The server cannot be reached, so it is nobody's for now; without a ledger nobody is called either. */
@@ -68,22 +68,22 @@ public final class RunLock implements AutoCloseable {
      *
      * @throws RuntimeException what is no outage, for example that we are not let in any more
      */
-    public synchronized Standing renew() {
+    public synchronized LockState renew() {
         if (closed) throw new IllegalStateException("the run lock was given back");
         try {
             if (isHeld()) {
                 locks.closeEndedSessions(session);
-                return Standing.HELD;
+                return LockState.HELD;
             }
             wasLost = true;
             session.close();
             var next = locks.session(name);
             next.ifPresent(taken -> session = taken);
-            return next.isPresent() ? Standing.HELD : Standing.TAKEN;
+            return next.isPresent() ? LockState.HELD : LockState.TAKEN;
         } catch (RuntimeException e) {
-            if (!Outage.isBehind(e)) throw e;
+            if (!Outage.isCausedBy(e)) throw e;
             LOG.debug("the run lock cannot be asked for", e);
-            return Standing.AWAY;
+            return LockState.AWAY;
         }
     }
 

@@ -30,9 +30,9 @@ public final class UnknownReplies {
      *
      * @param texts how many different ones there are in all
      */
-    public record Listed(List<Unknown> replies, long texts) {}
+    public record ReplyListing(List<Unknown> replies, long texts) {}
 
-    public Listed of(CensusNight night, int most) {
+    public ReplyListing of(CensusNight night, int most) {
         var texts = new long[1];
         var replies = jdbc.sql(Sql.named("status/unknown_replies")).param("night", night.date()).param("most", most)
                 .query((row, _) -> {
@@ -40,6 +40,6 @@ public final class UnknownReplies {
                     return new Unknown(CallPhase.of(row.getString("phase")), Octets.of(row.getBytes("reply")), row.getLong("calls"),
                             new Hostname(row.getString("example")));
                 }).list();
-        return new Listed(replies, texts[0]);
+        return new ReplyListing(replies, texts[0]);
     }
 }

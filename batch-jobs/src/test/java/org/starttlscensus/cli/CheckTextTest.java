@@ -36,7 +36,7 @@ class CheckTextTest {
     private static MeasuredServer server(int number, Observation seen) {
         var call = JudgedCall.of(seen, CHAINS);
         return new MeasuredServer(new CheckedServer(StoredNight.endpoint(number), 10, new Finding.Called(NIGHT)),
-                List.of(new ExplainedServer.Call(1, 1, false, Instant.EPOCH, Optional.of("ok"), Optional.of("rule"), Optional.empty(), Optional.of(seen),
+                List.of(new ExplainedServer.ExplainedCall(1, 1, false, Instant.EPOCH, Optional.of("ok"), Optional.of("rule"), Optional.empty(), Optional.of(seen),
                         ProbeKind.STANDARD, Optional.empty())),
                 Optional.of(call.alone().outcome()), Optional.of(call));
     }

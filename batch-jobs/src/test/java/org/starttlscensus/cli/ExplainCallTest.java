@@ -50,9 +50,9 @@ class ExplainCallTest {
 
     private static String printed(Optional<String> signal, Optional<Observation> seen) {
         var out = new StringWriter();
-        var call = new ExplainedServer.Call(7, 1, false, Instant.parse("2026-11-23T22:00:00Z"), signal, Optional.empty(), Optional.empty(), seen,
+        var explainedCall = new ExplainedServer.ExplainedCall(7, 1, false, Instant.parse("2026-11-23T22:00:00Z"), signal, Optional.empty(), Optional.empty(), seen,
                 ProbeKind.STANDARD, Optional.empty());
-        new ExplainCall(new PrintWriter(out), CHAINS).print(call);
+        new ExplainCall(new PrintWriter(out), CHAINS).print(explainedCall);
         return out.toString();
     }
 }

@@ -24,8 +24,8 @@ import org.starttlscensus.fact.CallPhase;
 import org.starttlscensus.fact.Ending;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.EmptyDatabase;
-import org.starttlscensus.store.ProviderWord;
-import org.starttlscensus.store.ProviderWords;
+import org.starttlscensus.store.OperatorOverride;
+import org.starttlscensus.store.OperatorOverrides;
 
 /** What providers saw, and the operator's word on them. The stored night has one provider, {@code example.net}. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -74,7 +74,7 @@ class ProviderCommandIT {
         var refused = run("provider", "pause", "exmaple.net");
         assertEquals(2, refused.exit());
         assertTrue(refused.err().contains("exmaple.net") && refused.err().contains("--in-advance"), refused::err);
-        assertEquals(List.of(), new ProviderWords(database).latest());
+        assertEquals(List.of(), new OperatorOverrides(database).latest());
         assertEquals(0, run("provider", "pause", "later.example", "--in-advance").exit());
         assertEquals(2, run("provider", "pause", "not a name").exit());
         assertEquals(2, run("provider", "pause").exit());
@@ -85,7 +85,7 @@ class ProviderCommandIT {
     @Order(3)
     void theLastWordHoldsAndEachIsKept() {
         assertEquals(0, run("provider", "pause", "Example.NET", "--reason", "they wrote \u001b[31mto us").exit());
-        var overrides = new ProviderWords(database);
+        var overrides = new OperatorOverrides(database);
         assertTrue(overrides.paused().contains("example.net"));
         var listed = run("provider", "list");
         assertTrue(listed.out().contains("paused; pause by " + System.getProperty("user.name")), listed::out);
@@ -93,7 +93,7 @@ class ProviderCommandIT {
         assertTrue(HostileText.isHarmless(listed.all()), listed::all);
         assertEquals(0, run("provider", "resume", "example.net").exit());
         assertFalse(overrides.paused().contains("example.net"));
-        assertEquals(List.of("PAUSE", "PAUSE", "RESUME"), overrides.after(0).stream().map(override -> override.kind().name()).toList());
+        assertEquals(List.of("PAUSE", "PAUSE", "RESUME"), overrides.after(0).stream().map(override -> override.overrideKind().name()).toList());
         assertEquals("resume", Json.MAPPER.readTree(run("provider", "list", "--json").out()).get("providers").get(0)
                 .get("word").get("word").asString());
     }
@@ -105,17 +105,17 @@ class ProviderCommandIT {
         for (var change : List.of("UPDATE provider_word SET reason = 'another'", "DELETE FROM provider_word")) {
             assertThrows(DataAccessException.class, () -> jdbc.sql(change).update(), change);
         }
-        assertEquals(3, new ProviderWords(database).after(0).size());
+        assertEquals(3, new OperatorOverrides(database).after(0).size());
     }
 
     /** Others' words may stand in a reason, and names in a database that another program wrote. */
     @Test
     @Order(6)
     void noControlCharacterOfAWordReachesTheTerminal() {
-        var overrides = new ProviderWords(database);
+        var overrides = new OperatorOverrides(database);
         for (var sequence : HostileText.sequences()) {
             var reason = sequence.replace("\0", "");
-            overrides.say("hostile%d.example".formatted(overrides.after(0).size()), ProviderWord.Kind.PAUSE, StoredNight.NOW, reason, Optional.of(reason));
+            overrides.say("hostile%d.example".formatted(overrides.after(0).size()), OperatorOverride.OverrideKind.PAUSE, StoredNight.NOW, reason, Optional.of(reason));
         }
         for (var some : HostileText.sequences().stream().gather(Gatherers.windowFixed(20)).map(some -> String.join(" ", some)).toList()) {
             harmless(0, "provider", some.length() % 2 == 0 ? "pause" : "resume", "example.net", "--reason", some.substring(0, Math.min(500, some.length())));

@@ -28,17 +28,17 @@ import org.starttlscensus.politeness.FeedbackClassifier;
 import org.starttlscensus.politeness.Limits;
 import org.starttlscensus.politeness.ReplyClassifier;
 import org.starttlscensus.store.Database;
+import org.starttlscensus.store.LedgerEntry;
 import org.starttlscensus.store.Lists;
+import org.starttlscensus.store.NightLease;
 import org.starttlscensus.store.Nights;
 import org.starttlscensus.store.Observations;
-import org.starttlscensus.store.PastPermit;
 import org.starttlscensus.store.Permits;
 import org.starttlscensus.store.PlannedCall;
 import org.starttlscensus.store.Plans;
 import org.starttlscensus.store.Routes;
 import org.starttlscensus.store.SeenCall;
 import org.starttlscensus.store.ServerVerdictRow;
-import org.starttlscensus.store.Tenure;
 import org.starttlscensus.store.Verdicts;
 import org.starttlscensus.tls.CertificateReader;
 import org.starttlscensus.verdict.Attempt;
@@ -53,7 +53,7 @@ final class StoredNight {
 
     static final CensusNight NIGHT = CensusNight.of("2026-11-23");
     private static final int SHARE = MailRoute.MOST_EXCHANGES;
-    private static final Tenure UNTOUCHED = new Tenure(NIGHT, 0);
+    private static final NightLease UNTOUCHED = new NightLease(NIGHT, 0);
     static final Instant NOW = Instant.parse("2026-11-23T22:00:00Z");
 
     private final Database database;
@@ -102,7 +102,7 @@ final class StoredNight {
         var lists = new Lists(database);
         var edition = lists.load(new Lists.File("panel", "panel.txt", Octets.of("panel").sha256(), 1), rows -> {
             for (int i = 0; i < domains; i++) rows.listed(i < own ? domain(i) : shared(i - own), OptionalInt.of(i + 1));
-            return new Lists.Counts(domains, domains, 0, 0);
+            return new Lists.LineCounts(domains, domains, 0, 0);
         }, NOW);
         lists.pin(NIGHT, List.of(edition));
     }
@@ -113,15 +113,15 @@ final class StoredNight {
 
     private void routes(int calls) {
         var found = new ArrayList<Routes.Found>();
-        for (var listed : routes.domains(NIGHT, 0, 1_000)) {
-            int number = number(listed.domain().ascii());
-            found.add(new Routes.Found(listed.domainId(), listed.domain().equals(shared(number)) ? calledAt(listed.domain(), IntStream
+        for (var listedDomain : routes.domains(NIGHT, 0, 1_000)) {
+            int number = number(listedDomain.domain().ascii());
+            found.add(new Routes.Found(listedDomain.domainId(), listedDomain.domain().equals(shared(number)) ? calledAt(listedDomain.domain(), IntStream
                     .range(Math.max(1, number * SHARE), Math.min(calls, (number + 1) * SHARE)).mapToObj(StoredNight::endpoint).toList())
-                    : number < calls ? calledAt(listed.domain(), List.of(endpoint(number))) : switch (number - calls) {
-                case 0 -> MailRoute.without(listed.domain(), Route.DNS_TIMEOUT);
-                case 1 -> new MailRoute(listed.domain(), Route.MX, List.of(new MailExchange(10, new Hostname("lost.example.net"))), 1,
+                    : number < calls ? calledAt(listedDomain.domain(), List.of(endpoint(number))) : switch (number - calls) {
+                case 0 -> MailRoute.without(listedDomain.domain(), Route.DNS_TIMEOUT);
+                case 1 -> new MailRoute(listedDomain.domain(), Route.MX, List.of(new MailExchange(10, new Hostname("lost.example.net"))), 1,
                         List.of(new HostAddresses(new Hostname("lost.example.net"), HostAddresses.Status.SERVFAIL, List.of(), List.of(), 0)));
-                default -> MailRoute.without(listed.domain(), Route.NULL_MX);
+                default -> MailRoute.without(listedDomain.domain(), Route.NULL_MX);
             }));
         }
         routes.save(NIGHT, found);
@@ -154,7 +154,7 @@ final class StoredNight {
             new Observations(database).save(NIGHT, List.of(new SeenCall(permit, observation)), read);
             permits.close(List.of(new Permits.Used(id, Optional.of(NOW), Optional.of(NOW), judged.replyClass().label(),
                     Optional.of(judged.ruleId()), Optional.of(FeedbackClassifier.of(observation, judged, Limits.CEILINGS)),
-                    Optional.of(new PastPermit.Retry(NOW.plusSeconds(1_800), false, ProbeKind.STANDARD, RetryKind.RETRY)))), NOW);
+                    Optional.of(new LedgerEntry.ScheduledRetry(NOW.plusSeconds(1_800), false, ProbeKind.STANDARD, RetryKind.RETRY)))), NOW);
             var verdict = NightMerge.of(List.of(Attempt.of(observation, judged.replyClass())), Duration.ofMinutes(30));
             new Verdicts(database).save(NIGHT, "test", List.of(new ServerVerdictRow(call.endpointId(), verdict.outcome().label(),
                     verdict.starttls(), verdict.usable(), verdict.replyCode(), verdict.enhancedCode(), Optional.empty(), Optional.empty(),

@@ -22,8 +22,8 @@ import org.starttlscensus.store.Evidence;
 import org.starttlscensus.store.Lists;
 import org.starttlscensus.store.Nights;
 import org.starttlscensus.store.Plans;
+import org.starttlscensus.store.ProviderHistory;
 import org.starttlscensus.store.Routes;
-import org.starttlscensus.store.Standings;
 import org.starttlscensus.store.Verdicts;
 import org.starttlscensus.verdict.TrustStore;
 
@@ -69,7 +69,7 @@ final class NightSteps {
             lists.pin(night, List.of(lists.load(file, rows -> {
                 IntStream.range(0, world.domains())
                         .forEach(i -> rows.listed(new MailDomain("d" + (first + i) + ".test"), OptionalInt.of(i + 1)));
-                return new Lists.Counts(world.domains(), world.domains(), 0, 0);
+                return new Lists.LineCounts(world.domains(), world.domains(), 0, 0);
             }, Instant.parse(night + "T22:00:00Z"))));
         });
     }
@@ -120,9 +120,9 @@ final class NightSteps {
     void remember() {
         measure("record-history", () -> {
             RememberStep.noteProviders(database, night, LIMITS);
-            var standings = new Standings(database);
-            standings.noteUnreachable(night);
-            standings.noteSource(night, Address.of("192.0.2.1"));
+            var providerHistory = new ProviderHistory(database);
+            providerHistory.noteUnreachable(night);
+            providerHistory.noteSource(night, Address.of("192.0.2.1"));
         });
     }
 

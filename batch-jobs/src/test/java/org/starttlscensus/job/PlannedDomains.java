@@ -84,12 +84,12 @@ abstract class PlannedDomains {
         var lists = new Lists(database);
         lists.pin(night, List.of(lists.load(new Lists.File("list", "list.txt", Octets.of(night.toString()).sha256(), 1), rows -> {
             domains.keySet().forEach(name -> rows.listed(new MailDomain(name), OptionalInt.empty()));
-            return new Lists.Counts(domains.size(), domains.size(), 0, 0);
+            return new Lists.LineCounts(domains.size(), domains.size(), 0, 0);
         }, Instant.parse("2030-01-01T22:00:00Z"))));
         var routes = new Routes(database);
-        routes.save(night, routes.domains(night, 0, 10_000).stream().map(listed -> {
-            var mx = domains.get(listed.domain().ascii());
-            return new Routes.Found(listed.domainId(), new MailRoute(listed.domain(), Route.MX, mx, mx.size(),
+        routes.save(night, routes.domains(night, 0, 10_000).stream().map(listedDomain -> {
+            var mx = domains.get(listedDomain.domain().ascii());
+            return new Routes.Found(listedDomain.domainId(), new MailRoute(listedDomain.domain(), Route.MX, mx, mx.size(),
                     mx.stream().map(one -> hosts.get(one.host())).toList()));
         }).toList());
         var everybody = AddressGate.only(List.of(Network.of("0.0.0.0/0"), Network.of("::/0")));

@@ -22,8 +22,8 @@ import org.starttlscensus.fact.Feedback;
 import org.starttlscensus.fact.ProbeKind;
 import org.starttlscensus.store.Nights;
 import org.starttlscensus.store.Permits;
+import org.starttlscensus.store.ProviderHistory;
 import org.starttlscensus.store.ServerVerdictRow;
-import org.starttlscensus.store.Standings;
 import org.starttlscensus.store.Verdicts;
 
 /** What a night leaves behind for the nights after it: who blocked us, and who could not be reached. */
@@ -38,11 +38,11 @@ class StandingsIT extends PlannedDomains {
         domain("two.example.com", "mx1.example.net", "mx2.example.net");
         domain("three.example.com", "mx2.example.net");
         plan();
-        assertEquals(Map.of("example.net", 3L), new Standings(database).mailOfProviders(night), "backups add nothing");
+        assertEquals(Map.of("example.net", 3L), new ProviderHistory(database).mailOfProviders(night), "backups add nothing");
         call(Feedback.Signal.BLOCKED);
         assertEquals(List.of(3L, 3L), newlyBlocked());
         tomorrow();
-        assertTrue(new Standings(database).usuallyBlocked(night) > 0);
+        assertTrue(new ProviderHistory(database).usuallyBlocked(night) > 0);
         tomorrow();
         plan();
         call(Feedback.Signal.BLOCKED);
@@ -116,8 +116,8 @@ class StandingsIT extends PlannedDomains {
             new Verdicts(database).save(night, "test", ids.stream().map(id -> new ServerVerdictRow(id, "unreachable_timeout", Optional.empty(), Optional.empty(),
                     Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), 1,
                     Optional.empty(), Optional.empty(), List.of())).toList());
-            new Standings(database).noteUnreachable(night);
-            new Standings(database).noteUnreachable(night); // twice is once
+            new ProviderHistory(database).noteUnreachable(night);
+            new ProviderHistory(database).noteUnreachable(night); // twice is once
             tomorrow();
         }
         assertEquals("ccc.c...c......c......c.", seen.toString());
@@ -131,20 +131,20 @@ class StandingsIT extends PlannedDomains {
         plan();
         var late = night;
         var endpoint = called().getFirst();
-        var standings = new Standings(database);
+        var providerHistory = new ProviderHistory(database);
         tomorrow();
-        standings.noteProviders(night, List.of("turns-l.test"), List.of());
+        providerHistory.noteProviders(night, List.of("turns-l.test"), List.of());
         verdict(night, endpoint, "unreachable_timeout", 1);
-        standings.noteUnreachable(night);
-        standings.noteProviders(late, List.of(), List.of("turns-l.test"));
+        providerHistory.noteUnreachable(night);
+        providerHistory.noteProviders(late, List.of(), List.of("turns-l.test"));
         verdict(late, endpoint, "starttls_ok", 1);
-        standings.noteUnreachable(late);
+        providerHistory.noteUnreachable(late);
         var next = new CensusNight(night.date().plusDays(1));
-        assertTrue(standings.blockedBefore(next).contains("turns-l.test"));
+        assertTrue(providerHistory.blockedBefore(next).contains("turns-l.test"));
         assertEquals(1L, JdbcClient.create(database.dataSource())
                 .sql("SELECT count(*) FROM census.unreachable_endpoint WHERE endpoint_id = :id").param("id", endpoint).query(Long.class).single());
-        standings.noteProviders(next, List.of(), List.of("turns-l.test"));
-        assertFalse(standings.blockedBefore(next).contains("turns-l.test"), "a later welcome");
+        providerHistory.noteProviders(next, List.of(), List.of("turns-l.test"));
+        assertFalse(providerHistory.blockedBefore(next).contains("turns-l.test"), "a later welcome");
     }
 
     private static void verdict(CensusNight night, long endpoint, String outcome, int attempts) {

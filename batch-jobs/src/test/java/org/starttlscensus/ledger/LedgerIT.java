@@ -39,12 +39,12 @@ import org.starttlscensus.store.Database;
 import org.starttlscensus.store.EmptyDatabase;
 import org.starttlscensus.store.FencedException;
 import org.starttlscensus.store.LedgerEntries;
+import org.starttlscensus.store.LedgerEntry;
+import org.starttlscensus.store.NightLease;
 import org.starttlscensus.store.Nights;
-import org.starttlscensus.store.PastPermit;
 import org.starttlscensus.store.Permits;
 import org.starttlscensus.store.Permits.Chosen;
 import org.starttlscensus.store.Permits.Used;
-import org.starttlscensus.store.Tenure;
 
 /** The contact ledger on a real PostgreSQL. Each test has a night of its own. */
 class LedgerIT {
@@ -98,7 +98,7 @@ class LedgerIT {
         return DUSK.plusMillis(Math.round(1_000 * seconds));
     }
 
-    private static long rows(Tenure lease) {
+    private static long rows(NightLease lease) {
         return PlannedNight.count(database, "SELECT count(*) FROM census.permit WHERE night = '%s' AND epoch = %d".formatted(night, lease.epoch()));
     }
 
@@ -115,7 +115,7 @@ class LedgerIT {
         var permitted = ledger.commit(chosen);
         assertEquals(chosen.stream().map(ChosenCall::call).toList(), permitted.stream().map(Ledger.Permitted::call).toList());
         permitted.forEach(one -> assertTrue(one.permit().endpoint().mxHost().ascii().startsWith("mx" + one.permit().endpointId() + ".")));
-        assertEquals(chosen.size(), rows(new Tenure(night, 1)));
+        assertEquals(chosen.size(), rows(new NightLease(night, 1)));
         assertTrue(permitted.stream().allMatch(one -> one.permit().dialBefore().isAfter(one.permit().startAt())));
     }
 
@@ -154,7 +154,7 @@ class LedgerIT {
         assertEquals(50, fencedAmid);
     }
 
-    private static long commitUntilFenced(Tenure epoch, int firstAttempt) {
+    private static long commitUntilFenced(NightLease epoch, int firstAttempt) {
         for (int attempt = firstAttempt; ; attempt++) {
             try {
                 GrantedPermits.commit(permits, epoch, chosen(1, 17, attempt));
@@ -197,7 +197,7 @@ class LedgerIT {
     }
 
     /** Permit ids by endpoint id. */
-    private static Map<Long, Long> committed(Tenure lease, List<Chosen> chosen) {
+    private static Map<Long, Long> committed(NightLease lease, List<Chosen> chosen) {
         return GrantedPermits.commit(permits, lease, chosen).entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, one -> one.getValue().permitId()));
     }
 
@@ -237,29 +237,29 @@ class LedgerIT {
         var lease = new Nights(database).takeOver(night);
         var ids = committed(lease, LongStream.range(1, 6).mapToObj(id ->
                 new Chosen(id, 7, id % 2 == 0, id == 4 ? ProbeKind.TRIPLE_DES : ProbeKind.STANDARD, at(id), at(id + 10))).toList());
-        var retry = Optional.of(new PastPermit.Retry(at(1_801.5), true, ProbeKind.TRIPLE_DES, RetryKind.CONFIRMATION));
+        var scheduledRetry = Optional.of(new LedgerEntry.ScheduledRetry(at(1_801.5), true, ProbeKind.TRIPLE_DES, RetryKind.CONFIRMATION));
         var how = Optional.of(new Feedback(Feedback.Signal.GREYLISTED, Feedback.RefusalTarget.US, Optional.of(Duration.ofSeconds(300))));
         permits.close(List.of(
-                new Used(ids.get(1L), Optional.of(at(1.25)), Optional.of(at(2.5)), "no_starttls", Optional.of("r"), how, retry),
+                new Used(ids.get(1L), Optional.of(at(1.25)), Optional.of(at(2.5)), "no_starttls", Optional.of("r"), how, scheduledRetry),
                 unused(ids.get(2L)),
                 new Used(ids.get(5L), Optional.empty(), Optional.of(at(2.75)), "other", Optional.of("r"), Optional.empty(), Optional.empty())), at(3));
         permits.abandon(List.of(ids.get(3L)), at(20));
         var expected = List.of(
-                new PastPermit.Ended(1, 7, at(1), Optional.of(at(1.25)), at(2.5), how, retry),
-                new PastPermit.Ended(5, 7, at(5), Optional.empty(), at(2.75), Optional.empty(), Optional.empty()),
-                new PastPermit.Unended(ids.get(2L), 2, 7, at(2), at(12), PastPermit.Fate.NOT_DIALLED, true, ProbeKind.STANDARD),
-                new PastPermit.Unended(ids.get(3L), 3, 7, at(3), at(13), PastPermit.Fate.ABANDONED, false, ProbeKind.STANDARD),
-                new PastPermit.Unended(ids.get(4L), 4, 7, at(4), at(14), PastPermit.Fate.OPEN, true, ProbeKind.TRIPLE_DES));
+                new LedgerEntry.Ended(1, 7, at(1), Optional.of(at(1.25)), at(2.5), how, scheduledRetry),
+                new LedgerEntry.Ended(5, 7, at(5), Optional.empty(), at(2.75), Optional.empty(), Optional.empty()),
+                new LedgerEntry.Unended(ids.get(2L), 2, 7, at(2), at(12), LedgerEntry.Fate.NOT_DIALLED, true, ProbeKind.STANDARD),
+                new LedgerEntry.Unended(ids.get(3L), 3, 7, at(3), at(13), LedgerEntry.Fate.ABANDONED, false, ProbeKind.STANDARD),
+                new LedgerEntry.Unended(ids.get(4L), 4, 7, at(4), at(14), LedgerEntry.Fate.OPEN, true, ProbeKind.TRIPLE_DES));
         assertEquals(expected, past());
         permits.close(List.of(called(ids.get(3L), 3.5, 4, "greylisted")), at(21));
         assertEquals(List.of(new Permits.Report(ids.get(3L), at(3.5), at(4), Feedback.of(ReplyClass.GREYLISTED))),
                 permits.reported(List.of(ids.get(3L), ids.get(4L))));
-        assertEquals(new PastPermit.Ended(3, 7, at(3), Optional.of(at(3.5)), at(4), Optional.of(Feedback.of(ReplyClass.GREYLISTED)),
+        assertEquals(new LedgerEntry.Ended(3, 7, at(3), Optional.of(at(3.5)), at(4), Optional.of(Feedback.of(ReplyClass.GREYLISTED)),
                 Optional.empty()), past().get(2));
     }
 
-    private static List<PastPermit> past() {
-        var past = new ArrayList<PastPermit>();
+    private static List<LedgerEntry> past() {
+        var past = new ArrayList<LedgerEntry>();
         try (var rows = new LedgerEntries(database).ofNight(night)) {
             rows.forEach(past::add);
         }

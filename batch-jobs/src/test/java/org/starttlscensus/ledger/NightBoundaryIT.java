@@ -28,17 +28,17 @@ import org.starttlscensus.fact.Feedback;
 import org.starttlscensus.fact.Feedback.Signal;
 import org.starttlscensus.fact.ProbeKind;
 import org.starttlscensus.politeness.Limits;
-import org.starttlscensus.store.AskedCalls;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.EmptyDatabase;
+import org.starttlscensus.store.NightLease;
 import org.starttlscensus.store.Nights;
+import org.starttlscensus.store.OnDemandCalls;
+import org.starttlscensus.store.OperatorOverride;
+import org.starttlscensus.store.OperatorOverrides;
 import org.starttlscensus.store.Permits;
 import org.starttlscensus.store.Permits.Chosen;
 import org.starttlscensus.store.Permits.Used;
-import org.starttlscensus.store.ProviderWord;
-import org.starttlscensus.store.ProviderWords;
-import org.starttlscensus.store.Standings;
-import org.starttlscensus.store.Tenure;
+import org.starttlscensus.store.ProviderHistory;
 
 /**
  * Two nights that touch: what a check called at 21:59, in the ledger of the night before, the run of 22:00 knows. Endpoints 1 to 4
@@ -57,7 +57,7 @@ class NightBoundaryIT {
 
     private Database database;
     private Permits permits;
-    private Tenure yesterday;
+    private NightLease yesterday;
     private int attempt;
 
     @BeforeEach
@@ -156,7 +156,7 @@ class NightBoundaryIT {
     @Test
     void theOperatorsWordForgivesWhatAnEarlierNightHeard() {
         call(3, DUSK.minusSeconds(60), Signal.RATE_LIMITED);
-        new ProviderWords(database).say("provider0.test", ProviderWord.Kind.RESUME,
+        new OperatorOverrides(database).say("provider0.test", OperatorOverride.OverrideKind.RESUME,
                 DUSK.minusSeconds(30), "operator", Optional.empty());
         assertTrue(first(open().dispatcher(), 1, 2).toSeconds() < 60);
     }
@@ -167,7 +167,7 @@ class NightBoundaryIT {
         JdbcClient.create(database.dataSource()).sql("""
                 INSERT INTO census.mail_host (mail_host_id, name) OVERRIDING SYSTEM VALUE VALUES (11, 'mx11.provider1.test');
                 INSERT INTO census.endpoint (endpoint_id, mail_host_id, address) OVERRIDING SYSTEM VALUE VALUES (11, 11, '127.64.0.11')""").update();
-        new AskedCalls(database).ask(YESTERDAY, List.of(new AskedCalls.Wish(11, "provider1.test")), DUSK);
+        new OnDemandCalls(database).ask(YESTERDAY, List.of(new OnDemandCalls.Wanted(11, "provider1.test")), DUSK);
         call(11, DUSK.minusSeconds(60), Signal.RATE_LIMITED);
         assertEquals(1, ProviderPaces.of(database, YESTERDAY, Limits.CEILINGS).suspensions().get("provider1.test"));
         assertEquals(Duration.ofMinutes(15).minusSeconds(59), first(open().dispatcher(), 5, 9));
@@ -186,12 +186,12 @@ class NightBoundaryIT {
         ledger.noteNewlyBlocking();
         assertEquals(Map.of("provider0.test", TONIGHT), blockedSince());
         assertEquals(1, PlannedNight.count(database, "SELECT nights FROM census.provider_standing"));
-        new Standings(database).noteProviders(TONIGHT, List.of("provider0.test"), List.of());
+        new ProviderHistory(database).noteProviders(TONIGHT, List.of("provider0.test"), List.of());
         assertEquals(1, PlannedNight.count(database, "SELECT nights FROM census.provider_standing"), "the end of the night notes it no second time");
     }
 
     private Map<String, CensusNight> blockedSince() {
-        return new ProviderWords(database).blockedSince();
+        return new OperatorOverrides(database).blockedSince();
     }
 
     /** Whoever tells us to stay away while a night runs is not called any more, and the others of the batch are. */

@@ -44,9 +44,9 @@ import org.starttlscensus.fact.TlsVersion;
 import org.starttlscensus.politeness.Limits;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.EmptyDatabase;
+import org.starttlscensus.store.LedgerEntry;
 import org.starttlscensus.store.Nights;
 import org.starttlscensus.store.OldVersionCalls;
-import org.starttlscensus.store.PastPermit;
 import org.starttlscensus.store.Permits;
 import org.starttlscensus.store.Plans;
 import org.starttlscensus.store.SeenCall;
@@ -138,7 +138,7 @@ class OldVersionsIT {
         var permit = GrantedPermits.commit(permits, lease, List.of(new Permits.Chosen(id, 1, false, ProbeKind.STANDARD, DUSK, DUSK.plusSeconds(10))))
                 .get(id).permitId();
         permits.close(List.of(new Permits.Used(permit, Optional.of(DUSK), Optional.of(DUSK.plusSeconds(1)), "ok", Optional.of("rule"),
-                Optional.of(Feedback.of(Feedback.Signal.WELCOMED)), Optional.of(new PastPermit.Retry(DUSK.plusSeconds(1_800), false, sample.get(id), RetryKind.OLD_VERSION)))), DUSK.plusSeconds(2));
+                Optional.of(Feedback.of(Feedback.Signal.WELCOMED)), Optional.of(new LedgerEntry.ScheduledRetry(DUSK.plusSeconds(1_800), false, sample.get(id), RetryKind.OLD_VERSION)))), DUSK.plusSeconds(2));
         var called = calledFrom(DUSK.plusSeconds(1_800), ledger(night).dispatcher());
         assertEquals(sample.get(id), called.remove(id));
         assertEquals(Set.of(ProbeKind.STANDARD), new HashSet<>(called.values()));

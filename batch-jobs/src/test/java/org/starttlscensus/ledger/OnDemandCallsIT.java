@@ -24,11 +24,11 @@ import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.fact.Feedback;
 import org.starttlscensus.fact.ProbeKind;
 import org.starttlscensus.politeness.Limits;
-import org.starttlscensus.store.AskedCalls;
-import org.starttlscensus.store.AskedCalls.Wish;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.EmptyDatabase;
 import org.starttlscensus.store.Nights;
+import org.starttlscensus.store.OnDemandCalls;
+import org.starttlscensus.store.OnDemandCalls.Wanted;
 import org.starttlscensus.store.Permits;
 import org.starttlscensus.store.Permits.Chosen;
 import org.starttlscensus.store.Permits.Used;
@@ -64,9 +64,9 @@ class OnDemandCallsIT {
     }
 
     private static void ask(long... endpointIds) {
-        var wishes = new ArrayList<Wish>();
-        for (var id : endpointIds) wishes.add(new Wish(id, "provider" + id / 5 + ".test"));
-        new AskedCalls(database).ask(night, wishes, DUSK);
+        var wishes = new ArrayList<Wanted>();
+        for (var id : endpointIds) wishes.add(new Wanted(id, "provider" + id / 5 + ".test"));
+        new OnDemandCalls(database).ask(night, wishes, DUSK);
     }
 
     private static Ledger whole() {

@@ -25,7 +25,7 @@ import org.starttlscensus.fact.ProbeKind;
 import org.starttlscensus.fact.RetryKind;
 import org.starttlscensus.politeness.Limits;
 import org.starttlscensus.politeness.Pace;
-import org.starttlscensus.store.PastPermit;
+import org.starttlscensus.store.LedgerEntry;
 
 /**
  * A night on a virtual clock: what the call engine, the ledger and the network do around a dispatcher, in one thread.
@@ -45,7 +45,7 @@ final class VirtualNight {
         Optional<Instant> startedAt = Optional.empty();
         Optional<Instant> endedAt = Optional.empty();
         Optional<Feedback> feedback = Optional.empty();
-        Optional<PastPermit.Retry> retry = Optional.empty();
+        Optional<LedgerEntry.ScheduledRetry> scheduledRetry = Optional.empty();
         /** A reply class, {@code not_dialled} or {@code abandoned}; none while it is open. */
         @Nullable String signal;
         boolean isLaunched;
@@ -58,12 +58,12 @@ final class VirtualNight {
             this.dialBefore = chosen.dialBefore();
         }
 
-        private PastPermit past() {
+        private LedgerEntry past() {
             if (endedAt.isPresent()) {
-                return new PastPermit.Ended(call.endpointId(), call.number(), startAt, startedAt, endedAt.get(), feedback, retry);
+                return new LedgerEntry.Ended(call.endpointId(), call.number(), startAt, startedAt, endedAt.get(), feedback, scheduledRetry);
             }
-            return new PastPermit.Unended(id, call.endpointId(), call.number(), startAt, dialBefore,
-                    signal == null ? PastPermit.Fate.OPEN : PastPermit.Fate.valueOf(signal.toUpperCase(Locale.ROOT)),
+            return new LedgerEntry.Unended(id, call.endpointId(), call.number(), startAt, dialBefore,
+                    signal == null ? LedgerEntry.Fate.OPEN : LedgerEntry.Fate.valueOf(signal.toUpperCase(Locale.ROOT)),
                     call.patient(), call.probeKind());
         }
     }
@@ -236,18 +236,18 @@ final class VirtualNight {
         row.endedAt = Optional.of(visit.end());
         row.feedback = Optional.of(visit.feedback());
         row.signal = visit.isNoStarttls() ? "no_starttls" : "other";
-        row.retry = retry(row.call, visit);
+        row.scheduledRetry = retry(row.call, visit);
         underWay--;
         dispatcher.ended(row.call, visit.start(), visit.end());
-        row.retry.ifPresent(retry -> {
-            var next = row.call.next(retry.patient());
-            if (visit.isNoStarttls()) dispatcher.confirm(next, retry.due());
-            else dispatcher.again(next, retry.due());
+        row.scheduledRetry.ifPresent(scheduledRetry -> {
+            var next = row.call.next(scheduledRetry.patient());
+            if (visit.isNoStarttls()) dispatcher.confirm(next, scheduledRetry.due());
+            else dispatcher.again(next, scheduledRetry.due());
         });
     }
 
     /** Who put us off is called again, with or without more patience. */
-    private Optional<PastPermit.Retry> retry(Call call, VirtualServers.Visit visit) {
+    private Optional<LedgerEntry.ScheduledRetry> retry(Call call, VirtualServers.Visit visit) {
         var again = switch (visit.feedback().signal()) {
             case WELCOMED -> visit.isNoStarttls() && call.made() < 1;
             case GREYLISTED, TEMPORARY, OVERLOADED, RATE_LIMITED, UNREACHABLE, TARPITTED, LOCAL_ERROR, NO_ROUTE_HERE,
@@ -256,7 +256,7 @@ final class VirtualNight {
             case BLOCKED, INJECTED, SELF_INFLICTED -> false;
         };
         var due = visit.start().plus(limits.endpoint().gap().multipliedBy(1 + random.nextInt(4)));
-        return again ? Optional.of(new PastPermit.Retry(due, random.nextBoolean(), ProbeKind.STANDARD,
+        return again ? Optional.of(new LedgerEntry.ScheduledRetry(due, random.nextBoolean(), ProbeKind.STANDARD,
                 visit.isNoStarttls() ? RetryKind.CONFIRMATION : RetryKind.RETRY)) : Optional.empty();
     }
 

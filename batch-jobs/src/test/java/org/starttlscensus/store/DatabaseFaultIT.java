@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.support.SQLErrorCodeSQLExceptionTranslator;
+import org.starttlscensus.postgres.EmbeddedPostgresUse;
 
 /** Faults of a real PostgreSQL, each provoked, and what is made of them: which are waited out, and which end a run. */
 class DatabaseFaultIT {
@@ -199,7 +200,7 @@ class DatabaseFaultIT {
                 var fault = assertThrows(Exception.class, () -> one.provocation.provoke(connection));
                 assertEquals(Optional.of(one.state), DatabaseFault.sqlState(fault), fault::toString);
                 assertEquals(Optional.of(one.expected), DatabaseFault.behind(wrapped(fault)), fault::toString);
-                assertEquals(one.expected == OUTAGE, Outage.isBehind(fault));
+                assertEquals(one.expected == OUTAGE, Outage.isCausedBy(fault));
             }
         }));
     }

@@ -17,6 +17,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.starttlscensus.postgres.DatabaseException;
+import org.starttlscensus.postgres.EmbeddedPostgresUse;
+import org.starttlscensus.postgres.EmbeddedUser;
+import org.starttlscensus.postgres.UserProcess;
 
 /** A server reached by its URL; here the embedded one plays the operator's. */
 class DatabaseIT {
@@ -63,9 +67,9 @@ class DatabaseIT {
         }
     }
 
-    private static void refused(DatabaseException.Reason reason, String said, Runnable opening) {
+    private static void refused(DatabaseException.DatabaseProblem databaseProblem, String said, Runnable opening) {
         var refusal = assertThrows(DatabaseException.class, opening::run);
-        assertEquals(reason, refusal.reason(), refusal::getMessage);
+        assertEquals(databaseProblem, refusal.databaseProblem(), refusal::getMessage);
         assertTrue(refusal.getMessage().contains(said), refusal::getMessage);
     }
 
@@ -87,14 +91,14 @@ class DatabaseIT {
         void ofANewerProgramIsLeftAlone() throws SQLException {
             create("newer", "");
             open("newer", TWO).close();
-            refused(DatabaseException.Reason.SCHEMA_NEWER, "/newer: its schema is at version 2 (second thing), newer than this program knows",
+            refused(DatabaseException.DatabaseProblem.SCHEMA_NEWER, "/newer: its schema is at version 2 (second thing), newer than this program knows",
                     () -> open("newer", ONE));
         }
 
         @Test
         void isAsBeforeWhenAMigrationFails() throws SQLException {
             create("broken", "");
-            refused(DatabaseException.Reason.MIGRATION, "no_such_column", () -> open("broken", BROKEN));
+            refused(DatabaseException.DatabaseProblem.MIGRATION, "no_such_column", () -> open("broken", BROKEN));
             try (var database = open("broken", TWO)) {
                 assertEquals(List.of("first_thing", "flyway_schema_history", "second_thing"), tables(database.dataSource()));
             }
@@ -104,7 +108,7 @@ class DatabaseIT {
         void thatWasMadeByOtherMigrationsIsRefused() throws SQLException {
             create("other", "");
             open("other", TWO).close();
-            refused(DatabaseException.Reason.MIGRATION, "checksum mismatch for migration version 2", () -> open("other", List.of("classpath:store/broken")));
+            refused(DatabaseException.DatabaseProblem.MIGRATION, "checksum mismatch for migration version 2", () -> open("other", List.of("classpath:store/broken")));
         }
     }
 
@@ -117,28 +121,28 @@ class DatabaseIT {
             try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
                 port = socket.getLocalPort();
             }
-            refused(DatabaseException.Reason.UNREACHABLE, "127.0.0.1:" + port + "/c: cannot be reached",
+            refused(DatabaseException.DatabaseProblem.UNREACHABLE, "127.0.0.1:" + port + "/c: cannot be reached",
                     () -> Database.open("jdbc:postgresql://127.0.0.1:" + port + "/c", Optional.empty(), Optional.empty()));
         }
 
         @Test
         void aWrongPasswordWithoutShowingIt() {
             var refusal = assertThrows(DatabaseException.class, () -> Database.open(url("postgres"), Optional.of("census"), Optional.of("geheim")));
-            assertEquals(DatabaseException.Reason.LOGIN_REFUSED, refusal.reason());
+            assertEquals(DatabaseException.DatabaseProblem.LOGIN_REFUSED, refusal.databaseProblem());
             assertFalse(refusal.getMessage().contains("geheim"), refusal::getMessage);
-            refused(DatabaseException.Reason.LOGIN_REFUSED, "does not let us in", () -> Database.open(url("postgres"), Optional.of("census"), Optional.empty()));
+            refused(DatabaseException.DatabaseProblem.LOGIN_REFUSED, "does not let us in", () -> Database.open(url("postgres"), Optional.of("census"), Optional.empty()));
         }
 
         @Test
         void aDatabaseThatIsNotThere() {
-            refused(DatabaseException.Reason.NO_SUCH_DATABASE, "\"nowhere\" does not exist", () -> open("nowhere", ONE));
+            refused(DatabaseException.DatabaseProblem.NO_SUCH_DATABASE, "\"nowhere\" does not exist", () -> open("nowhere", ONE));
         }
 
         @Test
         void anotherEncodingAndAReadOnlyServer() throws SQLException {
             create("latin", "ENCODING 'LATIN1' LOCALE 'C' LOCALE_PROVIDER libc TEMPLATE template0");
-            refused(DatabaseException.Reason.NOT_UTF8, "LATIN1", () -> open("latin", ONE));
-            refused(DatabaseException.Reason.READ_ONLY, "takes no writes",
+            refused(DatabaseException.DatabaseProblem.NOT_UTF8, "LATIN1", () -> open("latin", ONE));
+            refused(DatabaseException.DatabaseProblem.READ_ONLY, "takes no writes",
                     () -> Database.open(url("postgres") + "?options=-c%20default_transaction_read_only=on", Optional.of("census"), Optional.of(server.password()), ONE));
         }
     }
@@ -195,7 +199,7 @@ class DatabaseIT {
 
         @Test
         void isFreeOnceItsHolderWasKilled() throws Exception {
-            try (var guest = GuestProcess.start(directory, EmbeddedGuest.RUN_LOCK); var database = Database.openEmbedded(directory, ONE)) {
+            try (var guest = UserProcess.start(directory, EmbeddedUser.RUN_LOCK); var database = Database.openEmbedded(directory, ONE)) {
                 assertEquals("true", guest.opened()[1]);
                 assertTrue(database.tryRunLock().isEmpty());
                 guest.kill();

@@ -21,6 +21,12 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.starttlscensus.postgres.DatabaseException;
+import org.starttlscensus.postgres.EmbeddedPostgresBinaries;
+import org.starttlscensus.postgres.EmbeddedPostgresCluster;
+import org.starttlscensus.postgres.EmbeddedPostgresPid;
+import org.starttlscensus.postgres.EmbeddedUser;
+import org.starttlscensus.postgres.UserProcess;
 
 /** The embedded PostgreSQL through the lives and deaths of the processes that use it. */
 class EmbeddedDatabaseIT {
@@ -95,7 +101,7 @@ class EmbeddedDatabaseIT {
             assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("password"))));
             var stranger = assertThrows(DatabaseException.class,
                     () -> Database.open(database.where(), Optional.of("census"), Optional.of("guess"), ONE));
-            assertEquals(DatabaseException.Reason.LOGIN_REFUSED, stranger.reason());
+            assertEquals(DatabaseException.DatabaseProblem.LOGIN_REFUSED, stranger.databaseProblem());
         }
     }
 
@@ -134,7 +140,7 @@ class EmbeddedDatabaseIT {
         @Test
         void processesIsOneServerThatTheLastOneStops() throws Exception {
             layOut();
-            try (var guest = GuestProcess.start(directory)) {
+            try (var guest = UserProcess.start(directory)) {
                 var where = guest.opened()[0];
                 try (var database = open()) {
                     assertEquals(where, database.where());
@@ -149,7 +155,7 @@ class EmbeddedDatabaseIT {
         @Test
         void processesThatAllStartAtOnce() throws Exception {
             EmptyDatabase.lendPrograms(directory);
-            var guests = IntStream.range(0, 3).mapToObj(_ -> GuestProcess.start(directory)).toList();
+            var guests = IntStream.range(0, 3).mapToObj(_ -> UserProcess.start(directory)).toList();
             try {
                 var places = new ArrayList<String>();
                 for (var guest : guests) places.add(guest.opened()[0]);
@@ -173,7 +179,7 @@ class EmbeddedDatabaseIT {
         @Test
         void ofTheProcessItsServerIsAdoptedAndStopped() throws Exception {
             long orphan;
-            try (var guest = GuestProcess.start(directory, EmbeddedGuest.SERVER)) {
+            try (var guest = UserProcess.start(directory, EmbeddedUser.SERVER)) {
                 guest.opened();
                 guest.kill();
                 orphan = serverProcess();
@@ -242,7 +248,7 @@ class EmbeddedDatabaseIT {
         }
 
         private String orphanedWithARow() throws Exception {
-            try (var guest = GuestProcess.start(directory, EmbeddedGuest.SERVER)) {
+            try (var guest = UserProcess.start(directory, EmbeddedUser.SERVER)) {
                 var where = guest.opened()[0];
                 try (var database = open()) {
                     run(database.dataSource(), "INSERT INTO census.first_thing VALUES (8)");
@@ -265,7 +271,7 @@ class EmbeddedDatabaseIT {
             layOut();
             Files.writeString(cluster().data().resolve("PG_VERSION"), "17\n");
             var said = refused(directory);
-            assertEquals(DatabaseException.Reason.DIRECTORY, said.reason());
+            assertEquals(DatabaseException.DatabaseProblem.DIRECTORY, said.databaseProblem());
             assertTrue(said.getMessage().contains("of PostgreSQL 17, this program brings PostgreSQL 18"), said::getMessage);
         }
 
@@ -279,7 +285,7 @@ class EmbeddedDatabaseIT {
         void aDirectoryThatIsAFile() throws Exception {
             var file = Files.createFile(directory.resolve("file"));
             var said = refused(file);
-            assertEquals(DatabaseException.Reason.DIRECTORY, said.reason());
+            assertEquals(DatabaseException.DatabaseProblem.DIRECTORY, said.databaseProblem());
             assertTrue(said.getMessage().contains(file + ": the directory cannot be used"), said::getMessage);
         }
 

@@ -9,6 +9,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.starttlscensus.postgres.EmbeddedPostgresBinaries;
+import org.starttlscensus.postgres.EmbeddedPostgresFiles;
 
 /**
  * A new database for a test, as the program makes it, but copied from one that was made once for all tests of this process:

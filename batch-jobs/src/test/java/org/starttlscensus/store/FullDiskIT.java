@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.starttlscensus.postgres.EmbeddedPostgresUse;
 
 /** PostgreSQL with a full disk: a tmpfs of one megabyte, which only root can mount. Waiting does not mend it. */
 class FullDiskIT {

@@ -46,10 +46,10 @@ class ListsIT {
     }
 
     /** A list of domains at ranks from 1 on. */
-    private static Lists.Reading of(String... domains) {
+    private static Lists.ListReading of(String... domains) {
         return rows -> {
             for (int i = 0; i < domains.length; i++) rows.listed(new MailDomain(domains[i]), OptionalInt.of(i + 1));
-            return new Lists.Counts(domains.length, domains.length, 0, 0);
+            return new Lists.LineCounts(domains.length, domains.length, 0, 0);
         };
     }
 
@@ -87,7 +87,7 @@ class ListsIT {
             rows.listed(new MailDomain("unranked.twice.test"), OptionalInt.empty());
             rows.listed(new MailDomain("ranked.twice.test"), OptionalInt.of(3));
             rows.listed(new MailDomain("ranked.twice.test"), OptionalInt.empty());
-            return new Lists.Counts(4, 4, 0, 0);
+            return new Lists.LineCounts(4, 4, 0, 0);
         }, NOW);
         assertEquals(List.of("3 ranked.twice.test", "unranked.twice.test"), listed(edition));
         var night = CensusNight.of("2030-02-02");
@@ -117,7 +117,7 @@ class ListsIT {
             rows.listed(new MailDomain("good.bad.test"), OptionalInt.of(1));
             rows.rejected(2, "our words:\twith a tab, a \\ and a\nline", excerpt);
             rows.rejected(9_000_000_000L, "empty", Octets.NONE);
-            return new Lists.Counts(3, 1, 2, 0);
+            return new Lists.LineCounts(3, 1, 2, 0);
         }, NOW);
         var kept = JdbcClient.create(database.dataSource())
                 .sql("SELECT line_number, reason, excerpt FROM census.rejected_line WHERE list_edition_id = :edition ORDER BY line_number")
@@ -139,7 +139,7 @@ class ListsIT {
         }, NOW));
         assertThrows(RuntimeException.class, () -> lists.load(file("broken"), rows -> {
             rows.listed(new MailDomain("broken.test"), OptionalInt.of(1));
-            return new Lists.Counts(5, 1, 0, 0);
+            return new Lists.LineCounts(5, 1, 0, 0);
         }, NOW), "counts that do not add up");
         assertEquals(before, everything());
         assertEquals(List.of("1 broken.test"), listed(lists.load(file("broken"), of("broken.test"), NOW)), "and the next attempt finds no trace");

@@ -8,6 +8,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.starttlscensus.postgres.EmbeddedPostgresBinaries;
+import org.starttlscensus.postgres.EmbeddedPostgresCluster;
+import org.starttlscensus.postgres.EmbeddedPostgresPid;
+import org.starttlscensus.postgres.EmbeddedPostgresProcess;
 
 /** A PostgreSQL that a census reaches by URL, and that its operator stops and starts again on the same port, for tests. */
 public final class OperatorsServer implements AutoCloseable {

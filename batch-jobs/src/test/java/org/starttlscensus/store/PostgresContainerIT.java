@@ -26,6 +26,7 @@ import org.starttlscensus.job.NightRunner;
 import org.starttlscensus.job.Progress;
 import org.starttlscensus.lab.Lab;
 import org.starttlscensus.lists.ListTolerance;
+import org.starttlscensus.postgres.DatabaseException;
 import org.starttlscensus.settings.SettingsReader;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 import org.testcontainers.utility.DockerImageName;
@@ -87,7 +88,7 @@ class PostgresContainerIT {
     void aWrongPasswordIsToldApart() {
         var refused = assertThrows(DatabaseException.class,
                 () -> Database.open(postgres.getJdbcUrl(), Optional.of(postgres.getUsername()), Optional.of("wrong")));
-        assertEquals(DatabaseException.Reason.LOGIN_REFUSED, refused.reason());
+        assertEquals(DatabaseException.DatabaseProblem.LOGIN_REFUSED, refused.databaseProblem());
     }
 
     @Test

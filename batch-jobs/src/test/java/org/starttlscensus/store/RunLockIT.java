@@ -15,7 +15,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.starttlscensus.SilentPath;
-import org.starttlscensus.store.RunLock.Standing;
+import org.starttlscensus.postgres.EmbeddedPostgresUse;
+import org.starttlscensus.store.RunLock.LockState;
 
 /** The run lock over a path that falls silent: the server then still has our earlier session, and that is no other run. */
 class RunLockIT {
@@ -73,11 +74,11 @@ class RunLockIT {
     void isTakenAnewFromOurOwnEarlierSession() {
         try (var lock = far.tryRunLock().orElseThrow()) {
             path.fallSilent();
-            assertEquals(Standing.AWAY, lock.renew());
+            assertEquals(LockState.AWAY, lock.renew());
             path.speakAndForgetOldConnections();
-            assertEquals(Standing.HELD, lock.renew());
+            assertEquals(LockState.HELD, lock.renew());
             assertTrue(near.tryRunLock().isEmpty(), "another run is still kept out");
-            assertEquals(Standing.HELD, lock.renew());
+            assertEquals(LockState.HELD, lock.renew());
         }
         near.tryRunLock().orElseThrow().close();
     }
@@ -89,11 +90,11 @@ class RunLockIT {
             endSessions("census run lock");
             try (var other = near.tryRunLock().orElseThrow()) {
                 path.speakAndForgetOldConnections();
-                assertEquals(Standing.TAKEN, lock.renew());
+                assertEquals(LockState.TAKEN, lock.renew());
                 assertTrue(other.isHeld(), "nobody ends another run's session");
-                assertEquals(Standing.TAKEN, lock.renew());
+                assertEquals(LockState.TAKEN, lock.renew());
             }
-            assertEquals(Standing.HELD, lock.renew());
+            assertEquals(LockState.HELD, lock.renew());
         }
     }
 
@@ -104,11 +105,11 @@ class RunLockIT {
             var holder = holder();
             signal("STOP", holder);
             try {
-                assertEquals(Standing.AWAY, lock.renew());
+                assertEquals(LockState.AWAY, lock.renew());
             } finally {
                 signal("CONT", holder);
             }
-            assertEquals(Standing.HELD, lock.renew());
+            assertEquals(LockState.HELD, lock.renew());
             assertFalse(holder == holder(), "it has another session now");
         }
     }

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.starttlscensus.SilentPath;
+import org.starttlscensus.postgres.EmbeddedPostgresUse;
 
 /** Whoever waits for a session that the server has ended is told; whoever waits for a statement that computes is left alone. */
 class SessionsIT {
@@ -73,7 +74,7 @@ class SessionsIT {
                 sessions.closeEndedNow(asker.jdbc());
                 others.closeEndedNow(asker.jdbc());
                 var fault = assertThrows(ExecutionException.class, () -> lostAnswer.get(20, TimeUnit.SECONDS));
-                assertTrue(Outage.isBehind(fault), fault::toString);
+                assertTrue(Outage.isCausedBy(fault), fault::toString);
                 assertFalse(answer.isDone());
                 statements.execute("SELECT pg_advisory_unlock(1)");
                 assertTrue(answer.get(20, TimeUnit.SECONDS));

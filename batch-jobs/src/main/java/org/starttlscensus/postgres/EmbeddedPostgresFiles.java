@@ -1,4 +1,4 @@
-package org.starttlscensus.store;
+package org.starttlscensus.postgres;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Directories that are made aside and then appear whole, also after a loss of power. */
-final class EmbeddedPostgresFiles {
+public final class EmbeddedPostgresFiles {
 
     private EmbeddedPostgresFiles() {}
 
@@ -34,7 +34,7 @@ final class EmbeddedPostgresFiles {
     }
 
     /** Removes what a killed process left half done; what cannot be removed is in nobody's way. */
-    static void removeLeftovers(Path directory, String prefix) throws IOException {
+    public static void removeLeftovers(Path directory, String prefix) throws IOException {
         try (var children = Files.newDirectoryStream(directory, prefix + "*")) {
             for (var leftover : children) {
                 for (var path : below(leftover).reversed()) path.toFile().delete();

@@ -1,4 +1,4 @@
-package org.starttlscensus.store;
+package org.starttlscensus.postgres;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -8,31 +8,31 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A JVM of its own that runs {@link EmbeddedGuest}. */
-final class GuestProcess implements AutoCloseable {
+/** A JVM of its own that runs {@link EmbeddedUser}. */
+public final class UserProcess implements AutoCloseable {
 
     private final Process process;
     private final BufferedReader output;
 
-    private GuestProcess(Process process) {
+    private UserProcess(Process process) {
         this.process = process;
         this.output = process.inputReader();
     }
 
-    static GuestProcess start(Path directory, String... wishes) {
+    public static UserProcess start(Path directory, String... wishes) {
         var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dlogback.statusListenerClass=ch.qos.logback.core.status.NopStatusListener",
-                "-cp", System.getProperty("java.class.path"), EmbeddedGuest.class.getName(), directory.toString()));
+                "-cp", System.getProperty("java.class.path"), EmbeddedUser.class.getName(), directory.toString()));
         command.addAll(List.of(wishes));
         try {
-            return new GuestProcess(new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
+            return new UserProcess(new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     /** Waits until it has opened the database: its URL, and whether it got the run lock. */
-    String[] opened() throws IOException {
+    public String[] opened() throws IOException {
         for (var line = output.readLine(); line != null; line = output.readLine()) {
             if (line.startsWith("jdbc:")) return line.split(" ");
         }
@@ -40,11 +40,11 @@ final class GuestProcess implements AutoCloseable {
     }
 
     /** kill -9. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 
-    int leave() throws IOException, InterruptedException {
+    public int leave() throws IOException, InterruptedException {
         process.getOutputStream().close();
         if (!process.waitFor(60, TimeUnit.SECONDS)) throw new AssertionError("the guest does not leave");
         return process.exitValue();

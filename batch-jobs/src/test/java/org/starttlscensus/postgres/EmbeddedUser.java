@@ -1,17 +1,19 @@
-package org.starttlscensus.store;
+package org.starttlscensus.postgres;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.starttlscensus.store.Database;
+import org.starttlscensus.store.DatabaseServer;
 
 /** Another process that uses an embedded database: says where it is, and leaves when its standard input ends. */
-final class EmbeddedGuest {
+public final class EmbeddedUser {
 
     /** Wishes: the server alone, which takes a process a third of the time; or the run lock. */
-    static final String SERVER = "server";
-    static final String RUN_LOCK = "run lock";
+    public static final String SERVER = "server";
+    public static final String RUN_LOCK = "run lock";
 
-    private EmbeddedGuest() {}
+    private EmbeddedUser() {}
 
     public static void main(String[] arguments) throws Exception {
         var directory = Path.of(arguments[0]);

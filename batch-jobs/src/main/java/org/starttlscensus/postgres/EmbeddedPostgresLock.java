@@ -1,4 +1,4 @@
-package org.starttlscensus.store;
+package org.starttlscensus.postgres;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -33,7 +33,7 @@ final class EmbeddedPostgresLock implements Closeable {
     }
 
     /** Waits for its turn; fails if another process takes longer than anybody should. */
-    FileLock passTurnstile(Duration patience) throws IOException, InterruptedException {
+    FileLock takeStartLock(Duration patience) throws IOException, InterruptedException {
         var end = System.nanoTime() + patience.toNanos();
         while (true) {
             var lock = channel.tryLock(TURNSTILE, 1, false);
@@ -46,7 +46,7 @@ final class EmbeddedPostgresLock implements Closeable {
     }
 
     /** To be called inside the turnstile, where nobody can hold the guest book exclusively. */
-    FileLock signGuestBook() throws IOException {
+    FileLock registerUse() throws IOException {
         return channel.lock(GUEST_BOOK, 1, true);
     }
 

@@ -10,11 +10,11 @@ import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.CensusNight;
 
 /** Tables {@code provider_standing}, {@code blocked_share}, {@code unreachable_endpoint} and {@code source_standing}: what outlives a night. */
-public final class Standings {
+public final class ProviderHistory {
 
     private final JdbcClient jdbc;
 
-    public Standings(Database database) {
+    public ProviderHistory(Database database) {
         this.jdbc = database.jdbc();
     }
 

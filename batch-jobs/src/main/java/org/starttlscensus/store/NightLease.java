@@ -6,4 +6,4 @@ import org.starttlscensus.fact.CensusNight;
  * A night in the hands of one process. Whoever takes the night over raises its epoch; what an older one still tries to write
  * is refused.
  */
-public record Tenure(CensusNight night, int epoch) {}
+public record NightLease(CensusNight night, int epoch) {}

@@ -1,4 +1,4 @@
-package org.starttlscensus.store;
+package org.starttlscensus.postgres;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -27,9 +27,9 @@ import java.util.TreeMap;
  *
  * @param directory absolute, without symbolic links
  */
-record EmbeddedPostgresCluster(Path directory) {
+public record EmbeddedPostgresCluster(Path directory) {
 
-    static final String USER = "census";
+    public static final String USER = "census";
 
     private static final String STALE_SHARED_MEMORY = "shared memory block";
     private static final String PORT_TAKEN = "could not bind";
@@ -50,20 +50,20 @@ record EmbeddedPostgresCluster(Path directory) {
             Map.entry("max_wal_size", "4GB"), Map.entry("wal_compression", "on"), Map.entry("checkpoint_timeout", "15min"),
             Map.entry("timezone", "UTC"), Map.entry("log_timezone", "UTC"), Map.entry("log_checkpoints", "off")));
 
-    Path data() {
+    public Path data() {
         return directory.resolve("data");
     }
 
-    Path log() {
+    public Path log() {
         return directory.resolve("server.log");
     }
 
-    String password() throws IOException {
+    public String password() throws IOException {
         return Files.readString(directory.resolve("password")).strip();
     }
 
     /** The port of the server, which has been started if it was not running: after a crash at the old port, if its file tells. */
-    int start() throws IOException, InterruptedException {
+    public int start() throws IOException, InterruptedException {
         return start(EmbeddedPostgresPid.read(data()).map(EmbeddedPostgresPid::port).orElse(0));
     }
 
@@ -117,7 +117,7 @@ record EmbeddedPostgresCluster(Path directory) {
     private void create() throws IOException, InterruptedException {
         long free = Files.getFileStore(directory).getUsableSpace();
         if (free < NEW_CLUSTER_BYTES) {
-            throw new DatabaseException(DatabaseException.Reason.DISK_FULL,
+            throw new DatabaseException(DatabaseException.DatabaseProblem.DISK_FULL,
                     "embedded PostgreSQL in %s: %,d MB are free; a new database needs at least %,d MB. Nothing was created. %s"
                             .formatted(directory, free >> 20, NEW_CLUSTER_BYTES >> 20, "Free some space, or set census.database.directory to another disk."));
         }
@@ -141,7 +141,7 @@ record EmbeddedPostgresCluster(Path directory) {
     private void requireOurVersion() throws IOException {
         var version = Files.readString(data().resolve("PG_VERSION")).strip();
         if (!version.equals(EmbeddedPostgresBinaries.majorVersion())) {
-            throw new DatabaseException(DatabaseException.Reason.DIRECTORY, """
+            throw new DatabaseException(DatabaseException.DatabaseProblem.DIRECTORY, """
                     embedded PostgreSQL in %s: its data are of PostgreSQL %s, this program brings PostgreSQL %s. Nothing was changed. \
                     Move them with pg_dump and pg_restore, use the program version that made them, or set \
                     census.database.directory to a new directory.""".formatted(directory, version, EmbeddedPostgresBinaries.majorVersion()));
@@ -172,7 +172,7 @@ record EmbeddedPostgresCluster(Path directory) {
     }
 
     /** A fast shutdown: checkpoint, then goodbye. Guests that are not ours, such as psql, are disconnected. */
-    boolean stop() throws IOException, InterruptedException {
+    public boolean stop() throws IOException, InterruptedException {
         var pid = serverOfOurs();
         if (pid.isEmpty()) return true;
         var done = EmbeddedPostgresProcess.run(directory, List.of("sh", "-c", "kill -INT " + pid.get().process()));
@@ -196,7 +196,7 @@ record EmbeddedPostgresCluster(Path directory) {
 
     private DatabaseException failed(String what, String output) throws IOException {
         var full = output.contains("No space left on device");
-        return new DatabaseException(full ? DatabaseException.Reason.DISK_FULL : DatabaseException.Reason.DIRECTORY, """
+        return new DatabaseException(full ? DatabaseException.DatabaseProblem.DISK_FULL : DatabaseException.DatabaseProblem.DIRECTORY, """
                 embedded PostgreSQL in %s: %s. It said: %s. Free space there: %,d MB. Log: %s. %s""".formatted(
                 directory, what, output.isBlank() ? "nothing" : output, Files.getFileStore(directory).getUsableSpace() >> 20, log(), advice(output)));
     }

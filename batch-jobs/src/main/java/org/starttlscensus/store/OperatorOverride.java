@@ -11,9 +11,9 @@ import java.util.Optional;
  * @param by     the account under which it was said
  * @param reason in the operator's words
  */
-public record ProviderWord(long id, String provider, Kind kind, Instant at, String by, Optional<String> reason) {
+public record OperatorOverride(long id, String provider, OverrideKind overrideKind, Instant at, String by, Optional<String> reason) {
 
-    public enum Kind {
+    public enum OverrideKind {
         /** Nobody there is called until it is resumed. */
         PAUSE,
         /** It is called again, and what it held against us before is forgotten. */

@@ -1,4 +1,4 @@
-package org.starttlscensus.store;
+package org.starttlscensus.postgres;
 
 /**
  * The database cannot be used: exit 5. A fault of the surroundings, which the operator can mend; the message says where,
@@ -7,7 +7,7 @@ package org.starttlscensus.store;
 public final class DatabaseException extends RuntimeException {
 
     /** What kind of fault, for code that must tell them apart. */
-    public enum Reason {
+    public enum DatabaseProblem {
         /** No server answers there, or it is still starting. */
         UNREACHABLE,
         /** User or password are wrong, or the server does not let us in from here. */
@@ -26,19 +26,19 @@ public final class DatabaseException extends RuntimeException {
         MIGRATION
     }
 
-    private final Reason reason;
+    private final DatabaseProblem databaseProblem;
 
-    DatabaseException(Reason reason, String message) {
+    public DatabaseException(DatabaseProblem databaseProblem, String message) {
         super(message);
-        this.reason = reason;
+        this.databaseProblem = databaseProblem;
     }
 
-    DatabaseException(Reason reason, String message, Throwable cause) {
+    public DatabaseException(DatabaseProblem databaseProblem, String message, Throwable cause) {
         super(message, cause);
-        this.reason = reason;
+        this.databaseProblem = databaseProblem;
     }
 
-    public Reason reason() {
-        return reason;
+    public DatabaseProblem databaseProblem() {
+        return databaseProblem;
     }
 }

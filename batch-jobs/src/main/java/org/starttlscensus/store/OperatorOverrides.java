@@ -15,21 +15,21 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.starttlscensus.fact.CensusNight;
 
 /** Table {@code provider_word}: only ever added to. What the nights found out stands in {@code provider_standing}. */
-public final class ProviderWords {
+public final class OperatorOverrides {
 
     private final Database database;
     private final JdbcClient jdbc;
 
-    public ProviderWords(Database database) {
+    public OperatorOverrides(Database database) {
         this.database = database;
         this.jdbc = database.jdbc();
     }
 
-    public void say(String provider, ProviderWord.Kind kind, Instant now, String by, Optional<String> reason) {
+    public void say(String provider, OperatorOverride.OverrideKind overrideKind, Instant now, String by, Optional<String> reason) {
         database.transactions().executeWithoutResult(_ -> {
-            jdbc.sql(Sql.named("provider/say")).param("provider", provider).param("word", kind.label()).param("said_at", Times.of(now))
+            jdbc.sql(Sql.named("provider/say")).param("provider", provider).param("word", overrideKind.label()).param("said_at", Times.of(now))
                     .param("said_by", by).param("reason", reason.orElse(null)).update();
-            if (kind == ProviderWord.Kind.RESUME) jdbc.sql(Sql.named("provider/forgive")).param("provider", provider).update();
+            if (overrideKind == OperatorOverride.OverrideKind.RESUME) jdbc.sql(Sql.named("provider/forgive")).param("provider", provider).update();
         });
     }
 
@@ -43,18 +43,18 @@ public final class ProviderWords {
     }
 
     /** What was said behind a word, in order; behind 0 is everything. */
-    public List<ProviderWord> after(long id) {
+    public List<OperatorOverride> after(long id) {
         return jdbc.sql(Sql.named("provider/words")).param("after", id).query((row, _) -> word(row)).list();
     }
 
     /** The word that holds for each provider of which anything was said. */
-    public List<ProviderWord> latest() {
+    public List<OperatorOverride> latest() {
         return jdbc.sql(Sql.named("provider/latest_words")).query((row, _) -> word(row)).list();
     }
 
     /** The providers whose last word is a pause. */
     public Set<String> paused() {
-        return latest().stream().filter(override -> override.kind() == ProviderWord.Kind.PAUSE).map(ProviderWord::provider)
+        return latest().stream().filter(override -> override.overrideKind() == OperatorOverride.OverrideKind.PAUSE).map(OperatorOverride::provider)
                 .collect(Collectors.toUnmodifiableSet());
     }
 
@@ -63,9 +63,9 @@ public final class ProviderWords {
         return jdbc.sql(Sql.named("provider/known")).param("provider", provider).query(Boolean.class).single();
     }
 
-    private static ProviderWord word(ResultSet row) throws SQLException {
-        return new ProviderWord(row.getLong("provider_word_id"), row.getString("provider"),
-                ProviderWord.Kind.valueOf(row.getString("word").toUpperCase(Locale.ROOT)), Times.read(row, "said_at").orElseThrow(),
+    private static OperatorOverride word(ResultSet row) throws SQLException {
+        return new OperatorOverride(row.getLong("provider_word_id"), row.getString("provider"),
+                OperatorOverride.OverrideKind.valueOf(row.getString("word").toUpperCase(Locale.ROOT)), Times.read(row, "said_at").orElseThrow(),
                 row.getString("said_by"), Optional.ofNullable(row.getString("reason")));
     }
 }

@@ -1,4 +1,4 @@
-package org.starttlscensus.store;
+package org.starttlscensus.postgres;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param ready it accepts connections
  * @see <a href="https://www.postgresql.org/docs/18/storage-file-layout.html">PostgreSQL 18, section 66.1: the file</a>
  */
-record EmbeddedPostgresPid(long process, int port, boolean ready) {
+public record EmbeddedPostgresPid(long process, int port, boolean ready) {
 
     /** Linux gives no such number (its limit is 2^22), so PostgreSQL takes a file with it for a dead server's. */
     private static final String NOBODY = "2147483646";
@@ -23,7 +23,7 @@ record EmbeddedPostgresPid(long process, int port, boolean ready) {
     private static final int PORT_LINE = 3;
     private static final int STATUS_LINE = 7;
 
-    static Optional<EmbeddedPostgresPid> read(Path data) throws IOException {
+    public static Optional<EmbeddedPostgresPid> read(Path data) throws IOException {
         var lines = lines(data);
         if (lines.isEmpty() || !lines.getFirst().strip().matches("[0-9]{1,10}")) return Optional.empty();
         var port = lines.size() > PORT_LINE && lines.get(PORT_LINE).strip().matches("[0-9]{1,5}") ? Integer.parseInt(lines.get(PORT_LINE).strip()) : 0;
@@ -40,7 +40,7 @@ record EmbeddedPostgresPid(long process, int port, boolean ready) {
     }
 
     /** The process is alive, is PostgreSQL, and works in this data directory: after a crash its number may be anyone's. */
-    boolean isServerOf(Path data) {
+    public boolean isServerOf(Path data) {
         var program = ProcessHandle.of(process).flatMap(handle -> handle.info().command());
         if (program.isEmpty() || !Path.of(program.get()).endsWith("postgres")) return false;
         try {

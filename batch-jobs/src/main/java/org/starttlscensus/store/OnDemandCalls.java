@@ -19,33 +19,33 @@ import org.starttlscensus.fact.HostAddresses;
 import org.starttlscensus.fact.Hostname;
 
 /** Table {@code asked_call}: calls that somebody asks for by name, beside those of the plan. */
-public final class AskedCalls {
+public final class OnDemandCalls {
 
     private final Database database;
     private final JdbcClient jdbc;
 
-    public AskedCalls(Database database) {
+    public OnDemandCalls(Database database) {
         this.database = database;
         this.jdbc = database.jdbc();
     }
 
     /** A wish, and on whose account the call goes. */
-    public record Wish(long endpointId, String provider) {}
+    public record Wanted(long endpointId, String provider) {}
 
     /** A stored wish. */
-    public record Asked(long id, long endpointId, Address address, String provider) {}
+    public record OnDemandCall(long id, long endpointId, Address address, String provider) {}
 
     /**
      * How a server stands that somebody asks about.
      *
-     * @param seen      the last call since the moment asked about that shows anything of it
+     * @param lastCall      the last call since the moment asked about that shows anything of it
      * @param isPlanned whether the night's plan calls it
      * @param wasCalled whether it was called in the night, as far as the ledger knows, and that call is over
      */
-    public record Standing(long endpointId, Endpoint endpoint, Optional<Seen> seen, boolean isPlanned, boolean wasCalled) {}
+    public record EndpointStatus(long endpointId, Endpoint endpoint, Optional<LastCall> lastCall, boolean isPlanned, boolean wasCalled) {}
 
     /** @param night in whose ledger the call stands */
-    public record Seen(CensusNight night, Instant at) {}
+    public record LastCall(CensusNight night, Instant at) {}
 
     /** Gives hosts and their addresses ids, which are stable; nothing of their routes is stored. */
     public void locate(List<HostAddresses> hosts) {
@@ -59,11 +59,11 @@ public final class AskedCalls {
     }
 
     /** In no order; only of endpoints that were located. */
-    public List<Standing> standing(CensusNight night, List<Endpoint> endpoints, Instant since) {
+    public List<EndpointStatus> status(CensusNight night, List<Endpoint> endpoints, Instant since) {
         return jdbc.sql(Sql.named("asked/standing")).param("night", night.date()).param("since", Times.of(since))
                 .param("names", texts(endpoints, endpoint -> Optional.of(endpoint.mxHost().ascii())))
                 .param("addresses", texts(endpoints, endpoint -> Optional.of(endpoint.address().toString())))
-                .query((row, _) -> standing(row)).list();
+                .query((row, _) -> status(row)).list();
     }
 
     /** Of these providers those that have blocked us and have not welcomed us since, with the night of the first block. */
@@ -76,24 +76,24 @@ public final class AskedCalls {
     }
 
     /** What the plan does not call anyway is to be called; each endpoint once a night, however often it is asked for. */
-    public void ask(CensusNight night, List<Wish> wishes, Instant now) {
+    public void ask(CensusNight night, List<Wanted> wishes, Instant now) {
         jdbc.sql(Sql.named("asked/add")).param("night", night.date()).param("now", Times.of(now))
-                .param("endpoint_ids", wishes.stream().mapToLong(Wish::endpointId).toArray())
-                .param("providers", texts(wishes, wish -> Optional.of(wish.provider()))).update();
+                .param("endpoint_ids", wishes.stream().mapToLong(Wanted::endpointId).toArray())
+                .param("providers", texts(wishes, wanted -> Optional.of(wanted.provider()))).update();
     }
 
     /** The wishes behind that one, in their order. */
-    public List<Asked> after(CensusNight night, long id) {
+    public List<OnDemandCall> after(CensusNight night, long id) {
         return jdbc.sql(Sql.named("asked/after")).param("night", night.date()).param("after", id)
-                .query((row, _) -> new Asked(row.getLong("asked_call_id"), row.getLong("endpoint_id"), Address.of(row.getString("address")),
+                .query((row, _) -> new OnDemandCall(row.getLong("asked_call_id"), row.getLong("endpoint_id"), Address.of(row.getString("address")),
                         row.getString("provider")))
                 .list();
     }
 
-    private static Standing standing(ResultSet row) throws SQLException {
+    private static EndpointStatus status(ResultSet row) throws SQLException {
         var night = Optional.ofNullable(row.getObject("seen_in", LocalDate.class)).map(CensusNight::new);
         var at = Times.read(row, "seen_at");
-        return new Standing(row.getLong("endpoint_id"), endpoint(row), night.flatMap(in -> at.map(when -> new Seen(in, when))),
+        return new EndpointStatus(row.getLong("endpoint_id"), endpoint(row), night.flatMap(in -> at.map(when -> new LastCall(in, when))),
                 row.getBoolean("is_planned"), row.getBoolean("was_called"));
     }
 

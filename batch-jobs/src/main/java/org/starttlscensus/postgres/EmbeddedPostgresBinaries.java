@@ -1,4 +1,4 @@
-package org.starttlscensus.store;
+package org.starttlscensus.postgres;
 
 import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
 import io.zonky.test.db.postgres.util.LinuxUtils;
@@ -20,10 +20,10 @@ import org.tukaani.xz.XZInputStream;
  *
  * @param root has {@code bin}, {@code lib}, {@code share}
  */
-record EmbeddedPostgresBinaries(Path root) {
+public record EmbeddedPostgresBinaries(Path root) {
 
     /** The version of the artifact in the parent pom; a test compares the two. */
-    static final String VERSION = "18.6";
+    public static final String VERSION = "18.6";
 
     private static final int BUFFER = 1 << 16;
 
@@ -32,7 +32,7 @@ record EmbeddedPostgresBinaries(Path root) {
     }
 
     /** Those below the directory; unpacks them if they are not there. A kill at any moment leaves nothing half done in use. */
-    static EmbeddedPostgresBinaries in(Path directory) throws IOException {
+    public static EmbeddedPostgresBinaries in(Path directory) throws IOException {
         var root = directory.resolve("postgresql-" + VERSION);
         if (Files.notExists(root)) {
             var part = Files.createTempDirectory(directory, "unpacking-");
@@ -48,7 +48,7 @@ record EmbeddedPostgresBinaries(Path root) {
      * The command line for one of the programs. They refuse to run as root; in a user namespace of their own they are
      * nobody in particular, and still own root's files.
      */
-    List<String> command(String program, List<String> arguments) {
+    public List<String> command(String program, List<String> arguments) {
         var command = new ArrayList<String>();
         if (LinuxUtils.isUnshareAvailable()) command.addAll(List.of("unshare", "-U"));
         command.add(root.resolve("bin").resolve(program).toString());

@@ -1,4 +1,4 @@
-package org.starttlscensus.store;
+package org.starttlscensus.postgres;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,9 +11,9 @@ import java.util.List;
  * @param exit   0 if it did what it was asked
  * @param output both streams, without its line ends at the end
  */
-record EmbeddedPostgresProcess(int exit, String output) {
+public record EmbeddedPostgresProcess(int exit, String output) {
 
-    static EmbeddedPostgresProcess run(Path directory, List<String> command) throws IOException, InterruptedException {
+    public static EmbeddedPostgresProcess run(Path directory, List<String> command) throws IOException, InterruptedException {
         var output = Files.createTempFile(directory, "output-", ".txt");
         try {
             // Not a pipe: a server that outlives its starter would hold the other end for ever.

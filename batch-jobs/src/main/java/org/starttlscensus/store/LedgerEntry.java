@@ -7,7 +7,7 @@ import org.starttlscensus.fact.ProbeKind;
 import org.starttlscensus.fact.RetryKind;
 
 /** A row of the contact ledger, as a fold reads it. */
-public sealed interface PastPermit {
+public sealed interface LedgerEntry {
 
     long endpointId();
 
@@ -22,10 +22,10 @@ public sealed interface PastPermit {
      *
      * @param startedAt    when the first packet was sent; empty if it never was
      * @param feedback    what the call did to the pace; empty unless it was made
-     * @param retry        when the endpoint is due again tonight, as it was decided when the call ended
+     * @param scheduledRetry        when the endpoint is due again tonight, as it was decided when the call ended
      */
     record Ended(long endpointId, int attempt, Instant startAt, Optional<Instant> startedAt, Instant endedAt,
-            Optional<Feedback> feedback, Optional<Retry> retry) implements PastPermit {}
+            Optional<Feedback> feedback, Optional<ScheduledRetry> scheduledRetry) implements LedgerEntry {}
 
     /**
      * No call was reported.
@@ -34,7 +34,7 @@ public sealed interface PastPermit {
      * @param probeKind what it would ask
      */
     record Unended(long permitId, long endpointId, int attempt, Instant startAt, Instant dialBefore, Fate fate, boolean patient,
-            ProbeKind probeKind) implements PastPermit {}
+            ProbeKind probeKind) implements LedgerEntry {}
 
     /** What became of a permit whose call nobody reported. */
     enum Fate {
@@ -47,5 +47,5 @@ public sealed interface PastPermit {
     }
 
     /** One more attempt at the endpoint, from when on, what it asks, and what it is for. */
-    record Retry(Instant due, boolean patient, ProbeKind probeKind, RetryKind kind) {}
+    record ScheduledRetry(Instant due, boolean patient, ProbeKind probeKind, RetryKind kind) {}
 }

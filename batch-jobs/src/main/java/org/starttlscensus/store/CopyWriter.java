@@ -7,19 +7,20 @@ import java.util.OptionalInt;
 import org.postgresql.copy.CopyIn;
 import org.starttlscensus.fact.MailDomain;
 import org.starttlscensus.fact.Octets;
+import org.starttlscensus.postgres.DatabaseException;
 
 /**
  * The lines of a list on their way into COPY, in PostgreSQL's text format. Domains are LDH and excerpts go as hexadecimal,
  * so nothing of a hostile list can end a field or a row.
  */
-public final class StagedLines {
+public final class CopyWriter {
 
     private static final int BUFFERED = 64 * 1024;
 
     private final CopyIn copy;
     private final ByteArrayOutputStream buffer = new ByteArrayOutputStream(BUFFERED + 1024);
 
-    StagedLines(CopyIn copy) {
+    CopyWriter(CopyIn copy) {
         this.copy = copy;
     }
 
@@ -43,7 +44,7 @@ public final class StagedLines {
         try {
             flush();
         } catch (SQLException e) {
-            throw new DatabaseException(DatabaseException.Reason.UNREACHABLE,
+            throw new DatabaseException(DatabaseException.DatabaseProblem.UNREACHABLE,
                     "the list could not be written to the database (%s). Nothing of it is stored. Run again.".formatted(e.getMessage()), e);
         }
     }
