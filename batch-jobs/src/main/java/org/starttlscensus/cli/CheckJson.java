@@ -6,8 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.starttlscensus.fact.Observation;
 import org.starttlscensus.fact.TlsSession;
-import org.starttlscensus.job.CheckedDomain;
-import org.starttlscensus.job.CheckedServer.Finding;
+import org.starttlscensus.ondemand.CheckedDomain;
+import org.starttlscensus.ondemand.CheckedServer.Finding;
 import org.starttlscensus.verdict.ChainStatus;
 import org.starttlscensus.verdict.NameMatch;
 import org.starttlscensus.verdict.Outcome;
@@ -59,9 +59,9 @@ final class CheckJson {
         switch (finding) {
             case Finding.Called _ -> one.put("source", "called");
             case Finding.Reused _ -> one.put("source", "reused");
-            case Finding.NotCalled(var reason, var _, var when) -> {
+            case Finding.NotMeasured(var notMeasuredReason, var _, var when) -> {
                 one.put("source", "not_called");
-                one.put("why_not", reason.label());
+                one.put("why_not", notMeasuredReason.label());
                 one.put("not_before", when.map(Object::toString).orElse(null));
             }
         }

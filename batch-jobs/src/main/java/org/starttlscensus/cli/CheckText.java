@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import org.starttlscensus.fact.Ending;
 import org.starttlscensus.fact.HostAddresses;
 import org.starttlscensus.fact.TlsSession;
-import org.starttlscensus.job.CheckedDomain;
+import org.starttlscensus.ondemand.CheckedDomain;
 import org.starttlscensus.verdict.ChainJudge;
 
 /** A check as a person reads it: what was tried, what was seen, what it means, what to do. */

@@ -1,7 +1,7 @@
 package org.starttlscensus.cli;
 
-import org.starttlscensus.job.CheckedServer.Finding;
-import org.starttlscensus.job.CheckedServer.Reason;
+import org.starttlscensus.ondemand.CheckedServer.Finding;
+import org.starttlscensus.ondemand.CheckedServer.NotMeasuredReason;
 
 /** Where the knowledge of a check comes from, and why there is none, in sentences for people. */
 final class CheckWords {
@@ -12,13 +12,13 @@ final class CheckWords {
         return switch (finding) {
             case Finding.Called(var night) -> "called now; it stands in the ledger of night " + night;
             case Finding.Reused(var night, var at) -> "not called again: what was seen at %s (night %s) is less than 24 hours old".formatted(at, night);
-            case Finding.NotCalled(var reason, var detail, var when) -> "not called: %s%s%s".formatted(of(reason),
+            case Finding.NotMeasured(var notMeasuredReason, var detail, var when) -> "not called: %s%s%s".formatted(of(notMeasuredReason),
                     detail.map(words -> " (" + Printable.line(words) + ")").orElse(""), when.map(at -> ", at the earliest at " + at).orElse(""));
         };
     }
 
-    static String of(Reason reason) {
-        return switch (reason) {
+    static String of(NotMeasuredReason notMeasuredReason) {
+        return switch (notMeasuredReason) {
             case SPECIAL_ADDRESS -> "that address is none of those that may be called";
             case NO_IPV6 -> "we have no IPv6";
             case NO_IPV4 -> "we have no IPv4";

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.fact.Observation;
-import org.starttlscensus.job.CheckedServer;
-import org.starttlscensus.job.CheckedServer.Finding;
+import org.starttlscensus.ondemand.CheckedServer;
+import org.starttlscensus.ondemand.CheckedServer.Finding;
 import org.starttlscensus.store.ExplainedServer;
 import org.starttlscensus.store.Explanations;
 import org.starttlscensus.verdict.Attempt;
@@ -40,7 +40,7 @@ record MeasuredServer(CheckedServer server, List<ExplainedServer.ExplainedCall> 
         return switch (finding) {
             case Finding.Called(var night) -> Optional.of(night);
             case Finding.Reused(var night, var _) -> Optional.of(night);
-            case Finding.NotCalled _ -> Optional.empty();
+            case Finding.NotMeasured _ -> Optional.empty();
         };
     }
 

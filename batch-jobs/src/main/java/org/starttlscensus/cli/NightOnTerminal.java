@@ -93,9 +93,9 @@ final class NightOnTerminal {
         }
         try (var held = lock.get(); var progress = ProgressLine.onStderr()) {
             var runner = new NightRunner(database, settings, progress, MonotonicClock.of(database));
-            var result = StopOnSignal.whileRunning(runner, progress, () -> runner.run(request, held));
+            var nightResult = StopOnSignal.whileRunning(runner, progress, () -> runner.run(request, held));
             progress.close();
-            if (result == NightRunner.Result.COMPLETED) NightSummary.print(database, request, command.getOut());
+            if (nightResult == NightRunner.NightResult.COMPLETED) NightSummary.print(database, request, command.getOut());
             return CommandLine.ExitCode.OK;
         } catch (RefusedNightException e) {
             if (!ifNeeded || !e.alreadyCompleted()) throw e;

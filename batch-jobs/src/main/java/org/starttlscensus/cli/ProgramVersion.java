@@ -1,7 +1,7 @@
 package org.starttlscensus.cli;
 
 import java.util.Optional;
-import org.starttlscensus.job.Method;
+import org.starttlscensus.job.MethodVersion;
 import org.starttlscensus.politeness.ReplyClassifier;
 import org.starttlscensus.tls.Offer;
 import org.starttlscensus.verdict.TrustStore;
@@ -15,7 +15,7 @@ final class ProgramVersion implements IVersionProvider {
         var program = Optional.ofNullable(Census.class.getPackage().getImplementationVersion()).orElse("(not packaged)");
         return new String[] {
             "census " + program,
-            "method " + Method.VERSION + ", reply rules " + ReplyClassifier.version() + ", offer " + Offer.standard().id()
+            "method " + MethodVersion.VERSION + ", reply rules " + ReplyClassifier.version() + ", offer " + Offer.standard().id()
                     + ", trust store " + TrustStore.mozilla().name(),
             "Java " + Runtime.version()};
     }

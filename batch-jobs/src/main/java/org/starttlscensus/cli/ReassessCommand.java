@@ -90,26 +90,26 @@ final class ReassessCommand implements Callable<Integer> {
         return Optional.of(TrustStore.read(name, trustStore));
     }
 
-    private void print(Reassessment.Result result) {
+    private void print(Reassessment.ReassessmentResult reassessmentResult) {
         var out = spec.commandLine().getOut();
-        if (json) out.println(Json.write(asMap(result)));
-        else table(result, out);
+        if (json) out.println(Json.write(asMap(reassessmentResult)));
+        else table(reassessmentResult, out);
         out.flush();
     }
 
-    private static void table(Reassessment.Result result, PrintWriter out) {
+    private static void table(Reassessment.ReassessmentResult reassessmentResult, PrintWriter out) {
         out.printf("%-40s %12s %12s%n", "trust store", "chains", "changed");
-        for (var each : result.stores()) {
+        for (var each : reassessmentResult.stores()) {
             out.printf("%-40s %,12d %,12d%s%n", Printable.line(each.trustStore()), each.chains(), each.changed(),
                     each.goneOnFrom() == 0 ? "" : "   gone on behind the first %,d".formatted(each.goneOnFrom()));
         }
-        result.nights().forEach(night -> out.printf("night %s: servers and domains judged again by the definitions of today%n", night));
-        result.skipped().forEach(night -> out.printf("night %s: left as it is, for its trust store is not known here%n", night));
+        reassessmentResult.nights().forEach(night -> out.printf("night %s: servers and domains judged again by the definitions of today%n", night));
+        reassessmentResult.skipped().forEach(night -> out.printf("night %s: left as it is, for its trust store is not known here%n", night));
     }
 
-    private static Map<String, Object> asMap(Reassessment.Result result) {
+    private static Map<String, Object> asMap(Reassessment.ReassessmentResult reassessmentResult) {
         Map<String, Object> map = new LinkedHashMap<>();
-        map.put("trust_stores", result.stores().stream().map(each -> {
+        map.put("trust_stores", reassessmentResult.stores().stream().map(each -> {
             Map<String, Object> one = new LinkedHashMap<>();
             one.put("name", each.trustStore());
             one.put("chains", each.chains());
@@ -117,8 +117,8 @@ final class ReassessCommand implements Callable<Integer> {
             one.put("changed", each.changed());
             return one;
         }).toList());
-        map.put("nights", result.nights().stream().map(CensusNight::toString).toList());
-        map.put("skipped", result.skipped().stream().map(CensusNight::toString).toList());
+        map.put("nights", reassessmentResult.nights().stream().map(CensusNight::toString).toList());
+        map.put("skipped", reassessmentResult.skipped().stream().map(CensusNight::toString).toList());
         return map;
     }
 }

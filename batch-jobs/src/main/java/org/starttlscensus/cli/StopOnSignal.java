@@ -5,9 +5,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.starttlscensus.job.DomainCheck;
 import org.starttlscensus.job.NightRunner;
 import org.starttlscensus.job.Progress;
+import org.starttlscensus.ondemand.DomainCheck;
 
 /**
  * SIGTERM and Ctrl-C: nobody more is called, calls under way are stored (those that take longer than 18 seconds are closed,

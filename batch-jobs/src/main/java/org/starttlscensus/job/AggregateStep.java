@@ -21,8 +21,8 @@ class AggregateStep {
 
     @Bean
     Step aggregate(JobRepository jobs, Database database, NightRequest request, CensusSettings settings, Progress progress,
-            Stop stop) {
-        return new StepBuilder("aggregate", jobs).listener(stop).tasklet((_, _) -> {
+            StopSignal stopSignal) {
+        return new StepBuilder("aggregate", jobs).listener(stopSignal).tasklet((_, _) -> {
             progress.begin("aggregate");
             aggregate(database, request.night(), settings.tonightsLimits());
             return RepeatStatus.FINISHED;
@@ -35,9 +35,9 @@ class AggregateStep {
         verdicts.confirm(night, limits.endpoint().gap());
         verdicts.inherit(night);
         SideBySide.run(
-                () -> new Trends(database).aggregate(night, Method.VERSION),
+                () -> new Trends(database).aggregate(night, MethodVersion.VERSION),
                 () -> {
-                    verdicts.rollUpDomains(night, Method.VERSION);
+                    verdicts.rollUpDomains(night, MethodVersion.VERSION);
                     new Politeness(database).aggregate(night, ProviderPaces.of(database, night, limits).suspensions());
                 });
     }

@@ -26,13 +26,13 @@ class AssessStep {
 
     @Bean
     Step assess(JobRepository jobs, PlatformTransactionManager transactions, EvidenceReader evidenceReader,
-            CensusSettings settings, TrustStore trustStore, ChainBooks chains, Database database, NightRequest request, Stop stop) {
+            CensusSettings settings, TrustStore trustStore, ChainVerdictCaches chains, Database database, NightRequest request, StopSignal stopSignal) {
         var judge = new ServerJudge(chains.named(trustStore.name()).orElseThrow(), settings.tonightsLimits().endpoint().gap());
         ItemProcessor<PlannedEndpoint, ServerVerdictRow> processor = judge::judge;
         var verdicts = new Verdicts(database);
         ItemWriter<ServerVerdictRow> writer = chunk ->
-                verdicts.save(request.night(), Method.VERSION, List.copyOf(chunk.getItems()));
-        return new StepBuilder("assess", jobs).listener(stop).<PlannedEndpoint, ServerVerdictRow>chunk(SERVERS_AT_ONCE)
+                verdicts.save(request.night(), MethodVersion.VERSION, List.copyOf(chunk.getItems()));
+        return new StepBuilder("assess", jobs).listener(stopSignal).<PlannedEndpoint, ServerVerdictRow>chunk(SERVERS_AT_ONCE)
                 .transactionManager(transactions)
                 .reader(evidenceReader)
                 .processor(processor)
@@ -41,12 +41,12 @@ class AssessStep {
     }
 
     @Bean
-    EvidenceReader evidenceReader(Database database, ChainBooks chains, NightRequest request, Progress progress) {
+    EvidenceReader evidenceReader(Database database, ChainVerdictCaches chains, NightRequest request, Progress progress) {
         return new EvidenceReader(new Evidence(database), chains, request.night(), progress);
     }
 
     @Bean
-    ChainBooks chainBooks(TrustStore trustStore, Database database, InstantSource clock) {
-        return ChainBooks.ofTheNight(trustStore, database, clock);
+    ChainVerdictCaches chainBooks(TrustStore trustStore, Database database, InstantSource clock) {
+        return ChainVerdictCaches.ofTheNight(trustStore, database, clock);
     }
 }

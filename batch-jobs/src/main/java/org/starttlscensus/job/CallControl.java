@@ -7,7 +7,7 @@ import org.starttlscensus.ledger.CallEngine;
  * What is wished of the calls, before they begin and while they are under way: by the operator, or because this process must end.
  * Thread-safe.
  */
-final class CallControl {
+public final class CallControl {
 
     private Optional<CallEngine> calls = Optional.empty();
     private boolean paused;
@@ -15,7 +15,7 @@ final class CallControl {
     private boolean cutShort;
 
     /** Calls begin, and heed what has been wished so far. */
-    synchronized void over(CallEngine engine) {
+    public synchronized void over(CallEngine engine) {
         calls = Optional.of(engine);
         engine.pause(paused);
         if (windowClosed) engine.closeWindow();

@@ -30,13 +30,13 @@ final class CallReader implements ItemStreamReader<List<FinishedCall>> {
     private final Caller caller;
     private final CallResultStore store;
     private final Progress progress;
-    private final Stop stop;
+    private final StopSignal stopSignal;
     private final CallControl control;
     private final InstantSource clock;
     private long done;
     private @Nullable CallEngine engine;
 
-    CallReader(Database database, NightLease lease, CensusSettings settings, Caller caller, CallResultStore store, Progress progress, Stop stop,
+    CallReader(Database database, NightLease lease, CensusSettings settings, Caller caller, CallResultStore store, Progress progress, StopSignal stopSignal,
             CallControl control, InstantSource clock) {
         this.database = database;
         this.lease = lease;
@@ -44,7 +44,7 @@ final class CallReader implements ItemStreamReader<List<FinishedCall>> {
         this.caller = caller;
         this.store = store;
         this.progress = progress;
-        this.stop = stop;
+        this.stopSignal = stopSignal;
         this.control = control;
         this.clock = clock;
     }
@@ -53,13 +53,13 @@ final class CallReader implements ItemStreamReader<List<FinishedCall>> {
     public void open(ExecutionContext context) {
         progress.begin("call");
         var limits = WarmUp.limits(database, lease.night(), settings);
-        var ledger = Ledger.open(database, lease, Calling.sourceAddress(settings), limits, Calling.wholeCall(settings));
+        var ledger = Ledger.open(database, lease, ProberFactory.sourceAddress(settings), limits, ProberFactory.wholeCall(settings));
         progress.at(0, ledger.toCall());
         var opened = new CallEngine(ledger, limits, caller, ReplyClassifier::judge, store, clock);
         engine = opened;
         control.over(opened);
         opened.start();
-        stop.drainFirst(opened::stop);
+        stopSignal.drainFirst(opened::stop);
     }
 
     @Override
@@ -70,8 +70,8 @@ final class CallReader implements ItemStreamReader<List<FinishedCall>> {
             progress.at(done, done + running().remaining());
             return stored.get();
         }
-        stop.drained();
-        if (stop.isWished()) return List.of(); // the step ends behind this chunk
+        stopSignal.drained();
+        if (stopSignal.isWished()) return List.of(); // the step ends behind this chunk
         noteWhoWasNotCalled();
         return null;
     }

@@ -25,8 +25,8 @@ import org.starttlscensus.store.NightLease;
 class CallStep {
 
     @Bean
-    Step call(JobRepository jobs, CallReader callReader, Stop stop) {
-        return new StepBuilder("call", jobs).listener(stop).<List<FinishedCall>, List<FinishedCall>>chunk(1)
+    Step call(JobRepository jobs, CallReader callReader, StopSignal stopSignal) {
+        return new StepBuilder("call", jobs).listener(stopSignal).<List<FinishedCall>, List<FinishedCall>>chunk(1)
                 .transactionManager(new ResourcelessTransactionManager())
                 .reader(callReader)
                 .writer(_ -> { })
@@ -35,17 +35,17 @@ class CallStep {
 
     @Bean
     CallReader callReader(Database database, NightLease lease, CensusSettings settings, Caller caller, CallResultStore callResultStore,
-            Progress progress, Stop stop, CallControl callControl, InstantSource clock) {
-        return new CallReader(database, lease, settings, caller, callResultStore, progress, stop, callControl, clock);
+            Progress progress, StopSignal stopSignal, CallControl callControl, InstantSource clock) {
+        return new CallReader(database, lease, settings, caller, callResultStore, progress, stopSignal, callControl, clock);
     }
 
     @Bean
     CallResultStore callStore(Database database, NightRequest request, Progress progress, InstantSource clock) {
-        return new OneByOneStore(new CallWriter(database, request.night(), clock), progress);
+        return new FaultIsolatingStore(new PostgresCallResultStore(database, request.night(), clock), progress);
     }
 
     @Bean
     Caller caller(CensusSettings settings, AddressGate gate, InstantSource clock) {
-        return Calling.caller(settings, gate, clock);
+        return ProberFactory.caller(settings, gate, clock);
     }
 }

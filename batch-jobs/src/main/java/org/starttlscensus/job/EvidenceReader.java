@@ -20,7 +20,7 @@ final class EvidenceReader implements ItemStreamReader<PlannedEndpoint>, AutoClo
     private static final int PAGE = 500;
 
     private final Evidence evidence;
-    private final ChainBooks chains;
+    private final ChainVerdictCaches chains;
     private final CensusNight night;
     private final Progress progress;
     private final ArrayDeque<PlannedEndpoint> page = new ArrayDeque<>();
@@ -29,7 +29,7 @@ final class EvidenceReader implements ItemStreamReader<PlannedEndpoint>, AutoClo
     private long done;
     private long total;
 
-    EvidenceReader(Evidence evidence, ChainBooks chains, CensusNight night, Progress progress) {
+    EvidenceReader(Evidence evidence, ChainVerdictCaches chains, CensusNight night, Progress progress) {
         this.evidence = evidence;
         this.chains = chains;
         this.night = night;

@@ -15,13 +15,13 @@ import org.starttlscensus.settings.SourceAddress;
  * The IP versions that we call from, at least one. Servers of the other version are not called, and no call has to
  * fail to find that out.
  */
-record IpVersions(boolean ipv4, boolean ipv6) {
+public record IpVersions(boolean ipv4, boolean ipv6) {
 
-    IpVersions {
+    public IpVersions {
         if (!ipv4 && !ipv6) throw new IllegalArgumentException("without any IP version nobody can be called");
     }
 
-    static IpVersions of(CensusSettings settings) {
+    public static IpVersions of(CensusSettings settings) {
         try (var machine = NetworkInterface.networkInterfaces().flatMap(NetworkInterface::inetAddresses)) {
             return of(settings.sourceAddresses(), settings.lab().isPresent(), machine);
         } catch (SocketException e) {
@@ -39,7 +39,7 @@ record IpVersions(boolean ipv4, boolean ipv6) {
                 sources.stream().anyMatch(source -> source.address().isIpv6()));
     }
 
-    boolean include(Address address) {
+    public boolean include(Address address) {
         return address.isIpv6() ? ipv6 : ipv4;
     }
 

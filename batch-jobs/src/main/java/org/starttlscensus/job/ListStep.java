@@ -30,9 +30,9 @@ class ListStep {
     private static final String ALL = "all";
 
     @Bean
-    Step list(JobRepository jobs, Database database, NightRequest request, Progress progress, InstantSource clock, Stop stop) {
+    Step list(JobRepository jobs, Database database, NightRequest request, Progress progress, InstantSource clock, StopSignal stopSignal) {
         var lists = new Lists(database);
-        return new StepBuilder("list", jobs).listener(stop).tasklet((_, _) -> {
+        return new StepBuilder("list", jobs).listener(stopSignal).tasklet((_, _) -> {
             progress.begin("list");
             if (lists.pinned(request.night()).isEmpty()) read(lists, request, progress, clock);
             else progress.say("the night's lists were pinned at its first start; they are used again");

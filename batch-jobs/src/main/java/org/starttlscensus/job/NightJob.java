@@ -16,7 +16,7 @@ import org.starttlscensus.store.Database;
 
 /** The night, in order. Each step reads what the one before it stored; any step can be run again alone. */
 @Configuration(proxyBeanMethods = false)
-@Import({ListStep.class, ResolveStep.class, PlanStep.class, CallStep.class, AssessStep.class, AggregateStep.class, RememberStep.class, PublishStep.class})
+@Import({ListStep.class, ResolveStep.class, PlanStep.class, CallStep.class, AssessStep.class, AggregateStep.class, RecordHistoryStep.class, PublishStep.class})
 class NightJob extends JdbcDefaultBatchConfiguration {
 
     static final String NAME = "nightlyCensus";
@@ -38,7 +38,7 @@ class NightJob extends JdbcDefaultBatchConfiguration {
 
     @Bean
     AddressGate addressGate(CensusSettings settings) {
-        return Calling.gate(settings);
+        return ProberFactory.gate(settings);
     }
 
     /** Belongs to the database, which outlives the night. */

@@ -31,7 +31,7 @@ public final class NightRunner {
     private final CensusSettings settings;
     private final Progress progress;
     private final InstantSource clock;
-    private final Stop stop = new Stop();
+    private final StopSignal stopSignal = new StopSignal();
     private final CallControl control = new CallControl();
 
     public NightRunner(Database database, CensusSettings settings, Progress progress, InstantSource clock) {
@@ -42,14 +42,14 @@ public final class NightRunner {
     }
 
     /** How a run ended that did not fail. */
-    public enum Result { COMPLETED, STOPPED }
+    public enum NightResult { COMPLETED, STOPPED }
 
     /** Asks the running night to stop where it can be resumed. From any thread; {@link #run} then returns before long. */
     public void stop() {
-        stop.wish();
+        stopSignal.request();
     }
 
-    /** Closes the calls under way when there is no time to wait for them; they are stored as ours. After {@link #stop}. */
+    /** Closes the calls under way when there is no time to wait for them; they are stored as ours. After {@link #stopSignal}. */
     public void cutShort() {
         control.cutShort();
     }
@@ -62,22 +62,22 @@ public final class NightRunner {
      * @throws FencedException       if another run has taken the night over
      * @throws RuntimeException      the first failure of a step, as it was thrown; the next run goes on behind it
      */
-    public Result run(NightRequest request, RunLock lock) {
+    public NightResult run(NightRequest request, RunLock lock) {
         if (!lock.isHeld()) throw new IllegalStateException("the run lock is not held");
         SafetyGate.requireLab(settings);
-        var trustStore = ChainBooks.own(settings);
+        var trustStore = ChainVerdictCaches.own(settings);
         open(request, trustStore);
         new DatasetWriter().requireWritable(request.out());
         var faults = request.dryRun() ? List.<RuntimeException>of() : closeEarlier(request, trustStore, lock);
-        if (stop.isWished()) return unlessAny(faults, request.night(), Result.STOPPED);
+        if (stopSignal.isWished()) return unlessAny(faults, request.night(), NightResult.STOPPED);
         try (var watch = watch(request.night(), control, lock)) {
             return unlessAny(faults, request.night(), run(request, trustStore, NightEnd.PUBLISHED, control, watch, lock));
         }
     }
 
-    private static Result unlessAny(List<RuntimeException> faults, CensusNight night, Result result) {
-        if (faults.isEmpty()) return result;
-        throw new IllegalStateException("night %s is over (%s), but an earlier one could not be closed".formatted(night, result),
+    private static NightResult unlessAny(List<RuntimeException> faults, CensusNight night, NightResult nightResult) {
+        if (faults.isEmpty()) return nightResult;
+        throw new IllegalStateException("night %s is over (%s), but an earlier one could not be closed".formatted(night, nightResult),
                 faults.getFirst());
     }
 
@@ -90,7 +90,7 @@ public final class NightRunner {
     private List<RuntimeException> closeEarlier(NightRequest request, TrustStore tonights, RunLock lock) {
         var faults = new ArrayList<RuntimeException>();
         for (var broken : new Nights(database).brokenOffBefore(request.night())) {
-            if (stop.isWished()) break;
+            if (stopSignal.isWished()) break;
             progress.say("night %s was broken off, and its date is over: it is judged by what it has, and not published"
                     .formatted(broken.night()));
             var nobodyMore = new CallControl();
@@ -110,19 +110,19 @@ public final class NightRunner {
     /** The one it was opened with; tonight's where that was never used here, for then nothing was judged by it. */
     private TrustStore trustStoreOf(NightRow night, TrustStore tonights) {
         if (night.trustStore().equals(tonights.name())) return tonights;
-        return ChainBooks.stored(database, night.trustStore()).orElseGet(() -> {
+        return ChainVerdictCaches.stored(database, night.trustStore()).orElseGet(() -> {
             new Nights(database).judgeBy(night.night(), tonights.name());
             return tonights;
         });
     }
 
-    private RunWatch watch(CensusNight night, CallControl calls, RunLock lock) {
-        var watch = new RunWatch(lock, new RunRequests(database), night, stop, calls, progress);
+    private RunMonitor watch(CensusNight night, CallControl calls, RunLock lock) {
+        var watch = new RunMonitor(lock, new RunRequests(database), night, stopSignal, calls, progress);
         watch.start();
         return watch;
     }
 
-    private Result run(NightRequest request, TrustStore trustStore, NightEnd end, CallControl calls, RunWatch watch, RunLock lock) {
+    private NightResult run(NightRequest request, TrustStore trustStore, NightEnd end, CallControl calls, RunMonitor watch, RunLock lock) {
         var night = request.night();
         try (var context = new AnnotationConfigApplicationContext()) {
             // Singletons from outside: they belong to our caller, and closing the context leaves them alone.
@@ -132,18 +132,18 @@ public final class NightRunner {
             beans.registerSingleton("request", request);
             beans.registerSingleton("progress", progress);
             beans.registerSingleton("clock", clock);
-            beans.registerSingleton("stop", stop);
+            beans.registerSingleton("stop", stopSignal);
             beans.registerSingleton("callControl", calls);
             beans.registerSingleton("trustStore", trustStore);
             beans.registerSingleton("end", end);
             beans.registerSingleton("tenure", new Nights(database).takeOver(night));
             context.register(NightJob.class);
             context.refresh();
-            var result = result(new NightExecution(context.getBean(JobRepository.class), context.getBean(JobOperator.class))
+            var nightResult = result(new NightExecution(context.getBean(JobRepository.class), context.getBean(JobOperator.class))
                     .startOrGoOn(context.getBean(Job.class), night));
-            if (watch.isLost() && result == Result.STOPPED) throw FencedException.lostLock(night, null);
-            if (result == Result.STOPPED) watch.requireNoFailure();
-            return result;
+            if (watch.isLost() && nightResult == NightResult.STOPPED) throw FencedException.lostLock(night, null);
+            if (nightResult == NightResult.STOPPED) watch.requireNoFailure();
+            return nightResult;
         } catch (RuntimeException e) {
             if (watch.isLost() && !(e instanceof FencedException)) throw FencedException.lostLock(night, e);
             // Under the run lock nobody else writes the night's book-keeping.
@@ -161,7 +161,7 @@ public final class NightRunner {
                     Nobody was called. Take a later night, or another database.""".formatted(request.night(), latest.get().night()));
         }
         refuseWhatComesTooLate(request);
-        var night = nights.open(request.night(), Method.VERSION, trustStore.name(), clock.instant());
+        var night = nights.open(request.night(), MethodVersion.VERSION, trustStore.name(), clock.instant());
         if (night.completedAt().isPresent()) throw completed(night);
         if (!night.trustStore().equals(trustStore.name())) {
             throw new RefusedNightException("""
@@ -182,9 +182,9 @@ public final class NightRunner {
                 request.night(), request.dryRun() ? "--dry-run" : "--limit"));
     }
 
-    private static Result result(JobExecution execution) {
-        if (execution.getStatus() == BatchStatus.COMPLETED) return Result.COMPLETED;
-        if (execution.getStatus() == BatchStatus.STOPPED) return Result.STOPPED;
+    private static NightResult result(JobExecution execution) {
+        if (execution.getStatus() == BatchStatus.COMPLETED) return NightResult.COMPLETED;
+        if (execution.getStatus() == BatchStatus.STOPPED) return NightResult.STOPPED;
         var failures = execution.getAllFailureExceptions(); // in no order
         var failure = failures.stream().filter(Outage::isCausedBy).findFirst().or(() -> failures.stream().findFirst())
                 .orElseGet(() -> new IllegalStateException("the night ended as %s, and nothing says why".formatted(execution.getStatus())));

@@ -20,9 +20,9 @@ class PlanStep {
 
     @Bean
     Step plan(JobRepository jobs, Database database, NightRequest request, NightLease lease, AddressGate gate, CensusSettings settings,
-            Progress progress, Stop stop) {
+            Progress progress, StopSignal stopSignal) {
         var plans = new Plans(database);
-        return new StepBuilder("plan", jobs).listener(stop).tasklet((contribution, _) -> {
+        return new StepBuilder("plan", jobs).listener(stopSignal).tasklet((contribution, _) -> {
             progress.begin("plan");
             new Routes(database).analyze();
             var versions = IpVersions.of(settings);

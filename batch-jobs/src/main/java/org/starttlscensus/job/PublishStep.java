@@ -23,8 +23,8 @@ class PublishStep {
 
     @Bean
     Step publish(JobRepository jobs, Database database, NightRequest request, NightLease lease, CensusSettings settings,
-            Progress progress, InstantSource clock, Stop stop, NightEnd end) {
-        return new StepBuilder("publish", jobs).listener(stop).tasklet((_, _) -> {
+            Progress progress, InstantSource clock, StopSignal stopSignal, NightEnd end) {
+        return new StepBuilder("publish", jobs).listener(stopSignal).tasklet((_, _) -> {
             if (end == NightEnd.CLOSED_EARLY) {
                 new Nights(database).closeEarly(lease, clock.instant());
                 return RepeatStatus.FINISHED;

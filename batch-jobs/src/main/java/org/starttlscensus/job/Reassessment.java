@@ -56,9 +56,9 @@ public final class Reassessment {
      * @param nights  nights whose servers and domains were judged again
      * @param skipped nights by other definitions whose trust store is not known here any more
      */
-    public record Result(List<OfOneStore> stores, List<CensusNight> nights, List<CensusNight> skipped) {
+    public record ReassessmentResult(List<OfOneStore> stores, List<CensusNight> nights, List<CensusNight> skipped) {
 
-        public Result {
+        public ReassessmentResult {
             stores = List.copyOf(stores);
             nights = List.copyOf(nights);
             skipped = List.copyOf(skipped);
@@ -69,33 +69,33 @@ public final class Reassessment {
      * @param given only this trust store, beside those of before; empty: all that ever judged here, and the nights themselves
      * @param lock  held for as long as this runs: a night must not judge at the same time
      */
-    public Result run(CensusNight since, Optional<TrustStore> given, RunLock lock) {
+    public ReassessmentResult run(CensusNight since, Optional<TrustStore> given, RunLock lock) {
         if (!lock.isHeld()) throw new IllegalStateException("the run lock is not held");
-        try (var keeper = new LockKeeper(lock)) {
+        try (var keeper = new LockHeartbeat(lock)) {
             return run(since, given, keeper);
         }
     }
 
-    private Result run(CensusNight since, Optional<TrustStore> given, LockKeeper keeper) {
-        var caches = given.map(store -> ChainBooks.ofOne(store, database, clock))
-                .orElseGet(() -> ChainBooks.ofAllTimes(ChainBooks.own(settings), database, clock));
+    private ReassessmentResult run(CensusNight since, Optional<TrustStore> given, LockHeartbeat keeper) {
+        var caches = given.map(store -> ChainVerdictCaches.ofOne(store, database, clock))
+                .orElseGet(() -> ChainVerdictCaches.ofAllTimes(ChainVerdictCaches.own(settings), database, clock));
         var judged = new ArrayList<OfOneStore>();
         for (var store : caches.stores()) judged.add(judge(since, store, caches.of(store), keeper));
         var nights = new ArrayList<CensusNight>();
         var skipped = new ArrayList<CensusNight>();
         if (given.isEmpty()) {
-            for (var night : reassessments.outdated(since, Method.VERSION)) {
+            for (var night : reassessments.outdated(since, MethodVersion.VERSION)) {
                 var cache = caches.named(night.trustStore());
                 cache.ifPresent(own -> judge(night, caches, own, keeper));
                 (cache.isPresent() ? nights : skipped).add(night.night());
             }
         }
-        return new Result(judged, nights, skipped);
+        return new ReassessmentResult(judged, nights, skipped);
     }
 
-    private OfOneStore judge(CensusNight since, StoredStore store, ChainBook cache, LockKeeper keeper) {
+    private OfOneStore judge(CensusNight since, StoredStore store, ChainVerdictCache cache, LockHeartbeat keeper) {
         progress.begin("chains by " + store.name());
-        var stand = reassessments.open(since, store.id(), Method.VERSION, clock.instant());
+        var stand = reassessments.open(since, store.id(), MethodVersion.VERSION, clock.instant());
         var goneOnFrom = stand.chains();
         while (true) {
             var page = chains.seenSince(since, stand.judgedUpTo(), CHAINS_AT_ONCE);
@@ -108,7 +108,7 @@ public final class Reassessment {
         return new OfOneStore(store.name(), stand.chains(), goneOnFrom, stand.changed());
     }
 
-    private Stand judge(List<Long> page, Stand before, ChainBook cache) {
+    private Stand judge(List<Long> page, Stand before, ChainVerdictCache cache) {
         return database.transactions().execute(_ -> {
             var changed = cache.judgeAgain(page);
             var after = new Stand(before.id(), page.getLast(), before.chains() + page.size(), before.changed() + changed);
@@ -117,7 +117,7 @@ public final class Reassessment {
         });
     }
 
-    private void judge(OutdatedNight outdated, ChainBooks caches, ChainBook own, LockKeeper keeper) {
+    private void judge(OutdatedNight outdated, ChainVerdictCaches caches, ChainVerdictCache own, LockHeartbeat keeper) {
         var night = outdated.night();
         progress.begin("night " + night);
         var judge = new ServerJudge(own, settings.tonightsLimits().endpoint().gap());
@@ -128,11 +128,11 @@ public final class Reassessment {
                 evidence.begin(0);
                 for (var page = evidence.next(SERVERS_AT_ONCE); !page.isEmpty(); page = evidence.next(SERVERS_AT_ONCE)) {
                     keeper.require(night);
-                    verdicts.save(night, Method.VERSION, page.stream().map(judge::judge).toList());
+                    verdicts.save(night, MethodVersion.VERSION, page.stream().map(judge::judge).toList());
                 }
                 verdicts.confirm(night, settings.tonightsLimits().endpoint().gap());
                 verdicts.inherit(night);
-                verdicts.rollUpDomains(night, Method.VERSION);
+                verdicts.rollUpDomains(night, MethodVersion.VERSION);
             });
         }
     }

@@ -29,7 +29,7 @@ final class ResolveReader implements ItemStreamReader<List<Routes.Found>> {
     private long total;
     private List<Routes.Found> handedOut = List.of();
     private @Nullable MailResolver resolver;
-    private @Nullable CompletionOrdered<Routes.ListedDomain, Routes.Found> work;
+    private @Nullable UnorderedExecutor<Routes.ListedDomain, Routes.Found> work;
 
     ResolveReader(Routes routes, CensusNight night, DnsSettings settings, Progress progress) {
         this.routes = routes;
@@ -46,7 +46,7 @@ final class ResolveReader implements ItemStreamReader<List<Routes.Found>> {
         progress.at(0, total);
         var opened = new MailResolver(settings);
         resolver = opened;
-        work = new CompletionOrdered<>(settings.inFlight(), this::page,
+        work = new UnorderedExecutor<>(settings.inFlight(), this::page,
                 listedDomain -> new Routes.Found(listedDomain.domainId(), opened.route(listedDomain.domain())));
         work.start();
     }

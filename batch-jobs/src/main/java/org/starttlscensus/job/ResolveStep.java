@@ -17,14 +17,14 @@ import org.starttlscensus.store.Routes;
 
 /** {@code resolve}: listed domains to {@code mail_route}, {@code host_addresses} and {@code endpoint}. */
 @Configuration(proxyBeanMethods = false)
-class ResolveStep {
+public class ResolveStep {
 
     /** An item is what was answered within half a second; its writer has a transaction of its own. */
     @Bean
-    Step resolve(JobRepository jobs, ResolveReader resolveReader, Database database, NightRequest request, Stop stop) {
+    Step resolve(JobRepository jobs, ResolveReader resolveReader, Database database, NightRequest request, StopSignal stopSignal) {
         var routes = new Routes(database);
         ItemWriter<List<Routes.Found>> writer = chunk -> chunk.forEach(found -> routes.save(request.night(), found));
-        return new StepBuilder("resolve", jobs).listener(stop).<List<Routes.Found>, List<Routes.Found>>chunk(1)
+        return new StepBuilder("resolve", jobs).listener(stopSignal).<List<Routes.Found>, List<Routes.Found>>chunk(1)
                 .transactionManager(new ResourcelessTransactionManager())
                 .reader(resolveReader)
                 .writer(writer)
@@ -32,7 +32,7 @@ class ResolveStep {
     }
 
     /** The lab's resolver is on this machine: what does not answer there within a second is meant not to. */
-    static DnsSettings dnsSettings(CensusSettings settings) {
+    public static DnsSettings dnsSettings(CensusSettings settings) {
         var resolvers = settings.dns().resolvers().stream()
                 .map(resolver -> new InetSocketAddress(resolver.address().toInetAddress(), resolver.port())).toList();
         var ordinary = DnsSettings.of(resolvers);

@@ -26,11 +26,11 @@ import org.starttlscensus.verdict.SmallHello;
 /** Judges one endpoint's night: joins the rooms that know replies, outcomes, chains, names and staples. */
 final class ServerJudge {
 
-    private final ChainBook chains;
+    private final ChainVerdictCache chains;
     private final Duration retryGap;
 
     /** @param retryGap least time between two looks that confirm each other */
-    ServerJudge(ChainBook chains, Duration retryGap) {
+    ServerJudge(ChainVerdictCache chains, Duration retryGap) {
         this.chains = chains;
         this.retryGap = retryGap;
     }

@@ -45,7 +45,7 @@ class ClosingFaultIT {
         nights.close();
     }
 
-    private NightRunner.Result run(Consumer<NightRunner> whenTold) {
+    private NightRunner.NightResult run(Consumer<NightRunner> whenTold) {
         var request = new NightRequest(TONIGHT, nights.settings().lists(), directory.resolve("published"), ListTolerance.ORDINARY,
                 OptionalInt.empty(), false);
         var runner = new NightRunner[1];

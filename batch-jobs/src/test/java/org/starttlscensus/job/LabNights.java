@@ -31,12 +31,12 @@ record LabNights(Path directory, Lab lab, Database database, CensusSettings sett
         return new LabNights(directory, lab, EmptyDatabase.in(directory.resolve("pg")), SettingsReader.read(pairs, Optional.empty(), Map.of()));
     }
 
-    NightRunner.Result run(CensusNight night) {
+    NightRunner.NightResult run(CensusNight night) {
         return run(night, false);
     }
 
     /** @param dryRun looks up and plans, and calls nobody */
-    NightRunner.Result run(CensusNight night, boolean dryRun) {
+    NightRunner.NightResult run(CensusNight night, boolean dryRun) {
         var request = new NightRequest(night, settings.lists(), directory.resolve("published").resolve(night.toString()),
                 ListTolerance.ORDINARY, OptionalInt.empty(), dryRun);
         try (var lock = database.tryRunLock().orElseThrow()) {
@@ -45,7 +45,7 @@ record LabNights(Path directory, Lab lab, Database database, CensusSettings sett
     }
 
     /** All stores of that night and those behind it. */
-    Reassessment.Result reassess(CensusNight since) {
+    Reassessment.ReassessmentResult reassess(CensusNight since) {
         try (var lock = database.tryRunLock().orElseThrow()) {
             return new Reassessment(database, settings, Progress.SILENT, Clock.systemUTC()).run(since, Optional.empty(), lock);
         }

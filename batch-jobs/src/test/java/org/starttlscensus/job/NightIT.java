@@ -41,7 +41,7 @@ class NightIT {
     static void runTheFirstNight() throws Exception {
         Probers.shakeHandsOnce();
         nights = LabNights.open(directory);
-        assertEquals(NightRunner.Result.COMPLETED, nights.run(FIRST));
+        assertEquals(NightRunner.NightResult.COMPLETED, nights.run(FIRST));
     }
 
     @AfterAll
@@ -166,7 +166,7 @@ class NightIT {
     @Test
     @Order(3)
     void theNextNightWritesOnlyWhatChanged() throws Exception {
-        assertEquals(NightRunner.Result.STOPPED, nights.run(SECOND, true), "behind its plan");
+        assertEquals(NightRunner.NightResult.STOPPED, nights.run(SECOND, true), "behind its plan");
         assertEquals(Map.of("routes", "0", "addresses", "0"), nights.pairs("""
                 SELECT 'routes', count(*) FROM census.mail_route WHERE first_night = '2030-01-02'
                 UNION ALL
@@ -206,9 +206,9 @@ class NightIT {
         nights.execute("UPDATE census.server_verdict SET method_version = '2020-01', chain = 'expired', name = 'mismatch' WHERE night = '2030-01-01' AND chain IS NOT NULL");
         nights.execute("UPDATE census.server_verdict SET outcome = 'no_starttls_unconfirmed', starttls = NULL WHERE night = '2030-01-01' AND outcome = 'no_starttls'");
         nights.execute("UPDATE census.domain_verdict SET method_version = '2020-01', starttls_any = NULL WHERE night = '2030-01-01'");
-        var result = nights.reassess(FIRST);
-        assertEquals(List.of(FIRST), result.nights());
-        assertEquals(List.of(0L, 0L, 0L), result.stores().stream().map(Reassessment.OfOneStore::changed).toList());
+        var reassessmentResult = nights.reassess(FIRST);
+        assertEquals(List.of(FIRST), reassessmentResult.nights());
+        assertEquals(List.of(0L, 0L, 0L), reassessmentResult.stores().stream().map(Reassessment.OfOneStore::changed).toList());
         assertEquals("", LabNights.differences(serversBefore, nights.pairs(servers)));
         assertEquals("", LabNights.differences(domainsBefore, nights.pairs(domains)));
         assertEquals(Map.of("server", Integer.toString(serversBefore.size()), "domain", Integer.toString(domainsBefore.size())), nights.pairs("""
@@ -233,7 +233,7 @@ class NightIT {
         nights.execute("UPDATE census.certificate SET dns_names = dns_names || ARRAY[upper('%s')] WHERE sha256 = decode('%s', 'hex')".formatted(exact.getKey(), exact.getValue()));
         nights.execute("UPDATE census.certificate SET dns_names = dns_names || ARRAY['*.%s'] WHERE sha256 = decode('%s', 'hex')".formatted(wild.getKey(), wild.getValue()));
         nights.execute("UPDATE census.domain SET name = 'sub.' || name WHERE name = '%s'".formatted(wild.getKey()));
-        new Verdicts(nights.database()).rollUpDomains(FIRST, Method.VERSION);
+        new Verdicts(nights.database()).rollUpDomains(FIRST, MethodVersion.VERSION);
         var found = nights.pairs("SELECT name, name_match_domain::text FROM census.domain_verdict JOIN census.domain USING (domain_id) WHERE night = '2030-01-01'");
         assertEquals("true", found.get(exact.getKey()));
         assertEquals("true", found.get("sub." + wild.getKey()));

@@ -100,13 +100,13 @@ final class NightSteps {
     void assess() {
         var verdicts = new Verdicts(database);
         measure("assess", () -> {
-            var caches = ChainBooks.ofTheNight(roots, database, () -> Instant.parse(night + "T22:00:00Z"));
+            var caches = ChainVerdictCaches.ofTheNight(roots, database, () -> Instant.parse(night + "T22:00:00Z"));
             var judge = new ServerJudge(caches.named(roots.name()).orElseThrow(), LIMITS.endpoint().gap());
             try (var reader = new EvidenceReader(new Evidence(database), caches, night, Progress.SILENT)) {
                 reader.open(new ExecutionContext());
                 while (Boolean.TRUE.equals(database.transactions().execute(_ -> {
                     var page = reader.next(SERVERS_AT_ONCE);
-                    if (!page.isEmpty()) verdicts.save(night, Method.VERSION, page.stream().map(judge::judge).toList());
+                    if (!page.isEmpty()) verdicts.save(night, MethodVersion.VERSION, page.stream().map(judge::judge).toList());
                     return !page.isEmpty();
                 })));
             }
@@ -117,9 +117,9 @@ final class NightSteps {
         measure("aggregate", () -> AggregateStep.aggregate(database, night, LIMITS));
     }
 
-    void remember() {
+    void recordHistory() {
         measure("record-history", () -> {
-            RememberStep.noteProviders(database, night, LIMITS);
+            RecordHistoryStep.noteProviders(database, night, LIMITS);
             var providerHistory = new ProviderHistory(database);
             providerHistory.noteUnreachable(night);
             providerHistory.noteSource(night, Address.of("192.0.2.1"));

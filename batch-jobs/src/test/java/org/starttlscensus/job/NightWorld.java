@@ -80,7 +80,7 @@ final class NightWorld {
     }
 
     static void open(Database database, CensusNight night) {
-        new Nights(database).open(night, Method.VERSION, "bench", Instant.parse(night + "T22:00:00Z"));
+        new Nights(database).open(night, MethodVersion.VERSION, "bench", Instant.parse(night + "T22:00:00Z"));
     }
 
     private void call(CensusNight night, boolean isJudged) {

@@ -78,7 +78,7 @@ public final class NightsBench {
         execute(database, "CHECKPOINT");
         steps.assess();
         steps.aggregate();
-        steps.remember();
+        steps.recordHistory();
         world.complete(night);
         System.err.printf("%s%n", steps.took());
         return steps.took();

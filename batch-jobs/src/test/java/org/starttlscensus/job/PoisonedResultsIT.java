@@ -69,7 +69,7 @@ class PoisonedResultsIT {
     }
 
     private void run(Caller caller) throws InterruptedException {
-        run(caller, new OneByOneStore(new CallWriter(database, night, MonotonicClock.of(database)), progress));
+        run(caller, new FaultIsolatingStore(new PostgresCallResultStore(database, night, MonotonicClock.of(database)), progress));
     }
 
     private void run(Caller caller, CallResultStore store) throws InterruptedException {
@@ -146,10 +146,10 @@ class PoisonedResultsIT {
     @Timeout(60)
     void ifNoneCanBeStoredTheRunEndsWithWhatIsWrong() {
         var inner = new ArrayList<CallResultStore>();
-        var store = new OneByOneStore(calls -> inner.getLast().store(calls), progress);
+        var store = new FaultIsolatingStore(calls -> inner.getLast().store(calls), progress);
         var failure = assertThrows(IllegalStateException.class, () -> {
             for (int count = 0; count < 3; count++) {
-                inner.add(new CallWriter(database, night, MonotonicClock.of(database)));
+                inner.add(new PostgresCallResultStore(database, night, MonotonicClock.of(database)));
                 run(poisoning(0, PoisonedResultsIT::withPoison), store);
                 nextNight();
             }

@@ -121,7 +121,7 @@ class ReassessmentIT {
             statement.execute("UPDATE census.chain_verdict SET method_version = '2020-01'");
         }
         judge();
-        assertEquals(Map.of("2020-01", (long) CHAINS, Method.VERSION, (long) CHAINS), StoredChains.counts(database,
+        assertEquals(Map.of("2020-01", (long) CHAINS, MethodVersion.VERSION, (long) CHAINS), StoredChains.counts(database,
                 "SELECT method_version, count(DISTINCT chain_id) FROM census.chain_verdict GROUP BY method_version"));
     }
 
@@ -137,7 +137,7 @@ class ReassessmentIT {
                 FROM census.chain_verdict""");
     }
 
-    private static Reassessment.Result judge() {
+    private static Reassessment.ReassessmentResult judge() {
         var lock = database.tryRunLock().orElseThrow();
         try (lock) {
             var settings = SettingsReader.read(List.of(), Optional.empty(), Map.of());

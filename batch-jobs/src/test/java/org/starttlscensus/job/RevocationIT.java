@@ -106,9 +106,9 @@ class RevocationIT {
 
     private static void reassess() {
         try (var lock = database.tryRunLock().orElseThrow()) {
-            var result = new Reassessment(database, SettingsReader.read(List.of(), Optional.empty(), Map.of()), Progress.SILENT, InstantSource.system())
+            var reassessmentResult = new Reassessment(database, SettingsReader.read(List.of(), Optional.empty(), Map.of()), Progress.SILENT, InstantSource.system())
                     .run(NIGHT, Optional.empty(), lock);
-            assertEquals(List.of(NIGHT), result.nights());
+            assertEquals(List.of(NIGHT), reassessmentResult.nights());
         }
     }
 

@@ -107,7 +107,7 @@ public final class SessionBench {
         limits = limits.with(LimitKey.SOURCE, limits.source().withOpen(OPEN));
         var ledger = Ledger.open(database, new Nights(database).takeOver(night), Optional.empty(), limits, WHOLE_CALL);
         try (var engine = new CallEngine(ledger, limits, (permit, dialled) -> prober.call(permit.endpoint(), permit.dialBefore(), dialled), ReplyClassifier::judge,
-                new CallWriter(database, night, clock), clock)) {
+                new PostgresCallResultStore(database, night, clock), clock)) {
             engine.start();
             int stored = 0;
             for (var batch = engine.stored(); batch.isPresent(); batch = engine.stored()) {

@@ -49,7 +49,7 @@ class StepsKnowTheirNightIT {
             world.call(night);
             steps.assess();
             steps.aggregate();
-            steps.remember();
+            steps.recordHistory();
             world.complete(night);
         }
     }

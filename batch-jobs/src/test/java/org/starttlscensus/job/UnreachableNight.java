@@ -121,7 +121,7 @@ final class UnreachableNight {
         double seconds = Double.NaN;
         var ledger = Ledger.open(database, new Nights(database).takeOver(night), source, limits, WHOLE_CALL);
         Caller caller = (permit, dialled) -> prober.call(permit.endpoint(), permit.dialBefore(), dialled);
-        var writer = new CallWriter(database, night, clock);
+        var writer = new PostgresCallResultStore(database, night, clock);
         try (var engine = new CallEngine(ledger, limits, caller, ReplyClassifier::judge, writer, clock)) {
             engine.start();
             long completed = 0;

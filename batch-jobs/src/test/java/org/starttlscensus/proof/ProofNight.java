@@ -24,11 +24,11 @@ import org.starttlscensus.store.Database;
 record ProofNight(Lab lab, Database database, CensusNight night) {
 
     void run(Path out) {
-        assertEquals(NightRunner.Result.COMPLETED, run(out, new AtomicReference<>()));
+        assertEquals(NightRunner.NightResult.COMPLETED, run(out, new AtomicReference<>()));
     }
 
     /** @param running is set to the runner, so that it can be stopped */
-    NightRunner.Result run(Path out, AtomicReference<NightRunner> running) {
+    NightRunner.NightResult run(Path out, AtomicReference<NightRunner> running) {
         var pairs = new ArrayList<String>();
         lab.settings().forEach((key, value) -> pairs.add(key + "=" + value));
         var settings = SettingsReader.read(pairs, Optional.empty(), Map.of());

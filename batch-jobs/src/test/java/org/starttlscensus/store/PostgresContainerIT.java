@@ -102,7 +102,7 @@ class PostgresContainerIT {
             var request = new NightRequest(CensusNight.of("2030-01-01"), settings.lists(), directory.resolve("published"),
                     ListTolerance.ORDINARY, OptionalInt.empty(), false);
 
-            assertEquals(NightRunner.Result.COMPLETED,
+            assertEquals(NightRunner.NightResult.COMPLETED,
                     new NightRunner(database, settings, Progress.SILENT, Clock.systemUTC()).run(request, lock));
 
             var servers = new Verdicts(database).outcomes(request.night()).stream().mapToLong(Verdicts.OutcomeCount::servers).sum();

@@ -18,14 +18,14 @@ import org.starttlscensus.store.RunRequests.Request;
  * operator. When another run has the lock, this one stops; so it does when looking after it fails, and then keeps its lock until
  * it has stopped.
  */
-final class RunWatch implements AutoCloseable {
+public final class RunMonitor implements AutoCloseable {
 
     private static final Duration EVERY = Duration.ofSeconds(1);
 
     private final RunLock lock;
     private final RunRequests requests;
     private final CensusNight night;
-    private final Stop stop;
+    private final StopSignal stopSignal;
     private final CallControl control;
     private final Progress progress;
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1,
@@ -35,17 +35,17 @@ final class RunWatch implements AutoCloseable {
     private volatile boolean lost;
     private volatile @Nullable Throwable failure;
 
-    RunWatch(RunLock lock, RunRequests requests, CensusNight night, Stop stop, CallControl control, Progress progress) {
+    public RunMonitor(RunLock lock, RunRequests requests, CensusNight night, StopSignal stopSignal, CallControl control, Progress progress) {
         this.lock = lock;
         this.requests = requests;
         this.night = night;
-        this.stop = stop;
+        this.stopSignal = stopSignal;
         this.control = control;
         this.progress = progress;
     }
 
     /** Heeds what was asked before, and then goes on looking. */
-    void start() {
+    public void start() {
         obey(requests.latest(night));
         timer.scheduleWithFixedDelay(this::look, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -56,7 +56,7 @@ final class RunWatch implements AutoCloseable {
     }
 
     /** @throws IllegalStateException if looking after the run has failed, which is why it stopped */
-    void requireNoFailure() {
+    public void requireNoFailure() {
         if (failure != null) throw new IllegalStateException("the watch beside the night failed", failure);
     }
 
@@ -91,7 +91,7 @@ final class RunWatch implements AutoCloseable {
         failure = why;
         progress.say("the watch beside the night failed (%s): nobody more is called, and what was measured is stored"
                 .formatted(DatabaseFault.words(why)));
-        stop.wish();
+        stopSignal.request();
     }
 
     private void sayAway() {
@@ -102,7 +102,7 @@ final class RunWatch implements AutoCloseable {
     private void giveUp() {
         lost = true;
         progress.say("another run has the lock: this one calls nobody more, and stores what it has");
-        stop.wish();
+        stopSignal.request();
         timer.shutdown();
     }
 

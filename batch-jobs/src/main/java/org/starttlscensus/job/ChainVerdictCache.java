@@ -21,7 +21,7 @@ import org.starttlscensus.verdict.ChainVerdict;
  * What chains are worth by one trust store: looked up where they were judged before, else judged, once for all the calls
  * that showed them. Not thread-safe.
  */
-final class ChainBook {
+final class ChainVerdictCache {
 
     private static final int MOST_REMEMBERED = 20_000;
 
@@ -30,7 +30,7 @@ final class ChainBook {
     private final ChainJudge judge;
     private final Map<Long, List<ChainSpan>> remembered = new LinkedHashMap<>();
 
-    ChainBook(Chains chains, long trustStore, ChainJudge judge) {
+    ChainVerdictCache(Chains chains, long trustStore, ChainJudge judge) {
         this.chains = chains;
         this.trustStore = trustStore;
         this.judge = judge;
@@ -44,7 +44,7 @@ final class ChainBook {
         var unknown = wanted.stream().distinct().filter(chain -> !remembered.containsKey(chain)).toList();
         if (unknown.isEmpty()) return;
         if (remembered.size() + unknown.size() > MOST_REMEMBERED) remembered.clear();
-        var before = chains.verdicts(unknown, trustStore, Method.VERSION);
+        var before = chains.verdicts(unknown, trustStore, MethodVersion.VERSION);
         var lacking = unknown.stream().filter(chain -> !before.containsKey(chain) || before.get(chain).stream().noneMatch(ChainSpan::knownIntermediates)
                 && isIncomplete(before.get(chain)) && !chains.knownIssuers(chain).isEmpty()).toList();
         remembered.putAll(before);
@@ -57,7 +57,7 @@ final class ChainBook {
      * @return how many came out otherwise than before by the same method; those judged for the first time are none of these
      */
     int judgeAgain(List<Long> again) {
-        var before = chains.verdicts(again, trustStore, Method.VERSION);
+        var before = chains.verdicts(again, trustStore, MethodVersion.VERSION);
         judge(again);
         return (int) again.stream().filter(chain -> before.containsKey(chain) && !before.get(chain).equals(remembered.get(chain))).count();
     }
@@ -85,7 +85,7 @@ final class ChainBook {
             remembered.put(chain, found);
             spans.addAll(found);
         }
-        chains.save(them, trustStore, Method.VERSION, spans);
+        chains.save(them, trustStore, MethodVersion.VERSION, spans);
     }
 
     private List<ChainSpan> judge(long chain, List<Octets> sent) {

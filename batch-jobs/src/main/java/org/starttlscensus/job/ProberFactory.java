@@ -20,20 +20,20 @@ import org.starttlscensus.tls.Offer;
 import org.starttlscensus.tls.TlsClient;
 
 /** From settings to calls: who may be called, as whom we call, and how long we wait. */
-final class Calling {
+public final class ProberFactory {
 
-    private Calling() {}
+    private ProberFactory() {}
 
     /** Only the lab's networks: the safety gate of the contract holds. */
-    static AddressGate gate(CensusSettings settings) {
+    public static AddressGate gate(CensusSettings settings) {
         return AddressGate.only(SafetyGate.requireLab(settings).networks());
     }
 
-    static MaxCallDuration wholeCall(CensusSettings settings) {
+    public static MaxCallDuration wholeCall(CensusSettings settings) {
         return new MaxCallDuration(scaled(Deadlines.ordinary(), settings).whole(), scaled(Deadlines.patient(), settings).whole());
     }
 
-    static Caller caller(CensusSettings settings, AddressGate gate, InstantSource clock) {
+    public static Caller caller(CensusSettings settings, AddressGate gate, InstantSource clock) {
         var ordinary = probers(Deadlines.ordinary(), settings, gate, clock);
         var patient = probers(Deadlines.patient(), settings, gate, clock);
         return (permit, dialled) -> (permit.patient() ? patient : ordinary).get(permit.probeKind())
@@ -66,7 +66,7 @@ final class Calling {
     }
 
     /** Our address that calls are made from; empty where this machine chooses it. */
-    static Optional<Address> sourceAddress(CensusSettings settings) {
+    public static Optional<Address> sourceAddress(CensusSettings settings) {
         return source(settings).map(SourceAddress::address);
     }
 

@@ -1,4 +1,4 @@
-package org.starttlscensus.job;
+package org.starttlscensus.ondemand;
 
 import java.time.Duration;
 import java.time.InstantSource;
@@ -18,8 +18,15 @@ import org.starttlscensus.fact.Hostname;
 import org.starttlscensus.fact.MailDomain;
 import org.starttlscensus.fact.MailRoute;
 import org.starttlscensus.fact.Provider;
-import org.starttlscensus.job.CheckedServer.Finding;
-import org.starttlscensus.job.CheckedServer.Reason;
+import org.starttlscensus.job.ChainVerdictCaches;
+import org.starttlscensus.job.IpVersions;
+import org.starttlscensus.job.MethodVersion;
+import org.starttlscensus.job.ProberFactory;
+import org.starttlscensus.job.Progress;
+import org.starttlscensus.job.ResolveStep;
+import org.starttlscensus.job.StopSignal;
+import org.starttlscensus.ondemand.CheckedServer.Finding;
+import org.starttlscensus.ondemand.CheckedServer.NotMeasuredReason;
 import org.starttlscensus.politeness.ProviderIdentity;
 import org.starttlscensus.settings.CensusSettings;
 import org.starttlscensus.settings.SafetyGate;
@@ -53,7 +60,7 @@ public final class DomainCheck {
     private final CensusSettings settings;
     private final InstantSource clock;
     private final Progress progress;
-    private final Stop stop = new Stop();
+    private final StopSignal stopSignal = new StopSignal();
     private final OnDemandCalls onDemand;
 
     public DomainCheck(Database database, CensusSettings settings, InstantSource clock, Progress progress) {
@@ -66,7 +73,7 @@ public final class DomainCheck {
 
     /** From any thread: nobody more is called, and {@link #check} returns when what is under way is stored. */
     public void stop() {
-        stop.wish();
+        stopSignal.request();
     }
 
     /** @param patience how long is waited for a moment at which the limits, or a run at work, allow a call */
@@ -82,7 +89,7 @@ public final class DomainCheck {
         var preferences = preferences(route);
         Map<Endpoint, Finding> findings = new HashMap<>();
         preferences.keySet().stream().skip(MOST_SERVERS)
-                .forEach(endpoint -> findings.put(endpoint, new Finding.NotCalled(Reason.BEYOND_THE_CAP)));
+                .forEach(endpoint -> findings.put(endpoint, new Finding.NotMeasured(NotMeasuredReason.BEYOND_THE_CAP)));
         progress.begin("call");
         // Best preference first: whoever calls a backup before its primary was called looks like a spammer.
         for (var preference : preferences.values().stream().distinct().sorted().toList()) {
@@ -96,8 +103,8 @@ public final class DomainCheck {
     /** The night that opened last; in a database without one, today's, as an empty ledger. */
     private CensusNight night() {
         var nights = new Nights(database);
-        return nights.latest().map(NightRow::night).orElseGet(() -> nights.open(CensusNight.today(clock), Method.VERSION,
-                ChainBooks.own(settings).name(), clock.instant()).night());
+        return nights.latest().map(NightRow::night).orElseGet(() -> nights.open(CensusNight.today(clock), MethodVersion.VERSION,
+                ChainVerdictCaches.own(settings).name(), clock.instant()).night());
     }
 
     /** Its servers in the order in which a sender tries them, each with the preference of its MX record. */
@@ -122,7 +129,7 @@ public final class DomainCheck {
         findings.putAll(leftAlone(open, asking));
         open.values().removeIf(one -> findings.containsKey(one.endpoint()));
         if (open.isEmpty()) return findings;
-        var answers = isHeldByOperator(asking.night()) ? all(open, new Finding.NotCalled(Reason.HELD_BY_OPERATOR)) : call(open, asking);
+        var answers = isHeldByOperator(asking.night()) ? all(open, new Finding.NotMeasured(NotMeasuredReason.HELD_BY_OPERATOR)) : call(open, asking);
         answers.forEach((id, finding) -> findings.put(open.get(id).endpoint(), finding));
         return findings;
     }
@@ -132,14 +139,14 @@ public final class DomainCheck {
         var providers = open.values().stream().collect(Collectors.toMap(EndpointStatus::endpoint, one -> wish(one, asking).provider()));
         var blocked = onDemand.blockedSince(providers.values());
         return providers.entrySet().stream().filter(one -> blocked.containsKey(one.getValue())).collect(Collectors.toMap(Map.Entry::getKey,
-                one -> new Finding.NotCalled(Reason.SUSPENDED, Optional.of("it has blocked us since night " + blocked.get(one.getValue())),
+                one -> new Finding.NotMeasured(NotMeasuredReason.SUSPENDED, Optional.of("it has blocked us since night " + blocked.get(one.getValue())),
                         Optional.empty())));
     }
 
     /** What is known without a call. */
     private static Optional<Finding> before(EndpointStatus endpointStatus) {
         if (endpointStatus.lastCall().isPresent()) return endpointStatus.lastCall().map(lastCall -> new Finding.Reused(lastCall.night(), lastCall.at()));
-        return endpointStatus.wasCalled() ? Optional.of(new Finding.NotCalled(Reason.CALLED_BEFORE)) : Optional.empty();
+        return endpointStatus.wasCalled() ? Optional.of(new Finding.NotMeasured(NotMeasuredReason.CALLED_BEFORE)) : Optional.empty();
     }
 
     /** Under the run lock where that is free, or becomes it; else by whoever has it. */
@@ -153,7 +160,7 @@ public final class DomainCheck {
             var lock = database.tryRunLock(RunLock.Holder.CHECK);
             if (lock.isPresent()) {
                 try (var held = lock.get()) {
-                    findings.putAll(new AskedCalling(database, settings, clock, progress, stop).call(open.keySet(), night, held, asking.patience()));
+                    findings.putAll(new OnDemandCaller(database, settings, clock, progress, stopSignal).call(open.keySet(), night, held, asking.patience()));
                     return findings;
                 }
             }
@@ -164,10 +171,10 @@ public final class DomainCheck {
                         open.remove(one.endpointId());
                     });
             if (open.isEmpty()) return findings;
-            if (stop.isWished() || System.nanoTime() > until) break;
+            if (stopSignal.isWished() || System.nanoTime() > until) break;
             TimeUnit.NANOSECONDS.sleep(BETWEEN_LOOKS.toNanos());
         }
-        open.forEach((id, one) -> findings.put(id, new Finding.NotCalled(one.isPlanned() ? Reason.PLANNED : Reason.RUN_AT_WORK)));
+        open.forEach((id, one) -> findings.put(id, new Finding.NotMeasured(one.isPlanned() ? NotMeasuredReason.PLANNED : NotMeasuredReason.RUN_AT_WORK)));
         return findings;
     }
 
@@ -180,10 +187,10 @@ public final class DomainCheck {
     }
 
     private Optional<Finding> whyNotAtAll(Endpoint endpoint) {
-        var special = Calling.gate(settings).whyNot(endpoint.address());
-        if (special.isPresent()) return Optional.of(new Finding.NotCalled(Reason.SPECIAL_ADDRESS, special, Optional.empty()));
+        var special = ProberFactory.gate(settings).whyNot(endpoint.address());
+        if (special.isPresent()) return Optional.of(new Finding.NotMeasured(NotMeasuredReason.SPECIAL_ADDRESS, special, Optional.empty()));
         if (IpVersions.of(settings).include(endpoint.address())) return Optional.empty();
-        return Optional.of(new Finding.NotCalled(endpoint.address().isIpv6() ? Reason.NO_IPV6 : Reason.NO_IPV4));
+        return Optional.of(new Finding.NotMeasured(endpoint.address().isIpv6() ? NotMeasuredReason.NO_IPV6 : NotMeasuredReason.NO_IPV4));
     }
 
     private boolean isHeldByOperator(CensusNight night) {

@@ -1,4 +1,4 @@
-package org.starttlscensus.job;
+package org.starttlscensus.ondemand;
 
 import java.util.List;
 import org.starttlscensus.fact.CensusNight;
@@ -19,7 +19,7 @@ public record CheckedDomain(CensusNight night, MailRoute route, List<CheckedServ
 
     /** Whether a server could not be called now only because a run is at work: asking again later may help. */
     public boolean isWorthAskingAgain() {
-        return servers.stream().map(CheckedServer::finding).anyMatch(finding -> finding instanceof CheckedServer.Finding.NotCalled(
-                var reason, var _, var _) && (reason == CheckedServer.Reason.RUN_AT_WORK || reason == CheckedServer.Reason.PLANNED));
+        return servers.stream().map(CheckedServer::finding).anyMatch(finding -> finding instanceof CheckedServer.Finding.NotMeasured(
+                var notMeasuredReason, var _, var _) && (notMeasuredReason == CheckedServer.NotMeasuredReason.RUN_AT_WORK || notMeasuredReason == CheckedServer.NotMeasuredReason.PLANNED));
     }
 }

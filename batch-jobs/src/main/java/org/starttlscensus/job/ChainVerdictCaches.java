@@ -15,23 +15,23 @@ import org.starttlscensus.store.TrustStores.StoredStore;
 import org.starttlscensus.verdict.ChainJudge;
 import org.starttlscensus.verdict.TrustStore;
 
-/** A {@link ChainBook} for each of the trust stores that judge side by side. */
-final class ChainBooks {
+/** A {@link ChainVerdictCache} for each of the trust stores that judge side by side. */
+public final class ChainVerdictCaches {
 
     private final TrustStores stores;
     private final Chains chains;
     private final InstantSource clock;
-    private final Map<StoredStore, ChainBook> books = new LinkedHashMap<>();
+    private final Map<StoredStore, ChainVerdictCache> books = new LinkedHashMap<>();
 
-    private ChainBooks(Database database, InstantSource clock) {
+    private ChainVerdictCaches(Database database, InstantSource clock) {
         this.stores = new TrustStores(database);
         this.chains = new Chains(database);
         this.clock = clock;
     }
 
     /** The night's own, which decides what is published; the one that the program brings; the one that this Java brings. */
-    static ChainBooks ofTheNight(TrustStore own, Database database, InstantSource clock) {
-        var caches = new ChainBooks(database, clock);
+    static ChainVerdictCaches ofTheNight(TrustStore own, Database database, InstantSource clock) {
+        var caches = new ChainVerdictCaches(database, clock);
         caches.open(own);
         caches.open(TrustStore.mozilla());
         TrustStore.jdk().ifPresent(caches::open);
@@ -39,7 +39,7 @@ final class ChainBooks {
     }
 
     /** Those of a night, and whatever else was ever judged with here. */
-    static ChainBooks ofAllTimes(TrustStore own, Database database, InstantSource clock) {
+    static ChainVerdictCaches ofAllTimes(TrustStore own, Database database, InstantSource clock) {
         var caches = ofTheNight(own, database, clock);
         for (var stored : caches.stores.all()) {
             caches.books.computeIfAbsent(stored, _ -> caches.book(stored, read(caches.stores, stored)));
@@ -47,8 +47,8 @@ final class ChainBooks {
         return caches;
     }
 
-    static ChainBooks ofOne(TrustStore given, Database database, InstantSource clock) {
-        var caches = new ChainBooks(database, clock);
+    static ChainVerdictCaches ofOne(TrustStore given, Database database, InstantSource clock) {
+        var caches = new ChainVerdictCaches(database, clock);
         caches.open(given);
         return caches;
     }
@@ -66,7 +66,7 @@ final class ChainBooks {
     }
 
     /** What the settings choose. */
-    static TrustStore own(CensusSettings settings) {
+    public static TrustStore own(CensusSettings settings) {
         return settings.tls().trustStore().map(given -> TrustStore.read(given.name(), given.file())).orElseGet(TrustStore::mozilla);
     }
 
@@ -78,11 +78,11 @@ final class ChainBooks {
         return new ArrayList<>(books.keySet());
     }
 
-    ChainBook of(StoredStore store) {
+    ChainVerdictCache of(StoredStore store) {
         return books.get(store);
     }
 
-    Optional<ChainBook> named(String name) {
+    Optional<ChainVerdictCache> named(String name) {
         return books.entrySet().stream().filter(each -> each.getKey().name().equals(name)).map(Map.Entry::getValue).findFirst();
     }
 
@@ -97,7 +97,7 @@ final class ChainBooks {
         books.computeIfAbsent(stored, _ -> book(stored, store));
     }
 
-    private ChainBook book(StoredStore stored, TrustStore store) {
-        return new ChainBook(chains, stored.id(), new ChainJudge(store));
+    private ChainVerdictCache book(StoredStore stored, TrustStore store) {
+        return new ChainVerdictCache(chains, stored.id(), new ChainJudge(store));
     }
 }

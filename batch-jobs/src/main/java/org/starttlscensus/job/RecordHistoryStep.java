@@ -14,13 +14,13 @@ import org.starttlscensus.settings.CensusSettings;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.ProviderHistory;
 
-/** {@code remember}: what outlives the night: who blocked us, who could not be reached, from which address we called. */
+/** {@code recordHistory}: what outlives the night: who blocked us, who could not be reached, from which address we called. */
 @Configuration(proxyBeanMethods = false)
-class RememberStep {
+class RecordHistoryStep {
 
     @Bean
-    Step remember(JobRepository jobs, Database database, NightRequest request, CensusSettings settings, Progress progress, Stop stop, NightEnd end) {
-        return new StepBuilder("remember", jobs).listener(stop).tasklet((_, _) -> {
+    Step recordHistory(JobRepository jobs, Database database, NightRequest request, CensusSettings settings, Progress progress, StopSignal stopSignal, NightEnd end) {
+        return new StepBuilder("remember", jobs).listener(stopSignal).tasklet((_, _) -> {
             progress.begin("remember");
             noteProviders(database, request.night(), settings.tonightsLimits());
             var providerHistory = new ProviderHistory(database);

@@ -25,7 +25,7 @@ import org.starttlscensus.tls.OcspResponseReader;
  * Stores what calls showed and closes their permits in one transaction, again and again while the database is away. What was
  * stored before stays as it was.
  */
-final class CallWriter implements CallResultStore {
+public final class PostgresCallResultStore implements CallResultStore {
 
     private final Database database;
     private final Observations observations;
@@ -34,7 +34,7 @@ final class CallWriter implements CallResultStore {
     private final CensusNight night;
     private final InstantSource clock;
 
-    CallWriter(Database database, CensusNight night, InstantSource clock) {
+    public PostgresCallResultStore(Database database, CensusNight night, InstantSource clock) {
         this.database = database;
         this.observations = new Observations(database);
         this.oldVersions = new OldVersionCalls(database);
@@ -51,8 +51,8 @@ final class CallWriter implements CallResultStore {
         database.persist(() -> {
             observations.saveStaples(staples(ordinary));
             observations.save(night, ordinary, newCertificates(ordinary));
-            oldVersions.save(night, made.stream().filter(CallWriter::isOldVersion).toList());
-            permits.close(calls.stream().map(CallWriter::used).toList(), clock.instant());
+            oldVersions.save(night, made.stream().filter(PostgresCallResultStore::isOldVersion).toList());
+            permits.close(calls.stream().map(PostgresCallResultStore::used).toList(), clock.instant());
         });
     }
 

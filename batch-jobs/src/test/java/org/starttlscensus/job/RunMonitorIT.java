@@ -17,7 +17,7 @@ import org.starttlscensus.store.EmptyDatabase;
 import org.starttlscensus.store.RunRequests;
 
 /** The watch beside a night: what goes wrong in it is told and ends the run, which keeps its lock until then. */
-class RunWatchIT {
+class RunMonitorIT {
 
     private static final CensusNight NIGHT = CensusNight.of("2030-01-01");
 
@@ -51,13 +51,13 @@ class RunWatchIT {
 
     @Test
     void aFaultThatIsNoOutageEndsTheRunUnderItsLock() throws Exception {
-        var stop = new Stop();
+        var stopSignal = new StopSignal();
         try (var lock = database.tryRunLock().orElseThrow();
-                var watch = new RunWatch(lock, new RunRequests(database), NIGHT, stop, new CallControl(), progress)) {
+                var watch = new RunMonitor(lock, new RunRequests(database), NIGHT, stopSignal, new CallControl(), progress)) {
             watch.start();
             execute("ALTER TABLE census.run_request RENAME TO misplaced");
             try {
-                await(stop::isWished, "the wish to stop");
+                await(stopSignal::isWished, "the wish to stop");
             } finally {
                 execute("ALTER TABLE census.misplaced RENAME TO run_request");
             }
@@ -71,7 +71,7 @@ class RunWatchIT {
     /** The server lets nobody in any more, which is no outage: waiting does not mend it. */
     @Test
     void aLockThatCannotBeKeptIsToldToWhoeverDecides() throws Exception {
-        try (var lock = database.tryRunLock().orElseThrow(); var keeper = new LockKeeper(lock);
+        try (var lock = database.tryRunLock().orElseThrow(); var keeper = new LockHeartbeat(lock);
                 var connection = database.dataSource().getConnection(); var statement = connection.createStatement()) {
             keeper.require(NIGHT);
             statement.execute("ALTER ROLE census NOLOGIN");

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param <T> what is worked on
  * @param <R> what comes of it
  */
-final class CompletionOrdered<T, R> implements AutoCloseable {
+final class UnorderedExecutor<T, R> implements AutoCloseable {
 
     /** Results in one batch. */
     static final int MOST_AT_ONCE = 500;
@@ -44,7 +44,7 @@ final class CompletionOrdered<T, R> implements AutoCloseable {
      * @param source the next few, empty at the end; asked by one thread
      * @param work   blocks; may throw only for bugs of ours
      */
-    CompletionOrdered(int inFlight, Supplier<List<T>> source, Function<T, R> work) {
+    UnorderedExecutor(int inFlight, Supplier<List<T>> source, Function<T, R> work) {
         this.free = new Semaphore(inFlight);
         this.places = inFlight + MOST_WAITING;
         this.room = new Semaphore(places);

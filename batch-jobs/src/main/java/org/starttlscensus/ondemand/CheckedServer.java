@@ -1,4 +1,4 @@
-package org.starttlscensus.job;
+package org.starttlscensus.ondemand;
 
 import java.time.Instant;
 import java.util.Locale;
@@ -23,16 +23,16 @@ public record CheckedServer(Endpoint endpoint, int preference, Finding finding) 
         record Reused(CensusNight night, Instant at) implements Finding {}
 
         /** It was not called. @param when it may be called at the earliest, where that is known */
-        record NotCalled(Reason reason, Optional<String> detail, Optional<Instant> when) implements Finding {
+        record NotMeasured(NotMeasuredReason notMeasuredReason, Optional<String> detail, Optional<Instant> when) implements Finding {
 
-            NotCalled(Reason reason) {
-                this(reason, Optional.empty(), Optional.empty());
+            NotMeasured(NotMeasuredReason notMeasuredReason) {
+                this(notMeasuredReason, Optional.empty(), Optional.empty());
             }
         }
     }
 
     /** Why a server was not called. All of them are ours to explain, none says anything of the server. */
-    public enum Reason {
+    public enum NotMeasuredReason {
         /** The address is none of the public Internet, or outside the lab. */
         SPECIAL_ADDRESS,
         /** No source address of ours is of that IP version. */

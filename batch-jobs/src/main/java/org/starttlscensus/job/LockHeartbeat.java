@@ -9,7 +9,7 @@ import org.starttlscensus.store.FencedException;
 import org.starttlscensus.store.RunLock;
 
 /** Shows once a second that the holder of the run lock is alive, for work that is no night. */
-final class LockKeeper implements AutoCloseable {
+final class LockHeartbeat implements AutoCloseable {
 
     private static final Duration EVERY = Duration.ofSeconds(1);
 
@@ -19,7 +19,7 @@ final class LockKeeper implements AutoCloseable {
     private volatile boolean lost;
     private volatile @Nullable Throwable failure;
 
-    LockKeeper(RunLock lock) {
+    LockHeartbeat(RunLock lock) {
         this.lock = lock;
         timer.scheduleWithFixedDelay(this::renew, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
     }

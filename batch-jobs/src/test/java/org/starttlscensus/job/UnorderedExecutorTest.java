@@ -15,13 +15,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
-class CompletionOrderedTest {
+class UnorderedExecutorTest {
 
     private static final int ALL = 20_000;
     private static final int PAGE = 700;
     private static final int AT_ONCE = 10;
     /** What is begun and not yet handed out: under way, waiting, and the batch that is being collected. */
-    private static final int MOST_AHEAD = AT_ONCE + CompletionOrdered.MOST_WAITING + CompletionOrdered.MOST_AT_ONCE;
+    private static final int MOST_AHEAD = AT_ONCE + UnorderedExecutor.MOST_WAITING + UnorderedExecutor.MOST_AT_ONCE;
 
     private final AtomicInteger begun = new AtomicInteger();
     private final AtomicInteger taken = new AtomicInteger();
@@ -35,10 +35,10 @@ class CompletionOrderedTest {
     @Test
     void goesNoFurtherAheadOfASlowTakerThanItsBound() throws InterruptedException {
         int farthest = 0;
-        try (var work = new CompletionOrdered<>(AT_ONCE, pages(ALL), this::begin)) {
+        try (var work = new UnorderedExecutor<>(AT_ONCE, pages(ALL), this::begin)) {
             work.start();
             do {
-                var expected = Math.min(ALL, taken.get() + AT_ONCE + CompletionOrdered.MOST_WAITING);
+                var expected = Math.min(ALL, taken.get() + AT_ONCE + UnorderedExecutor.MOST_WAITING);
                 while (begun.get() < expected) Thread.onSpinWait();
                 for (int i = 0; i < 1_000; i++) Thread.yield(); // time in which it could run ahead
                 farthest = Math.max(farthest, begun.get() - taken.get());
@@ -51,7 +51,7 @@ class CompletionOrderedTest {
     @Test
     void handsOutEverythingOnceAndThenTheEnd() throws InterruptedException {
         var seen = new ArrayList<Integer>();
-        try (var work = new CompletionOrdered<>(AT_ONCE, pages(ALL), this::begin)) {
+        try (var work = new UnorderedExecutor<>(AT_ONCE, pages(ALL), this::begin)) {
             work.start();
             for (var some = work.next(); some.isPresent(); some = work.next()) seen.addAll(some.get());
             assertEquals(Optional.empty(), work.next());
@@ -61,7 +61,7 @@ class CompletionOrderedTest {
 
     @Test
     void handsOutNothingWhereThereIsNothing() throws InterruptedException {
-        try (var work = new CompletionOrdered<>(AT_ONCE, pages(0), this::begin)) {
+        try (var work = new UnorderedExecutor<>(AT_ONCE, pages(0), this::begin)) {
             work.start();
             assertEquals(Optional.empty(), work.next());
         }
@@ -72,7 +72,7 @@ class CompletionOrderedTest {
     void isDelayedByNoSlowOne() throws InterruptedException {
         var others = new CountDownLatch(ALL - 1);
         var seen = new ArrayList<Integer>();
-        try (var work = new CompletionOrdered<>(AT_ONCE, pages(ALL), number -> number == 0 ? after(others) : number)) {
+        try (var work = new UnorderedExecutor<>(AT_ONCE, pages(ALL), number -> number == 0 ? after(others) : number)) {
             work.start();
             for (var some = work.next(); some.isPresent(); some = work.next()) {
                 seen.addAll(some.get());
@@ -88,7 +88,7 @@ class CompletionOrderedTest {
      */
     @Test
     void tellsAFailureOfItsWork() {
-        try (var work = new CompletionOrdered<>(AT_ONCE, pages(ALL), number -> {
+        try (var work = new UnorderedExecutor<>(AT_ONCE, pages(ALL), number -> {
             if (number % 2 == 1) throw new IllegalArgumentException("number " + number);
             return begin(number);
         })) {
@@ -103,7 +103,7 @@ class CompletionOrderedTest {
     @Test
     void tellsAFailureOfItsSource() {
         var asked = new AtomicInteger();
-        try (var work = new CompletionOrdered<Integer, Integer>(AT_ONCE, () -> {
+        try (var work = new UnorderedExecutor<Integer, Integer>(AT_ONCE, () -> {
             if (asked.incrementAndGet() == 2) throw new IllegalArgumentException("no page");
             return List.of(1, 2, 3);
         }, this::begin)) {
@@ -117,7 +117,7 @@ class CompletionOrderedTest {
     /** A taker that went away leaves nobody waiting for room. */
     @Test
     void endsWhenItIsClosed() throws InterruptedException {
-        var work = new CompletionOrdered<>(AT_ONCE, pages(ALL), this::begin);
+        var work = new UnorderedExecutor<>(AT_ONCE, pages(ALL), this::begin);
         work.start();
         assertTrue(take(work));
         work.close();
@@ -126,7 +126,7 @@ class CompletionOrderedTest {
         });
     }
 
-    private boolean take(CompletionOrdered<Integer, Integer> work) throws InterruptedException {
+    private boolean take(UnorderedExecutor<Integer, Integer> work) throws InterruptedException {
         var some = work.next();
         some.ifPresent(batch -> taken.addAndGet(batch.size()));
         return some.isPresent();

@@ -27,7 +27,7 @@ import org.starttlscensus.store.ServerVerdictRow;
 import org.starttlscensus.store.Verdicts;
 
 /** What a night leaves behind for the nights after it: who blocked us, and who could not be reached. */
-class StandingsIT extends PlannedDomains {
+class ProviderHistoryIT extends PlannedDomains {
 
     /** What blocked us on an earlier night already is no news, and does not count. */
     @Test
@@ -66,7 +66,7 @@ class StandingsIT extends PlannedDomains {
                     Optional.of(Feedback.of(reception)), Optional.empty())), at);
             at = at.plus(Duration.ofHours(2));
         }
-        RememberStep.noteProviders(database, night, limits);
+        RecordHistoryStep.noteProviders(database, night, limits);
     }
 
     /** What a night of 30 nights that begins now does: called, or the reason. */

@@ -11,24 +11,24 @@ import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.step.StepExecution;
 
 /** The wish to stop reaches the step that runs, whatever became of those before it. */
-class StopTest {
+class StopSignalTest {
 
-    private final Stop stop = new Stop();
+    private final StopSignal stopSignal = new StopSignal();
     private final AtomicInteger drains = new AtomicInteger();
 
     private StepExecution begin(String step) {
         var execution = new StepExecution(step, new JobExecution(1, new JobInstance(1, "night"), new JobParameters()));
-        stop.beforeStep(execution);
+        stopSignal.beforeStep(execution);
         return execution;
     }
 
     @Test
     void aStepThatHasSomethingUnderWayDrainsItFirst() {
         var call = begin("call");
-        stop.drainFirst(drains::incrementAndGet);
-        stop.wish();
+        stopSignal.drainFirst(drains::incrementAndGet);
+        stopSignal.request();
         assertTrue(drains.get() == 1 && !call.isTerminateOnly());
-        stop.drained();
+        stopSignal.drained();
         assertTrue(call.isTerminateOnly());
     }
 
@@ -36,10 +36,10 @@ class StopTest {
     @Test
     void aStepThatFailedBeforeItWasDrainedKeepsNoLaterOneFromStopping() {
         begin("call");
-        stop.drainFirst(drains::incrementAndGet);
+        stopSignal.drainFirst(drains::incrementAndGet);
         var resolve = begin("resolve");
         assertFalse(resolve.isTerminateOnly());
-        stop.wish();
+        stopSignal.request();
         assertTrue(resolve.isTerminateOnly());
     }
 }

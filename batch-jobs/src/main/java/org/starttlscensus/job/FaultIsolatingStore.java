@@ -15,7 +15,7 @@ import org.starttlscensus.store.DatabaseFault;
  * <p>If no call can be stored in {@value #BATCHES} batches in a row, of {@value #CALLS} calls at least, no peer is to
  * blame: then the run ends. Used by one thread.
  */
-final class OneByOneStore implements CallResultStore {
+public final class FaultIsolatingStore implements CallResultStore {
 
     private static final int BATCHES = 3;
     private static final int CALLS = 20;
@@ -25,7 +25,7 @@ final class OneByOneStore implements CallResultStore {
     private int batchesInARow;
     private int callsInARow;
 
-    OneByOneStore(CallResultStore store, Progress progress) {
+    public FaultIsolatingStore(CallResultStore store, Progress progress) {
         this.store = store;
         this.progress = progress;
     }

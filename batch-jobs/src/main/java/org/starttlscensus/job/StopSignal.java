@@ -9,30 +9,30 @@ import org.springframework.batch.core.step.StepExecution;
  * The wish that the night stop where it can be resumed; every step listens. A step ends behind its chunk; one that has
  * something under way first drains it. Thread-safe.
  */
-final class Stop implements StepExecutionListener {
+public final class StopSignal implements StepExecutionListener {
 
     private @Nullable StepExecution running;
     private Optional<Runnable> drain = Optional.empty();
     private boolean wished;
 
-    synchronized void wish() {
+    public synchronized void request() {
         wished = true;
         if (drain.isPresent()) drain.get().run();
         else end();
     }
 
     /** The running step, when the wish comes or has come, begins to drain; it then says {@link #drained()}. */
-    synchronized void drainFirst(Runnable beginning) {
+    public synchronized void drainFirst(Runnable beginning) {
         drain = Optional.of(beginning);
         if (wished) beginning.run();
     }
 
-    synchronized void drained() {
+    public synchronized void drained() {
         drain = Optional.empty();
         if (wished) end();
     }
 
-    synchronized boolean isWished() {
+    public synchronized boolean isWished() {
         return wished;
     }
 

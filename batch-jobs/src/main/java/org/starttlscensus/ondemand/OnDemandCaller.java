@@ -1,4 +1,4 @@
-package org.starttlscensus.job;
+package org.starttlscensus.ondemand;
 
 import java.time.Duration;
 import java.time.InstantSource;
@@ -11,10 +11,17 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.starttlscensus.dispatch.NotCalled;
 import org.starttlscensus.fact.CensusNight;
-import org.starttlscensus.job.CheckedServer.Finding;
-import org.starttlscensus.job.CheckedServer.Reason;
+import org.starttlscensus.job.CallControl;
+import org.starttlscensus.job.FaultIsolatingStore;
+import org.starttlscensus.job.PostgresCallResultStore;
+import org.starttlscensus.job.ProberFactory;
+import org.starttlscensus.job.Progress;
+import org.starttlscensus.job.RunMonitor;
+import org.starttlscensus.job.StopSignal;
 import org.starttlscensus.ledger.CallEngine;
 import org.starttlscensus.ledger.Ledger;
+import org.starttlscensus.ondemand.CheckedServer.Finding;
+import org.starttlscensus.ondemand.CheckedServer.NotMeasuredReason;
 import org.starttlscensus.politeness.ReplyClassifier;
 import org.starttlscensus.settings.CensusSettings;
 import org.starttlscensus.store.Database;
@@ -26,20 +33,20 @@ import org.starttlscensus.store.RunRequests;
  * Calls a few servers under the run lock, when no run has it: the same ledger, the same dispatcher over the whole past of the
  * night, the same engine and store, only that nobody else is called.
  */
-final class AskedCalling {
+final class OnDemandCaller {
 
     private final Database database;
     private final CensusSettings settings;
     private final InstantSource clock;
     private final Progress progress;
-    private final Stop stop;
+    private final StopSignal stopSignal;
 
-    AskedCalling(Database database, CensusSettings settings, InstantSource clock, Progress progress, Stop stop) {
+    OnDemandCaller(Database database, CensusSettings settings, InstantSource clock, Progress progress, StopSignal stopSignal) {
         this.database = database;
         this.settings = settings;
         this.clock = clock;
         this.progress = progress;
-        this.stop = stop;
+        this.stopSignal = stopSignal;
     }
 
     /**
@@ -49,16 +56,16 @@ final class AskedCalling {
      */
     Map<Long, Finding> call(Set<Long> endpointIds, CensusNight night, RunLock lock, Duration patience) throws InterruptedException {
         var control = new CallControl();
-        try (var watch = new RunWatch(lock, new RunRequests(database), night, stop, control, progress)) {
+        try (var watch = new RunMonitor(lock, new RunRequests(database), night, stopSignal, control, progress)) {
             watch.start();
             var lease = new Nights(database).takeOver(night);
             var limits = settings.tonightsLimits();
-            var ledger = Ledger.openFor(endpointIds, database, lease, Calling.sourceAddress(settings), limits, Calling.wholeCall(settings));
+            var ledger = Ledger.openFor(endpointIds, database, lease, ProberFactory.sourceAddress(settings), limits, ProberFactory.wholeCall(settings));
             var soon = clock.instant().plus(patience);
             var first = ledger.firstCallAt().filter(at -> at.isAfter(soon));
-            if (first.isPresent()) return all(endpointIds, new Finding.NotCalled(Reason.LATER, Optional.empty(), first));
-            try (var engine = new CallEngine(ledger, limits, Calling.caller(settings, Calling.gate(settings), clock), ReplyClassifier::judge,
-                    new OneByOneStore(new CallWriter(database, night, clock), progress), clock)) {
+            if (first.isPresent()) return all(endpointIds, new Finding.NotMeasured(NotMeasuredReason.LATER, Optional.empty(), first));
+            try (var engine = new CallEngine(ledger, limits, ProberFactory.caller(settings, ProberFactory.gate(settings), clock), ReplyClassifier::judge,
+                    new FaultIsolatingStore(new PostgresCallResultStore(database, night, clock), progress), clock)) {
                 control.over(engine);
                 var findings = call(endpointIds, night, engine, patience);
                 watch.requireNoFailure();
@@ -73,7 +80,7 @@ final class AskedCalling {
         try (var timer = new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().name("patience").daemon().factory())) {
             timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
             timer.schedule(engine::stop, patience.toMillis(), TimeUnit.MILLISECONDS);
-            stop.drainFirst(engine::stop);
+            stopSignal.drainFirst(engine::stop);
             engine.start();
             while (true) {
                 var stored = engine.stored();
@@ -82,7 +89,7 @@ final class AskedCalling {
                 progress.at(endpointIds.size() - waiting.size(), endpointIds.size());
                 if (waiting.isEmpty()) engine.stop();
             }
-            stop.drained();
+            stopSignal.drained();
         }
         var findings = new HashMap<>(all(endpointIds, new Finding.Called(night)));
         waiting.forEach(id -> findings.put(id, why(Optional.ofNullable(engine.notCalled().get(id)))));
@@ -90,12 +97,12 @@ final class AskedCalling {
     }
 
     private static Finding why(Optional<NotCalled> reason) {
-        return new Finding.NotCalled(reason.map(known -> switch (known) {
-            case SUSPENDED -> Reason.SUSPENDED;
-            case BUDGET -> Reason.BUDGET;
-            case OPTED_OUT -> Reason.OPTED_OUT;
-            case WINDOW_END -> Reason.HELD_BY_OPERATOR;
-        }).orElse(Reason.LATER));
+        return new Finding.NotMeasured(reason.map(known -> switch (known) {
+            case SUSPENDED -> NotMeasuredReason.SUSPENDED;
+            case BUDGET -> NotMeasuredReason.BUDGET;
+            case OPTED_OUT -> NotMeasuredReason.OPTED_OUT;
+            case WINDOW_END -> NotMeasuredReason.HELD_BY_OPERATOR;
+        }).orElse(NotMeasuredReason.LATER));
     }
 
     private static Map<Long, Finding> all(Set<Long> endpointIds, Finding finding) {
