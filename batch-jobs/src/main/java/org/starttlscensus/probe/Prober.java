@@ -15,7 +15,7 @@ import org.starttlscensus.fact.Hostname;
 import org.starttlscensus.fact.Observation;
 import org.starttlscensus.fact.Octets;
 import org.starttlscensus.names.AddressGate;
-import org.starttlscensus.smtp.MailCall;
+import org.starttlscensus.smtp.SmtpProbe;
 import org.starttlscensus.smtp.TlsUpgrade;
 import org.starttlscensus.tls.TlsClient;
 
@@ -66,8 +66,8 @@ public final class Prober {
         var other = settings.source().filter(source -> source.isIpv6() != endpoint.address().isIpv6());
         if (other.isPresent()) return unsent(endpoint, now, Ending.NO_FAMILY, "we call from " + other.get() + " only");
         dialled.accept(now);
-        return new MailCall(endpoint, new InetSocketAddress(inet, settings.port()), settings.source(),
-                settings.ehloName(), settings.deadlines(), upgrades.apply(endpoint.mxHost())).place(now);
+        return new SmtpProbe(endpoint, new InetSocketAddress(inet, settings.port()), settings.source(),
+                settings.ehloName(), settings.deadlines(), upgrades.apply(endpoint.mxHost())).run(now);
     }
 
     private Observation unsent(Endpoint endpoint, Instant now, Ending ending, String reason) {

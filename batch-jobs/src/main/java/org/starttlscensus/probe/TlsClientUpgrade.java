@@ -17,12 +17,12 @@ record TlsClientUpgrade(TlsClient client, Hostname serverName) implements TlsUpg
     @Override
     public Upgraded over(InputStream in, OutputStream out) {
         return switch (client.shake(in, out, serverName)) {
-            case Handshake.Finished(_, var connection) -> new Upgraded.Secured(new Secured(connection));
-            case Handshake.Failed(var failure) -> new Upgraded.Failed(failure);
+            case Handshake.Finished(_, var connection) -> new Upgraded.Secured(new SecuredByClient(connection));
+            case Handshake.Failed(var failure) -> new Upgraded.HandshakeFailed(failure);
         };
     }
 
-    private record Secured(TlsConnection connection) implements SecuredConnection {
+    private record SecuredByClient(TlsConnection connection) implements SecuredConnection {
 
         @Override
         public TlsSession session() {

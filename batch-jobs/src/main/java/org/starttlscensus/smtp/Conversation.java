@@ -10,18 +10,18 @@ import org.starttlscensus.fact.TlsFailure;
 import org.starttlscensus.smtp.TlsUpgrade.SecuredConnection;
 import org.starttlscensus.smtp.TlsUpgrade.Upgraded;
 
-/** The {@link Dialogue} held over a {@link Wire}: says, hears, notes, and has one way out, which is polite. */
+/** The {@link Dialogue} held over a {@link DeadlineSocket}: says, hears, notes, and has one way out, which is polite. */
 final class Conversation {
 
-    private final Wire socket;
-    private final Notes observation;
+    private final DeadlineSocket socket;
+    private final ObservationBuilder observation;
     private final String ehloName;
     private final TlsUpgrade tls;
     private final SmtpChannel plain;
     private SmtpChannel channel;
     private Optional<SecuredConnection> secured = Optional.empty();
 
-    Conversation(Wire socket, Notes observation, String ehloName, TlsUpgrade tls) {
+    Conversation(DeadlineSocket socket, ObservationBuilder observation, String ehloName, TlsUpgrade tls) {
         this.socket = socket;
         this.observation = observation;
         this.ehloName = ehloName;
@@ -33,11 +33,11 @@ final class Conversation {
     void hold() {
         try {
             enter(CallPhase.BANNER);
-            var step = heard(Turn.GREETING, channel.read());
+            var step = heard(Exchange.GREETING, channel.read());
             while (!(step instanceof Step.End end)) {
                 step = switch (step) {
-                    case Step.Ask(var turn) -> ask(turn);
-                    case Step.Upgrade() -> upgrade();
+                    case Step.Ask(var exchange) -> ask(exchange);
+                    case Step.StartTls() -> upgrade();
                     case Step.End over -> over;
                 };
             }
@@ -48,28 +48,28 @@ final class Conversation {
         }
     }
 
-    private Step ask(Turn turn) {
-        if (turn.phase() != observation.phase()) enter(turn.phase());
-        return heard(turn, channel.ask(turn.command(ehloName)));
+    private Step ask(Exchange exchange) {
+        if (exchange.phase() != observation.phase()) enter(exchange.phase());
+        return heard(exchange, channel.ask(exchange.command(ehloName)));
     }
 
-    private Step heard(Turn turn, Reading reading) {
-        return switch (reading) {
-            case Reading.Replied(var reply) -> {
-                observation.replied(turn, reply);
-                yield Dialogue.next(turn, reply);
+    private Step heard(Exchange exchange, ReplyRead replyRead) {
+        return switch (replyRead) {
+            case ReplyRead.Replied(var reply) -> {
+                observation.replied(exchange, reply);
+                yield Dialogue.next(exchange, reply);
             }
-            case Reading.NoReply(var seen) -> {
+            case ReplyRead.NoReply(var seen) -> {
                 observation.excerpt(seen);
                 // What does not greet like a mail server is not told goodbye like one.
-                yield turn == Turn.GREETING
+                yield exchange == Exchange.GREETING
                         ? Step.End.withoutQuit(Ending.NOT_SMTP) : Step.End.withQuit(Ending.NOT_SMTP);
             }
-            case Reading.TooMuch(var seen) -> {
+            case ReplyRead.TooMuch(var seen) -> {
                 observation.excerpt(seen);
                 yield Step.End.withoutQuit(Ending.TOO_MUCH);
             }
-            case Reading.Lost(var seen) -> {
+            case ReplyRead.ConnectionLost(var seen) -> {
                 observation.excerpt(seen);
                 observation.detail(socket.reason());
                 yield Step.End.withoutQuit(howLost());
@@ -95,7 +95,7 @@ final class Conversation {
         }
         enter(CallPhase.HANDSHAKE);
         return switch (tls.over(socket.input(), socket.output())) {
-            case Upgraded.Failed(var failure) -> {
+            case Upgraded.HandshakeFailed(var failure) -> {
                 observation.failed(failure);
                 observation.detail(socket.reason());
                 yield Step.End.withoutQuit(Ending.TLS_FAILURE);
@@ -104,7 +104,7 @@ final class Conversation {
                 observation.secured(connection.session());
                 secured = Optional.of(connection);
                 channel = new SmtpChannel(connection.input(), connection.output());
-                yield new Step.Ask(Turn.EHLO_UNDER_TLS);
+                yield new Step.Ask(Exchange.EHLO_UNDER_TLS);
             }
         };
     }
@@ -116,7 +116,7 @@ final class Conversation {
 
     private void leave(Step.End end) {
         enter(CallPhase.QUIT);
-        if (end.saysQuit() && channel.insist("QUIT") instanceof Reading.Replied(var reply)) observation.saidGoodbye(reply);
+        if (end.saysQuit() && channel.insist("QUIT") instanceof ReplyRead.Replied(var reply)) observation.saidGoodbye(reply);
         secured.ifPresent(connection -> {
             observation.secured(connection.session());
             connection.closeNotify();

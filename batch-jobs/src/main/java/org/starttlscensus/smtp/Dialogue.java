@@ -19,12 +19,12 @@ final class Dialogue {
 
     private Dialogue() {}
 
-    static Step next(Turn answered, SmtpReply reply) {
+    static Step next(Exchange answered, SmtpReply reply) {
         return switch (answered) {
-            case GREETING -> reply.code() == 220 ? new Step.Ask(Turn.EHLO) : leave();
+            case GREETING -> reply.code() == 220 ? new Step.Ask(Exchange.EHLO) : leave();
             case EHLO -> afterEhlo(reply);
             case HELO -> leave();
-            case STARTTLS -> reply.code() == 220 ? new Step.Upgrade() : leave();
+            case STARTTLS -> reply.code() == 220 ? new Step.StartTls() : leave();
             case EHLO_UNDER_TLS -> reply.code() == 250 ? Step.End.withQuit(Ending.COMPLETED) : leave();
         };
     }
@@ -32,11 +32,11 @@ final class Dialogue {
     private static Step afterEhlo(SmtpReply reply) {
         return switch (reply.code()) {
             case 250 -> switch (EhloShape.of(reply)) {
-                case OFFERED, MUTED, MASKED -> new Step.Ask(Turn.STARTTLS);
+                case OFFERED, MUTED, MASKED -> new Step.Ask(Exchange.STARTTLS);
                 case PLAIN -> leave();
             };
             // Only these two say that the command is unknown; a 504 or 550 here is a refusal of us.
-            case 500, 502 -> new Step.Ask(Turn.HELO);
+            case 500, 502 -> new Step.Ask(Exchange.HELO);
             default -> leave();
         };
     }

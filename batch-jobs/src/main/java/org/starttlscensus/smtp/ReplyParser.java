@@ -28,7 +28,7 @@ public final class ReplyParser {
 
     private static final Pattern LINE = Pattern.compile("([2-5]\\d\\d)(?:([ -])(.*))?", Pattern.DOTALL);
 
-    enum Progress {
+    enum ParseProgress {
         /** The reply goes on. */
         MORE,
         WHOLE,
@@ -56,21 +56,21 @@ public final class ReplyParser {
         var parser = new ReplyParser();
         var octets = text.toArray();
         for (int i = 0; i < octets.length; i++) {
-            var progress = parser.take(octets[i]);
-            if (progress == Progress.MORE) continue;
-            return progress == Progress.WHOLE && i == octets.length - 1
+            var parseProgress = parser.take(octets[i]);
+            if (parseProgress == ParseProgress.MORE) continue;
+            return parseProgress == ParseProgress.WHOLE && i == octets.length - 1
                     ? Optional.of(parser.reply()) : Optional.empty();
         }
         if (parser.line.size() > 0) parser.endOfLine();
         return parser.everyLineHadACode() ? Optional.of(parser.reply()) : Optional.empty();
     }
 
-    /** After anything but {@link Progress#MORE} this parser has done its work. */
-    Progress take(byte octet) {
+    /** After anything but {@link ParseProgress#MORE} this parser has done its work. */
+    ParseProgress take(byte octet) {
         raw.write(octet);
         line.write(octet);
         if (octet == '\n') return endOfLine();
-        return line.size() < LONGEST_LINE ? Progress.MORE : Progress.TOO_MUCH;
+        return line.size() < LONGEST_LINE ? ParseProgress.MORE : ParseProgress.TOO_MUCH;
     }
 
     SmtpReply reply() {
@@ -82,26 +82,26 @@ public final class ReplyParser {
         return Octets.of(raw.toByteArray());
     }
 
-    private Progress endOfLine() {
+    private ParseProgress endOfLine() {
         var matcher = LINE.matcher(withoutEnd(line.toString(StandardCharsets.ISO_8859_1)));
         line.reset();
         lines++;
         if (!matcher.matches()) {
-            if (lines == 1) return Progress.NOT_A_REPLY;
+            if (lines == 1) return ParseProgress.NOT_A_REPLY;
             return atMostLines();
         }
         code = Integer.parseInt(matcher.group(1));
         texts.add(Optional.ofNullable(matcher.group(3)).orElse(""));
         if (isContinued(matcher)) return atMostLines();
-        return everyLineHadACode() ? Progress.WHOLE : Progress.NOT_A_REPLY;
+        return everyLineHadACode() ? ParseProgress.WHOLE : ParseProgress.NOT_A_REPLY;
     }
 
     private boolean everyLineHadACode() {
         return lines > 0 && lines == texts.size();
     }
 
-    private Progress atMostLines() {
-        return lines < MOST_LINES ? Progress.MORE : Progress.TOO_MUCH;
+    private ParseProgress atMostLines() {
+        return lines < MOST_LINES ? ParseProgress.MORE : ParseProgress.TOO_MUCH;
     }
 
     private static boolean isContinued(Matcher line) {

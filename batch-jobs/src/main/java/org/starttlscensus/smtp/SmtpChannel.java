@@ -35,47 +35,47 @@ final class SmtpChannel {
      *
      * @see <a href="https://www.rfc-editor.org/rfc/rfc5321#section-3.8">RFC 5321, section 3.8: 421 to any command</a>
      */
-    Reading ask(String command) {
+    ReplyRead ask(String command) {
         try {
             if (hasEarlyOctets()) return unasked();
             say(command);
         } catch (IOException lost) {
-            return new Reading.Lost(Octets.NONE);
+            return new ReplyRead.ConnectionLost(Octets.NONE);
         }
         return read();
     }
 
     /** Says one command, whatever may have come before, and reads the next reply. */
-    Reading insist(String command) {
+    ReplyRead insist(String command) {
         try {
             say(command);
         } catch (IOException lost) {
-            return new Reading.Lost(Octets.NONE);
+            return new ReplyRead.ConnectionLost(Octets.NONE);
         }
         return read();
     }
 
-    Reading read() {
+    ReplyRead read() {
         var parser = new ReplyParser();
         try {
             while (true) {
-                if (next == end && received == MOST_OCTETS) return new Reading.TooMuch(parser.seen());
-                if (next == end && !fill()) return new Reading.Lost(parser.seen());
+                if (next == end && received == MOST_OCTETS) return new ReplyRead.TooMuch(parser.seen());
+                if (next == end && !fill()) return new ReplyRead.ConnectionLost(parser.seen());
                 switch (parser.take(buffer[next++])) {
                     case MORE -> { }
                     case WHOLE -> {
-                        return new Reading.Replied(parser.reply());
+                        return new ReplyRead.Replied(parser.reply());
                     }
                     case NOT_A_REPLY -> {
-                        return new Reading.NoReply(parser.seen());
+                        return new ReplyRead.NoReply(parser.seen());
                     }
                     case TOO_MUCH -> {
-                        return new Reading.TooMuch(parser.seen());
+                        return new ReplyRead.TooMuch(parser.seen());
                     }
                 }
             }
         } catch (IOException lost) {
-            return new Reading.Lost(parser.seen());
+            return new ReplyRead.ConnectionLost(parser.seen());
         }
     }
 
@@ -89,11 +89,11 @@ final class SmtpChannel {
         return received;
     }
 
-    private Reading unasked() {
-        var reading = read();
-        return switch (reading) {
-            case Reading.Replied(var reply) when reply.code() != SERVICE_CLOSING -> new Reading.NoReply(reply.raw());
-            case Reading.Replied _, Reading.NoReply _, Reading.TooMuch _, Reading.Lost _ -> reading;
+    private ReplyRead unasked() {
+        var replyRead = read();
+        return switch (replyRead) {
+            case ReplyRead.Replied(var reply) when reply.code() != SERVICE_CLOSING -> new ReplyRead.NoReply(reply.raw());
+            case ReplyRead.Replied _, ReplyRead.NoReply _, ReplyRead.TooMuch _, ReplyRead.ConnectionLost _ -> replyRead;
         };
     }
 

@@ -6,10 +6,10 @@ import org.starttlscensus.fact.Ending;
 sealed interface Step {
 
     /** Says the command of this turn and waits for its reply. */
-    record Ask(Turn turn) implements Step {}
+    record Ask(Exchange exchange) implements Step {}
 
     /** Starts TLS, if nothing came behind the 220. */
-    record Upgrade() implements Step {}
+    record StartTls() implements Step {}
 
     /** Ends the call; with QUIT where the peer waits for a command of ours. */
     record End(Ending ending, boolean saysQuit) implements Step {

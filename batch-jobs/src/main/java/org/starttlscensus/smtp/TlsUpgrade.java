@@ -21,7 +21,7 @@ public interface TlsUpgrade {
 
         record Secured(SecuredConnection connection) implements Upgraded {}
 
-        record Failed(TlsFailure failure) implements Upgraded {}
+        record HandshakeFailed(TlsFailure failure) implements Upgraded {}
     }
 
     /** The same connection under TLS. */

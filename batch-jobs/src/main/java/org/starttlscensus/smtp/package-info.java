@@ -2,7 +2,7 @@
  * Just enough SMTP to reach STARTTLS and to leave politely.
  *
  * <pre>
- *   MailCall ─▶ Wire          one socket under the phase's and the call's deadline; remembers how it ended
+ *   SmtpProbe ─▶ Wire          one socket under the phase's and the call's deadline; remembers how it ended
  *            └▶ Conversation  says, hears, notes
  *                ├─▶ Dialogue     pure: (turn, reply) ─▶ step
  *                ├─▶ SmtpChannel  a line out, a reply in; bounded      (ReplyParser: octet by octet)

@@ -16,13 +16,13 @@ import org.starttlscensus.fact.TlsFailure.Detail;
  * <p>The stopwatch runs while the TLS engine computes and rests while it reads or writes. It is looked at whenever the
  * engine comes to read or write, so one single computation is not cut short; the limit on key sizes bounds that. It counts
  * processor time, so that nobody is charged with what else the machine does meanwhile, and nothing of a computation that another
- * connection's came between (see {@link Carriers}).
+ * connection's came between (see {@link CarrierCpuClock}).
  */
 final class ConnectionGuard {
 
     private final String offerId;
     private final HandshakeLimits limits;
-    private final Carriers.Stopwatch stopwatch;
+    private final CarrierCpuClock.Stopwatch stopwatch;
     private long octets;
     private boolean clientCertificateRequested;
     private HandshakeMessage passed = HandshakeMessage.CLIENT_HELLO;
@@ -30,10 +30,10 @@ final class ConnectionGuard {
     private @Nullable Detail detail;
     private @Nullable TlsAlert alert;
 
-    ConnectionGuard(String offerId, HandshakeLimits limits, Carriers carriers) {
+    ConnectionGuard(String offerId, HandshakeLimits limits, CarrierCpuClock carrierCpuClock) {
         this.offerId = offerId;
         this.limits = limits;
-        this.stopwatch = carriers.new Stopwatch();
+        this.stopwatch = carrierCpuClock.new Stopwatch();
     }
 
     /** The handshake is over: the session that follows has the same limits again. */

@@ -17,9 +17,9 @@ final class EngineConnection implements TlsConnection {
     private final TlsClientProtocol protocol;
     private final GuardedOutputStream sending;
     private final ConnectionGuard guard;
-    private final OfferingClient peer;
+    private final CensusTlsClient peer;
 
-    EngineConnection(TlsClientProtocol protocol, GuardedOutputStream sending, ConnectionGuard guard, OfferingClient peer) {
+    EngineConnection(TlsClientProtocol protocol, GuardedOutputStream sending, ConnectionGuard guard, CensusTlsClient peer) {
         this.protocol = protocol;
         this.sending = sending;
         this.guard = guard;

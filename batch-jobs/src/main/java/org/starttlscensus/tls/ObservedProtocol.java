@@ -17,9 +17,9 @@ final class ObservedProtocol extends TlsClientProtocol {
 
     private final ConnectionGuard guard;
     private final CapturingCrypto crypto;
-    private final ServerShown shown;
+    private final TraitsRecorder shown;
 
-    ObservedProtocol(InputStream in, OutputStream out, ConnectionGuard guard, CapturingCrypto crypto, ServerShown shown) {
+    ObservedProtocol(InputStream in, OutputStream out, ConnectionGuard guard, CapturingCrypto crypto, TraitsRecorder shown) {
         super(in, out);
         this.guard = guard;
         this.crypto = crypto;

@@ -41,10 +41,10 @@ public final class TlsClient {
      * @param serverName the MX host, for SNI
      */
     public Handshake shake(InputStream in, OutputStream out, Hostname serverName) {
-        var guard = new ConnectionGuard(offer.id(), limits, Carriers.OF_THE_PROCESS);
-        var shown = new ServerShown();
+        var guard = new ConnectionGuard(offer.id(), limits, CarrierCpuClock.OF_THE_PROCESS);
+        var shown = new TraitsRecorder();
         var crypto = new CapturingCrypto(random, guard);
-        var peer = new OfferingClient(offer, serverName, guard, crypto, shown);
+        var peer = new CensusTlsClient(offer, serverName, guard, crypto, shown);
         var sending = new GuardedOutputStream(out, guard);
         var protocol = new ObservedProtocol(new GuardedInputStream(in, sending, guard), sending, guard, crypto, shown);
         guard.resume();
@@ -61,7 +61,7 @@ public final class TlsClient {
         return new Handshake.Finished(peer.session(), new EngineConnection(protocol, sending, guard, peer));
     }
 
-    private static Handshake failed(ConnectionGuard guard, OfferingClient peer, GuardedOutputStream sending) {
+    private static Handshake failed(ConnectionGuard guard, CensusTlsClient peer, GuardedOutputStream sending) {
         // An engine that broke without raising an alert met something it did not foresee.
         if (guard.failure().isEmpty()) peer.note(false, AlertDescription.internal_error);
         var failure = guard.failure().orElseThrow();

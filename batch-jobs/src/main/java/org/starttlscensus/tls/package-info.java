@@ -10,7 +10,7 @@
  *   DER ──▶ CertificateReader ──▶ Certificate, with empty fields where nothing could be read
  *
  *   inside: TlsClientProtocol (Bouncy Castle)
- *             ├─ OfferingClient    what we say, what we accept, notes of what was agreed
+ *             ├─ CensusTlsClient    what we say, what we accept, notes of what was agreed
  *             ├─ CapturingCrypto   notes of certificates, groups, schemes; key sizes checked before computing
  *             └─ ConnectionGuard   octets, computing time (Carriers), the first failure; under both streams
  * </pre>

@@ -17,7 +17,7 @@ final class Calls {
     }
 
     static Observation at(ScriptedMailServer server, Deadlines deadlines) {
-        return new MailCall(server.endpoint(), server.target(), Optional.empty(), OUR_NAME, deadlines, new TestTls())
-                .place(NOW);
+        return new SmtpProbe(server.endpoint(), server.target(), Optional.empty(), OUR_NAME, deadlines, new TestTls())
+                .run(NOW);
     }
 }

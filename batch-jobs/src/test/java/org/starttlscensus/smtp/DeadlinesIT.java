@@ -120,9 +120,9 @@ class DeadlinesIT {
             session.send("220 go\r\n");
             calledOff.await();
         })) {
-            var call = new MailCall(server.endpoint(), server.target(), Optional.empty(), Calls.OUR_NAME, SHORT,
+            var call = new SmtpProbe(server.endpoint(), server.target(), Optional.empty(), Calls.OUR_NAME, SHORT,
                     new EndlessWriter());
-            var facts = call.place(Calls.NOW);
+            var facts = call.run(Calls.NOW);
             assertEquals(Ending.TLS_FAILURE, facts.ending());
             assertWithin(SHORT.handshake(), facts.took().get(CallPhase.HANDSHAKE));
             assertEquals(Optional.of("the deadline of phase handshake passed: PT2S"), facts.detail());
@@ -162,7 +162,7 @@ class DeadlinesIT {
             try {
                 while (true) out.write(new byte[100_000]);
             } catch (IOException stopped) {
-                return new Upgraded.Failed(new TlsFailure(TlsFailure.Detail.TIMEOUT, Optional.empty(), false));
+                return new Upgraded.HandshakeFailed(new TlsFailure(TlsFailure.Detail.TIMEOUT, Optional.empty(), false));
             }
         }
     }

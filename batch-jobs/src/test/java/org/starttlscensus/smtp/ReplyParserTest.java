@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.starttlscensus.fact.Octets;
 import org.starttlscensus.fact.SmtpReply;
-import org.starttlscensus.smtp.ReplyParser.Progress;
+import org.starttlscensus.smtp.ReplyParser.ParseProgress;
 
 @DisplayName("The reply parser")
 class ReplyParserTest {
@@ -64,8 +64,8 @@ class ReplyParserTest {
         void knowsAtTheFirstLineWhatIsNoReply(String line) {
             var octets = line.getBytes(java.nio.charset.StandardCharsets.UTF_8);
             var parser = new ReplyParser();
-            for (int i = 0; i < octets.length - 1; i++) assertEquals(Progress.MORE, parser.take(octets[i]));
-            assertEquals(Progress.NOT_A_REPLY, parser.take(octets[octets.length - 1]));
+            for (int i = 0; i < octets.length - 1; i++) assertEquals(ParseProgress.MORE, parser.take(octets[i]));
+            assertEquals(ParseProgress.NOT_A_REPLY, parser.take(octets[octets.length - 1]));
         }
 
         @Test

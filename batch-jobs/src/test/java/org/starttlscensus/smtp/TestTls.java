@@ -51,7 +51,7 @@ public final class TestTls implements TlsUpgrade {
         try {
             protocol.connect(client);
         } catch (IOException failed) {
-            return new Upgraded.Failed(client.failure().orElse(
+            return new Upgraded.HandshakeFailed(client.failure().orElse(
                     new TlsFailure(TlsFailure.Detail.CLOSED, Optional.empty(), false)));
         }
         var session = new TlsSession(TlsVersion.TLS_1_3, "TLS_AES_128_GCM_SHA256", Optional.empty(), Optional.empty(),

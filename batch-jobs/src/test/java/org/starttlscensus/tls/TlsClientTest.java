@@ -149,7 +149,7 @@ class TlsClientTest {
 
         @Test
         void waitingIsNotComputing() {
-            var guard = new ConnectionGuard(Offer.standard().id(), HandshakeLimits.contract(), new Carriers(() -> 1, new Ticking()));
+            var guard = new ConnectionGuard(Offer.standard().id(), HandshakeLimits.contract(), new CarrierCpuClock(() -> 1, new Ticking()));
             var waited = new GuardedInputStream(text("x".repeat(50)), new GuardedOutputStream(new ByteArrayOutputStream(), guard), guard);
             try {
                 guard.resume();

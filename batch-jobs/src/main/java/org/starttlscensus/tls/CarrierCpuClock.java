@@ -11,10 +11,10 @@ import java.util.function.LongSupplier;
  * <p>A virtual thread that waits for a lock amid its computing, such as that of the platform's random numbers, leaves its carrier
  * to others, and the carrier's clock goes on for them: where thousands queue, for seconds.
  */
-final class Carriers {
+final class CarrierCpuClock {
 
     /** Those that a process's virtual threads run on. */
-    static final Carriers OF_THE_PROCESS = new Carriers(ProcessorTime::thread, ProcessorTime::nanos);
+    static final CarrierCpuClock OF_THE_PROCESS = new CarrierCpuClock(ProcessorTime::thread, ProcessorTime::nanos);
 
     private static final Object NOBODY = new Object();
 
@@ -26,7 +26,7 @@ final class Carriers {
      * @param thread        names the carrier we are on
      * @param processorTime of that carrier, in ns
      */
-    Carriers(LongSupplier thread, LongSupplier processorTime) {
+    CarrierCpuClock(LongSupplier thread, LongSupplier processorTime) {
         this.thread = thread;
         this.processorTime = processorTime;
     }

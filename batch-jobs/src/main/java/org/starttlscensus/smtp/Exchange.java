@@ -3,7 +3,7 @@ package org.starttlscensus.smtp;
 import org.starttlscensus.fact.CallPhase;
 
 /** Whose answer the dialogue waits for. There is no other command: QUIT ends each dialogue that can be ended so. */
-enum Turn {
+enum Exchange {
     GREETING(CallPhase.BANNER, ""),
     EHLO(CallPhase.EHLO, "EHLO %s"),
     HELO(CallPhase.EHLO, "HELO %s"),
@@ -13,7 +13,7 @@ enum Turn {
     private final CallPhase phase;
     private final String command;
 
-    Turn(CallPhase phase, String command) {
+    Exchange(CallPhase phase, String command) {
         this.phase = phase;
         this.command = command;
     }

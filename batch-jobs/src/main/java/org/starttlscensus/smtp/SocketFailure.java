@@ -13,9 +13,9 @@ import org.starttlscensus.fact.Ending;
  * "administratively prohibited" comes as a {@code BindException}, ICMP's "protocol unreachable" as "Protocol not
  * available".
  */
-final class WireFailure {
+final class SocketFailure {
 
-    private WireFailure() {}
+    private SocketFailure() {}
 
     /** @param ours what this machine has to say of it, asked only where that matters: see {@link OwnRoute} */
     static Ending atConnect(IOException failure, Supplier<Optional<Ending>> ours) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.starttlscensus.fact.Ending;
 
 @DisplayName("A failure of a socket")
-class WireFailureTest {
+class SocketFailureTest {
 
     /** As JDK 25 raises them on Linux; {@link UnreachableIT} has the packets behind them. */
     static Stream<Arguments> failures() {
@@ -46,8 +46,8 @@ class WireFailureTest {
     @ParameterizedTest
     @MethodSource("failures")
     void isTheirsWhereThisMachineIsInOrder(IOException failure, Ending ending) {
-        assertEquals(ending, WireFailure.atConnect(failure, Optional::empty));
-        assertEquals(ending, WireFailure.amid(failure));
+        assertEquals(ending, SocketFailure.atConnect(failure, Optional::empty));
+        assertEquals(ending, SocketFailure.amid(failure));
     }
 
     /** The very same exceptions. A time-out alone needs no question: nothing of this machine answers by silence. */
@@ -56,14 +56,14 @@ class WireFailureTest {
     void isOursWhereThisMachineSaysSo(IOException failure, Ending theirs) {
         for (var ours : List.of(Ending.LOCAL_ERROR, Ending.NO_ROUTE_HERE)) {
             assertEquals(failure instanceof SocketTimeoutException ? theirs : ours,
-                    WireFailure.atConnect(failure, () -> Optional.of(ours)));
+                    SocketFailure.atConnect(failure, () -> Optional.of(ours)));
         }
     }
 
     @Test
     void amidACallIsOursOnlyIfWeClosedTheConnection() {
-        assertEquals(Ending.BROKEN_OFF, WireFailure.amid(new SocketException("Closed by interrupt")));
-        assertEquals(Ending.BROKEN_OFF, WireFailure.amid(new SocketException("Socket closed")));
-        assertEquals(Ending.BROKEN_OFF, WireFailure.amid(new IOException((String) null)));
+        assertEquals(Ending.BROKEN_OFF, SocketFailure.amid(new SocketException("Closed by interrupt")));
+        assertEquals(Ending.BROKEN_OFF, SocketFailure.amid(new SocketException("Socket closed")));
+        assertEquals(Ending.BROKEN_OFF, SocketFailure.amid(new IOException((String) null)));
     }
 }

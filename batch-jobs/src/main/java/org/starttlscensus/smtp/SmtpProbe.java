@@ -19,7 +19,7 @@ import org.starttlscensus.fact.Observation;
  * @param deadlines how long we wait
  * @param tls       how TLS is started
  */
-public record MailCall(
+public record SmtpProbe(
         Endpoint endpoint,
         InetSocketAddress target,
         Optional<Address> source,
@@ -31,9 +31,9 @@ public record MailCall(
      * Blocks, so run it on a virtual thread: there an interrupt closes the connection, and the call ends as ours. Whatever the
      * peer does, and a bug of ours too, becomes an observation.
      */
-    public Observation place(Instant now) {
-        var observation = new Notes(endpoint, ehloName, now);
-        try (var socket = new Wire(deadlines)) {
+    public Observation run(Instant now) {
+        var observation = new ObservationBuilder(endpoint, ehloName, now);
+        try (var socket = new DeadlineSocket(deadlines)) {
             if (socket.connect(target, source)) {
                 observation.connectedFrom(socket.localAddress());
                 new Conversation(socket, observation, ehloName, tls).hold();
@@ -47,7 +47,7 @@ public record MailCall(
         return observation.observation();
     }
 
-    private static void unconnected(Notes observation, Ending ending, String reason) {
+    private static void unconnected(ObservationBuilder observation, Ending ending, String reason) {
         // The kernel says "reset" only of a connection that stood (else "refused"): what was missing was the greeting.
         if (ending == Ending.RESET) observation.enter(CallPhase.BANNER);
         observation.detail(reason);

@@ -12,7 +12,7 @@ import org.starttlscensus.fact.Octets;
 import org.starttlscensus.fact.TlsTraits;
 
 /** Notes of what one server shows beside what is agreed: {@link TlsTraits} being written down. */
-final class ServerShown {
+final class TraitsRecorder {
 
     /** In front of a stapled response: its type, and three octets of length. */
     private static final int STATUS_HEADER = 4;

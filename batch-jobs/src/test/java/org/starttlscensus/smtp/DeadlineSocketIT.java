@@ -15,7 +15,7 @@ import org.starttlscensus.fact.Ending;
 
 @DisplayName("The wire")
 @Timeout(30)
-class WireIT {
+class DeadlineSocketIT {
 
     /** A server that refuses us often does not wait for what we are saying; its reason must not be lost by that. */
     @Test
@@ -24,7 +24,7 @@ class WireIT {
         try (var server = ScriptedMailServer.with(session -> {
             session.hear();
             session.send("421 bye\r\n").reset();
-        }); var socket = new Wire(Deadlines.ordinary())) {
+        }); var socket = new DeadlineSocket(Deadlines.ordinary())) {
             assertTrue(socket.connect(server.target(), Optional.empty()));
             socket.enter(CallPhase.BANNER);
             socket.output().write(hello);
@@ -45,7 +45,7 @@ class WireIT {
             } catch (IOException weLeft) {
                 // as we should
             }
-        }); var socket = new Wire(Deadlines.ordinary())) {
+        }); var socket = new DeadlineSocket(Deadlines.ordinary())) {
             assertTrue(socket.connect(server.target(), Optional.empty()));
             socket.enter(CallPhase.AFTER_TLS);
             assertEquals(256 * 1024, socket.input().readNBytes(256 * 1024).length);

@@ -18,7 +18,7 @@ import org.starttlscensus.fact.Ending;
  * One TCP connection under two deadlines, the phase's and the whole call's, that remembers how it ended.
  * Used by the call's own thread; only the watchdog comes from outside, and only to close the socket.
  */
-final class Wire implements Closeable {
+final class DeadlineSocket implements Closeable {
 
     /** Octets that may come from the wire under TLS once the handshake is over: our 96 KiB and what TLS adds to them. */
     private static final long MOST_UNDER_TLS = 256 * 1024;
@@ -34,7 +34,7 @@ final class Wire implements Closeable {
     private Optional<Ending> end = Optional.empty();
     private String reason = "";
 
-    Wire(Deadlines deadlines) {
+    DeadlineSocket(Deadlines deadlines) {
         this.clock = new CallClock(deadlines);
         enter(CallPhase.CONNECT);
     }
@@ -70,7 +70,7 @@ final class Wire implements Closeable {
             return true;
         } catch (IOException failure) {
             note(failure, clock.isOver() ? Ending.TIMED_OUT
-                    : WireFailure.atConnect(failure, () -> OwnRoute.fault(target, source)));
+                    : SocketFailure.atConnect(failure, () -> OwnRoute.fault(target, source)));
             return false;
         }
     }
@@ -80,11 +80,11 @@ final class Wire implements Closeable {
     }
 
     InputStream input() {
-        return new WireInput();
+        return new DeadlineInput();
     }
 
     OutputStream output() {
-        return new WireOutput();
+        return new DeadlineOutput();
     }
 
     /** How the connection ended, if it did; the first end counts. */
@@ -141,7 +141,7 @@ final class Wire implements Closeable {
     }
 
     private void note(IOException failure) {
-        note(failure, clock.isOver() ? Ending.TIMED_OUT : WireFailure.amid(failure));
+        note(failure, clock.isOver() ? Ending.TIMED_OUT : SocketFailure.amid(failure));
     }
 
     private void note(IOException failure, Ending how) {
@@ -156,7 +156,7 @@ final class Wire implements Closeable {
         };
     }
 
-    private final class WireInput extends InputStream {
+    private final class DeadlineInput extends InputStream {
 
         @Override
         public int read() throws IOException {
@@ -191,7 +191,7 @@ final class Wire implements Closeable {
         }
     }
 
-    private final class WireOutput extends OutputStream {
+    private final class DeadlineOutput extends OutputStream {
 
         @Override
         public void write(int octet) throws IOException {

@@ -31,16 +31,16 @@ import org.starttlscensus.fact.TlsSession;
 import org.starttlscensus.fact.TlsVersion;
 
 /** Our side of one handshake: makes the offer, accepts whatever comes within the limits, and takes notes. */
-final class OfferingClient extends AbstractTlsClient {
+final class CensusTlsClient extends AbstractTlsClient {
 
     private final Offer offer;
     private final Hostname serverName;
     private final ConnectionGuard guard;
     private final CapturingCrypto capture;
-    private final ServerShown shown;
+    private final TraitsRecorder shown;
     private @Nullable TlsSession session;
 
-    OfferingClient(Offer offer, Hostname serverName, ConnectionGuard guard, CapturingCrypto capture, ServerShown shown) {
+    CensusTlsClient(Offer offer, Hostname serverName, ConnectionGuard guard, CapturingCrypto capture, TraitsRecorder shown) {
         super(capture);
         this.offer = offer;
         this.serverName = serverName;
@@ -57,7 +57,7 @@ final class OfferingClient extends AbstractTlsClient {
 
     @Override
     protected ProtocolVersion[] getSupportedVersions() {
-        return offer.versions().stream().map(OfferingClient::protocolVersion).toArray(ProtocolVersion[]::new);
+        return offer.versions().stream().map(CensusTlsClient::protocolVersion).toArray(ProtocolVersion[]::new);
     }
 
     @Override

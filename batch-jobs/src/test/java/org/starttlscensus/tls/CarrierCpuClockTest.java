@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-class CarriersTest {
+class CarrierCpuClockTest {
 
     private static final long COMPUTED = 20_000_000;
     private static final Duration LONG = Duration.ofMinutes(1);
@@ -20,9 +20,9 @@ class CarriersTest {
 
         private final long[] clocks = new long[3];
         private int carrier = 1;
-        private final Carriers carriers = new Carriers(() -> carrier, () -> clocks[carrier]);
-        private final Carriers.Stopwatch ours = carriers.new Stopwatch();
-        private final Carriers.Stopwatch others = carriers.new Stopwatch();
+        private final CarrierCpuClock carrierCpuClock = new CarrierCpuClock(() -> carrier, () -> clocks[carrier]);
+        private final CarrierCpuClock.Stopwatch ours = carrierCpuClock.new Stopwatch();
+        private final CarrierCpuClock.Stopwatch others = carrierCpuClock.new Stopwatch();
 
         @Test
         void whatWeComputeCounts() {
@@ -84,7 +84,7 @@ class CarriersTest {
         @Test
         void nothingCountsThatIsMarkedOnOneCarrierAndBegunOnAnother() {
             clocks[1] = 1_000;
-            var moved = new Carriers(() -> carrier++, () -> clocks[carrier]).new Stopwatch();
+            var moved = new CarrierCpuClock(() -> carrier++, () -> clocks[carrier]).new Stopwatch();
             moved.start();
             carrier = 1;
             moved.stop();
@@ -124,7 +124,7 @@ class CarriersTest {
 
         @Test
         void processorTimeIsOfOneThreadAndStandsStillWhileItSleeps() throws Exception {
-            var other = Thread.ofPlatform().start(CarriersTest::compute);
+            var other = Thread.ofPlatform().start(CarrierCpuClockTest::compute);
             long began = ProcessorTime.nanos();
             assertTrue(other.join(LONG));
             assertTrue(ProcessorTime.nanos() - began < COMPUTED / 2, () -> ProcessorTime.nanos() - began + " ns");
@@ -132,7 +132,7 @@ class CarriersTest {
 
         @Test
         void whatAVirtualThreadComputesCounts() throws Exception {
-            var ours = Carriers.OF_THE_PROCESS.new Stopwatch();
+            var ours = CarrierCpuClock.OF_THE_PROCESS.new Stopwatch();
             assertTrue(Thread.ofVirtual().start(() -> compute(ours)).join(LONG));
             assertTrue(ours.nanos() >= COMPUTED, () -> ours.nanos() + " ns");
             assertTrue(ours.nanos() < 10 * COMPUTED, () -> ours.nanos() + " ns");
@@ -141,11 +141,11 @@ class CarriersTest {
         /** So many of them that some come back to the carrier on which they began, where others computed meanwhile. */
         @Test
         void whoWaitsForALockIsNotChargedWithOthers() throws Exception {
-            var waiting = new LinkedHashMap<Thread, Carriers.Stopwatch>();
+            var waiting = new LinkedHashMap<Thread, CarrierCpuClock.Stopwatch>();
             var lock = new Object();
             synchronized (lock) {
                 for (int i = 0; i < 20; i++) {
-                    var stopwatch = Carriers.OF_THE_PROCESS.new Stopwatch();
+                    var stopwatch = CarrierCpuClock.OF_THE_PROCESS.new Stopwatch();
                     waiting.put(Thread.ofVirtual().start(() -> {
                         stopwatch.start();
                         synchronized (lock) {
@@ -158,7 +158,7 @@ class CarriersTest {
                     assertTrue(System.nanoTime() < end);
                     Thread.onSpinWait();
                 }
-                var others = IntStream.range(0, 20).mapToObj(_ -> Thread.ofVirtual().start(CarriersTest::compute)).toList();
+                var others = IntStream.range(0, 20).mapToObj(_ -> Thread.ofVirtual().start(CarrierCpuClockTest::compute)).toList();
                 for (var other : others) assertTrue(other.join(LONG));
             }
             for (var thread : waiting.keySet()) assertTrue(thread.join(LONG));
@@ -167,10 +167,10 @@ class CarriersTest {
     }
 
     private static void compute() {
-        compute(Carriers.OF_THE_PROCESS.new Stopwatch());
+        compute(CarrierCpuClock.OF_THE_PROCESS.new Stopwatch());
     }
 
-    private static void compute(Carriers.Stopwatch stopwatch) {
+    private static void compute(CarrierCpuClock.Stopwatch stopwatch) {
         stopwatch.start();
         long until = ProcessorTime.nanos() + COMPUTED;
         long end = System.nanoTime() + LONG.toNanos();

@@ -16,7 +16,7 @@ import org.starttlscensus.fact.TlsFailure;
 import org.starttlscensus.fact.TlsSession;
 
 /** What one call has shown so far: an {@link Observation} being written down. The first ending stands. */
-final class Notes {
+final class ObservationBuilder {
 
     private static final int LONGEST_EXCERPT = 1_000;
 
@@ -24,7 +24,7 @@ final class Notes {
     private final String ehloName;
     private final Instant startedAt;
     private final Map<CallPhase, Duration> took = new EnumMap<>(CallPhase.class);
-    private final Map<Turn, SmtpReply> replies = new EnumMap<>(Turn.class);
+    private final Map<Exchange, SmtpReply> replies = new EnumMap<>(Exchange.class);
     private CallPhase phase = CallPhase.CONNECT;
     private long phaseStart = System.nanoTime();
     private CallPhase endedIn = CallPhase.CONNECT;
@@ -37,7 +37,7 @@ final class Notes {
     private Octets excerpt = Octets.NONE;
     private int received;
 
-    Notes(Endpoint endpoint, String ehloName, Instant startedAt) {
+    ObservationBuilder(Endpoint endpoint, String ehloName, Instant startedAt) {
         this.endpoint = endpoint;
         this.ehloName = ehloName;
         this.startedAt = startedAt;
@@ -58,8 +58,8 @@ final class Notes {
         source = Optional.of(ours);
     }
 
-    void replied(Turn turn, SmtpReply reply) {
-        replies.put(turn, reply);
+    void replied(Exchange exchange, SmtpReply reply) {
+        replies.put(exchange, reply);
     }
 
     void secured(TlsSession session) {
@@ -110,11 +110,11 @@ final class Notes {
     Observation observation() {
         enter(phase);
         return new Observation(endpoint, source, ehloName, startedAt, took, endedIn, ending.orElseThrow(),
-                reply(Turn.GREETING), reply(Turn.EHLO), reply(Turn.HELO), reply(Turn.STARTTLS), tls, tlsFailure,
-                reply(Turn.EHLO_UNDER_TLS), quitReply, excerpt, received, detail);
+                reply(Exchange.GREETING), reply(Exchange.EHLO), reply(Exchange.HELO), reply(Exchange.STARTTLS), tls, tlsFailure,
+                reply(Exchange.EHLO_UNDER_TLS), quitReply, excerpt, received, detail);
     }
 
-    private Optional<SmtpReply> reply(Turn turn) {
-        return Optional.ofNullable(replies.get(turn));
+    private Optional<SmtpReply> reply(Exchange exchange) {
+        return Optional.ofNullable(replies.get(exchange));
     }
 }
