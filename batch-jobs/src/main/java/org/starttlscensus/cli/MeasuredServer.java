@@ -11,10 +11,10 @@ import org.starttlscensus.ondemand.CheckedServer.Finding;
 import org.starttlscensus.store.ExplainedServer;
 import org.starttlscensus.store.Explanations;
 import org.starttlscensus.verdict.Attempt;
+import org.starttlscensus.verdict.AttemptMerge;
 import org.starttlscensus.verdict.ChainJudge;
 import org.starttlscensus.verdict.ChainStatus;
 import org.starttlscensus.verdict.NameMatch;
-import org.starttlscensus.verdict.NightMerge;
 import org.starttlscensus.verdict.Outcome;
 
 /**
@@ -50,7 +50,7 @@ record MeasuredServer(CheckedServer server, List<ExplainedServer.ExplainedCall> 
         if (judged.isPresent() || seen.isEmpty()) return judged;
         var attempts = new ArrayList<Attempt>();
         seen.forEach(one -> attempts.add(Attempt.of(one.seen(), one.reply().replyClass())));
-        return Optional.of(NightMerge.of(attempts, retryGap).outcome());
+        return Optional.of(AttemptMerge.of(attempts, retryGap).outcome());
     }
 
     Optional<Boolean> starttls() {

@@ -15,13 +15,13 @@ import org.starttlscensus.store.ServerVerdictRow;
 import org.starttlscensus.tls.CertificateReader;
 import org.starttlscensus.tls.OcspResponseReader;
 import org.starttlscensus.verdict.Attempt;
+import org.starttlscensus.verdict.AttemptMerge;
+import org.starttlscensus.verdict.ClientHelloIntolerance;
 import org.starttlscensus.verdict.NameJudge;
-import org.starttlscensus.verdict.NightMerge;
 import org.starttlscensus.verdict.Outcome;
 import org.starttlscensus.verdict.OutcomeFlag;
 import org.starttlscensus.verdict.RevocationJudge;
 import org.starttlscensus.verdict.ServerVerdict;
-import org.starttlscensus.verdict.SmallHello;
 
 /** Judges one endpoint's night: joins the rooms that know replies, outcomes, chains, names and staples. */
 final class ServerJudge {
@@ -37,7 +37,7 @@ final class ServerJudge {
 
     ServerVerdictRow judge(PlannedEndpoint planned) {
         if (planned.calls().isEmpty()) return notCalled(planned);
-        var merged = NightMerge.of(planned.calls().stream().map(StoredCall::observation)
+        var merged = AttemptMerge.of(planned.calls().stream().map(StoredCall::observation)
                 .map(seen -> Attempt.of(seen, ReplyClassifier.judge(seen).replyClass())).toList(), retryGap);
         return row(planned, merged, withTls(planned.calls()));
     }
@@ -72,7 +72,7 @@ final class ServerJudge {
     }
 
     private static List<String> flags(ServerVerdict merged, List<StoredCall> calls) {
-        var small = SmallHello.isNeeded(calls.stream().map(StoredCall::observation).toList());
+        var small = ClientHelloIntolerance.isNeeded(calls.stream().map(StoredCall::observation).toList());
         return Stream.concat(merged.flags().stream(), small ? Stream.of(OutcomeFlag.SMALL_HELLO) : Stream.empty())
                 .map(OutcomeFlag::label).sorted().toList();
     }

@@ -53,7 +53,7 @@ public final class ChainJudge {
         if (isTooLong(chain)) {
             return without(ChainStatus.MALFORMED, "more than %d certificates or %d octets".formatted(MOST_CERTIFICATES, MOST_OCTETS));
         }
-        return TimeBox.judge(() -> consider(chain), reason -> without(ChainStatus.MALFORMED, reason));
+        return TimeLimiter.judge(() -> consider(chain), reason -> without(ChainStatus.MALFORMED, reason));
     }
 
     static boolean isTooLong(List<Octets> chain) {
@@ -70,7 +70,7 @@ public final class ChainJudge {
         if (leaf.isEmpty()) return without(ChainStatus.MALFORMED, "the server's certificate cannot be read");
         var others = chain.stream().skip(1).distinct().map(ChainJudge::parse).flatMap(Optional::stream).toList();
         var unread = chain.stream().skip(1).distinct().count() - others.size();
-        return new ChainHearing(anchors, leaf.get(), others, unread).judgement();
+        return new ChainEvaluation(anchors, leaf.get(), others, unread).judgement();
     }
 
     /** DER and nothing but DER: the JDK would also take PEM, PKCS #7, and anything behind the certificate. */

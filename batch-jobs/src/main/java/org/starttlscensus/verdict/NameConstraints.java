@@ -27,7 +27,7 @@ record NameConstraints(Subtrees permitted, Subtrees excluded) {
     private static final String WILDCARD = "*.";
 
     /** Address and mask, of the same length. */
-    record Network(byte[] address, byte[] mask) {
+    record ConstrainedNetwork(byte[] address, byte[] mask) {
 
         boolean contains(byte[] other) {
             if (other.length != address.length) return false;
@@ -39,7 +39,7 @@ record NameConstraints(Subtrees permitted, Subtrees excluded) {
     }
 
     /** What one of the two lists says of DNS names (lower case; empty for all of them) and of addresses. */
-    record Subtrees(List<String> names, List<Network> networks) {
+    record Subtrees(List<String> names, List<ConstrainedNetwork> constrainedNetworks) {
 
         static final Subtrees NONE = new Subtrees(List.of(), List.of());
     }
@@ -82,10 +82,10 @@ record NameConstraints(Subtrees permitted, Subtrees excluded) {
     }
 
     private boolean allowsAddress(byte[] address) {
-        if (permitted.networks.isEmpty() && excluded.networks.isEmpty()) return true;
+        if (permitted.constrainedNetworks.isEmpty() && excluded.constrainedNetworks.isEmpty()) return true;
         if (address.length != 4 && address.length != 16) return false;
-        if (excluded.networks.stream().anyMatch(network -> network.contains(address))) return false;
-        return permitted.networks.isEmpty() || permitted.networks.stream().anyMatch(network -> network.contains(address));
+        if (excluded.constrainedNetworks.stream().anyMatch(constrainedNetwork -> constrainedNetwork.contains(address))) return false;
+        return permitted.constrainedNetworks.isEmpty() || permitted.constrainedNetworks.stream().anyMatch(constrainedNetwork -> constrainedNetwork.contains(address));
     }
 
     private static boolean isWithin(String host, String tree) {
@@ -98,14 +98,14 @@ record NameConstraints(Subtrees permitted, Subtrees excluded) {
 
     private static Subtrees subtrees(Der list) {
         var names = new ArrayList<String>();
-        var networks = new ArrayList<Network>();
+        var constrainedNetworks = new ArrayList<ConstrainedNetwork>();
         if (list.parts().isEmpty()) throw new IllegalArgumentException("an empty list of constraints");
         for (var subtree : list.parts()) {
             var base = subtree.parts().getFirst();
             if (base.tag() == DNS_NAME) names.add(wellFormed(lower(base)));
-            if (base.tag() == IP_ADDRESS) networks.add(network(base.content()));
+            if (base.tag() == IP_ADDRESS) constrainedNetworks.add(network(base.content()));
         }
-        return new Subtrees(names, networks);
+        return new Subtrees(names, constrainedNetworks);
     }
 
     private static String wellFormed(String tree) {
@@ -114,14 +114,14 @@ record NameConstraints(Subtrees permitted, Subtrees excluded) {
     }
 
     /** RFC 4632: the mask is a prefix. */
-    private static Network network(byte[] both) {
+    private static ConstrainedNetwork network(byte[] both) {
         if (both.length != 8 && both.length != 32) throw new IllegalArgumentException("a constraint that is no network");
         var half = both.length / 2;
         var address = Arrays.copyOf(both, half);
         var mask = Arrays.copyOfRange(both, half, both.length);
         var beyondPrefix = BigInteger.ONE.shiftLeft(8 * half).subtract(BigInteger.ONE).subtract(new BigInteger(1, mask));
         if (beyondPrefix.and(beyondPrefix.add(BigInteger.ONE)).signum() != 0) throw new IllegalArgumentException("a mask that is no prefix");
-        return new Network(address, mask);
+        return new ConstrainedNetwork(address, mask);
     }
 
     private static String lower(Der name) {

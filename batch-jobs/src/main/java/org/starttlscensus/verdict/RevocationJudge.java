@@ -46,7 +46,7 @@ public final class RevocationJudge {
      */
     public static Optional<Boolean> of(OcspResponse staple, List<Octets> chain, Instant at) {
         if (staple.der().size() > MOST_OCTETS || chain.isEmpty() || ChainJudge.isTooLong(chain)) return Optional.empty();
-        return TimeBox.judge(() -> consider(staple, chain, at), _ -> Optional.empty());
+        return TimeLimiter.judge(() -> consider(staple, chain, at), _ -> Optional.empty());
     }
 
     private static Optional<Boolean> consider(OcspResponse staple, List<Octets> chain, Instant at) {
@@ -69,7 +69,7 @@ public final class RevocationJudge {
     /** The JDK also passes a certificate that is to be revoked later than {@code at}: only what says good is no revocation. */
     private static Optional<Boolean> consider(OcspResponse staple, X509Certificate leaf, X509Certificate issuer, Instant at) {
         try {
-            validate(staple.der(), new ChainTimeless(leaf, issuer.getPublicKey()), issuer, at);
+            validate(staple.der(), new DateIgnoringCertificate(leaf, issuer.getPublicKey()), issuer, at);
             return staple.certificateStatus().filter("good"::equals).map(_ -> false);
         } catch (CertPathValidatorException refused) {
             return refused.getReason() == BasicReason.REVOKED ? Optional.of(true) : Optional.empty();

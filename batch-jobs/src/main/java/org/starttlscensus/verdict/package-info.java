@@ -3,7 +3,7 @@
  * can be judged again.
  *
  * <pre>
- *   Observation, ReplyClass ─▶ AttemptJudge ─▶ Attempt, Attempt ... ─▶ NightMerge ─▶ ServerVerdict
+ *   Observation, ReplyClass ─▶ AttemptJudge ─▶ Attempt, Attempt ... ─▶ AttemptMerge ─▶ ServerVerdict
  * </pre>
  *
  * <p>Depends on: {@code fact}; the census's only door to {@code java.security.cert} (the lab has one of its own).

@@ -42,7 +42,7 @@ import org.starttlscensus.store.ServerVerdictRow;
 import org.starttlscensus.store.Verdicts;
 import org.starttlscensus.tls.CertificateReader;
 import org.starttlscensus.verdict.Attempt;
-import org.starttlscensus.verdict.NightMerge;
+import org.starttlscensus.verdict.AttemptMerge;
 import org.starttlscensus.verdict.TrustStore;
 
 /**
@@ -155,7 +155,7 @@ final class StoredNight {
             permits.close(List.of(new Permits.Used(id, Optional.of(NOW), Optional.of(NOW), judged.replyClass().label(),
                     Optional.of(judged.ruleId()), Optional.of(FeedbackClassifier.of(observation, judged, Limits.CEILINGS)),
                     Optional.of(new LedgerEntry.ScheduledRetry(NOW.plusSeconds(1_800), false, ProbeKind.STANDARD, RetryKind.RETRY)))), NOW);
-            var verdict = NightMerge.of(List.of(Attempt.of(observation, judged.replyClass())), Duration.ofMinutes(30));
+            var verdict = AttemptMerge.of(List.of(Attempt.of(observation, judged.replyClass())), Duration.ofMinutes(30));
             new Verdicts(database).save(NIGHT, "test", List.of(new ServerVerdictRow(call.endpointId(), verdict.outcome().label(),
                     verdict.starttls(), verdict.usable(), verdict.replyCode(), verdict.enhancedCode(), Optional.empty(), Optional.empty(),
                     Optional.empty(), Optional.empty(), Optional.empty(), observation.tls().map(_ -> true), 1,

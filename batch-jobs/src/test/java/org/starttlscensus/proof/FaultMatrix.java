@@ -21,7 +21,7 @@ import org.starttlscensus.tls.HandshakeLimits;
 import org.starttlscensus.tls.Offer;
 import org.starttlscensus.tls.TlsClient;
 import org.starttlscensus.verdict.Attempt;
-import org.starttlscensus.verdict.NightMerge;
+import org.starttlscensus.verdict.AttemptMerge;
 import org.starttlscensus.verdict.Outcome;
 
 /**
@@ -87,7 +87,7 @@ final class FaultMatrix {
                 var seen = call(server, at);
                 attempts.add(Attempt.of(seen, ReplyClassifier.judge(seen).replyClass()));
             }
-            return NightMerge.of(attempts, Duration.ofMinutes(30)).outcome();
+            return AttemptMerge.of(attempts, Duration.ofMinutes(30)).outcome();
         }
     }
 

@@ -9,13 +9,13 @@ import org.starttlscensus.fact.TlsFailure;
 import org.starttlscensus.fact.TlsSession;
 
 /** Tells a server that chokes on a ClientHello of two packets from one that refuses TLS, and from one that is slow. */
-public final class SmallHello {
+public final class ClientHelloIntolerance {
 
     private static final int AT_LEAST_FASTER = 10;
     /** Half a second without an answer, as in the lab, says nothing but that a machine is busy. */
     private static final Duration LONG_SILENCE = Duration.ofSeconds(10);
 
-    private SmallHello() {}
+    private ClientHelloIntolerance() {}
 
     /**
      * Whether a handshake broke off before any answer to our first message, and one with another offer finished later. Where

@@ -18,16 +18,16 @@ import java.util.Set;
  * @param end   the last moment at which all of them are
  * @param root  see {@link ChainVerdict#root}
  */
-record WeighedPath(Set<ChainStatus> holds, Instant begin, Instant end, boolean weakKey, boolean weakSignature,
+record EvaluatedPath(Set<ChainStatus> holds, Instant begin, Instant end, boolean weakKey, boolean weakSignature,
         Optional<String> root, List<String> reasons) {
 
-    static WeighedPath of(ChainPath path) {
+    static EvaluatedPath of(ChainPath path) {
         var reasons = new ArrayList<String>();
         var holds = EnumSet.of(ChainStatus.TRUSTED);
-        holds.addAll(ChainFlaws.of(path, reasons));
+        holds.addAll(PathChecker.of(path, reasons));
         if (path.anchor().isEmpty()) holds.add(trustOf(path, reasons));
         var all = path.everything();
-        return new WeighedPath(holds,
+        return new EvaluatedPath(holds,
                 all.stream().map(each -> each.getNotBefore().toInstant()).max(Comparator.naturalOrder()).orElseThrow(),
                 all.stream().map(each -> each.getNotAfter().toInstant()).min(Comparator.naturalOrder()).orElseThrow(),
                 ChainWeakness.inKeys(path), ChainWeakness.inSignatures(path),

@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc5280#section-6">RFC 5280, section 6: path validation</a>
  */
-final class ChainFlaws {
+final class PathChecker {
 
     private static final String ANY_PURPOSE = "2.5.29.37.0";
     private static final String TLS_SERVER = "1.3.6.1.5.5.7.3.1";
@@ -32,13 +32,13 @@ final class ChainFlaws {
     private final Set<ChainStatus> flaws = EnumSet.noneOf(ChainStatus.class);
     private final List<String> reasons;
 
-    private ChainFlaws(List<String> reasons) {
+    private PathChecker(List<String> reasons) {
         this.reasons = reasons;
     }
 
     /** The reasons are added to the list given. */
     static Set<ChainStatus> of(ChainPath path, List<String> reasons) {
-        var found = new ChainFlaws(reasons);
+        var found = new PathChecker(reasons);
         found.checkPurposes(path);
         found.checkCriticalOfTop(path);
         if (path.below().isEmpty()) return found.flaws;
@@ -71,10 +71,10 @@ final class ChainFlaws {
         }
     }
 
-    private static List<ChainTimeless> timeless(ChainPath path) {
+    private static List<DateIgnoringCertificate> timeless(ChainPath path) {
         var all = path.everything();
         return IntStream.range(0, path.below().size())
-                .mapToObj(i -> new ChainTimeless(all.get(i), all.get(i + 1).getPublicKey())).toList();
+                .mapToObj(i -> new DateIgnoringCertificate(all.get(i), all.get(i + 1).getPublicKey())).toList();
     }
 
     private void add(CertPathValidatorException flaw) {

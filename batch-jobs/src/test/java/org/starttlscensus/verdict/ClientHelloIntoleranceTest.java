@@ -16,51 +16,51 @@ import org.starttlscensus.fact.TlsAlert;
 import org.starttlscensus.fact.TlsFailure;
 import org.starttlscensus.fact.TlsFailure.Detail;
 
-class SmallHelloTest {
+class ClientHelloIntoleranceTest {
 
     @Test
     void isNeededWhereALargeOneBrokeOffAndASmallOneWentThrough() {
-        assertTrue(SmallHello.isNeeded(List.of(broken(Detail.CLOSED, HandshakeMessage.CLIENT_HELLO), finished("small"))));
-        assertTrue(SmallHello.isNeeded(List.of(broken(Detail.CLOSED, HandshakeMessage.CLIENT_HELLO), refused(), finished("small"))));
-        assertTrue(SmallHello.isNeeded(List.of(broken(Detail.ALERT, HandshakeMessage.CLIENT_HELLO), finished("small"))));
+        assertTrue(ClientHelloIntolerance.isNeeded(List.of(broken(Detail.CLOSED, HandshakeMessage.CLIENT_HELLO), finished("small"))));
+        assertTrue(ClientHelloIntolerance.isNeeded(List.of(broken(Detail.CLOSED, HandshakeMessage.CLIENT_HELLO), refused(), finished("small"))));
+        assertTrue(ClientHelloIntolerance.isNeeded(List.of(broken(Detail.ALERT, HandshakeMessage.CLIENT_HELLO), finished("small"))));
     }
 
     @Test
     void isNeededWhereALargeOneMetSilenceAndASmallOneWasAnsweredAtOnce() {
-        assertTrue(SmallHello.isNeeded(List.of(silentFor(30_000), finishedIn(3_000))));
-        assertTrue(SmallHello.isNeeded(List.of(silentFor(30_000), refused(), finishedIn(80))));
+        assertTrue(ClientHelloIntolerance.isNeeded(List.of(silentFor(30_000), finishedIn(3_000))));
+        assertTrue(ClientHelloIntolerance.isNeeded(List.of(silentFor(30_000), refused(), finishedIn(80))));
     }
 
     @Test
     void isNotWhereTheServerIsSlow() {
-        assertFalse(SmallHello.isNeeded(List.of(silentFor(30_000), finishedIn(3_001))));
-        assertFalse(SmallHello.isNeeded(List.of(silentFor(600), finishedIn(400))));
-        assertFalse(SmallHello.isNeeded(List.of(silentFor(600), finishedIn(20))), "a busy lab");
-        assertTrue(SmallHello.isNeeded(List.of(silentFor(10_000), finishedIn(1_000))));
-        assertFalse(SmallHello.isNeeded(List.of(silentFor(600), silentFor(600))));
+        assertFalse(ClientHelloIntolerance.isNeeded(List.of(silentFor(30_000), finishedIn(3_001))));
+        assertFalse(ClientHelloIntolerance.isNeeded(List.of(silentFor(600), finishedIn(400))));
+        assertFalse(ClientHelloIntolerance.isNeeded(List.of(silentFor(600), finishedIn(20))), "a busy lab");
+        assertTrue(ClientHelloIntolerance.isNeeded(List.of(silentFor(10_000), finishedIn(1_000))));
+        assertFalse(ClientHelloIntolerance.isNeeded(List.of(silentFor(600), silentFor(600))));
     }
 
     @Test
     void isNotWhereBothBrokeOff() {
-        assertFalse(SmallHello.isNeeded(List.of(broken(Detail.CLOSED, HandshakeMessage.CLIENT_HELLO), broken(Detail.CLOSED, HandshakeMessage.CLIENT_HELLO))));
+        assertFalse(ClientHelloIntolerance.isNeeded(List.of(broken(Detail.CLOSED, HandshakeMessage.CLIENT_HELLO), broken(Detail.CLOSED, HandshakeMessage.CLIENT_HELLO))));
     }
 
     @Test
     void isNotWhereTheSameOfferWentThroughLater() {
-        assertFalse(SmallHello.isNeeded(List.of(broken(Detail.CLOSED, HandshakeMessage.CLIENT_HELLO), finished("large"))));
+        assertFalse(ClientHelloIntolerance.isNeeded(List.of(broken(Detail.CLOSED, HandshakeMessage.CLIENT_HELLO), finished("large"))));
     }
 
     @Test
     void isNotWhereTheServerHadAnsweredOrWeBrokeOff() {
-        assertFalse(SmallHello.isNeeded(List.of(broken(Detail.CLOSED, HandshakeMessage.SERVER_HELLO), finished("small"))));
-        assertFalse(SmallHello.isNeeded(List.of(broken(Detail.CPU, HandshakeMessage.CLIENT_HELLO), finished("small"))));
-        assertFalse(SmallHello.isNeeded(List.of(broken(Detail.VERSION, HandshakeMessage.CLIENT_HELLO), finished("small"))));
+        assertFalse(ClientHelloIntolerance.isNeeded(List.of(broken(Detail.CLOSED, HandshakeMessage.SERVER_HELLO), finished("small"))));
+        assertFalse(ClientHelloIntolerance.isNeeded(List.of(broken(Detail.CPU, HandshakeMessage.CLIENT_HELLO), finished("small"))));
+        assertFalse(ClientHelloIntolerance.isNeeded(List.of(broken(Detail.VERSION, HandshakeMessage.CLIENT_HELLO), finished("small"))));
     }
 
     @Test
     void isNotWhereTheFirstWentThrough() {
-        assertFalse(SmallHello.isNeeded(List.of(finished("large"))));
-        assertFalse(SmallHello.isNeeded(List.of()));
+        assertFalse(ClientHelloIntolerance.isNeeded(List.of(finished("large"))));
+        assertFalse(ClientHelloIntolerance.isNeeded(List.of()));
     }
 
     private static Observation broken(Detail detail, HandshakeMessage after) {

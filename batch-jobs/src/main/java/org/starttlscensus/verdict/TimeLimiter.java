@@ -10,7 +10,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 /** Bounds in time what the JDK does with a peer's octets, and takes whatever it throws over them for an answer. */
-final class TimeBox {
+final class TimeLimiter {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -18,7 +18,7 @@ final class TimeBox {
     private static final ExecutorService BENCH = Executors.newCachedThreadPool(
             Thread.ofPlatform().daemon().name("chain-judge-", 0).factory());
 
-    private TimeBox() {}
+    private TimeLimiter() {}
 
     /** @param otherwise given the reason why there is no verdict */
     static <T> T judge(Callable<T> judging, Function<String, T> otherwise) {

@@ -10,7 +10,7 @@ import javax.security.auth.x500.X500Principal;
 import org.jspecify.annotations.Nullable;
 
 /** One chain before the judge: its ways up are weighed as they are found, and at each time the best of them decides. */
-final class ChainHearing {
+final class ChainEvaluation {
 
     /** More ways, or more certificates on all of them together, are made to waste our time: a way of a hundred takes the JDK some 10 ms. */
     private static final int MOST_PATHS = 32;
@@ -19,10 +19,10 @@ final class ChainHearing {
     private final X509Certificate leaf;
     private final long unread;
     private final ChainPaths paths;
-    private final List<WeighedPath> found = new ArrayList<>();
+    private final List<EvaluatedPath> found = new ArrayList<>();
     private int weight;
 
-    ChainHearing(Map<X500Principal, List<X509Certificate>> anchors, X509Certificate leaf, List<X509Certificate> others,
+    ChainEvaluation(Map<X500Principal, List<X509Certificate>> anchors, X509Certificate leaf, List<X509Certificate> others,
             long unread) {
         this.leaf = leaf;
         this.unread = unread;
@@ -37,7 +37,7 @@ final class ChainHearing {
     }
 
     private boolean isEnough(ChainPath path) {
-        found.add(WeighedPath.of(path));
+        found.add(EvaluatedPath.of(path));
         weight += path.everything().size();
         return isEnough();
     }

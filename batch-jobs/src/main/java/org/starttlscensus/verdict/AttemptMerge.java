@@ -12,17 +12,17 @@ import java.util.function.Predicate;
  *
  * <p>A night here never adds up to {@code no_starttls}: that needs a second look with conditions beyond these attempts.
  */
-public final class NightMerge {
+public final class AttemptMerge {
 
     /** What counts, whenever it was seen in the night; the first that any attempt has, and of its attempts the latest. */
     private static final List<Predicate<Outcome>> STRONGEST_FIRST = List.of(
             outcome -> outcome == Outcome.STARTTLS_OK,
             outcome -> outcome == Outcome.CLIENT_CERT_REQUIRED,
             outcome -> outcome == Outcome.TLS_FAILED,
-            NightMerge::needsAnotherLook,
+            AttemptMerge::needsAnotherLook,
             outcome -> outcome == Outcome.NO_STARTTLS_UNCONFIRMED);
 
-    private NightMerge() {}
+    private AttemptMerge() {}
 
     /**
      * @param attempts at least one; in any order

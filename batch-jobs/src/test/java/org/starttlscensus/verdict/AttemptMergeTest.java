@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.starttlscensus.ReplyCorpus;
 
-class NightMergeTest {
+class AttemptMergeTest {
 
     private static final Duration GAP = Duration.ofMinutes(30);
 
@@ -51,14 +51,14 @@ class NightMergeTest {
         "local_error!@0                                                     | local_error"})
     void aNightIsItsStrongestEvidence(String attempts, String expected) {
         var looks = attempts(attempts);
-        assertEquals(expected, NightMerge.of(looks, GAP).outcome().label());
-        assertEquals(expected, NightMerge.of(looks.reversed(), GAP).outcome().label(), "the order in a list means nothing");
+        assertEquals(expected, AttemptMerge.of(looks, GAP).outcome().label());
+        assertEquals(expected, AttemptMerge.of(looks.reversed(), GAP).outcome().label(), "the order in a list means nothing");
     }
 
     @Test
     void theLabsScaledGapCounts() {
         var looks = attempts("starttls_refused@0 starttls_refused@2");
-        assertEquals(Outcome.STARTTLS_REFUSED, NightMerge.of(looks, Duration.ofSeconds(90)).outcome());
+        assertEquals(Outcome.STARTTLS_REFUSED, AttemptMerge.of(looks, Duration.ofSeconds(90)).outcome());
     }
 
     @Test
@@ -68,7 +68,7 @@ class NightMergeTest {
                 new AttemptOutcome(Outcome.TLS_FAILED, Optional.of("timeout"), Set.of(OutcomeFlag.MASKED_BANNER)));
         assertEquals(new ServerVerdict(Outcome.TLS_FAILED, Optional.of(true), Optional.of(false), Optional.of(220),
                 Optional.of("2.0.0"), Optional.of("timeout"), Set.of(OutcomeFlag.MASKED_BANNER), Optional.of(NIGHT.plus(GAP))),
-                NightMerge.of(List.of(failed, refused), GAP));
+                AttemptMerge.of(List.of(failed, refused), GAP));
     }
 
     /** Whatever happens in a night, a value once found stays, and "no STARTTLS" never comes from this merge alone. */
@@ -83,7 +83,7 @@ class NightMergeTest {
                 looks.add(attempt(single.get(random.nextInt(single.size())), look * 40, random.nextBoolean()));
             }
             Collections.shuffle(looks, random);
-            var night = NightMerge.of(looks, GAP);
+            var night = AttemptMerge.of(looks, GAP);
             var proven = looks.stream().anyMatch(look -> Set.of(Outcome.STARTTLS_OK, Outcome.CLIENT_CERT_REQUIRED,
                     Outcome.TLS_FAILED).contains(look.outcome()));
             if (proven) assertEquals(Optional.of(true), night.starttls(), looks::toString);
@@ -103,7 +103,7 @@ class NightMergeTest {
 
     @Test
     void nothingIsMadeOfNothing() {
-        assertThrows(IllegalArgumentException.class, () -> NightMerge.of(List.of(), GAP));
+        assertThrows(IllegalArgumentException.class, () -> AttemptMerge.of(List.of(), GAP));
         assertThrows(IllegalArgumentException.class, () -> ServerVerdict.notAttempted(Outcome.BLOCKED));
         assertEquals(Optional.empty(), ServerVerdict.notAttempted(Outcome.NOT_ATTEMPTED_BUDGET).starttls());
     }

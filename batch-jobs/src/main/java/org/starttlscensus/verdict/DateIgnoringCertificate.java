@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * is both. Nor is the signature computed again that the search for the path has verified.
  */
 @SuppressWarnings("deprecation") // getIssuerDN and getSubjectDN are abstract still
-final class ChainTimeless extends X509Certificate {
+final class DateIgnoringCertificate extends X509Certificate {
 
     private static final long serialVersionUID = 1;
 
@@ -28,7 +28,7 @@ final class ChainTimeless extends X509Certificate {
     private final transient PublicKey signer;
 
     /** @param signer the key by which the search has verified it */
-    ChainTimeless(X509Certificate it, PublicKey signer) {
+    DateIgnoringCertificate(X509Certificate it, PublicKey signer) {
         this.it = it;
         this.signer = signer;
     }
