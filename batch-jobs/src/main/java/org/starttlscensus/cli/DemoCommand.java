@@ -12,7 +12,7 @@ import java.util.concurrent.Callable;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.job.NightRequest;
 import org.starttlscensus.lab.Lab;
-import org.starttlscensus.lab.LabSettings;
+import org.starttlscensus.lab.LabOptions;
 import org.starttlscensus.lists.ListTolerance;
 import org.starttlscensus.settings.SettingsReader;
 import org.starttlscensus.store.Database;
@@ -43,7 +43,7 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         var home = SettingsReader.home().resolve(".census/demo");
         Files.createDirectories(home);
-        var usual = LabSettings.in(home.resolve("lab"));
+        var usual = LabOptions.in(home.resolve("lab"));
         try (var lab = Lab.open(usual)) {
             Map<String, String> own = new HashMap<>(lab.settings());
             own.put("census.database.directory", home.resolve("pg").toString());

@@ -3,7 +3,7 @@ package org.starttlscensus.cli;
 import java.io.PrintWriter;
 import java.time.Duration;
 import org.starttlscensus.lab.Lab;
-import org.starttlscensus.lab.Visit.Reception;
+import org.starttlscensus.lab.Session.Welcome;
 
 /**
  * Fastmail's case, told by the servers: in 2018 a checker opened many rapid connections to a provider that adds its callers up
@@ -19,7 +19,7 @@ final class DemoConnections {
     static void print(Lab lab, double timeScale, PrintWriter out) {
         var servers = lab.universe().endpoints().keySet().stream()
                 .filter(endpoint -> lab.universe().company(endpoint.address()).filter(PROVIDER::equals).isPresent()).toList();
-        var seen = lab.log().guestBook(address -> servers.stream().anyMatch(server -> server.address().equals(address)));
+        var seen = lab.log().connectionLog(address -> servers.stream().anyMatch(server -> server.address().equals(address)));
         var minute = Duration.ofNanos((long) (Duration.ofMinutes(1).toNanos() * timeScale));
         out.printf("""
 
@@ -29,9 +29,9 @@ final class DemoConnections {
                   %-34s %,9d
                   %-34s %,9d
                   %-34s %,9d
-                """, PROVIDER, lab.universe().providers().get(PROVIDER), "connections", seen.visits().size(),
+                """, PROVIDER, lab.universe().providers().get(PROVIDER), "connections", seen.sessions().size(),
                 "most at once", seen.peakOpen(), "most in a minute", seen.mostWithin(minute),
-                "turned away or blocked", seen.received(Reception.LIMITED) + seen.received(Reception.BLOCKED));
+                "turned away or blocked", seen.received(Welcome.LIMITED) + seen.received(Welcome.BLOCKED));
         out.flush();
     }
 }

@@ -7,8 +7,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.starttlscensus.lab.Lab;
+import org.starttlscensus.lab.LabOptions;
 import org.starttlscensus.lab.LabPopulation;
-import org.starttlscensus.lab.LabSettings;
 import org.starttlscensus.settings.SettingsReader;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -40,7 +40,7 @@ final class LabCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         var directory = SettingsReader.home().resolve(".census/lab");
         Files.createDirectories(directory);
-        try (var lab = Lab.open(settings(LabSettings.in(directory).withPopulation(population)))) {
+        try (var lab = Lab.open(settings(LabOptions.in(directory).withPopulation(population)))) {
             var out = spec.commandLine().getOut();
             new TreeMap<>(lab.settings()).forEach((key, value) -> out.printf("%s=%s%n", key, value));
             out.flush();
@@ -51,7 +51,7 @@ final class LabCommand implements Callable<Integer> {
         return CommandLine.ExitCode.OK;
     }
 
-    private LabSettings settings(LabSettings usual) {
+    private LabOptions settings(LabOptions usual) {
         try {
             return timeScale == null ? usual : usual.withTimeScale(timeScale);
         } catch (IllegalArgumentException outside) {

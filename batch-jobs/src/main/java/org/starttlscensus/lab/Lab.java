@@ -31,17 +31,17 @@ public final class Lab implements AutoCloseable {
 
     static final String EHLO_NAME = "probe.census.test";
 
-    private final LabSettings settings;
+    private final LabOptions settings;
     private final LabUniverse universe;
     private final LabLog log;
-    private final List<DomainList> lists;
+    private final List<LabList> lists;
     private final Path trustStore;
     /** Each lab makes roots of its own, and a name stands for one set of them. */
     private final String trustStoreName;
     private final LabServers servers;
     private final LabDns dns;
 
-    private Lab(LabSettings settings) throws IOException {
+    private Lab(LabOptions settings) throws IOException {
         this.settings = settings;
         this.universe = LabUniverse.in(settings.network(), settings.population());
         var directory = Files.createDirectories(settings.directory()).toAbsolutePath();
@@ -66,11 +66,11 @@ public final class Lab implements AutoCloseable {
 
     /** Opens the usual lab. */
     public static Lab open(Path directory) throws IOException {
-        return open(LabSettings.in(directory));
+        return open(LabOptions.in(directory));
     }
 
     /** Everything is bound and served when this returns. */
-    public static Lab open(LabSettings settings) throws IOException {
+    public static Lab open(LabOptions settings) throws IOException {
         return new Lab(settings);
     }
 
@@ -90,10 +90,10 @@ public final class Lab implements AutoCloseable {
     }
 
     public List<Path> lists() {
-        return lists.stream().map(DomainList::file).toList();
+        return lists.stream().map(LabList::file).toList();
     }
 
-    public List<DomainList> domainLists() {
+    public List<LabList> labLists() {
         return lists;
     }
 

@@ -2,7 +2,7 @@ package org.starttlscensus.lab;
 
 import java.util.HashSet;
 import java.util.List;
-import org.starttlscensus.lab.LabZone.Manner;
+import org.starttlscensus.lab.LabZone.DnsBehavior;
 import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.ExtendedErrorCodeOption;
@@ -43,15 +43,15 @@ final class LabAnswers {
 
         var canonical = followAliases(question, response);
         var own = zone.manner(question.getName(), question.getType());
-        var manner = own == Manner.PLAIN ? zone.manner(canonical, question.getType()) : own;
-        return switch (manner) {
+        var dnsBehavior = own == DnsBehavior.PLAIN ? zone.manner(canonical, question.getType()) : own;
+        return switch (dnsBehavior) {
             case PLAIN -> List.of(answered(query, response, canonical));
             case SERVFAIL -> List.of(failed(query, response, Rcode.SERVFAIL));
             case REFUSED -> List.of(failed(query, response, Rcode.REFUSED));
             case SILENT -> List.of();
             case BOGUS, BOGUS_EXPLAINED -> List.of(query.getHeader().getFlag(Flags.CD)
                     ? answered(query, response, canonical)
-                    : bogus(query, response, manner));
+                    : bogus(query, response, dnsBehavior));
             case TRUNCATED -> List.of(overTcp ? answered(query, response, canonical) : truncated(query, response));
             case REFERRAL -> List.of(referral(query, response));
             case SPOOFED -> List.of(spoofed(query), answered(query, response, canonical));
@@ -89,8 +89,8 @@ final class LabAnswers {
         return withEdns(query, response);
     }
 
-    private static Message bogus(Message query, Message response, Manner manner) {
-        if (manner == Manner.BOGUS || query.getOPT() == null) return failed(query, response, Rcode.SERVFAIL);
+    private static Message bogus(Message query, Message response, DnsBehavior dnsBehavior) {
+        if (dnsBehavior == DnsBehavior.BOGUS || query.getOPT() == null) return failed(query, response, Rcode.SERVFAIL);
         response.removeAllRecords(Section.ANSWER);
         response.getHeader().setRcode(Rcode.SERVFAIL);
         response.addRecord(new OPTRecord(UDP_OCTETS, 0, 0, 0,

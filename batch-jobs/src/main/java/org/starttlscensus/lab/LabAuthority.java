@@ -27,7 +27,7 @@ final class LabAuthority {
     /** A chain, DER, leaf first, and the leaf's private key. */
     record Shown(List<byte[]> chain, PrivateKey key) {}
 
-    private record Wanted(Paper paper, boolean rsa, List<String> names) {}
+    private record Wanted(CertificateKind certificateKind, boolean rsa, List<String> names) {}
 
     private final Map<Wanted, Shown> made = new ConcurrentHashMap<>();
     private final Instant now;
@@ -51,15 +51,15 @@ final class LabAuthority {
     }
 
     /** What a server with these names (the first is its main one) shows. */
-    Shown papers(Paper paper, boolean rsa, List<String> names) {
-        return made.computeIfAbsent(new Wanted(paper, rsa, List.copyOf(names)), this::make);
+    Shown papers(CertificateKind certificateKind, boolean rsa, List<String> names) {
+        return made.computeIfAbsent(new Wanted(certificateKind, rsa, List.copyOf(names)), this::make);
     }
 
     private Shown make(Wanted wanted) {
         var keys = wanted.rsa() ? rsaKeys : ellipticKeys;
         var names = wanted.names();
         var subject = server(names.getFirst(), keys, now.minus(DAY), now.plus(DAY.multipliedBy(90)));
-        var chain = switch (wanted.paper()) {
+        var chain = switch (wanted.certificateKind()) {
             case VALID -> List.of(intermediate.certifyServer(subject, names), intermediateCertificate);
             case EXPIRED -> {
                 var past = server(names.getFirst(), keys, now.minus(DAY.multipliedBy(120)), now.minus(DAY.multipliedBy(30)));

@@ -1,6 +1,6 @@
 package org.starttlscensus.lab;
 
-import static org.starttlscensus.lab.Manner.*;
+import static org.starttlscensus.lab.ServerBehavior.*;
 
 import java.time.Duration;
 import java.util.List;
@@ -15,10 +15,10 @@ import java.util.stream.Stream;
  * @param hosts     its mail servers' names: {@code mx1}, {@code mx2} ...
  * @param addresses per host; where {@code tenants} is set, all hosts share this many, each host on one of them
  * @param tenants   whether the hosts are names for groups of customers instead of servers, as at Microsoft 365
- * @param manners   of its hosts, in turn
+ * @param serverBehaviors   of its hosts, in turn
  * @param policy     how much of one caller it bears
  */
-record LabCompany(String domain, int customers, int hosts, int addresses, boolean tenants, List<Manner> manners, HouseRules policy) {
+record LabCompany(String domain, int customers, int hosts, int addresses, boolean tenants, List<ServerBehavior> serverBehaviors, ThrottlePolicy policy) {
 
     /** Each manner, and Fastmail's case: what a census of 2018 was blocked for. */
     static final List<LabCompany> OF_THE_INTERNET = List.of(
@@ -65,10 +65,10 @@ record LabCompany(String domain, int customers, int hosts, int addresses, boolea
     static final List<LabCompany> WITH_RULES = List.of(
             swiftmail(),
             company("manydomains.test", 1_000, 1, 2, TLS_1_3),
-            company("oneatatime.test", 60, 6, 2, TLS_1_3).with(HouseRules.limits(1, HouseRules.UNLIMITED)),
-            company("fewaminute.test", 60, 4, 3, TLS_1_3).with(HouseRules.limits(HouseRules.UNLIMITED, 6)),
-            company("turncoat.test", 60, 6, 2, TLS_1_3).with(HouseRules.hostileAfter(5)),
-            company("firstminute.test", 40, 4, 1, TLS_1_3).with(HouseRules.closedFor(Duration.ofMinutes(1),
+            company("oneatatime.test", 60, 6, 2, TLS_1_3).with(ThrottlePolicy.limits(1, ThrottlePolicy.UNLIMITED)),
+            company("fewaminute.test", 60, 4, 3, TLS_1_3).with(ThrottlePolicy.limits(ThrottlePolicy.UNLIMITED, 6)),
+            company("turncoat.test", 60, 6, 2, TLS_1_3).with(ThrottlePolicy.hostileAfter(5)),
+            company("firstminute.test", 40, 4, 1, TLS_1_3).with(ThrottlePolicy.closedFor(Duration.ofMinutes(1),
                     "421 {host} Service unavailable - try again later")),
             company("graymail.test", 40, 4, 1, GREYLISTING),
             company("plainmail.test", 20, 2, 1, NO_STARTTLS),
@@ -80,9 +80,9 @@ record LabCompany(String domain, int customers, int hosts, int addresses, boolea
     /** The same, and houses that it takes an hour's suspension to come to terms with. */
     static final List<LabCompany> WITH_STRICTER_RULES = Stream.concat(WITH_RULES.stream(), Stream.of(
             company("muted.test", 10, 2, 1, MUTED, HELO_ONLY),
-            company("twoaminute.test", 60, 20, 3, TLS_1_3).with(HouseRules.limits(HouseRules.UNLIMITED, 2)),
-            company("busyatfirst.test", 40, 20, 1, TLS_1_3, TLS_1_2).with(HouseRules.closedFor(Duration.ofMinutes(1), HouseRules.TOO_MANY_A_MINUTE)),
-            company("forgiving.test", 40, 4, 1, TLS_1_3).with(HouseRules.closedFor(Duration.ofMinutes(40),
+            company("twoaminute.test", 60, 20, 3, TLS_1_3).with(ThrottlePolicy.limits(ThrottlePolicy.UNLIMITED, 2)),
+            company("busyatfirst.test", 40, 20, 1, TLS_1_3, TLS_1_2).with(ThrottlePolicy.closedFor(Duration.ofMinutes(1), ThrottlePolicy.TOO_MANY_A_MINUTE)),
+            company("forgiving.test", 40, 4, 1, TLS_1_3).with(ThrottlePolicy.closedFor(Duration.ofMinutes(40),
                     "554 5.7.1 {host} Service denied: your host is blocked by our reputation system for the time being")))).toList();
 
     /** Eighteen companies of twelve servers each, and two beside them, which are like them or keep everybody waiting. */
@@ -94,11 +94,11 @@ record LabCompany(String domain, int customers, int hosts, int addresses, boolea
     }
 
     LabCompany {
-        manners = List.copyOf(manners);
+        serverBehaviors = List.copyOf(serverBehaviors);
     }
 
-    Manner mannerOf(int host) {
-        return manners.get(host % manners.size());
+    ServerBehavior mannerOf(int host) {
+        return serverBehaviors.get(host % serverBehaviors.size());
     }
 
     /** The name of host 0, 1 ... */
@@ -117,24 +117,24 @@ record LabCompany(String domain, int customers, int hosts, int addresses, boolea
      */
     List<Integer> hostsOf(int customer) {
         if (tenants) return List.of(customer % hosts);
-        if (manners.size() > 1) return List.of(customer % hosts, (customer + 1) % hosts);
+        if (serverBehaviors.size() > 1) return List.of(customer % hosts, (customer + 1) % hosts);
         return IntStream.range(0, hosts).boxed().toList();
     }
 
-    private static LabCompany company(String domain, int customers, int hosts, int addresses, Manner... manners) {
-        return new LabCompany(domain, customers, hosts, addresses, false, List.of(manners), HouseRules.NONE);
+    private static LabCompany company(String domain, int customers, int hosts, int addresses, ServerBehavior... serverBehaviors) {
+        return new LabCompany(domain, customers, hosts, addresses, false, List.of(serverBehaviors), ThrottlePolicy.NONE);
     }
 
-    private static LabCompany tenants(String domain, int customers, int names, int addresses, Manner manner) {
-        return new LabCompany(domain, customers, names, addresses, true, List.of(manner), HouseRules.NONE);
+    private static LabCompany tenants(String domain, int customers, int names, int addresses, ServerBehavior serverBehavior) {
+        return new LabCompany(domain, customers, names, addresses, true, List.of(serverBehavior), ThrottlePolicy.NONE);
     }
 
     /** 200 domains, each with a name of its own for its mail server, on 10 addresses; and abuse systems that add up. */
     private static LabCompany swiftmail() {
-        return tenants("swiftmail.test", 200, 200, 10, TLS_1_3).with(HouseRules.limits(5, 30).blocksAfter(3, HouseRules.A_NIGHT));
+        return tenants("swiftmail.test", 200, 200, 10, TLS_1_3).with(ThrottlePolicy.limits(5, 30).blocksAfter(3, ThrottlePolicy.A_NIGHT));
     }
 
-    private LabCompany with(HouseRules other) {
-        return new LabCompany(domain, customers, hosts, addresses, tenants, manners, other);
+    private LabCompany with(ThrottlePolicy other) {
+        return new LabCompany(domain, customers, hosts, addresses, tenants, serverBehaviors, other);
     }
 }

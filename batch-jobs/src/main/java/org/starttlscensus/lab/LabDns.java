@@ -31,14 +31,14 @@ public final class LabDns implements AutoCloseable {
     private static final int RECEIVE_OCTETS = 4 << 20;
     private static final int PORTS_TO_TRY = 20;
 
-    private record Asked(Name name, int type) {}
+    private record AskedName(Name name, int type) {}
 
     private final LabZone zone;
     private final LabAnswers answers;
     private final DatagramChannel udp;
     private final ServerSocket tcp;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final ConcurrentHashMap<Asked, LongAdder> asked = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<AskedName, LongAdder> askedName = new ConcurrentHashMap<>();
     private final LongAdder askedInAll = new LongAdder();
     private final LongAdder askedOverTcp = new LongAdder();
     private final AtomicInteger underWay = new AtomicInteger();
@@ -87,7 +87,7 @@ public final class LabDns implements AutoCloseable {
 
     /** Queries for one name and type, over UDP and TCP together. */
     public long asked(String name, String type) {
-        var count = asked.get(new Asked(LabZone.name(name), LabZone.typeOf(type)));
+        var count = askedName.get(new AskedName(LabZone.name(name), LabZone.typeOf(type)));
         return count == null ? 0 : count.sum();
     }
 
@@ -101,7 +101,7 @@ public final class LabDns implements AutoCloseable {
 
     /** The most queries for any one name and type. */
     public long mostAskedOfOne() {
-        return asked.values().stream().mapToLong(LongAdder::sum).max().orElse(0);
+        return askedName.values().stream().mapToLong(LongAdder::sum).max().orElse(0);
     }
 
     /** The most queries that were waiting for the zone's latency at one moment. */
@@ -192,7 +192,7 @@ public final class LabDns implements AutoCloseable {
 
     private void count(Message query, boolean overTcp) {
         var question = query.getQuestion();
-        asked.computeIfAbsent(new Asked(question.getName(), question.getType()), unused -> new LongAdder()).increment();
+        askedName.computeIfAbsent(new AskedName(question.getName(), question.getType()), unused -> new LongAdder()).increment();
         askedInAll.increment();
         if (overTcp) askedOverTcp.increment();
     }

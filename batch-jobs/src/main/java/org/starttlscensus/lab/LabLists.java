@@ -17,7 +17,7 @@ final class LabLists {
     private LabLists() {}
 
     /** All domains by rank, as the Tranco list has them. */
-    static DomainList ranked(List<LabDomain> domains, Path directory) throws IOException {
+    static LabList ranked(List<LabDomain> domains, Path directory) throws IOException {
         var lines = new ArrayList<String>();
         for (int i = 0; i < domains.size(); i++) lines.add(i + 1 + "," + domains.get(i).spelling());
         var bad = List.of("2001,", "2002,two words.test", "2003," + "a".repeat(64) + ".test", "2004,a..test")
@@ -25,11 +25,11 @@ final class LabLists {
         for (int i = 0; i < bad.size(); i++) lines.add(400 * (i + 1), bad.get(i));
         var file = directory.resolve("ranked.csv");
         Files.write(file, lines);
-        return new DomainList(file, domains.size(), bad.size());
+        return new LabList(file, domains.size(), bad.size());
     }
 
     /** A fixed panel: some of the domains, one a line, compressed. */
-    static DomainList panel(List<LabDomain> domains, Path directory) throws IOException {
+    static LabList panel(List<LabDomain> domains, Path directory) throws IOException {
         var lines = new ArrayList<String>();
         for (int i = 0; i < domains.size(); i += PANEL_EVERY) lines.add(domains.get(i).spelling());
         var good = lines.size();
@@ -39,6 +39,6 @@ final class LabLists {
         try (var out = new OutputStreamWriter(new GZIPOutputStream(Files.newOutputStream(file)), StandardCharsets.UTF_8)) {
             for (var line : lines) out.write(line + "\n");
         }
-        return new DomainList(file, good, bad);
+        return new LabList(file, good, bad);
     }
 }

@@ -13,9 +13,9 @@ import org.starttlscensus.fact.Address;
  */
 public final class LabLog {
 
-    public static final int MOST_VISITS = 50_000;
+    public static final int MOST_SESSIONS = 50_000;
 
-    private final List<Visit> visits = new ArrayList<>();
+    private final List<Session> sessions = new ArrayList<>();
     private final Map<Address, Integer> open = new HashMap<>();
     private final Map<Address, Integer> peaks = new HashMap<>();
     private int openNow;
@@ -29,23 +29,23 @@ public final class LabLog {
         peaks.merge(address, open.merge(address, 1, Integer::sum), Math::max);
     }
 
-    synchronized void ended(Visit visit) {
+    synchronized void ended(Session session) {
         openNow--;
-        open.merge(visit.address(), -1, Integer::sum);
+        open.merge(session.address(), -1, Integer::sum);
         ended++;
-        if (visits.size() < MOST_VISITS) visits.add(visit);
+        if (sessions.size() < MOST_SESSIONS) sessions.add(session);
     }
 
     /** Visits that are over, in the order in which they ended. */
-    public synchronized List<Visit> visits() {
-        return List.copyOf(visits);
+    public synchronized List<Session> sessions() {
+        return List.copyOf(sessions);
     }
 
-    public List<Visit> visits(Address address) {
-        return visits().stream().filter(visit -> visit.address().equals(address)).toList();
+    public List<Session> sessions(Address address) {
+        return sessions().stream().filter(session -> session.address().equals(address)).toList();
     }
 
-    /** All visits that are over, beyond {@link #MOST_VISITS} too; if this is more, {@link #visits()} is not all. */
+    /** All visits that are over, beyond {@link #MOST_VISITS} too; if this is more, {@link #sessions()} is not all. */
     public synchronized long visitsInAll() {
         return ended;
     }
@@ -64,7 +64,7 @@ public final class LabLog {
     }
 
     /** What a group of servers, such as a prefix or a provider, saw together; of visits that are over. */
-    public GuestBook guestBook(Predicate<Address> group) {
-        return new GuestBook(visits().stream().filter(visit -> group.test(visit.address())).toList());
+    public ConnectionLog connectionLog(Predicate<Address> group) {
+        return new ConnectionLog(sessions().stream().filter(session -> group.test(session.address())).toList());
     }
 }

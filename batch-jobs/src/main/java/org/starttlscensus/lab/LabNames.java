@@ -41,17 +41,17 @@ final class LabNames {
     private LabNames() {}
 
     /** A name in a list and in the DNS. */
-    record Spelling(String listed, String ascii) {}
+    record SpelledName(String listed, String ascii) {}
 
     /** The name of domain 0, 1 ...; every 97th is internationalised, as long as there are some. */
-    static Spelling of(int index) {
+    static SpelledName of(int index) {
         if (index % 97 == 0 && index / 97 * 2 < INTERNATIONALISED.size()) {
             var at = index / 97 * 2;
-            return new Spelling(INTERNATIONALISED.get(at) + ".test", INTERNATIONALISED.get(at + 1) + ".test");
+            return new SpelledName(INTERNATIONALISED.get(at) + ".test", INTERNATIONALISED.get(at + 1) + ".test");
         }
         if (index >= FIRST.size() * SECOND.size()) throw new IllegalArgumentException("the lab has no name for domain " + index);
         var name = FIRST.get(index % FIRST.size()) + "-" + SECOND.get(index / FIRST.size()) + ".test";
-        return new Spelling(name, name);
+        return new SpelledName(name, name);
     }
 
     private static List<String> words(String text) {

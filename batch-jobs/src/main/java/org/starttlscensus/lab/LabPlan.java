@@ -18,18 +18,18 @@ import org.starttlscensus.fact.Route;
 final class LabPlan {
 
     /** What self-hosters' servers are like. */
-    private static final List<Manner> SELF_MADE = List.of(
-            Manner.TLS_1_3, Manner.TLS_1_3_HYBRID, Manner.SELF_SIGNED, Manner.TLS_1_2, Manner.NO_STARTTLS, Manner.GREET_DELAY,
-            Manner.EXPIRED, Manner.TLS_1_3, Manner.WRONG_NAME, Manner.REFUSES);
+    private static final List<ServerBehavior> SELF_MADE = List.of(
+            ServerBehavior.TLS_1_3, ServerBehavior.TLS_1_3_HYBRID, ServerBehavior.SELF_SIGNED, ServerBehavior.TLS_1_2, ServerBehavior.NO_STARTTLS, ServerBehavior.GREET_DELAY,
+            ServerBehavior.EXPIRED, ServerBehavior.TLS_1_3, ServerBehavior.WRONG_NAME, ServerBehavior.REFUSES);
 
     /** What answers on port 25 of a web server. */
-    private static final List<Manner> WEB_SERVERS = List.of(Manner.REFUSES, Manner.TLS_1_3, Manner.SILENT);
+    private static final List<ServerBehavior> WEB_SERVERS = List.of(ServerBehavior.REFUSES, ServerBehavior.TLS_1_3, ServerBehavior.SILENT);
 
     private final String network;
     private final LabZone.Builder zone = LabZone.builder();
     private final List<LabDomain> domains = new ArrayList<>();
     private final List<LabHost> hosts = new ArrayList<>();
-    private final Map<Endpoint, Manner> endpoints = new HashMap<>();
+    private final Map<Endpoint, ServerBehavior> endpoints = new HashMap<>();
     private final List<Endpoint> uncallable = new ArrayList<>();
 
     private LabPlan(String network) {
@@ -58,9 +58,9 @@ final class LabPlan {
         plan.times(40, _ -> plan.nullMx());
         plan.times(30, _ -> plan.noMail());
         plan.times(40, _ -> plan.settle(Route.NXDOMAIN));
-        plan.times(10, _ -> plan.troubled(Route.DNS_SERVFAIL, LabZone.Manner.SERVFAIL));
-        plan.times(3, _ -> plan.troubled(Route.DNS_TIMEOUT, LabZone.Manner.SILENT));
-        plan.times(5, _ -> plan.troubled(Route.DNS_BOGUS, LabZone.Manner.BOGUS_EXPLAINED));
+        plan.times(10, _ -> plan.troubled(Route.DNS_SERVFAIL, LabZone.DnsBehavior.SERVFAIL));
+        plan.times(3, _ -> plan.troubled(Route.DNS_TIMEOUT, LabZone.DnsBehavior.SILENT));
+        plan.times(5, _ -> plan.troubled(Route.DNS_BOGUS, LabZone.DnsBehavior.BOGUS_EXPLAINED));
         return plan;
     }
 
@@ -72,7 +72,7 @@ final class LabPlan {
         return hosts;
     }
 
-    Map<Endpoint, Manner> endpoints() {
+    Map<Endpoint, ServerBehavior> endpoints() {
         return endpoints;
     }
 
@@ -112,7 +112,7 @@ final class LabPlan {
             names.add(name);
         });
         zone.address(target, network + ".5.200");
-        serve(Optional.empty(), network + ".5.200", Manner.TLS_1_3, names, names);
+        serve(Optional.empty(), network + ".5.200", ServerBehavior.TLS_1_3, names, names);
     }
 
     /** The first MX is a name that does not exist: nolisting. */
@@ -132,13 +132,13 @@ final class LabPlan {
     private void implicit(int index) {
         var address = network + "." + (201 + index / 4) + ".80";
         var domain = new MailDomain(next().ascii());
-        var manner = WEB_SERVERS.get(index / 4);
+        var serverBehavior = WEB_SERVERS.get(index / 4);
         add(Route.IMPLICIT_MX, List.of(new MailExchange(0, domain.asHost())));
         zone.address(domain.ascii(), address);
-        endpoints.put(new Endpoint(domain.asHost(), Address.of(address)), manner);
+        endpoints.put(new Endpoint(domain.asHost(), Address.of(address)), serverBehavior);
         if (index % 4 == 3) {
             var names = domains.subList(domains.size() - 4, domains.size()).stream().map(each -> each.domain().ascii()).toList();
-            hosts.add(new LabHost(Address.of(address), Optional.empty(), manner, names));
+            hosts.add(new LabHost(Address.of(address), Optional.empty(), serverBehavior, names));
         }
     }
 
@@ -170,8 +170,8 @@ final class LabPlan {
         settle(Route.NO_MAIL);
     }
 
-    private void troubled(Route route, LabZone.Manner manner) {
-        zone.manner(next().ascii(), manner);
+    private void troubled(Route route, LabZone.DnsBehavior dnsBehavior) {
+        zone.manner(next().ascii(), dnsBehavior);
         settle(route);
     }
 
@@ -190,18 +190,18 @@ final class LabPlan {
     }
 
     /** The name of the domain that is being settled. */
-    private LabNames.Spelling next() {
+    private LabNames.SpelledName next() {
         return LabNames.of(domains.size());
     }
 
-    private void server(LabCompany company, String address, Manner manner, List<String> certified, List<String> names) {
+    private void server(LabCompany company, String address, ServerBehavior serverBehavior, List<String> certified, List<String> names) {
         names.forEach(name -> zone.address(name, address));
-        serve(Optional.of(company), address, manner, certified, names);
+        serve(Optional.of(company), address, serverBehavior, certified, names);
     }
 
-    private void serve(Optional<LabCompany> company, String address, Manner manner, List<String> certified, List<String> names) {
-        hosts.add(new LabHost(Address.of(address), company, manner, certified));
-        names.forEach(name -> endpoints.put(new Endpoint(new Hostname(name), Address.of(address)), manner));
+    private void serve(Optional<LabCompany> company, String address, ServerBehavior serverBehavior, List<String> certified, List<String> names) {
+        hosts.add(new LabHost(Address.of(address), company, serverBehavior, certified));
+        names.forEach(name -> endpoints.put(new Endpoint(new Hostname(name), Address.of(address)), serverBehavior));
     }
 
     private void times(int count, IntConsumer settling) {

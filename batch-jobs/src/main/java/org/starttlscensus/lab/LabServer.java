@@ -27,7 +27,7 @@ final class LabServer implements AutoCloseable {
     private final Script script;
     private final List<String> names;
     private final Circumstances circumstances;
-    private final Doorman throttle;
+    private final ConnectionThrottle throttle;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private Optional<ServerSocket> listener = Optional.empty();
     private Optional<Instant> firstCaller = Optional.empty();
@@ -63,9 +63,9 @@ final class LabServer implements AutoCloseable {
     }
 
     /** @param throttle of the whole company */
-    LabServer(LabHost host, Doorman throttle, Circumstances circumstances) {
+    LabServer(LabHost host, ConnectionThrottle throttle, Circumstances circumstances) {
         this.address = host.address();
-        this.script = host.manner().script();
+        this.script = host.serverBehavior().script();
         this.names = host.names();
         this.circumstances = circumstances;
         this.throttle = throttle;
@@ -107,34 +107,34 @@ final class LabServer implements AutoCloseable {
 
     private void admit(Socket socket) throws IOException {
         circumstances.log().opened(address);
-        var notes = new VisitNotes(address);
+        var notes = new SessionRecorder(address);
         open.add(socket);
         if (closed || open.size() > MOST_OPEN) {
             dismiss(socket, notes);
             return;
         }
-        var answer = throttle.admit(Instant.now());
-        notes.received(answer.reception());
+        var admission = throttle.admit(Instant.now());
+        notes.received(admission.welcome());
         try {
-            circumstances.threads().execute(() -> serve(socket, answer, notes));
+            circumstances.threads().execute(() -> serve(socket, admission, notes));
         } catch (RejectedExecutionException closing) {
             throttle.left();
             dismiss(socket, notes);
         }
     }
 
-    private void dismiss(Socket socket, VisitNotes notes) throws IOException {
+    private void dismiss(Socket socket, SessionRecorder notes) throws IOException {
         open.remove(socket);
-        notes.parting(Visit.Parting.SERVER_CLOSED);
+        notes.parting(Session.Parting.SERVER_CLOSED);
         circumstances.log().ended(notes.finish());
         socket.close();
     }
 
-    private void serve(Socket socket, Doorman.Answer answer, VisitNotes notes) {
+    private void serve(Socket socket, ConnectionThrottle.Admission admission, SessionRecorder notes) {
         try (socket) {
-            new LabSession(socket, script, names, circumstances, notes).serve(answer.reply().or(this::greylisted));
+            new LabSession(socket, script, names, circumstances, notes).serve(admission.reply().or(this::greylisted));
         } catch (IOException lost) {
-            notes.parting(Visit.Parting.CLIENT_RESET);
+            notes.parting(Session.Parting.CLIENT_RESET);
         } finally {
             throttle.left();
             open.remove(socket);

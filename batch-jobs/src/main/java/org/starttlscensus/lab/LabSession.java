@@ -11,8 +11,8 @@ import java.util.Locale;
 import java.util.Optional;
 import org.bouncycastle.tls.TlsException;
 import org.bouncycastle.tls.TlsFatalAlertReceived;
-import org.starttlscensus.lab.Visit.Handshake;
-import org.starttlscensus.lab.Visit.Parting;
+import org.starttlscensus.lab.Session.Parting;
+import org.starttlscensus.lab.Session.TlsHandshake;
 
 /** One visit, from accept to the last FIN, by the script of the server's manner. */
 final class LabSession {
@@ -28,17 +28,17 @@ final class LabSession {
     private final Script script;
     private final List<String> names;
     private final LabServer.Circumstances circumstances;
-    private final VisitNotes notes;
-    private final Wire connection;
+    private final SessionRecorder notes;
+    private final LabConnection connection;
 
-    LabSession(Socket socket, Script script, List<String> names, LabServer.Circumstances circumstances, VisitNotes notes)
+    LabSession(Socket socket, Script script, List<String> names, LabServer.Circumstances circumstances, SessionRecorder notes)
             throws IOException {
         this.socket = socket;
         this.script = script;
         this.names = names;
         this.circumstances = circumstances;
         this.notes = notes;
-        this.connection = new Wire(socket, names.getFirst(), circumstances.lifetime());
+        this.connection = new LabConnection(socket, names.getFirst(), circumstances.lifetime());
     }
 
     /** @param turnedAway what the caller is told instead of the greeting */
@@ -136,46 +136,46 @@ final class LabSession {
     /** Whether the conversation is over. */
     private boolean starttls() throws IOException {
         if (connection.isEncrypted()) return said("503 5.5.1 Error: TLS already active");
-        return switch (script.upgrade()) {
-            case Upgrade.Refusal(var reply) -> said(reply);
-            case Upgrade.Handshake(var offer, var paper) -> {
+        return switch (script.startTlsReaction()) {
+            case StartTlsReaction.Refusal(var reply) -> said(reply);
+            case StartTlsReaction.ShakeHands(var offer, var certificateKind) -> {
                 connection.say("220 2.0.0 Ready to start TLS");
-                yield !shakeHands(offer, paper);
+                yield !shakeHands(offer, certificateKind);
             }
-            case Upgrade.OnePacket(Upgrade.Handshake(var offer, var paper)) -> {
+            case StartTlsReaction.OnePacket(StartTlsReaction.ShakeHands(var offer, var certificateKind)) -> {
                 connection.say("220 2.0.0 Ready to start TLS");
-                if (connection.firstRecordFits(PACKET)) yield !shakeHands(offer, paper);
-                notes.handshake(Handshake.BROKEN_BY_SERVER);
+                if (connection.firstRecordFits(PACKET)) yield !shakeHands(offer, certificateKind);
+                notes.handshake(TlsHandshake.BROKEN_BY_SERVER);
                 yield hangUp(Parting.SERVER_CLOSED);
             }
-            case Upgrade.HangUp() -> {
+            case StartTlsReaction.HangUp() -> {
                 connection.say("220 2.0.0 Ready to start TLS");
                 yield hangUp(Parting.SERVER_CLOSED);
             }
-            case Upgrade.Injection(var behind) -> {
+            case StartTlsReaction.Injection(var behind) -> {
                 connection.say("220 2.0.0 Ready to start TLS\n" + behind);
                 connection.drain();
                 notes.parting(Parting.CLIENT_CLOSED);
                 yield true;
             }
-            case Upgrade.Alert(var description) -> {
+            case StartTlsReaction.Alert(var description) -> {
                 connection.say("220 2.0.0 Ready to start TLS");
                 connection.awaitOctet();
                 connection.sayRaw(new byte[] {21, 3, 3, 0, 2, 2, (byte) description});
-                notes.handshake(Handshake.BROKEN_BY_SERVER);
+                notes.handshake(TlsHandshake.BROKEN_BY_SERVER);
                 yield hangUp(Parting.SERVER_CLOSED);
             }
         };
     }
 
-    private boolean shakeHands(TlsOffer offer, Paper paper) throws IOException {
+    private boolean shakeHands(TlsOffer offer, CertificateKind certificateKind) throws IOException {
         try {
-            connection.encrypt(new LabTlsServer(offer, circumstances.authority().papers(paper, offer.usesRsa(), names)));
-            notes.handshake(Handshake.FINISHED);
+            connection.encrypt(new LabTlsServer(offer, circumstances.authority().papers(certificateKind, offer.usesRsa(), names)));
+            notes.handshake(TlsHandshake.FINISHED);
             return true;
         } catch (IOException broken) {
             var theirs = connection.clientFellSilent() || broken instanceof TlsFatalAlertReceived;
-            notes.handshake(theirs ? Handshake.BROKEN_BY_CLIENT : Handshake.BROKEN_BY_SERVER);
+            notes.handshake(theirs ? TlsHandshake.BROKEN_BY_CLIENT : TlsHandshake.BROKEN_BY_SERVER);
             hangUp(theirs ? Parting.CLIENT_CLOSED : Parting.SERVER_CLOSED);
             return false;
         }

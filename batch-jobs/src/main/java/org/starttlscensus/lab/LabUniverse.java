@@ -21,7 +21,7 @@ public final class LabUniverse {
 
     private final List<LabHost> hosts;
     private final List<LabDomain> domains;
-    private final SortedMap<Endpoint, Manner> endpoints;
+    private final SortedMap<Endpoint, ServerBehavior> endpoints;
     private final List<Endpoint> uncallable;
     private final LabZone zone;
     private final LabPopulation population;
@@ -48,7 +48,7 @@ public final class LabUniverse {
     }
 
     /** Everyone who may be called, and how he behaves. */
-    public SortedMap<Endpoint, Manner> endpoints() {
+    public SortedMap<Endpoint, ServerBehavior> endpoints() {
         return endpoints;
     }
 

@@ -28,7 +28,7 @@ import org.xbill.DNS.Type;
 public final class LabZone {
 
     /** How a name, or one type of it, is answered. */
-    public enum Manner {
+    public enum DnsBehavior {
         /** As the records say. */
         PLAIN,
         SERVFAIL,
@@ -53,7 +53,7 @@ public final class LabZone {
     private static final int ANY_TYPE = Type.ANY;
 
     private final Map<Name, Map<Integer, List<Record>>> records;
-    private final Map<Name, Map<Integer, Manner>> manners;
+    private final Map<Name, Map<Integer, DnsBehavior>> dnsBehaviors;
     private final Set<Name> existing;
     private final Duration latency;
 
@@ -64,11 +64,11 @@ public final class LabZone {
             types.forEach((type, set) -> copy.put(type, List.copyOf(set)));
             records.put(name, Map.copyOf(copy));
         });
-        manners = new HashMap<>();
-        builder.manners.forEach((name, types) -> manners.put(name, Map.copyOf(types)));
+        dnsBehaviors = new HashMap<>();
+        builder.dnsBehaviors.forEach((name, types) -> dnsBehaviors.put(name, Map.copyOf(types)));
         existing = new HashSet<>();
         records.keySet().forEach(this::addWithParents);
-        manners.keySet().forEach(this::addWithParents);
+        dnsBehaviors.keySet().forEach(this::addWithParents);
         latency = builder.latency;
     }
 
@@ -88,9 +88,9 @@ public final class LabZone {
         return records.getOrDefault(name, Map.of()).getOrDefault(type, List.of());
     }
 
-    Manner manner(Name name, int type) {
-        var byType = manners.getOrDefault(name, Map.of());
-        return byType.getOrDefault(type, byType.getOrDefault(ANY_TYPE, Manner.PLAIN));
+    DnsBehavior manner(Name name, int type) {
+        var byType = dnsBehaviors.getOrDefault(name, Map.of());
+        return byType.getOrDefault(type, byType.getOrDefault(ANY_TYPE, DnsBehavior.PLAIN));
     }
 
     Duration latency() {
@@ -105,7 +105,7 @@ public final class LabZone {
     public static final class Builder {
 
         private final Map<Name, Map<Integer, List<Record>>> records = new LinkedHashMap<>();
-        private final Map<Name, Map<Integer, Manner>> manners = new HashMap<>();
+        private final Map<Name, Map<Integer, DnsBehavior>> dnsBehaviors = new HashMap<>();
         private Duration latency = Duration.ZERO;
 
         private Builder() {}
@@ -140,13 +140,13 @@ public final class LabZone {
         }
 
         /** For every type of the name that has no manner of its own. */
-        public Builder manner(String name, Manner manner) {
-            return manner(name, ANY_TYPE, manner);
+        public Builder manner(String name, DnsBehavior dnsBehavior) {
+            return manner(name, ANY_TYPE, dnsBehavior);
         }
 
         /** @param type for example {@code "AAAA"} */
-        public Builder manner(String name, String type, Manner manner) {
-            return manner(name, typeOf(type), manner);
+        public Builder manner(String name, String type, DnsBehavior dnsBehavior) {
+            return manner(name, typeOf(type), dnsBehavior);
         }
 
         /** How long every answer takes. */
@@ -159,8 +159,8 @@ public final class LabZone {
             return new LabZone(this);
         }
 
-        private Builder manner(String name, int type, Manner manner) {
-            manners.computeIfAbsent(name(name), unused -> new HashMap<>()).put(type, manner);
+        private Builder manner(String name, int type, DnsBehavior dnsBehavior) {
+            dnsBehaviors.computeIfAbsent(name(name), unused -> new HashMap<>()).put(type, dnsBehavior);
             return this;
         }
 

@@ -3,17 +3,17 @@ package org.starttlscensus.lab;
 import java.time.Duration;
 
 /**
- * What a server says, phase by phase: the behaviour behind one {@link Manner}. In texts, {@code {host}} is the server's
+ * What a server says, phase by phase: the behaviour behind one {@link ServerBehavior}. In texts, {@code {host}} is the server's
  * name and a line feed separates the lines of a reply.
  *
  * @param opening  what happens at connect
  * @param ehlo     reply to EHLO before TLS; empty: closes in order
  * @param helo     reply to HELO
- * @param upgrade  what STARTTLS leads to
+ * @param startTlsReaction  what STARTTLS leads to
  * @param pieces   whether replies come split over several segments
  * @param greylist how long a new caller is turned away at the greeting; zero: never
  */
-record Script(Opening opening, String ehlo, String helo, Upgrade upgrade, boolean pieces, Duration greylist) {
+record Script(Opening opening, String ehlo, String helo, StartTlsReaction startTlsReaction, boolean pieces, Duration greylist) {
 
     static final String TEMPORARILY_UNKNOWN = "450 4.7.1 Greylisting in action, please come back in 5 minutes";
 
@@ -29,11 +29,11 @@ record Script(Opening opening, String ehlo, String helo, Upgrade upgrade, boolea
     /** A server with nothing odd about it. */
     static Script usual() {
         return new Script(greeting("220 {host} ESMTP Postfix"), OFFER, "250 {host}",
-                new Upgrade.Handshake(TlsOffer.TLS_1_3, Paper.VALID), false, Duration.ZERO);
+                new StartTlsReaction.ShakeHands(TlsOffer.TLS_1_3, CertificateKind.VALID), false, Duration.ZERO);
     }
 
-    static Script tls(TlsOffer offer, Paper paper) {
-        return usual().upgrade(new Upgrade.Handshake(offer, paper));
+    static Script tls(TlsOffer offer, CertificateKind certificateKind) {
+        return usual().upgrade(new StartTlsReaction.ShakeHands(offer, certificateKind));
     }
 
     /** A server that answers the connection with this and waits for QUIT. */
@@ -48,27 +48,27 @@ record Script(Opening opening, String ehlo, String helo, Upgrade upgrade, boolea
 
     /** A server without STARTTLS. */
     static Script plain(String ehlo) {
-        return usual().ehlo(ehlo).upgrade(new Upgrade.Refusal("502 5.5.1 Error: command not implemented"));
+        return usual().ehlo(ehlo).upgrade(new StartTlsReaction.Refusal("502 5.5.1 Error: command not implemented"));
     }
 
     Script opening(Opening other) {
-        return new Script(other, ehlo, helo, upgrade, pieces, greylist);
+        return new Script(other, ehlo, helo, startTlsReaction, pieces, greylist);
     }
 
     Script ehlo(String other) {
-        return new Script(opening, other, helo, upgrade, pieces, greylist);
+        return new Script(opening, other, helo, startTlsReaction, pieces, greylist);
     }
 
-    Script upgrade(Upgrade other) {
+    Script upgrade(StartTlsReaction other) {
         return new Script(opening, ehlo, helo, other, pieces, greylist);
     }
 
     Script inPieces() {
-        return new Script(opening, ehlo, helo, upgrade, true, greylist);
+        return new Script(opening, ehlo, helo, startTlsReaction, true, greylist);
     }
 
     Script greylisting(Duration time) {
-        return new Script(opening, ehlo, helo, upgrade, pieces, time);
+        return new Script(opening, ehlo, helo, startTlsReaction, pieces, time);
     }
 
     private static Opening greeting(String reply) {

@@ -5,8 +5,8 @@
  * <pre>
  * Lab ─▶ LabUniverse   who is there: domains, companies with their rules, and what a census must find out
  *     ─▶ LabDns        answers for all of them, with the manners of the DNS (LabZone)
- *     ─▶ LabServers    one per address; each has a {@code Manner}: how it behaves, what is expected of us
- *                      a company's have one {@code Doorman}, who counts us over all of them
+ *     ─▶ LabServers    one per address; each has a {@code ServerBehavior}: how it behaves, what is expected of us
+ *                      a company's have one {@code ConnectionThrottle}, who counts us over all of them
  *     ─▶ LabLog        what the servers saw of us
  * </pre>
  *

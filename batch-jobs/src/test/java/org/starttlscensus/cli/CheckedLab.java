@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 import org.starttlscensus.PlannedNight;
 import org.starttlscensus.fact.Endpoint;
 import org.starttlscensus.lab.Lab;
-import org.starttlscensus.lab.LabSettings;
-import org.starttlscensus.lab.Visit;
+import org.starttlscensus.lab.LabOptions;
+import org.starttlscensus.lab.Session;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.EmptyDatabase;
 
@@ -19,7 +19,7 @@ import org.starttlscensus.store.EmptyDatabase;
 record CheckedLab(Path directory, Lab lab, Database database) implements AutoCloseable {
 
     static CheckedLab open(Path directory) throws Exception {
-        var lab = Lab.open(LabSettings.in(directory.resolve("lab")).withPatience(0.1).withTimeScale(0.01));
+        var lab = Lab.open(LabOptions.in(directory.resolve("lab")).withPatience(0.1).withTimeScale(0.01));
         return new CheckedLab(directory, lab, EmptyDatabase.in(directory.resolve("pg")));
     }
 
@@ -41,7 +41,7 @@ record CheckedLab(Path directory, Lab lab, Database database) implements AutoClo
     long visits(String company) {
         var addresses = lab.universe().endpoints().keySet().stream().filter(endpoint -> endpoint.mxHost().ascii().endsWith("." + company))
                 .map(Endpoint::address).collect(Collectors.toSet());
-        return lab.log().visits().stream().map(Visit::address).filter(addresses::contains).count();
+        return lab.log().sessions().stream().map(Session::address).filter(addresses::contains).count();
     }
 
     long count(String question) {
@@ -51,8 +51,8 @@ record CheckedLab(Path directory, Lab lab, Database database) implements AutoClo
     void assertThatNoLimitWasBroken() {
         var busiest = lab.universe().endpoints().keySet().stream().mapToInt(endpoint -> lab.log().peakOpen(endpoint.address())).max();
         assertEquals(1, busiest.orElseThrow());
-        var verbs = lab.log().visits().stream().filter(visit -> visit.handshake() != Visit.Handshake.BROKEN_BY_CLIENT)
-                .flatMap(visit -> visit.commands().stream()).filter(command -> command.matches("[ -~]+")).map(command -> command.split(" ")[0])
+        var verbs = lab.log().sessions().stream().filter(session -> session.tlsHandshake() != Session.TlsHandshake.BROKEN_BY_CLIENT)
+                .flatMap(session -> session.commands().stream()).filter(command -> command.matches("[ -~]+")).map(command -> command.split(" ")[0])
                 .collect(Collectors.toSet());
         assertEquals(Set.of(), verbs.stream().filter(verb -> !Set.of("EHLO", "HELO", "STARTTLS", "QUIT").contains(verb)).collect(Collectors.toSet()));
         assertEquals(0, count("SELECT count(*) FROM census.permit WHERE closed_at IS NULL"));

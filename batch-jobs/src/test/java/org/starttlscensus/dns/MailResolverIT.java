@@ -26,7 +26,7 @@ import org.starttlscensus.fact.Hostname;
 import org.starttlscensus.fact.MailRoute;
 import org.starttlscensus.fact.Route;
 import org.starttlscensus.lab.LabZone;
-import org.starttlscensus.lab.LabZone.Manner;
+import org.starttlscensus.lab.LabZone.DnsBehavior;
 
 /** The resolver against the lab's DNS: real sockets, real messages. */
 class MailResolverIT {
@@ -74,7 +74,7 @@ class MailResolverIT {
         @Test
         void keepsTheHostsWithoutAddressBesideOneThatHas() throws IOException {
             var route = route(LabZone.builder().mx("shop.test", 10, "gone.test").mx("shop.test", 20, "late.test")
-                    .mx("shop.test", 30, "mx.test").manner("late.test", Manner.SERVFAIL).address("mx.test", "192.0.2.1"));
+                    .mx("shop.test", 30, "mx.test").manner("late.test", DnsBehavior.SERVFAIL).address("mx.test", "192.0.2.1"));
             assertEquals(Route.MX, route.route());
             assertEquals(List.of(Status.NXDOMAIN, Status.SERVFAIL, Status.FOUND),
                     route.hosts().stream().map(HostAddresses::status).toList());
@@ -108,9 +108,9 @@ class MailResolverIT {
 
         @ParameterizedTest
         @CsvSource({"SERVFAIL,DNS_SERVFAIL", "SILENT,DNS_TIMEOUT", "BOGUS,DNS_BOGUS", "REFUSED,DNS_SERVFAIL"})
-        void isNotUnresolvableWhileOneHostIsInDoubt(Manner manner, Route expected) throws IOException {
+        void isNotUnresolvableWhileOneHostIsInDoubt(DnsBehavior dnsBehavior, Route expected) throws IOException {
             assertEquals(MailRoute.without(SHOP, expected), route(LabZone.builder()
-                    .mx("shop.test", 10, "gone.test").mx("shop.test", 20, "doubt.test").manner("doubt.test", manner)));
+                    .mx("shop.test", 10, "gone.test").mx("shop.test", 20, "doubt.test").manner("doubt.test", dnsBehavior)));
         }
     }
 
@@ -139,11 +139,11 @@ class MailResolverIT {
 
         @ParameterizedTest
         @CsvSource({"SERVFAIL,DNS_SERVFAIL", "SILENT,DNS_TIMEOUT", "BOGUS,DNS_BOGUS", "BOGUS_EXPLAINED,DNS_BOGUS"})
-        void isAFailureIfItsAddressIsInDoubt(Manner manner, Route expected) throws IOException {
+        void isAFailureIfItsAddressIsInDoubt(DnsBehavior dnsBehavior, Route expected) throws IOException {
             assertEquals(MailRoute.without(SHOP, expected), route(LabZone.builder().text("shop.test", "hello")
-                    .manner("shop.test", "A", manner)));
+                    .manner("shop.test", "A", dnsBehavior)));
             assertEquals(MailRoute.without(SHOP, expected), route(LabZone.builder().text("shop.test", "hello")
-                    .manner("shop.test", "AAAA", manner)));
+                    .manner("shop.test", "AAAA", dnsBehavior)));
         }
 
         @Test
@@ -183,11 +183,11 @@ class MailResolverIT {
         /** Threat A5: at most 40 queries a domain, whatever is wrong with it. */
         @ParameterizedTest
         @EnumSource
-        void costsAtMostFortyQueries(Manner manner) throws IOException {
+        void costsAtMostFortyQueries(DnsBehavior dnsBehavior) throws IOException {
             var zone = LabZone.builder();
             for (int i = 0; i < 20; i++) {
                 var host = "mx" + i + ".shop.test";
-                zone.mx("shop.test", 10, host).address(host, "192.0.2." + i).manner(host, manner);
+                zone.mx("shop.test", 10, host).address(host, "192.0.2." + i).manner(host, dnsBehavior);
             }
             try (var lab = open(zone); var resolver = new MailResolver(
                     new DnsSettings(List.of(lab.address()), Duration.ofMillis(200), 2, 10))) {

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.starttlscensus.fact.MailDomain;
 import org.starttlscensus.fact.Route;
 import org.starttlscensus.lab.LabZone;
-import org.starttlscensus.lab.LabZone.Manner;
+import org.starttlscensus.lab.LabZone.DnsBehavior;
 
 /** What goes wrong between us and the resolvers, each with a route of its own. */
 class ResolversIT {
@@ -36,29 +36,29 @@ class ResolversIT {
         /** What every manner comes to at the MX question; the domain has a good MX behind each of them. */
         @ParameterizedTest
         @EnumSource
-        void hasARouteOfItsOwn(Manner manner) throws IOException {
-            var expected = switch (manner) {
+        void hasARouteOfItsOwn(DnsBehavior dnsBehavior) throws IOException {
+            var expected = switch (dnsBehavior) {
                 case PLAIN, TRUNCATED, SPOOFED -> Route.MX;
                 case SERVFAIL, REFUSED, REFERRAL, OTHER_QUESTION -> Route.DNS_SERVFAIL;
                 case SILENT -> Route.DNS_TIMEOUT;
                 case BOGUS, BOGUS_EXPLAINED -> Route.DNS_BOGUS;
             };
             assertEquals(expected, route(LabZone.builder().mx("shop.test", 10, "mx.test").address("mx.test", "192.0.2.1")
-                    .manner("shop.test", "MX", manner)).route());
+                    .manner("shop.test", "MX", dnsBehavior)).route());
         }
 
         @ParameterizedTest
         @EnumSource(names = {"SERVFAIL", "SILENT", "BOGUS", "REFUSED", "REFERRAL"})
-        void leavesTheAddressesOfTheOtherFamily(Manner manner) throws IOException {
+        void leavesTheAddressesOfTheOtherFamily(DnsBehavior dnsBehavior) throws IOException {
             assertEquals(addresses("192.0.2.1"), host(LabZone.builder().mx("shop.test", 10, "mx.test")
-                    .address("mx.test", "192.0.2.1", "2001:db8::1").manner("mx.test", "AAAA", manner)).addresses());
+                    .address("mx.test", "192.0.2.1", "2001:db8::1").manner("mx.test", "AAAA", dnsBehavior)).addresses());
             assertEquals(addresses("2001:db8::1"), host(LabZone.builder().mx("shop.test", 10, "mx.test")
-                    .address("mx.test", "192.0.2.1", "2001:db8::1").manner("mx.test", "A", manner)).addresses());
+                    .address("mx.test", "192.0.2.1", "2001:db8::1").manner("mx.test", "A", dnsBehavior)).addresses());
         }
 
         @Test
         void isAskedAgainAfterSilenceOnly() throws IOException {
-            try (var lab = open(LabZone.builder().manner("quiet.test", Manner.SILENT).manner("broken.test", Manner.REFUSED));
+            try (var lab = open(LabZone.builder().manner("quiet.test", DnsBehavior.SILENT).manner("broken.test", DnsBehavior.REFUSED));
                     var resolver = new MailResolver(settings(lab.address()))) {
                 resolver.route(new MailDomain("quiet.test"));
                 resolver.route(new MailDomain("broken.test"));
@@ -69,8 +69,8 @@ class ResolversIT {
 
         @Test
         void isBogusByTheResolversOwnWordOrElseByOneQueryWithoutTheCheck() throws IOException {
-            try (var lab = open(LabZone.builder().mx("silent.test", 10, "mx.test").manner("silent.test", Manner.BOGUS)
-                            .manner("explained.test", Manner.BOGUS_EXPLAINED));
+            try (var lab = open(LabZone.builder().mx("silent.test", 10, "mx.test").manner("silent.test", DnsBehavior.BOGUS)
+                            .manner("explained.test", DnsBehavior.BOGUS_EXPLAINED));
                     var resolver = new MailResolver(settings(lab.address()))) {
                 assertEquals(Route.DNS_BOGUS, resolver.route(new MailDomain("silent.test")).route());
                 assertEquals(Route.DNS_BOGUS, resolver.route(new MailDomain("explained.test")).route());
@@ -81,7 +81,7 @@ class ResolversIT {
 
         @Test
         void isNotEndedByADatagramOfSomebodyElse() throws IOException {
-            try (var lab = open(LabZone.builder().text("shop.test", "hello").manner("shop.test", "MX", Manner.SPOOFED));
+            try (var lab = open(LabZone.builder().text("shop.test", "hello").manner("shop.test", "MX", DnsBehavior.SPOOFED));
                     var resolver = new MailResolver(settings(lab.address()))) {
                 assertEquals(Route.NO_MAIL, resolver.route(SHOP).route());
                 assertEquals(1, lab.asked("shop.test", "MX"));
@@ -136,7 +136,7 @@ class ResolversIT {
 
         @Test
         void surviveASilentFirstOneAndThenAskTheOtherFirst() throws IOException {
-            try (var silent = open(LabZone.builder().manner("shop.test", Manner.SILENT).manner("mx.test", Manner.SILENT));
+            try (var silent = open(LabZone.builder().manner("shop.test", DnsBehavior.SILENT).manner("mx.test", DnsBehavior.SILENT));
                     var lab = open(good);
                     var resolver = new MailResolver(settings(silent.address(), lab.address()))) {
                 assertEquals(Route.MX, resolver.route(SHOP).route());
@@ -146,7 +146,7 @@ class ResolversIT {
 
         @Test
         void surviveAFirstOneThatRefusesUs() throws IOException {
-            try (var refusing = open(LabZone.builder().manner("shop.test", Manner.REFUSED));
+            try (var refusing = open(LabZone.builder().manner("shop.test", DnsBehavior.REFUSED));
                     var lab = open(good);
                     var resolver = new MailResolver(settings(refusing.address(), lab.address()))) {
                 assertEquals(Route.MX, resolver.route(SHOP).route());
@@ -155,8 +155,8 @@ class ResolversIT {
 
         @Test
         void failTogetherAsTimeoutIfNoneAnswers() throws IOException {
-            try (var one = open(LabZone.builder().manner("shop.test", Manner.SILENT));
-                    var two = open(LabZone.builder().manner("shop.test", Manner.SILENT));
+            try (var one = open(LabZone.builder().manner("shop.test", DnsBehavior.SILENT));
+                    var two = open(LabZone.builder().manner("shop.test", DnsBehavior.SILENT));
                     var resolver = new MailResolver(settings(one.address(), two.address()))) {
                 assertEquals(Route.DNS_TIMEOUT, resolver.route(SHOP).route());
             }

@@ -39,7 +39,7 @@ class UnboundIT {
                 .mx("plain.test", 10, "mx.plain.test").address("mx.plain.test", "192.0.2.1")
                 .mx("shop.signed.test", 10, "mx.plain.test")
                 .text("empty.test", "here")
-                .manner("broken.test", LabZone.Manner.SERVFAIL).build();
+                .manner("broken.test", LabZone.DnsBehavior.SERVFAIL).build();
         try (var lab = LabDns.open(zone, LOOPBACK, 0)) {
             var port = freePort();
             var unbound = start(port, lab.address().getPort(), extendedErrors);

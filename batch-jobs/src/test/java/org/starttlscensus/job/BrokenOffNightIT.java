@@ -110,6 +110,6 @@ class BrokenOffNightIT {
     }
 
     private static long calls(Lab lab, Set<Address> addresses) {
-        return lab.log().visits().stream().filter(visit -> addresses.contains(visit.address())).count();
+        return lab.log().sessions().stream().filter(session -> addresses.contains(session.address())).count();
     }
 }

@@ -13,8 +13,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.lab.Lab;
-import org.starttlscensus.lab.LabSettings;
-import org.starttlscensus.lab.Visit;
+import org.starttlscensus.lab.LabOptions;
+import org.starttlscensus.lab.Session;
 import org.starttlscensus.lists.ListTolerance;
 import org.starttlscensus.settings.CensusSettings;
 import org.starttlscensus.settings.SettingsReader;
@@ -25,7 +25,7 @@ import org.starttlscensus.store.EmptyDatabase;
 record LabNights(Path directory, Lab lab, Database database, CensusSettings settings) implements AutoCloseable {
 
     static LabNights open(Path directory) throws Exception {
-        var lab = Lab.open(LabSettings.in(directory.resolve("lab")).withTimeScale(0.002));
+        var lab = Lab.open(LabOptions.in(directory.resolve("lab")).withTimeScale(0.002));
         var pairs = new ArrayList<String>();
         lab.settings().forEach((key, value) -> pairs.add(key + "=" + value));
         return new LabNights(directory, lab, EmptyDatabase.in(directory.resolve("pg")), SettingsReader.read(pairs, Optional.empty(), Map.of()));
@@ -68,9 +68,9 @@ record LabNights(Path directory, Lab lab, Database database, CensusSettings sett
     }
 
     /** What we said there. */
-    static Set<String> verbs(Visit visit) {
+    static Set<String> verbs(Session session) {
         // Behind the 220 of a server that then speaks no TLS, our ClientHello stands among the lines it read.
-        return visit.commands().stream().takeWhile(command -> command.matches("[ -~]*")).map(command -> command.split(" ")[0].toUpperCase()).collect(Collectors.toSet());
+        return session.commands().stream().takeWhile(command -> command.matches("[ -~]*")).map(command -> command.split(" ")[0].toUpperCase()).collect(Collectors.toSet());
     }
 
     /** Names of an address beyond the twenty that are sampled. */
@@ -92,7 +92,7 @@ record LabNights(Path directory, Lab lab, Database database, CensusSettings sett
     /** By endpoint, what the first night has to say of it. */
     Map<String, String> promised() throws SQLException {
         var promised = new TreeMap<String, String>();
-        lab.universe().endpoints().forEach((endpoint, manner) -> promised.put(endpoint.toString(), manner.expected().afterRetry()));
+        lab.universe().endpoints().forEach((endpoint, serverBehavior) -> promised.put(endpoint.toString(), serverBehavior.expected().afterRetry()));
         lab.universe().uncallable().forEach(endpoint -> promised.put(endpoint.toString(), "not_attempted_special_address"));
         inherited().forEach(endpoint -> promised.put(endpoint, "not_attempted_inherited"));
         // Who blocks us by name, or is in ruins, is left alone before every server of it was called.

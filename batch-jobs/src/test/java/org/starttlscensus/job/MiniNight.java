@@ -7,7 +7,7 @@ import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.starttlscensus.lab.Lab;
-import org.starttlscensus.lab.LabSettings;
+import org.starttlscensus.lab.LabOptions;
 
 /** Nights of ten seconds or so over the lab, for tests that treat them roughly. */
 final class MiniNight {
@@ -17,8 +17,8 @@ final class MiniNight {
     private MiniNight() {}
 
     /** Half an hour between attempts becomes 0.9 s. */
-    static LabSettings lab(Path home, int number) {
-        return LabSettings.in(home.resolve("lab" + number)).withNetwork("127.77").withTimeScale(0.0005);
+    static LabOptions lab(Path home, int number) {
+        return LabOptions.in(home.resolve("lab" + number)).withNetwork("127.77").withTimeScale(0.0005);
     }
 
     static String date(int number) {

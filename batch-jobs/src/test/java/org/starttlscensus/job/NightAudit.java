@@ -128,9 +128,9 @@ final class NightAudit {
                     names.put(Address.of(row.getString(1)), row.getLong(2));
                 });
         var found = new TreeSet<String>();
-        for (var visit : lab.log().visits()) {
-            var address = visit.address();
-            var seen = lab.log().visits(address).size();
+        for (var session : lab.log().sessions()) {
+            var address = session.address();
+            var seen = lab.log().sessions(address).size();
             var allowed = 2 + names.getOrDefault(address, -2L);
             if (seen > allowed) found.add("%s was called %d times, allowed are %d".formatted(address, seen, allowed));
         }

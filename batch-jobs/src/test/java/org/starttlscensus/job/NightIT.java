@@ -23,7 +23,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.starttlscensus.Probers;
 import org.starttlscensus.fact.CensusNight;
-import org.starttlscensus.lab.Visit;
+import org.starttlscensus.lab.Session;
 import org.starttlscensus.store.Verdicts;
 
 /** A whole night over the lab and an embedded PostgreSQL: what the census says against what the lab knows. */
@@ -63,8 +63,8 @@ class NightIT {
     @Order(1)
     void whatHandshakesShowIsWhatTheServersAre() throws SQLException {
         var promised = new TreeMap<String, String>();
-        nights.lab().universe().endpoints().forEach((endpoint, manner) -> {
-            var expected = manner.expected();
+        nights.lab().universe().endpoints().forEach((endpoint, serverBehavior) -> {
+            var expected = serverBehavior.expected();
             if (expected.tlsVersion().isPresent() && expected.chain().isPresent() && expected.name().isPresent()) {
                 promised.put(endpoint.toString(), "%s %s %s %s".formatted(expected.tlsVersion().get(), expected.group().orElse(""),
                         expected.chain().get(), expected.name().get()));
@@ -86,7 +86,7 @@ class NightIT {
     @Order(1)
     void everyServerIsFlaggedAsItsMannerPromises() throws SQLException {
         var promised = new TreeMap<String, String>();
-        nights.lab().universe().endpoints().forEach((endpoint, manner) -> promised.put(endpoint.toString(), String.join(" ", manner.expected().flags())));
+        nights.lab().universe().endpoints().forEach((endpoint, serverBehavior) -> promised.put(endpoint.toString(), String.join(" ", serverBehavior.expected().flags())));
         var found = nights.pairs("""
                 SELECT mail_host.name || '[' || host(address) || ']', array_to_string(flags, ' ')
                 FROM census.server_verdict JOIN census.endpoint USING (endpoint_id) JOIN census.mail_host USING (mail_host_id)
@@ -133,12 +133,12 @@ class NightIT {
         var askedForTls11 = nights.pairs("""
                 SELECT host(address), question FROM census.permit JOIN census.planned_call USING (night, endpoint_id)
                 WHERE night = '2030-01-01' AND question = 'tls_1_1'""").keySet();
-        for (var visit : nights.lab().log().visits()) {
-            if (visit.octetsBeforeGreeting() > 0) impolite.add("spoke before the greeting: " + visit);
-            if (visit.octetsOutOfTurn() > 0) impolite.add("spoke out of turn: " + visit);
-            if (!Set.of("EHLO", "HELO", "STARTTLS", "QUIT").containsAll(LabNights.verbs(visit))) impolite.add("said something else: " + visit);
-            if (visit.handshake() == Visit.Handshake.BROKEN_BY_CLIENT && !askedForTls11.contains(visit.address().toString())) impolite.add("broke a handshake: " + visit);
-            if (visit.parting() == Visit.Parting.CLIENT_RESET) impolite.add("reset: " + visit);
+        for (var session : nights.lab().log().sessions()) {
+            if (session.octetsBeforeGreeting() > 0) impolite.add("spoke before the greeting: " + session);
+            if (session.octetsOutOfTurn() > 0) impolite.add("spoke out of turn: " + session);
+            if (!Set.of("EHLO", "HELO", "STARTTLS", "QUIT").containsAll(LabNights.verbs(session))) impolite.add("said something else: " + session);
+            if (session.tlsHandshake() == Session.TlsHandshake.BROKEN_BY_CLIENT && !askedForTls11.contains(session.address().toString())) impolite.add("broke a handshake: " + session);
+            if (session.parting() == Session.Parting.CLIENT_RESET) impolite.add("reset: " + session);
         }
         assertEquals(Set.of(), impolite);
         var busiest = nights.lab().universe().endpoints().keySet().stream().mapToInt(endpoint -> nights.lab().log().peakOpen(endpoint.address())).max();

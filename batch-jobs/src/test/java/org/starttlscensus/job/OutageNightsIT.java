@@ -70,8 +70,8 @@ class OutageNightsIT {
             audit.lastLook(database, "at the end of " + night + ", seed " + SEED);
             repeated += audit.abandoned(database);
         }
-        assertEquals(List.of(), lab.log().visits().stream().filter(visit -> away.stream().anyMatch(outage ->
-                visit.startedAt().isAfter(outage[0].plus(LAST_DIALS)) && visit.startedAt().isBefore(outage[1]))).toList());
+        assertEquals(List.of(), lab.log().sessions().stream().filter(session -> away.stream().anyMatch(outage ->
+                session.startedAt().isAfter(outage[0].plus(LAST_DIALS)) && session.startedAt().isBefore(outage[1]))).toList());
     }
 
     private void interrupt(OperatorsServer server, Manner manner, Duration pause) throws Exception {

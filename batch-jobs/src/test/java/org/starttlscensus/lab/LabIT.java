@@ -58,8 +58,8 @@ class LabIT {
         lab.close();
     }
 
-    private Address addressOf(Manner manner) {
-        return lab.universe().endpoints().entrySet().stream().filter(entry -> entry.getValue() == manner)
+    private Address addressOf(ServerBehavior serverBehavior) {
+        return lab.universe().endpoints().entrySet().stream().filter(entry -> entry.getValue() == serverBehavior)
                 .findFirst().orElseThrow().getKey().address();
     }
 
@@ -73,8 +73,8 @@ class LabIT {
     @Test
     void leavesNoSocketBehind() throws IOException {
         var port = Integer.parseInt(lab.settings().get("census.smtp.port"));
-        try (var open = new RawMailClient(lab, addressOf(Manner.TLS_1_3), LONG);
-                var waiting = new RawMailClient(lab, addressOf(Manner.SILENT), LONG)) {
+        try (var open = new RawMailClient(lab, addressOf(ServerBehavior.TLS_1_3), LONG);
+                var waiting = new RawMailClient(lab, addressOf(ServerBehavior.SILENT), LONG)) {
             open.reply();
             lab.close();
             assertEquals(-1, open.octet());
@@ -123,10 +123,10 @@ class LabIT {
             reader.lines().forEach(panel::add);
         }
         assertEquals(List.of(2_004, 401), List.of(ranked.size(), panel.size()));
-        for (var list : lab.domainLists()) assertTrue(list.bad() * 100 < list.good() + list.bad(), list.toString());
+        for (var list : lab.labLists()) assertTrue(list.bad() * 100 < list.good() + list.bad(), list.toString());
         var good = lab.universe().domains().stream().map(LabDomain::spelling).toList();
-        assertEquals(lab.domainLists().getFirst().good(), ranked.stream().filter(line -> good.contains(line.split(",", 2)[1])).count());
-        assertEquals(lab.domainLists().getLast().good(), panel.stream().filter(good::contains).count());
+        assertEquals(lab.labLists().getFirst().good(), ranked.stream().filter(line -> good.contains(line.split(",", 2)[1])).count());
+        assertEquals(lab.labLists().getLast().good(), panel.stream().filter(good::contains).count());
     }
 
     @Nested
@@ -189,7 +189,7 @@ class LabIT {
 
         @Test
         void tellsAGoodVisitorFromABadOne() throws IOException {
-            var address = addressOf(Manner.TLS_1_3);
+            var address = addressOf(ServerBehavior.TLS_1_3);
             try (var good = new RawMailClient(lab, address, LONG)) {
                 good.reply();
                 good.ask("EHLO good.test");
@@ -206,32 +206,32 @@ class LabIT {
             visit(address, RawMailClient::reset);
             lab.close();
 
-            var visits = lab.log().visits(address);
-            assertEquals(List.of(Visit.Parting.QUIT, Visit.Parting.CLIENT_CLOSED, Visit.Parting.CLIENT_CLOSED,
-                    Visit.Parting.CLIENT_RESET), visits.stream().map(Visit::parting).toList());
-            assertEquals(List.of(Visit.Handshake.FINISHED, Visit.Handshake.BROKEN_BY_CLIENT, Visit.Handshake.NONE,
-                    Visit.Handshake.NONE), visits.stream().map(Visit::handshake).toList());
-            assertEquals(List.of(0, 10, 0, 0), visits.stream().map(Visit::octetsOutOfTurn).toList());
-            assertEquals(List.of("EHLO good.test", "STARTTLS", "EHLO client.test", "QUIT"), visits.getFirst().commands());
+            var sessions = lab.log().sessions(address);
+            assertEquals(List.of(Session.Parting.QUIT, Session.Parting.CLIENT_CLOSED, Session.Parting.CLIENT_CLOSED,
+                    Session.Parting.CLIENT_RESET), sessions.stream().map(Session::parting).toList());
+            assertEquals(List.of(Session.TlsHandshake.FINISHED, Session.TlsHandshake.BROKEN_BY_CLIENT, Session.TlsHandshake.NONE,
+                    Session.TlsHandshake.NONE), sessions.stream().map(Session::tlsHandshake).toList());
+            assertEquals(List.of(0, 10, 0, 0), sessions.stream().map(Session::octetsOutOfTurn).toList());
+            assertEquals(List.of("EHLO good.test", "STARTTLS", "EHLO client.test", "QUIT"), sessions.getFirst().commands());
             assertEquals(1, lab.log().peakOpen(address));
-            assertTrue(visits.stream().allMatch(visit -> !visit.endedAt().isBefore(visit.startedAt())));
+            assertTrue(sessions.stream().allMatch(session -> !session.endedAt().isBefore(session.startedAt())));
         }
 
         @Test
         void countsWhatComesBeforeTheGreeting() throws IOException {
-            var address = addressOf(Manner.GREET_DELAY);
+            var address = addressOf(ServerBehavior.GREET_DELAY);
             try (var client = new RawMailClient(lab, address, LONG)) {
                 client.send("EHLO early.test\r\n");
                 client.reply();
             }
             lab.close();
-            assertEquals(17, lab.log().visits(address).getFirst().octetsBeforeGreeting());
+            assertEquals(17, lab.log().sessions(address).getFirst().octetsBeforeGreeting());
         }
 
         @Test
         void knowsTheMostThatWereOpenAtOnce() throws IOException {
-            var here = addressOf(Manner.TLS_1_3);
-            var there = addressOf(Manner.TLS_1_2);
+            var here = addressOf(ServerBehavior.TLS_1_3);
+            var there = addressOf(ServerBehavior.TLS_1_2);
             try (var one = new RawMailClient(lab, here, LONG); var two = new RawMailClient(lab, here, LONG);
                     var three = new RawMailClient(lab, there, LONG)) {
                 for (var client : List.of(one, two, three)) client.reply();
@@ -242,7 +242,7 @@ class LabIT {
             assertEquals(2, lab.log().peakOpen(here));
             assertEquals(1, lab.log().peakOpen(there));
             assertEquals(3, lab.log().peakOpen());
-            assertEquals(3, lab.log().guestBook(_ -> true).peakOpen());
+            assertEquals(3, lab.log().connectionLog(_ -> true).peakOpen());
             assertEquals(4, lab.log().visitsInAll());
         }
 

@@ -32,8 +32,8 @@ class LabUniverseTest {
 
     @Test
     void hasEveryMannerAndEveryRoute() {
-        assertTrue(Manner.values().length >= 30);
-        assertEquals(EnumSet.allOf(Manner.class), EnumSet.copyOf(universe.endpoints().values()));
+        assertTrue(ServerBehavior.values().length >= 30);
+        assertEquals(EnumSet.allOf(ServerBehavior.class), EnumSet.copyOf(universe.endpoints().values()));
         var routes = universe.domains().stream().collect(Collectors.groupingBy(LabDomain::route, TreeMap::new, Collectors.counting()));
         assertEquals(Map.of(Route.MX, 1_840L, Route.IMPLICIT_MX, 12L, Route.NULL_MX, 40L, Route.NO_MAIL, 30L, Route.NXDOMAIN, 40L,
                 Route.DNS_SERVFAIL, 10L, Route.DNS_TIMEOUT, 3L, Route.DNS_BOGUS, 5L, Route.MX_UNRESOLVABLE, 10L,

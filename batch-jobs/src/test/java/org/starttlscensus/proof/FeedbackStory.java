@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import org.starttlscensus.lab.GuestBook;
-import org.starttlscensus.lab.Manner;
-import org.starttlscensus.lab.Visit;
-import org.starttlscensus.lab.Visit.Reception;
+import org.starttlscensus.lab.ConnectionLog;
+import org.starttlscensus.lab.ServerBehavior;
+import org.starttlscensus.lab.Session;
+import org.starttlscensus.lab.Session.Welcome;
 
 /** The invariants on what a refusal does: who is left alone, for how long, how we come back, and what it costs the night. */
 final class FeedbackStory {
@@ -21,8 +21,8 @@ final class FeedbackStory {
     private static final Duration FIRST_GAP = Duration.ofSeconds(10);
     /** What has been permitted is launched up to a second before we hear; on loopback a packet is under way for no time. */
     private static final Duration UNDER_WAY = Duration.ofMillis(20);
-    private static final Set<Manner> RATE = Set.of(Manner.TOO_MANY_CONNECTIONS, Manner.TOO_MANY_TLS_SESSIONS);
-    private static final Set<Manner> BLOCK = Set.of(Manner.BLOCKED_421, Manner.BLOCKED_554);
+    private static final Set<ServerBehavior> RATE = Set.of(ServerBehavior.TOO_MANY_CONNECTIONS, ServerBehavior.TOO_MANY_TLS_SESSIONS);
+    private static final Set<ServerBehavior> BLOCK = Set.of(ServerBehavior.BLOCKED_421, ServerBehavior.BLOCKED_554);
     private static final String HOSTILE = "turncoat.test";
     /** Says "too many" to whoever comes in its first minute, and to nobody later: there the way back is seen to its end. */
     private static final String BUSY_AT_FIRST = "busyatfirst.test";
@@ -46,17 +46,17 @@ final class FeedbackStory {
         return List.of(canaries(), goodput(), completeness());
     }
 
-    private boolean isRate(Visit visit) {
-        return visit.reception() == Reception.LIMITED
-                || visit.reception() == Reception.CLOSED && isOf(visit, BUSY_AT_FIRST) || RATE.contains(seen.manner(visit)) && visit.reception() == Reception.SERVED;
+    private boolean isRate(Session session) {
+        return session.welcome() == Welcome.LIMITED
+                || session.welcome() == Welcome.CLOSED && isOf(session, BUSY_AT_FIRST) || RATE.contains(seen.manner(session)) && session.welcome() == Welcome.SERVED;
     }
 
-    private boolean isOf(Visit visit, String provider) {
-        return Optional.ofNullable(seen.providers.get(provider)).stream().anyMatch(book -> book.visits().contains(visit));
+    private boolean isOf(Session session, String provider) {
+        return Optional.ofNullable(seen.providers.get(provider)).stream().anyMatch(book -> book.sessions().contains(session));
     }
 
-    private boolean isBlock(Visit visit) {
-        return visit.reception() == Reception.BLOCKED || BLOCK.contains(seen.manner(visit));
+    private boolean isBlock(Session session) {
+        return session.welcome() == Welcome.BLOCKED || BLOCK.contains(seen.manner(session));
     }
 
     private Invariant afterRates() {
@@ -66,17 +66,17 @@ final class FeedbackStory {
         int together = 0;
         for (var entry : seen.providers.entrySet()) {
             var book = entry.getValue();
-            for (var visit : book.visits()) {
-                if (!isRate(visit)) continue;
+            for (var session : book.sessions()) {
+                if (!isRate(session)) continue;
                 rates++;
-                var said = ServersView.heardAt(visit).plus(UNDER_WAY);
-                var until = ServersView.heardAt(visit).plus(seen.atLeast(FIRST_SUSPENSION));
+                var said = ServersView.heardAt(session).plus(UNDER_WAY);
+                var until = ServersView.heardAt(session).plus(seen.atLeast(FIRST_SUSPENSION));
                 long tooSoon = book.begunBetween(said, until);
                 connections += tooSoon;
                 if (tooSoon > 0) violations.add("%s: %d connections within 15 scaled minutes of %s".formatted(entry.getKey(), tooSoon, said));
                 var first = firstBehind(book, until);
                 if (first.isEmpty()) continue;
-                int company = new GuestBook(book.visits().stream().filter(other -> overlaps(other, first.get())).toList()).peakOpen();
+                int company = new ConnectionLog(book.sessions().stream().filter(other -> overlaps(other, first.get())).toList()).peakOpen();
                 together = Math.max(together, company);
                 if (company > 1) violations.add("%s: the first behind %s was not alone".formatted(entry.getKey(), until));
             }
@@ -85,12 +85,12 @@ final class FeedbackStory {
                 "%d behind %d; %d".formatted(connections, rates, together), violations);
     }
 
-    private static boolean overlaps(Visit one, Visit other) {
+    private static boolean overlaps(Session one, Session other) {
         return one.startedAt().isBefore(other.endedAt()) && other.startedAt().isBefore(one.endedAt());
     }
 
-    private static Optional<Visit> firstBehind(GuestBook book, Instant moment) {
-        return book.visits().stream().filter(visit -> !visit.startedAt().isBefore(moment)).findFirst();
+    private static Optional<Session> firstBehind(ConnectionLog book, Instant moment) {
+        return book.sessions().stream().filter(session -> !session.startedAt().isBefore(moment)).findFirst();
     }
 
     private Invariant afterBlocks() {
@@ -100,8 +100,8 @@ final class FeedbackStory {
         for (var entry : seen.providers.entrySet()) {
             var blocked = new HashSet<String>();
             Optional<Instant> second = Optional.empty();
-            for (var visit : entry.getValue().visits()) {
-                if (isBlock(visit) && blocked.add(visit.address().toString()) && blocked.size() == 2) second = Optional.of(ServersView.heardAt(visit));
+            for (var session : entry.getValue().sessions()) {
+                if (isBlock(session) && blocked.add(session.address().toString()) && blocked.size() == 2) second = Optional.of(ServersView.heardAt(session));
             }
             if (!blocked.isEmpty()) blocking++;
             if (second.isEmpty()) continue;
@@ -120,7 +120,7 @@ final class FeedbackStory {
         int successes = 0;
         for (var entry : seen.providers.entrySet()) {
             var book = entry.getValue();
-            var first = book.visits().stream().filter(this::isRate).findFirst();
+            var first = book.sessions().stream().filter(this::isRate).findFirst();
             if (first.isEmpty()) continue;
             var until = ServersView.heardAt(first.get()).plus(seen.scaled(FIRST_SUSPENSION));
             var canary = firstBehind(book, until.minus(seen.scaled(FIRST_SUSPENSION).dividedBy(10)));
@@ -140,11 +140,11 @@ final class FeedbackStory {
     }
 
     /** How many visits at the doubled gap follow a canary; 0 where another refusal, or the end, comes before the gap is the old one. */
-    private int untilTheOldGap(GuestBook book, Visit canary) {
-        var later = book.visits().stream().filter(visit -> !visit.startedAt().isBefore(canary.startedAt())).toList();
+    private int untilTheOldGap(ConnectionLog book, Session canary) {
+        var later = book.sessions().stream().filter(session -> !session.startedAt().isBefore(canary.startedAt())).toList();
         var halfway = seen.scaled(FIRST_GAP).multipliedBy(3).dividedBy(4);
         for (int i = 1; i < later.size(); i++) {
-            if (later.get(i).reception() != Reception.SERVED) return 0;
+            if (later.get(i).welcome() != Welcome.SERVED) return 0;
             if (Duration.between(later.get(i - 1).startedAt(), later.get(i).startedAt()).compareTo(halfway) < 0) return i;
         }
         return 0;
@@ -158,9 +158,9 @@ final class FeedbackStory {
         for (var provider : limited) {
             var book = seen.providers.get(provider);
             if (book == null) continue;
-            long turnedAway = book.received(Reception.LIMITED);
-            shares.put(provider, "%d/%d".formatted(turnedAway, book.visits().size()));
-            visits += book.visits().size();
+            long turnedAway = book.received(Welcome.LIMITED);
+            shares.put(provider, "%d/%d".formatted(turnedAway, book.sessions().size()));
+            visits += book.sessions().size();
             refused += turnedAway;
         }
         var violations = new ArrayList<String>();

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.starttlscensus.job.CensusProcess;
 import org.starttlscensus.lab.Lab;
+import org.starttlscensus.lab.LabOptions;
 import org.starttlscensus.lab.LabPopulation;
-import org.starttlscensus.lab.LabSettings;
 import org.starttlscensus.store.OperatorsServer;
 
 /**
@@ -43,7 +43,7 @@ class KilledProofIT {
     void theBoundsHoldAcrossDeathAndSleep() throws Exception {
         assumeTrue(CensusProcess.isBuilt(), "needs target/census.jar: run by mvn verify, behind package");
         var random = new Random(SEED);
-        try (var server = OperatorsServer.start(home.resolve("server")); var lab = Lab.open(LabSettings.in(home.resolve("lab"))
+        try (var server = OperatorsServer.start(home.resolve("server")); var lab = Lab.open(LabOptions.in(home.resolve("lab"))
                 .withNetwork("127.56").withPopulation(LabPopulation.STRICT).withTimeScale(SCALE).withPatience(PATIENCE))) {
             var settings = new LinkedHashMap<>(lab.settings());
             settings.putAll(server.settings());

@@ -14,11 +14,11 @@ import java.util.function.ToIntFunction;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.starttlscensus.fact.Address;
-import org.starttlscensus.lab.GuestBook;
-import org.starttlscensus.lab.Manner;
-import org.starttlscensus.lab.Visit;
-import org.starttlscensus.lab.Visit.Handshake;
-import org.starttlscensus.lab.Visit.Parting;
+import org.starttlscensus.lab.ConnectionLog;
+import org.starttlscensus.lab.ServerBehavior;
+import org.starttlscensus.lab.Session;
+import org.starttlscensus.lab.Session.Parting;
+import org.starttlscensus.lab.Session.TlsHandshake;
 
 /** The invariants that hold for every night, whatever the servers answer. */
 final class Manners {
@@ -33,9 +33,9 @@ final class Manners {
 
     /** I1 to I3: those that hold across crashes too. */
     List<Invariant> counts() {
-        var addresses = ServersView.each(seen.addresses, GuestBook::peakOpen);
-        var prefixes = ServersView.each(seen.prefixes, GuestBook::peakOpen);
-        var providers = ServersView.each(seen.providers, GuestBook::peakOpen);
+        var addresses = ServersView.each(seen.addresses, ConnectionLog::peakOpen);
+        var prefixes = ServersView.each(seen.prefixes, ConnectionLog::peakOpen);
+        var providers = ServersView.each(seen.providers, ConnectionLog::peakOpen);
         var open = new ArrayList<>(ServersView.above(addresses, 1));
         open.addAll(ServersView.above(prefixes, 2));
         open.addAll(ServersView.above(providers, 2));
@@ -56,7 +56,7 @@ final class Manners {
                         "%d / %d".formatted(ServersView.most(perProvider), ServersView.most(perPrefix)), rushed));
     }
 
-    private static String shortest(Map<String, GuestBook> books) {
+    private static String shortest(Map<String, ConnectionLog> books) {
         return ServersView.shortest(books).map(Manners::words).orElse("-");
     }
 
@@ -66,31 +66,31 @@ final class Manners {
     }
 
     private Invariant goodbyes() {
-        var silent = found(visit -> visit.greetedAt().isPresent() && visit.parting() == Parting.CLIENT_CLOSED && isNotBroken(visit)
-                && seen.manner(visit) != Manner.INJECTED);
-        var reset = found(visit -> visit.parting() == Parting.CLIENT_RESET);
+        var silent = found(session -> session.greetedAt().isPresent() && session.parting() == Parting.CLIENT_CLOSED && isNotBroken(session)
+                && seen.manner(session) != ServerBehavior.INJECTED);
+        var reset = found(session -> session.parting() == Parting.CLIENT_RESET);
         return new Invariant("I6", "sessions left by us without QUIT / by a reset", "0 / 0", "%d / %d of %,d".formatted(
-                silent.size(), reset.size(), seen.visits().size()), joined(silent, reset));
+                silent.size(), reset.size(), seen.sessions().size()), joined(silent, reset));
     }
 
-    private static boolean isNotBroken(Visit visit) {
-        return visit.handshake() == Handshake.NONE || visit.handshake() == Handshake.FINISHED;
+    private static boolean isNotBroken(Session session) {
+        return session.tlsHandshake() == TlsHandshake.NONE || session.tlsHandshake() == TlsHandshake.FINISHED;
     }
 
     private Invariant patience() {
-        var early = found(visit -> visit.octetsBeforeGreeting() > 0);
-        var outOfTurn = found(visit -> visit.octetsOutOfTurn() > 0);
+        var early = found(session -> session.octetsBeforeGreeting() > 0);
+        var outOfTurn = found(session -> session.octetsOutOfTurn() > 0);
         return new Invariant("I7", "octets before the greeting; behind an unanswered command; commands outstanding", "0; 0; 1",
-                "%d; %d; %d".formatted(sum(Visit::octetsBeforeGreeting), sum(Visit::octetsOutOfTurn), outOfTurn.isEmpty() ? 1 : 2),
+                "%d; %d; %d".formatted(sum(Session::octetsBeforeGreeting), sum(Session::octetsOutOfTurn), outOfTurn.isEmpty() ? 1 : 2),
                 joined(early, outOfTurn));
     }
 
-    private int sum(ToIntFunction<Visit> octets) {
-        return seen.visits().stream().mapToInt(octets).sum();
+    private int sum(ToIntFunction<Session> octets) {
+        return seen.sessions().stream().mapToInt(octets).sum();
     }
 
     private Invariant names() {
-        var names = seen.visits().stream().flatMap(visit -> spoken(visit).stream()).filter(command -> command.matches("(?i)(EHLO|HELO) .*"))
+        var names = seen.sessions().stream().flatMap(session -> spoken(session).stream()).filter(command -> command.matches("(?i)(EHLO|HELO) .*"))
                 .map(command -> command.substring(5)).collect(Collectors.toCollection(TreeSet::new));
         var ours = seen.lab.settings().get("census.smtp.ehlo-name");
         var others = names.stream().filter(name -> !name.equals(ours)).toList();
@@ -99,16 +99,16 @@ final class Manners {
     }
 
     private Invariant commands() {
-        var odd = found(visit -> !DIALOGUE.matcher(dialogue(visit)).matches());
-        int most = seen.visits().stream().mapToInt(visit -> spoken(visit).size()).max().orElse(0);
-        var mail = found(visit -> dialogue(visit).matches(".*\\b(MAIL|RCPT|AUTH|VRFY|HELP|DATA)\\b.*"));
+        var odd = found(session -> !DIALOGUE.matcher(dialogue(session)).matches());
+        int most = seen.sessions().stream().mapToInt(session -> spoken(session).size()).max().orElse(0);
+        var mail = found(session -> dialogue(session).matches(".*\\b(MAIL|RCPT|AUTH|VRFY|HELP|DATA)\\b.*"));
         return new Invariant("I9", "commands out of the dialogue; most in a session; MAIL and its like", "0; 4 (5 muted or HELO); 0",
                 "%d; %d; %d".formatted(odd.size(), most, mail.size()), joined(odd, mail));
     }
 
     private Invariant handshakes() {
-        var broken = found(visit -> visit.handshake() == Handshake.BROKEN_BY_CLIENT);
-        long begun = seen.visits().stream().filter(visit -> visit.handshake() != Handshake.NONE).count();
+        var broken = found(session -> session.tlsHandshake() == TlsHandshake.BROKEN_BY_CLIENT);
+        long begun = seen.sessions().stream().filter(session -> session.tlsHandshake() != TlsHandshake.NONE).count();
         return new Invariant("I10", "handshakes that we broke off, whatever the certificate", "0", "%d of %,d".formatted(broken.size(), begun),
                 broken);
     }
@@ -117,15 +117,15 @@ final class Manners {
     private Invariant totals() {
         var violations = new ArrayList<String>();
         int most = 0;
-        var single = new TreeMap<String, GuestBook>();
+        var single = new TreeMap<String, ConnectionLog>();
         for (var entry : seen.addresses.entrySet()) {
-            int visits = entry.getValue().visits().size();
+            int visits = entry.getValue().sessions().size();
             var address = Address.of(entry.getKey());
             most = Math.max(most, visits);
             if (visits > 2 + seen.sampledNames(address)) violations.add(entry.getKey() + " was called " + visits + " times");
             if (seen.sampledNames(address) == 1) single.put(entry.getKey(), entry.getValue());
         }
-        var attempts = ServersView.each(single, book -> book.visits().size());
+        var attempts = ServersView.each(single, book -> book.sessions().size());
         violations.addAll(ServersView.above(attempts, 3));
         violations.addAll(ServersView.closer(single, seen.atLeast(Duration.ofMinutes(30))));
         return new Invariant("I11", "attempts per endpoint; calls per address (2 and one a name); least between attempts",
@@ -136,7 +136,7 @@ final class Manners {
     private Invariant dedupe() {
         var company = "manydomains.test";
         var domains = seen.lab.universe().providers().getOrDefault(company, 0);
-        int calls = Optional.ofNullable(seen.providers.get(company)).map(book -> book.visits().size()).orElse(0);
+        int calls = Optional.ofNullable(seen.providers.get(company)).map(book -> book.sessions().size()).orElse(0);
         int most = 2 * 2; // servers, and each may be asked one question of the old-version campaign
         return new Invariant("I12", "connections for %,d domains on one provider with 2 addresses and one name".formatted(domains), "" + most,
                 "" + calls, calls > most ? List.of(company + " saw " + calls) : List.of());
@@ -166,14 +166,14 @@ final class Manners {
 
     private List<String> early(String backup, List<String> primaries) {
         if (!seen.addresses.containsKey(backup)) return List.of();
-        var first = seen.addresses.get(backup).visits().getFirst().startedAt();
-        return primaries.stream().filter(seen.addresses::containsKey).map(primary -> seen.addresses.get(primary).visits().getFirst())
-                .filter(visit -> visit.endedAt().isAfter(first))
-                .map(visit -> "%s at %s, its primary %s until %s".formatted(backup, first, visit.address(), visit.endedAt())).toList();
+        var first = seen.addresses.get(backup).sessions().getFirst().startedAt();
+        return primaries.stream().filter(seen.addresses::containsKey).map(primary -> seen.addresses.get(primary).sessions().getFirst())
+                .filter(session -> session.endedAt().isAfter(first))
+                .map(session -> "%s at %s, its primary %s until %s".formatted(backup, first, session.address(), session.endedAt())).toList();
     }
 
-    private List<String> found(Predicate<Visit> wrong) {
-        return seen.insideTheLimits().filter(wrong).map(Visit::toString).toList();
+    private List<String> found(Predicate<Session> wrong) {
+        return seen.insideTheLimits().filter(wrong).map(Session::toString).toList();
     }
 
     private static List<String> joined(List<String> one, List<String> other) {
@@ -183,12 +183,12 @@ final class Manners {
     }
 
     /** Behind the 220 of a server that then speaks no TLS, our ClientHello stands among the lines it read. */
-    private static List<String> spoken(Visit visit) {
-        return visit.commands().stream().takeWhile(command -> command.matches("[ -~]*")).toList();
+    private static List<String> spoken(Session session) {
+        return session.commands().stream().takeWhile(command -> command.matches("[ -~]*")).toList();
     }
 
-    private static String dialogue(Visit visit) {
-        return spoken(visit).stream().map(command -> command.split(" ", 2)[0].toUpperCase(Locale.ROOT)).collect(Collectors.joining(" "));
+    private static String dialogue(Session session) {
+        return spoken(session).stream().map(command -> command.split(" ", 2)[0].toUpperCase(Locale.ROOT)).collect(Collectors.joining(" "));
     }
 
     static String words(Duration duration) {

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.lab.Lab;
+import org.starttlscensus.lab.LabOptions;
 import org.starttlscensus.lab.LabPopulation;
-import org.starttlscensus.lab.LabSettings;
 import org.starttlscensus.store.Database;
 
 /**
@@ -37,7 +37,7 @@ class PolitenessProofIT {
     @Test
     void everyInvariantHolds() throws Exception {
         var lines = new ArrayList<Invariant>();
-        try (var lab = Lab.open(LabSettings.in(directory.resolve("lab")).withNetwork("127.55").withPopulation(POPULATION).withTimeScale(SCALE)
+        try (var lab = Lab.open(LabOptions.in(directory.resolve("lab")).withNetwork("127.55").withPopulation(POPULATION).withTimeScale(SCALE)
                 .withPatience(PATIENCE));
              var database = Database.openEmbedded(directory.resolve("pg"))) {
             var night = new ProofNight(lab, database, NIGHT);

@@ -14,58 +14,58 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.starttlscensus.fact.Address;
-import org.starttlscensus.lab.GuestBook;
+import org.starttlscensus.lab.ConnectionLog;
 import org.starttlscensus.lab.Lab;
-import org.starttlscensus.lab.Manner;
-import org.starttlscensus.lab.Visit;
+import org.starttlscensus.lab.ServerBehavior;
+import org.starttlscensus.lab.Session;
 
 /** What all servers of a lab saw of a night, by address, prefix and provider. */
 final class ServersView {
 
     /** Of the scaled bound: a machine that does other things too starts calls a little late, and sees them a little late. */
     static final double TOLERANCE = 0.1;
-    private static final Set<Manner> BEYOND_THE_LIMITS = Set.of(Manner.DRIP, Manner.TARPIT, Manner.SILENT);
+    private static final Set<ServerBehavior> BEYOND_THE_LIMITS = Set.of(ServerBehavior.DRIP, ServerBehavior.TARPIT, ServerBehavior.SILENT);
 
     final Lab lab;
     final double scale;
-    final Map<String, GuestBook> addresses;
-    final Map<String, GuestBook> prefixes;
-    final Map<String, GuestBook> providers;
-    private final Map<Address, Manner> manners = new HashMap<>();
+    final Map<String, ConnectionLog> addresses;
+    final Map<String, ConnectionLog> prefixes;
+    final Map<String, ConnectionLog> providers;
+    private final Map<Address, ServerBehavior> serverBehaviors = new HashMap<>();
     private final Map<Address, Long> names = new HashMap<>();
 
     ServersView(Lab lab, double scale) {
         this.lab = lab;
         this.scale = scale;
-        lab.universe().endpoints().forEach((endpoint, manner) -> {
-            manners.put(endpoint.address(), manner);
+        lab.universe().endpoints().forEach((endpoint, serverBehavior) -> {
+            serverBehaviors.put(endpoint.address(), serverBehavior);
             names.merge(endpoint.address(), 1L, Long::sum);
         });
-        Map<Address, String> companies = manners.keySet().stream().collect(Collectors.toMap(Function.identity(),
+        Map<Address, String> companies = serverBehaviors.keySet().stream().collect(Collectors.toMap(Function.identity(),
                 address -> lab.universe().company(address).orElse(address.prefix())));
         this.addresses = by(address -> address.toString());
         this.prefixes = by(Address::prefix);
         this.providers = by(companies::get);
     }
 
-    private Map<String, GuestBook> by(Function<Address, String> key) {
-        var groups = new TreeMap<String, GuestBook>();
-        visits().stream().collect(Collectors.groupingBy(visit -> key.apply(visit.address())))
-                .forEach((name, visits) -> groups.put(name, new GuestBook(visits)));
+    private Map<String, ConnectionLog> by(Function<Address, String> key) {
+        var groups = new TreeMap<String, ConnectionLog>();
+        sessions().stream().collect(Collectors.groupingBy(session -> key.apply(session.address())))
+                .forEach((name, sessions) -> groups.put(name, new ConnectionLog(sessions)));
         return groups;
     }
 
-    List<Visit> visits() {
-        return lab.log().visits();
+    List<Session> sessions() {
+        return lab.log().sessions();
     }
 
-    Manner manner(Visit visit) {
-        return manners.get(visit.address());
+    ServerBehavior manner(Session session) {
+        return serverBehaviors.get(session.address());
     }
 
     /** Of peers that keep the deadlines of the contract; what is broken off at others is their doing. */
-    Stream<Visit> insideTheLimits() {
-        return visits().stream().filter(visit -> !BEYOND_THE_LIMITS.contains(manner(visit)));
+    Stream<Session> insideTheLimits() {
+        return sessions().stream().filter(session -> !BEYOND_THE_LIMITS.contains(manner(session)));
     }
 
     /** Names of an address that are called by themselves in one night. */
@@ -89,25 +89,25 @@ final class ServersView {
         return figures.values().stream().mapToInt(Integer::intValue).max().orElse(0);
     }
 
-    static Map<String, Integer> each(Map<String, GuestBook> books, Function<GuestBook, Integer> figure) {
+    static Map<String, Integer> each(Map<String, ConnectionLog> books, Function<ConnectionLog, Integer> figure) {
         var all = new TreeMap<String, Integer>();
         books.forEach((name, book) -> all.put(name, figure.apply(book)));
         return all;
     }
 
     /** Groups whose shortest gap is below the bound. */
-    static List<String> closer(Map<String, GuestBook> books, Duration bound) {
+    static List<String> closer(Map<String, ConnectionLog> books, Duration bound) {
         var found = new ArrayList<String>();
         books.forEach((name, book) -> book.shortestGap().filter(gap -> gap.compareTo(bound) < 0)
                 .ifPresent(gap -> found.add("%s saw a gap of %d ms".formatted(name, gap.toMillis()))));
         return found;
     }
 
-    static Optional<Duration> shortest(Map<String, GuestBook> books) {
+    static Optional<Duration> shortest(Map<String, ConnectionLog> books) {
         return books.values().stream().flatMap(book -> book.shortestGap().stream()).min(Comparator.naturalOrder());
     }
 
-    static Instant heardAt(Visit visit) {
-        return visit.greetedAt().orElse(visit.endedAt());
+    static Instant heardAt(Session session) {
+        return session.greetedAt().orElse(session.endedAt());
     }
 }

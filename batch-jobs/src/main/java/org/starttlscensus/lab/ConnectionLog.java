@@ -6,26 +6,26 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.starttlscensus.lab.Visit.Reception;
+import org.starttlscensus.lab.Session.Welcome;
 
 /**
  * What a group of servers (an address, a prefix, a provider, all of them) saw of us together.
  *
- * @param visits those that are over, in the order in which they began
+ * @param sessions those that are over, in the order in which they began
  */
-public record GuestBook(List<Visit> visits) {
+public record ConnectionLog(List<Session> sessions) {
 
-    public GuestBook {
-        visits = visits.stream().sorted(Comparator.comparing(Visit::startedAt)).toList();
+    public ConnectionLog {
+        sessions = sessions.stream().sorted(Comparator.comparing(Session::startedAt)).toList();
     }
 
     /** The most connections that were open at once. */
     public int peakOpen() {
-        var ends = visits.stream().map(Visit::endedAt).sorted().toList();
+        var ends = sessions.stream().map(Session::endedAt).sorted().toList();
         int most = 0;
         int over = 0;
-        for (int begun = 0; begun < visits.size(); begun++) {
-            while (!ends.get(over).isAfter(visits.get(begun).startedAt())) over++;
+        for (int begun = 0; begun < sessions.size(); begun++) {
+            while (!ends.get(over).isAfter(sessions.get(begun).startedAt())) over++;
             most = Math.max(most, begun + 1 - over);
         }
         return most;
@@ -33,8 +33,8 @@ public record GuestBook(List<Visit> visits) {
 
     /** The least time from the start of one visit to the start of the next; empty where there were not two. */
     public Optional<Duration> shortestGap() {
-        return IntStream.range(1, visits.size())
-                .mapToObj(i -> Duration.between(visits.get(i - 1).startedAt(), visits.get(i).startedAt()))
+        return IntStream.range(1, sessions.size())
+                .mapToObj(i -> Duration.between(sessions.get(i - 1).startedAt(), sessions.get(i).startedAt()))
                 .min(Comparator.naturalOrder());
     }
 
@@ -42,8 +42,8 @@ public record GuestBook(List<Visit> visits) {
     public int mostWithin(Duration time) {
         int most = 0;
         int first = 0;
-        for (int last = 0; last < visits.size(); last++) {
-            while (!visits.get(first).startedAt().plus(time).isAfter(visits.get(last).startedAt())) first++;
+        for (int last = 0; last < sessions.size(); last++) {
+            while (!sessions.get(first).startedAt().plus(time).isAfter(sessions.get(last).startedAt())) first++;
             most = Math.max(most, last - first + 1);
         }
         return most;
@@ -51,10 +51,10 @@ public record GuestBook(List<Visit> visits) {
 
     /** Visits that began behind that moment and before the other. */
     public long begunBetween(Instant after, Instant before) {
-        return visits.stream().map(Visit::startedAt).filter(start -> start.isAfter(after) && start.isBefore(before)).count();
+        return sessions.stream().map(Session::startedAt).filter(start -> start.isAfter(after) && start.isBefore(before)).count();
     }
 
-    public long received(Reception how) {
-        return visits.stream().filter(visit -> visit.reception() == how).count();
+    public long received(Welcome how) {
+        return sessions.stream().filter(session -> session.welcome() == how).count();
     }
 }

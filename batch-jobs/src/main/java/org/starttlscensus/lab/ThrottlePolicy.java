@@ -14,7 +14,7 @@ import java.time.Duration;
  * @param closedFor     counted from the first call, nobody is served
  * @param closedReply   what is said meanwhile
  */
-record HouseRules(int atOnce, int perMinute, int refusals, Duration block, int calls, Duration closedFor, String closedReply) {
+record ThrottlePolicy(int atOnce, int perMinute, int refusals, Duration block, int calls, Duration closedFor, String closedReply) {
 
     static final int UNLIMITED = Integer.MAX_VALUE;
     static final Duration A_NIGHT = Duration.ofHours(12);
@@ -23,22 +23,22 @@ record HouseRules(int atOnce, int perMinute, int refusals, Duration block, int c
     static final String BLOCKED = "554 5.7.1 {host} Client host [127.0.0.1] blocked for abuse; you connect like a spam bot";
 
     /** Everyone is served. */
-    static final HouseRules NONE =
-            new HouseRules(UNLIMITED, UNLIMITED, UNLIMITED, Duration.ZERO, UNLIMITED, Duration.ZERO, "");
+    static final ThrottlePolicy NONE =
+            new ThrottlePolicy(UNLIMITED, UNLIMITED, UNLIMITED, Duration.ZERO, UNLIMITED, Duration.ZERO, "");
 
-    static HouseRules limits(int atOnce, int perMinute) {
-        return new HouseRules(atOnce, perMinute, NONE.refusals, NONE.block, NONE.calls, NONE.closedFor, NONE.closedReply);
+    static ThrottlePolicy limits(int atOnce, int perMinute) {
+        return new ThrottlePolicy(atOnce, perMinute, NONE.refusals, NONE.block, NONE.calls, NONE.closedFor, NONE.closedReply);
     }
 
-    static HouseRules hostileAfter(int calls) {
-        return new HouseRules(NONE.atOnce, NONE.perMinute, NONE.refusals, A_NIGHT, calls, NONE.closedFor, NONE.closedReply);
+    static ThrottlePolicy hostileAfter(int calls) {
+        return new ThrottlePolicy(NONE.atOnce, NONE.perMinute, NONE.refusals, A_NIGHT, calls, NONE.closedFor, NONE.closedReply);
     }
 
-    static HouseRules closedFor(Duration time, String reply) {
-        return new HouseRules(NONE.atOnce, NONE.perMinute, NONE.refusals, NONE.block, NONE.calls, time, reply);
+    static ThrottlePolicy closedFor(Duration time, String reply) {
+        return new ThrottlePolicy(NONE.atOnce, NONE.perMinute, NONE.refusals, NONE.block, NONE.calls, time, reply);
     }
 
-    HouseRules blocksAfter(int times, Duration time) {
-        return new HouseRules(atOnce, perMinute, times, time, calls, closedFor, closedReply);
+    ThrottlePolicy blocksAfter(int times, Duration time) {
+        return new ThrottlePolicy(atOnce, perMinute, times, time, calls, closedFor, closedReply);
     }
 }

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.starttlscensus.fact.Address;
 
 @DisplayName("A lab server, spoken to through a bare socket,")
-class LabMannersIT {
+class ServerBehaviorIT {
 
     private static final double PATIENCE = 0.01;
     private static final Duration ORDINARY_BANNER = Duration.ofMillis(650);
@@ -35,7 +35,7 @@ class LabMannersIT {
 
     @BeforeAll
     static void open(@TempDir Path directory) throws IOException {
-        lab = Lab.open(LabSettings.in(directory).withPatience(PATIENCE).withTimeScale(PATIENCE));
+        lab = Lab.open(LabOptions.in(directory).withPatience(PATIENCE).withTimeScale(PATIENCE));
     }
 
     @AfterAll
@@ -43,21 +43,21 @@ class LabMannersIT {
         lab.close();
     }
 
-    private static Address addressOf(Manner manner) {
-        return lab.universe().endpoints().entrySet().stream().filter(entry -> entry.getValue() == manner)
+    private static Address addressOf(ServerBehavior serverBehavior) {
+        return lab.universe().endpoints().entrySet().stream().filter(entry -> entry.getValue() == serverBehavior)
                 .findFirst().orElseThrow().getKey().address();
     }
 
-    private static RawMailClient call(Manner manner) throws IOException {
-        return new RawMailClient(lab, addressOf(manner), LONG);
+    private static RawMailClient call(ServerBehavior serverBehavior) throws IOException {
+        return new RawMailClient(lab, addressOf(serverBehavior), LONG);
     }
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = {"MUST_ISSUE_STARTTLS", "NO_STARTTLS", "HELO_ONLY", "MUTED", "MASKED",
         "BLOCKED_421", "BLOCKED_554", "BARE_554", "TOO_MANY_CONNECTIONS", "GREYLISTING", "TEMPORARY_421", "DRIP", "SILENT",
         "RESETS", "CLOSES", "REFUSES", "CLOSES_AT_EHLO", "NO_MAIL", "NOT_SMTP"})
-    void offersStarttls(Manner manner) throws IOException {
-        try (var client = call(manner)) {
+    void offersStarttls(ServerBehavior serverBehavior) throws IOException {
+        try (var client = call(serverBehavior)) {
             assertTrue(client.reply().getLast().startsWith("220 "));
             assertTrue(client.ask("EHLO client.test").contains("250-STARTTLS"));
         }
@@ -72,8 +72,8 @@ class LabMannersIT {
             BARE_554             | 554 mx                                    | false
             NO_MAIL              | 521 mx                                    | false
             """)
-    void turnsAwayAtTheBanner(Manner manner, String reply, boolean hangsUp) throws IOException {
-        try (var client = call(manner)) {
+    void turnsAwayAtTheBanner(ServerBehavior serverBehavior, String reply, boolean hangsUp) throws IOException {
+        try (var client = call(serverBehavior)) {
             var banner = client.reply().getFirst();
             assertTrue(banner.startsWith(reply), banner);
             if (hangsUp) assertEquals(-1, client.octet());
@@ -90,8 +90,8 @@ class LabMannersIT {
             MUTED                 | 550 5.0.0
             MASKED                | 500 5.5.1
             """)
-    void refusesStarttlsAndGoesOnInTheClear(Manner manner, String reply) throws IOException {
-        try (var client = call(manner)) {
+    void refusesStarttlsAndGoesOnInTheClear(ServerBehavior serverBehavior, String reply) throws IOException {
+        try (var client = call(serverBehavior)) {
             client.reply();
             client.ask("EHLO client.test");
             assertTrue(client.ask("STARTTLS").getFirst().startsWith(reply));
@@ -101,8 +101,8 @@ class LabMannersIT {
 
     @Test
     void showsNoStarttlsWhereItHasNone() throws IOException {
-        try (var plain = call(Manner.NO_STARTTLS); var muted = call(Manner.MUTED); var masked = call(Manner.MASKED);
-                var old = call(Manner.HELO_ONLY); var strict = call(Manner.MUST_ISSUE_STARTTLS)) {
+        try (var plain = call(ServerBehavior.NO_STARTTLS); var muted = call(ServerBehavior.MUTED); var masked = call(ServerBehavior.MASKED);
+                var old = call(ServerBehavior.HELO_ONLY); var strict = call(ServerBehavior.MUST_ISSUE_STARTTLS)) {
             for (var client : List.of(plain, muted, old, strict)) assertTrue(client.reply().getFirst().startsWith("220 "));
             assertEquals("220 " + "*".repeat(40), masked.reply().getFirst());
             assertEquals(List.of("250-PIPELINING", "250 8BITMIME"), rest(plain.ask("EHLO client.test")));
@@ -120,17 +120,17 @@ class LabMannersIT {
 
     @Test
     void hangsUpWhereThatIsItsManner() throws IOException {
-        try (var client = call(Manner.CLOSES_AT_EHLO)) {
+        try (var client = call(ServerBehavior.CLOSES_AT_EHLO)) {
             client.reply();
             assertThrows(EOFException.class, () -> client.ask("EHLO client.test"));
         }
-        try (var client = call(Manner.CLOSES_AFTER_STARTTLS)) {
+        try (var client = call(ServerBehavior.CLOSES_AFTER_STARTTLS)) {
             client.reply();
             client.ask("EHLO client.test");
             assertTrue(client.ask("STARTTLS").getFirst().startsWith("220 "));
             assertEquals(-1, client.octet());
         }
-        try (var client = call(Manner.CLOSES)) {
+        try (var client = call(ServerBehavior.CLOSES)) {
             assertEquals(-1, client.octet());
         }
     }
@@ -138,7 +138,7 @@ class LabMannersIT {
     @ParameterizedTest
     @CsvSource({"1460, true", "1461, false"})
     void readsAFirstMessageOfOnePacketAndClosesAtALongerOne(int octets, boolean reads) throws IOException {
-        try (var client = new RawMailClient(lab, addressOf(Manner.ONE_PACKET), ORDINARY_BANNER)) {
+        try (var client = new RawMailClient(lab, addressOf(ServerBehavior.ONE_PACKET), ORDINARY_BANNER)) {
             client.reply();
             client.ask("EHLO client.test");
             client.ask("STARTTLS");
@@ -152,16 +152,16 @@ class LabMannersIT {
     @Test
     void resetsOrRefuses() throws IOException {
         assertThrows(SocketException.class, () -> {
-            try (var client = call(Manner.RESETS)) {
+            try (var client = call(ServerBehavior.RESETS)) {
                 client.octet();
             }
         });
-        assertThrows(ConnectException.class, () -> call(Manner.REFUSES));
+        assertThrows(ConnectException.class, () -> call(ServerBehavior.REFUSES));
     }
 
     @Test
     void putsOctetsBehindThe220InOneSegment() throws IOException {
-        try (var client = call(Manner.INJECTED)) {
+        try (var client = call(ServerBehavior.INJECTED)) {
             client.reply();
             client.ask("EHLO client.test");
             assertEquals("220 2.0.0 Ready to start TLS", client.ask("STARTTLS").getFirst());
@@ -171,7 +171,7 @@ class LabMannersIT {
 
     @Test
     void isNoMailServer() throws IOException {
-        try (var client = call(Manner.NOT_SMTP)) {
+        try (var client = call(ServerBehavior.NOT_SMTP)) {
             assertEquals("SSH-2.0-OpenSSH_9.9", client.line());
         }
     }
@@ -179,34 +179,34 @@ class LabMannersIT {
     @Test
     void letsWaitLongerThanAnOrdinaryCallWouldAndLessThanAPatientOne() throws IOException {
         assertAll(
-                () -> assertThrows(SocketTimeoutException.class, () -> patiently(Manner.TARPIT, ORDINARY_BANNER)),
-                () -> assertTrue(patiently(Manner.TARPIT, LONG).startsWith("220 ")),
-                () -> assertThrows(SocketTimeoutException.class, () -> patiently(Manner.SILENT, ORDINARY_BANNER)),
-                () -> assertTrue(patiently(Manner.GREET_DELAY, ORDINARY_BANNER).startsWith("220-")));
+                () -> assertThrows(SocketTimeoutException.class, () -> patiently(ServerBehavior.TARPIT, ORDINARY_BANNER)),
+                () -> assertTrue(patiently(ServerBehavior.TARPIT, LONG).startsWith("220 ")),
+                () -> assertThrows(SocketTimeoutException.class, () -> patiently(ServerBehavior.SILENT, ORDINARY_BANNER)),
+                () -> assertTrue(patiently(ServerBehavior.GREET_DELAY, ORDINARY_BANNER).startsWith("220-")));
     }
 
-    private static String patiently(Manner manner, Duration patience) throws IOException {
-        try (var client = new RawMailClient(lab, addressOf(manner), patience)) {
+    private static String patiently(ServerBehavior serverBehavior, Duration patience) throws IOException {
+        try (var client = new RawMailClient(lab, addressOf(serverBehavior), patience)) {
             return client.line();
         }
     }
 
     @Test
     void dripsItsBannerTooSlowlyForAnyDeadline() throws IOException {
-        try (var client = call(Manner.DRIP)) {
+        try (var client = call(ServerBehavior.DRIP)) {
             long begun = System.nanoTime();
             for (int i = 0; i < 20; i++) client.octet();
             var perOctet = Duration.ofNanos(System.nanoTime() - begun).dividedBy(20);
             assertTrue(perOctet.compareTo(Duration.ofMillis(15)) > 0, "scaled from 2 s per octet: " + perOctet);
         }
-        var drip = (Opening.Drip) Manner.DRIP.script().opening();
+        var drip = (Opening.Drip) ServerBehavior.DRIP.script().opening();
         assertTrue(drip.perOctet().multipliedBy(drip.reply().length()).compareTo(Duration.ofSeconds(420)) > 0);
     }
 
     @Test
     void greylistsACallerForFiveScaledMinutes() throws IOException {
         var address = lab.universe().endpoints().entrySet().stream()
-                .filter(entry -> entry.getValue() == Manner.GREYLISTING).toList().getLast().getKey().address();
+                .filter(entry -> entry.getValue() == ServerBehavior.GREYLISTING).toList().getLast().getKey().address();
         long begun = System.nanoTime();
         String banner;
         do {
@@ -214,7 +214,7 @@ class LabMannersIT {
                 banner = client.reply().getFirst();
                 assertTrue(client.ask("QUIT").getFirst().startsWith("221 "));
             }
-            if (banner.startsWith("450 ")) try (var waiting = call(Manner.GREET_DELAY)) {
+            if (banner.startsWith("450 ")) try (var waiting = call(ServerBehavior.GREET_DELAY)) {
                 waiting.reply(); // takes a while
             }
         } while (banner.startsWith("450 4.7.1 Greylisting"));
@@ -224,7 +224,7 @@ class LabMannersIT {
 
     @Test
     void splitsItsRepliesOverSegments() throws IOException {
-        try (var client = call(Manner.SPLIT_REPLIES)) {
+        try (var client = call(ServerBehavior.SPLIT_REPLIES)) {
             var first = new StringBuilder();
             do first.append((char) client.octet()); while (client.available() > 0);
             assertTrue(first.length() < 20, () -> "came at once: " + first);
@@ -234,7 +234,7 @@ class LabMannersIT {
 
     @Test
     void dropsAClientThatTalksBeforeTheGreeting() throws IOException {
-        try (var client = call(Manner.GREET_DELAY)) {
+        try (var client = call(ServerBehavior.GREET_DELAY)) {
             client.send("EHLO early.test\r\n");
             assertTrue(client.reply().getLast().startsWith("554 SMTP synchronization error"));
         }

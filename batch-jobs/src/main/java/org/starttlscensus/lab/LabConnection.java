@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 import org.bouncycastle.tls.TlsServerProtocol;
 
 /** The server's end of one connection: lines in, replies out, nothing later than the visit's deadline. */
-final class Wire {
+final class LabConnection {
 
     private static final int LONGEST_LINE = 2_000;
     /** Type, version and length: RFC 8446, section 5.1. */
@@ -32,7 +32,7 @@ final class Wire {
     private Optional<TlsServerProtocol> session = Optional.empty();
     private Optional<OpenInput> received = Optional.empty();
 
-    Wire(Socket socket, String host, Duration lifetime) throws IOException {
+    LabConnection(Socket socket, String host, Duration lifetime) throws IOException {
         this.socket = socket;
         this.host = host;
         this.deadline = System.nanoTime() + lifetime.toNanos();

@@ -4,15 +4,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Optional;
-import org.starttlscensus.lab.Visit.Reception;
+import org.starttlscensus.lab.Session.Welcome;
 
-/** Keeps a company's {@link HouseRules} for its one caller. Thread-safe; time is an argument. */
-final class Doorman {
+/** Keeps a company's {@link ThrottlePolicy} for its one caller. Thread-safe; time is an argument. */
+final class ConnectionThrottle {
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final Duration HOUR = Duration.ofHours(1);
 
-    private final HouseRules policy;
+    private final ThrottlePolicy policy;
     private final double timeScale;
     private final ArrayDeque<Instant> begun = new ArrayDeque<>();
     private final ArrayDeque<Instant> refused = new ArrayDeque<>();
@@ -22,7 +22,7 @@ final class Doorman {
     private int open;
 
     /** @param timeScale what the census multiplies its limits with: the house keeps the same time */
-    Doorman(HouseRules policy, double timeScale) {
+    ConnectionThrottle(ThrottlePolicy policy, double timeScale) {
         this.policy = policy;
         this.timeScale = timeScale;
     }
@@ -32,25 +32,25 @@ final class Doorman {
      *
      * @param reply what he is told where he is not served
      */
-    record Answer(Reception reception, Optional<String> reply) {
-        static final Answer WELCOME = new Answer(Reception.SERVED, Optional.empty());
+    record Admission(Welcome welcome, Optional<String> reply) {
+        static final Admission WELCOME = new Admission(Welcome.SERVED, Optional.empty());
     }
 
     /** A connection was accepted; {@link #left} is to follow, whatever the answer. */
-    synchronized Answer admit(Instant now) {
+    synchronized Admission admit(Instant now) {
         if (firstCall.isEmpty()) firstCall = Optional.of(now);
         calls++;
         open++;
         forget(begun, now.minus(scaled(MINUTE)));
         begun.add(now);
         if (calls == policy.calls() + 1) blockedUntil = now.plus(scaled(policy.block()));
-        if (now.isBefore(blockedUntil)) return new Answer(Reception.BLOCKED, Optional.of(HouseRules.BLOCKED));
+        if (now.isBefore(blockedUntil)) return new Admission(Welcome.BLOCKED, Optional.of(ThrottlePolicy.BLOCKED));
         if (now.isBefore(firstCall.get().plus(scaled(policy.closedFor())))) {
-            return new Answer(Reception.CLOSED, Optional.of(policy.closedReply()));
+            return new Admission(Welcome.CLOSED, Optional.of(policy.closedReply()));
         }
-        if (open > policy.atOnce()) return refuse(now, HouseRules.TOO_MANY_AT_ONCE);
-        if (begun.size() > policy.perMinute()) return refuse(now, HouseRules.TOO_MANY_A_MINUTE);
-        return Answer.WELCOME;
+        if (open > policy.atOnce()) return refuse(now, ThrottlePolicy.TOO_MANY_AT_ONCE);
+        if (begun.size() > policy.perMinute()) return refuse(now, ThrottlePolicy.TOO_MANY_A_MINUTE);
+        return Admission.WELCOME;
     }
 
     /** The server said goodbye, or the caller left. */
@@ -58,11 +58,11 @@ final class Doorman {
         open--;
     }
 
-    private Answer refuse(Instant now, String reply) {
+    private Admission refuse(Instant now, String reply) {
         forget(refused, now.minus(scaled(HOUR)));
         refused.add(now);
         if (refused.size() >= policy.refusals()) blockedUntil = now.plus(scaled(policy.block()));
-        return new Answer(Reception.LIMITED, Optional.of(reply));
+        return new Admission(Welcome.LIMITED, Optional.of(reply));
     }
 
     private static void forget(ArrayDeque<Instant> times, Instant before) {

@@ -1,10 +1,10 @@
 package org.starttlscensus.lab;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.starttlscensus.lab.Visit.Reception.BLOCKED;
-import static org.starttlscensus.lab.Visit.Reception.CLOSED;
-import static org.starttlscensus.lab.Visit.Reception.LIMITED;
-import static org.starttlscensus.lab.Visit.Reception.SERVED;
+import static org.starttlscensus.lab.Session.Welcome.BLOCKED;
+import static org.starttlscensus.lab.Session.Welcome.CLOSED;
+import static org.starttlscensus.lab.Session.Welcome.LIMITED;
+import static org.starttlscensus.lab.Session.Welcome.SERVED;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -13,22 +13,22 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.starttlscensus.lab.Visit.Reception;
+import org.starttlscensus.lab.Session.Welcome;
 
 @DisplayName("A doorman")
-class DoormanTest {
+class ConnectionThrottleTest {
 
     private static final Instant T0 = Instant.parse("2026-11-23T22:00:00Z");
 
-    private Doorman throttle = new Doorman(HouseRules.NONE, 1);
+    private ConnectionThrottle throttle = new ConnectionThrottle(ThrottlePolicy.NONE, 1);
 
-    private Reception call(double second) {
-        var reception = throttle.admit(T0.plusMillis((long) (second * 1_000))).reception();
+    private Welcome call(double second) {
+        var welcome = throttle.admit(T0.plusMillis((long) (second * 1_000))).welcome();
         throttle.left();
-        return reception;
+        return welcome;
     }
 
-    private List<Reception> calls(double... seconds) {
+    private List<Welcome> calls(double... seconds) {
         return IntStream.range(0, seconds.length).mapToObj(i -> call(seconds[i])).toList();
     }
 
@@ -39,8 +39,8 @@ class DoormanTest {
 
     @Test
     void countsWhatIsOpenAtOnce() {
-        throttle = new Doorman(HouseRules.limits(1, HouseRules.UNLIMITED), 1);
-        assertEquals(SERVED, throttle.admit(T0).reception());
+        throttle = new ConnectionThrottle(ThrottlePolicy.limits(1, ThrottlePolicy.UNLIMITED), 1);
+        assertEquals(SERVED, throttle.admit(T0).welcome());
         assertEquals(LIMITED, call(1));
         throttle.left();
         assertEquals(SERVED, call(2));
@@ -48,13 +48,13 @@ class DoormanTest {
 
     @Test
     void countsWhatBeganWithinAMinuteRefusedOnesToo() {
-        throttle = new Doorman(HouseRules.limits(HouseRules.UNLIMITED, 2), 1);
+        throttle = new ConnectionThrottle(ThrottlePolicy.limits(ThrottlePolicy.UNLIMITED, 2), 1);
         assertEquals(List.of(SERVED, SERVED, LIMITED, LIMITED, SERVED), calls(0, 30, 59, 61, 119.5));
     }
 
     @Test
     void keepsTheLabsTime() {
-        throttle = new Doorman(HouseRules.limits(HouseRules.UNLIMITED, 2), 0.05);
+        throttle = new ConnectionThrottle(ThrottlePolicy.limits(ThrottlePolicy.UNLIMITED, 2), 0.05);
         assertEquals(List.of(SERVED, SERVED, LIMITED, SERVED), calls(0, 1, 2, 5));
     }
 
@@ -63,21 +63,21 @@ class DoormanTest {
 
         @Test
         void doesSoForAsLongAsItSays() {
-            throttle = new Doorman(HouseRules.limits(HouseRules.UNLIMITED, 1).blocksAfter(2, Duration.ofHours(1)), 1);
+            throttle = new ConnectionThrottle(ThrottlePolicy.limits(ThrottlePolicy.UNLIMITED, 1).blocksAfter(2, Duration.ofHours(1)), 1);
             assertEquals(List.of(SERVED, LIMITED, LIMITED, BLOCKED, BLOCKED), calls(0, 1, 2, 3, 3_600));
             assertEquals(SERVED, call(3_663));
         }
 
         @Test
         void afterSomeCallsDoesSoWhateverTheirPace() {
-            throttle = new Doorman(HouseRules.hostileAfter(2), 1);
+            throttle = new ConnectionThrottle(ThrottlePolicy.hostileAfter(2), 1);
             assertEquals(List.of(SERVED, SERVED, BLOCKED, BLOCKED), calls(0, 3_600, 7_200, 10_800));
         }
     }
 
     @Test
     void opensAfterAWhile() {
-        throttle = new Doorman(HouseRules.closedFor(Duration.ofMinutes(1), "421 not yet"), 1);
+        throttle = new ConnectionThrottle(ThrottlePolicy.closedFor(Duration.ofMinutes(1), "421 not yet"), 1);
         assertEquals(List.of(CLOSED, CLOSED, SERVED), calls(0, 59, 60));
     }
 }

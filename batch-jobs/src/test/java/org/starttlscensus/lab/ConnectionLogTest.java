@@ -11,27 +11,27 @@ import org.junit.jupiter.api.Test;
 import org.starttlscensus.fact.Address;
 
 @DisplayName("A guest book")
-class GuestBookTest {
+class ConnectionLogTest {
 
     private static final Instant T0 = Instant.parse("2026-11-23T22:00:00Z");
 
-    private final GuestBook book = new GuestBook(List.of(visit(5, 9), visit(0, 5), visit(6, 7), visit(8, 8)));
+    private final ConnectionLog book = new ConnectionLog(List.of(visit(5, 9), visit(0, 5), visit(6, 7), visit(8, 8)));
 
-    private static Visit visit(int from, int to) {
-        return new Visit(Address.of("127.0.0.1"), T0.plusSeconds(from), T0.plusSeconds(to), Visit.Reception.SERVED, Optional.empty(), 0, 0,
-                List.of(), 0, Visit.Handshake.NONE, Visit.Parting.QUIT);
+    private static Session visit(int from, int to) {
+        return new Session(Address.of("127.0.0.1"), T0.plusSeconds(from), T0.plusSeconds(to), Session.Welcome.SERVED, Optional.empty(), 0, 0,
+                List.of(), 0, Session.TlsHandshake.NONE, Session.Parting.QUIT);
     }
 
     @Test
     void countsWhatWasOpenAtOnceAndNotWhatOnlyTouches() {
         assertEquals(2, book.peakOpen());
-        assertEquals(0, new GuestBook(List.of()).peakOpen());
+        assertEquals(0, new ConnectionLog(List.of()).peakOpen());
     }
 
     @Test
     void knowsTheShortestGapBetweenStarts() {
         assertEquals(Optional.of(Duration.ofSeconds(1)), book.shortestGap());
-        assertEquals(Optional.empty(), new GuestBook(List.of(visit(1, 2))).shortestGap());
+        assertEquals(Optional.empty(), new ConnectionLog(List.of(visit(1, 2))).shortestGap());
     }
 
     @Test

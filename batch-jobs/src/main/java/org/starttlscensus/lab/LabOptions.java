@@ -12,13 +12,13 @@ import java.nio.file.Path;
  * @param timeScale  what the census multiplies its limits with, 0 to 1: what companies allow in a minute, and for how long they
  *                   turn a caller away, follows, so that who is polite at one scale is polite at all
  */
-public record LabSettings(Path directory, String network, LabPopulation population, double patience, double timeScale) {
+public record LabOptions(Path directory, String network, LabPopulation population, double patience, double timeScale) {
 
     private static final String USUAL_NETWORK = "127.20";
     private static final double USUAL_PATIENCE = 0.02;
     private static final double USUAL_TIME_SCALE = 0.001;
 
-    public LabSettings {
+    public LabOptions {
         if (!network.matches("127\\.([1-9]|[1-9]\\d|1\\d\\d|2[0-4]\\d|25[0-5])")) {
             throw new IllegalArgumentException(
                     "network \"%s\": a lab's addresses begin with 127. and a number from 1 to 255, for example %s"
@@ -36,23 +36,23 @@ public record LabSettings(Path directory, String network, LabPopulation populati
      * With a banner deadline of 65 s x 0.02 = 1.3 s. Half an hour between attempts becomes 1.8 seconds, 5 seconds between the
      * calls at one provider become 5 ms.
      */
-    public static LabSettings in(Path directory) {
-        return new LabSettings(directory, USUAL_NETWORK, LabPopulation.INTERNET, USUAL_PATIENCE, USUAL_TIME_SCALE);
+    public static LabOptions in(Path directory) {
+        return new LabOptions(directory, USUAL_NETWORK, LabPopulation.INTERNET, USUAL_PATIENCE, USUAL_TIME_SCALE);
     }
 
-    public LabSettings withNetwork(String other) {
-        return new LabSettings(directory, other, population, patience, timeScale);
+    public LabOptions withNetwork(String other) {
+        return new LabOptions(directory, other, population, patience, timeScale);
     }
 
-    public LabSettings withPopulation(LabPopulation other) {
-        return new LabSettings(directory, network, other, patience, timeScale);
+    public LabOptions withPopulation(LabPopulation other) {
+        return new LabOptions(directory, network, other, patience, timeScale);
     }
 
-    public LabSettings withPatience(double other) {
-        return new LabSettings(directory, network, population, other, timeScale);
+    public LabOptions withPatience(double other) {
+        return new LabOptions(directory, network, population, other, timeScale);
     }
 
-    public LabSettings withTimeScale(double other) {
-        return new LabSettings(directory, network, population, patience, other);
+    public LabOptions withTimeScale(double other) {
+        return new LabOptions(directory, network, population, patience, other);
     }
 }

@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.starttlscensus.fact.Endpoint;
 
 @DisplayName("A lab server, after STARTTLS,")
-class LabPapersIT {
+class LabCertificatesIT {
 
     private static Lab lab;
 
@@ -49,8 +49,8 @@ class LabPapersIT {
         lab.close();
     }
 
-    private static Endpoint endpointOf(Manner manner) {
-        return lab.universe().endpoints().entrySet().stream().filter(entry -> entry.getValue() == manner)
+    private static Endpoint endpointOf(ServerBehavior serverBehavior) {
+        return lab.universe().endpoints().entrySet().stream().filter(entry -> entry.getValue() == serverBehavior)
                 .findFirst().orElseThrow().getKey();
     }
 
@@ -68,37 +68,37 @@ class LabPapersIT {
     @EnumSource(mode = EnumSource.Mode.INCLUDE, names = {"TLS_1_3", "TLS_1_3_HYBRID", "TLS_1_2", "TLS_1_0",
         "ASKS_CLIENT_CERTIFICATE", "GREET_DELAY", "SPLIT_REPLIES", "EXPIRED", "WRONG_NAME", "SELF_SIGNED", "INCOMPLETE_CHAIN",
         "CN_ONLY", "STRANGE_ROOT", "TARPIT"})
-    void showsWhatTheTableOfMannersSays(Manner manner) throws IOException, GeneralSecurityException {
-        var endpoint = endpointOf(manner);
+    void showsWhatTheTableOfMannersSays(ServerBehavior serverBehavior) throws IOException, GeneralSecurityException {
+        var endpoint = endpointOf(serverBehavior);
         var seen = look(endpoint, TlsLook.atAnything());
-        var expected = manner.expected();
+        var expected = serverBehavior.expected();
         assertEquals(expected.tlsVersion().orElseThrow(), label(seen.version));
         assertEquals(expected.group().orElseThrow(), NamedGroup.getText(seen.group).replaceFirst("\\(.*", ""));
         var chain = certificates(seen.chain);
         assertEquals(expected.chain().orElseThrow(), judged(chain));
         assertEquals(expected.name().orElseThrow(), matched(chain.getFirst(), endpoint.mxHost().ascii()));
-        assertEquals(manner == Manner.ASKS_CLIENT_CERTIFICATE, seen.askedForCertificate);
+        assertEquals(serverBehavior == ServerBehavior.ASKS_CLIENT_CERTIFICATE, seen.askedForCertificate);
     }
 
     @Test
     void speaksItsOneVersionOnly() {
-        for (var manner : List.of(Manner.TLS_1_0, Manner.TLS_1_2)) {
-            assertThrows(IOException.class, () -> look(endpointOf(manner), new TlsLook(ProtocolVersion.TLSv13)));
+        for (var serverBehavior : List.of(ServerBehavior.TLS_1_0, ServerBehavior.TLS_1_2)) {
+            assertThrows(IOException.class, () -> look(endpointOf(serverBehavior), new TlsLook(ProtocolVersion.TLSv13)));
         }
-        assertThrows(IOException.class, () -> look(endpointOf(Manner.TLS_1_3), new TlsLook(ProtocolVersion.TLSv12)));
+        assertThrows(IOException.class, () -> look(endpointOf(ServerBehavior.TLS_1_3), new TlsLook(ProtocolVersion.TLSv12)));
     }
 
     @Test
     void alertsWithoutHello() {
         var look = TlsLook.atAnything();
-        assertThrows(TlsFatalAlertReceived.class, () -> look(endpointOf(Manner.ALERT), look));
+        assertThrows(TlsFatalAlertReceived.class, () -> look(endpointOf(ServerBehavior.ALERT), look));
         assertEquals(40, look.alertReceived);
     }
 
     @Test
     void demandsAClientCertificateAfterItsOwnFinished() {
         var look = TlsLook.atAnything();
-        assertThrows(IOException.class, () -> look(endpointOf(Manner.CLIENT_CERTIFICATE), look));
+        assertThrows(IOException.class, () -> look(endpointOf(ServerBehavior.CLIENT_CERTIFICATE), look));
         assertTrue(look.askedForCertificate);
         assertEquals(116, look.alertReceived);
         assertNotEquals(-1, look.group, "on TLS 1.3 the client had finished when the alert came");
@@ -116,13 +116,13 @@ class LabPapersIT {
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.INCLUDE, names = {"TLS_1_3", "TLS_1_2", "EXPIRED", "WRONG_NAME", "SELF_SIGNED",
         "INCOMPLETE_CHAIN", "STRANGE_ROOT"})
-    void isTrustedByTheJdksOwnClientOnlyWithPapersInOrder(Manner manner) throws IOException, GeneralSecurityException {
-        var endpoint = endpointOf(manner);
+    void isTrustedByTheJdksOwnClientOnlyWithPapersInOrder(ServerBehavior serverBehavior) throws IOException, GeneralSecurityException {
+        var endpoint = endpointOf(serverBehavior);
         try (var client = new RawMailClient(lab, endpoint.address(), Duration.ofSeconds(10))) {
             client.reply();
             client.ask("EHLO client.test");
             client.ask("STARTTLS");
-            var inOrder = manner == Manner.TLS_1_3 || manner == Manner.TLS_1_2;
+            var inOrder = serverBehavior == ServerBehavior.TLS_1_3 || serverBehavior == ServerBehavior.TLS_1_2;
             var tls = client.strictTls(endpoint.mxHost().ascii(), Path.of(lab.settings().get("census.tls.trust-store")));
             if (inOrder) tls.startHandshake();
             else assertThrows(SSLHandshakeException.class, tls::startHandshake);

@@ -8,4 +8,4 @@ import java.nio.file.Path;
  * @param good lines that name a domain
  * @param bad  lines that do not, there on purpose
  */
-public record DomainList(Path file, int good, int bad) {}
+public record LabList(Path file, int good, int bad) {}

@@ -5,12 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.starttlscensus.fact.Address;
-import org.starttlscensus.lab.Visit.Handshake;
-import org.starttlscensus.lab.Visit.Parting;
-import org.starttlscensus.lab.Visit.Reception;
+import org.starttlscensus.lab.Session.Parting;
+import org.starttlscensus.lab.Session.TlsHandshake;
+import org.starttlscensus.lab.Session.Welcome;
 
 /** A visit while it lasts. Used by the one thread that serves it. */
-final class VisitNotes {
+final class SessionRecorder {
 
     private static final int LONGEST_COMMAND = 300;
 
@@ -20,17 +20,17 @@ final class VisitNotes {
     private int commandsInAll;
     private int octetsBeforeGreeting;
     private int octetsOutOfTurn;
-    private Reception reception = Reception.SERVED;
+    private Welcome welcome = Welcome.SERVED;
     private Optional<Instant> greetedAt = Optional.empty();
-    private Handshake handshake = Handshake.NONE;
+    private TlsHandshake tlsHandshake = TlsHandshake.NONE;
     private Parting parting = Parting.OUT_OF_TIME;
 
-    VisitNotes(Address address) {
+    SessionRecorder(Address address) {
         this.address = address;
     }
 
-    void received(Reception how) {
-        reception = how;
+    void received(Welcome how) {
+        welcome = how;
     }
 
     void greeted() {
@@ -39,7 +39,7 @@ final class VisitNotes {
 
     void command(String line) {
         commandsInAll++;
-        if (commands.size() < Visit.MOST_COMMANDS) {
+        if (commands.size() < Session.MOST_COMMANDS) {
             commands.add(line.length() <= LONGEST_COMMAND ? line : line.substring(0, LONGEST_COMMAND));
         }
     }
@@ -60,8 +60,8 @@ final class VisitNotes {
         octetsOutOfTurn += octets;
     }
 
-    void handshake(Handshake result) {
-        handshake = result;
+    void handshake(TlsHandshake result) {
+        tlsHandshake = result;
     }
 
     void parting(Parting how) {
@@ -72,8 +72,8 @@ final class VisitNotes {
         return parting;
     }
 
-    Visit finish() {
-        return new Visit(address, startedAt, Instant.now(), reception, greetedAt, octetsBeforeGreeting, octetsOutOfTurn, commands,
-                commandsInAll, handshake, parting);
+    Session finish() {
+        return new Session(address, startedAt, Instant.now(), welcome, greetedAt, octetsBeforeGreeting, octetsOutOfTurn, commands,
+                commandsInAll, tlsHandshake, parting);
     }
 }

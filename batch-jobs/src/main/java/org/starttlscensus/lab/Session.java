@@ -16,19 +16,19 @@ import org.starttlscensus.fact.Address;
  *                             STARTTLS before our 220
  * @param commands             as sent, without line ends; the first {@link #MOST_COMMANDS}
  * @param commandsInAll        their number
- * @param reception            whether it was served, or why not
+ * @param welcome            whether it was served, or why not
  * @param greetedAt            when the greeting, or the refusal, was complete; empty if it never was
- * @param handshake            what became of TLS
+ * @param tlsHandshake            what became of TLS
  * @param parting              who ended it, and how
  */
-public record Visit(Address address, Instant startedAt, Instant endedAt, Reception reception, Optional<Instant> greetedAt,
-        int octetsBeforeGreeting, int octetsOutOfTurn, List<String> commands, int commandsInAll, Handshake handshake,
+public record Session(Address address, Instant startedAt, Instant endedAt, Welcome welcome, Optional<Instant> greetedAt,
+        int octetsBeforeGreeting, int octetsOutOfTurn, List<String> commands, int commandsInAll, TlsHandshake tlsHandshake,
         Parting parting) {
 
     public static final int MOST_COMMANDS = 10;
 
     /** How the house received the caller; what a single server's manner makes of him is another matter. */
-    public enum Reception {
+    public enum Welcome {
         SERVED,
         /** More at once, or within a minute, than the house bears. */
         LIMITED,
@@ -39,7 +39,7 @@ public record Visit(Address address, Instant startedAt, Instant endedAt, Recepti
     }
 
     /** What became of TLS in a visit. */
-    public enum Handshake {
+    public enum TlsHandshake {
         NONE,
         FINISHED,
         /** The server sent an alert or hung up: its manner, or what came was no TLS it could take. */
@@ -62,7 +62,7 @@ public record Visit(Address address, Instant startedAt, Instant endedAt, Recepti
         OUT_OF_TIME
     }
 
-    public Visit {
+    public Session {
         commands = List.copyOf(commands);
     }
 }

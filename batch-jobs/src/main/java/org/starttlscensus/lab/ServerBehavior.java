@@ -3,10 +3,10 @@ package org.starttlscensus.lab;
 import static java.time.Duration.ZERO;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
+import static org.starttlscensus.lab.CertificateKind.VALID;
 import static org.starttlscensus.lab.Expectation.finished;
 import static org.starttlscensus.lab.Expectation.good;
 import static org.starttlscensus.lab.Expectation.outcome;
-import static org.starttlscensus.lab.Paper.VALID;
 import static org.starttlscensus.lab.Script.greets;
 import static org.starttlscensus.lab.Script.plain;
 import static org.starttlscensus.lab.Script.tls;
@@ -16,15 +16,15 @@ import static org.starttlscensus.lab.Script.usual;
 import java.util.Locale;
 import org.starttlscensus.lab.Opening.Drip;
 import org.starttlscensus.lab.Opening.Greeting;
-import org.starttlscensus.lab.Upgrade.Alert;
-import org.starttlscensus.lab.Upgrade.Handshake;
-import org.starttlscensus.lab.Upgrade.HangUp;
-import org.starttlscensus.lab.Upgrade.Injection;
-import org.starttlscensus.lab.Upgrade.OnePacket;
-import org.starttlscensus.lab.Upgrade.Refusal;
+import org.starttlscensus.lab.StartTlsReaction.Alert;
+import org.starttlscensus.lab.StartTlsReaction.HangUp;
+import org.starttlscensus.lab.StartTlsReaction.Injection;
+import org.starttlscensus.lab.StartTlsReaction.OnePacket;
+import org.starttlscensus.lab.StartTlsReaction.Refusal;
+import org.starttlscensus.lab.StartTlsReaction.ShakeHands;
 
 /** The manners of mail servers, one line each: whom it imitates, what it does, what a census must make of it. */
-public enum Manner {
+public enum ServerBehavior {
 
     // it works
     TLS_1_3("Postfix with an ECDSA certificate", usual(), good()),
@@ -38,20 +38,20 @@ public enum Manner {
     GREET_DELAY("postscreen's teaser and 6 s of waiting (starttls-everywhere#69)",
             usual().opening(new Greeting("220-{host} ESMTP", ofSeconds(6), "220 {host} ESMTP Postfix", false)), good()),
     ONE_PACKET("A server that takes a first read for the whole ClientHello, and closes where half of it is missing (tldr.fail)",
-            usual().upgrade(new OnePacket(new Handshake(TlsOffer.TLS_1_3, VALID))), good().atFirst("tls_failed").flagged("small_hello")),
+            usual().upgrade(new OnePacket(new ShakeHands(TlsOffer.TLS_1_3, VALID))), good().atFirst("tls_failed").flagged("small_hello")),
     SPLIT_REPLIES("A server whose replies come in several segments", usual().inPieces(), good()),
 
     // it works, with papers that are not in order
-    EXPIRED("A forgotten renewal", tls(TlsOffer.TLS_1_3, Paper.EXPIRED), finished("TLSv1.3", "x25519", "expired", "match")),
-    WRONG_NAME("A hoster's certificate behind a customer's name", tls(TlsOffer.TLS_1_3, Paper.WRONG_NAME),
+    EXPIRED("A forgotten renewal", tls(TlsOffer.TLS_1_3, CertificateKind.EXPIRED), finished("TLSv1.3", "x25519", "expired", "match")),
+    WRONG_NAME("A hoster's certificate behind a customer's name", tls(TlsOffer.TLS_1_3, CertificateKind.WRONG_NAME),
             finished("TLSv1.3", "x25519", "trusted", "mismatch")),
-    SELF_SIGNED("The certificate made at installation", tls(TlsOffer.TLS_1_3, Paper.SELF_SIGNED),
+    SELF_SIGNED("The certificate made at installation", tls(TlsOffer.TLS_1_3, CertificateKind.SELF_SIGNED),
             finished("TLSv1.3", "x25519", "self_signed", "match")),
-    INCOMPLETE_CHAIN("A server that was not given the intermediate", tls(TlsOffer.TLS_1_3, Paper.WITHOUT_INTERMEDIATE),
+    INCOMPLETE_CHAIN("A server that was not given the intermediate", tls(TlsOffer.TLS_1_3, CertificateKind.WITHOUT_INTERMEDIATE),
             finished("TLSv1.3", "x25519", "incomplete", "match")),
-    CN_ONLY("A certificate without subjectAltName", tls(TlsOffer.TLS_1_3, Paper.COMMON_NAME_ONLY),
+    CN_ONLY("A certificate without subjectAltName", tls(TlsOffer.TLS_1_3, CertificateKind.COMMON_NAME_ONLY),
             finished("TLSv1.3", "x25519", "trusted", "cn_only")),
-    STRANGE_ROOT("A company's own CA", tls(TlsOffer.TLS_1_3, Paper.STRANGE_ROOT),
+    STRANGE_ROOT("A company's own CA", tls(TlsOffer.TLS_1_3, CertificateKind.STRANGE_ROOT),
             finished("TLSv1.3", "x25519", "untrusted_root", "match")),
 
     // TLS is there and does not work
@@ -115,7 +115,7 @@ public enum Manner {
     private final Script script;
     private final Expectation expected;
 
-    Manner(String imitates, Script script, Expectation expected) {
+    ServerBehavior(String imitates, Script script, Expectation expected) {
         this.imitates = imitates;
         this.script = script;
         this.expected = expected;

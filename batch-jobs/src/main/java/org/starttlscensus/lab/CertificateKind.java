@@ -1,7 +1,7 @@
 package org.starttlscensus.lab;
 
 /** Which certificates a server shows. */
-enum Paper {
+enum CertificateKind {
     /** Leaf for its own names and the intermediate, under the lab's root. */
     VALID,
     /** As {@link #VALID}, but past its time. */
