@@ -7,7 +7,7 @@ import java.util.concurrent.Callable;
 import org.starttlscensus.fact.MailDomain;
 import org.starttlscensus.ledger.MonotonicClock;
 import org.starttlscensus.names.DomainNames;
-import org.starttlscensus.names.Reading;
+import org.starttlscensus.names.ParsedDomain;
 import org.starttlscensus.ondemand.CheckedDomain;
 import org.starttlscensus.ondemand.DomainCheck;
 import org.starttlscensus.settings.CensusSettings;
@@ -81,14 +81,14 @@ final class CheckCommand implements Callable<Integer> {
 
     private MailDomain domain() {
         return switch (DomainNames.read(name)) {
-            case Reading.Domain(var domain) -> domain;
-            case Reading.Unusable(var fault) -> throw new ParameterException(spec.commandLine(),
+            case ParsedDomain.Usable(var domain) -> domain;
+            case ParsedDomain.Unusable(var fault) -> throw new ParameterException(spec.commandLine(),
                     "\"%s\" is no mail domain: %s. Expected is a name such as example.org".formatted(name, fault.words()));
         };
     }
 
     private void print(Database database, CensusSettings settings, CheckedDomain checked) {
-        var chains = Optional.of(new ChainJudge(settings.tls().trustStore()
+        var chains = Optional.of(new ChainJudge(settings.tls().trustStoreSetting()
                 .map(own -> TrustStore.read(own.name(), own.file())).orElseGet(TrustStore::mozilla)));
         var explanations = new Explanations(database);
         List<MeasuredServer> servers = checked.servers().stream()

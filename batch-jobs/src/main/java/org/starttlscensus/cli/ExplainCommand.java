@@ -10,7 +10,7 @@ import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.fact.Hostname;
 import org.starttlscensus.names.AsciiName;
 import org.starttlscensus.names.DomainNames;
-import org.starttlscensus.names.Reading;
+import org.starttlscensus.names.ParsedDomain;
 import org.starttlscensus.settings.CensusSettings;
 import org.starttlscensus.store.AddressExplanations;
 import org.starttlscensus.store.Database;
@@ -131,12 +131,12 @@ final class ExplainCommand implements Callable<Integer> {
     private int explain(Database database, NightRow row, Hostname name, Optional<ChainJudge> chains) {
         var explanations = new Explanations(database);
         var read = DomainNames.read(name.ascii());
-        var domain = read instanceof Reading.Domain(var one) ? explanations.domain(row.night(), one).filter(ExplainCommand::isListed)
+        var domain = read instanceof ParsedDomain.Usable(var one) ? explanations.domain(row.night(), one).filter(ExplainCommand::isListed)
                 : Optional.<ExplainedDomain>empty();
         var host = explanations.host(row.night(), name).filter(found -> found.status().isPresent() || !found.servers().isEmpty())
                 .filter(found -> domain.stream().flatMap(one -> one.hosts().stream()).noneMatch(other -> other.host().equals(found.host())));
         if (domain.isEmpty() && host.isEmpty()) {
-            unknown(database, row, name, read instanceof Reading.Domain(var one) ? explanations.lastListed(one) : Optional.empty());
+            unknown(database, row, name, read instanceof ParsedDomain.Usable(var one) ? explanations.lastListed(one) : Optional.empty());
             return Faults.REFUSED;
         }
         print(row, domain, host, chains);
@@ -182,7 +182,7 @@ final class ExplainCommand implements Callable<Integer> {
 
     /** Only with the roots of that night can its chains be judged again. */
     private static Optional<ChainJudge> chainJudge(CensusSettings settings, NightRow row) {
-        return Optional.of(settings.tls().trustStore().map(own -> TrustStore.read(own.name(), own.file())).orElseGet(TrustStore::mozilla))
+        return Optional.of(settings.tls().trustStoreSetting().map(own -> TrustStore.read(own.name(), own.file())).orElseGet(TrustStore::mozilla))
                 .filter(store -> store.name().equals(row.trustStore())).map(ChainJudge::new);
     }
 }

@@ -28,7 +28,7 @@ final class AnswerReader {
 
     private AnswerReader() {}
 
-    static Answer read(Question question, Message response, boolean overTcp) {
+    static Answer read(DnsQuery dnsQuery, Message response, boolean overTcp) {
         var rcode = response.getRcode();
         if (rcode != Rcode.NOERROR && rcode != Rcode.NXDOMAIN) return Answer.SERVFAIL;
         // A response cut short even over TCP: part of a set is not the set.
@@ -36,7 +36,7 @@ final class AnswerReader {
 
         var aliasOf = aliases(response);
         var aliases = new ArrayList<Hostname>();
-        var owner = question.name();
+        var owner = dnsQuery.name();
         for (int followed = 0; aliasOf.containsKey(owner); followed++) {
             if (followed == MOST_ALIASES) return Answer.SERVFAIL;
             owner = aliasOf.get(owner);
@@ -44,7 +44,7 @@ final class AnswerReader {
         }
         if (rcode == Rcode.NXDOMAIN) return new Answer(Kind.NXDOMAIN, List.of(), aliases, overTcp);
 
-        var records = recordsOf(response, owner, question.type());
+        var records = recordsOf(response, owner, dnsQuery.type());
         if (!records.isEmpty()) return new Answer(Kind.RECORDS, records, aliases, overTcp);
         if (isReferral(response)) return Answer.SERVFAIL;
         return new Answer(Kind.NODATA, List.of(), aliases, overTcp);

@@ -29,7 +29,7 @@ final class BlockingSockets implements IoClientFactory, UdpIoClient, TcpIoClient
 
     private static final int LARGEST_MESSAGE = 0xffff;
 
-    private interface Exchange {
+    private interface UdpExchange {
         byte[] run() throws IOException;
     }
 
@@ -55,9 +55,9 @@ final class BlockingSockets implements IoClientFactory, UdpIoClient, TcpIoClient
         return completed(() -> overTcp(remote, data, System.nanoTime() + timeout.toNanos()));
     }
 
-    private static CompletableFuture<byte[]> completed(Exchange exchange) {
+    private static CompletableFuture<byte[]> completed(UdpExchange udpExchange) {
         try {
-            return CompletableFuture.completedFuture(exchange.run());
+            return CompletableFuture.completedFuture(udpExchange.run());
         } catch (IOException e) {
             return CompletableFuture.failedFuture(e);
         }

@@ -32,10 +32,10 @@ final class HostLookup {
      * @see <a href="https://www.rfc-editor.org/rfc/rfc8020#section-2">RFC 8020, section 2: NXDOMAIN is for all types</a>
      */
     HostAddresses lookUp(Hostname host) {
-        var question = Question.of(host.ascii(), Type.A);
-        var ipv4 = resolvers.ask(question);
+        var dnsQuery = DnsQuery.of(host.ascii(), Type.A);
+        var ipv4 = resolvers.ask(dnsQuery);
         if (ipv4.kind() == Kind.NXDOMAIN) return without(host, Status.NXDOMAIN, ipv4);
-        var ipv6 = resolvers.ask(question.then(Type.AAAA, ipv4));
+        var ipv6 = resolvers.ask(dnsQuery.then(Type.AAAA, ipv4));
 
         if (ipv4.kind() == Kind.RECORDS || ipv6.kind() == Kind.RECORDS) return found(host, ipv4, ipv6);
         if (ipv4.kind().isFailure()) return without(host, ipv4.kind().status(), ipv4);

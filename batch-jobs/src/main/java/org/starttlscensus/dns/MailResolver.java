@@ -22,7 +22,7 @@ public final class MailResolver implements AutoCloseable {
     private final Resolvers resolvers;
     private final HostCache hosts;
 
-    public MailResolver(DnsSettings settings) {
+    public MailResolver(ResolverSettings settings) {
         resolvers = new Resolvers(settings);
         hosts = new HostCache(new HostLookup(resolvers)::lookUp);
     }
@@ -33,7 +33,7 @@ public final class MailResolver implements AutoCloseable {
      * @throws java.util.concurrent.CancellationException if this thread is interrupted; nothing is remembered then
      */
     public MailRoute route(MailDomain domain) {
-        var answer = resolvers.ask(Question.of(domain.ascii(), Type.MX));
+        var answer = resolvers.ask(DnsQuery.of(domain.ascii(), Type.MX));
         return switch (answer.kind()) {
             case RECORDS -> explicit(domain, MxRecords.of(answer.records()));
             case NODATA -> implicit(domain);

@@ -41,7 +41,7 @@ final class Resolvers {
     private volatile int preferred;
     private volatile boolean closed;
 
-    Resolvers(DnsSettings settings) {
+    Resolvers(ResolverSettings settings) {
         var sockets = new BlockingSockets();
         resolvers = settings.resolvers().stream()
                 .map(address -> new Resolver(open(address, settings, sockets, false), open(address, settings, sockets, true)))
@@ -51,7 +51,7 @@ final class Resolvers {
     }
 
     private static SimpleResolver open(
-            InetSocketAddress address, DnsSettings settings, BlockingSockets sockets, boolean tcp) {
+            InetSocketAddress address, ResolverSettings settings, BlockingSockets sockets, boolean tcp) {
         var resolver = new SimpleResolver(address);
         resolver.setTimeout(settings.timeout());
         resolver.setEDNS(0, UDP_OCTETS, 0, List.of());
@@ -62,14 +62,14 @@ final class Resolvers {
         return resolver;
     }
 
-    Answer ask(Question question) {
+    Answer ask(DnsQuery dnsQuery) {
         var first = preferred;
         var unable = new BitSet();
         var worst = Answer.TIMEOUT;
-        for (int attempt = 0; attempt < (question.thorough() ? tries : 1); attempt++) {
+        for (int attempt = 0; attempt < (dnsQuery.thorough() ? tries : 1); attempt++) {
             var index = (first + attempt) % resolvers.size();
             if (unable.get(index)) continue;
-            var answer = ask(resolvers.get(index), question);
+            var answer = ask(resolvers.get(index), dnsQuery);
             switch (answer.kind()) {
                 case RECORDS, NODATA, NXDOMAIN -> {
                     preferred = index;
@@ -88,17 +88,17 @@ final class Resolvers {
         return worst;
     }
 
-    private Answer ask(Resolver resolver, Question question) {
+    private Answer ask(Resolver resolver, DnsQuery dnsQuery) {
         try {
-            var query = question.toMessage();
-            var overTcp = question.overTcp();
+            var query = dnsQuery.toMessage();
+            var overTcp = dnsQuery.overTcp();
             var response = exchange(overTcp ? resolver.tcp : resolver.udp, query);
             if (!overTcp && response.getHeader().getFlag(Flags.TC)) {
                 overTcp = true;
                 response = exchange(resolver.tcp, query);
             }
-            if (response.getRcode() == Rcode.SERVFAIL && isBogus(resolver, question, response)) return Answer.BOGUS;
-            return AnswerReader.read(question, response, overTcp);
+            if (response.getRcode() == Rcode.SERVFAIL && isBogus(resolver, dnsQuery, response)) return Answer.BOGUS;
+            return AnswerReader.read(dnsQuery, response, overTcp);
         } catch (WireParseException malformed) {
             return Answer.SERVFAIL;
         } catch (IOException noAnswer) {
@@ -112,13 +112,13 @@ final class Resolvers {
      *
      * @see <a href="https://www.rfc-editor.org/rfc/rfc4035#section-3.2.2">RFC 4035, section 3.2.2: the CD bit</a>
      */
-    private boolean isBogus(Resolver resolver, Question question, Message servfail) {
+    private boolean isBogus(Resolver resolver, DnsQuery dnsQuery, Message servfail) {
         if (DnssecErrors.in(servfail)) return true;
-        if (!question.thorough()) return false;
-        var unchecked = question.toMessage();
+        if (!dnsQuery.thorough()) return false;
+        var unchecked = dnsQuery.toMessage();
         unchecked.getHeader().setFlag(Flags.CD);
         try {
-            var response = exchange(question.overTcp() ? resolver.tcp : resolver.udp, unchecked);
+            var response = exchange(dnsQuery.overTcp() ? resolver.tcp : resolver.udp, unchecked);
             return response.getRcode() == Rcode.NOERROR || response.getRcode() == Rcode.NXDOMAIN;
         } catch (IOException noAnswer) {
             return false;

@@ -67,7 +67,7 @@ public final class ChainVerdictCaches {
 
     /** What the settings choose. */
     public static TrustStore own(CensusSettings settings) {
-        return settings.tls().trustStore().map(given -> TrustStore.read(given.name(), given.file())).orElseGet(TrustStore::mozilla);
+        return settings.tls().trustStoreSetting().map(given -> TrustStore.read(given.name(), given.file())).orElseGet(TrustStore::mozilla);
     }
 
     void prepare(Collection<Long> wanted) {

@@ -5,8 +5,8 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.batch.infrastructure.item.ItemStreamReader;
-import org.starttlscensus.dns.DnsSettings;
 import org.starttlscensus.dns.MailResolver;
+import org.starttlscensus.dns.ResolverSettings;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.store.Routes;
 
@@ -21,7 +21,7 @@ final class ResolveReader implements ItemStreamReader<List<Routes.Found>> {
 
     private final Routes routes;
     private final CensusNight night;
-    private final DnsSettings settings;
+    private final ResolverSettings settings;
     private final Progress progress;
     private final ConcurrentSkipListSet<Long> underWay = new ConcurrentSkipListSet<>();
     private volatile long fedUpTo;
@@ -31,7 +31,7 @@ final class ResolveReader implements ItemStreamReader<List<Routes.Found>> {
     private @Nullable MailResolver resolver;
     private @Nullable UnorderedExecutor<Routes.ListedDomain, Routes.Found> work;
 
-    ResolveReader(Routes routes, CensusNight night, DnsSettings settings, Progress progress) {
+    ResolveReader(Routes routes, CensusNight night, ResolverSettings settings, Progress progress) {
         this.routes = routes;
         this.night = night;
         this.settings = settings;

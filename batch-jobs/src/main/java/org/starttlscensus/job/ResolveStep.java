@@ -10,7 +10,7 @@ import org.springframework.batch.infrastructure.item.ItemWriter;
 import org.springframework.batch.infrastructure.support.transaction.ResourcelessTransactionManager;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.starttlscensus.dns.DnsSettings;
+import org.starttlscensus.dns.ResolverSettings;
 import org.starttlscensus.settings.CensusSettings;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.Routes;
@@ -32,12 +32,12 @@ public class ResolveStep {
     }
 
     /** The lab's resolver is on this machine: what does not answer there within a second is meant not to. */
-    public static DnsSettings dnsSettings(CensusSettings settings) {
+    public static ResolverSettings dnsSettings(CensusSettings settings) {
         var resolvers = settings.dns().resolvers().stream()
                 .map(resolver -> new InetSocketAddress(resolver.address().toInetAddress(), resolver.port())).toList();
-        var ordinary = DnsSettings.of(resolvers);
+        var ordinary = ResolverSettings.of(resolvers);
         return settings.lab().isEmpty() ? ordinary
-                : new DnsSettings(resolvers, Duration.ofSeconds(1), ordinary.tries(), ordinary.inFlight());
+                : new ResolverSettings(resolvers, Duration.ofSeconds(1), ordinary.tries(), ordinary.inFlight());
     }
 
     @Bean

@@ -79,15 +79,15 @@ public final class DomainList {
             this.sink = sink;
         }
 
-        void add(BoundedLines at, LineReader.Line line) {
+        void add(BoundedLines at, LineReader.ReadLine readLine) {
             lines++;
-            switch (line) {
-                case LineReader.Line.WithoutData() -> {}
-                case LineReader.Line.Domain(var domain, var rank) -> {
+            switch (readLine) {
+                case LineReader.ReadLine.WithoutData() -> {}
+                case LineReader.ReadLine.DomainLine(var domain, var rank) -> {
                     accepted++;
                     sink.accept(new ListLine.Listed(at.number(), domain, rank));
                 }
-                case LineReader.Line.Fault(var label, var words) -> {
+                case LineReader.ReadLine.Fault(var label, var words) -> {
                     rejected++;
                     var excerpt = at.excerpt();
                     if (examples.size() < MOST_EXAMPLES) examples.add(example(at.number(), words, excerpt));

@@ -11,7 +11,7 @@ import java.util.OptionalInt;
 import org.starttlscensus.fact.MailDomain;
 import org.starttlscensus.names.DomainNames;
 import org.starttlscensus.names.NameFault;
-import org.starttlscensus.names.Reading;
+import org.starttlscensus.names.ParsedDomain;
 
 /**
  * What one line of a list says. The first line that can be read decides whether all lines are {@code rank,domain} or
@@ -20,17 +20,17 @@ import org.starttlscensus.names.Reading;
 final class LineReader {
 
     /** What a line is; {@link ListLine} with the words for a person, and with the lines that are no data. */
-    sealed interface Line {
-        record Domain(MailDomain domain, OptionalInt rank) implements Line {}
+    sealed interface ReadLine {
+        record DomainLine(MailDomain domain, OptionalInt rank) implements ReadLine {}
 
-        record Fault(String label, String words) implements Line {}
+        record Fault(String label, String words) implements ReadLine {}
 
-        record WithoutData() implements Line {}
+        record WithoutData() implements ReadLine {}
     }
 
     private enum Shape { UNDECIDED, NAMES, RANKED }
 
-    private static final Line WITHOUT_DATA = new Line.WithoutData();
+    private static final ReadLine WITHOUT_DATA = new ReadLine.WithoutData();
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     private final CsvReader.CsvReaderBuilder csv = CsvReader.builder()
@@ -39,7 +39,7 @@ final class LineReader {
     private Shape shape = Shape.UNDECIDED;
     private boolean begun;
 
-    Line read(BoundedLines lines) {
+    ReadLine read(BoundedLines lines) {
         if (lines.length() > 0 && lines.buffer()[0] == '#') return WITHOUT_DATA;
         if (lines.isTooLong()) return fault(LineFault.LINE_TOO_LONG);
         String text;
@@ -69,18 +69,18 @@ final class LineReader {
         return shape != Shape.UNDECIDED;
     }
 
-    private Line data(String text) {
+    private ReadLine data(String text) {
         var ranked = text.indexOf(',') >= 0;
-        var line = switch (shape) {
+        var readLine = switch (shape) {
             case UNDECIDED -> ranked ? record(text) : name(text, OptionalInt.empty());
             case NAMES -> ranked ? fault(LineFault.WRONG_COLUMNS) : name(text, OptionalInt.empty());
             case RANKED -> record(text);
         };
-        if (shape == Shape.UNDECIDED && line instanceof Line.Domain) shape = ranked ? Shape.RANKED : Shape.NAMES;
-        return line;
+        if (shape == Shape.UNDECIDED && readLine instanceof ReadLine.DomainLine) shape = ranked ? Shape.RANKED : Shape.NAMES;
+        return readLine;
     }
 
-    private Line record(String text) {
+    private ReadLine record(String text) {
         List<String> fields;
         try {
             fields = csv.ofSingleCsvRecord(text).getFields();
@@ -98,14 +98,14 @@ final class LineReader {
         return name(fields.getLast().strip(), OptionalInt.of(Integer.parseInt(rank)));
     }
 
-    private static Line name(String text, OptionalInt rank) {
+    private static ReadLine name(String text, OptionalInt rank) {
         return switch (DomainNames.read(text)) {
-            case Reading.Domain(var domain) -> new Line.Domain(domain, rank);
-            case Reading.Unusable(NameFault reason) -> new Line.Fault(reason.label(), reason.words());
+            case ParsedDomain.Usable(var domain) -> new ReadLine.DomainLine(domain, rank);
+            case ParsedDomain.Unusable(NameFault reason) -> new ReadLine.Fault(reason.label(), reason.words());
         };
     }
 
-    private static Line fault(LineFault fault) {
-        return new Line.Fault(fault.label(), fault.words());
+    private static ReadLine fault(LineFault fault) {
+        return new ReadLine.Fault(fault.label(), fault.words());
     }
 }

@@ -34,10 +34,10 @@ public final class DomainNames {
     private DomainNames() {}
 
     /** Reads a domain as it stands in a list; in any case, with or without a final dot, as U-labels or A-labels. */
-    public static Reading read(String raw) {
+    public static ParsedDomain read(String raw) {
         return switch (toAscii(raw)) {
             case AsciiName.Converted(var ascii) -> domain(withoutFinalDot(ascii));
-            case AsciiName.Refused(var reason) -> new Reading.Unusable(reasonInContext(raw, reason));
+            case AsciiName.Refused(var reason) -> new ParsedDomain.Unusable(reasonInContext(raw, reason));
         };
     }
 
@@ -67,14 +67,14 @@ public final class DomainNames {
         return true;
     }
 
-    private static Reading domain(String ascii) {
+    private static ParsedDomain domain(String ascii) {
         var lastDot = ascii.lastIndexOf('.');
-        if (endsInNumber(ascii, lastDot)) return new Reading.Unusable(NameFault.IP_ADDRESS);
-        if (lastDot < 0) return new Reading.Unusable(NameFault.SINGLE_LABEL);
+        if (endsInNumber(ascii, lastDot)) return new ParsedDomain.Unusable(NameFault.IP_ADDRESS);
+        if (lastDot < 0) return new ParsedDomain.Unusable(NameFault.SINGLE_LABEL);
         if (NEVER_PUBLIC.contains(ascii.substring(lastDot + 1)) || ascii.equals("home.arpa") || ascii.endsWith(".home.arpa")) {
-            return new Reading.Unusable(NameFault.SPECIAL_USE);
+            return new ParsedDomain.Unusable(NameFault.SPECIAL_USE);
         }
-        return new Reading.Domain(new MailDomain(ascii));
+        return new ParsedDomain.Usable(new MailDomain(ascii));
     }
 
     private static boolean endsInNumber(String ascii, int lastDot) {

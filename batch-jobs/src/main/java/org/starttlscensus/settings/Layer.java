@@ -23,20 +23,20 @@ record Layer(Map<String, Given> given) {
     }
 
     private static void check(String name, String where) {
-        var key = Keys.named(withoutIndex(name)).orElseThrow(() -> unknown(name, where));
-        if (key.kind() == Key.Kind.NOT_YET) {
-            throw new SettingException("%s (%s): not acted on by this version yet; remove it".formatted(key, where));
+        var settingKey = SettingKeys.named(withoutIndex(name)).orElseThrow(() -> unknown(name, where));
+        if (settingKey.valueKind() == SettingKey.ValueKind.NOT_YET) {
+            throw new SettingException("%s (%s): not acted on by this version yet; remove it".formatted(settingKey, where));
         }
-        if (!name.equals(key.name()) && key.kind() != Key.Kind.LIST) {
-            throw new SettingException("%s (%s): a list, where one value is expected; allowed is %s".formatted(key, where, key.allowed()));
+        if (!name.equals(settingKey.name()) && settingKey.valueKind() != SettingKey.ValueKind.LIST) {
+            throw new SettingException("%s (%s): a list, where one value is expected; allowed is %s".formatted(settingKey, where, settingKey.allowed()));
         }
     }
 
     private static SettingException unknown(String name, String where) {
         return new SettingException("%s (%s): unknown key; %s".formatted(name, where,
-                Spelling.nearest(name, Keys.ALL.stream().map(Key::name).toList())
+                Spelling.nearest(name, SettingKeys.ALL.stream().map(SettingKey::name).toList())
                         .map(known -> "did you mean " + known + "?")
-                        .orElse("the keys begin with census., for example " + Keys.DATABASE_URL)));
+                        .orElse("the keys begin with census., for example " + SettingKeys.DATABASE_URL)));
     }
 
     private static String withoutIndex(String name) {
@@ -50,13 +50,13 @@ record Layer(Map<String, Given> given) {
     }
 
     /** Where this layer gives the key or an element of it. */
-    boolean has(Key key) {
-        return given.keySet().stream().anyMatch(name -> withoutIndex(name).equals(key.name()));
+    boolean has(SettingKey settingKey) {
+        return given.keySet().stream().anyMatch(name -> withoutIndex(name).equals(settingKey.name()));
     }
 
-    String whereOf(Key key) {
+    String whereOf(SettingKey settingKey) {
         return given.entrySet().stream()
-                .filter(entry -> withoutIndex(entry.getKey()).equals(key.name()))
+                .filter(entry -> withoutIndex(entry.getKey()).equals(settingKey.name()))
                 .findFirst().orElseThrow().getValue().where();
     }
 }

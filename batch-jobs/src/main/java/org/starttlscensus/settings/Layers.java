@@ -33,7 +33,7 @@ final class Layers {
             int equals = pair.indexOf('=');
             if (equals < 1) {
                 throw new SettingException("--set \"%s\": not a setting; expected --set KEY=VALUE, for example --set %s=2525"
-                        .formatted(pair, Keys.SMTP_PORT));
+                        .formatted(pair, SettingKeys.SMTP_PORT));
             }
             given.put(pair.substring(0, equals).strip(), new Layer.Given(pair.substring(equals + 1).strip(), "--set"));
         }
@@ -45,17 +45,17 @@ final class Layers {
         var given = new LinkedHashMap<String, Layer.Given>();
         environment.forEach((variable, value) -> {
             if (!variable.startsWith(VARIABLES) || variable.startsWith(LAUNCHER_VARIABLES)) return;
-            var key = Keys.ofVariable(variable).orElseThrow(() -> unknown(variable));
-            if (!value.isBlank()) given.put(key.name(), new Layer.Given(value.strip(), "environment variable " + variable));
+            var settingKey = SettingKeys.ofVariable(variable).orElseThrow(() -> unknown(variable));
+            if (!value.isBlank()) given.put(settingKey.name(), new Layer.Given(value.strip(), "environment variable " + variable));
         });
         return new Layer(given);
     }
 
     private static SettingException unknown(String variable) {
         return new SettingException("environment variable %s: matches no key; %s".formatted(variable,
-                Spelling.nearest(variable, Keys.ALL.stream().map(Key::variable).toList())
+                Spelling.nearest(variable, SettingKeys.ALL.stream().map(SettingKey::variable).toList())
                         .map(known -> "did you mean " + known + "?")
-                        .orElse("unset it, or name it after a key: %s is %s".formatted(Keys.LISTS, Keys.LISTS.variable()))));
+                        .orElse("unset it, or name it after a key: %s is %s".formatted(SettingKeys.LISTS, SettingKeys.LISTS.variable()))));
     }
 
     /** The file asked for, else {@code census.yaml} or {@code census.properties} of the current directory. */

@@ -21,9 +21,9 @@ import org.starttlscensus.names.Network;
  * rules placed before the local table are not looked at; nobody has those by accident. Where {@code /proc} cannot be
  * read, only the two loopback blocks are left.
  *
- * @param routes of both IP versions, those of the main and the local table
+ * @param kernelRoutes of both IP versions, those of the main and the local table
  */
-record LoopbackRoutes(List<Route> routes) {
+record LoopbackRoutes(List<KernelRoute> kernelRoutes) {
 
     private static final List<Network> LOOPBACK = List.of(Network.of("127.0.0.0/8"), Network.of("::1"));
 
@@ -40,10 +40,10 @@ record LoopbackRoutes(List<Route> routes) {
         ELSEWHERE
     }
 
-    record Route(Network network, Delivery delivery) {}
+    record KernelRoute(Network network, Delivery delivery) {}
 
     LoopbackRoutes {
-        routes = List.copyOf(routes);
+        kernelRoutes = List.copyOf(kernelRoutes);
     }
 
     static LoopbackRoutes ofThisMachine() {
@@ -55,17 +55,17 @@ record LoopbackRoutes(List<Route> routes) {
      * @param ipv6Route lines of {@code /proc/net/ipv6_route}
      */
     static LoopbackRoutes of(List<String> fibTrie, List<String> ipv6Route) {
-        var routes = new ArrayList<Route>();
+        var kernelRoutes = new ArrayList<KernelRoute>();
         var leaf = "";
         for (var line : fibTrie) {
             var address = LEAF.matcher(line);
             if (address.matches()) leaf = address.group(1);
             var prefix = PREFIX.matcher(line);
-            if (prefix.matches()) routes.add(new Route(Network.of(leaf + "/" + prefix.group(1)), deliveryOf(prefix.group(3))));
+            if (prefix.matches()) kernelRoutes.add(new KernelRoute(Network.of(leaf + "/" + prefix.group(1)), deliveryOf(prefix.group(3))));
         }
         ipv6Route.stream().map(line -> line.strip().split("\\s+")).filter(fields -> fields.length == 10)
-                .flatMap(LoopbackRoutes::ipv6).forEach(routes::add);
-        return new LoopbackRoutes(routes);
+                .flatMap(LoopbackRoutes::ipv6).forEach(kernelRoutes::add);
+        return new LoopbackRoutes(kernelRoutes);
     }
 
     private static Delivery deliveryOf(String type) {
@@ -76,17 +76,17 @@ record LoopbackRoutes(List<Route> routes) {
         };
     }
 
-    private static Stream<Route> ipv6(String[] fields) {
+    private static Stream<KernelRoute> ipv6(String[] fields) {
         var first = new Address(Octets.of(HexFormat.of().parseHex(fields[0])));
         if (!first.isIpv6()) return Stream.empty(); // a route for IPv4-mapped addresses: nothing of ours uses it
         var local = (Long.parseLong(fields[8], 16) & RTF_LOCAL) != 0;
-        return Stream.of(new Route(new Network(first, Integer.parseInt(fields[1], 16)), local ? Delivery.HERE : Delivery.ELSEWHERE));
+        return Stream.of(new KernelRoute(new Network(first, Integer.parseInt(fields[1], 16)), local ? Delivery.HERE : Delivery.ELSEWHERE));
     }
 
     boolean contain(Network network) {
         if (LOOPBACK.stream().anyMatch(block -> covers(block, network))) return true;
-        var covered = routes.stream().anyMatch(route -> route.delivery() == Delivery.HERE && covers(route.network(), network));
-        return covered && routes.stream().noneMatch(route -> route.delivery() == Delivery.ELSEWHERE && covers(network, route.network()));
+        var covered = kernelRoutes.stream().anyMatch(kernelRoute -> kernelRoute.delivery() == Delivery.HERE && covers(kernelRoute.network(), network));
+        return covered && kernelRoutes.stream().noneMatch(kernelRoute -> kernelRoute.delivery() == Delivery.ELSEWHERE && covers(network, kernelRoute.network()));
     }
 
     Network requireLoopback(Network network) {

@@ -57,7 +57,7 @@ final class Parsing {
         if (!text.startsWith("jdbc:postgresql:")) throw new IllegalArgumentException("it is not the URL of a PostgreSQL database");
         if (text.contains("@") || text.matches("(?is).*[?&](password|user)=.*")) {
             throw new IllegalArgumentException("it holds a user or password; %s and %s are for those"
-                    .formatted(Keys.DATABASE_USER, Keys.DATABASE_PASSWORD));
+                    .formatted(SettingKeys.DATABASE_USER, SettingKeys.DATABASE_PASSWORD));
         }
         return text;
     }

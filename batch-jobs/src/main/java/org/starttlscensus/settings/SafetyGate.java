@@ -27,16 +27,16 @@ public final class SafetyGate {
 
     /** @param what would be done, or was set, that only the lab may see */
     void requireLoopback(List<Network> networks, DnsSettings dns, String what) {
-        if (networks.isEmpty()) throw closed(what, Keys.LAB_NETWORKS + " is not set");
+        if (networks.isEmpty()) throw closed(what, SettingKeys.LAB_NETWORKS + " is not set");
         for (var network : networks) {
-            if (!routes.contain(network)) throw closed(what, "%s has %s, which leaves this machine".formatted(Keys.LAB_NETWORKS, network));
+            if (!routes.contain(network)) throw closed(what, "%s has %s, which leaves this machine".formatted(SettingKeys.LAB_NETWORKS, network));
         }
         if (dns.resolvers().isEmpty()) {
-            throw closed(what, Keys.DNS_RESOLVERS + " is not set, and the system's resolvers may be anywhere");
+            throw closed(what, SettingKeys.DNS_RESOLVERS + " is not set, and the system's resolvers may be anywhere");
         }
         for (var resolver : dns.resolvers()) {
             if (!routes.contain(Network.of(resolver.address().toString()))) {
-                throw closed(what, "%s has %s, which is not on this machine".formatted(Keys.DNS_RESOLVERS, resolver));
+                throw closed(what, "%s has %s, which is not on this machine".formatted(SettingKeys.DNS_RESOLVERS, resolver));
             }
         }
     }
@@ -47,6 +47,6 @@ public final class SafetyGate {
                 This version calls no server outside a lab on loopback: it has no identity page, opt-out and preflight yet, \
                 without which a census is a nuisance. Allowed is %s (%s) with %s on loopback.
                 `census demo` shows a whole night without any of this.""".formatted(
-                what, seen, Keys.LAB_NETWORKS, Keys.LAB_NETWORKS.allowed(), Keys.DNS_RESOLVERS));
+                what, seen, SettingKeys.LAB_NETWORKS, SettingKeys.LAB_NETWORKS.allowed(), SettingKeys.DNS_RESOLVERS));
     }
 }

@@ -50,63 +50,63 @@ public final class SettingsReader {
                 Layers.ofFile(configFile, currentDirectory)).toList();
         var own = new Values(given);
         var values = new Values(Stream.concat(given.stream(), Stream.of(defaults)).toList());
-        var dns = new DnsSettings(values.list(Keys.DNS_RESOLVERS, ResolverAddress::of));
+        var dns = new DnsSettings(values.list(SettingKeys.DNS_RESOLVERS, ResolverAddress::of));
         var sources = sourceAddresses(values);
-        var providers = values.find(Keys.PROVIDERS, text -> ProviderRules.read(readable(given(Parsing.path(text)))))
+        var providers = values.find(SettingKeys.PROVIDERS, text -> ProviderRules.read(readable(given(Parsing.path(text)))))
                 .orElseGet(ProviderRules::shipped);
         return new CensusSettings(
                 database(own, values),
-                values.list(Keys.LISTS, Parsing::path).stream().map(this::given).toList(),
+                values.list(SettingKeys.LISTS, Parsing::path).stream().map(this::given).toList(),
                 sources, smtp(values, sources), dns, tls(values), providers,
                 limits(values).withProviders(providers.limits()), lab(own, values, dns));
     }
 
     private DatabaseSettings database(Values own, Values values) {
-        var url = values.find(Keys.DATABASE_URL, Parsing::jdbcUrl);
+        var url = values.find(SettingKeys.DATABASE_URL, Parsing::jdbcUrl);
         if (url.isPresent()) {
-            if (own.isGiven(Keys.DATABASE_DIRECTORY)) {
+            if (own.isGiven(SettingKeys.DATABASE_DIRECTORY)) {
                 throw new SettingException("%s and %s are both set; keep one: the URL for a server, the directory for the embedded PostgreSQL"
-                        .formatted(Keys.DATABASE_URL, Keys.DATABASE_DIRECTORY));
+                        .formatted(SettingKeys.DATABASE_URL, SettingKeys.DATABASE_DIRECTORY));
             }
-            return new DatabaseSettings.Server(url.get(), values.find(Keys.DATABASE_USER, Parsing::notBlank),
-                    values.find(Keys.DATABASE_PASSWORD, Secret::new));
+            return new DatabaseSettings.Server(url.get(), values.find(SettingKeys.DATABASE_USER, Parsing::notBlank),
+                    values.find(SettingKeys.DATABASE_PASSWORD, Secret::new));
         }
-        for (var key : List.of(Keys.DATABASE_USER, Keys.DATABASE_PASSWORD)) {
-            if (own.isGiven(key)) {
-                throw new SettingException("%s (%s): means nothing without %s".formatted(key, own.whereOf(key), Keys.DATABASE_URL));
+        for (var settingKey : List.of(SettingKeys.DATABASE_USER, SettingKeys.DATABASE_PASSWORD)) {
+            if (own.isGiven(settingKey)) {
+                throw new SettingException("%s (%s): means nothing without %s".formatted(settingKey, own.whereOf(settingKey), SettingKeys.DATABASE_URL));
             }
         }
-        return new DatabaseSettings.Embedded(own.find(Keys.DATABASE_DIRECTORY, Parsing::path).map(this::given)
-                .orElseGet(() -> home.resolve(values.get(Keys.DATABASE_DIRECTORY, Parsing::path))));
+        return new DatabaseSettings.Embedded(own.find(SettingKeys.DATABASE_DIRECTORY, Parsing::path).map(this::given)
+                .orElseGet(() -> home.resolve(values.get(SettingKeys.DATABASE_DIRECTORY, Parsing::path))));
     }
 
     private static List<SourceAddress> sourceAddresses(Values values) {
-        var sources = values.list(Keys.SOURCE_ADDRESSES, SourceAddress::of);
+        var sources = values.list(SettingKeys.SOURCE_ADDRESSES, SourceAddress::of);
         var seen = new HashSet<>();
         for (var source : sources) {
-            if (!seen.add(source.address())) throw values.refused(Keys.SOURCE_ADDRESSES, source.address().toString(), "it is given twice");
+            if (!seen.add(source.address())) throw values.refused(SettingKeys.SOURCE_ADDRESSES, source.address().toString(), "it is given twice");
         }
         return sources;
     }
 
     private static SmtpSettings smtp(Values values, List<SourceAddress> sources) {
-        var name = values.find(Keys.SMTP_EHLO_NAME, Hostname::new);
+        var name = values.find(SettingKeys.SMTP_EHLO_NAME, Hostname::new);
         if (name.isPresent() && !sources.isEmpty()) {
             throw new SettingException("%s and %s are both set; keep one: each source address has its own name"
-                    .formatted(Keys.SMTP_EHLO_NAME, Keys.SOURCE_ADDRESSES));
+                    .formatted(SettingKeys.SMTP_EHLO_NAME, SettingKeys.SOURCE_ADDRESSES));
         }
-        return new SmtpSettings(values.get(Keys.SMTP_PORT, Parsing::port), name);
+        return new SmtpSettings(values.get(SettingKeys.SMTP_PORT, Parsing::port), name);
     }
 
     private TlsSettings tls(Values values) {
-        var file = values.find(Keys.TRUST_STORE, text -> readable(given(Parsing.path(text))));
-        var name = values.find(Keys.TRUST_STORE_NAME, Parsing::notBlank);
+        var file = values.find(SettingKeys.TRUST_STORE, text -> readable(given(Parsing.path(text))));
+        var name = values.find(SettingKeys.TRUST_STORE_NAME, Parsing::notBlank);
         if (file.isPresent() != name.isPresent()) {
             throw new SettingException("%s and %s belong together: every stored verdict names the trust store it was judged with"
-                    .formatted(Keys.TRUST_STORE, Keys.TRUST_STORE_NAME));
+                    .formatted(SettingKeys.TRUST_STORE, SettingKeys.TRUST_STORE_NAME));
         }
-        var store = file.map(path -> new TlsSettings.TrustStore(path, name.orElseThrow()));
-        return values.find(Keys.OLD_VERSIONS_PER_NIGHT, text -> new TlsSettings(store, Parsing.count(text)))
+        var store = file.map(path -> new TlsSettings.TrustStoreSetting(path, name.orElseThrow()));
+        return values.find(SettingKeys.OLD_VERSIONS_PER_NIGHT, text -> new TlsSettings(store, Parsing.count(text)))
                 .orElseGet(() -> new TlsSettings(store));
     }
 
@@ -117,22 +117,22 @@ public final class SettingsReader {
     }
 
     private static Limits stricter(Limits limits, LimitKey key, Values values) {
-        var open = values.find(Keys.limitOpen(key), text -> limits.withOpen(key, Parsing.count(text)))
+        var open = values.find(SettingKeys.limitOpen(key), text -> limits.withOpen(key, Parsing.count(text)))
                 .orElse(limits);
-        var gap = values.find(Keys.limitGap(key), text -> open.with(key, open.of(key).withGap(Parsing.duration(text))))
+        var gap = values.find(SettingKeys.limitGap(key), text -> open.with(key, open.of(key).withGap(Parsing.duration(text))))
                 .orElse(open);
-        return values.find(Keys.limitPerNight(key), text -> gap.with(key, gap.of(key).withPerNight(Parsing.count(text))))
+        return values.find(SettingKeys.limitPerNight(key), text -> gap.with(key, gap.of(key).withPerNight(Parsing.count(text))))
                 .orElse(gap);
     }
 
     private Optional<LabSettings> lab(Values own, Values values, DnsSettings dns) {
-        var networks = values.list(Keys.LAB_NETWORKS, text -> routes.requireLoopback(Network.of(text)));
+        var networks = values.list(SettingKeys.LAB_NETWORKS, text -> routes.requireLoopback(Network.of(text)));
         var gate = new SafetyGate(routes);
-        for (var key : List.of(Keys.LAB_TIME_SCALE, Keys.LAB_PATIENCE_SCALE)) {
-            if (own.isGiven(key)) gate.requireLoopback(networks, dns, "%s (%s)".formatted(key, own.whereOf(key)));
+        for (var settingKey : List.of(SettingKeys.LAB_TIME_SCALE, SettingKeys.LAB_PATIENCE_SCALE)) {
+            if (own.isGiven(settingKey)) gate.requireLoopback(networks, dns, "%s (%s)".formatted(settingKey, own.whereOf(settingKey)));
         }
-        var timeScale = values.get(Keys.LAB_TIME_SCALE, Parsing::scale);
-        var patienceScale = values.get(Keys.LAB_PATIENCE_SCALE, Parsing::scale);
+        var timeScale = values.get(SettingKeys.LAB_TIME_SCALE, Parsing::scale);
+        var patienceScale = values.get(SettingKeys.LAB_PATIENCE_SCALE, Parsing::scale);
         return networks.isEmpty() ? Optional.empty() : Optional.of(new LabSettings(networks, timeScale, patienceScale));
     }
 

@@ -6,10 +6,10 @@ import java.util.Optional;
 /**
  * Which roots chains are judged with, and how many servers are asked for what is old.
  *
- * @param trustStore          empty: the dated bundle shipped with the program
+ * @param trustStoreSetting          empty: the dated bundle shipped with the program
  * @param oldVersionsPerNight most calls of the old-version campaign in one night; 0: none
  */
-public record TlsSettings(Optional<TrustStore> trustStore, int oldVersionsPerNight) {
+public record TlsSettings(Optional<TrustStoreSetting> trustStoreSetting, int oldVersionsPerNight) {
 
     /** One more call at so many servers a night tells enough of all of them. */
     public static final int MOST_OLD_VERSIONS_PER_NIGHT = 1_000;
@@ -22,13 +22,13 @@ public record TlsSettings(Optional<TrustStore> trustStore, int oldVersionsPerNig
     }
 
     /** With as many calls of the campaign as the policy allows. */
-    public TlsSettings(Optional<TrustStore> trustStore) {
-        this(trustStore, MOST_OLD_VERSIONS_PER_NIGHT);
+    public TlsSettings(Optional<TrustStoreSetting> trustStoreSetting) {
+        this(trustStoreSetting, MOST_OLD_VERSIONS_PER_NIGHT);
     }
 
     /**
      * @param file absolute, PEM
      * @param name with its date, for example {@code mozilla-2026-11-01}: every stored verdict names it
      */
-    public record TrustStore(Path file, String name) {}
+    public record TrustStoreSetting(Path file, String name) {}
 }

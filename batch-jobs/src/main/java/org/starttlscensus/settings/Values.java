@@ -18,41 +18,41 @@ final class Values {
     }
 
     /** @param parser throws {@link IllegalArgumentException} for a text it does not understand or allow */
-    <T> Optional<T> find(Key key, Function<String, T> parser) {
-        return Optional.ofNullable(binder.bind(key.name(), Bindable.of(String.class)).orElse(null))
-                .map(text -> parsed(key, text, parser));
+    <T> Optional<T> find(SettingKey settingKey, Function<String, T> parser) {
+        return Optional.ofNullable(binder.bind(settingKey.name(), Bindable.of(String.class)).orElse(null))
+                .map(text -> parsed(settingKey, text, parser));
     }
 
     /** For keys that have a default. */
-    <T> T get(Key key, Function<String, T> parser) {
-        return find(key, parser).orElseThrow(() -> new IllegalStateException("application.yaml lacks " + key));
+    <T> T get(SettingKey settingKey, Function<String, T> parser) {
+        return find(settingKey, parser).orElseThrow(() -> new IllegalStateException("application.yaml lacks " + settingKey));
     }
 
-    <T> List<T> list(Key key, Function<String, T> parser) {
-        return binder.bind(key.name(), Bindable.listOf(String.class)).orElse(List.of()).stream()
-                .map(text -> parsed(key, text, parser))
+    <T> List<T> list(SettingKey settingKey, Function<String, T> parser) {
+        return binder.bind(settingKey.name(), Bindable.listOf(String.class)).orElse(List.of()).stream()
+                .map(text -> parsed(settingKey, text, parser))
                 .toList();
     }
 
-    private <T> T parsed(Key key, String text, Function<String, T> parser) {
+    private <T> T parsed(SettingKey settingKey, String text, Function<String, T> parser) {
         try {
             return parser.apply(text);
         } catch (IllegalArgumentException wrong) {
-            throw refused(key, text, wrong.getMessage());
+            throw refused(settingKey, text, wrong.getMessage());
         }
     }
 
-    boolean isGiven(Key key) {
-        return layers.stream().anyMatch(layer -> layer.has(key));
+    boolean isGiven(SettingKey settingKey) {
+        return layers.stream().anyMatch(layer -> layer.has(settingKey));
     }
 
     /** Where the strongest layer that has the key gives it. */
-    String whereOf(Key key) {
-        return layers.stream().filter(layer -> layer.has(key)).findFirst().map(layer -> layer.whereOf(key)).orElse("not set");
+    String whereOf(SettingKey settingKey) {
+        return layers.stream().filter(layer -> layer.has(settingKey)).findFirst().map(layer -> layer.whereOf(settingKey)).orElse("not set");
     }
 
-    SettingException refused(Key key, String text, String reason) {
+    SettingException refused(SettingKey settingKey, String text, String reason) {
         return new SettingException("%s = %s (%s): %s; allowed is %s"
-                .formatted(key, key.shown(text), whereOf(key), reason, key.allowed()));
+                .formatted(settingKey, settingKey.shown(text), whereOf(settingKey), reason, settingKey.allowed()));
     }
 }

@@ -23,7 +23,7 @@ import org.xbill.DNS.Type;
 /** What one response means; an empty one in particular. */
 class AnswerReaderTest {
 
-    private static final Question QUESTION = Question.of("mx.test", Type.A);
+    private static final DnsQuery QUESTION = DnsQuery.of("mx.test", Type.A);
 
     private final Message response = Message.newQuery(
             Record.newRecord(QUESTION.name(), Type.A, DClass.IN));

@@ -190,7 +190,7 @@ class MailResolverIT {
                 zone.mx("shop.test", 10, host).address(host, "192.0.2." + i).manner(host, dnsBehavior);
             }
             try (var lab = open(zone); var resolver = new MailResolver(
-                    new DnsSettings(List.of(lab.address()), Duration.ofMillis(200), 2, 10))) {
+                    new ResolverSettings(List.of(lab.address()), Duration.ofMillis(200), 2, 10))) {
                 resolver.route(SHOP);
                 assertTrue(lab.askedInAll() <= 40, () -> lab.askedInAll() + " queries");
             }

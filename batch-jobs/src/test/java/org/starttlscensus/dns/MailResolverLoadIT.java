@@ -32,7 +32,7 @@ class MailResolverLoadIT {
             });
             zone.address("mx1.provider.test", "192.0.2.1").address("mx2.provider.test", "192.0.2.2", "2001:db8::2");
             try (var lab = open(zone); var resolver = new MailResolver(
-                    new DnsSettings(List.of(lab.address()), Duration.ofSeconds(20), 2, 40))) {
+                    new ResolverSettings(List.of(lab.address()), Duration.ofSeconds(20), 2, 40))) {
                 var routes = together(domains, resolver::route);
                 assertTrue(routes.stream().allMatch(route -> route.route() == Route.MX && route.hosts().size() == 2));
                 assertEquals(1, lab.mostAskedOfOne());
@@ -49,7 +49,7 @@ class MailResolverLoadIT {
             var domains = IntStream.range(0, 10_000).mapToObj(i -> new MailDomain("d" + i + ".test")).toList();
             domains.forEach(domain -> zone.mx(domain.ascii(), 10, "mx." + domain).address("mx." + domain, "192.0.2.1"));
             try (var lab = open(zone); var resolver = new MailResolver(
-                    new DnsSettings(List.of(lab.address()), Duration.ofSeconds(20), 2, 100))) {
+                    new ResolverSettings(List.of(lab.address()), Duration.ofSeconds(20), 2, 100))) {
                 var start = System.nanoTime();
                 var routes = together(domains, resolver::route);
                 var seconds = (System.nanoTime() - start) / 1e9;

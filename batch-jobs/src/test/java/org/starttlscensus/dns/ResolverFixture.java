@@ -27,8 +27,8 @@ final class ResolverFixture {
         return LabDns.open(zone.build(), LOOPBACK, 0);
     }
 
-    static DnsSettings settings(InetSocketAddress... resolvers) {
-        return new DnsSettings(List.of(resolvers), Duration.ofMillis(500), 2, 100);
+    static ResolverSettings settings(InetSocketAddress... resolvers) {
+        return new ResolverSettings(List.of(resolvers), Duration.ofMillis(500), 2, 100);
     }
 
     static MailRoute route(LabZone.Builder zone) throws IOException {

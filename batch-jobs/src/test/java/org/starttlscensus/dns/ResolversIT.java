@@ -99,7 +99,7 @@ class ResolversIT {
         @Test
         void endsWithItsThreadWhenThatIsInterrupted() throws Exception {
             try (var silent = new DatagramSocket(0, LOOPBACK);
-                    var resolver = new MailResolver(new DnsSettings(
+                    var resolver = new MailResolver(new ResolverSettings(
                             List.of((InetSocketAddress) silent.getLocalSocketAddress()), Duration.ofSeconds(60), 2, 10));
                     var threads = Executors.newVirtualThreadPerTaskExecutor()) {
                 var asking = threads.submit(() -> assertThrows(CancellationException.class, () -> resolver.route(SHOP)));

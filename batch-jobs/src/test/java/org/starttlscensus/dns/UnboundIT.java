@@ -43,7 +43,7 @@ class UnboundIT {
         try (var lab = LabDns.open(zone, LOOPBACK, 0)) {
             var port = freePort();
             var unbound = start(port, lab.address().getPort(), extendedErrors);
-            try (var resolver = new MailResolver(new DnsSettings(
+            try (var resolver = new MailResolver(new ResolverSettings(
                     List.of(new InetSocketAddress(LOOPBACK, port)), Duration.ofSeconds(10), 3, 10))) {
                 assertEquals(Route.MX, resolver.route(new MailDomain("plain.test")).route());
                 assertEquals(Route.DNS_BOGUS, resolver.route(new MailDomain("shop.signed.test")).route());

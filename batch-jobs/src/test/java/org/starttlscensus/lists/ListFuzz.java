@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import org.starttlscensus.names.DomainNames;
-import org.starttlscensus.names.Reading;
+import org.starttlscensus.names.ParsedDomain;
 
 /** Whatever stands in a list: each line is a domain, a fault or no data; a domain is one however often it is read. */
 public final class ListFuzz {
@@ -24,13 +24,13 @@ public final class ListFuzz {
         }
     }
 
-    private static void check(LineReader.Line line, BoundedLines at) {
-        switch (line) {
-            case LineReader.Line.Domain(var domain, var _) -> {
-                if (!DomainNames.read(domain.ascii()).equals(new Reading.Domain(domain))) throw new AssertionError(domain);
+    private static void check(LineReader.ReadLine readLine, BoundedLines at) {
+        switch (readLine) {
+            case LineReader.ReadLine.DomainLine(var domain, var _) -> {
+                if (!DomainNames.read(domain.ascii()).equals(new ParsedDomain.Usable(domain))) throw new AssertionError(domain);
             }
-            case LineReader.Line.Fault(var label, var _) -> new ListLine.Rejected(at.number(), label, at.excerpt());
-            case LineReader.Line.WithoutData() -> {}
+            case LineReader.ReadLine.Fault(var label, var _) -> new ListLine.Rejected(at.number(), label, at.excerpt());
+            case LineReader.ReadLine.WithoutData() -> {}
         }
     }
 }

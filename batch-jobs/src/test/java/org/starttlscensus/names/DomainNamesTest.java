@@ -44,15 +44,15 @@ class DomainNamesTest {
             "local.example, local.example",
             "1.0.168.192.in-addr.arpa, 1.0.168.192.in-addr.arpa"})
         void isReadInItsOneSpelling(String raw, String ascii) {
-            assertEquals(new Reading.Domain(new MailDomain(ascii)), DomainNames.read(raw));
+            assertEquals(new ParsedDomain.Usable(new MailDomain(ascii)), DomainNames.read(raw));
         }
 
         @Test
         void mayHave253OctetsInLabelsOf63() {
             var label = "a".repeat(63);
             var longest = String.join(".", label, label, label, "b".repeat(61));
-            assertInstanceOf(Reading.Domain.class, DomainNames.read(longest));
-            assertInstanceOf(Reading.Domain.class, DomainNames.read(longest + "."));
+            assertInstanceOf(ParsedDomain.Usable.class, DomainNames.read(longest));
+            assertInstanceOf(ParsedDomain.Usable.class, DomainNames.read(longest + "."));
             assertUnusable(NameFault.NAME_TOO_LONG, longest + "b");
         }
     }
@@ -142,13 +142,13 @@ class DomainNamesTest {
         var before = Locale.getDefault();
         try {
             Locale.setDefault(Locale.forLanguageTag(language.replace('_', '-')));
-            assertEquals(new Reading.Domain(new MailDomain("title.example")), DomainNames.read("TITLE.EXAMPLE"));
+            assertEquals(new ParsedDomain.Usable(new MailDomain("title.example")), DomainNames.read("TITLE.EXAMPLE"));
         } finally {
             Locale.setDefault(before);
         }
     }
 
     private static void assertUnusable(NameFault reason, String raw) {
-        assertEquals(new Reading.Unusable(reason), DomainNames.read(raw));
+        assertEquals(new ParsedDomain.Unusable(reason), DomainNames.read(raw));
     }
 }

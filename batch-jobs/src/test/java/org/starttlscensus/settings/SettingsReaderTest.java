@@ -63,7 +63,7 @@ class SettingsReaderTest {
                         new SourceAddress(Address.of("::1"), new Hostname("b.example"), true)),
                 new SmtpSettings(2525, Optional.empty()),
                 new DnsSettings(List.of(new ResolverAddress(Address.of("127.0.0.1"), 53), new ResolverAddress(Address.of("::1"), 5300))),
-                new TlsSettings(Optional.of(new TlsSettings.TrustStore(roots, "lab-2026-11-23"))),
+                new TlsSettings(Optional.of(new TlsSettings.TrustStoreSetting(roots, "lab-2026-11-23"))),
                 ProviderRules.shipped(), SHIPPED_LIMITS,
                 Optional.of(new LabSettings(List.of(Network.of("127.1.0.0/16"), Network.of("::1")), 0.05, 0))),
             given.set("census.database.url=jdbc:postgresql://db:5433/c", "census.database.user=u", "census.database.password=p=${x}",
@@ -105,8 +105,8 @@ class SettingsReaderTest {
 
         @Test
         void everyKeyHasAVariable() {
-            for (var key : Keys.ALL) assertEquals(Optional.of(key), Keys.ofVariable(key.variable()));
-            assertEquals("CENSUS_LIMITS_ADDRESS_PER_NIGHT", Keys.limitPerNight(LimitKey.ADDRESS).variable());
+            for (var settingKey : SettingKeys.ALL) assertEquals(Optional.of(settingKey), SettingKeys.ofVariable(settingKey.variable()));
+            assertEquals("CENSUS_LIMITS_ADDRESS_PER_NIGHT", SettingKeys.limitPerNight(LimitKey.ADDRESS).variable());
         }
 
         @Test

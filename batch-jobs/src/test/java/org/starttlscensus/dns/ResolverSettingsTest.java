@@ -11,26 +11,26 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class DnsSettingsTest {
+class ResolverSettingsTest {
 
     private static final InetSocketAddress LOCAL = new InetSocketAddress("127.0.0.1", 53);
 
     @ParameterizedTest
     @CsvSource({"0,5,2,500", "5,5,2,500", "1,0,2,500", "1,-1,2,500", "1,61,2,500", "1,5,0,500", "1,5,6,500", "1,5,2,0", "1,5,2,2001"})
     void refuseWhatIsOutsideTheirBounds(int resolvers, int seconds, int tries, int inFlight) {
-        assertThrows(IllegalArgumentException.class, () -> new DnsSettings(
+        assertThrows(IllegalArgumentException.class, () -> new ResolverSettings(
                 Collections.nCopies(resolvers, LOCAL), Duration.ofSeconds(seconds), tries, inFlight));
     }
 
     @Test
     void refuseAResolverThatIsOnlyAName() {
         var e = assertThrows(IllegalArgumentException.class,
-                () -> DnsSettings.of(List.of(InetSocketAddress.createUnresolved("resolver.test", 53))));
+                () -> ResolverSettings.of(List.of(InetSocketAddress.createUnresolved("resolver.test", 53))));
         assertEquals("DNS resolver: resolver.test/<unresolved>:53, but allowed is an IP address and a port", e.getMessage());
     }
 
     @Test
     void acceptTheirCeilings() {
-        assertEquals(2_000, new DnsSettings(List.of(LOCAL), Duration.ofMinutes(1), 5, 2_000).inFlight());
+        assertEquals(2_000, new ResolverSettings(List.of(LOCAL), Duration.ofMinutes(1), 5, 2_000).inFlight());
     }
 }

@@ -14,15 +14,15 @@ import org.xbill.DNS.Record;
  *                 the cost of a domain whose ten hosts all fail at about thirty queries
  * @param overTcp  whether UDP is skipped: the answer to another type did not fit
  */
-record Question(Name name, int type, boolean thorough, boolean overTcp) {
+record DnsQuery(Name name, int type, boolean thorough, boolean overTcp) {
 
-    static Question of(String canonical, int type) {
-        return new Question(Name.fromConstantString(canonical + "."), type, true, false);
+    static DnsQuery of(String canonical, int type) {
+        return new DnsQuery(Name.fromConstantString(canonical + "."), type, true, false);
     }
 
     /** The same name, another type, after {@code earlier} came. */
-    Question then(int otherType, Answer earlier) {
-        return new Question(name, otherType, !earlier.kind().isFailure(), earlier.overTcp());
+    DnsQuery then(int otherType, Answer earlier) {
+        return new DnsQuery(name, otherType, !earlier.kind().isFailure(), earlier.overTcp());
     }
 
     Message toMessage() {

@@ -13,14 +13,14 @@ import java.util.List;
  *                  at least once
  * @param inFlight  queries under way at once, 1 to {@value #MOST_IN_FLIGHT}: each takes a socket
  */
-public record DnsSettings(List<InetSocketAddress> resolvers, Duration timeout, int tries, int inFlight) {
+public record ResolverSettings(List<InetSocketAddress> resolvers, Duration timeout, int tries, int inFlight) {
 
     public static final int MOST_RESOLVERS = 4;
     public static final int MOST_TRIES = 5;
     public static final int MOST_IN_FLIGHT = 2_000;
     private static final Duration LONGEST_TIMEOUT = Duration.ofMinutes(1);
 
-    public DnsSettings {
+    public ResolverSettings {
         resolvers = List.copyOf(resolvers);
         demand(!resolvers.isEmpty() && resolvers.size() <= MOST_RESOLVERS,
                 "resolvers", resolvers.size(), "1 to " + MOST_RESOLVERS);
@@ -34,8 +34,8 @@ public record DnsSettings(List<InetSocketAddress> resolvers, Duration timeout, i
     }
 
     /** Five seconds, two tries, 500 in flight. */
-    public static DnsSettings of(List<InetSocketAddress> resolvers) {
-        return new DnsSettings(resolvers, Duration.ofSeconds(5), 2, 500);
+    public static ResolverSettings of(List<InetSocketAddress> resolvers) {
+        return new ResolverSettings(resolvers, Duration.ofSeconds(5), 2, 500);
     }
 
     private static void demand(boolean kept, String what, Object seen, String expected) {

@@ -8,9 +8,9 @@ import java.util.Locale;
  * @param name    lower case, parts by dots, words by dashes
  * @param allowed the rest of the sentence "allowed is ..."
  */
-record Key(String name, Kind kind, String allowed) {
+record SettingKey(String name, ValueKind valueKind, String allowed) {
 
-    enum Kind {
+    enum ValueKind {
         VALUE,
         /** Not to be shown: it is, or may hold, a password. */
         SECRET,
@@ -26,7 +26,7 @@ record Key(String name, Kind kind, String allowed) {
     }
 
     String shown(String value) {
-        return kind == Kind.SECRET ? Secret.HIDDEN : "\"" + value + "\"";
+        return valueKind == ValueKind.SECRET ? Secret.HIDDEN : "\"" + value + "\"";
     }
 
     @Override
