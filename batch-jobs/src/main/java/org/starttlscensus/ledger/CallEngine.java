@@ -19,9 +19,9 @@ import org.starttlscensus.politeness.ReplyJudgement;
  * and whoever reads {@link #stored()} slowly, or not at all, loses nothing.
  *
  * <pre>
- *   Choosing ─▶ permits committed ─▶ Launcher ─▶ OpenCalls ─▶ Storing ─▶ {@link #stored()}
- *      ▲                                │            │           │
- *      └──────── start known ◀──────────┘─ refusal ◀─┘─ key free ┘
+ *   DispatchLoop ─▶ permits committed ─▶ Launcher ─▶ OpenCalls ─▶ ResultWriter ─▶ {@link #stored()}
+ *      ▲                                    │            │              │
+ *      └─────────── started ◀───────────────┘◀─ feedback ┘◀──── ended ──┘
  * </pre>
  *
  * <p>While the database is away no permit can be committed, hence nobody is called; what has finished waits, and all goes on by

@@ -16,7 +16,7 @@
  *   its process died:  committed … dialled ─▶ orphaned ─▶ abandoned, when its call must be over; or reported after all
  * </pre>
  * <ul>
- * <li><em>Chosen</em>: every key of the call ({@link org.starttlscensus.ledger.CallLimiters}: source, provider, prefix, address)
+ * <li><em>Chosen</em>: every key of the call ({@link org.starttlscensus.dispatch.CallLimiters}: source, provider, prefix, address)
  *     allows it, at most a second ahead. From here on they count it as open.
  * <li><em>Committed</em>: its row stands in table {@code permit}, under the epoch of the process that has the night.
  *     {@link org.starttlscensus.store.CommitAnswer} is given to each call of a batch: granted, opted out, fenced.
@@ -32,11 +32,11 @@
  * its own, one stores. Only the first ever touches the dispatcher, which knows no clock, no SQL and no threads.
  *
  * <h2>The fold</h2>
- * {@link org.starttlscensus.ledger.LedgerReader} reads, {@link org.starttlscensus.ledger.Fold} tells: calls of earlier nights within
+ * {@link org.starttlscensus.ledger.LedgerReader} reads, {@link org.starttlscensus.ledger.LedgerReplay} tells: calls of earlier nights within
  * the memory of a pace (their spacing and what providers said of us stand; they count in no total of tonight), then tonight's plan
  * and permits. A run, a check and whoever only looks hear the same.
  *
- * <p>Depends on: {@code politeness}, {@code store}, {@code fact}.
+ * <p>Depends on: {@code dispatch}, {@code politeness}, {@code store}, {@code fact}.
  */
 @NullMarked
 package org.starttlscensus.ledger;

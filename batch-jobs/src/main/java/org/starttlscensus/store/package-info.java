@@ -3,8 +3,7 @@
  *
  * <pre>
  *   Database --- a server of the operator's (URL)
- *      |    \--- the embedded one: EmbeddedPostgres...
- *      |         users share it; the first starts it, the last stops it, an orphan is adopted
+ *      |    \--- the embedded one: room postgres
  *      +-- dataSource()  a small pool, migrated to this program's version; Sessions knows which of them the server still has
  *      +-- tryRunLock()  a session of its own; RunLocks knows which sessions are our own
  * </pre>
@@ -13,7 +12,7 @@
  *
  * <p>Knows rows, not reasons: it never decides whom to call or what an observation means.
  *
- * <p>Depends on: {@code fact}; the only door to JDBC, Flyway and the embedded PostgreSQL.
+ * <p>Depends on: {@code fact}, {@code postgres}; the only door to JDBC and Flyway.
  */
 @NullMarked
 package org.starttlscensus.store;
