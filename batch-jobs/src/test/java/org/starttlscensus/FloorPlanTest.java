@@ -60,6 +60,7 @@ class FloorPlanTest {
             org.springframework.boot : settings job cli
             picocli                : cli
             tools.jackson          : cli
+            com.fasterxml.jackson  : cli
             ch.qos.logback         : cli
             org.slf4j              : store cli
             """);
