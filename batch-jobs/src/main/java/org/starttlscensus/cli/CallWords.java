@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import org.starttlscensus.fact.CallPhase;
 import org.starttlscensus.fact.Observation;
 import org.starttlscensus.fact.ProbeKind;
+import org.starttlscensus.fact.Provider;
 import org.starttlscensus.fact.Route;
 import org.starttlscensus.fact.TlsFailure;
 import org.starttlscensus.fact.TlsTraits;
@@ -26,6 +27,16 @@ final class CallWords {
             case DNS_BOGUS -> "the DNS answer tonight did not pass DNSSEC; that says nothing about its mail";
             case MX_UNRESOLVABLE -> "its MX records name hosts, none of which has an address";
             case MX_INVALID -> "its MX records name nothing that can be called";
+        };
+    }
+
+    static String of(Provider.Source source) {
+        return switch (source) {
+            case OVERRIDE -> "by a line of the providers' file";
+            case CNAME -> "by the registrable domain of the name that the host is an alias of";
+            case PSL -> "by the registrable domain of the host";
+            case PREFIX -> "by its neighbours in the network: the host bears its customer's name";
+            case NET -> "by its network: the host bears its customer's name, or none";
         };
     }
 

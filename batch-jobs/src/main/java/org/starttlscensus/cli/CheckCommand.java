@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.starttlscensus.fact.MailDomain;
+import org.starttlscensus.job.ConfiguredTrustStore;
 import org.starttlscensus.ledger.MonotonicClock;
 import org.starttlscensus.names.DomainNames;
 import org.starttlscensus.names.ParsedDomain;
@@ -15,7 +16,6 @@ import org.starttlscensus.settings.SafetyGate;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.Explanations;
 import org.starttlscensus.verdict.ChainJudge;
-import org.starttlscensus.verdict.TrustStore;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -53,8 +53,8 @@ final class CheckCommand implements Callable<Integer> {
     @Option(names = "--evidence", description = "Tell each call phase by phase, as `census explain` does.")
     private boolean evidence;
 
-    @Option(names = "--json", description = "As JSON, for programs.")
-    private boolean json;
+    @Mixin
+    private OutputOptions output;
 
     @Mixin
     private SettingsOptions options;
@@ -88,15 +88,12 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private void print(Database database, CensusSettings settings, CheckedDomain checked) {
-        var chains = Optional.of(new ChainJudge(settings.tls().trustStoreSetting()
-                .map(own -> TrustStore.read(own.name(), own.file())).orElseGet(TrustStore::mozilla)));
+        var chains = Optional.of(new ChainJudge(ConfiguredTrustStore.of(settings)));
         var explanations = new Explanations(database);
         List<MeasuredServer> servers = checked.servers().stream()
                 .map(server -> MeasuredServer.of(server, explanations, chains, settings.tonightsLimits().endpoint().gap())).toList();
-        var out = spec.commandLine().getOut();
         var answers = Answers.of(servers);
-        if (json) out.println(Json.write(CheckJson.of(checked, servers, answers)));
-        else new CheckText(out, chains, evidence).print(checked, servers, answers);
-        out.flush();
+        output.print(() -> CheckJson.of(checked, servers, answers),
+                out -> new CheckText(out, chains, evidence).print(checked, servers, answers));
     }
 }

@@ -4,12 +4,9 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.starttlscensus.fact.Hostname;
 import org.starttlscensus.fact.Observation;
 import org.starttlscensus.store.ExplainedAddress;
@@ -65,7 +62,6 @@ final class ExplainAddress {
             calls.print(connection.explainedCall());
         });
         otherNights(out);
-        out.flush();
     }
 
     private static void why(PrintWriter out, ExplainedAddress.Name name) {
@@ -111,32 +107,15 @@ final class ExplainAddress {
         return shortest;
     }
 
-    Map<String, @Nullable Object> asMap() {
-        var json = new ExplainJson(chains);
-        var map = new LinkedHashMap<String, @Nullable Object>();
-        map.put("address", explained.address().toString());
-        map.put("prefix", explained.address().prefix());
-        map.put("night", explained.night().toString());
-        map.put("provider", providers().orElse(null));
-        map.put("connections", connections.stream().map(connection -> {
-            var call = new LinkedHashMap<String, @Nullable Object>();
-            call.put("mx_host", connection.host().ascii());
-            call.put("ended_at", connection.explainedCall().observation().map(seen -> seen.endedAt().toString()).orElse(null));
-            call.putAll(json.of(connection.explainedCall()));
-            return call;
-        }).toList());
-        map.put("names", explained.names().stream().map(ExplainAddress::asMap).toList());
-        map.put("names_not_called", explained.notCalled());
-        map.put("other_nights", others().stream().map(night -> Map.of("night", night.night().toString(), "connections", night.connections()))
-                .toList());
-        return map;
+    AddressExplanationJson asJson() {
+        return new AddressExplanationJson(explained.address().toString(), explained.address().prefix(),
+                explained.night().date(), providers(), connections.stream().map(this::asJson).toList(),
+                explained.names().stream().map(AddressNameJson::of).toList(), explained.notCalled(),
+                others().stream().map(OtherNightJson::of).toList());
     }
 
-    private static Map<String, @Nullable Object> asMap(ExplainedAddress.Name name) {
-        var map = new LinkedHashMap<String, @Nullable Object>();
-        map.put("mx_host", name.server().endpoint().mxHost().ascii());
-        map.put("domains", name.domains());
-        map.put("examples", name.examples().stream().map(example -> Map.of("domain", example.domain(), "lists", example.lists())).toList());
-        return map;
+    private ConnectionJson asJson(Connection connection) {
+        return new ConnectionJson(connection.host().ascii(), connection.explainedCall().observation().map(Observation::endedAt),
+                AttemptJson.of(connection.explainedCall(), chains));
     }
 }

@@ -1,13 +1,14 @@
 package org.starttlscensus.cli;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.io.PrintWriter;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.fact.Hostname;
+import org.starttlscensus.job.ConfiguredTrustStore;
 import org.starttlscensus.names.AsciiName;
 import org.starttlscensus.names.DomainNames;
 import org.starttlscensus.names.ParsedDomain;
@@ -21,7 +22,6 @@ import org.starttlscensus.store.Explanations;
 import org.starttlscensus.store.NightRow;
 import org.starttlscensus.store.Nights;
 import org.starttlscensus.verdict.ChainJudge;
-import org.starttlscensus.verdict.TrustStore;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -53,11 +53,11 @@ final class ExplainCommand implements Callable<Integer> {
     @Option(names = "--address", paramLabel = "IP", description = "What was done at this address of a mail server, when, and why.")
     private @Nullable String address;
 
-    @Option(names = "--night", paramLabel = "DATE", converter = NightConverter.class, description = "The night (default: the last one).")
-    private @Nullable CensusNight night;
+    @Mixin
+    private NightOption night;
 
-    @Option(names = "--json", description = "As JSON, for programs.")
-    private boolean json;
+    @Mixin
+    private OutputOptions output;
 
     @Mixin
     private SettingsOptions options;
@@ -70,18 +70,16 @@ final class ExplainCommand implements Callable<Integer> {
         if (name.isEmpty() == (address == null)) {
             throw new ParameterException(spec.commandLine(), "explain what? Give the name of a domain or mail host, or --address IP");
         }
-        if (address != null) return explainAddress(options.read(), address(address));
+        if (address != null) {
+            explainAddress(options.read(), address(address));
+            return CommandLine.ExitCode.OK;
+        }
         var host = host();
         var settings = options.read();
         try (var database = Databases.open(settings.database())) {
-            var nights = new Nights(database);
-            var found = night == null ? nights.latest() : nights.find(night);
-            if (found.isEmpty()) {
-                spec.commandLine().getErr().printf("census: %s has no %s. See what it has with: census status%n",
-                        Printable.line(database.where()), night == null ? "night yet" : "night " + night);
-                return Faults.REFUSED;
-            }
-            return explain(database, found.get(), host, chainJudge(settings, found.get()));
+            var row = night.find(database);
+            explain(database, row, host, chainJudge(settings, row));
+            return CommandLine.ExitCode.OK;
         }
     }
 
@@ -95,24 +93,23 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     /** Of the night asked for, or else the last one that has the address in its plan. */
-    private int explainAddress(CensusSettings settings, Address asked) {
+    private void explainAddress(CensusSettings settings, Address asked) {
         try (var database = Databases.open(settings.database())) {
             var explanations = new AddressExplanations(database);
             var nights = explanations.nights(asked);
-            var found = nights.stream().map(ExplainedAddress.Night::night).filter(one -> night == null || one.equals(night)).findFirst();
-            if (found.isEmpty()) {
-                spec.commandLine().getErr().printf("census: %s has %s in the plan of %s, so nobody was called there.%s%n",
-                        Printable.line(database.where()), asked, night == null ? "no night" : "no night " + night,
-                        nights.isEmpty() ? "" : " The last one was: --night " + nights.getFirst().night());
-                return Faults.REFUSED;
-            }
-            var row = new Nights(database).find(found.get()).orElseThrow();
-            var explained = new ExplainAddress(explanations.of(found.get(), asked, nights), chainJudge(settings, row));
-            if (json) spec.commandLine().getOut().println(Json.write(explained.asMap()));
-            else explained.print(spec.commandLine().getOut());
-            spec.commandLine().getOut().flush();
-            return CommandLine.ExitCode.OK;
+            var found = nights.stream().map(ExplainedAddress.Night::night)
+                    .filter(one -> night.given().orElse(one).equals(one)).findFirst()
+                    .orElseThrow(() -> notPlanned(database, asked, nights));
+            var row = new Nights(database).find(found).orElseThrow();
+            var explained = new ExplainAddress(explanations.of(found, asked, nights), chainJudge(settings, row));
+            output.print(explained::asJson, explained::print);
         }
+    }
+
+    private RefusedRequestException notPlanned(Database database, Address asked, List<ExplainedAddress.Night> nights) {
+        return new RefusedRequestException("%s has %s in the plan of %s, so nobody was called there.%s".formatted(
+                Printable.line(database.where()), asked, night.given().map(one -> "no night " + one).orElse("no night"),
+                nights.isEmpty() ? "" : " The last one was: --night " + nights.getFirst().night()));
     }
 
     /** Any spelling of a name, with or without a final dot, as U-labels or A-labels; hosts may have underscores. */
@@ -128,7 +125,7 @@ final class ExplainCommand implements Callable<Integer> {
         }
     }
 
-    private int explain(Database database, NightRow row, Hostname name, Optional<ChainJudge> chains) {
+    private void explain(Database database, NightRow row, Hostname name, Optional<ChainJudge> chains) {
         var explanations = new Explanations(database);
         var read = DomainNames.read(name.ascii());
         var domain = read instanceof ParsedDomain.Usable(var one) ? explanations.domain(row.night(), one).filter(ExplainCommand::isListed)
@@ -136,37 +133,28 @@ final class ExplainCommand implements Callable<Integer> {
         var host = explanations.host(row.night(), name).filter(found -> found.status().isPresent() || !found.servers().isEmpty())
                 .filter(found -> domain.stream().flatMap(one -> one.hosts().stream()).noneMatch(other -> other.host().equals(found.host())));
         if (domain.isEmpty() && host.isEmpty()) {
-            unknown(database, row, name, read instanceof ParsedDomain.Usable(var one) ? explanations.lastListed(one) : Optional.empty());
-            return Faults.REFUSED;
+            throw unknown(database, row, name,
+                    read instanceof ParsedDomain.Usable(var one) ? explanations.lastListed(one) : Optional.empty());
         }
-        print(row, domain, host, chains);
-        return CommandLine.ExitCode.OK;
+        output.print(() -> ExplanationJson.of(row, domain.map(one -> ExplainedDomainJson.of(one, chains)),
+                host.map(one -> ExplainedHostJson.of(one, chains))), out -> print(out, row, domain, host, chains));
     }
 
     private static boolean isListed(ExplainedDomain domain) {
         return !domain.listings().isEmpty();
     }
 
-    private void unknown(Database database, NightRow row, Hostname name, Optional<CensusNight> lastListed) {
-        spec.commandLine().getErr().printf("census: night %s (%s) knows no domain and no mail host %s. %s%n", row.night(),
-                Printable.line(database.where()), name, lastListed
+    private static RefusedRequestException unknown(
+            Database database, NightRow row, Hostname name, Optional<CensusNight> lastListed) {
+        return new RefusedRequestException("night %s (%s) knows no domain and no mail host %s. %s".formatted(
+                row.night(), Printable.line(database.where()), name, lastListed
                         .map(last -> "It stood on a list last on night %s: census explain %s --night %s".formatted(last, name, last))
-                        .orElse("Expected is a domain of its lists, or a host that the MX records of one name. Check the spelling."));
+                        .orElse("Expected is a domain of its lists, or a host that the MX records of one name. "
+                                + "Check the spelling.")));
     }
 
-    private void print(NightRow row, Optional<ExplainedDomain> domain, Optional<ExplainedHost> host, Optional<ChainJudge> chains) {
-        var out = spec.commandLine().getOut();
-        if (json) {
-            var writer = new ExplainJson(chains);
-            Map<String, @Nullable Object> all = new LinkedHashMap<>();
-            all.put("night", row.night().toString());
-            all.put("night_completed", row.completedAt().isPresent());
-            domain.ifPresent(one -> all.putAll(writer.of(one)));
-            host.ifPresent(one -> all.put("host", writer.of(one)));
-            out.println(Json.write(all));
-            out.flush();
-            return;
-        }
+    private static void print(PrintWriter out, NightRow row, Optional<ExplainedDomain> domain,
+            Optional<ExplainedHost> host, Optional<ChainJudge> chains) {
         var text = new ExplainText(out, chains);
         domain.ifPresent(one -> text.print(row.night(), one));
         if (domain.isPresent() && host.isPresent()) out.println();
@@ -177,12 +165,11 @@ final class ExplainCommand implements Callable<Integer> {
                     + "To have them, name it and its file: --set census.tls.trust-store=FILE --set census.tls.trust-store-name=NAME%n",
                     Printable.line(row.trustStore()));
         }
-        out.flush();
     }
 
     /** Only with the roots of that night can its chains be judged again. */
     private static Optional<ChainJudge> chainJudge(CensusSettings settings, NightRow row) {
-        return Optional.of(settings.tls().trustStoreSetting().map(own -> TrustStore.read(own.name(), own.file())).orElseGet(TrustStore::mozilla))
-                .filter(store -> store.name().equals(row.trustStore())).map(ChainJudge::new);
+        return Optional.of(ConfiguredTrustStore.of(settings)).filter(store -> store.name().equals(row.trustStore()))
+                .map(ChainJudge::new);
     }
 }

@@ -71,7 +71,7 @@ final class ExplainText {
             out.printf("%n%s [%s]%n", server.endpoint().mxHost(), server.endpoint().address());
             fact("plan", server.plan().map(ExplainText::words).orElse("not in the night's plan: none of its lists leads here, or a domain has more than 20 servers"));
             server.plan().ifPresent(plan -> fact("provider", "%s (%s)".formatted(Printable.line(plan.provider()),
-                    plan.providerSource().equals("psl") ? "by the registrable domain of the host" : "by its network")));
+                    CallWords.of(plan.providerSource()))));
             server.explainedCalls().forEach(calls::print);
             if (!server.explainedCalls().isEmpty()) out.println();
             fact("verdict", server.explainedServerVerdict().map(ExplainText::words).orElse("none yet"));

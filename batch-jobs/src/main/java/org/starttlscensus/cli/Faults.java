@@ -67,7 +67,8 @@ final class Faults {
 
     private static int code(Throwable fault) {
         return switch (fault) {
-            case SettingException _, MalformedListException _, RefusedNightException _, TrustStoreUnreadableException _ -> REFUSED;
+            case SettingException _, MalformedListException _, RefusedNightException _, RefusedRequestException _,
+                    TrustStoreUnreadableException _ -> REFUSED;
             case DatabaseException _, PublishException _ -> ENVIRONMENT;
             case FencedException _ -> LOCKED;
             default -> BUG; // every other throwable there is

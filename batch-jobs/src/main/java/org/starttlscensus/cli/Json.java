@@ -4,11 +4,16 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * JSON as every command reads and writes it: strict coming in; going out nothing but printable ASCII, so that no word of a
- * peer can steer the terminal it is shown on.
+ * JSON as every command reads and writes it. What comes in is read strictly. What goes out is printable ASCII only, so
+ * that no word of a peer can steer the terminal it is shown on.
+ *
+ * <p>Records are written field by field under their names in snake case; an empty Optional is null. They are described
+ * in {@code docs/json.md}.
  */
 final class Json {
 
@@ -16,6 +21,8 @@ final class Json {
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
                     .build())
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY) // as the records declare them
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 

@@ -15,9 +15,10 @@ final class JsonCase {
         this.fields = fields;
     }
 
-    static JsonCase of(byte[] line) throws UnreadableCaseException {
+    /** @param length how many octets of the buffer are the case */
+    static JsonCase of(byte[] buffer, int length) throws UnreadableCaseException {
         try {
-            var read = Json.MAPPER.readTree(line);
+            var read = Json.MAPPER.readTree(buffer, 0, length);
             if (!read.isObject()) throw new UnreadableCaseException("not a JSON object");
             return new JsonCase(read);
         } catch (JacksonException broken) {

@@ -7,26 +7,21 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.starttlscensus.cli.JudgeAnswer.ChainAnswer;
 import org.starttlscensus.fact.Hostname;
 import org.starttlscensus.fact.Octets;
 import org.starttlscensus.names.AsciiName;
 import org.starttlscensus.names.DomainNames;
 import org.starttlscensus.tls.CertificateReader;
 import org.starttlscensus.verdict.ChainJudge;
-import org.starttlscensus.verdict.ChainStatus;
 import org.starttlscensus.verdict.NameJudge;
 import org.starttlscensus.verdict.NameMatch;
 import org.starttlscensus.verdict.Pem;
 import org.starttlscensus.verdict.TrustStore;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 @Command(name = "chain",
         description = {"What a certificate chain is worth, and whether it is for a name.",
@@ -59,35 +54,31 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  jq -cn --rawfile c chain.pem '{chain:[$c],name:\"mx.example.org\"}' \\",
             "      | census judge chain"})
-final class JudgeChainCommand implements Callable<Integer>, JsonLines.Judge {
+final class JudgeChainCommand extends JudgeLinesCommand {
 
     /** A chain and its roots may each have a hundred certificates. */
     private static final int LONGEST_LINE = 8 * 1024 * 1024;
 
-    private final InputStream in;
     private final InstantSource clock;
     private @Nullable ChainJudge mozilla;
-
-    @Spec
-    private CommandSpec spec;
 
     JudgeChainCommand() {
         this(System.in, InstantSource.system());
     }
 
     JudgeChainCommand(InputStream in, InstantSource clock) {
-        this.in = in;
+        super(in, LONGEST_LINE);
         this.clock = clock;
     }
 
     @Override
     public Integer call() throws IOException {
         ChainJudge.wake();
-        return JsonLines.answer(in, spec.commandLine().getOut(), LONGEST_LINE, this);
+        return super.call();
     }
 
     @Override
-    public Map<String, ?> judge(JsonCase given) throws UnreadableCaseException {
+    ChainAnswer judge(JsonCase given) throws UnreadableCaseException {
         var reasons = new ArrayList<String>();
         var chain = ders(given.texts("chain"));
         var at = given.has("at") ? instant(given.text("at")) : clock.instant();
@@ -98,22 +89,13 @@ final class JudgeChainCommand implements Callable<Integer>, JsonLines.Judge {
         var name = asked.filter(_ -> !chain.isEmpty()).map(text -> match(chain.getFirst(), text, reasons));
         var took = System.nanoTime() - started;
         reasons.addAll(verdict.reasons());
-        return answer(verdict.status(), name, verdict.weakKey() || verdict.weakSignature(), reasons, took);
+        return new ChainAnswer(verdict.status().label(), name.map(NameMatch::label),
+                verdict.weakKey() || verdict.weakSignature(), reasons, Math.round(took / 100_000.0) / 10.0);
     }
 
     @Override
-    public Map<String, ?> unreadable(String words) {
-        return answer(ChainStatus.MALFORMED, Optional.empty(), false, List.of(words), 0);
-    }
-
-    private static Map<String, Object> answer(ChainStatus chain, Optional<NameMatch> name, boolean weak, List<String> reasons, long took) {
-        var answer = new LinkedHashMap<String, Object>();
-        answer.put("chain", chain.label());
-        answer.put("name", name.map(NameMatch::label).orElse(null));
-        answer.put("weak", weak);
-        answer.put("reasons", reasons);
-        answer.put("millis", Math.round(took / 100_000.0) / 10.0);
-        return answer;
+    Optional<ChainAnswer> unreadable(String words) {
+        return Optional.of(ChainAnswer.malformed(words));
     }
 
     /** What is no PEM becomes a certificate of no octets: the judge knows what to think of it at its place in the chain. */

@@ -1,14 +1,11 @@
 package org.starttlscensus.cli;
 
-import java.io.IOException;
 import java.io.InputStream;
-import java.util.Map;
-import java.util.concurrent.Callable;
+import java.util.Optional;
+import org.starttlscensus.cli.JudgeAnswer.NameAnswer;
 import org.starttlscensus.names.AsciiName;
 import org.starttlscensus.names.DomainNames;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 @Command(name = "name",
         description = {"A domain name to A-labels.",
@@ -28,32 +25,23 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  echo '{\"input\":\"B\\u00fccher.example\"}' | census judge name"})
-final class JudgeNameCommand implements Callable<Integer> {
+final class JudgeNameCommand extends JudgeLinesCommand {
 
     private static final int LONGEST_LINE = 64 * 1024;
-
-    private final InputStream in;
-
-    @Spec
-    private CommandSpec spec;
 
     JudgeNameCommand() {
         this(System.in);
     }
 
     JudgeNameCommand(InputStream in) {
-        this.in = in;
+        super(in, LONGEST_LINE);
     }
 
     @Override
-    public Integer call() throws IOException {
-        return JsonLines.answer(in, spec.commandLine().getOut(), LONGEST_LINE, given -> answer(given.text("input")));
-    }
-
-    private static Map<String, ?> answer(String name) {
-        return switch (DomainNames.toAscii(name)) {
-            case AsciiName.Converted(var ascii) -> Map.of("ascii", ascii);
-            case AsciiName.Refused(var reason) -> Map.of("reason", reason.label());
+    NameAnswer judge(JsonCase given) throws UnreadableCaseException {
+        return switch (DomainNames.toAscii(given.text("input"))) {
+            case AsciiName.Converted(var ascii) -> new NameAnswer(Optional.of(ascii), Optional.empty());
+            case AsciiName.Refused(var reason) -> new NameAnswer(Optional.empty(), Optional.of(reason.label()));
         };
     }
 }

@@ -1,23 +1,18 @@
 package org.starttlscensus.cli;
 
-import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.starttlscensus.cli.JudgeAnswer.ReplyAnswer;
 import org.starttlscensus.fact.CallPhase;
 import org.starttlscensus.fact.Octets;
 import org.starttlscensus.fact.SmtpReply;
 import org.starttlscensus.politeness.ReplyClassifier;
 import org.starttlscensus.smtp.ReplyParser;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 @Command(name = "reply",
         description = "What an SMTP server's reply means for us as callers.",
@@ -47,39 +42,27 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  echo '{\"phase\":\"banner\",\"reply\":\"421 4.7.0 try again in 5 minutes\"}' \\",
             "      | census judge reply"})
-final class JudgeReplyCommand implements Callable<Integer> {
+final class JudgeReplyCommand extends JudgeLinesCommand {
 
     private static final int LONGEST_LINE = 64 * 1024;
     private static final Pattern LINE_END = Pattern.compile("\\r?\\n");
     private static final Pattern REPLY_LINE = Pattern.compile("[2-5]\\d\\d(?:[ -].*)?", Pattern.DOTALL);
-
-    private final InputStream in;
-
-    @Spec
-    private CommandSpec spec;
 
     JudgeReplyCommand() {
         this(System.in);
     }
 
     JudgeReplyCommand(InputStream in) {
-        this.in = in;
+        super(in, LONGEST_LINE);
     }
 
     @Override
-    public Integer call() throws IOException {
-        return JsonLines.answer(in, spec.commandLine().getOut(), LONGEST_LINE, JudgeReplyCommand::judge);
-    }
-
-    private static Map<String, ?> judge(JsonCase given) throws UnreadableCaseException {
+    ReplyAnswer judge(JsonCase given) throws UnreadableCaseException {
         var phase = phase(given.text("phase"));
         var advertised = given.flag("advertised", true);
         var judged = reply(given.text("reply")).map(reply -> ReplyClassifier.judge(phase, advertised, reply)).orElseGet(ReplyClassifier::unparsable);
-        var answer = new LinkedHashMap<String, Object>();
-        answer.put("class", judged.replyClass().label());
-        answer.put("rule", judged.ruleId());
-        answer.put("retry_after_seconds", judged.retryAfter().map(Duration::toSeconds).orElse(null));
-        return answer;
+        return new ReplyAnswer(judged.replyClass().label(), judged.ruleId(),
+                judged.retryAfter().map(Duration::toSeconds));
     }
 
     private static CallPhase phase(String text) throws UnreadableCaseException {

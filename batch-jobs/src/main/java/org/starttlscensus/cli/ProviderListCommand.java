@@ -1,18 +1,14 @@
 package org.starttlscensus.cli;
 
+import java.io.PrintWriter;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.ledger.ProviderPaces;
-import org.starttlscensus.store.Nights;
 import org.starttlscensus.store.OperatorOverrides;
 import org.starttlscensus.store.SeenProviders;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 @Command(name = "list",
         description = {"What each provider saw of a night, how it answered, and whether it is called.",
@@ -28,50 +24,37 @@ final class ProviderListCommand implements Callable<Integer> {
 
     private static final int USUALLY_SHOWN = 20;
 
-    @Option(names = "--night", paramLabel = "DATE", converter = NightConverter.class, description = "The night (default: the last one).")
-    private @Nullable CensusNight night;
+    @Mixin
+    private NightOption night;
 
     @Option(names = "--all", description = "All providers, not only the remarkable ones and the twenty with most calls.")
     private boolean all;
 
-    @Option(names = "--json", description = "As JSON, for programs.")
-    private boolean json;
+    @Mixin
+    private OutputOptions output;
 
     @Mixin
     private SettingsOptions options;
-
-    @Spec
-    private CommandSpec spec;
 
     @Override
     public Integer call() {
         var settings = options.read();
         try (var database = Databases.open(settings.database())) {
-            var nights = new Nights(database);
-            var found = night == null ? nights.latest() : nights.find(night);
-            if (found.isEmpty()) {
-                spec.commandLine().getErr().printf("census: %s has no %s. Run one with: census run --list FILE%n",
-                        Printable.line(database.where()), night == null ? "night yet" : "night " + night);
-                return Faults.REFUSED;
-            }
-            var listing = ProviderListing.of(found.get(), new SeenProviders(database).of(found.get().night()),
-                    ProviderPaces.of(database, found.get().night(), settings.tonightsLimits()), new OperatorOverrides(database));
+            var row = night.find(database);
+            var listing = ProviderListing.of(row, new SeenProviders(database).of(row.night()),
+                    ProviderPaces.of(database, row.night(), settings.tonightsLimits()), new OperatorOverrides(database));
             var shown = all ? listing : listing.mostRemarkable(USUALLY_SHOWN);
-            print(shown, listing.providerLines().size() - shown.providerLines().size());
+            int leftOut = listing.providerLines().size() - shown.providerLines().size();
+            output.print(() -> ProviderListJson.of(shown, leftOut), out -> print(shown, leftOut, out));
             return CommandLine.ExitCode.OK;
         }
     }
 
-    private void print(ProviderListing listing, int leftOut) {
-        var out = spec.commandLine().getOut();
-        if (json) {
-            out.println(Json.write(listing.asMap(leftOut)));
-        } else {
-            out.printf("Night %s%s%n%n", listing.night(), listing.isOver() ? "" : ", not complete");
-            out.printf("  %-28s %9s %9s %6s %6s  %-34s %s%n", "provider", "servers", "calls", "open", "left", "state", "answers");
-            listing.providerLines().forEach(providerLine -> out.println(providerLine.text()));
-            if (leftOut > 0) out.printf("%n  and %,d more, which are called as usual: --all%n", leftOut);
-        }
-        out.flush();
+    private static void print(ProviderListing listing, int leftOut, PrintWriter out) {
+        out.printf("Night %s%s%n%n", listing.night(), listing.isOver() ? "" : ", not complete");
+        out.printf("  %-28s %9s %9s %6s %6s  %-34s %s%n",
+                "provider", "servers", "calls", "open", "left", "state", "answers");
+        listing.providerLines().forEach(providerLine -> out.println(providerLine.text()));
+        if (leftOut > 0) out.printf("%n  and %,d more, which are called as usual: --all%n", leftOut);
     }
 }

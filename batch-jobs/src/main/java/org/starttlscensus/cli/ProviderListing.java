@@ -3,12 +3,10 @@ package org.starttlscensus.cli;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.ledger.ProviderPaces;
 import org.starttlscensus.store.NightRow;
@@ -37,23 +35,6 @@ record ProviderListing(CensusNight night, boolean isOver, List<ProviderLine> pro
                     state.words() + (suspensions > 0 ? ", %d suspensions".formatted(suspensions) : ""),
                     seen.answers().entrySet().stream().map(answer -> "%s %,d".formatted(answer.getKey(), answer.getValue()))
                             .collect(Collectors.joining(", "))).stripTrailing();
-        }
-
-        Map<String, @Nullable Object> asMap() {
-            var map = new LinkedHashMap<String, @Nullable Object>();
-            map.put("provider", seen.provider());
-            map.put("servers", seen.servers());
-            map.put("left_alone", seen.leftAlone());
-            map.put("calls", seen.calls());
-            map.put("open", seen.open());
-            map.put("last_call_ended_at", seen.lastAt().map(Object::toString).orElse(null));
-            map.put("answers", seen.answers());
-            map.put("suspensions", suspensions);
-            map.put("state", state.label());
-            map.put("until", state.until().map(Object::toString).orElse(null));
-            map.put("because", state.because().orElse(null));
-            map.put("word", state.override().map(ProviderListing::said).orElse(null));
-            return map;
         }
     }
 
@@ -84,23 +65,5 @@ record ProviderListing(CensusNight night, boolean isOver, List<ProviderLine> pro
         usual.addAll(providerLines.stream().filter(ProviderLine::isRemarkable).toList());
         usual.sort(Comparator.comparing(providerLine -> !providerLine.isRemarkable()));
         return new ProviderListing(night, isOver, usual);
-    }
-
-    Map<String, Object> asMap(int leftOut) {
-        var map = new LinkedHashMap<String, Object>();
-        map.put("night", night.toString());
-        map.put("night_completed", isOver);
-        map.put("providers", providerLines.stream().map(ProviderLine::asMap).toList());
-        map.put("left_out", leftOut);
-        return map;
-    }
-
-    private static Map<String, @Nullable Object> said(OperatorOverride override) {
-        var map = new LinkedHashMap<String, @Nullable Object>();
-        map.put("word", override.overrideKind().label());
-        map.put("said_at", override.at().toString());
-        map.put("said_by", override.by());
-        map.put("reason", override.reason().orElse(null));
-        return map;
     }
 }

@@ -76,10 +76,10 @@ abstract sealed class ProviderOverrideCommand implements Callable<Integer> {
         try (var database = Databases.open(settings.database())) {
             var overrides = new OperatorOverrides(database);
             if (!inAdvance && !overrides.knows(provider)) {
-                spec.commandLine().getErr().printf("census: %s has never planned to call a provider %s, so nothing was recorded. See how they are "
-                        + "called with: census provider list --all. To say it nevertheless: --in-advance%n",
-                        Printable.line(database.where()), provider);
-                return Faults.REFUSED;
+                throw new RefusedRequestException(("%s has never planned to call a provider %s, so nothing was "
+                        + "recorded. See how they are called with: census provider list --all. "
+                        + "To say it nevertheless: --in-advance")
+                        .formatted(Printable.line(database.where()), provider));
             }
             overrides.say(provider, overrideKind, Clock.systemUTC().instant(), System.getProperty("user.name", "unknown"), why);
         }

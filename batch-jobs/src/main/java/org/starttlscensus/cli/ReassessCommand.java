@@ -3,8 +3,6 @@ package org.starttlscensus.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -50,8 +48,8 @@ final class ReassessCommand implements Callable<Integer> {
             description = "Its name, with its date (default: the file's name without .pem). A name stands for the same roots for ever.")
     private @Nullable String trustStoreName;
 
-    @Option(names = "--json", description = "The result as JSON, for programs.")
-    private boolean json;
+    @Mixin
+    private OutputOptions output;
 
     @Mixin
     private SettingsOptions options;
@@ -70,7 +68,9 @@ final class ReassessCommand implements Callable<Integer> {
                 return Faults.LOCKED;
             }
             try (var held = lock.get(); var progress = ProgressLine.onStderr()) {
-                print(new Reassessment(database, settings, progress, InstantSource.system()).run(since(), given, held));
+                var reassessmentResult = new Reassessment(database, settings, progress, InstantSource.system())
+                        .run(since(), given, held);
+                output.print(() -> ReassessmentJson.of(reassessmentResult), out -> table(reassessmentResult, out));
                 return ExitCode.OK;
             }
         }
@@ -90,13 +90,6 @@ final class ReassessCommand implements Callable<Integer> {
         return Optional.of(TrustStore.read(name, trustStore));
     }
 
-    private void print(Reassessment.ReassessmentResult reassessmentResult) {
-        var out = spec.commandLine().getOut();
-        if (json) out.println(Json.write(asMap(reassessmentResult)));
-        else table(reassessmentResult, out);
-        out.flush();
-    }
-
     private static void table(Reassessment.ReassessmentResult reassessmentResult, PrintWriter out) {
         out.printf("%-40s %12s %12s%n", "trust store", "chains", "changed");
         for (var each : reassessmentResult.stores()) {
@@ -105,20 +98,5 @@ final class ReassessCommand implements Callable<Integer> {
         }
         reassessmentResult.nights().forEach(night -> out.printf("night %s: servers and domains judged again by the definitions of today%n", night));
         reassessmentResult.skipped().forEach(night -> out.printf("night %s: left as it is, for its trust store is not known here%n", night));
-    }
-
-    private static Map<String, Object> asMap(Reassessment.ReassessmentResult reassessmentResult) {
-        Map<String, Object> map = new LinkedHashMap<>();
-        map.put("trust_stores", reassessmentResult.stores().stream().map(each -> {
-            Map<String, Object> one = new LinkedHashMap<>();
-            one.put("name", each.trustStore());
-            one.put("chains", each.chains());
-            one.put("gone_on_from", each.goneOnFrom());
-            one.put("changed", each.changed());
-            return one;
-        }).toList());
-        map.put("nights", reassessmentResult.nights().stream().map(CensusNight::toString).toList());
-        map.put("skipped", reassessmentResult.skipped().stream().map(CensusNight::toString).toList());
-        return map;
     }
 }

@@ -2,21 +2,12 @@ package org.starttlscensus.cli;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.starttlscensus.store.Database;
-import org.starttlscensus.store.NightRow;
-import org.starttlscensus.store.Nights;
 import org.starttlscensus.store.RunRequests;
 import org.starttlscensus.store.RunRequests.Request;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** What {@code census pause}, {@code resume} and {@code stop} share: a word to the night that runs, or goes on next. */
 abstract sealed class RunRequestCommand implements Callable<Integer> {
@@ -24,14 +15,11 @@ abstract sealed class RunRequestCommand implements Callable<Integer> {
     private final Request request;
     private final String effect;
 
-    @Option(names = "--json", description = "As JSON, for programs.")
-    private boolean json;
+    @Mixin
+    private OutputOptions output;
 
     @Mixin
     private SettingsOptions options;
-
-    @Spec
-    private CommandSpec spec;
 
     private RunRequestCommand(Request request, String effect) {
         this.request = request;
@@ -71,33 +59,18 @@ abstract sealed class RunRequestCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (var database = Databases.open(options.read().database())) {
-            var night = new Nights(database).latest();
-            if (night.isEmpty() || night.get().completedAt().isPresent()) return refuse(database, night);
+            var night = NightOption.latest(database);
+            if (night.completedAt().isPresent()) {
+                throw new RefusedRequestException(
+                        "%s: night %s is complete, so there is nothing to %s. Run a night with: census run --list FILE"
+                                .formatted(Printable.line(database.where()), night.night(), request.label()));
+            }
             var now = Instant.now(Clock.systemUTC());
-            new RunRequests(database).ask(night.get().night(), request, now);
-            print(night.get(), now);
+            new RunRequests(database).ask(night.night(), request, now);
+            output.print(() -> new RunRequestJson(night.night().date(), request.label(), now),
+                    out -> out.printf("Night %s: asked to %s. From then on %s.%n",
+                            night.night(), request.label(), effect));
             return CommandLine.ExitCode.OK;
         }
-    }
-
-    private void print(NightRow night, Instant now) {
-        var out = spec.commandLine().getOut();
-        if (json) {
-            Map<String, Object> said = new LinkedHashMap<>();
-            said.put("night", night.night().toString());
-            said.put("request", request.label());
-            said.put("requested_at", now.toString());
-            out.println(Json.write(said));
-        } else {
-            out.printf("Night %s: asked to %s. From then on %s.%n", night.night(), request.label(), effect);
-        }
-        out.flush();
-    }
-
-    private int refuse(Database database, Optional<NightRow> night) {
-        spec.commandLine().getErr().printf("census: %s: %s, so there is nothing to %s. Run a night with: census run --list FILE%n",
-                Printable.line(database.where()),
-                night.map(row -> "night " + row.night() + " is complete").orElse("there is no night yet"), request.label());
-        return Faults.REFUSED;
     }
 }

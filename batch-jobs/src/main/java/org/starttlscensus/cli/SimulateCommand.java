@@ -63,8 +63,8 @@ final class SimulateCommand implements Callable<Integer> {
     @Option(names = "--top", paramLabel = "N", converter = CountConverter.class, description = "Providers shown, those with most calls (default: 20).")
     private int top = 20;
 
-    @Option(names = "--json", description = "As JSON, for programs.")
-    private boolean json;
+    @Mixin
+    private OutputOptions output;
 
     @Mixin
     private SettingsOptions options;
@@ -85,9 +85,8 @@ final class SimulateCommand implements Callable<Integer> {
         try (var database = Databases.open(settings.database())) {
             var wanted = lists.isEmpty() ? lastNight(database) : Optional.of(planned(database, settings));
             if (wanted.isEmpty() || new NightStatus(database).counts(wanted.get()).planned() == 0) {
-                spec.commandLine().getErr().printf("census: %s has no plan%s. Make one with: census simulate --list FILE%n",
-                        Printable.line(database.where()), wanted.map(one -> " of night " + one).orElse(""));
-                return Faults.REFUSED;
+                throw new RefusedRequestException("%s has no plan%s. Make one with: census simulate --list FILE"
+                        .formatted(Printable.line(database.where()), wanted.map(one -> " of night " + one).orElse("")));
             }
             print("night " + wanted.get(), Forecast.ofPlan(database, wanted.get(), settings.tonightsLimits(), otherwise()),
                     new Forecasts(database).providers(wanted.get()));
@@ -123,9 +122,6 @@ final class SimulateCommand implements Callable<Integer> {
 
     private void print(String what, Forecast forecast, List<Forecasts.PlannedProvider> planned) {
         var shown = SimulatedNight.of(what, forecast, Duration.ofMinutes(window), planned);
-        var out = spec.commandLine().getOut();
-        if (json) out.println(Json.write(shown.asMap(top)));
-        else shown.print(out, top);
-        out.flush();
+        output.print(() -> shown.asJson(top), out -> shown.print(out, top));
     }
 }

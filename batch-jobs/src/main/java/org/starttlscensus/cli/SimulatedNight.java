@@ -3,9 +3,9 @@ package org.starttlscensus.cli;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.starttlscensus.dispatch.ProviderLoad;
 import org.starttlscensus.dispatch.Simulation;
@@ -59,30 +59,26 @@ record SimulatedNight(String what, long toCall, Duration window, Simulation.Simu
                 Printable.line(provider.provider()), provider.servers(), provider.within()));
     }
 
-    Map<String, Object> asMap(int top) {
-        Map<String, Object> map = new LinkedHashMap<>();
-        map.put("simulated", what);
-        map.put("servers_to_call", toCall);
-        map.put("calls", simulationResult.calls());
-        map.put("length_seconds", simulationResult.length().toMillis() / 1_000.0);
-        map.put("window_seconds", window.toSeconds());
-        map.put("fits", simulationResult.notCalled().isEmpty());
-        map.put("not_called", notCalled());
-        map.put("providers_in_all", simulationResult.loads().size());
-        map.put("providers", busiest(top).stream().map(this::provider).toList());
-        map.put("rotating", rotating(top).stream().map(provider -> Map.of("provider", provider.provider(), "servers", provider.servers(),
-                "to_call", provider.toCall(), "every_nights", provider.within())).toList());
-        return map;
+    SimulationJson asJson(int top) {
+        return new SimulationJson(what, toCall, simulationResult.calls(), seconds(simulationResult.length()), window.toSeconds(),
+                simulationResult.notCalled().isEmpty(), notCalled(), simulationResult.loads().size(),
+                busiest(top).stream().map(this::provider).toList(),
+                rotating(top).stream().map(SimulatedNight::rotating).toList());
     }
 
-    private Map<String, Object> provider(Row row) {
-        Map<String, Object> map = new LinkedHashMap<>();
-        map.put("provider", row.provider());
-        if (planned.containsKey(row.provider())) map.put("servers", planned.get(row.provider()).servers());
-        map.put("calls", row.view().calls());
-        map.put("peak_open", row.view().peakOpen());
-        map.put("shortest_gap_seconds", row.view().shortestGap().map(gap -> gap.toMillis() / 1_000.0).orElse(null));
-        map.put("done_after_seconds", Forecast.sinceDusk(row.view().lastEnd()).toMillis() / 1_000.0);
-        return map;
+    private SimulationJson.SimulatedProviderJson provider(Row row) {
+        return new SimulationJson.SimulatedProviderJson(row.provider(),
+                Optional.ofNullable(planned.get(row.provider())).map(PlannedProvider::servers), row.view().calls(),
+                row.view().peakOpen(), row.view().shortestGap().map(SimulatedNight::seconds),
+                seconds(Forecast.sinceDusk(row.view().lastEnd())));
+    }
+
+    private static SimulationJson.RotatingProviderJson rotating(PlannedProvider provider) {
+        return new SimulationJson.RotatingProviderJson(
+                provider.provider(), provider.servers(), provider.toCall(), provider.within());
+    }
+
+    private static double seconds(Duration time) {
+        return time.toMillis() / 1_000.0;
     }
 }

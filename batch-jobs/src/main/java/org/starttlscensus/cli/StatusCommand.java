@@ -4,26 +4,19 @@ import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.NightRow;
 import org.starttlscensus.store.NightStatus;
 import org.starttlscensus.store.NightStatus.StepStatus;
-import org.starttlscensus.store.Nights;
 import org.starttlscensus.store.OperatorOverrides;
 import org.starttlscensus.store.RunRequests;
 import org.starttlscensus.store.UnknownReplies;
-import org.starttlscensus.store.Verdicts;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 @Command(name = "status",
         description = "How far a night is, or what it came to. Looks only; may be asked while a night runs.",
@@ -35,43 +28,29 @@ final class StatusCommand implements Callable<Integer> {
     private static final List<String> STEPS = List.of("list", "resolve", "plan", "call", "assess", "aggregate", "remember", "publish");
 
     private static final int MOST_REPLIES_SHOWN = 10;
-    private static final int MOST_REPLIES_IN_JSON = 1_000;
     private static final int MOST_OF_A_REPLY = 300;
 
-    @Option(names = "--night", paramLabel = "DATE", converter = NightConverter.class, description = "The night (default: the last one).")
-    private @Nullable CensusNight night;
+    @Mixin
+    private NightOption night;
 
-    @Option(names = "--json", description = "As JSON, for programs.")
-    private boolean json;
+    @Mixin
+    private OutputOptions output;
 
     @Mixin
     private SettingsOptions options;
-
-    @Spec
-    private CommandSpec spec;
 
     @Override
     public Integer call() {
         var settings = options.read();
         try (var database = Databases.open(settings.database())) {
-            var nights = new Nights(database);
-            Optional<NightRow> found = night == null ? nights.latest() : nights.find(night);
-            if (found.isEmpty()) {
-                spec.commandLine().getErr().printf("census: %s has no %s. Run one with: census run --list FILE%n",
-                        Printable.line(database.where()), night == null ? "night yet" : "night " + night);
-                return Faults.REFUSED;
-            }
-            print(database, found.get());
+            var row = night.find(database);
+            output.print(() -> StatusJson.of(database, row, steps(database, row.night())),
+                    out -> print(database, row, out));
             return CommandLine.ExitCode.OK;
         }
     }
 
-    private void print(Database database, NightRow row) {
-        var out = spec.commandLine().getOut();
-        if (json) {
-            out.println(Json.write(asMap(database, row)));
-            return;
-        }
+    private static void print(Database database, NightRow row, PrintWriter out) {
         out.printf("Night %s: %s%n", row.night(), ending(row));
         new RunRequests(database).latest(row.night()).filter(_ -> row.completedAt().isEmpty()).ifPresent(recordedRequest ->
                 out.printf("Asked by the operator at %s: %s%n", recordedRequest.at(), recordedRequest.request().label()));
@@ -82,7 +61,6 @@ final class StatusCommand implements Callable<Integer> {
         out.println();
         NightSummary.outcomes(database, row.night(), out);
         unknownReplies(new UnknownReplies(database).of(row.night(), MOST_REPLIES_SHOWN), out);
-        out.flush();
     }
 
     private static String ending(NightRow row) {
@@ -97,7 +75,8 @@ final class StatusCommand implements Callable<Integer> {
         unknown.replies().forEach(one -> out.printf("  %,9d x at %-9s %s: %s%n", one.calls(), one.phase().label(), one.example(),
                 Printable.peer(one.reply(), MOST_OF_A_REPLY)));
         if (unknown.texts() > unknown.replies().size()) {
-            out.printf("  and %,d more; up to %,d with --json%n", unknown.texts() - unknown.replies().size(), MOST_REPLIES_IN_JSON);
+            out.printf("  and %,d more; up to %,d with --json%n",
+                    unknown.texts() - unknown.replies().size(), StatusJson.MOST_REPLIES);
         }
     }
 
@@ -107,33 +86,5 @@ final class StatusCommand implements Callable<Integer> {
         STEPS.forEach(step -> steps.put(step, begun.stream().filter(one -> one.step().equals(step)).findFirst()
                 .map(StepStatus::status).orElse("not begun")));
         return steps;
-    }
-
-    private static Map<String, Object> asMap(Database database, NightRow row) {
-        var nightCounts = new NightStatus(database).counts(row.night());
-        Map<String, Object> map = new LinkedHashMap<>();
-        map.put("night", row.night().toString());
-        map.put("opened_at", row.openedAt().toString());
-        row.completedAt().ifPresent(at -> map.put("completed_at", at.toString()));
-        map.put("closed_early", row.isClosedEarly());
-        map.put("method_version", row.methodVersion());
-        map.put("trust_store", row.trustStore());
-        new RunRequests(database).latest(row.night()).ifPresent(recordedRequest -> map.put("asked", recordedRequest.request().label()));
-        map.put("paused_providers", new TreeSet<>(new OperatorOverrides(database).paused()));
-        map.put("steps", steps(database, row.night()));
-        map.put("domains", nightCounts.domains());
-        map.put("planned", nightCounts.planned());
-        map.put("to_call", nightCounts.toCall());
-        map.put("permits", nightCounts.permits());
-        map.put("open_permits", nightCounts.openPermits());
-        map.put("observed", nightCounts.observed());
-        Map<String, Long> outcomes = new LinkedHashMap<>();
-        new Verdicts(database).outcomes(row.night()).forEach(one -> outcomes.merge(one.outcome(), one.servers(), Long::sum));
-        map.put("outcomes", outcomes);
-        var unknown = new UnknownReplies(database).of(row.night(), MOST_REPLIES_IN_JSON);
-        map.put("unknown_reply_texts", unknown.texts());
-        map.put("unknown_replies", unknown.replies().stream().map(one -> Map.of("phase", one.phase().label(), "calls", one.calls(),
-                "example", one.example().toString(), "reply", Printable.peer(one.reply(), MOST_OF_A_REPLY))).toList());
-        return map;
     }
 }

@@ -24,6 +24,10 @@ public record Provider(String key, Source source) {
         public String label() {
             return Labels.of(this);
         }
+
+        public static Source of(String label) {
+            return Labels.read(Source.class, label);
+        }
     }
 
     public Provider {

@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.starttlscensus.settings.CensusSettings;
 import org.starttlscensus.store.Chains;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.TrustStores;
@@ -16,7 +15,7 @@ import org.starttlscensus.verdict.ChainJudge;
 import org.starttlscensus.verdict.TrustStore;
 
 /** A {@link ChainVerdictCache} for each of the trust stores that judge side by side. */
-public final class ChainVerdictCaches {
+final class ChainVerdictCaches {
 
     private final TrustStores stores;
     private final Chains chains;
@@ -63,11 +62,6 @@ public final class ChainVerdictCaches {
         return TrustStore.of(stored.name(), stores.roots(stored), complaint -> {
             throw new IllegalStateException("trust store %s as it was stored: %s".formatted(stored.name(), complaint));
         });
-    }
-
-    /** What the settings choose. */
-    public static TrustStore own(CensusSettings settings) {
-        return settings.tls().trustStoreSetting().map(given -> TrustStore.read(given.name(), given.file())).orElseGet(TrustStore::mozilla);
     }
 
     void prepare(Collection<Long> wanted) {

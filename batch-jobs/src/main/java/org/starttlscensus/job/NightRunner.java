@@ -65,7 +65,7 @@ public final class NightRunner {
     public NightResult run(NightRequest request, RunLock lock) {
         if (!lock.isHeld()) throw new IllegalStateException("the run lock is not held");
         SafetyGate.requireLab(settings);
-        var trustStore = ChainVerdictCaches.own(settings);
+        var trustStore = ConfiguredTrustStore.of(settings);
         open(request, trustStore);
         new DatasetWriter().requireWritable(request.out());
         var faults = request.dryRun() ? List.<RuntimeException>of() : closeEarlier(request, trustStore, lock);

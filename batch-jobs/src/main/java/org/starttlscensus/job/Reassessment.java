@@ -78,7 +78,7 @@ public final class Reassessment {
 
     private ReassessmentResult run(CensusNight since, Optional<TrustStore> given, LockHeartbeat keeper) {
         var caches = given.map(store -> ChainVerdictCaches.ofOne(store, database, clock))
-                .orElseGet(() -> ChainVerdictCaches.ofAllTimes(ChainVerdictCaches.own(settings), database, clock));
+                .orElseGet(() -> ChainVerdictCaches.ofAllTimes(ConfiguredTrustStore.of(settings), database, clock));
         var judged = new ArrayList<OfOneStore>();
         for (var store : caches.stores()) judged.add(judge(since, store, caches.of(store), keeper));
         var nights = new ArrayList<CensusNight>();

@@ -2,49 +2,51 @@ package org.starttlscensus.lists;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Path;
 import java.util.Arrays;
 import org.starttlscensus.fact.Octets;
 
 /**
- * Octets to lines, each held only up to a bound: a line of a gigabyte costs its reading, not its size.
+ * Octets to lines, each as soon as it is there and held only up to a bound: a line of a gigabyte costs its reading, not
+ * its size.
  *
  * <p>A cursor: {@link #advance} moves to the next line, the other methods tell of the current one.
  */
-final class BoundedLines {
+public final class BoundedLines {
 
-    /** A name of 253 octets as A-labels has at most about 900 as UTF-8; rank and quotes come on top. */
-    static final int MOST_OCTETS = 1_024;
+    private static final int CHUNK = 64 * 1024;
+    private static final int USUAL_LINE = 1_024;
 
-    private final Path file;
     private final InputStream octets;
-    private final byte[] chunk = new byte[64 * 1024];
-    private final byte[] line = new byte[MOST_OCTETS + 2]; // one beyond the bound, and CR
+    private final int mostOctets;
+    private final byte[] chunk = new byte[CHUNK];
+    private byte[] line;
     private int chunkAt;
     private int chunkEnd;
     private int length;
     private long number;
+    private boolean hasNul;
 
-    BoundedLines(Path file, InputStream octets) {
-        this.file = file;
+    /** @param mostOctets of a line, its end not counted */
+    public BoundedLines(InputStream octets, int mostOctets) {
         this.octets = octets;
+        this.mostOctets = mostOctets;
+        this.line = new byte[Math.min(USUAL_LINE, mostOctets) + 2];
     }
 
     /** False at the end. A line ends with LF or CRLF; after the last line neither is needed. */
-    boolean advance() throws IOException {
+    public boolean advance() throws IOException {
         length = 0;
+        hasNul = false;
         boolean any = false;
         while (fill()) {
             if (!any) number++;
             any = true;
             int end = chunkAt;
             while (end < chunkEnd && chunk[end] != '\n') {
-                if (chunk[end] == 0) throw binary();
+                if (chunk[end] == 0) hasNul = true;
                 end++;
             }
-            int kept = Math.min(end - chunkAt, line.length - length);
-            System.arraycopy(chunk, chunkAt, line, length, kept);
-            length += kept;
+            keep(chunkAt, end - chunkAt);
             chunkAt = end + 1;
             if (end < chunkEnd) break;
         }
@@ -52,25 +54,45 @@ final class BoundedLines {
         return any;
     }
 
-    long number() {
+    /** As an editor counts, from 1. */
+    public long number() {
         return number;
     }
 
-    boolean isTooLong() {
-        return length > MOST_OCTETS;
+    public boolean isTooLong() {
+        return length > mostOctets;
     }
 
-    /** The octets of the line up to the bound are {@code buffer()[0]} to {@code buffer()[length() - 1]}. */
-    byte[] buffer() {
+    /** Whether a NUL is anywhere in the line, beyond the bound too. */
+    public boolean hasNul() {
+        return hasNul;
+    }
+
+    /**
+     * The octets of the line up to the bound are {@code buffer()[0]} to {@code buffer()[length() - 1]}. Another line
+     * may have another buffer.
+     */
+    public byte[] buffer() {
         return line;
     }
 
-    int length() {
+    public int length() {
         return length;
     }
 
-    Octets excerpt() {
-        return Octets.of(Arrays.copyOf(line, Math.min(length, ListLine.Rejected.MOST_EXCERPT)));
+    /** The first octets of the line. */
+    Octets excerpt(int most) {
+        return Octets.of(Arrays.copyOf(line, Math.min(length, most)));
+    }
+
+    /** Up to two octets more than the bound: one by which a line is too long, and the CR of a line that is not. */
+    private void keep(int from, int octetsThere) {
+        int kept = Math.min(octetsThere, mostOctets + 2 - length);
+        if (length + kept > line.length) {
+            line = Arrays.copyOf(line, Math.min(Math.max(2 * line.length, length + kept), mostOctets + 2));
+        }
+        System.arraycopy(chunk, from, line, length, kept);
+        length += kept;
     }
 
     private boolean fill() throws IOException {
@@ -78,10 +100,5 @@ final class BoundedLines {
         chunkAt = 0;
         chunkEnd = Math.max(octets.read(chunk), 0);
         return chunkEnd > 0;
-    }
-
-    private MalformedListException binary() {
-        return MalformedListException.at(file, number, "a NUL octet, as in a binary file or UTF-16",
-                "text in UTF-8, one domain a line", "Give the list as UTF-8 text, plain or packed once as gzip or zip.");
     }
 }

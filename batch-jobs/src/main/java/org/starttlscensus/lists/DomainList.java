@@ -47,9 +47,12 @@ public final class DomainList {
         var file = pinned.file();
         try (var octets = open(file); var contents = new UnpackedFile(file, octets)) {
             var tally = new Tally(sink);
-            var lines = new BoundedLines(file, contents);
+            var lines = new BoundedLines(contents, LineReader.MOST_OCTETS);
             var reader = new LineReader();
-            while (lines.advance()) tally.add(lines, reader.read(lines));
+            while (lines.advance()) {
+                if (lines.hasNul()) throw binary(file, lines.number());
+                tally.add(lines, reader.read(lines));
+            }
             var now = octets.pin();
             if (!now.equals(pinned)) throw changed(pinned, now);
             var count = tally.count();
@@ -89,7 +92,7 @@ public final class DomainList {
                 }
                 case LineReader.ReadLine.Fault(var label, var words) -> {
                     rejected++;
-                    var excerpt = at.excerpt();
+                    var excerpt = at.excerpt(ListLine.Rejected.MOST_EXCERPT);
                     if (examples.size() < MOST_EXAMPLES) examples.add(example(at.number(), words, excerpt));
                     sink.accept(new ListLine.Rejected(at.number(), label, excerpt));
                 }
@@ -115,6 +118,12 @@ public final class DomainList {
                 count.accepted() == 0 ? "at least one that does" : "at most " + tolerance + " of them",
                 MalformedListException.DOWNLOAD_AGAIN + (count.accepted() == 0 ? ""
                         : " To take the good lines as they are: --tolerate-malformed " + ListTolerance.leastFor(count)));
+    }
+
+    private static MalformedListException binary(Path file, long line) {
+        return MalformedListException.at(file, line, "a NUL octet, as in a binary file or UTF-16",
+                "text in UTF-8, one domain a line",
+                "Give the list as UTF-8 text, plain or packed once as gzip or zip.");
     }
 
     private static MalformedListException changed(PinnedList pinned, PinnedList now) {

@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** Why a line was not even looked at for its name. The label is stored, the words are for people. */
 public enum LineFault {
-    LINE_TOO_LONG("a line of more than %,d octets".formatted(BoundedLines.MOST_OCTETS)),
+    LINE_TOO_LONG("a line of more than %,d octets".formatted(LineReader.MOST_OCTETS)),
     NOT_UTF8("octets that are not UTF-8"),
     WRONG_COLUMNS("not the columns of this list: either every line is \"rank,domain\", or every line is a name"),
     BROKEN_QUOTES("quotation marks that do not pair up"),

@@ -28,6 +28,9 @@ final class LineReader {
         record WithoutData() implements ReadLine {}
     }
 
+    /** A name of 253 octets as A-labels has at most about 900 as UTF-8; rank and quotes come on top. */
+    static final int MOST_OCTETS = 1_024;
+
     private enum Shape { UNDECIDED, NAMES, RANKED }
 
     private static final ReadLine WITHOUT_DATA = new ReadLine.WithoutData();

@@ -3,7 +3,7 @@
  *
  * <pre>
  *   file ──▶ UnpackedFile ──▶ BoundedLines ──▶ LineReader ──▶ ListLine ──▶ the caller
- *            SHA-256, bombs    long lines, NUL   CSV, names
+ *            SHA-256, bombs    long lines        CSV, names
  * </pre>
  *
  * <p>A bad line is a value with its number and reason; a bad file is a {@link MalformedListException} and stops the

@@ -18,7 +18,7 @@ import org.starttlscensus.fact.Hostname;
 import org.starttlscensus.fact.MailDomain;
 import org.starttlscensus.fact.MailRoute;
 import org.starttlscensus.fact.Provider;
-import org.starttlscensus.job.ChainVerdictCaches;
+import org.starttlscensus.job.ConfiguredTrustStore;
 import org.starttlscensus.job.IpVersions;
 import org.starttlscensus.job.MethodVersion;
 import org.starttlscensus.job.ProberFactory;
@@ -104,7 +104,7 @@ public final class DomainCheck {
     private CensusNight night() {
         var nights = new Nights(database);
         return nights.latest().map(NightRow::night).orElseGet(() -> nights.open(CensusNight.today(clock), MethodVersion.VERSION,
-                ChainVerdictCaches.own(settings).name(), clock.instant()).night());
+                ConfiguredTrustStore.of(settings).name(), clock.instant()).night());
     }
 
     /** Its servers in the order in which a sender tries them, each with the preference of its MX record. */

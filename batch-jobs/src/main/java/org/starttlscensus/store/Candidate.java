@@ -3,7 +3,6 @@ package org.starttlscensus.store;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
-import java.util.Locale;
 import java.util.Optional;
 import org.starttlscensus.fact.Endpoint;
 import org.starttlscensus.fact.Provider;
@@ -27,8 +26,7 @@ public record Candidate(
     public record InVain(int nights, LocalDate last) {}
 
     static Candidate of(ResultSet row) throws SQLException {
-        var provider = new Provider(row.getString("provider"),
-                Provider.Source.valueOf(row.getString("provider_source").toUpperCase(Locale.ROOT)));
+        var provider = new Provider(row.getString("provider"), Provider.Source.of(row.getString("provider_source")));
         return new Candidate(row.getLong("endpoint_id"), Plans.endpoint(row), row.getBoolean("is_primary"),
                 row.getBoolean("is_implicit"), row.getInt("name_rank"), row.getLong("donor_endpoint_id"), provider,
                 row.getLong("of_provider"), row.getBoolean("is_known"), row.getInt("domains"),

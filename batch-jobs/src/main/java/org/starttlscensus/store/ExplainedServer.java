@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.starttlscensus.fact.Endpoint;
 import org.starttlscensus.fact.Observation;
 import org.starttlscensus.fact.ProbeKind;
+import org.starttlscensus.fact.Provider;
 
 /**
  * One address of a mail host on a night: plan, calls, verdict.
@@ -24,8 +25,8 @@ public record ExplainedServer(Endpoint endpoint, Optional<Plan> plan, List<Expla
      * @param donor        the host on the same address from which it inherits
      */
     public record Plan(
-            String provider, String providerSource, boolean isPrimary, boolean isImplicit, Optional<String> notAttempted,
-            Optional<String> detail, Optional<String> donor) {}
+            String provider, Provider.Source providerSource, boolean isPrimary, boolean isImplicit,
+            Optional<String> notAttempted, Optional<String> detail, Optional<String> donor) {}
 
     /**
      * A permit, and what became of it.

@@ -11,6 +11,7 @@ import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.fact.Endpoint;
 import org.starttlscensus.fact.Hostname;
 import org.starttlscensus.fact.ProbeKind;
+import org.starttlscensus.fact.Provider;
 
 /** The servers of one mail host on a night, for {@link Explanations}. */
 final class ExplainedServers {
@@ -42,7 +43,8 @@ final class ExplainedServers {
 
     private static Optional<ExplainedServer.Plan> plan(ResultSet row) throws SQLException {
         if (row.getString("provider") == null) return Optional.empty();
-        return Optional.of(new ExplainedServer.Plan(row.getString("provider"), row.getString("provider_source"),
+        return Optional.of(new ExplainedServer.Plan(row.getString("provider"),
+                Provider.Source.of(row.getString("provider_source")),
                 row.getBoolean("is_primary"), row.getBoolean("is_implicit"), text(row, "not_attempted"), text(row, "planned_detail"),
                 text(row, "donor")));
     }

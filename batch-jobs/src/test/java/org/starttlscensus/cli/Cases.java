@@ -34,8 +34,20 @@ final class Cases {
 
     static String printed(Function<InputStream, Object> command, byte[] input) {
         var out = new StringWriter();
-        var exit = new CommandLine(command.apply(new ByteArrayInputStream(input))).setOut(new PrintWriter(out)).execute();
+        var judge = command.apply(new ByteArrayInputStream(input));
+        var exit = new CommandLine(judge).setOut(new PrintWriter(out)).execute();
         assertEquals(0, exit, out::toString);
+        var heading = heading((JudgeLinesCommand) judge);
+        out.toString().lines().map(line -> Json.MAPPER.readTree(line)).forEach(answer -> JsonDocument.READ.check(
+                answer.has("error") ? "census judge, a line without an answer" : heading, answer));
         return out.toString();
+    }
+
+    private static String heading(JudgeLinesCommand judge) {
+        return switch (judge) {
+            case JudgeReplyCommand _ -> "census judge reply";
+            case JudgeChainCommand _ -> "census judge chain";
+            case JudgeNameCommand _ -> "census judge name";
+        };
     }
 }

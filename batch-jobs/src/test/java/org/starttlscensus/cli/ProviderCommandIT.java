@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.starttlscensus.Observations;
@@ -138,5 +140,22 @@ class ProviderCommandIT {
     void aReasonHasBounds() {
         assertEquals(2, run("provider", "pause", "example.net", "--reason", "x".repeat(501)).exit());
         assertEquals(2, run("provider", "list", "--night", "2026-11-22").exit());
+    }
+
+    @ParameterizedTest
+    @Order(7)
+    @CsvSource(quoteCharacter = '"', value = {
+        "override, by a line of the providers' file",
+        "cname, by the registrable domain of the name that the host is an alias of",
+        "psl, by the registrable domain of the host",
+        "prefix, by its neighbours in the network: the host bears its customer's name",
+        "net, \"by its network: the host bears its customer's name, or none\""})
+    void howTheProviderWasNamedIsTold(String source, String words) {
+        JdbcClient.create(database.dataSource()).sql("""
+                UPDATE census.planned_call SET provider_source = :source
+                WHERE endpoint_id IN (SELECT endpoint_id FROM census.endpoint JOIN census.mail_host USING (mail_host_id)
+                                      WHERE mail_host.name = 'mx0.example.net')""").param("source", source).update();
+        var told = run("explain", "mx0.example.net");
+        assertTrue(told.out().contains("provider   example.net (" + words + ")\n"), told::all);
     }
 }

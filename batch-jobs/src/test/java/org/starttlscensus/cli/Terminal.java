@@ -3,8 +3,12 @@ package org.starttlscensus.cli;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
-/** Runs a command as {@code main} does, and keeps every octet that it wrote to stdout and stderr. */
+/**
+ * Runs a command as {@code main} does, and keeps every octet that it wrote to stdout and stderr. JSON must be as it is
+ * documented.
+ */
 record Terminal(int exit, String out, String err) {
 
     static Terminal run(String... arguments) {
@@ -18,7 +22,11 @@ record Terminal(int exit, String out, String err) {
         } finally {
             System.setErr(before);
         }
-        return new Terminal(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        var ran = new Terminal(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        if (List.of(arguments).contains("--json") && !ran.out().isEmpty()) {
+            JsonDocument.READ.check(List.of(arguments), ran.out());
+        }
+        return ran;
     }
 
     String all() {

@@ -138,7 +138,7 @@ class DomainListTest {
         @Test
         void boundsALineAndItsExcerpt() throws IOException {
             var name = "a".repeat(61) + "." + "b".repeat(63);
-            var padded = name + " ".repeat(BoundedLines.MOST_OCTETS - name.length());
+            var padded = name + " ".repeat(LineReader.MOST_OCTETS - name.length());
             var result = ListFile.of(directory, padded + "\r\n" + padded + " \n" + "#" + padded + padded + "\n" + padded + "\n").read();
             assertEquals(List.of(name, name), result.domains());
             assertEquals(List.of("2 line_too_long"), result.reasons());

@@ -80,10 +80,10 @@ class HostileListTest {
 
     @Test
     void aLineOfAGigabyteIsOneRejectedLineAndIsNotHeld() throws IOException {
-        var lines = new BoundedLines(directory, new LongLine(1_000_000_000));
+        var lines = new BoundedLines(new LongLine(1_000_000_000), LineReader.MOST_OCTETS);
         assertTrue(lines.advance() && lines.isTooLong());
-        assertEquals(BoundedLines.MOST_OCTETS + 2, lines.length());
-        assertEquals(100, lines.excerpt().size());
+        assertEquals(LineReader.MOST_OCTETS + 2, lines.length());
+        assertEquals(100, lines.excerpt(ListLine.Rejected.MOST_EXCERPT).size());
         assertTrue(lines.advance() && !lines.isTooLong(), "the line after it");
         assertEquals(2, lines.number());
         assertFalse(lines.advance());

@@ -3,7 +3,6 @@ package org.starttlscensus.lists;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import org.starttlscensus.names.DomainNames;
 import org.starttlscensus.names.ParsedDomain;
 
@@ -13,12 +12,10 @@ public final class ListFuzz {
     private ListFuzz() {}
 
     public static void fuzzerTestOneInput(byte[] list) {
-        var lines = new BoundedLines(Path.of("list"), new ByteArrayInputStream(list));
+        var lines = new BoundedLines(new ByteArrayInputStream(list), LineReader.MOST_OCTETS);
         var reader = new LineReader();
         try {
-            while (lines.advance()) check(reader.read(lines), lines);
-        } catch (MalformedListException binary) {
-            // a NUL: the list is refused
+            while (lines.advance() && !lines.hasNul()) check(reader.read(lines), lines); // a NUL: the list is refused
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
@@ -29,7 +26,8 @@ public final class ListFuzz {
             case LineReader.ReadLine.DomainLine(var domain, var _) -> {
                 if (!DomainNames.read(domain.ascii()).equals(new ParsedDomain.Usable(domain))) throw new AssertionError(domain);
             }
-            case LineReader.ReadLine.Fault(var label, var _) -> new ListLine.Rejected(at.number(), label, at.excerpt());
+            case LineReader.ReadLine.Fault(var label, var _) ->
+                    new ListLine.Rejected(at.number(), label, at.excerpt(ListLine.Rejected.MOST_EXCERPT));
             case LineReader.ReadLine.WithoutData() -> {}
         }
     }

@@ -1,0 +1,10 @@
+package org.starttlscensus.cli;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code census explain --address IP --json}. */
+record AddressExplanationJson(
+        String address, String prefix, LocalDate night, Optional<String> provider, List<ConnectionJson> connections,
+        List<AddressNameJson> names, int namesNotCalled, List<OtherNightJson> otherNights) {}

@@ -1,0 +1,19 @@
+package org.starttlscensus.cli;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.time.Instant;
+import java.util.Optional;
+import org.starttlscensus.store.ExplainedServer;
+import org.starttlscensus.verdict.ChainJudge;
+
+/** A call that was permitted, and what it showed if anything is known of that. */
+record AttemptJson(
+        int attempt, boolean patient, Optional<Instant> retryAt, long permit, Optional<String> signal, String question,
+        Optional<String> oldVersionShowed, @JsonUnwrapped Optional<ObservationJson> observation) {
+
+    static AttemptJson of(ExplainedServer.ExplainedCall explainedCall, Optional<ChainJudge> chains) {
+        return new AttemptJson(explainedCall.attempt(), explainedCall.patient(), explainedCall.retryAt(), explainedCall.permitId(), explainedCall.signal(),
+                explainedCall.probeKind().label(), explainedCall.oldVersion(),
+                explainedCall.observation().map(seen -> ObservationJson.of(JudgedCall.of(seen, chains))));
+    }
+}

@@ -1,0 +1,16 @@
+package org.starttlscensus.cli;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.starttlscensus.store.ExplainedDomain;
+
+/** What a night concluded of one domain. */
+record DomainVerdictJson(
+        Optional<Boolean> starttlsAny, Optional<Boolean> starttlsPrimary, Optional<Boolean> starttlsAllReachable,
+        String measured, boolean truncated, boolean mixedProvider, Optional<Instant> observedAt, String methodVersion) {
+
+    static DomainVerdictJson of(ExplainedDomain.ExplainedDomainVerdict explainedDomainVerdict) {
+        return new DomainVerdictJson(explainedDomainVerdict.any(), explainedDomainVerdict.primary(), explainedDomainVerdict.allReachable(), explainedDomainVerdict.measured(),
+                explainedDomainVerdict.truncated(), explainedDomainVerdict.mixedProvider(), explainedDomainVerdict.observedAt(), explainedDomainVerdict.methodVersion());
+    }
+}

@@ -1,0 +1,37 @@
+package org.starttlscensus.cli;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.util.List;
+import java.util.Optional;
+import org.starttlscensus.verdict.ChainStatus;
+
+/** One line that {@code census judge} prints. */
+sealed interface JudgeAnswer {
+
+    /** {@code census judge reply}. */
+    record ReplyAnswer(@JsonProperty("class") String replyClass, String rule, Optional<Long> retryAfterSeconds)
+            implements JudgeAnswer {}
+
+    /** {@code census judge chain}. */
+    record ChainAnswer(String chain, Optional<String> name, boolean weak, List<String> reasons, double millis)
+            implements JudgeAnswer {
+
+        /** Of a case that cannot be read. */
+        static ChainAnswer malformed(String words) {
+            return new ChainAnswer(ChainStatus.MALFORMED.label(), Optional.empty(), false, List.of(words), 0);
+        }
+    }
+
+    /** {@code census judge name}: one of the two. */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    record NameAnswer(Optional<String> ascii, Optional<String> reason) implements JudgeAnswer {}
+
+    /**
+     * Instead of an answer: the line cannot be read, or the judge has a bug.
+     *
+     * @param verdict what is said of such a chain all the same; its fields stand before these
+     */
+    record FaultAnswer(@JsonUnwrapped Optional<ChainAnswer> verdict, String error, long line) implements JudgeAnswer {}
+}

@@ -1,0 +1,72 @@
+package org.starttlscensus.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.starttlscensus.cli.JudgeAnswer.ChainAnswer;
+import org.starttlscensus.cli.JudgeAnswer.FaultAnswer;
+import org.starttlscensus.lists.BoundedLines;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/**
+ * What the judging commands share: one case a line in, one answer a line out, in their order, each at once. A line that
+ * cannot be read is answered too, so that answers and lines never lose each other, and the next is read as usual.
+ */
+abstract sealed class JudgeLinesCommand implements Callable<Integer>
+        permits JudgeReplyCommand, JudgeChainCommand, JudgeNameCommand {
+
+    private final InputStream in;
+    private final int longest;
+
+    @Spec
+    private CommandSpec spec;
+
+    /** @param longest octets of a line */
+    JudgeLinesCommand(InputStream in, int longest) {
+        this.in = in;
+        this.longest = longest;
+    }
+
+    abstract JudgeAnswer judge(JsonCase given) throws UnreadableCaseException;
+
+    /** What can be said of a case that cannot be read, beside that. */
+    Optional<ChainAnswer> unreadable(String words) {
+        return Optional.empty();
+    }
+
+    /** @return 0; or 1 if judging a case met with a bug of ours */
+    @Override
+    public Integer call() throws IOException {
+        var out = spec.commandLine().getOut();
+        var lines = new BoundedLines(in, longest);
+        var exit = ExitCode.OK;
+        while (lines.advance() && !out.checkError()) {
+            try {
+                print(out, judge(read(lines)));
+            } catch (UnreadableCaseException unreadable) {
+                var words = unreadable.getMessage();
+                print(out, new FaultAnswer(unreadable(words), words, lines.number()));
+            } catch (RuntimeException | StackOverflowError bug) {
+                print(out, new FaultAnswer(Optional.empty(), "a bug of ours: " + bug, lines.number()));
+                exit = Faults.BUG;
+            }
+        }
+        return exit;
+    }
+
+    private JsonCase read(BoundedLines lines) throws UnreadableCaseException {
+        if (lines.isTooLong()) {
+            throw new UnreadableCaseException("the line is longer than %,d octets".formatted(longest));
+        }
+        return JsonCase.of(lines.buffer(), lines.length());
+    }
+
+    private static void print(PrintWriter out, JudgeAnswer answer) {
+        out.println(Json.write(answer));
+        out.flush();
+    }
+}

@@ -1,0 +1,12 @@
+package org.starttlscensus.cli;
+
+import java.time.LocalDate;
+import org.starttlscensus.store.ExplainedAddress;
+
+/** Another night that has the address in its plan. */
+record OtherNightJson(LocalDate night, long connections) {
+
+    static OtherNightJson of(ExplainedAddress.Night other) {
+        return new OtherNightJson(other.night().date(), other.connections());
+    }
+}

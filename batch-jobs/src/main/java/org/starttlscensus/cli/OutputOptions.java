@@ -1,0 +1,26 @@
+package org.starttlscensus.cli;
+
+import java.io.PrintWriter;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** In which form a command prints what it found. */
+final class OutputOptions {
+
+    @Option(names = "--json", description = "As JSON, for programs.")
+    private boolean json;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    /** Only the form that was asked for is made. */
+    void print(Supplier<? extends Record> forPrograms, Consumer<PrintWriter> forPeople) {
+        var out = spec.commandLine().getOut();
+        if (json) out.println(Json.write(forPrograms.get()));
+        else forPeople.accept(out);
+        out.flush();
+    }
+}

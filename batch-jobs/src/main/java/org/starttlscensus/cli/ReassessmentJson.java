@@ -1,0 +1,24 @@
+package org.starttlscensus.cli;
+
+import java.time.LocalDate;
+import java.util.List;
+import org.starttlscensus.fact.CensusNight;
+import org.starttlscensus.job.Reassessment;
+
+/** {@code census reassess --json}. */
+record ReassessmentJson(List<ReassessedStoreJson> trustStores, List<LocalDate> nights, List<LocalDate> skipped) {
+
+    static ReassessmentJson of(Reassessment.ReassessmentResult reassessmentResult) {
+        return new ReassessmentJson(reassessmentResult.stores().stream().map(ReassessedStoreJson::of).toList(),
+                reassessmentResult.nights().stream().map(CensusNight::date).toList(),
+                reassessmentResult.skipped().stream().map(CensusNight::date).toList());
+    }
+
+    /** What one trust store said of the chains. */
+    record ReassessedStoreJson(String name, long chains, long goneOnFrom, long changed) {
+
+        private static ReassessedStoreJson of(Reassessment.OfOneStore store) {
+            return new ReassessedStoreJson(store.trustStore(), store.chains(), store.goneOnFrom(), store.changed());
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package org.starttlscensus.cli;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** {@code census simulate --json}. */
+record SimulationJson(
+        String simulated, long serversToCall, long calls, double lengthSeconds, long windowSeconds, boolean fits,
+        Map<String, Long> notCalled, int providersInAll, List<SimulatedProviderJson> providers,
+        List<RotatingProviderJson> rotating) {
+
+    /** What one provider would see of the night. */
+    record SimulatedProviderJson(
+            String provider, Optional<Long> servers, long calls, int peakOpen, Optional<Double> shortestGapSeconds,
+            double doneAfterSeconds) {}
+
+    /** A provider with more servers than a night has room for. */
+    record RotatingProviderJson(String provider, long servers, long toCall, int everyNights) {}
+}

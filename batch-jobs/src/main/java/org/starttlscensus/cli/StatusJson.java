@@ -1,0 +1,50 @@
+package org.starttlscensus.cli;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.starttlscensus.store.Database;
+import org.starttlscensus.store.NightRow;
+import org.starttlscensus.store.NightStatus;
+import org.starttlscensus.store.OperatorOverrides;
+import org.starttlscensus.store.RunRequests;
+import org.starttlscensus.store.UnknownReplies;
+import org.starttlscensus.store.Verdicts;
+
+/** {@code census status --json}. */
+record StatusJson(
+        LocalDate night, Instant openedAt, Optional<Instant> completedAt, boolean closedEarly, String methodVersion,
+        String trustStore, Optional<String> asked, Collection<String> pausedProviders, Map<String, String> steps,
+        long domains, long planned, long toCall, long permits, long openPermits, long observed,
+        Map<String, Long> outcomes, long unknownReplyTexts, List<UnknownReplyJson> unknownReplies) {
+
+    static final int MOST_REPLIES = 1_000;
+    private static final int MOST_OF_A_REPLY = 300;
+
+    static StatusJson of(Database database, NightRow row, Map<String, String> steps) {
+        var night = row.night();
+        var nightCounts = new NightStatus(database).counts(night);
+        var unknown = new UnknownReplies(database).of(night, MOST_REPLIES);
+        var outcomes = new LinkedHashMap<String, Long>();
+        new Verdicts(database).outcomes(night).forEach(one -> outcomes.merge(one.outcome(), one.servers(), Long::sum));
+        return new StatusJson(night.date(), row.openedAt(), row.completedAt(), row.isClosedEarly(), row.methodVersion(),
+                row.trustStore(), new RunRequests(database).latest(night).map(recordedRequest -> recordedRequest.request().label()),
+                new TreeSet<>(new OperatorOverrides(database).paused()), steps, nightCounts.domains(), nightCounts.planned(),
+                nightCounts.toCall(), nightCounts.permits(), nightCounts.openPermits(), nightCounts.observed(), outcomes, unknown.texts(),
+                unknown.replies().stream().map(UnknownReplyJson::of).toList());
+    }
+
+    /** A reply that no rule knows. */
+    record UnknownReplyJson(String phase, long calls, String example, String reply) {
+
+        private static UnknownReplyJson of(UnknownReplies.Unknown one) {
+            return new UnknownReplyJson(one.phase().label(), one.calls(), one.example().ascii(),
+                    Printable.peer(one.reply(), MOST_OF_A_REPLY));
+        }
+    }
+}

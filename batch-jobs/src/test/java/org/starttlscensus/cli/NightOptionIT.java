@@ -1,0 +1,42 @@
+package org.starttlscensus.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.starttlscensus.store.EmptyDatabase;
+
+/** Whatever looks at a night says in the same words that there is none, and what to do. */
+class NightOptionIT {
+
+    @TempDir
+    private Path directory;
+
+    private String refused(String... arguments) {
+        var all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--set", "census.database.directory=" + directory.resolve("pg")));
+        var ran = Terminal.run(all.toArray(String[]::new));
+        assertEquals(2, ran.exit(), ran::all);
+        assertEquals("", ran.out());
+        return ran.err();
+    }
+
+    @Test
+    void saysThatThereIsNoNight() {
+        try (var database = EmptyDatabase.in(directory.resolve("pg"))) {
+            for (var command : List.of("status", "explain example.org", "provider list", "pause", "status --night 2026-11-22")) {
+                var told = refused(command.split(" "));
+                assertTrue(told.matches("census: .* has no night yet\\. Run one with: census run --list FILE\\n"), told);
+            }
+            StoredNight.store(database, List.of());
+            for (var command : List.of("status", "explain example.org", "provider list")) {
+                var told = refused((command + " --night 2026-11-22").split(" "));
+                assertTrue(told.matches("census: .* has no night 2026-11-22\\. Its last one is 2026-11-23\\.\\n"), told);
+            }
+        }
+    }
+}
