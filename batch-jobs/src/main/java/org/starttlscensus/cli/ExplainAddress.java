@@ -14,6 +14,7 @@ import org.starttlscensus.fact.Hostname;
 import org.starttlscensus.fact.Observation;
 import org.starttlscensus.store.ExplainedAddress;
 import org.starttlscensus.store.ExplainedServer;
+import org.starttlscensus.store.PermitSignal;
 import org.starttlscensus.verdict.ChainJudge;
 
 /** For a postmaster who asks: what we did at an address, when, and why. */
@@ -32,7 +33,7 @@ final class ExplainAddress {
         }
 
         boolean wasMade() {
-            return !explainedCall.signal().equals(Optional.of("not_dialled"));
+            return !explainedCall.signal().equals(Optional.of(PermitSignal.Unreported.NOT_DIALLED));
         }
     }
 
@@ -51,7 +52,7 @@ final class ExplainAddress {
         out.printf("  %-11s %s%n", "connections", connections.isEmpty() ? "none"
                 : "%,d; we say EHLO, STARTTLS where it is offered, EHLO, QUIT, and never more".formatted(connections.size()));
         connections.forEach(connection -> out.printf("    %-30s %-10s %s%s%n", connection.at(), took(connection), connection.host(),
-                connection.explainedCall().signal().map(signal -> ", " + signal).orElse("")));
+                connection.explainedCall().signal().map(signal -> ", " + signal.label()).orElse("")));
         shortestGap().ifPresent(gap -> out.printf("  %-11s %s from the start of one to the start of the next, at least%n", "apart",
                 Durations.of(gap)));
         out.printf("%nWhy: who sends mail to these domains connects there, and we measure whether that mail is encrypted.%n");

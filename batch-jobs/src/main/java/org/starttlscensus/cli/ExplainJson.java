@@ -9,6 +9,7 @@ import org.starttlscensus.fact.CallPhase;
 import org.starttlscensus.fact.Certificate;
 import org.starttlscensus.fact.HandshakeMessage;
 import org.starttlscensus.fact.HostAddresses;
+import org.starttlscensus.fact.NotAttempted;
 import org.starttlscensus.fact.Observation;
 import org.starttlscensus.fact.Octets;
 import org.starttlscensus.fact.SmtpReply;
@@ -16,6 +17,7 @@ import org.starttlscensus.fact.TlsTraits;
 import org.starttlscensus.store.ExplainedDomain;
 import org.starttlscensus.store.ExplainedHost;
 import org.starttlscensus.store.ExplainedServer;
+import org.starttlscensus.store.PermitSignal;
 import org.starttlscensus.verdict.ChainJudge;
 
 /** An explanation as a program reads it: the same facts, in the labels of the contract; null is unknown or not there. */
@@ -39,7 +41,7 @@ final class ExplainJson {
         map.put("mx_hosts", plain(domain.route().map(ExplainedDomain.FoundRoute::seen)));
         map.put("hosts", domain.hosts().stream().map(this::of).toList());
         map.put("verdict", plain(domain.explainedDomainVerdict().map(explainedDomainVerdict -> object("starttls_any", explainedDomainVerdict.any(), "starttls_primary", explainedDomainVerdict.primary(),
-                "starttls_all_reachable", explainedDomainVerdict.allReachable(), "measured", explainedDomainVerdict.measured(), "truncated", explainedDomainVerdict.truncated(),
+                "starttls_all_reachable", explainedDomainVerdict.allReachable(), "measured", explainedDomainVerdict.measured().label(), "truncated", explainedDomainVerdict.truncated(),
                 "mixed_provider", explainedDomainVerdict.mixedProvider(), "observed_at", explainedDomainVerdict.observedAt().map(Object::toString),
                 "method_version", explainedDomainVerdict.methodVersion()))));
         return map;
@@ -55,7 +57,7 @@ final class ExplainJson {
         return object("ip", server.endpoint().address().toString(),
                 "provider", server.plan().map(ExplainedServer.Plan::provider),
                 "planned", server.plan().map(plan -> plan.notAttempted().isEmpty()).orElse(false),
-                "not_attempted", server.plan().flatMap(ExplainedServer.Plan::notAttempted),
+                "not_attempted", server.plan().flatMap(ExplainedServer.Plan::notAttempted).map(NotAttempted::label),
                 "inherits_from", server.plan().flatMap(ExplainedServer.Plan::donor),
                 "attempts", server.explainedCalls().stream().map(this::of).toList(),
                 "verdict", server.explainedServerVerdict().map(explainedServerVerdict -> object("outcome", explainedServerVerdict.outcome(), "starttls", explainedServerVerdict.starttls(),
@@ -65,7 +67,7 @@ final class ExplainJson {
     }
 
     Map<String, @Nullable Object> of(ExplainedServer.ExplainedCall explainedCall) {
-        var map = object("attempt", explainedCall.attempt(), "patient", explainedCall.patient(), "retry_at", explainedCall.retryAt().map(Object::toString), "permit", explainedCall.permitId(), "signal", explainedCall.signal(),
+        var map = object("attempt", explainedCall.attempt(), "patient", explainedCall.patient(), "retry_at", explainedCall.retryAt().map(Object::toString), "permit", explainedCall.permitId(), "signal", explainedCall.signal().map(PermitSignal::label),
                 "question", explainedCall.probeKind().label(), "old_version_showed", explainedCall.oldVersion());
         explainedCall.observation().map(seen -> JudgedCall.of(seen, chains)).ifPresent(judged -> map.putAll(of(judged)));
         return map;

@@ -81,7 +81,7 @@ final class ExplainText {
 
     private static String words(ExplainedServer.Plan plan) {
         var role = plan.isImplicit() ? "an implicit MX" : plan.isPrimary() ? "a primary" : "a backup";
-        return plan.notAttempted().map(reason -> "%s, not to be called: %s%s%s".formatted(role, reason,
+        return plan.notAttempted().map(reason -> "%s, not to be called: %s%s%s".formatted(role, reason.label(),
                         plan.detail().map(detail -> " (" + Printable.line(detail) + ")").orElse(""),
                         plan.donor().map(donor -> "; what does not depend on the name is taken from " + donor).orElse("")))
                 .orElse(role + ", to be called");
@@ -102,9 +102,9 @@ final class ExplainText {
         out.printf("  %-30s %s%n", "of best preference (primary)", OutcomeWords.of(explainedDomainVerdict.primary()));
         out.printf("  %-30s %s%n", "each that we could ask (all)", OutcomeWords.of(explainedDomainVerdict.allReachable()));
         fact("measured", switch (explainedDomainVerdict.measured()) {
-            case "own" -> "at its own servers" + explainedDomainVerdict.observedAt().map(at -> ", last at " + at).orElse("");
-            case "inherited" -> "at other names on the same addresses";
-            default -> "not tonight: nobody was, or could be, asked";
+            case OWN -> "at its own servers" + explainedDomainVerdict.observedAt().map(at -> ", last at " + at).orElse("");
+            case INHERITED -> "at other names on the same addresses";
+            case NONE -> "not tonight: nobody was, or could be, asked";
         });
         if (explainedDomainVerdict.truncated()) fact("truncated", "it has more hosts, addresses or servers than the census looks at");
         if (explainedDomainVerdict.mixedProvider()) fact("mixed", "its hosts belong to more than one provider");

@@ -49,7 +49,7 @@ record MeasuredServer(CheckedServer server, List<ExplainedServer.ExplainedCall> 
         var judged = evidence.explainedServerVerdict().map(explainedServerVerdict -> Outcome.of(explainedServerVerdict.outcome())).filter(Outcome.NO_STARTTLS::equals);
         if (judged.isPresent() || seen.isEmpty()) return judged;
         var attempts = new ArrayList<Attempt>();
-        seen.forEach(one -> attempts.add(Attempt.of(one.seen(), one.reply().replyClass())));
+        seen.forEach(one -> attempts.add(Attempt.of(one.seen(), one.reply().meaning())));
         return Optional.of(AttemptMerge.of(attempts, retryGap).outcome());
     }
 

@@ -9,13 +9,14 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.starttlscensus.fact.CensusNight;
+import org.starttlscensus.fact.NightStep;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.NightRow;
 import org.starttlscensus.store.NightStatus;
-import org.starttlscensus.store.NightStatus.StepStatus;
 import org.starttlscensus.store.Nights;
 import org.starttlscensus.store.OperatorOverrides;
 import org.starttlscensus.store.RunRequests;
+import org.starttlscensus.store.StepState;
 import org.starttlscensus.store.UnknownReplies;
 import org.starttlscensus.store.Verdicts;
 import picocli.CommandLine;
@@ -32,7 +33,6 @@ import picocli.CommandLine.Spec;
         footer = {"  census status", "  census status --night 2026-11-23 --json"})
 final class StatusCommand implements Callable<Integer> {
 
-    private static final List<String> STEPS = List.of("list", "resolve", "plan", "call", "assess", "aggregate", "remember", "publish");
 
     private static final int MOST_REPLIES_SHOWN = 10;
     private static final int MOST_REPLIES_IN_JSON = 1_000;
@@ -104,8 +104,9 @@ final class StatusCommand implements Callable<Integer> {
     private static Map<String, String> steps(Database database, CensusNight night) {
         var begun = new NightStatus(database).steps(night);
         Map<String, String> steps = new LinkedHashMap<>();
-        STEPS.forEach(step -> steps.put(step, begun.stream().filter(one -> one.step().equals(step)).findFirst()
-                .map(StepStatus::status).orElse("not begun")));
+        for (var step : NightStep.values()) {
+            steps.put(step.label(), Optional.ofNullable(begun.get(step)).map(StepState::name).orElse("not begun"));
+        }
         return steps;
     }
 

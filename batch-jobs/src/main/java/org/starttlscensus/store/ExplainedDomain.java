@@ -34,6 +34,6 @@ public record ExplainedDomain(
 
     /** The three roll-ups; empty is unknown. */
     public record ExplainedDomainVerdict(
-            Optional<Boolean> any, Optional<Boolean> primary, Optional<Boolean> allReachable, String measured, boolean truncated,
-            boolean mixedProvider, Optional<Instant> observedAt, String methodVersion) {}
+            Optional<Boolean> any, Optional<Boolean> primary, Optional<Boolean> allReachable, Measured measured,
+            boolean truncated, boolean mixedProvider, Optional<Instant> observedAt, String methodVersion) {}
 }
