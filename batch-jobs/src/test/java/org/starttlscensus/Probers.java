@@ -38,6 +38,6 @@ public final class Probers {
     }
 
     static Outcome outcome(Observation seen) {
-        return AttemptJudge.of(seen, ReplyClassifier.judge(seen).replyClass()).outcome();
+        return AttemptJudge.of(seen, ReplyClassifier.judge(seen).meaning()).outcome();
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.time.Instant;
 import java.util.Optional;
 import org.starttlscensus.store.ExplainedServer;
+import org.starttlscensus.store.PermitSignal;
 import org.starttlscensus.verdict.ChainJudge;
 
 /** A call that was permitted, and what it showed if anything is known of that. */
@@ -11,9 +12,9 @@ record AttemptJson(
         int attempt, boolean patient, Optional<Instant> retryAt, long permit, Optional<String> signal, String question,
         Optional<String> oldVersionShowed, @JsonUnwrapped Optional<ObservationJson> observation) {
 
-    static AttemptJson of(ExplainedServer.ExplainedCall explainedCall, Optional<ChainJudge> chains) {
-        return new AttemptJson(explainedCall.attempt(), explainedCall.patient(), explainedCall.retryAt(), explainedCall.permitId(), explainedCall.signal(),
-                explainedCall.probeKind().label(), explainedCall.oldVersion(),
-                explainedCall.observation().map(seen -> ObservationJson.of(JudgedCall.of(seen, chains))));
+    static AttemptJson of(ExplainedServer.ExplainedCall call, Optional<ChainJudge> chains) {
+        return new AttemptJson(call.attempt(), call.patient(), call.retryAt(), call.permitId(), call.signal().map(PermitSignal::label),
+                call.probeKind().label(), call.oldVersion(),
+                call.observation().map(seen -> ObservationJson.of(JudgedCall.of(seen, chains))));
     }
 }

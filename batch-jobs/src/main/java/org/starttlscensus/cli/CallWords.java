@@ -95,7 +95,8 @@ final class CallWords {
         words.add(traits.sessionTicket() ? "session ticket" : "no session ticket");
         if (traits.helloRetryRequested()) words.add("it asked for another ClientHello");
         words.add(traits.stapledOcsp().map(staple -> "stapled OCSP response of %,d octets%s".formatted(staple.size(),
-                OcspResponseReader.read(staple).certificateStatus().map(status -> ", " + status).orElse(""))).orElse("no staple"));
+                OcspResponseReader.read(staple).certificateStatus().map(status -> ", " + status.label()).orElse("")))
+                .orElse("no staple"));
         traits.timestamps().ifPresent(list -> words.add("signed certificate timestamps: " + (traits.timestampCount().isPresent()
                 ? String.valueOf(traits.timestampCount().getAsInt()) : "a list that cannot be read")));
         return String.join(", ", words);

@@ -51,7 +51,7 @@ final class CheckText {
         server.outcome().ifPresent(outcome -> fact("means", "%s: %s".formatted(outcome.label(), OutcomeWords.of(outcome))));
         server.chain().ifPresent(chain -> fact("", "chain %s: %s".formatted(chain.label(), OutcomeWords.of(chain))));
         if (server.outcome().isPresent()) server.advice().forEach(words -> fact("to do", words));
-        if (evidence) server.explainedCalls().forEach(new ExplainCall(out, chains)::print);
+        if (evidence) server.calls().forEach(new ExplainCall(out, chains)::print);
     }
 
     private static String seen(JudgedCall call) {

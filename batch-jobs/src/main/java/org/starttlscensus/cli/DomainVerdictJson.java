@@ -9,8 +9,8 @@ record DomainVerdictJson(
         Optional<Boolean> starttlsAny, Optional<Boolean> starttlsPrimary, Optional<Boolean> starttlsAllReachable,
         String measured, boolean truncated, boolean mixedProvider, Optional<Instant> observedAt, String methodVersion) {
 
-    static DomainVerdictJson of(ExplainedDomain.ExplainedDomainVerdict explainedDomainVerdict) {
-        return new DomainVerdictJson(explainedDomainVerdict.any(), explainedDomainVerdict.primary(), explainedDomainVerdict.allReachable(), explainedDomainVerdict.measured(),
-                explainedDomainVerdict.truncated(), explainedDomainVerdict.mixedProvider(), explainedDomainVerdict.observedAt(), explainedDomainVerdict.methodVersion());
+    static DomainVerdictJson of(ExplainedDomain.ExplainedDomainVerdict verdict) {
+        return new DomainVerdictJson(verdict.any(), verdict.primary(), verdict.allReachable(), verdict.measured().label(),
+                verdict.truncated(), verdict.mixedProvider(), verdict.observedAt(), verdict.methodVersion());
     }
 }

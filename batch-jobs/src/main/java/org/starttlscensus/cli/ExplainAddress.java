@@ -11,6 +11,7 @@ import org.starttlscensus.fact.Hostname;
 import org.starttlscensus.fact.Observation;
 import org.starttlscensus.store.ExplainedAddress;
 import org.starttlscensus.store.ExplainedServer;
+import org.starttlscensus.store.PermitSignal;
 import org.starttlscensus.verdict.ChainJudge;
 
 /** For a postmaster who asks: what we did at an address, when, and why. */
@@ -23,13 +24,13 @@ final class ExplainAddress {
     private final List<Connection> connections;
 
     /** A call by one of the address's names. */
-    private record Connection(Hostname host, ExplainedServer.ExplainedCall explainedCall) {
+    private record Connection(Hostname host, ExplainedServer.ExplainedCall call) {
         Instant at() {
-            return explainedCall.observation().map(Observation::startedAt).orElse(explainedCall.startAt());
+            return call.observation().map(Observation::startedAt).orElse(call.startAt());
         }
 
         boolean wasMade() {
-            return !explainedCall.signal().equals(Optional.of("not_dialled"));
+            return !call.signal().equals(Optional.of(PermitSignal.Unreported.NOT_DIALLED));
         }
     }
 
@@ -37,7 +38,7 @@ final class ExplainAddress {
         this.explained = explained;
         this.chains = chains;
         this.connections = explained.names().stream()
-                .flatMap(name -> name.server().explainedCalls().stream().map(explainedCall -> new Connection(name.server().endpoint().mxHost(), explainedCall)))
+                .flatMap(name -> name.server().calls().stream().map(call -> new Connection(name.server().endpoint().mxHost(), call)))
                 .filter(Connection::wasMade).sorted(Comparator.comparing(Connection::at)).toList();
     }
 
@@ -48,7 +49,7 @@ final class ExplainAddress {
         out.printf("  %-11s %s%n", "connections", connections.isEmpty() ? "none"
                 : "%,d; we say EHLO, STARTTLS where it is offered, EHLO, QUIT, and never more".formatted(connections.size()));
         connections.forEach(connection -> out.printf("    %-30s %-10s %s%s%n", connection.at(), took(connection), connection.host(),
-                connection.explainedCall().signal().map(signal -> ", " + signal).orElse("")));
+                connection.call().signal().map(signal -> ", " + signal.label()).orElse("")));
         shortestGap().ifPresent(gap -> out.printf("  %-11s %s from the start of one to the start of the next, at least%n", "apart",
                 Durations.of(gap)));
         out.printf("%nWhy: who sends mail to these domains connects there, and we measure whether that mail is encrypted.%n");
@@ -59,7 +60,7 @@ final class ExplainAddress {
         var calls = new ExplainCall(out, chains);
         connections.forEach(connection -> {
             out.printf("%n%s [%s]%n", connection.host(), explained.address());
-            calls.print(connection.explainedCall());
+            calls.print(connection.call());
         });
         otherNights(out);
     }
@@ -95,7 +96,7 @@ final class ExplainAddress {
     }
 
     private static String took(Connection connection) {
-        return connection.explainedCall().observation().map(seen -> Durations.of(Duration.between(seen.startedAt(), seen.endedAt()))).orElse("?");
+        return connection.call().observation().map(seen -> Durations.of(Duration.between(seen.startedAt(), seen.endedAt()))).orElse("?");
     }
 
     private Optional<Duration> shortestGap() {
@@ -115,7 +116,7 @@ final class ExplainAddress {
     }
 
     private ConnectionJson asJson(Connection connection) {
-        return new ConnectionJson(connection.host().ascii(), connection.explainedCall().observation().map(Observation::endedAt),
-                AttemptJson.of(connection.explainedCall(), chains));
+        return new ConnectionJson(connection.host().ascii(), connection.call().observation().map(Observation::endedAt),
+                AttemptJson.of(connection.call(), chains));
     }
 }

@@ -13,6 +13,7 @@ import org.starttlscensus.fact.ProbeKind;
 import org.starttlscensus.fact.SmtpReply;
 import org.starttlscensus.fact.TlsSession;
 import org.starttlscensus.store.ExplainedServer;
+import org.starttlscensus.store.PermitSignal;
 import org.starttlscensus.verdict.ChainJudge;
 import org.starttlscensus.verdict.NameMatch;
 
@@ -32,23 +33,27 @@ final class ExplainCall {
         this.chains = chains;
     }
 
-    void print(ExplainedServer.ExplainedCall explainedCall) {
-        out.printf("%n  attempt %d%s, permit %d%n", explainedCall.attempt(), explainedCall.patient() ? " (patient)" : "", explainedCall.permitId());
-        if (explainedCall.probeKind() != ProbeKind.STANDARD) fact("asked", CallWords.of(explainedCall.probeKind()));
-        explainedCall.observation().ifPresentOrElse(seen -> print(explainedCall, JudgedCall.of(seen, chains)), () -> fact("ended", explainedCall.oldVersion().orElseGet(() -> without(explainedCall))));
-        explainedCall.retryAt().ifPresent(at -> fact("then", "to be called again, not before " + at));
+    void print(ExplainedServer.ExplainedCall call) {
+        out.printf("%n  attempt %d%s, permit %d%n", call.attempt(), call.patient() ? " (patient)" : "", call.permitId());
+        if (call.probeKind() != ProbeKind.STANDARD) fact("asked", CallWords.of(call.probeKind()));
+        call.observation().ifPresentOrElse(seen -> print(call, JudgedCall.of(seen, chains)), () -> fact("ended", call.oldVersion().orElseGet(() -> without(call))));
+        call.retryAt().ifPresent(at -> fact("then", "to be called again, not before " + at));
     }
 
-    private static String without(ExplainedServer.ExplainedCall explainedCall) {
-        return switch (explainedCall.signal().orElse("")) {
-            case "" -> "not yet, or its process died: nothing is stored of it";
-            case "abandoned" -> "unknown: its process died, and it counts as if it had been made";
-            case "not_dialled" -> "before it began: it was too late";
-            default -> "as %s: what it showed is no longer kept".formatted(explainedCall.signal().orElseThrow());
+    private static String without(ExplainedServer.ExplainedCall call) {
+        return call.signal().map(ExplainCall::unseen).orElse("not yet, or its process died: nothing is stored of it");
+    }
+
+    private static String unseen(PermitSignal signal) {
+        return switch (signal) {
+            case PermitSignal.Unreported.ABANDONED -> "unknown: its process died, and it counts as if it had been made";
+            case PermitSignal.Unreported.NOT_DIALLED -> "before it began: it was too late";
+            case PermitSignal.Classified(var replyClass) ->
+                "as %s: what it showed is no longer kept".formatted(replyClass.label());
         };
     }
 
-    private void print(ExplainedServer.ExplainedCall explainedCall, JudgedCall judged) {
+    private void print(ExplainedServer.ExplainedCall call, JudgedCall judged) {
         var seen = judged.seen();
         fact("when", "%s%s, as %s".formatted(seen.startedAt(), seen.source().map(ours -> ", from " + ours).orElse(""), seen.ehloName()));
         fact("took", times(seen));
@@ -64,8 +69,9 @@ final class ExplainCall {
         seen.tlsFailure().ifPresent(failure -> fact("TLS failed", CallWords.of(failure)));
         fact("class", "%s, by rule %s%s".formatted(judged.reply().replyClass().label(), judged.reply().ruleId(),
                 judged.reply().retryAfter().map(time -> "; it asks us to stay away for " + Durations.of(time)).orElse("")));
-        explainedCall.signal().filter(then -> !then.equals(judged.reply().replyClass().label()))
-                .ifPresent(then -> fact("", "at the time it was taken for %s%s".formatted(then, explainedCall.rule().map(rule -> ", by rule " + rule).orElse(""))));
+        call.signal().map(PermitSignal::label).filter(then -> !then.equals(judged.reply().replyClass().label()))
+                .ifPresent(then -> fact("", "at the time it was taken for %s%s".formatted(then,
+                        call.rule().map(rule -> ", by rule " + rule).orElse(""))));
         fact("alone", "%s: %s".formatted(judged.alone().outcome().label(), OutcomeWords.of(judged.alone().outcome())));
         judged.chain().ifPresent(chain -> fact("chain", "%s: %s%s%s".formatted(chain.status().label(), OutcomeWords.of(chain.status()),
                 chain.weakKey() || chain.weakSignature() ? "; weak" : "",

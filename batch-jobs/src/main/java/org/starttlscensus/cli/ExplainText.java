@@ -32,7 +32,7 @@ final class ExplainText {
         explained.hosts().forEach(this::summary);
         explained.hosts().forEach(this::servers);
         out.println();
-        explained.explainedDomainVerdict().ifPresentOrElse(this::verdict, () -> out.printf("Verdict on %s: none yet, the night has not been judged.%n", explained.domain()));
+        explained.verdict().ifPresentOrElse(this::verdict, () -> out.printf("Verdict on %s: none yet, the night has not been judged.%n", explained.domain()));
     }
 
     void print(CensusNight night, ExplainedHost host) {
@@ -72,42 +72,42 @@ final class ExplainText {
             fact("plan", server.plan().map(ExplainText::words).orElse("not in the night's plan: none of its lists leads here, or a domain has more than 20 servers"));
             server.plan().ifPresent(plan -> fact("provider", "%s (%s)".formatted(Printable.line(plan.provider()),
                     CallWords.of(plan.providerSource()))));
-            server.explainedCalls().forEach(calls::print);
-            if (!server.explainedCalls().isEmpty()) out.println();
-            fact("verdict", server.explainedServerVerdict().map(ExplainText::words).orElse("none yet"));
-            server.explainedServerVerdict().ifPresent(explainedServerVerdict -> fact("STARTTLS", OutcomeWords.of(explainedServerVerdict.starttls())));
+            server.calls().forEach(calls::print);
+            if (!server.calls().isEmpty()) out.println();
+            fact("verdict", server.verdict().map(ExplainText::words).orElse("none yet"));
+            server.verdict().ifPresent(verdict -> fact("STARTTLS", OutcomeWords.of(verdict.starttls())));
         });
     }
 
     private static String words(ExplainedServer.Plan plan) {
         var role = plan.isImplicit() ? "an implicit MX" : plan.isPrimary() ? "a primary" : "a backup";
-        return plan.notAttempted().map(reason -> "%s, not to be called: %s%s%s".formatted(role, reason,
+        return plan.notAttempted().map(reason -> "%s, not to be called: %s%s%s".formatted(role, reason.label(),
                         plan.detail().map(detail -> " (" + Printable.line(detail) + ")").orElse(""),
                         plan.donor().map(donor -> "; what does not depend on the name is taken from " + donor).orElse("")))
                 .orElse(role + ", to be called");
     }
 
-    private static String words(ExplainedServer.ExplainedServerVerdict explainedServerVerdict) {
-        return "%s: %s%s%s%s%s%s".formatted(explainedServerVerdict.outcome(), OutcomeWords.of(Outcome.of(explainedServerVerdict.outcome())),
-                explainedServerVerdict.detail().map(detail -> " (" + Printable.line(detail) + ")").orElse(""),
-                explainedServerVerdict.chain().map(chain -> "; chain " + chain + (explainedServerVerdict.weak() ? ", weak" : "")).orElse(""),
-                explainedServerVerdict.name().map(name -> "; name " + name).orElse(""),
-                explainedServerVerdict.revoked().map(revoked -> "; " + (revoked ? "revoked" : "not revoked") + ", by what it stapled").orElse(""),
-                explainedServerVerdict.flags().isEmpty() ? "" : "; flags " + String.join(", ", explainedServerVerdict.flags()));
+    private static String words(ExplainedServer.ExplainedServerVerdict verdict) {
+        return "%s: %s%s%s%s%s%s".formatted(verdict.outcome(), OutcomeWords.of(Outcome.of(verdict.outcome())),
+                verdict.detail().map(detail -> " (" + Printable.line(detail) + ")").orElse(""),
+                verdict.chain().map(chain -> "; chain " + chain + (verdict.weak() ? ", weak" : "")).orElse(""),
+                verdict.name().map(name -> "; name " + name).orElse(""),
+                verdict.revoked().map(revoked -> "; " + (revoked ? "revoked" : "not revoked") + ", by what it stapled").orElse(""),
+                verdict.flags().isEmpty() ? "" : "; flags " + String.join(", ", verdict.flags()));
     }
 
-    private void verdict(ExplainedDomain.ExplainedDomainVerdict explainedDomainVerdict) {
+    private void verdict(ExplainedDomain.ExplainedDomainVerdict verdict) {
         out.println("Verdict: do its mail hosts offer STARTTLS? (\"unknown\" is about us, and never a \"no\")");
-        out.printf("  %-30s %s%n", "at least one of them (any)", OutcomeWords.of(explainedDomainVerdict.any()));
-        out.printf("  %-30s %s%n", "of best preference (primary)", OutcomeWords.of(explainedDomainVerdict.primary()));
-        out.printf("  %-30s %s%n", "each that we could ask (all)", OutcomeWords.of(explainedDomainVerdict.allReachable()));
-        fact("measured", switch (explainedDomainVerdict.measured()) {
-            case "own" -> "at its own servers" + explainedDomainVerdict.observedAt().map(at -> ", last at " + at).orElse("");
-            case "inherited" -> "at other names on the same addresses";
-            default -> "not tonight: nobody was, or could be, asked";
+        out.printf("  %-30s %s%n", "at least one of them (any)", OutcomeWords.of(verdict.any()));
+        out.printf("  %-30s %s%n", "of best preference (primary)", OutcomeWords.of(verdict.primary()));
+        out.printf("  %-30s %s%n", "each that we could ask (all)", OutcomeWords.of(verdict.allReachable()));
+        fact("measured", switch (verdict.measured()) {
+            case OWN -> "at its own servers" + verdict.observedAt().map(at -> ", last at " + at).orElse("");
+            case INHERITED -> "at other names on the same addresses";
+            case NONE -> "not tonight: nobody was, or could be, asked";
         });
-        if (explainedDomainVerdict.truncated()) fact("truncated", "it has more hosts, addresses or servers than the census looks at");
-        if (explainedDomainVerdict.mixedProvider()) fact("mixed", "its hosts belong to more than one provider");
+        if (verdict.truncated()) fact("truncated", "it has more hosts, addresses or servers than the census looks at");
+        if (verdict.mixedProvider()) fact("mixed", "its hosts belong to more than one provider");
     }
 
     private void fact(String label, String words) {

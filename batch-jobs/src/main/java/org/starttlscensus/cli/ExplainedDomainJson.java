@@ -19,6 +19,6 @@ record ExplainedDomainJson(
                 found.flatMap(ExplainedDomain.FoundRoute::since).map(CensusNight::date),
                 found.map(ExplainedDomain.FoundRoute::seen),
                 domain.hosts().stream().map(host -> ExplainedHostJson.of(host, chains)).toList(),
-                domain.explainedDomainVerdict().map(DomainVerdictJson::of));
+                domain.verdict().map(DomainVerdictJson::of));
     }
 }

@@ -2,6 +2,7 @@ package org.starttlscensus.cli;
 
 import java.util.List;
 import java.util.Optional;
+import org.starttlscensus.fact.NotAttempted;
 import org.starttlscensus.store.ExplainedServer;
 import org.starttlscensus.verdict.ChainJudge;
 
@@ -14,8 +15,8 @@ record ExplainedServerJson(
         var plan = server.plan();
         return new ExplainedServerJson(server.endpoint().address().toString(), plan.map(ExplainedServer.Plan::provider),
                 plan.map(one -> one.notAttempted().isEmpty()).orElse(false),
-                plan.flatMap(ExplainedServer.Plan::notAttempted), plan.flatMap(ExplainedServer.Plan::donor),
-                server.explainedCalls().stream().map(explainedCall -> AttemptJson.of(explainedCall, chains)).toList(),
-                server.explainedServerVerdict().map(ServerVerdictJson::of));
+                plan.flatMap(ExplainedServer.Plan::notAttempted).map(NotAttempted::label), plan.flatMap(ExplainedServer.Plan::donor),
+                server.calls().stream().map(call -> AttemptJson.of(call, chains)).toList(),
+                server.verdict().map(ServerVerdictJson::of));
     }
 }

@@ -26,7 +26,7 @@ record JudgedCall(
     static JudgedCall of(Observation seen, Optional<ChainJudge> chains) {
         var reply = ReplyClassifier.judge(seen);
         var leaf = seen.tls().map(TlsSession::chain).flatMap(chain -> chain.stream().findFirst()).map(CertificateReader::read);
-        return new JudgedCall(seen, reply, AttemptJudge.of(seen, reply.replyClass()), leaf,
+        return new JudgedCall(seen, reply, AttemptJudge.of(seen, reply.meaning()), leaf,
                 seen.tls().flatMap(tls -> chains.map(judge -> judge.judge(tls.chain(), seen.startedAt()))),
                 leaf.map(certificate -> NameJudge.of(certificate, seen.endpoint().mxHost())));
     }

@@ -29,10 +29,10 @@ final class NightSummary {
     }
 
     static void outcomes(Database database, CensusNight night, PrintWriter out) {
-        var nightCounts = new NightStatus(database).counts(night);
-        out.printf("  %-34s %,9d%n", "domains on the lists", nightCounts.domains());
-        out.printf("  %-34s %,9d%n", "mail servers (name and address)", nightCounts.planned());
-        out.printf("  %-34s %,9d%n", "called", nightCounts.observed());
+        var counts = new NightStatus(database).counts(night);
+        out.printf("  %-34s %,9d%n", "domains on the lists", counts.domains());
+        out.printf("  %-34s %,9d%n", "mail servers (name and address)", counts.planned());
+        out.printf("  %-34s %,9d%n", "called", counts.observed());
         out.printf("%n  %-34s %9s   %s%n", "outcome", "servers", "has STARTTLS");
         for (var outcome : new Verdicts(database).outcomes(night)) {
             out.printf("  %-34s %,9d   %s%n", outcome.outcome(), outcome.servers(),

@@ -10,9 +10,9 @@ record ServerVerdictJson(
         Optional<String> enhancedCode, Optional<String> chain, boolean weak, Optional<String> name,
         Optional<Boolean> revoked, Optional<String> detail, List<String> flags, String methodVersion) {
 
-    static ServerVerdictJson of(ExplainedServer.ExplainedServerVerdict explainedServerVerdict) {
-        return new ServerVerdictJson(explainedServerVerdict.outcome(), explainedServerVerdict.starttls(), explainedServerVerdict.usable(), explainedServerVerdict.replyCode(),
-                explainedServerVerdict.enhancedCode(), explainedServerVerdict.chain(), explainedServerVerdict.weak(), explainedServerVerdict.name(), explainedServerVerdict.revoked(),
-                explainedServerVerdict.detail(), explainedServerVerdict.flags(), explainedServerVerdict.methodVersion());
+    static ServerVerdictJson of(ExplainedServer.ExplainedServerVerdict verdict) {
+        return new ServerVerdictJson(verdict.outcome(), verdict.starttls(), verdict.usable(), verdict.replyCode(),
+                verdict.enhancedCode(), verdict.chain(), verdict.weak(), verdict.name(), verdict.revoked(),
+                verdict.detail(), verdict.flags(), verdict.methodVersion());
     }
 }

@@ -37,7 +37,7 @@ record SimulatedNight(String what, long toCall, Duration window, Simulation.Simu
 
     private Map<String, Long> notCalled() {
         var counted = new TreeMap<String, Long>();
-        simulationResult.notCalled().values().forEach(why -> counted.merge(why.label(), 1L, Long::sum));
+        simulationResult.notCalled().values().forEach(why -> counted.merge(why.reason().label(), 1L, Long::sum));
         return counted;
     }
 

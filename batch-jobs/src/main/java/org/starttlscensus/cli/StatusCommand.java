@@ -4,15 +4,17 @@ import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.starttlscensus.fact.CensusNight;
+import org.starttlscensus.fact.NightStep;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.NightRow;
 import org.starttlscensus.store.NightStatus;
-import org.starttlscensus.store.NightStatus.StepStatus;
 import org.starttlscensus.store.OperatorOverrides;
 import org.starttlscensus.store.RunRequests;
+import org.starttlscensus.store.StepState;
 import org.starttlscensus.store.UnknownReplies;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -24,8 +26,6 @@ import picocli.CommandLine.Mixin;
         footerHeading = "%nExamples:%n",
         footer = {"  census status", "  census status --night 2026-11-23 --json"})
 final class StatusCommand implements Callable<Integer> {
-
-    private static final List<String> STEPS = List.of("list", "resolve", "plan", "call", "assess", "aggregate", "remember", "publish");
 
     private static final int MOST_REPLIES_SHOWN = 10;
     private static final int MOST_OF_A_REPLY = 300;
@@ -52,8 +52,8 @@ final class StatusCommand implements Callable<Integer> {
 
     private static void print(Database database, NightRow row, PrintWriter out) {
         out.printf("Night %s: %s%n", row.night(), ending(row));
-        new RunRequests(database).latest(row.night()).filter(_ -> row.completedAt().isEmpty()).ifPresent(recordedRequest ->
-                out.printf("Asked by the operator at %s: %s%n", recordedRequest.at(), recordedRequest.request().label()));
+        new RunRequests(database).latest(row.night()).filter(_ -> row.completedAt().isEmpty()).ifPresent(latest ->
+                out.printf("Asked by the operator at %s: %s%n", latest.at(), latest.request().label()));
         var paused = new OperatorOverrides(database).paused();
         if (!paused.isEmpty()) out.printf("Paused by the operator: %s%n", String.join(", ", new TreeSet<>(paused)));
         out.println();
@@ -83,8 +83,9 @@ final class StatusCommand implements Callable<Integer> {
     private static Map<String, String> steps(Database database, CensusNight night) {
         var begun = new NightStatus(database).steps(night);
         Map<String, String> steps = new LinkedHashMap<>();
-        STEPS.forEach(step -> steps.put(step, begun.stream().filter(one -> one.step().equals(step)).findFirst()
-                .map(StepStatus::status).orElse("not begun")));
+        for (var step : NightStep.values()) {
+            steps.put(step.label(), Optional.ofNullable(begun.get(step)).map(StepState::name).orElse("not begun"));
+        }
         return steps;
     }
 }

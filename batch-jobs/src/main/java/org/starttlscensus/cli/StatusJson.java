@@ -28,14 +28,14 @@ record StatusJson(
 
     static StatusJson of(Database database, NightRow row, Map<String, String> steps) {
         var night = row.night();
-        var nightCounts = new NightStatus(database).counts(night);
+        var counts = new NightStatus(database).counts(night);
         var unknown = new UnknownReplies(database).of(night, MOST_REPLIES);
         var outcomes = new LinkedHashMap<String, Long>();
         new Verdicts(database).outcomes(night).forEach(one -> outcomes.merge(one.outcome(), one.servers(), Long::sum));
         return new StatusJson(night.date(), row.openedAt(), row.completedAt(), row.isClosedEarly(), row.methodVersion(),
-                row.trustStore(), new RunRequests(database).latest(night).map(recordedRequest -> recordedRequest.request().label()),
-                new TreeSet<>(new OperatorOverrides(database).paused()), steps, nightCounts.domains(), nightCounts.planned(),
-                nightCounts.toCall(), nightCounts.permits(), nightCounts.openPermits(), nightCounts.observed(), outcomes, unknown.texts(),
+                row.trustStore(), new RunRequests(database).latest(night).map(latest -> latest.request().label()),
+                new TreeSet<>(new OperatorOverrides(database).paused()), steps, counts.domains(), counts.planned(),
+                counts.toCall(), counts.permits(), counts.openPermits(), counts.observed(), outcomes, unknown.texts(),
                 unknown.replies().stream().map(UnknownReplyJson::of).toList());
     }
 

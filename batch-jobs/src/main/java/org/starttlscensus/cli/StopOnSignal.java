@@ -25,8 +25,8 @@ final class StopOnSignal {
 
     static <R> R whileRunning(NightRunner runner, Progress progress, Supplier<R> night) {
         var hook = Thread.ofPlatform().name("stop").unstarted(() -> {
+            runner.stop(); // first: a terminal that takes no words holds up nothing
             progress.say("stopping: calls under way are ended and stored; the next census run goes on from here");
-            runner.stop();
             if (isOverWithin(FOR_CALLS_TO_END)) return;
             runner.cutShort();
             isOverWithin(FOR_STORING);

@@ -1,23 +1,26 @@
 package org.starttlscensus.dispatch;
 
-/** Why a planned endpoint was not called tonight after all; labels of the plan and of the outcomes {@code not_attempted_*}. */
+import org.starttlscensus.fact.NotAttempted;
+
+/** Why a planned endpoint was not called tonight after all: those reasons that only the night itself can give. */
 public enum NotCalled {
     /** Its provider is left alone for the rest of the night. */
-    SUSPENDED("suspended"),
+    SUSPENDED(NotAttempted.SUSPENDED),
     /** Its operator has asked us to stay away. */
-    OPTED_OUT("opted_out"),
+    OPTED_OUT(NotAttempted.OPTED_OUT),
     /** A total of the night is used up. */
-    BUDGET("budget"),
+    BUDGET(NotAttempted.BUDGET),
     /** The night's window closed, or the operator asked to stop. */
-    WINDOW_END("window_end");
+    WINDOW_END(NotAttempted.WINDOW_END);
 
-    private final String label;
+    private final NotAttempted reason;
 
-    NotCalled(String label) {
-        this.label = label;
+    NotCalled(NotAttempted reason) {
+        this.reason = reason;
     }
 
-    public String label() {
-        return label;
+    /** The same reason in the words of the plan. */
+    public NotAttempted reason() {
+        return reason;
     }
 }

@@ -23,7 +23,7 @@ import java.util.Optional;
  *                           {@code email:}, {@code uri:}, {@code directory:}, {@code oid:}, {@code other:} and an OID
  * @param namesOmitted       entries of the subject alternative name beyond the first {@value #MOST_NAMES}
  * @param ca                 whether it says that it may issue certificates; no basic constraints mean no
- * @param validation         {@code dv}, {@code ov}, {@code iv} or {@code ev}, by the CA/B Forum's policy OIDs; empty without one
+ * @param validation         by the CA/B Forum's policy OIDs; empty without one
  * @param sctCount           signed certificate timestamps embedded in it; empty if their list cannot be read
  * @param subjectSha256      SHA-256 of the subject's DER, by which its certificates find their issuer
  * @param issuerSha256       SHA-256 of the issuer's DER
@@ -45,7 +45,7 @@ public record Certificate(
         List<String> otherNames,
         int namesOmitted,
         boolean ca,
-        Optional<String> validation,
+        Optional<CertificateValidation> validation,
         Optional<Integer> sctCount,
         Optional<Octets> subjectSha256,
         Optional<Octets> issuerSha256) {

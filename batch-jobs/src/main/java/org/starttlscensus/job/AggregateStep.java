@@ -7,6 +7,7 @@ import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.starttlscensus.fact.CensusNight;
+import org.starttlscensus.fact.NightStep;
 import org.starttlscensus.ledger.ProviderPaces;
 import org.starttlscensus.politeness.Limits;
 import org.starttlscensus.settings.CensusSettings;
@@ -22,8 +23,8 @@ class AggregateStep {
     @Bean
     Step aggregate(JobRepository jobs, Database database, NightRequest request, CensusSettings settings, Progress progress,
             StopSignal stopSignal) {
-        return new StepBuilder("aggregate", jobs).listener(stopSignal).tasklet((_, _) -> {
-            progress.begin("aggregate");
+        return new StepBuilder(NightStep.AGGREGATE.label(), jobs).listener(stopSignal).tasklet((_, _) -> {
+            progress.begin(NightStep.AGGREGATE);
             aggregate(database, request.night(), settings.tonightsLimits());
             return RepeatStatus.FINISHED;
         }).build();

@@ -10,6 +10,7 @@ import org.springframework.batch.infrastructure.item.ItemWriter;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.starttlscensus.fact.NightStep;
 import org.starttlscensus.settings.CensusSettings;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.Evidence;
@@ -32,7 +33,8 @@ class AssessStep {
         var verdicts = new Verdicts(database);
         ItemWriter<ServerVerdictRow> writer = chunk ->
                 verdicts.save(request.night(), MethodVersion.VERSION, List.copyOf(chunk.getItems()));
-        return new StepBuilder("assess", jobs).listener(stopSignal).<PlannedEndpoint, ServerVerdictRow>chunk(SERVERS_AT_ONCE)
+        return new StepBuilder(NightStep.ASSESS.label(), jobs).listener(stopSignal)
+                .<PlannedEndpoint, ServerVerdictRow>chunk(SERVERS_AT_ONCE)
                 .transactionManager(transactions)
                 .reader(evidenceReader)
                 .processor(processor)

@@ -7,6 +7,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.batch.infrastructure.item.ItemStreamReader;
+import org.starttlscensus.fact.NightStep;
+import org.starttlscensus.fact.NotAttempted;
 import org.starttlscensus.ledger.CallEngine;
 import org.starttlscensus.ledger.CallResultStore;
 import org.starttlscensus.ledger.Caller;
@@ -51,7 +53,7 @@ final class CallReader implements ItemStreamReader<List<FinishedCall>> {
 
     @Override
     public void open(ExecutionContext context) {
-        progress.begin("call");
+        progress.begin(NightStep.CALL);
         var limits = WarmUp.limits(database, lease.night(), settings);
         var ledger = Ledger.open(database, lease, ProberFactory.sourceAddress(settings), limits, ProberFactory.wholeCall(settings));
         progress.at(0, ledger.toCall());
@@ -82,8 +84,8 @@ final class CallReader implements ItemStreamReader<List<FinishedCall>> {
     }
 
     private void noteWhoWasNotCalled() {
-        Map<Long, String> reasons = running().notCalled().entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().label()));
+        Map<Long, NotAttempted> reasons = running().notCalled().entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().reason()));
         if (!reasons.isEmpty()) new Plans(database).leaveOut(lease.night(), reasons);
     }
 

@@ -8,6 +8,7 @@ import org.springframework.batch.core.step.builder.StepBuilder;
 import org.springframework.batch.infrastructure.support.transaction.ResourcelessTransactionManager;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.starttlscensus.fact.NightStep;
 import org.starttlscensus.ledger.CallResultStore;
 import org.starttlscensus.ledger.Caller;
 import org.starttlscensus.ledger.FinishedCall;
@@ -26,7 +27,8 @@ class CallStep {
 
     @Bean
     Step call(JobRepository jobs, CallReader callReader, StopSignal stopSignal) {
-        return new StepBuilder("call", jobs).listener(stopSignal).<List<FinishedCall>, List<FinishedCall>>chunk(1)
+        return new StepBuilder(NightStep.CALL.label(), jobs).listener(stopSignal)
+                .<List<FinishedCall>, List<FinishedCall>>chunk(1)
                 .transactionManager(new ResourcelessTransactionManager())
                 .reader(callReader)
                 .writer(_ -> { })

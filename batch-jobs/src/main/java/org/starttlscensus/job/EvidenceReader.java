@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.batch.infrastructure.item.ItemStreamReader;
 import org.starttlscensus.fact.CensusNight;
+import org.starttlscensus.fact.NightStep;
 import org.starttlscensus.store.Evidence;
 import org.starttlscensus.store.PlannedEndpoint;
 
@@ -38,7 +39,7 @@ final class EvidenceReader implements ItemStreamReader<PlannedEndpoint>, AutoClo
 
     @Override
     public void open(ExecutionContext context) {
-        progress.begin("assess");
+        progress.begin(NightStep.ASSESS);
         evidence.analyze(night);
         begin(context.getLong(JUDGED_UP_TO, 0));
     }

@@ -13,6 +13,7 @@ import org.springframework.batch.core.step.builder.StepBuilder;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.starttlscensus.fact.NightStep;
 import org.starttlscensus.fact.Octets;
 import org.starttlscensus.lists.DomainList;
 import org.starttlscensus.lists.ListLine;
@@ -32,8 +33,8 @@ class ListStep {
     @Bean
     Step list(JobRepository jobs, Database database, NightRequest request, Progress progress, InstantSource clock, StopSignal stopSignal) {
         var lists = new Lists(database);
-        return new StepBuilder("list", jobs).listener(stopSignal).tasklet((_, _) -> {
-            progress.begin("list");
+        return new StepBuilder(NightStep.LIST.label(), jobs).listener(stopSignal).tasklet((_, _) -> {
+            progress.begin(NightStep.LIST);
             if (lists.pinned(request.night()).isEmpty()) read(lists, request, progress, clock);
             else progress.say("the night's lists were pinned at its first start; they are used again");
             return RepeatStatus.FINISHED;
@@ -78,7 +79,8 @@ class ListStep {
         var count = DomainList.read(file, request.tolerance(), read -> {
             switch (read) {
                 case ListLine.Listed(var _, var domain, var rank) -> rows.listed(domain, rank);
-                case ListLine.Rejected(var number, var reason, var excerpt) -> rows.rejected(number, reason, excerpt);
+                case ListLine.Rejected(var number, var reason, var excerpt) ->
+                    rows.rejected(number, reason.label(), excerpt);
             }
             line.run();
         });

@@ -11,6 +11,7 @@ import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.starttlscensus.fact.CensusNight;
+import org.starttlscensus.fact.NightStep;
 import org.starttlscensus.publish.DatasetWriter;
 import org.starttlscensus.settings.CensusSettings;
 import org.starttlscensus.settings.SafetyGate;
@@ -22,6 +23,7 @@ import org.starttlscensus.store.Nights;
 import org.starttlscensus.store.Outage;
 import org.starttlscensus.store.RunLock;
 import org.starttlscensus.store.RunRequests;
+import org.starttlscensus.store.StepState;
 import org.starttlscensus.verdict.TrustStore;
 
 /** Runs one night to its end, or goes on with one that was broken off. Its caller holds the run lock. */
@@ -173,8 +175,7 @@ public final class NightRunner {
 
     /** The plan of a night is made once: what shapes it cannot come after it, and above all not be passed over. */
     private void refuseWhatComesTooLate(NightRequest request) {
-        var isPlanned = new NightStatus(database).steps(request.night()).stream()
-                .anyMatch(step -> step.step().equals("plan") && step.status().equals(BatchStatus.COMPLETED.name()));
+        var isPlanned = new NightStatus(database).steps(request.night()).get(NightStep.PLAN) == StepState.COMPLETED;
         if (!isPlanned || !request.dryRun() && request.mostCalls().isEmpty()) return;
         throw new RefusedNightException("""
                 night %s is planned already, so %s comes too late. Nobody was called. \

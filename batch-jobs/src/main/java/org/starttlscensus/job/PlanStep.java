@@ -6,6 +6,7 @@ import org.springframework.batch.core.step.builder.StepBuilder;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.starttlscensus.fact.NightStep;
 import org.starttlscensus.names.AddressGate;
 import org.starttlscensus.politeness.ProviderIdentity;
 import org.starttlscensus.settings.CensusSettings;
@@ -22,8 +23,8 @@ class PlanStep {
     Step plan(JobRepository jobs, Database database, NightRequest request, NightLease lease, AddressGate gate, CensusSettings settings,
             Progress progress, StopSignal stopSignal) {
         var plans = new Plans(database);
-        return new StepBuilder("plan", jobs).listener(stopSignal).tasklet((contribution, _) -> {
-            progress.begin("plan");
+        return new StepBuilder(NightStep.PLAN.label(), jobs).listener(stopSignal).tasklet((contribution, _) -> {
+            progress.begin(NightStep.PLAN);
             new Routes(database).analyze();
             var versions = IpVersions.of(settings);
             var rules = settings.providers();

@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.CensusNight;
+import org.starttlscensus.fact.NotAttempted;
 import org.starttlscensus.names.AddressGate;
 import org.starttlscensus.politeness.Limits;
 import org.starttlscensus.politeness.RevisitSchedule;
@@ -33,8 +34,8 @@ final class Planner {
         return toCall;
     }
 
-    private record NotTonight(String why, Optional<String> detail) {
-        static Optional<NotTonight> of(String why, String detail) {
+    private record NotTonight(NotAttempted why, Optional<String> detail) {
+        static Optional<NotTonight> of(NotAttempted why, String detail) {
             return Optional.of(new NotTonight(why, Optional.of(detail)));
         }
     }
@@ -45,9 +46,10 @@ final class Planner {
         var notTonight = notTonight(candidate, within);
         if (notTonight.isEmpty()) toCall++;
         var why = notTonight.map(NotTonight::why);
-        return new PlannedCall(candidate.endpointId(), candidate.endpoint(), numbered.position(), candidate.provider(), candidate.isPrimary(),
-                candidate.isImplicit(), candidate.isKnown(), candidate.domains(), within, why, notTonight.flatMap(NotTonight::detail),
-                why.filter("inherited"::equals).map(_ -> candidate.donorId()));
+        return new PlannedCall(candidate.endpointId(), candidate.endpoint(), numbered.position(), candidate.provider(),
+                candidate.isPrimary(), candidate.isImplicit(), candidate.isKnown(), candidate.domains(), within, why,
+                notTonight.flatMap(NotTonight::detail),
+                why.filter(NotAttempted.INHERITED::equals).map(_ -> candidate.donorId()));
     }
 
     private int within(Candidate candidate) {
@@ -61,30 +63,34 @@ final class Planner {
      * (decision 0027).
      */
     private static NotTonight otherVersion(Address address) {
-        return address.isIpv6() ? new NotTonight("no_ipv6", Optional.empty())
-                : new NotTonight("budget", Optional.of("no source address of ours is IPv4"));
+        return address.isIpv6() ? new NotTonight(NotAttempted.NO_IPV6, Optional.empty())
+                : new NotTonight(NotAttempted.BUDGET, Optional.of("no source address of ours is IPv4"));
     }
 
     private Optional<NotTonight> notTonight(Candidate candidate, int within) {
         var endpoint = candidate.endpoint();
         var special = gate.whyNot(endpoint.address());
-        if (special.isPresent()) return NotTonight.of("special_address", special.get());
+        if (special.isPresent()) return NotTonight.of(NotAttempted.SPECIAL_ADDRESS, special.get());
         if (!versions.include(endpoint.address())) return Optional.of(otherVersion(endpoint.address()));
-        if (candidate.nameRank() > Plans.NAMES_PER_ADDRESS) return Optional.of(new NotTonight("inherited", Optional.empty()));
+        if (candidate.nameRank() > Plans.NAMES_PER_ADDRESS) {
+            return Optional.of(new NotTonight(NotAttempted.INHERITED, Optional.empty()));
+        }
         var blocked = candidate.blocked().filter(past -> RevisitSchedule.afterBlock(past.nights(), past.last()).isAfter(night.date()));
         if (blocked.isPresent()) {
-            return NotTonight.of("suspended", "its provider blocked us on %s; asked again on %s".formatted(
+            return NotTonight.of(NotAttempted.SUSPENDED, "its provider blocked us on %s; asked again on %s".formatted(
                     blocked.get().last(), RevisitSchedule.afterBlock(blocked.get().nights(), blocked.get().last())));
         }
         var dead = candidate.unreachable().filter(past -> RevisitSchedule.afterUnreachable(past.nights(), past.last()).isAfter(night.date()));
         if (dead.isPresent()) {
-            return NotTonight.of("budget", "unreachable on %d nights; called again on %s".formatted(
+            return NotTonight.of(NotAttempted.BUDGET, "unreachable on %d nights; called again on %s".formatted(
                     dead.get().nights(), RevisitSchedule.afterUnreachable(dead.get().nights(), dead.get().last())));
         }
         if (!RevisitSchedule.isDue(candidate.endpointId(), night.date(), within)) {
-            return NotTonight.of("budget", "called every %d nights".formatted(within));
+            return NotTonight.of(NotAttempted.BUDGET, "called every %d nights".formatted(within));
         }
-        if (mostCalls.isPresent() && toCall >= mostCalls.getAsInt()) return Optional.of(new NotTonight("budget", Optional.empty()));
+        if (mostCalls.isPresent() && toCall >= mostCalls.getAsInt()) {
+            return Optional.of(new NotTonight(NotAttempted.BUDGET, Optional.empty()));
+        }
         return Optional.empty();
     }
 }

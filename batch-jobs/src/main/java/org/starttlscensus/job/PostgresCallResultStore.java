@@ -16,6 +16,7 @@ import org.starttlscensus.store.Database;
 import org.starttlscensus.store.LedgerEntry;
 import org.starttlscensus.store.Observations;
 import org.starttlscensus.store.OldVersionCalls;
+import org.starttlscensus.store.PermitSignal;
 import org.starttlscensus.store.Permits;
 import org.starttlscensus.store.SeenCall;
 import org.starttlscensus.tls.CertificateReader;
@@ -76,11 +77,12 @@ public final class PostgresCallResultStore implements CallResultStore {
 
     private static Permits.Used used(FinishedCall call) {
         if (call.observation().ending() == Ending.NOT_DIALLED) {
-            return new Permits.Used(call.permit().id(), Optional.empty(), Optional.empty(), Permits.NOT_DIALLED, Optional.empty(),
-                    Optional.empty(), Optional.empty());
+            return new Permits.Used(call.permit().id(), Optional.empty(), Optional.empty(),
+                    PermitSignal.Unreported.NOT_DIALLED, Optional.empty(), Optional.empty(), Optional.empty());
         }
         return new Permits.Used(call.permit().id(), call.startedAt(), Optional.of(call.observation().endedAt()),
-                call.judgement().replyClass().label(), Optional.of(call.judgement().ruleId()), Optional.of(call.feedback()).filter(_ -> call.startedAt().isPresent()),
+                new PermitSignal.Classified(call.judgement().replyClass()), Optional.of(call.judgement().ruleId()),
+                Optional.of(call.feedback()).filter(_ -> call.startedAt().isPresent()),
                 call.retry().map(retry -> new LedgerEntry.ScheduledRetry(retry.due(), retry.patient(), retry.probeKind(), retry.kind())));
     }
 }

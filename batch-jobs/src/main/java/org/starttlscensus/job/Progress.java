@@ -1,10 +1,16 @@
 package org.starttlscensus.job;
 
+import org.starttlscensus.fact.NightStep;
+
 /** Whoever wants to know how far the night has come. Called from several threads, and often: must be quick. */
 public interface Progress {
 
-    /** A step begins. */
-    void begin(String step);
+    /** A piece of work begins, which is no step of a night. */
+    void begin(String work);
+
+    default void begin(NightStep step) {
+        begin(step.label());
+    }
 
     /** @param total how many there are in all, as far as is known now */
     void at(long done, long total);
@@ -14,7 +20,7 @@ public interface Progress {
 
     Progress SILENT = new Progress() {
         @Override
-        public void begin(String step) {}
+        public void begin(String work) {}
 
         @Override
         public void at(long done, long total) {}

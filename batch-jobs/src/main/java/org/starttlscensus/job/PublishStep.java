@@ -8,6 +8,7 @@ import org.springframework.batch.core.step.builder.StepBuilder;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.starttlscensus.fact.NightStep;
 import org.starttlscensus.publish.DatasetFile;
 import org.starttlscensus.publish.DatasetWriter;
 import org.starttlscensus.settings.CensusSettings;
@@ -24,12 +25,12 @@ class PublishStep {
     @Bean
     Step publish(JobRepository jobs, Database database, NightRequest request, NightLease lease, CensusSettings settings,
             Progress progress, InstantSource clock, StopSignal stopSignal, NightEnd end) {
-        return new StepBuilder("publish", jobs).listener(stopSignal).tasklet((_, _) -> {
+        return new StepBuilder(NightStep.PUBLISH.label(), jobs).listener(stopSignal).tasklet((_, _) -> {
             if (end == NightEnd.CLOSED_EARLY) {
                 new Nights(database).closeEarly(lease, clock.instant());
                 return RepeatStatus.FINISHED;
             }
-            progress.begin("publish");
+            progress.begin(NightStep.PUBLISH);
             var rows = new PublishedRows(database);
             new DatasetWriter().publish(request.out(), Arrays.stream(PublishedTable.values())
                     .map(table -> new DatasetFile(table.file(), table.columns(),

@@ -8,6 +8,7 @@ import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.starttlscensus.fact.CensusNight;
+import org.starttlscensus.fact.NightStep;
 import org.starttlscensus.ledger.ProviderPaces;
 import org.starttlscensus.politeness.Limits;
 import org.starttlscensus.settings.CensusSettings;
@@ -20,8 +21,8 @@ class RecordHistoryStep {
 
     @Bean
     Step recordHistory(JobRepository jobs, Database database, NightRequest request, CensusSettings settings, Progress progress, StopSignal stopSignal, NightEnd end) {
-        return new StepBuilder("remember", jobs).listener(stopSignal).tasklet((_, _) -> {
-            progress.begin("remember");
+        return new StepBuilder(NightStep.REMEMBER.label(), jobs).listener(stopSignal).tasklet((_, _) -> {
+            progress.begin(NightStep.REMEMBER);
             noteProviders(database, request.night(), settings.tonightsLimits());
             var providerHistory = new ProviderHistory(database);
             providerHistory.noteUnreachable(request.night());

@@ -8,6 +8,7 @@ import org.springframework.batch.infrastructure.item.ItemStreamReader;
 import org.starttlscensus.dns.MailResolver;
 import org.starttlscensus.dns.ResolverSettings;
 import org.starttlscensus.fact.CensusNight;
+import org.starttlscensus.fact.NightStep;
 import org.starttlscensus.store.Routes;
 
 /**
@@ -42,7 +43,7 @@ final class ResolveReader implements ItemStreamReader<List<Routes.Found>> {
     public void open(ExecutionContext context) {
         fedUpTo = context.getLong(STORED_UP_TO, 0);
         total = routes.count(night, fedUpTo);
-        progress.begin("resolve");
+        progress.begin(NightStep.RESOLVE);
         progress.at(0, total);
         var opened = new MailResolver(settings);
         resolver = opened;

@@ -11,6 +11,7 @@ import org.springframework.batch.infrastructure.support.transaction.Resourceless
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.starttlscensus.dns.ResolverSettings;
+import org.starttlscensus.fact.NightStep;
 import org.starttlscensus.settings.CensusSettings;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.Routes;
@@ -24,7 +25,8 @@ public class ResolveStep {
     Step resolve(JobRepository jobs, ResolveReader resolveReader, Database database, NightRequest request, StopSignal stopSignal) {
         var routes = new Routes(database);
         ItemWriter<List<Routes.Found>> writer = chunk -> chunk.forEach(found -> routes.save(request.night(), found));
-        return new StepBuilder("resolve", jobs).listener(stopSignal).<List<Routes.Found>, List<Routes.Found>>chunk(1)
+        return new StepBuilder(NightStep.RESOLVE.label(), jobs).listener(stopSignal)
+                .<List<Routes.Found>, List<Routes.Found>>chunk(1)
                 .transactionManager(new ResourcelessTransactionManager())
                 .reader(resolveReader)
                 .writer(writer)

@@ -68,14 +68,22 @@ public final class RunMonitor implements AutoCloseable {
     /** A timer shows nobody what its task throws, and never calls it again. */
     private void look() {
         try {
+            lookAtLock();
+        } catch (RuntimeException | Error e) {
+            if (!timer.isShutdown()) fail(e);
+        }
+    }
+
+    private void lookAtLock() {
+        try {
             switch (lock.renew()) {
                 case HELD -> lookAtRequests();
                 case AWAY -> sayAway();
                 case TAKEN -> giveUp();
             }
-        } catch (RuntimeException | Error e) {
-            if (Outage.isCausedBy(e)) sayAway();
-            else if (!timer.isShutdown()) fail(e);
+        } catch (RuntimeException e) {
+            if (!Outage.isCausedBy(e)) throw e;
+            sayAway();
         }
     }
 
@@ -89,9 +97,13 @@ public final class RunMonitor implements AutoCloseable {
     private void fail(Throwable why) {
         if (failure != null) return;
         failure = why;
-        progress.say("the watch beside the night failed (%s): nobody more is called, and what was measured is stored"
-                .formatted(DatabaseFault.words(why)));
         stopSignal.request();
+        try {
+            progress.say("the watch beside the night failed (%s): nobody more is called, what was measured is stored"
+                    .formatted(DatabaseFault.words(why)));
+        } catch (RuntimeException | Error unsaid) {
+            if (unsaid != why) why.addSuppressed(unsaid); // the lock must still be kept
+        }
     }
 
     private void sayAway() {
@@ -101,8 +113,8 @@ public final class RunMonitor implements AutoCloseable {
 
     private void giveUp() {
         lost = true;
-        progress.say("another run has the lock: this one calls nobody more, and stores what it has");
         stopSignal.request();
+        progress.say("another run has the lock: this one calls nobody more, and stores what it has");
         timer.shutdown();
     }
 

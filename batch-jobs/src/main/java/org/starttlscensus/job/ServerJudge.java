@@ -38,12 +38,12 @@ final class ServerJudge {
     ServerVerdictRow judge(PlannedEndpoint planned) {
         if (planned.calls().isEmpty()) return notCalled(planned);
         var merged = AttemptMerge.of(planned.calls().stream().map(StoredCall::observation)
-                .map(seen -> Attempt.of(seen, ReplyClassifier.judge(seen).replyClass())).toList(), retryGap);
+                .map(seen -> Attempt.of(seen, ReplyClassifier.judge(seen).meaning())).toList(), retryGap);
         return row(planned, merged, withTls(planned.calls()));
     }
 
     private static ServerVerdictRow notCalled(PlannedEndpoint planned) {
-        var reason = planned.notAttempted().map(label -> Outcome.of("not_attempted_" + label));
+        var reason = planned.notAttempted().map(Outcome::of);
         if (reason.isEmpty() && !planned.abandoned()) {
             throw new IllegalStateException("%s was to be called, was not, and nothing says why".formatted(planned.endpoint()));
         }

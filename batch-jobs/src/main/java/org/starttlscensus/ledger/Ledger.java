@@ -25,6 +25,7 @@ import org.starttlscensus.store.OnDemandCalls;
 import org.starttlscensus.store.OperatorOverride;
 import org.starttlscensus.store.OperatorOverrides;
 import org.starttlscensus.store.Outage;
+import org.starttlscensus.store.PermitSignal;
 import org.starttlscensus.store.Permits;
 import org.starttlscensus.store.ProviderHistory;
 
@@ -139,7 +140,7 @@ public final class Ledger {
     void release(List<Permitted> unused, Instant now) {
         if (unused.isEmpty()) return;
         var rows = unused.stream().map(one -> new Permits.Used(one.permit().id(), Optional.empty(), Optional.empty(),
-                Permits.NOT_DIALLED, Optional.empty(), Optional.empty(), Optional.empty())).toList();
+                PermitSignal.Unreported.NOT_DIALLED, Optional.empty(), Optional.empty(), Optional.empty())).toList();
         database.persist(() -> permits.close(rows, now));
     }
 

@@ -90,11 +90,11 @@ public final class DomainList {
                     accepted++;
                     sink.accept(new ListLine.Listed(at.number(), domain, rank));
                 }
-                case LineReader.ReadLine.Fault(var label, var words) -> {
+                case LineReader.ReadLine.Fault(var why) -> {
                     rejected++;
                     var excerpt = at.excerpt(ListLine.Rejected.MOST_EXCERPT);
-                    if (examples.size() < MOST_EXAMPLES) examples.add(example(at.number(), words, excerpt));
-                    sink.accept(new ListLine.Rejected(at.number(), label, excerpt));
+                    if (examples.size() < MOST_EXAMPLES) examples.add(example(at.number(), why.words(), excerpt));
+                    sink.accept(new ListLine.Rejected(at.number(), why, excerpt));
                 }
             }
         }

@@ -23,7 +23,7 @@ final class LineReader {
     sealed interface ReadLine {
         record DomainLine(MailDomain domain, OptionalInt rank) implements ReadLine {}
 
-        record Fault(String label, String words) implements ReadLine {}
+        record Fault(LineRejection why) implements ReadLine {}
 
         record WithoutData() implements ReadLine {}
     }
@@ -104,11 +104,11 @@ final class LineReader {
     private static ReadLine name(String text, OptionalInt rank) {
         return switch (DomainNames.read(text)) {
             case ParsedDomain.Usable(var domain) -> new ReadLine.DomainLine(domain, rank);
-            case ParsedDomain.Unusable(NameFault reason) -> new ReadLine.Fault(reason.label(), reason.words());
+            case ParsedDomain.Unusable(NameFault reason) -> new ReadLine.Fault(new LineRejection.OfName(reason));
         };
     }
 
     private static ReadLine fault(LineFault fault) {
-        return new ReadLine.Fault(fault.label(), fault.words());
+        return new ReadLine.Fault(new LineRejection.OfLine(fault));
     }
 }

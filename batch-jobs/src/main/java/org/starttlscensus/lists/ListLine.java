@@ -13,11 +13,8 @@ public sealed interface ListLine {
     /** @param rank of 1 and more, where the list gives ranks */
     record Listed(long number, MailDomain domain, OptionalInt rank) implements ListLine {}
 
-    /**
-     * @param reason  the label of a {@link LineFault} or of a {@link org.starttlscensus.names.NameFault}
-     * @param excerpt the first octets of the line, as they are
-     */
-    record Rejected(long number, String reason, Octets excerpt) implements ListLine {
+    /** @param excerpt the first octets of the line, as they are */
+    record Rejected(long number, LineRejection reason, Octets excerpt) implements ListLine {
 
         public static final int MOST_EXCERPT = 100;
 

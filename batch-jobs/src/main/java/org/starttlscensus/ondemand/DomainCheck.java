@@ -17,6 +17,7 @@ import org.starttlscensus.fact.HostAddresses;
 import org.starttlscensus.fact.Hostname;
 import org.starttlscensus.fact.MailDomain;
 import org.starttlscensus.fact.MailRoute;
+import org.starttlscensus.fact.NightStep;
 import org.starttlscensus.fact.Provider;
 import org.starttlscensus.job.ConfiguredTrustStore;
 import org.starttlscensus.job.IpVersions;
@@ -79,7 +80,7 @@ public final class DomainCheck {
     /** @param patience how long is waited for a moment at which the limits, or a run at work, allow a call */
     public CheckedDomain check(MailDomain domain, Duration patience) throws InterruptedException {
         SafetyGate.requireLab(settings);
-        progress.begin("resolve");
+        progress.begin(NightStep.RESOLVE);
         MailRoute route;
         try (var resolver = new MailResolver(ResolveStep.dnsSettings(settings))) {
             route = resolver.route(domain);
@@ -90,7 +91,7 @@ public final class DomainCheck {
         Map<Endpoint, Finding> findings = new HashMap<>();
         preferences.keySet().stream().skip(MOST_SERVERS)
                 .forEach(endpoint -> findings.put(endpoint, new Finding.NotMeasured(NotMeasuredReason.BEYOND_THE_CAP)));
-        progress.begin("call");
+        progress.begin(NightStep.CALL);
         // Best preference first: whoever calls a backup before its primary was called looks like a spammer.
         for (var preference : preferences.values().stream().distinct().sorted().toList()) {
             findings.putAll(find(preferences.entrySet().stream().filter(one -> one.getValue().equals(preference)).map(Map.Entry::getKey)

@@ -68,6 +68,6 @@ public final class ReplyClassifier {
         var text = ReplyText.of(reply);
         var rule = TABLE.rules().stream().filter(each -> each.fits(place, text)).findFirst()
                 .orElseThrow(() -> new IllegalStateException("the last rule fits every reply"));
-        return new ReplyJudgement(rule.replyClass(), rule.id(), RetryHint.in(text.wording()));
+        return new ReplyJudgement(rule.meaning(), rule.id(), RetryHint.in(text.wording()));
     }
 }

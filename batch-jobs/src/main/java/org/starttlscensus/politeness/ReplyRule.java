@@ -3,7 +3,7 @@ package org.starttlscensus.politeness;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.starttlscensus.fact.ReplyClass;
+import org.starttlscensus.fact.ReplyMeaning;
 
 /**
  * One line of the table: where it applies, which codes and texts it fits, and what they mean.
@@ -11,7 +11,7 @@ import org.starttlscensus.fact.ReplyClass;
  * @param code matched against the beginning of {@link ReplyText#code}
  * @param text searched for in {@link ReplyText#wording}; empty fits every text
  */
-record ReplyRule(String id, Set<Place> places, Pattern code, Optional<Pattern> text, ReplyClass replyClass) {
+record ReplyRule(String id, Set<Place> places, Pattern code, Optional<Pattern> text, ReplyMeaning meaning) {
 
     /** Where in a dialogue a reply stands. STARTTLS is two places: a server that did not offer it may well refuse it. */
     enum Place { BANNER, EHLO, STARTTLS, UNADVERTISED, AFTER_TLS }

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.starttlscensus.fact.ReplyClass;
+import org.starttlscensus.fact.ReplyMeaning;
 
 /**
  * The rules as they stand in {@code reply-rules.txt}, in their order. A line that cannot be read is a bug of ours and
@@ -24,6 +25,8 @@ import org.starttlscensus.fact.ReplyClass;
 record ReplyRuleTable(String version, List<ReplyRule> rules) {
 
     private static final String RESOURCE = "reply-rules.txt";
+    /** Stands in the place of a class. */
+    private static final String OWN_FAULT = "our_fault";
     private static final String GAP = ".{0,60}?";
 
     /** Repetition without a bound, or a group that refers back: what makes matching slower than linear. */
@@ -66,7 +69,11 @@ record ReplyRuleTable(String version, List<ReplyRule> rules) {
         var text = wordings.stream().map(ReplyText::bare).map(wording -> wording.replace(" ... ", GAP))
                 .collect(Collectors.joining("|"));
         return new ReplyRule(parts[0].strip(), places(parts[1].strip()), Pattern.compile(parts[2].strip()),
-                text.isEmpty() ? Optional.empty() : Optional.of(Pattern.compile(text)), ReplyClass.of(parts[3].strip()));
+                text.isEmpty() ? Optional.empty() : Optional.of(Pattern.compile(text)), meaning(parts[3].strip()));
+    }
+
+    private static ReplyMeaning meaning(String text) {
+        return text.equals(OWN_FAULT) ? ReplyMeaning.OWN_FAULT : ReplyMeaning.of(ReplyClass.of(text));
     }
 
     private static Set<ReplyRule.Place> places(String text) {

@@ -15,7 +15,17 @@ final class Watchdog {
     private Watchdog() {}
 
     static Future<?> after(long nanos, Runnable end) {
-        return BELL.schedule(end, nanos, TimeUnit.NANOSECONDS);
+        return BELL.schedule(() -> endOrTell(end), nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** A timer shows nobody what its tasks throw. The other calls go on. */
+    private static void endOrTell(Runnable end) {
+        try {
+            end.run();
+        } catch (RuntimeException | Error bug) {
+            var thread = Thread.currentThread();
+            thread.getUncaughtExceptionHandler().uncaughtException(thread, bug);
+        }
     }
 
     private static ScheduledThreadPoolExecutor bell() {

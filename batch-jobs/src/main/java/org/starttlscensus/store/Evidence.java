@@ -12,6 +12,7 @@ import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.fact.Endpoint;
 import org.starttlscensus.fact.Hostname;
+import org.starttlscensus.fact.NotAttempted;
 import org.starttlscensus.store.PlannedEndpoint.StoredCall;
 
 /** Reads back what was stored of a night's calls, so that it can be judged, tonight and in five years. */
@@ -59,7 +60,7 @@ public final class Evidence {
         return new PlannedEndpoint(
                 row.getLong("endpoint_id"),
                 new Endpoint(new Hostname(row.getString("name")), Address.of(row.getString("address"))),
-                Optional.ofNullable(row.getString("not_attempted")),
+                Optional.ofNullable(row.getString("not_attempted")).map(NotAttempted::of),
                 Optional.ofNullable(row.getString("planned_detail")),
                 row.getBoolean("abandoned"),
                 List.of());

@@ -13,10 +13,10 @@ import org.starttlscensus.fact.Route;
  * @param listings where it stands on the night's lists; empty if it does not
  * @param route    what the DNS said; empty before it was asked
  * @param hosts    in the order in which a sender tries them
- * @param explainedDomainVerdict  empty before the night was judged
+ * @param verdict  empty before the night was judged
  */
 public record ExplainedDomain(
-        MailDomain domain, List<Listing> listings, Optional<FoundRoute> route, List<ExplainedHost> hosts, Optional<ExplainedDomainVerdict> explainedDomainVerdict) {
+        MailDomain domain, List<Listing> listings, Optional<FoundRoute> route, List<ExplainedHost> hosts, Optional<ExplainedDomainVerdict> verdict) {
 
     public ExplainedDomain {
         listings = List.copyOf(listings);
@@ -34,6 +34,6 @@ public record ExplainedDomain(
 
     /** The three roll-ups; empty is unknown. */
     public record ExplainedDomainVerdict(
-            Optional<Boolean> any, Optional<Boolean> primary, Optional<Boolean> allReachable, String measured, boolean truncated,
-            boolean mixedProvider, Optional<Instant> observedAt, String methodVersion) {}
+            Optional<Boolean> any, Optional<Boolean> primary, Optional<Boolean> allReachable, Measured measured,
+            boolean truncated, boolean mixedProvider, Optional<Instant> observedAt, String methodVersion) {}
 }

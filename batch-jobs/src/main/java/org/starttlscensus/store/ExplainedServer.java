@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.starttlscensus.fact.Endpoint;
+import org.starttlscensus.fact.NotAttempted;
 import org.starttlscensus.fact.Observation;
 import org.starttlscensus.fact.ProbeKind;
 import org.starttlscensus.fact.Provider;
@@ -12,12 +13,12 @@ import org.starttlscensus.fact.Provider;
  * One address of a mail host on a night: plan, calls, verdict.
  *
  * @param plan    empty where it is not in the night's plan
- * @param explainedServerVerdict empty before the night was judged
+ * @param verdict empty before the night was judged
  */
-public record ExplainedServer(Endpoint endpoint, Optional<Plan> plan, List<ExplainedCall> explainedCalls, Optional<ExplainedServerVerdict> explainedServerVerdict) {
+public record ExplainedServer(Endpoint endpoint, Optional<Plan> plan, List<ExplainedCall> calls, Optional<ExplainedServerVerdict> verdict) {
 
     public ExplainedServer {
-        explainedCalls = List.copyOf(explainedCalls);
+        calls = List.copyOf(calls);
     }
 
     /**
@@ -26,22 +27,23 @@ public record ExplainedServer(Endpoint endpoint, Optional<Plan> plan, List<Expla
      */
     public record Plan(
             String provider, Provider.Source providerSource, boolean isPrimary, boolean isImplicit,
-            Optional<String> notAttempted, Optional<String> detail, Optional<String> donor) {}
+            Optional<NotAttempted> notAttempted, Optional<String> detail, Optional<String> donor) {}
 
     /**
      * A permit, and what became of it.
      *
      * @param patient     whether it had the patient deadlines
      * @param retryAt     when, after it, the server was due again
-     * @param signal      what went into the ledger when the call ended: a reply class, or see {@link Permits}; empty while it is open
+     * @param signal      what went into the ledger when the call ended: empty while it is open
      * @param rule        the rule that gave the class
      * @param observation empty where nothing is known of the call
      * @param probeKind    what it asked
      * @param oldVersion  of a call of the old-version campaign: what it showed, in our words
      */
     public record ExplainedCall(
-            long permitId, int attempt, boolean patient, Instant startAt, Optional<String> signal, Optional<String> rule,
-            Optional<Instant> retryAt, Optional<Observation> observation, ProbeKind probeKind, Optional<String> oldVersion) {}
+            long permitId, int attempt, boolean patient, Instant startAt, Optional<PermitSignal> signal,
+            Optional<String> rule, Optional<Instant> retryAt, Optional<Observation> observation, ProbeKind probeKind,
+            Optional<String> oldVersion) {}
 
     /** As stored, in the labels of the contract. */
     public record ExplainedServerVerdict(

@@ -10,6 +10,7 @@ import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.fact.Endpoint;
 import org.starttlscensus.fact.Hostname;
+import org.starttlscensus.fact.NotAttempted;
 import org.starttlscensus.fact.ProbeKind;
 import org.starttlscensus.fact.Provider;
 
@@ -33,8 +34,8 @@ final class ExplainedServers {
     private List<ExplainedServer.ExplainedCall> calls(CensusNight night, long endpointId, Endpoint endpoint) {
         return jdbc.sql(Sql.named("explain/calls")).param("night", night.date()).param("endpoint_id", endpointId)
                 .query((row, _) -> new ExplainedServer.ExplainedCall(row.getLong("permit_id"), row.getInt("attempt"),
-                        row.getBoolean("patient"), Times.read(row, "start_at").orElseThrow(), text(row, "signal"), text(row, "rule"),
-                        Times.read(row, "retry_at"),
+                        row.getBoolean("patient"), Times.read(row, "start_at").orElseThrow(),
+                        text(row, "signal").map(PermitSignal::of), text(row, "rule"), Times.read(row, "retry_at"),
                         row.getString("ending") == null ? Optional.empty() : Optional.of(ObservationRow.read(row, endpoint)),
                         ProbeKind.of(row.getString("question")),
                         ProbeKind.of(row.getString("question")).isOldVersion() ? text(row, "old_version_showed") : Optional.empty()))
@@ -45,8 +46,8 @@ final class ExplainedServers {
         if (row.getString("provider") == null) return Optional.empty();
         return Optional.of(new ExplainedServer.Plan(row.getString("provider"),
                 Provider.Source.of(row.getString("provider_source")),
-                row.getBoolean("is_primary"), row.getBoolean("is_implicit"), text(row, "not_attempted"), text(row, "planned_detail"),
-                text(row, "donor")));
+                row.getBoolean("is_primary"), row.getBoolean("is_implicit"),
+                text(row, "not_attempted").map(NotAttempted::of), text(row, "planned_detail"), text(row, "donor")));
     }
 
     private static Optional<ExplainedServer.ExplainedServerVerdict> verdict(ResultSet row) throws SQLException {

@@ -62,8 +62,9 @@ public final class Explanations {
         return jdbc.sql(Sql.named("explain/domain_verdict")).param("night", night.date()).param("domain_id", domainId)
                 .query((row, _) -> new ExplainedDomain.ExplainedDomainVerdict(
                         flag(row, "starttls_any"), flag(row, "starttls_primary"), flag(row, "starttls_all_reachable"),
-                        row.getString("measured"), row.getBoolean("truncated"), row.getBoolean("mixed_provider"),
-                        Times.read(row, "observed_at"), row.getString("method_version"))).optional();
+                        Measured.of(row.getString("measured")), row.getBoolean("truncated"),
+                        row.getBoolean("mixed_provider"), Times.read(row, "observed_at"),
+                        row.getString("method_version"))).optional();
     }
 
     private static DomainRow domainRow(ResultSet row) throws SQLException {

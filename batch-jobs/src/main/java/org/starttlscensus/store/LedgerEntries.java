@@ -54,14 +54,16 @@ public final class LedgerEntries {
             return new LedgerEntry.Ended(endpointId, attempt, startAt, startedAt, endedAt.get(), feedback, scheduledRetry);
         }
         return new LedgerEntry.Unended(row.number(), endpointId, attempt, startAt, row.time().orElseThrow(),
-                row.text().map(LedgerEntries::fate).orElse(LedgerEntry.Fate.OPEN), row.flag(), question(row));
+                row.text().map(PermitSignal::of).map(LedgerEntries::fate).orElse(LedgerEntry.Fate.OPEN), row.flag(),
+                question(row));
     }
 
-    private static LedgerEntry.Fate fate(String signal) {
+    private static LedgerEntry.Fate fate(PermitSignal signal) {
         return switch (signal) {
-            case Permits.NOT_DIALLED -> LedgerEntry.Fate.NOT_DIALLED;
-            case Permits.ABANDONED -> LedgerEntry.Fate.ABANDONED;
-            default -> throw new IllegalStateException("a permit of signal " + signal + " whose call has no end");
+            case PermitSignal.Unreported.NOT_DIALLED -> LedgerEntry.Fate.NOT_DIALLED;
+            case PermitSignal.Unreported.ABANDONED -> LedgerEntry.Fate.ABANDONED;
+            case PermitSignal.Classified _ ->
+                throw new IllegalStateException("a permit of signal " + signal.label() + " whose call has no end");
         };
     }
 

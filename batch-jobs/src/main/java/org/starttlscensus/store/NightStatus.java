@@ -1,8 +1,11 @@
 package org.starttlscensus.store;
 
-import java.util.List;
+import java.util.EnumMap;
+import java.util.Map;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.starttlscensus.fact.CensusNight;
+import org.starttlscensus.fact.NightStep;
 
 /** How far a night is: counts over the tables of the other classes, and the steps' own book-keeping. */
 public final class NightStatus {
@@ -21,9 +24,6 @@ public final class NightStatus {
      */
     public record NightCounts(long domains, long planned, long toCall, long permits, long openPermits, long observed) {}
 
-    /** @param status as Spring Batch names it: STARTED, COMPLETED, FAILED, STOPPED ... */
-    public record StepStatus(String step, String status) {}
-
     public NightCounts counts(CensusNight night) {
         return jdbc.sql(Sql.named("status/night")).param("night", night.date())
                 .query((row, _) -> new NightCounts(row.getLong("domains"), row.getLong("planned"), row.getLong("to_call"),
@@ -31,9 +31,14 @@ public final class NightStatus {
                 .single();
     }
 
-    /** The steps that were begun, in no order. */
-    public List<StepStatus> steps(CensusNight night) {
-        return jdbc.sql(Sql.named("status/steps")).param("night", night.toString())
-                .query((row, _) -> new StepStatus(row.getString("step_name"), row.getString("status"))).list();
+    /** The steps that were begun; without those that only another version of the program has. */
+    public Map<NightStep, StepState> steps(CensusNight night) {
+        var steps = new EnumMap<NightStep, StepState>(NightStep.class);
+        RowCallbackHandler each = row -> {
+            var state = StepState.valueOf(row.getString("status"));
+            NightStep.find(row.getString("step_name")).ifPresent(step -> steps.put(step, state));
+        };
+        jdbc.sql(Sql.named("status/steps")).param("night", night.toString()).query(each);
+        return steps;
     }
 }

@@ -22,5 +22,9 @@ public record OperatorOverride(long id, String provider, OverrideKind overrideKi
         public String label() {
             return name().toLowerCase(Locale.ROOT);
         }
+
+        static OverrideKind of(String label) {
+            return valueOf(label.toUpperCase(Locale.ROOT));
+        }
     }
 }

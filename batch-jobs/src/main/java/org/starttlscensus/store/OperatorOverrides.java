@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -65,7 +64,7 @@ public final class OperatorOverrides {
 
     private static OperatorOverride word(ResultSet row) throws SQLException {
         return new OperatorOverride(row.getLong("provider_word_id"), row.getString("provider"),
-                OperatorOverride.OverrideKind.valueOf(row.getString("word").toUpperCase(Locale.ROOT)), Times.read(row, "said_at").orElseThrow(),
+                OperatorOverride.OverrideKind.of(row.getString("word")), Times.read(row, "said_at").orElseThrow(),
                 row.getString("said_by"), Optional.ofNullable(row.getString("reason")));
     }
 }

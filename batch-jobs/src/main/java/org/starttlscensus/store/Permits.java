@@ -22,11 +22,6 @@ import org.starttlscensus.fact.ProbeKind;
 /** Table {@code permit}: the contact ledger. */
 public final class Permits {
 
-    /** Signal of a permit that lapsed before it was dialled: it counts in no limit. */
-    public static final String NOT_DIALLED = "not_dialled";
-    /** Signal of a permit whose process died: it may have been dialled, so it counts in every limit. */
-    public static final String ABANDONED = "abandoned";
-
     private final Database database;
     private final JdbcClient jdbc;
 
@@ -44,10 +39,9 @@ public final class Permits {
      * @param startedAt when the first packet was sent; empty if it never was
      * @param feedback what it does to the pace; empty if nothing was dialled
      * @param scheduledRetry     when the endpoint is due again tonight
-     * @param signal    a reply class, or {@link #NOT_DIALLED}
      */
-    public record Used(long permitId, Optional<Instant> startedAt, Optional<Instant> endedAt, String signal, Optional<String> rule,
-            Optional<Feedback> feedback, Optional<LedgerEntry.ScheduledRetry> scheduledRetry) {}
+    public record Used(long permitId, Optional<Instant> startedAt, Optional<Instant> endedAt, PermitSignal signal,
+            Optional<String> rule, Optional<Feedback> feedback, Optional<LedgerEntry.ScheduledRetry> scheduledRetry) {}
 
     /**
      * Commits permits for the chosen calls, each endpoint at most once. May be repeated where it is not known whether it was
@@ -97,7 +91,7 @@ public final class Permits {
                 .param("permit_ids", used.stream().mapToLong(Used::permitId).toArray())
                 .param("started", texts(used, one -> one.startedAt().map(Instant::toString)))
                 .param("ended", texts(used, one -> one.endedAt().map(Instant::toString)))
-                .param("signals", texts(used, one -> Optional.of(one.signal())))
+                .param("signals", texts(used, one -> Optional.of(one.signal().label())))
                 .param("rules", texts(used, Used::rule))
                 .param("receptions", texts(used, one -> one.feedback().map(how -> how.signal().label())))
                 .param("namings", texts(used, one -> one.feedback().map(how -> how.target().label())))

@@ -2,6 +2,7 @@ package org.starttlscensus.store;
 
 import java.util.Optional;
 import org.starttlscensus.fact.Endpoint;
+import org.starttlscensus.fact.NotAttempted;
 import org.starttlscensus.fact.Provider;
 
 /**
@@ -27,6 +28,6 @@ public record PlannedCall(
         boolean isKnown,
         int domains,
         int within,
-        Optional<String> notAttempted,
+        Optional<NotAttempted> notAttempted,
         Optional<String> detail,
         Optional<Long> donorId) {}

@@ -3,6 +3,7 @@ package org.starttlscensus.store;
 import java.util.List;
 import java.util.Optional;
 import org.starttlscensus.fact.Endpoint;
+import org.starttlscensus.fact.NotAttempted;
 import org.starttlscensus.fact.Observation;
 
 /**
@@ -14,8 +15,8 @@ import org.starttlscensus.fact.Observation;
  * @param calls        in the order of attempts; empty if none was made
  */
 public record PlannedEndpoint(
-        long endpointId, Endpoint endpoint, Optional<String> notAttempted, Optional<String> detail, boolean abandoned,
-        List<StoredCall> calls) {
+        long endpointId, Endpoint endpoint, Optional<NotAttempted> notAttempted, Optional<String> detail,
+        boolean abandoned, List<StoredCall> calls) {
 
     public PlannedEndpoint {
         calls = List.copyOf(calls);

@@ -19,6 +19,7 @@ import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.fact.Endpoint;
 import org.starttlscensus.fact.Hostname;
+import org.starttlscensus.fact.NotAttempted;
 import org.starttlscensus.fact.ProbeKind;
 import org.starttlscensus.fact.Provider;
 
@@ -122,12 +123,12 @@ public final class Plans {
     }
 
     /** Notes why planned endpoints were not called after all. */
-    public void leaveOut(CensusNight night, Map<Long, String> reasons) {
+    public void leaveOut(CensusNight night, Map<Long, NotAttempted> reasons) {
         var ids = List.copyOf(reasons.keySet());
         jdbc.sql(Sql.named("plan/leave_out"))
                 .param("night", night.date())
                 .param("endpoint_ids", ids.stream().mapToLong(Long::longValue).toArray())
-                .param("reasons", ids.stream().map(reasons::get).toArray(String[]::new))
+                .param("reasons", ids.stream().map(id -> reasons.get(id).label()).toArray(String[]::new))
                 .update();
     }
 
@@ -146,7 +147,7 @@ public final class Plans {
                 .param("known", flags(calls, call -> Optional.of(call.isKnown())))
                 .param("domains", calls.stream().mapToInt(PlannedCall::domains).toArray())
                 .param("within", calls.stream().mapToInt(PlannedCall::within).toArray())
-                .param("not_attempted", texts(calls, PlannedCall::notAttempted))
+                .param("not_attempted", texts(calls, call -> call.notAttempted().map(NotAttempted::label)))
                 .param("details", texts(calls, PlannedCall::detail))
                 .param("donors", ids(calls, PlannedCall::donorId))
                 .update();

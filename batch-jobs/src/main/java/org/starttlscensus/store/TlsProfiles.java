@@ -7,7 +7,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.starttlscensus.fact.Certificate;
+import org.starttlscensus.fact.CertificateValidation;
 import org.starttlscensus.fact.OcspResponse;
+import org.starttlscensus.fact.OcspStatus;
 import org.starttlscensus.fact.Octets;
 import org.starttlscensus.fact.TlsSession;
 import org.starttlscensus.fact.TlsTraits;
@@ -75,8 +77,9 @@ final class TlsProfiles {
         jdbc.sql(Sql.named("observation/add_ocsp_responses"))
                 .param("sha256s", bytes(read, response -> Optional.of(response.der().sha256())))
                 .param("ders", bytes(read, response -> Optional.of(response.der())))
-                .param("response_statuses", texts(read, OcspResponse::responseStatus))
-                .param("certificate_statuses", texts(read, OcspResponse::certificateStatus))
+                .param("response_statuses", texts(read, response -> response.responseStatus().map(OcspStatus::label)))
+                .param("certificate_statuses",
+                        texts(read, response -> response.certificateStatus().map(OcspStatus.OfCertificate::label)))
                 .param("this_updates", texts(read, response -> response.thisUpdate().map(Times::text)))
                 .param("next_updates", texts(read, response -> response.nextUpdate().map(Times::text)))
                 .update();
@@ -103,7 +106,7 @@ final class TlsProfiles {
                         read.stream().map(certificate -> PeerText.array(certificate.otherNames())).toArray(String[]::new))
                 .param("names_omitted", read.stream().mapToInt(Certificate::namesOmitted).toArray())
                 .param("cas", Columns.flags(read, certificate -> Optional.of(certificate.ca())))
-                .param("validations", texts(read, Certificate::validation))
+                .param("validations", texts(read, one -> one.validation().map(CertificateValidation::label)))
                 .param("sct_counts", Columns.numbers(read, Certificate::sctCount))
                 .param("subject_sha256s", bytes(read, Certificate::subjectSha256))
                 .param("issuer_sha256s", bytes(read, Certificate::issuerSha256))

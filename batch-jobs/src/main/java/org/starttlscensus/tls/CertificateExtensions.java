@@ -12,6 +12,7 @@ import org.bouncycastle.asn1.ASN1TaggedObject;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.CertificatePolicies;
 import org.bouncycastle.asn1.x509.Extension;
+import org.starttlscensus.fact.CertificateValidation;
 
 /** The extensions of a certificate, each read by itself; of two of a kind the first counts. */
 final class CertificateExtensions {
@@ -20,8 +21,9 @@ final class CertificateExtensions {
     private static final ASN1ObjectIdentifier SCT_LIST = new ASN1ObjectIdentifier("1.3.6.1.4.1.11129.2.4.2");
 
     /** CA/B Forum, baseline and extended validation: https://cabforum.org/resources/object-registry/ */
-    private static final Map<String, String> VALIDATIONS = Map.of(
-            "2.23.140.1.1", "ev", "2.23.140.1.2.1", "dv", "2.23.140.1.2.2", "ov", "2.23.140.1.2.3", "iv");
+    private static final Map<String, CertificateValidation> VALIDATIONS = Map.of(
+            "2.23.140.1.1", CertificateValidation.EV, "2.23.140.1.2.1", CertificateValidation.DV,
+            "2.23.140.1.2.2", CertificateValidation.OV, "2.23.140.1.2.3", CertificateValidation.IV);
 
     private final Map<ASN1ObjectIdentifier, Extension> extensions = new HashMap<>();
 
@@ -47,7 +49,7 @@ final class CertificateExtensions {
                 .flatMap(constraints -> CertificateReader.tried(() -> BasicConstraints.getInstance(constraints).isCA())).orElse(false);
     }
 
-    Optional<String> validation() {
+    Optional<CertificateValidation> validation() {
         return value(Extension.certificatePolicies).flatMap(policies -> CertificateReader.tried(() -> {
             for (var policy : CertificatePolicies.getInstance(policies).getPolicyInformation()) {
                 var known = VALIDATIONS.get(policy.getPolicyIdentifier().getId());

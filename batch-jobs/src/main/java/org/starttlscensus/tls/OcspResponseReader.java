@@ -11,6 +11,7 @@ import org.bouncycastle.asn1.ocsp.OCSPResponseStatus;
 import org.bouncycastle.asn1.ocsp.SingleResponse;
 import org.jspecify.annotations.Nullable;
 import org.starttlscensus.fact.OcspResponse;
+import org.starttlscensus.fact.OcspStatus;
 import org.starttlscensus.fact.Octets;
 
 /** DER to {@link OcspResponse}: every field by itself. Never throws for what a response holds, and believes none of it. */
@@ -50,23 +51,23 @@ public final class OcspResponseReader {
     }
 
     /** Null for a number that RFC 6960 does not have. */
-    private static @Nullable String responseStatus(OCSPResponseStatus status) {
+    private static @Nullable OcspStatus responseStatus(OCSPResponseStatus status) {
         return switch (status.getIntValue()) {
-            case OCSPResponseStatus.SUCCESSFUL -> "successful";
-            case OCSPResponseStatus.MALFORMED_REQUEST -> "malformed_request";
-            case OCSPResponseStatus.INTERNAL_ERROR -> "internal_error";
-            case OCSPResponseStatus.TRY_LATER -> "try_later";
-            case OCSPResponseStatus.SIG_REQUIRED -> "sig_required";
-            case OCSPResponseStatus.UNAUTHORIZED -> "unauthorized";
+            case OCSPResponseStatus.SUCCESSFUL -> OcspStatus.SUCCESSFUL;
+            case OCSPResponseStatus.MALFORMED_REQUEST -> OcspStatus.MALFORMED_REQUEST;
+            case OCSPResponseStatus.INTERNAL_ERROR -> OcspStatus.INTERNAL_ERROR;
+            case OCSPResponseStatus.TRY_LATER -> OcspStatus.TRY_LATER;
+            case OCSPResponseStatus.SIG_REQUIRED -> OcspStatus.SIG_REQUIRED;
+            case OCSPResponseStatus.UNAUTHORIZED -> OcspStatus.UNAUTHORIZED;
             default -> null;
         };
     }
 
-    private static @Nullable String certificateStatus(int tag) {
+    private static OcspStatus.@Nullable OfCertificate certificateStatus(int tag) {
         return switch (tag) {
-            case GOOD -> "good";
-            case REVOKED -> "revoked";
-            case UNKNOWN -> "unknown";
+            case GOOD -> OcspStatus.OfCertificate.GOOD;
+            case REVOKED -> OcspStatus.OfCertificate.REVOKED;
+            case UNKNOWN -> OcspStatus.OfCertificate.UNKNOWN;
             default -> null;
         };
     }

@@ -3,7 +3,7 @@ package org.starttlscensus.verdict;
 import java.time.Instant;
 import java.util.Optional;
 import org.starttlscensus.fact.Observation;
-import org.starttlscensus.fact.ReplyClass;
+import org.starttlscensus.fact.ReplyMeaning;
 import org.starttlscensus.fact.SmtpReply;
 
 /**
@@ -15,9 +15,9 @@ import org.starttlscensus.fact.SmtpReply;
  */
 public record Attempt(Instant startedAt, boolean answered, Optional<SmtpReply> reply, AttemptOutcome result) {
 
-    public static Attempt of(Observation observation, ReplyClass replyClass) {
+    public static Attempt of(Observation observation, ReplyMeaning meaning) {
         return new Attempt(observation.startedAt(), observation.received() > 0, observation.lastReply(),
-                AttemptJudge.of(observation, replyClass));
+                AttemptJudge.of(observation, meaning));
     }
 
     Outcome outcome() {

@@ -8,11 +8,12 @@ import org.starttlscensus.fact.EhloShape;
 import org.starttlscensus.fact.Ending;
 import org.starttlscensus.fact.Observation;
 import org.starttlscensus.fact.ReplyClass;
+import org.starttlscensus.fact.ReplyMeaning;
 import org.starttlscensus.fact.SmtpReply;
 import org.starttlscensus.fact.TlsFailure;
 
 /**
- * From what one call showed, and the class of its last reply, to its outcome: pure and total.
+ * From what one call showed, and the meaning of its last reply, to its outcome: pure and total.
  *
  * <p>The class says what a refusal meant; that a server lacks STARTTLS is believed only to the dialogue itself, so no
  * mistake in a class can turn a refusal into {@code no_starttls}.
@@ -21,8 +22,8 @@ public final class AttemptJudge {
 
     private AttemptJudge() {}
 
-    public static AttemptOutcome of(Observation call, ReplyClass replyClass) {
-        var outcome = call.tls().isPresent() ? finished(call) : unfinished(call, replyClass);
+    public static AttemptOutcome of(Observation call, ReplyMeaning meaning) {
+        var outcome = call.tls().isPresent() ? finished(call) : unfinished(call, meaning);
         return new AttemptOutcome(outcome, detail(call, outcome), flags(call));
     }
 
@@ -31,12 +32,13 @@ public final class AttemptJudge {
         return ClientCertificate.isWanted(call) ? Outcome.CLIENT_CERT_REQUIRED : Outcome.STARTTLS_OK;
     }
 
-    private static Outcome unfinished(Observation call, ReplyClass replyClass) {
+    private static Outcome unfinished(Observation call, ReplyMeaning meaning) {
         return switch (call.ending()) {
             case COMPLETED -> Outcome.STARTTLS_OK;
-            case REPLIED -> answered(call, replyClass);
-            case CLOSED, RESET -> refused(call, replyClass) ? answered(call, replyClass) : broken(call, Outcome.UNREACHABLE_RESET);
-            case TIMED_OUT -> refused(call, replyClass) ? answered(call, replyClass) : late(call);
+            case REPLIED -> answered(call, meaning);
+            case CLOSED, RESET -> refused(call, meaning)
+                    ? answered(call, meaning) : broken(call, Outcome.UNREACHABLE_RESET);
+            case TIMED_OUT -> refused(call, meaning) ? answered(call, meaning) : late(call);
             case REFUSED -> broken(call, Outcome.UNREACHABLE_REFUSED);
             case NO_ROUTE -> broken(call, Outcome.UNREACHABLE_NO_ROUTE);
             case TOO_MUCH -> tlsBegan(call) ? Outcome.TLS_FAILED : Outcome.PROTOCOL_ERROR;
@@ -57,8 +59,8 @@ public final class AttemptJudge {
         return call.endpoint().address().isIpv6() ? Outcome.NOT_ATTEMPTED_NO_IPV6 : Outcome.NOT_ATTEMPTED_BUDGET;
     }
 
-    private static Outcome answered(Observation call, ReplyClass replyClass) {
-        return switch (replyClass) {
+    private static Outcome answered(Observation call, ReplyMeaning meaning) {
+        return switch (meaning.replyClass()) {
             case BLOCKED_REPUTATION -> Outcome.BLOCKED;
             case BLOCKED_SUSPECTED, MUTED -> Outcome.BLOCKED_SUSPECTED;
             case RATE_LIMITED -> Outcome.RATE_LIMITED;
@@ -69,7 +71,7 @@ public final class AttemptJudge {
             case STRIPPED -> Outcome.STARTTLS_STRIPPED;
             case TLS_UNAVAILABLE -> tlsUnavailable(call);
             case NO_STARTTLS -> noStarttls(call);
-            case OTHER -> OwnFault.isBlamed(call) ? Outcome.SELF_INFLICTED : other(call);
+            case OTHER -> meaning.ownFault() ? Outcome.SELF_INFLICTED : other(call);
             case OK -> Outcome.PROTOCOL_ERROR; // led on, and the call ended all the same
         };
     }
@@ -129,8 +131,8 @@ public final class AttemptJudge {
     }
 
     /** A refusal that was read in the last phase counts, however the connection went down after it. */
-    private static boolean refused(Observation call, ReplyClass replyClass) {
-        return severity(call) >= 4 && !(heloIsUnanswered(call) && !isAboutUs(replyClass));
+    private static boolean refused(Observation call, ReplyMeaning meaning) {
+        return severity(call) >= 4 && !(heloIsUnanswered(call) && !isAboutUs(meaning));
     }
 
     /** That the command EHLO is unknown was not the last word: HELO was, and it was ours. */
@@ -139,10 +141,11 @@ public final class AttemptJudge {
                 && call.ehlo().filter(ehlo -> ehlo.code() == 500 || ehlo.code() == 502).isPresent();
     }
 
-    private static boolean isAboutUs(ReplyClass replyClass) {
-        return switch (replyClass) {
+    private static boolean isAboutUs(ReplyMeaning meaning) {
+        return switch (meaning.replyClass()) {
             case BLOCKED_REPUTATION, BLOCKED_SUSPECTED, RATE_LIMITED, GREYLISTED, POLICY_REQUIRES_TLS -> true;
-            case OK, NO_STARTTLS, MUTED, STRIPPED, TEMPORARY_UNAVAILABLE, TLS_UNAVAILABLE, NOT_SMTP, OTHER -> false;
+            case OTHER -> meaning.ownFault();
+            case OK, NO_STARTTLS, MUTED, STRIPPED, TEMPORARY_UNAVAILABLE, TLS_UNAVAILABLE, NOT_SMTP -> false;
         };
     }
 

@@ -3,6 +3,7 @@ package org.starttlscensus.verdict;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import org.starttlscensus.fact.NotAttempted;
 
 /**
  * What one attempt showed and, merged, what the attempts of a night add up to for an endpoint: the table of the contract,
@@ -85,6 +86,18 @@ public enum Outcome {
 
     public String label() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    public static Outcome of(NotAttempted reason) {
+        return switch (reason) {
+            case SPECIAL_ADDRESS -> NOT_ATTEMPTED_SPECIAL_ADDRESS;
+            case NO_IPV6 -> NOT_ATTEMPTED_NO_IPV6;
+            case INHERITED -> NOT_ATTEMPTED_INHERITED;
+            case SUSPENDED -> NOT_ATTEMPTED_SUSPENDED;
+            case BUDGET -> NOT_ATTEMPTED_BUDGET;
+            case WINDOW_END -> NOT_ATTEMPTED_WINDOW_END;
+            case OPTED_OUT -> NOT_ATTEMPTED_OPTED_OUT;
+        };
     }
 
     public static Outcome of(String label) {

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.starttlscensus.fact.OcspResponse;
+import org.starttlscensus.fact.OcspStatus;
 import org.starttlscensus.fact.Octets;
 
 /**
@@ -70,7 +71,7 @@ public final class RevocationJudge {
     private static Optional<Boolean> consider(OcspResponse staple, X509Certificate leaf, X509Certificate issuer, Instant at) {
         try {
             validate(staple.der(), new DateIgnoringCertificate(leaf, issuer.getPublicKey()), issuer, at);
-            return staple.certificateStatus().filter("good"::equals).map(_ -> false);
+            return staple.certificateStatus().filter(OcspStatus.OfCertificate.GOOD::equals).map(_ -> false);
         } catch (CertPathValidatorException refused) {
             return refused.getReason() == BasicReason.REVOKED ? Optional.of(true) : Optional.empty();
         } catch (GeneralSecurityException | RuntimeException unreadable) {

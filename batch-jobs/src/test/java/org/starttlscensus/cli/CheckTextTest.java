@@ -19,11 +19,13 @@ import org.starttlscensus.fact.MailExchange;
 import org.starttlscensus.fact.MailRoute;
 import org.starttlscensus.fact.Observation;
 import org.starttlscensus.fact.ProbeKind;
+import org.starttlscensus.fact.ReplyClass;
 import org.starttlscensus.fact.Route;
 import org.starttlscensus.ondemand.CheckedDomain;
 import org.starttlscensus.ondemand.CheckedServer;
 import org.starttlscensus.ondemand.CheckedServer.Finding;
 import org.starttlscensus.store.ExplainedServer;
+import org.starttlscensus.store.PermitSignal;
 import org.starttlscensus.verdict.ChainJudge;
 import org.starttlscensus.verdict.Outcome;
 import org.starttlscensus.verdict.TrustStore;
@@ -36,8 +38,9 @@ class CheckTextTest {
     private static MeasuredServer server(int number, Observation seen) {
         var call = JudgedCall.of(seen, CHAINS);
         return new MeasuredServer(new CheckedServer(StoredNight.endpoint(number), 10, new Finding.Called(NIGHT)),
-                List.of(new ExplainedServer.ExplainedCall(1, 1, false, Instant.EPOCH, Optional.of("ok"), Optional.of("rule"), Optional.empty(), Optional.of(seen),
-                        ProbeKind.STANDARD, Optional.empty())),
+                List.of(new ExplainedServer.ExplainedCall(1, 1, false, Instant.EPOCH,
+                        Optional.of(new PermitSignal.Classified(ReplyClass.OK)), Optional.of("rule"), Optional.empty(),
+                        Optional.of(seen), ProbeKind.STANDARD, Optional.empty())),
                 Optional.of(call.alone().outcome()), Optional.of(call));
     }
 

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.starttlscensus.fact.Observation;
 import org.starttlscensus.fact.ProbeKind;
 import org.starttlscensus.store.ExplainedServer;
+import org.starttlscensus.store.PermitSignal;
 import org.starttlscensus.verdict.ChainJudge;
 import org.starttlscensus.verdict.TrustStore;
 
@@ -50,9 +51,10 @@ class ExplainCallTest {
 
     private static String printed(Optional<String> signal, Optional<Observation> seen) {
         var out = new StringWriter();
-        var explainedCall = new ExplainedServer.ExplainedCall(7, 1, false, Instant.parse("2026-11-23T22:00:00Z"), signal, Optional.empty(), Optional.empty(), seen,
+        var call = new ExplainedServer.ExplainedCall(7, 1, false, Instant.parse("2026-11-23T22:00:00Z"),
+                signal.map(PermitSignal::of), Optional.empty(), Optional.empty(), seen,
                 ProbeKind.STANDARD, Optional.empty());
-        new ExplainCall(new PrintWriter(out), CHAINS).print(explainedCall);
+        new ExplainCall(new PrintWriter(out), CHAINS).print(call);
         return out.toString();
     }
 }

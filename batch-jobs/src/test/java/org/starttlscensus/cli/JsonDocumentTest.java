@@ -37,6 +37,7 @@ import org.starttlscensus.fact.TlsFailure;
 import org.starttlscensus.fact.TlsVersion;
 import org.starttlscensus.names.NameFault;
 import org.starttlscensus.ondemand.CheckedServer;
+import org.starttlscensus.store.Measured;
 import org.starttlscensus.store.OperatorOverride;
 import org.starttlscensus.store.RunRequests;
 import org.starttlscensus.verdict.ChainStatus;
@@ -150,7 +151,7 @@ class JsonDocumentTest {
         sets.put("ending", labels(Ending.values(), Ending::label));
         sets.put("flag", labels(OutcomeFlag.values(), OutcomeFlag::label));
         sets.put("handshake message", labels(HandshakeMessage.values(), HandshakeMessage::label));
-        sets.put("measured", List.of("own", "inherited", "none"));
+        sets.put("measured", labels(Measured.values(), Measured::label));
         sets.put("name", labels(NameMatch.values(), NameMatch::label));
         sets.put("name fault", labels(NameFault.values(), NameFault::label));
         sets.put("outcome", labels(Outcome.values(), Outcome::label));

@@ -33,6 +33,7 @@ import org.starttlscensus.store.Lists;
 import org.starttlscensus.store.NightLease;
 import org.starttlscensus.store.Nights;
 import org.starttlscensus.store.Observations;
+import org.starttlscensus.store.PermitSignal;
 import org.starttlscensus.store.Permits;
 import org.starttlscensus.store.PlannedCall;
 import org.starttlscensus.store.Plans;
@@ -152,10 +153,11 @@ final class StoredNight {
             var judged = ReplyClassifier.judge(observation);
             var read = observation.tls().stream().map(TlsSession::chain).flatMap(List::stream).map(CertificateReader::read).toList();
             new Observations(database).save(NIGHT, List.of(new SeenCall(permit, observation)), read);
-            permits.close(List.of(new Permits.Used(id, Optional.of(NOW), Optional.of(NOW), judged.replyClass().label(),
-                    Optional.of(judged.ruleId()), Optional.of(FeedbackClassifier.of(observation, judged, Limits.CEILINGS)),
+            permits.close(List.of(new Permits.Used(id, Optional.of(NOW), Optional.of(NOW),
+                    new PermitSignal.Classified(judged.replyClass()), Optional.of(judged.ruleId()),
+                    Optional.of(FeedbackClassifier.of(observation, judged, Limits.CEILINGS)),
                     Optional.of(new LedgerEntry.ScheduledRetry(NOW.plusSeconds(1_800), false, ProbeKind.STANDARD, RetryKind.RETRY)))), NOW);
-            var verdict = AttemptMerge.of(List.of(Attempt.of(observation, judged.replyClass())), Duration.ofMinutes(30));
+            var verdict = AttemptMerge.of(List.of(Attempt.of(observation, judged.meaning())), Duration.ofMinutes(30));
             new Verdicts(database).save(NIGHT, "test", List.of(new ServerVerdictRow(call.endpointId(), verdict.outcome().label(),
                     verdict.starttls(), verdict.usable(), verdict.replyCode(), verdict.enhancedCode(), Optional.empty(), Optional.empty(),
                     Optional.empty(), Optional.empty(), Optional.empty(), observation.tls().map(_ -> true), 1,

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.starttlscensus.fact.NotAttempted;
 import org.starttlscensus.store.Plans;
 
 /** Whom backups wait for, against a question that looks through every set of the night. */
@@ -46,9 +47,9 @@ class PrecedenceIT extends PlannedDomains {
         return "mx" + number + "." + night + ".test";
     }
 
-    private static Map<Long, String> some(List<Long> endpoints, RandomGenerator random) {
+    private static Map<Long, NotAttempted> some(List<Long> endpoints, RandomGenerator random) {
         return endpoints.stream().filter(_ -> random.nextInt(2) == 0)
-                .collect(Collectors.toMap(id -> id, _ -> "window_end"));
+                .collect(Collectors.toMap(id -> id, _ -> NotAttempted.WINDOW_END));
     }
 
     private static Map<String, Integer> kept() {

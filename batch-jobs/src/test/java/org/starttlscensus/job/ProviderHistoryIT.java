@@ -20,7 +20,9 @@ import org.starttlscensus.GrantedPermits;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.fact.Feedback;
 import org.starttlscensus.fact.ProbeKind;
+import org.starttlscensus.fact.ReplyClass;
 import org.starttlscensus.store.Nights;
+import org.starttlscensus.store.PermitSignal;
 import org.starttlscensus.store.Permits;
 import org.starttlscensus.store.ProviderHistory;
 import org.starttlscensus.store.ServerVerdictRow;
@@ -62,7 +64,8 @@ class ProviderHistoryIT extends PlannedDomains {
         for (long endpoint : called()) {
             var id = GrantedPermits.commit(permits, new Nights(database).takeOver(night), List.of(new Permits.Chosen(endpoint, 1, false, ProbeKind.STANDARD, at,
                     at.plusSeconds(10)))).get(endpoint).permitId();
-            permits.close(List.of(new Permits.Used(id, Optional.of(at), Optional.of(at.plusSeconds(1)), "other", Optional.of("test"),
+            permits.close(List.of(new Permits.Used(id, Optional.of(at), Optional.of(at.plusSeconds(1)),
+                    new PermitSignal.Classified(ReplyClass.OTHER), Optional.of("test"),
                     Optional.of(Feedback.of(reception)), Optional.empty())), at);
             at = at.plus(Duration.ofHours(2));
         }

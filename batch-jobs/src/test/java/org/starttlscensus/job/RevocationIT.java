@@ -114,6 +114,6 @@ class RevocationIT {
 
     private static Optional<Boolean> explained(int endpoint) {
         var host = new Explanations(database).host(NIGHT, new Hostname("mx%d.provider%d.test".formatted(endpoint, endpoint / STAPLES.size()))).orElseThrow();
-        return host.servers().getFirst().explainedServerVerdict().orElseThrow().revoked();
+        return host.servers().getFirst().verdict().orElseThrow().revoked();
     }
 }

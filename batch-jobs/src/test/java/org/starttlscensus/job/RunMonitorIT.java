@@ -38,7 +38,9 @@ class RunMonitorIT {
     }
 
     private static void execute(String statement) {
-        JdbcClient.create(database.dataSource()).sql(statement).update();
+        var jdbc = JdbcClient.create(database.dataSource()).sql(statement);
+        if (statement.startsWith("SELECT")) jdbc.query().listOfRows();
+        else jdbc.update();
     }
 
     private static void await(BooleanSupplier condition, String what) throws InterruptedException {
@@ -65,6 +67,43 @@ class RunMonitorIT {
             assertTrue(progress.said.getFirst().contains("run_request"), progress.said::toString);
             assertTrue(lock.isHeld());
             assertThrows(IllegalStateException.class, watch::requireNoFailure);
+        }
+    }
+
+    /** Its timer would never call it again, and the lock be lost half a minute later. */
+    @Test
+    void aPersonWhoCannotBeToldDoesNotKeepItFromStoppingTheRunUnderItsLock() throws Exception {
+        var stopSignal = new StopSignal();
+        try (var lock = database.tryRunLock().orElseThrow();
+                var watch = new RunMonitor(lock, new RunRequests(database), NIGHT, stopSignal, new CallControl(),
+                        new Broken())) {
+            watch.start();
+            execute("ALTER TABLE census.run_request RENAME TO misplaced");
+            try {
+                await(stopSignal::isWished, "the wish to stop");
+                execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                        + "WHERE starts_with(application_name, 'census run lock')");
+                await(() -> !lock.isHeld() || lock.wasLost(), "the end of the lock's session");
+                await(lock::isHeld, "the lock, taken anew");
+            } finally {
+                execute("ALTER TABLE census.misplaced RENAME TO run_request");
+            }
+            var failure = assertThrows(IllegalStateException.class, watch::requireNoFailure);
+            assertEquals(1, failure.getCause().getSuppressed().length);
+        }
+    }
+
+    private static final class Broken implements Progress {
+
+        @Override
+        public void begin(String work) {}
+
+        @Override
+        public void at(long done, long total) {}
+
+        @Override
+        public void say(String words) {
+            throw new IllegalStateException("no terminal any more");
         }
     }
 

@@ -18,6 +18,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.starttlscensus.fact.NightStep;
 import org.starttlscensus.lab.Lab;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.OperatorsServer;
@@ -30,7 +31,6 @@ class SteppedClockIT {
 
     private static final List<Path> LIBRARIES = List.of(Path.of("/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1"),
             Path.of("/usr/lib/aarch64-linux-gnu/faketime/libfaketimeMT.so.1"));
-    private static final List<String> STEPS = List.of("list", "resolve", "plan", "call", "assess", "aggregate", "remember", "publish");
     private static final Duration TOLERANCE = Duration.ofSeconds(5);
 
     @TempDir
@@ -59,11 +59,11 @@ class SteppedClockIT {
         var began = Instant.now();
         var run = CensusProcess.run(home, night, settings, List.of(), environment);
         int ahead = 1;
-        for (var step : STEPS) {
-            run.awaitSaid(step);
+        for (var step : NightStep.values()) {
+            run.awaitSaid(step.label());
             set(clock, ahead);
             ahead = -ahead;
-            if (step.equals("call")) {
+            if (step == NightStep.CALL) {
                 run.isOverWithin(1_500);
                 run.kill();
                 set(clock, ahead);

@@ -8,7 +8,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -20,6 +23,8 @@ import org.starttlscensus.dispatch.MaxCallDuration;
 import org.starttlscensus.fact.CallPhase;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.fact.Ending;
+import org.starttlscensus.fact.Observation;
+import org.starttlscensus.fact.Permit;
 import org.starttlscensus.politeness.Limits;
 import org.starttlscensus.politeness.ReplyClassifier;
 import org.starttlscensus.store.Database;
@@ -31,6 +36,10 @@ class EngineFaultsIT {
 
     private static final CensusNight NIGHT = CensusNight.of("2030-01-02");
     private static final CensusNight OTHER_NIGHT = CensusNight.of("2030-01-03");
+    private static final CensusNight NIGHT_OF_A_CALL = CensusNight.of("2030-01-04");
+    private static final CensusNight NIGHT_OF_THE_STORE = CensusNight.of("2030-01-05");
+    private static final CensusNight NIGHT_OF_AN_END = CensusNight.of("2030-01-06");
+    private static final CensusNight NIGHT_OF_A_STEP = CensusNight.of("2030-01-07");
     private static final int BEFORE = 5;
 
     @TempDir
@@ -43,6 +52,10 @@ class EngineFaultsIT {
         database = EmptyDatabase.in(directory);
         PlannedNight.in(database, NIGHT, 40, 5);
         PlannedNight.in(database, OTHER_NIGHT, 40, 5);
+        PlannedNight.in(database, NIGHT_OF_A_CALL, 40, 5);
+        PlannedNight.in(database, NIGHT_OF_THE_STORE, 40, 5);
+        PlannedNight.in(database, NIGHT_OF_AN_END, 40, 5);
+        PlannedNight.in(database, NIGHT_OF_A_STEP, 40, 5);
     }
 
     @AfterAll
@@ -104,6 +117,107 @@ class EngineFaultsIT {
             }
         });
         assertEquals(BrokenClock.class, failure.getCause().getClass());
+    }
+
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void ofOneCallIsTold() {
+        var failure = assertThrows(IllegalStateException.class, () -> {
+            Caller caller = (_, _) -> { throw new BrokenClock(); };
+            run(NIGHT_OF_A_CALL, caller, _ -> { }, MonotonicClock.of(database), _ -> { });
+        });
+        assertEquals(BrokenClock.class, failure.getCause().getClass());
+    }
+
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void ofTheStoreIsToldAndNobodyWaitsForWhatCannotBeStored() {
+        var failure = assertThrows(IllegalStateException.class, () -> {
+            CallResultStore store = _ -> { throw new BrokenClock(); };
+            run(NIGHT_OF_THE_STORE, EngineFaultsIT::welcomed, store, MonotonicClock.of(database), _ -> { });
+        });
+        assertEquals(BrokenClock.class, failure.getCause().getClass());
+    }
+
+    /** Who asked for an end would take its silence for one. */
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void ofTheDispatchersThreadIsToldAlsoWhenItOnlyWaitsForTheRest() {
+        var clock = MonotonicClock.of(database);
+        var begun = new CountDownLatch(1);
+        var isEnding = new AtomicBoolean();
+        InstantSource breaksAtTheEnd = () -> {
+            if (isEnding.get() && isDispatcher()) throw new AssertionError("broken");
+            return clock.instant();
+        };
+        Caller caller = (permit, at) -> {
+            begun.countDown();
+            return welcomed(permit, at);
+        };
+        var failure = assertThrows(IllegalStateException.class,
+                () -> run(NIGHT_OF_AN_END, caller, _ -> { }, breaksAtTheEnd, engine -> {
+                    begun.await();
+                    engine.stop();
+                    isEnding.set(true);
+                }));
+        assertEquals(AssertionError.class, failure.getCause().getClass());
+    }
+
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void ofTheDispatchersThreadIsToldWhenWhatIsUnderWayIsStored() {
+        var clock = MonotonicClock.of(database);
+        var begun = new AtomicInteger();
+        var stored = new AtomicInteger();
+        var broken = new CountDownLatch(1);
+        InstantSource breaksOnce = () -> {
+            if (begun.get() > 0 && broken.getCount() > 0 && isDispatcher()) {
+                broken.countDown();
+                throw new BrokenClock();
+            }
+            return clock.instant();
+        };
+        Caller caller = (permit, at) -> {
+            begun.incrementAndGet();
+            awaitUninterrupted(broken);
+            return welcomed(permit, at);
+        };
+        var failure = assertThrows(IllegalStateException.class, () -> run(NIGHT_OF_A_STEP, caller,
+                calls -> stored.addAndGet(calls.size()), breaksOnce, _ -> { }));
+        assertEquals(BrokenClock.class, failure.getCause().getClass());
+        assertEquals(begun.get(), stored.get());
+    }
+
+    private static boolean isDispatcher() {
+        return Thread.currentThread().getName().equals("dispatcher");
+    }
+
+    private static void awaitUninterrupted(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError("nobody cuts calls short", e);
+        }
+    }
+
+    private interface Amid {
+        void at(CallEngine engine) throws InterruptedException;
+    }
+
+    private static void run(CensusNight night, Caller caller, CallResultStore store, InstantSource clock, Amid amid)
+            throws InterruptedException {
+        var limits = Limits.CEILINGS.scaled(0);
+        var ledger = Ledger.open(database, new Nights(database).takeOver(night), Optional.empty(), limits,
+                new MaxCallDuration(Duration.ofSeconds(180), Duration.ofSeconds(420)));
+        try (var engine = new CallEngine(ledger, limits, caller, ReplyClassifier::judge, store, clock)) {
+            engine.start();
+            amid.at(engine);
+            while (engine.stored().isPresent()) { }
+        }
+    }
+
+    private static Observation welcomed(Permit permit, Consumer<Instant> started) {
+        return Observations.ended(CallPhase.QUIT, Ending.COMPLETED).startedAt(Instant.now()).build();
     }
 
     /** Of the clock's readings in that thread every other one begins a call. */

@@ -42,6 +42,7 @@ import org.starttlscensus.store.LedgerEntries;
 import org.starttlscensus.store.LedgerEntry;
 import org.starttlscensus.store.NightLease;
 import org.starttlscensus.store.Nights;
+import org.starttlscensus.store.PermitSignal;
 import org.starttlscensus.store.Permits;
 import org.starttlscensus.store.Permits.Chosen;
 import org.starttlscensus.store.Permits.Used;
@@ -90,8 +91,8 @@ class LedgerIT {
     }
 
     private static Used called(long permit, double start, double end, String signal) {
-        return new Used(permit, Optional.of(at(start)), Optional.of(at(end)), signal, Optional.of("rule"),
-                Optional.of(Feedback.of(ReplyClass.of(signal))), Optional.empty());
+        return new Used(permit, Optional.of(at(start)), Optional.of(at(end)), PermitSignal.of(signal),
+                Optional.of("rule"), Optional.of(Feedback.of(ReplyClass.of(signal))), Optional.empty());
     }
 
     private static Instant at(double seconds) {
@@ -228,7 +229,8 @@ class LedgerIT {
     }
 
     private static Used unused(long permit) {
-        return new Used(permit, Optional.empty(), Optional.empty(), Permits.NOT_DIALLED, Optional.empty(), Optional.empty(), Optional.empty());
+        return new Used(permit, Optional.empty(), Optional.empty(), PermitSignal.Unreported.NOT_DIALLED,
+                Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     @Test
@@ -240,9 +242,11 @@ class LedgerIT {
         var scheduledRetry = Optional.of(new LedgerEntry.ScheduledRetry(at(1_801.5), true, ProbeKind.TRIPLE_DES, RetryKind.CONFIRMATION));
         var how = Optional.of(new Feedback(Feedback.Signal.GREYLISTED, Feedback.RefusalTarget.US, Optional.of(Duration.ofSeconds(300))));
         permits.close(List.of(
-                new Used(ids.get(1L), Optional.of(at(1.25)), Optional.of(at(2.5)), "no_starttls", Optional.of("r"), how, scheduledRetry),
+                new Used(ids.get(1L), Optional.of(at(1.25)), Optional.of(at(2.5)),
+                        PermitSignal.of("no_starttls"), Optional.of("r"), how, scheduledRetry),
                 unused(ids.get(2L)),
-                new Used(ids.get(5L), Optional.empty(), Optional.of(at(2.75)), "other", Optional.of("r"), Optional.empty(), Optional.empty())), at(3));
+                new Used(ids.get(5L), Optional.empty(), Optional.of(at(2.75)), PermitSignal.of("other"),
+                        Optional.of("r"), Optional.empty(), Optional.empty())), at(3));
         permits.abandon(List.of(ids.get(3L)), at(20));
         var expected = List.of(
                 new LedgerEntry.Ended(1, 7, at(1), Optional.of(at(1.25)), at(2.5), how, scheduledRetry),

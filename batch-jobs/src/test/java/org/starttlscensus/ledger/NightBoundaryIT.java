@@ -27,6 +27,7 @@ import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.fact.Feedback;
 import org.starttlscensus.fact.Feedback.Signal;
 import org.starttlscensus.fact.ProbeKind;
+import org.starttlscensus.fact.ReplyClass;
 import org.starttlscensus.politeness.Limits;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.EmptyDatabase;
@@ -35,6 +36,7 @@ import org.starttlscensus.store.Nights;
 import org.starttlscensus.store.OnDemandCalls;
 import org.starttlscensus.store.OperatorOverride;
 import org.starttlscensus.store.OperatorOverrides;
+import org.starttlscensus.store.PermitSignal;
 import org.starttlscensus.store.Permits;
 import org.starttlscensus.store.Permits.Chosen;
 import org.starttlscensus.store.Permits.Used;
@@ -81,8 +83,10 @@ class NightBoundaryIT {
 
     /** A call of yesterday's ledger that took a second. */
     private void call(long endpointId, Instant startAt, Signal how) {
-        permits.close(List.of(new Used(permit(endpointId, startAt), Optional.of(startAt), Optional.of(startAt.plusSeconds(1)), "other",
-                Optional.of("test"), Optional.of(Feedback.of(how)), Optional.empty())), startAt.plusSeconds(1));
+        permits.close(List.of(new Used(permit(endpointId, startAt),
+                Optional.of(startAt), Optional.of(startAt.plusSeconds(1)),
+                new PermitSignal.Classified(ReplyClass.OTHER), Optional.of("test"),
+                Optional.of(Feedback.of(how)), Optional.empty())), startAt.plusSeconds(1));
     }
 
     private Ledger open() {
@@ -213,7 +217,8 @@ class NightBoundaryIT {
     void whoOptsOutAfterACallTakesNoneOfItsPastAlong() {
         var lease = new Nights(database).takeOver(TONIGHT);
         var id = GrantedPermits.commit(permits, lease, List.of(new Chosen(3, 1, false, ProbeKind.STANDARD, DUSK, DUSK.plusSeconds(10)))).get(3L).permitId();
-        permits.close(List.of(new Used(id, Optional.of(DUSK), Optional.of(DUSK.plusSeconds(1)), "other", Optional.of("test"),
+        permits.close(List.of(new Used(id, Optional.of(DUSK), Optional.of(DUSK.plusSeconds(1)),
+                new PermitSignal.Classified(ReplyClass.OTHER), Optional.of("test"),
                 Optional.of(Feedback.of(Signal.RATE_LIMITED)), Optional.empty())), DUSK.plusSeconds(1));
         JdbcClient.create(database.dataSource()).sql("UPDATE census.planned_call SET not_attempted = 'opted_out' WHERE night = :night AND endpoint_id = 3")
                 .param("night", TONIGHT.date()).update();

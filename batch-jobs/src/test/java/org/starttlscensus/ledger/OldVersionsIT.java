@@ -35,6 +35,7 @@ import org.starttlscensus.fact.HandshakeMessage;
 import org.starttlscensus.fact.Observation;
 import org.starttlscensus.fact.Permit;
 import org.starttlscensus.fact.ProbeKind;
+import org.starttlscensus.fact.ReplyClass;
 import org.starttlscensus.fact.RetryKind;
 import org.starttlscensus.fact.TlsAlert;
 import org.starttlscensus.fact.TlsFailure;
@@ -47,6 +48,7 @@ import org.starttlscensus.store.EmptyDatabase;
 import org.starttlscensus.store.LedgerEntry;
 import org.starttlscensus.store.Nights;
 import org.starttlscensus.store.OldVersionCalls;
+import org.starttlscensus.store.PermitSignal;
 import org.starttlscensus.store.Permits;
 import org.starttlscensus.store.Plans;
 import org.starttlscensus.store.SeenCall;
@@ -137,7 +139,8 @@ class OldVersionsIT {
         var lease = new Nights(database).takeOver(night);
         var permit = GrantedPermits.commit(permits, lease, List.of(new Permits.Chosen(id, 1, false, ProbeKind.STANDARD, DUSK, DUSK.plusSeconds(10))))
                 .get(id).permitId();
-        permits.close(List.of(new Permits.Used(permit, Optional.of(DUSK), Optional.of(DUSK.plusSeconds(1)), "ok", Optional.of("rule"),
+        permits.close(List.of(new Permits.Used(permit, Optional.of(DUSK), Optional.of(DUSK.plusSeconds(1)),
+                new PermitSignal.Classified(ReplyClass.OK), Optional.of("rule"),
                 Optional.of(Feedback.of(Feedback.Signal.WELCOMED)), Optional.of(new LedgerEntry.ScheduledRetry(DUSK.plusSeconds(1_800), false, sample.get(id), RetryKind.OLD_VERSION)))), DUSK.plusSeconds(2));
         var called = calledFrom(DUSK.plusSeconds(1_800), ledger(night).dispatcher());
         assertEquals(sample.get(id), called.remove(id));

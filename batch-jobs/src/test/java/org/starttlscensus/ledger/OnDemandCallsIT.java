@@ -29,6 +29,7 @@ import org.starttlscensus.store.EmptyDatabase;
 import org.starttlscensus.store.Nights;
 import org.starttlscensus.store.OnDemandCalls;
 import org.starttlscensus.store.OnDemandCalls.Wanted;
+import org.starttlscensus.store.PermitSignal;
 import org.starttlscensus.store.Permits;
 import org.starttlscensus.store.Permits.Chosen;
 import org.starttlscensus.store.Permits.Used;
@@ -151,7 +152,8 @@ class OnDemandCallsIT {
         var permits = new Permits(database);
         var id = GrantedPermits.commit(permits, new Nights(database).takeOver(night), List.of(new Chosen(endpointId, 1, false, ProbeKind.STANDARD, at,
                 at.plusSeconds(10)))).get(endpointId).permitId();
-        permits.close(List.of(new Used(id, Optional.of(at), Optional.of(at.plusSeconds(1)), signal, Optional.of("rule"),
+        permits.close(List.of(new Used(id, Optional.of(at), Optional.of(at.plusSeconds(1)),
+                PermitSignal.of(signal), Optional.of("rule"),
                 Optional.of(new Feedback(received, Feedback.RefusalTarget.NOBODY, Optional.empty())), Optional.empty())), at);
     }
 }

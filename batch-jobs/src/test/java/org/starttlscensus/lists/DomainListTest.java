@@ -131,7 +131,9 @@ class DomainListTest {
         @Test
         void rejectsWhatIsNotUtf8() throws IOException {
             var result = ListFile.of(directory, "b\u00fccher.example\nexample.org\n".getBytes(ISO_8859_1)).read();
-            assertEquals(List.of(new ListLine.Rejected(1, "not_utf8", Octets.of("b\u00fccher.example"))), result.lines().subList(0, 1));
+            assertEquals(List.of(new ListLine.Rejected(1,
+                    new LineRejection.OfLine(LineFault.NOT_UTF8), Octets.of("b\u00fccher.example"))),
+                    result.lines().subList(0, 1));
             assertEquals(List.of("example.org"), result.domains());
         }
 

@@ -101,7 +101,8 @@ class HostileListTest {
             switch (line) {
                 case ListLine.Listed listed -> accepted.increment();
                 case ListLine.Rejected bad -> {
-                    assertTrue(bad.reason().matches("[a-z0-9_]+") && bad.excerpt().size() <= 100, bad::toString);
+                    assertTrue(bad.reason().label().matches("[a-z0-9_]+") && bad.excerpt().size() <= 100,
+                            bad::toString);
                     rejected.increment();
                 }
             }

@@ -26,7 +26,7 @@ record ListFile(Path path) {
 
         List<String> reasons() {
             return lines.stream().filter(ListLine.Rejected.class::isInstance).map(ListLine.Rejected.class::cast)
-                    .map(rejected -> rejected.number() + " " + rejected.reason()).toList();
+                    .map(rejected -> rejected.number() + " " + rejected.reason().label()).toList();
         }
     }
 

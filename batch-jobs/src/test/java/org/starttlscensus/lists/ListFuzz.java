@@ -26,8 +26,7 @@ public final class ListFuzz {
             case LineReader.ReadLine.DomainLine(var domain, var _) -> {
                 if (!DomainNames.read(domain.ascii()).equals(new ParsedDomain.Usable(domain))) throw new AssertionError(domain);
             }
-            case LineReader.ReadLine.Fault(var label, var _) ->
-                    new ListLine.Rejected(at.number(), label, at.excerpt(ListLine.Rejected.MOST_EXCERPT));
+            case LineReader.ReadLine.Fault(var why) -> new ListLine.Rejected(at.number(), why, at.excerpt(ListLine.Rejected.MOST_EXCERPT));
             case LineReader.ReadLine.WithoutData() -> {}
         }
     }

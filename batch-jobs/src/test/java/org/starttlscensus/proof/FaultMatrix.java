@@ -85,7 +85,7 @@ final class FaultMatrix {
             var attempts = new ArrayList<Attempt>();
             for (var at : List.of(NOW, NOW.plus(Duration.ofMinutes(31)))) {
                 var seen = call(server, at);
-                attempts.add(Attempt.of(seen, ReplyClassifier.judge(seen).replyClass()));
+                attempts.add(Attempt.of(seen, ReplyClassifier.judge(seen).meaning()));
             }
             return AttemptMerge.of(attempts, Duration.ofMinutes(30)).outcome();
         }

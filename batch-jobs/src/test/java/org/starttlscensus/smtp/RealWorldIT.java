@@ -105,7 +105,7 @@ class RealWorldIT {
     }
 
     private static Outcome outcome(Observation facts) {
-        return AttemptJudge.of(facts, ReplyClassifier.judge(facts).replyClass()).outcome();
+        return AttemptJudge.of(facts, ReplyClassifier.judge(facts).meaning()).outcome();
     }
 
     /** Of the reply under TLS every octet was sent under TLS: of what came before there is none. */

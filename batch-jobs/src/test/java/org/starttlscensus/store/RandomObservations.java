@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.CallPhase;
 import org.starttlscensus.fact.Certificate;
+import org.starttlscensus.fact.CertificateValidation;
 import org.starttlscensus.fact.Ending;
 import org.starttlscensus.fact.Endpoint;
 import org.starttlscensus.fact.HandshakeMessage;
@@ -118,7 +119,8 @@ final class RandomObservations {
         Supplier<String> words = () -> one(HOSTILE);
         return new Certificate(octets(200), true, maybe(words), maybe(words), maybe(() -> one(ODD_TIMES)), maybe(() -> one(ODD_TIMES)),
                 maybe(() -> "-1f"), maybe(words), maybe(() -> random.nextInt()), maybe(words), maybe(() -> octets(20).sha256()),
-                list(words), list(words), list(words), random.nextInt(3), random.nextBoolean(), maybe(() -> one(List.of("dv", "ov", "iv", "ev"))),
+                list(words), list(words), list(words), random.nextInt(3), random.nextBoolean(),
+                maybe(() -> one(List.of(CertificateValidation.values()))),
                 maybe(() -> random.nextInt(9)), maybe(() -> octets(20).sha256()), maybe(() -> octets(20).sha256()));
     }
 

@@ -23,6 +23,7 @@ import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.PolicyInformation;
 import org.junit.jupiter.api.Test;
+import org.starttlscensus.fact.CertificateValidation;
 
 /** What stands in the extensions of a certificate. */
 class CertificateExtensionsTest {
@@ -45,7 +46,7 @@ class CertificateExtensionsTest {
         assertEquals(List.of("mx.example.org"), certificate.dnsNames());
         assertEquals(List.of("ip:192.0.2.1", "email:post@example.org", "uri:https://example.org/", "directory:CN=a", "oid:1.2.3",
                 "other:1.3.6.1.5.5.7.8.9"), certificate.otherNames());
-        assertEquals(Optional.of("ov"), certificate.validation());
+        assertEquals(Optional.of(CertificateValidation.OV), certificate.validation());
         assertEquals(Optional.of(2), certificate.sctCount());
         assertTrue(certificate.ca());
         assertEquals(certificate.subjectSha256(), certificate.issuerSha256());

@@ -40,6 +40,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.starttlscensus.fact.Hostname;
 import org.starttlscensus.fact.OcspResponse;
+import org.starttlscensus.fact.OcspStatus;
 import org.starttlscensus.fact.Octets;
 import org.starttlscensus.fact.TlsSession;
 
@@ -94,16 +95,19 @@ class TlsTraitsIT {
         for (var version : List.of("-tls1_2", "-tls1_3")) {
             assertEquals(Optional.of(good), session(version, "-status_file", file("good.der", good)).traits().stapledOcsp(), version);
         }
-        assertEquals(new OcspResponse(good, Optional.of("successful"), Optional.of("good"), Optional.of(NOW), Optional.of(NOW.plusSeconds(3_600))),
+        assertEquals(new OcspResponse(good, Optional.of(OcspStatus.SUCCESSFUL),
+                Optional.of(OcspStatus.OfCertificate.GOOD),
+                Optional.of(NOW), Optional.of(NOW.plusSeconds(3_600))),
                 OcspResponseReader.read(good));
     }
 
     @Test
     void aStapleSaysWhatItSays() throws Exception {
         var revoked = OcspResponseReader.read(staple(new RevokedStatus(Date.from(NOW), 1)));
-        assertEquals(Optional.of("revoked"), revoked.certificateStatus());
+        assertEquals(Optional.of(OcspStatus.OfCertificate.REVOKED), revoked.certificateStatus());
         var later = Octets.of(new OCSPResponse(new OCSPResponseStatus(OCSPResponseStatus.TRY_LATER), null).getEncoded());
-        assertEquals(new OcspResponse(later, Optional.of("try_later"), Optional.empty(), Optional.empty(), Optional.empty()),
+        assertEquals(new OcspResponse(later, Optional.of(OcspStatus.TRY_LATER), Optional.empty(),
+                Optional.empty(), Optional.empty()),
                 OcspResponseReader.read(later));
         var noise = Octets.of("no DER at all");
         assertEquals(new OcspResponse(noise, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),

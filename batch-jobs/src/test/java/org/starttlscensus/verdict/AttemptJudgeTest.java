@@ -27,6 +27,7 @@ import org.starttlscensus.fact.CallPhase;
 import org.starttlscensus.fact.Ending;
 import org.starttlscensus.fact.Observation;
 import org.starttlscensus.fact.ReplyClass;
+import org.starttlscensus.fact.ReplyMeaning;
 import org.starttlscensus.fact.TlsFailure.Detail;
 import org.starttlscensus.politeness.ReplyClassifier;
 
@@ -40,7 +41,7 @@ class AttemptJudgeTest {
     }
 
     private static AttemptOutcome judge(Observation call) {
-        return AttemptJudge.of(call, ReplyClassifier.judge(call).replyClass());
+        return AttemptJudge.of(call, ReplyClassifier.judge(call).meaning());
     }
 
     static Stream<Arguments> wholeTable() {
@@ -193,7 +194,8 @@ class AttemptJudgeTest {
                 var shown = judge(call).outcome();
                 assertEquals(tlsShows(phase, ending), shown.starttls().orElse(false), () -> phase + " " + ending + " " + shown);
                 for (var replyClass : ReplyClass.values()) {
-                    assertFalse(NO.contains(AttemptJudge.of(call, replyClass).outcome()), () -> phase + " " + ending + " " + replyClass);
+                    assertFalse(NO.contains(AttemptJudge.of(call, ReplyMeaning.of(replyClass)).outcome()),
+                            () -> phase + " " + ending + " " + replyClass);
                 }
             }
         }

@@ -1,0 +1,29 @@
+package org.starttlscensus.smtp;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class WatchdogTest {
+
+    @Test
+    void aBugIsToldAndTheOthersAreStillEnded() throws InterruptedException {
+        var told = new ArrayBlockingQueue<Throwable>(1);
+        var before = Thread.getDefaultUncaughtExceptionHandler();
+        Thread.setDefaultUncaughtExceptionHandler((_, bug) -> told.add(bug));
+        try {
+            var bug = new IllegalStateException("a socket that cannot be closed");
+            Watchdog.after(1, () -> { throw bug; });
+            assertEquals(bug, told.poll(20, TimeUnit.SECONDS));
+        } finally {
+            Thread.setDefaultUncaughtExceptionHandler(before);
+        }
+        var ended = new CountDownLatch(1);
+        Watchdog.after(1, ended::countDown);
+        assertTrue(ended.await(20, TimeUnit.SECONDS));
+    }
+}
