@@ -18,7 +18,7 @@ public enum NightStep {
     /** Judges domains, and counts. */
     AGGREGATE("aggregate"),
     /** Keeps what later nights must know. */
-    REMEMBER("remember"),
+    RECORD_HISTORY("record-history"),
     /** Writes the files. */
     PUBLISH("publish");
 

@@ -22,7 +22,7 @@ class NightJob extends JdbcDefaultBatchConfiguration {
     static final String NAME = "nightlyCensus";
 
     @Bean
-    Job nightlyCensus(JobRepository jobs, Step list, Step resolve, Step plan, Step call, Step assess, Step aggregate, Step remember,
+    Job nightlyCensus(JobRepository jobs, Step list, Step resolve, Step plan, Step call, Step assess, Step aggregate, Step recordHistory,
             Step publish) {
         return new JobBuilder(NAME, jobs)
                 .start(list)        // files              -> list_edition, listed_domain
@@ -31,7 +31,7 @@ class NightJob extends JdbcDefaultBatchConfiguration {
                 .next(call)         // planned_call       -> permit, observation
                 .next(assess)       // observation        -> server_verdict
                 .next(aggregate)    // server_verdict     -> domain_verdict, trends
-                .next(remember)     // permit, verdicts   -> what outlives the night
+                .next(recordHistory) // permit, verdicts   -> what outlives the night
                 .next(publish)      // verdicts, trends   -> files
                 .build();
     }

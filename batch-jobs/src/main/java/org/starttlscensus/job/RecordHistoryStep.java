@@ -21,8 +21,8 @@ class RecordHistoryStep {
 
     @Bean
     Step recordHistory(JobRepository jobs, Database database, NightRequest request, CensusSettings settings, Progress progress, StopSignal stopSignal, NightEnd end) {
-        return new StepBuilder(NightStep.REMEMBER.label(), jobs).listener(stopSignal).tasklet((_, _) -> {
-            progress.begin(NightStep.REMEMBER);
+        return new StepBuilder(NightStep.RECORD_HISTORY.label(), jobs).listener(stopSignal).tasklet((_, _) -> {
+            progress.begin(NightStep.RECORD_HISTORY);
             noteProviders(database, request.night(), settings.tonightsLimits());
             var providerHistory = new ProviderHistory(database);
             providerHistory.noteUnreachable(request.night());

@@ -2,6 +2,8 @@ package org.starttlscensus.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -94,6 +96,19 @@ class MigrationsIT {
                 SELECT name || '.' || attname || ' ' || atttypid::regtype FROM ours JOIN pg_attribute ON attrelid = ours.oid
                 WHERE name NOT LIKE 'batch.%' AND attnum > 0 AND atttypid::regtype::text IN
                     ('timestamp without time zone', 'character varying', 'character', 'json') ORDER BY name"""));
+    }
+
+    @Test
+    void aNightOfAnEarlierVersionKeepsItsSteps() throws IOException {
+        var jdbc = JdbcClient.create(database.dataSource());
+        jdbc.sql("""
+                INSERT INTO batch.batch_job_instance (job_instance_id, job_name, job_key) VALUES (-1, 'nightlyCensus', 'key');
+                INSERT INTO batch.batch_job_execution (job_execution_id, job_instance_id, create_time) VALUES (-1, -1, now());
+                INSERT INTO batch.batch_step_execution (step_execution_id, version, step_name, job_execution_id, create_time)
+                VALUES (-1, 0, 'aggregate', -1, now()), (-2, 0, 'remember', -1, now())""").update();
+        jdbc.sql(Files.readString(Path.of("../sql/migrations/V026__record_history.sql"))).update();
+        assertEquals(List.of("aggregate", "record-history"),
+                found("SELECT step_name FROM batch.batch_step_execution WHERE job_execution_id = -1 ORDER BY 1"));
     }
 
     @Test
