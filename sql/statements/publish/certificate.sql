@@ -1,4 +1,4 @@
--- certificate.csv: every cell as text, in the columns of the contract and always in the same order.
+-- certificate.csv: every cell as text, in the columns of datasets/codebook.csv and always in the same order.
 SELECT
     night::text       AS night,
     list_id,

@@ -1,4 +1,4 @@
--- domains.csv.gz: every cell as text, in the columns of the contract and always in the same order.
+-- domains.csv.gz: every cell as text, in the columns of datasets/codebook.csv and always in the same order.
 SELECT
     night::text                                                        AS night,
     domain,

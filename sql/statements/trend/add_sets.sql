@@ -1,5 +1,6 @@
--- From servers to hosts, and from hosts to sets of MX records (contract, section 4): yes if any is yes; no if at least one is
--- no and none yes; unknown if at least one is unknown and none conclusive; else out. all_reachable: no if any is no.
+-- From servers to hosts, and from hosts to sets of MX records (docs/outcomes.md, section 6): yes if any is yes;
+-- no if at least one is no and none yes; unknown if at least one is unknown and none conclusive; else out.
+-- all_reachable: no if any is no.
 WITH every AS (
     SELECT bit_or(bit) AS metric FROM trend_metric
 ),

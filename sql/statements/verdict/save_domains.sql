@@ -1,5 +1,6 @@
--- From servers to hosts, and from hosts to domains (contract, section 4). bool_or is the rule "true if any is true, false if
--- at least one is false and none true, else unknown": it passes over unknown ones. bool_and is that of all_reachable.
+-- From servers to hosts, and from hosts to domains (docs/outcomes.md, section 6). bool_or is the rule "true if any
+-- is true, false if at least one is false and none true, else unknown": it passes over unknown ones. bool_and is
+-- that of all_reachable.
 WITH server AS (
     SELECT tonight.mx_set_id, tonight.mail_host_id, tonight.is_best, tonight.truncated, planned_call.provider, planned_call.measured_within_nights,
            -- Prefixes of one customer's own servers are not known to be two providers.

@@ -13,7 +13,7 @@ import java.util.Optional;
  */
 public record Feedback(Signal signal, RefusalTarget target, Optional<Duration> stayAway) {
 
-    /** A row each of the table of signals (politeness, section 6). */
+    /** A row each of the table of signals (docs/politeness.md, section 6). */
     public enum Signal {
         /** A completed session, whatever it showed of TLS. */
         WELCOMED,

@@ -1,6 +1,6 @@
 package org.starttlscensus.fact;
 
-/** What a single reply or event means for us as callers (contract, section 4; politeness, section 6). */
+/** What a single reply or event means for us as callers (docs/outcomes.md, section 2). */
 public enum ReplyClass {
     OK, NO_STARTTLS, MUTED, STRIPPED,
     BLOCKED_REPUTATION, BLOCKED_SUSPECTED, RATE_LIMITED, GREYLISTED, TEMPORARY_UNAVAILABLE,

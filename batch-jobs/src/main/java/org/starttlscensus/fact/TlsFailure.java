@@ -32,7 +32,7 @@ public record TlsFailure(
         };
     }
 
-    /** The details of {@code tls_failed} in the contract, section 4. */
+    /** The details of {@code tls_failed} in docs/outcomes.md, section 4. */
     public enum Detail {
         /** A fatal alert, theirs or ours. */
         ALERT,

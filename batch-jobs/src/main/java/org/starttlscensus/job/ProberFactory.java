@@ -24,7 +24,7 @@ public final class ProberFactory {
 
     private ProberFactory() {}
 
-    /** Only the lab's networks: the safety gate of the contract holds. */
+    /** Only the lab's networks: the safety gate holds (docs/politeness.md, section 1). */
     public static AddressGate gate(CensusSettings settings) {
         return AddressGate.only(SafetyGate.requireLab(settings).networks());
     }

@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What an honest census must publish about a server, in the words of the contract. Where a value is empty the lab
+ * What an honest census must publish about a server, in the words of docs/outcomes.md. Where a value is empty the lab
  * promises nothing about that column.
  *
  * @param outcome    after one call
- * @param afterRetry the night's outcome once every later look that the contract provides for was taken
+ * @param afterRetry the night's outcome once every later look of docs/outcomes.md, section 5, was taken
  * @param tlsVersion for example {@code TLSv1.3}
  * @param group      IANA name of the key exchange group
  * @param chain      against the lab's trust store

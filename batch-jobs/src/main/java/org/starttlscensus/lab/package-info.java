@@ -10,7 +10,7 @@
  *     ─▶ LabLog        what the servers saw of us
  * </pre>
  *
- * <p>Outcomes are given as the contract's labels, as text: this room must not know the rooms it examines.
+ * <p>Outcomes are given as the labels of docs/outcomes.md, as text: this room must not know the rooms it examines.
  *
  * <p>Depends on: {@code fact}; has the doors to dnsjava, Bouncy Castle and sockets that a server needs.
  */

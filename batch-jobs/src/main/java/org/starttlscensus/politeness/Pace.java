@@ -17,9 +17,10 @@ import org.starttlscensus.fact.Feedback;
 import org.starttlscensus.fact.Feedback.Signal;
 
 /**
- * How one provider is approached, given how it received us so far: the table of signals (politeness, section 6), whose columns
- * "window/pace" and "suspension" stand here, and whose column "retry" is {@link RetryRules}. A pure function of the past: no
- * clock, no lock, no thread, so a night's permits always add up to the same pace.
+ * How one provider is approached, given how it received us so far: the table of signals
+ * (docs/politeness.md, section 6), whose columns "window/pace" and "suspension" stand here, and whose column "retry" is
+ * {@link RetryRules}. A pure function of the past: no clock, no lock, no thread, so a night's permits always add up to
+ * the same pace.
  *
  * @param terms       what is never exceeded
  * @param rates       when it said "too many", in the last six hours

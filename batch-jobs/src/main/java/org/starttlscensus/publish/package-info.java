@@ -6,7 +6,7 @@
  * </pre>
  *
  * <p>Whoever looks at the published folder sees a whole set or none, also when a run is killed while it publishes; see
- * docs/decisions/0007. Knows no database: the rows are handed in.
+ * docs/decisions/0007-how-a-set-is-switched.md. Knows no database: the rows are handed in.
  *
  * <p>Depends on: no other room; the only door to FastCSV for writing.
  */

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One row of {@code chain_verdict}: what a chain is worth within a span of time, in the labels of the contract.
+ * One row of {@code chain_verdict}: what a chain is worth within a span of time, in the labels of docs/outcomes.md.
  *
  * @param knownIntermediates whether intermediates that other servers sent were taken along
  * @param from               first moment of the span; empty: since ever

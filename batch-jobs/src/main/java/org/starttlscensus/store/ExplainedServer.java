@@ -45,7 +45,7 @@ public record ExplainedServer(Endpoint endpoint, Optional<Plan> plan, List<Expla
             Optional<String> rule, Optional<Instant> retryAt, Optional<Observation> observation, ProbeKind probeKind,
             Optional<String> oldVersion) {}
 
-    /** As stored, in the labels of the contract. */
+    /** As stored, in the labels of docs/outcomes.md. */
     public record ExplainedServerVerdict(
             String outcome, Optional<Boolean> starttls, Optional<Boolean> usable, Optional<Integer> replyCode,
             Optional<String> enhancedCode, Optional<String> chain, boolean weak, Optional<String> name, Optional<Boolean> revoked,

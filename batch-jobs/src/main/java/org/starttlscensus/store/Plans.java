@@ -26,7 +26,7 @@ import org.starttlscensus.fact.Provider;
 /** Tables {@code planned_call} and {@code planned_precedence}. */
 public final class Plans {
 
-    /** At most so many names of one address get a call of their own in one night (contract, section 1). */
+    /** At most so many names of one address get a call of their own in one night (docs/politeness.md, section 2). */
     public static final int NAMES_PER_ADDRESS = 20;
     private static final int BATCH = 5_000;
 

@@ -6,7 +6,8 @@ import java.util.Optional;
 import org.starttlscensus.fact.Octets;
 
 /**
- * One row of {@code server_verdict}: what is concluded about one endpoint from one night, in the labels of the contract.
+ * One row of {@code server_verdict}: what is concluded about one endpoint from one night, in the labels of
+ * docs/outcomes.md.
  *
  * @param chain      one value by precedence, with its booleans beside it; empty where no handshake finished
  * @param chainWithKnownIntermediates the chain's value if the intermediates of other servers are taken along

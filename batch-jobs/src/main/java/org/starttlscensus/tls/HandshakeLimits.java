@@ -18,7 +18,7 @@ public record HandshakeLimits(Duration computing, int keyBits, int certificates,
         }
     }
 
-    /** The contract, section 3. */
+    /** Those of docs/outcomes.md, section 3. */
     public static HandshakeLimits contract() {
         return new HandshakeLimits(Duration.ofSeconds(2), 10_000, 100, 256 * 1024);
     }

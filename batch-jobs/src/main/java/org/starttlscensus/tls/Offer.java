@@ -10,7 +10,8 @@ import org.starttlscensus.fact.TlsVersion;
  * changed, for what it found refers to it: whatever changes in an offer is a new document with a new id.
  *
  * <p>Every offer besides signals secure renegotiation, and none has ALPN, resumption or early data. The decision and its price
- * are in {@code docs/decisions/0006-our-clienthello.md} and {@code 0019-offers-are-documents.md}.
+ * are in {@code docs/decisions/0006-our-clienthello.md} and
+ * {@code docs/decisions/0019-offers-are-documents.md}.
  *
  * @param id               name of the document
  * @param probeKind         what it asks

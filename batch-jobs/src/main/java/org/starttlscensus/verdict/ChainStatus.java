@@ -3,7 +3,7 @@ package org.starttlscensus.verdict;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** What a chain is worth, worst first: where several hold, the first is the value (contract, section 4). */
+/** What a chain is worth, worst first: where several hold, the first is the value (docs/outcomes.md, section 8). */
 public enum ChainStatus {
     /** Something in it that is needed cannot be read, or not within our limits. */
     MALFORMED,

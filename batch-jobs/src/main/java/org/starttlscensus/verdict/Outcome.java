@@ -6,9 +6,9 @@ import java.util.Optional;
 import org.starttlscensus.fact.NotAttempted;
 
 /**
- * What one attempt showed and, merged, what the attempts of a night add up to for an endpoint: the table of the contract,
- * section 4. Only {@link #NO_STARTTLS} says that a server has no STARTTLS; whatever describes our welcome rather than the
- * server says nothing.
+ * What one attempt showed and, merged, what the attempts of a night add up to for an endpoint: the table of
+ * docs/outcomes.md, section 4. Only {@link #NO_STARTTLS} says that a server has no STARTTLS; whatever describes our
+ * welcome rather than the server says nothing.
  */
 public enum Outcome {
     /** The handshake finished. */

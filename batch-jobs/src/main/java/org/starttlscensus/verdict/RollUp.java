@@ -4,8 +4,8 @@ import java.util.Collection;
 import java.util.Optional;
 
 /**
- * From the addresses of a host to the host, and from hosts to a domain (contract, section 4): only yes and no are conclusive,
- * and whoever could not be asked takes nothing away.
+ * From the addresses of a host to the host, and from hosts to a domain (docs/outcomes.md, section 6): only yes and no
+ * are conclusive, and whoever could not be asked takes nothing away.
  */
 public final class RollUp {
 

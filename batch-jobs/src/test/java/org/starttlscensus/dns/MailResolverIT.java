@@ -180,7 +180,7 @@ class MailResolverIT {
             }
         }
 
-        /** Threat A5: at most 40 queries a domain, whatever is wrong with it. */
+        /** At most 40 queries a domain, whatever is wrong with it. */
         @ParameterizedTest
         @EnumSource
         void costsAtMostFortyQueries(DnsBehavior dnsBehavior) throws IOException {

@@ -104,7 +104,7 @@ final class VirtualServers {
         return visits;
     }
 
-    /** Every breach of the contract's section 2 that any server could show. */
+    /** Every breach of docs/politeness.md, section 2, that any server could show. */
     List<String> breaches(List<Call> plan) {
         var found = new ArrayList<String>();
         by(visit -> visit.call().address().toString()).forEach((address, seen) -> {

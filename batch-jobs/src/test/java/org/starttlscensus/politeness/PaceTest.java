@@ -14,7 +14,7 @@ import org.starttlscensus.fact.Feedback;
 import org.starttlscensus.fact.Feedback.RefusalTarget;
 import org.starttlscensus.fact.Feedback.Signal;
 
-/** The table of signals, row by row: politeness, section 6. */
+/** The table of signals, row by row: docs/politeness.md, section 6. */
 class PaceTest {
 
     private static final Instant DUSK = Instant.parse("2030-01-01T22:00:00Z");
@@ -364,7 +364,10 @@ class PaceTest {
             assertFalse(pace.nextNight().wasWelcomed());
         }
 
-        /** Each night starts with one call at a time (contract, section 2), however many the night before had earned. */
+        /**
+         * Each night starts with one call at a time (docs/politeness.md, section 2), however many the night before had
+         * earned.
+         */
         @Test
         void startsWithOneCallAtATime() {
             calls(20, Signal.WELCOMED);

@@ -63,7 +63,7 @@ final class ServersView {
         return serverBehaviors.get(session.address());
     }
 
-    /** Of peers that keep the deadlines of the contract; what is broken off at others is their doing. */
+    /** Of peers that keep the deadlines of docs/outcomes.md, section 3; what is broken off at others is their doing. */
     Stream<Session> insideTheLimits() {
         return sessions().stream().filter(session -> !BEYOND_THE_LIMITS.contains(manner(session)));
     }

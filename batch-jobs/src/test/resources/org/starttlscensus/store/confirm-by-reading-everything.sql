@@ -1,6 +1,7 @@
--- "No STARTTLS" is believed only at a second look (contract, section 4): two clean observations of the address, by any of its
--- names, far enough apart tonight, or one tonight and one at the last call before tonight; and nothing that speaks against
--- them within 24 hours of either: no negative signal of the provider, no failed handshake of ours to the address.
+-- "No STARTTLS" is believed only at a second look (docs/outcomes.md, section 5): two clean observations of the
+-- address, by any of its names, far enough apart tonight, or one tonight and one at the last call before tonight; and
+-- nothing that speaks against them within 24 hours of either: no negative signal of the provider, no failed
+-- handshake of ours to the address.
 WITH contact AS MATERIALIZED (
     SELECT permit.night, permit.started_at, permit.signal, planned_call.address, planned_call.provider,
            permit.signal = 'no_starttls' AND observation.phase = 'ehlo' AND observation.ending = 'replied' AS is_clean,
