@@ -1,11 +1,10 @@
 package org.starttlscensus.cli;
 
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.starttlscensus.fact.CallPhase;
 import org.starttlscensus.fact.Certificate;
 import org.starttlscensus.fact.HandshakeMessage;
 import org.starttlscensus.fact.HostAddresses;
@@ -83,7 +82,7 @@ final class ExplainJson {
                 "key_exchange_group", seen.tls().flatMap(tls -> tls.keyExchangeGroup()),
                 "signature_scheme", seen.tls().flatMap(tls -> tls.signatureScheme()),
                 "offer_id", seen.tls().map(tls -> tls.offerId()).or(() -> seen.tlsFailure().flatMap(failure -> failure.offerId())),
-                "traits", plain(seen.tls().map(tls -> of(tls.traits()))),
+                "traits", seen.tls().map(tls -> of(tls.traits())),
                 "broke_after", seen.tlsFailure().flatMap(failure -> failure.after()).map(HandshakeMessage::label),
                 "tls_failure", seen.tlsFailure().map(failure -> failure.detail().label()),
                 "certificate", judged.leaf().map(ExplainJson::of),
@@ -105,8 +104,8 @@ final class ExplainJson {
 
     private static Map<String, @Nullable Object> millis(Observation seen) {
         var map = new LinkedHashMap<String, @Nullable Object>();
-        Arrays.stream(CallPhase.values()).filter(seen.took()::containsKey)
-                .forEach(phase -> map.put(phase.label(), seen.took().get(phase).toNanos() / 1_000 / 1e3));
+        seen.took().entrySet().stream().sorted(Map.Entry.comparingByKey())
+                .forEach(took -> map.put(took.getKey().label(), TimeUnit.MICROSECONDS.convert(took.getValue()) / 1e3));
         return map;
     }
 

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import picocli.CommandLine.ExitCode;
 
 /**
@@ -39,7 +40,8 @@ final class JsonLines {
                         () -> new UnreadableCaseException("the line is longer than %,d octets".formatted(longest)));
                 answer = judge.judge(JsonCase.of(octets));
             } catch (UnreadableCaseException unreadable) {
-                answer = error(judge.unreadable(unreadable.getMessage()), unreadable.getMessage(), line.get().number());
+                var words = Objects.requireNonNull(unreadable.getMessage());
+                answer = error(judge.unreadable(words), words, line.get().number());
             } catch (RuntimeException | StackOverflowError bug) {
                 answer = error(Map.of(), "a bug of ours: " + bug, line.get().number());
                 exit = Faults.BUG;

@@ -141,7 +141,7 @@ public final class NightRunner {
             context.refresh();
             var nightResult = result(new NightExecution(context.getBean(JobRepository.class), context.getBean(JobOperator.class))
                     .startOrGoOn(context.getBean(Job.class), night));
-            if (watch.isLost() && nightResult == NightResult.STOPPED) throw FencedException.lostLock(night, null);
+            if (watch.isLost() && nightResult == NightResult.STOPPED) throw FencedException.lostLock(night);
             if (nightResult == NightResult.STOPPED) watch.requireNoFailure();
             return nightResult;
         } catch (RuntimeException e) {
@@ -175,7 +175,7 @@ public final class NightRunner {
     private void refuseWhatComesTooLate(NightRequest request) {
         var isPlanned = new NightStatus(database).steps(request.night()).stream()
                 .anyMatch(step -> step.step().equals("plan") && step.status().equals(BatchStatus.COMPLETED.name()));
-        if (!isPlanned || !request.dryRun() && request.mostCalls().isEmpty()) return;
+        if (!isPlanned || (!request.dryRun() && request.mostCalls().isEmpty())) return;
         throw new RefusedNightException("""
                 night %s is planned already, so %s comes too late. Nobody was called. \
                 Run without it to go on, or see how far it is with: census status""".formatted(

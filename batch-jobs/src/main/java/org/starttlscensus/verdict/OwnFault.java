@@ -27,7 +27,7 @@ final class OwnFault {
 
     private static boolean isBlamed(CallPhase phase, SmtpReply reply) {
         return OUT_OF_TURN.matcher(reply.text()).find()
-                || reply.code() == 503 && phase == CallPhase.EHLO && SEQUENCE.matcher(reply.text()).find()
-                || reply.code() == 501 && phase == CallPhase.EHLO && ARGUMENT.matcher(reply.text()).find();
+                || (reply.code() == 503 && phase == CallPhase.EHLO && SEQUENCE.matcher(reply.text()).find())
+                || (reply.code() == 501 && phase == CallPhase.EHLO && ARGUMENT.matcher(reply.text()).find());
     }
 }

@@ -68,7 +68,7 @@ class EngineFaultsIT {
     void ofTheLauncherIsToldAndWhatIsUnderWayIsStored() {
         var limits = Limits.CEILINGS.scaled(0);
         var ledger = Ledger.open(database, new Nights(database).takeOver(NIGHT), Optional.empty(), limits,
-                new MaxCallDuration(Duration.ofSeconds(180), Duration.ofSeconds(420)));
+                new MaxCallDuration(Duration.ofMinutes(3), Duration.ofMinutes(7)));
         var stored = new AtomicInteger();
         var failure = assertThrows(IllegalStateException.class, () -> {
             Caller caller = (_, _) -> Observations.ended(CallPhase.QUIT, Ending.COMPLETED).startedAt(Instant.now()).build();
@@ -88,7 +88,7 @@ class EngineFaultsIT {
     void amidABatchOfPermitsIsToldAndNobodyWaitsForTheRestOfIt() {
         var limits = Limits.CEILINGS.scaled(0);
         var ledger = Ledger.open(database, new Nights(database).takeOver(OTHER_NIGHT), Optional.empty(), limits,
-                new MaxCallDuration(Duration.ofSeconds(180), Duration.ofSeconds(420)));
+                new MaxCallDuration(Duration.ofMinutes(3), Duration.ofMinutes(7)));
         var clock = MonotonicClock.of(database);
         var readings = new AtomicInteger();
         InstantSource breaksOnce = () -> {
