@@ -67,10 +67,10 @@ public enum HostilePeer {
 
     // in the handshake
     IGNORES_THE_CLIENT_HELLO(HANDSHAKE, ScriptedSession::awaitEnd, Outcome.TLS_FAILED),
-    DRIPS_IN_THE_HANDSHAKE(HANDSHAKE, peer -> forever(peer.send("\u0016\u0003\u0003\u0040\0"), "\0"), Outcome.TLS_FAILED),
+    DRIPS_IN_THE_HANDSHAKE(HANDSHAKE, peer -> forever(peer.send("\u0016\u0003\u0003@\0"), "\0"), Outcome.TLS_FAILED),
     FLOODS_IN_THE_HANDSHAKE(HANDSHAKE, peer -> flood(peer, "\u0016\u0003\u0003\u0001\0" + "\u0002\0\u00ff".repeat(85) + "\0"),
             Outcome.TLS_FAILED),
-    WARNS_WITHOUT_END(HANDSHAKE, peer -> flood(peer, "\u0015\u0003\u0003\0\u0002\u0001\u005a"), Outcome.TLS_FAILED),
+    WARNS_WITHOUT_END(HANDSHAKE, peer -> flood(peer, "\u0015\u0003\u0003\0\u0002\u0001Z"), Outcome.TLS_FAILED),
     SPEAKS_IN_THE_CLEAR(HANDSHAKE, peer -> once(peer, "250 what do you mean\r\n"), Outcome.TLS_FAILED),
     RESETS_IN_THE_HANDSHAKE(HANDSHAKE, ScriptedSession::reset, Outcome.TLS_FAILED),
     CLOSES_IN_THE_HANDSHAKE(HANDSHAKE, ScriptedSession::hangUp, Outcome.TLS_FAILED),

@@ -2,10 +2,9 @@ package org.starttlscensus.cli;
 
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.starttlscensus.fact.CallPhase;
 import org.starttlscensus.fact.Certificate;
 import org.starttlscensus.fact.Observation;
 import org.starttlscensus.fact.Octets;
@@ -112,8 +111,8 @@ final class ExplainCall {
     }
 
     private static String times(Observation seen) {
-        var phases = Arrays.stream(CallPhase.values()).filter(seen.took()::containsKey)
-                .map(phase -> phase.label() + " " + Durations.exactly(seen.took().get(phase))).collect(Collectors.joining(", "));
+        var phases = seen.took().entrySet().stream().sorted(Map.Entry.comparingByKey())
+                .map(took -> took.getKey().label() + " " + Durations.exactly(took.getValue())).collect(Collectors.joining(", "));
         var all = seen.took().values().stream().reduce(Duration.ZERO, Duration::plus);
         return "%s in all%s".formatted(Durations.exactly(all), phases.isEmpty() ? "" : ": " + phases);
     }
@@ -123,7 +122,7 @@ final class ExplainCall {
     }
 
     private void lines(String label, Octets raw) {
-        var lines = raw.first(MOST_OF_A_REPLY).latin1().split("\\r?\\n");
+        var lines = raw.first(MOST_OF_A_REPLY).latin1().split("\\r?\\n", 0);
         for (int i = 0; i < Math.min(lines.length, MOST_LINES); i++) {
             fact(i == 0 ? label : "", Printable.peer(Octets.of(lines[i]), MOST_OF_A_REPLY));
         }

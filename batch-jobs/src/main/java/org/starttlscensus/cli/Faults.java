@@ -2,6 +2,7 @@ package org.starttlscensus.cli;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Objects;
 import org.starttlscensus.job.RefusedNightException;
 import org.starttlscensus.lists.MalformedListException;
 import org.starttlscensus.postgres.DatabaseException;
@@ -27,7 +28,7 @@ final class Faults {
 
     static int usage(ParameterException e, String[] arguments) {
         var command = e.getCommandLine();
-        command.getErr().println("census: " + Printable.of(e.getMessage()));
+        command.getErr().println("census: " + Printable.of(message(e)));
         UnmatchedArgumentException.printSuggestions(e, command.getErr());
         if (e instanceof UnmatchedArgumentException stray && command.getCommandSpec().findOption("--list") != null
                 && stray.getUnmatched().stream().noneMatch(word -> word.startsWith("-"))) {
@@ -40,7 +41,7 @@ final class Faults {
     static int ofExecution(Exception e, CommandLine command, ParseResult parsed) {
         int code = code(root(e));
         if (code != BUG) {
-            command.getErr().println("census: " + Printable.of(root(e).getMessage()));
+            command.getErr().println("census: " + Printable.of(message(root(e))));
         } else if (isOfTheDatabasesSurroundings(e)) {
             code = ENVIRONMENT;
             command.getErr().printf("census: the database: %s. What was stored is kept. Mend that and start again: "
@@ -56,6 +57,10 @@ final class Faults {
             case OUTAGE, SURROUNDINGS -> true;
             case CONFLICT, DATA, BUG -> false;
         }).orElse(false);
+    }
+
+    private static String message(Throwable fault) {
+        return Objects.requireNonNullElseGet(fault.getMessage(), fault::toString);
     }
 
     static void showBug(Throwable bug, PrintWriter err) {

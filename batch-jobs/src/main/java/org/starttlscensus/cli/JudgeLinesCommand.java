@@ -3,6 +3,7 @@ package org.starttlscensus.cli;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.starttlscensus.cli.JudgeAnswer.ChainAnswer;
@@ -48,7 +49,7 @@ abstract sealed class JudgeLinesCommand implements Callable<Integer>
             try {
                 print(out, judge(read(lines)));
             } catch (UnreadableCaseException unreadable) {
-                var words = unreadable.getMessage();
+                var words = Objects.requireNonNull(unreadable.getMessage());
                 print(out, new FaultAnswer(unreadable(words), words, lines.number()));
             } catch (RuntimeException | StackOverflowError bug) {
                 print(out, new FaultAnswer(Optional.empty(), "a bug of ours: " + bug, lines.number()));

@@ -2,7 +2,6 @@ package org.starttlscensus.cli;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,8 +57,10 @@ record ObservationJson(
 
     private static Map<String, Double> millis(Observation seen) {
         var millis = new LinkedHashMap<String, Double>();
-        Arrays.stream(CallPhase.values()).filter(seen.took()::containsKey)
-                .forEach(phase -> millis.put(phase.label(), seen.took().get(phase).toNanos() / 1_000 / 1e3));
+        for (var phase : CallPhase.values()) {
+            var took = seen.took().get(phase);
+            if (took != null) millis.put(phase.label(), Math.floorDiv(took.toNanos(), 1_000) / 1e3);
+        }
         return millis;
     }
 }

@@ -42,7 +42,7 @@ final class ProgressLine implements Progress, AutoCloseable {
 
     static ProgressLine on(PrintStream out, boolean terminal, Duration every) {
         var line = new ProgressLine(out, terminal);
-        line.timer.scheduleAtFixedRate(line::showOrTell, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
+        var _ = line.timer.scheduleAtFixedRate(line::showOrTell, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
         return line;
     }
 

@@ -17,8 +17,6 @@ import org.starttlscensus.store.SeenProvider;
 /** What every provider of a night saw, and whether it is called. */
 record ProviderListing(CensusNight night, boolean isOver, List<ProviderLine> providerLines) {
 
-    private static final String FORMAT = "  %-28s %,9d %,9d %,6d %,6d  %-34s %s";
-
     ProviderListing {
         providerLines = List.copyOf(providerLines);
     }
@@ -31,7 +29,8 @@ record ProviderListing(CensusNight night, boolean isOver, List<ProviderLine> pro
         }
 
         String text() {
-            return FORMAT.formatted(Printable.peer(seen.provider(), 60), seen.servers(), seen.calls(), seen.open(), seen.leftAlone(),
+            return "  %-28s %,9d %,9d %,6d %,6d  %-34s %s".formatted(
+                    Printable.peer(seen.provider(), 60), seen.servers(), seen.calls(), seen.open(), seen.leftAlone(),
                     state.words() + (suspensions > 0 ? ", %d suspensions".formatted(suspensions) : ""),
                     seen.answers().entrySet().stream().map(answer -> "%s %,d".formatted(answer.getKey(), answer.getValue()))
                             .collect(Collectors.joining(", "))).stripTrailing();

@@ -26,13 +26,13 @@ record SimulatedNight(String what, long toCall, Duration window, Simulation.Simu
 
     private List<Row> busiest(int top) {
         return simulationResult.loads().entrySet().stream().map(entry -> new Row(entry.getKey(), entry.getValue()))
-                .sorted(Comparator.comparing((Row row) -> row.view().calls()).reversed().thenComparing(Row::provider)).limit(top).toList();
+                .sorted(Comparator.comparingLong((Row row) -> row.view().calls()).reversed().thenComparing(Row::provider)).limit(top).toList();
     }
 
     /** Providers with more servers than a night has room for, those that wait longest first. */
     private List<PlannedProvider> rotating(int top) {
         return planned.values().stream().filter(provider -> provider.within() > 1)
-                .sorted(Comparator.comparing(PlannedProvider::within).reversed().thenComparing(PlannedProvider::provider)).limit(top).toList();
+                .sorted(Comparator.comparingInt(PlannedProvider::within).reversed().thenComparing(PlannedProvider::provider)).limit(top).toList();
     }
 
     private Map<String, Long> notCalled() {

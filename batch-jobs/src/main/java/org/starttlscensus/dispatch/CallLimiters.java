@@ -4,7 +4,7 @@ import java.time.Instant;
 
 /**
  * Every key that one call needs, in one place: our source address, the provider, and whatever an address stands under (itself,
- * its prefix). Each of them must allow the call, and each counts it. A further one is one more line in {@link #limiter}; one that an
+ * its prefix). Each of them must allow the call, and each counts it. A further one is one more line in {@link #key}; one that an
  * address stands under is asked by {@link AddressLimiter} too.
  */
 record CallLimiters(Limiter source, ProviderQueue provider, AddressLimiter address) {

@@ -40,6 +40,7 @@ final class CallScheduler {
             return byTime != 0 ? byTime : LONGEST_FIRST.compare(one, other);
         };
 
+        @SuppressWarnings("ReferenceEquality") // an equal one that took its place is another
         private boolean isStale() {
             return provider.next != this;
         }
@@ -150,7 +151,7 @@ final class CallScheduler {
         return provider.ready.stream()
                 .filter(queue -> !queue.calls.isEmpty() && queue.calls.peek().isKnown() && !limiters.isUsedUp(queue.address)
                         && queue.address.blocking() == null && !exactly(queue).isAfter(at))
-                .min(Comparator.comparing(EndpointQueue::position));
+                .min(Comparator.comparingInt(EndpointQueue::position));
     }
 
     /** What its address and prefix allow; the provider's own gap holds for all its lanes alike, and moves none of them. */

@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.starttlscensus.dispatch.DelayQueue.Delayed;
@@ -253,7 +252,7 @@ public final class Dispatcher {
     public Optional<Instant> next() {
         var turn = scheduler.next();
         var first = delayed.first();
-        return turn.isEmpty() || first.isPresent() && first.get().isBefore(turn.get()) ? first : turn;
+        return turn.isEmpty() || (first.isPresent() && first.get().isBefore(turn.get())) ? first : turn;
     }
 
     /** A chosen call whose operator has told us to stay away: it is not made, nor is any other of this endpoint tonight. */

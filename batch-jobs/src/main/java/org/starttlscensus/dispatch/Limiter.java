@@ -35,7 +35,7 @@ final class Limiter {
      * and its real start, from which the gap counts, is not known yet. An event will lift that.
      */
     boolean isBlocked() {
-        return open >= mostOpen || starting > 0 && gapNanos > 0;
+        return open >= mostOpen || (starting > 0 && gapNanos > 0);
     }
 
     Instant free() {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.PriorityQueue;
 import org.starttlscensus.fact.Feedback;
 import org.starttlscensus.politeness.Limits;
@@ -18,7 +19,7 @@ public final class Simulation {
     private final Dispatcher dispatcher;
     private final Limits limits;
     private final CallExpectation callExpectation;
-    private final PriorityQueue<SimulatedEvent> simulatedEvents = new PriorityQueue<>(Comparator.comparing(SimulatedEvent::at).thenComparing(SimulatedEvent::number));
+    private final PriorityQueue<SimulatedEvent> simulatedEvents = new PriorityQueue<>(Comparator.comparing(SimulatedEvent::at).thenComparingLong(SimulatedEvent::number));
     private final Map<String, ProviderLoad> loads = new HashMap<>();
     private long numbered;
     private long underWay;
@@ -97,7 +98,7 @@ public final class Simulation {
     }
 
     private void ended(Call call, Instant startedAt, Instant at) {
-        loads.get(call.provider()).ended(at);
+        Objects.requireNonNull(loads.get(call.provider())).ended(at);
         dispatcher.onFeedback(call, Feedback.of(Feedback.Signal.WELCOMED), startedAt, at);
         dispatcher.ended(call, startedAt, at);
         if (call.made() + 1 < callExpectation.calls(call)) dispatcher.again(call.next(false), startedAt.plus(limits.endpoint().gap()));

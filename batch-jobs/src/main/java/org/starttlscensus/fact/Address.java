@@ -69,7 +69,7 @@ public record Address(Octets octets) implements Comparable<Address> {
 
     private String compressed() {
         var groups = new int[8];
-        for (int i = 0; i < 8; i++) groups[i] = (octets.at(2 * i) & 0xff) << 8 | octets.at(2 * i + 1) & 0xff;
+        for (int i = 0; i < 8; i++) groups[i] = (octets.at(2 * i) & 0xff) << 8 | (octets.at(2 * i + 1) & 0xff);
         int longest = 0;
         int from = -1;
         for (int i = 0; i < 8; i++) {

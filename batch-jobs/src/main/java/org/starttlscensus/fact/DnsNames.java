@@ -35,6 +35,6 @@ final class DnsNames {
     }
 
     private static boolean isOfHost(char character) {
-        return character >= 'a' && character <= 'z' || character >= '0' && character <= '9' || character == '-' || character == '_';
+        return (character >= 'a' && character <= 'z') || (character >= '0' && character <= '9') || character == '-' || character == '_';
     }
 }

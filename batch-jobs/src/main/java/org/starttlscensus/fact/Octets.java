@@ -76,7 +76,7 @@ public final class Octets implements Comparable<Octets> {
     @Override
     public int hashCode() {
         int hash = 0x811c9dc5;
-        for (var octet : bytes) hash = (hash ^ octet & 0xff) * 0x01000193;
+        for (var octet : bytes) hash = (hash ^ (octet & 0xff)) * 0x01000193;
         return hash ^ hash >>> 15;
     }
 

@@ -49,6 +49,6 @@ public record TlsTraits(
     }
 
     private static int length(byte[] list, int at) {
-        return (list[at] & 0xff) << 8 | list[at + 1] & 0xff;
+        return (list[at] & 0xff) << 8 | (list[at + 1] & 0xff);
     }
 }

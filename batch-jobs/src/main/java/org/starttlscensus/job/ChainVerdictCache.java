@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.starttlscensus.fact.Octets;
@@ -45,8 +46,8 @@ final class ChainVerdictCache {
         if (unknown.isEmpty()) return;
         if (remembered.size() + unknown.size() > MOST_REMEMBERED) remembered.clear();
         var before = chains.verdicts(unknown, trustStore, MethodVersion.VERSION);
-        var lacking = unknown.stream().filter(chain -> !before.containsKey(chain) || before.get(chain).stream().noneMatch(ChainSpan::knownIntermediates)
-                && isIncomplete(before.get(chain)) && !chains.knownIssuers(chain).isEmpty()).toList();
+        var lacking = unknown.stream().filter(chain -> !before.containsKey(chain) || (before.get(chain).stream().noneMatch(ChainSpan::knownIntermediates)
+                && isIncomplete(before.get(chain)) && !chains.knownIssuers(chain).isEmpty())).toList();
         remembered.putAll(before);
         judge(lacking);
     }
@@ -73,7 +74,7 @@ final class ChainVerdictCache {
     }
 
     private Optional<ChainSpan> span(long chain, Instant time, boolean known) {
-        return remembered.get(chain).stream().filter(span -> span.knownIntermediates() == known && span.holds(time)).findFirst();
+        return remembered.getOrDefault(chain, List.of()).stream().filter(span -> span.knownIntermediates() == known && span.holds(time)).findFirst();
     }
 
     private void judge(List<Long> them) {
@@ -81,7 +82,7 @@ final class ChainVerdictCache {
         var ders = chains.ders(them);
         var spans = new ArrayList<ChainSpan>();
         for (var chain : them) {
-            var found = judge(chain, ders.get(chain));
+            var found = judge(chain, Objects.requireNonNull(ders.get(chain)));
             remembered.put(chain, found);
             spans.addAll(found);
         }

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.starttlscensus.store.Chains;
 import org.starttlscensus.store.Database;
@@ -73,7 +74,7 @@ final class ChainVerdictCaches {
     }
 
     ChainVerdictCache of(StoredStore store) {
-        return books.get(store);
+        return Objects.requireNonNull(books.get(store));
     }
 
     Optional<ChainVerdictCache> named(String name) {

@@ -44,7 +44,7 @@ public record IpVersions(boolean ipv4, boolean ipv6) {
     }
 
     private static boolean isIpv6(InetAddress address, boolean lab) {
-        if (address.isLinkLocalAddress() || address.isLoopbackAddress() && !lab) return false;
+        if (address.isLinkLocalAddress() || (address.isLoopbackAddress() && !lab)) return false;
         return address instanceof Inet6Address;
     }
 }

@@ -21,7 +21,7 @@ final class LockHeartbeat implements AutoCloseable {
 
     LockHeartbeat(RunLock lock) {
         this.lock = lock;
-        timer.scheduleWithFixedDelay(this::renew, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        var _ = timer.scheduleWithFixedDelay(this::renew, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /**
@@ -31,8 +31,9 @@ final class LockHeartbeat implements AutoCloseable {
      * @throws IllegalStateException if the lock could not be kept for another reason
      */
     void require(CensusNight since) {
-        if (lost) throw FencedException.lostLock(since, failure);
-        if (failure != null) throw new IllegalStateException("the run lock could not be kept", failure);
+        var cause = failure;
+        if (lost) throw cause == null ? FencedException.lostLock(since) : FencedException.lostLock(since, cause);
+        if (cause != null) throw new IllegalStateException("the run lock could not be kept", cause);
     }
 
     /** A timer shows nobody what its task throws, and never calls it again. */

@@ -143,7 +143,7 @@ public final class NightRunner {
             context.refresh();
             var nightResult = result(new NightExecution(context.getBean(JobRepository.class), context.getBean(JobOperator.class))
                     .startOrGoOn(context.getBean(Job.class), night));
-            if (watch.isLost() && nightResult == NightResult.STOPPED) throw FencedException.lostLock(night, null);
+            if (watch.isLost() && nightResult == NightResult.STOPPED) throw FencedException.lostLock(night);
             if (nightResult == NightResult.STOPPED) watch.requireNoFailure();
             return nightResult;
         } catch (RuntimeException e) {
@@ -176,7 +176,7 @@ public final class NightRunner {
     /** The plan of a night is made once: what shapes it cannot come after it, and above all not be passed over. */
     private void refuseWhatComesTooLate(NightRequest request) {
         var isPlanned = new NightStatus(database).steps(request.night()).get(NightStep.PLAN) == StepState.COMPLETED;
-        if (!isPlanned || !request.dryRun() && request.mostCalls().isEmpty()) return;
+        if (!isPlanned || (!request.dryRun() && request.mostCalls().isEmpty())) return;
         throw new RefusedNightException("""
                 night %s is planned already, so %s comes too late. Nobody was called. \
                 Run without it to go on, or see how far it is with: census status""".formatted(

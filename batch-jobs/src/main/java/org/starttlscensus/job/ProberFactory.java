@@ -3,6 +3,7 @@ package org.starttlscensus.job;
 import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.starttlscensus.dispatch.MaxCallDuration;
 import org.starttlscensus.fact.Address;
@@ -36,7 +37,7 @@ public final class ProberFactory {
     public static Caller caller(CensusSettings settings, AddressGate gate, InstantSource clock) {
         var ordinary = probers(Deadlines.ordinary(), settings, gate, clock);
         var patient = probers(Deadlines.patient(), settings, gate, clock);
-        return (permit, dialled) -> (permit.patient() ? patient : ordinary).get(permit.probeKind())
+        return (permit, dialled) -> Objects.requireNonNull((permit.patient() ? patient : ordinary).get(permit.probeKind()))
                 .call(permit.endpoint(), permit.dialBefore(), dialled);
     }
 

@@ -34,7 +34,7 @@ class PublishStep {
             var rows = new PublishedRows(database);
             new DatasetWriter().publish(request.out(), Arrays.stream(PublishedTable.values())
                     .map(table -> new DatasetFile(table.file(), table.columns(),
-                            row -> rows.each(table, request.night(), settings.smtp().port(), row::accept)))
+                            row -> rows.each(table, request.night(), settings.smtp().port(), row)))
                     .toList());
             new Nights(database).complete(lease, clock.instant());
             return RepeatStatus.FINISHED;

@@ -47,7 +47,7 @@ public final class RunMonitor implements AutoCloseable {
     /** Heeds what was asked before, and then goes on looking. */
     public void start() {
         obey(requests.latest(night));
-        timer.scheduleWithFixedDelay(this::look, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        var _ = timer.scheduleWithFixedDelay(this::look, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Whether another run has the lock: this one may decide nothing more. */
@@ -102,7 +102,7 @@ public final class RunMonitor implements AutoCloseable {
             progress.say("the watch beside the night failed (%s): nobody more is called, what was measured is stored"
                     .formatted(DatabaseFault.words(why)));
         } catch (RuntimeException | Error unsaid) {
-            if (unsaid != why) why.addSuppressed(unsaid); // the lock must still be kept
+            if (!unsaid.equals(why)) why.addSuppressed(unsaid); // the lock must still be kept
         }
     }
 

@@ -89,7 +89,7 @@ final class UnorderedExecutor<T, R> implements AutoCloseable {
 
     private void feed(Supplier<List<T>> source, Function<T, R> work) {
         try {
-            for (List<T> some; !(some = source.get()).isEmpty(); ) {
+            for (var some = source.get(); !some.isEmpty(); some = source.get()) {
                 for (var one : some) {
                     room.acquire();
                     free.acquire();

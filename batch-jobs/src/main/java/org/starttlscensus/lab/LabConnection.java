@@ -124,7 +124,7 @@ final class LabConnection {
         var header = raw.readNBytes(RECORD_HEADER);
         raw.reset();
         if (header.length < RECORD_HEADER) throw new EOFException();
-        return RECORD_HEADER + ((header[3] & 0xff) << 8 | header[4] & 0xff) <= octets;
+        return RECORD_HEADER + ((header[3] & 0xff) << 8 | (header[4] & 0xff)) <= octets;
     }
 
     /** From here on the conversation is encrypted. */

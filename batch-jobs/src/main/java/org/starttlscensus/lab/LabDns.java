@@ -192,7 +192,7 @@ public final class LabDns implements AutoCloseable {
 
     private void count(Message query, boolean overTcp) {
         var question = query.getQuestion();
-        askedName.computeIfAbsent(new AskedName(question.getName(), question.getType()), unused -> new LongAdder()).increment();
+        askedName.computeIfAbsent(new AskedName(question.getName(), question.getType()), _ -> new LongAdder()).increment();
         askedInAll.increment();
         if (overTcp) askedOverTcp.increment();
     }

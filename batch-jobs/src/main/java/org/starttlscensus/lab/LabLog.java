@@ -9,7 +9,7 @@ import org.starttlscensus.fact.Address;
 
 /**
  * What all servers of a lab saw: the other side's view of our politeness. Thread-safe. Keeps the first
- * {@link #MOST_VISITS} visits in full; counts and peaks go on beyond.
+ * {@link #MOST_SESSIONS} visits in full; counts and peaks go on beyond.
  */
 public final class LabLog {
 
@@ -45,7 +45,7 @@ public final class LabLog {
         return sessions().stream().filter(session -> session.address().equals(address)).toList();
     }
 
-    /** All visits that are over, beyond {@link #MOST_VISITS} too; if this is more, {@link #sessions()} is not all. */
+    /** All visits that are over, beyond {@link #MOST_SESSIONS} too; if this is more, {@link #sessions()} is not all. */
     public synchronized long visitsInAll() {
         return ended;
     }

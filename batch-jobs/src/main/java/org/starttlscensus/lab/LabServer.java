@@ -45,7 +45,7 @@ final class LabServer implements AutoCloseable {
     record Circumstances(LabAuthority authority, double patience, double timeScale, LabLog log, ExecutorService threads) {
 
         /** Longer than any call may last, but never so short that a busy machine turns manners into hang-ups. */
-        private static final Duration LONGEST_VISIT = Duration.ofSeconds(480);
+        private static final Duration LONGEST_VISIT = Duration.ofMinutes(8);
         private static final Duration SHORTEST_LIFETIME = Duration.ofSeconds(10);
 
         Duration scaled(Duration nominal) {

@@ -20,6 +20,7 @@ import org.bouncycastle.tls.TlsUtils;
 import org.bouncycastle.tls.crypto.TlsCryptoParameters;
 import org.bouncycastle.tls.crypto.impl.bc.BcDefaultTlsCredentialedSigner;
 import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
+import org.jspecify.annotations.Nullable;
 
 /** One TLS session of a server: speaks the one version of its {@link TlsOffer} and shows the papers it was given. */
 final class LabTlsServer extends AbstractTlsServer {
@@ -62,7 +63,8 @@ final class LabTlsServer extends AbstractTlsServer {
     }
 
     @Override
-    public CertificateRequest getCertificateRequest() throws IOException {
+    @SuppressWarnings("JdkObsolete") // Bouncy Castle asks for a Vector
+    public @Nullable CertificateRequest getCertificateRequest() throws IOException {
         if (!offer.asksForClientCertificate()) return null;
         var schemes = new Vector<SignatureAndHashAlgorithm>();
         schemes.add(SignatureScheme.getSignatureAndHashAlgorithm(SignatureScheme.ecdsa_secp256r1_sha256));
@@ -83,7 +85,7 @@ final class LabTlsServer extends AbstractTlsServer {
     }
 
     /** TLS 1.0 has no choice, hence names none. */
-    private SignatureAndHashAlgorithm signature() {
+    private @Nullable SignatureAndHashAlgorithm signature() {
         return switch (offer) {
             case TLS_1_3, HYBRID, ASKING, DEMANDING ->
                     SignatureScheme.getSignatureAndHashAlgorithm(SignatureScheme.ecdsa_secp256r1_sha256);

@@ -160,13 +160,13 @@ public final class LabZone {
         }
 
         private Builder manner(String name, int type, DnsBehavior dnsBehavior) {
-            dnsBehaviors.computeIfAbsent(name(name), unused -> new HashMap<>()).put(type, dnsBehavior);
+            dnsBehaviors.computeIfAbsent(name(name), _ -> new HashMap<>()).put(type, dnsBehavior);
             return this;
         }
 
         private Builder add(Record record) {
-            records.computeIfAbsent(record.getName(), unused -> new LinkedHashMap<>())
-                    .computeIfAbsent(record.getType(), unused -> new ArrayList<>()).add(record);
+            records.computeIfAbsent(record.getName(), _ -> new LinkedHashMap<>())
+                    .computeIfAbsent(record.getType(), _ -> new ArrayList<>()).add(record);
             return this;
         }
     }

@@ -95,7 +95,11 @@ public final class Forecast {
         return dispatcher.queued();
     }
 
-    /** Once: the dispatcher is used up by it. @param window from the first permit to the last */
+    /**
+     * Once: the dispatcher is used up by it.
+     *
+     * @param window from the first permit to the last
+     */
     public Simulation.SimulationResult run(Duration window) {
         return Simulation.run(dispatcher, limits, new Simulation.CallExpectation() {
             @Override

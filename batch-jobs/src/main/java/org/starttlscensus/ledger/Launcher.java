@@ -40,7 +40,7 @@ final class Launcher implements AutoCloseable {
     void add(Ledger.Permitted permitted) {
         unlaunched.add(permitted);
         var wait = Duration.between(clock.instant(), permitted.permit().startAt());
-        timer.schedule(() -> launchOrTell(permitted), Math.max(0, wait.toNanos()), TimeUnit.NANOSECONDS);
+        var _ = timer.schedule(() -> launchOrTell(permitted), Math.max(0, wait.toNanos()), TimeUnit.NANOSECONDS);
     }
 
     /** How late the launches are: what cannot be started in time must not be permitted. */
@@ -56,7 +56,8 @@ final class Launcher implements AutoCloseable {
 
     /** Takes back what was handed over and is not launched yet; it will not be. */
     List<Ledger.Permitted> recall(Predicate<Ledger.Permitted> which) {
-        return unlaunched.stream().filter(which).filter(unlaunched::remove).toList();
+        var wanted = unlaunched.stream().filter(which).toList();
+        return wanted.stream().filter(unlaunched::remove).toList();
     }
 
     /** Launches nobody more: a launch under way is over when this returns. */
@@ -83,10 +84,14 @@ final class Launcher implements AutoCloseable {
     }
 
     private void awaitGap() {
-        for (Duration wait; (wait = Duration.between(clock.instant(), nextLaunch)).isPositive(); ) {
+        for (var wait = untilNext(); wait.isPositive(); wait = untilNext()) {
             if (timer.isShutdown()) return;
             LockSupport.parkNanos(wait.toNanos());
         }
         nextLaunch = clock.instant().plus(gap);
+    }
+
+    private Duration untilNext() {
+        return Duration.between(clock.instant(), nextLaunch);
     }
 }

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -115,7 +116,7 @@ public final class Ledger {
         });
         var permitted = new ArrayList<Permitted>(chosen.size());
         for (var one : chosen) {
-            switch (answers.get(one.call().endpointId())) {
+            switch (Objects.requireNonNull(answers.get(one.call().endpointId()))) {
                 case CommitAnswer.Granted granted -> permitted.add(permitted(one, granted));
                 case CommitAnswer.OptedOut _ -> dispatcher.optedOut(one);
                 case CommitAnswer.Fenced _ -> throw FencedException.of(lease);

@@ -61,6 +61,7 @@ final class LedgerReplay {
      * thousands, so no more than what is asked of them. What changes are numbers: a reference that is written into an object
      * of some age lets every collection of the young ones look at it.
      */
+    @SuppressWarnings("EnumOrdinal") // never stored; a byte takes a quarter of a reference
     private static final class EndpointState {
         private static final ProbeKind[] QUESTIONS = ProbeKind.values();
 

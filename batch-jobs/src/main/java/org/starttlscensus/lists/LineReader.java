@@ -36,8 +36,7 @@ final class LineReader {
     private static final ReadLine WITHOUT_DATA = new ReadLine.WithoutData();
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
-    private final CsvReader.CsvReaderBuilder csv = CsvReader.builder()
-            .allowUnclosedQuote(false).allowExtraCharsAfterClosingQuote(false);
+    private final CsvReader.CsvReaderBuilder csv = CsvReader.builder().allowUnclosedQuote(false);
     private final CharsetDecoder utf8 = StandardCharsets.UTF_8.newDecoder();
     private Shape shape = Shape.UNDECIDED;
     private boolean begun;

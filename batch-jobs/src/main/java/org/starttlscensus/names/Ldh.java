@@ -40,6 +40,6 @@ final class Ldh {
     }
 
     private static boolean isLdh(char character) {
-        return character >= 'a' && character <= 'z' || character >= '0' && character <= '9' || character == '-';
+        return (character >= 'a' && character <= 'z') || (character >= '0' && character <= '9') || character == '-';
     }
 }

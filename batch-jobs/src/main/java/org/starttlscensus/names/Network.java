@@ -55,7 +55,7 @@ public record Network(Address first, int length) {
             if (address.octets().at(i) != first.octets().at(i)) return false;
         }
         int rest = length % 8;
-        return rest == 0 || ((address.octets().at(whole) ^ first.octets().at(whole)) & 0xff) >>> 8 - rest == 0;
+        return rest == 0 || ((address.octets().at(whole) ^ first.octets().at(whole)) & 0xff) >>> (8 - rest) == 0;
     }
 
     private static Address masked(Address address, int length) {

@@ -38,7 +38,7 @@ final class SpecialPurpose {
                     SpecialBlock.registry("iana-ipv4-special-registry-1.csv"),
                     SpecialBlock.registry("iana-ipv6-special-registry-1.csv"))
             .flatMap(List::stream)
-            .sorted(Comparator.comparing((SpecialBlock block) -> block.network().length()).reversed())
+            .sorted(Comparator.comparingInt((SpecialBlock block) -> block.network().length()).reversed())
             .toList();
 
     private SpecialPurpose() {}

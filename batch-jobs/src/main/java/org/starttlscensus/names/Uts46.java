@@ -27,7 +27,7 @@ final class Uts46 {
     /** Hyphens in the third and fourth place are harmless in ASCII; elsewhere they could hide an A-label in an A-label. */
     private static Optional<NameFault> misplacedHyphens(String name) {
         var unicode = STRICT.nameToUnicode(name, new StringBuilder(), new IDNA.Info()).toString();
-        for (var label : unicode.split("\\.")) {
+        for (var label : unicode.split("\\.", -1)) {
             var ascii = label.chars().allMatch(character -> character < 0x80);
             if (label.startsWith("--", 2) && (!ascii || label.startsWith("xn"))) {
                 return Optional.of(NameFault.MISPLACED_HYPHENS);

@@ -16,13 +16,21 @@ public record CheckedServer(Endpoint endpoint, int preference, Finding finding) 
     /** What came of asking. */
     public sealed interface Finding {
 
-        /** It was called now. @param night in whose ledger the call stands */
+        /**
+         * It was called now.
+         *
+         * @param night in whose ledger the call stands
+         */
         record Called(CensusNight night) implements Finding {}
 
         /** It was called not long ago, and so not again. */
         record Reused(CensusNight night, Instant at) implements Finding {}
 
-        /** It was not called. @param when it may be called at the earliest, where that is known */
+        /**
+         * It was not called.
+         *
+         * @param when it may be called at the earliest, where that is known
+         */
         record NotMeasured(NotMeasuredReason notMeasuredReason, Optional<String> detail, Optional<Instant> when) implements Finding {
 
             NotMeasured(NotMeasuredReason notMeasuredReason) {

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -98,7 +99,7 @@ public final class DomainCheck {
                     .filter(endpoint -> !findings.containsKey(endpoint)).toList(), asking));
         }
         return new CheckedDomain(asking.night(), route, preferences.entrySet().stream()
-                .map(one -> new CheckedServer(one.getKey(), one.getValue(), findings.get(one.getKey()))).toList());
+                .map(one -> new CheckedServer(one.getKey(), one.getValue(), Objects.requireNonNull(findings.get(one.getKey())))).toList());
     }
 
     /** The night that opened last; in a database without one, today's, as an empty ledger. */
@@ -131,7 +132,7 @@ public final class DomainCheck {
         open.values().removeIf(one -> findings.containsKey(one.endpoint()));
         if (open.isEmpty()) return findings;
         var answers = isHeldByOperator(asking.night()) ? all(open, new Finding.NotMeasured(NotMeasuredReason.HELD_BY_OPERATOR)) : call(open, asking);
-        answers.forEach((id, finding) -> findings.put(open.get(id).endpoint(), finding));
+        answers.forEach((id, finding) -> findings.put(Objects.requireNonNull(open.get(id)).endpoint(), finding));
         return findings;
     }
 

@@ -79,7 +79,7 @@ final class OnDemandCaller {
         var waiting = new HashSet<>(endpointIds);
         try (var timer = new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().name("patience").daemon().factory())) {
             timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-            timer.schedule(engine::stop, patience.toMillis(), TimeUnit.MILLISECONDS);
+            var _ = timer.schedule(engine::stop, patience.toMillis(), TimeUnit.MILLISECONDS);
             stopSignal.drainFirst(engine::stop);
             engine.start();
             while (true) {

@@ -39,7 +39,7 @@ public record Limits(
     public static final int PROVIDER_OPEN_BY_OVERRIDE = 5;
 
     private static final int ADDRESS_GAP_IN_CALLS = 5;
-    private static final Duration LONGEST_ADDRESS_GAP = Duration.ofSeconds(120);
+    private static final Duration LONGEST_ADDRESS_GAP = Duration.ofMinutes(2);
     private static final Duration LONGEST_PROVIDER_GAP = Duration.ofSeconds(60);
 
     /** The policy itself. */

@@ -101,7 +101,7 @@ public record Pace(
      * canary met, where it had blocked us before.
      */
     public boolean isBlocking(boolean blockedBefore) {
-        return state.isBlock() || isExcluded() && blockedBefore && !wasWelcomed();
+        return state.isBlock() || (isExcluded() && blockedBefore && !wasWelcomed());
     }
 
     public boolean isExcluded() {

@@ -4,6 +4,7 @@ import de.siegmar.fastcsv.reader.CommentStrategy;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.starttlscensus.fact.Hostname;
@@ -47,7 +49,7 @@ final class ProviderFile {
         var hasHeader = false;
         try {
             for (var line : CsvReader.builder().commentStrategy(CommentStrategy.SKIP)
-                    .allowMissingFields(true).allowExtraFields(true).ofCsvRecord(text)) {
+                    .missingFieldStrategy(FieldMismatchStrategy.IGNORE).extraFieldStrategy(FieldMismatchStrategy.IGNORE).ofCsvRecord(text)) {
                 if (!hasHeader) {
                     if (!line.getFields().equals(COLUMNS)) throw fault(line, 0, "the first line is " + String.join(",", COLUMNS));
                     hasHeader = true;
@@ -69,7 +71,7 @@ final class ProviderFile {
         if (!NAME.matcher(name).matches()) throw fault(line, 0, "allowed are small letters, digits, dots and hyphens, at most 63");
         var earlier = lines.putIfAbsent(name, line.getStartingLineNumber());
         if (earlier != null) throw fault(line, 0, "the provider stands in line %d already; it has one line".formatted(earlier));
-        var ends = line.getField(1).strip().split(" +");
+        var ends = line.getField(1).strip().split(" +", -1);
         for (var end : ends) suffix(line, name, end);
         limit(line, name);
     }
@@ -108,7 +110,7 @@ final class ProviderFile {
             Limits.CEILINGS.withProviders(Map.of("checked", changed));
             return changed;
         } catch (IllegalArgumentException e) {
-            throw fault(line, column, e.getMessage());
+            throw fault(line, column, Objects.requireNonNull(e.getMessage()));
         }
     }
 

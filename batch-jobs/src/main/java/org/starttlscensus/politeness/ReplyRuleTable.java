@@ -62,7 +62,7 @@ record ReplyRuleTable(String version, List<ReplyRule> rules) {
     }
 
     private static ReplyRule rule(String header, List<String> wordings) {
-        var parts = header.split(" \\| ");
+        var parts = header.split(" \\| ", -1);
         if (parts.length != 4) throw unreadable(header, "expected \"id | where | code | class\"");
         wordings.stream().filter(wording -> UNBOUNDED.matcher(wording).find()).findFirst()
                 .ifPresent(wording -> { throw unreadable(header, "unbounded repetition: " + wording); });

@@ -5,7 +5,6 @@ import java.util.Optional;
 import org.starttlscensus.fact.CallPhase;
 import org.starttlscensus.fact.Observation;
 import org.starttlscensus.fact.ProbeKind;
-import org.starttlscensus.fact.ReplyClass;
 import org.starttlscensus.fact.TlsFailure;
 
 /**

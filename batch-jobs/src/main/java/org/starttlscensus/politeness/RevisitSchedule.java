@@ -35,7 +35,7 @@ public final class RevisitSchedule {
 
     /** Whether it is the turn of this one: each has one night in so many, and it stays the same. */
     public static boolean isDue(long endpointId, LocalDate night, int nights) {
-        var lot = Math.floorMod(endpointId * 0x9E3779B97F4A7C15L >>> 32, nights);
+        var lot = Math.floorMod((endpointId * 0x9E3779B97F4A7C15L) >>> 32, nights);
         return Math.floorMod(night.toEpochDay(), nights) == lot;
     }
 

@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
 
@@ -67,13 +68,14 @@ public record EmbeddedPostgresBinaries(Path root) {
                     Files.createDirectories(file);
                     continue;
                 }
-                Files.createDirectories(file.getParent());
+                var folder = Objects.requireNonNull(file.getParent());
+                Files.createDirectories(folder);
                 if (entry.isSymbolicLink()) {
                     link(file, entry.getLinkName());
                     continue;
                 }
                 Files.copy(tar, file, StandardCopyOption.REPLACE_EXISTING);
-                if (file.getParent().endsWith("bin")) Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+                if (folder.endsWith("bin")) Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
             }
         }
     }

@@ -3,6 +3,7 @@ package org.starttlscensus.postgres;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -188,7 +189,7 @@ public record EmbeddedPostgresCluster(Path directory) {
         if (Files.notExists(log())) return "";
         try (var file = Files.newInputStream(log())) {
             file.skipNBytes(Math.min(position, Files.size(log())));
-            var text = new String(file.readNBytes(4_000));
+            var text = new String(file.readNBytes(4_000), StandardCharsets.UTF_8);
             return text.lines().filter(line -> line.contains("FATAL") || line.contains("PANIC") || line.contains("HINT") || line.contains("LOG:  could not"))
                     .reduce("", (all, line) -> all + "\n" + line);
         }

@@ -17,7 +17,7 @@ record TlsClientUpgrade(TlsClient client, Hostname serverName) implements TlsUpg
     @Override
     public Upgraded over(InputStream in, OutputStream out) {
         return switch (client.shake(in, out, serverName)) {
-            case Handshake.Finished(_, var connection) -> new Upgraded.Secured(new SecuredByClient(connection));
+            case Handshake.Finished(var _, var connection) -> new Upgraded.Secured(new SecuredByClient(connection));
             case Handshake.Failed(var failure) -> new Upgraded.HandshakeFailed(failure);
         };
     }

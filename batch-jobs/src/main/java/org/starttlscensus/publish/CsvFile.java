@@ -16,6 +16,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.zip.GZIPOutputStream;
 
 /**
@@ -65,7 +66,7 @@ final class CsvFile {
         try {
             csv.writeRecord(row.stream().map(Cell::of).toList());
         } catch (UncheckedIOException e) {
-            throw new Unwritable(e.getCause());
+            throw new Unwritable(Objects.requireNonNull(e.getCause()));
         }
     }
 

@@ -52,8 +52,8 @@ public final class DatasetWriter {
         var absolute = target.toAbsolutePath().normalize();
         if (Files.isDirectory(absolute)) return absolute.toRealPath();
         if (Files.exists(absolute)) throw new NotDirectoryException(absolute.toString());
-        Folders.create(absolute.getParent());
-        return absolute.getParent().toRealPath().resolve(absolute.getFileName());
+        Folders.create(Folders.above(absolute));
+        return Folders.above(absolute).toRealPath().resolve(absolute.getFileName());
     }
 
     private static void appear(Path folder, List<DatasetFile> files) throws IOException {
@@ -69,7 +69,7 @@ public final class DatasetWriter {
             if (staged.isIn(folder)) return true;
             if (!FolderExchange.exchange(staged.folder(), folder)) return false;
             Files.move(staged.folder(), beside(folder, "replaced"), StandardCopyOption.ATOMIC_MOVE);
-            Folders.sync(folder.getParent());
+            Folders.sync(Folders.above(folder));
             return true;
         }
     }

@@ -20,6 +20,7 @@ final class FolderExchange {
     private static final int AT_FDCWD = -100;
     private static final int RENAME_EXCHANGE = 1 << 1;
 
+    @SuppressWarnings("restricted") // the call of the system's own function is what this class is for
     private static final Optional<MethodHandle> RENAMEAT2 = Linker.nativeLinker().defaultLookup().find("renameat2")
             .map(function -> Linker.nativeLinker().downcallHandle(function, FunctionDescriptor.of(ValueLayout.JAVA_INT,
                     ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_INT)));

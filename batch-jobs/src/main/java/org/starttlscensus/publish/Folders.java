@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Folders that must outlast a power cut. */
@@ -29,6 +30,11 @@ final class Folders {
         if (parent != null) create(parent);
         Files.createDirectory(folder);
         if (parent != null) sync(parent);
+    }
+
+    /** The folder that it is in: only the root is in none, and no set of files becomes the root. */
+    static Path above(Path path) {
+        return Objects.requireNonNull(path.getParent(), "the root of the file system");
     }
 
     /** Follows no link out of the folder. */

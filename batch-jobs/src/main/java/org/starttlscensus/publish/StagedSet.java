@@ -39,7 +39,7 @@ record StagedSet(Path folder, List<String> names) implements AutoCloseable {
     /** Becomes a folder that is not there yet. */
     void become(Path published) throws IOException {
         Files.move(folder, published, StandardCopyOption.ATOMIC_MOVE);
-        Folders.sync(published.getParent());
+        Folders.sync(Folders.above(published));
     }
 
     /** Goes into a folder that stays: file by file, and while that lasts there is no manifest, hence no set. */

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.springframework.boot.env.PropertiesPropertySourceLoader;
 import org.springframework.boot.env.PropertySourceLoader;
@@ -110,7 +111,7 @@ final class Layers {
         for (var document : documents) {
             var properties = (EnumerablePropertySource<?>) document;
             for (var name : properties.getPropertyNames()) {
-                if (name.startsWith(prefix)) given.put(name, given(properties.getProperty(name), document.getSource(), name, where));
+                if (name.startsWith(prefix)) given.put(name, given(Objects.requireNonNull(properties.getProperty(name)), document.getSource(), name, where));
             }
         }
         return new Layer(given);

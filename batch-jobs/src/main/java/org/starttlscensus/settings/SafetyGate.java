@@ -5,7 +5,7 @@ import org.starttlscensus.names.Network;
 
 /**
  * Until identity, opt-out, preflight and the full feedback exist and pass their invariants, the census calls nobody but
- * the lab on loopback. Every command that calls asks here first, and then {@link org.starttlscensus.lab.LabOptions#contains} for each address.
+ * the lab on loopback. Every command that calls asks here first, and then {@link LabSettings#contains} for each address.
  */
 public final class SafetyGate {
 

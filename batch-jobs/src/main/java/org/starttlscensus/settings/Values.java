@@ -1,6 +1,7 @@
 package org.starttlscensus.settings;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -38,7 +39,7 @@ final class Values {
         try {
             return parser.apply(text);
         } catch (IllegalArgumentException wrong) {
-            throw refused(settingKey, text, wrong.getMessage());
+            throw refused(settingKey, text, Objects.requireNonNullElseGet(wrong.getMessage(), wrong::toString));
         }
     }
 

@@ -98,7 +98,7 @@ final class SmtpChannel {
     }
 
     private boolean hasEarlyOctets() throws IOException {
-        return next < end || received < MOST_OCTETS && in.available() > 0;
+        return next < end || (received < MOST_OCTETS && in.available() > 0);
     }
 
     /** The whole line in one write, so that no packet carries half a command. */

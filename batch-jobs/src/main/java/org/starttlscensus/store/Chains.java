@@ -29,7 +29,7 @@ public final class Chains {
     /** The next chains, ascending by id, that some call has shown in that night or later. */
     public List<Long> seenSince(CensusNight since, long after, int most) {
         return jdbc.sql(Sql.named("chain/seen_since")).param("since", since.date()).param("after", after).param("most", most)
-                .query(Long.class).list();
+                .query((row, _) -> row.getLong("chain_id")).list();
     }
 
     /** The certificates of each, as sent, DER. */

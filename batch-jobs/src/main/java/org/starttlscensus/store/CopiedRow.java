@@ -90,7 +90,7 @@ final class CopiedRow {
     Optional<String> text() {
         int length = fields.getInt();
         if (length == NULL) return Optional.empty();
-        var text = new String(fields.array(), fields.position(), length, StandardCharsets.UTF_8);
+        var text = new String(fields.array(), fields.arrayOffset() + fields.position(), length, StandardCharsets.UTF_8);
         fields.position(fields.position() + length);
         return Optional.of(text);
     }

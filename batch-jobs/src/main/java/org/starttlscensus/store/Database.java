@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.PGStatement;
 import org.springframework.jdbc.core.ConnectionCallback;
@@ -171,7 +172,7 @@ public final class Database implements AutoCloseable {
      * @param parameters COPY takes none, so they are settings of the transaction: {@code current_setting('census.NAME')}
      */
     void copy(String statement, Map<String, String> parameters, Consumer<CopiedRow> each) {
-        copying.execute((ConnectionCallback<Void>) connection -> {
+        copying.execute((ConnectionCallback<@Nullable Void>) connection -> {
             connection.setAutoCommit(false);
             var settings = JdbcClient.create(new SingleConnectionDataSource(connection, true));
             settings.sql(Sql.named("transaction/for_copy")).query().singleRow();

@@ -53,7 +53,7 @@ public final class Evidence {
                     var of = calls.computeIfAbsent(endpoint.endpointId(), _ -> new ArrayList<>(1));
                     if (row.getString("ending") != null) of.add(call(row, endpoint.endpoint()));
                 });
-        return planned.values().stream().map(endpoint -> endpoint.with(calls.get(endpoint.endpointId()))).toList();
+        return planned.values().stream().map(endpoint -> endpoint.with(calls.getOrDefault(endpoint.endpointId(), List.of()))).toList();
     }
 
     private static PlannedEndpoint planned(ResultSet row) throws SQLException {

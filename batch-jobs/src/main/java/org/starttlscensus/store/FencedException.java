@@ -18,9 +18,18 @@ public final class FencedException extends RuntimeException {
                 .formatted(lease.night(), lease.epoch()));
     }
 
-    /** For whoever finds the run lock in other hands, whatever else went wrong after that. */
+    /** For whoever finds the run lock in other hands. */
+    public static FencedException lostLock(CensusNight night) {
+        return new FencedException(inOtherHands(night));
+    }
+
+    /** The same, where something else went wrong after that. */
     public static FencedException lostLock(CensusNight night, Throwable cause) {
-        return new FencedException(("night %s: another run has the lock since this one was silent or cut off. What this one had "
-                + "measured is stored; the other goes on. See: census status").formatted(night), cause);
+        return new FencedException(inOtherHands(night), cause);
+    }
+
+    private static String inOtherHands(CensusNight night) {
+        return ("night %s: another run has the lock since this one was silent or cut off. What this one had "
+                + "measured is stored; the other goes on. See: census status").formatted(night);
     }
 }

@@ -4,7 +4,6 @@ import static org.starttlscensus.store.Columns.flags;
 import static org.starttlscensus.store.Columns.numbers;
 import static org.starttlscensus.store.Columns.texts;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -124,11 +124,11 @@ public final class Plans {
 
     /** Notes why planned endpoints were not called after all. */
     public void leaveOut(CensusNight night, Map<Long, NotAttempted> reasons) {
-        var ids = List.copyOf(reasons.keySet());
+        var entries = List.copyOf(reasons.entrySet());
         jdbc.sql(Sql.named("plan/leave_out"))
                 .param("night", night.date())
-                .param("endpoint_ids", ids.stream().mapToLong(Long::longValue).toArray())
-                .param("reasons", ids.stream().map(id -> reasons.get(id).label()).toArray(String[]::new))
+                .param("endpoint_ids", entries.stream().mapToLong(Map.Entry::getKey).toArray())
+                .param("reasons", entries.stream().map(entry -> entry.getValue().label()).toArray(String[]::new))
                 .update();
     }
 

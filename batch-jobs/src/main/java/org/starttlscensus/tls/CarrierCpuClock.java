@@ -53,6 +53,7 @@ final class CarrierCpuClock {
         }
 
         /** Counts nothing of what began on another carrier, or on this one before another connection's turn on it. */
+        @SuppressWarnings("ReferenceEquality") // a mark is nothing but itself
         void stop() {
             long until = processorTime.getAsLong();
             long here = thread.getAsLong();

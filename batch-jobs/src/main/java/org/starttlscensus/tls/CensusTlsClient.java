@@ -199,6 +199,7 @@ final class CensusTlsClient extends AbstractTlsClient {
                 shown.traits(negotiated));
     }
 
+    @SuppressWarnings("JdkObsolete") // Bouncy Castle asks for a Vector
     private static Vector<Integer> groups(List<String> names) {
         return names.stream().map(IanaNames.GROUPS::code).collect(Collectors.toCollection(Vector::new));
     }

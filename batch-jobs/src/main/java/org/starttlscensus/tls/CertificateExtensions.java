@@ -90,6 +90,6 @@ final class CertificateExtensions {
     }
 
     private static int length(byte[] octets, int at) {
-        return (octets[at] & 0xff) << 8 | octets[at + 1] & 0xff;
+        return (octets[at] & 0xff) << 8 | (octets[at + 1] & 0xff);
     }
 }

@@ -1,6 +1,7 @@
 package org.starttlscensus.tls;
 
 import java.util.List;
+import java.util.Objects;
 import org.starttlscensus.fact.ProbeKind;
 import org.starttlscensus.fact.TlsVersion;
 
@@ -63,7 +64,7 @@ public record Offer(
 
     /** What is offered to ask that, as of this version of the program. */
     public static Offer of(ProbeKind probeKind) {
-        return OfferDocuments.CURRENT.get(probeKind);
+        return Objects.requireNonNull(OfferDocuments.CURRENT.get(probeKind));
     }
 
     boolean has(String extension) {

@@ -14,6 +14,7 @@ import java.lang.invoke.MethodHandle;
  * @see <a href="https://man7.org/linux/man-pages/man3/clock_gettime.3.html">clock_gettime(3)</a>
  * @see <a href="https://man7.org/linux/man-pages/man3/pthread_self.3.html">pthread_self(3)</a>
  */
+@SuppressWarnings("restricted") // the calls of the system's own functions are what this class is for
 final class ProcessorTime {
 
     private static final int CLOCK_THREAD_CPUTIME_ID = 3;

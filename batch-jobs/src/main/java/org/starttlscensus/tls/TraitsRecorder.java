@@ -62,6 +62,7 @@ final class TraitsRecorder {
     }
 
     private static Optional<Octets> extension(@Nullable Hashtable<?, ?> extensions, int type) {
-        return Optional.ofNullable(extensions).map(some -> (byte[]) some.get(type)).map(Octets::of);
+        if (extensions == null) return Optional.empty();
+        return Optional.ofNullable((byte[]) extensions.get(type)).map(Octets::of);
     }
 }

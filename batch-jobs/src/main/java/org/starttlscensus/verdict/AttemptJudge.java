@@ -7,7 +7,6 @@ import org.starttlscensus.fact.CallPhase;
 import org.starttlscensus.fact.EhloShape;
 import org.starttlscensus.fact.Ending;
 import org.starttlscensus.fact.Observation;
-import org.starttlscensus.fact.ReplyClass;
 import org.starttlscensus.fact.ReplyMeaning;
 import org.starttlscensus.fact.SmtpReply;
 import org.starttlscensus.fact.TlsFailure;

@@ -66,7 +66,7 @@ final class ChainNameConstraints {
 
     /** Whom constraints bind: all but self-issued issuers. */
     private static Stream<X509Certificate> bound(ChainPath path, List<X509Certificate> below) {
-        return below.stream().filter(each -> each == path.leaf() || !isSelfIssued(each));
+        return below.stream().filter(each -> each.equals(path.leaf()) || !isSelfIssued(each));
     }
 
     static boolean isSelfIssued(X509Certificate certificate) {
@@ -87,7 +87,7 @@ final class ChainNameConstraints {
 
     /** The content of an OCTET STRING. */
     private static byte[] unwrapped(byte[] der) {
-        return Der.of(der).content();
+        return Der.of(der).content().toArray();
     }
 
     private static int size(X509Certificate certificate, String extension) {

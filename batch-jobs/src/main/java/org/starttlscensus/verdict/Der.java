@@ -1,16 +1,16 @@
 package org.starttlscensus.verdict;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.starttlscensus.fact.Octets;
 
 /**
  * One value of DER, as far as names in certificates need it: a tag of one octet, a definite length, the content.
  *
  * @see <a href="https://www.itu.int/rec/T-REC-X.690">X.690, section 10: distinguished encoding rules</a>
  */
-record Der(int tag, byte[] content) {
+record Der(int tag, Octets content) {
 
     private static final int LONG_LENGTH = 0x80;
     private static final int MOST_LENGTH_OCTETS = 3;
@@ -28,11 +28,11 @@ record Der(int tag, byte[] content) {
 
     /** The values that it is made of. */
     List<Der> parts() {
-        return all(content);
+        return all(content.toArray());
     }
 
     String latin1() {
-        return new String(content, StandardCharsets.ISO_8859_1);
+        return content.latin1();
     }
 
     private static List<Der> all(byte[] octets) {
@@ -48,10 +48,10 @@ record Der(int tag, byte[] content) {
                     throw new IllegalArgumentException("DER without a length that we take");
                 }
                 length = 0;
-                for (int i = 2; i < head; i++) length = length << 8 | octets[at + i] & 0xff;
+                for (int i = 2; i < head; i++) length = length << 8 | (octets[at + i] & 0xff);
             }
             if (octets.length - at - head < length) throw new IllegalArgumentException("DER ends within a value");
-            found.add(new Der(octets[at] & 0xff, Arrays.copyOfRange(octets, at + head, at + head + length)));
+            found.add(new Der(octets[at] & 0xff, Octets.of(Arrays.copyOfRange(octets, at + head, at + head + length))));
             at += head + length;
         }
         return found;

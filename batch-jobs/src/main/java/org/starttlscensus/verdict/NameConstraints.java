@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.starttlscensus.fact.Octets;
 
 /**
  * The DNS names and addresses that one issuer may certify, where we are stricter than the JDK's PKIX: what it cannot read
@@ -27,12 +28,12 @@ record NameConstraints(Subtrees permitted, Subtrees excluded) {
     private static final String WILDCARD = "*.";
 
     /** Address and mask, of the same length. */
-    record ConstrainedNetwork(byte[] address, byte[] mask) {
+    record ConstrainedNetwork(Octets address, Octets mask) {
 
-        boolean contains(byte[] other) {
-            if (other.length != address.length) return false;
-            for (int i = 0; i < address.length; i++) {
-                if (((address[i] ^ other[i]) & mask[i]) != 0) return false;
+        boolean contains(Octets other) {
+            if (other.size() != address.size()) return false;
+            for (int i = 0; i < address.size(); i++) {
+                if (((address.at(i) ^ other.at(i)) & mask.at(i)) != 0) return false;
             }
             return true;
         }
@@ -77,13 +78,13 @@ record NameConstraints(Subtrees permitted, Subtrees excluded) {
         var isWildcard = name.startsWith(WILDCARD);
         var host = isWildcard ? name.substring(WILDCARD.length()) : name;
         if (!HOST.matcher(host).matches()) return false;
-        if (excluded.names.stream().anyMatch(tree -> isWithin(host, tree) || isWildcard && host.equals(parentOf(tree)))) return false;
+        if (excluded.names.stream().anyMatch(tree -> isWithin(host, tree) || (isWildcard && host.equals(parentOf(tree))))) return false;
         return permitted.names.isEmpty() || permitted.names.stream().anyMatch(tree -> isWithin(host, tree));
     }
 
-    private boolean allowsAddress(byte[] address) {
+    private boolean allowsAddress(Octets address) {
         if (permitted.constrainedNetworks.isEmpty() && excluded.constrainedNetworks.isEmpty()) return true;
-        if (address.length != 4 && address.length != 16) return false;
+        if (address.size() != 4 && address.size() != 16) return false;
         if (excluded.constrainedNetworks.stream().anyMatch(constrainedNetwork -> constrainedNetwork.contains(address))) return false;
         return permitted.constrainedNetworks.isEmpty() || permitted.constrainedNetworks.stream().anyMatch(constrainedNetwork -> constrainedNetwork.contains(address));
     }
@@ -103,7 +104,7 @@ record NameConstraints(Subtrees permitted, Subtrees excluded) {
         for (var subtree : list.parts()) {
             var base = subtree.parts().getFirst();
             if (base.tag() == DNS_NAME) names.add(wellFormed(lower(base)));
-            if (base.tag() == IP_ADDRESS) constrainedNetworks.add(network(base.content()));
+            if (base.tag() == IP_ADDRESS) constrainedNetworks.add(network(base.content().toArray()));
         }
         return new Subtrees(names, constrainedNetworks);
     }
@@ -121,7 +122,7 @@ record NameConstraints(Subtrees permitted, Subtrees excluded) {
         var mask = Arrays.copyOfRange(both, half, both.length);
         var beyondPrefix = BigInteger.ONE.shiftLeft(8 * half).subtract(BigInteger.ONE).subtract(new BigInteger(1, mask));
         if (beyondPrefix.and(beyondPrefix.add(BigInteger.ONE)).signum() != 0) throw new IllegalArgumentException("a mask that is no prefix");
-        return new ConstrainedNetwork(address, mask);
+        return new ConstrainedNetwork(Octets.of(address), Octets.of(mask));
     }
 
     private static String lower(Der name) {

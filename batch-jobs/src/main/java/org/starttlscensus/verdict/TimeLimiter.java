@@ -1,6 +1,7 @@
 package org.starttlscensus.verdict;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -29,7 +30,7 @@ final class TimeLimiter {
             verdict.cancel(true);
             return otherwise.apply("judging it took longer than " + PATIENCE.toSeconds() + " s");
         } catch (ExecutionException broken) {
-            return otherwise.apply("the JDK broke over it: " + broken.getCause().getClass().getSimpleName());
+            return otherwise.apply("the JDK broke over it: " + Objects.requireNonNull(broken.getCause()).getClass().getSimpleName());
         } catch (InterruptedException interrupted) {
             verdict.cancel(true);
             Thread.currentThread().interrupt();

@@ -15,6 +15,7 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -101,7 +102,7 @@ public record TrustStore(String name, List<X509Certificate> anchors) {
         } catch (IOException unreadable) {
             throw new TrustStoreUnreadableException(pem, "it cannot be opened (" + unreadable + ")");
         } catch (IllegalArgumentException broken) {
-            throw new TrustStoreUnreadableException(pem, broken.getMessage());
+            throw new TrustStoreUnreadableException(pem, Objects.requireNonNullElseGet(broken.getMessage(), broken::toString));
         }
     }
 

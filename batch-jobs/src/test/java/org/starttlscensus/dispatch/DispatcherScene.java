@@ -12,7 +12,7 @@ import org.starttlscensus.politeness.Limits;
 /** A dispatcher whose plan, time and calls a test makes up. */
 abstract class DispatcherScene {
 
-    static final MaxCallDuration WHOLE_CALL = new MaxCallDuration(Duration.ofSeconds(180), Duration.ofSeconds(420));
+    static final MaxCallDuration WHOLE_CALL = new MaxCallDuration(Duration.ofMinutes(3), Duration.ofMinutes(7));
 
     private final Instant dusk = Instant.parse("2030-01-01T22:00:00Z");
     Dispatcher dispatcher = new Dispatcher(Limits.CEILINGS, WHOLE_CALL);

@@ -3,6 +3,7 @@ package org.starttlscensus.dns;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Collections;
@@ -13,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ResolverSettingsTest {
 
-    private static final InetSocketAddress LOCAL = new InetSocketAddress("127.0.0.1", 53);
+    private static final InetSocketAddress LOCAL = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 53);
 
     @ParameterizedTest
     @CsvSource({"0,5,2,500", "5,5,2,500", "1,0,2,500", "1,-1,2,500", "1,61,2,500", "1,5,0,500", "1,5,6,500", "1,5,2,0", "1,5,2,2001"})

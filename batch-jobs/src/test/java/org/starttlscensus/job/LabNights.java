@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -70,7 +71,7 @@ record LabNights(Path directory, Lab lab, Database database, CensusSettings sett
     /** What we said there. */
     static Set<String> verbs(Session session) {
         // Behind the 220 of a server that then speaks no TLS, our ClientHello stands among the lines it read.
-        return session.commands().stream().takeWhile(command -> command.matches("[ -~]*")).map(command -> command.split(" ")[0].toUpperCase()).collect(Collectors.toSet());
+        return session.commands().stream().takeWhile(command -> command.matches("[ -~]*")).map(command -> command.split(" ")[0].toUpperCase(Locale.ROOT)).collect(Collectors.toSet());
     }
 
     /** Names of an address beyond the twenty that are sampled. */

@@ -41,7 +41,7 @@ import org.starttlscensus.store.Nights;
 class PoisonedResultsIT {
 
     private static final int ENDPOINTS = 60;
-    private static final MaxCallDuration WHOLE_CALL = new MaxCallDuration(Duration.ofSeconds(180), Duration.ofSeconds(420));
+    private static final MaxCallDuration WHOLE_CALL = new MaxCallDuration(Duration.ofMinutes(3), Duration.ofMinutes(7));
     /** PostgreSQL's text takes every character but this one: 22021. */
     private static final String POISON = "a detail with U+0000: \0";
 

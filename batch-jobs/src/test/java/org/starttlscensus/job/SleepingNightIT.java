@@ -55,7 +55,7 @@ class SleepingNightIT {
                 sleeper.signal("CONT");
                 assertTrue(sleeper.isOverWithin(60_000), "the sleeper does not end: " + sleeper.said());
                 // Where the other is through with the night by now, there is no lock any more, and nothing left to do.
-                assertTrue(sleeper.exit() == LOCKED || sleeper.exit() == REFUSED && sleeper.said().contains("was completed"), sleeper.said());
+                assertTrue(sleeper.exit() == LOCKED || (sleeper.exit() == REFUSED && sleeper.said().contains("was completed")), sleeper.said());
                 MiniNight.finish(successor, "the successor");
                 audit.lastLook(database, "at the end");
                 assertEquals(0, audit.count(database, "epoch = 1 AND started_at > '" + woken + "'"), "dialled by the sleeper once awake");

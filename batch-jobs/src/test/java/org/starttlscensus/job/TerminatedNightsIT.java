@@ -52,7 +52,7 @@ class TerminatedNightsIT {
             var run = CensusProcess.run(home, night, settings, List.of());
             if (run.isOverWithin(3_000 + random.nextLong(15_000))) {
                 // the last signal may have come when the night was over, and its process was not
-                assertTrue(run.exit() == 0 || run.exit() == 2 && run.said().contains("was completed"), run.said());
+                assertTrue(run.exit() == 0 || (run.exit() == 2 && run.said().contains("was completed")), run.said());
                 break;
             }
             end(run, random.nextBoolean() && CensusProcess.hearInterrupts() ? "INT" : "TERM");

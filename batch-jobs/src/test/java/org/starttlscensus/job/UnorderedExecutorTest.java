@@ -33,6 +33,7 @@ class UnorderedExecutorTest {
 
     /** Half a million answers once waited behind a slow database. */
     @Test
+    @SuppressWarnings("ThreadPriorityCheck") // nothing rests on the yield: without it the test could only see less
     void goesNoFurtherAheadOfASlowTakerThanItsBound() throws InterruptedException {
         int farthest = 0;
         try (var work = new UnorderedExecutor<>(AT_ONCE, pages(ALL), this::begin)) {

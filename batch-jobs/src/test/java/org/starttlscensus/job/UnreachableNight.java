@@ -44,7 +44,7 @@ final class UnreachableNight {
     private static final int[] IPV6 = {0, 1, 2, 3, 4, 5, 6};
     private static final int EVERY = 5;
     private static final CensusNight FIRST = CensusNight.of("2030-01-01");
-    private static final MaxCallDuration WHOLE_CALL = new MaxCallDuration(Duration.ofSeconds(180), Duration.ofSeconds(420));
+    private static final MaxCallDuration WHOLE_CALL = new MaxCallDuration(Duration.ofMinutes(3), Duration.ofMinutes(7));
 
     private final InstantSource clock;
     private final Database database;

@@ -18,6 +18,7 @@ import java.security.cert.PKIXParameters;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Set;
@@ -146,21 +147,21 @@ class LabCertificatesIT {
 
     /** A judge of the test's own, by the JDK's PKIX: enough to tell the lab's papers apart. */
     private static String judged(List<X509Certificate> chain) throws IOException, GeneralSecurityException {
-        var now = new Date();
+        var now = Instant.now();
         var leaf = chain.getFirst();
         if (leaf.getIssuerX500Principal().equals(leaf.getSubjectX500Principal())) return "self_signed";
         if (valid(chain, now)) return "trusted";
-        if (valid(chain, leaf.getNotBefore())) return leaf.getNotAfter().before(now) ? "expired" : "?";
+        if (valid(chain, leaf.getNotBefore().toInstant())) return leaf.getNotAfter().toInstant().isBefore(now) ? "expired" : "?";
         var last = chain.getLast();
         return last.getIssuerX500Principal().equals(last.getSubjectX500Principal()) ? "untrusted_root" : "incomplete";
     }
 
-    private static boolean valid(List<X509Certificate> chain, Date at) throws IOException, GeneralSecurityException {
+    private static boolean valid(List<X509Certificate> chain, Instant at) throws IOException, GeneralSecurityException {
         var factory = CertificateFactory.getInstance("X.509");
         try (var pem = Files.newInputStream(Path.of(lab.settings().get("census.tls.trust-store")))) {
             var parameters = new PKIXParameters(Set.of(new TrustAnchor((X509Certificate) factory.generateCertificate(pem), null)));
             parameters.setRevocationEnabled(false);
-            parameters.setDate(at);
+            parameters.setDate(Date.from(at));
             CertPathValidator.getInstance("PKIX").validate(factory.generateCertPath(chain), parameters);
             return true;
         } catch (CertPathValidatorException invalid) {
@@ -173,7 +174,7 @@ class LabCertificatesIT {
         if (names == null) return leaf.getSubjectX500Principal().getName().equals("CN=" + host) ? "cn_only" : "mismatch";
         assertFalse(names.isEmpty());
         return names.stream().map(name -> (String) name.get(1)).anyMatch(name -> name.equals(host)
-                || name.startsWith("*.") && host.endsWith(name.substring(1)) && host.indexOf('.') == host.length() - name.length() + 1)
+                || (name.startsWith("*.") && host.endsWith(name.substring(1)) && host.indexOf('.') == host.length() - name.length() + 1))
                 ? "match" : "mismatch";
     }
 }

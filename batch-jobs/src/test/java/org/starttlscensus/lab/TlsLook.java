@@ -61,7 +61,7 @@ final class TlsLook extends DefaultTlsClient {
     }
 
     @Override
-    protected Vector getSupportedGroups(Vector namedGroupRoles) {
+    protected Vector<Integer> getSupportedGroups(@SuppressWarnings("rawtypes") Vector namedGroupRoles) {
         var groups = new Vector<Integer>();
         groups.add(NamedGroup.x25519);
         groups.add(NamedGroup.secp256r1);
@@ -70,7 +70,7 @@ final class TlsLook extends DefaultTlsClient {
     }
 
     @Override
-    public Vector getEarlyKeyShareGroups() {
+    public Vector<Integer> getEarlyKeyShareGroups() {
         var groups = new Vector<Integer>();
         groups.add(NamedGroup.x25519);
         groups.add(NamedGroup.X25519MLKEM768);

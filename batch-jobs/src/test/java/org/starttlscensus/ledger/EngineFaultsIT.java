@@ -81,7 +81,7 @@ class EngineFaultsIT {
     void ofTheLauncherIsToldAndWhatIsUnderWayIsStored() {
         var limits = Limits.CEILINGS.scaled(0);
         var ledger = Ledger.open(database, new Nights(database).takeOver(NIGHT), Optional.empty(), limits,
-                new MaxCallDuration(Duration.ofSeconds(180), Duration.ofSeconds(420)));
+                new MaxCallDuration(Duration.ofMinutes(3), Duration.ofMinutes(7)));
         var stored = new AtomicInteger();
         var failure = assertThrows(IllegalStateException.class, () -> {
             Caller caller = (_, _) -> Observations.ended(CallPhase.QUIT, Ending.COMPLETED).startedAt(Instant.now()).build();
@@ -101,7 +101,7 @@ class EngineFaultsIT {
     void amidABatchOfPermitsIsToldAndNobodyWaitsForTheRestOfIt() {
         var limits = Limits.CEILINGS.scaled(0);
         var ledger = Ledger.open(database, new Nights(database).takeOver(OTHER_NIGHT), Optional.empty(), limits,
-                new MaxCallDuration(Duration.ofSeconds(180), Duration.ofSeconds(420)));
+                new MaxCallDuration(Duration.ofMinutes(3), Duration.ofMinutes(7)));
         var clock = MonotonicClock.of(database);
         var readings = new AtomicInteger();
         InstantSource breaksOnce = () -> {
@@ -208,7 +208,7 @@ class EngineFaultsIT {
             throws InterruptedException {
         var limits = Limits.CEILINGS.scaled(0);
         var ledger = Ledger.open(database, new Nights(database).takeOver(night), Optional.empty(), limits,
-                new MaxCallDuration(Duration.ofSeconds(180), Duration.ofSeconds(420)));
+                new MaxCallDuration(Duration.ofMinutes(3), Duration.ofMinutes(7)));
         try (var engine = new CallEngine(ledger, limits, caller, ReplyClassifier::judge, store, clock)) {
             engine.start();
             amid.at(engine);

@@ -26,7 +26,7 @@ import org.starttlscensus.store.Nights;
  */
 public final class LedgerBench {
 
-    private static final MaxCallDuration WHOLE_CALL = new MaxCallDuration(Duration.ofSeconds(180), Duration.ofSeconds(420));
+    private static final MaxCallDuration WHOLE_CALL = new MaxCallDuration(Duration.ofMinutes(3), Duration.ofMinutes(7));
     private static final Feedback WELCOMED = Feedback.of(Feedback.Signal.WELCOMED);
     private static final int ROUNDS = 7;
     private static final Instant DUSK = Instant.parse("2030-01-01T22:00:00Z");

@@ -51,7 +51,7 @@ import org.starttlscensus.store.Permits.Used;
 class LedgerIT {
 
     private static final Instant DUSK = VirtualNight.DUSK;
-    private static final MaxCallDuration WHOLE_CALL = new MaxCallDuration(Duration.ofSeconds(180), Duration.ofSeconds(420));
+    private static final MaxCallDuration WHOLE_CALL = new MaxCallDuration(Duration.ofMinutes(3), Duration.ofMinutes(7));
 
     @TempDir
     static Path directory;
@@ -238,9 +238,9 @@ class LedgerIT {
         PlannedNight.in(database, night, 5, 5);
         var lease = new Nights(database).takeOver(night);
         var ids = committed(lease, LongStream.range(1, 6).mapToObj(id ->
-                new Chosen(id, 7, id % 2 == 0, id == 4 ? ProbeKind.TRIPLE_DES : ProbeKind.STANDARD, at(id), at(id + 10))).toList());
+                new Chosen(id, 7, id % 2 == 0, id == 4 ? ProbeKind.TRIPLE_DES : ProbeKind.STANDARD, at((double) id), at(id + 10.0))).toList());
         var scheduledRetry = Optional.of(new LedgerEntry.ScheduledRetry(at(1_801.5), true, ProbeKind.TRIPLE_DES, RetryKind.CONFIRMATION));
-        var how = Optional.of(new Feedback(Feedback.Signal.GREYLISTED, Feedback.RefusalTarget.US, Optional.of(Duration.ofSeconds(300))));
+        var how = Optional.of(new Feedback(Feedback.Signal.GREYLISTED, Feedback.RefusalTarget.US, Optional.of(Duration.ofMinutes(5))));
         permits.close(List.of(
                 new Used(ids.get(1L), Optional.of(at(1.25)), Optional.of(at(2.5)),
                         PermitSignal.of("no_starttls"), Optional.of("r"), how, scheduledRetry),
@@ -294,7 +294,7 @@ class LedgerIT {
     void aNightIsFoldedInTheOrderInWhichItsCallsEnded() {
         PlannedNight.in(database, night, 30, 100);
         var ids = committed(new Nights(database).takeOver(night), chosen(1, 12));
-        permits.close(LongStream.range(1, 11).mapToObj(id -> called(ids.get(id), 1_000 + id, 1_000.5 + id, "ok")).toList(), at(1_020));
+        permits.close(LongStream.range(1, 11).mapToObj(id -> called(ids.get(id), 1_000.0 + id, 1_000.5 + id, "ok")).toList(), at(1_020));
         permits.close(List.of(called(ids.get(11L), 50, 51, "rate_limited")), at(1_021));
         var ledger = open();
         assertEquals(19, ledger.toCall());

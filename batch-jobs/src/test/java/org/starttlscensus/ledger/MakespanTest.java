@@ -26,7 +26,7 @@ import org.starttlscensus.politeness.Limits;
  */
 class MakespanTest {
 
-    private static final MaxCallDuration WHOLE_CALL = new MaxCallDuration(Duration.ofSeconds(180), Duration.ofSeconds(420));
+    private static final MaxCallDuration WHOLE_CALL = new MaxCallDuration(Duration.ofMinutes(3), Duration.ofMinutes(7));
     private static final Duration FOREVER = Duration.ofDays(30);
     private static final double MOST = 1.05;
     private static final boolean WHOLE = Boolean.getBoolean("census.makespan");
@@ -44,7 +44,7 @@ class MakespanTest {
             if (i % (perAddress * perNetwork) == 0) networks++;
             var address = Address.of("%d.%d.%d.%d".formatted(
                     1 + networks / 65_536, networks / 256 % 256, networks % 256, 1 + i / perAddress % perNetwork));
-            long id = calls.size() + 1;
+            long id = calls.size() + 1L;
             calls.add(Call.first(id, address, name, 0, false, false));
             lengths.put(id, Duration.ofMillis(Math.max(50, Math.round(1_000 * seconds * (0.5 + random.nextDouble())))));
         }

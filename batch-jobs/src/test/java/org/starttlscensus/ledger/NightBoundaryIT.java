@@ -52,7 +52,7 @@ class NightBoundaryIT {
     private static final CensusNight TONIGHT = CensusNight.of("2030-01-01");
     /** When tonight was opened. */
     private static final Instant DUSK = VirtualNight.DUSK;
-    private static final MaxCallDuration WHOLE_CALL = new MaxCallDuration(Duration.ofSeconds(180), Duration.ofSeconds(420));
+    private static final MaxCallDuration WHOLE_CALL = new MaxCallDuration(Duration.ofMinutes(3), Duration.ofMinutes(7));
 
     @TempDir
     Path directory;
@@ -153,7 +153,7 @@ class NightBoundaryIT {
 
     @Test
     void callsOfAnEarlierNightCountInNoTotalOfThisOne() {
-        for (int i = 0; i < 3; i++) call(3, DUSK.minus(Duration.ofMinutes(31 * (4 - i))), Signal.WELCOMED);
+        for (int i = 0; i < 3; i++) call(3, DUSK.minus(Duration.ofMinutes(31L * (4 - i))), Signal.WELCOMED);
         assertEquals(10, starts(open().dispatcher()).size());
     }
 

@@ -168,7 +168,7 @@ class OldVersionsIT {
 
     private static Ledger ledger(CensusNight night) {
         return Ledger.open(database, new Nights(database).takeOver(night), Optional.empty(), Limits.CEILINGS,
-                new MaxCallDuration(Duration.ofSeconds(180), Duration.ofSeconds(420)));
+                new MaxCallDuration(Duration.ofMinutes(3), Duration.ofMinutes(7)));
     }
 
     /** Whoever is called within half an hour, by a dispatcher whose calls take a second. */

@@ -38,7 +38,7 @@ import org.starttlscensus.store.Permits.Used;
 class OnDemandCallsIT {
 
     private static final Instant DUSK = VirtualNight.DUSK;
-    private static final MaxCallDuration WHOLE_CALL = new MaxCallDuration(Duration.ofSeconds(180), Duration.ofSeconds(420));
+    private static final MaxCallDuration WHOLE_CALL = new MaxCallDuration(Duration.ofMinutes(3), Duration.ofMinutes(7));
 
     @TempDir
     static Path directory;

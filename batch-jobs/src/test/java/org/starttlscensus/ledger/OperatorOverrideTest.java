@@ -25,7 +25,7 @@ class OperatorOverrideTest {
     private static final String HIS = "one.test";
 
     private final Instant dusk = VirtualNight.DUSK;
-    private final Dispatcher dispatcher = new Dispatcher(Limits.CEILINGS, new MaxCallDuration(Duration.ofSeconds(180), Duration.ofSeconds(420)));
+    private final Dispatcher dispatcher = new Dispatcher(Limits.CEILINGS, new MaxCallDuration(Duration.ofMinutes(3), Duration.ofMinutes(7)));
     private int planned;
 
     private Call plan(String provider) {

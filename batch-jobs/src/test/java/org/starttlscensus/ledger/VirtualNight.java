@@ -85,7 +85,7 @@ final class VirtualNight {
     boolean outOfBreath = true;
 
     private final Random random;
-    private final PriorityQueue<Event> events = new PriorityQueue<>(Comparator.comparing(Event::at).thenComparing(Event::number));
+    private final PriorityQueue<Event> events = new PriorityQueue<>(Comparator.comparing(Event::at).thenComparingLong(Event::number));
     private final Map<String, List<Heard>> heard = new HashMap<>();
     private Instant nextLaunch = Instant.EPOCH;
     private long numbered;
@@ -136,7 +136,7 @@ final class VirtualNight {
     private Instant wakeUp() {
         var next = dispatcher.next().map(at -> at.minus(Dispatcher.LOOKAHEAD));
         var event = Optional.ofNullable(events.peek()).map(Event::at);
-        var first = next.isEmpty() || event.isPresent() && event.get().isBefore(next.get()) ? event : next;
+        var first = next.isEmpty() || (event.isPresent() && event.get().isBefore(next.get())) ? event : next;
         if (first.isEmpty()) throw new AssertionError("stuck at %s with %d calls queued".formatted(now, dispatcher.queued()));
         var soonest = now.plusMillis(1);
         return first.get().isAfter(soonest) ? first.get() : soonest;

@@ -123,7 +123,7 @@ class HostileListTest {
             var octets = new byte[random.nextInt(1, 60)];
             random.nextBytes(octets);
             for (int k = 0; k < octets.length; k++) {
-                if (octets[k] >= 0 && octets[k] <= ' ' || octets[k] == '#') octets[k] = 'x';
+                if ((octets[k] >= 0 && octets[k] <= ' ') || octets[k] == '#') octets[k] = 'x';
             }
             target.write(octets);
             target.write('\n');

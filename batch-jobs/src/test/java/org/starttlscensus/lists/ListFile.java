@@ -16,7 +16,7 @@ import java.util.zip.ZipOutputStream;
 /** List files for tests, and what is read from them. */
 record ListFile(Path path) {
 
-    /** What a caller of {@link org.starttlscensus.lab.LabList#read} gets. */
+    /** What a caller of {@link DomainList#read} gets. */
     record Result(ListCount count, List<ListLine> lines) {
 
         List<String> domains() {

@@ -106,7 +106,7 @@ class DomainNamesTest {
             "xn--a.example, INVALID_A_LABEL",
             "xn--.example, INVALID_A_LABEL",
             "xn--bcher-kva8.example, INVALID_A_LABEL",
-            "XN--BC\u0068ER-\u00e4.example, INVALID_A_LABEL",
+            "XN--BChER-\u00e4.example, INVALID_A_LABEL",
             "ab--ü.example, MISPLACED_HYPHENS",
             "\u0301a.example, MISPLACED_MARK",
             "a\u200db.example, MISPLACED_JOINER",

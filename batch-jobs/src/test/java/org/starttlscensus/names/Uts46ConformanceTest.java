@@ -48,7 +48,7 @@ class Uts46ConformanceTest {
         boolean mayBeAccepted(VersionInfo unicode) {
             var younger = name().codePoints().anyMatch(point -> UCharacter.getAge(point).compareTo(unicode) > 0);
             return Stream.of(status.replaceAll("[\\[\\] ]", "").split(","))
-                    .allMatch(code -> LENIENT_ON_PURPOSE.contains(code) || younger && code.equals(NOT_VALID_YET));
+                    .allMatch(code -> LENIENT_ON_PURPOSE.contains(code) || (younger && code.equals(NOT_VALID_YET)));
         }
 
         private String name() {

@@ -48,7 +48,7 @@ final class FeedbackStory {
 
     private boolean isRate(Session session) {
         return session.welcome() == Welcome.LIMITED
-                || session.welcome() == Welcome.CLOSED && isOf(session, BUSY_AT_FIRST) || RATE.contains(seen.manner(session)) && session.welcome() == Welcome.SERVED;
+                || (session.welcome() == Welcome.CLOSED && isOf(session, BUSY_AT_FIRST)) || (RATE.contains(seen.manner(session)) && session.welcome() == Welcome.SERVED);
     }
 
     private boolean isOf(Session session, String provider) {

@@ -52,7 +52,7 @@ class PolitenessProofIT {
         }
         lines.add(new FaultMatrix().measure());
         lines.add(new HeadOfLine(directory, SCALE).measure());
-        lines.sort(Comparator.comparing(line -> Integer.parseInt(line.id().substring(1))));
+        lines.sort(Comparator.comparingInt(line -> Integer.parseInt(line.id().substring(1))));
         var table = Invariant.table(lines);
         System.out.printf("Invariants at a time scale of %s over the lab %s%n%s", SCALE, POPULATION, table);
         Files.writeString(TABLE, table);

@@ -3,6 +3,7 @@ package org.starttlscensus.publish;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /** Publishes one edition for each line it is sent, and says so on stdout; until it is killed. */
@@ -18,7 +19,7 @@ final class PublisherProcess {
     }
 
     public static void main(String[] arguments) throws IOException {
-        var lines = new BufferedReader(new InputStreamReader(System.in));
+        var lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (int edition = Integer.parseInt(arguments[1]); lines.readLine() != null; edition++) {
             new DatasetWriter().publish(Path.of(arguments[0]), Published.set(edition));
             System.out.println(edition);

@@ -1,6 +1,7 @@
 package org.starttlscensus.smtp;
 
 import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -74,8 +75,8 @@ class DeadlinesIT {
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "BANNER")
     void inManyPhasesMeetsTheDeadlineOfTheWholeCall(Until until) throws Exception {
         var whole = ofMillis(600);
-        var deadlines = new Deadlines(ofMillis(9_000), ofMillis(9_000), ofMillis(9_000), ofMillis(9_000),
-                ofMillis(9_000), ofMillis(9_000), ofMillis(1_000), whole);
+        var deadlines = new Deadlines(ofSeconds(9), ofSeconds(9), ofSeconds(9), ofSeconds(9),
+                ofSeconds(9), ofSeconds(9), ofSeconds(1), whole);
         var facts = call(deadlines, session -> {
             until.reach(session);
             session.awaitEnd();

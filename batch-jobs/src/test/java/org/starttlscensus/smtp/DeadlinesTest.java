@@ -1,6 +1,7 @@
 package org.starttlscensus.smtp;
 
 import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -18,9 +19,9 @@ class DeadlinesTest {
     @Test
     void areThoseOfTheContract() {
         assertEquals(seconds(30, 65, 60, 60, 60, 60, 10), perPhase(Deadlines.ordinary()));
-        assertEquals(ofSeconds(180), Deadlines.ordinary().whole());
+        assertEquals(ofMinutes(3), Deadlines.ordinary().whole());
         assertEquals(seconds(30, 300, 300, 120, 60, 60, 10), perPhase(Deadlines.patient()));
-        assertEquals(ofSeconds(420), Deadlines.patient().whole());
+        assertEquals(ofMinutes(7), Deadlines.patient().whole());
     }
 
     @Test

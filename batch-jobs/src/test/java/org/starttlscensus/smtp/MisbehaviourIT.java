@@ -1,6 +1,7 @@
 package org.starttlscensus.smtp;
 
 import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -93,7 +94,7 @@ class MisbehaviourIT {
             var seen = call(session -> {
                 Until.STARTTLS.reach(session);
                 session.send("220 go\r\n");
-                session.quietFor(ofMillis(2_000)); // the ClientHello
+                session.quietFor(ofSeconds(2)); // the ClientHello
                 if (politely) session.hangUp();
                 else session.reset();
             });

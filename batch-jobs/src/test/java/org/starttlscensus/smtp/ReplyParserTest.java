@@ -31,7 +31,7 @@ class ReplyParserTest {
 
         @Test
         void endsWithTheLastOctetOfTheFinalLineAndNotBefore() {
-            assertEquals("MMMMMMMMM" + "MMMMMMMW", progress("250-one\r\n" + "250 two\n"));
+            assertEquals("MMMMMMMMM" + "MMMMMMMW", progress("250-one\r\n250 two\n"));
         }
 
         @Test

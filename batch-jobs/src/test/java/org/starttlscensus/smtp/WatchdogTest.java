@@ -17,13 +17,13 @@ class WatchdogTest {
         Thread.setDefaultUncaughtExceptionHandler((_, bug) -> told.add(bug));
         try {
             var bug = new IllegalStateException("a socket that cannot be closed");
-            Watchdog.after(1, () -> { throw bug; });
+            var _ = Watchdog.after(1, () -> { throw bug; });
             assertEquals(bug, told.poll(20, TimeUnit.SECONDS));
         } finally {
             Thread.setDefaultUncaughtExceptionHandler(before);
         }
         var ended = new CountDownLatch(1);
-        Watchdog.after(1, ended::countDown);
+        var _ = Watchdog.after(1, ended::countDown);
         assertTrue(ended.await(20, TimeUnit.SECONDS));
     }
 }

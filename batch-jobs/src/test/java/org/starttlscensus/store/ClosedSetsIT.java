@@ -100,7 +100,7 @@ class ClosedSetsIT {
     }
 
     /** Every constraint that lists words; those of partitions are their table's. */
-    private static TreeMap<String, Set<String>> constraints(Database database) {
+    private static Map<String, Set<String>> constraints(Database database) {
         var found = new TreeMap<String, Set<String>>();
         database.jdbc().sql("""
                 SELECT conname || ' ' || pg_get_constraintdef(oid) FROM pg_constraint

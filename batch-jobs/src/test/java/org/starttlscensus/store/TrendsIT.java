@@ -69,6 +69,7 @@ class TrendsIT {
         private static TrendWorld world;
 
         @Parameter
+        @SuppressWarnings("UnusedVariable") // JUnit wants a field, and only the class's beginning wants the value
         private long seed;
 
         @BeforeParameterizedClassInvocation

@@ -117,7 +117,7 @@ final class HandshakeBench {
 
     private TlsSession session(Socket connection) throws IOException {
         var handshake = client.shake(connection.getInputStream(), connection.getOutputStream(), new Hostname("mx.example.org"));
-        if (handshake instanceof Handshake.Finished(var session, _) && session.chain().equals(CHAIN)) return session;
+        if (handshake instanceof Handshake.Finished(var session, var _) && session.chain().equals(CHAIN)) return session;
         throw new IllegalStateException("no such handshake: " + handshake);
     }
 
@@ -174,6 +174,7 @@ final class HandshakeBench {
             };
         }
 
+        @SuppressWarnings("JdkObsolete") // Bouncy Castle asks for a Vector
         private static Vector<Integer> groups(List<String> names) {
             return names.stream().map(IanaNames.GROUPS::code).collect(Collectors.toCollection(Vector::new));
         }

@@ -64,7 +64,7 @@ class HostileTlsPeersIT {
                 .shake(new Deadlined(connection, System.nanoTime() + deadline.toNanos()), connection.getOutputStream(), new Hostname("mx.example.org"));
         return switch (handshake) {
             case Handshake.Failed(var failure) -> Optional.of(failure);
-            case Handshake.Finished(_, var session) -> {
+            case Handshake.Finished(var _, var session) -> {
                 try {
                     session.output().write("EHLO probe.example.org\r\n".getBytes(StandardCharsets.US_ASCII));
                     session.output().flush();

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -64,7 +65,7 @@ class RealHandshakesIT {
                 if (!reply.startsWith("220 mx")) line(connection.getInputStream());
                 connection.getOutputStream().write(reply.getBytes(StandardCharsets.US_ASCII));
             }
-            try (var server = new Socket("127.0.0.1", behind)) {
+            try (var server = new Socket(InetAddress.ofLiteral("127.0.0.1"), behind)) {
                 Thread.ofVirtual().start(() -> relay(server, connection));
                 relay(connection, server);
             }

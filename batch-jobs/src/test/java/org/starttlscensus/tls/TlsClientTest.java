@@ -177,6 +177,7 @@ class TlsClientTest {
     }
 
     /** The same record for ever. */
+    @SuppressWarnings("InputStreamSlowMultibyteRead") // a few records, at whatever speed
     private static final class Repeated extends InputStream {
         private final byte[] octets;
         private int served;

@@ -234,7 +234,7 @@ class RevocationJudgeTest {
             for (int i = 0; i + 3 < nested.length; i += 4) {
                 nested[i] = 0x30;
                 nested[i + 1] = (byte) 0x82;
-                nested[i + 2] = (byte) (nested.length - i - 4 >> 8);
+                nested[i + 2] = (byte) ((nested.length - i - 4) >> 8);
                 nested[i + 3] = (byte) (nested.length - i - 4);
             }
             assertEquals(UNKNOWN, verdict(Octets.of(nested), chain));

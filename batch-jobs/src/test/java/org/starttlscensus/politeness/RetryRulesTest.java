@@ -1,0 +1,161 @@
+package org.starttlscensus.politeness;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.starttlscensus.Observations.ended;
+import static org.starttlscensus.Observations.replied;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.starttlscensus.Observations;
+import org.starttlscensus.fact.CallPhase;
+import org.starttlscensus.fact.Ending;
+import org.starttlscensus.fact.HandshakeMessage;
+import org.starttlscensus.fact.ProbeKind;
+import org.starttlscensus.fact.ReplyClass;
+import org.starttlscensus.fact.ReplyMeaning;
+import org.starttlscensus.fact.RetryKind;
+import org.starttlscensus.fact.TlsFailure;
+
+/** Waits are written in gaps between attempts; 0 stands for no further attempt tonight. */
+class RetryRulesTest {
+
+    private static final Limits LIMITS = Limits.CEILINGS;
+    private static final Duration GAP = LIMITS.endpoint().gap();
+
+    private static Optional<Retry> after(
+            Observations call, ReplyClass replyClass, Duration hint, int made, boolean patient) {
+        var asked = hint.isZero() ? Optional.<Duration>empty() : Optional.of(hint);
+        return RetryRules.after(call.build(), new ReplyJudgement(ReplyMeaning.of(replyClass), "test", asked), made, patient, LIMITS);
+    }
+
+    private static Optional<Retry> after(Observations call, int made) {
+        return after(call, ReplyClass.OTHER, Duration.ZERO, made, false);
+    }
+
+    private static long gaps(Optional<Retry> retry) {
+        return retry.map(Retry::after).orElse(Duration.ZERO).dividedBy(GAP);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "OK, 0, 0",
+        "NO_STARTTLS, 1, 1",
+        "TLS_UNAVAILABLE, 1, 0",
+        "TEMPORARY_UNAVAILABLE, 1, 4",
+        "GREYLISTED, 1, 4",
+        "RATE_LIMITED, 1, 4",
+        "BLOCKED_SUSPECTED, 2, 0",
+        "MUTED, 2, 0",
+        "BLOCKED_REPUTATION, 0, 0",
+        "STRIPPED, 0, 0",
+        "POLICY_REQUIRES_TLS, 0, 0",
+        "NOT_SMTP, 0, 0"
+    })
+    void waitByWhatTheReplyMeant(ReplyClass replyClass, int afterFirst, int afterSecond) {
+        var call = replied(CallPhase.EHLO, "450 no");
+        assertEquals(afterFirst, gaps(after(call, replyClass, Duration.ZERO, 1, false)));
+        assertEquals(afterSecond, gaps(after(call, replyClass, Duration.ZERO, 2, false)));
+        assertEquals(0, gaps(after(call, replyClass, Duration.ZERO, 3, false)));
+    }
+
+    @Test
+    void onlyASecondLookAtNoStarttlsConfirms() {
+        var call = replied(CallPhase.EHLO, "250 mx");
+        assertEquals(
+                Optional.of(RetryKind.CONFIRMATION),
+                after(call, ReplyClass.NO_STARTTLS, Duration.ZERO, 1, false).map(Retry::kind));
+        assertEquals(
+                Optional.of(RetryKind.RETRY),
+                after(call, ReplyClass.TLS_UNAVAILABLE, Duration.ZERO, 1, false).map(Retry::kind));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PT1S, 1, 1", "PT2H, 1, 4", "PT8H, 1, 16", "PT8H1S, 1, 0", "PT1H, 2, 4", "PT3H, 2, 6"})
+    void waitAsLongAsThePeerAsksAndNeverLess(Duration asked, int made, int expected) {
+        assertEquals(Duration.ofMinutes(30), GAP);
+        for (var replyClass : new ReplyClass[] {ReplyClass.GREYLISTED, ReplyClass.RATE_LIMITED}) {
+            assertEquals(expected, gaps(after(replied(CallPhase.BANNER, "450 wait"), replyClass, asked, made, false)));
+        }
+    }
+
+    @Test
+    void readThePeersTimeOnTheLabsClock() {
+        var lab = LIMITS.scaled(0.1);
+        var judgement = new ReplyJudgement(ReplyMeaning.of(ReplyClass.GREYLISTED), "test", Optional.of(Duration.ofHours(2)));
+        assertEquals(
+                Optional.of(Duration.ofMinutes(12)),
+                RetryRules.after(replied(CallPhase.BANNER, "450 wait").build(), judgement, 1, false, lab)
+                        .map(Retry::after));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "CONNECT, REFUSED, 1, 4",
+        "CONNECT, NO_ROUTE, 1, 4",
+        "CONNECT, TIMED_OUT, 1, 4",
+        "CONNECT, NO_ROUTE_HERE, 1, 1",
+        "CONNECT, LOCAL_ERROR, 1, 1",
+        "EHLO, BROKEN_OFF, 1, 1",
+        "HANDSHAKE, TIMED_OUT, 2, 0",
+        "AFTER_TLS, TIMED_OUT, 2, 0",
+        "HANDSHAKE, CLOSED, 2, 0",
+        "HANDSHAKE, RESET, 2, 0",
+        "AFTER_TLS, CLOSED, 0, 0",
+        "EHLO, CLOSED, 0, 0",
+        "BANNER, RESET, 0, 0",
+        "EHLO, TOO_MUCH, 0, 0",
+        "BANNER, NOT_SMTP, 0, 0",
+        "STARTTLS, INJECTED, 0, 0"
+    })
+    void waitByHowACallEndedThatNoReplyExplains(CallPhase phase, Ending ending, int afterFirst, int afterSecond) {
+        assertEquals(afterFirst, gaps(after(ended(phase, ending), 1)));
+        assertEquals(afterSecond, gaps(after(ended(phase, ending), 2)));
+        assertEquals(0, gaps(after(ended(phase, ending), 3)));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = CallPhase.class,
+            names = {"BANNER", "EHLO", "STARTTLS"})
+    void areMorePatientWithWhoSaidNothingInTime(CallPhase phase) {
+        var call = ended(phase, Ending.TIMED_OUT);
+        assertEquals(Optional.of(new Retry(GAP, true)), after(call, ReplyClass.OTHER, Duration.ZERO, 1, false));
+        assertEquals(Optional.empty(), after(call, ReplyClass.OTHER, Duration.ZERO, 2, true));
+    }
+
+    @Test
+    void lookOnceMoreWhereStarttlsIsOfferedAndRefused() {
+        assertEquals(1, gaps(after(replied(CallPhase.STARTTLS, "502 no"), 1)));
+        assertEquals(0, gaps(after(replied(CallPhase.STARTTLS, "502 no"), 2)));
+        assertEquals(0, gaps(after(replied(CallPhase.STARTTLS, "502 no").ehlo(Observations.FULL), 1)));
+        assertEquals(0, gaps(after(replied(CallPhase.EHLO, "502 no"), 1)));
+    }
+
+    @Test
+    void askWithASmallerMessageWhereTheFirstOneBrokeIt() {
+        var atFirst = after(
+                ended(CallPhase.HANDSHAKE, Ending.TLS_FAILURE).failure(brokenAfter(HandshakeMessage.CLIENT_HELLO)), 1);
+        var later = after(
+                ended(CallPhase.HANDSHAKE, Ending.TLS_FAILURE).failure(brokenAfter(HandshakeMessage.SERVER_HELLO)), 1);
+        assertEquals(Optional.of(ProbeKind.SMALL_HELLO), atFirst.map(Retry::probeKind));
+        assertEquals(Optional.of(ProbeKind.STANDARD), later.map(Retry::probeKind));
+        assertEquals(2, gaps(atFirst));
+    }
+
+    private static TlsFailure brokenAfter(HandshakeMessage message) {
+        return new TlsFailure(
+                TlsFailure.Detail.CLOSED, Optional.empty(), false, Optional.of(message), Optional.empty());
+    }
+
+    @Test
+    void endWithTheCallsOfTheNight() {
+        int most = LIMITS.endpoint().perNight().orElseThrow();
+        var late = ended(CallPhase.BANNER, Ending.TIMED_OUT);
+        assertEquals(Optional.of(new Retry(GAP, true)), after(late, most - 1));
+        assertEquals(Optional.empty(), after(late, most));
+    }
+}

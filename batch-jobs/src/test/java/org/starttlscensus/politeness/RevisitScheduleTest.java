@@ -1,0 +1,70 @@
+package org.starttlscensus.politeness;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RevisitScheduleTest {
+
+    private static final LocalDate LAST = LocalDate.parse("2030-01-31");
+
+    @ParameterizedTest
+    @CsvSource({"0, 1000, 1", "900, 1000, 1", "901, 1000, 2", "1800, 1000, 2", "9001, 1000, 11", "5, 1, 5", "7, 0, 7"})
+    void leavesATenthOfAProvidersCallsForSecondLooks(long servers, int perNight, int nights) {
+        assertEquals(nights, RevisitSchedule.ofProvider(servers, perNight));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 1000", "1, 2000", "5, 32000", "20, 1048576000", "40, 1048576000"})
+    void doublesTheCallsOfANewSource(int nightsBefore, int calls) {
+        assertEquals(calls, RevisitSchedule.ofNewSource(nightsBefore));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 30", "0.1, 3", "0, 1"})
+    void callsAnImplicitMxOnceAMonthOnTheClockThatRuns(double scale, int nights) {
+        assertEquals(nights, RevisitSchedule.ofImplicitMx(Limits.CEILINGS.scaled(scale)));
+    }
+
+    @Test
+    void givesEachServerOneNightInSoMany() {
+        for (long id = 1; id <= 200; id++) {
+            var server = id;
+            var due = IntStream.range(0, 14)
+                    .filter(day -> RevisitSchedule.isDue(server, LAST.plusDays(day), 7))
+                    .toArray();
+            assertEquals(2, due.length, "server " + id);
+            assertEquals(7, due[1] - due[0]);
+        }
+    }
+
+    @Test
+    void spreadsServersOverTheNights() {
+        var nights = new int[7];
+        for (long id = 1; id <= 7_000; id++) {
+            for (int day = 0; day < 7; day++) {
+                if (RevisitSchedule.isDue(id, LAST.plusDays(day), 7)) nights[day]++;
+            }
+        }
+        assertTrue(
+                Arrays.stream(nights).allMatch(servers -> servers > 850 && servers < 1_150), Arrays.toString(nights));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 1", "1, 1", "2, 1", "3, 2", "4, 4", "5, 7", "50, 7"})
+    void comesBackLessAndLessOftenToWhoIsUnreachable(int nights, int days) {
+        assertEquals(LAST.plusDays(days), RevisitSchedule.afterUnreachable(nights, LAST));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 2", "2, 3", "3, 5", "4, 8", "9, 8"})
+    void leavesOutMoreAndMoreNightsOfWhoBlocks(int nights, int days) {
+        assertEquals(LAST.plusDays(days), RevisitSchedule.afterBlock(nights, LAST));
+    }
+}
