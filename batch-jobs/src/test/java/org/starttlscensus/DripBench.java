@@ -23,6 +23,7 @@ final class DripBench {
 
     /** A healthy server takes its time too: before each of its four replies, as much as one far away. */
     private static final Duration HEALTHY_PAUSE = Duration.ofMillis(25);
+
     private static final Duration BETWEEN_OCTETS = Duration.ofSeconds(1);
     private static final Duration SETTLING = Duration.ofSeconds(2);
     private static final Deadlines LONG = Deadlines.patient();
@@ -33,8 +34,15 @@ final class DripBench {
     private record Round(double mean, double median, double ninetyFifth) {
 
         static Round of(List<Observation> calls) {
-            var took = calls.stream().mapToDouble(call -> call.took().values().stream().mapToLong(Duration::toNanos).sum() / 1e6).sorted().toArray();
-            return new Round(Arrays.stream(took).average().orElseThrow(), took[took.length / 2], took[took.length * 95 / 100]);
+            var took = calls.stream()
+                    .mapToDouble(call -> call.took().values().stream()
+                                    .mapToLong(Duration::toNanos)
+                                    .sum()
+                            / 1e6)
+                    .sorted()
+                    .toArray();
+            return new Round(
+                    Arrays.stream(took).average().orElseThrow(), took[took.length / 2], took[took.length * 95 / 100]);
         }
     }
 
@@ -48,16 +56,20 @@ final class DripBench {
             var ratios = new double[rounds];
             for (int round = 0; round < rounds; round++) {
                 // In turn one first and the other, so that a machine that grows busier favours neither.
-                var early = round % 2 == 0 ? healthy(healthy, calls, atOnce) : besideDrips(healthy, drips, calls, atOnce);
-                var late = round % 2 == 0 ? besideDrips(healthy, drips, calls, atOnce) : healthy(healthy, calls, atOnce);
+                var early =
+                        round % 2 == 0 ? healthy(healthy, calls, atOnce) : besideDrips(healthy, drips, calls, atOnce);
+                var late =
+                        round % 2 == 0 ? besideDrips(healthy, drips, calls, atOnce) : healthy(healthy, calls, atOnce);
                 var alone = round % 2 == 0 ? early : late;
                 var beside = round % 2 == 0 ? late : early;
                 ratios[round] = beside.mean / alone.mean;
-                System.out.printf("round %d: alone %s; beside %,d drips %s: %+.1f %%%n", round + 1, told(alone), drips, told(beside),
-                        100 * (ratios[round] - 1));
+                System.out.printf(
+                        "round %d: alone %s; beside %,d drips %s: %+.1f %%%n",
+                        round + 1, told(alone), drips, told(beside), 100 * (ratios[round] - 1));
             }
             var ratio = median(ratios);
-            System.out.printf("%,d drips, %d x %d healthy calls, %d at once: the median round's mean call takes %+.1f %% beside them (bound: +10 %%)%n",
+            System.out.printf(
+                    "%,d drips, %d x %d healthy calls, %d at once: the median round's mean call takes %+.1f %% beside them (bound: +10 %%)%n",
                     drips, rounds, calls, atOnce, 100 * (ratio - 1));
             System.exit(ratio < 1.1 ? 0 : 1);
         }
@@ -65,14 +77,17 @@ final class DripBench {
 
     private static Round besideDrips(ScriptedMailServer healthy, int drips, int calls, int atOnce) throws Exception {
         var peer = ScriptedMailServer.with(DripBench::drip);
-        try (peer; var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (peer;
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var prober = Probers.at(peer, LONG);
             var open = new ArrayList<Future<Observation>>();
-            for (int i = 0; i < drips; i++) open.add(threads.submit(() -> prober.call(peer.endpoint(), Probers.NOW, _ -> { })));
+            for (int i = 0; i < drips; i++)
+                open.add(threads.submit(() -> prober.call(peer.endpoint(), Probers.NOW, _ -> {})));
             while (peer.waiting() < drips) Thread.sleep(20);
             Thread.sleep(SETTLING); // that they come is not what is measured
             var round = healthy(healthy, calls, atOnce);
-            if (open.stream().anyMatch(Future::isDone)) throw new IllegalStateException("a drip was over before the round was");
+            if (open.stream().anyMatch(Future::isDone))
+                throw new IllegalStateException("a drip was over before the round was");
             over = true;
             for (var call : open) check(call.get(), Ending.CLOSED);
             over = false;
@@ -82,11 +97,13 @@ final class DripBench {
 
     private static volatile boolean over;
 
-    private static Round healthy(ScriptedMailServer server, int calls, int atOnce) throws InterruptedException, ExecutionException {
+    private static Round healthy(ScriptedMailServer server, int calls, int atOnce)
+            throws InterruptedException, ExecutionException {
         var prober = Probers.at(server, LONG);
-        try (var threads = Executors.newFixedThreadPool(atOnce, Thread.ofVirtual().factory())) {
+        try (var threads =
+                Executors.newFixedThreadPool(atOnce, Thread.ofVirtual().factory())) {
             var all = new ArrayList<Callable<Observation>>();
-            for (int i = 0; i < calls; i++) all.add(() -> prober.call(server.endpoint(), Probers.NOW, _ -> { }));
+            for (int i = 0; i < calls; i++) all.add(() -> prober.call(server.endpoint(), Probers.NOW, _ -> {}));
             var seen = new ArrayList<Observation>();
             for (var call : threads.invokeAll(all)) seen.add(call.get());
             seen.forEach(call -> check(call, Ending.COMPLETED));
@@ -122,7 +139,8 @@ final class DripBench {
 
     private static void check(Observation seen, Ending expected) {
         if (seen.ending() == expected) return;
-        throw new IllegalStateException("a call ended as %s, not as %s: %s %s".formatted(seen.ending(), expected, seen.tlsFailure(), seen.detail()));
+        throw new IllegalStateException("a call ended as %s, not as %s: %s %s"
+                .formatted(seen.ending(), expected, seen.tlsFailure(), seen.detail()));
     }
 
     private static String told(Round round) {

@@ -42,8 +42,11 @@ class FloorPlanTest {
 
     @Test
     void noRoomUsesARoomThatIsNotOnThePlan() {
-        assertEquals(Set.of(), trespasses((from, to) -> to.startsWith(HOUSE) && !roomOf(to).equals(from)
-                && !ROOMS.get(from).contains(roomOf(to))));
+        assertEquals(
+                Set.of(),
+                trespasses((from, to) -> to.startsWith(HOUSE)
+                        && !roomOf(to).equals(from)
+                        && !ROOMS.get(from).contains(roomOf(to))));
     }
 
     @Test
@@ -78,7 +81,9 @@ class FloorPlanTest {
         var left = new TreeMap<>(ROOMS);
         while (!left.isEmpty()) {
             var ground = left.entrySet().stream()
-                    .filter(room -> room.getValue().stream().noneMatch(left::containsKey)).map(Map.Entry::getKey).toList();
+                    .filter(room -> room.getValue().stream().noneMatch(left::containsKey))
+                    .map(Map.Entry::getKey)
+                    .toList();
             assertTrue(!ground.isEmpty(), () -> "a circle among " + left.keySet());
             ground.forEach(left::remove);
         }
@@ -87,24 +92,35 @@ class FloorPlanTest {
     /** Politeness rests on it: told the same past, the dispatcher decides alike. */
     @Test
     void dispatchKnowsNoClockNoThreadsAndNoSql() {
-        assertEquals(Set.of(), trespasses((from, to) -> from.equals("dispatch") && !to.startsWith(HOUSE)
-                && !to.matches("java\\.lang\\.(?!Thread|Process|System|Runtime)[^.]+|java\\.lang\\.(invoke|runtime|annotation)\\..*")
-                && !to.matches("java\\.util\\.[A-Z]\\w*|java\\.util\\.(function|stream)\\..*")
-                && !to.matches("java\\.time\\.(?!Clock|InstantSource)[^.]+|org\\.jspecify\\.annotations\\..*")));
-        var askedForNow = CLASSES.stream().filter(type -> roomOf(type.getName()).equals("dispatch"))
+        assertEquals(
+                Set.of(),
+                trespasses((from, to) -> from.equals("dispatch")
+                        && !to.startsWith(HOUSE)
+                        && !to.matches(
+                                "java\\.lang\\.(?!Thread|Process|System|Runtime)[^.]+|java\\.lang\\.(invoke|runtime|annotation)\\..*")
+                        && !to.matches("java\\.util\\.[A-Z]\\w*|java\\.util\\.(function|stream)\\..*")
+                        && !to.matches(
+                                "java\\.time\\.(?!Clock|InstantSource)[^.]+|org\\.jspecify\\.annotations\\..*")));
+        var askedForNow = CLASSES.stream()
+                .filter(type -> roomOf(type.getName()).equals("dispatch"))
                 .flatMap(type -> type.getAccessesFromSelf().stream())
-                .filter(access -> access instanceof JavaCodeUnitAccess && access.getTarget().getName().equals("now"))
-                .map(Object::toString).collect(Collectors.toSet());
+                .filter(access -> access instanceof JavaCodeUnitAccess
+                        && access.getTarget().getName().equals("now"))
+                .map(Object::toString)
+                .collect(Collectors.toSet());
         assertEquals(Set.of(), askedForNow);
     }
 
     private static boolean mayUse(String room, String type) {
-        return thirdParty(type).map(party -> party.getValue().contains(room))
+        return thirdParty(type)
+                .map(party -> party.getValue().contains(room))
                 .orElse(FREE_FOR_ALL.stream().anyMatch(type::startsWith));
     }
 
     private static Optional<Map.Entry<String, Set<String>>> thirdParty(String type) {
-        return THIRD_PARTIES.entrySet().stream().filter(party -> type.startsWith(party.getKey() + ".")).findFirst();
+        return THIRD_PARTIES.entrySet().stream()
+                .filter(party -> type.startsWith(party.getKey() + "."))
+                .findFirst();
     }
 
     /** @param isBroken asked with a room and a type that it uses */
@@ -130,16 +146,24 @@ class FloorPlanTest {
     private static Map<String, Set<String>> table(String heading) {
         try {
             var rows = Files.readAllLines(Path.of("../docs/architecture.md")).stream()
-                    .dropWhile(line -> !line.startsWith("| " + heading + " |")).skip(2).takeWhile(line -> line.startsWith("|"));
-            return rows.map(row -> row.split("\\|")).collect(Collectors.toMap(
-                    cells -> names(cells[1]).iterator().next(), cells -> names(cells[2]), (one, other) -> one, TreeMap::new));
+                    .dropWhile(line -> !line.startsWith("| " + heading + " |"))
+                    .skip(2)
+                    .takeWhile(line -> line.startsWith("|"));
+            return rows.map(row -> row.split("\\|"))
+                    .collect(Collectors.toMap(
+                            cells -> names(cells[1]).iterator().next(),
+                            cells -> names(cells[2]),
+                            (one, other) -> one,
+                            TreeMap::new));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     private static Set<String> names(String cell) {
-        return Arrays.stream(cell.strip().split(" +")).filter(name -> !name.isEmpty())
-                .map(name -> name.substring(1, name.length() - 1)).collect(Collectors.toCollection(TreeSet::new));
+        return Arrays.stream(cell.strip().split(" +"))
+                .filter(name -> !name.isEmpty())
+                .map(name -> name.substring(1, name.length() - 1))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 }

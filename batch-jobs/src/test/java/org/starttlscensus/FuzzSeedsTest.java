@@ -50,7 +50,9 @@ class FuzzSeedsTest {
             for (var file : files.sorted().toList()) {
                 var seed = Files.readAllBytes(file);
                 Executable run = () -> variants(seed).forEach(fuzz);
-                tests.add(DynamicTest.dynamicTest(target + " " + file.getFileName(), () -> assertTimeoutPreemptively(Duration.ofSeconds(20), run)));
+                tests.add(DynamicTest.dynamicTest(
+                        target + " " + file.getFileName(),
+                        () -> assertTimeoutPreemptively(Duration.ofSeconds(20), run)));
             }
         }
         assertFalse(tests.isEmpty(), target);
@@ -61,7 +63,9 @@ class FuzzSeedsTest {
         var doubled = new byte[2 * seed.length];
         System.arraycopy(seed, 0, doubled, 0, seed.length);
         System.arraycopy(seed, 0, doubled, seed.length, seed.length);
-        return Stream.concat(Stream.of(seed, doubled), Stream.iterate(0, length -> length < seed.length, length -> length + 1)
-                .map(length -> Arrays.copyOf(seed, length)));
+        return Stream.concat(
+                Stream.of(seed, doubled),
+                Stream.iterate(0, length -> length < seed.length, length -> length + 1)
+                        .map(length -> Arrays.copyOf(seed, length)));
     }
 }

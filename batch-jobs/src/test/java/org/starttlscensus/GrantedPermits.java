@@ -19,7 +19,8 @@ public final class GrantedPermits {
      *
      * @throws FencedException if the night is in other hands
      */
-    public static Map<Long, CommitAnswer.Granted> commit(Permits permits, NightLease lease, List<Permits.Chosen> chosen) {
+    public static Map<Long, CommitAnswer.Granted> commit(
+            Permits permits, NightLease lease, List<Permits.Chosen> chosen) {
         Map<Long, CommitAnswer.Granted> granted = new HashMap<>();
         permits.commit(lease, Optional.empty(), chosen).forEach((endpoint, answer) -> {
             switch (answer) {

@@ -29,15 +29,22 @@ public enum HostilePeer {
     GREETS_WITH_NULS(BANNER, peer -> flood(peer, "\0".repeat(1_000)), Outcome.PROTOCOL_ERROR),
     RESETS_AT_ONCE(BANNER, ScriptedSession::reset, Outcome.UNREACHABLE_RESET),
     CLOSES_AT_ONCE(BANNER, ScriptedSession::hangUp, Outcome.UNREACHABLE_RESET),
-    RESETS_AMID_THE_GREETING(BANNER, peer -> {
-        peer.send("220-mx\r\n22").quietFor(Duration.ofMillis(200)); // or the reset overtakes the words
-        peer.reset();
-    }, Outcome.CLOSED_EARLY),
+    RESETS_AMID_THE_GREETING(
+            BANNER,
+            peer -> {
+                peer.send("220-mx\r\n22").quietFor(Duration.ofMillis(200)); // or the reset overtakes the words
+                peer.reset();
+            },
+            Outcome.CLOSED_EARLY),
     CLOSES_AMID_THE_GREETING(BANNER, peer -> peer.send("220-mx\r\n22").hangUp(), Outcome.CLOSED_EARLY),
     SPEAKS_SSH(BANNER, peer -> once(peer, "SSH-2.0-OpenSSH_9.9\r\n"), Outcome.NOT_SMTP),
     SPEAKS_TLS_AT_ONCE(BANNER, peer -> once(peer, "\u0015\u0003\u0001\0\u0002\u0002\n\n"), Outcome.NOT_SMTP),
-    CHANGES_ITS_MIND(BANNER, peer -> peer.send("220-welcome\r\n554 5.7.1 Access denied\r\n").partWays(), Outcome.BLOCKED),
-    STEERS_TERMINALS(BANNER, peer -> peer.send("554 \u001b]0;owned\u0007\u009b2J\0\r\n").partWays(), Outcome.BLOCKED_SUSPECTED),
+    CHANGES_ITS_MIND(
+            BANNER,
+            peer -> peer.send("220-welcome\r\n554 5.7.1 Access denied\r\n").partWays(),
+            Outcome.BLOCKED),
+    STEERS_TERMINALS(
+            BANNER, peer -> peer.send("554 \u001b]0;owned\u0007\u009b2J\0\r\n").partWays(), Outcome.BLOCKED_SUSPECTED),
 
     // at EHLO
     IGNORES_EHLO(EHLO, ScriptedSession::awaitEnd, Outcome.TARPITTED),
@@ -46,15 +53,21 @@ public enum HostilePeer {
     EXTENDS_WITH_A_MEGABYTE(EHLO, peer -> once(peer, "250-" + "x".repeat(1_000_000)), Outcome.PROTOCOL_ERROR),
     RESETS_AT_EHLO(EHLO, ScriptedSession::reset, Outcome.CLOSED_EARLY),
     CLOSES_AT_EHLO(EHLO, peer -> peer.send("250-mx\r\n25").hangUp(), Outcome.CLOSED_EARLY),
-    PAINTS_A_LINE_OVER(EHLO, peer -> peer.send("250-mx\r\nXXXXXXXXXXXX\r\n250 SIZE\r\n").partWays(), Outcome.PROTOCOL_ERROR),
+    PAINTS_A_LINE_OVER(
+            EHLO, peer -> peer.send("250-mx\r\nXXXXXXXXXXXX\r\n250 SIZE\r\n").partWays(), Outcome.PROTOCOL_ERROR),
     ANSWERS_WITH_354(EHLO, peer -> peer.send("354 go on\r\n").partWays(), Outcome.PROTOCOL_ERROR),
-    ANSWERS_BEFORE_IT_IS_ASKED(BANNER, peer -> peer.send("220 mx\r\n250-mx\r\n250 SIZE 1000\r\n").partWays(), Outcome.PROTOCOL_ERROR),
+    ANSWERS_BEFORE_IT_IS_ASKED(
+            BANNER, peer -> peer.send("220 mx\r\n250-mx\r\n250 SIZE 1000\r\n").partWays(), Outcome.PROTOCOL_ERROR),
     IGNORES_HELO(EHLO, peer -> once(peer, "500 5.5.1 command unrecognized\r\n"), Outcome.TARPITTED),
-    CLOSES_AT_HELO(EHLO, peer -> {
-        peer.send("502 5.5.1 command unrecognized\r\n").hear();
-        peer.hangUp();
-    }, Outcome.CLOSED_EARLY),
-    CLOSES_WITH_A_421(BANNER, peer -> peer.send("220 mx\r\n421 4.3.2 shutting down\r\n").hangUp(), Outcome.TEMP_UNAVAILABLE),
+    CLOSES_AT_HELO(
+            EHLO,
+            peer -> {
+                peer.send("502 5.5.1 command unrecognized\r\n").hear();
+                peer.hangUp();
+            },
+            Outcome.CLOSED_EARLY),
+    CLOSES_WITH_A_421(
+            BANNER, peer -> peer.send("220 mx\r\n421 4.3.2 shutting down\r\n").hangUp(), Outcome.TEMP_UNAVAILABLE),
 
     // at STARTTLS
     IGNORES_STARTTLS(STARTTLS, ScriptedSession::awaitEnd, Outcome.TARPITTED),
@@ -68,7 +81,9 @@ public enum HostilePeer {
     // in the handshake
     IGNORES_THE_CLIENT_HELLO(HANDSHAKE, ScriptedSession::awaitEnd, Outcome.TLS_FAILED),
     DRIPS_IN_THE_HANDSHAKE(HANDSHAKE, peer -> forever(peer.send("\u0016\u0003\u0003@\0"), "\0"), Outcome.TLS_FAILED),
-    FLOODS_IN_THE_HANDSHAKE(HANDSHAKE, peer -> flood(peer, "\u0016\u0003\u0003\u0001\0" + "\u0002\0\u00ff".repeat(85) + "\0"),
+    FLOODS_IN_THE_HANDSHAKE(
+            HANDSHAKE,
+            peer -> flood(peer, "\u0016\u0003\u0003\u0001\0" + "\u0002\0\u00ff".repeat(85) + "\0"),
             Outcome.TLS_FAILED),
     WARNS_WITHOUT_END(HANDSHAKE, peer -> flood(peer, "\u0015\u0003\u0003\0\u0002\u0001Z"), Outcome.TLS_FAILED),
     SPEAKS_IN_THE_CLEAR(HANDSHAKE, peer -> once(peer, "250 what do you mean\r\n"), Outcome.TLS_FAILED),

@@ -22,6 +22,7 @@ class HostilePeersIT {
 
     /** 1.3 s for the greeting, 1.2 s for each other phase, 3.6 s for the whole call. */
     private static final Deadlines SHORT = Deadlines.ordinary().scaled(0.02);
+
     private static final Duration SLACK = Duration.ofSeconds(2);
     private static final int MOST_OCTETS = 96 * 1024;
 
@@ -41,10 +42,13 @@ class HostilePeersIT {
         try (var server = ScriptedMailServer.with(peer.script())) {
             var prober = Probers.at(server, SHORT);
             var began = System.nanoTime();
-            var seen = prober.call(server.endpoint(), Probers.NOW, _ -> { });
+            var seen = prober.call(server.endpoint(), Probers.NOW, _ -> {});
             var took = Duration.ofNanos(System.nanoTime() - began);
             assertAll(
-                    () -> assertEquals(peer.outcome(), Probers.outcome(seen), () -> seen.ending() + " in " + seen.phase() + ": " + seen.detail()),
+                    () -> assertEquals(
+                            peer.outcome(),
+                            Probers.outcome(seen),
+                            () -> seen.ending() + " in " + seen.phase() + ": " + seen.detail()),
                     () -> assertTrue(took.compareTo(longest(peer.until()).plus(SLACK)) < 0, () -> "took " + took),
                     () -> assertTrue(seen.received() <= MOST_OCTETS, () -> seen.received() + " octets"),
                     () -> assertTrue(seen.excerpt().size() <= 1_000),

@@ -42,34 +42,39 @@ class LauncherHeapTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "run --list small.txt                      | 257 for lists of 0 MB",
-        "run --list million.txt                    | 1006 for lists of 15 MB",
-        "run --list=million.csv.zip                | 1696 for lists of 29 MB",
-        "run --list million.txt --list small.txt   | 1007 for lists of 15 MB",
-        "run --set census.lists=million.txt,small.txt | 1007 for lists of 15 MB",
-        "run --set=census.lists=small.txt --night 2030-01-01 | 257 for lists of 0 MB",
-        "simulate --list small.txt                 | 257 for lists of 0 MB",
-        "run --list missing.txt                    | 256 for lists of 0 MB",
-        "run                                       | 1024 no list is named here, so the work is not known yet",
-        "simulate                                  | 1024 no list is named here, so the work is not known yet",
-        "reassess --since 2030-01-01               | 1024 the nights behind are not known yet",
-        "demo                                      | 256 for the lab",
-        "lab                                       | 256 for the lab",
-        "status                                    | 128 (quiet)",
-        "check example.org                         | 128 (quiet)",
-        "run --list million.txt --help             | 128 (quiet)",
-        "''                                        | 128 (quiet)"})
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "run --list small.txt                      | 257 for lists of 0 MB",
+                "run --list million.txt                    | 1006 for lists of 15 MB",
+                "run --list=million.csv.zip                | 1696 for lists of 29 MB",
+                "run --list million.txt --list small.txt   | 1007 for lists of 15 MB",
+                "run --set census.lists=million.txt,small.txt | 1007 for lists of 15 MB",
+                "run --set=census.lists=small.txt --night 2030-01-01 | 257 for lists of 0 MB",
+                "simulate --list small.txt                 | 257 for lists of 0 MB",
+                "run --list missing.txt                    | 256 for lists of 0 MB",
+                "run                                       | 1024 no list is named here, so the work is not known yet",
+                "simulate                                  | 1024 no list is named here, so the work is not known yet",
+                "reassess --since 2030-01-01               | 1024 the nights behind are not known yet",
+                "demo                                      | 256 for the lab",
+                "lab                                       | 256 for the lab",
+                "status                                    | 128 (quiet)",
+                "check example.org                         | 128 (quiet)",
+                "run --list million.txt --help             | 128 (quiet)",
+                "''                                        | 128 (quiet)"
+            })
     void givesAHeapByTheWork(String arguments, String expected) throws Exception {
         assertEquals(expected, choose(Map.of(), arguments.split(" ")));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "census:\n  smtp:\n    port: 25\n  lists: million.txt, small.txt\n",
-        "census:\n  # panel\n  lists:\n    - million.txt   # ranked\n    - \"small.txt\"\n  database:\n    url: x\n",
-        "census:\n  lists: [ 'million.txt', small.txt ]\nother:\n  lists: million.txt\n",
-        "census.lists: million.txt,small.txt\n"})
+    @ValueSource(
+            strings = {
+                "census:\n  smtp:\n    port: 25\n  lists: million.txt, small.txt\n",
+                "census:\n  # panel\n  lists:\n    - million.txt   # ranked\n    - \"small.txt\"\n  database:\n    url: x\n",
+                "census:\n  lists: [ 'million.txt', small.txt ]\nother:\n  lists: million.txt\n",
+                "census.lists: million.txt,small.txt\n"
+            })
     void readsTheListsOfAPlainSettingsFile(String yaml) throws Exception {
         Files.writeString(directory.resolve("census.yaml"), yaml);
         assertEquals("1007 for lists of 15 MB", choose(Map.of(), "run"));
@@ -82,20 +87,24 @@ class LauncherHeapTest {
         Files.writeString(directory.resolve("census.properties"), "census.smtp.port=25\ncensus.lists=million.txt\n");
         assertEquals("1006 for lists of 15 MB", choose(Map.of(), "run"));
         assertEquals("257 for lists of 0 MB", choose(Map.of("CENSUS_LISTS", "small.txt"), "run"));
-        assertEquals("1006 for lists of 15 MB",
-                choose(Map.of("CENSUS_LISTS", "small.txt"), "run", "--list", "million.txt"));
+        assertEquals(
+                "1006 for lists of 15 MB", choose(Map.of("CENSUS_LISTS", "small.txt"), "run", "--list", "million.txt"));
     }
 
     @Test
     void takesNoMoreThanHalfOfTheMemory() throws Exception {
-        assertEquals("512 half of the memory here; for lists of 15 MB",
+        assertEquals(
+                "512 half of the memory here; for lists of 15 MB",
                 choose(Map.of("HALF", "512"), "run", "--list", "million.txt"));
         assertEquals("1006 for lists of 15 MB", choose(Map.of("HALF", ""), "run", "--list", "million.txt"));
     }
 
     @ParameterizedTest
-    @CsvSource({"CENSUS_LAUNCHER_JAVA_OPTIONS, -Xmx3g", "JDK_JAVA_OPTIONS, -Dx=y -XX:MaxRAMPercentage=50",
-        "JAVA_TOOL_OPTIONS, -XX:MaxHeapSize=1g"})
+    @CsvSource({
+        "CENSUS_LAUNCHER_JAVA_OPTIONS, -Xmx3g",
+        "JDK_JAVA_OPTIONS, -Dx=y -XX:MaxRAMPercentage=50",
+        "JAVA_TOOL_OPTIONS, -XX:MaxHeapSize=1g"
+    })
     void leavesAHeapThatSomebodySet(String variable, String value) throws Exception {
         assertEquals("set", choose(Map.of(variable, value), "run"));
     }

@@ -100,14 +100,23 @@ public final class Observations {
     }
 
     public Observations session(boolean clientCertificateRequested) {
-        tls = Optional.of(new TlsSession(TlsVersion.TLS_1_3, "TLS_AES_128_GCM_SHA256", Optional.of("x25519"),
-                Optional.empty(), clientCertificateRequested, List.of(), "test"));
+        tls = Optional.of(new TlsSession(
+                TlsVersion.TLS_1_3,
+                "TLS_AES_128_GCM_SHA256",
+                Optional.of("x25519"),
+                Optional.empty(),
+                clientCertificateRequested,
+                List.of(),
+                "test"));
         return this;
     }
 
-    public Observations failure(TlsFailure.Detail detail, int alert, boolean received, boolean clientCertificateRequested) {
-        tlsFailure = Optional.of(new TlsFailure(detail, alert < 0 ? Optional.empty()
-                : Optional.of(new TlsAlert(received, alert, "alert " + alert)), clientCertificateRequested));
+    public Observations failure(
+            TlsFailure.Detail detail, int alert, boolean received, boolean clientCertificateRequested) {
+        tlsFailure = Optional.of(new TlsFailure(
+                detail,
+                alert < 0 ? Optional.empty() : Optional.of(new TlsAlert(received, alert, "alert " + alert)),
+                clientCertificateRequested));
         return this;
     }
 
@@ -118,8 +127,14 @@ public final class Observations {
     }
 
     public Observations session(String offerId) {
-        return session(new TlsSession(TlsVersion.TLS_1_3, "TLS_AES_128_GCM_SHA256", Optional.of("x25519"),
-                Optional.empty(), false, List.of(), offerId));
+        return session(new TlsSession(
+                TlsVersion.TLS_1_3,
+                "TLS_AES_128_GCM_SHA256",
+                Optional.of("x25519"),
+                Optional.empty(),
+                false,
+                List.of(),
+                offerId));
     }
 
     public Observations session(TlsSession session) {
@@ -144,9 +159,24 @@ public final class Observations {
 
     public Observation build() {
         var octets = received.orElse(banner.map(reply -> reply.raw().size()).orElse(0));
-        return new Observation(new Endpoint(new Hostname("mx.example.net"), address), Optional.empty(),
-                "census.example.org", startedAt, took, phase, ending, banner, ehlo,
-                helo, starttls, tls, tlsFailure, afterTls, Optional.empty(), Octets.NONE, octets,
+        return new Observation(
+                new Endpoint(new Hostname("mx.example.net"), address),
+                Optional.empty(),
+                "census.example.org",
+                startedAt,
+                took,
+                phase,
+                ending,
+                banner,
+                ehlo,
+                helo,
+                starttls,
+                tls,
+                tlsFailure,
+                afterTls,
+                Optional.empty(),
+                Octets.NONE,
+                octets,
                 Optional.empty());
     }
 }

@@ -46,7 +46,9 @@ public final class OddCertificates {
         }
         var blocks = new ByteArrayInputStream(tar.toByteArray());
         var files = new ArrayList<String>();
-        for (var header = blocks.readNBytes(512); header.length == 512 && header[0] != 0; header = blocks.readNBytes(512)) {
+        for (var header = blocks.readNBytes(512);
+                header.length == 512 && header[0] != 0;
+                header = blocks.readNBytes(512)) {
             var size = Integer.parseInt(new String(header, 124, 11, StandardCharsets.US_ASCII).strip(), 8);
             var content = blocks.readNBytes((size + 511) / 512 * 512);
             if (header[156] == '0') files.add(new String(content, 0, size, StandardCharsets.ISO_8859_1));

@@ -23,7 +23,10 @@ public final class PlannedNight {
             jdbc.sql("""
                     INSERT INTO census.mail_host (mail_host_id, name) OVERRIDING SYSTEM VALUE
                     SELECT number, 'mx' || number || '.provider' || number / :size || '.test' FROM generate_series(1, :endpoints) AS number
-                    ON CONFLICT DO NOTHING""").param("endpoints", endpoints).param("size", perProvider).update();
+                    ON CONFLICT DO NOTHING""")
+                    .param("endpoints", endpoints)
+                    .param("size", perProvider)
+                    .update();
             jdbc.sql("""
                     INSERT INTO census.endpoint (endpoint_id, mail_host_id, address) OVERRIDING SYSTEM VALUE
                     SELECT number, number, '127.64.0.0'::inet + number FROM generate_series(1, :endpoints) AS number
@@ -33,17 +36,25 @@ public final class PlannedNight {
                     SELECT :night, number, number, '127.64.0.0'::inet + number, network(set_masklen('127.64.0.0'::inet + number, 24)),
                            'provider' || number / :size || '.test', 'psl', true, false
                     FROM generate_series(1, :endpoints) AS number""")
-                    .param("night", night.date()).param("endpoints", endpoints).param("size", perProvider).update();
+                    .param("night", night.date())
+                    .param("endpoints", endpoints)
+                    .param("size", perProvider)
+                    .update();
             jdbc.sql("ANALYZE census.planned_call").update(); // as the plan is made
         });
     }
 
     /** As if no earlier night had called anybody: for nights that all happen at one time. */
     public static void forgetContacts(Database database) {
-        JdbcClient.create(database.dataSource()).sql("DELETE FROM census.permit").update();
+        JdbcClient.create(database.dataSource())
+                .sql("DELETE FROM census.permit")
+                .update();
     }
 
     public static long count(Database database, String question) {
-        return JdbcClient.create(database.dataSource()).sql(question).query(Long.class).single();
+        return JdbcClient.create(database.dataSource())
+                .sql(question)
+                .query(Long.class)
+                .single();
     }
 }

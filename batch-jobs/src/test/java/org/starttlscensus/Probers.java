@@ -28,13 +28,18 @@ public final class Probers {
     /** The first handshake of a process takes its time, on both sides. */
     public static void shakeHandsOnce() throws Exception {
         try (var server = ScriptedMailServer.with(ScriptedSession::behave)) {
-            assertEquals(Outcome.STARTTLS_OK, outcome(at(server, Deadlines.ordinary()).call(server.endpoint(), NOW, _ -> { })));
+            assertEquals(
+                    Outcome.STARTTLS_OK,
+                    outcome(at(server, Deadlines.ordinary()).call(server.endpoint(), NOW, _ -> {})));
         }
     }
 
     static Prober at(ScriptedMailServer server, Deadlines deadlines) {
-        return new Prober(new ProbeSettings(server.target().getPort(), Optional.empty(), "census.example.org", deadlines),
-                _ -> Optional.empty(), new TlsClient(Offer.standard(), HandshakeLimits.contract()), InstantSource.fixed(NOW));
+        return new Prober(
+                new ProbeSettings(server.target().getPort(), Optional.empty(), "census.example.org", deadlines),
+                _ -> Optional.empty(),
+                new TlsClient(Offer.standard(), HandshakeLimits.contract()),
+                InstantSource.fixed(NOW));
     }
 
     static Outcome outcome(Observation seen) {

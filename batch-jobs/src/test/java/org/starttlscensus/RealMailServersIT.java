@@ -27,7 +27,9 @@ import org.junit.jupiter.api.io.TempDir;
  *
  * <p>Runs where {@code .ci/real-parts} has started them and {@code -Dcensus.real-parts=FILE} says where its facts are.
  */
-@EnabledIfSystemProperty(named = RealParts.PROPERTY, matches = ".+",
+@EnabledIfSystemProperty(
+        named = RealParts.PROPERTY,
+        matches = ".+",
         disabledReason = "no real mail servers: start them with .ci/real-parts, then pass -Dcensus.real-parts=FILE")
 class RealMailServersIT {
 
@@ -43,14 +45,26 @@ class RealMailServersIT {
     static void runTheNight() throws IOException, InterruptedException {
         parts = RealParts.running();
         published = directory.resolve("published");
-        var command = new ArrayList<>(List.of(launcher().toString(), "run",
-                "--list", parts.list().toString(), "--night", "2026-11-23", "--out", published.toString(),
+        var command = new ArrayList<>(List.of(
+                launcher().toString(),
+                "run",
+                "--list",
+                parts.list().toString(),
+                "--night",
+                "2026-11-23",
+                "--out",
+                published.toString(),
                 // what the campaign asks is refused by a good server, and would stand in its log as a failed handshake
-                "--set", "census.tls.old-versions-per-night=0",
-                "--set", "census.database.directory=" + directory.resolve("pg")));
+                "--set",
+                "census.tls.old-versions-per-night=0",
+                "--set",
+                "census.database.directory=" + directory.resolve("pg")));
         command.addAll(parts.settings());
         var talk = directory.resolve("census.log");
-        var census = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(talk.toFile()).start();
+        var census = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(talk.toFile())
+                .start();
         if (!census.waitFor(NIGHT_AT_MOST.toSeconds(), TimeUnit.SECONDS)) {
             census.destroy();
             throw new AssertionError("the night took more than " + NIGHT_AT_MOST + ":\n" + Files.readString(talk));
@@ -74,7 +88,8 @@ class RealMailServersIT {
 
         @Test
         void everyTlsCallIsOneWholeDialogueWithAGoodbye() throws IOException {
-            assertEquals(List.of("ehlo=2 starttls=1 quit=1 commands=4", "ehlo=2 starttls=1 quit=1 commands=4"),
+            assertEquals(
+                    List.of("ehlo=2 starttls=1 quit=1 commands=4", "ehlo=2 starttls=1 quit=1 commands=4"),
                     goodbyes("modern", 2));
             assertEquals(List.of("ehlo=2 starttls=1 quit=1 commands=4"), goodbyes("tls12", 1));
         }
@@ -86,29 +101,48 @@ class RealMailServersIT {
 
         @Test
         void aServerThatRefusesUsHearsNothingButGoodbye() throws IOException {
-            assertEquals(List.of("quit=1 commands=1"), goodbyes("refusing", 1).stream().distinct().toList());
+            assertEquals(
+                    List.of("quit=1 commands=1"),
+                    goodbyes("refusing", 1).stream().distinct().toList());
         }
 
         @Test
         void eximSeesTheSameDialogueForBothNamesOfItsAddress() {
-            await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertEquals(2, parts.log("exim").stream()
-                    .filter(line -> line.endsWith(" C=EHLO,STARTTLS,EHLO,QUIT")).count(), () -> logs("exim")));
+            await().atMost(Duration.ofSeconds(10))
+                    .untilAsserted(() -> assertEquals(
+                            2,
+                            parts.log("exim").stream()
+                                    .filter(line -> line.endsWith(" C=EHLO,STARTTLS,EHLO,QUIT"))
+                                    .count(),
+                            () -> logs("exim")));
         }
 
         @Test
         void noServerComplains() {
-            var complaints = List.of("lost connection", "improper command pipelining", "SSL_accept error", "PREGREET",
-                    "synchronization error", "rate limit exceeded", "timeout after");
-            assertEquals(List.of(), parts.servers().stream().flatMap(server -> lines(server).stream())
-                    .filter(line -> complaints.stream().anyMatch(line::contains)).toList());
+            var complaints = List.of(
+                    "lost connection",
+                    "improper command pipelining",
+                    "SSL_accept error",
+                    "PREGREET",
+                    "synchronization error",
+                    "rate limit exceeded",
+                    "timeout after");
+            assertEquals(
+                    List.of(),
+                    parts.servers().stream()
+                            .flatMap(server -> lines(server).stream())
+                            .filter(line -> complaints.stream().anyMatch(line::contains))
+                            .toList());
         }
 
         @Test
         void theBackupIsCalledOnlyAfterItsPrimary() throws IOException {
             goodbyes("modern", 2);
             var log = parts.log("modern");
-            assertTrue(firstLine(log, "postfix/127.40.1.1/smtpd", "disconnect from")
-                    < firstLine(log, "postfix/127.40.6.1/smtpd", "]: connect from"), () -> logs("modern"));
+            assertTrue(
+                    firstLine(log, "postfix/127.40.1.1/smtpd", "disconnect from")
+                            < firstLine(log, "postfix/127.40.6.1/smtpd", "]: connect from"),
+                    () -> logs("modern"));
         }
     }
 
@@ -119,7 +153,8 @@ class RealMailServersIT {
         var looked = new TreeMap<String, Map<String, String>>();
         var wanted = new TreeMap<String, Map<String, String>>();
         for (var row : expected) {
-            var cells = row.entrySet().stream().filter(cell -> !cell.getValue().equals("*"))
+            var cells = row.entrySet().stream()
+                    .filter(cell -> !cell.getValue().equals("*"))
                     .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
             wanted.put(key.apply(row), new TreeMap<>(cells));
         }
@@ -139,11 +174,17 @@ class RealMailServersIT {
 
     /** What the server counted at the end of each call; its logger is a process of its own and may be a moment late. */
     private static List<String> goodbyes(String server, int atLeast) throws IOException {
-        await().atMost(Duration.ofSeconds(10)).untilAsserted(() ->
-                assertTrue(parts.log(server).stream().filter(line -> line.contains(": disconnect from ")).count() >= atLeast,
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertTrue(
+                        parts.log(server).stream()
+                                        .filter(line -> line.contains(": disconnect from "))
+                                        .count()
+                                >= atLeast,
                         () -> logs(server)));
-        return parts.log(server).stream().filter(line -> line.contains(": disconnect from "))
-                .map(line -> line.substring(line.indexOf("] ", line.indexOf(": disconnect from ")) + 2)).toList();
+        return parts.log(server).stream()
+                .filter(line -> line.contains(": disconnect from "))
+                .map(line -> line.substring(line.indexOf("] ", line.indexOf(": disconnect from ")) + 2))
+                .toList();
     }
 
     private static int firstLine(List<String> log, String... parts) {

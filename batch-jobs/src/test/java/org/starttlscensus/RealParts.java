@@ -33,7 +33,9 @@ record RealParts(Properties properties, Map<String, Integer> linesBefore) {
         var linesBefore = new TreeMap<String, Integer>();
         for (var key : properties.stringPropertyNames()) {
             if (key.startsWith(LOG)) {
-                linesBefore.put(key.substring(LOG.length()), Files.readAllLines(Path.of(properties.getProperty(key))).size());
+                linesBefore.put(
+                        key.substring(LOG.length()),
+                        Files.readAllLines(Path.of(properties.getProperty(key))).size());
             }
         }
         return new RealParts(properties, linesBefore);
@@ -46,10 +48,13 @@ record RealParts(Properties properties, Map<String, Integer> linesBefore) {
     /** The arguments {@code --set key=value} of the census, in a stable order. */
     List<String> settings() {
         var arguments = new ArrayList<String>();
-        properties.stringPropertyNames().stream().filter(key -> key.startsWith(SETTING)).sorted().forEach(key -> {
-            arguments.add("--set");
-            arguments.add(key.substring(SETTING.length()) + "=" + properties.getProperty(key));
-        });
+        properties.stringPropertyNames().stream()
+                .filter(key -> key.startsWith(SETTING))
+                .sorted()
+                .forEach(key -> {
+                    arguments.add("--set");
+                    arguments.add(key.substring(SETTING.length()) + "=" + properties.getProperty(key));
+                });
         return arguments;
     }
 
@@ -75,7 +80,8 @@ record RealParts(Properties properties, Map<String, Integer> linesBefore) {
     /** The rows of a published file, found by its name anywhere under the directory of the night. */
     static List<Map<String, String>> published(Path directory, String fileName) throws IOException {
         try (var files = Files.walk(directory)) {
-            var found = files.filter(file -> file.getFileName().toString().equals(fileName)).toList();
+            var found = files.filter(file -> file.getFileName().toString().equals(fileName))
+                    .toList();
             if (found.size() != 1) {
                 throw new AssertionError("expected one " + fileName + " under " + directory + ", found " + found);
             }
@@ -89,14 +95,18 @@ record RealParts(Properties properties, Map<String, Integer> linesBefore) {
     /** No cell of these files needs quoting; one that comes quoted is not what was expected, and fails as such. */
     private static List<Map<String, String>> table(List<String> lines) {
         var columns = lines.getFirst().split(",", -1);
-        return lines.stream().skip(1).map(line -> row(columns, line.split(",", -1))).toList();
+        return lines.stream()
+                .skip(1)
+                .map(line -> row(columns, line.split(",", -1)))
+                .toList();
     }
 
     private static Map<String, String> row(String[] columns, String[] cells) {
         if (cells.length != columns.length) {
             throw new AssertionError(cells.length + " cells under " + columns.length + " columns: " + List.of(cells));
         }
-        return IntStream.range(0, columns.length).boxed()
+        return IntStream.range(0, columns.length)
+                .boxed()
                 .collect(Collectors.toMap(index -> columns[index], index -> cells[index]));
     }
 

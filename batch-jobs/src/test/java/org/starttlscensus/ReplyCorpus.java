@@ -48,16 +48,31 @@ public final class ReplyCorpus {
 
     /** Reads columns {@code id, code, enhanced, text, provider, phase, expected_class}, the first line being their names. */
     public static List<Row> of(String tsv) {
-        return tsv.lines().skip(1).map(line -> line.split("\t", -1)).map(columns -> new Row(columns[0],
-                columns[3].replace("\\n", "\n"), phase(columns[5]), reply(columns[3].replace("\\n", "\n")), columns[6])).toList();
+        return tsv.lines()
+                .skip(1)
+                .map(line -> line.split("\t", -1))
+                .map(columns -> new Row(
+                        columns[0],
+                        columns[3].replace("\\n", "\n"),
+                        phase(columns[5]),
+                        reply(columns[3].replace("\\n", "\n")),
+                        columns[6]))
+                .toList();
     }
 
     public static Optional<SmtpReply> reply(String text) {
         var utf8 = new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
-        var lines = Arrays.stream(utf8.split("\n")).map(LINE::matcher).filter(matcher -> matcher.matches()).toList();
+        var lines = Arrays.stream(utf8.split("\n"))
+                .map(LINE::matcher)
+                .filter(matcher -> matcher.matches())
+                .toList();
         if (lines.isEmpty()) return Optional.empty();
-        return Optional.of(new SmtpReply(Integer.parseInt(lines.getLast().group(1)),
-                lines.stream().map(line -> Optional.ofNullable(line.group(2)).orElse("")).toList(), Octets.of(utf8)));
+        return Optional.of(new SmtpReply(
+                Integer.parseInt(lines.getLast().group(1)),
+                lines.stream()
+                        .map(line -> Optional.ofNullable(line.group(2)).orElse(""))
+                        .toList(),
+                Octets.of(utf8)));
     }
 
     private static CallPhase phase(String text) {

@@ -129,7 +129,8 @@ public final class SilentPath implements AutoCloseable {
 
         private void cut() {
             isCut = true;
-            try (client; upstream) {
+            try (client;
+                    upstream) {
                 client.setSoLinger(true, 0); // a reset: whoever waits hears it at once
                 upstream.setSoLinger(true, 0);
             } catch (IOException alreadyClosed) {

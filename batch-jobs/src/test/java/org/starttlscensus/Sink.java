@@ -66,16 +66,24 @@ public final class Sink {
 
     /** Starts one beside this process. */
     public static Running start(Duration delay) throws IOException {
-        var process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx1g",
-                "-cp", System.getProperty("java.class.path"), Sink.class.getName(), Long.toString(delay.toMillis()))
-                .redirectError(ProcessBuilder.Redirect.INHERIT).start();
-        var said = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII)).readLine();
+        var process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx1g",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Sink.class.getName(),
+                        Long.toString(delay.toMillis()))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        var said = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII))
+                .readLine();
         return new Running(process, Integer.parseInt(said));
     }
 
     public static void main(String[] arguments) throws Exception {
         var sink = new Sink(Duration.ofMillis(Long.parseLong(arguments[0])));
-        try (var listener = new ServerSocket(); var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (var listener = new ServerSocket();
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             listener.bind(new InetSocketAddress("0.0.0.0", 0), 4_096);
             System.out.println(listener.getLocalPort());
             Thread.ofPlatform().daemon().start(() -> {
@@ -88,7 +96,7 @@ public final class Sink {
                     }
                 }
             });
-            while (System.in.read() >= 0) { } // until whoever started it closes it
+            while (System.in.read() >= 0) {} // until whoever started it closes it
             System.exit(0);
         }
     }
@@ -140,7 +148,9 @@ public final class Sink {
             var pair = TestCertificates.ecKey("secp256r1");
             var der = TestCertificates.named(pair, "sink.test", "sink.test").toArray();
             key = PrivateKeyFactory.createKey(pair.getPrivate().getEncoded());
-            certificate = new Certificate(TlsUtils.EMPTY_BYTES, new CertificateEntry[] {new CertificateEntry(crypto.createCertificate(der), null)});
+            certificate = new Certificate(
+                    TlsUtils.EMPTY_BYTES,
+                    new CertificateEntry[] {new CertificateEntry(crypto.createCertificate(der), null)});
         }
     }
 
@@ -170,7 +180,11 @@ public final class Sink {
 
         @Override
         public TlsCredentials getCredentials() {
-            return new BcDefaultTlsCredentialedSigner(new TlsCryptoParameters(context), identity.crypto, identity.key, identity.certificate,
+            return new BcDefaultTlsCredentialedSigner(
+                    new TlsCryptoParameters(context),
+                    identity.crypto,
+                    identity.key,
+                    identity.certificate,
                     SignatureScheme.getSignatureAndHashAlgorithm(SignatureScheme.ecdsa_secp256r1_sha256));
         }
     }

@@ -15,14 +15,17 @@ public final class UnreachableNetwork {
 
     /** A main class has this long; it is killed then, with its namespace. */
     private static final List<String> LIMITED = List.of("timeout", "--kill-after=5", "240");
-    private static final Path SCRIPT = Path.of("src/test/resources/unreachable/namespace.sh").toAbsolutePath();
+
+    private static final Path SCRIPT =
+            Path.of("src/test/resources/unreachable/namespace.sh").toAbsolutePath();
 
     private UnreachableNetwork() {}
 
     /** What is missing here for it; empty if it can be made. */
     public static Optional<String> whyNot() throws IOException, InterruptedException {
         var result = inside(List.of("true"));
-        return Optional.of("no network namespace can be made here: " + result.said()).filter(_ -> result.exit() != 0);
+        return Optional.of("no network namespace can be made here: " + result.said())
+                .filter(_ -> result.exit() != 0);
     }
 
     /** The address at which a call meets that code: of ICMP type 3 for IPv4, of ICMPv6 type 1 for IPv6. */
@@ -37,8 +40,13 @@ public final class UnreachableNetwork {
     /** Lines that a main class of the tests prints there. */
     public static List<String> run(Class<?> main, String... arguments) throws IOException, InterruptedException {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var command = new ArrayList<>(List.of(java, "-Xmx512m", "--enable-native-access=ALL-UNNAMED",
-                "-cp", System.getProperty("java.class.path"), main.getName()));
+        var command = new ArrayList<>(List.of(
+                java,
+                "-Xmx512m",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.getName()));
         command.addAll(List.of(arguments));
         var result = inside(command);
         if (result.exit() != 0) {

@@ -6,5 +6,11 @@ import java.util.Optional;
 
 /** {@code census explain --address IP --json}. */
 record AddressExplanationJson(
-        String address, String prefix, LocalDate night, Optional<String> provider, List<ConnectionJson> connections,
-        List<AddressNameJson> names, int namesNotCalled, List<OtherNightJson> otherNights) {}
+        String address,
+        String prefix,
+        LocalDate night,
+        Optional<String> provider,
+        List<ConnectionJson> connections,
+        List<AddressNameJson> names,
+        int namesNotCalled,
+        List<OtherNightJson> otherNights) {}

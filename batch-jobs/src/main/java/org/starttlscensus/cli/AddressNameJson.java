@@ -10,7 +10,11 @@ record AddressNameJson(String mxHost, long domains, List<ExampleJson> examples) 
     record ExampleJson(String domain, String lists) {}
 
     static AddressNameJson of(ExplainedAddress.Name name) {
-        return new AddressNameJson(name.server().endpoint().mxHost().ascii(), name.domains(), name.examples().stream()
-                .map(example -> new ExampleJson(example.domain(), example.lists())).toList());
+        return new AddressNameJson(
+                name.server().endpoint().mxHost().ascii(),
+                name.domains(),
+                name.examples().stream()
+                        .map(example -> new ExampleJson(example.domain(), example.lists()))
+                        .toList());
     }
 }

@@ -14,15 +14,31 @@ import org.starttlscensus.verdict.RollUp;
 record Answers(Optional<Boolean> any, Optional<Boolean> primary, Optional<Boolean> allReachable, int unusable) {
 
     static Answers of(List<MeasuredServer> servers) {
-        var best = servers.stream().mapToInt(server -> server.server().preference()).min().orElse(0);
+        var best = servers.stream()
+                .mapToInt(server -> server.server().preference())
+                .min()
+                .orElse(0);
         var hosts = hosts(servers);
-        return new Answers(RollUp.any(hosts), RollUp.any(hosts(servers.stream().filter(server -> server.server().preference() == best).toList())),
-                RollUp.allReachable(hosts), (int) servers.stream().flatMap(server -> server.outcome().flatMap(Outcome::usable).stream())
-                        .filter(usable -> !usable).count());
+        return new Answers(
+                RollUp.any(hosts),
+                RollUp.any(hosts(servers.stream()
+                        .filter(server -> server.server().preference() == best)
+                        .toList())),
+                RollUp.allReachable(hosts),
+                (int) servers.stream()
+                        .flatMap(server -> server.outcome().flatMap(Outcome::usable).stream())
+                        .filter(usable -> !usable)
+                        .count());
     }
 
     private static List<Optional<Boolean>> hosts(List<MeasuredServer> servers) {
-        return servers.stream().collect(Collectors.groupingBy(server -> server.server().endpoint().mxHost())).values().stream()
-                .map(host -> RollUp.any(host.stream().map(MeasuredServer::starttls).toList())).toList();
+        return servers.stream()
+                .collect(Collectors.groupingBy(
+                        server -> server.server().endpoint().mxHost()))
+                .values()
+                .stream()
+                .map(host ->
+                        RollUp.any(host.stream().map(MeasuredServer::starttls).toList()))
+                .toList();
     }
 }

@@ -9,12 +9,24 @@ import org.starttlscensus.verdict.ChainJudge;
 
 /** A call that was permitted, and what it showed if anything is known of that. */
 record AttemptJson(
-        int attempt, boolean patient, Optional<Instant> retryAt, long permit, Optional<String> signal, String question,
-        Optional<String> oldVersionShowed, @JsonUnwrapped Optional<ObservationJson> observation) {
+        int attempt,
+        boolean patient,
+        Optional<Instant> retryAt,
+        long permit,
+        Optional<String> signal,
+        String question,
+        Optional<String> oldVersionShowed,
+        @JsonUnwrapped Optional<ObservationJson> observation) {
 
     static AttemptJson of(ExplainedServer.ExplainedCall call, Optional<ChainJudge> chains) {
-        return new AttemptJson(call.attempt(), call.patient(), call.retryAt(), call.permitId(), call.signal().map(PermitSignal::label),
-                call.probeKind().label(), call.oldVersion(),
+        return new AttemptJson(
+                call.attempt(),
+                call.patient(),
+                call.retryAt(),
+                call.permitId(),
+                call.signal().map(PermitSignal::label),
+                call.probeKind().label(),
+                call.oldVersion(),
                 call.observation().map(seen -> ObservationJson.of(JudgedCall.of(seen, chains))));
     }
 }

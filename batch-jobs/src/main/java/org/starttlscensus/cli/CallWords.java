@@ -55,8 +55,10 @@ final class CallWords {
     static String ending(Observation call) {
         return switch (call.ending()) {
             case COMPLETED -> "to the end; we said QUIT";
-            case REPLIED -> "with %s, which leads no further; we said QUIT".formatted(
-                    call.phase() == CallPhase.BANNER ? "the greeting" : "the reply to " + of(call.phase()));
+            case REPLIED ->
+                "with %s, which leads no further; we said QUIT"
+                        .formatted(
+                                call.phase() == CallPhase.BANNER ? "the greeting" : "the reply to " + of(call.phase()));
             case CLOSED -> "at %s: the peer closed the connection".formatted(of(call.phase()));
             case RESET -> "at %s: the peer reset the connection".formatted(of(call.phase()));
             case TIMED_OUT -> "at %s: it took longer than we wait".formatted(of(call.phase()));
@@ -90,15 +92,26 @@ final class CallWords {
 
     static String of(TlsTraits traits) {
         var words = new ArrayList<String>();
-        traits.extendedMasterSecret().ifPresent(bound -> words.add(bound ? "extended master secret" : "no extended master secret"));
-        traits.secureRenegotiation().ifPresent(secure -> words.add(secure ? "secure renegotiation" : "no secure renegotiation"));
+        traits.extendedMasterSecret()
+                .ifPresent(bound -> words.add(bound ? "extended master secret" : "no extended master secret"));
+        traits.secureRenegotiation()
+                .ifPresent(secure -> words.add(secure ? "secure renegotiation" : "no secure renegotiation"));
         words.add(traits.sessionTicket() ? "session ticket" : "no session ticket");
         if (traits.helloRetryRequested()) words.add("it asked for another ClientHello");
-        words.add(traits.stapledOcsp().map(staple -> "stapled OCSP response of %,d octets%s".formatted(staple.size(),
-                OcspResponseReader.read(staple).certificateStatus().map(status -> ", " + status.label()).orElse("")))
+        words.add(traits.stapledOcsp()
+                .map(staple -> "stapled OCSP response of %,d octets%s"
+                        .formatted(
+                                staple.size(),
+                                OcspResponseReader.read(staple)
+                                        .certificateStatus()
+                                        .map(status -> ", " + status.label())
+                                        .orElse("")))
                 .orElse("no staple"));
-        traits.timestamps().ifPresent(list -> words.add("signed certificate timestamps: " + (traits.timestampCount().isPresent()
-                ? String.valueOf(traits.timestampCount().getAsInt()) : "a list that cannot be read")));
+        traits.timestamps()
+                .ifPresent(list -> words.add("signed certificate timestamps: "
+                        + (traits.timestampCount().isPresent()
+                                ? String.valueOf(traits.timestampCount().getAsInt())
+                                : "a list that cannot be read")));
         return String.join(", ", words);
     }
 
@@ -113,8 +126,15 @@ final class CallWords {
             case KEY_TOO_LARGE -> "a key of more than 10,000 bits";
             case TOO_MANY_CERTIFICATES -> "too many certificates";
         };
-        return how + failure.after().map(message -> ", after " + message.label()).orElse("") + failure.alert().map(alert -> "; alert %d (%s) %s".formatted(
-                        alert.code(), Printable.peer(alert.name(), 60), alert.received() ? "by the server" : "by us")).orElse("")
+        return how
+                + failure.after().map(message -> ", after " + message.label()).orElse("")
+                + failure.alert()
+                        .map(alert -> "; alert %d (%s) %s"
+                                .formatted(
+                                        alert.code(),
+                                        Printable.peer(alert.name(), 60),
+                                        alert.received() ? "by the server" : "by us"))
+                        .orElse("")
                 + (failure.clientCertificateRequested() ? "; the server had asked for a certificate of ours" : "");
     }
 }

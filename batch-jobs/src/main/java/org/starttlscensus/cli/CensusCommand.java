@@ -5,24 +5,40 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-@Command(name = "census",
+@Command(
+        name = "census",
         description = "A nightly, polite census of how far TLS goes at the world's mail servers.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {RunCommand.class, DemoCommand.class, LabCommand.class, StatusCommand.class, ExplainCommand.class,
-            CheckCommand.class, SimulateCommand.class, ProviderCommand.class, JudgeCommand.class, ReassessCommand.class,
-            RunRequestCommand.PauseNight.class, RunRequestCommand.ResumeNight.class, RunRequestCommand.StopNight.class},
+        subcommands = {
+            RunCommand.class,
+            DemoCommand.class,
+            LabCommand.class,
+            StatusCommand.class,
+            ExplainCommand.class,
+            CheckCommand.class,
+            SimulateCommand.class,
+            ProviderCommand.class,
+            JudgeCommand.class,
+            ReassessCommand.class,
+            RunRequestCommand.PauseNight.class,
+            RunRequestCommand.ResumeNight.class,
+            RunRequestCommand.StopNight.class
+        },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done", "1:a bug of ours", "2:usage, configuration, a list we refuse, or a night already completed",
-            "5:environment: database, disk, output folder", "75:another run holds the lock", "130, 143:interrupted, resumable"},
+            "5:environment: database, disk, output folder", "75:another run holds the lock",
+                    "130, 143:interrupted, resumable"
+        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  census demo                    a whole night on this machine, in a minute",
             "  census run --list domains.csv  tonight's census of a list",
             "  census status                  what the last night came to",
             "  census explain example.org     and why",
-            "  census check example.org       one domain, now"})
+            "  census check example.org       one domain, now"
+        })
 final class CensusCommand implements Runnable {
 
     @Spec
@@ -30,7 +46,9 @@ final class CensusCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "no command was given; there are: "
-                + String.join(", ", spec.subcommands().keySet()));
+        throw new ParameterException(
+                spec.commandLine(),
+                "no command was given; there are: "
+                        + String.join(", ", spec.subcommands().keySet()));
     }
 }

@@ -7,13 +7,24 @@ import org.starttlscensus.fact.Certificate;
 
 /** The server's own certificate. */
 record CertificateJson(
-        String sha256, Optional<String> subject, Optional<String> issuer, Optional<Instant> notBefore,
-        Optional<Instant> notAfter, List<String> dnsNames, int dnsNamesCount) {
+        String sha256,
+        Optional<String> subject,
+        Optional<String> issuer,
+        Optional<Instant> notBefore,
+        Optional<Instant> notAfter,
+        List<String> dnsNames,
+        int dnsNamesCount) {
 
     private static final int MOST_NAMES = 100;
 
     static CertificateJson of(Certificate leaf) {
-        return new CertificateJson(leaf.sha256().hex(), leaf.subject(), leaf.issuer(), leaf.notBefore(),
-                leaf.notAfter(), leaf.dnsNames().stream().limit(MOST_NAMES).toList(), leaf.dnsNames().size());
+        return new CertificateJson(
+                leaf.sha256().hex(),
+                leaf.subject(),
+                leaf.issuer(),
+                leaf.notBefore(),
+                leaf.notAfter(),
+                leaf.dnsNames().stream().limit(MOST_NAMES).toList(),
+                leaf.dnsNames().size());
     }
 }

@@ -25,20 +25,28 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-@Command(name = "check",
-        description = {"Can mail to one domain be sent over TLS? Asks its mail servers now, and explains what came of it.",
+@Command(
+        name = "check",
+        description = {
+            "Can mail to one domain be sent over TLS? Asks its mail servers now, and explains what came of it.",
             "It is as polite as a night: same limits, same ledger. What was seen less than 24 hours ago is told again, and a provider that "
-                    + "asked us to stay away is not called. \"We could not find out\" is never \"yours is bad\"."},
+                    + "asked us to stay away is not called. \"We could not find out\" is never \"yours is bad\"."
+        },
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:told, whatever the answer is", "2:that is no mail domain, or a setting is wrong", "5:the database cannot be used",
-            "75:a run is at work and has not come to it: ask again later"},
+        exitCodeList = {
+            "0:told, whatever the answer is",
+            "2:that is no mail domain, or a setting is wrong",
+            "5:the database cannot be used",
+            "75:a run is at work and has not come to it: ask again later"
+        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  census check example.org",
             "  census check example.org --evidence     with every word that was said",
             "  census check example.org --json",
-            "  census check d0.giantmail.test --config lab.properties     in the lab: census lab > lab.properties"})
+            "  census check d0.giantmail.test --config lab.properties     in the lab: census lab > lab.properties"
+        })
 final class CheckCommand implements Callable<Integer> {
 
     private static final int LONGEST_WAIT_SECONDS = 600;
@@ -46,7 +54,11 @@ final class CheckCommand implements Callable<Integer> {
     @Parameters(paramLabel = "DOMAIN", description = "What stands behind the @ of a mail address.")
     private String name = "";
 
-    @Option(names = "--wait", paramLabel = "SECONDS", converter = CountConverter.class, defaultValue = "60",
+    @Option(
+            names = "--wait",
+            paramLabel = "SECONDS",
+            converter = CountConverter.class,
+            defaultValue = "60",
             description = "How long to wait for a moment at which the limits allow a call (default: 60, at most 600).")
     private int seconds;
 
@@ -66,11 +78,14 @@ final class CheckCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         var domain = domain();
         if (seconds > LONGEST_WAIT_SECONDS) {
-            throw new ParameterException(spec.commandLine(), "--wait %d: at most %d seconds are allowed".formatted(seconds, LONGEST_WAIT_SECONDS));
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--wait %d: at most %d seconds are allowed".formatted(seconds, LONGEST_WAIT_SECONDS));
         }
         var settings = options.read();
         SafetyGate.requireLab(settings);
-        try (var database = Databases.open(settings.database()); var progress = ProgressLine.onStderr()) {
+        try (var database = Databases.open(settings.database());
+                var progress = ProgressLine.onStderr()) {
             var check = new DomainCheck(database, settings, MonotonicClock.of(database), progress);
             var checked = StopOnSignal.whileChecking(check, () -> check.check(domain, Duration.ofSeconds(seconds)));
             progress.close();
@@ -82,8 +97,11 @@ final class CheckCommand implements Callable<Integer> {
     private MailDomain domain() {
         return switch (DomainNames.read(name)) {
             case ParsedDomain.Usable(var domain) -> domain;
-            case ParsedDomain.Unusable(var fault) -> throw new ParameterException(spec.commandLine(),
-                    "\"%s\" is no mail domain: %s. Expected is a name such as example.org".formatted(name, fault.words()));
+            case ParsedDomain.Unusable(var fault) ->
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "\"%s\" is no mail domain: %s. Expected is a name such as example.org"
+                                .formatted(name, fault.words()));
         };
     }
 
@@ -91,9 +109,15 @@ final class CheckCommand implements Callable<Integer> {
         var chains = Optional.of(new ChainJudge(ConfiguredTrustStore.of(settings)));
         var explanations = new Explanations(database);
         List<MeasuredServer> servers = checked.servers().stream()
-                .map(server -> MeasuredServer.of(server, explanations, chains, settings.tonightsLimits().endpoint().gap())).toList();
+                .map(server -> MeasuredServer.of(
+                        server,
+                        explanations,
+                        chains,
+                        settings.tonightsLimits().endpoint().gap()))
+                .toList();
         var answers = Answers.of(servers);
-        output.print(() -> CheckJson.of(checked, servers, answers),
+        output.print(
+                () -> CheckJson.of(checked, servers, answers),
                 out -> new CheckText(out, chains, evidence).print(checked, servers, answers));
     }
 }

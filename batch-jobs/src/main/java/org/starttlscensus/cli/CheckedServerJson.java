@@ -12,26 +12,51 @@ import org.starttlscensus.verdict.Outcome;
 
 /** One server of a domain that was checked. */
 record CheckedServerJson(
-        String mxHost, String ip, int preference, String source, Optional<String> whyNot, Optional<Instant> notBefore,
-        String tried, Optional<String> outcome, Optional<String> meaning, Optional<Boolean> starttls, List<String> toDo,
-        Optional<Instant> observedAt, Optional<String> reply, Optional<String> tlsVersion, Optional<String> cipherSuite,
-        Optional<String> keyExchangeGroup, Optional<String> chain, Optional<String> name) {
+        String mxHost,
+        String ip,
+        int preference,
+        String source,
+        Optional<String> whyNot,
+        Optional<Instant> notBefore,
+        String tried,
+        Optional<String> outcome,
+        Optional<String> meaning,
+        Optional<Boolean> starttls,
+        List<String> toDo,
+        Optional<Instant> observedAt,
+        Optional<String> reply,
+        Optional<String> tlsVersion,
+        Optional<String> cipherSuite,
+        Optional<String> keyExchangeGroup,
+        Optional<String> chain,
+        Optional<String> name) {
 
     static CheckedServerJson of(MeasuredServer server) {
         var endpoint = server.server().endpoint();
         var finding = server.server().finding();
         var notMeasured = Optional.of(finding)
-                .filter(Finding.NotMeasured.class::isInstance).map(Finding.NotMeasured.class::cast);
+                .filter(Finding.NotMeasured.class::isInstance)
+                .map(Finding.NotMeasured.class::cast);
         var seen = server.observation();
         var tls = seen.flatMap(Observation::tls);
-        return new CheckedServerJson(endpoint.mxHost().ascii(), endpoint.address().toString(),
-                server.server().preference(), source(finding), notMeasured.map(not -> not.notMeasuredReason().label()),
+        return new CheckedServerJson(
+                endpoint.mxHost().ascii(),
+                endpoint.address().toString(),
+                server.server().preference(),
+                source(finding),
+                notMeasured.map(not -> not.notMeasuredReason().label()),
                 notMeasured.flatMap(Finding.NotMeasured::when),
-                CheckWords.of(finding), server.outcome().map(Outcome::label), server.outcome().map(OutcomeWords::of),
-                server.starttls(), server.outcome().isPresent() ? server.advice() : List.of(),
-                seen.map(Observation::startedAt), seen.flatMap(Observation::lastReply).map(ObservationJson::text),
-                tls.map(session -> session.version().label()), tls.map(TlsSession::cipherSuite),
-                tls.flatMap(TlsSession::keyExchangeGroup), server.chain().map(ChainStatus::label),
+                CheckWords.of(finding),
+                server.outcome().map(Outcome::label),
+                server.outcome().map(OutcomeWords::of),
+                server.starttls(),
+                server.outcome().isPresent() ? server.advice() : List.of(),
+                seen.map(Observation::startedAt),
+                seen.flatMap(Observation::lastReply).map(ObservationJson::text),
+                tls.map(session -> session.version().label()),
+                tls.map(TlsSession::cipherSuite),
+                tls.flatMap(TlsSession::keyExchangeGroup),
+                server.chain().map(ChainStatus::label),
                 server.name().map(NameMatch::label));
     }
 

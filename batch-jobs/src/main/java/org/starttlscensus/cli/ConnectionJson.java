@@ -5,4 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** A call by one of the names of an address. */
-record ConnectionJson(String mxHost, Optional<Instant> endedAt, @JsonUnwrapped AttemptJson attempt) {}
+record ConnectionJson(
+        String mxHost,
+        Optional<Instant> endedAt,
+        @JsonUnwrapped AttemptJson attempt) {}

@@ -11,7 +11,8 @@ final class Databases {
 
     static Database open(DatabaseSettings settings) {
         return switch (settings) {
-            case DatabaseSettings.Server(var url, var user, var password) -> Database.open(url, user, password.map(Secret::reveal));
+            case DatabaseSettings.Server(var url, var user, var password) ->
+                Database.open(url, user, password.map(Secret::reveal));
             case DatabaseSettings.Embedded(var directory) -> Database.openEmbedded(directory);
         };
     }

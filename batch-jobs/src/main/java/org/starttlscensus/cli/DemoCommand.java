@@ -24,10 +24,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-@Command(name = "demo",
-        description = {"A whole night on this machine alone, in a minute.",
+@Command(
+        name = "demo",
+        description = {
+            "A whole night on this machine alone, in a minute.",
             "It serves a small mail internet on loopback and calls it: an embedded PostgreSQL, real sockets, "
-                    + "real handshakes. Only the constants of time are scaled."},
+                    + "real handshakes. Only the constants of time are scaled."
+        },
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {"  census demo", "  census status --set census.database.directory=.census/demo/pg"})
@@ -50,25 +53,41 @@ final class DemoCommand implements Callable<Integer> {
             var settings = options.read(own);
             try (var database = Databases.open(settings.database())) {
                 var night = nextNight(database);
-                spec.commandLine().getErr().printf("A lab of %d mail servers and %,d domains on loopback; night %s.%n",
-                        lab.universe().endpoints().size(), lab.universe().domains().size(), night);
+                spec.commandLine()
+                        .getErr()
+                        .printf(
+                                "A lab of %d mail servers and %,d domains on loopback; night %s.%n",
+                                lab.universe().endpoints().size(),
+                                lab.universe().domains().size(),
+                                night);
                 int exit = new NightOnTerminal(spec.commandLine(), settings)
                         .run(database, (_, _) -> request(settings.lists(), home, night), false);
-                if (exit == CommandLine.ExitCode.OK) DemoConnections.print(lab, usual.timeScale(), spec.commandLine().getOut());
+                if (exit == CommandLine.ExitCode.OK)
+                    DemoConnections.print(
+                            lab, usual.timeScale(), spec.commandLine().getOut());
                 return exit;
             }
         }
     }
 
     private static NightRequest request(List<Path> lists, Path home, CensusNight night) {
-        return new NightRequest(night, lists, home.resolve("published").resolve(night.toString()), ListTolerance.ORDINARY,
-                OptionalInt.empty(), false);
+        return new NightRequest(
+                night,
+                lists,
+                home.resolve("published").resolve(night.toString()),
+                ListTolerance.ORDINARY,
+                OptionalInt.empty(),
+                false);
     }
 
     /** Today, or the day after the last demo's: each demo has a new lab, so it cannot go on with an older one's night. */
     private static CensusNight nextNight(Database database) {
         var today = CensusNight.today(Clock.systemUTC());
-        return new Nights(database).latest().map(NightRow::night).map(last -> new CensusNight(last.date().plusDays(1)))
-                .filter(next -> next.compareTo(today) > 0).orElse(today);
+        return new Nights(database)
+                .latest()
+                .map(NightRow::night)
+                .map(last -> new CensusNight(last.date().plusDays(1)))
+                .filter(next -> next.compareTo(today) > 0)
+                .orElse(today);
     }
 }

@@ -18,10 +18,17 @@ final class DemoConnections {
     /** @param timeScale the lab's: a minute there is so much shorter */
     static void print(Lab lab, double timeScale, PrintWriter out) {
         var servers = lab.universe().endpoints().keySet().stream()
-                .filter(endpoint -> lab.universe().company(endpoint.address()).filter(PROVIDER::equals).isPresent()).toList();
-        var seen = lab.log().connectionLog(address -> servers.stream().anyMatch(server -> server.address().equals(address)));
+                .filter(endpoint -> lab.universe()
+                        .company(endpoint.address())
+                        .filter(PROVIDER::equals)
+                        .isPresent())
+                .toList();
+        var seen = lab.log()
+                .connectionLog(address ->
+                        servers.stream().anyMatch(server -> server.address().equals(address)));
         var minute = Duration.ofNanos((long) (Duration.ofMinutes(1).toNanos() * timeScale));
-        out.printf("""
+        out.printf(
+                """
 
                 %s adds its callers up over all its servers, allows 30 connections a minute and 5 at once, and blocks for the night
                 whoever takes more. It has %,d domains, each with a name of its own for its mail server. What its servers saw of this night:
@@ -29,9 +36,17 @@ final class DemoConnections {
                   %-34s %,9d
                   %-34s %,9d
                   %-34s %,9d
-                """, PROVIDER, lab.universe().providers().get(PROVIDER), "connections", seen.sessions().size(),
-                "most at once", seen.peakOpen(), "most in a minute", seen.mostWithin(minute),
-                "turned away or blocked", seen.received(Welcome.LIMITED) + seen.received(Welcome.BLOCKED));
+                """,
+                PROVIDER,
+                lab.universe().providers().get(PROVIDER),
+                "connections",
+                seen.sessions().size(),
+                "most at once",
+                seen.peakOpen(),
+                "most in a minute",
+                seen.mostWithin(minute),
+                "turned away or blocked",
+                seen.received(Welcome.LIMITED) + seen.received(Welcome.BLOCKED));
         out.flush();
     }
 }

@@ -6,11 +6,24 @@ import org.starttlscensus.store.ExplainedDomain;
 
 /** What a night concluded of one domain. */
 record DomainVerdictJson(
-        Optional<Boolean> starttlsAny, Optional<Boolean> starttlsPrimary, Optional<Boolean> starttlsAllReachable,
-        String measured, boolean truncated, boolean mixedProvider, Optional<Instant> observedAt, String methodVersion) {
+        Optional<Boolean> starttlsAny,
+        Optional<Boolean> starttlsPrimary,
+        Optional<Boolean> starttlsAllReachable,
+        String measured,
+        boolean truncated,
+        boolean mixedProvider,
+        Optional<Instant> observedAt,
+        String methodVersion) {
 
     static DomainVerdictJson of(ExplainedDomain.ExplainedDomainVerdict verdict) {
-        return new DomainVerdictJson(verdict.any(), verdict.primary(), verdict.allReachable(), verdict.measured().label(),
-                verdict.truncated(), verdict.mixedProvider(), verdict.observedAt(), verdict.methodVersion());
+        return new DomainVerdictJson(
+                verdict.any(),
+                verdict.primary(),
+                verdict.allReachable(),
+                verdict.measured().label(),
+                verdict.truncated(),
+                verdict.mixedProvider(),
+                verdict.observedAt(),
+                verdict.methodVersion());
     }
 }

@@ -38,21 +38,36 @@ final class ExplainAddress {
         this.explained = explained;
         this.chains = chains;
         this.connections = explained.names().stream()
-                .flatMap(name -> name.server().calls().stream().map(call -> new Connection(name.server().endpoint().mxHost(), call)))
-                .filter(Connection::wasMade).sorted(Comparator.comparing(Connection::at)).toList();
+                .flatMap(name -> name.server().calls().stream()
+                        .map(call -> new Connection(name.server().endpoint().mxHost(), call)))
+                .filter(Connection::wasMade)
+                .sorted(Comparator.comparing(Connection::at))
+                .toList();
     }
 
     void print(PrintWriter out) {
         out.printf("%s in night %s%n%n", explained.address(), explained.night());
         providers().ifPresent(names -> out.printf("  %-11s %s%n", "provider", Printable.line(names)));
         out.printf("  %-11s %s%n", "network", explained.address().prefix());
-        out.printf("  %-11s %s%n", "connections", connections.isEmpty() ? "none"
-                : "%,d; we say EHLO, STARTTLS where it is offered, EHLO, QUIT, and never more".formatted(connections.size()));
-        connections.forEach(connection -> out.printf("    %-30s %-10s %s%s%n", connection.at(), took(connection), connection.host(),
+        out.printf(
+                "  %-11s %s%n",
+                "connections",
+                connections.isEmpty()
+                        ? "none"
+                        : "%,d; we say EHLO, STARTTLS where it is offered, EHLO, QUIT, and never more"
+                                .formatted(connections.size()));
+        connections.forEach(connection -> out.printf(
+                "    %-30s %-10s %s%s%n",
+                connection.at(),
+                took(connection),
+                connection.host(),
                 connection.call().signal().map(signal -> ", " + signal.label()).orElse("")));
-        shortestGap().ifPresent(gap -> out.printf("  %-11s %s from the start of one to the start of the next, at least%n", "apart",
-                Durations.of(gap)));
-        out.printf("%nWhy: who sends mail to these domains connects there, and we measure whether that mail is encrypted.%n");
+        shortestGap()
+                .ifPresent(gap -> out.printf(
+                        "  %-11s %s from the start of one to the start of the next, at least%n",
+                        "apart", Durations.of(gap)));
+        out.printf(
+                "%nWhy: who sends mail to these domains connects there, and we measure whether that mail is encrypted.%n");
         explained.names().forEach(name -> why(out, name));
         if (explained.notCalled() > 0) {
             out.printf("  It has %,d more names in the plan, by which it was not called.%n", explained.notCalled());
@@ -67,56 +82,85 @@ final class ExplainAddress {
 
     private static void why(PrintWriter out, ExplainedAddress.Name name) {
         if (name.domains() == 0) {
-            out.printf("  %s is a mail host of a domain that somebody asked about (census check)%n", name.server().endpoint().mxHost());
+            out.printf(
+                    "  %s is a mail host of a domain that somebody asked about (census check)%n",
+                    name.server().endpoint().mxHost());
             return;
         }
-        out.printf("  %s is a mail host of %,d listed %s%n", name.server().endpoint().mxHost(), name.domains(),
-                name.domains() == 1 ? "domain" : "domains");
-        name.examples().forEach(example -> out.printf("    %s on %s%n", Printable.line(example.domain()), Printable.line(example.lists())));
-        if (name.domains() > name.examples().size()) out.printf("    and %,d more%n", name.domains() - name.examples().size());
+        out.printf(
+                "  %s is a mail host of %,d listed %s%n",
+                name.server().endpoint().mxHost(), name.domains(), name.domains() == 1 ? "domain" : "domains");
+        name.examples()
+                .forEach(example -> out.printf(
+                        "    %s on %s%n", Printable.line(example.domain()), Printable.line(example.lists())));
+        if (name.domains() > name.examples().size())
+            out.printf("    and %,d more%n", name.domains() - name.examples().size());
     }
 
     private void otherNights(PrintWriter out) {
         var others = others();
         if (others.isEmpty()) return;
-        out.printf("%nOther nights: %s%s%n", others.stream().limit(MOST_NIGHTS)
-                .map(night -> "%s (%,d connections)".formatted(night.night(), night.connections())).collect(Collectors.joining(", ")),
+        out.printf(
+                "%nOther nights: %s%s%n",
+                others.stream()
+                        .limit(MOST_NIGHTS)
+                        .map(night -> "%s (%,d connections)".formatted(night.night(), night.connections()))
+                        .collect(Collectors.joining(", ")),
                 others.size() > MOST_NIGHTS ? ", and %,d more".formatted(others.size() - MOST_NIGHTS) : "");
-        out.printf("See one with: census explain --address %s --night %s%n", explained.address(), others.getFirst().night());
+        out.printf(
+                "See one with: census explain --address %s --night %s%n",
+                explained.address(), others.getFirst().night());
     }
 
     private List<ExplainedAddress.Night> others() {
-        return explained.nights().stream().filter(night -> !night.night().equals(explained.night())).toList();
+        return explained.nights().stream()
+                .filter(night -> !night.night().equals(explained.night()))
+                .toList();
     }
 
     private Optional<String> providers() {
-        var names = explained.names().stream().flatMap(name -> name.server().plan().stream()).map(ExplainedServer.Plan::provider).distinct()
+        var names = explained.names().stream()
+                .flatMap(name -> name.server().plan().stream())
+                .map(ExplainedServer.Plan::provider)
+                .distinct()
                 .collect(Collectors.joining(", "));
         return names.isEmpty() ? Optional.empty() : Optional.of(names);
     }
 
     private static String took(Connection connection) {
-        return connection.call().observation().map(seen -> Durations.of(Duration.between(seen.startedAt(), seen.endedAt()))).orElse("?");
+        return connection
+                .call()
+                .observation()
+                .map(seen -> Durations.of(Duration.between(seen.startedAt(), seen.endedAt())))
+                .orElse("?");
     }
 
     private Optional<Duration> shortestGap() {
         Optional<Duration> shortest = Optional.empty();
         for (int i = 1; i < connections.size(); i++) {
-            var gap = Duration.between(connections.get(i - 1).at(), connections.get(i).at());
+            var gap = Duration.between(
+                    connections.get(i - 1).at(), connections.get(i).at());
             if (shortest.isEmpty() || gap.compareTo(shortest.get()) < 0) shortest = Optional.of(gap);
         }
         return shortest;
     }
 
     AddressExplanationJson asJson() {
-        return new AddressExplanationJson(explained.address().toString(), explained.address().prefix(),
-                explained.night().date(), providers(), connections.stream().map(this::asJson).toList(),
-                explained.names().stream().map(AddressNameJson::of).toList(), explained.notCalled(),
+        return new AddressExplanationJson(
+                explained.address().toString(),
+                explained.address().prefix(),
+                explained.night().date(),
+                providers(),
+                connections.stream().map(this::asJson).toList(),
+                explained.names().stream().map(AddressNameJson::of).toList(),
+                explained.notCalled(),
                 others().stream().map(OtherNightJson::of).toList());
     }
 
     private ConnectionJson asJson(Connection connection) {
-        return new ConnectionJson(connection.host().ascii(), connection.call().observation().map(Observation::endedAt),
+        return new ConnectionJson(
+                connection.host().ascii(),
+                connection.call().observation().map(Observation::endedAt),
                 AttemptJson.of(connection.call(), chains));
     }
 }

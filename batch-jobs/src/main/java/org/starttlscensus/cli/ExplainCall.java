@@ -33,9 +33,13 @@ final class ExplainCall {
     }
 
     void print(ExplainedServer.ExplainedCall call) {
-        out.printf("%n  attempt %d%s, permit %d%n", call.attempt(), call.patient() ? " (patient)" : "", call.permitId());
+        out.printf(
+                "%n  attempt %d%s, permit %d%n", call.attempt(), call.patient() ? " (patient)" : "", call.permitId());
         if (call.probeKind() != ProbeKind.STANDARD) fact("asked", CallWords.of(call.probeKind()));
-        call.observation().ifPresentOrElse(seen -> print(call, JudgedCall.of(seen, chains)), () -> fact("ended", call.oldVersion().orElseGet(() -> without(call))));
+        call.observation()
+                .ifPresentOrElse(
+                        seen -> print(call, JudgedCall.of(seen, chains)),
+                        () -> fact("ended", call.oldVersion().orElseGet(() -> without(call))));
         call.retryAt().ifPresent(at -> fact("then", "to be called again, not before " + at));
     }
 
@@ -54,7 +58,13 @@ final class ExplainCall {
 
     private void print(ExplainedServer.ExplainedCall call, JudgedCall judged) {
         var seen = judged.seen();
-        fact("when", "%s%s, as %s".formatted(seen.startedAt(), seen.source().map(ours -> ", from " + ours).orElse(""), seen.ehloName()));
+        fact(
+                "when",
+                "%s%s, as %s"
+                        .formatted(
+                                seen.startedAt(),
+                                seen.source().map(ours -> ", from " + ours).orElse(""),
+                                seen.ehloName()));
         fact("took", times(seen));
         reply("greeting", seen.banner());
         reply("EHLO", seen.ehlo());
@@ -64,46 +74,115 @@ final class ExplainCall {
         judged.leaf().ifPresent(this::certificate);
         reply("EHLO, TLS", seen.afterTls());
         if (seen.excerpt().size() > 0) lines("other", seen.excerpt());
-        fact("ended", CallWords.ending(seen) + seen.detail().map(words -> " (" + Printable.line(words) + ")").orElse(""));
+        fact(
+                "ended",
+                CallWords.ending(seen)
+                        + seen.detail()
+                                .map(words -> " (" + Printable.line(words) + ")")
+                                .orElse(""));
         seen.tlsFailure().ifPresent(failure -> fact("TLS failed", CallWords.of(failure)));
-        fact("class", "%s, by rule %s%s".formatted(judged.reply().replyClass().label(), judged.reply().ruleId(),
-                judged.reply().retryAfter().map(time -> "; it asks us to stay away for " + Durations.of(time)).orElse("")));
-        call.signal().map(PermitSignal::label).filter(then -> !then.equals(judged.reply().replyClass().label()))
-                .ifPresent(then -> fact("", "at the time it was taken for %s%s".formatted(then,
-                        call.rule().map(rule -> ", by rule " + rule).orElse(""))));
-        fact("alone", "%s: %s".formatted(judged.alone().outcome().label(), OutcomeWords.of(judged.alone().outcome())));
-        judged.chain().ifPresent(chain -> fact("chain", "%s: %s%s%s".formatted(chain.status().label(), OutcomeWords.of(chain.status()),
-                chain.weakKey() || chain.weakSignature() ? "; weak" : "",
-                chain.reasons().isEmpty() ? "" : " (" + Printable.line(String.join("; ", chain.reasons())) + ")")));
+        fact(
+                "class",
+                "%s, by rule %s%s"
+                        .formatted(
+                                judged.reply().replyClass().label(),
+                                judged.reply().ruleId(),
+                                judged.reply()
+                                        .retryAfter()
+                                        .map(time -> "; it asks us to stay away for " + Durations.of(time))
+                                        .orElse("")));
+        call.signal()
+                .map(PermitSignal::label)
+                .filter(then -> !then.equals(judged.reply().replyClass().label()))
+                .ifPresent(then -> fact(
+                        "",
+                        "at the time it was taken for %s%s"
+                                .formatted(
+                                        then,
+                                        call.rule()
+                                                .map(rule -> ", by rule " + rule)
+                                                .orElse(""))));
+        fact(
+                "alone",
+                "%s: %s"
+                        .formatted(
+                                judged.alone().outcome().label(),
+                                OutcomeWords.of(judged.alone().outcome())));
+        judged.chain()
+                .ifPresent(chain -> fact(
+                        "chain",
+                        "%s: %s%s%s"
+                                .formatted(
+                                        chain.status().label(),
+                                        OutcomeWords.of(chain.status()),
+                                        chain.weakKey() || chain.weakSignature() ? "; weak" : "",
+                                        chain.reasons().isEmpty()
+                                                ? ""
+                                                : " (" + Printable.line(String.join("; ", chain.reasons())) + ")")));
         judged.name().ifPresent(name -> fact("name", words(name)));
     }
 
     private static String words(NameMatch name) {
-        return name.label() + switch (name) {
-            case MATCH -> ": the certificate is for this host";
-            case MISMATCH -> ": the certificate is for other names";
-            case CN_ONLY -> ": only its common name would match, which senders no longer look at";
-        };
+        return name.label()
+                + switch (name) {
+                    case MATCH -> ": the certificate is for this host";
+                    case MISMATCH -> ": the certificate is for other names";
+                    case CN_ONLY -> ": only its common name would match, which senders no longer look at";
+                };
     }
 
     private void session(TlsSession tls) {
-        fact("TLS", "%s, %s%s%s; offer %s%s".formatted(tls.version().label(), tls.cipherSuite(),
-                tls.keyExchangeGroup().map(group -> ", " + group).orElse(", no key exchange group"),
-                tls.signatureScheme().map(scheme -> ", " + scheme).orElse(""), tls.offerId(),
-                tls.clientCertificateRequested() ? "; it asked for a certificate of ours" : ""));
+        fact(
+                "TLS",
+                "%s, %s%s%s; offer %s%s"
+                        .formatted(
+                                tls.version().label(),
+                                tls.cipherSuite(),
+                                tls.keyExchangeGroup()
+                                        .map(group -> ", " + group)
+                                        .orElse(", no key exchange group"),
+                                tls.signatureScheme()
+                                        .map(scheme -> ", " + scheme)
+                                        .orElse(""),
+                                tls.offerId(),
+                                tls.clientCertificateRequested() ? "; it asked for a certificate of ours" : ""));
         fact("", CallWords.of(tls.traits()));
     }
 
     private void certificate(Certificate leaf) {
-        fact("certificate", leaf.readable() ? "of " + named(leaf.subject()) : "cannot be read; SHA-256 " + leaf.sha256().hex());
+        fact(
+                "certificate",
+                leaf.readable()
+                        ? "of " + named(leaf.subject())
+                        : "cannot be read; SHA-256 " + leaf.sha256().hex());
         if (!leaf.readable()) return;
         fact("", "issued by " + named(leaf.issuer()));
-        fact("", "valid %s to %s".formatted(leaf.notBefore().map(Object::toString).orElse("?"), leaf.notAfter().map(Object::toString).orElse("?")));
-        fact("", "key %s %s, signed with %s".formatted(named(leaf.keyType()), leaf.keyBits().map(Object::toString).orElse("?"),
-                named(leaf.signatureAlgorithm())));
+        fact(
+                "",
+                "valid %s to %s"
+                        .formatted(
+                                leaf.notBefore().map(Object::toString).orElse("?"),
+                                leaf.notAfter().map(Object::toString).orElse("?")));
+        fact(
+                "",
+                "key %s %s, signed with %s"
+                        .formatted(
+                                named(leaf.keyType()),
+                                leaf.keyBits().map(Object::toString).orElse("?"),
+                                named(leaf.signatureAlgorithm())));
         var names = leaf.dnsNames();
-        fact("", "for " + (names.isEmpty() ? "no DNS name" : names.stream().limit(MOST_NAMES).map(name -> Printable.peer(name, MOST_OF_A_NAME))
-                .collect(Collectors.joining(", ")) + (names.size() > MOST_NAMES ? " and %,d more".formatted(names.size() - MOST_NAMES) : "")));
+        fact(
+                "",
+                "for "
+                        + (names.isEmpty()
+                                ? "no DNS name"
+                                : names.stream()
+                                                .limit(MOST_NAMES)
+                                                .map(name -> Printable.peer(name, MOST_OF_A_NAME))
+                                                .collect(Collectors.joining(", "))
+                                        + (names.size() > MOST_NAMES
+                                                ? " and %,d more".formatted(names.size() - MOST_NAMES)
+                                                : "")));
     }
 
     private static String named(Optional<String> peersWords) {
@@ -111,8 +190,10 @@ final class ExplainCall {
     }
 
     private static String times(Observation seen) {
-        var phases = seen.took().entrySet().stream().sorted(Map.Entry.comparingByKey())
-                .map(took -> took.getKey().label() + " " + Durations.exactly(took.getValue())).collect(Collectors.joining(", "));
+        var phases = seen.took().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(took -> took.getKey().label() + " " + Durations.exactly(took.getValue()))
+                .collect(Collectors.joining(", "));
         var all = seen.took().values().stream().reduce(Duration.ZERO, Duration::plus);
         return "%s in all%s".formatted(Durations.exactly(all), phases.isEmpty() ? "" : ": " + phases);
     }
@@ -126,7 +207,8 @@ final class ExplainCall {
         for (int i = 0; i < Math.min(lines.length, MOST_LINES); i++) {
             fact(i == 0 ? label : "", Printable.peer(Octets.of(lines[i]), MOST_OF_A_REPLY));
         }
-        if (raw.size() > MOST_OF_A_REPLY || lines.length > MOST_LINES) fact("", "... (%,d octets in all)".formatted(raw.size()));
+        if (raw.size() > MOST_OF_A_REPLY || lines.length > MOST_LINES)
+            fact("", "... (%,d octets in all)".formatted(raw.size()));
     }
 
     private void fact(String label, String words) {

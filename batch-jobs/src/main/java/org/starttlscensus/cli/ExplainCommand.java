@@ -31,10 +31,13 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-@Command(name = "explain",
-        description = {"Why a night says what it says of one domain or one mail host; or what it did at one address.",
+@Command(
+        name = "explain",
+        description = {
+            "Why a night says what it says of one domain or one mail host; or what it did at one address.",
             "Route, plan, every attempt with what was said, TLS and certificate, and what was concluded. Looks only into "
-                    + "the database, and calls nobody."},
+                    + "the database, and calls nobody."
+        },
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:explained", "2:the night or the name is unknown", "5:the database cannot be used"},
@@ -44,13 +47,20 @@ import picocli.CommandLine.Spec;
             "  census explain mx1.example.org --night 2026-11-23",
             "  census explain example.org --json",
             "  census explain --address 192.0.2.25       for a postmaster who asks what we did there, when and why",
-            "  census explain NAME --set census.database.directory=.census/demo/pg   of the demo"})
+            "  census explain NAME --set census.database.directory=.census/demo/pg   of the demo"
+        })
 final class ExplainCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "NAME", arity = "0..1", description = "A domain of the night's lists, or a mail host that one of them leads to.")
+    @Parameters(
+            paramLabel = "NAME",
+            arity = "0..1",
+            description = "A domain of the night's lists, or a mail host that one of them leads to.")
     private String name = "";
 
-    @Option(names = "--address", paramLabel = "IP", description = "What was done at this address of a mail server, when, and why.")
+    @Option(
+            names = "--address",
+            paramLabel = "IP",
+            description = "What was done at this address of a mail server, when, and why.")
     private @Nullable String address;
 
     @Mixin
@@ -68,7 +78,8 @@ final class ExplainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (name.isEmpty() == (address == null)) {
-            throw new ParameterException(spec.commandLine(), "explain what? Give the name of a domain or mail host, or --address IP");
+            throw new ParameterException(
+                    spec.commandLine(), "explain what? Give the name of a domain or mail host, or --address IP");
         }
         if (address != null) {
             explainAddress(options.read(), address(address));
@@ -87,8 +98,9 @@ final class ExplainCommand implements Callable<Integer> {
         try {
             return Address.of(literal);
         } catch (IllegalArgumentException notOne) {
-            throw new ParameterException(spec.commandLine(), "\"%s\" is no IP address; expected is one like 192.0.2.25 or 2001:db8::25"
-                    .formatted(literal));
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "\"%s\" is no IP address; expected is one like 192.0.2.25 or 2001:db8::25".formatted(literal));
         }
     }
 
@@ -97,8 +109,10 @@ final class ExplainCommand implements Callable<Integer> {
         try (var database = Databases.open(settings.database())) {
             var explanations = new AddressExplanations(database);
             var nights = explanations.nights(asked);
-            var found = nights.stream().map(ExplainedAddress.Night::night)
-                    .filter(one -> night.given().orElse(one).equals(one)).findFirst()
+            var found = nights.stream()
+                    .map(ExplainedAddress.Night::night)
+                    .filter(one -> night.given().orElse(one).equals(one))
+                    .findFirst()
                     .orElseThrow(() -> notPlanned(database, asked, nights));
             var row = new Nights(database).find(found).orElseThrow();
             var explained = new ExplainAddress(explanations.of(found, asked, nights), chainJudge(settings, row));
@@ -107,9 +121,15 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     private RefusedRequestException notPlanned(Database database, Address asked, List<ExplainedAddress.Night> nights) {
-        return new RefusedRequestException("%s has %s in the plan of %s, so nobody was called there.%s".formatted(
-                Printable.line(database.where()), asked, night.given().map(one -> "no night " + one).orElse("no night"),
-                nights.isEmpty() ? "" : " The last one was: --night " + nights.getFirst().night()));
+        return new RefusedRequestException("%s has %s in the plan of %s, so nobody was called there.%s"
+                .formatted(
+                        Printable.line(database.where()),
+                        asked,
+                        night.given().map(one -> "no night " + one).orElse("no night"),
+                        nights.isEmpty()
+                                ? ""
+                                : " The last one was: --night "
+                                        + nights.getFirst().night()));
     }
 
     /** Any spelling of a name, with or without a final dot, as U-labels or A-labels; hosts may have underscores. */
@@ -128,16 +148,28 @@ final class ExplainCommand implements Callable<Integer> {
     private void explain(Database database, NightRow row, Hostname name, Optional<ChainJudge> chains) {
         var explanations = new Explanations(database);
         var read = DomainNames.read(name.ascii());
-        var domain = read instanceof ParsedDomain.Usable(var one) ? explanations.domain(row.night(), one).filter(ExplainCommand::isListed)
+        var domain = read instanceof ParsedDomain.Usable(var one)
+                ? explanations.domain(row.night(), one).filter(ExplainCommand::isListed)
                 : Optional.<ExplainedDomain>empty();
-        var host = explanations.host(row.night(), name).filter(found -> found.status().isPresent() || !found.servers().isEmpty())
-                .filter(found -> domain.stream().flatMap(one -> one.hosts().stream()).noneMatch(other -> other.host().equals(found.host())));
+        var host = explanations
+                .host(row.night(), name)
+                .filter(found -> found.status().isPresent() || !found.servers().isEmpty())
+                .filter(found -> domain.stream()
+                        .flatMap(one -> one.hosts().stream())
+                        .noneMatch(other -> other.host().equals(found.host())));
         if (domain.isEmpty() && host.isEmpty()) {
-            throw unknown(database, row, name,
+            throw unknown(
+                    database,
+                    row,
+                    name,
                     read instanceof ParsedDomain.Usable(var one) ? explanations.lastListed(one) : Optional.empty());
         }
-        output.print(() -> ExplanationJson.of(row, domain.map(one -> ExplainedDomainJson.of(one, chains)),
-                host.map(one -> ExplainedHostJson.of(one, chains))), out -> print(out, row, domain, host, chains));
+        output.print(
+                () -> ExplanationJson.of(
+                        row,
+                        domain.map(one -> ExplainedDomainJson.of(one, chains)),
+                        host.map(one -> ExplainedHostJson.of(one, chains))),
+                out -> print(out, row, domain, host, chains));
     }
 
     private static boolean isListed(ExplainedDomain domain) {
@@ -146,30 +178,41 @@ final class ExplainCommand implements Callable<Integer> {
 
     private static RefusedRequestException unknown(
             Database database, NightRow row, Hostname name, Optional<CensusNight> lastListed) {
-        return new RefusedRequestException("night %s (%s) knows no domain and no mail host %s. %s".formatted(
-                row.night(), Printable.line(database.where()), name, lastListed
-                        .map(last -> "It stood on a list last on night %s: census explain %s --night %s".formatted(last, name, last))
-                        .orElse("Expected is a domain of its lists, or a host that the MX records of one name. "
-                                + "Check the spelling.")));
+        return new RefusedRequestException("night %s (%s) knows no domain and no mail host %s. %s"
+                .formatted(
+                        row.night(),
+                        Printable.line(database.where()),
+                        name,
+                        lastListed
+                                .map(last -> "It stood on a list last on night %s: census explain %s --night %s"
+                                        .formatted(last, name, last))
+                                .orElse("Expected is a domain of its lists, or a host that the MX records of one name. "
+                                        + "Check the spelling.")));
     }
 
-    private static void print(PrintWriter out, NightRow row, Optional<ExplainedDomain> domain,
-            Optional<ExplainedHost> host, Optional<ChainJudge> chains) {
+    private static void print(
+            PrintWriter out,
+            NightRow row,
+            Optional<ExplainedDomain> domain,
+            Optional<ExplainedHost> host,
+            Optional<ChainJudge> chains) {
         var text = new ExplainText(out, chains);
         domain.ifPresent(one -> text.print(row.night(), one));
         if (domain.isPresent() && host.isPresent()) out.println();
         host.ifPresent(one -> text.print(row.night(), one));
         if (row.completedAt().isEmpty()) out.printf("%nThe night is not complete: more may come.%n");
         if (chains.isEmpty()) {
-            out.printf("%nChains of that night were judged with the trust store %s, so no reasons are given here.%n"
-                    + "To have them, name it and its file: --set census.tls.trust-store=FILE --set census.tls.trust-store-name=NAME%n",
+            out.printf(
+                    "%nChains of that night were judged with the trust store %s, so no reasons are given here.%n"
+                            + "To have them, name it and its file: --set census.tls.trust-store=FILE --set census.tls.trust-store-name=NAME%n",
                     Printable.line(row.trustStore()));
         }
     }
 
     /** Only with the roots of that night can its chains be judged again. */
     private static Optional<ChainJudge> chainJudge(CensusSettings settings, NightRow row) {
-        return Optional.of(ConfiguredTrustStore.of(settings)).filter(store -> store.name().equals(row.trustStore()))
+        return Optional.of(ConfiguredTrustStore.of(settings))
+                .filter(store -> store.name().equals(row.trustStore()))
                 .map(ChainJudge::new);
     }
 }

@@ -25,14 +25,24 @@ final class ExplainText {
 
     void print(CensusNight night, ExplainedDomain explained) {
         out.printf("%s, night %s%n%n", explained.domain(), night);
-        fact("lists", explained.listings().stream()
-                .map(listing -> listing.listId() + listing.rank().map(rank -> " (rank %,d)".formatted(rank)).orElse(""))
-                .collect(Collectors.joining(", ")));
+        fact(
+                "lists",
+                explained.listings().stream()
+                        .map(listing -> listing.listId()
+                                + listing.rank()
+                                        .map(rank -> " (rank %,d)".formatted(rank))
+                                        .orElse(""))
+                        .collect(Collectors.joining(", ")));
         fact("route", explained.route().map(ExplainText::words).orElse("not asked yet"));
         explained.hosts().forEach(this::summary);
         explained.hosts().forEach(this::servers);
         out.println();
-        explained.verdict().ifPresentOrElse(this::verdict, () -> out.printf("Verdict on %s: none yet, the night has not been judged.%n", explained.domain()));
+        explained
+                .verdict()
+                .ifPresentOrElse(
+                        this::verdict,
+                        () -> out.printf(
+                                "Verdict on %s: none yet, the night has not been judged.%n", explained.domain()));
     }
 
     void print(CensusNight night, ExplainedHost host) {
@@ -42,17 +52,33 @@ final class ExplainText {
     }
 
     private static String words(ExplainedDomain.FoundRoute found) {
-        return "%s: %s%s".formatted(found.route().label(), CallWords.of(found.route()),
-                found.since().map(night -> " (so since night %s)".formatted(night)).orElse(""));
+        return "%s: %s%s"
+                .formatted(
+                        found.route().label(),
+                        CallWords.of(found.route()),
+                        found.since()
+                                .map(night -> " (so since night %s)".formatted(night))
+                                .orElse(""));
     }
 
     private void summary(ExplainedHost host) {
-        var found = host.addresses().isEmpty() ? host.status().map(ExplainText::words).orElse("addresses not asked for yet")
+        var found = host.addresses().isEmpty()
+                ? host.status().map(ExplainText::words).orElse("addresses not asked for yet")
                 : host.addresses().stream().map(Address::toString).collect(Collectors.joining(", "));
-        fact(host.preference().map(preference -> "MX " + preference).orElse("addresses"), "%s  %s%s%s%s".formatted(host.host(), found,
-                host.seen() > host.addresses().size() ? ", %d of %d".formatted(host.addresses().size(), host.seen()) : "",
-                host.aliases().isEmpty() ? "" : ", by way of " + String.join(", ", host.aliases()),
-                host.since().map(night -> " (so since night %s)".formatted(night)).orElse("")));
+        fact(
+                host.preference().map(preference -> "MX " + preference).orElse("addresses"),
+                "%s  %s%s%s%s"
+                        .formatted(
+                                host.host(),
+                                found,
+                                host.seen() > host.addresses().size()
+                                        ? ", %d of %d"
+                                                .formatted(host.addresses().size(), host.seen())
+                                        : "",
+                                host.aliases().isEmpty() ? "" : ", by way of " + String.join(", ", host.aliases()),
+                                host.since()
+                                        .map(night -> " (so since night %s)".formatted(night))
+                                        .orElse("")));
     }
 
     private static String words(HostAddresses.Status status) {
@@ -68,10 +94,18 @@ final class ExplainText {
 
     private void servers(ExplainedHost host) {
         host.servers().forEach(server -> {
-            out.printf("%n%s [%s]%n", server.endpoint().mxHost(), server.endpoint().address());
-            fact("plan", server.plan().map(ExplainText::words).orElse("not in the night's plan: none of its lists leads here, or a domain has more than 20 servers"));
-            server.plan().ifPresent(plan -> fact("provider", "%s (%s)".formatted(Printable.line(plan.provider()),
-                    CallWords.of(plan.providerSource()))));
+            out.printf(
+                    "%n%s [%s]%n", server.endpoint().mxHost(), server.endpoint().address());
+            fact(
+                    "plan",
+                    server.plan()
+                            .map(ExplainText::words)
+                            .orElse(
+                                    "not in the night's plan: none of its lists leads here, or a domain has more than 20 servers"));
+            server.plan()
+                    .ifPresent(plan -> fact(
+                            "provider",
+                            "%s (%s)".formatted(Printable.line(plan.provider()), CallWords.of(plan.providerSource()))));
             server.calls().forEach(calls::print);
             if (!server.calls().isEmpty()) out.println();
             fact("verdict", server.verdict().map(ExplainText::words).orElse("none yet"));
@@ -81,19 +115,36 @@ final class ExplainText {
 
     private static String words(ExplainedServer.Plan plan) {
         var role = plan.isImplicit() ? "an implicit MX" : plan.isPrimary() ? "a primary" : "a backup";
-        return plan.notAttempted().map(reason -> "%s, not to be called: %s%s%s".formatted(role, reason.label(),
-                        plan.detail().map(detail -> " (" + Printable.line(detail) + ")").orElse(""),
-                        plan.donor().map(donor -> "; what does not depend on the name is taken from " + donor).orElse("")))
+        return plan.notAttempted()
+                .map(reason -> "%s, not to be called: %s%s%s"
+                        .formatted(
+                                role,
+                                reason.label(),
+                                plan.detail()
+                                        .map(detail -> " (" + Printable.line(detail) + ")")
+                                        .orElse(""),
+                                plan.donor()
+                                        .map(donor -> "; what does not depend on the name is taken from " + donor)
+                                        .orElse("")))
                 .orElse(role + ", to be called");
     }
 
     private static String words(ExplainedServer.ExplainedServerVerdict verdict) {
-        return "%s: %s%s%s%s%s%s".formatted(verdict.outcome(), OutcomeWords.of(Outcome.of(verdict.outcome())),
-                verdict.detail().map(detail -> " (" + Printable.line(detail) + ")").orElse(""),
-                verdict.chain().map(chain -> "; chain " + chain + (verdict.weak() ? ", weak" : "")).orElse(""),
-                verdict.name().map(name -> "; name " + name).orElse(""),
-                verdict.revoked().map(revoked -> "; " + (revoked ? "revoked" : "not revoked") + ", by what it stapled").orElse(""),
-                verdict.flags().isEmpty() ? "" : "; flags " + String.join(", ", verdict.flags()));
+        return "%s: %s%s%s%s%s%s"
+                .formatted(
+                        verdict.outcome(),
+                        OutcomeWords.of(Outcome.of(verdict.outcome())),
+                        verdict.detail()
+                                .map(detail -> " (" + Printable.line(detail) + ")")
+                                .orElse(""),
+                        verdict.chain()
+                                .map(chain -> "; chain " + chain + (verdict.weak() ? ", weak" : ""))
+                                .orElse(""),
+                        verdict.name().map(name -> "; name " + name).orElse(""),
+                        verdict.revoked()
+                                .map(revoked -> "; " + (revoked ? "revoked" : "not revoked") + ", by what it stapled")
+                                .orElse(""),
+                        verdict.flags().isEmpty() ? "" : "; flags " + String.join(", ", verdict.flags()));
     }
 
     private void verdict(ExplainedDomain.ExplainedDomainVerdict verdict) {
@@ -101,11 +152,17 @@ final class ExplainText {
         out.printf("  %-30s %s%n", "at least one of them (any)", OutcomeWords.of(verdict.any()));
         out.printf("  %-30s %s%n", "of best preference (primary)", OutcomeWords.of(verdict.primary()));
         out.printf("  %-30s %s%n", "each that we could ask (all)", OutcomeWords.of(verdict.allReachable()));
-        fact("measured", switch (verdict.measured()) {
-            case OWN -> "at its own servers" + verdict.observedAt().map(at -> ", last at " + at).orElse("");
-            case INHERITED -> "at other names on the same addresses";
-            case NONE -> "not tonight: nobody was, or could be, asked";
-        });
+        fact(
+                "measured",
+                switch (verdict.measured()) {
+                    case OWN ->
+                        "at its own servers"
+                                + verdict.observedAt()
+                                        .map(at -> ", last at " + at)
+                                        .orElse("");
+                    case INHERITED -> "at other names on the same addresses";
+                    case NONE -> "not tonight: nobody was, or could be, asked";
+                });
         if (verdict.truncated()) fact("truncated", "it has more hosts, addresses or servers than the census looks at");
         if (verdict.mixedProvider()) fact("mixed", "its hosts belong to more than one provider");
     }

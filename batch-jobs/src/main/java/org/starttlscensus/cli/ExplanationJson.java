@@ -13,7 +13,9 @@ import org.starttlscensus.store.NightRow;
  * @param host     if the name is a mail host, and none of that domain
  */
 record ExplanationJson(
-        LocalDate night, boolean nightCompleted, @JsonUnwrapped Optional<ExplainedDomainJson> asDomain,
+        LocalDate night,
+        boolean nightCompleted,
+        @JsonUnwrapped Optional<ExplainedDomainJson> asDomain,
         @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<ExplainedHostJson> host) {
 
     static ExplanationJson of(NightRow night, Optional<ExplainedDomainJson> domain, Optional<ExplainedHostJson> host) {

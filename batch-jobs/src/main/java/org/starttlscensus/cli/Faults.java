@@ -30,9 +30,12 @@ final class Faults {
         var command = e.getCommandLine();
         command.getErr().println("census: " + Printable.of(message(e)));
         UnmatchedArgumentException.printSuggestions(e, command.getErr());
-        if (e instanceof UnmatchedArgumentException stray && command.getCommandSpec().findOption("--list") != null
+        if (e instanceof UnmatchedArgumentException stray
+                && command.getCommandSpec().findOption("--list") != null
                 && stray.getUnmatched().stream().noneMatch(word -> word.startsWith("-"))) {
-            command.getErr().println("A list is named by an option: --list " + Printable.line(stray.getUnmatched().getFirst()));
+            command.getErr()
+                    .println("A list is named by an option: --list "
+                            + Printable.line(stray.getUnmatched().getFirst()));
         }
         command.getErr().printf("Try: %s --help%n", command.getCommandSpec().qualifiedName());
         return REFUSED;
@@ -44,8 +47,11 @@ final class Faults {
             command.getErr().println("census: " + Printable.of(message(root(e))));
         } else if (isOfTheDatabasesSurroundings(e)) {
             code = ENVIRONMENT;
-            command.getErr().printf("census: the database: %s. What was stored is kept. Mend that and start again: "
-                    + "the next run goes on from there.%n", Printable.line(DatabaseFault.words(e)));
+            command.getErr()
+                    .printf(
+                            "census: the database: %s. What was stored is kept. Mend that and start again: "
+                                    + "the next run goes on from there.%n",
+                            Printable.line(DatabaseFault.words(e)));
         } else {
             showBug(e, command.getErr());
         }
@@ -53,10 +59,12 @@ final class Faults {
     }
 
     private static boolean isOfTheDatabasesSurroundings(Throwable fault) {
-        return DatabaseFault.behind(fault).map(kind -> switch (kind) {
-            case OUTAGE, SURROUNDINGS -> true;
-            case CONFLICT, DATA, BUG -> false;
-        }).orElse(false);
+        return DatabaseFault.behind(fault)
+                .map(kind -> switch (kind) {
+                    case OUTAGE, SURROUNDINGS -> true;
+                    case CONFLICT, DATA, BUG -> false;
+                })
+                .orElse(false);
     }
 
     private static String message(Throwable fault) {
@@ -72,7 +80,10 @@ final class Faults {
 
     private static int code(Throwable fault) {
         return switch (fault) {
-            case SettingException _, MalformedListException _, RefusedNightException _, RefusedRequestException _,
+            case SettingException _,
+                    MalformedListException _,
+                    RefusedNightException _,
+                    RefusedRequestException _,
                     TrustStoreUnreadableException _ -> REFUSED;
             case DatabaseException _, PublishException _ -> ENVIRONMENT;
             case FencedException _ -> LOCKED;

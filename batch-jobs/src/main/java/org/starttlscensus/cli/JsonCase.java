@@ -42,13 +42,15 @@ final class JsonCase {
 
     boolean flag(String key, boolean otherwise) throws UnreadableCaseException {
         if (!has(key)) return otherwise;
-        if (!fields.get(key).isBoolean()) throw new UnreadableCaseException("\"%s\" is neither true nor false".formatted(key));
+        if (!fields.get(key).isBoolean())
+            throw new UnreadableCaseException("\"%s\" is neither true nor false".formatted(key));
         return fields.get(key).asBoolean();
     }
 
     List<String> texts(String key) throws UnreadableCaseException {
         if (!has(key)) throw new UnreadableCaseException("\"%s\" is missing".formatted(key));
-        if (!fields.get(key).isArray()) throw new UnreadableCaseException("\"%s\" is no array of strings".formatted(key));
+        if (!fields.get(key).isArray())
+            throw new UnreadableCaseException("\"%s\" is no array of strings".formatted(key));
         var texts = new ArrayList<String>();
         for (var each : fields.get(key)) texts.add(text(key, each));
         return texts;

@@ -23,9 +23,12 @@ import org.starttlscensus.verdict.Pem;
 import org.starttlscensus.verdict.TrustStore;
 import picocli.CommandLine.Command;
 
-@Command(name = "chain",
-        description = {"What a certificate chain is worth, and whether it is for a name.",
-            "Nothing is fetched, and revocation is not asked for."},
+@Command(
+        name = "chain",
+        description = {
+            "What a certificate chain is worth, and whether it is for a name.",
+            "Nothing is fetched, and revocation is not asked for."
+        },
         mixinStandardHelpOptions = true,
         footerHeading = "%nA line in:%n",
         footer = {
@@ -53,7 +56,8 @@ import picocli.CommandLine.Command;
             "",
             "Examples:",
             "  jq -cn --rawfile c chain.pem '{chain:[$c],name:\"mx.example.org\"}' \\",
-            "      | census judge chain"})
+            "      | census judge chain"
+        })
 final class JudgeChainCommand extends JudgeLinesCommand {
 
     /** A chain and its roots may each have a hundred certificates. */
@@ -89,8 +93,12 @@ final class JudgeChainCommand extends JudgeLinesCommand {
         var name = asked.filter(_ -> !chain.isEmpty()).map(text -> match(chain.getFirst(), text, reasons));
         var took = System.nanoTime() - started;
         reasons.addAll(verdict.reasons());
-        return new ChainAnswer(verdict.status().label(), name.map(NameMatch::label),
-                verdict.weakKey() || verdict.weakSignature(), reasons, Math.round(took / 100_000.0) / 10.0);
+        return new ChainAnswer(
+                verdict.status().label(),
+                name.map(NameMatch::label),
+                verdict.weakKey() || verdict.weakSignature(),
+                reasons,
+                Math.round(took / 100_000.0) / 10.0);
     }
 
     @Override
@@ -135,10 +143,12 @@ final class JudgeChainCommand extends JudgeLinesCommand {
     }
 
     private static NameMatch match(Octets leaf, String name, List<String> reasons) {
-        return hostname(name).map(host -> NameJudge.of(CertificateReader.read(leaf), host)).orElseGet(() -> {
-            reasons.add("\"%s\" is no host name, so no certificate is for it".formatted(name));
-            return NameMatch.MISMATCH;
-        });
+        return hostname(name)
+                .map(host -> NameJudge.of(CertificateReader.read(leaf), host))
+                .orElseGet(() -> {
+                    reasons.add("\"%s\" is no host name, so no certificate is for it".formatted(name));
+                    return NameMatch.MISMATCH;
+                });
     }
 
     /** Reference names are compared as A-labels (RFC 9525, section 6.3), so what else is given is made such first. */

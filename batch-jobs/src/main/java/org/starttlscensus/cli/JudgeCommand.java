@@ -5,16 +5,20 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-@Command(name = "judge",
-        description = {"Put cases to the judges of the census: replies, chains, names.",
-            "One JSON object a line on stdin, one verdict a line on stdout. Needs no database and no network."},
+@Command(
+        name = "judge",
+        description = {
+            "Put cases to the judges of the census: replies, chains, names.",
+            "One JSON object a line on stdin, one verdict a line on stdout. Needs no database and no network."
+        },
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {JudgeReplyCommand.class, JudgeChainCommand.class, JudgeNameCommand.class},
         footerHeading = "%nExamples:%n",
         footer = {
             "  census judge reply < replies.jsonl > classes.jsonl",
-            "  echo '{\"input\":\"B\\u00fccher.example\"}' | census judge name"})
+            "  echo '{\"input\":\"B\\u00fccher.example\"}' | census judge name"
+        })
 final class JudgeCommand implements Runnable {
 
     @Spec
@@ -22,6 +26,8 @@ final class JudgeCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "judge what? There are: " + String.join(", ", spec.subcommands().keySet()));
+        throw new ParameterException(
+                spec.commandLine(),
+                "judge what? There are: " + String.join(", ", spec.subcommands().keySet()));
     }
 }

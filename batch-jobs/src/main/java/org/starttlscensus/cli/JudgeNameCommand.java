@@ -7,9 +7,12 @@ import org.starttlscensus.names.AsciiName;
 import org.starttlscensus.names.DomainNames;
 import picocli.CommandLine.Command;
 
-@Command(name = "name",
-        description = {"A domain name to A-labels.",
-            "By UTS #46, non-transitional, with STD3 rules, Bidi and joiner checks, and DNS lengths."},
+@Command(
+        name = "name",
+        description = {
+            "A domain name to A-labels.",
+            "By UTS #46, non-transitional, with STD3 rules, Bidi and joiner checks, and DNS lengths."
+        },
         mixinStandardHelpOptions = true,
         footerHeading = "%nA line in:%n",
         footer = {
@@ -24,7 +27,8 @@ import picocli.CommandLine.Command;
             "and the next one is read. The exit code is 0 all the same.",
             "",
             "Examples:",
-            "  echo '{\"input\":\"B\\u00fccher.example\"}' | census judge name"})
+            "  echo '{\"input\":\"B\\u00fccher.example\"}' | census judge name"
+        })
 final class JudgeNameCommand extends JudgeLinesCommand {
 
     private static final int LONGEST_LINE = 64 * 1024;

@@ -14,7 +14,8 @@ import org.starttlscensus.politeness.ReplyClassifier;
 import org.starttlscensus.smtp.ReplyParser;
 import picocli.CommandLine.Command;
 
-@Command(name = "reply",
+@Command(
+        name = "reply",
         description = "What an SMTP server's reply means for us as callers.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nA line in:%n",
@@ -41,7 +42,8 @@ import picocli.CommandLine.Command;
             "",
             "Examples:",
             "  echo '{\"phase\":\"banner\",\"reply\":\"421 4.7.0 try again in 5 minutes\"}' \\",
-            "      | census judge reply"})
+            "      | census judge reply"
+        })
 final class JudgeReplyCommand extends JudgeLinesCommand {
 
     private static final int LONGEST_LINE = 64 * 1024;
@@ -60,8 +62,12 @@ final class JudgeReplyCommand extends JudgeLinesCommand {
     ReplyAnswer judge(JsonCase given) throws UnreadableCaseException {
         var phase = phase(given.text("phase"));
         var advertised = given.flag("advertised", true);
-        var judged = reply(given.text("reply")).map(reply -> ReplyClassifier.judge(phase, advertised, reply)).orElseGet(ReplyClassifier::unparsable);
-        return new ReplyAnswer(judged.replyClass().label(), judged.ruleId(),
+        var judged = reply(given.text("reply"))
+                .map(reply -> ReplyClassifier.judge(phase, advertised, reply))
+                .orElseGet(ReplyClassifier::unparsable);
+        return new ReplyAnswer(
+                judged.replyClass().label(),
+                judged.ruleId(),
                 judged.retryAfter().map(Duration::toSeconds));
     }
 
@@ -71,8 +77,10 @@ final class JudgeReplyCommand extends JudgeLinesCommand {
             case "ehlo" -> CallPhase.EHLO;
             case "starttls" -> CallPhase.STARTTLS;
             case "after_tls", "after-tls" -> CallPhase.AFTER_TLS;
-            default -> throw new UnreadableCaseException( // other words of whoever asks
-                    "no phase with a reply is called \"%s\"; there are: banner, ehlo, starttls, after_tls".formatted(text));
+            default ->
+                throw new UnreadableCaseException( // other words of whoever asks
+                        "no phase with a reply is called \"%s\"; there are: banner, ehlo, starttls, after_tls"
+                                .formatted(text));
         };
     }
 
@@ -80,7 +88,8 @@ final class JudgeReplyCommand extends JudgeLinesCommand {
     private static Optional<SmtpReply> reply(String text) {
         var octets = Octets.of(text.getBytes(StandardCharsets.UTF_8));
         return ReplyParser.parse(octets).or(() -> {
-            var lines = LINE_END.splitAsStream(octets.latin1()).filter(line -> REPLY_LINE.matcher(line).matches())
+            var lines = LINE_END.splitAsStream(octets.latin1())
+                    .filter(line -> REPLY_LINE.matcher(line).matches())
                     .collect(Collectors.joining("\r\n"));
             return lines.isEmpty() ? Optional.empty() : Optional.of(SmtpReply.of(Octets.of(lines)));
         });

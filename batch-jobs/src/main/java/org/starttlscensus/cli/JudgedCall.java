@@ -20,14 +20,26 @@ import org.starttlscensus.verdict.NameMatch;
  * @param chain empty where no handshake finished, or nobody here has the night's trust store
  */
 record JudgedCall(
-        Observation seen, ReplyJudgement reply, AttemptOutcome alone, Optional<Certificate> leaf, Optional<ChainVerdict> chain,
+        Observation seen,
+        ReplyJudgement reply,
+        AttemptOutcome alone,
+        Optional<Certificate> leaf,
+        Optional<ChainVerdict> chain,
         Optional<NameMatch> name) {
 
     static JudgedCall of(Observation seen, Optional<ChainJudge> chains) {
         var reply = ReplyClassifier.judge(seen);
-        var leaf = seen.tls().map(TlsSession::chain).flatMap(chain -> chain.stream().findFirst()).map(CertificateReader::read);
-        return new JudgedCall(seen, reply, AttemptJudge.of(seen, reply.meaning()), leaf,
+        var leaf = seen.tls()
+                .map(TlsSession::chain)
+                .flatMap(chain -> chain.stream().findFirst())
+                .map(CertificateReader::read);
+        return new JudgedCall(
+                seen,
+                reply,
+                AttemptJudge.of(seen, reply.meaning()),
+                leaf,
                 seen.tls().flatMap(tls -> chains.map(judge -> judge.judge(tls.chain(), seen.startedAt()))),
-                leaf.map(certificate -> NameJudge.of(certificate, seen.endpoint().mxHost())));
+                leaf.map(
+                        certificate -> NameJudge.of(certificate, seen.endpoint().mxHost())));
     }
 }

@@ -17,19 +17,27 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-@Command(name = "lab",
+@Command(
+        name = "lab",
         description = "Serve the lab alone, print the settings by which a census finds it, and wait for Ctrl-C.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
-        footer = {"  census lab > lab.properties", "  census run --config lab.properties      in another terminal",
-            "  census lab --population strict --time-scale 0.05    providers that count their callers, at a twentieth of the real times"})
+        footer = {
+            "  census lab > lab.properties",
+            "  census run --config lab.properties      in another terminal",
+            "  census lab --population strict --time-scale 0.05    providers that count their callers, at a twentieth of the real times"
+        })
 final class LabCommand implements Callable<Integer> {
 
-    @Option(names = "--population", paramLabel = "NAME",
+    @Option(
+            names = "--population",
+            paramLabel = "NAME",
             description = "Who lives there: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     private LabPopulation population = LabPopulation.INTERNET;
 
-    @Option(names = "--time-scale", paramLabel = "FACTOR",
+    @Option(
+            names = "--time-scale",
+            paramLabel = "FACTOR",
             description = "What every gap, limit and suspension is multiplied with, 0 to 1 (default: 0.001).")
     private @Nullable Double timeScale;
 
@@ -44,8 +52,12 @@ final class LabCommand implements Callable<Integer> {
             var out = spec.commandLine().getOut();
             new TreeMap<>(lab.settings()).forEach((key, value) -> out.printf("%s=%s%n", key, value));
             out.flush();
-            spec.commandLine().getErr().printf("%d mail servers and %,d domains are served on loopback. Ctrl-C ends them.%n",
-                    lab.universe().endpoints().size(), lab.universe().domains().size());
+            spec.commandLine()
+                    .getErr()
+                    .printf(
+                            "%d mail servers and %,d domains are served on loopback. Ctrl-C ends them.%n",
+                            lab.universe().endpoints().size(),
+                            lab.universe().domains().size());
             new CountDownLatch(1).await();
         }
         return CommandLine.ExitCode.OK;

@@ -14,11 +14,18 @@ public final class LogLayout extends LayoutBase<ILoggingEvent> {
     @Override
     public String doLayout(ILoggingEvent event) {
         var logger = event.getLoggerName();
-        var lines = new StringBuilder("%s %-5s %s  %s%n".formatted(event.getInstant().truncatedTo(ChronoUnit.MILLIS), event.getLevel(),
-                Printable.line(logger.substring(logger.lastIndexOf('.') + 1)), Printable.line(event.getFormattedMessage())));
+        var lines = new StringBuilder("%s %-5s %s  %s%n"
+                .formatted(
+                        event.getInstant().truncatedTo(ChronoUnit.MILLIS),
+                        event.getLevel(),
+                        Printable.line(logger.substring(logger.lastIndexOf('.') + 1)),
+                        Printable.line(event.getFormattedMessage())));
         if (event.getThrowableProxy() != null) {
-            ThrowableProxyUtil.asString(event.getThrowableProxy()).lines()
-                    .forEach(line -> lines.append("    | ").append(Printable.line(line.replace("\t", "    "))).append('\n'));
+            ThrowableProxyUtil.asString(event.getThrowableProxy())
+                    .lines()
+                    .forEach(line -> lines.append("    | ")
+                            .append(Printable.line(line.replace("\t", "    ")))
+                            .append('\n'));
         }
         return lines.toString();
     }

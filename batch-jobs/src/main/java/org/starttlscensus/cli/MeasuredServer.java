@@ -23,16 +23,35 @@ import org.starttlscensus.verdict.Outcome;
  * @param calls   with what each showed, in their order
  * @param outcome what they add up to; empty where it was not called
  */
-record MeasuredServer(CheckedServer server, List<ExplainedServer.ExplainedCall> calls, Optional<Outcome> outcome, Optional<JudgedCall> decisive) {
+record MeasuredServer(
+        CheckedServer server,
+        List<ExplainedServer.ExplainedCall> calls,
+        Optional<Outcome> outcome,
+        Optional<JudgedCall> decisive) {
 
     /** @param retryGap least time between two looks that confirm each other */
-    static MeasuredServer of(CheckedServer server, Explanations explanations, Optional<ChainJudge> chains, Duration retryGap) {
-        var evidence = night(server.finding()).flatMap(night -> explanations.host(night, server.endpoint().mxHost())).stream()
-                .flatMap(host -> host.servers().stream()).filter(one -> one.endpoint().equals(server.endpoint())).findFirst();
+    static MeasuredServer of(
+            CheckedServer server, Explanations explanations, Optional<ChainJudge> chains, Duration retryGap) {
+        var evidence =
+                night(server.finding())
+                        .flatMap(night ->
+                                explanations.host(night, server.endpoint().mxHost()))
+                        .stream()
+                        .flatMap(host -> host.servers().stream())
+                        .filter(one -> one.endpoint().equals(server.endpoint()))
+                        .findFirst();
         var calls = evidence.map(ExplainedServer::calls).orElse(List.of());
-        var seen = calls.stream().flatMap(call -> call.observation().stream()).map(one -> JudgedCall.of(one, chains)).toList();
-        return new MeasuredServer(server, calls, evidence.flatMap(one -> outcome(one, seen, retryGap)),
-                seen.reversed().stream().filter(one -> one.seen().tls().isPresent()).findFirst()
+        var seen = calls.stream()
+                .flatMap(call -> call.observation().stream())
+                .map(one -> JudgedCall.of(one, chains))
+                .toList();
+        return new MeasuredServer(
+                server,
+                calls,
+                evidence.flatMap(one -> outcome(one, seen, retryGap)),
+                seen.reversed().stream()
+                        .filter(one -> one.seen().tls().isPresent())
+                        .findFirst()
                         .or(() -> seen.reversed().stream().findFirst()));
     }
 
@@ -46,7 +65,8 @@ record MeasuredServer(CheckedServer server, List<ExplainedServer.ExplainedCall> 
 
     /** The night's own word where it has a finding that needs two looks; else what the calls add up to. */
     private static Optional<Outcome> outcome(ExplainedServer evidence, List<JudgedCall> seen, Duration retryGap) {
-        var judged = evidence.verdict().map(verdict -> Outcome.of(verdict.outcome())).filter(Outcome.NO_STARTTLS::equals);
+        var judged =
+                evidence.verdict().map(verdict -> Outcome.of(verdict.outcome())).filter(Outcome.NO_STARTTLS::equals);
         if (judged.isPresent() || seen.isEmpty()) return judged;
         var attempts = new ArrayList<Attempt>();
         seen.forEach(one -> attempts.add(Attempt.of(one.seen(), one.reply().meaning())));

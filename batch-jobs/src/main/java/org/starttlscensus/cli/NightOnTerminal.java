@@ -22,6 +22,7 @@ final class NightOnTerminal {
 
     /** Longer than a check's patience and its calls take together. */
     private static final Duration LONGEST_CHECK = Duration.ofMinutes(15);
+
     private static final Duration BETWEEN_ASKINGS = Duration.ofSeconds(1);
     private static final Duration WORTH_SAYING = Duration.ofSeconds(5);
 
@@ -56,12 +57,15 @@ final class NightOnTerminal {
             } catch (RuntimeException e) {
                 switch (restarts.after(e)) {
                     case OUTAGE -> {
-                        command.getErr().println(
-                                "census: the database is away. Nobody is called meanwhile; the night goes on when it is back.");
+                        command.getErr()
+                                .println(
+                                        "census: the database is away. Nobody is called meanwhile; the night goes on when it is back.");
                         database.await(LONGEST_OUTAGE);
                     }
-                    case CONFLICT -> command.getErr().println(
-                            "census: two transactions were in each other's way. The night goes on where it stood.");
+                    case CONFLICT ->
+                        command.getErr()
+                                .println(
+                                        "census: two transactions were in each other's way. The night goes on where it stood.");
                 }
             }
         }
@@ -69,8 +73,10 @@ final class NightOnTerminal {
 
     private void warnOf(Duration ahead) {
         if (ahead.abs().compareTo(WORTH_SAYING) <= 0) return;
-        command.getErr().printf("census: this machine's clock is %,d s %s that of the database, whose time counts. Set one of them right.%n",
-                ahead.abs().toSeconds(), ahead.isNegative() ? "behind" : "ahead of");
+        command.getErr()
+                .printf(
+                        "census: this machine's clock is %,d s %s that of the database, whose time counts. Set one of them right.%n",
+                        ahead.abs().toSeconds(), ahead.isNegative() ? "behind" : "ahead of");
     }
 
     /** Waits for a check, which has the lock for its few calls only. */
@@ -79,7 +85,10 @@ final class NightOnTerminal {
         for (boolean said = false; ; said = true) {
             var lock = database.tryRunLock();
             if (lock.isPresent() || System.nanoTime() > until || !database.isRunLockWithACheck()) return lock;
-            if (!said) command.getErr().println("census: a `census check` is making its calls; the night begins when it is done, within minutes");
+            if (!said)
+                command.getErr()
+                        .println(
+                                "census: a `census check` is making its calls; the night begins when it is done, within minutes");
             LockSupport.parkNanos(BETWEEN_ASKINGS.toNanos());
         }
     }
@@ -87,15 +96,20 @@ final class NightOnTerminal {
     private int runOnce(Database database, NightRequest request, boolean ifNeeded) {
         var lock = lock(database);
         if (lock.isEmpty()) {
-            command.getErr().printf("census: another run works on %s. Nobody was called by this one. It goes on by itself; "
-                    + "see how far it is with: census status%n", Printable.line(database.where()));
+            command.getErr()
+                    .printf(
+                            "census: another run works on %s. Nobody was called by this one. It goes on by itself; "
+                                    + "see how far it is with: census status%n",
+                            Printable.line(database.where()));
             return Faults.LOCKED;
         }
-        try (var held = lock.get(); var progress = ProgressLine.onStderr()) {
+        try (var held = lock.get();
+                var progress = ProgressLine.onStderr()) {
             var runner = new NightRunner(database, settings, progress, MonotonicClock.of(database));
             var nightResult = StopOnSignal.whileRunning(runner, progress, () -> runner.run(request, held));
             progress.close();
-            if (nightResult == NightRunner.NightResult.COMPLETED) NightSummary.print(database, request, command.getOut());
+            if (nightResult == NightRunner.NightResult.COMPLETED)
+                NightSummary.print(database, request, command.getOut());
             return CommandLine.ExitCode.OK;
         } catch (RefusedNightException e) {
             if (!ifNeeded || !e.alreadyCompleted()) throw e;

@@ -11,7 +11,10 @@ import picocli.CommandLine.Option;
 /** Which night a command looks at. */
 final class NightOption {
 
-    @Option(names = "--night", paramLabel = "DATE", converter = NightConverter.class,
+    @Option(
+            names = "--night",
+            paramLabel = "DATE",
+            converter = NightConverter.class,
             description = "The night (default: the last one).")
     private @Nullable CensusNight night;
 
@@ -22,15 +25,19 @@ final class NightOption {
     /** @throws RefusedRequestException if there is no such night */
     NightRow find(Database database) {
         var latest = latest(database);
-        return given().map(wanted -> new Nights(database).find(wanted).orElseThrow(() ->
-                new RefusedRequestException("%s has no night %s. Its last one is %s."
-                        .formatted(Printable.line(database.where()), wanted, latest.night())))).orElse(latest);
+        return given().map(wanted -> new Nights(database)
+                        .find(wanted)
+                        .orElseThrow(() -> new RefusedRequestException("%s has no night %s. Its last one is %s."
+                                .formatted(Printable.line(database.where()), wanted, latest.night()))))
+                .orElse(latest);
     }
 
     /** @throws RefusedRequestException if there is no night yet */
     static NightRow latest(Database database) {
-        return new Nights(database).latest().orElseThrow(() ->
-                new RefusedRequestException("%s has no night yet. Run one with: census run --list FILE"
-                        .formatted(Printable.line(database.where()))));
+        return new Nights(database)
+                .latest()
+                .orElseThrow(
+                        () -> new RefusedRequestException("%s has no night yet. Run one with: census run --list FILE"
+                                .formatted(Printable.line(database.where()))));
     }
 }

@@ -21,7 +21,10 @@ final class NightSummary {
         outcomes(database, request.night(), out);
         out.printf("%nResults in %s%n", Printable.line(request.out().toString()));
         try (var files = Files.list(request.out())) {
-            files.map(Path::getFileName).sorted().forEach(file -> out.printf("  %s%n", Printable.line(request.out().resolve(file).toString())));
+            files.map(Path::getFileName)
+                    .sorted()
+                    .forEach(file -> out.printf(
+                            "  %s%n", Printable.line(request.out().resolve(file).toString())));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -35,7 +38,10 @@ final class NightSummary {
         out.printf("  %-34s %,9d%n", "called", counts.observed());
         out.printf("%n  %-34s %9s   %s%n", "outcome", "servers", "has STARTTLS");
         for (var outcome : new Verdicts(database).outcomes(night)) {
-            out.printf("  %-34s %,9d   %s%n", outcome.outcome(), outcome.servers(),
+            out.printf(
+                    "  %-34s %,9d   %s%n",
+                    outcome.outcome(),
+                    outcome.servers(),
                     outcome.starttls().map(yes -> yes ? "yes" : "no").orElse("unknown"));
         }
     }

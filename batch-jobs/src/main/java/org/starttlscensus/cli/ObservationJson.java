@@ -18,13 +18,33 @@ import org.starttlscensus.verdict.NameMatch;
 
 /** What a call showed, and how it is judged by itself. */
 record ObservationJson(
-        Instant startedAt, Optional<String> source, String ehloName, Map<String, Double> millis, String phase,
-        String ending, Optional<String> banner, Optional<String> ehlo, Optional<String> helo, Optional<String> starttls,
-        Optional<String> afterTls, String excerpt, Optional<String> detail, @JsonProperty("class") String replyClass,
-        String rule, String outcome, Optional<String> tlsVersion, Optional<String> cipherSuite,
-        Optional<String> keyExchangeGroup, Optional<String> signatureScheme, Optional<String> offerId,
-        Optional<TraitsJson> traits, Optional<String> brokeAfter, Optional<String> tlsFailure,
-        Optional<CertificateJson> certificate, Optional<String> chain, Optional<List<String>> chainReasons,
+        Instant startedAt,
+        Optional<String> source,
+        String ehloName,
+        Map<String, Double> millis,
+        String phase,
+        String ending,
+        Optional<String> banner,
+        Optional<String> ehlo,
+        Optional<String> helo,
+        Optional<String> starttls,
+        Optional<String> afterTls,
+        String excerpt,
+        Optional<String> detail,
+        @JsonProperty("class") String replyClass,
+        String rule,
+        String outcome,
+        Optional<String> tlsVersion,
+        Optional<String> cipherSuite,
+        Optional<String> keyExchangeGroup,
+        Optional<String> signatureScheme,
+        Optional<String> offerId,
+        Optional<TraitsJson> traits,
+        Optional<String> brokeAfter,
+        Optional<String> tlsFailure,
+        Optional<CertificateJson> certificate,
+        Optional<String> chain,
+        Optional<List<String>> chainReasons,
         Optional<String> name) {
 
     private static final int MOST_OF_A_REPLY = 1_000;
@@ -33,21 +53,35 @@ record ObservationJson(
         var seen = judged.seen();
         var tls = seen.tls();
         var failure = seen.tlsFailure();
-        return new ObservationJson(seen.startedAt(), seen.source().map(Address::toString), seen.ehloName(),
-                millis(seen), seen.phase().label(), seen.ending().label(), seen.banner().map(ObservationJson::text),
-                seen.ehlo().map(ObservationJson::text), seen.helo().map(ObservationJson::text),
-                seen.starttls().map(ObservationJson::text), seen.afterTls().map(ObservationJson::text),
-                seen.excerpt().first(MOST_OF_A_REPLY).latin1(), seen.detail(), judged.reply().replyClass().label(),
-                judged.reply().ruleId(), judged.alone().outcome().label(),
-                tls.map(session -> session.version().label()), tls.map(TlsSession::cipherSuite),
+        return new ObservationJson(
+                seen.startedAt(),
+                seen.source().map(Address::toString),
+                seen.ehloName(),
+                millis(seen),
+                seen.phase().label(),
+                seen.ending().label(),
+                seen.banner().map(ObservationJson::text),
+                seen.ehlo().map(ObservationJson::text),
+                seen.helo().map(ObservationJson::text),
+                seen.starttls().map(ObservationJson::text),
+                seen.afterTls().map(ObservationJson::text),
+                seen.excerpt().first(MOST_OF_A_REPLY).latin1(),
+                seen.detail(),
+                judged.reply().replyClass().label(),
+                judged.reply().ruleId(),
+                judged.alone().outcome().label(),
+                tls.map(session -> session.version().label()),
+                tls.map(TlsSession::cipherSuite),
                 tls.flatMap(TlsSession::keyExchangeGroup),
                 tls.flatMap(TlsSession::signatureScheme),
                 tls.map(TlsSession::offerId).or(() -> failure.flatMap(TlsFailure::offerId)),
                 tls.map(session -> TraitsJson.of(session.traits())),
                 failure.flatMap(TlsFailure::after).map(HandshakeMessage::label),
                 failure.map(one -> one.detail().label()),
-                judged.leaf().map(CertificateJson::of), judged.chain().map(one -> one.status().label()),
-                judged.chain().map(ChainVerdict::reasons), judged.name().map(NameMatch::label));
+                judged.leaf().map(CertificateJson::of),
+                judged.chain().map(one -> one.status().label()),
+                judged.chain().map(ChainVerdict::reasons),
+                judged.name().map(NameMatch::label));
     }
 
     /** One character per octet. */

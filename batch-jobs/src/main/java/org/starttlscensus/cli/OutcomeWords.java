@@ -20,7 +20,8 @@ final class OutcomeWords {
             case NO_STARTTLS -> "no STARTTLS: two clean looks, far enough apart";
             case NO_STARTTLS_UNCONFIRMED -> "no STARTTLS was seen, in one look; it takes two to say so";
             case STARTTLS_STRIPPED -> "something between us and the server masks the dialogue";
-            case INJECTION_SUSPECT -> "there was more behind the reply to STARTTLS than there may be; we went no further";
+            case INJECTION_SUSPECT ->
+                "there was more behind the reply to STARTTLS than there may be; we went no further";
             case BLOCKED -> "it refuses us, by our address or reputation";
             case BLOCKED_SUSPECTED -> "it seems to refuse us, without saying so";
             case RATE_LIMITED -> "it says that we call too often";

@@ -45,7 +45,9 @@ final class Printable {
             if (point >= ' ' && point < 0x7f) printable.appendCodePoint(point);
             else printable.append(escaped(point));
         });
-        return printable.append(rest(words.codePointCount(0, words.length()), most)).toString();
+        return printable
+                .append(rest(words.codePointCount(0, words.length()), most))
+                .toString();
     }
 
     private static String rest(int size, int most) {
@@ -58,8 +60,13 @@ final class Printable {
 
     private static boolean isDangerous(int point) {
         return switch (Character.getType(point)) {
-            case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR,
-                 Character.PRIVATE_USE, Character.UNASSIGNED -> true;
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED -> true;
             default -> false; // the other categories of Unicode
         };
     }

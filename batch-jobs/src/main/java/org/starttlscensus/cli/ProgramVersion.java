@@ -12,11 +12,14 @@ final class ProgramVersion implements IVersionProvider {
 
     @Override
     public String[] getVersion() {
-        var program = Optional.ofNullable(Census.class.getPackage().getImplementationVersion()).orElse("(not packaged)");
+        var program = Optional.ofNullable(Census.class.getPackage().getImplementationVersion())
+                .orElse("(not packaged)");
         return new String[] {
             "census " + program,
-            "method " + MethodVersion.VERSION + ", reply rules " + ReplyClassifier.version() + ", offer " + Offer.standard().id()
-                    + ", trust store " + TrustStore.mozilla().name(),
-            "Java " + Runtime.version()};
+            "method " + MethodVersion.VERSION + ", reply rules " + ReplyClassifier.version() + ", offer "
+                    + Offer.standard().id() + ", trust store "
+                    + TrustStore.mozilla().name(),
+            "Java " + Runtime.version()
+        };
     }
 }

@@ -21,8 +21,8 @@ final class ProgressLine implements Progress, AutoCloseable {
 
     private final PrintStream out;
     private final boolean terminal;
-    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1,
-            Thread.ofPlatform().name("progress").daemon().factory());
+    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().name("progress").daemon().factory());
     private String step = "";
     private long begun;
     private long done;
@@ -42,7 +42,8 @@ final class ProgressLine implements Progress, AutoCloseable {
 
     static ProgressLine on(PrintStream out, boolean terminal, Duration every) {
         var line = new ProgressLine(out, terminal);
-        var _ = line.timer.scheduleAtFixedRate(line::showOrTell, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
+        var _ = line.timer.scheduleAtFixedRate(
+                line::showOrTell, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
         return line;
     }
 
@@ -114,7 +115,10 @@ final class ProgressLine implements Progress, AutoCloseable {
         if (done > 0 && seconds >= 0.1) {
             var rate = done / seconds;
             line.append(rate < 10 ? "   %.1f/s".formatted(rate) : "   %,.0f/s".formatted(rate));
-            if (done < total) line.append("   ").append(Durations.of(Duration.ofSeconds(Math.round((total - done) / rate)))).append(" left");
+            if (done < total)
+                line.append("   ")
+                        .append(Durations.of(Duration.ofSeconds(Math.round((total - done) / rate))))
+                        .append(" left");
         }
         return line.toString();
     }

@@ -16,7 +16,8 @@ import org.starttlscensus.store.OperatorOverride;
  * @param because what led to it, in our words; the operator's reason is in {@code override}
  * @param override    the operator's last word, if there is any
  */
-record ProviderCondition(String label, Optional<Instant> until, Optional<String> because, Optional<OperatorOverride> override) {
+record ProviderCondition(
+        String label, Optional<Instant> until, Optional<String> because, Optional<OperatorOverride> override) {
 
     static final String CALLED = "called";
 
@@ -24,17 +25,25 @@ record ProviderCondition(String label, Optional<Instant> until, Optional<String>
      * @param pace  at the end of what is known of the night
      * @param since when it began to block us, if it does across nights
      */
-    static ProviderCondition of(Optional<Pace> pace, boolean nightIsOver, Optional<CensusNight> since, Optional<OperatorOverride> override) {
-        if (override.filter(said -> said.overrideKind() == OperatorOverride.OverrideKind.PAUSE).isPresent()) {
+    static ProviderCondition of(
+            Optional<Pace> pace,
+            boolean nightIsOver,
+            Optional<CensusNight> since,
+            Optional<OperatorOverride> override) {
+        if (override.filter(said -> said.overrideKind() == OperatorOverride.OverrideKind.PAUSE)
+                .isPresent()) {
             return new ProviderCondition("paused", Optional.empty(), Optional.empty(), override);
         }
         var blocked = since.map(night -> "it blocks us since night " + night);
         return switch (pace.map(Pace::state).orElseGet(ProviderState.Active::new)) {
             case ProviderState.Excluded(var _, var cause) ->
-                    new ProviderCondition("left_alone", Optional.empty(), blocked.or(() -> Optional.of(because(cause))), override);
-            case ProviderState.BackedOff(var _, var until, var _, var cause) when !nightIsOver ->
-                    new ProviderCondition("suspended", Optional.of(until), Optional.of(because(cause)), override);
-            case ProviderState.BackedOff _, ProviderState.Active _ -> new ProviderCondition(CALLED, Optional.empty(), blocked, override);
+                new ProviderCondition(
+                        "left_alone", Optional.empty(), blocked.or(() -> Optional.of(because(cause))), override);
+            case ProviderState.BackedOff(var _, var until, var _, var cause)
+            when !nightIsOver ->
+                new ProviderCondition("suspended", Optional.of(until), Optional.of(because(cause)), override);
+            case ProviderState.BackedOff _, ProviderState.Active _ ->
+                new ProviderCondition(CALLED, Optional.empty(), blocked, override);
         };
     }
 
@@ -48,8 +57,18 @@ record ProviderCondition(String label, Optional<Instant> until, Optional<String>
 
     /** One line, fit for a terminal: the operator's reason is text that somebody typed. */
     String words() {
-        var said = override.map(one -> "; %s by %s at %s%s".formatted(one.overrideKind().label(), Printable.line(one.by()), one.at(),
-                one.reason().map(reason -> ": " + Printable.line(reason)).orElse(""))).orElse("");
-        return label.replace('_', ' ') + until.map(time -> " until " + time).orElse("") + because.map(why -> ", " + why).orElse("") + said;
+        var said = override.map(one -> "; %s by %s at %s%s"
+                        .formatted(
+                                one.overrideKind().label(),
+                                Printable.line(one.by()),
+                                one.at(),
+                                one.reason()
+                                        .map(reason -> ": " + Printable.line(reason))
+                                        .orElse("")))
+                .orElse("");
+        return label.replace('_', ' ')
+                + until.map(time -> " until " + time).orElse("")
+                + because.map(why -> ", " + why).orElse("")
+                + said;
     }
 }

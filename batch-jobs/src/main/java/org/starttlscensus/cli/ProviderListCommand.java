@@ -10,16 +10,23 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-@Command(name = "list",
-        description = {"What each provider saw of a night, how it answered, and whether it is called.",
+@Command(
+        name = "list",
+        description = {
+            "What each provider saw of a night, how it answered, and whether it is called.",
             "Looks only; may be asked while a night runs. Those that are not simply called, or were left alone in the night, come "
-                    + "first; then those with most calls."},
+                    + "first; then those with most calls."
+        },
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:listed", "2:there is no such night", "5:the database cannot be used"},
         footerHeading = "%nExamples:%n",
-        footer = {"  census provider list", "  census provider list --night 2026-11-23 --all", "  census provider list --all --json",
-            "  census provider list --set census.database.directory=.census/demo/pg   of the demo"})
+        footer = {
+            "  census provider list",
+            "  census provider list --night 2026-11-23 --all",
+            "  census provider list --all --json",
+            "  census provider list --set census.database.directory=.census/demo/pg   of the demo"
+        })
 final class ProviderListCommand implements Callable<Integer> {
 
     private static final int USUALLY_SHOWN = 20;
@@ -27,7 +34,9 @@ final class ProviderListCommand implements Callable<Integer> {
     @Mixin
     private NightOption night;
 
-    @Option(names = "--all", description = "All providers, not only the remarkable ones and the twenty with most calls.")
+    @Option(
+            names = "--all",
+            description = "All providers, not only the remarkable ones and the twenty with most calls.")
     private boolean all;
 
     @Mixin
@@ -41,8 +50,11 @@ final class ProviderListCommand implements Callable<Integer> {
         var settings = options.read();
         try (var database = Databases.open(settings.database())) {
             var row = night.find(database);
-            var listing = ProviderListing.of(row, new SeenProviders(database).of(row.night()),
-                    ProviderPaces.of(database, row.night(), settings.tonightsLimits()), new OperatorOverrides(database));
+            var listing = ProviderListing.of(
+                    row,
+                    new SeenProviders(database).of(row.night()),
+                    ProviderPaces.of(database, row.night(), settings.tonightsLimits()),
+                    new OperatorOverrides(database));
             var shown = all ? listing : listing.mostRemarkable(USUALLY_SHOWN);
             int leftOut = listing.providerLines().size() - shown.providerLines().size();
             output.print(() -> ProviderListJson.of(shown, leftOut), out -> print(shown, leftOut, out));
@@ -52,7 +64,8 @@ final class ProviderListCommand implements Callable<Integer> {
 
     private static void print(ProviderListing listing, int leftOut, PrintWriter out) {
         out.printf("Night %s%s%n%n", listing.night(), listing.isOver() ? "" : ", not complete");
-        out.printf("  %-28s %9s %9s %6s %6s  %-34s %s%n",
+        out.printf(
+                "  %-28s %9s %9s %6s %6s  %-34s %s%n",
                 "provider", "servers", "calls", "open", "left", "state", "answers");
         listing.providerLines().forEach(providerLine -> out.println(providerLine.text()));
         if (leftOut > 0) out.printf("%n  and %,d more, which are called as usual: --all%n", leftOut);

@@ -11,21 +11,43 @@ import org.starttlscensus.store.OperatorOverride;
 record ProviderListJson(LocalDate night, boolean nightCompleted, List<ListedProviderJson> providers, int leftOut) {
 
     static ProviderListJson of(ProviderListing listing, int leftOut) {
-        return new ProviderListJson(listing.night().date(), listing.isOver(),
-                listing.providerLines().stream().map(ListedProviderJson::of).toList(), leftOut);
+        return new ProviderListJson(
+                listing.night().date(),
+                listing.isOver(),
+                listing.providerLines().stream().map(ListedProviderJson::of).toList(),
+                leftOut);
     }
 
     /** What one provider saw of the night, and whether it is called. */
     record ListedProviderJson(
-            String provider, long servers, long leftAlone, long calls, long open, Optional<Instant> lastCallEndedAt,
-            Map<String, Long> answers, int suspensions, String state, Optional<Instant> until, Optional<String> because,
+            String provider,
+            long servers,
+            long leftAlone,
+            long calls,
+            long open,
+            Optional<Instant> lastCallEndedAt,
+            Map<String, Long> answers,
+            int suspensions,
+            String state,
+            Optional<Instant> until,
+            Optional<String> because,
             Optional<OverrideJson> word) {
 
         private static ListedProviderJson of(ProviderListing.ProviderLine providerLine) {
             var seen = providerLine.seen();
             var state = providerLine.state();
-            return new ListedProviderJson(seen.provider(), seen.servers(), seen.leftAlone(), seen.calls(), seen.open(),
-                    seen.lastAt(), seen.answers(), providerLine.suspensions(), state.label(), state.until(), state.because(),
+            return new ListedProviderJson(
+                    seen.provider(),
+                    seen.servers(),
+                    seen.leftAlone(),
+                    seen.calls(),
+                    seen.open(),
+                    seen.lastAt(),
+                    seen.answers(),
+                    providerLine.suspensions(),
+                    state.label(),
+                    state.until(),
+                    state.because(),
                     state.override().map(OverrideJson::of));
         }
     }

@@ -25,15 +25,25 @@ record ProviderListing(CensusNight night, boolean isOver, List<ProviderLine> pro
     record ProviderLine(SeenProvider seen, int suspensions, ProviderCondition state) {
 
         boolean isRemarkable() {
-            return !state.isCalled() || suspensions > 0 || seen.leftAlone() > 0 || state.override().isPresent();
+            return !state.isCalled()
+                    || suspensions > 0
+                    || seen.leftAlone() > 0
+                    || state.override().isPresent();
         }
 
         String text() {
-            return "  %-28s %,9d %,9d %,6d %,6d  %-34s %s".formatted(
-                    Printable.peer(seen.provider(), 60), seen.servers(), seen.calls(), seen.open(), seen.leftAlone(),
-                    state.words() + (suspensions > 0 ? ", %d suspensions".formatted(suspensions) : ""),
-                    seen.answers().entrySet().stream().map(answer -> "%s %,d".formatted(answer.getKey(), answer.getValue()))
-                            .collect(Collectors.joining(", "))).stripTrailing();
+            return "  %-28s %,9d %,9d %,6d %,6d  %-34s %s"
+                    .formatted(
+                            Printable.peer(seen.provider(), 60),
+                            seen.servers(),
+                            seen.calls(),
+                            seen.open(),
+                            seen.leftAlone(),
+                            state.words() + (suspensions > 0 ? ", %d suspensions".formatted(suspensions) : ""),
+                            seen.answers().entrySet().stream()
+                                    .map(answer -> "%s %,d".formatted(answer.getKey(), answer.getValue()))
+                                    .collect(Collectors.joining(", ")))
+                    .stripTrailing();
         }
     }
 
@@ -46,21 +56,35 @@ record ProviderListing(CensusNight night, boolean isOver, List<ProviderLine> pro
         var providerLines = new ArrayList<ProviderLine>();
         for (var provider : seen) providerLines.add(line(provider, paces, night, blocked, said));
         var planned = seen.stream().map(SeenProvider::provider).collect(Collectors.toSet());
-        overrides.stream().filter(override -> !planned.contains(override.provider()))
-                .forEach(override -> providerLines.add(line(SeenProvider.none(override.provider()), paces, night, blocked, said)));
+        overrides.stream()
+                .filter(override -> !planned.contains(override.provider()))
+                .forEach(override ->
+                        providerLines.add(line(SeenProvider.none(override.provider()), paces, night, blocked, said)));
         return new ProviderListing(night.night(), night.completedAt().isPresent(), providerLines);
     }
 
-    private static ProviderLine line(SeenProvider seen, ProviderPaces paces, NightRow night, Map<String, CensusNight> blocked,
+    private static ProviderLine line(
+            SeenProvider seen,
+            ProviderPaces paces,
+            NightRow night,
+            Map<String, CensusNight> blocked,
             Map<String, OperatorOverride> said) {
-        return new ProviderLine(seen, paces.suspensions().getOrDefault(seen.provider(), 0), ProviderCondition.of(paces.pace(seen.provider()),
-                night.completedAt().isPresent(), Optional.ofNullable(blocked.get(seen.provider())),
-                Optional.ofNullable(said.get(seen.provider()))));
+        return new ProviderLine(
+                seen,
+                paces.suspensions().getOrDefault(seen.provider(), 0),
+                ProviderCondition.of(
+                        paces.pace(seen.provider()),
+                        night.completedAt().isPresent(),
+                        Optional.ofNullable(blocked.get(seen.provider())),
+                        Optional.ofNullable(said.get(seen.provider()))));
     }
 
     /** The remarkable ones first, and of the others so many. */
     ProviderListing mostRemarkable(int others) {
-        var usual = new ArrayList<>(providerLines.stream().filter(providerLine -> !providerLine.isRemarkable()).limit(others).toList());
+        var usual = new ArrayList<>(providerLines.stream()
+                .filter(providerLine -> !providerLine.isRemarkable())
+                .limit(others)
+                .toList());
         usual.addAll(providerLines.stream().filter(ProviderLine::isRemarkable).toList());
         usual.sort(Comparator.comparing(providerLine -> !providerLine.isRemarkable()));
         return new ProviderListing(night, isOver, usual);

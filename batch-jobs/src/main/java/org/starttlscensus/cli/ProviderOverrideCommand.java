@@ -17,7 +17,8 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** What {@code census provider pause} and {@code resume} share: a word on one provider, recorded with who said it and when. */
-@Command(exitCodeListHeading = "%nExit codes:%n",
+@Command(
+        exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:recorded", "2:no such provider", "5:the database cannot be used"})
 abstract sealed class ProviderOverrideCommand implements Callable<Integer> {
 
@@ -28,7 +29,10 @@ abstract sealed class ProviderOverrideCommand implements Callable<Integer> {
     @Parameters(paramLabel = "NAME", description = "As census provider list names it: a domain, or net: and a prefix.")
     private String name = "";
 
-    @Option(names = "--reason", paramLabel = "TEXT", description = "Why; recorded with the word, at most 500 characters.")
+    @Option(
+            names = "--reason",
+            paramLabel = "TEXT",
+            description = "Why; recorded with the word, at most 500 characters.")
     private @Nullable String reason;
 
     @Option(names = "--in-advance", description = "Even if no plan has named this provider yet.")
@@ -44,11 +48,15 @@ abstract sealed class ProviderOverrideCommand implements Callable<Integer> {
         this.overrideKind = overrideKind;
     }
 
-    @Command(name = "pause",
-            description = {"Call nobody of a provider until it is resumed.",
+    @Command(
+            name = "pause",
+            description = {
+                "Call nobody of a provider until it is resumed.",
                 "A night that runs heeds it within seconds; calls that are under way end in order. What was not called by the end of "
-                        + "the night is not_attempted_suspended, which is unknown and never a no."},
-            mixinStandardHelpOptions = true, footerHeading = "%nExamples:%n",
+                        + "the night is not_attempted_suspended, which is unknown and never a no."
+            },
+            mixinStandardHelpOptions = true,
+            footerHeading = "%nExamples:%n",
             footer = "  census provider pause example.net --reason 'they wrote to us'")
     static final class PauseProvider extends ProviderOverrideCommand {
         PauseProvider() {
@@ -56,11 +64,15 @@ abstract sealed class ProviderOverrideCommand implements Callable<Integer> {
         }
     }
 
-    @Command(name = "resume",
-            description = {"Call a provider again: one that was paused, or one that blocked us and has allow-listed us since.",
+    @Command(
+            name = "resume",
+            description = {
+                "Call a provider again: one that was paused, or one that blocked us and has allow-listed us since.",
                 "What it held against us before is forgotten: it is approached as on the first night, one call at a time. A night that "
-                        + "runs heeds it within seconds."},
-            mixinStandardHelpOptions = true, footerHeading = "%nExamples:%n",
+                        + "runs heeds it within seconds."
+            },
+            mixinStandardHelpOptions = true,
+            footerHeading = "%nExamples:%n",
             footer = "  census provider resume example.net --reason 'allow-listed us, ticket 4711'")
     static final class ResumeProvider extends ProviderOverrideCommand {
         ResumeProvider() {
@@ -77,16 +89,26 @@ abstract sealed class ProviderOverrideCommand implements Callable<Integer> {
             var overrides = new OperatorOverrides(database);
             if (!inAdvance && !overrides.knows(provider)) {
                 throw new RefusedRequestException(("%s has never planned to call a provider %s, so nothing was "
-                        + "recorded. See how they are called with: census provider list --all. "
-                        + "To say it nevertheless: --in-advance")
+                                + "recorded. See how they are called with: census provider list --all. "
+                                + "To say it nevertheless: --in-advance")
                         .formatted(Printable.line(database.where()), provider));
             }
-            overrides.say(provider, overrideKind, Clock.systemUTC().instant(), System.getProperty("user.name", "unknown"), why);
+            overrides.say(
+                    provider,
+                    overrideKind,
+                    Clock.systemUTC().instant(),
+                    System.getProperty("user.name", "unknown"),
+                    why);
         }
-        spec.commandLine().getOut().println(switch (overrideKind) {
-            case PAUSE -> "%s is paused: nobody there is called until: census provider resume %s".formatted(provider, provider);
-            case RESUME -> "%s is called again, one call at a time to begin with.".formatted(provider);
-        });
+        spec.commandLine()
+                .getOut()
+                .println(
+                        switch (overrideKind) {
+                            case PAUSE ->
+                                "%s is paused: nobody there is called until: census provider resume %s"
+                                        .formatted(provider, provider);
+                            case RESUME -> "%s is called again, one call at a time to begin with.".formatted(provider);
+                        });
         spec.commandLine().getOut().flush();
         return CommandLine.ExitCode.OK;
     }
@@ -94,15 +116,18 @@ abstract sealed class ProviderOverrideCommand implements Callable<Integer> {
     private String provider() {
         var provider = name.strip().toLowerCase(Locale.ROOT);
         if (provider.matches("[a-z0-9_][a-z0-9._:/-]{0,254}")) return provider;
-        throw new ParameterException(spec.commandLine(),
+        throw new ParameterException(
+                spec.commandLine(),
                 "\"%s\" is no provider's name; expected is one like example.net or net:192.0.2.0/24".formatted(name));
     }
 
     private Optional<String> why() {
         var why = Optional.ofNullable(reason).map(String::strip).filter(text -> !text.isEmpty());
         if (why.filter(text -> text.length() > LONGEST_REASON).isPresent()) {
-            throw new ParameterException(spec.commandLine(), "the reason has %,d characters; at most %d are kept".formatted(
-                    why.get().length(), LONGEST_REASON));
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "the reason has %,d characters; at most %d are kept"
+                            .formatted(why.get().length(), LONGEST_REASON));
         }
         return why.map(text -> text.replace("\u0000", ""));
     }

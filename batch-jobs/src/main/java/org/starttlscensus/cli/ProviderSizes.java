@@ -29,29 +29,42 @@ final class ProviderSizes {
                 if (line.isBlank() || line.startsWith("#") || (number == 1 && line.startsWith("provider,"))) continue;
                 var size = size(file, number, line.split(",", -1), otherwise);
                 servers += size.servers();
-                if (servers > MOST_SERVERS) throw fault(file, number, "servers", line, "at most %,d servers in all".formatted(MOST_SERVERS));
+                if (servers > MOST_SERVERS)
+                    throw fault(file, number, "servers", line, "at most %,d servers in all".formatted(MOST_SERVERS));
                 sizes.add(size);
             }
         } catch (IOException e) {
             throw new IllegalArgumentException("%s cannot be read (%s)".formatted(file, e.getMessage()));
         }
-        if (sizes.isEmpty()) throw new IllegalArgumentException(file + " names no provider; a line is provider,servers or provider,servers,seconds");
+        if (sizes.isEmpty())
+            throw new IllegalArgumentException(
+                    file + " names no provider; a line is provider,servers or provider,servers,seconds");
         return sizes;
     }
 
     private static Forecast.Size size(Path file, int number, String[] cells, Duration otherwise) {
         if (cells.length < 2 || cells.length > 3) {
-            throw fault(file, number, "provider", String.join(",", cells), "a line is provider,servers or provider,servers,seconds");
+            throw fault(
+                    file,
+                    number,
+                    "provider",
+                    String.join(",", cells),
+                    "a line is provider,servers or provider,servers,seconds");
         }
-        if (!NAME.matcher(cells[0].strip()).matches()) throw fault(file, number, "provider", cells[0], "a name such as example.net");
+        if (!NAME.matcher(cells[0].strip()).matches())
+            throw fault(file, number, "provider", cells[0], "a name such as example.net");
         if (!cells[1].strip().matches("[0-9]{1,7}") || Integer.parseInt(cells[1].strip()) == 0) {
             throw fault(file, number, "servers", cells[1], "a whole number of servers, at least 1");
         }
         if (cells.length == 3 && !SECONDS.matcher(cells[2].strip()).matches()) {
             throw fault(file, number, "seconds", cells[2], "the length of a call in seconds, such as 2.5");
         }
-        return new Forecast.Size(cells[0].strip(), Integer.parseInt(cells[1].strip()),
-                cells.length == 2 ? otherwise : Duration.ofMillis(Math.round(1_000 * Double.parseDouble(cells[2].strip()))));
+        return new Forecast.Size(
+                cells[0].strip(),
+                Integer.parseInt(cells[1].strip()),
+                cells.length == 2
+                        ? otherwise
+                        : Duration.ofMillis(Math.round(1_000 * Double.parseDouble(cells[2].strip()))));
     }
 
     private static IllegalArgumentException fault(Path file, int line, String column, String seen, String allowed) {

@@ -17,15 +17,22 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-@Command(name = "reassess",
-        description = {"Draw the verdicts on past nights again from what was stored. Nobody is called.",
+@Command(
+        name = "reassess",
+        description = {
+            "Draw the verdicts on past nights again from what was stored. Nobody is called.",
             "Every chain is judged once by each trust store, however many servers showed it. Where a night was judged by older"
-                + " definitions, its servers and domains are judged again, too; what was said of them stays in former_verdict.",
-            "What was published stays as it is. Broken off, the same command goes on where it stood."},
+                    + " definitions, its servers and domains are judged again, too; what was said of them stays in former_verdict.",
+            "What was published stays as it is. Broken off, the same command goes on where it stood."
+        },
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:done", "2:refused: a setting, or a trust store that cannot be used", "5:environment: database",
-            "75:a run, or another reassessment, holds the lock"},
+        exitCodeList = {
+            "0:done",
+            "2:refused: a setting, or a trust store that cannot be used",
+            "5:environment: database",
+            "75:a run, or another reassessment, holds the lock"
+        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  census reassess --since 2026-11-01",
@@ -33,19 +40,29 @@ import picocli.CommandLine.Spec;
             "",
             "Then, with psql, what every trust store said of a server:",
             "  SELECT trust_store, method_version, chain FROM pub.server_chain",
-            "  WHERE night = '2026-11-23' AND mx_host = 'mx.example.org'"})
+            "  WHERE night = '2026-11-23' AND mx_host = 'mx.example.org'"
+        })
 final class ReassessCommand implements Callable<Integer> {
 
-    @Option(names = "--since", paramLabel = "DATE", required = true, converter = NightConverter.class,
+    @Option(
+            names = "--since",
+            paramLabel = "DATE",
+            required = true,
+            converter = NightConverter.class,
             description = "Judge what was seen in this night or later.")
     private @Nullable CensusNight since;
 
-    @Option(names = "--trust-store", paramLabel = "FILE",
+    @Option(
+            names = "--trust-store",
+            paramLabel = "FILE",
             description = "Judge by these roots (PEM) only, beside what other trust stores said.")
     private @Nullable Path trustStore;
 
-    @Option(names = "--trust-store-name", paramLabel = "NAME",
-            description = "Its name, with its date (default: the file's name without .pem). A name stands for the same roots for ever.")
+    @Option(
+            names = "--trust-store-name",
+            paramLabel = "NAME",
+            description =
+                    "Its name, with its date (default: the file's name without .pem). A name stands for the same roots for ever.")
     private @Nullable String trustStoreName;
 
     @Mixin
@@ -64,10 +81,14 @@ final class ReassessCommand implements Callable<Integer> {
         try (var database = Databases.open(settings.database())) {
             var lock = database.tryRunLock();
             if (lock.isEmpty()) {
-                spec.commandLine().getErr().println("census: a run, or another reassessment, holds the lock. Nothing was judged. Try again when it is over.");
+                spec.commandLine()
+                        .getErr()
+                        .println(
+                                "census: a run, or another reassessment, holds the lock. Nothing was judged. Try again when it is over.");
                 return Faults.LOCKED;
             }
-            try (var held = lock.get(); var progress = ProgressLine.onStderr()) {
+            try (var held = lock.get();
+                    var progress = ProgressLine.onStderr()) {
                 var reassessmentResult = new Reassessment(database, settings, progress, InstantSource.system())
                         .run(since(), given, held);
                 output.print(() -> ReassessmentJson.of(reassessmentResult), out -> table(reassessmentResult, out));
@@ -83,20 +104,33 @@ final class ReassessCommand implements Callable<Integer> {
 
     private Optional<TrustStore> given() {
         if (trustStore == null) {
-            if (trustStoreName != null) throw new ParameterException(spec.commandLine(), "--trust-store-name needs --trust-store");
+            if (trustStoreName != null)
+                throw new ParameterException(spec.commandLine(), "--trust-store-name needs --trust-store");
             return Optional.empty();
         }
-        var name = trustStoreName == null ? trustStore.getFileName().toString().replaceFirst("\\.(pem|crt)$", "") : trustStoreName;
+        var name = trustStoreName == null
+                ? trustStore.getFileName().toString().replaceFirst("\\.(pem|crt)$", "")
+                : trustStoreName;
         return Optional.of(TrustStore.read(name, trustStore));
     }
 
     private static void table(Reassessment.ReassessmentResult reassessmentResult, PrintWriter out) {
         out.printf("%-40s %12s %12s%n", "trust store", "chains", "changed");
         for (var each : reassessmentResult.stores()) {
-            out.printf("%-40s %,12d %,12d%s%n", Printable.line(each.trustStore()), each.chains(), each.changed(),
+            out.printf(
+                    "%-40s %,12d %,12d%s%n",
+                    Printable.line(each.trustStore()),
+                    each.chains(),
+                    each.changed(),
                     each.goneOnFrom() == 0 ? "" : "   gone on behind the first %,d".formatted(each.goneOnFrom()));
         }
-        reassessmentResult.nights().forEach(night -> out.printf("night %s: servers and domains judged again by the definitions of today%n", night));
-        reassessmentResult.skipped().forEach(night -> out.printf("night %s: left as it is, for its trust store is not known here%n", night));
+        reassessmentResult
+                .nights()
+                .forEach(night ->
+                        out.printf("night %s: servers and domains judged again by the definitions of today%n", night));
+        reassessmentResult
+                .skipped()
+                .forEach(
+                        night -> out.printf("night %s: left as it is, for its trust store is not known here%n", night));
     }
 }

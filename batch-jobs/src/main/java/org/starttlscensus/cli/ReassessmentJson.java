@@ -9,7 +9,10 @@ import org.starttlscensus.job.Reassessment;
 record ReassessmentJson(List<ReassessedStoreJson> trustStores, List<LocalDate> nights, List<LocalDate> skipped) {
 
     static ReassessmentJson of(Reassessment.ReassessmentResult reassessmentResult) {
-        return new ReassessmentJson(reassessmentResult.stores().stream().map(ReassessedStoreJson::of).toList(),
+        return new ReassessmentJson(
+                reassessmentResult.stores().stream()
+                        .map(ReassessedStoreJson::of)
+                        .toList(),
                 reassessmentResult.nights().stream().map(CensusNight::date).toList(),
                 reassessmentResult.skipped().stream().map(CensusNight::date).toList());
     }

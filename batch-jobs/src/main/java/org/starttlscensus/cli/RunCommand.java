@@ -20,13 +20,20 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-@Command(name = "run",
-        description = {"Run a night: read lists, find mail servers, call each once, judge, publish.",
-            "A night that was broken off goes on where it stood."},
+@Command(
+        name = "run",
+        description = {
+            "Run a night: read lists, find mail servers, call each once, judge, publish.",
+            "A night that was broken off goes on where it stood."
+        },
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:the night is complete", "2:refused: a setting, a list, or the night is complete already",
-            "5:environment: database, disk, output folder", "75:another run holds the lock"},
+        exitCodeList = {
+            "0:the night is complete",
+            "2:refused: a setting, a list, or the night is complete already",
+            "5:environment: database, disk, output folder",
+            "75:another run holds the lock"
+        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  census run --list tranco.csv.zip --list panel.txt",
@@ -34,31 +41,47 @@ import picocli.CommandLine.Spec;
             "  census run --if-needed                          from cron: a complete night is no error",
             "  CENSUS_LAUNCHER_JAVA_OPTIONS=-Xmx2g census run --list l.csv    with another heap than the launcher's",
             "  census run --list l.csv --set census.lab.networks=127.20.0.0/16 \\",
-            "      --set census.dns.resolvers=127.20.0.53:5353"})
+            "      --set census.dns.resolvers=127.20.0.53:5353"
+        })
 final class RunCommand implements Callable<Integer> {
 
-    @Option(names = "--list", paramLabel = "FILE",
-            description = "A list of domains: plain names, or rank,domain (Tranco); also .gz and .zip. May be repeated.")
+    @Option(
+            names = "--list",
+            paramLabel = "FILE",
+            description =
+                    "A list of domains: plain names, or rank,domain (Tranco); also .gz and .zip. May be repeated.")
     private List<Path> lists = List.of();
 
-    @Option(names = "--night", paramLabel = "DATE", converter = NightConverter.class,
+    @Option(
+            names = "--night",
+            paramLabel = "DATE",
+            converter = NightConverter.class,
             description = "The night, for example 2026-11-23 (default: the one under way, or today, UTC).")
     private @Nullable CensusNight night;
 
-    @Option(names = "--out", paramLabel = "DIR", description = "Where the files go (default: datasets/published/<night>).")
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Where the files go (default: datasets/published/<night>).")
     private @Nullable Path out;
 
     @Option(names = "--dry-run", description = "Do everything up to the plan, and call nobody.")
     private boolean dryRun;
 
-    @Option(names = "--limit", paramLabel = "N", converter = CountConverter.class,
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            converter = CountConverter.class,
             description = "Call at most N servers, drawn by lot; the others count as not attempted.")
     private @Nullable Integer limit;
 
     @Option(names = "--if-needed", description = "Exit 0 if the night is complete already.")
     private boolean ifNeeded;
 
-    @Option(names = "--tolerate-malformed", paramLabel = "PERCENT", converter = ToleranceConverter.class,
+    @Option(
+            names = "--tolerate-malformed",
+            paramLabel = "PERCENT",
+            converter = ToleranceConverter.class,
             description = "Take a list with up to so many bad lines (default: 1).")
     private ListTolerance tolerance = ListTolerance.ORDINARY;
 
@@ -72,18 +95,30 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() {
         var settings = options.read();
         return new NightOnTerminal(spec.commandLine(), settings)
-                .run((database, clock) -> request(settings, night == null ? tonight(database, clock) : night), ifNeeded);
+                .run(
+                        (database, clock) -> request(settings, night == null ? tonight(database, clock) : night),
+                        ifNeeded);
     }
 
     /** The night that is under way, for a night that passes midnight keeps its date; else today's. */
     private static CensusNight tonight(Database database, InstantSource clock) {
-        return new Nights(database).latest().filter(latest -> latest.isUnderWay(clock.instant()))
-                .map(NightRow::night).orElseGet(() -> CensusNight.today(clock));
+        return new Nights(database)
+                .latest()
+                .filter(latest -> latest.isUnderWay(clock.instant()))
+                .map(NightRow::night)
+                .orElseGet(() -> CensusNight.today(clock));
     }
 
     private NightRequest request(CensusSettings settings, CensusNight tonight) {
-        var target = out == null ? SettingsReader.home().resolve("datasets/published").resolve(tonight.toString()) : out;
-        return new NightRequest(tonight, lists.isEmpty() ? settings.lists() : lists, target.toAbsolutePath().normalize(), tolerance,
-                limit == null ? OptionalInt.empty() : OptionalInt.of(limit), dryRun);
+        var target = out == null
+                ? SettingsReader.home().resolve("datasets/published").resolve(tonight.toString())
+                : out;
+        return new NightRequest(
+                tonight,
+                lists.isEmpty() ? settings.lists() : lists,
+                target.toAbsolutePath().normalize(),
+                tolerance,
+                limit == null ? OptionalInt.empty() : OptionalInt.of(limit),
+                dryRun);
     }
 }

@@ -26,33 +26,54 @@ abstract sealed class RunRequestCommand implements Callable<Integer> {
         this.effect = effect;
     }
 
-    @Command(name = "pause",
-            description = {"Call nobody until `census resume`; calls under way end by themselves.",
-                "It holds for the night that runs, and still holds when that is started again."},
-            mixinStandardHelpOptions = true, footerHeading = "%nExamples:%n",
-            footer = {"  census pause", "  census status     how far the night is, and that it is paused", "  census resume"})
+    @Command(
+            name = "pause",
+            description = {
+                "Call nobody until `census resume`; calls under way end by themselves.",
+                "It holds for the night that runs, and still holds when that is started again."
+            },
+            mixinStandardHelpOptions = true,
+            footerHeading = "%nExamples:%n",
+            footer = {
+                "  census pause",
+                "  census status     how far the night is, and that it is paused",
+                "  census resume"
+            })
     static final class PauseNight extends RunRequestCommand {
         PauseNight() {
-            super(Request.PAUSE, "within two seconds nobody more is called; calls under way end. Go on with: census resume");
+            super(
+                    Request.PAUSE,
+                    "within two seconds nobody more is called; calls under way end. Go on with: census resume");
         }
     }
 
-    @Command(name = "resume", description = "Go on with a paused night.", mixinStandardHelpOptions = true,
-            footerHeading = "%nExamples:%n", footer = "  census resume")
+    @Command(
+            name = "resume",
+            description = "Go on with a paused night.",
+            mixinStandardHelpOptions = true,
+            footerHeading = "%nExamples:%n",
+            footer = "  census resume")
     static final class ResumeNight extends RunRequestCommand {
         ResumeNight() {
             super(Request.RESUME, "it goes on where it stood, if it is running; else with: census run");
         }
     }
 
-    @Command(name = "stop",
-            description = {"Call nobody more in this night, as if its window closed now; what was measured is judged and published.",
-                "To break a run off and go on later, send SIGTERM or Ctrl-C instead."},
-            mixinStandardHelpOptions = true, footerHeading = "%nExamples:%n", footer = "  census stop")
+    @Command(
+            name = "stop",
+            description = {
+                "Call nobody more in this night, as if its window closed now; what was measured is judged and published.",
+                "To break a run off and go on later, send SIGTERM or Ctrl-C instead."
+            },
+            mixinStandardHelpOptions = true,
+            footerHeading = "%nExamples:%n",
+            footer = "  census stop")
     static final class StopNight extends RunRequestCommand {
         StopNight() {
-            super(Request.STOP, "nobody more is called in it; servers not called yet are not_attempted_window_end. What was measured is judged "
-                    + "and published by the run, or by the next census run");
+            super(
+                    Request.STOP,
+                    "nobody more is called in it; servers not called yet are not_attempted_window_end. What was measured is judged "
+                            + "and published by the run, or by the next census run");
         }
     }
 
@@ -67,9 +88,10 @@ abstract sealed class RunRequestCommand implements Callable<Integer> {
             }
             var now = Instant.now(Clock.systemUTC());
             new RunRequests(database).ask(night.night(), request, now);
-            output.print(() -> new RunRequestJson(night.night().date(), request.label(), now),
-                    out -> out.printf("Night %s: asked to %s. From then on %s.%n",
-                            night.night(), request.label(), effect));
+            output.print(
+                    () -> new RunRequestJson(night.night().date(), request.label(), now),
+                    out -> out.printf(
+                            "Night %s: asked to %s. From then on %s.%n", night.night(), request.label(), effect));
             return CommandLine.ExitCode.OK;
         }
     }

@@ -6,13 +6,32 @@ import org.starttlscensus.store.ExplainedServer;
 
 /** What a night concluded of one server. */
 record ServerVerdictJson(
-        String outcome, Optional<Boolean> starttls, Optional<Boolean> usable, Optional<Integer> replyCode,
-        Optional<String> enhancedCode, Optional<String> chain, boolean weak, Optional<String> name,
-        Optional<Boolean> revoked, Optional<String> detail, List<String> flags, String methodVersion) {
+        String outcome,
+        Optional<Boolean> starttls,
+        Optional<Boolean> usable,
+        Optional<Integer> replyCode,
+        Optional<String> enhancedCode,
+        Optional<String> chain,
+        boolean weak,
+        Optional<String> name,
+        Optional<Boolean> revoked,
+        Optional<String> detail,
+        List<String> flags,
+        String methodVersion) {
 
     static ServerVerdictJson of(ExplainedServer.ExplainedServerVerdict verdict) {
-        return new ServerVerdictJson(verdict.outcome(), verdict.starttls(), verdict.usable(), verdict.replyCode(),
-                verdict.enhancedCode(), verdict.chain(), verdict.weak(), verdict.name(), verdict.revoked(),
-                verdict.detail(), verdict.flags(), verdict.methodVersion());
+        return new ServerVerdictJson(
+                verdict.outcome(),
+                verdict.starttls(),
+                verdict.usable(),
+                verdict.replyCode(),
+                verdict.enhancedCode(),
+                verdict.chain(),
+                verdict.weak(),
+                verdict.name(),
+                verdict.revoked(),
+                verdict.detail(),
+                verdict.flags(),
+                verdict.methodVersion());
     }
 }

@@ -13,12 +13,17 @@ import picocli.CommandLine.Option;
 /** The options by which every command takes settings. */
 final class SettingsOptions {
 
-    @Option(names = "--set", paramLabel = "KEY=VALUE",
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
             description = "A setting, for example census.database.url=jdbc:postgresql://db/census. May be repeated.")
     private List<String> pairs = List.of();
 
-    @Option(names = "--config", paramLabel = "FILE",
-            description = "A file of settings, YAML or properties (default: census.yaml or census.properties, if there).")
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description =
+                    "A file of settings, YAML or properties (default: census.yaml or census.properties, if there).")
     private @Nullable Path config;
 
     CensusSettings read() {

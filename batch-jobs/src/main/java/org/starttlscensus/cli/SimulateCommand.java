@@ -26,41 +26,65 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-@Command(name = "simulate",
-        description = {"How long a night would take, what each provider would see, and what would not fit. Calls nobody.",
+@Command(
+        name = "simulate",
+        description = {
+            "How long a night would take, what each provider would see, and what would not fit. Calls nobody.",
             "The same decisions as in earnest, on a virtual clock, over a stored plan: that of the last night, or with --list a new "
-                    + "one, for which mail servers are looked up. Calls take as long as they did on the last night."},
+                    + "one, for which mail servers are looked up. Calls take as long as they did on the last night."
+        },
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:simulated", "2:refused: a setting, a list, sizes, or there is no plan", "5:the database cannot be used",
-            "75:another run holds the lock (with --list)"},
+        exitCodeList = {
+            "0:simulated",
+            "2:refused: a setting, a list, sizes, or there is no plan",
+            "5:the database cannot be used",
+            "75:another run holds the lock (with --list)"
+        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  census simulate                          the last night's plan",
             "  census simulate --list tranco.csv.zip    look up and plan a list, then simulate it",
             "  census simulate --sizes sizes.csv        lines of provider,servers,seconds; no database",
-            "  census simulate --json"})
+            "  census simulate --json"
+        })
 final class SimulateCommand implements Callable<Integer> {
 
-    @Option(names = "--list", paramLabel = "FILE", description = "Plan this list first, unless the night is planned already. May be repeated.")
+    @Option(
+            names = "--list",
+            paramLabel = "FILE",
+            description = "Plan this list first, unless the night is planned already. May be repeated.")
     private List<Path> lists = List.of();
 
-    @Option(names = "--night", paramLabel = "DATE", converter = NightConverter.class,
+    @Option(
+            names = "--night",
+            paramLabel = "DATE",
+            converter = NightConverter.class,
             description = "The night (default: the last one; with --list today, UTC).")
     private @Nullable CensusNight night;
 
     @Option(names = "--sizes", paramLabel = "FILE", description = "Providers of given sizes, instead of a plan.")
     private @Nullable Path sizes;
 
-    @Option(names = "--call-length", paramLabel = "SECONDS", converter = CountConverter.class,
+    @Option(
+            names = "--call-length",
+            paramLabel = "SECONDS",
+            converter = CountConverter.class,
             description = "How long a call takes where nothing is known (default: 8).")
     private int callLength = 8;
 
-    @Option(names = "--window", paramLabel = "MINUTES", converter = CountConverter.class,
+    @Option(
+            names = "--window",
+            paramLabel = "MINUTES",
+            converter = CountConverter.class,
             description = "From the first permit to the last (default: 435, eight hours less 45 minutes).")
     private int window = 435;
 
-    @Option(names = "--top", paramLabel = "N", converter = CountConverter.class, description = "Providers shown, those with most calls (default: 20).")
+    @Option(
+            names = "--top",
+            paramLabel = "N",
+            converter = CountConverter.class,
+            description = "Providers shown, those with most calls (default: 20).")
     private int top = 20;
 
     @Mixin
@@ -76,19 +100,29 @@ final class SimulateCommand implements Callable<Integer> {
     public Integer call() {
         var settings = options.read();
         if (sizes != null) {
-            if (!lists.isEmpty() || night != null) throw new CommandLine.ParameterException(spec.commandLine(), "--sizes goes with neither --list nor --night");
+            if (!lists.isEmpty() || night != null)
+                throw new CommandLine.ParameterException(
+                        spec.commandLine(), "--sizes goes with neither --list nor --night");
             var limits = settings.tonightsLimits();
             var given = given(sizes);
-            print("sizes of " + sizes.getFileName(), Forecast.ofSizes(given, limits), given.stream().map(size -> size.planned(limits)).toList());
+            print(
+                    "sizes of " + sizes.getFileName(),
+                    Forecast.ofSizes(given, limits),
+                    given.stream().map(size -> size.planned(limits)).toList());
             return CommandLine.ExitCode.OK;
         }
         try (var database = Databases.open(settings.database())) {
             var wanted = lists.isEmpty() ? lastNight(database) : Optional.of(planned(database, settings));
-            if (wanted.isEmpty() || new NightStatus(database).counts(wanted.get()).planned() == 0) {
+            if (wanted.isEmpty()
+                    || new NightStatus(database).counts(wanted.get()).planned() == 0) {
                 throw new RefusedRequestException("%s has no plan%s. Make one with: census simulate --list FILE"
-                        .formatted(Printable.line(database.where()), wanted.map(one -> " of night " + one).orElse("")));
+                        .formatted(
+                                Printable.line(database.where()),
+                                wanted.map(one -> " of night " + one).orElse("")));
             }
-            print("night " + wanted.get(), Forecast.ofPlan(database, wanted.get(), settings.tonightsLimits(), otherwise()),
+            print(
+                    "night " + wanted.get(),
+                    Forecast.ofPlan(database, wanted.get(), settings.tonightsLimits(), otherwise()),
                     new Forecasts(database).providers(wanted.get()));
             return CommandLine.ExitCode.OK;
         }
@@ -103,8 +137,12 @@ final class SimulateCommand implements Callable<Integer> {
         var wanted = night == null ? CensusNight.today(MonotonicClock.of(database)) : night;
         if (new NightStatus(database).counts(wanted).planned() > 0) return wanted;
         var out = SettingsReader.home().resolve("datasets/published").resolve(wanted.toString());
-        new NightOnTerminal(spec.commandLine(), settings).run(database,
-                (_, _) -> new NightRequest(wanted, lists, out, ListTolerance.ORDINARY, OptionalInt.empty(), true), true);
+        new NightOnTerminal(spec.commandLine(), settings)
+                .run(
+                        database,
+                        (_, _) ->
+                                new NightRequest(wanted, lists, out, ListTolerance.ORDINARY, OptionalInt.empty(), true),
+                        true);
         return wanted;
     }
 

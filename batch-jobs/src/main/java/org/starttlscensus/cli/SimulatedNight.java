@@ -13,7 +13,12 @@ import org.starttlscensus.ledger.Forecast;
 import org.starttlscensus.store.Forecasts.PlannedProvider;
 
 /** What a simulation tells, as a person and as a program read it. */
-record SimulatedNight(String what, long toCall, Duration window, Simulation.SimulationResult simulationResult, Map<String, PlannedProvider> planned) {
+record SimulatedNight(
+        String what,
+        long toCall,
+        Duration window,
+        Simulation.SimulationResult simulationResult,
+        Map<String, PlannedProvider> planned) {
 
     static SimulatedNight of(String what, Forecast forecast, Duration window, List<PlannedProvider> planned) {
         var toCall = forecast.toCall();
@@ -25,51 +30,88 @@ record SimulatedNight(String what, long toCall, Duration window, Simulation.Simu
     private record Row(String provider, ProviderLoad view) {}
 
     private List<Row> busiest(int top) {
-        return simulationResult.loads().entrySet().stream().map(entry -> new Row(entry.getKey(), entry.getValue()))
-                .sorted(Comparator.comparingLong((Row row) -> row.view().calls()).reversed().thenComparing(Row::provider)).limit(top).toList();
+        return simulationResult.loads().entrySet().stream()
+                .map(entry -> new Row(entry.getKey(), entry.getValue()))
+                .sorted(Comparator.comparingLong((Row row) -> row.view().calls())
+                        .reversed()
+                        .thenComparing(Row::provider))
+                .limit(top)
+                .toList();
     }
 
     /** Providers with more servers than a night has room for, those that wait longest first. */
     private List<PlannedProvider> rotating(int top) {
-        return planned.values().stream().filter(provider -> provider.within() > 1)
-                .sorted(Comparator.comparingInt(PlannedProvider::within).reversed().thenComparing(PlannedProvider::provider)).limit(top).toList();
+        return planned.values().stream()
+                .filter(provider -> provider.within() > 1)
+                .sorted(Comparator.comparingInt(PlannedProvider::within)
+                        .reversed()
+                        .thenComparing(PlannedProvider::provider))
+                .limit(top)
+                .toList();
     }
 
     private Map<String, Long> notCalled() {
         var counted = new TreeMap<String, Long>();
-        simulationResult.notCalled().values().forEach(why -> counted.merge(why.reason().label(), 1L, Long::sum));
+        simulationResult
+                .notCalled()
+                .values()
+                .forEach(why -> counted.merge(why.reason().label(), 1L, Long::sum));
         return counted;
     }
 
     void print(PrintWriter out, int top) {
         out.printf("Simulated: %s. Nobody was called.%n%n", what);
-        out.printf("  %,d servers to call, %,d calls, over after %s", toCall, simulationResult.calls(), Durations.of(simulationResult.length()));
+        out.printf(
+                "  %,d servers to call, %,d calls, over after %s",
+                toCall, simulationResult.calls(), Durations.of(simulationResult.length()));
         out.printf(" (calls may be started for %s)%n", Durations.of(window));
         if (notCalled().isEmpty()) out.println("  Everybody planned for tonight is called.");
         notCalled().forEach((why, servers) -> out.printf("  %,d servers are not called: %s%n", servers, why));
-        out.printf("%n  %-36s %9s %9s %10s %12s %14s%n", "provider", "servers", "calls", "peak open", "shortest gap", "done after");
-        busiest(top).forEach(row -> out.printf("  %-36s %9s %,9d %10d %12s %14s%n", Printable.line(row.provider()),
-                planned.containsKey(row.provider()) ? "%,d".formatted(planned.get(row.provider()).servers()) : "",
-                row.view().calls(), row.view().peakOpen(), row.view().shortestGap().map(Durations::of).orElse(""),
-                Durations.of(Forecast.sinceDusk(row.view().lastEnd()))));
-        if (simulationResult.loads().size() > top) out.printf("  and %,d more%n", simulationResult.loads().size() - top);
+        out.printf(
+                "%n  %-36s %9s %9s %10s %12s %14s%n",
+                "provider", "servers", "calls", "peak open", "shortest gap", "done after");
+        busiest(top)
+                .forEach(row -> out.printf(
+                        "  %-36s %9s %,9d %10d %12s %14s%n",
+                        Printable.line(row.provider()),
+                        planned.containsKey(row.provider())
+                                ? "%,d".formatted(planned.get(row.provider()).servers())
+                                : "",
+                        row.view().calls(),
+                        row.view().peakOpen(),
+                        row.view().shortestGap().map(Durations::of).orElse(""),
+                        Durations.of(Forecast.sinceDusk(row.view().lastEnd()))));
+        if (simulationResult.loads().size() > top)
+            out.printf("  and %,d more%n", simulationResult.loads().size() - top);
         if (rotating(top).isEmpty()) return;
         out.printf("%nMore servers than a night has room for, so they take turns:%n");
-        rotating(top).forEach(provider -> out.printf("  %-36s %,9d servers, each every %d nights%n",
-                Printable.line(provider.provider()), provider.servers(), provider.within()));
+        rotating(top)
+                .forEach(provider -> out.printf(
+                        "  %-36s %,9d servers, each every %d nights%n",
+                        Printable.line(provider.provider()), provider.servers(), provider.within()));
     }
 
     SimulationJson asJson(int top) {
-        return new SimulationJson(what, toCall, simulationResult.calls(), seconds(simulationResult.length()), window.toSeconds(),
-                simulationResult.notCalled().isEmpty(), notCalled(), simulationResult.loads().size(),
+        return new SimulationJson(
+                what,
+                toCall,
+                simulationResult.calls(),
+                seconds(simulationResult.length()),
+                window.toSeconds(),
+                simulationResult.notCalled().isEmpty(),
+                notCalled(),
+                simulationResult.loads().size(),
                 busiest(top).stream().map(this::provider).toList(),
                 rotating(top).stream().map(SimulatedNight::rotating).toList());
     }
 
     private SimulationJson.SimulatedProviderJson provider(Row row) {
-        return new SimulationJson.SimulatedProviderJson(row.provider(),
-                Optional.ofNullable(planned.get(row.provider())).map(PlannedProvider::servers), row.view().calls(),
-                row.view().peakOpen(), row.view().shortestGap().map(SimulatedNight::seconds),
+        return new SimulationJson.SimulatedProviderJson(
+                row.provider(),
+                Optional.ofNullable(planned.get(row.provider())).map(PlannedProvider::servers),
+                row.view().calls(),
+                row.view().peakOpen(),
+                row.view().shortestGap().map(SimulatedNight::seconds),
                 seconds(Forecast.sinceDusk(row.view().lastEnd())));
     }
 

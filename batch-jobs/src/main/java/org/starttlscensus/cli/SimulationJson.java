@@ -6,13 +6,24 @@ import java.util.Optional;
 
 /** {@code census simulate --json}. */
 record SimulationJson(
-        String simulated, long serversToCall, long calls, double lengthSeconds, long windowSeconds, boolean fits,
-        Map<String, Long> notCalled, int providersInAll, List<SimulatedProviderJson> providers,
+        String simulated,
+        long serversToCall,
+        long calls,
+        double lengthSeconds,
+        long windowSeconds,
+        boolean fits,
+        Map<String, Long> notCalled,
+        int providersInAll,
+        List<SimulatedProviderJson> providers,
         List<RotatingProviderJson> rotating) {
 
     /** What one provider would see of the night. */
     record SimulatedProviderJson(
-            String provider, Optional<Long> servers, long calls, int peakOpen, Optional<Double> shortestGapSeconds,
+            String provider,
+            Optional<Long> servers,
+            long calls,
+            int peakOpen,
+            Optional<Double> shortestGapSeconds,
             double doneAfterSeconds) {}
 
     /** A provider with more servers than a night has room for. */

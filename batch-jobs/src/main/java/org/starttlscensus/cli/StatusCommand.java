@@ -19,7 +19,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-@Command(name = "status",
+@Command(
+        name = "status",
         description = "How far a night is, or what it came to. Looks only; may be asked while a night runs.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
@@ -43,16 +44,20 @@ final class StatusCommand implements Callable<Integer> {
         var settings = options.read();
         try (var database = Databases.open(settings.database())) {
             var row = night.find(database);
-            output.print(() -> StatusJson.of(database, row, steps(database, row.night())),
-                    out -> print(database, row, out));
+            output.print(
+                    () -> StatusJson.of(database, row, steps(database, row.night())), out -> print(database, row, out));
             return CommandLine.ExitCode.OK;
         }
     }
 
     private static void print(Database database, NightRow row, PrintWriter out) {
         out.printf("Night %s: %s%n", row.night(), ending(row));
-        new RunRequests(database).latest(row.night()).filter(_ -> row.completedAt().isEmpty()).ifPresent(latest ->
-                out.printf("Asked by the operator at %s: %s%n", latest.at(), latest.request().label()));
+        new RunRequests(database)
+                .latest(row.night())
+                .filter(_ -> row.completedAt().isEmpty())
+                .ifPresent(latest -> out.printf(
+                        "Asked by the operator at %s: %s%n",
+                        latest.at(), latest.request().label()));
         var paused = new OperatorOverrides(database).paused();
         if (!paused.isEmpty()) out.printf("Paused by the operator: %s%n", String.join(", ", new TreeSet<>(paused)));
         out.println();
@@ -63,18 +68,24 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     private static String ending(NightRow row) {
-        return row.completedAt().map(at -> row.isClosedEarly() ? "broken off; judged by what it had at " + at + ", and not published"
-                : "completed at " + at).orElse("not complete");
+        return row.completedAt()
+                .map(at -> row.isClosedEarly()
+                        ? "broken off; judged by what it had at " + at + ", and not published"
+                        : "completed at " + at)
+                .orElse("not complete");
     }
 
     /** A rule that is missing is our gap, so it is shown where we look every day. */
     private static void unknownReplies(UnknownReplies.ReplyListing unknown, PrintWriter out) {
         if (unknown.texts() == 0) return;
         out.printf("%n  replies that no rule knows (class other): %,d%n", unknown.texts());
-        unknown.replies().forEach(one -> out.printf("  %,9d x at %-9s %s: %s%n", one.calls(), one.phase().label(), one.example(),
-                Printable.peer(one.reply(), MOST_OF_A_REPLY)));
+        unknown.replies()
+                .forEach(one -> out.printf(
+                        "  %,9d x at %-9s %s: %s%n",
+                        one.calls(), one.phase().label(), one.example(), Printable.peer(one.reply(), MOST_OF_A_REPLY)));
         if (unknown.texts() > unknown.replies().size()) {
-            out.printf("  and %,d more; up to %,d with --json%n",
+            out.printf(
+                    "  and %,d more; up to %,d with --json%n",
                     unknown.texts() - unknown.replies().size(), StatusJson.MOST_REPLIES);
         }
     }
@@ -83,7 +94,9 @@ final class StatusCommand implements Callable<Integer> {
         var begun = new NightStatus(database).steps(night);
         Map<String, String> steps = new LinkedHashMap<>();
         for (var step : NightStep.values()) {
-            steps.put(step.label(), Optional.ofNullable(begun.get(step)).map(StepState::name).orElse("not begun"));
+            steps.put(
+                    step.label(),
+                    Optional.ofNullable(begun.get(step)).map(StepState::name).orElse("not begun"));
         }
         return steps;
     }

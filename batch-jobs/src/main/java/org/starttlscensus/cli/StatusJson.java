@@ -18,10 +18,24 @@ import org.starttlscensus.store.Verdicts;
 
 /** {@code census status --json}. */
 record StatusJson(
-        LocalDate night, Instant openedAt, Optional<Instant> completedAt, boolean closedEarly, String methodVersion,
-        String trustStore, Optional<String> asked, Collection<String> pausedProviders, Map<String, String> steps,
-        long domains, long planned, long toCall, long permits, long openPermits, long observed,
-        Map<String, Long> outcomes, long unknownReplyTexts, List<UnknownReplyJson> unknownReplies) {
+        LocalDate night,
+        Instant openedAt,
+        Optional<Instant> completedAt,
+        boolean closedEarly,
+        String methodVersion,
+        String trustStore,
+        Optional<String> asked,
+        Collection<String> pausedProviders,
+        Map<String, String> steps,
+        long domains,
+        long planned,
+        long toCall,
+        long permits,
+        long openPermits,
+        long observed,
+        Map<String, Long> outcomes,
+        long unknownReplyTexts,
+        List<UnknownReplyJson> unknownReplies) {
 
     static final int MOST_REPLIES = 1_000;
     private static final int MOST_OF_A_REPLY = 300;
@@ -32,10 +46,26 @@ record StatusJson(
         var unknown = new UnknownReplies(database).of(night, MOST_REPLIES);
         var outcomes = new LinkedHashMap<String, Long>();
         new Verdicts(database).outcomes(night).forEach(one -> outcomes.merge(one.outcome(), one.servers(), Long::sum));
-        return new StatusJson(night.date(), row.openedAt(), row.completedAt(), row.isClosedEarly(), row.methodVersion(),
-                row.trustStore(), new RunRequests(database).latest(night).map(latest -> latest.request().label()),
-                new TreeSet<>(new OperatorOverrides(database).paused()), steps, counts.domains(), counts.planned(),
-                counts.toCall(), counts.permits(), counts.openPermits(), counts.observed(), outcomes, unknown.texts(),
+        return new StatusJson(
+                night.date(),
+                row.openedAt(),
+                row.completedAt(),
+                row.isClosedEarly(),
+                row.methodVersion(),
+                row.trustStore(),
+                new RunRequests(database)
+                        .latest(night)
+                        .map(latest -> latest.request().label()),
+                new TreeSet<>(new OperatorOverrides(database).paused()),
+                steps,
+                counts.domains(),
+                counts.planned(),
+                counts.toCall(),
+                counts.permits(),
+                counts.openPermits(),
+                counts.observed(),
+                outcomes,
+                unknown.texts(),
                 unknown.replies().stream().map(UnknownReplyJson::of).toList());
     }
 
@@ -43,7 +73,10 @@ record StatusJson(
     record UnknownReplyJson(String phase, long calls, String example, String reply) {
 
         private static UnknownReplyJson of(UnknownReplies.Unknown one) {
-            return new UnknownReplyJson(one.phase().label(), one.calls(), one.example().ascii(),
+            return new UnknownReplyJson(
+                    one.phase().label(),
+                    one.calls(),
+                    one.example().ascii(),
                     Printable.peer(one.reply(), MOST_OF_A_REPLY));
         }
     }

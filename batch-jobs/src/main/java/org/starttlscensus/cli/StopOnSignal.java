@@ -17,6 +17,7 @@ final class StopOnSignal {
 
     /** Together well within the 30 seconds after which systemd and others kill: a busy machine needs some to end a process. */
     private static final Duration FOR_CALLS_TO_END = Duration.ofSeconds(18);
+
     private static final Duration FOR_STORING = Duration.ofSeconds(6);
 
     private static final CountDownLatch COMMAND_IS_OVER = new CountDownLatch(1);

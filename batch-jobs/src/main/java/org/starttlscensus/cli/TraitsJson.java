@@ -6,12 +6,20 @@ import org.starttlscensus.fact.TlsTraits;
 
 /** What a TLS session showed beside its parameters. */
 record TraitsJson(
-        Optional<Boolean> extendedMasterSecret, Optional<Boolean> secureRenegotiation, boolean sessionTicket,
-        boolean helloRetryRequested, Optional<String> stapledOcsp, Optional<String> timestamps) {
+        Optional<Boolean> extendedMasterSecret,
+        Optional<Boolean> secureRenegotiation,
+        boolean sessionTicket,
+        boolean helloRetryRequested,
+        Optional<String> stapledOcsp,
+        Optional<String> timestamps) {
 
     static TraitsJson of(TlsTraits traits) {
-        return new TraitsJson(traits.extendedMasterSecret(), traits.secureRenegotiation(), traits.sessionTicket(),
-                traits.helloRetryRequested(), traits.stapledOcsp().map(Octets::hex),
+        return new TraitsJson(
+                traits.extendedMasterSecret(),
+                traits.secureRenegotiation(),
+                traits.sessionTicket(),
+                traits.helloRetryRequested(),
+                traits.stapledOcsp().map(Octets::hex),
                 traits.timestamps().map(Octets::hex));
     }
 }

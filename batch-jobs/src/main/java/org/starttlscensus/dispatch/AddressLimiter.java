@@ -30,7 +30,8 @@ final class AddressLimiter {
     }
 
     /** The first of its keys that can name no time for another call; null if each can. */
-    @Nullable Limiter blocking() {
+    @Nullable
+    Limiter blocking() {
         if (limiter.isBlocked()) return limiter;
         return prefix.isBlocked() ? prefix : null;
     }

@@ -19,16 +19,33 @@ import org.starttlscensus.fact.ProbeKind;
  * @param asksLater the question of the old-version campaign that the endpoint is asked tonight, once its handshake finished
  */
 public record Call(
-        long endpointId, Address address, String provider, int position, int number, int made, boolean patient, boolean isOnce,
-        boolean isKnown, ProbeKind probeKind, Optional<ProbeKind> asksLater) {
+        long endpointId,
+        Address address,
+        String provider,
+        int position,
+        int number,
+        int made,
+        boolean patient,
+        boolean isOnce,
+        boolean isKnown,
+        ProbeKind probeKind,
+        Optional<ProbeKind> asksLater) {
 
-    public static Call first(long endpointId, Address address, String provider, int position, boolean isOnce, boolean isKnown) {
+    public static Call first(
+            long endpointId, Address address, String provider, int position, boolean isOnce, boolean isKnown) {
         return first(endpointId, address, provider, position, isOnce, isKnown, Optional.empty());
     }
 
-    public static Call first(long endpointId, Address address, String provider, int position, boolean isOnce, boolean isKnown,
+    public static Call first(
+            long endpointId,
+            Address address,
+            String provider,
+            int position,
+            boolean isOnce,
+            boolean isKnown,
             Optional<ProbeKind> asksLater) {
-        return new Call(endpointId, address, provider, position, 1, 0, false, isOnce, isKnown, ProbeKind.STANDARD, asksLater);
+        return new Call(
+                endpointId, address, provider, position, 1, 0, false, isOnce, isKnown, ProbeKind.STANDARD, asksLater);
     }
 
     /** A call that somebody asked for: one attempt, which whoever asked waits for. */
@@ -48,11 +65,23 @@ public record Call(
 
     /** The call of another permit of the same endpoint. */
     public Call at(int permit, int before, boolean patiently) {
-        return new Call(endpointId, address, provider, position, permit, before, patiently, isOnce, isKnown, probeKind, asksLater);
+        return new Call(
+                endpointId,
+                address,
+                provider,
+                position,
+                permit,
+                before,
+                patiently,
+                isOnce,
+                isKnown,
+                probeKind,
+                asksLater);
     }
 
     /** The same call with another question. */
     public Call asking(ProbeKind other) {
-        return new Call(endpointId, address, provider, position, number, made, patient, isOnce, isKnown, other, asksLater);
+        return new Call(
+                endpointId, address, provider, position, number, made, patient, isOnce, isKnown, other, asksLater);
     }
 }

@@ -74,7 +74,9 @@ final class CallScheduler {
 
     /** The first moment at which somebody could start; empty if only an event can bring that about. */
     Optional<Instant> next() {
-        return limiters.source.isBlocked() ? Optional.empty() : first(due).or(() -> first(upcoming)).map(next -> later(next.at(), limiters.sourceFree()));
+        return limiters.source.isBlocked()
+                ? Optional.empty()
+                : first(due).or(() -> first(upcoming)).map(next -> later(next.at(), limiters.sourceFree()));
     }
 
     /** Looks at the provider whose turn is first, if that is by {@code horizon}. */
@@ -82,7 +84,12 @@ final class CallScheduler {
         if (limiters.source.isBlocked() || limiters.sourceFree().isAfter(horizon)) return Optional.empty();
         var slot = later(now, limiters.sourceFree());
         while (first(upcoming).filter(one -> !one.at().isAfter(slot)).isPresent()) due.add(upcoming.poll());
-        var next = first(due).isPresent() ? due.poll() : first(upcoming).filter(one -> !one.at().isAfter(horizon)).map(_ -> upcoming.poll()).orElse(null);
+        var next = first(due).isPresent()
+                ? due.poll()
+                : first(upcoming)
+                        .filter(one -> !one.at().isAfter(horizon))
+                        .map(_ -> upcoming.poll())
+                        .orElse(null);
         if (next == null) return Optional.empty();
         next.provider().next = null;
         return Optional.of(look(next, now, horizon));
@@ -98,7 +105,9 @@ final class CallScheduler {
 
     /** Takes every waiting call out. */
     List<Call> drain() {
-        return limiters.providers().stream().flatMap(provider -> drain(provider).stream()).toList();
+        return limiters.providers().stream()
+                .flatMap(provider -> drain(provider).stream())
+                .toList();
     }
 
     /** Takes every waiting call of a provider out; what is added later finds its place again. */
@@ -116,12 +125,17 @@ final class CallScheduler {
         var provider = next.provider();
         if (provider.limiter.isBlocked()) return new Selection.NoneNow();
         if (limiters.isUsedUp(provider)) return new Selection.TotalsUsedUp(drain(provider));
-        var canary = provider.pace.suspendedUntil().filter(_ -> !provider.limiter.free().isAfter(horizon)).flatMap(_ -> known(provider, next.at()));
+        var canary = provider.pace
+                .suspendedUntil()
+                .filter(_ -> !provider.limiter.free().isAfter(horizon))
+                .flatMap(_ -> known(provider, next.at()));
         if (canary.isPresent()) {
             provider.ready.remove(canary.get());
             return take(canary.get(), now);
         }
-        while (!provider.ready.isEmpty() && !later(provider.ready.peek().readyAt, provider.limiter.free()).isAfter(horizon)) {
+        while (!provider.ready.isEmpty()
+                && !later(provider.ready.peek().readyAt, provider.limiter.free())
+                        .isAfter(horizon)) {
             var queue = provider.ready.poll();
             var blocking = queue.address.blocking();
             if (queue.calls.isEmpty()) {
@@ -149,8 +163,11 @@ final class CallScheduler {
     /** Of a provider that is asked by a canary: an endpoint that received us well before, if one could start as early as any. */
     private Optional<EndpointQueue> known(ProviderQueue provider, Instant at) {
         return provider.ready.stream()
-                .filter(queue -> !queue.calls.isEmpty() && queue.calls.peek().isKnown() && !limiters.isUsedUp(queue.address)
-                        && queue.address.blocking() == null && !exactly(queue).isAfter(at))
+                .filter(queue -> !queue.calls.isEmpty()
+                        && queue.calls.peek().isKnown()
+                        && !limiters.isUsedUp(queue.address)
+                        && queue.address.blocking() == null
+                        && !exactly(queue).isAfter(at))
                 .min(Comparator.comparingInt(EndpointQueue::position));
     }
 

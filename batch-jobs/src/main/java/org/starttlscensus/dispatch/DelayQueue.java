@@ -32,7 +32,9 @@ final class DelayQueue {
 
     /** Takes the first one out, if it is due by then. */
     Optional<Delayed> pollBy(Instant now) {
-        return Optional.ofNullable(queue.peek()).filter(first -> !first.due().isAfter(now)).map(_ -> queue.poll());
+        return Optional.ofNullable(queue.peek())
+                .filter(first -> !first.due().isAfter(now))
+                .map(_ -> queue.poll());
     }
 
     Optional<Instant> first() {
@@ -45,7 +47,10 @@ final class DelayQueue {
 
     /** Takes all calls out of which this holds. */
     List<Call> takeCalls(Predicate<Call> which) {
-        var taken = queue.stream().filter(one -> isCall(one, which)).map(one -> ((Delayed.DelayedCall) one).call()).toList();
+        var taken = queue.stream()
+                .filter(one -> isCall(one, which))
+                .map(one -> ((Delayed.DelayedCall) one).call())
+                .toList();
         queue.removeIf(one -> isCall(one, which));
         return taken;
     }

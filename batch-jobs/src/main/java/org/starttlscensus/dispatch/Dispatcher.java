@@ -44,12 +44,18 @@ public final class Dispatcher {
         this(limits, maxDuration, new Precedence(), PriorKnowledge.NOTHING);
     }
 
-    public Dispatcher(Limits limits, MaxCallDuration maxDuration, Precedence precedence, PriorKnowledge priorKnowledge) {
+    public Dispatcher(
+            Limits limits, MaxCallDuration maxDuration, Precedence precedence, PriorKnowledge priorKnowledge) {
         this(limits, maxDuration, precedence, priorKnowledge, _ -> true);
     }
 
     /** @param concerns whom this dispatcher may call; all others only count in the limits */
-    public Dispatcher(Limits limits, MaxCallDuration maxDuration, Precedence precedence, PriorKnowledge priorKnowledge, Predicate<Call> concerns) {
+    public Dispatcher(
+            Limits limits,
+            MaxCallDuration maxDuration,
+            Precedence precedence,
+            PriorKnowledge priorKnowledge,
+            Predicate<Call> concerns) {
         this.concerns = concerns;
         this.limiters = new Limiters(limits, priorKnowledge);
         this.scheduler = new CallScheduler(limiters);
@@ -137,7 +143,10 @@ public final class Dispatcher {
                     limiters.freed(call);
                     scheduler.wake(call);
                     settle(call.endpointId());
-                    repeat(call.next(call.patient()), at.minus(maxDuration.of(call.patient())).plus(limiters.limits.endpoint().gap()));
+                    repeat(
+                            call.next(call.patient()),
+                            at.minus(maxDuration.of(call.patient()))
+                                    .plus(limiters.limits.endpoint().gap()));
                 }
                 case Delayed.EarlierOrphanedPermit(var _, var permitId, var call) -> {
                     released.add(permitId);
@@ -158,9 +167,9 @@ public final class Dispatcher {
             if (selection.isEmpty()) break;
             switch (selection.get()) {
                 case CallScheduler.Selection.Selected(var call, var startAt) ->
-                        chosen.add(new ChosenCall(call, startAt, startAt.plus(DIAL_WINDOW)));
+                    chosen.add(new ChosenCall(call, startAt, startAt.plus(DIAL_WINDOW)));
                 case CallScheduler.Selection.TotalsUsedUp(var calls) -> drop(calls, NotCalled.BUDGET);
-                case CallScheduler.Selection.NoneNow() -> { }
+                case CallScheduler.Selection.NoneNow() -> {}
             }
         }
         return chosen;
@@ -187,8 +196,13 @@ public final class Dispatcher {
 
     /** Whether nobody of this call's provider, or nobody at all, may be called at that time. */
     public boolean isShut(Call call, Instant startAt) {
-        return whyNot(call).isPresent() || startAt.isBefore(limiters.guard.pausedUntil())
-                || limiters.provider(call).pace.suspendedUntil().filter(startAt::isBefore).isPresent();
+        return whyNot(call).isPresent()
+                || startAt.isBefore(limiters.guard.pausedUntil())
+                || limiters.provider(call)
+                        .pace
+                        .suspendedUntil()
+                        .filter(startAt::isBefore)
+                        .isPresent();
     }
 
     /** Nobody more is chosen tonight, for this reason. What is under way goes on. */
@@ -270,8 +284,10 @@ public final class Dispatcher {
 
     /** How every provider stands that anything was heard of. */
     public Map<String, ProviderPace> paces() {
-        return limiters.providers().stream().filter(ProviderQueue::hasFeedback)
-                .collect(Collectors.toMap(provider -> provider.name, provider -> new ProviderPace(provider.pace, provider.suspensions)));
+        return limiters.providers().stream()
+                .filter(ProviderQueue::hasFeedback)
+                .collect(Collectors.toMap(
+                        provider -> provider.name, provider -> new ProviderPace(provider.pace, provider.suspensions)));
     }
 
     /** Calls still to be permitted, as far as is known now. */
@@ -287,7 +303,9 @@ public final class Dispatcher {
     /** The endpoints that will not be called at all tonight, and why. */
     public Map<Long, NotCalled> notCalled() {
         var all = new HashMap<>(notCalled);
-        deferred.waiting().filter(call -> call.made() == 0).forEach(call -> all.put(call.endpointId(), NotCalled.SUSPENDED));
+        deferred.waiting()
+                .filter(call -> call.made() == 0)
+                .forEach(call -> all.put(call.endpointId(), NotCalled.SUSPENDED));
         return Map.copyOf(all);
     }
 
@@ -300,7 +318,8 @@ public final class Dispatcher {
     }
 
     private Optional<NotCalled> whyNot(Call call) {
-        return closed.or(() -> limiters.provider(call).pace.isExcluded() ? Optional.of(NotCalled.SUSPENDED) : Optional.empty());
+        return closed.or(
+                () -> limiters.provider(call).pace.isExcluded() ? Optional.of(NotCalled.SUSPENDED) : Optional.empty());
     }
 
     private void drop(List<Call> calls, NotCalled why) {
@@ -313,6 +332,8 @@ public final class Dispatcher {
 
     /** Whoever waited for this endpoint waits no longer. */
     private void settle(long endpointId) {
-        precedence.settled(endpointId).forEach(backup -> Optional.ofNullable(held.remove(backup)).ifPresent(this::enqueue));
+        precedence
+                .settled(endpointId)
+                .forEach(backup -> Optional.ofNullable(held.remove(backup)).ifPresent(this::enqueue));
     }
 }

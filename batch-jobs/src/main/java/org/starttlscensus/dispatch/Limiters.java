@@ -29,10 +29,12 @@ final class Limiters {
     final Limiter source;
     /** The latest time that a call was chosen for. */
     private Instant lastChosen = Instant.EPOCH;
+
     private final PriorKnowledge priorKnowledge;
     private final Map<String, ProviderQueue> providers = new HashMap<>();
     /** Providers of which nights to come must know that they block us, and of which nobody was told yet. */
     private final Set<String> newlyBlocking = new LinkedHashSet<>();
+
     private final Map<Octets, Limiter> prefixes = new HashMap<>();
     private final Map<Address, AddressLimiter> addresses = new HashMap<>();
 
@@ -49,8 +51,13 @@ final class Limiters {
     }
 
     private ProviderQueue provider(String name) {
-        var pace = priorKnowledge.returning().contains(name) ? Pace.returning(limits, name) : Pace.starting(limits, name);
-        var provider = new ProviderQueue(name, new Limiter(limits.provider(name)), pace, limits.provider(name).gap());
+        var pace =
+                priorKnowledge.returning().contains(name) ? Pace.returning(limits, name) : Pace.starting(limits, name);
+        var provider = new ProviderQueue(
+                name,
+                new Limiter(limits.provider(name)),
+                pace,
+                limits.provider(name).gap());
         provider.limiter.allow(pace.window(), pace.gap());
         providers.put(name, provider);
         return provider;
@@ -103,7 +110,8 @@ final class Limiters {
     }
 
     boolean isUsedUp(ProviderQueue provider) {
-        return provider.limiter.calls() >= limits.provider(provider.name).perNight().orElseThrow();
+        return provider.limiter.calls()
+                >= limits.provider(provider.name).perNight().orElseThrow();
     }
 
     /** Whether our own address has made all the calls it may make tonight, while it is new. */
@@ -213,8 +221,10 @@ final class Limiters {
     /** Whatever is told from here on is tonight's: nobody is left alone "for the rest of the night" by an earlier one. */
     void nightBegins() {
         guard.nightBegins();
-        providers.values().forEach(provider -> provider.nightBegins(
-                Optional.of(provider).filter(this::isReturning).map(one -> Pace.returning(limits, one.name))));
+        providers
+                .values()
+                .forEach(provider -> provider.nightBegins(
+                        Optional.of(provider).filter(this::isReturning).map(one -> Pace.returning(limits, one.name))));
     }
 
     private void restAfter(AddressLimiter address, Instant startedAt, Duration length) {

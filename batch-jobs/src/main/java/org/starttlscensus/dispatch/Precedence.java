@@ -31,7 +31,8 @@ public final class Precedence {
     public void add(List<Long> best, List<Long> backups) {
         if (best.isEmpty() || backups.isEmpty()) return;
         var set = new WaitingMxSet(List.copyOf(backups), best.size());
-        best.forEach(endpoint -> primaries.computeIfAbsent(endpoint, _ -> new ArrayList<>(1)).add(set));
+        best.forEach(endpoint ->
+                primaries.computeIfAbsent(endpoint, _ -> new ArrayList<>(1)).add(set));
         backups.forEach(endpoint -> holding.merge(endpoint, 1, Integer::sum));
     }
 

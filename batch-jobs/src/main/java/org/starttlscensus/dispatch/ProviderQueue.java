@@ -28,6 +28,7 @@ final class ProviderQueue {
     int position = Integer.MAX_VALUE;
     /** Calls in its lanes, and lanes with calls. */
     int waiting;
+
     int busyLanes;
     /** Its place in the dispatcher's queue; none while only an event can free it, or nothing waits. */
     CallScheduler.@Nullable ScheduledProvider next;

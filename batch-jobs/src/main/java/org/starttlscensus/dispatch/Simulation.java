@@ -19,7 +19,8 @@ public final class Simulation {
     private final Dispatcher dispatcher;
     private final Limits limits;
     private final CallExpectation callExpectation;
-    private final PriorityQueue<SimulatedEvent> simulatedEvents = new PriorityQueue<>(Comparator.comparing(SimulatedEvent::at).thenComparingLong(SimulatedEvent::number));
+    private final PriorityQueue<SimulatedEvent> simulatedEvents =
+            new PriorityQueue<>(Comparator.comparing(SimulatedEvent::at).thenComparingLong(SimulatedEvent::number));
     private final Map<String, ProviderLoad> loads = new HashMap<>();
     private long numbered;
     private long underWay;
@@ -50,21 +51,24 @@ public final class Simulation {
      * @param loads     what each provider would see
      * @param notCalled endpoints that would not be called, and why
      */
-    public record SimulationResult(Duration length, long calls, Map<String, ProviderLoad> loads, Map<Long, NotCalled> notCalled) {}
+    public record SimulationResult(
+            Duration length, long calls, Map<String, ProviderLoad> loads, Map<Long, NotCalled> notCalled) {}
 
     private record SimulatedEvent(Instant at, long number, boolean isEnd, Call call, Instant startedAt) {}
 
     /**
      * @param window how long calls may be started; what is not called by then is {@link NotCalled#WINDOW_END}
      */
-    public static SimulationResult run(Dispatcher dispatcher, Limits limits, CallExpectation callExpectation, Instant dusk, Duration window) {
+    public static SimulationResult run(
+            Dispatcher dispatcher, Limits limits, CallExpectation callExpectation, Instant dusk, Duration window) {
         return new Simulation(dispatcher, limits, callExpectation, dusk).run(dusk, dusk.plus(window));
     }
 
     private SimulationResult run(Instant dusk, Instant close) {
         var now = dusk;
         while (!dispatcher.isDone() || underWay > 0) {
-            while (!simulatedEvents.isEmpty() && !simulatedEvents.peek().at().isAfter(now)) apply(simulatedEvents.poll());
+            while (!simulatedEvents.isEmpty() && !simulatedEvents.peek().at().isAfter(now))
+                apply(simulatedEvents.poll());
             if (!now.isBefore(close)) dispatcher.closeWindow();
             dispatcher.releasedBy(now);
             var chosen = dispatcher.choose(now, now.plus(Dispatcher.LOOKAHEAD), 200);
@@ -81,7 +85,8 @@ public final class Simulation {
         var next = now.isBefore(close) ? close : Instant.MAX;
         var due = dispatcher.next().map(at -> at.minus(Dispatcher.LOOKAHEAD));
         if (due.isPresent() && due.get().isBefore(next)) next = due.get();
-        if (!simulatedEvents.isEmpty() && simulatedEvents.peek().at().isBefore(next)) next = simulatedEvents.peek().at();
+        if (!simulatedEvents.isEmpty() && simulatedEvents.peek().at().isBefore(next))
+            next = simulatedEvents.peek().at();
         return next.isAfter(now) ? next : now.plusMillis(1);
     }
 
@@ -101,7 +106,8 @@ public final class Simulation {
         Objects.requireNonNull(loads.get(call.provider())).ended(at);
         dispatcher.onFeedback(call, Feedback.of(Feedback.Signal.WELCOMED), startedAt, at);
         dispatcher.ended(call, startedAt, at);
-        if (call.made() + 1 < callExpectation.calls(call)) dispatcher.again(call.next(false), startedAt.plus(limits.endpoint().gap()));
+        if (call.made() + 1 < callExpectation.calls(call))
+            dispatcher.again(call.next(false), startedAt.plus(limits.endpoint().gap()));
         if (at.isAfter(lastEnd)) lastEnd = at;
         underWay--;
     }

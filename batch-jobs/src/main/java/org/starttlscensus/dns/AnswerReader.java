@@ -69,7 +69,8 @@ final class AnswerReader {
 
     private static List<Record> recordsOf(Message response, Name owner, int type) {
         return response.getSection(Section.ANSWER).stream()
-                .filter(record -> record.getType() == type && record.getName().equals(owner)).toList();
+                .filter(record -> record.getType() == type && record.getName().equals(owner))
+                .toList();
     }
 
     /**

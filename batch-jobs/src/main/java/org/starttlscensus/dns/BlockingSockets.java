@@ -44,14 +44,19 @@ final class BlockingSockets implements IoClientFactory, UdpIoClient, TcpIoClient
     }
 
     @Override
-    public CompletableFuture<byte[]> sendAndReceiveUdp(@Nullable InetSocketAddress local, InetSocketAddress remote,
-            Message query, byte[] data, int max, Duration timeout) {
+    public CompletableFuture<byte[]> sendAndReceiveUdp(
+            @Nullable InetSocketAddress local,
+            InetSocketAddress remote,
+            Message query,
+            byte[] data,
+            int max,
+            Duration timeout) {
         return completed(() -> overUdp(remote, data, System.nanoTime() + timeout.toNanos()));
     }
 
     @Override
-    public CompletableFuture<byte[]> sendAndReceiveTcp(@Nullable InetSocketAddress local, InetSocketAddress remote,
-            Message query, byte[] data, Duration timeout) {
+    public CompletableFuture<byte[]> sendAndReceiveTcp(
+            @Nullable InetSocketAddress local, InetSocketAddress remote, Message query, byte[] data, Duration timeout) {
         return completed(() -> overTcp(remote, data, System.nanoTime() + timeout.toNanos()));
     }
 
@@ -84,7 +89,10 @@ final class BlockingSockets implements IoClientFactory, UdpIoClient, TcpIoClient
         try (var socket = new Socket()) {
             socket.connect(remote, millisecondsUntil(deadline));
             socket.setTcpNoDelay(true);
-            var framed = ByteBuffer.allocate(2 + query.length).putShort((short) query.length).put(query).array();
+            var framed = ByteBuffer.allocate(2 + query.length)
+                    .putShort((short) query.length)
+                    .put(query)
+                    .array();
             socket.getOutputStream().write(framed);
             var in = new DataInputStream(socket.getInputStream());
             var length = ByteBuffer.wrap(read(socket, in, 2, deadline)).getShort() & LARGEST_MESSAGE;

@@ -30,7 +30,9 @@ final class DnssecErrors {
 
     static boolean in(Message servfail) {
         var edns = servfail.getOPT();
-        return edns != null && edns.getOptions(EDNSOption.Code.EDNS_EXTENDED_ERROR).stream()
-                .anyMatch(option -> option instanceof ExtendedErrorCodeOption error && CODES.contains(error.getErrorCode()));
+        return edns != null
+                && edns.getOptions(EDNSOption.Code.EDNS_EXTENDED_ERROR).stream()
+                        .anyMatch(option -> option instanceof ExtendedErrorCodeOption error
+                                && CODES.contains(error.getErrorCode()));
     }
 }

@@ -45,7 +45,10 @@ final class HostLookup {
 
     private static HostAddresses found(Hostname host, Answer ipv4, Answer ipv6) {
         var addresses = Stream.concat(ipv4.records().stream(), ipv6.records().stream())
-                .map(HostLookup::address).distinct().sorted(IPV4_FIRST).toList();
+                .map(HostLookup::address)
+                .distinct()
+                .sorted(IPV4_FIRST)
+                .toList();
         var kept = addresses.subList(0, Math.min(addresses.size(), HostAddresses.MOST_ADDRESSES));
         var aliases = ipv4.kind() == Kind.RECORDS ? ipv4.aliases() : ipv6.aliases();
         return new HostAddresses(host, Status.FOUND, aliases, kept, addresses.size());

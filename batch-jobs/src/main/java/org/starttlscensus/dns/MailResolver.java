@@ -65,7 +65,10 @@ public final class MailResolver implements AutoCloseable {
         var reachable = answers.stream().anyMatch(host -> host.status() == HostAddresses.Status.FOUND);
         if (reachable) return new MailRoute(domain, Route.MX, exchanges, usable.size(), answers);
         // One host that could not be looked up may be the one with an address: the set is not known to be unresolvable.
-        return answers.stream().map(HostAddresses::status).filter(HostAddresses.Status::isFailure).findFirst()
+        return answers.stream()
+                .map(HostAddresses::status)
+                .filter(HostAddresses.Status::isFailure)
+                .findFirst()
                 .map(status -> MailRoute.without(domain, failure(status)))
                 .orElseGet(() -> new MailRoute(domain, Route.MX_UNRESOLVABLE, exchanges, usable.size(), answers));
     }
@@ -73,8 +76,8 @@ public final class MailResolver implements AutoCloseable {
     private MailRoute implicit(MailDomain domain) {
         var host = hosts.get(domain.asHost());
         return switch (host.status()) {
-            case FOUND -> new MailRoute(domain, Route.IMPLICIT_MX,
-                    List.of(new MailExchange(0, host.host())), 1, List.of(host));
+            case FOUND ->
+                new MailRoute(domain, Route.IMPLICIT_MX, List.of(new MailExchange(0, host.host())), 1, List.of(host));
             // The MX question has shown that the name exists, whatever a careless server says of its addresses.
             case NO_ADDRESS, NXDOMAIN -> MailRoute.without(domain, Route.NO_MAIL);
             case SERVFAIL, TIMEOUT, BOGUS -> MailRoute.without(domain, failure(host.status()));

@@ -29,11 +29,16 @@ record MxRecords(boolean nullMx, List<MailExchange> usable) {
             var mx = (MXRecord) record;
             if (mx.getTarget().equals(Name.root)) continue;
             nullMx = false;
-            AnswerReader.asHostname(mx.getTarget()).filter(MxRecords::canBeMailServer)
+            AnswerReader.asHostname(mx.getTarget())
+                    .filter(MxRecords::canBeMailServer)
                     .ifPresent(host -> preferences.merge(host, mx.getPriority(), Math::min));
         }
-        return new MxRecords(nullMx, preferences.entrySet().stream()
-                .map(entry -> new MailExchange(entry.getValue(), entry.getKey())).sorted().toList());
+        return new MxRecords(
+                nullMx,
+                preferences.entrySet().stream()
+                        .map(entry -> new MailExchange(entry.getValue(), entry.getKey()))
+                        .sorted()
+                        .toList());
     }
 
     /**

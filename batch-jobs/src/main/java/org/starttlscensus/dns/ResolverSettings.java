@@ -22,13 +22,23 @@ public record ResolverSettings(List<InetSocketAddress> resolvers, Duration timeo
 
     public ResolverSettings {
         resolvers = List.copyOf(resolvers);
-        demand(!resolvers.isEmpty() && resolvers.size() <= MOST_RESOLVERS,
-                "resolvers", resolvers.size(), "1 to " + MOST_RESOLVERS);
+        demand(
+                !resolvers.isEmpty() && resolvers.size() <= MOST_RESOLVERS,
+                "resolvers",
+                resolvers.size(),
+                "1 to " + MOST_RESOLVERS);
         for (var resolver : resolvers) {
-            demand(!resolver.isUnresolved() && resolver.getPort() > 0, "resolver", resolver, "an IP address and a port");
+            demand(
+                    !resolver.isUnresolved() && resolver.getPort() > 0,
+                    "resolver",
+                    resolver,
+                    "an IP address and a port");
         }
-        demand(timeout.isPositive() && timeout.compareTo(LONGEST_TIMEOUT) <= 0,
-                "timeout", timeout, "above 0, at most " + LONGEST_TIMEOUT);
+        demand(
+                timeout.isPositive() && timeout.compareTo(LONGEST_TIMEOUT) <= 0,
+                "timeout",
+                timeout,
+                "above 0, at most " + LONGEST_TIMEOUT);
         demand(tries >= 1 && tries <= MOST_TRIES, "tries", tries, "1 to " + MOST_TRIES);
         demand(inFlight >= 1 && inFlight <= MOST_IN_FLIGHT, "in flight", inFlight, "1 to " + MOST_IN_FLIGHT);
     }

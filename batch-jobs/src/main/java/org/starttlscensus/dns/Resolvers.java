@@ -44,7 +44,8 @@ final class Resolvers {
     Resolvers(ResolverSettings settings) {
         var sockets = new BlockingSockets();
         resolvers = settings.resolvers().stream()
-                .map(address -> new Resolver(open(address, settings, sockets, false), open(address, settings, sockets, true)))
+                .map(address ->
+                        new Resolver(open(address, settings, sockets, false), open(address, settings, sockets, true)))
                 .toList();
         tries = Math.max(settings.tries(), resolvers.size());
         inFlight = new Semaphore(settings.inFlight(), true);
@@ -135,7 +136,9 @@ final class Resolvers {
         try {
             if (closed) throw new IllegalStateException("a DNS question after the resolver was closed");
             sent.increment();
-            return resolver.sendAsync(query, Runnable::run).toCompletableFuture().get();
+            return resolver.sendAsync(query, Runnable::run)
+                    .toCompletableFuture()
+                    .get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw interrupted();

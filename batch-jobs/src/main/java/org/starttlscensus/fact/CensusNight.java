@@ -16,8 +16,7 @@ public record CensusNight(LocalDate date) implements Comparable<CensusNight> {
         try {
             return new CensusNight(LocalDate.parse(isoDate));
         } catch (DateTimeParseException e) {
-            throw new IllegalArgumentException(
-                    "a night is a date such as 2026-11-23, not \"" + isoDate + "\"", e);
+            throw new IllegalArgumentException("a night is a date such as 2026-11-23, not \"" + isoDate + "\"", e);
         }
     }
 

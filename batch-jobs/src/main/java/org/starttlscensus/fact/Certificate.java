@@ -61,9 +61,27 @@ public record Certificate(
 
     /** A certificate of which nothing can be read. */
     public static Certificate unreadable(Octets der) {
-        return new Certificate(der, false, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
-                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
-                List.of(), List.of(), List.of(), 0, false, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        return new Certificate(
+                der,
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                List.of(),
+                0,
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     public Octets sha256() {

@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 final class DnsNames {
 
     private static final int MOST_OCTETS = 253;
-    private static final Pattern LDH = Pattern.compile(
-            "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*+");
+    private static final Pattern LDH =
+            Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*+");
     private static final int MOST_OF_LABEL = 63;
 
     private DnsNames() {}
@@ -35,6 +35,9 @@ final class DnsNames {
     }
 
     private static boolean isOfHost(char character) {
-        return (character >= 'a' && character <= 'z') || (character >= '0' && character <= '9') || character == '-' || character == '_';
+        return (character >= 'a' && character <= 'z')
+                || (character >= '0' && character <= '9')
+                || character == '-'
+                || character == '_';
     }
 }

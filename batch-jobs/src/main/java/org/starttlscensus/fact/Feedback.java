@@ -80,14 +80,15 @@ public record Feedback(Signal signal, RefusalTarget target, Optional<Duration> s
 
     /** Where nothing but the class of the last reply is known. */
     public static Feedback of(ReplyClass replyClass) {
-        return of(switch (replyClass) {
-            case OK, NO_STARTTLS, TLS_UNAVAILABLE -> Signal.WELCOMED;
-            case RATE_LIMITED -> Signal.RATE_LIMITED;
-            case TEMPORARY_UNAVAILABLE -> Signal.TEMPORARY;
-            case GREYLISTED -> Signal.GREYLISTED;
-            case BLOCKED_REPUTATION -> Signal.BLOCKED;
-            case BLOCKED_SUSPECTED, MUTED -> Signal.SUSPECTED;
-            case STRIPPED, POLICY_REQUIRES_TLS, NOT_SMTP, OTHER -> Signal.NEUTRAL;
-        });
+        return of(
+                switch (replyClass) {
+                    case OK, NO_STARTTLS, TLS_UNAVAILABLE -> Signal.WELCOMED;
+                    case RATE_LIMITED -> Signal.RATE_LIMITED;
+                    case TEMPORARY_UNAVAILABLE -> Signal.TEMPORARY;
+                    case GREYLISTED -> Signal.GREYLISTED;
+                    case BLOCKED_REPUTATION -> Signal.BLOCKED;
+                    case BLOCKED_SUSPECTED, MUTED -> Signal.SUSPECTED;
+                    case STRIPPED, POLICY_REQUIRES_TLS, NOT_SMTP, OTHER -> Signal.NEUTRAL;
+                });
     }
 }

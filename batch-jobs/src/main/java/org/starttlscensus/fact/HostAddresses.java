@@ -48,7 +48,8 @@ public record HostAddresses(Hostname host, Status status, List<Hostname> aliases
                     .formatted(host, addresses.size(), seen, MOST_ADDRESSES));
         }
         if ((status == Status.FOUND) == addresses.isEmpty()) {
-            throw new IllegalArgumentException("%s: status %s with %d addresses".formatted(host, status, addresses.size()));
+            throw new IllegalArgumentException(
+                    "%s: status %s with %d addresses".formatted(host, status, addresses.size()));
         }
     }
 

@@ -11,7 +11,9 @@ final class Labels {
     private static final ClassValue<Map<String, Enum<?>>> BY_LABEL = new ClassValue<>() {
         @Override
         protected Map<String, Enum<?>> computeValue(Class<?> type) {
-            return Arrays.stream(type.getEnumConstants()).map(value -> (Enum<?>) value).collect(Collectors.toMap(Labels::of, value -> value));
+            return Arrays.stream(type.getEnumConstants())
+                    .map(value -> (Enum<?>) value)
+                    .collect(Collectors.toMap(Labels::of, value -> value));
         }
     };
 
@@ -24,8 +26,13 @@ final class Labels {
     static <E extends Enum<E>> E read(Class<E> type, String label) {
         var value = BY_LABEL.get(type).get(label);
         if (value == null) {
-            throw new IllegalArgumentException("no %s is called \"%s\"; there are: %s".formatted(type.getSimpleName(), label,
-                    Arrays.stream(type.getEnumConstants()).map(Labels::of).collect(Collectors.joining(", "))));
+            throw new IllegalArgumentException("no %s is called \"%s\"; there are: %s"
+                    .formatted(
+                            type.getSimpleName(),
+                            label,
+                            Arrays.stream(type.getEnumConstants())
+                                    .map(Labels::of)
+                                    .collect(Collectors.joining(", "))));
         }
         return type.cast(value);
     }

@@ -12,7 +12,8 @@ import java.util.List;
  * @param seen      how many usable distinct MX records there were before the cap
  * @param hosts     what the DNS said of each host in {@code exchanges}, in their order, each host once
  */
-public record MailRoute(MailDomain domain, Route route, List<MailExchange> exchanges, int seen, List<HostAddresses> hosts) {
+public record MailRoute(
+        MailDomain domain, Route route, List<MailExchange> exchanges, int seen, List<HostAddresses> hosts) {
 
     public static final int MOST_EXCHANGES = 10;
 

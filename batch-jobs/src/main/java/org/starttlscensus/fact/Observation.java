@@ -66,15 +66,28 @@ public record Observation(
 
     /** Whether EHLO advertised STARTTLS (it is also sent once where EHLO looks muted or masked). */
     public boolean advertised() {
-        return ehlo.filter(reply -> reply.code() == 250 && reply.offers("STARTTLS")).isPresent();
+        return ehlo.filter(reply -> reply.code() == 250 && reply.offers("STARTTLS"))
+                .isPresent();
     }
 
     /** Whether anything may have been sent: false only where the call was never dialled. */
     public boolean dialled() {
         return switch (ending) {
             case NOT_CALLABLE, NOT_DIALLED, NO_FAMILY -> false;
-            case COMPLETED, REPLIED, CLOSED, RESET, TIMED_OUT, REFUSED, NO_ROUTE, TOO_MUCH, NOT_SMTP, INJECTED,
-                 TLS_FAILURE, NO_ROUTE_HERE, LOCAL_ERROR, BROKEN_OFF -> true;
+            case COMPLETED,
+                    REPLIED,
+                    CLOSED,
+                    RESET,
+                    TIMED_OUT,
+                    REFUSED,
+                    NO_ROUTE,
+                    TOO_MUCH,
+                    NOT_SMTP,
+                    INJECTED,
+                    TLS_FAILURE,
+                    NO_ROUTE_HERE,
+                    LOCAL_ERROR,
+                    BROKEN_OFF -> true;
         };
     }
 
@@ -89,8 +102,20 @@ public record Observation(
     private Optional<SmtpReply> refusalBrokenOff() {
         return switch (ending) {
             case CLOSED, RESET, TIMED_OUT -> SmtpReply.find(excerpt).filter(reply -> reply.severity() >= 4);
-            case COMPLETED, REPLIED, REFUSED, NO_ROUTE, TOO_MUCH, NOT_SMTP, INJECTED, TLS_FAILURE, NOT_CALLABLE, NOT_DIALLED,
-                 NO_FAMILY, NO_ROUTE_HERE, LOCAL_ERROR, BROKEN_OFF -> Optional.empty();
+            case COMPLETED,
+                    REPLIED,
+                    REFUSED,
+                    NO_ROUTE,
+                    TOO_MUCH,
+                    NOT_SMTP,
+                    INJECTED,
+                    TLS_FAILURE,
+                    NOT_CALLABLE,
+                    NOT_DIALLED,
+                    NO_FAMILY,
+                    NO_ROUTE_HERE,
+                    LOCAL_ERROR,
+                    BROKEN_OFF -> Optional.empty();
         };
     }
 

@@ -17,8 +17,17 @@ import java.util.Optional;
  * @param startAt    not before
  * @param dialBefore not after; a permit not used by then lapses
  */
-public record Permit(long id, long endpointId, Endpoint endpoint, Optional<Address> source, String provider, int attempt,
-        boolean patient, ProbeKind probeKind, Instant startAt, Instant dialBefore) {
+public record Permit(
+        long id,
+        long endpointId,
+        Endpoint endpoint,
+        Optional<Address> source,
+        String provider,
+        int attempt,
+        boolean patient,
+        ProbeKind probeKind,
+        Instant startAt,
+        Instant dialBefore) {
 
     public PermitKind kind() {
         return probeKind.kind();

@@ -2,9 +2,19 @@ package org.starttlscensus.fact;
 
 /** What a single reply or event means for us as callers (docs/outcomes.md, section 2). */
 public enum ReplyClass {
-    OK, NO_STARTTLS, MUTED, STRIPPED,
-    BLOCKED_REPUTATION, BLOCKED_SUSPECTED, RATE_LIMITED, GREYLISTED, TEMPORARY_UNAVAILABLE,
-    TLS_UNAVAILABLE, POLICY_REQUIRES_TLS, NOT_SMTP, OTHER;
+    OK,
+    NO_STARTTLS,
+    MUTED,
+    STRIPPED,
+    BLOCKED_REPUTATION,
+    BLOCKED_SUSPECTED,
+    RATE_LIMITED,
+    GREYLISTED,
+    TEMPORARY_UNAVAILABLE,
+    TLS_UNAVAILABLE,
+    POLICY_REQUIRES_TLS,
+    NOT_SMTP,
+    OTHER;
 
     public String label() {
         return Labels.of(this);

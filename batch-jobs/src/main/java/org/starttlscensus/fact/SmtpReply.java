@@ -16,7 +16,8 @@ import java.util.stream.Collectors;
  */
 public record SmtpReply(int code, List<String> lines, Octets raw) {
 
-    private static final Pattern ENHANCED = Pattern.compile("([245]\\.\\d{1,3}\\.\\d{1,3})(?:[\\s:].*)?", Pattern.DOTALL);
+    private static final Pattern ENHANCED =
+            Pattern.compile("([245]\\.\\d{1,3}\\.\\d{1,3})(?:[\\s:].*)?", Pattern.DOTALL);
 
     private static final Pattern LINE_END = Pattern.compile("\\r?\\n");
     private static final Pattern LINE = Pattern.compile("[2-5]\\d\\d(?:[ -].*)?", Pattern.DOTALL);
@@ -41,7 +42,12 @@ public record SmtpReply(int code, List<String> lines, Octets raw) {
         var lines = List.of(LINE_END.split(raw.latin1()));
         if (!lines.stream().allMatch(line -> LINE.matcher(line).matches())) return Optional.empty();
         var code = Integer.parseInt(lines.getLast().substring(0, 3));
-        return Optional.of(new SmtpReply(code, lines.stream().map(line -> line.length() > 4 ? line.substring(4) : "").toList(), raw));
+        return Optional.of(new SmtpReply(
+                code,
+                lines.stream()
+                        .map(line -> line.length() > 4 ? line.substring(4) : "")
+                        .toList(),
+                raw));
     }
 
     /** 2, 3, 4 or 5. */
@@ -60,8 +66,11 @@ public record SmtpReply(int code, List<String> lines, Octets raw) {
      * @see <a href="https://www.rfc-editor.org/rfc/rfc2034#section-4">RFC 2034, section 4</a>
      */
     public Optional<String> enhancedCode() {
-        return lines.reversed().stream().map(ENHANCED::matcher).filter(matcher -> matcher.matches())
-                .map(matcher -> matcher.group(1)).findFirst();
+        return lines.reversed().stream()
+                .map(ENHANCED::matcher)
+                .filter(matcher -> matcher.matches())
+                .map(matcher -> matcher.group(1))
+                .findFirst();
     }
 
     /**
@@ -71,8 +80,11 @@ public record SmtpReply(int code, List<String> lines, Octets raw) {
      * @see <a href="https://www.rfc-editor.org/rfc/rfc5321#section-4.1.1.1">RFC 5321, section 4.1.1.1</a>
      */
     public List<String> keywords() {
-        return lines.stream().skip(1).map(line -> line.strip().split("[ \\t=]", 2)[0].toUpperCase(Locale.ROOT))
-                .filter(keyword -> !keyword.isEmpty()).collect(Collectors.toUnmodifiableList());
+        return lines.stream()
+                .skip(1)
+                .map(line -> line.strip().split("[ \\t=]", 2)[0].toUpperCase(Locale.ROOT))
+                .filter(keyword -> !keyword.isEmpty())
+                .collect(Collectors.toUnmodifiableList());
     }
 
     public boolean offers(String keyword) {

@@ -12,7 +12,10 @@ import java.util.Optional;
  * @param offerId                    which of our documented offers had been made; empty if that was not noted
  */
 public record TlsFailure(
-        Detail detail, Optional<TlsAlert> alert, boolean clientCertificateRequested, Optional<HandshakeMessage> after,
+        Detail detail,
+        Optional<TlsAlert> alert,
+        boolean clientCertificateRequested,
+        Optional<HandshakeMessage> after,
         Optional<String> offerId) {
 
     /** A failure of which it was not noted how far the handshake had come. */
@@ -25,11 +28,12 @@ public record TlsFailure(
      * on a message of two packets. One that finds no version in common has read it.
      */
     public boolean isAtFirstMessage() {
-        return after.filter(HandshakeMessage.CLIENT_HELLO::equals).isPresent() && switch (detail) {
-            case CLOSED, TIMEOUT -> true;
-            case ALERT -> alert.filter(TlsAlert::received).isPresent();
-            case VERSION, CPU, BYTES, KEY_TOO_LARGE, TOO_MANY_CERTIFICATES -> false;
-        };
+        return after.filter(HandshakeMessage.CLIENT_HELLO::equals).isPresent()
+                && switch (detail) {
+                    case CLOSED, TIMEOUT -> true;
+                    case ALERT -> alert.filter(TlsAlert::received).isPresent();
+                    case VERSION, CPU, BYTES, KEY_TOO_LARGE, TOO_MANY_CERTIFICATES -> false;
+                };
     }
 
     /** The details of {@code tls_failed} in docs/outcomes.md, section 4. */

@@ -32,12 +32,34 @@ public record TlsSession(
     }
 
     /** A session that showed nothing beside what was agreed. */
-    public TlsSession(TlsVersion version, String cipherSuite, Optional<String> keyExchangeGroup, Optional<String> signatureScheme,
-            boolean clientCertificateRequested, List<Octets> chain, String offerId) {
-        this(version, cipherSuite, keyExchangeGroup, signatureScheme, clientCertificateRequested, chain, offerId, TlsTraits.NONE);
+    public TlsSession(
+            TlsVersion version,
+            String cipherSuite,
+            Optional<String> keyExchangeGroup,
+            Optional<String> signatureScheme,
+            boolean clientCertificateRequested,
+            List<Octets> chain,
+            String offerId) {
+        this(
+                version,
+                cipherSuite,
+                keyExchangeGroup,
+                signatureScheme,
+                clientCertificateRequested,
+                chain,
+                offerId,
+                TlsTraits.NONE);
     }
 
     public TlsSession with(TlsTraits shown) {
-        return new TlsSession(version, cipherSuite, keyExchangeGroup, signatureScheme, clientCertificateRequested, chain, offerId, shown);
+        return new TlsSession(
+                version,
+                cipherSuite,
+                keyExchangeGroup,
+                signatureScheme,
+                clientCertificateRequested,
+                chain,
+                offerId,
+                shown);
     }
 }

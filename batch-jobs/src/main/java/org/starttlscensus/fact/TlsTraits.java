@@ -26,11 +26,12 @@ public record TlsTraits(
         Optional<Octets> timestamps) {
 
     /** Nothing beside what was agreed. */
-    public static final TlsTraits NONE = new TlsTraits(
-            Optional.empty(), Optional.empty(), false, false, Optional.empty(), Optional.empty());
+    public static final TlsTraits NONE =
+            new TlsTraits(Optional.empty(), Optional.empty(), false, false, Optional.empty(), Optional.empty());
 
     public TlsTraits withSessionTicket() {
-        return new TlsTraits(extendedMasterSecret, secureRenegotiation, true, helloRetryRequested, stapledOcsp, timestamps);
+        return new TlsTraits(
+                extendedMasterSecret, secureRenegotiation, true, helloRetryRequested, stapledOcsp, timestamps);
     }
 
     /** Number of timestamps; 0 if none came, empty if their list cannot be read. */

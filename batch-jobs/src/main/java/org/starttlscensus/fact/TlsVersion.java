@@ -4,7 +4,10 @@ import java.util.Arrays;
 
 /** The TLS versions a census can negotiate, in ascending order. */
 public enum TlsVersion {
-    TLS_1_0("TLSv1"), TLS_1_1("TLSv1.1"), TLS_1_2("TLSv1.2"), TLS_1_3("TLSv1.3");
+    TLS_1_0("TLSv1"),
+    TLS_1_1("TLSv1.1"),
+    TLS_1_2("TLSv1.2"),
+    TLS_1_3("TLSv1.3");
 
     private final String label;
 
@@ -17,7 +20,9 @@ public enum TlsVersion {
     }
 
     public static TlsVersion of(String label) {
-        return Arrays.stream(values()).filter(version -> version.label.equals(label)).findFirst()
+        return Arrays.stream(values())
+                .filter(version -> version.label.equals(label))
+                .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no TLS version is called \"" + label + "\""));
     }
 }

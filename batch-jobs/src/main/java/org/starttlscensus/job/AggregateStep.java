@@ -21,13 +21,21 @@ import org.starttlscensus.store.Verdicts;
 class AggregateStep {
 
     @Bean
-    Step aggregate(JobRepository jobs, Database database, NightRequest request, CensusSettings settings, Progress progress,
+    Step aggregate(
+            JobRepository jobs,
+            Database database,
+            NightRequest request,
+            CensusSettings settings,
+            Progress progress,
             StopSignal stopSignal) {
-        return new StepBuilder(NightStep.AGGREGATE.label(), jobs).listener(stopSignal).tasklet((_, _) -> {
-            progress.begin(NightStep.AGGREGATE);
-            aggregate(database, request.night(), settings.tonightsLimits());
-            return RepeatStatus.FINISHED;
-        }).build();
+        return new StepBuilder(NightStep.AGGREGATE.label(), jobs)
+                .listener(stopSignal)
+                .tasklet((_, _) -> {
+                    progress.begin(NightStep.AGGREGATE);
+                    aggregate(database, request.night(), settings.tonightsLimits());
+                    return RepeatStatus.FINISHED;
+                })
+                .build();
     }
 
     /** Domains beside trends: both read only the verdicts of servers, and write other tables. */
@@ -35,11 +43,10 @@ class AggregateStep {
         var verdicts = new Verdicts(database);
         verdicts.confirm(night, limits.endpoint().gap());
         verdicts.inherit(night);
-        SideBySide.run(
-                () -> new Trends(database).aggregate(night, MethodVersion.VERSION),
-                () -> {
-                    verdicts.rollUpDomains(night, MethodVersion.VERSION);
-                    new Politeness(database).aggregate(night, ProviderPaces.of(database, night, limits).suspensions());
-                });
+        SideBySide.run(() -> new Trends(database).aggregate(night, MethodVersion.VERSION), () -> {
+            verdicts.rollUpDomains(night, MethodVersion.VERSION);
+            new Politeness(database)
+                    .aggregate(night, ProviderPaces.of(database, night, limits).suspensions());
+        });
     }
 }

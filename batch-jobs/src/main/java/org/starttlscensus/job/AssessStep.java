@@ -26,14 +26,25 @@ class AssessStep {
     private static final int SERVERS_AT_ONCE = 500;
 
     @Bean
-    Step assess(JobRepository jobs, PlatformTransactionManager transactions, EvidenceReader evidenceReader,
-            CensusSettings settings, TrustStore trustStore, ChainVerdictCaches chains, Database database, NightRequest request, StopSignal stopSignal) {
-        var judge = new ServerJudge(chains.named(trustStore.name()).orElseThrow(), settings.tonightsLimits().endpoint().gap());
+    Step assess(
+            JobRepository jobs,
+            PlatformTransactionManager transactions,
+            EvidenceReader evidenceReader,
+            CensusSettings settings,
+            TrustStore trustStore,
+            ChainVerdictCaches chains,
+            Database database,
+            NightRequest request,
+            StopSignal stopSignal) {
+        var judge = new ServerJudge(
+                chains.named(trustStore.name()).orElseThrow(),
+                settings.tonightsLimits().endpoint().gap());
         ItemProcessor<PlannedEndpoint, ServerVerdictRow> processor = judge::judge;
         var verdicts = new Verdicts(database);
-        ItemWriter<ServerVerdictRow> writer = chunk ->
-                verdicts.save(request.night(), MethodVersion.VERSION, List.copyOf(chunk.getItems()));
-        return new StepBuilder(NightStep.ASSESS.label(), jobs).listener(stopSignal)
+        ItemWriter<ServerVerdictRow> writer =
+                chunk -> verdicts.save(request.night(), MethodVersion.VERSION, List.copyOf(chunk.getItems()));
+        return new StepBuilder(NightStep.ASSESS.label(), jobs)
+                .listener(stopSignal)
                 .<PlannedEndpoint, ServerVerdictRow>chunk(SERVERS_AT_ONCE)
                 .transactionManager(transactions)
                 .reader(evidenceReader)
@@ -43,7 +54,8 @@ class AssessStep {
     }
 
     @Bean
-    EvidenceReader evidenceReader(Database database, ChainVerdictCaches chains, NightRequest request, Progress progress) {
+    EvidenceReader evidenceReader(
+            Database database, ChainVerdictCaches chains, NightRequest request, Progress progress) {
         return new EvidenceReader(new Evidence(database), chains, request.night(), progress);
     }
 

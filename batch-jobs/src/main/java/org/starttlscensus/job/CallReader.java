@@ -38,8 +38,16 @@ final class CallReader implements ItemStreamReader<List<FinishedCall>> {
     private long done;
     private @Nullable CallEngine engine;
 
-    CallReader(Database database, NightLease lease, CensusSettings settings, Caller caller, CallResultStore store, Progress progress, StopSignal stopSignal,
-            CallControl control, InstantSource clock) {
+    CallReader(
+            Database database,
+            NightLease lease,
+            CensusSettings settings,
+            Caller caller,
+            CallResultStore store,
+            Progress progress,
+            StopSignal stopSignal,
+            CallControl control,
+            InstantSource clock) {
         this.database = database;
         this.lease = lease;
         this.settings = settings;
@@ -55,7 +63,8 @@ final class CallReader implements ItemStreamReader<List<FinishedCall>> {
     public void open(ExecutionContext context) {
         progress.begin(NightStep.CALL);
         var limits = WarmUp.limits(database, lease.night(), settings);
-        var ledger = Ledger.open(database, lease, ProberFactory.sourceAddress(settings), limits, ProberFactory.wholeCall(settings));
+        var ledger = Ledger.open(
+                database, lease, ProberFactory.sourceAddress(settings), limits, ProberFactory.wholeCall(settings));
         progress.at(0, ledger.toCall());
         var opened = new CallEngine(ledger, limits, caller, ReplyClassifier::judge, store, clock);
         engine = opened;
@@ -85,7 +94,8 @@ final class CallReader implements ItemStreamReader<List<FinishedCall>> {
 
     private void noteWhoWasNotCalled() {
         Map<Long, NotAttempted> reasons = running().notCalled().entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().reason()));
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, entry -> entry.getValue().reason()));
         if (!reasons.isEmpty()) new Plans(database).leaveOut(lease.night(), reasons);
     }
 

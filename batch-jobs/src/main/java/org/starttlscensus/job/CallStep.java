@@ -27,18 +27,28 @@ class CallStep {
 
     @Bean
     Step call(JobRepository jobs, CallReader callReader, StopSignal stopSignal) {
-        return new StepBuilder(NightStep.CALL.label(), jobs).listener(stopSignal)
+        return new StepBuilder(NightStep.CALL.label(), jobs)
+                .listener(stopSignal)
                 .<List<FinishedCall>, List<FinishedCall>>chunk(1)
                 .transactionManager(new ResourcelessTransactionManager())
                 .reader(callReader)
-                .writer(_ -> { })
+                .writer(_ -> {})
                 .build();
     }
 
     @Bean
-    CallReader callReader(Database database, NightLease lease, CensusSettings settings, Caller caller, CallResultStore callResultStore,
-            Progress progress, StopSignal stopSignal, CallControl callControl, InstantSource clock) {
-        return new CallReader(database, lease, settings, caller, callResultStore, progress, stopSignal, callControl, clock);
+    CallReader callReader(
+            Database database,
+            NightLease lease,
+            CensusSettings settings,
+            Caller caller,
+            CallResultStore callResultStore,
+            Progress progress,
+            StopSignal stopSignal,
+            CallControl callControl,
+            InstantSource clock) {
+        return new CallReader(
+                database, lease, settings, caller, callResultStore, progress, stopSignal, callControl, clock);
     }
 
     @Bean

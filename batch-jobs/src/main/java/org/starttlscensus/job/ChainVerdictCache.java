@@ -42,12 +42,19 @@ final class ChainVerdictCache {
      * caller's transaction.
      */
     void prepare(Collection<Long> wanted) {
-        var unknown = wanted.stream().distinct().filter(chain -> !remembered.containsKey(chain)).toList();
+        var unknown = wanted.stream()
+                .distinct()
+                .filter(chain -> !remembered.containsKey(chain))
+                .toList();
         if (unknown.isEmpty()) return;
         if (remembered.size() + unknown.size() > MOST_REMEMBERED) remembered.clear();
         var before = chains.verdicts(unknown, trustStore, MethodVersion.VERSION);
-        var lacking = unknown.stream().filter(chain -> !before.containsKey(chain) || (before.get(chain).stream().noneMatch(ChainSpan::knownIntermediates)
-                && isIncomplete(before.get(chain)) && !chains.knownIssuers(chain).isEmpty())).toList();
+        var lacking = unknown.stream()
+                .filter(chain -> !before.containsKey(chain)
+                        || (before.get(chain).stream().noneMatch(ChainSpan::knownIntermediates)
+                                && isIncomplete(before.get(chain))
+                                && !chains.knownIssuers(chain).isEmpty()))
+                .toList();
         remembered.putAll(before);
         judge(lacking);
     }
@@ -60,21 +67,28 @@ final class ChainVerdictCache {
     int judgeAgain(List<Long> again) {
         var before = chains.verdicts(again, trustStore, MethodVersion.VERSION);
         judge(again);
-        return (int) again.stream().filter(chain -> before.containsKey(chain) && !before.get(chain).equals(remembered.get(chain))).count();
+        return (int) again.stream()
+                .filter(chain -> before.containsKey(chain) && !before.get(chain).equals(remembered.get(chain)))
+                .count();
     }
 
     /** By what the server sent. */
     ServerVerdictRow.Chain at(Optional<Long> chain, Instant time) {
-        return chain.map(id -> span(id, time, false).orElseThrow().verdict()).orElseGet(() -> verdict(judge.judge(List.of(), time)));
+        return chain.map(id -> span(id, time, false).orElseThrow().verdict())
+                .orElseGet(() -> verdict(judge.judge(List.of(), time)));
     }
 
     /** The value by what other servers sent, too. */
     String withKnownIntermediates(Optional<Long> chain, Instant time) {
-        return chain.flatMap(id -> span(id, time, true)).map(span -> span.verdict().status()).orElseGet(() -> at(chain, time).status());
+        return chain.flatMap(id -> span(id, time, true))
+                .map(span -> span.verdict().status())
+                .orElseGet(() -> at(chain, time).status());
     }
 
     private Optional<ChainSpan> span(long chain, Instant time, boolean known) {
-        return remembered.getOrDefault(chain, List.of()).stream().filter(span -> span.knownIntermediates() == known && span.holds(time)).findFirst();
+        return remembered.getOrDefault(chain, List.of()).stream()
+                .filter(span -> span.knownIntermediates() == known && span.holds(time))
+                .findFirst();
     }
 
     private void judge(List<Long> them) {
@@ -94,8 +108,13 @@ final class ChainVerdictCache {
         if (!isIncomplete(plain)) return plain;
         var issuers = chains.knownIssuers(chain);
         if (issuers.isEmpty()) return plain;
-        var completed = spans(chain, true, judge.judge(Stream.concat(sent.stream(), issuers.stream()).toList()));
-        return isIncomplete(completed) ? plain : Stream.concat(plain.stream(), completed.stream()).toList();
+        var completed = spans(
+                chain,
+                true,
+                judge.judge(Stream.concat(sent.stream(), issuers.stream()).toList()));
+        return isIncomplete(completed)
+                ? plain
+                : Stream.concat(plain.stream(), completed.stream()).toList();
     }
 
     private static boolean isIncomplete(List<ChainSpan> spans) {
@@ -106,16 +125,31 @@ final class ChainVerdictCache {
         var spans = new ArrayList<ChainSpan>();
         var all = judgement.spans();
         for (int i = 0; i < all.size(); i++) {
-            var from = i == 0 ? Optional.<Instant>empty() : Optional.of(all.get(i).from());
-            var until = i + 1 == all.size() ? Optional.<Instant>empty() : Optional.of(all.get(i + 1).from());
-            spans.add(new ChainSpan(chain, known, from, until, verdict(all.get(i).verdict()), all.get(i).verdict().root(),
+            var from =
+                    i == 0 ? Optional.<Instant>empty() : Optional.of(all.get(i).from());
+            var until = i + 1 == all.size()
+                    ? Optional.<Instant>empty()
+                    : Optional.of(all.get(i + 1).from());
+            spans.add(new ChainSpan(
+                    chain,
+                    known,
+                    from,
+                    until,
+                    verdict(all.get(i).verdict()),
+                    all.get(i).verdict().root(),
                     all.get(i).verdict().reasons()));
         }
         return spans;
     }
 
     private static ServerVerdictRow.Chain verdict(ChainVerdict verdict) {
-        return new ServerVerdictRow.Chain(verdict.status().label(), verdict.chainOk(), verdict.expired(), verdict.notYetValid(),
-                verdict.selfSigned(), verdict.weakKey(), verdict.weakSignature());
+        return new ServerVerdictRow.Chain(
+                verdict.status().label(),
+                verdict.chainOk(),
+                verdict.expired(),
+                verdict.notYetValid(),
+                verdict.selfSigned(),
+                verdict.weakKey(),
+                verdict.weakSignature());
     }
 }

@@ -78,7 +78,10 @@ final class ChainVerdictCaches {
     }
 
     Optional<ChainVerdictCache> named(String name) {
-        return books.entrySet().stream().filter(each -> each.getKey().name().equals(name)).map(Map.Entry::getValue).findFirst();
+        return books.entrySet().stream()
+                .filter(each -> each.getKey().name().equals(name))
+                .map(Map.Entry::getValue)
+                .findFirst();
     }
 
     private void open(TrustStore store) {
@@ -87,7 +90,9 @@ final class ChainVerdictCaches {
             throw new RefusedNightException("""
                     trust store %s: this database knows other roots by that name (SHA-256 %s, not %s), and verdicts that name it. \
                     Nothing was judged. Give it a name of its own, with its date.""".formatted(
-                    store.name(), stored.sha256().hex().substring(0, 16), store.sha256().hex().substring(0, 16)));
+                            store.name(),
+                            stored.sha256().hex().substring(0, 16),
+                            store.sha256().hex().substring(0, 16)));
         }
         books.computeIfAbsent(stored, _ -> book(stored, store));
     }

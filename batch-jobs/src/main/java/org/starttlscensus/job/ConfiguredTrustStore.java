@@ -9,7 +9,9 @@ public final class ConfiguredTrustStore {
     private ConfiguredTrustStore() {}
 
     public static TrustStore of(CensusSettings settings) {
-        return settings.tls().trustStoreSetting().map(named -> TrustStore.read(named.name(), named.file()))
+        return settings.tls()
+                .trustStoreSetting()
+                .map(named -> TrustStore.read(named.name(), named.file()))
                 .orElseGet(TrustStore::mozilla);
     }
 }

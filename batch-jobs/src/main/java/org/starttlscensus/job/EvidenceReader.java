@@ -67,7 +67,10 @@ final class EvidenceReader implements ItemStreamReader<PlannedEndpoint>, AutoClo
             if (pages == null) throw new IllegalStateException("evidence is read before it was opened");
             page.addAll(pages.next());
             if (page.isEmpty()) return null;
-            chains.prepare(page.stream().flatMap(each -> each.calls().stream()).flatMap(call -> call.chainId().stream()).toList());
+            chains.prepare(page.stream()
+                    .flatMap(each -> each.calls().stream())
+                    .flatMap(call -> call.chainId().stream())
+                    .toList());
         }
         var next = page.poll();
         readUpTo = next.endpointId();

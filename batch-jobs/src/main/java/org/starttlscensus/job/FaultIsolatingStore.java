@@ -54,24 +54,26 @@ public final class FaultIsolatingStore implements CallResultStore {
     }
 
     private void storeAsOurs(FinishedCall call, Throwable fault) {
-        var why = DatabaseFault.sqlState(fault).map(state -> "SQLSTATE " + state)
+        var why = DatabaseFault.sqlState(fault)
+                .map(state -> "SQLSTATE " + state)
                 .orElse(fault.getClass().getSimpleName());
-        if (isStored(List.of(with(call, UnusableResult.of(call.observation(), why)))).isPresent()) {
+        if (isStored(List.of(with(call, UnusableResult.of(call.observation(), why))))
+                .isPresent()) {
             store.store(List.of(with(call, UnusableResult.bare(call.observation(), why))));
         }
         progress.say(("what %s showed could not be stored as it was (%s): it is stored as a fault of ours, "
-                + "and the night goes on").formatted(call.permit().endpoint(), DatabaseFault.words(fault)));
+                        + "and the night goes on")
+                .formatted(call.permit().endpoint(), DatabaseFault.words(fault)));
         callsInARow++;
         if (batchesInARow < BATCHES || callsInARow < CALLS) return;
         throw new IllegalStateException("""
                 no call of %d batches in a row, %d calls in all, could be stored as it was (%s). \
-                Nobody more is called. The calls are stored as local_error."""
-                .formatted(batchesInARow, callsInARow, DatabaseFault.words(fault)), fault);
+                Nobody more is called. The calls are stored as local_error.""".formatted(batchesInARow, callsInARow, DatabaseFault.words(fault)), fault);
     }
 
     private static FinishedCall with(FinishedCall call, Observation observation) {
-        return new FinishedCall(call.permit(), call.call(), observation, call.judgement(), call.feedback(),
-                call.retry());
+        return new FinishedCall(
+                call.permit(), call.call(), observation, call.judgement(), call.feedback(), call.retry());
     }
 
     /** Empty if so; else the fault that lies in what the calls showed. Any other is thrown. */

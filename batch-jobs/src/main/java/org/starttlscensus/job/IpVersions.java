@@ -35,7 +35,8 @@ public record IpVersions(boolean ipv4, boolean ipv6) {
      */
     static IpVersions of(List<SourceAddress> sources, boolean lab, Stream<InetAddress> machine) {
         if (sources.isEmpty()) return new IpVersions(true, machine.anyMatch(address -> isIpv6(address, lab)));
-        return new IpVersions(sources.stream().anyMatch(source -> !source.address().isIpv6()),
+        return new IpVersions(
+                sources.stream().anyMatch(source -> !source.address().isIpv6()),
                 sources.stream().anyMatch(source -> source.address().isIpv6()));
     }
 

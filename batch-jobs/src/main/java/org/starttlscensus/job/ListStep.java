@@ -26,19 +26,29 @@ import org.starttlscensus.store.Lists;
 @Configuration(proxyBeanMethods = false)
 class ListStep {
 
-    private static final Pattern ENDINGS = Pattern.compile("(?:\\.(?:csv|txt|lst|list|gz|zip))+$", Pattern.CASE_INSENSITIVE);
+    private static final Pattern ENDINGS =
+            Pattern.compile("(?:\\.(?:csv|txt|lst|list|gz|zip))+$", Pattern.CASE_INSENSITIVE);
     /** Stands for every list of the night together. */
     private static final String ALL = "all";
 
     @Bean
-    Step list(JobRepository jobs, Database database, NightRequest request, Progress progress, InstantSource clock, StopSignal stopSignal) {
+    Step list(
+            JobRepository jobs,
+            Database database,
+            NightRequest request,
+            Progress progress,
+            InstantSource clock,
+            StopSignal stopSignal) {
         var lists = new Lists(database);
-        return new StepBuilder(NightStep.LIST.label(), jobs).listener(stopSignal).tasklet((_, _) -> {
-            progress.begin(NightStep.LIST);
-            if (lists.pinned(request.night()).isEmpty()) read(lists, request, progress, clock);
-            else progress.say("the night's lists were pinned at its first start; they are used again");
-            return RepeatStatus.FINISHED;
-        }).build();
+        return new StepBuilder(NightStep.LIST.label(), jobs)
+                .listener(stopSignal)
+                .tasklet((_, _) -> {
+                    progress.begin(NightStep.LIST);
+                    if (lists.pinned(request.night()).isEmpty()) read(lists, request, progress, clock);
+                    else progress.say("the night's lists were pinned at its first start; they are used again");
+                    return RepeatStatus.FINISHED;
+                })
+                .build();
     }
 
     /** Reads every file before the first is pinned: a bad one stops the night as if it had not begun. */
@@ -67,12 +77,15 @@ class ListStep {
         progress.at(done[0], done[0]);
     }
 
-    private static long edition(Lists lists, PinnedList file, NightRequest request, InstantSource clock, Runnable line) {
+    private static long edition(
+            Lists lists, PinnedList file, NightRequest request, InstantSource clock, Runnable line) {
         var id = listId(file.file());
         var sha256 = Octets.of(HexFormat.of().parseHex(file.sha256Hex()));
-        return lists.edition(id, sha256).orElseGet(() -> lists.load(
-                new Lists.File(id, file.file().toString(), sha256, file.bytes()),
-                rows -> stream(file, request, rows, line), clock.instant()));
+        return lists.edition(id, sha256)
+                .orElseGet(() -> lists.load(
+                        new Lists.File(id, file.file().toString(), sha256, file.bytes()),
+                        rows -> stream(file, request, rows, line),
+                        clock.instant()));
     }
 
     private static Lists.LineCounts stream(PinnedList file, NightRequest request, CopyWriter rows, Runnable line) {
@@ -89,10 +102,13 @@ class ListStep {
 
     /** The list's name in every file: LDH and dots, so that no file name can upset a CSV. */
     static String listId(Path file) {
-        var id = ENDINGS.matcher(file.getFileName().toString()).replaceFirst("").replaceAll("[^A-Za-z0-9._-]", "_")
+        var id = ENDINGS.matcher(file.getFileName().toString())
+                .replaceFirst("")
+                .replaceAll("[^A-Za-z0-9._-]", "_")
                 .replaceFirst("^[^A-Za-z0-9]+", "");
         if (id.isEmpty() || id.equalsIgnoreCase(ALL)) {
-            throw new RefusedNightException("%s: a list cannot be called \"%s\". Nobody was called. Rename the file.".formatted(file, id));
+            throw new RefusedNightException(
+                    "%s: a list cannot be called \"%s\". Nobody was called. Rename the file.".formatted(file, id));
         }
         return id;
     }

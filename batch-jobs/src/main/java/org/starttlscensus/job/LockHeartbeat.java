@@ -13,8 +13,8 @@ final class LockHeartbeat implements AutoCloseable {
 
     private static final Duration EVERY = Duration.ofSeconds(1);
 
-    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1,
-            Thread.ofPlatform().name("lock-keeper").daemon().factory());
+    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().name("lock-keeper").daemon().factory());
     private final RunLock lock;
     private volatile boolean lost;
     private volatile @Nullable Throwable failure;

@@ -27,7 +27,8 @@ final class NightExecution {
 
     /** Blocks until the job has ended, well or not. */
     JobExecution startOrGoOn(Job job, CensusNight night) {
-        var parameters = new JobParametersBuilder().addLocalDate("night", night.date()).toJobParameters();
+        var parameters =
+                new JobParametersBuilder().addLocalDate("night", night.date()).toJobParameters();
         var last = jobs.getLastJobExecution(job.getName(), parameters);
         try {
             if (last == null) forgetInstance(job, parameters);
@@ -46,7 +47,9 @@ final class NightExecution {
 
     /** What could not write its end has ended all the same: a step, or the whole, or the one but not the other. */
     private void revive(JobExecution last) {
-        var unended = last.getStepExecutions().stream().filter(NightExecution::isUnended).toList();
+        var unended = last.getStepExecutions().stream()
+                .filter(NightExecution::isUnended)
+                .toList();
         unended.forEach(step -> {
             step.setStatus(BatchStatus.FAILED);
             jobs.update(step);

@@ -16,23 +16,40 @@ import org.starttlscensus.store.Database;
 
 /** The night, in order. Each step reads what the one before it stored; any step can be run again alone. */
 @Configuration(proxyBeanMethods = false)
-@Import({ListStep.class, ResolveStep.class, PlanStep.class, CallStep.class, AssessStep.class, AggregateStep.class, RecordHistoryStep.class, PublishStep.class})
+@Import({
+    ListStep.class,
+    ResolveStep.class,
+    PlanStep.class,
+    CallStep.class,
+    AssessStep.class,
+    AggregateStep.class,
+    RecordHistoryStep.class,
+    PublishStep.class
+})
 class NightJob extends JdbcDefaultBatchConfiguration {
 
     static final String NAME = "nightlyCensus";
 
     @Bean
-    Job nightlyCensus(JobRepository jobs, Step list, Step resolve, Step plan, Step call, Step assess, Step aggregate, Step recordHistory,
+    Job nightlyCensus(
+            JobRepository jobs,
+            Step list,
+            Step resolve,
+            Step plan,
+            Step call,
+            Step assess,
+            Step aggregate,
+            Step recordHistory,
             Step publish) {
         return new JobBuilder(NAME, jobs)
-                .start(list)        // files              -> list_edition, listed_domain
-                .next(resolve)      // listed_domain      -> mail_route, host_addresses, endpoint
-                .next(plan)         // routes             -> planned_call
-                .next(call)         // planned_call       -> permit, observation
-                .next(assess)       // observation        -> server_verdict
-                .next(aggregate)    // server_verdict     -> domain_verdict, trends
+                .start(list) // files              -> list_edition, listed_domain
+                .next(resolve) // listed_domain      -> mail_route, host_addresses, endpoint
+                .next(plan) // routes             -> planned_call
+                .next(call) // planned_call       -> permit, observation
+                .next(assess) // observation        -> server_verdict
+                .next(aggregate) // server_verdict     -> domain_verdict, trends
                 .next(recordHistory) // permit, verdicts   -> what outlives the night
-                .next(publish)      // verdicts, trends   -> files
+                .next(publish) // verdicts, trends   -> files
                 .build();
     }
 

@@ -21,7 +21,8 @@ public record NightRequest(
     public NightRequest {
         lists = List.copyOf(lists);
         if (mostCalls.isPresent() && mostCalls.getAsInt() < 1) {
-            throw new IllegalArgumentException("a limit of %d calls; at least 1 is allowed".formatted(mostCalls.getAsInt()));
+            throw new IllegalArgumentException(
+                    "a limit of %d calls; at least 1 is allowed".formatted(mostCalls.getAsInt()));
         }
     }
 

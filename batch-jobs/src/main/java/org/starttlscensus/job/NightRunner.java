@@ -44,7 +44,10 @@ public final class NightRunner {
     }
 
     /** How a run ended that did not fail. */
-    public enum NightResult { COMPLETED, STOPPED }
+    public enum NightResult {
+        COMPLETED,
+        STOPPED
+    }
 
     /** Asks the running night to stop where it can be resumed. From any thread; {@link #run} then returns before long. */
     public void stop() {
@@ -73,13 +76,15 @@ public final class NightRunner {
         var faults = request.dryRun() ? List.<RuntimeException>of() : closeEarlier(request, trustStore, lock);
         if (stopSignal.isWished()) return unlessAny(faults, request.night(), NightResult.STOPPED);
         try (var watch = watch(request.night(), control, lock)) {
-            return unlessAny(faults, request.night(), run(request, trustStore, NightEnd.PUBLISHED, control, watch, lock));
+            return unlessAny(
+                    faults, request.night(), run(request, trustStore, NightEnd.PUBLISHED, control, watch, lock));
         }
     }
 
     private static NightResult unlessAny(List<RuntimeException> faults, CensusNight night, NightResult nightResult) {
         if (faults.isEmpty()) return nightResult;
-        throw new IllegalStateException("night %s is over (%s), but an earlier one could not be closed".formatted(night, nightResult),
+        throw new IllegalStateException(
+                "night %s is over (%s), but an earlier one could not be closed".formatted(night, nightResult),
                 faults.getFirst());
     }
 
@@ -98,7 +103,13 @@ public final class NightRunner {
             var nobodyMore = new CallControl();
             nobodyMore.closeWindow();
             try (var watch = watch(request.night(), nobodyMore, lock)) {
-                run(request.of(broken.night()), trustStoreOf(broken, tonights), NightEnd.CLOSED_EARLY, nobodyMore, watch, lock);
+                run(
+                        request.of(broken.night()),
+                        trustStoreOf(broken, tonights),
+                        NightEnd.CLOSED_EARLY,
+                        nobodyMore,
+                        watch,
+                        lock);
             } catch (RuntimeException e) {
                 if (Outage.isCausedBy(e) || e instanceof FencedException) throw e;
                 faults.add(e);
@@ -124,7 +135,13 @@ public final class NightRunner {
         return watch;
     }
 
-    private NightResult run(NightRequest request, TrustStore trustStore, NightEnd end, CallControl calls, RunMonitor watch, RunLock lock) {
+    private NightResult run(
+            NightRequest request,
+            TrustStore trustStore,
+            NightEnd end,
+            CallControl calls,
+            RunMonitor watch,
+            RunLock lock) {
         var night = request.night();
         try (var context = new AnnotationConfigApplicationContext()) {
             // Singletons from outside: they belong to our caller, and closing the context leaves them alone.
@@ -141,8 +158,9 @@ public final class NightRunner {
             beans.registerSingleton("tenure", new Nights(database).takeOver(night));
             context.register(NightJob.class);
             context.refresh();
-            var nightResult = result(new NightExecution(context.getBean(JobRepository.class), context.getBean(JobOperator.class))
-                    .startOrGoOn(context.getBean(Job.class), night));
+            var nightResult =
+                    result(new NightExecution(context.getBean(JobRepository.class), context.getBean(JobOperator.class))
+                            .startOrGoOn(context.getBean(Job.class), night));
             if (watch.isLost() && nightResult == NightResult.STOPPED) throw FencedException.lostLock(night);
             if (nightResult == NightResult.STOPPED) watch.requireNoFailure();
             return nightResult;
@@ -158,7 +176,8 @@ public final class NightRunner {
         var nights = new Nights(database);
         var latest = nights.latest();
         if (latest.isPresent() && request.night().compareTo(latest.get().night()) < 0) {
-            throw new RefusedNightException("""
+            throw new RefusedNightException(
+                    """
                     night %s: this database already has night %s, and what it stores are spans of nights that only grow forward. \
                     Nobody was called. Take a later night, or another database.""".formatted(request.night(), latest.get().night()));
         }
@@ -168,8 +187,7 @@ public final class NightRunner {
         if (!night.trustStore().equals(trustStore.name())) {
             throw new RefusedNightException("""
                     night %s was opened with the trust store %s, and this run has %s. Nobody was called. \
-                    Go on with the first one; a night is judged by one.""".formatted(
-                    request.night(), night.trustStore(), trustStore.name()));
+                    Go on with the first one; a night is judged by one.""".formatted(request.night(), night.trustStore(), trustStore.name()));
         }
     }
 
@@ -179,21 +197,26 @@ public final class NightRunner {
         if (!isPlanned || (!request.dryRun() && request.mostCalls().isEmpty())) return;
         throw new RefusedNightException("""
                 night %s is planned already, so %s comes too late. Nobody was called. \
-                Run without it to go on, or see how far it is with: census status""".formatted(
-                request.night(), request.dryRun() ? "--dry-run" : "--limit"));
+                Run without it to go on, or see how far it is with: census status""".formatted(request.night(), request.dryRun() ? "--dry-run" : "--limit"));
     }
 
     private static NightResult result(JobExecution execution) {
         if (execution.getStatus() == BatchStatus.COMPLETED) return NightResult.COMPLETED;
         if (execution.getStatus() == BatchStatus.STOPPED) return NightResult.STOPPED;
         var failures = execution.getAllFailureExceptions(); // in no order
-        var failure = failures.stream().filter(Outage::isCausedBy).findFirst().or(() -> failures.stream().findFirst())
-                .orElseGet(() -> new IllegalStateException("the night ended as %s, and nothing says why".formatted(execution.getStatus())));
+        var failure = failures.stream()
+                .filter(Outage::isCausedBy)
+                .findFirst()
+                .or(() -> failures.stream().findFirst())
+                .orElseGet(() -> new IllegalStateException(
+                        "the night ended as %s, and nothing says why".formatted(execution.getStatus())));
         throw failure instanceof RuntimeException known ? known : new IllegalStateException(failure);
     }
 
     private static RefusedNightException completed(NightRow night) {
-        return new RefusedNightException("night %s was completed at %s. Nobody was called. Nothing is left to do."
-                .formatted(night.night(), night.completedAt().orElseThrow()), true);
+        return new RefusedNightException(
+                "night %s was completed at %s. Nobody was called. Nothing is left to do."
+                        .formatted(night.night(), night.completedAt().orElseThrow()),
+                true);
     }
 }

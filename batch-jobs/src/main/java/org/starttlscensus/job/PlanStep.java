@@ -20,29 +20,41 @@ import org.starttlscensus.store.Routes;
 class PlanStep {
 
     @Bean
-    Step plan(JobRepository jobs, Database database, NightRequest request, NightLease lease, AddressGate gate, CensusSettings settings,
-            Progress progress, StopSignal stopSignal) {
+    Step plan(
+            JobRepository jobs,
+            Database database,
+            NightRequest request,
+            NightLease lease,
+            AddressGate gate,
+            CensusSettings settings,
+            Progress progress,
+            StopSignal stopSignal) {
         var plans = new Plans(database);
-        return new StepBuilder(NightStep.PLAN.label(), jobs).listener(stopSignal).tasklet((contribution, _) -> {
-            progress.begin(NightStep.PLAN);
-            new Routes(database).analyze();
-            var versions = IpVersions.of(settings);
-            var rules = settings.providers();
-            var planner = new Planner(request.night(), gate, settings.tonightsLimits(), versions, request.mostCalls());
-            Plans.HostNames names = (host, aliases) -> named(ProviderIdentity.of(host, aliases, rules));
-            plans.make(lease, rules.version(), names, versions.ipv6(), numbered -> {
-                if (numbered.position() % 10_000 == 0) progress.at(numbered.position(), 0);
-                return planner.decide(numbered);
-            });
-            plans.askOldVersions(request.night(), settings.tls().oldVersionsPerNight());
-            progress.at(planner.toCall(), planner.toCall());
-            if (request.dryRun()) {
-                progress.say("dry run: %,d endpoints would be called; nobody was. Run again without --dry-run to go on from here."
-                        .formatted(planner.toCall()));
-                contribution.getStepExecution().setTerminateOnly();
-            }
-            return RepeatStatus.FINISHED;
-        }).build();
+        return new StepBuilder(NightStep.PLAN.label(), jobs)
+                .listener(stopSignal)
+                .tasklet((contribution, _) -> {
+                    progress.begin(NightStep.PLAN);
+                    new Routes(database).analyze();
+                    var versions = IpVersions.of(settings);
+                    var rules = settings.providers();
+                    var planner = new Planner(
+                            request.night(), gate, settings.tonightsLimits(), versions, request.mostCalls());
+                    Plans.HostNames names = (host, aliases) -> named(ProviderIdentity.of(host, aliases, rules));
+                    plans.make(lease, rules.version(), names, versions.ipv6(), numbered -> {
+                        if (numbered.position() % 10_000 == 0) progress.at(numbered.position(), 0);
+                        return planner.decide(numbered);
+                    });
+                    plans.askOldVersions(request.night(), settings.tls().oldVersionsPerNight());
+                    progress.at(planner.toCall(), planner.toCall());
+                    if (request.dryRun()) {
+                        progress.say(
+                                "dry run: %,d endpoints would be called; nobody was. Run again without --dry-run to go on from here."
+                                        .formatted(planner.toCall()));
+                        contribution.getStepExecution().setTerminateOnly();
+                    }
+                    return RepeatStatus.FINISHED;
+                })
+                .build();
     }
 
     static Plans.Named named(ProviderIdentity identity) {

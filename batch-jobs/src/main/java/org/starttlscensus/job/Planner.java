@@ -46,8 +46,17 @@ final class Planner {
         var notTonight = notTonight(candidate, within);
         if (notTonight.isEmpty()) toCall++;
         var why = notTonight.map(NotTonight::why);
-        return new PlannedCall(candidate.endpointId(), candidate.endpoint(), numbered.position(), candidate.provider(),
-                candidate.isPrimary(), candidate.isImplicit(), candidate.isKnown(), candidate.domains(), within, why,
+        return new PlannedCall(
+                candidate.endpointId(),
+                candidate.endpoint(),
+                numbered.position(),
+                candidate.provider(),
+                candidate.isPrimary(),
+                candidate.isImplicit(),
+                candidate.isKnown(),
+                candidate.domains(),
+                within,
+                why,
                 notTonight.flatMap(NotTonight::detail),
                 why.filter(NotAttempted.INHERITED::equals).map(_ -> candidate.donorId()));
     }
@@ -63,7 +72,8 @@ final class Planner {
      * (decision 0027).
      */
     private static NotTonight otherVersion(Address address) {
-        return address.isIpv6() ? new NotTonight(NotAttempted.NO_IPV6, Optional.empty())
+        return address.isIpv6()
+                ? new NotTonight(NotAttempted.NO_IPV6, Optional.empty())
                 : new NotTonight(NotAttempted.BUDGET, Optional.of("no source address of ours is IPv4"));
     }
 
@@ -75,15 +85,32 @@ final class Planner {
         if (candidate.nameRank() > Plans.NAMES_PER_ADDRESS) {
             return Optional.of(new NotTonight(NotAttempted.INHERITED, Optional.empty()));
         }
-        var blocked = candidate.blocked().filter(past -> RevisitSchedule.afterBlock(past.nights(), past.last()).isAfter(night.date()));
+        var blocked = candidate
+                .blocked()
+                .filter(past ->
+                        RevisitSchedule.afterBlock(past.nights(), past.last()).isAfter(night.date()));
         if (blocked.isPresent()) {
-            return NotTonight.of(NotAttempted.SUSPENDED, "its provider blocked us on %s; asked again on %s".formatted(
-                    blocked.get().last(), RevisitSchedule.afterBlock(blocked.get().nights(), blocked.get().last())));
+            return NotTonight.of(
+                    NotAttempted.SUSPENDED,
+                    "its provider blocked us on %s; asked again on %s"
+                            .formatted(
+                                    blocked.get().last(),
+                                    RevisitSchedule.afterBlock(
+                                            blocked.get().nights(),
+                                            blocked.get().last())));
         }
-        var dead = candidate.unreachable().filter(past -> RevisitSchedule.afterUnreachable(past.nights(), past.last()).isAfter(night.date()));
+        var dead = candidate
+                .unreachable()
+                .filter(past -> RevisitSchedule.afterUnreachable(past.nights(), past.last())
+                        .isAfter(night.date()));
         if (dead.isPresent()) {
-            return NotTonight.of(NotAttempted.BUDGET, "unreachable on %d nights; called again on %s".formatted(
-                    dead.get().nights(), RevisitSchedule.afterUnreachable(dead.get().nights(), dead.get().last())));
+            return NotTonight.of(
+                    NotAttempted.BUDGET,
+                    "unreachable on %d nights; called again on %s"
+                            .formatted(
+                                    dead.get().nights(),
+                                    RevisitSchedule.afterUnreachable(
+                                            dead.get().nights(), dead.get().last())));
         }
         if (!RevisitSchedule.isDue(candidate.endpointId(), night.date(), within)) {
             return NotTonight.of(NotAttempted.BUDGET, "called every %d nights".formatted(within));

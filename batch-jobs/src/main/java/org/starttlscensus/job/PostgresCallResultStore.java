@@ -46,13 +46,17 @@ public final class PostgresCallResultStore implements CallResultStore {
 
     @Override
     public void store(List<FinishedCall> calls) {
-        var made = calls.stream().filter(call -> call.observation().ending() != Ending.NOT_DIALLED)
-                .map(call -> new SeenCall(call.permit(), call.observation())).toList();
+        var made = calls.stream()
+                .filter(call -> call.observation().ending() != Ending.NOT_DIALLED)
+                .map(call -> new SeenCall(call.permit(), call.observation()))
+                .toList();
         var ordinary = made.stream().filter(call -> !isOldVersion(call)).toList();
         database.persist(() -> {
             observations.saveStaples(staples(ordinary));
             observations.save(night, ordinary, newCertificates(ordinary));
-            oldVersions.save(night, made.stream().filter(PostgresCallResultStore::isOldVersion).toList());
+            oldVersions.save(
+                    night,
+                    made.stream().filter(PostgresCallResultStore::isOldVersion).toList());
             permits.close(calls.stream().map(PostgresCallResultStore::used).toList(), clock.instant());
         });
     }
@@ -64,25 +68,43 @@ public final class PostgresCallResultStore implements CallResultStore {
     /** Most servers show the certificates they showed last night: only new ones are read. */
     private List<Certificate> newCertificates(List<SeenCall> made) {
         Map<Octets, Octets> bySha256 = new HashMap<>();
-        made.stream().flatMap(call -> call.observation().tls().stream()).flatMap(session -> session.chain().stream())
+        made.stream()
+                .flatMap(call -> call.observation().tls().stream())
+                .flatMap(session -> session.chain().stream())
                 .forEach(der -> bySha256.putIfAbsent(der.sha256(), der));
         bySha256.keySet().removeAll(observations.knownCertificates(bySha256.keySet()));
         return bySha256.values().stream().map(CertificateReader::read).toList();
     }
 
     private static List<OcspResponse> staples(List<SeenCall> made) {
-        return made.stream().flatMap(call -> call.observation().tls().stream()).flatMap(session -> session.traits().stapledOcsp().stream())
-                .distinct().map(OcspResponseReader::read).toList();
+        return made.stream()
+                .flatMap(call -> call.observation().tls().stream())
+                .flatMap(session -> session.traits().stapledOcsp().stream())
+                .distinct()
+                .map(OcspResponseReader::read)
+                .toList();
     }
 
     private static Permits.Used used(FinishedCall call) {
         if (call.observation().ending() == Ending.NOT_DIALLED) {
-            return new Permits.Used(call.permit().id(), Optional.empty(), Optional.empty(),
-                    PermitSignal.Unreported.NOT_DIALLED, Optional.empty(), Optional.empty(), Optional.empty());
+            return new Permits.Used(
+                    call.permit().id(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    PermitSignal.Unreported.NOT_DIALLED,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty());
         }
-        return new Permits.Used(call.permit().id(), call.startedAt(), Optional.of(call.observation().endedAt()),
-                new PermitSignal.Classified(call.judgement().replyClass()), Optional.of(call.judgement().ruleId()),
+        return new Permits.Used(
+                call.permit().id(),
+                call.startedAt(),
+                Optional.of(call.observation().endedAt()),
+                new PermitSignal.Classified(call.judgement().replyClass()),
+                Optional.of(call.judgement().ruleId()),
                 Optional.of(call.feedback()).filter(_ -> call.startedAt().isPresent()),
-                call.retry().map(retry -> new LedgerEntry.ScheduledRetry(retry.due(), retry.patient(), retry.probeKind(), retry.kind())));
+                call.retry()
+                        .map(retry -> new LedgerEntry.ScheduledRetry(
+                                retry.due(), retry.patient(), retry.probeKind(), retry.kind())));
     }
 }

@@ -31,35 +31,47 @@ public final class ProberFactory {
     }
 
     public static MaxCallDuration wholeCall(CensusSettings settings) {
-        return new MaxCallDuration(scaled(Deadlines.ordinary(), settings).whole(), scaled(Deadlines.patient(), settings).whole());
+        return new MaxCallDuration(
+                scaled(Deadlines.ordinary(), settings).whole(),
+                scaled(Deadlines.patient(), settings).whole());
     }
 
     public static Caller caller(CensusSettings settings, AddressGate gate, InstantSource clock) {
         var ordinary = probers(Deadlines.ordinary(), settings, gate, clock);
         var patient = probers(Deadlines.patient(), settings, gate, clock);
-        return (permit, dialled) -> Objects.requireNonNull((permit.patient() ? patient : ordinary).get(permit.probeKind()))
+        return (permit, dialled) -> Objects.requireNonNull(
+                        (permit.patient() ? patient : ordinary).get(permit.probeKind()))
                 .call(permit.endpoint(), permit.dialBefore(), dialled);
     }
 
     /** One for each question, for it offers something else. */
-    private static Map<ProbeKind, Prober> probers(Deadlines deadlines, CensusSettings settings, AddressGate gate, InstantSource clock) {
+    private static Map<ProbeKind, Prober> probers(
+            Deadlines deadlines, CensusSettings settings, AddressGate gate, InstantSource clock) {
         Map<ProbeKind, Prober> probers = new EnumMap<>(ProbeKind.class);
-        for (var probeKind : ProbeKind.values()) probers.put(probeKind, prober(Offer.of(probeKind), deadlines, settings, gate, clock));
+        for (var probeKind : ProbeKind.values())
+            probers.put(probeKind, prober(Offer.of(probeKind), deadlines, settings, gate, clock));
         return probers;
     }
 
-    private static Prober prober(Offer offer, Deadlines deadlines, CensusSettings settings, AddressGate gate, InstantSource clock) {
+    private static Prober prober(
+            Offer offer, Deadlines deadlines, CensusSettings settings, AddressGate gate, InstantSource clock) {
         var source = source(settings);
-        var ehloName = source.map(SourceAddress::ehloName).or(() -> settings.smtp().ehloName()).orElseThrow(() ->
-                new RefusedNightException("""
+        var ehloName = source.map(SourceAddress::ehloName)
+                .or(() -> settings.smtp().ehloName())
+                .orElseThrow(() -> new RefusedNightException("""
                         census.smtp.ehlo-name is not set: our name in EHLO, which must resolve to our address and back. \
                         Nobody was called. Set it, for example census.smtp.ehlo-name=census.example.org."""));
         var client = new TlsClient(offer, HandshakeLimits.contract());
         client.prepare();
         return new Prober(
-                new ProbeSettings(settings.smtp().port(), source.map(SourceAddress::address), ehloName.ascii(),
+                new ProbeSettings(
+                        settings.smtp().port(),
+                        source.map(SourceAddress::address),
+                        ehloName.ascii(),
                         scaled(deadlines, settings)),
-                gate, client, clock);
+                gate,
+                client,
+                clock);
     }
 
     private static Deadlines scaled(Deadlines deadlines, CensusSettings settings) {
@@ -74,8 +86,9 @@ public final class ProberFactory {
     private static Optional<SourceAddress> source(CensusSettings settings) {
         var sources = settings.sourceAddresses();
         if (sources.size() > 1) {
-            throw new RefusedNightException("census.source-addresses names %d addresses; this version calls from one. Name one."
-                    .formatted(sources.size()));
+            throw new RefusedNightException(
+                    "census.source-addresses names %d addresses; this version calls from one. Name one."
+                            .formatted(sources.size()));
         }
         return sources.stream().findFirst();
     }

@@ -23,21 +23,41 @@ import org.starttlscensus.store.PublishedTable;
 class PublishStep {
 
     @Bean
-    Step publish(JobRepository jobs, Database database, NightRequest request, NightLease lease, CensusSettings settings,
-            Progress progress, InstantSource clock, StopSignal stopSignal, NightEnd end) {
-        return new StepBuilder(NightStep.PUBLISH.label(), jobs).listener(stopSignal).tasklet((_, _) -> {
-            if (end == NightEnd.CLOSED_EARLY) {
-                new Nights(database).closeEarly(lease, clock.instant());
-                return RepeatStatus.FINISHED;
-            }
-            progress.begin(NightStep.PUBLISH);
-            var rows = new PublishedRows(database);
-            new DatasetWriter().publish(request.out(), Arrays.stream(PublishedTable.values())
-                    .map(table -> new DatasetFile(table.file(), table.columns(),
-                            row -> rows.each(table, request.night(), settings.smtp().port(), row)))
-                    .toList());
-            new Nights(database).complete(lease, clock.instant());
-            return RepeatStatus.FINISHED;
-        }).build();
+    Step publish(
+            JobRepository jobs,
+            Database database,
+            NightRequest request,
+            NightLease lease,
+            CensusSettings settings,
+            Progress progress,
+            InstantSource clock,
+            StopSignal stopSignal,
+            NightEnd end) {
+        return new StepBuilder(NightStep.PUBLISH.label(), jobs)
+                .listener(stopSignal)
+                .tasklet((_, _) -> {
+                    if (end == NightEnd.CLOSED_EARLY) {
+                        new Nights(database).closeEarly(lease, clock.instant());
+                        return RepeatStatus.FINISHED;
+                    }
+                    progress.begin(NightStep.PUBLISH);
+                    var rows = new PublishedRows(database);
+                    new DatasetWriter()
+                            .publish(
+                                    request.out(),
+                                    Arrays.stream(PublishedTable.values())
+                                            .map(table -> new DatasetFile(
+                                                    table.file(),
+                                                    table.columns(),
+                                                    row -> rows.each(
+                                                            table,
+                                                            request.night(),
+                                                            settings.smtp().port(),
+                                                            row)))
+                                            .toList());
+                    new Nights(database).complete(lease, clock.instant());
+                    return RepeatStatus.FINISHED;
+                })
+                .build();
     }
 }

@@ -111,7 +111,8 @@ public final class Reassessment {
     private Stand judge(List<Long> page, Stand before, ChainVerdictCache cache) {
         return database.transactions().execute(_ -> {
             var changed = cache.judgeAgain(page);
-            var after = new Stand(before.id(), page.getLast(), before.chains() + page.size(), before.changed() + changed);
+            var after =
+                    new Stand(before.id(), page.getLast(), before.chains() + page.size(), before.changed() + changed);
             reassessments.advance(after);
             return after;
         });
@@ -126,9 +127,14 @@ public final class Reassessment {
             database.transactions().executeWithoutResult(_ -> {
                 reassessments.keep(night, clock.instant());
                 evidence.begin(0);
-                for (var page = evidence.next(SERVERS_AT_ONCE); !page.isEmpty(); page = evidence.next(SERVERS_AT_ONCE)) {
+                for (var page = evidence.next(SERVERS_AT_ONCE);
+                        !page.isEmpty();
+                        page = evidence.next(SERVERS_AT_ONCE)) {
                     keeper.require(night);
-                    verdicts.save(night, MethodVersion.VERSION, page.stream().map(judge::judge).toList());
+                    verdicts.save(
+                            night,
+                            MethodVersion.VERSION,
+                            page.stream().map(judge::judge).toList());
                 }
                 verdicts.confirm(night, settings.tonightsLimits().endpoint().gap());
                 verdicts.inherit(night);

@@ -20,16 +20,28 @@ import org.starttlscensus.store.ProviderHistory;
 class RecordHistoryStep {
 
     @Bean
-    Step recordHistory(JobRepository jobs, Database database, NightRequest request, CensusSettings settings, Progress progress, StopSignal stopSignal, NightEnd end) {
-        return new StepBuilder(NightStep.RECORD_HISTORY.label(), jobs).listener(stopSignal).tasklet((_, _) -> {
-            progress.begin(NightStep.RECORD_HISTORY);
-            noteProviders(database, request.night(), settings.tonightsLimits());
-            var providerHistory = new ProviderHistory(database);
-            providerHistory.noteUnreachable(request.night());
-            // A night that came to little is no night of warming up.
-            if (end == NightEnd.PUBLISHED) settings.sourceAddresses().forEach(source -> providerHistory.noteSource(request.night(), source.address()));
-            return RepeatStatus.FINISHED;
-        }).build();
+    Step recordHistory(
+            JobRepository jobs,
+            Database database,
+            NightRequest request,
+            CensusSettings settings,
+            Progress progress,
+            StopSignal stopSignal,
+            NightEnd end) {
+        return new StepBuilder(NightStep.RECORD_HISTORY.label(), jobs)
+                .listener(stopSignal)
+                .tasklet((_, _) -> {
+                    progress.begin(NightStep.RECORD_HISTORY);
+                    noteProviders(database, request.night(), settings.tonightsLimits());
+                    var providerHistory = new ProviderHistory(database);
+                    providerHistory.noteUnreachable(request.night());
+                    // A night that came to little is no night of warming up.
+                    if (end == NightEnd.PUBLISHED)
+                        settings.sourceAddresses()
+                                .forEach(source -> providerHistory.noteSource(request.night(), source.address()));
+                    return RepeatStatus.FINISHED;
+                })
+                .build();
     }
 
     static void noteProviders(Database database, CensusNight night, Limits limits) {
@@ -42,6 +54,8 @@ class RecordHistoryStep {
             else if (one.pace().wasWelcomed()) welcoming.add(provider);
         });
         providerHistory.noteProviders(night, blocked, welcoming);
-        providerHistory.noteBlockedShare(night, blocked.stream().filter(provider -> !before.contains(provider)).toList());
+        providerHistory.noteBlockedShare(
+                night,
+                blocked.stream().filter(provider -> !before.contains(provider)).toList());
     }
 }

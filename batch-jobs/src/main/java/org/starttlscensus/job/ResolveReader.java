@@ -47,7 +47,9 @@ final class ResolveReader implements ItemStreamReader<List<Routes.Found>> {
         progress.at(0, total);
         var opened = new MailResolver(settings);
         resolver = opened;
-        work = new UnorderedExecutor<>(settings.inFlight(), this::page,
+        work = new UnorderedExecutor<>(
+                settings.inFlight(),
+                this::page,
                 listedDomain -> new Routes.Found(listedDomain.domainId(), opened.route(listedDomain.domain())));
         work.start();
     }

@@ -22,10 +22,16 @@ public class ResolveStep {
 
     /** An item is what was answered within half a second; its writer has a transaction of its own. */
     @Bean
-    Step resolve(JobRepository jobs, ResolveReader resolveReader, Database database, NightRequest request, StopSignal stopSignal) {
+    Step resolve(
+            JobRepository jobs,
+            ResolveReader resolveReader,
+            Database database,
+            NightRequest request,
+            StopSignal stopSignal) {
         var routes = new Routes(database);
         ItemWriter<List<Routes.Found>> writer = chunk -> chunk.forEach(found -> routes.save(request.night(), found));
-        return new StepBuilder(NightStep.RESOLVE.label(), jobs).listener(stopSignal)
+        return new StepBuilder(NightStep.RESOLVE.label(), jobs)
+                .listener(stopSignal)
                 .<List<Routes.Found>, List<Routes.Found>>chunk(1)
                 .transactionManager(new ResourcelessTransactionManager())
                 .reader(resolveReader)
@@ -36,9 +42,11 @@ public class ResolveStep {
     /** The lab's resolver is on this machine: what does not answer there within a second is meant not to. */
     public static ResolverSettings dnsSettings(CensusSettings settings) {
         var resolvers = settings.dns().resolvers().stream()
-                .map(resolver -> new InetSocketAddress(resolver.address().toInetAddress(), resolver.port())).toList();
+                .map(resolver -> new InetSocketAddress(resolver.address().toInetAddress(), resolver.port()))
+                .toList();
         var ordinary = ResolverSettings.of(resolvers);
-        return settings.lab().isEmpty() ? ordinary
+        return settings.lab().isEmpty()
+                ? ordinary
                 : new ResolverSettings(resolvers, Duration.ofSeconds(1), ordinary.tries(), ordinary.inFlight());
     }
 

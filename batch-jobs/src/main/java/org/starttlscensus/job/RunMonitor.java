@@ -28,14 +28,20 @@ public final class RunMonitor implements AutoCloseable {
     private final StopSignal stopSignal;
     private final CallControl control;
     private final Progress progress;
-    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1,
-            Thread.ofPlatform().name("run-watch").daemon().factory());
+    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().name("run-watch").daemon().factory());
     private Optional<RecordedRequest> heeded = Optional.empty();
     private boolean away;
     private volatile boolean lost;
     private volatile @Nullable Throwable failure;
 
-    public RunMonitor(RunLock lock, RunRequests requests, CensusNight night, StopSignal stopSignal, CallControl control, Progress progress) {
+    public RunMonitor(
+            RunLock lock,
+            RunRequests requests,
+            CensusNight night,
+            StopSignal stopSignal,
+            CallControl control,
+            Progress progress) {
         this.lock = lock;
         this.requests = requests;
         this.night = night;
@@ -136,7 +142,8 @@ public final class RunMonitor implements AutoCloseable {
             }
             case STOP -> {
                 control.closeWindow();
-                progress.say("the operator asked to stop: nobody more is called tonight; what was measured is judged and published");
+                progress.say(
+                        "the operator asked to stop: nobody more is called tonight; what was measured is judged and published");
             }
         }
     }

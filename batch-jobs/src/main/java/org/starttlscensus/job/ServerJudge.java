@@ -37,28 +37,52 @@ final class ServerJudge {
 
     ServerVerdictRow judge(PlannedEndpoint planned) {
         if (planned.calls().isEmpty()) return notCalled(planned);
-        var merged = AttemptMerge.of(planned.calls().stream().map(StoredCall::observation)
-                .map(seen -> Attempt.of(seen, ReplyClassifier.judge(seen).meaning())).toList(), retryGap);
+        var merged = AttemptMerge.of(
+                planned.calls().stream()
+                        .map(StoredCall::observation)
+                        .map(seen ->
+                                Attempt.of(seen, ReplyClassifier.judge(seen).meaning()))
+                        .toList(),
+                retryGap);
         return row(planned, merged, withTls(planned.calls()));
     }
 
     private static ServerVerdictRow notCalled(PlannedEndpoint planned) {
         var reason = planned.notAttempted().map(Outcome::of);
         if (reason.isEmpty() && !planned.abandoned()) {
-            throw new IllegalStateException("%s was to be called, was not, and nothing says why".formatted(planned.endpoint()));
+            throw new IllegalStateException(
+                    "%s was to be called, was not, and nothing says why".formatted(planned.endpoint()));
         }
         var verdict = ServerVerdict.notAttempted(planned.abandoned() ? Outcome.LOCAL_ERROR : reason.orElseThrow());
-        return new ServerVerdictRow(planned.endpointId(), verdict.outcome().label(), verdict.starttls(), verdict.usable(),
-                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
-                Optional.empty(), Optional.empty(), 0, Optional.empty(), planned.abandoned() ? Optional.of("abandoned") : planned.detail(), List.of());
+        return new ServerVerdictRow(
+                planned.endpointId(),
+                verdict.outcome().label(),
+                verdict.starttls(),
+                verdict.usable(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                Optional.empty(),
+                planned.abandoned() ? Optional.of("abandoned") : planned.detail(),
+                List.of());
     }
 
     private ServerVerdictRow row(PlannedEndpoint planned, ServerVerdict merged, Optional<StoredCall> withTls) {
         var session = withTls.flatMap(call -> call.observation().tls());
         var observedAt = withTls.orElse(planned.calls().getLast()).observation().startedAt();
         return new ServerVerdictRow(
-                planned.endpointId(), merged.outcome().label(), merged.starttls(), merged.usable(),
-                merged.replyCode(), merged.enhancedCode(),
+                planned.endpointId(),
+                merged.outcome().label(),
+                merged.starttls(),
+                merged.usable(),
+                merged.replyCode(),
+                merged.enhancedCode(),
                 withTls.flatMap(StoredCall::tlsProfileId),
                 session.flatMap(ServerJudge::leaf).map(Octets::sha256),
                 withTls.map(call -> chains.at(call.chainId(), observedAt)),
@@ -72,22 +96,31 @@ final class ServerJudge {
     }
 
     private static List<String> flags(ServerVerdict merged, List<StoredCall> calls) {
-        var small = ClientHelloIntolerance.isNeeded(calls.stream().map(StoredCall::observation).toList());
+        var small = ClientHelloIntolerance.isNeeded(
+                calls.stream().map(StoredCall::observation).toList());
         return Stream.concat(merged.flags().stream(), small ? Stream.of(OutcomeFlag.SMALL_HELLO) : Stream.empty())
-                .map(OutcomeFlag::label).sorted().toList();
+                .map(OutcomeFlag::label)
+                .sorted()
+                .toList();
     }
 
     /** The latest call whose handshake finished. */
     private static Optional<StoredCall> withTls(List<StoredCall> calls) {
-        return calls.reversed().stream().filter(call -> call.observation().tls().isPresent()).findFirst();
+        return calls.reversed().stream()
+                .filter(call -> call.observation().tls().isPresent())
+                .findFirst();
     }
 
     private static Optional<String> name(TlsSession session, Endpoint endpoint) {
-        return leaf(session).map(der -> NameJudge.of(CertificateReader.read(der), endpoint.mxHost()).label());
+        return leaf(session)
+                .map(der -> NameJudge.of(CertificateReader.read(der), endpoint.mxHost())
+                        .label());
     }
 
     private static Optional<Boolean> revoked(TlsSession session, Instant observedAt) {
-        return session.traits().stapledOcsp().map(OcspResponseReader::read)
+        return session.traits()
+                .stapledOcsp()
+                .map(OcspResponseReader::read)
                 .flatMap(staple -> RevocationJudge.of(staple, session.chain(), observedAt));
     }
 

@@ -20,7 +20,8 @@ final class SideBySide {
      * @param there on a thread of its own, and so in no transaction of the caller's
      */
     static void run(Runnable here, Runnable there) {
-        try (var threads = Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("beside").factory())) {
+        try (var threads = Executors.newSingleThreadExecutor(
+                Thread.ofPlatform().daemon().name("beside").factory())) {
             var other = threads.submit(there);
             try {
                 here.run();

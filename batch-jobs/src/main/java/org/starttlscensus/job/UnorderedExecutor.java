@@ -29,11 +29,13 @@ final class UnorderedExecutor<T, R> implements AutoCloseable {
      * bound.
      */
     static final int MOST_WAITING = 2 * MOST_AT_ONCE;
+
     private static final Duration LONGEST_WAIT_FOR_MORE = Duration.ofMillis(500);
 
     private final Semaphore free;
     /** A place for each result from the beginning of its work until it is taken. */
     private final Semaphore room;
+
     private final int places;
     private final BlockingQueue<R> finished = new LinkedBlockingQueue<>();
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();

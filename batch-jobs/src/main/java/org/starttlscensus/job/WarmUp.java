@@ -15,9 +15,18 @@ final class WarmUp {
 
     static Limits limits(Database database, CensusNight night, CensusSettings settings) {
         var limits = settings.tonightsLimits();
-        var most = settings.sourceAddresses().stream().filter(source -> !source.established())
-                .mapToInt(source -> RevisitSchedule.ofNewSource(new ProviderHistory(database).nightsOf(source.address(), night))).min();
-        return most.isPresent() ? limits.with(LimitKey.SOURCE, limits.source().withPerNight(
-                Math.min(most.getAsInt(), limits.source().perNight().orElse(Integer.MAX_VALUE)))) : limits;
+        var most = settings.sourceAddresses().stream()
+                .filter(source -> !source.established())
+                .mapToInt(source ->
+                        RevisitSchedule.ofNewSource(new ProviderHistory(database).nightsOf(source.address(), night)))
+                .min();
+        return most.isPresent()
+                ? limits.with(
+                        LimitKey.SOURCE,
+                        limits.source()
+                                .withPerNight(Math.min(
+                                        most.getAsInt(),
+                                        limits.source().perNight().orElse(Integer.MAX_VALUE))))
+                : limits;
     }
 }

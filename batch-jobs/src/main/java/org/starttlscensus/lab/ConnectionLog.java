@@ -16,7 +16,9 @@ import org.starttlscensus.lab.Session.Welcome;
 public record ConnectionLog(List<Session> sessions) {
 
     public ConnectionLog {
-        sessions = sessions.stream().sorted(Comparator.comparing(Session::startedAt)).toList();
+        sessions = sessions.stream()
+                .sorted(Comparator.comparing(Session::startedAt))
+                .toList();
     }
 
     /** The most connections that were open at once. */
@@ -34,7 +36,8 @@ public record ConnectionLog(List<Session> sessions) {
     /** The least time from the start of one visit to the start of the next; empty where there were not two. */
     public Optional<Duration> shortestGap() {
         return IntStream.range(1, sessions.size())
-                .mapToObj(i -> Duration.between(sessions.get(i - 1).startedAt(), sessions.get(i).startedAt()))
+                .mapToObj(i -> Duration.between(
+                        sessions.get(i - 1).startedAt(), sessions.get(i).startedAt()))
                 .min(Comparator.naturalOrder());
     }
 
@@ -43,7 +46,10 @@ public record ConnectionLog(List<Session> sessions) {
         int most = 0;
         int first = 0;
         for (int last = 0; last < sessions.size(); last++) {
-            while (!sessions.get(first).startedAt().plus(time).isAfter(sessions.get(last).startedAt())) first++;
+            while (!sessions.get(first)
+                    .startedAt()
+                    .plus(time)
+                    .isAfter(sessions.get(last).startedAt())) first++;
             most = Math.max(most, last - first + 1);
         }
         return most;
@@ -51,7 +57,10 @@ public record ConnectionLog(List<Session> sessions) {
 
     /** Visits that began behind that moment and before the other. */
     public long begunBetween(Instant after, Instant before) {
-        return sessions.stream().map(Session::startedAt).filter(start -> start.isAfter(after) && start.isBefore(before)).count();
+        return sessions.stream()
+                .map(Session::startedAt)
+                .filter(start -> start.isAfter(after) && start.isBefore(before))
+                .count();
     }
 
     public long received(Welcome how) {

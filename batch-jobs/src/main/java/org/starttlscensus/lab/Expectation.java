@@ -15,18 +15,31 @@ import java.util.Optional;
  * @param name       against the host name called
  * @param flags      all of them, after every later look, in order
  */
-public record Expectation(String outcome, String afterRetry, Optional<String> tlsVersion, Optional<String> group,
-        Optional<String> chain, Optional<String> name, List<String> flags) {
+public record Expectation(
+        String outcome,
+        String afterRetry,
+        Optional<String> tlsVersion,
+        Optional<String> group,
+        Optional<String> chain,
+        Optional<String> name,
+        List<String> flags) {
 
     private static final String FINISHED = "starttls_ok";
 
     static Expectation outcome(String outcome) {
-        return new Expectation(outcome, outcome, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), List.of());
+        return new Expectation(
+                outcome, outcome, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), List.of());
     }
 
     static Expectation finished(String tlsVersion, String group, String chain, String name) {
-        return new Expectation(FINISHED, FINISHED, Optional.of(tlsVersion), Optional.of(group), Optional.of(chain),
-                Optional.of(name), List.of());
+        return new Expectation(
+                FINISHED,
+                FINISHED,
+                Optional.of(tlsVersion),
+                Optional.of(group),
+                Optional.of(chain),
+                Optional.of(name),
+                List.of());
     }
 
     static Expectation good() {

@@ -33,10 +33,15 @@ record Issuer(X500Name name, KeyPair keys) {
             var builder = builder(subject);
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
             builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
-            builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth));
+            builder.addExtension(
+                    Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth));
             if (!names.isEmpty()) {
-                builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(
-                        names.stream().map(name -> new GeneralName(GeneralName.dNSName, name)).toArray(GeneralName[]::new)));
+                builder.addExtension(
+                        Extension.subjectAlternativeName,
+                        false,
+                        new GeneralNames(names.stream()
+                                .map(name -> new GeneralName(GeneralName.dNSName, name))
+                                .toArray(GeneralName[]::new)));
             }
             return sign(builder);
         } catch (IOException bug) {
@@ -56,15 +61,20 @@ record Issuer(X500Name name, KeyPair keys) {
     }
 
     private X509v3CertificateBuilder builder(Subject subject) {
-        return new X509v3CertificateBuilder(name, BigInteger.valueOf(SERIAL.getAndIncrement()),
-                Date.from(subject.from()), Date.from(subject.to()), subject.name(),
+        return new X509v3CertificateBuilder(
+                name,
+                BigInteger.valueOf(SERIAL.getAndIncrement()),
+                Date.from(subject.from()),
+                Date.from(subject.to()),
+                subject.name(),
                 SubjectPublicKeyInfo.getInstance(subject.keys().getPublic().getEncoded()));
     }
 
     private byte[] sign(X509v3CertificateBuilder builder) throws IOException {
         try {
             var algorithm = keys.getPrivate().getAlgorithm().equals("RSA") ? "SHA256withRSA" : "SHA256withECDSA";
-            return builder.build(new JcaContentSignerBuilder(algorithm).build(keys.getPrivate())).getEncoded();
+            return builder.build(new JcaContentSignerBuilder(algorithm).build(keys.getPrivate()))
+                    .getEncoded();
         } catch (OperatorCreationException bug) {
             throw new IllegalStateException(bug);
         }

@@ -38,6 +38,7 @@ public final class Lab implements AutoCloseable {
     private final Path trustStore;
     /** Each lab makes roots of its own, and a name stands for one set of them. */
     private final String trustStoreName;
+
     private final LabServers servers;
     private final LabDns dns;
 
@@ -47,8 +48,10 @@ public final class Lab implements AutoCloseable {
         var directory = Files.createDirectories(settings.directory()).toAbsolutePath();
         var authority = new LabAuthority(Instant.now());
         this.trustStore = Files.writeString(directory.resolve("trust-store.pem"), authority.pem());
-        this.trustStoreName = LocalDate.now(ZoneOffset.UTC) + " " + Octets.of(authority.pem()).sha256().hex().substring(0, 8);
-        this.lists = List.of(LabLists.ranked(universe.domains(), directory), LabLists.panel(universe.domains(), directory));
+        this.trustStoreName = LocalDate.now(ZoneOffset.UTC) + " "
+                + Octets.of(authority.pem()).sha256().hex().substring(0, 8);
+        this.lists =
+                List.of(LabLists.ranked(universe.domains(), directory), LabLists.panel(universe.domains(), directory));
         this.log = new LabLog();
         this.servers = LabServers.open(universe.hosts(), authority, settings, log);
         this.dns = openDns();
@@ -80,7 +83,10 @@ public final class Lab implements AutoCloseable {
         census.put("census.lab.networks", settings.network() + ".0.0/16");
         census.put("census.lab.time-scale", Double.toString(settings.timeScale()));
         census.put("census.lab.patience-scale", Double.toString(settings.patience()));
-        census.put("census.dns.resolvers", dns.address().getAddress().getHostAddress() + ":" + dns.address().getPort());
+        census.put(
+                "census.dns.resolvers",
+                dns.address().getAddress().getHostAddress() + ":"
+                        + dns.address().getPort());
         census.put("census.smtp.port", Integer.toString(servers.port()));
         census.put("census.smtp.ehlo-name", EHLO_NAME);
         census.put("census.lists", lists().stream().map(Path::toString).collect(Collectors.joining(",")));

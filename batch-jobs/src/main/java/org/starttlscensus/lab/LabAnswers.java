@@ -49,9 +49,11 @@ final class LabAnswers {
             case SERVFAIL -> List.of(failed(query, response, Rcode.SERVFAIL));
             case REFUSED -> List.of(failed(query, response, Rcode.REFUSED));
             case SILENT -> List.of();
-            case BOGUS, BOGUS_EXPLAINED -> List.of(query.getHeader().getFlag(Flags.CD)
-                    ? answered(query, response, canonical)
-                    : bogus(query, response, dnsBehavior));
+            case BOGUS, BOGUS_EXPLAINED ->
+                List.of(
+                        query.getHeader().getFlag(Flags.CD)
+                                ? answered(query, response, canonical)
+                                : bogus(query, response, dnsBehavior));
             case TRUNCATED -> List.of(overTcp ? answered(query, response, canonical) : truncated(query, response));
             case REFERRAL -> List.of(referral(query, response));
             case SPOOFED -> List.of(spoofed(query), answered(query, response, canonical));
@@ -77,8 +79,19 @@ final class LabAnswers {
         records.forEach(record -> response.addRecord(record, Section.ANSWER));
         if (!zone.exists(canonical)) response.getHeader().setRcode(Rcode.NXDOMAIN);
         if (records.isEmpty()) {
-            response.addRecord(new SOARecord(Name.root, DClass.IN, TTL_SECONDS, NAME_SERVER, NAME_SERVER,
-                    1, TTL_SECONDS, TTL_SECONDS, TTL_SECONDS, TTL_SECONDS), Section.AUTHORITY);
+            response.addRecord(
+                    new SOARecord(
+                            Name.root,
+                            DClass.IN,
+                            TTL_SECONDS,
+                            NAME_SERVER,
+                            NAME_SERVER,
+                            1,
+                            TTL_SECONDS,
+                            TTL_SECONDS,
+                            TTL_SECONDS,
+                            TTL_SECONDS),
+                    Section.AUTHORITY);
         }
         return withEdns(query, response);
     }
@@ -93,8 +106,9 @@ final class LabAnswers {
         if (dnsBehavior == DnsBehavior.BOGUS || query.getOPT() == null) return failed(query, response, Rcode.SERVFAIL);
         response.removeAllRecords(Section.ANSWER);
         response.getHeader().setRcode(Rcode.SERVFAIL);
-        response.addRecord(new OPTRecord(UDP_OCTETS, 0, 0, 0,
-                new ExtendedErrorCodeOption(ExtendedErrorCodeOption.DNSSEC_BOGUS)), Section.ADDITIONAL);
+        response.addRecord(
+                new OPTRecord(UDP_OCTETS, 0, 0, 0, new ExtendedErrorCodeOption(ExtendedErrorCodeOption.DNSSEC_BOGUS)),
+                Section.ADDITIONAL);
         return response;
     }
 
@@ -107,8 +121,8 @@ final class LabAnswers {
     private static Message referral(Message query, Message response) {
         response.removeAllRecords(Section.ANSWER);
         response.getHeader().unsetFlag(Flags.RA);
-        response.addRecord(new NSRecord(query.getQuestion().getName(), DClass.IN, TTL_SECONDS, ELSEWHERE),
-                Section.AUTHORITY);
+        response.addRecord(
+                new NSRecord(query.getQuestion().getName(), DClass.IN, TTL_SECONDS, ELSEWHERE), Section.AUTHORITY);
         return withEdns(query, response);
     }
 

@@ -46,7 +46,8 @@ final class LabAuthority {
 
     /** The trust store: the root, nothing else. */
     String pem() {
-        return "-----BEGIN CERTIFICATE-----\n" + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(rootCertificate)
+        return "-----BEGIN CERTIFICATE-----\n"
+                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(rootCertificate)
                 + "\n-----END CERTIFICATE-----\n";
     }
 
@@ -62,7 +63,8 @@ final class LabAuthority {
         var chain = switch (wanted.certificateKind()) {
             case VALID -> List.of(intermediate.certifyServer(subject, names), intermediateCertificate);
             case EXPIRED -> {
-                var past = server(names.getFirst(), keys, now.minus(DAY.multipliedBy(120)), now.minus(DAY.multipliedBy(30)));
+                var past = server(
+                        names.getFirst(), keys, now.minus(DAY.multipliedBy(120)), now.minus(DAY.multipliedBy(30)));
                 yield List.of(intermediate.certifyServer(past, names), intermediateCertificate);
             }
             case WRONG_NAME -> {
@@ -81,8 +83,11 @@ final class LabAuthority {
     }
 
     private byte[] certified(Issuer issuer, Issuer authority) {
-        return issuer.certifyAuthority(new Issuer.Subject(authority.name(), authority.keys(),
-                now.minus(DAY.multipliedBy(365)), now.plus(DAY.multipliedBy(3_650))));
+        return issuer.certifyAuthority(new Issuer.Subject(
+                authority.name(),
+                authority.keys(),
+                now.minus(DAY.multipliedBy(365)),
+                now.plus(DAY.multipliedBy(3_650))));
     }
 
     private static Issuer authority(String commonName) {

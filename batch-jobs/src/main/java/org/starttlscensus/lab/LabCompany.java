@@ -18,7 +18,14 @@ import java.util.stream.Stream;
  * @param serverBehaviors   of its hosts, in turn
  * @param policy     how much of one caller it bears
  */
-record LabCompany(String domain, int customers, int hosts, int addresses, boolean tenants, List<ServerBehavior> serverBehaviors, ThrottlePolicy policy) {
+record LabCompany(
+        String domain,
+        int customers,
+        int hosts,
+        int addresses,
+        boolean tenants,
+        List<ServerBehavior> serverBehaviors,
+        ThrottlePolicy policy) {
 
     /** Each manner, and Fastmail's case: what a census of 2018 was blocked for. */
     static final List<LabCompany> OF_THE_INTERNET = List.of(
@@ -57,7 +64,19 @@ record LabCompany(String domain, int customers, int hosts, int addresses, boolea
             company("graymail.test", 25, 2, 1, GREYLISTING),
             // slow, gone, or something else
             company("tarpits.test", 15, 2, 1, TARPIT, DRIP),
-            company("ruins.test", 20, 8, 1, SILENT, RESETS, CLOSES, REFUSES, CLOSES_AT_EHLO, NO_MAIL, NOT_SMTP, TEMPORARY_421),
+            company(
+                    "ruins.test",
+                    20,
+                    8,
+                    1,
+                    SILENT,
+                    RESETS,
+                    CLOSES,
+                    REFUSES,
+                    CLOSES_AT_EHLO,
+                    NO_MAIL,
+                    NOT_SMTP,
+                    TEMPORARY_421),
             // adds its callers up
             swiftmail());
 
@@ -68,8 +87,9 @@ record LabCompany(String domain, int customers, int hosts, int addresses, boolea
             company("oneatatime.test", 60, 6, 2, TLS_1_3).with(ThrottlePolicy.limits(1, ThrottlePolicy.UNLIMITED)),
             company("fewaminute.test", 60, 4, 3, TLS_1_3).with(ThrottlePolicy.limits(ThrottlePolicy.UNLIMITED, 6)),
             company("turncoat.test", 60, 6, 2, TLS_1_3).with(ThrottlePolicy.hostileAfter(5)),
-            company("firstminute.test", 40, 4, 1, TLS_1_3).with(ThrottlePolicy.closedFor(Duration.ofMinutes(1),
-                    "421 {host} Service unavailable - try again later")),
+            company("firstminute.test", 40, 4, 1, TLS_1_3)
+                    .with(ThrottlePolicy.closedFor(
+                            Duration.ofMinutes(1), "421 {host} Service unavailable - try again later")),
             company("graymail.test", 40, 4, 1, GREYLISTING),
             company("plainmail.test", 20, 2, 1, NO_STARTTLS),
             company("lapsed.test", 20, 2, 1, EXPIRED, SELF_SIGNED),
@@ -78,19 +98,35 @@ record LabCompany(String domain, int customers, int hosts, int addresses, boolea
             company("fastidious.test", 40, 6, 1, BLOCKED_421));
 
     /** The same, and houses that it takes an hour's suspension to come to terms with. */
-    static final List<LabCompany> WITH_STRICTER_RULES = Stream.concat(WITH_RULES.stream(), Stream.of(
-            company("muted.test", 10, 2, 1, MUTED, HELO_ONLY),
-            company("twoaminute.test", 60, 20, 3, TLS_1_3).with(ThrottlePolicy.limits(ThrottlePolicy.UNLIMITED, 2)),
-            company("busyatfirst.test", 40, 20, 1, TLS_1_3, TLS_1_2).with(ThrottlePolicy.closedFor(Duration.ofMinutes(1), ThrottlePolicy.TOO_MANY_A_MINUTE)),
-            company("forgiving.test", 40, 4, 1, TLS_1_3).with(ThrottlePolicy.closedFor(Duration.ofMinutes(40),
-                    "554 5.7.1 {host} Service denied: your host is blocked by our reputation system for the time being")))).toList();
+    static final List<LabCompany> WITH_STRICTER_RULES = Stream.concat(
+                    WITH_RULES.stream(),
+                    Stream.of(
+                            company("muted.test", 10, 2, 1, MUTED, HELO_ONLY),
+                            company("twoaminute.test", 60, 20, 3, TLS_1_3)
+                                    .with(ThrottlePolicy.limits(ThrottlePolicy.UNLIMITED, 2)),
+                            company("busyatfirst.test", 40, 20, 1, TLS_1_3, TLS_1_2)
+                                    .with(ThrottlePolicy.closedFor(
+                                            Duration.ofMinutes(1), ThrottlePolicy.TOO_MANY_A_MINUTE)),
+                            company("forgiving.test", 40, 4, 1, TLS_1_3)
+                                    .with(
+                                            ThrottlePolicy.closedFor(
+                                                    Duration.ofMinutes(40),
+                                                    "554 5.7.1 {host} Service denied: your host is blocked by our reputation system for the time being"))))
+            .toList();
 
     /** Eighteen companies of twelve servers each, and two beside them, which are like them or keep everybody waiting. */
     static List<LabCompany> neighbours(boolean areTroubled) {
         var calm = IntStream.range(0, 18).mapToObj(i -> company("calm-%02d.test".formatted(i), 12, 12, 1, TLS_1_3));
-        return Stream.concat(calm, areTroubled
-                ? Stream.of(company("slow.test", 12, 12, 1, TARPIT, DRIP), company("busy.test", 12, 12, 1, TOO_MANY_CONNECTIONS))
-                : Stream.of(company("slow.test", 12, 12, 1, TLS_1_3), company("busy.test", 12, 12, 1, TLS_1_3))).toList();
+        return Stream.concat(
+                        calm,
+                        areTroubled
+                                ? Stream.of(
+                                        company("slow.test", 12, 12, 1, TARPIT, DRIP),
+                                        company("busy.test", 12, 12, 1, TOO_MANY_CONNECTIONS))
+                                : Stream.of(
+                                        company("slow.test", 12, 12, 1, TLS_1_3),
+                                        company("busy.test", 12, 12, 1, TLS_1_3)))
+                .toList();
     }
 
     LabCompany {
@@ -108,7 +144,10 @@ record LabCompany(String domain, int customers, int hosts, int addresses, boolea
 
     /** Tenants' names on address 0, 1 ...: one address each, in turn. */
     List<String> hostsOn(int address) {
-        return IntStream.range(0, hosts).filter(host -> host % addresses == address).mapToObj(this::host).toList();
+        return IntStream.range(0, hosts)
+                .filter(host -> host % addresses == address)
+                .mapToObj(this::host)
+                .toList();
     }
 
     /**
@@ -121,17 +160,21 @@ record LabCompany(String domain, int customers, int hosts, int addresses, boolea
         return IntStream.range(0, hosts).boxed().toList();
     }
 
-    private static LabCompany company(String domain, int customers, int hosts, int addresses, ServerBehavior... serverBehaviors) {
-        return new LabCompany(domain, customers, hosts, addresses, false, List.of(serverBehaviors), ThrottlePolicy.NONE);
+    private static LabCompany company(
+            String domain, int customers, int hosts, int addresses, ServerBehavior... serverBehaviors) {
+        return new LabCompany(
+                domain, customers, hosts, addresses, false, List.of(serverBehaviors), ThrottlePolicy.NONE);
     }
 
-    private static LabCompany tenants(String domain, int customers, int names, int addresses, ServerBehavior serverBehavior) {
+    private static LabCompany tenants(
+            String domain, int customers, int names, int addresses, ServerBehavior serverBehavior) {
         return new LabCompany(domain, customers, names, addresses, true, List.of(serverBehavior), ThrottlePolicy.NONE);
     }
 
     /** 200 domains, each with a name of its own for its mail server, on 10 addresses; and abuse systems that add up. */
     private static LabCompany swiftmail() {
-        return tenants("swiftmail.test", 200, 200, 10, TLS_1_3).with(ThrottlePolicy.limits(5, 30).blocksAfter(3, ThrottlePolicy.A_NIGHT));
+        return tenants("swiftmail.test", 200, 200, 10, TLS_1_3)
+                .with(ThrottlePolicy.limits(5, 30).blocksAfter(3, ThrottlePolicy.A_NIGHT));
     }
 
     private LabCompany with(ThrottlePolicy other) {

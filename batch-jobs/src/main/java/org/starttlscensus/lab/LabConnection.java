@@ -21,6 +21,7 @@ final class LabConnection {
     private static final int LONGEST_LINE = 2_000;
     /** Type, version and length: RFC 8446, section 5.1. */
     private static final int RECORD_HEADER = 5;
+
     private static final Duration FOR_EVER = Duration.ofDays(1);
 
     private final Socket socket;
@@ -49,8 +50,10 @@ final class LabConnection {
             patience(FOR_EVER);
             int octet = in.read();
             if (octet < 0) throw new EOFException();
-            if (octet == '\n') return line.isEmpty() || line.charAt(line.length() - 1) != '\r'
-                    ? line.toString() : line.substring(0, line.length() - 1);
+            if (octet == '\n')
+                return line.isEmpty() || line.charAt(line.length() - 1) != '\r'
+                        ? line.toString()
+                        : line.substring(0, line.length() - 1);
             if (line.length() < LONGEST_LINE) line.append((char) octet);
         }
     }

@@ -162,8 +162,12 @@ public final class LabDns implements AutoCloseable {
             while (true) {
                 var octets = in.readNBytes(in.readUnsignedShort());
                 for (var response : answer(octets, true)) {
-                    connection.getOutputStream().write(ByteBuffer.allocate(2 + response.length)
-                            .putShort((short) response.length).put(response).array());
+                    connection
+                            .getOutputStream()
+                            .write(ByteBuffer.allocate(2 + response.length)
+                                    .putShort((short) response.length)
+                                    .put(response)
+                                    .array());
                 }
             }
         } catch (EOFException done) {
@@ -187,12 +191,16 @@ public final class LabDns implements AutoCloseable {
             underWay.decrementAndGet();
         }
         var largest = LabAnswers.largest(query, overTcp);
-        return answers.to(query, overTcp).stream().map(response -> response.toWire(largest)).toList();
+        return answers.to(query, overTcp).stream()
+                .map(response -> response.toWire(largest))
+                .toList();
     }
 
     private void count(Message query, boolean overTcp) {
         var question = query.getQuestion();
-        askedName.computeIfAbsent(new AskedName(question.getName(), question.getType()), _ -> new LongAdder()).increment();
+        askedName
+                .computeIfAbsent(new AskedName(question.getName(), question.getType()), _ -> new LongAdder())
+                .increment();
         askedInAll.increment();
         if (overTcp) askedOverTcp.increment();
     }

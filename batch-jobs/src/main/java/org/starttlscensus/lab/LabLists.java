@@ -19,7 +19,8 @@ final class LabLists {
     /** All domains by rank, as the Tranco list has them. */
     static LabList ranked(List<LabDomain> domains, Path directory) throws IOException {
         var lines = new ArrayList<String>();
-        for (int i = 0; i < domains.size(); i++) lines.add(i + 1 + "," + domains.get(i).spelling());
+        for (int i = 0; i < domains.size(); i++)
+            lines.add(i + 1 + "," + domains.get(i).spelling());
         var bad = List.of("2001,", "2002,two words.test", "2003," + "a".repeat(64) + ".test", "2004,a..test")
                 .subList(0, Math.min(4, (domains.size() - 1) / 400));
         for (int i = 0; i < bad.size(); i++) lines.add(400 * (i + 1), bad.get(i));
@@ -31,12 +32,14 @@ final class LabLists {
     /** A fixed panel: some of the domains, one a line, compressed. */
     static LabList panel(List<LabDomain> domains, Path directory) throws IOException {
         var lines = new ArrayList<String>();
-        for (int i = 0; i < domains.size(); i += PANEL_EVERY) lines.add(domains.get(i).spelling());
+        for (int i = 0; i < domains.size(); i += PANEL_EVERY)
+            lines.add(domains.get(i).spelling());
         var good = lines.size();
         int bad = good > 100 ? 1 : 0;
         if (bad > 0) lines.add(good / 2, "not a domain");
         var file = directory.resolve("panel.txt.gz");
-        try (var out = new OutputStreamWriter(new GZIPOutputStream(Files.newOutputStream(file)), StandardCharsets.UTF_8)) {
+        try (var out =
+                new OutputStreamWriter(new GZIPOutputStream(Files.newOutputStream(file)), StandardCharsets.UTF_8)) {
             for (var line : lines) out.write(line + "\n");
         }
         return new LabList(file, good, bad);

@@ -42,7 +42,9 @@ public final class LabLog {
     }
 
     public List<Session> sessions(Address address) {
-        return sessions().stream().filter(session -> session.address().equals(address)).toList();
+        return sessions().stream()
+                .filter(session -> session.address().equals(address))
+                .toList();
     }
 
     /** All visits that are over, beyond {@link #MOST_SESSIONS} too; if this is more, {@link #sessions()} is not all. */
@@ -65,6 +67,8 @@ public final class LabLog {
 
     /** What a group of servers, such as a prefix or a provider, saw together; of visits that are over. */
     public ConnectionLog connectionLog(Predicate<Address> group) {
-        return new ConnectionLog(sessions().stream().filter(session -> group.test(session.address())).toList());
+        return new ConnectionLog(sessions().stream()
+                .filter(session -> group.test(session.address()))
+                .toList());
     }
 }

@@ -49,7 +49,8 @@ final class LabNames {
             var at = index / 97 * 2;
             return new SpelledName(INTERNATIONALISED.get(at) + ".test", INTERNATIONALISED.get(at + 1) + ".test");
         }
-        if (index >= FIRST.size() * SECOND.size()) throw new IllegalArgumentException("the lab has no name for domain " + index);
+        if (index >= FIRST.size() * SECOND.size())
+            throw new IllegalArgumentException("the lab has no name for domain " + index);
         var name = FIRST.get(index % FIRST.size()) + "-" + SECOND.get(index / FIRST.size()) + ".test";
         return new SpelledName(name, name);
     }

@@ -25,7 +25,8 @@ public record LabOptions(Path directory, String network, LabPopulation populatio
                             .formatted(network, USUAL_NETWORK));
         }
         if (!(patience > 0 && patience <= 1)) {
-            throw new IllegalArgumentException("patience " + patience + ": must be above 0 and at most 1, for example 0.02");
+            throw new IllegalArgumentException(
+                    "patience " + patience + ": must be above 0 and at most 1, for example 0.02");
         }
         if (!(timeScale >= 0 && timeScale <= 1)) {
             throw new IllegalArgumentException("time scale " + timeScale + ": must be 0 to 1, for example 0.001");

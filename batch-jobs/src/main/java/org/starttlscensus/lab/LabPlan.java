@@ -19,11 +19,20 @@ final class LabPlan {
 
     /** What self-hosters' servers are like. */
     private static final List<ServerBehavior> SELF_MADE = List.of(
-            ServerBehavior.TLS_1_3, ServerBehavior.TLS_1_3_HYBRID, ServerBehavior.SELF_SIGNED, ServerBehavior.TLS_1_2, ServerBehavior.NO_STARTTLS, ServerBehavior.GREET_DELAY,
-            ServerBehavior.EXPIRED, ServerBehavior.TLS_1_3, ServerBehavior.WRONG_NAME, ServerBehavior.REFUSES);
+            ServerBehavior.TLS_1_3,
+            ServerBehavior.TLS_1_3_HYBRID,
+            ServerBehavior.SELF_SIGNED,
+            ServerBehavior.TLS_1_2,
+            ServerBehavior.NO_STARTTLS,
+            ServerBehavior.GREET_DELAY,
+            ServerBehavior.EXPIRED,
+            ServerBehavior.TLS_1_3,
+            ServerBehavior.WRONG_NAME,
+            ServerBehavior.REFUSES);
 
     /** What answers on port 25 of a web server. */
-    private static final List<ServerBehavior> WEB_SERVERS = List.of(ServerBehavior.REFUSES, ServerBehavior.TLS_1_3, ServerBehavior.SILENT);
+    private static final List<ServerBehavior> WEB_SERVERS =
+            List.of(ServerBehavior.REFUSES, ServerBehavior.TLS_1_3, ServerBehavior.SILENT);
 
     private final String network;
     private final LabZone.Builder zone = LabZone.builder();
@@ -87,7 +96,12 @@ final class LabPlan {
     private void company(LabCompany company, String prefix) {
         if (company.tenants()) {
             for (int i = 0; i < company.addresses(); i++) {
-                server(company, prefix + (1 + i), company.mannerOf(0), List.of("*.mx." + company.domain()), company.hostsOn(i));
+                server(
+                        company,
+                        prefix + (1 + i),
+                        company.mannerOf(0),
+                        List.of("*.mx." + company.domain()),
+                        company.hostsOn(i));
             }
         } else {
             for (int host = 0; host < company.hosts(); host++) {
@@ -97,8 +111,11 @@ final class LabPlan {
                 }
             }
         }
-        times(company.customers(), customer -> settle(Route.MX,
-                company.hostsOf(customer).stream().map(company::host).toArray(String[]::new)));
+        times(
+                company.customers(),
+                customer -> settle(
+                        Route.MX,
+                        company.hostsOf(customer).stream().map(company::host).toArray(String[]::new)));
     }
 
     /** Customers of hoster.test under names of their own, which are aliases: RFC 5321 forbids it, and it exists. */
@@ -137,7 +154,9 @@ final class LabPlan {
         zone.address(domain.ascii(), address);
         endpoints.put(new Endpoint(domain.asHost(), Address.of(address)), serverBehavior);
         if (index % 4 == 3) {
-            var names = domains.subList(domains.size() - 4, domains.size()).stream().map(each -> each.domain().ascii()).toList();
+            var names = domains.subList(domains.size() - 4, domains.size()).stream()
+                    .map(each -> each.domain().ascii())
+                    .toList();
             hosts.add(new LabHost(Address.of(address), Optional.empty(), serverBehavior, names));
         }
     }
@@ -194,12 +213,22 @@ final class LabPlan {
         return LabNames.of(domains.size());
     }
 
-    private void server(LabCompany company, String address, ServerBehavior serverBehavior, List<String> certified, List<String> names) {
+    private void server(
+            LabCompany company,
+            String address,
+            ServerBehavior serverBehavior,
+            List<String> certified,
+            List<String> names) {
         names.forEach(name -> zone.address(name, address));
         serve(Optional.of(company), address, serverBehavior, certified, names);
     }
 
-    private void serve(Optional<LabCompany> company, String address, ServerBehavior serverBehavior, List<String> certified, List<String> names) {
+    private void serve(
+            Optional<LabCompany> company,
+            String address,
+            ServerBehavior serverBehavior,
+            List<String> certified,
+            List<String> names) {
         hosts.add(new LabHost(Address.of(address), company, serverBehavior, certified));
         names.forEach(name -> endpoints.put(new Endpoint(new Hostname(name), Address.of(address)), serverBehavior));
     }

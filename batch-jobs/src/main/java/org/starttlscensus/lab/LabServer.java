@@ -42,10 +42,12 @@ final class LabServer implements AutoCloseable {
      * @param log       what they saw
      * @param threads   a virtual one for each connection
      */
-    record Circumstances(LabAuthority authority, double patience, double timeScale, LabLog log, ExecutorService threads) {
+    record Circumstances(
+            LabAuthority authority, double patience, double timeScale, LabLog log, ExecutorService threads) {
 
         /** Longer than any call may last, but never so short that a busy machine turns manners into hang-ups. */
         private static final Duration LONGEST_VISIT = Duration.ofMinutes(8);
+
         private static final Duration SHORTEST_LIFETIME = Duration.ofSeconds(10);
 
         Duration scaled(Duration nominal) {
@@ -90,7 +92,8 @@ final class LabServer implements AutoCloseable {
 
     /** Begins to accept, on a thread of the machine's: when a call began must not depend on what other calls compute. */
     void start() {
-        listener.ifPresent(socket -> Thread.ofPlatform().daemon().name("lab-" + address).start(() -> accept(socket)));
+        listener.ifPresent(
+                socket -> Thread.ofPlatform().daemon().name("lab-" + address).start(() -> accept(socket)));
     }
 
     private void accept(ServerSocket socket) {
@@ -99,7 +102,8 @@ final class LabServer implements AutoCloseable {
                 admit(socket.accept());
             } catch (IOException trouble) {
                 if (closed) return;
-                if (socket.isClosed()) throw new IllegalStateException("the lab's server at " + address + " died", trouble);
+                if (socket.isClosed())
+                    throw new IllegalStateException("the lab's server at " + address + " died", trouble);
                 LockSupport.parkNanos(AFTER_TROUBLE.toNanos()); // out of file descriptors, say: do not spin
             }
         }
@@ -132,7 +136,8 @@ final class LabServer implements AutoCloseable {
 
     private void serve(Socket socket, ConnectionThrottle.Admission admission, SessionRecorder notes) {
         try (socket) {
-            new LabSession(socket, script, names, circumstances, notes).serve(admission.reply().or(this::greylisted));
+            new LabSession(socket, script, names, circumstances, notes)
+                    .serve(admission.reply().or(this::greylisted));
         } catch (IOException lost) {
             notes.parting(Session.Parting.CLIENT_RESET);
         } finally {
@@ -148,7 +153,8 @@ final class LabServer implements AutoCloseable {
         var now = Instant.now();
         if (firstCaller.isEmpty()) firstCaller = Optional.of(now);
         return now.isBefore(firstCaller.get().plus(circumstances.paced(script.greylist())))
-                ? Optional.of(Script.TEMPORARILY_UNKNOWN) : Optional.empty();
+                ? Optional.of(Script.TEMPORARILY_UNKNOWN)
+                : Optional.empty();
     }
 
     void stopListening() {

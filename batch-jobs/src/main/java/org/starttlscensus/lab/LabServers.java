@@ -20,13 +20,19 @@ final class LabServers implements AutoCloseable {
 
     private LabServers() {}
 
-    static LabServers open(List<LabHost> hosts, LabAuthority authority, LabOptions settings, LabLog log) throws IOException {
+    static LabServers open(List<LabHost> hosts, LabAuthority authority, LabOptions settings, LabLog log)
+            throws IOException {
         var all = new LabServers();
-        var circumstances = new LabServer.Circumstances(authority, settings.patience(), settings.timeScale(), log, all.threads);
+        var circumstances =
+                new LabServer.Circumstances(authority, settings.patience(), settings.timeScale(), log, all.threads);
         Map<LabCompany, ConnectionThrottle> doormen = new HashMap<>();
-        hosts.forEach(host -> all.servers.add(new LabServer(host, host.company()
-                .map(company -> doormen.computeIfAbsent(company, one -> new ConnectionThrottle(one.policy(), settings.timeScale())))
-                .orElseGet(() -> new ConnectionThrottle(ThrottlePolicy.NONE, settings.timeScale())), circumstances)));
+        hosts.forEach(host -> all.servers.add(new LabServer(
+                host,
+                host.company()
+                        .map(company -> doormen.computeIfAbsent(
+                                company, one -> new ConnectionThrottle(one.policy(), settings.timeScale())))
+                        .orElseGet(() -> new ConnectionThrottle(ThrottlePolicy.NONE, settings.timeScale())),
+                circumstances)));
         try {
             all.bind();
         } catch (IOException impossible) {

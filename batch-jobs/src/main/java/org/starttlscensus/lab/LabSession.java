@@ -21,6 +21,7 @@ final class LabSession {
     private static final int PIECE = 7;
     /** What an Ethernet packet brings: 1,500 octets without the headers of IPv4 and TCP. */
     private static final int PACKET = 1_460;
+
     private static final Duration BETWEEN_PIECES = Duration.ofMillis(5);
     private static final String EHLO_UNDER_TLS = "250-{host}\n250-ENHANCEDSTATUSCODES\n250 8BITMIME";
 
@@ -31,7 +32,12 @@ final class LabSession {
     private final SessionRecorder notes;
     private final LabConnection connection;
 
-    LabSession(Socket socket, Script script, List<String> names, LabServer.Circumstances circumstances, SessionRecorder notes)
+    LabSession(
+            Socket socket,
+            Script script,
+            List<String> names,
+            LabServer.Circumstances circumstances,
+            SessionRecorder notes)
             throws IOException {
         this.socket = socket;
         this.script = script;
@@ -70,8 +76,9 @@ final class LabSession {
                 notes.greeted();
                 converse(true);
             }
-            case Opening.Greeting greeting when turnedAway.isPresent() ->
-                    greet(new Opening.Greeting("", Duration.ZERO, turnedAway.get(), greeting.hangsUp()));
+            case Opening.Greeting greeting
+            when turnedAway.isPresent() ->
+                greet(new Opening.Greeting("", Duration.ZERO, turnedAway.get(), greeting.hangsUp()));
             case Opening.Greeting greeting -> greet(greeting);
         }
     }
@@ -121,7 +128,8 @@ final class LabSession {
                 case "HELO" -> said(script.helo());
                 case "STARTTLS" -> starttls();
                 case "NOOP", "RSET" -> said("250 2.0.0 Ok");
-                default -> said("502 5.5.2 Error: command not recognized"); // verbs are the client's words, no enum of ours
+                default ->
+                    said("502 5.5.2 Error: command not recognized"); // verbs are the client's words, no enum of ours
             };
             if (ends) return;
         }
@@ -170,7 +178,8 @@ final class LabSession {
 
     private boolean shakeHands(TlsOffer offer, CertificateKind certificateKind) throws IOException {
         try {
-            connection.encrypt(new LabTlsServer(offer, circumstances.authority().papers(certificateKind, offer.usesRsa(), names)));
+            connection.encrypt(
+                    new LabTlsServer(offer, circumstances.authority().papers(certificateKind, offer.usesRsa(), names)));
             notes.handshake(TlsHandshake.FINISHED);
             return true;
         } catch (IOException broken) {

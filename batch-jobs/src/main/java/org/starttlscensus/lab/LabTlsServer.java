@@ -58,8 +58,12 @@ final class LabTlsServer extends AbstractTlsServer {
 
     @Override
     public TlsCredentials getCredentials() throws IOException {
-        return new BcDefaultTlsCredentialedSigner(new TlsCryptoParameters(context), CRYPTO,
-                PrivateKeyFactory.createKey(papers.key().getEncoded()), certificate(), signature());
+        return new BcDefaultTlsCredentialedSigner(
+                new TlsCryptoParameters(context),
+                CRYPTO,
+                PrivateKeyFactory.createKey(papers.key().getEncoded()),
+                certificate(),
+                signature());
     }
 
     @Override
@@ -73,13 +77,15 @@ final class LabTlsServer extends AbstractTlsServer {
 
     @Override
     public void notifyClientCertificate(Certificate shown) throws IOException {
-        if (offer == TlsOffer.DEMANDING && shown.isEmpty()) throw new TlsFatalAlert(AlertDescription.certificate_required);
+        if (offer == TlsOffer.DEMANDING && shown.isEmpty())
+            throw new TlsFatalAlert(AlertDescription.certificate_required);
     }
 
     private Certificate certificate() throws IOException {
         var entries = new CertificateEntry[papers.chain().size()];
         for (int i = 0; i < entries.length; i++) {
-            entries[i] = new CertificateEntry(CRYPTO.createCertificate(papers.chain().get(i)), null);
+            entries[i] =
+                    new CertificateEntry(CRYPTO.createCertificate(papers.chain().get(i)), null);
         }
         return new Certificate(offer.isTls13() ? TlsUtils.EMPTY_BYTES : null, entries);
     }
@@ -88,7 +94,7 @@ final class LabTlsServer extends AbstractTlsServer {
     private @Nullable SignatureAndHashAlgorithm signature() {
         return switch (offer) {
             case TLS_1_3, HYBRID, ASKING, DEMANDING ->
-                    SignatureScheme.getSignatureAndHashAlgorithm(SignatureScheme.ecdsa_secp256r1_sha256);
+                SignatureScheme.getSignatureAndHashAlgorithm(SignatureScheme.ecdsa_secp256r1_sha256);
             case TLS_1_2 -> SignatureAndHashAlgorithm.getInstance(HashAlgorithm.sha256, SignatureAlgorithm.rsa);
             case TLS_1_0 -> null;
         };

@@ -66,7 +66,10 @@ public final class LabUniverse {
 
     /** The registrable domain of the company whose server that is; empty for a server that somebody keeps for himself. */
     public Optional<String> company(Address address) {
-        return hosts.stream().filter(host -> host.address().equals(address)).findFirst().flatMap(LabHost::company)
+        return hosts.stream()
+                .filter(host -> host.address().equals(address))
+                .findFirst()
+                .flatMap(LabHost::company)
                 .map(LabCompany::domain);
     }
 

@@ -123,9 +123,10 @@ public final class LabZone {
         public Builder address(String host, String... literals) {
             for (var literal : literals) {
                 var address = InetAddress.ofLiteral(literal);
-                add(address.getAddress().length == 4
-                        ? new ARecord(name(host), DClass.IN, TTL_SECONDS, address)
-                        : new AAAARecord(name(host), DClass.IN, TTL_SECONDS, address));
+                add(
+                        address.getAddress().length == 4
+                                ? new ARecord(name(host), DClass.IN, TTL_SECONDS, address)
+                                : new AAAARecord(name(host), DClass.IN, TTL_SECONDS, address));
             }
             return this;
         }
@@ -166,7 +167,8 @@ public final class LabZone {
 
         private Builder add(Record record) {
             records.computeIfAbsent(record.getName(), _ -> new LinkedHashMap<>())
-                    .computeIfAbsent(record.getType(), _ -> new ArrayList<>()).add(record);
+                    .computeIfAbsent(record.getType(), _ -> new ArrayList<>())
+                    .add(record);
             return this;
         }
     }

@@ -13,7 +13,13 @@ import java.time.Duration;
  * @param pieces   whether replies come split over several segments
  * @param greylist how long a new caller is turned away at the greeting; zero: never
  */
-record Script(Opening opening, String ehlo, String helo, StartTlsReaction startTlsReaction, boolean pieces, Duration greylist) {
+record Script(
+        Opening opening,
+        String ehlo,
+        String helo,
+        StartTlsReaction startTlsReaction,
+        boolean pieces,
+        Duration greylist) {
 
     static final String TEMPORARILY_UNKNOWN = "450 4.7.1 Greylisting in action, please come back in 5 minutes";
 
@@ -28,8 +34,13 @@ record Script(Opening opening, String ehlo, String helo, StartTlsReaction startT
 
     /** A server with nothing odd about it. */
     static Script usual() {
-        return new Script(greeting("220 {host} ESMTP Postfix"), OFFER, "250 {host}",
-                new StartTlsReaction.ShakeHands(TlsOffer.TLS_1_3, CertificateKind.VALID), false, Duration.ZERO);
+        return new Script(
+                greeting("220 {host} ESMTP Postfix"),
+                OFFER,
+                "250 {host}",
+                new StartTlsReaction.ShakeHands(TlsOffer.TLS_1_3, CertificateKind.VALID),
+                false,
+                Duration.ZERO);
     }
 
     static Script tls(TlsOffer offer, CertificateKind certificateKind) {

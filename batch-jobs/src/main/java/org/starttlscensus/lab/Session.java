@@ -21,8 +21,17 @@ import org.starttlscensus.fact.Address;
  * @param tlsHandshake            what became of TLS
  * @param parting              who ended it, and how
  */
-public record Session(Address address, Instant startedAt, Instant endedAt, Welcome welcome, Optional<Instant> greetedAt,
-        int octetsBeforeGreeting, int octetsOutOfTurn, List<String> commands, int commandsInAll, TlsHandshake tlsHandshake,
+public record Session(
+        Address address,
+        Instant startedAt,
+        Instant endedAt,
+        Welcome welcome,
+        Optional<Instant> greetedAt,
+        int octetsBeforeGreeting,
+        int octetsOutOfTurn,
+        List<String> commands,
+        int commandsInAll,
+        TlsHandshake tlsHandshake,
         Parting parting) {
 
     public static final int MOST_COMMANDS = 10;

@@ -73,7 +73,17 @@ final class SessionRecorder {
     }
 
     Session finish() {
-        return new Session(address, startedAt, Instant.now(), welcome, greetedAt, octetsBeforeGreeting, octetsOutOfTurn, commands,
-                commandsInAll, tlsHandshake, parting);
+        return new Session(
+                address,
+                startedAt,
+                Instant.now(),
+                welcome,
+                greetedAt,
+                octetsBeforeGreeting,
+                octetsOutOfTurn,
+                commands,
+                commandsInAll,
+                tlsHandshake,
+                parting);
     }
 }

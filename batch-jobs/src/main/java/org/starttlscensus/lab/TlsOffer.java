@@ -6,7 +6,6 @@ import org.bouncycastle.tls.ProtocolVersion;
 
 /** Which TLS a server is able to speak. */
 enum TlsOffer {
-
     TLS_1_3(ProtocolVersion.TLSv13, false, false),
     /** TLS 1.3 that prefers the hybrid of X25519 and ML-KEM-768. */
     HYBRID(ProtocolVersion.TLSv13, false, true),
@@ -52,13 +51,18 @@ enum TlsOffer {
 
     int[] cipherSuites() {
         if (isTls13()) {
-            return new int[] {CipherSuite.TLS_AES_256_GCM_SHA384, CipherSuite.TLS_AES_128_GCM_SHA256,
-                CipherSuite.TLS_CHACHA20_POLY1305_SHA256};
+            return new int[] {
+                CipherSuite.TLS_AES_256_GCM_SHA384,
+                CipherSuite.TLS_AES_128_GCM_SHA256,
+                CipherSuite.TLS_CHACHA20_POLY1305_SHA256
+            };
         }
         if (this == TLS_1_2) {
-            return new int[] {CipherSuite.TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384,
-                CipherSuite.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256};
+            return new int[] {
+                CipherSuite.TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384, CipherSuite.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256
+            };
         }
-        return new int[] {CipherSuite.TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA, CipherSuite.TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA};
+        return new int[] {CipherSuite.TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA, CipherSuite.TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA
+        };
     }
 }

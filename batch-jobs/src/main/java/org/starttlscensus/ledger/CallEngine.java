@@ -37,14 +37,29 @@ public final class CallEngine implements AutoCloseable {
     private final BlockingQueue<List<FinishedCall>> stored = new LinkedBlockingQueue<>();
 
     /** @param clock the same by which the callers note when calls start */
-    public CallEngine(Ledger ledger, Limits limits, Caller caller, Function<Observation, ReplyJudgement> judge, CallResultStore store,
+    public CallEngine(
+            Ledger ledger,
+            Limits limits,
+            Caller caller,
+            Function<Observation, ReplyJudgement> judge,
+            CallResultStore store,
             InstantSource clock) {
         this.ledger = ledger;
         this.launcher = new Launcher(clock, limits.source().gap(), this::begin, this::lost);
         this.dispatchLoop = new DispatchLoop(ledger, launcher, clock);
-        this.resultWriter = new ResultWriter(store, limits.timeScale(), this::stored, why -> dispatchLoop.tell(new DispatchLoop.CallEvent.StorageFailed(why)));
-        this.calls = new OpenCalls(caller, judge, limits, clock, (call, at) -> dispatchLoop.tell(new DispatchLoop.CallEvent.CallStarted(call, at)),
-                this::finished, bug -> lost(bug, 1));
+        this.resultWriter = new ResultWriter(
+                store,
+                limits.timeScale(),
+                this::stored,
+                why -> dispatchLoop.tell(new DispatchLoop.CallEvent.StorageFailed(why)));
+        this.calls = new OpenCalls(
+                caller,
+                judge,
+                limits,
+                clock,
+                (call, at) -> dispatchLoop.tell(new DispatchLoop.CallEvent.CallStarted(call, at)),
+                this::finished,
+                bug -> lost(bug, 1));
     }
 
     public void start() {
@@ -64,7 +79,8 @@ public final class CallEngine implements AutoCloseable {
             var batch = stored.poll(isDone ? 0 : 100, TimeUnit.MILLISECONDS);
             if (batch != null) return Optional.of(batch);
             if (!isDone) continue;
-            if (dispatchLoop.failure() != null) throw new IllegalStateException("the calls could not go on", dispatchLoop.failure());
+            if (dispatchLoop.failure() != null)
+                throw new IllegalStateException("the calls could not go on", dispatchLoop.failure());
             return Optional.empty();
         }
     }

@@ -28,7 +28,8 @@ final class DispatchLoop {
     private final Launcher launcher;
     private final InstantSource clock;
     private final BlockingQueue<CallEvent> callEvents = new LinkedBlockingQueue<>();
-    private final Thread thread = Thread.ofPlatform().name("dispatcher").daemon().unstarted(this::run);
+    private final Thread thread =
+            Thread.ofPlatform().name("dispatcher").daemon().unstarted(this::run);
     private volatile @Nullable Throwable failure;
     private volatile boolean done;
     private volatile boolean draining;
@@ -38,6 +39,7 @@ final class DispatchLoop {
     private boolean storing = true;
     /** Permits committed whose calls are not stored yet. */
     private int underWay;
+
     private final Throttle lateReports = new Throttle(Duration.ofSeconds(10));
     private final Throttle overrides = new Throttle(Duration.ofSeconds(1));
     private final Throttle onDemand = new Throttle(Duration.ofSeconds(1));
@@ -52,7 +54,9 @@ final class DispatchLoop {
     /** What happens to a permitted call. */
     sealed interface CallEvent {
         record CallStarted(Call call, Instant at) implements CallEvent {}
+
         record CallEnded(FinishedCall call) implements CallEvent {}
+
         record CallsStored(List<FinishedCall> calls) implements CallEvent {}
 
         /**
@@ -92,7 +96,8 @@ final class DispatchLoop {
         return done;
     }
 
-    @Nullable Throwable failure() {
+    @Nullable
+    Throwable failure() {
         return failure;
     }
 
@@ -134,7 +139,8 @@ final class DispatchLoop {
             if (overrides.isDue(now)) applyOverrides(now);
             if (onDemand.isDue(now)) enqueueOnDemandCalls();
             ledger.noteNewlyBlocking();
-            var chosen = paused || launcher.isBehind(Dispatcher.LOOKAHEAD) ? List.<ChosenCall>of()
+            var chosen = paused || launcher.isBehind(Dispatcher.LOOKAHEAD)
+                    ? List.<ChosenCall>of()
                     : dispatcher.choose(now, now.plus(Dispatcher.LOOKAHEAD), MOST_PERMITS_AT_ONCE);
             if (chosen.isEmpty()) {
                 if (!isOver()) nap(now);
@@ -150,7 +156,12 @@ final class DispatchLoop {
     }
 
     private void nap(Instant now) throws InterruptedException {
-        var wait = paused ? LONGEST_NAP : dispatcher.next().map(next -> Duration.between(now, next.minus(Dispatcher.LOOKAHEAD))).orElse(LONGEST_NAP);
+        var wait = paused
+                ? LONGEST_NAP
+                : dispatcher
+                        .next()
+                        .map(next -> Duration.between(now, next.minus(Dispatcher.LOOKAHEAD)))
+                        .orElse(LONGEST_NAP);
         var nap = wait.compareTo(LONGEST_NAP) < 0 ? wait : LONGEST_NAP;
         var callEvent = callEvents.poll(Math.max(nap.toNanos(), 1_000_000), TimeUnit.NANOSECONDS);
         if (callEvent != null) apply(callEvent);
@@ -159,8 +170,13 @@ final class DispatchLoop {
     private void apply(CallEvent callEvent) {
         switch (callEvent) {
             case CallEvent.CallStarted(var call, var at) -> dispatcher.started(call, at);
-            case CallEvent.CallEnded(var call) -> call.startedAt().ifPresent(
-                    at -> onFeedback(call.call(), call.feedback(), at, call.observation().endedAt()));
+            case CallEvent.CallEnded(var call) ->
+                call.startedAt()
+                        .ifPresent(at -> onFeedback(
+                                call.call(),
+                                call.feedback(),
+                                at,
+                                call.observation().endedAt()));
             case CallEvent.CallsStored(var calls) -> {
                 underWay -= calls.size();
                 calls.forEach(this::stored);
@@ -179,7 +195,9 @@ final class DispatchLoop {
     /** A refusal closes its provider at once, and more than a few of them everybody: what is permitted and not dialled yet is recalled. */
     private void onFeedback(Call call, Feedback feedback, Instant startedAt, Instant endedAt) {
         dispatcher.onFeedback(call, feedback, startedAt, endedAt);
-        if (dispatcher.isShut(call, clock.instant())) recall(launcher.recall(one -> dispatcher.isShut(one.call(), one.permit().startAt())));
+        if (dispatcher.isShut(call, clock.instant()))
+            recall(launcher.recall(
+                    one -> dispatcher.isShut(one.call(), one.permit().startAt())));
     }
 
     private void recall(List<Ledger.Permitted> recalled) {
@@ -198,7 +216,8 @@ final class DispatchLoop {
             dispatcher.lapsed(call.call(), clock.instant());
             return;
         }
-        dispatcher.ended(call.call(), call.observation().startedAt(), call.observation().endedAt());
+        dispatcher.ended(
+                call.call(), call.observation().startedAt(), call.observation().endedAt());
         call.retry().ifPresent(retry -> {
             var next = call.call().next(retry.patient()).asking(retry.probeKind());
             switch (retry.kind()) {
@@ -215,7 +234,8 @@ final class DispatchLoop {
 
     /** A process that was taken for dead may have been asleep: what it heard still counts. */
     private void applyLateReports() {
-        ledger.lateReports().forEach((call, report) -> onFeedback(call, report.feedback(), report.startedAt(), report.endedAt()));
+        ledger.lateReports()
+                .forEach((call, report) -> onFeedback(call, report.feedback(), report.startedAt(), report.endedAt()));
     }
 
     /** The operator's word on single providers. */
@@ -243,14 +263,14 @@ final class DispatchLoop {
         release(unused);
         while (underWay > 0 && storing) {
             switch (callEvents.poll(LONGEST_NAP.toMillis(), TimeUnit.MILLISECONDS)) {
-                case null -> { }
+                case null -> {}
                 case CallEvent.CallsStored(var calls) -> underWay -= calls.size();
                 case CallEvent.CallsLost(var _, var calls) -> underWay -= calls;
                 case CallEvent.StorageFailed(var why) -> {
                     storing = false;
                     if (failure == null) failure = why;
                 }
-                case CallEvent.CallStarted _ -> { }
+                case CallEvent.CallStarted _ -> {}
                 case CallEvent.CallEnded callEnded -> apply(callEnded);
             }
         }

@@ -22,25 +22,44 @@ import org.starttlscensus.politeness.RetryRules;
  * @param feedback what that does to the pace
  * @param retry     when the endpoint is due again tonight, if it is
  */
-public record FinishedCall(Permit permit, Call call, Observation observation, ReplyJudgement judgement, Feedback feedback,
+public record FinishedCall(
+        Permit permit,
+        Call call,
+        Observation observation,
+        ReplyJudgement judgement,
+        Feedback feedback,
         Optional<NextAttempt> retry) {
 
     /** One more attempt, from when on, what it asks, and what it is for. */
     public record NextAttempt(Instant due, boolean patient, ProbeKind probeKind, RetryKind kind) {}
 
-    static FinishedCall of(Ledger.Permitted permitted, Observation observation, ReplyJudgement judgement, Limits limits) {
+    static FinishedCall of(
+            Ledger.Permitted permitted, Observation observation, ReplyJudgement judgement, Limits limits) {
         var call = permitted.call();
-        return new FinishedCall(permitted.permit(), call, observation, judgement, FeedbackClassifier.of(observation, judgement, limits),
-                Optional.of(call).filter(made -> !made.isOnce() && !made.probeKind().isOldVersion())
-                        .flatMap(made -> RetryRules.after(observation, judgement, made.made() + 1, made.patient(), limits)
+        return new FinishedCall(
+                permitted.permit(),
+                call,
+                observation,
+                judgement,
+                FeedbackClassifier.of(observation, judgement, limits),
+                Optional.of(call)
+                        .filter(made -> !made.isOnce() && !made.probeKind().isOldVersion())
+                        .flatMap(made -> RetryRules.after(
+                                        observation, judgement, made.made() + 1, made.patient(), limits)
                                 .or(() -> oldVersion(made, observation, judgement, limits)))
-                        .map(retry -> new NextAttempt(observation.startedAt().plus(retry.after()), retry.patient(), retry.probeKind(), retry.kind())));
+                        .map(retry -> new NextAttempt(
+                                observation.startedAt().plus(retry.after()),
+                                retry.patient(),
+                                retry.probeKind(),
+                                retry.kind())));
     }
 
     /** Who welcomed us, shook hands, and is in tonight's sample, is asked once more; whatever comes of it, not again. */
-    private static Optional<Retry> oldVersion(Call made, Observation observation, ReplyJudgement judgement, Limits limits) {
+    private static Optional<Retry> oldVersion(
+            Call made, Observation observation, ReplyJudgement judgement, Limits limits) {
         if (judgement.replyClass() != ReplyClass.OK || observation.tls().isEmpty()) return Optional.empty();
-        return made.asksLater().map(probeKind -> new Retry(limits.endpoint().gap(), false, probeKind, RetryKind.OLD_VERSION));
+        return made.asksLater()
+                .map(probeKind -> new Retry(limits.endpoint().gap(), false, probeKind, RetryKind.OLD_VERSION));
     }
 
     /** When the first packet was sent; empty if none was, and the permit counts in no limit. */

@@ -34,7 +34,8 @@ public final class Forecast {
     private final Map<Long, Forecasts.PastCalls> pastCalls;
     private final Forecasts.PastCalls otherwise;
 
-    private Forecast(Limits limits, Dispatcher dispatcher, Map<Long, Forecasts.PastCalls> pastCalls, Duration otherwise) {
+    private Forecast(
+            Limits limits, Dispatcher dispatcher, Map<Long, Forecasts.PastCalls> pastCalls, Duration otherwise) {
         this.limits = limits;
         this.dispatcher = dispatcher;
         this.pastCalls = pastCalls;
@@ -51,7 +52,8 @@ public final class Forecast {
 
         /** One night's share, where it has more servers than a night has room for. */
         public Forecasts.PlannedProvider planned(Limits limits) {
-            int within = RevisitSchedule.ofProvider(servers, limits.provider(provider).perNight().orElseThrow());
+            int within = RevisitSchedule.ofProvider(
+                    servers, limits.provider(provider).perNight().orElseThrow());
             int toCall = Math.ceilDiv(servers, within);
             return new Forecasts.PlannedProvider(provider, servers, toCall, 0, servers - toCall, 0, within);
         }
@@ -67,8 +69,15 @@ public final class Forecast {
         var precedence = new Precedence();
         plans.precedence(night, precedence::add);
         var dispatcher = new Dispatcher(limits, NO_GHOSTS, precedence, PriorKnowledge.NOTHING);
-        plans.toCall(night, planned -> dispatcher.plan(Call.first(planned.endpointId(), planned.address(), planned.provider(),
-                planned.position(), planned.isImplicit(), planned.isKnown())));
+        plans.toCall(
+                night,
+                planned -> dispatcher.plan(Call.first(
+                        planned.endpointId(),
+                        planned.address(),
+                        planned.provider(),
+                        planned.position(),
+                        planned.isImplicit(),
+                        planned.isKnown())));
         return new Forecast(limits, dispatcher, new Forecasts(database).lengths(night), otherwise);
     }
 
@@ -82,8 +91,11 @@ public final class Forecast {
             var toCall = size.planned(limits).toCall();
             for (int i = 0; i < toCall; i++) {
                 if (i % SERVERS_PER_NETWORK == 0) network++;
-                var address = Address.of("%d.%d.%d.%d".formatted(1 + network / 65_536, network / 256 % 256, network % 256, 1 + i % SERVERS_PER_NETWORK));
-                dispatcher.plan(Call.first(++id, address, size.provider(), (int) (id * 0x9E3779B9L & 0x7fffffff), false, false));
+                var address = Address.of("%d.%d.%d.%d"
+                        .formatted(
+                                1 + network / 65_536, network / 256 % 256, network % 256, 1 + i % SERVERS_PER_NETWORK));
+                dispatcher.plan(Call.first(
+                        ++id, address, size.provider(), (int) (id * 0x9E3779B9L & 0x7fffffff), false, false));
                 pastCalls.put(id, new Forecasts.PastCalls(1, size.length()));
             }
         }
@@ -101,18 +113,27 @@ public final class Forecast {
      * @param window from the first permit to the last
      */
     public Simulation.SimulationResult run(Duration window) {
-        return Simulation.run(dispatcher, limits, new Simulation.CallExpectation() {
-            @Override
-            public Duration length(Call call) {
-                var length = pastCalls.getOrDefault(call.endpointId(), otherwise).length();
-                return length.isPositive() ? length : Duration.ofMillis(1);
-            }
+        return Simulation.run(
+                dispatcher,
+                limits,
+                new Simulation.CallExpectation() {
+                    @Override
+                    public Duration length(Call call) {
+                        var length = pastCalls
+                                .getOrDefault(call.endpointId(), otherwise)
+                                .length();
+                        return length.isPositive() ? length : Duration.ofMillis(1);
+                    }
 
-            @Override
-            public int calls(Call call) {
-                return pastCalls.getOrDefault(call.endpointId(), otherwise).calls();
-            }
-        }, DUSK, window);
+                    @Override
+                    public int calls(Call call) {
+                        return pastCalls
+                                .getOrDefault(call.endpointId(), otherwise)
+                                .calls();
+                    }
+                },
+                DUSK,
+                window);
     }
 
     /** How long after the window opened. */

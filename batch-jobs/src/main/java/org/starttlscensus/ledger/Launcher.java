@@ -21,8 +21,8 @@ final class Launcher implements AutoCloseable {
     private final Consumer<Ledger.Permitted> launch;
     private final ObjIntConsumer<Throwable> lost;
     private final Set<Ledger.Permitted> unlaunched = ConcurrentHashMap.newKeySet();
-    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1,
-            Thread.ofPlatform().name("launcher").daemon().factory());
+    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().name("launcher").daemon().factory());
     private Instant nextLaunch = Instant.EPOCH;
 
     /**
@@ -46,7 +46,8 @@ final class Launcher implements AutoCloseable {
     /** How late the launches are: what cannot be started in time must not be permitted. */
     boolean isBehind(Duration most) {
         var latest = clock.instant().minus(most);
-        return unlaunched.stream().anyMatch(permitted -> permitted.permit().startAt().isBefore(latest));
+        return unlaunched.stream()
+                .anyMatch(permitted -> permitted.permit().startAt().isBefore(latest));
     }
 
     /** Takes back everything that is not launched yet. */

@@ -40,6 +40,7 @@ public final class Ledger {
     private final Dispatcher dispatcher;
     /** Open permits of processes that are taken for dead, until one of them reports its call after all. */
     private final Map<Long, Call> orphaned;
+
     private final OperatorOverrides overrides;
     private final OnDemandCalls onDemand;
     private final ProviderHistory history;
@@ -65,18 +66,29 @@ public final class Ledger {
      *
      * @param source our address that calls are to be made from; empty where this machine chooses it
      */
-    public static Ledger open(Database database, NightLease lease, Optional<Address> source, Limits limits, MaxCallDuration maxDuration) {
-        return new Ledger(database, lease, source, new LedgerReader(database, lease.night(), limits).toCall(maxDuration));
+    public static Ledger open(
+            Database database, NightLease lease, Optional<Address> source, Limits limits, MaxCallDuration maxDuration) {
+        return new Ledger(
+                database, lease, source, new LedgerReader(database, lease.night(), limits).toCall(maxDuration));
     }
 
     /**
      * Folds what happened so far, to call nobody but these endpoints: the past of all others counts in every limit. Whoever asks
      * sees to it that a primary is called before its backups.
      */
-    public static Ledger openFor(Set<Long> endpointIds, Database database, NightLease lease, Optional<Address> source, Limits limits,
+    public static Ledger openFor(
+            Set<Long> endpointIds,
+            Database database,
+            NightLease lease,
+            Optional<Address> source,
+            Limits limits,
             MaxCallDuration maxDuration) {
-        return new Ledger(database, lease, source, new LedgerReader(database, lease.night(), limits)
-                .toCall(maxDuration, call -> endpointIds.contains(call.endpointId())));
+        return new Ledger(
+                database,
+                lease,
+                source,
+                new LedgerReader(database, lease.night(), limits)
+                        .toCall(maxDuration, call -> endpointIds.contains(call.endpointId())));
     }
 
     /** Calls that are still to be permitted, as far as is known now. */
@@ -97,7 +109,9 @@ public final class Ledger {
     List<Call> newOnDemandCalls() {
         var wishes = unlessAway(() -> onDemand.after(lease.night(), lastAsked));
         if (!wishes.isEmpty()) lastAsked = wishes.getLast().id();
-        return wishes.stream().map(wish -> Call.asked(wish.endpointId(), wish.address(), wish.provider())).toList();
+        return wishes.stream()
+                .map(wish -> Call.asked(wish.endpointId(), wish.address(), wish.provider()))
+                .toList();
     }
 
     /**
@@ -107,8 +121,15 @@ public final class Ledger {
      * @throws FencedException if another process has taken the night over
      */
     List<Permitted> commit(List<ChosenCall> chosen) {
-        var rows = chosen.stream().map(one -> new Permits.Chosen(
-                one.call().endpointId(), one.call().number(), one.call().patient(), one.call().probeKind(), one.startAt(), one.dialBefore())).toList();
+        var rows = chosen.stream()
+                .map(one -> new Permits.Chosen(
+                        one.call().endpointId(),
+                        one.call().number(),
+                        one.call().patient(),
+                        one.call().probeKind(),
+                        one.startAt(),
+                        one.dialBefore()))
+                .toList();
         Map<Long, CommitAnswer> answers = new HashMap<>();
         database.persist(() -> {
             answers.clear();
@@ -127,8 +148,19 @@ public final class Ledger {
 
     private Permitted permitted(ChosenCall chosen, CommitAnswer.Granted granted) {
         var call = chosen.call();
-        return new Permitted(call, new Permit(granted.permitId(), call.endpointId(), new Endpoint(granted.mxHost(), call.address()), source,
-                call.provider(), call.number(), call.patient(), call.probeKind(), chosen.startAt(), chosen.dialBefore()));
+        return new Permitted(
+                call,
+                new Permit(
+                        granted.permitId(),
+                        call.endpointId(),
+                        new Endpoint(granted.mxHost(), call.address()),
+                        source,
+                        call.provider(),
+                        call.number(),
+                        call.patient(),
+                        call.probeKind(),
+                        chosen.startAt(),
+                        chosen.dialBefore()));
     }
 
     /** What nights to come must know is stored as it is learned: a night that breaks off forgets nothing. */
@@ -140,8 +172,16 @@ public final class Ledger {
     /** Gives back permits that were not used and will not be. */
     void release(List<Permitted> unused, Instant now) {
         if (unused.isEmpty()) return;
-        var rows = unused.stream().map(one -> new Permits.Used(one.permit().id(), Optional.empty(), Optional.empty(),
-                PermitSignal.Unreported.NOT_DIALLED, Optional.empty(), Optional.empty(), Optional.empty())).toList();
+        var rows = unused.stream()
+                .map(one -> new Permits.Used(
+                        one.permit().id(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        PermitSignal.Unreported.NOT_DIALLED,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()))
+                .toList();
         database.persist(() -> permits.close(rows, now));
     }
 

@@ -57,12 +57,12 @@ final class LedgerReader {
 
     /** For a few calls: the past of all others counts in every limit. Whoever asks sees to it that a primary is called first. */
     Replayed toCall(MaxCallDuration maxDuration, Predicate<Call> whom) {
-        return replay(maxDuration, _ -> { }, whom);
+        return replay(maxDuration, _ -> {}, whom);
     }
 
     /** For whoever calls nobody. */
     LedgerReplay toLook() {
-        return replay(NO_CALL, _ -> { }, _ -> false).replay();
+        return replay(NO_CALL, _ -> {}, _ -> false).replay();
     }
 
     private Replayed replay(MaxCallDuration maxDuration, Consumer<Precedence> precedes, Predicate<Call> concerns) {
@@ -75,19 +75,33 @@ final class LedgerReader {
             overrides.forEach(replay::override);
             entries.before(night, Pace.memory(limits), LONGEST_CALL, replay::earlier);
             replay.nightBegins();
-            new Plans(database).toCall(night, planned -> replay.planned(Call.first(planned.endpointId(), planned.address(), planned.provider(),
-                    planned.position(), planned.isImplicit(), planned.isKnown(), planned.oldVersionQuestion())));
+            new Plans(database)
+                    .toCall(
+                            night,
+                            planned -> replay.planned(Call.first(
+                                    planned.endpointId(),
+                                    planned.address(),
+                                    planned.provider(),
+                                    planned.position(),
+                                    planned.isImplicit(),
+                                    planned.isKnown(),
+                                    planned.oldVersionQuestion())));
             var onDemandCall = new OnDemandCalls(database).after(night, 0);
             onDemandCall.forEach(one -> replay.asked(Call.asked(one.endpointId(), one.address(), one.provider())));
             past.forEach(replay::replay);
-            return new Replayed(replay, last(overrides.stream().map(OperatorOverride::id).toList()),
-                    last(onDemandCall.stream().map(OnDemandCalls.OnDemandCall::id).toList()));
+            return new Replayed(
+                    replay,
+                    last(overrides.stream().map(OperatorOverride::id).toList()),
+                    last(onDemandCall.stream()
+                            .map(OnDemandCalls.OnDemandCall::id)
+                            .toList()));
         }
     }
 
     private PriorKnowledge priorKnowledge() {
         var providerHistory = new ProviderHistory(database);
-        return new PriorKnowledge(providerHistory.blockedBefore(night),
+        return new PriorKnowledge(
+                providerHistory.blockedBefore(night),
                 new MailShares(providerHistory.mailOfProviders(night), providerHistory.usuallyBlocked(night)));
     }
 

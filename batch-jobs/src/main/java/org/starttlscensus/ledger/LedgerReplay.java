@@ -34,7 +34,12 @@ final class LedgerReplay {
     private final ArrayDeque<OperatorOverride> overrides = new ArrayDeque<>();
 
     /** @param concerns whom the dispatcher may call; all others only count in the limits */
-    LedgerReplay(Limits limits, MaxCallDuration maxDuration, Precedence precedence, PriorKnowledge priorKnowledge, Predicate<Call> concerns) {
+    LedgerReplay(
+            Limits limits,
+            MaxCallDuration maxDuration,
+            Precedence precedence,
+            PriorKnowledge priorKnowledge,
+            Predicate<Call> concerns) {
         this.limits = limits;
         this.maxDuration = maxDuration;
         this.dispatcher = new Dispatcher(limits, maxDuration, precedence, priorKnowledge, concerns);
@@ -71,6 +76,7 @@ final class LedgerReplay {
         private int made;
         /** Of the latest permit, and so is what follows; 0 if there is none. */
         private int attempt;
+
         private byte latest;
         /** Not dialled: when it was to start. Open or given up: when it was to be dialled at the latest. Retried: when that is due. */
         private long nanos;
@@ -78,6 +84,7 @@ final class LedgerReplay {
         private long permitId;
         /** How its call asks; if it is retried, how the next one does. */
         private boolean patient;
+
         private byte question;
 
         private EndpointState(Call first, boolean isAsked) {
@@ -92,8 +99,10 @@ final class LedgerReplay {
             permitId = permit.permitId();
             switch (permit.fate()) {
                 case OPEN -> follows(LatestPermit.OPEN, permit.dialBefore(), permit.patient(), permit.probeKind());
-                case NOT_DIALLED -> follows(LatestPermit.NOT_DIALLED, permit.startAt(), permit.patient(), permit.probeKind());
-                case ABANDONED -> follows(LatestPermit.ABANDONED, permit.dialBefore(), permit.patient(), permit.probeKind());
+                case NOT_DIALLED ->
+                    follows(LatestPermit.NOT_DIALLED, permit.startAt(), permit.patient(), permit.probeKind());
+                case ABANDONED ->
+                    follows(LatestPermit.ABANDONED, permit.dialBefore(), permit.patient(), permit.probeKind());
             }
         }
 
@@ -102,7 +111,13 @@ final class LedgerReplay {
             if (permit.attempt() <= attempt) return;
             attempt = permit.attempt();
             latest = (byte) LatestPermit.OVER.ordinal();
-            if (goesOn) permit.scheduledRetry().ifPresent(scheduledRetry -> follows(LatestPermit.RETRIED, scheduledRetry.due(), scheduledRetry.patient(), scheduledRetry.probeKind()));
+            if (goesOn)
+                permit.scheduledRetry()
+                        .ifPresent(scheduledRetry -> follows(
+                                LatestPermit.RETRIED,
+                                scheduledRetry.due(),
+                                scheduledRetry.patient(),
+                                scheduledRetry.probeKind()));
         }
 
         private void follows(LatestPermit what, Instant at, boolean patiently, ProbeKind asking) {
@@ -132,8 +147,13 @@ final class LedgerReplay {
         switch (earlier.permit()) {
             case LedgerEntry.Ended ended -> {
                 applyUntil(ended.endedAt());
-                dispatcher.earlierNights().contacted(call(earlier, false), ended.startedAt().orElse(ended.startAt()), ended.endedAt(),
-                        ended.startedAt().flatMap(_ -> ended.feedback()));
+                dispatcher
+                        .earlierNights()
+                        .contacted(
+                                call(earlier, false),
+                                ended.startedAt().orElse(ended.startAt()),
+                                ended.endedAt(),
+                                ended.startedAt().flatMap(_ -> ended.feedback()));
             }
             case LedgerEntry.Unended unended -> {
                 var call = call(earlier, unended.patient());
@@ -177,7 +197,10 @@ final class LedgerReplay {
         switch (permit) {
             case LedgerEntry.Ended ended -> {
                 replayEnded(endpoint.first, ended);
-                endpoint.replay(ended, ended.scheduledRetry().isPresent() && (!isConfirmed(ended) || dispatcher.confirms(endpoint.first)));
+                endpoint.replay(
+                        ended,
+                        ended.scheduledRetry().isPresent()
+                                && (!isConfirmed(ended) || dispatcher.confirms(endpoint.first)));
             }
             case LedgerEntry.Unended unended -> {
                 if (unended.fate() == LedgerEntry.Fate.ABANDONED) replayAbandoned(endpoint.first, unended);
@@ -188,7 +211,9 @@ final class LedgerReplay {
 
     /** Whether the retry is a second look, of which an address needs one for all its names. */
     private static boolean isConfirmed(LedgerEntry.Ended permit) {
-        return permit.scheduledRetry().filter(scheduledRetry -> scheduledRetry.kind() == RetryKind.CONFIRMATION).isPresent();
+        return permit.scheduledRetry()
+                .filter(scheduledRetry -> scheduledRetry.kind() == RetryKind.CONFIRMATION)
+                .isPresent();
     }
 
     private void applyUntil(Instant moment) {
@@ -203,13 +228,20 @@ final class LedgerReplay {
     }
 
     private void replayEnded(Call call, LedgerEntry.Ended permit) {
-        dispatcher.replay(call, permit.startedAt().orElse(permit.startAt()), permit.endedAt(),
+        dispatcher.replay(
+                call,
+                permit.startedAt().orElse(permit.startAt()),
+                permit.endedAt(),
                 permit.startedAt().flatMap(_ -> permit.feedback()));
     }
 
     /** Nothing is known of a call whose process died, so it counts as the longest. */
     private void replayAbandoned(Call call, LedgerEntry.Unended permit) {
-        dispatcher.replay(call, permit.dialBefore(), permit.dialBefore().plus(maxDuration.of(permit.patient())), Optional.empty());
+        dispatcher.replay(
+                call,
+                permit.dialBefore(),
+                permit.dialBefore().plus(maxDuration.of(permit.patient())),
+                Optional.empty());
     }
 
     Dispatcher dispatcher() {
@@ -248,9 +280,12 @@ final class LedgerReplay {
                 }
                 dispatcher.again(call.renewed(), endpoint.moment());
             }
-            case ABANDONED -> dispatcher.repeat(call.next(call.patient()), endpoint.moment().plus(limits.endpoint().gap()));
+            case ABANDONED ->
+                dispatcher.repeat(
+                        call.next(call.patient()),
+                        endpoint.moment().plus(limits.endpoint().gap()));
             case RETRIED -> dispatcher.again(call.next(call.patient()), endpoint.moment());
-            case NOTHING, OVER -> { }
+            case NOTHING, OVER -> {}
         }
         if (!endpoint.isAsked) dispatcher.planned(call);
     }

@@ -31,8 +31,14 @@ final class OpenCalls {
      * @param finished told of every call that is over
      * @param lost     told of a bug of ours that ended a call: its permit stays open, and the next start abandons it
      */
-    OpenCalls(Caller caller, Function<Observation, ReplyJudgement> judge, Limits limits, InstantSource clock,
-            BiConsumer<Call, Instant> started, Consumer<FinishedCall> finished, Consumer<Throwable> lost) {
+    OpenCalls(
+            Caller caller,
+            Function<Observation, ReplyJudgement> judge,
+            Limits limits,
+            InstantSource clock,
+            BiConsumer<Call, Instant> started,
+            Consumer<FinishedCall> finished,
+            Consumer<Throwable> lost) {
         this.caller = caller;
         this.judge = judge;
         this.limits = limits;
@@ -66,7 +72,8 @@ final class OpenCalls {
             var observation = caller.call(permitted.permit(), at -> {
                 if (!dialled.getAndSet(true)) started.accept(permitted.call(), at);
             });
-            if (!dialled.get()) started.accept(permitted.call(), clock.instant()); // nothing was sent, and the spacing stands
+            if (!dialled.get())
+                started.accept(permitted.call(), clock.instant()); // nothing was sent, and the spacing stands
             finished.accept(FinishedCall.of(permitted, observation, judge.apply(observation), limits));
         } catch (RuntimeException | Error bug) {
             lost.accept(bug);

@@ -17,12 +17,15 @@ public final class ProviderPaces {
 
     private ProviderPaces(Map<String, ProviderPace> paces) {
         this.paces = paces;
-        this.suspensions = paces.entrySet().stream().filter(one -> one.getValue().suspensions() > 0)
-                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, one -> one.getValue().suspensions()));
+        this.suspensions = paces.entrySet().stream()
+                .filter(one -> one.getValue().suspensions() > 0)
+                .collect(Collectors.toUnmodifiableMap(
+                        Map.Entry::getKey, one -> one.getValue().suspensions()));
     }
 
     public static ProviderPaces of(Database database, CensusNight night, Limits limits) {
-        return new ProviderPaces(new LedgerReader(database, night, limits).toLook().dispatcher().paces());
+        return new ProviderPaces(
+                new LedgerReader(database, night, limits).toLook().dispatcher().paces());
     }
 
     /** Empty for a provider that nothing was heard of. */

@@ -31,7 +31,8 @@ final class ResultWriter {
      * @param stored told of every batch that is committed
      * @param failed told once, if it cannot go on: what waits then is lost to this process, its permits stay open
      */
-    ResultWriter(CallResultStore store, double timeScale, Consumer<List<FinishedCall>> stored, Consumer<Throwable> failed) {
+    ResultWriter(
+            CallResultStore store, double timeScale, Consumer<List<FinishedCall>> stored, Consumer<Throwable> failed) {
         this.store = store;
         this.longestWait = Duration.ofNanos((long) (LONGEST_WAIT_FOR_MORE.toNanos() * timeScale));
         this.stored = stored;

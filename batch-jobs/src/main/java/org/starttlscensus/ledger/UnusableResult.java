@@ -18,16 +18,48 @@ public final class UnusableResult {
      * @param why in our words only: whatever a peer said is no part of a detail
      */
     public static Observation of(Observation seen, String why) {
-        return new Observation(seen.endpoint(), seen.source(), seen.ehloName(), seen.startedAt(), seen.took(),
-                phase(seen), ending(seen), seen.banner(), seen.ehlo(), seen.helo(), seen.starttls(), Optional.empty(),
-                Optional.empty(), seen.afterTls(), seen.quitReply(), seen.excerpt(), seen.received(), detail(why));
+        return new Observation(
+                seen.endpoint(),
+                seen.source(),
+                seen.ehloName(),
+                seen.startedAt(),
+                seen.took(),
+                phase(seen),
+                ending(seen),
+                seen.banner(),
+                seen.ehlo(),
+                seen.helo(),
+                seen.starttls(),
+                Optional.empty(),
+                Optional.empty(),
+                seen.afterTls(),
+                seen.quitReply(),
+                seen.excerpt(),
+                seen.received(),
+                detail(why));
     }
 
     /** Where even the replies cannot be stored. */
     public static Observation bare(Observation seen, String why) {
-        return new Observation(seen.endpoint(), seen.source(), seen.ehloName(), seen.startedAt(), Map.of(),
-                phase(seen), ending(seen), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
-                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Octets.NONE, 0, detail(why));
+        return new Observation(
+                seen.endpoint(),
+                seen.source(),
+                seen.ehloName(),
+                seen.startedAt(),
+                Map.of(),
+                phase(seen),
+                ending(seen),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Octets.NONE,
+                0,
+                detail(why));
     }
 
     private static Optional<String> detail(String why) {

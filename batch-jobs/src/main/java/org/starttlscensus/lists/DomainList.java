@@ -26,8 +26,9 @@ public final class DomainList {
     public static PinnedList pin(Path file) {
         try (var octets = open(file)) {
             var pinned = octets.pin();
-            if (pinned.bytes() == 0) throw MalformedListException.in(file, "an empty file", "a list of domains",
-                    MalformedListException.DOWNLOAD_AGAIN);
+            if (pinned.bytes() == 0)
+                throw MalformedListException.in(
+                        file, "an empty file", "a list of domains", MalformedListException.DOWNLOAD_AGAIN);
             return pinned;
         } catch (IOException unreadable) {
             throw refusal(file, unreadable);
@@ -45,7 +46,8 @@ public final class DomainList {
      */
     public static ListCount read(PinnedList pinned, ListTolerance tolerance, Consumer<ListLine> sink) {
         var file = pinned.file();
-        try (var octets = open(file); var contents = new UnpackedFile(file, octets)) {
+        try (var octets = open(file);
+                var contents = new UnpackedFile(file, octets)) {
             var tally = new Tally(sink);
             var lines = new BoundedLines(contents, LineReader.MOST_OCTETS);
             var reader = new LineReader();
@@ -56,7 +58,8 @@ public final class DomainList {
             var now = octets.pin();
             if (!now.equals(pinned)) throw changed(pinned, now);
             var count = tally.count();
-            if (count.accepted() == 0 || !tolerance.allows(count)) throw tooManyRejected(file, tolerance, count, tally.examples);
+            if (count.accepted() == 0 || !tolerance.allows(count))
+                throw tooManyRejected(file, tolerance, count, tally.examples);
             return count;
         } catch (IOException unreadable) {
             throw refusal(file, unreadable);
@@ -108,26 +111,40 @@ public final class DomainList {
         }
     }
 
-    private static MalformedListException tooManyRejected(Path file, ListTolerance tolerance, ListCount count, List<String> examples) {
+    private static MalformedListException tooManyRejected(
+            Path file, ListTolerance tolerance, ListCount count, List<String> examples) {
         if (count.dataLines() == 0) {
-            return MalformedListException.in(file, "not one line of data", "a domain a line, or \"rank,domain\"",
+            return MalformedListException.in(
+                    file,
+                    "not one line of data",
+                    "a domain a line, or \"rank,domain\"",
                     MalformedListException.DOWNLOAD_AGAIN);
         }
-        return MalformedListException.in(file,
-                "%,d of %,d lines hold no mail domain (%s)".formatted(count.rejected(), count.dataLines(), String.join("; ", examples)),
+        return MalformedListException.in(
+                file,
+                "%,d of %,d lines hold no mail domain (%s)"
+                        .formatted(count.rejected(), count.dataLines(), String.join("; ", examples)),
                 count.accepted() == 0 ? "at least one that does" : "at most " + tolerance + " of them",
-                MalformedListException.DOWNLOAD_AGAIN + (count.accepted() == 0 ? ""
-                        : " To take the good lines as they are: --tolerate-malformed " + ListTolerance.leastFor(count)));
+                MalformedListException.DOWNLOAD_AGAIN
+                        + (count.accepted() == 0
+                                ? ""
+                                : " To take the good lines as they are: --tolerate-malformed "
+                                        + ListTolerance.leastFor(count)));
     }
 
     private static MalformedListException binary(Path file, long line) {
-        return MalformedListException.at(file, line, "a NUL octet, as in a binary file or UTF-16",
+        return MalformedListException.at(
+                file,
+                line,
+                "a NUL octet, as in a binary file or UTF-16",
                 "text in UTF-8, one domain a line",
                 "Give the list as UTF-8 text, plain or packed once as gzip or zip.");
     }
 
     private static MalformedListException changed(PinnedList pinned, PinnedList now) {
-        return MalformedListException.in(pinned.file(), "a file with SHA-256 " + now.sha256Hex(),
+        return MalformedListException.in(
+                pinned.file(),
+                "a file with SHA-256 " + now.sha256Hex(),
                 "the edition that this night began with, SHA-256 " + pinned.sha256Hex(),
                 "Put that edition back, or let another night read the new one.");
     }
@@ -139,7 +156,10 @@ public final class DomainList {
             case ZipException damaged -> "the compressed file is damaged (" + damaged.getMessage() + ")";
             case IOException other -> "the file cannot be read (" + other + ")";
         };
-        return MalformedListException.in(file, seen, "a readable list of domains, plain or packed once as gzip or zip",
+        return MalformedListException.in(
+                file,
+                seen,
+                "a readable list of domains, plain or packed once as gzip or zip",
                 "Check the path and its permissions, or fetch the file again and check it against its published SHA-256.");
     }
 }

@@ -31,7 +31,11 @@ final class LineReader {
     /** A name of 253 octets as A-labels has at most about 900 as UTF-8; rank and quotes come on top. */
     static final int MOST_OCTETS = 1_024;
 
-    private enum Shape { UNDECIDED, NAMES, RANKED }
+    private enum Shape {
+        UNDECIDED,
+        NAMES,
+        RANKED
+    }
 
     private static final ReadLine WITHOUT_DATA = new ReadLine.WithoutData();
     private static final String BYTE_ORDER_MARK = "\uFEFF";
@@ -60,7 +64,9 @@ final class LineReader {
 
     private String decode(BoundedLines lines) throws CharacterCodingException {
         for (int i = 0; i < lines.length(); i++) {
-            if (lines.buffer()[i] < 0) return utf8.decode(ByteBuffer.wrap(lines.buffer(), 0, lines.length())).toString();
+            if (lines.buffer()[i] < 0)
+                return utf8.decode(ByteBuffer.wrap(lines.buffer(), 0, lines.length()))
+                        .toString();
         }
         return new String(lines.buffer(), 0, lines.length(), StandardCharsets.ISO_8859_1);
     }
@@ -78,7 +84,8 @@ final class LineReader {
             case NAMES -> ranked ? fault(LineFault.WRONG_COLUMNS) : name(text, OptionalInt.empty());
             case RANKED -> record(text);
         };
-        if (shape == Shape.UNDECIDED && readLine instanceof ReadLine.DomainLine) shape = ranked ? Shape.RANKED : Shape.NAMES;
+        if (shape == Shape.UNDECIDED && readLine instanceof ReadLine.DomainLine)
+            shape = ranked ? Shape.RANKED : Shape.NAMES;
         return readLine;
     }
 

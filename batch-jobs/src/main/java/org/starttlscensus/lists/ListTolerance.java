@@ -27,18 +27,23 @@ public record ListTolerance(BigDecimal percent) {
     }
 
     boolean allows(ListCount count) {
-        return BigDecimal.valueOf(count.rejected()).multiply(BigDecimal.valueOf(100))
-                .compareTo(percent.multiply(BigDecimal.valueOf(count.dataLines()))) <= 0;
+        return BigDecimal.valueOf(count.rejected())
+                        .multiply(BigDecimal.valueOf(100))
+                        .compareTo(percent.multiply(BigDecimal.valueOf(count.dataLines())))
+                <= 0;
     }
 
     /** The least whole percentage that would have allowed this. */
     static int leastFor(ListCount count) {
-        return BigDecimal.valueOf(count.rejected()).multiply(BigDecimal.valueOf(100))
-                .divide(BigDecimal.valueOf(count.dataLines()), 0, RoundingMode.UP).intValueExact();
+        return BigDecimal.valueOf(count.rejected())
+                .multiply(BigDecimal.valueOf(100))
+                .divide(BigDecimal.valueOf(count.dataLines()), 0, RoundingMode.UP)
+                .intValueExact();
     }
 
     private static IllegalArgumentException unusable(String text) {
-        return new IllegalArgumentException("\"" + text + "\" is no tolerance: allowed is a percentage from 0 to 100, such as 5 or 0.5");
+        return new IllegalArgumentException(
+                "\"" + text + "\" is no tolerance: allowed is a percentage from 0 to 100, such as 5 or 0.5");
     }
 
     @Override

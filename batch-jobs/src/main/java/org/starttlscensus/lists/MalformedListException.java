@@ -12,8 +12,8 @@ public final class MalformedListException extends RuntimeException {
     private final OptionalLong line;
 
     private MalformedListException(Path file, OptionalLong line, String seen, String expected, String whatNow) {
-        super("%s%s: %s; expected %s. No domain was looked up or called. %s".formatted(
-                file, line.isPresent() ? ", line " + line.getAsLong() : "", seen, expected, whatNow));
+        super("%s%s: %s; expected %s. No domain was looked up or called. %s"
+                .formatted(file, line.isPresent() ? ", line " + line.getAsLong() : "", seen, expected, whatNow));
         this.file = file;
         this.line = line;
     }

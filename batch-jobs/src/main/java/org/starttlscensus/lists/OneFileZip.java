@@ -49,7 +49,10 @@ final class OneFileZip extends FilterInputStream {
     }
 
     private MalformedListException refusal(String seen) {
-        return MalformedListException.in(file, seen, "exactly one file in the archive",
+        return MalformedListException.in(
+                file,
+                seen,
+                "exactly one file in the archive",
                 "Unpack it and name the list itself, or pack the list alone.");
     }
 }

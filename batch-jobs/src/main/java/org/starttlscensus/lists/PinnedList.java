@@ -11,7 +11,8 @@ import java.nio.file.Path;
 public record PinnedList(Path file, String sha256Hex, long bytes) {
 
     public PinnedList {
-        if (!sha256Hex.matches("[0-9a-f]{64}")) throw new IllegalArgumentException("not a SHA-256: \"" + sha256Hex + "\"");
+        if (!sha256Hex.matches("[0-9a-f]{64}"))
+            throw new IllegalArgumentException("not a SHA-256: \"" + sha256Hex + "\"");
         if (bytes < 0) throw new IllegalArgumentException("a file has no " + bytes + " bytes");
     }
 }

@@ -32,7 +32,8 @@ final class UnpackedFile extends InputStream {
         var magic = buffered.readNBytes(4);
         buffered.reset();
         if (startsWith(magic, 0x1f, 0x8b)) contents = new Gzip(buffered);
-        else if (startsWith(magic, 'P', 'K', 3, 4) || startsWith(magic, 'P', 'K', 5, 6)) contents = new OneFileZip(file, buffered);
+        else if (startsWith(magic, 'P', 'K', 3, 4) || startsWith(magic, 'P', 'K', 5, 6))
+            contents = new OneFileZip(file, buffered);
         else contents = buffered;
     }
 
@@ -51,7 +52,8 @@ final class UnpackedFile extends InputStream {
             throw bomb("more than " + (MOST_UNPACKED >> 30) + " GiB of text", "at most that for one list");
         }
         if (unpacked > RATIO_COUNTS_FROM && unpacked / MOST_RATIO > packed.octetsRead()) {
-            throw bomb("%,d octets unpack to more than %,d".formatted(packed.octetsRead(), unpacked),
+            throw bomb(
+                    "%,d octets unpack to more than %,d".formatted(packed.octetsRead(), unpacked),
                     "at most %d times the size, as beyond it only a decompression bomb is".formatted(MOST_RATIO));
         }
         return read;
@@ -63,12 +65,16 @@ final class UnpackedFile extends InputStream {
     }
 
     private MalformedListException bomb(String seen, String expected) {
-        return MalformedListException.in(file, seen, expected,
+        return MalformedListException.in(
+                file,
+                seen,
+                expected,
                 "Look at what the file holds; a list that is really that large can be split into several.");
     }
 
     private static boolean startsWith(byte[] magic, int... expected) {
-        return magic.length >= expected.length && Arrays.equals(magic, 0, expected.length, bytes(expected), 0, expected.length);
+        return magic.length >= expected.length
+                && Arrays.equals(magic, 0, expected.length, bytes(expected), 0, expected.length);
     }
 
     private static byte[] bytes(int[] values) {

@@ -29,6 +29,7 @@ public interface AddressGate {
         var reason = "outside " + allowed.stream().map(Network::toString).collect(Collectors.joining(", "))
                 + ", which is all that may be called";
         return address -> allowed.stream().anyMatch(network -> network.contains(address))
-                ? Optional.empty() : Optional.of(reason);
+                ? Optional.empty()
+                : Optional.of(reason);
     }
 }

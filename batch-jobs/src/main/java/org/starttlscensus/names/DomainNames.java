@@ -29,7 +29,8 @@ public final class DomainNames {
             Set.of("localhost", "invalid", "local", "onion", "alt", "internal", "home.arpa");
 
     /** {@code [192.0.2.1]}, {@code 2001:db8::1}, {@code fe80::1%eth0}: what stands where people expect a domain. */
-    private static final Pattern IP_LITERAL = Pattern.compile("\\[.*|[0-9A-Fa-f]*:[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*([%/].*)?");
+    private static final Pattern IP_LITERAL =
+            Pattern.compile("\\[.*|[0-9A-Fa-f]*:[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*([%/].*)?");
 
     private DomainNames() {}
 
@@ -60,7 +61,10 @@ public final class DomainNames {
         for (int i = 0; i < name.length(); i++) {
             var character = name.charAt(i);
             if (character > 0x7f) return false;
-            if (character == '-' && i >= 3 && name.charAt(i - 1) == '-' && name.regionMatches(true, i - 3, "xn", 0, 2)) {
+            if (character == '-'
+                    && i >= 3
+                    && name.charAt(i - 1) == '-'
+                    && name.regionMatches(true, i - 3, "xn", 0, 2)) {
                 return false;
             }
         }
@@ -71,7 +75,9 @@ public final class DomainNames {
         var lastDot = ascii.lastIndexOf('.');
         if (endsInNumber(ascii, lastDot)) return new ParsedDomain.Unusable(NameFault.IP_ADDRESS);
         if (lastDot < 0) return new ParsedDomain.Unusable(NameFault.SINGLE_LABEL);
-        if (NEVER_PUBLIC.contains(ascii.substring(lastDot + 1)) || ascii.equals("home.arpa") || ascii.endsWith(".home.arpa")) {
+        if (NEVER_PUBLIC.contains(ascii.substring(lastDot + 1))
+                || ascii.equals("home.arpa")
+                || ascii.endsWith(".home.arpa")) {
             return new ParsedDomain.Unusable(NameFault.SPECIAL_USE);
         }
         return new ParsedDomain.Usable(new MailDomain(ascii));

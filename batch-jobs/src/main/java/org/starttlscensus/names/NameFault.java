@@ -10,7 +10,8 @@ public enum NameFault {
     URL("a URL, a path or a port, not a domain"),
     IP_ADDRESS("an IP address, or a name that ends in a number as only addresses do"),
     SINGLE_LABEL("a single label: a top-level domain, or a host name without its domain"),
-    SPECIAL_USE("a name that never exists in the public DNS (.localhost, .local, .invalid, .onion, .alt, .internal, home.arpa)"),
+    SPECIAL_USE(
+            "a name that never exists in the public DNS (.localhost, .local, .invalid, .onion, .alt, .internal, home.arpa)"),
     EMPTY_LABEL("two dots in a row, or a dot at the beginning"),
     LABEL_TOO_LONG("a label of more than 63 octets"),
     NAME_TOO_LONG("more than 253 octets"),
@@ -39,7 +40,9 @@ public enum NameFault {
     }
 
     public static NameFault of(String label) {
-        return Arrays.stream(values()).filter(fault -> fault.label().equals(label)).findFirst()
+        return Arrays.stream(values())
+                .filter(fault -> fault.label().equals(label))
+                .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no name fault is called \"" + label + "\""));
     }
 }

@@ -21,12 +21,14 @@ public record Network(Address first, int length) {
     public Network {
         int bits = first.octets().size() * 8;
         if (length < 0 || length > bits) {
-            throw new IllegalArgumentException("%s/%d is not a network: the length is 0 to %d".formatted(first, length, bits));
+            throw new IllegalArgumentException(
+                    "%s/%d is not a network: the length is 0 to %d".formatted(first, length, bits));
         }
         var masked = masked(first, length);
         if (!masked.equals(first)) {
-            throw new IllegalArgumentException("%s/%d is not a network: it has bits beyond its length; the network is %s/%d"
-                    .formatted(first, length, masked, length));
+            throw new IllegalArgumentException(
+                    "%s/%d is not a network: it has bits beyond its length; the network is %s/%d"
+                            .formatted(first, length, masked, length));
         }
     }
 
@@ -34,7 +36,8 @@ public record Network(Address first, int length) {
     public static Network of(String text) {
         var slash = text.indexOf('/');
         var literal = slash < 0 ? text : text.substring(0, slash);
-        if (!FOUR_NUMBERS.matcher(literal).matches() && !HEX_GROUPS.matcher(literal).matches()) throw unreadable(text);
+        if (!FOUR_NUMBERS.matcher(literal).matches()
+                && !HEX_GROUPS.matcher(literal).matches()) throw unreadable(text);
         Address address;
         try {
             address = Address.of(literal);

@@ -28,8 +28,11 @@ public final class PublicSuffixes {
         var name = InternetDomainName.from(EDGE.matcher(host.ascii()).replaceAll("x"));
         if (!name.hasParent() || name.isRegistrySuffix()) return Optional.empty();
         // The list's default rule: where no rule matches, the top-level domain is the suffix.
-        var length = name.isUnderRegistrySuffix() ? name.topDomainUnderRegistrySuffix().toString().length()
-                : name.parts().getLast().length() + 1 + name.parts().get(name.parts().size() - 2).length();
+        var length = name.isUnderRegistrySuffix()
+                ? name.topDomainUnderRegistrySuffix().toString().length()
+                : name.parts().getLast().length()
+                        + 1
+                        + name.parts().get(name.parts().size() - 2).length();
         return Optional.of(host.ascii().substring(host.ascii().length() - length));
     }
 }

@@ -31,10 +31,15 @@ record SpecialBlock(Network network, String name, String rfc, boolean reachable)
             if (bytes == null) throw new IllegalStateException(resource + " is missing from the program");
             for (var row : CsvReader.builder().ofNamedCsvRecord(bytes, StandardCharsets.UTF_8)) {
                 // Footnotes as in "192.0.0.0/24 [2]"; two blocks in one row are separated by a comma.
-                for (var block : row.getField("Address Block").replaceAll("\\[[0-9]+]", "").split(",", -1)) {
+                for (var block : row.getField("Address Block")
+                        .replaceAll("\\[[0-9]+]", "")
+                        .split(",", -1)) {
                     if (block.strip().equals(MAPPED)) continue;
-                    blocks.add(new SpecialBlock(Network.of(block.strip()), row.getField("Name").replace("\"", ""),
-                            documents(row.getField("RFC")), row.getField("Globally Reachable").startsWith("True")));
+                    blocks.add(new SpecialBlock(
+                            Network.of(block.strip()),
+                            row.getField("Name").replace("\"", ""),
+                            documents(row.getField("RFC")),
+                            row.getField("Globally Reachable").startsWith("True")));
                 }
             }
         } catch (IOException unreadable) {
@@ -44,7 +49,10 @@ record SpecialBlock(Network network, String name, String rfc, boolean reachable)
     }
 
     private static String documents(String cell) {
-        return RFC.matcher(cell).results().map(MatchResult::group).map(name -> name.replaceFirst("RFC *", "RFC "))
+        return RFC.matcher(cell)
+                .results()
+                .map(MatchResult::group)
+                .map(name -> name.replaceFirst("RFC *", "RFC "))
                 .collect(Collectors.joining(", "));
     }
 

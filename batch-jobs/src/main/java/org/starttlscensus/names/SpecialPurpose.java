@@ -34,18 +34,24 @@ final class SpecialPurpose {
             new SpecialBlock(GLOBAL_UNICAST, "Global Unicast", "RFC 4291", true));
 
     /** The most specific first. */
-    private static final List<SpecialBlock> BLOCKS = Stream.of(UNLISTED,
+    private static final List<SpecialBlock> BLOCKS = Stream.of(
+                    UNLISTED,
                     SpecialBlock.registry("iana-ipv4-special-registry-1.csv"),
                     SpecialBlock.registry("iana-ipv6-special-registry-1.csv"))
             .flatMap(List::stream)
-            .sorted(Comparator.comparingInt((SpecialBlock block) -> block.network().length()).reversed())
+            .sorted(Comparator.comparingInt(
+                            (SpecialBlock block) -> block.network().length())
+                    .reversed())
             .toList();
 
     private SpecialPurpose() {}
 
     static Optional<String> whyNot(Address address) {
-        return BLOCKS.stream().filter(block -> block.network().contains(address)).findFirst()
-                .filter(block -> !block.reachable()).map(SpecialBlock::toString)
+        return BLOCKS.stream()
+                .filter(block -> block.network().contains(address))
+                .findFirst()
+                .filter(block -> !block.reachable())
+                .map(SpecialBlock::toString)
                 .or(() -> embedded(address));
     }
 

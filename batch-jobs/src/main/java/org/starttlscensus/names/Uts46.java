@@ -10,15 +10,21 @@ import java.util.Optional;
  */
 final class Uts46 {
 
-    private static final IDNA STRICT = IDNA.getUTS46Instance(IDNA.USE_STD3_RULES | IDNA.CHECK_BIDI | IDNA.CHECK_CONTEXTJ
-            | IDNA.NONTRANSITIONAL_TO_ASCII | IDNA.NONTRANSITIONAL_TO_UNICODE);
+    private static final IDNA STRICT = IDNA.getUTS46Instance(IDNA.USE_STD3_RULES
+            | IDNA.CHECK_BIDI
+            | IDNA.CHECK_CONTEXTJ
+            | IDNA.NONTRANSITIONAL_TO_ASCII
+            | IDNA.NONTRANSITIONAL_TO_UNICODE);
 
     private Uts46() {}
 
     static AsciiName toAscii(String name) {
         var info = new IDNA.Info();
         var ascii = STRICT.nameToASCII(name, new StringBuilder(), info).toString();
-        var fault = info.getErrors().stream().filter(error -> error != IDNA.Error.HYPHEN_3_4).map(Uts46::fault).findFirst()
+        var fault = info.getErrors().stream()
+                .filter(error -> error != IDNA.Error.HYPHEN_3_4)
+                .map(Uts46::fault)
+                .findFirst()
                 .or(() -> info.getErrors().isEmpty() ? Optional.empty() : misplacedHyphens(name))
                 .or(() -> Ldh.fault(ascii));
         return fault.isPresent() ? new AsciiName.Refused(fault.get()) : new AsciiName.Converted(ascii);
@@ -26,7 +32,8 @@ final class Uts46 {
 
     /** Hyphens in the third and fourth place are harmless in ASCII; elsewhere they could hide an A-label in an A-label. */
     private static Optional<NameFault> misplacedHyphens(String name) {
-        var unicode = STRICT.nameToUnicode(name, new StringBuilder(), new IDNA.Info()).toString();
+        var unicode =
+                STRICT.nameToUnicode(name, new StringBuilder(), new IDNA.Info()).toString();
         for (var label : unicode.split("\\.", -1)) {
             var ascii = label.chars().allMatch(character -> character < 0x80);
             if (label.startsWith("--", 2) && (!ascii || label.startsWith("xn"))) {

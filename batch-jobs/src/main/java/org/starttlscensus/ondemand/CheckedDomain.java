@@ -19,7 +19,11 @@ public record CheckedDomain(CensusNight night, MailRoute route, List<CheckedServ
 
     /** Whether a server could not be called now only because a run is at work: asking again later may help. */
     public boolean isWorthAskingAgain() {
-        return servers.stream().map(CheckedServer::finding).anyMatch(finding -> finding instanceof CheckedServer.Finding.NotMeasured(
-                var notMeasuredReason, var _, var _) && (notMeasuredReason == CheckedServer.NotMeasuredReason.RUN_AT_WORK || notMeasuredReason == CheckedServer.NotMeasuredReason.PLANNED));
+        return servers.stream()
+                .map(CheckedServer::finding)
+                .anyMatch(finding ->
+                        finding instanceof CheckedServer.Finding.NotMeasured(var notMeasuredReason, var _, var _)
+                                && (notMeasuredReason == CheckedServer.NotMeasuredReason.RUN_AT_WORK
+                                        || notMeasuredReason == CheckedServer.NotMeasuredReason.PLANNED));
     }
 }

@@ -31,7 +31,8 @@ public record CheckedServer(Endpoint endpoint, int preference, Finding finding) 
          *
          * @param when it may be called at the earliest, where that is known
          */
-        record NotMeasured(NotMeasuredReason notMeasuredReason, Optional<String> detail, Optional<Instant> when) implements Finding {
+        record NotMeasured(NotMeasuredReason notMeasuredReason, Optional<String> detail, Optional<Instant> when)
+                implements Finding {
 
             NotMeasured(NotMeasuredReason notMeasuredReason) {
                 this(notMeasuredReason, Optional.empty(), Optional.empty());
@@ -44,7 +45,8 @@ public record CheckedServer(Endpoint endpoint, int preference, Finding finding) 
         /** The address is none of the public Internet, or outside the lab. */
         SPECIAL_ADDRESS,
         /** No source address of ours is of that IP version. */
-        NO_IPV6, NO_IPV4,
+        NO_IPV6,
+        NO_IPV4,
         /** Its provider has asked us to stay away tonight. */
         SUSPENDED,
         /** Its operator has told us to stay away. */

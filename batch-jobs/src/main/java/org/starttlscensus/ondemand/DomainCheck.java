@@ -86,36 +86,61 @@ public final class DomainCheck {
         try (var resolver = new MailResolver(ResolveStep.dnsSettings(settings))) {
             route = resolver.route(domain);
         }
-        onDemand.locate(route.hosts().stream().filter(host -> host.status() == HostAddresses.Status.FOUND).toList());
-        var asking = new Asking(night(), patience, route.hosts().stream().collect(Collectors.toMap(HostAddresses::host, HostAddresses::aliases)));
+        onDemand.locate(route.hosts().stream()
+                .filter(host -> host.status() == HostAddresses.Status.FOUND)
+                .toList());
+        var asking = new Asking(
+                night(),
+                patience,
+                route.hosts().stream().collect(Collectors.toMap(HostAddresses::host, HostAddresses::aliases)));
         var preferences = preferences(route);
         Map<Endpoint, Finding> findings = new HashMap<>();
-        preferences.keySet().stream().skip(MOST_SERVERS)
+        preferences.keySet().stream()
+                .skip(MOST_SERVERS)
                 .forEach(endpoint -> findings.put(endpoint, new Finding.NotMeasured(NotMeasuredReason.BEYOND_THE_CAP)));
         progress.begin(NightStep.CALL);
         // Best preference first: whoever calls a backup before its primary was called looks like a spammer.
         for (var preference : preferences.values().stream().distinct().sorted().toList()) {
-            findings.putAll(find(preferences.entrySet().stream().filter(one -> one.getValue().equals(preference)).map(Map.Entry::getKey)
-                    .filter(endpoint -> !findings.containsKey(endpoint)).toList(), asking));
+            findings.putAll(find(
+                    preferences.entrySet().stream()
+                            .filter(one -> one.getValue().equals(preference))
+                            .map(Map.Entry::getKey)
+                            .filter(endpoint -> !findings.containsKey(endpoint))
+                            .toList(),
+                    asking));
         }
-        return new CheckedDomain(asking.night(), route, preferences.entrySet().stream()
-                .map(one -> new CheckedServer(one.getKey(), one.getValue(), Objects.requireNonNull(findings.get(one.getKey())))).toList());
+        return new CheckedDomain(
+                asking.night(),
+                route,
+                preferences.entrySet().stream()
+                        .map(one -> new CheckedServer(
+                                one.getKey(), one.getValue(), Objects.requireNonNull(findings.get(one.getKey()))))
+                        .toList());
     }
 
     /** The night that opened last; in a database without one, today's, as an empty ledger. */
     private CensusNight night() {
         var nights = new Nights(database);
-        return nights.latest().map(NightRow::night).orElseGet(() -> nights.open(CensusNight.today(clock), MethodVersion.VERSION,
-                ConfiguredTrustStore.of(settings).name(), clock.instant()).night());
+        return nights.latest()
+                .map(NightRow::night)
+                .orElseGet(() -> nights.open(
+                                CensusNight.today(clock),
+                                MethodVersion.VERSION,
+                                ConfiguredTrustStore.of(settings).name(),
+                                clock.instant())
+                        .night());
     }
 
     /** Its servers in the order in which a sender tries them, each with the preference of its MX record. */
     private static Map<Endpoint, Integer> preferences(MailRoute route) {
-        Map<Hostname, HostAddresses> hosts = route.hosts().stream().collect(Collectors.toMap(HostAddresses::host, Function.identity()));
+        Map<Hostname, HostAddresses> hosts =
+                route.hosts().stream().collect(Collectors.toMap(HostAddresses::host, Function.identity()));
         Map<Endpoint, Integer> servers = new LinkedHashMap<>();
-        route.exchanges().forEach(exchange -> Optional.ofNullable(hosts.get(exchange.host())).stream()
-                .flatMap(host -> host.addresses().stream()).map(address -> new Endpoint(exchange.host(), address))
-                .forEach(endpoint -> servers.putIfAbsent(endpoint, exchange.preference())));
+        route.exchanges()
+                .forEach(exchange -> Optional.ofNullable(hosts.get(exchange.host())).stream()
+                        .flatMap(host -> host.addresses().stream())
+                        .map(address -> new Endpoint(exchange.host(), address))
+                        .forEach(endpoint -> servers.putIfAbsent(endpoint, exchange.preference())));
         return servers;
     }
 
@@ -126,35 +151,56 @@ public final class DomainCheck {
         Map<Endpoint, Finding> findings = new HashMap<>();
         endpoints.forEach(endpoint -> whyNotAtAll(endpoint).ifPresent(why -> findings.put(endpoint, why)));
         Map<Long, EndpointStatus> open = new HashMap<>();
-        standing(asking.night(), endpoints.stream().filter(endpoint -> !findings.containsKey(endpoint)).toList()).forEach(one ->
-                before(one).ifPresentOrElse(finding -> findings.put(one.endpoint(), finding), () -> open.put(one.endpointId(), one)));
+        standing(
+                        asking.night(),
+                        endpoints.stream()
+                                .filter(endpoint -> !findings.containsKey(endpoint))
+                                .toList())
+                .forEach(one -> before(one)
+                        .ifPresentOrElse(
+                                finding -> findings.put(one.endpoint(), finding),
+                                () -> open.put(one.endpointId(), one)));
         findings.putAll(leftAlone(open, asking));
         open.values().removeIf(one -> findings.containsKey(one.endpoint()));
         if (open.isEmpty()) return findings;
-        var answers = isHeldByOperator(asking.night()) ? all(open, new Finding.NotMeasured(NotMeasuredReason.HELD_BY_OPERATOR)) : call(open, asking);
-        answers.forEach((id, finding) -> findings.put(Objects.requireNonNull(open.get(id)).endpoint(), finding));
+        var answers = isHeldByOperator(asking.night())
+                ? all(open, new Finding.NotMeasured(NotMeasuredReason.HELD_BY_OPERATOR))
+                : call(open, asking);
+        answers.forEach((id, finding) ->
+                findings.put(Objects.requireNonNull(open.get(id)).endpoint(), finding));
         return findings;
     }
 
     /** Who has blocked us on earlier nights is asked again by the night whose turn that is, and by nobody else. */
     private Map<Endpoint, Finding> leftAlone(Map<Long, EndpointStatus> open, Asking asking) {
-        var providers = open.values().stream().collect(Collectors.toMap(EndpointStatus::endpoint, one -> wish(one, asking).provider()));
+        var providers = open.values().stream()
+                .collect(Collectors.toMap(
+                        EndpointStatus::endpoint, one -> wish(one, asking).provider()));
         var blocked = onDemand.blockedSince(providers.values());
-        return providers.entrySet().stream().filter(one -> blocked.containsKey(one.getValue())).collect(Collectors.toMap(Map.Entry::getKey,
-                one -> new Finding.NotMeasured(NotMeasuredReason.SUSPENDED, Optional.of("it has blocked us since night " + blocked.get(one.getValue())),
-                        Optional.empty())));
+        return providers.entrySet().stream()
+                .filter(one -> blocked.containsKey(one.getValue()))
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey,
+                        one -> new Finding.NotMeasured(
+                                NotMeasuredReason.SUSPENDED,
+                                Optional.of("it has blocked us since night " + blocked.get(one.getValue())),
+                                Optional.empty())));
     }
 
     /** What is known without a call. */
     private static Optional<Finding> before(EndpointStatus endpointStatus) {
-        if (endpointStatus.lastCall().isPresent()) return endpointStatus.lastCall().map(lastCall -> new Finding.Reused(lastCall.night(), lastCall.at()));
-        return endpointStatus.wasCalled() ? Optional.of(new Finding.NotMeasured(NotMeasuredReason.CALLED_BEFORE)) : Optional.empty();
+        if (endpointStatus.lastCall().isPresent())
+            return endpointStatus.lastCall().map(lastCall -> new Finding.Reused(lastCall.night(), lastCall.at()));
+        return endpointStatus.wasCalled()
+                ? Optional.of(new Finding.NotMeasured(NotMeasuredReason.CALLED_BEFORE))
+                : Optional.empty();
     }
 
     /** Under the run lock where that is free, or becomes it; else by whoever has it. */
     private Map<Long, Finding> call(Map<Long, EndpointStatus> wanted, Asking asking) throws InterruptedException {
         var night = asking.night();
-        onDemand.ask(night, wanted.values().stream().map(one -> wish(one, asking)).toList(), clock.instant());
+        onDemand.ask(
+                night, wanted.values().stream().map(one -> wish(one, asking)).toList(), clock.instant());
         Map<Long, Finding> findings = new HashMap<>();
         Map<Long, EndpointStatus> open = new HashMap<>(wanted);
         var until = System.nanoTime() + asking.patience().toNanos();
@@ -162,12 +208,14 @@ public final class DomainCheck {
             var lock = database.tryRunLock(RunLock.Holder.CHECK);
             if (lock.isPresent()) {
                 try (var held = lock.get()) {
-                    findings.putAll(new OnDemandCaller(database, settings, clock, progress, stopSignal).call(open.keySet(), night, held, asking.patience()));
+                    findings.putAll(new OnDemandCaller(database, settings, clock, progress, stopSignal)
+                            .call(open.keySet(), night, held, asking.patience()));
                     return findings;
                 }
             }
             if (!said) progress.say("a run is at work: its dispatcher was asked, and decides when");
-            standing(night, open.values().stream().map(EndpointStatus::endpoint).toList()).stream().filter(one -> one.lastCall().isPresent())
+            standing(night, open.values().stream().map(EndpointStatus::endpoint).toList()).stream()
+                    .filter(one -> one.lastCall().isPresent())
                     .forEach(one -> {
                         findings.put(one.endpointId(), new Finding.Called(night));
                         open.remove(one.endpointId());
@@ -176,7 +224,9 @@ public final class DomainCheck {
             if (stopSignal.isWished() || System.nanoTime() > until) break;
             TimeUnit.NANOSECONDS.sleep(BETWEEN_LOOKS.toNanos());
         }
-        open.forEach((id, one) -> findings.put(id, new Finding.NotMeasured(one.isPlanned() ? NotMeasuredReason.PLANNED : NotMeasuredReason.RUN_AT_WORK)));
+        open.forEach((id, one) -> findings.put(
+                id,
+                new Finding.NotMeasured(one.isPlanned() ? NotMeasuredReason.PLANNED : NotMeasuredReason.RUN_AT_WORK)));
         return findings;
     }
 
@@ -190,19 +240,31 @@ public final class DomainCheck {
 
     private Optional<Finding> whyNotAtAll(Endpoint endpoint) {
         var special = ProberFactory.gate(settings).whyNot(endpoint.address());
-        if (special.isPresent()) return Optional.of(new Finding.NotMeasured(NotMeasuredReason.SPECIAL_ADDRESS, special, Optional.empty()));
+        if (special.isPresent())
+            return Optional.of(new Finding.NotMeasured(NotMeasuredReason.SPECIAL_ADDRESS, special, Optional.empty()));
         if (IpVersions.of(settings).include(endpoint.address())) return Optional.empty();
-        return Optional.of(new Finding.NotMeasured(endpoint.address().isIpv6() ? NotMeasuredReason.NO_IPV6 : NotMeasuredReason.NO_IPV4));
+        return Optional.of(new Finding.NotMeasured(
+                endpoint.address().isIpv6() ? NotMeasuredReason.NO_IPV6 : NotMeasuredReason.NO_IPV4));
     }
 
     private boolean isHeldByOperator(CensusNight night) {
-        return new RunRequests(database).latest(night).map(RecordedRequest::request).filter(request -> request != Request.RESUME).isPresent();
+        return new RunRequests(database)
+                .latest(night)
+                .map(RecordedRequest::request)
+                .filter(request -> request != Request.RESUME)
+                .isPresent();
     }
 
     /** As far as the name tells; the neighbours of a whole plan, which tell more, are not known here. */
     private OnDemandCalls.Wanted wish(EndpointStatus endpointStatus, Asking asking) {
         var endpoint = endpointStatus.endpoint();
-        var named = ProviderIdentity.of(endpoint.mxHost(), asking.aliases().getOrDefault(endpoint.mxHost(), List.of()), settings.providers()).named();
-        return new OnDemandCalls.Wanted(endpointStatus.endpointId(), named.map(Provider::key).orElse("net:" + endpoint.address().prefix()));
+        var named = ProviderIdentity.of(
+                        endpoint.mxHost(),
+                        asking.aliases().getOrDefault(endpoint.mxHost(), List.of()),
+                        settings.providers())
+                .named();
+        return new OnDemandCalls.Wanted(
+                endpointStatus.endpointId(),
+                named.map(Provider::key).orElse("net:" + endpoint.address().prefix()));
     }
 }

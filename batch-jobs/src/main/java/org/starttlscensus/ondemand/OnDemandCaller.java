@@ -41,7 +41,8 @@ final class OnDemandCaller {
     private final Progress progress;
     private final StopSignal stopSignal;
 
-    OnDemandCaller(Database database, CensusSettings settings, InstantSource clock, Progress progress, StopSignal stopSignal) {
+    OnDemandCaller(
+            Database database, CensusSettings settings, InstantSource clock, Progress progress, StopSignal stopSignal) {
         this.database = database;
         this.settings = settings;
         this.clock = clock;
@@ -54,18 +55,31 @@ final class OnDemandCaller {
      *
      * @param patience how long is waited for the moment at which the limits allow a call
      */
-    Map<Long, Finding> call(Set<Long> endpointIds, CensusNight night, RunLock lock, Duration patience) throws InterruptedException {
+    Map<Long, Finding> call(Set<Long> endpointIds, CensusNight night, RunLock lock, Duration patience)
+            throws InterruptedException {
         var control = new CallControl();
         try (var watch = new RunMonitor(lock, new RunRequests(database), night, stopSignal, control, progress)) {
             watch.start();
             var lease = new Nights(database).takeOver(night);
             var limits = settings.tonightsLimits();
-            var ledger = Ledger.openFor(endpointIds, database, lease, ProberFactory.sourceAddress(settings), limits, ProberFactory.wholeCall(settings));
+            var ledger = Ledger.openFor(
+                    endpointIds,
+                    database,
+                    lease,
+                    ProberFactory.sourceAddress(settings),
+                    limits,
+                    ProberFactory.wholeCall(settings));
             var soon = clock.instant().plus(patience);
             var first = ledger.firstCallAt().filter(at -> at.isAfter(soon));
-            if (first.isPresent()) return all(endpointIds, new Finding.NotMeasured(NotMeasuredReason.LATER, Optional.empty(), first));
-            try (var engine = new CallEngine(ledger, limits, ProberFactory.caller(settings, ProberFactory.gate(settings), clock), ReplyClassifier::judge,
-                    new FaultIsolatingStore(new PostgresCallResultStore(database, night, clock), progress), clock)) {
+            if (first.isPresent())
+                return all(endpointIds, new Finding.NotMeasured(NotMeasuredReason.LATER, Optional.empty(), first));
+            try (var engine = new CallEngine(
+                    ledger,
+                    limits,
+                    ProberFactory.caller(settings, ProberFactory.gate(settings), clock),
+                    ReplyClassifier::judge,
+                    new FaultIsolatingStore(new PostgresCallResultStore(database, night, clock), progress),
+                    clock)) {
                 control.over(engine);
                 var findings = call(endpointIds, night, engine, patience);
                 watch.requireNoFailure();
@@ -77,7 +91,8 @@ final class OnDemandCaller {
     private Map<Long, Finding> call(Set<Long> endpointIds, CensusNight night, CallEngine engine, Duration patience)
             throws InterruptedException {
         var waiting = new HashSet<>(endpointIds);
-        try (var timer = new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().name("patience").daemon().factory())) {
+        try (var timer = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().name("patience").daemon().factory())) {
             timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
             var _ = timer.schedule(engine::stop, patience.toMillis(), TimeUnit.MILLISECONDS);
             stopSignal.drainFirst(engine::stop);
@@ -85,24 +100,28 @@ final class OnDemandCaller {
             while (true) {
                 var stored = engine.stored();
                 if (stored.isEmpty()) break;
-                stored.get().stream().filter(call -> call.startedAt().isPresent()).forEach(call -> waiting.remove(call.permit().endpointId()));
+                stored.get().stream()
+                        .filter(call -> call.startedAt().isPresent())
+                        .forEach(call -> waiting.remove(call.permit().endpointId()));
                 progress.at(endpointIds.size() - waiting.size(), endpointIds.size());
                 if (waiting.isEmpty()) engine.stop();
             }
             stopSignal.drained();
         }
         var findings = new HashMap<>(all(endpointIds, new Finding.Called(night)));
-        waiting.forEach(id -> findings.put(id, why(Optional.ofNullable(engine.notCalled().get(id)))));
+        waiting.forEach(id ->
+                findings.put(id, why(Optional.ofNullable(engine.notCalled().get(id)))));
         return findings;
     }
 
     private static Finding why(Optional<NotCalled> reason) {
         return new Finding.NotMeasured(reason.map(known -> switch (known) {
-            case SUSPENDED -> NotMeasuredReason.SUSPENDED;
-            case BUDGET -> NotMeasuredReason.BUDGET;
-            case OPTED_OUT -> NotMeasuredReason.OPTED_OUT;
-            case WINDOW_END -> NotMeasuredReason.HELD_BY_OPERATOR;
-        }).orElse(NotMeasuredReason.LATER));
+                    case SUSPENDED -> NotMeasuredReason.SUSPENDED;
+                    case BUDGET -> NotMeasuredReason.BUDGET;
+                    case OPTED_OUT -> NotMeasuredReason.OPTED_OUT;
+                    case WINDOW_END -> NotMeasuredReason.HELD_BY_OPERATOR;
+                })
+                .orElse(NotMeasuredReason.LATER));
     }
 
     private static Map<Long, Finding> all(Set<Long> endpointIds, Finding finding) {

@@ -20,8 +20,10 @@ final class CallClassifier {
 
     static ReplyJudgement judge(Observation call) {
         return switch (call.ending()) {
-            case COMPLETED -> call.afterTls().map(reply -> ReplyClassifier.judge(CallPhase.AFTER_TLS, call.advertised(), reply))
-                    .orElse(ReplyJudgement.of(ReplyClass.OK, "after-tls"));
+            case COMPLETED ->
+                call.afterTls()
+                        .map(reply -> ReplyClassifier.judge(CallPhase.AFTER_TLS, call.advertised(), reply))
+                        .orElse(ReplyJudgement.of(ReplyClass.OK, "after-tls"));
             case REPLIED -> replied(call).orElse(other("call-odd"));
             case CLOSED, RESET -> refusal(call).orElseGet(() -> broken(call));
             case TIMED_OUT -> refusal(call).orElseGet(() -> late(call));
@@ -58,7 +60,8 @@ final class CallClassifier {
 
     private static Optional<ReplyJudgement> replied(Observation call) {
         return switch (call.phase()) {
-            case BANNER, AFTER_TLS -> call.lastReply().map(reply -> ReplyClassifier.judge(call.phase(), call.advertised(), reply));
+            case BANNER, AFTER_TLS ->
+                call.lastReply().map(reply -> ReplyClassifier.judge(call.phase(), call.advertised(), reply));
             case EHLO -> call.lastReply().map(reply -> ehlo(call, reply));
             case STARTTLS -> call.lastReply().map(reply -> starttls(call, reply));
             case CONNECT, HANDSHAKE, QUIT -> Optional.empty();
@@ -77,8 +80,20 @@ final class CallClassifier {
         return switch (call.ending()) {
             case CLOSED, RESET -> broken(call);
             case TIMED_OUT -> late(call);
-            case COMPLETED, REPLIED, REFUSED, NO_ROUTE, TOO_MUCH, NOT_SMTP, INJECTED, TLS_FAILURE, NOT_CALLABLE, NOT_DIALLED,
-                 NO_FAMILY, NO_ROUTE_HERE, LOCAL_ERROR, BROKEN_OFF -> other("call-no-greeting");
+            case COMPLETED,
+                    REPLIED,
+                    REFUSED,
+                    NO_ROUTE,
+                    TOO_MUCH,
+                    NOT_SMTP,
+                    INJECTED,
+                    TLS_FAILURE,
+                    NOT_CALLABLE,
+                    NOT_DIALLED,
+                    NO_FAMILY,
+                    NO_ROUTE_HERE,
+                    LOCAL_ERROR,
+                    BROKEN_OFF -> other("call-no-greeting");
         };
     }
 
@@ -88,8 +103,18 @@ final class CallClassifier {
         return switch (refused.replyClass()) {
             case NO_STARTTLS -> unmasked(call, ReplyJudgement.of(ReplyClass.NO_STARTTLS, "helo"));
             // A 500 that does not say that the command is unknown may mean anything, HELO accepted or not.
-            case OK, MUTED, STRIPPED, BLOCKED_REPUTATION, BLOCKED_SUSPECTED, RATE_LIMITED, GREYLISTED, TEMPORARY_UNAVAILABLE,
-                 TLS_UNAVAILABLE, POLICY_REQUIRES_TLS, NOT_SMTP, OTHER -> refused;
+            case OK,
+                    MUTED,
+                    STRIPPED,
+                    BLOCKED_REPUTATION,
+                    BLOCKED_SUSPECTED,
+                    RATE_LIMITED,
+                    GREYLISTED,
+                    TEMPORARY_UNAVAILABLE,
+                    TLS_UNAVAILABLE,
+                    POLICY_REQUIRES_TLS,
+                    NOT_SMTP,
+                    OTHER -> refused;
         };
     }
 
@@ -97,16 +122,27 @@ final class CallClassifier {
         var judged = ReplyClassifier.judge(CallPhase.STARTTLS, call.advertised(), reply);
         if (call.advertised() || judged.selfInflicted()) return judged;
         return switch (judged.replyClass()) {
-            // Consistent with a server that has no TLS, and with one that has muted itself or was masked: stay with the latter.
-            case NO_STARTTLS, OTHER, OK -> call.ehlo().map(ehlo -> ehlo(call, ehlo)).orElse(judged);
-            case MUTED, STRIPPED, BLOCKED_REPUTATION, BLOCKED_SUSPECTED, RATE_LIMITED, GREYLISTED, TEMPORARY_UNAVAILABLE,
-                 TLS_UNAVAILABLE, POLICY_REQUIRES_TLS, NOT_SMTP -> judged;
+            // Consistent with a server that has no TLS, and with one that has muted itself or was masked: stay with the
+            // latter.
+            case NO_STARTTLS, OTHER, OK ->
+                call.ehlo().map(ehlo -> ehlo(call, ehlo)).orElse(judged);
+            case MUTED,
+                    STRIPPED,
+                    BLOCKED_REPUTATION,
+                    BLOCKED_SUSPECTED,
+                    RATE_LIMITED,
+                    GREYLISTED,
+                    TEMPORARY_UNAVAILABLE,
+                    TLS_UNAVAILABLE,
+                    POLICY_REQUIRES_TLS,
+                    NOT_SMTP -> judged;
         };
     }
 
     private static ReplyJudgement unmasked(Observation call, ReplyJudgement judged) {
         return call.banner().filter(EhloShape::isMaskedBanner).isPresent()
-                ? ReplyJudgement.of(ReplyClass.STRIPPED, "masked-banner") : judged;
+                ? ReplyJudgement.of(ReplyClass.STRIPPED, "masked-banner")
+                : judged;
     }
 
     private static ReplyJudgement other(String ruleId) {

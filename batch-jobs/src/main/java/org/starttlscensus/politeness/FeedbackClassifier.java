@@ -21,6 +21,7 @@ public final class FeedbackClassifier {
 
     /** The rule for texts that name a list of addresses. */
     private static final String LISTED = "reputation-list";
+
     private static final Pattern LOAD = Pattern.compile(
             "\\bload\\b|overload|too busy|server (is )?busy|out of (memory|resources)|insufficient (system )?(resources|storage)|too many processes",
             Pattern.CASE_INSENSITIVE);
@@ -36,23 +37,35 @@ public final class FeedbackClassifier {
         if (judgement.selfInflicted()) return Signal.SELF_INFLICTED;
         var said = Feedback.of(judgement.replyClass()).signal();
         return switch (said) {
-            case WELCOMED -> isTlsBroken(call) ? Signal.HANDSHAKE_FAILED : isSlow(call, limits) ? Signal.TARPITTED : said;
-            case RATE_LIMITED -> call.lastReply().filter(reply -> LOAD.matcher(reply.text()).find()).isPresent() ? Signal.OVERLOADED : said;
+            case WELCOMED ->
+                isTlsBroken(call) ? Signal.HANDSHAKE_FAILED : isSlow(call, limits) ? Signal.TARPITTED : said;
+            case RATE_LIMITED ->
+                call.lastReply()
+                                .filter(reply -> LOAD.matcher(reply.text()).find())
+                                .isPresent()
+                        ? Signal.OVERLOADED
+                        : said;
             case NEUTRAL -> judgement.replyClass() == ReplyClass.OTHER ? byEnding(call, limits) : said;
             case TEMPORARY, GREYLISTED, BLOCKED, SUSPECTED -> said;
-            case OVERLOADED, UNREACHABLE, TARPITTED, HANDSHAKE_FAILED, SELF_INFLICTED, INJECTED, LOCAL_ERROR,
-                 NO_ROUTE_HERE ->
-                    throw new IllegalStateException("no class of a reply means " + said);
+            case OVERLOADED,
+                    UNREACHABLE,
+                    TARPITTED,
+                    HANDSHAKE_FAILED,
+                    SELF_INFLICTED,
+                    INJECTED,
+                    LOCAL_ERROR,
+                    NO_ROUTE_HERE -> throw new IllegalStateException("no class of a reply means " + said);
         };
     }
 
     private static Signal byEnding(Observation call, Limits limits) {
         return switch (call.ending()) {
-            case TIMED_OUT -> switch (call.phase()) {
-                case CONNECT -> Signal.UNREACHABLE;
-                case BANNER, EHLO, STARTTLS -> Signal.TARPITTED;
-                case HANDSHAKE, AFTER_TLS, QUIT -> Signal.HANDSHAKE_FAILED;
-            };
+            case TIMED_OUT ->
+                switch (call.phase()) {
+                    case CONNECT -> Signal.UNREACHABLE;
+                    case BANNER, EHLO, STARTTLS -> Signal.TARPITTED;
+                    case HANDSHAKE, AFTER_TLS, QUIT -> Signal.HANDSHAKE_FAILED;
+                };
             case REFUSED, NO_ROUTE -> Signal.UNREACHABLE;
             case TLS_FAILURE -> Signal.HANDSHAKE_FAILED;
             case CLOSED, RESET, TOO_MUCH -> isTlsBroken(call) ? Signal.HANDSHAKE_FAILED : Signal.NEUTRAL;
@@ -85,7 +98,8 @@ public final class FeedbackClassifier {
     }
 
     private static boolean namesUs(Observation call, SmtpReply reply) {
-        return reply.severity() >= 4 && call.source().filter(source -> names(reply.text(), source)).isPresent();
+        return reply.severity() >= 4
+                && call.source().filter(source -> names(reply.text(), source)).isPresent();
     }
 
     private static boolean names(String text, Address source) {
@@ -93,6 +107,9 @@ public final class FeedbackClassifier {
     }
 
     private static boolean contains(String text, String literal) {
-        return Pattern.compile("(?<![0-9a-f.:])" + Pattern.quote(literal) + "(?![0-9a-f:]|\\.\\d)", Pattern.CASE_INSENSITIVE).matcher(text).find();
+        return Pattern.compile(
+                        "(?<![0-9a-f.:])" + Pattern.quote(literal) + "(?![0-9a-f:]|\\.\\d)", Pattern.CASE_INSENSITIVE)
+                .matcher(text)
+                .find();
     }
 }

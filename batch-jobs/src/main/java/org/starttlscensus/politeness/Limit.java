@@ -16,10 +16,12 @@ public record Limit(int open, Duration gap, OptionalInt perNight) {
     public static final int UNLIMITED = Integer.MAX_VALUE;
 
     public Limit {
-        if (open < 1) throw new IllegalArgumentException("%d open calls; at least 1 is needed to call at all".formatted(open));
+        if (open < 1)
+            throw new IllegalArgumentException("%d open calls; at least 1 is needed to call at all".formatted(open));
         if (gap.isNegative()) throw new IllegalArgumentException("a gap of %s; a gap is not negative".formatted(gap));
         if (perNight.isPresent() && perNight.getAsInt() < 1) {
-            throw new IllegalArgumentException("%d calls a night; at least 1 is needed to call at all".formatted(perNight.getAsInt()));
+            throw new IllegalArgumentException(
+                    "%d calls a night; at least 1 is needed to call at all".formatted(perNight.getAsInt()));
         }
     }
 

@@ -30,8 +30,14 @@ import java.util.Set;
  * @param openAsSet keys whose number of open calls somebody set: pacing off does not lift it
  */
 public record Limits(
-        Limit address, Limit endpoint, Limit prefix, Limit provider, Limit source, double timeScale,
-        Map<String, Limit> providers, Set<LimitKey> openAsSet) {
+        Limit address,
+        Limit endpoint,
+        Limit prefix,
+        Limit provider,
+        Limit source,
+        double timeScale,
+        Map<String, Limit> providers,
+        Set<LimitKey> openAsSet) {
 
     /** A provider's window opens at one call and grows only on welcome. */
     public static final int PROVIDER_OPEN_AT_START = 1;
@@ -44,11 +50,18 @@ public record Limits(
 
     /** The policy itself. */
     public static final Limits CEILINGS = new Limits(
-            ceiling(LimitKey.ADDRESS), ceiling(LimitKey.ENDPOINT), ceiling(LimitKey.PREFIX),
-            ceiling(LimitKey.PROVIDER), ceiling(LimitKey.SOURCE), 1, Map.of(), Set.of());
+            ceiling(LimitKey.ADDRESS),
+            ceiling(LimitKey.ENDPOINT),
+            ceiling(LimitKey.PREFIX),
+            ceiling(LimitKey.PROVIDER),
+            ceiling(LimitKey.SOURCE),
+            1,
+            Map.of(),
+            Set.of());
 
     public Limits {
-        if (!(timeScale >= 0 && timeScale <= 1)) throw new IllegalArgumentException("time scale " + timeScale + "; allowed is 0 to 1");
+        if (!(timeScale >= 0 && timeScale <= 1))
+            throw new IllegalArgumentException("time scale " + timeScale + "; allowed is 0 to 1");
         requireStrict(LimitKey.ADDRESS, address, timeScale);
         requireStrict(LimitKey.ENDPOINT, endpoint, timeScale);
         requireStrict(LimitKey.PREFIX, prefix, timeScale);
@@ -73,9 +86,14 @@ public record Limits(
     public Limits with(LimitKey key, Limit limit) {
         var set = limit.open() == of(key).open() ? openAsSet : plus(key);
         return new Limits(
-                key == LimitKey.ADDRESS ? limit : address, key == LimitKey.ENDPOINT ? limit : endpoint,
-                key == LimitKey.PREFIX ? limit : prefix, key == LimitKey.PROVIDER ? limit : provider,
-                key == LimitKey.SOURCE ? limit : source, timeScale, providers, set);
+                key == LimitKey.ADDRESS ? limit : address,
+                key == LimitKey.ENDPOINT ? limit : endpoint,
+                key == LimitKey.PREFIX ? limit : prefix,
+                key == LimitKey.PROVIDER ? limit : provider,
+                key == LimitKey.SOURCE ? limit : source,
+                timeScale,
+                providers,
+                set);
     }
 
     /**
@@ -106,8 +124,11 @@ public record Limits(
         var own = providers.get(key);
         if (own == null) return provider;
         var gap = times(own.gap(), timeScale);
-        return new Limit(open(own), gap.compareTo(provider.gap()) > 0 ? gap : provider.gap(),
-                OptionalInt.of(Math.min(provider.perNight().orElseThrow(), own.perNight().orElseThrow())));
+        return new Limit(
+                open(own),
+                gap.compareTo(provider.gap()) > 0 ? gap : provider.gap(),
+                OptionalInt.of(Math.min(
+                        provider.perNight().orElseThrow(), own.perNight().orElseThrow())));
     }
 
     private int open(Limit own) {
@@ -128,13 +149,21 @@ public record Limits(
      */
     public Limits scaled(double scale) {
         if (timeScale != 1) throw new IllegalStateException("already scaled by " + timeScale);
-        return new Limits(scaled(LimitKey.ADDRESS, scale), scaled(LimitKey.ENDPOINT, scale), scaled(LimitKey.PREFIX, scale),
-                scaled(LimitKey.PROVIDER, scale), scaled(LimitKey.SOURCE, scale), scale, providers, openAsSet);
+        return new Limits(
+                scaled(LimitKey.ADDRESS, scale),
+                scaled(LimitKey.ENDPOINT, scale),
+                scaled(LimitKey.PREFIX, scale),
+                scaled(LimitKey.PROVIDER, scale),
+                scaled(LimitKey.SOURCE, scale),
+                scale,
+                providers,
+                openAsSet);
     }
 
     /** From the start of a call at an address to the start of the next: a slow server is given five times its time. */
     public Duration addressGapAfter(Duration lastCall) {
-        var fitting = Duration.ofNanos(lastCall.toNanos() * ADDRESS_GAP_IN_CALLS); // without multipliedBy's decimals: asked for each call of a night
+        var fitting = Duration.ofNanos(lastCall.toNanos()
+                * ADDRESS_GAP_IN_CALLS); // without multipliedBy's decimals: asked for each call of a night
         var longest = times(LONGEST_ADDRESS_GAP, timeScale);
         var capped = fitting.compareTo(longest) < 0 ? fitting : longest;
         return capped.compareTo(address.gap()) > 0 ? capped : address.gap();
@@ -177,9 +206,11 @@ public record Limits(
     private static String reason(LimitKey key) {
         return switch (key) {
             case ADDRESS -> "a mail server sees one quiet caller, never two at a time";
-            case ENDPOINT -> "a server that did not answer well is left alone for half an hour, and after three attempts for the night";
+            case ENDPOINT ->
+                "a server that did not answer well is left alone for half an hour, and after three attempts for the night";
             case PREFIX -> "neighbouring servers often belong to one administrator, who adds us up";
-            case PROVIDER -> "a provider that thinks us a spammer blocks us for everyone; use more nights, not a faster pace";
+            case PROVIDER ->
+                "a provider that thinks us a spammer blocks us for everyone; use more nights, not a faster pace";
             case SOURCE -> "an address that calls faster than this looks like a worm to its own network";
         };
     }
@@ -187,7 +218,8 @@ public record Limits(
     private static void requireStrict(LimitKey key, Limit limit, double timeScale) {
         var ceiling = ceiling(key);
         var lifted = timeScale == 0 && opensFreelyWithoutPacing(key);
-        if (limit.open() > ceiling.open() && !lifted) throw laxer(key, "at most %,d open at once".formatted(ceiling.open()));
+        if (limit.open() > ceiling.open() && !lifted)
+            throw laxer(key, "at most %,d open at once".formatted(ceiling.open()));
         var shortest = times(ceiling.gap(), timeScale);
         if (limit.gap().compareTo(shortest) < 0) throw laxer(key, "a gap of at least %s".formatted(spoken(shortest)));
         ceiling.perNight().ifPresent(most -> {
@@ -197,7 +229,8 @@ public record Limits(
 
     private static void requireStrictOverride(Limit limit) {
         if (limit.open() > PROVIDER_OPEN_BY_OVERRIDE) {
-            throw laxer(LimitKey.PROVIDER, "at most %d open at once by its own line".formatted(PROVIDER_OPEN_BY_OVERRIDE));
+            throw laxer(
+                    LimitKey.PROVIDER, "at most %d open at once by its own line".formatted(PROVIDER_OPEN_BY_OVERRIDE));
         }
         requireStrict(LimitKey.PROVIDER, limit.withOpen(1), 1);
     }

@@ -16,13 +16,16 @@ public record MailShares(Map<String, Long> servers, double usuallyBlocked) {
 
     public MailShares {
         servers = Map.copyOf(servers);
-        if (!(usuallyBlocked >= 0 && usuallyBlocked <= 1)) throw new IllegalArgumentException("a share is from 0 to 1: " + usuallyBlocked);
+        if (!(usuallyBlocked >= 0 && usuallyBlocked <= 1))
+            throw new IllegalArgumentException("a share is from 0 to 1: " + usuallyBlocked);
     }
 
     /** The part of these providers: 0 to 1. */
     double of(Collection<String> providers) {
         long all = servers.values().stream().mapToLong(Long::longValue).sum();
-        long theirs = providers.stream().mapToLong(provider -> servers.getOrDefault(provider, 0L)).sum();
+        long theirs = providers.stream()
+                .mapToLong(provider -> servers.getOrDefault(provider, 0L))
+                .sum();
         return all == 0 ? 0 : (double) theirs / all;
     }
 }

@@ -27,7 +27,13 @@ import org.starttlscensus.fact.Feedback.Signal;
  * @param welcomedAt  when a complete session last ended; the beginning of time if none has
  */
 public record Pace(
-        PaceTerms terms, Window windowed, CallGap callGap, ProviderState state, SignalCounts signalCounts, List<Instant> rates, Instant welcomedAt) {
+        PaceTerms terms,
+        Window windowed,
+        CallGap callGap,
+        ProviderState state,
+        SignalCounts signalCounts,
+        List<Instant> rates,
+        Instant welcomedAt) {
 
     private static final Duration FIRST = Duration.ofMinutes(15);
     private static final Duration HOUR = Duration.ofHours(1);
@@ -54,8 +60,14 @@ public record Pace(
     public static Pace starting(Limits limits, String provider) {
         var limit = limits.provider(provider);
         var terms = new PaceTerms(limit, limits.longestProviderGap(limit.gap()), limits.timeScale());
-        return new Pace(terms, Window.starting(limit), new CallGap(limit.gap(), limit.gap(), 0), new ProviderState.Active(), SignalCounts.NONE,
-                List.of(), Instant.MIN);
+        return new Pace(
+                terms,
+                Window.starting(limit),
+                new CallGap(limit.gap(), limit.gap(), 0),
+                new ProviderState.Active(),
+                SignalCounts.NONE,
+                List.of(),
+                Instant.MIN);
     }
 
     /** Of a provider that blocked us on an earlier night and is tried again: one canary, and if it is refused, no more. */
@@ -70,7 +82,8 @@ public record Pace(
      */
     public Pace nextNight() {
         var next = switch (state) {
-            case ProviderState.Excluded(var from, var cause) -> new ProviderState.BackedOff(from, from.plus(terms.scaled(HOUR)), STEPS, cause);
+            case ProviderState.Excluded(var from, var cause) ->
+                new ProviderState.BackedOff(from, from.plus(terms.scaled(HOUR)), STEPS, cause);
             case ProviderState.Active _, ProviderState.BackedOff _ -> state;
         };
         return new Pace(terms, windowed.nextNight(terms.limit()), callGap, next, signalCounts, rates, Instant.MIN);
@@ -83,7 +96,9 @@ public record Pace(
 
     /** Calls that may be open at once. A canary is alone. */
     public int window() {
-        return state instanceof ProviderState.Active ? windowed.open() : Window.starting(terms.limit()).open();
+        return state instanceof ProviderState.Active
+                ? windowed.open()
+                : Window.starting(terms.limit()).open();
     }
 
     /** Least time from the start of one call to the start of the next. */
@@ -134,18 +149,30 @@ public record Pace(
         if (isLate(call)) return this;
         var known = signalCounts.without(Set.of(TEMPORARY, UNREACHABLE));
         if (isCanary(call)) {
-            return new Pace(terms, Window.starting(terms.limit()), callGap.welcomed(), new ProviderState.Active(),
-                    known.without(Set.of(SUSPECTED, TARPITTED)), rates, call.endedAt());
+            return new Pace(
+                    terms,
+                    Window.starting(terms.limit()),
+                    callGap.welcomed(),
+                    new ProviderState.Active(),
+                    known.without(Set.of(SUSPECTED, TARPITTED)),
+                    rates,
+                    call.endedAt());
         }
-        var wider = callGap.isAtFloorOf(terms.limit()) ? windowed.welcomed(terms.limit().open()) : windowed;
+        var wider = callGap.isAtFloorOf(terms.limit())
+                ? windowed.welcomed(terms.limit().open())
+                : windowed;
         return new Pace(terms, wider, callGap.welcomed(), state, known, rates, call.endedAt());
     }
 
     private Pace rateLimited(CallFeedback call) {
-        if (isLate(call) && cause() == RATE_LIMITED) return suspended(call, step(), FIRST); // the same answer to one burst of ours
+        if (isLate(call) && cause() == RATE_LIMITED)
+            return suspended(call, step(), FIRST); // the same answer to one burst of ours
         var since = call.endedAt().minus(terms.scaled(RATES_COUNT_FOR));
-        var counted = Stream.concat(rates.stream().filter(since::isBefore), Stream.of(call.endedAt())).toList();
-        var slower = counted.size() == 1 ? callGap.slower(2, terms.longestGap()) : callGap.slower(4, terms.longestGap()).kept();
+        var counted = Stream.concat(rates.stream().filter(since::isBefore), Stream.of(call.endedAt()))
+                .toList();
+        var slower = counted.size() == 1
+                ? callGap.slower(2, terms.longestGap())
+                : callGap.slower(4, terms.longestGap()).kept();
         return new Pace(terms, windowed.halved(), slower, state, signalCounts, counted, welcomedAt)
                 .suspended(call, Math.max(counted.size(), nextStep(call)), FIRST);
     }
@@ -155,18 +182,22 @@ public record Pace(
         if (isLate(call)) return fewer;
         if (isCanary(call)) return fewer.suspended(call, nextStep(call), FIRST);
         var noted = fewer.noted(call, TEMPORARY, call.endedAt().minus(terms.scaled(TROUBLE_COUNTS_FOR)));
-        return noted.signalCounts.endpoints(TEMPORARY) < TROUBLED ? noted : noted.slower().suspended(call, 1, FIRST).forgetting(TEMPORARY);
+        return noted.signalCounts.endpoints(TEMPORARY) < TROUBLED
+                ? noted
+                : noted.slower().suspended(call, 1, FIRST).forgetting(TEMPORARY);
     }
 
     private Pace blocked(CallFeedback call) {
         var noted = windowed(new Window(1, 0, 0)).noted(call, BLOCKED, Instant.MIN);
-        var isMeant = call.feedback().target() == Feedback.RefusalTarget.US || noted.signalCounts.endpoints(BLOCKED) >= BLOCKS;
+        var isMeant = call.feedback().target() == Feedback.RefusalTarget.US
+                || noted.signalCounts.endpoints(BLOCKED) >= BLOCKS;
         return isMeant ? noted.parked(call) : noted.slower().suspended(call, Math.max(STEPS, nextStep(call)), HOUR);
     }
 
     private Pace suspected(CallFeedback call) {
         var noted = windowed(windowed.refused()).noted(call, SUSPECTED, Instant.MIN);
-        if (isCanary(call)) return cause() == SUSPECTED ? noted.parked(call) : noted.suspended(call, nextStep(call), HOUR);
+        if (isCanary(call))
+            return cause() == SUSPECTED ? noted.parked(call) : noted.suspended(call, nextStep(call), HOUR);
         if (isLate(call) || noted.signalCounts.endpoints(SUSPECTED) < SUSPECTS) return noted;
         return noted.slower().suspended(call, STEPS, HOUR);
     }
@@ -184,16 +215,21 @@ public record Pace(
     private Pace tarpitted(CallFeedback call) {
         if (isLate(call) || isCanary(call)) return this;
         var noted = spacing(callGap.interrupted()).noted(call, TARPITTED, Instant.MIN);
-        return noted.signalCounts.endpoints(TARPITTED) < TARPITS ? noted : noted.slower().suspended(call, 1, FIRST).forgetting(TARPITTED);
+        return noted.signalCounts.endpoints(TARPITTED) < TARPITS
+                ? noted
+                : noted.slower().suspended(call, 1, FIRST).forgetting(TARPITTED);
     }
 
     /** Steps of 15 minutes (or {@code first}), an hour, the rest of the night; or as long as the peer asks for, if that is longer. */
     private Pace suspended(CallFeedback call, int step, Duration first) {
-        var longer = longer(step < STEPS ? first : longer(first, HOUR), call.feedback().stayAway().orElse(Duration.ZERO));
+        var longer = longer(
+                step < STEPS ? first : longer(first, HOUR),
+                call.feedback().stayAway().orElse(Duration.ZERO));
         if (step > STEPS || longer.compareTo(REST_OF_NIGHT) > 0) return parked(call);
         var until = call.endedAt().plus(terms.scaled(longer));
         if (state instanceof ProviderState.BackedOff now && now.until().isAfter(until)) return this;
-        return state(new ProviderState.BackedOff(call.endedAt(), until, step, call.feedback().signal()));
+        return state(new ProviderState.BackedOff(
+                call.endedAt(), until, step, call.feedback().signal()));
     }
 
     private Pace parked(CallFeedback call) {
@@ -202,11 +238,13 @@ public record Pace(
 
     /** Begun before the suspension that stands: it says no more than those that led to it. */
     private boolean isLate(CallFeedback call) {
-        return state instanceof ProviderState.BackedOff(var _, var until, var _, var _) && call.startedAt().isBefore(until);
+        return state instanceof ProviderState.BackedOff(var _, var until, var _, var _)
+                && call.startedAt().isBefore(until);
     }
 
     private boolean isCanary(CallFeedback call) {
-        return state instanceof ProviderState.BackedOff(var _, var until, var _, var _) && !call.startedAt().isBefore(until);
+        return state instanceof ProviderState.BackedOff(var _, var until, var _, var _)
+                && !call.startedAt().isBefore(until);
     }
 
     private int step() {
@@ -222,7 +260,14 @@ public record Pace(
     }
 
     private Pace noted(CallFeedback call, Signal signal, Instant since) {
-        return new Pace(terms, windowed, callGap, state, signalCounts.with(signal, call.endpointId(), call.endedAt(), since), rates, welcomedAt);
+        return new Pace(
+                terms,
+                windowed,
+                callGap,
+                state,
+                signalCounts.with(signal, call.endpointId(), call.endedAt(), since),
+                rates,
+                welcomedAt);
     }
 
     private Pace forgetting(Signal signal) {

@@ -38,20 +38,26 @@ final class ProviderFile {
     static ProviderRules parse(byte[] octets) {
         var text = utf8(octets);
         var version = VERSION.matcher(text);
-        if (!version.find()) throw new IllegalArgumentException("no line says \"# ... version: WORD\", such as # version: 2026-11-25");
+        if (!version.find())
+            throw new IllegalArgumentException("no line says \"# ... version: WORD\", such as # version: 2026-11-25");
         var file = new ProviderFile();
         file.read(text);
-        var fingerprint = HexFormat.of().formatHex(Octets.of(octets).sha256().first(4).toArray());
+        var fingerprint =
+                HexFormat.of().formatHex(Octets.of(octets).sha256().first(4).toArray());
         return new ProviderRules(version.group(1) + "/" + fingerprint, file.suffixes, file.limits);
     }
 
     private void read(String text) {
         var hasHeader = false;
         try {
-            for (var line : CsvReader.builder().commentStrategy(CommentStrategy.SKIP)
-                    .missingFieldStrategy(FieldMismatchStrategy.IGNORE).extraFieldStrategy(FieldMismatchStrategy.IGNORE).ofCsvRecord(text)) {
+            for (var line : CsvReader.builder()
+                    .commentStrategy(CommentStrategy.SKIP)
+                    .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+                    .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                    .ofCsvRecord(text)) {
                 if (!hasHeader) {
-                    if (!line.getFields().equals(COLUMNS)) throw fault(line, 0, "the first line is " + String.join(",", COLUMNS));
+                    if (!line.getFields().equals(COLUMNS))
+                        throw fault(line, 0, "the first line is " + String.join(",", COLUMNS));
                     hasHeader = true;
                 } else {
                     provider(line);
@@ -60,17 +66,24 @@ final class ProviderFile {
         } catch (CsvParseException broken) {
             throw new IllegalArgumentException("it is no CSV file (RFC 4180): " + broken.getMessage(), broken);
         }
-        if (!hasHeader) throw new IllegalArgumentException("it is empty; the first line is " + String.join(",", COLUMNS));
+        if (!hasHeader)
+            throw new IllegalArgumentException("it is empty; the first line is " + String.join(",", COLUMNS));
     }
 
     private void provider(CsvRecord line) {
         if (line.getFieldCount() != COLUMNS.size()) {
-            throw fault(line, 0, "%d cells, where there are %d columns: %s".formatted(line.getFieldCount(), COLUMNS.size(), String.join(",", COLUMNS)));
+            throw fault(
+                    line,
+                    0,
+                    "%d cells, where there are %d columns: %s"
+                            .formatted(line.getFieldCount(), COLUMNS.size(), String.join(",", COLUMNS)));
         }
         var name = line.getField(0);
-        if (!NAME.matcher(name).matches()) throw fault(line, 0, "allowed are small letters, digits, dots and hyphens, at most 63");
+        if (!NAME.matcher(name).matches())
+            throw fault(line, 0, "allowed are small letters, digits, dots and hyphens, at most 63");
         var earlier = lines.putIfAbsent(name, line.getStartingLineNumber());
-        if (earlier != null) throw fault(line, 0, "the provider stands in line %d already; it has one line".formatted(earlier));
+        if (earlier != null)
+            throw fault(line, 0, "the provider stands in line %d already; it has one line".formatted(earlier));
         var ends = line.getField(1).strip().split(" +", -1);
         for (var end : ends) suffix(line, name, end);
         limit(line, name);
@@ -81,13 +94,21 @@ final class ProviderFile {
         try {
             host = new Hostname(end);
         } catch (IllegalArgumentException e) {
-            throw fault(line, 1, "allowed are ends of host names such as mx.example.net, parted by blanks; \"%s\" is none".formatted(end));
+            throw fault(
+                    line,
+                    1,
+                    "allowed are ends of host names such as mx.example.net, parted by blanks; \"%s\" is none"
+                            .formatted(end));
         }
         if (PublicSuffixes.registrable(host).isEmpty()) {
-            throw fault(line, 1, "\"%s\" is a public suffix: it would make one provider of everybody under it".formatted(end));
+            throw fault(
+                    line,
+                    1,
+                    "\"%s\" is a public suffix: it would make one provider of everybody under it".formatted(end));
         }
         var other = suffixes.putIfAbsent(host.ascii(), provider);
-        if (other != null) throw fault(line, 1, "\"%s\" stands at %s in line %d already".formatted(end, other, lines.get(other)));
+        if (other != null)
+            throw fault(line, 1, "\"%s\" stands at %s in line %d already".formatted(end, other, lines.get(other)));
     }
 
     private void limit(CsvRecord line, String provider) {
@@ -115,25 +136,36 @@ final class ProviderFile {
     }
 
     private static int number(String text) {
-        if (!NUMBER.matcher(text).matches()) throw new IllegalArgumentException("allowed is a whole number of calls, or nothing for the policy's");
+        if (!NUMBER.matcher(text).matches())
+            throw new IllegalArgumentException("allowed is a whole number of calls, or nothing for the policy's");
         return Integer.parseInt(text);
     }
 
     private static Duration duration(String text) {
         var parts = SECONDS.matcher(text);
-        if (!parts.matches()) throw new IllegalArgumentException("allowed is a duration such as 10s or 1m, or nothing for the policy's");
-        return parts.group(2).equals("s") ? Duration.ofSeconds(Long.parseLong(parts.group(1))) : Duration.ofMinutes(Long.parseLong(parts.group(1)));
+        if (!parts.matches())
+            throw new IllegalArgumentException("allowed is a duration such as 10s or 1m, or nothing for the policy's");
+        return parts.group(2).equals("s")
+                ? Duration.ofSeconds(Long.parseLong(parts.group(1)))
+                : Duration.ofMinutes(Long.parseLong(parts.group(1)));
     }
 
     private static IllegalArgumentException fault(CsvRecord line, int column, String allowed) {
         var seen = line.getFieldCount() > column ? line.getField(column) : "";
-        return new IllegalArgumentException("line %d, column %s: seen \"%s\"; %s".formatted(
-                line.getStartingLineNumber(), COLUMNS.get(column), seen.substring(0, Math.min(seen.length(), 60)), allowed));
+        return new IllegalArgumentException("line %d, column %s: seen \"%s\"; %s"
+                .formatted(
+                        line.getStartingLineNumber(),
+                        COLUMNS.get(column),
+                        seen.substring(0, Math.min(seen.length(), 60)),
+                        allowed));
     }
 
     private static String utf8(byte[] octets) {
         try {
-            var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(octets)).toString();
+            var text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(octets))
+                    .toString();
             return text.startsWith("\uFEFF") ? text.substring(1) : text;
         } catch (CharacterCodingException e) {
             throw new IllegalArgumentException("it is not UTF-8", e);

@@ -21,7 +21,8 @@ public record ProviderIdentity(Optional<Provider> named, Optional<String> regist
     /** @param aliases CNAME targets in the order they were followed */
     public static ProviderIdentity of(Hostname mxHost, List<Hostname> aliases, ProviderRules rules) {
         var own = PublicSuffixes.registrable(mxHost);
-        var named = rules.providerOf(mxHost).map(provider -> new Provider(provider, Provider.Source.OVERRIDE))
+        var named = rules.providerOf(mxHost)
+                .map(provider -> new Provider(provider, Provider.Source.OVERRIDE))
                 .or(() -> target(own, aliases).flatMap(target -> aliased(target, rules)))
                 .or(() -> own.map(domain -> new Provider(domain, Provider.Source.PSL)));
         return new ProviderIdentity(named, own);
@@ -29,12 +30,15 @@ public record ProviderIdentity(Optional<Provider> named, Optional<String> regist
 
     /** Where the alias leads, if that is out of the host's own domain. */
     private static Optional<Hostname> target(Optional<String> own, List<Hostname> aliases) {
-        return aliases.isEmpty() ? Optional.empty()
-                : Optional.of(aliases.getLast()).filter(target -> !PublicSuffixes.registrable(target).equals(own));
+        return aliases.isEmpty()
+                ? Optional.empty()
+                : Optional.of(aliases.getLast())
+                        .filter(target -> !PublicSuffixes.registrable(target).equals(own));
     }
 
     private static Optional<Provider> aliased(Hostname target, ProviderRules rules) {
-        return rules.providerOf(target).or(() -> PublicSuffixes.registrable(target))
+        return rules.providerOf(target)
+                .or(() -> PublicSuffixes.registrable(target))
                 .map(provider -> new Provider(provider, Provider.Source.CNAME));
     }
 }

@@ -8,7 +8,8 @@ public sealed interface ProviderState {
 
     /** Whether the provider is left alone to the end of the night because it blocks us, or seems to. */
     default boolean isBlock() {
-        return this instanceof Excluded(var _, var cause) && (cause == Feedback.Signal.BLOCKED || cause == Feedback.Signal.SUSPECTED);
+        return this instanceof Excluded(var _, var cause)
+                && (cause == Feedback.Signal.BLOCKED || cause == Feedback.Signal.SUSPECTED);
     }
 
     /**
@@ -21,11 +22,12 @@ public sealed interface ProviderState {
         return switch (this) {
             case Active _ -> false;
             case Excluded _ -> !(before instanceof Excluded);
-            case BackedOff now -> switch (before) {
-                case Active _ -> true;
-                case Excluded _ -> false;
-                case BackedOff earlier -> !earlier.equals(now) && !startedAt.isBefore(earlier.until());
-            };
+            case BackedOff now ->
+                switch (before) {
+                    case Active _ -> true;
+                    case Excluded _ -> false;
+                    case BackedOff earlier -> !earlier.equals(now) && !startedAt.isBefore(earlier.until());
+                };
         };
     }
 

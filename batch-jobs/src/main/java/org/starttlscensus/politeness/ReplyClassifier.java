@@ -32,10 +32,14 @@ public final class ReplyClassifier {
         return switch (phase) {
             case BANNER -> reply.code() == 220 ? banner(reply) : refusal(ReplyRule.Place.BANNER, reply);
             case EHLO -> reply.code() == 250 ? ehlo(reply) : refusal(ReplyRule.Place.EHLO, reply);
-            case STARTTLS -> reply.code() == 220 ? ReplyJudgement.of(ReplyClass.OK, "starttls-ready")
-                    : refusal(starttlsAdvertised ? ReplyRule.Place.STARTTLS : ReplyRule.Place.UNADVERTISED, reply);
-            case AFTER_TLS -> reply.code() == 250 ? ReplyJudgement.of(ReplyClass.OK, "after-tls")
-                    : refusal(ReplyRule.Place.AFTER_TLS, reply);
+            case STARTTLS ->
+                reply.code() == 220
+                        ? ReplyJudgement.of(ReplyClass.OK, "starttls-ready")
+                        : refusal(starttlsAdvertised ? ReplyRule.Place.STARTTLS : ReplyRule.Place.UNADVERTISED, reply);
+            case AFTER_TLS ->
+                reply.code() == 250
+                        ? ReplyJudgement.of(ReplyClass.OK, "after-tls")
+                        : refusal(ReplyRule.Place.AFTER_TLS, reply);
             case CONNECT, HANDSHAKE, QUIT -> throw new IllegalArgumentException("no reply is judged in phase " + phase);
         };
     }
@@ -51,7 +55,8 @@ public final class ReplyClassifier {
     }
 
     private static ReplyJudgement banner(SmtpReply reply) {
-        return EhloShape.isMaskedBanner(reply) ? ReplyJudgement.of(ReplyClass.STRIPPED, "masked-banner")
+        return EhloShape.isMaskedBanner(reply)
+                ? ReplyJudgement.of(ReplyClass.STRIPPED, "masked-banner")
                 : ReplyJudgement.of(ReplyClass.OK, "banner");
     }
 
@@ -66,7 +71,9 @@ public final class ReplyClassifier {
 
     private static ReplyJudgement refusal(ReplyRule.Place place, SmtpReply reply) {
         var text = ReplyText.of(reply);
-        var rule = TABLE.rules().stream().filter(each -> each.fits(place, text)).findFirst()
+        var rule = TABLE.rules().stream()
+                .filter(each -> each.fits(place, text))
+                .findFirst()
                 .orElseThrow(() -> new IllegalStateException("the last rule fits every reply"));
         return new ReplyJudgement(rule.meaning(), rule.id(), RetryHint.in(text.wording()));
     }

@@ -14,7 +14,13 @@ import org.starttlscensus.fact.ReplyMeaning;
 record ReplyRule(String id, Set<Place> places, Pattern code, Optional<Pattern> text, ReplyMeaning meaning) {
 
     /** Where in a dialogue a reply stands. STARTTLS is two places: a server that did not offer it may well refuse it. */
-    enum Place { BANNER, EHLO, STARTTLS, UNADVERTISED, AFTER_TLS }
+    enum Place {
+        BANNER,
+        EHLO,
+        STARTTLS,
+        UNADVERTISED,
+        AFTER_TLS
+    }
 
     ReplyRule {
         places = Set.copyOf(places);

@@ -27,6 +27,7 @@ record ReplyRuleTable(String version, List<ReplyRule> rules) {
     private static final String RESOURCE = "reply-rules.txt";
     /** Stands in the place of a class. */
     private static final String OWN_FAULT = "our_fault";
+
     private static final String GAP = ".{0,60}?";
 
     /** Repetition without a bound, or a group that refers back: what makes matching slower than linear. */
@@ -46,7 +47,9 @@ record ReplyRuleTable(String version, List<ReplyRule> rules) {
         var rules = new ArrayList<ReplyRule>();
         var header = "";
         var wordings = new ArrayList<String>();
-        for (var line : text.lines().filter(line -> !line.isBlank() && !line.startsWith("#")).toList()) {
+        for (var line : text.lines()
+                .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                .toList()) {
             if (line.startsWith("version ")) {
                 version = line.substring("version ".length()).strip();
             } else if (Character.isWhitespace(line.charAt(0))) {
@@ -64,12 +67,22 @@ record ReplyRuleTable(String version, List<ReplyRule> rules) {
     private static ReplyRule rule(String header, List<String> wordings) {
         var parts = header.split(" \\| ", -1);
         if (parts.length != 4) throw unreadable(header, "expected \"id | where | code | class\"");
-        wordings.stream().filter(wording -> UNBOUNDED.matcher(wording).find()).findFirst()
-                .ifPresent(wording -> { throw unreadable(header, "unbounded repetition: " + wording); });
-        var text = wordings.stream().map(ReplyText::bare).map(wording -> wording.replace(" ... ", GAP))
+        wordings.stream()
+                .filter(wording -> UNBOUNDED.matcher(wording).find())
+                .findFirst()
+                .ifPresent(wording -> {
+                    throw unreadable(header, "unbounded repetition: " + wording);
+                });
+        var text = wordings.stream()
+                .map(ReplyText::bare)
+                .map(wording -> wording.replace(" ... ", GAP))
                 .collect(Collectors.joining("|"));
-        return new ReplyRule(parts[0].strip(), places(parts[1].strip()), Pattern.compile(parts[2].strip()),
-                text.isEmpty() ? Optional.empty() : Optional.of(Pattern.compile(text)), meaning(parts[3].strip()));
+        return new ReplyRule(
+                parts[0].strip(),
+                places(parts[1].strip()),
+                Pattern.compile(parts[2].strip()),
+                text.isEmpty() ? Optional.empty() : Optional.of(Pattern.compile(text)),
+                meaning(parts[3].strip()));
     }
 
     private static ReplyMeaning meaning(String text) {
@@ -78,7 +91,8 @@ record ReplyRuleTable(String version, List<ReplyRule> rules) {
 
     private static Set<ReplyRule.Place> places(String text) {
         if (text.equals("any")) return EnumSet.allOf(ReplyRule.Place.class);
-        return Arrays.stream(text.split(" ")).map(place -> ReplyRule.Place.valueOf(place.toUpperCase(Locale.ROOT)))
+        return Arrays.stream(text.split(" "))
+                .map(place -> ReplyRule.Place.valueOf(place.toUpperCase(Locale.ROOT)))
                 .collect(Collectors.toSet());
     }
 

@@ -24,13 +24,17 @@ record ReplyText(String code, String wording) {
     private static final Pattern ENHANCED = Pattern.compile("(?m)^\\s{0,3}#?([245]\\.\\d{1,3}\\.\\d{1,3})\\b");
     /** A server may be called {@code denylist.example.net} and say so in its greeting: that is no word of a refusal. */
     private static final Pattern OWN_NAME = Pattern.compile("(?i)^[a-z0-9._-]{1,253} (?=e?smtp\\b)");
+
     private static final Pattern MARKS = Pattern.compile("\\p{M}");
     private static final Pattern SPACE = Pattern.compile("[\\s\\p{Cntrl}]++");
 
     static ReplyText of(SmtpReply reply) {
         var text = ends(reply.text());
-        var enhanced = ENHANCED.matcher(text).results().reduce((_, last) -> last).map(found -> " " + found.group(1));
-        return new ReplyText(reply.code() + enhanced.orElse(""), wording(ENHANCED.matcher(text).replaceAll("")));
+        var enhanced =
+                ENHANCED.matcher(text).results().reduce((_, last) -> last).map(found -> " " + found.group(1));
+        return new ReplyText(
+                reply.code() + enhanced.orElse(""),
+                wording(ENHANCED.matcher(text).replaceAll("")));
     }
 
     private static String wording(String text) {
@@ -39,7 +43,8 @@ record ReplyText(String code, String wording) {
 
     /** Accents off, white space squeezed: done to the rules too, so that both sides are spelt alike. */
     static String bare(String text) {
-        var letters = MARKS.matcher(Normalizer.normalize(text, Normalizer.Form.NFD)).replaceAll("");
+        var letters =
+                MARKS.matcher(Normalizer.normalize(text, Normalizer.Form.NFD)).replaceAll("");
         return SPACE.matcher(letters).replaceAll(" ").strip();
     }
 
@@ -51,8 +56,10 @@ record ReplyText(String code, String wording) {
     /** Replies are ASCII by the book, UTF-8 in practice where they are not; what is neither stays one character per octet. */
     private static String decoded(String latin1) {
         try {
-            return StandardCharsets.UTF_8.newDecoder()
-                    .decode(ByteBuffer.wrap(latin1.getBytes(StandardCharsets.ISO_8859_1))).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(latin1.getBytes(StandardCharsets.ISO_8859_1)))
+                    .toString();
         } catch (CharacterCodingException notUtf8) {
             return latin1;
         }

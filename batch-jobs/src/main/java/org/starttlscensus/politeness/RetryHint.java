@@ -16,25 +16,28 @@ final class RetryHint {
     /** A peer cannot send us away for longer; the caller shortens this to the rest of the night. */
     static final Duration LONGEST = Duration.ofHours(24);
 
-    private static final String WAITING = "(?:retry|retries|\\btry|again|wait|back|remov|expir|unblock|releas|delay|defer|block|\\bban|"
-            + "listed|limited|suspend|until|within|pause|erneut|spater|warten|reessay|plus tard|patient|intent|espere|dentro|tente|"
-            + "novamente|riprov|повтор|попроб|через|请|稍后|再试|後)";
+    private static final String WAITING =
+            "(?:retry|retries|\\btry|again|wait|back|remov|expir|unblock|releas|delay|defer|block|\\bban|"
+                    + "listed|limited|suspend|until|within|pause|erneut|spater|warten|reessay|plus tard|patient|intent|espere|dentro|tente|"
+                    + "novamente|riprov|повтор|попроб|через|请|稍后|再试|後)";
     private static final String AMOUNT = "(\\d{1,9}(?:[.,]\\d{1,3})?)";
     private static final String UNIT = "(seconds?|secs?|s|sekunden?|secondes?|segundos?|secondi|секунд[а-я]?|秒|"
             + "minutes?|mins?|m|minuten?|minutos?|minuti?|минут[а-я]?|分钟|分|"
             + "hours?|hrs?|h|stunden?|heures?|horas?|ore|час[а-я]{0,2}|小时|時間|"
             + "days?|d|tagen?|tage|jours?|dias?|giorni|дн[а-я]{1,2}|день|天|日)(?![a-zа-я])";
-    private static final Pattern CLOCK = Pattern.compile(WAITING + ".{0,60}?\\b(\\d{1,2}):(\\d{2}):(\\d{2})\\b(?! ?[+-]\\d)");
+    private static final Pattern CLOCK =
+            Pattern.compile(WAITING + ".{0,60}?\\b(\\d{1,2}):(\\d{2}):(\\d{2})\\b(?! ?[+-]\\d)");
     private static final Pattern SPAN = Pattern.compile(
             WAITING + ".{0,60}?(?<!per |every |each |last |past |than |[\\d.:-])" + AMOUNT + "[ -]{0,2}" + UNIT);
-    private static final Pattern SPAN_FIRST = Pattern.compile(
-            "(?<!per |every |each |last |past |[\\d.:-])" + AMOUNT + "[ -]{0,2}" + UNIT + ".{0,20}? (?:before|until|later)\\b");
+    private static final Pattern SPAN_FIRST = Pattern.compile("(?<!per |every |each |last |past |[\\d.:-])" + AMOUNT
+            + "[ -]{0,2}" + UNIT + ".{0,20}? (?:before|until|later)\\b");
 
     private RetryHint() {}
 
     /** @param wording as in {@link ReplyText#wording} */
     static Optional<Duration> in(String wording) {
-        return first(CLOCK, wording).map(RetryHint::clock)
+        return first(CLOCK, wording)
+                .map(RetryHint::clock)
                 .or(() -> first(SPAN, wording).map(RetryHint::span))
                 .or(() -> first(SPAN_FIRST, wording).map(RetryHint::span))
                 .filter(Duration::isPositive)
@@ -47,7 +50,8 @@ final class RetryHint {
 
     private static Duration clock(MatchResult found) {
         return Duration.ofHours(Long.parseLong(found.group(1)))
-                .plusMinutes(Long.parseLong(found.group(2))).plusSeconds(Long.parseLong(found.group(3)));
+                .plusMinutes(Long.parseLong(found.group(2)))
+                .plusSeconds(Long.parseLong(found.group(3)));
     }
 
     private static Duration span(MatchResult found) {

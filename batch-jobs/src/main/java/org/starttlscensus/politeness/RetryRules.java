@@ -28,17 +28,21 @@ public final class RetryRules {
      * @param made       calls made at the endpoint tonight, this one included
      * @param wasPatient whether this one had the patient deadlines
      */
-    public static Optional<Retry> after(Observation call, ReplyJudgement judgement, int made, boolean wasPatient, Limits limits) {
+    public static Optional<Retry> after(
+            Observation call, ReplyJudgement judgement, int made, boolean wasPatient, Limits limits) {
         if (made >= limits.endpoint().perNight().orElseThrow()) return Optional.empty();
         var gap = limits.endpoint().gap();
         return switch (judgement.replyClass()) {
             case OK -> brokenTls(call) ? afterBrokenTls(call, made, gap) : Optional.empty();
-            // One look at an address confirms it for all its names, which the dispatcher sees to; a 421 before it takes none away.
+            // One look at an address confirms it for all its names, which the dispatcher sees to; a 421 before it takes
+            // none away.
             case NO_STARTTLS -> at(gap, made, TWICE).map(Retry::confirming);
             case TLS_UNAVAILABLE -> at(gap, made, ONCE);
             case TEMPORARY_UNAVAILABLE -> at(made == 1 ? gap : gap.multipliedBy(4), made, TWICE);
-            case GREYLISTED, RATE_LIMITED -> hint(judgement, limits).compareTo(gap.multipliedBy(MOST_GAPS)) > 0 ? Optional.empty()
-                    : at(longer(hint(judgement, limits), made == 1 ? gap : gap.multipliedBy(4)), made, TWICE);
+            case GREYLISTED, RATE_LIMITED ->
+                hint(judgement, limits).compareTo(gap.multipliedBy(MOST_GAPS)) > 0
+                        ? Optional.empty()
+                        : at(longer(hint(judgement, limits), made == 1 ? gap : gap.multipliedBy(4)), made, TWICE);
             case BLOCKED_SUSPECTED, MUTED -> at(gap.multipliedBy(2), made, ONCE);
             case BLOCKED_REPUTATION, STRIPPED, POLICY_REQUIRES_TLS, NOT_SMTP -> Optional.empty();
             case OTHER -> afterOther(call, made, wasPatient, gap);
@@ -51,7 +55,8 @@ public final class RetryRules {
             case TIMED_OUT -> afterTimeOut(call, made, wasPatient, gap);
             case TLS_FAILURE -> afterBrokenTls(call, made, gap);
             // Advertised and refused: one more look, or it is no finding.
-            case REPLIED -> call.phase() == CallPhase.STARTTLS && call.advertised() ? at(gap, made, ONCE) : Optional.empty();
+            case REPLIED ->
+                call.phase() == CallPhase.STARTTLS && call.advertised() ? at(gap, made, ONCE) : Optional.empty();
             case CLOSED, RESET -> brokenTls(call) ? afterBrokenTls(call, made, gap) : Optional.empty();
             // Ours, and no attempt; but it may have been dialled, so it counts in the totals.
             case NO_ROUTE_HERE, LOCAL_ERROR, BROKEN_OFF -> at(gap, made, TWICE);
@@ -69,7 +74,8 @@ public final class RetryRules {
 
     /** Who broke off at our first message, which fills two packets, is asked again with a smaller one. */
     private static Optional<Retry> afterBrokenTls(Observation call, int made, Duration gap) {
-        var atFirstMessage = call.tlsFailure().filter(TlsFailure::isAtFirstMessage).isPresent();
+        var atFirstMessage =
+                call.tlsFailure().filter(TlsFailure::isAtFirstMessage).isPresent();
         return at(gap.multipliedBy(2), made, ONCE)
                 .map(retry -> retry.asking(atFirstMessage ? ProbeKind.SMALL_HELLO : ProbeKind.STANDARD));
     }
@@ -84,7 +90,9 @@ public final class RetryRules {
 
     /** What a peer asks for, on the lab's clock where there is one. */
     private static Duration hint(ReplyJudgement judgement, Limits limits) {
-        return judgement.retryAfter().map(asked -> Duration.ofMillis(Math.round(asked.toMillis() * limits.timeScale())))
+        return judgement
+                .retryAfter()
+                .map(asked -> Duration.ofMillis(Math.round(asked.toMillis() * limits.timeScale())))
                 .orElse(Duration.ZERO);
     }
 

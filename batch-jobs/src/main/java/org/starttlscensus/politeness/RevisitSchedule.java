@@ -9,6 +9,7 @@ public final class RevisitSchedule {
     private static final int IMPLICIT_MX = 30;
     /** Second looks and retries need room beside the first calls. */
     private static final double FIRST_CALLS = 0.9;
+
     private static final int NIGHTS_TO_BE_DEAD = 3;
     private static final int FIRST_NIGHT_OF_A_SOURCE = 1_000;
 
@@ -42,20 +43,22 @@ public final class RevisitSchedule {
     /** After three nights without any answer: every 2nd, 4th, then 7th night. */
     public static LocalDate afterUnreachable(int nights, LocalDate last) {
         if (nights < NIGHTS_TO_BE_DEAD) return last.plusDays(1);
-        return last.plusDays(switch (nights) {
-            case 3 -> 2;
-            case 4 -> 4;
-            default -> 7; // however many
-        });
+        return last.plusDays(
+                switch (nights) {
+                    case 3 -> 2;
+                    case 4 -> 4;
+                    default -> 7; // however many
+                });
     }
 
     /** A provider that blocked us is left out for 1, 2, 4, and then always 7 nights. */
     public static LocalDate afterBlock(int nights, LocalDate last) {
-        return last.plusDays(1 + switch (nights) {
-            case 1 -> 1;
-            case 2 -> 2;
-            case 3 -> 4;
-            default -> 7; // however many
-        });
+        return last.plusDays(1
+                + switch (nights) {
+                    case 1 -> 1;
+                    case 2 -> 2;
+                    case 3 -> 4;
+                    default -> 7; // however many
+                });
     }
 }

@@ -38,6 +38,7 @@ public final class RunGuard {
     private static final int ONE_IN = 100;
     /** How much more than usual is too much; and where nothing is usual yet, which part of all. */
     private static final double TIMES_THE_USUAL = 3;
+
     private static final double LEAST_SHARE = 0.02;
 
     private final Limits limits;
@@ -82,8 +83,19 @@ public final class RunGuard {
         switch (feedback.signal()) {
             case LOCAL_ERROR -> localError(startedAt, endedAt);
             case NO_ROUTE_HERE -> noRoute(network, startedAt, endedAt);
-            case UNREACHABLE, WELCOMED, RATE_LIMITED, OVERLOADED, TEMPORARY, GREYLISTED, BLOCKED, SUSPECTED, TARPITTED,
-                 HANDSHAKE_FAILED, SELF_INFLICTED, INJECTED, NEUTRAL -> theirs(network, feedback, startedAt, endedAt);
+            case UNREACHABLE,
+                    WELCOMED,
+                    RATE_LIMITED,
+                    OVERLOADED,
+                    TEMPORARY,
+                    GREYLISTED,
+                    BLOCKED,
+                    SUSPECTED,
+                    TARPITTED,
+                    HANDSHAKE_FAILED,
+                    SELF_INFLICTED,
+                    INJECTED,
+                    NEUTRAL -> theirs(network, feedback, startedAt, endedAt);
         }
     }
 
@@ -93,7 +105,8 @@ public final class RunGuard {
         answered.add(network);
         if (startedAt.isBefore(pausedUntil)) return; // begun before the pause: it says no more than what led to it
         if (feedback.signal() == SELF_INFLICTED) complaint(accusers, network, endedAt);
-        if (feedback.signal() == BLOCKED && feedback.target() != RefusalTarget.NOBODY) complaint(blockers, network, endedAt);
+        if (feedback.signal() == BLOCKED && feedback.target() != RefusalTarget.NOBODY)
+            complaint(blockers, network, endedAt);
     }
 
     /** A provider that had not blocked us on an earlier night does so for the rest of this one, by this answer. */
@@ -101,7 +114,8 @@ public final class RunGuard {
         if (startedAt.isBefore(pausedUntil)) return;
         newlyBlocked.put(provider, network(address));
         if (Set.copyOf(newlyBlocked.values()).size() < NETWORKS) return;
-        if (shares.of(newlyBlocked.keySet()) <= Math.max(LEAST_SHARE, TIMES_THE_USUAL * shares.usuallyBlocked())) return;
+        if (shares.of(newlyBlocked.keySet()) <= Math.max(LEAST_SHARE, TIMES_THE_USUAL * shares.usuallyBlocked()))
+            return;
         newlyBlocked.clear();
         everybodyRests(endedAt);
     }

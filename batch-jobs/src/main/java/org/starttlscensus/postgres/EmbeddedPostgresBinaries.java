@@ -60,10 +60,12 @@ public record EmbeddedPostgresBinaries(Path root) {
     private static void unpack(Path target) throws IOException {
         var architecture = System.getProperty("os.arch").equals("amd64") ? "x86_64" : System.getProperty("os.arch");
         try (var archive = DefaultPostgresBinaryResolver.INSTANCE.getPgBinary("Linux", architecture);
-                var tar = new TarArchiveInputStream(new BufferedInputStream(new XZInputStream(new BufferedInputStream(archive)), BUFFER))) {
+                var tar = new TarArchiveInputStream(
+                        new BufferedInputStream(new XZInputStream(new BufferedInputStream(archive)), BUFFER))) {
             for (var entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
                 var file = target.resolve(entry.getName()).normalize();
-                if (!file.startsWith(target)) throw new IOException("the archive would write outside: " + entry.getName());
+                if (!file.startsWith(target))
+                    throw new IOException("the archive would write outside: " + entry.getName());
                 if (entry.isDirectory()) {
                     Files.createDirectories(file);
                     continue;
@@ -75,7 +77,8 @@ public record EmbeddedPostgresBinaries(Path root) {
                     continue;
                 }
                 Files.copy(tar, file, StandardCopyOption.REPLACE_EXISTING);
-                if (folder.endsWith("bin")) Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+                if (folder.endsWith("bin"))
+                    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
             }
         }
     }

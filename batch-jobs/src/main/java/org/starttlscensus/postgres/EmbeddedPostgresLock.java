@@ -39,7 +39,8 @@ final class EmbeddedPostgresLock implements Closeable {
             var lock = channel.tryLock(TURNSTILE, 1, false);
             if (lock != null) return lock;
             if (System.nanoTime() > end) {
-                throw new IOException("another process has been starting or stopping the server for more than " + patience.toSeconds() + " s");
+                throw new IOException("another process has been starting or stopping the server for more than "
+                        + patience.toSeconds() + " s");
             }
             Thread.sleep(POLL);
         }

@@ -26,9 +26,12 @@ public record EmbeddedPostgresPid(long process, int port, boolean ready) {
     public static Optional<EmbeddedPostgresPid> read(Path data) throws IOException {
         var lines = lines(data);
         if (lines.isEmpty() || !lines.getFirst().strip().matches("[0-9]{1,10}")) return Optional.empty();
-        var port = lines.size() > PORT_LINE && lines.get(PORT_LINE).strip().matches("[0-9]{1,5}") ? Integer.parseInt(lines.get(PORT_LINE).strip()) : 0;
+        var port = lines.size() > PORT_LINE && lines.get(PORT_LINE).strip().matches("[0-9]{1,5}")
+                ? Integer.parseInt(lines.get(PORT_LINE).strip())
+                : 0;
         var ready = lines.size() > STATUS_LINE && lines.get(STATUS_LINE).strip().equals("ready");
-        return Optional.of(new EmbeddedPostgresPid(Long.parseLong(lines.getFirst().strip()), port, ready));
+        return Optional.of(
+                new EmbeddedPostgresPid(Long.parseLong(lines.getFirst().strip()), port, ready));
     }
 
     private static List<String> lines(Path data) throws IOException {

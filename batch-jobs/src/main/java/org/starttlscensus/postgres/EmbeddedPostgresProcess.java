@@ -13,13 +13,19 @@ import java.util.List;
  */
 public record EmbeddedPostgresProcess(int exit, String output) {
 
-    public static EmbeddedPostgresProcess run(Path directory, List<String> command) throws IOException, InterruptedException {
+    public static EmbeddedPostgresProcess run(Path directory, List<String> command)
+            throws IOException, InterruptedException {
         var output = Files.createTempFile(directory, "output-", ".txt");
         try {
             // Not a pipe: a server that outlives its starter would hold the other end for ever.
-            var builder = new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true)
-                    .redirectInput(Path.of("/dev/null").toFile()).redirectOutput(output.toFile());
-            builder.environment().keySet().removeIf(variable -> variable.startsWith("PG") || variable.startsWith("LC_"));
+            var builder = new ProcessBuilder(command)
+                    .directory(directory.toFile())
+                    .redirectErrorStream(true)
+                    .redirectInput(Path.of("/dev/null").toFile())
+                    .redirectOutput(output.toFile());
+            builder.environment()
+                    .keySet()
+                    .removeIf(variable -> variable.startsWith("PG") || variable.startsWith("LC_"));
             builder.environment().put("LC_ALL", "C");
             int exit = builder.start().waitFor();
             return new EmbeddedPostgresProcess(exit, Files.readString(output).strip());

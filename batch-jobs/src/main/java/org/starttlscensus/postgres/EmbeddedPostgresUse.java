@@ -44,13 +44,17 @@ public final class EmbeddedPostgresUse implements AutoCloseable {
                         %s is the data directory of a PostgreSQL server, not one of ours. Nothing was changed. Set \
                         census.database.directory to a new directory, or census.database.url to that server.""".formatted(real));
             }
-            return USERS_OF_THIS_PROCESS.computeIfAbsent(real, path -> new ProcessUsers(new EmbeddedPostgresCluster(path))).enter();
+            return USERS_OF_THIS_PROCESS
+                    .computeIfAbsent(real, path -> new ProcessUsers(new EmbeddedPostgresCluster(path)))
+                    .enter();
         } catch (IOException e) {
             throw unusable(directory, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new DatabaseException(DatabaseException.DatabaseProblem.UNREACHABLE,
-                    "embedded PostgreSQL in %s: interrupted while it was starting; start again".formatted(directory), e);
+            throw new DatabaseException(
+                    DatabaseException.DatabaseProblem.UNREACHABLE,
+                    "embedded PostgreSQL in %s: interrupted while it was starting; start again".formatted(directory),
+                    e);
         }
     }
 
@@ -74,12 +78,19 @@ public final class EmbeddedPostgresUse implements AutoCloseable {
 
     private static DatabaseException unusable(Path directory, IOException cause) {
         var seen = cause instanceof FileSystemException file && file.getReason() == null
-                ? cause.getClass().getSimpleName().replace("Exception", "") + ": " + file.getFile() : String.valueOf(cause.getMessage());
+                ? cause.getClass().getSimpleName().replace("Exception", "") + ": " + file.getFile()
+                : String.valueOf(cause.getMessage());
         var full = seen.contains("No space left on device");
-        return new DatabaseException(full ? DatabaseException.DatabaseProblem.DISK_FULL : DatabaseException.DatabaseProblem.DIRECTORY, """
-                embedded PostgreSQL in %s: the directory cannot be used (%s). %s""".formatted(directory, seen, full
-                ? "Free some space and start again; nothing that was committed is lost."
-                : "It must be writable for the user who runs census; or set census.database.directory to another one."), cause);
+        return new DatabaseException(
+                full ? DatabaseException.DatabaseProblem.DISK_FULL : DatabaseException.DatabaseProblem.DIRECTORY,
+                """
+                embedded PostgreSQL in %s: the directory cannot be used (%s). %s""".formatted(
+                                directory,
+                                seen,
+                                full
+                                        ? "Free some space and start again; nothing that was committed is lost."
+                                        : "It must be writable for the user who runs census; or set census.database.directory to another one."),
+                cause);
     }
 
     /** The users within this process, who share one signature in the guest book. */
@@ -96,7 +107,8 @@ public final class EmbeddedPostgresUse implements AutoCloseable {
         }
 
         synchronized EmbeddedPostgresUse enter() throws IOException, InterruptedException {
-            var door = lock == null ? new EmbeddedPostgresLock(cluster.directory().resolve("lock")) : lock;
+            var door =
+                    lock == null ? new EmbeddedPostgresLock(cluster.directory().resolve("lock")) : lock;
             try (var turnstile = door.takeStartLock(START_LOCK_PATIENCE)) {
                 port = cluster.start();
                 var use = new EmbeddedPostgresUse(this, port, cluster.password());
@@ -114,11 +126,17 @@ public final class EmbeddedPostgresUse implements AutoCloseable {
             try (var turnstile = lock.takeStartLock(START_LOCK_PATIENCE)) {
                 if (cluster.isRunning()) return;
                 if (!cluster.hasData()) throw new IOException("its data are gone; is the disk still there?");
-                LOG.warn("embedded PostgreSQL in {}: it died, and is started again; why stands in {}", cluster.directory(), cluster.log());
+                LOG.warn(
+                        "embedded PostgreSQL in {}: it died, and is started again; why stands in {}",
+                        cluster.directory(),
+                        cluster.log());
                 int now = cluster.start(port);
-                if (now != port) throw new IOException("its port %d was taken, it listens on %d: start census again".formatted(port, now));
+                if (now != port)
+                    throw new IOException(
+                            "its port %d was taken, it listens on %d: start census again".formatted(port, now));
             } catch (IOException | DatabaseException e) {
-                LOG.warn("embedded PostgreSQL in {}: cannot be used again now: {}", cluster.directory(), e.getMessage());
+                LOG.warn(
+                        "embedded PostgreSQL in {}: cannot be used again now: {}", cluster.directory(), e.getMessage());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
@@ -126,14 +144,21 @@ public final class EmbeddedPostgresUse implements AutoCloseable {
 
         synchronized void leave() {
             if (--count > 0 || lock == null || signature == null) return;
-            try (var door = lock; var turnstile = door.takeStartLock(START_LOCK_PATIENCE)) {
+            try (var door = lock;
+                    var turnstile = door.takeStartLock(START_LOCK_PATIENCE)) {
                 signature.release();
-                if (door.nobodyElseIsIn() && !cluster.stop()) LOG.warn("embedded PostgreSQL in {}: does not stop; see {}", cluster.directory(), cluster.log());
+                if (door.nobodyElseIsIn() && !cluster.stop())
+                    LOG.warn("embedded PostgreSQL in {}: does not stop; see {}", cluster.directory(), cluster.log());
             } catch (IOException e) {
-                LOG.warn("embedded PostgreSQL in {}: left running, because {}; the next census adopts it", cluster.directory(), e.getMessage());
+                LOG.warn(
+                        "embedded PostgreSQL in {}: left running, because {}; the next census adopts it",
+                        cluster.directory(),
+                        e.getMessage());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                LOG.warn("embedded PostgreSQL in {}: left running, because this thread was interrupted; the next census adopts it", cluster.directory());
+                LOG.warn(
+                        "embedded PostgreSQL in {}: left running, because this thread was interrupted; the next census adopts it",
+                        cluster.directory());
             } finally {
                 lock = null;
                 signature = null;

@@ -63,16 +63,39 @@ public final class Prober {
         if (now.isAfter(dialBefore)) {
             return unsent(endpoint, now, Ending.NOT_DIALLED, "the permit was to be used before " + dialBefore);
         }
-        var other = settings.source().filter(source -> source.isIpv6() != endpoint.address().isIpv6());
+        var other = settings.source()
+                .filter(source -> source.isIpv6() != endpoint.address().isIpv6());
         if (other.isPresent()) return unsent(endpoint, now, Ending.NO_FAMILY, "we call from " + other.get() + " only");
         dialled.accept(now);
-        return new SmtpProbe(endpoint, new InetSocketAddress(inet, settings.port()), settings.source(),
-                settings.ehloName(), settings.deadlines(), upgrades.apply(endpoint.mxHost())).run(now);
+        return new SmtpProbe(
+                        endpoint,
+                        new InetSocketAddress(inet, settings.port()),
+                        settings.source(),
+                        settings.ehloName(),
+                        settings.deadlines(),
+                        upgrades.apply(endpoint.mxHost()))
+                .run(now);
     }
 
     private Observation unsent(Endpoint endpoint, Instant now, Ending ending, String reason) {
-        return new Observation(endpoint, Optional.empty(), settings.ehloName(), now, Map.of(), CallPhase.CONNECT,
-                ending, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
-                Optional.empty(), Optional.empty(), Optional.empty(), Octets.NONE, 0, Optional.of(reason));
+        return new Observation(
+                endpoint,
+                Optional.empty(),
+                settings.ehloName(),
+                now,
+                Map.of(),
+                CallPhase.CONNECT,
+                ending,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Octets.NONE,
+                0,
+                Optional.of(reason));
     }
 }

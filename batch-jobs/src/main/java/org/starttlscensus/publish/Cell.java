@@ -17,7 +17,9 @@ final class Cell {
     private Cell() {}
 
     static String of(String text) {
-        if (text.isEmpty() || BEGIN_FORMULAS.indexOf(text.charAt(0)) < 0 || NUMBER.matcher(text).matches()) return text;
+        if (text.isEmpty()
+                || BEGIN_FORMULAS.indexOf(text.charAt(0)) < 0
+                || NUMBER.matcher(text).matches()) return text;
         return "\\%03d".formatted((int) text.charAt(0)) + text.substring(1);
     }
 }

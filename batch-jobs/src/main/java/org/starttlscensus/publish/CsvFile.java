@@ -33,7 +33,8 @@ final class CsvFile {
     static String write(Path file, DatasetFile content) throws IOException {
         var sha256 = sha256();
         try (var channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            var disk = new BufferedOutputStream(new DigestOutputStream(Channels.newOutputStream(channel), sha256), BUFFER);
+            var disk =
+                    new BufferedOutputStream(new DigestOutputStream(Channels.newOutputStream(channel), sha256), BUFFER);
             if (content.isCompressed()) {
                 var gzip = new GZIPOutputStream(disk, BUFFER);
                 write(gzip, content);
@@ -60,8 +61,8 @@ final class CsvFile {
 
     private static void write(CsvWriter csv, DatasetFile content, List<String> row) {
         if (row.size() != content.header().size()) {
-            throw new IllegalStateException("%s: a row of %d cells under a header of %d".formatted(
-                    content.name(), row.size(), content.header().size()));
+            throw new IllegalStateException("%s: a row of %d cells under a header of %d"
+                    .formatted(content.name(), row.size(), content.header().size()));
         }
         try {
             csv.writeRecord(row.stream().map(Cell::of).toList());

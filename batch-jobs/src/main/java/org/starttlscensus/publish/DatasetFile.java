@@ -22,7 +22,8 @@ public record DatasetFile(String name, List<String> header, Rows rows) {
 
     public DatasetFile {
         if (!NAME.matcher(name).matches()) {
-            throw new IllegalArgumentException("a published file is called like adoption.csv or servers.csv.gz, not \"" + name + "\"");
+            throw new IllegalArgumentException(
+                    "a published file is called like adoption.csv or servers.csv.gz, not \"" + name + "\"");
         }
         header = List.copyOf(header);
     }

@@ -83,7 +83,9 @@ public final class DatasetWriter {
     /** Only a set is ours to replace; and a mount point cannot move, nor is the disk beside it the same. */
     private static boolean canBeExchanged(Path folder) throws IOException {
         var parent = folder.getParent();
-        return Manifest.isAllThatIsIn(folder) && parent != null && Files.isWritable(parent)
+        return Manifest.isAllThatIsIn(folder)
+                && parent != null
+                && Files.isWritable(parent)
                 && Files.getFileStore(parent).equals(Files.getFileStore(folder));
     }
 

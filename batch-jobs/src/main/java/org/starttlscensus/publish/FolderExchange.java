@@ -21,9 +21,19 @@ final class FolderExchange {
     private static final int RENAME_EXCHANGE = 1 << 1;
 
     @SuppressWarnings("restricted") // the call of the system's own function is what this class is for
-    private static final Optional<MethodHandle> RENAMEAT2 = Linker.nativeLinker().defaultLookup().find("renameat2")
-            .map(function -> Linker.nativeLinker().downcallHandle(function, FunctionDescriptor.of(ValueLayout.JAVA_INT,
-                    ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_INT)));
+    private static final Optional<MethodHandle> RENAMEAT2 = Linker.nativeLinker()
+            .defaultLookup()
+            .find("renameat2")
+            .map(function -> Linker.nativeLinker()
+                    .downcallHandle(
+                            function,
+                            FunctionDescriptor.of(
+                                    ValueLayout.JAVA_INT,
+                                    ValueLayout.JAVA_INT,
+                                    ValueLayout.ADDRESS,
+                                    ValueLayout.JAVA_INT,
+                                    ValueLayout.ADDRESS,
+                                    ValueLayout.JAVA_INT)));
 
     private FolderExchange() {}
 
@@ -35,8 +45,12 @@ final class FolderExchange {
     private static int call(MethodHandle renameat2, Path one, Path other) {
         var names = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
         try (var arena = Arena.ofConfined()) {
-            return (int) renameat2.invokeExact(AT_FDCWD, arena.allocateFrom(one.toString(), names),
-                    AT_FDCWD, arena.allocateFrom(other.toString(), names), RENAME_EXCHANGE);
+            return (int) renameat2.invokeExact(
+                    AT_FDCWD,
+                    arena.allocateFrom(one.toString(), names),
+                    AT_FDCWD,
+                    arena.allocateFrom(other.toString(), names),
+                    RENAME_EXCHANGE);
         } catch (Throwable impossible) {
             throw new IllegalStateException("renameat2 throws nothing", impossible);
         }

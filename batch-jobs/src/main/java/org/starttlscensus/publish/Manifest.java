@@ -25,7 +25,8 @@ final class Manifest {
         var text = digests.entrySet().stream()
                 .map(file -> file.getValue() + GAP + file.getKey() + "\n")
                 .collect(Collectors.joining());
-        try (var channel = FileChannel.open(folder.resolve(NAME), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        try (var channel =
+                FileChannel.open(folder.resolve(NAME), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             var bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
             while (bytes.hasRemaining()) channel.write(bytes);
             channel.force(true);
@@ -35,13 +36,16 @@ final class Manifest {
     /** Whether a folder holds what its manifest names, and nothing else: then it is ours to replace. */
     static boolean isAllThatIsIn(Path folder) throws IOException {
         if (!Files.isRegularFile(folder.resolve(NAME))) return false;
-        var named = Files.readString(folder.resolve(NAME)).lines()
+        var named = Files.readString(folder.resolve(NAME))
+                .lines()
                 .filter(line -> line.length() > HEX + GAP.length())
                 .map(line -> line.substring(HEX + GAP.length()))
                 .collect(Collectors.toCollection(HashSet::new));
         named.add(NAME);
         try (var files = Files.list(folder)) {
-            return files.map(file -> file.getFileName().toString()).collect(Collectors.toSet()).equals(named);
+            return files.map(file -> file.getFileName().toString())
+                    .collect(Collectors.toSet())
+                    .equals(named);
         }
     }
 }

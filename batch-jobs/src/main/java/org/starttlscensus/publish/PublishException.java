@@ -20,7 +20,8 @@ public final class PublishException extends RuntimeException {
 
     private static String reason(IOException cause) {
         var kind = cause.getClass().getSimpleName().replace("Exception", "");
-        if (!(cause instanceof FileSystemException named)) return cause.getMessage() == null ? kind : cause.getMessage();
+        if (!(cause instanceof FileSystemException named))
+            return cause.getMessage() == null ? kind : cause.getMessage();
         return "%s: %s".formatted(named.getFile(), named.getReason() == null ? kind : named.getReason());
     }
 }

@@ -25,18 +25,27 @@ record Layer(Map<String, Given> given) {
     private static void check(String name, String where) {
         var settingKey = SettingKeys.named(withoutIndex(name)).orElseThrow(() -> unknown(name, where));
         if (settingKey.valueKind() == SettingKey.ValueKind.NOT_YET) {
-            throw new SettingException("%s (%s): not acted on by this version yet; remove it".formatted(settingKey, where));
+            throw new SettingException(
+                    "%s (%s): not acted on by this version yet; remove it".formatted(settingKey, where));
         }
         if (!name.equals(settingKey.name()) && settingKey.valueKind() != SettingKey.ValueKind.LIST) {
-            throw new SettingException("%s (%s): a list, where one value is expected; allowed is %s".formatted(settingKey, where, settingKey.allowed()));
+            throw new SettingException("%s (%s): a list, where one value is expected; allowed is %s"
+                    .formatted(settingKey, where, settingKey.allowed()));
         }
     }
 
     private static SettingException unknown(String name, String where) {
-        return new SettingException("%s (%s): unknown key; %s".formatted(name, where,
-                Spelling.nearest(name, SettingKeys.ALL.stream().map(SettingKey::name).toList())
-                        .map(known -> "did you mean " + known + "?")
-                        .orElse("the keys begin with census., for example " + SettingKeys.DATABASE_URL)));
+        return new SettingException("%s (%s): unknown key; %s"
+                .formatted(
+                        name,
+                        where,
+                        Spelling.nearest(
+                                        name,
+                                        SettingKeys.ALL.stream()
+                                                .map(SettingKey::name)
+                                                .toList())
+                                .map(known -> "did you mean " + known + "?")
+                                .orElse("the keys begin with census., for example " + SettingKeys.DATABASE_URL)));
     }
 
     private static String withoutIndex(String name) {
@@ -57,6 +66,9 @@ record Layer(Map<String, Given> given) {
     String whereOf(SettingKey settingKey) {
         return given.entrySet().stream()
                 .filter(entry -> withoutIndex(entry.getKey()).equals(settingKey.name()))
-                .findFirst().orElseThrow().getValue().where();
+                .findFirst()
+                .orElseThrow()
+                .getValue()
+                .where();
     }
 }

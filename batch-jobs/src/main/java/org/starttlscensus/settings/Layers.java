@@ -33,10 +33,13 @@ final class Layers {
         for (var pair : pairs) {
             int equals = pair.indexOf('=');
             if (equals < 1) {
-                throw new SettingException("--set \"%s\": not a setting; expected --set KEY=VALUE, for example --set %s=2525"
-                        .formatted(pair, SettingKeys.SMTP_PORT));
+                throw new SettingException(
+                        "--set \"%s\": not a setting; expected --set KEY=VALUE, for example --set %s=2525"
+                                .formatted(pair, SettingKeys.SMTP_PORT));
             }
-            given.put(pair.substring(0, equals).strip(), new Layer.Given(pair.substring(equals + 1).strip(), "--set"));
+            given.put(
+                    pair.substring(0, equals).strip(),
+                    new Layer.Given(pair.substring(equals + 1).strip(), "--set"));
         }
         return new Layer(given);
     }
@@ -47,16 +50,24 @@ final class Layers {
         environment.forEach((variable, value) -> {
             if (!variable.startsWith(VARIABLES) || variable.startsWith(LAUNCHER_VARIABLES)) return;
             var settingKey = SettingKeys.ofVariable(variable).orElseThrow(() -> unknown(variable));
-            if (!value.isBlank()) given.put(settingKey.name(), new Layer.Given(value.strip(), "environment variable " + variable));
+            if (!value.isBlank())
+                given.put(settingKey.name(), new Layer.Given(value.strip(), "environment variable " + variable));
         });
         return new Layer(given);
     }
 
     private static SettingException unknown(String variable) {
-        return new SettingException("environment variable %s: matches no key; %s".formatted(variable,
-                Spelling.nearest(variable, SettingKeys.ALL.stream().map(SettingKey::variable).toList())
-                        .map(known -> "did you mean " + known + "?")
-                        .orElse("unset it, or name it after a key: %s is %s".formatted(SettingKeys.LISTS, SettingKeys.LISTS.variable()))));
+        return new SettingException("environment variable %s: matches no key; %s"
+                .formatted(
+                        variable,
+                        Spelling.nearest(
+                                        variable,
+                                        SettingKeys.ALL.stream()
+                                                .map(SettingKey::variable)
+                                                .toList())
+                                .map(known -> "did you mean " + known + "?")
+                                .orElse("unset it, or name it after a key: %s is %s"
+                                        .formatted(SettingKeys.LISTS, SettingKeys.LISTS.variable()))));
     }
 
     /** The file asked for, else {@code census.yaml} or {@code census.properties} of the current directory. */
@@ -69,7 +80,8 @@ final class Layers {
         var yaml = directory.resolve("census.yaml");
         var properties = directory.resolve("census.properties");
         if (Files.exists(yaml) && Files.exists(properties)) {
-            throw new SettingException("both %s and %s are there; keep one, or say --config FILE".formatted(yaml, properties));
+            throw new SettingException(
+                    "both %s and %s are there; keep one, or say --config FILE".formatted(yaml, properties));
         }
         return Files.exists(yaml) ? Optional.of(yaml) : Optional.of(properties).filter(Files::exists);
     }
@@ -83,8 +95,10 @@ final class Layers {
             return load(loader, new FileSystemResource(file), file.toString(), "");
         } catch (IOException | RuntimeException e) {
             if (e instanceof SettingException said) throw said;
-            throw new SettingException("configuration file %s: cannot be read as %s: %s"
-                    .formatted(file, loader.getFileExtensions()[0], e.getMessage()), e);
+            throw new SettingException(
+                    "configuration file %s: cannot be read as %s: %s"
+                            .formatted(file, loader.getFileExtensions()[0], e.getMessage()),
+                    e);
         }
     }
 
@@ -92,35 +106,50 @@ final class Layers {
         var name = file.getFileName().toString();
         if (name.endsWith(".yaml") || name.endsWith(".yml")) return new YamlPropertySourceLoader();
         if (name.endsWith(".properties")) return new PropertiesPropertySourceLoader();
-        throw new SettingException("configuration file %s: its name must end in .yaml, .yml or .properties".formatted(file));
+        throw new SettingException(
+                "configuration file %s: its name must end in .yaml, .yml or .properties".formatted(file));
     }
 
     /** The jar's {@code application.yaml} may hold Spring's own keys as well; only ours are settings. */
     static Layer ofDefaults() {
         try {
-            return load(new YamlPropertySourceLoader(), new ClassPathResource("application.yaml"), "built in", "census.");
+            return load(
+                    new YamlPropertySourceLoader(), new ClassPathResource("application.yaml"), "built in", "census.");
         } catch (IOException e) {
             throw new IllegalStateException("the program's own application.yaml cannot be read", e);
         }
     }
 
-    private static Layer load(PropertySourceLoader loader, Resource resource, String where, String prefix) throws IOException {
+    private static Layer load(PropertySourceLoader loader, Resource resource, String where, String prefix)
+            throws IOException {
         var documents = loader.load(where, resource);
-        if (documents.size() > 1) throw new SettingException("configuration file %s: %d documents; expected one".formatted(where, documents.size()));
+        if (documents.size() > 1)
+            throw new SettingException(
+                    "configuration file %s: %d documents; expected one".formatted(where, documents.size()));
         var given = new LinkedHashMap<String, Layer.Given>();
         for (var document : documents) {
             var properties = (EnumerablePropertySource<?>) document;
             for (var name : properties.getPropertyNames()) {
-                if (name.startsWith(prefix)) given.put(name, given(Objects.requireNonNull(properties.getProperty(name)), document.getSource(), name, where));
+                if (name.startsWith(prefix))
+                    given.put(
+                            name,
+                            given(
+                                    Objects.requireNonNull(properties.getProperty(name)),
+                                    document.getSource(),
+                                    name,
+                                    where));
             }
         }
         return new Layer(given);
     }
 
     private static Layer.Given given(Object value, Object source, String name, String where) {
-        var tracked = source instanceof Map<?, ?> map && map.get(name) instanceof OriginTrackedValue origin ? origin.getOrigin() : null;
+        var tracked = source instanceof Map<?, ?> map && map.get(name) instanceof OriginTrackedValue origin
+                ? origin.getOrigin()
+                : null;
         var line = tracked instanceof TextResourceOrigin text && text.getLocation() != null
-                ? ", line " + (text.getLocation().getLine() + 1) : "";
+                ? ", line " + (text.getLocation().getLine() + 1)
+                : "";
         return new Layer.Given(value.toString().strip(), where + line);
     }
 }

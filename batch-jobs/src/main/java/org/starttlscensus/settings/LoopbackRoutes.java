@@ -61,10 +61,15 @@ record LoopbackRoutes(List<KernelRoute> kernelRoutes) {
             var address = LEAF.matcher(line);
             if (address.matches()) leaf = address.group(1);
             var prefix = PREFIX.matcher(line);
-            if (prefix.matches()) kernelRoutes.add(new KernelRoute(Network.of(leaf + "/" + prefix.group(1)), deliveryOf(prefix.group(3))));
+            if (prefix.matches())
+                kernelRoutes.add(
+                        new KernelRoute(Network.of(leaf + "/" + prefix.group(1)), deliveryOf(prefix.group(3))));
         }
-        ipv6Route.stream().map(line -> line.strip().split("\\s+")).filter(fields -> fields.length == 10)
-                .flatMap(LoopbackRoutes::ipv6).forEach(kernelRoutes::add);
+        ipv6Route.stream()
+                .map(line -> line.strip().split("\\s+"))
+                .filter(fields -> fields.length == 10)
+                .flatMap(LoopbackRoutes::ipv6)
+                .forEach(kernelRoutes::add);
         return new LoopbackRoutes(kernelRoutes);
     }
 
@@ -80,13 +85,19 @@ record LoopbackRoutes(List<KernelRoute> kernelRoutes) {
         var first = new Address(Octets.of(HexFormat.of().parseHex(fields[0])));
         if (!first.isIpv6()) return Stream.empty(); // a route for IPv4-mapped addresses: nothing of ours uses it
         var local = (Long.parseLong(fields[8], 16) & RTF_LOCAL) != 0;
-        return Stream.of(new KernelRoute(new Network(first, Integer.parseInt(fields[1], 16)), local ? Delivery.HERE : Delivery.ELSEWHERE));
+        return Stream.of(new KernelRoute(
+                new Network(first, Integer.parseInt(fields[1], 16)), local ? Delivery.HERE : Delivery.ELSEWHERE));
     }
 
     boolean contain(Network network) {
         if (LOOPBACK.stream().anyMatch(block -> covers(block, network))) return true;
-        var covered = kernelRoutes.stream().anyMatch(kernelRoute -> kernelRoute.delivery() == Delivery.HERE && covers(kernelRoute.network(), network));
-        return covered && kernelRoutes.stream().noneMatch(kernelRoute -> kernelRoute.delivery() == Delivery.ELSEWHERE && covers(network, kernelRoute.network()));
+        var covered = kernelRoutes.stream()
+                .anyMatch(kernelRoute ->
+                        kernelRoute.delivery() == Delivery.HERE && covers(kernelRoute.network(), network));
+        return covered
+                && kernelRoutes.stream()
+                        .noneMatch(kernelRoute ->
+                                kernelRoute.delivery() == Delivery.ELSEWHERE && covers(network, kernelRoute.network()));
     }
 
     Network requireLoopback(Network network) {

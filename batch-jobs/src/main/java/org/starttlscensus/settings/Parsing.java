@@ -34,7 +34,8 @@ final class Parsing {
     }
 
     static double scale(String text) {
-        if (!text.matches("[0-9]{0,3}(\\.[0-9]{0,9})?([eE]-[0-9]{1,2})?")) throw new IllegalArgumentException("it is not a number");
+        if (!text.matches("[0-9]{0,3}(\\.[0-9]{0,9})?([eE]-[0-9]{1,2})?"))
+            throw new IllegalArgumentException("it is not a number");
         double scale = Double.parseDouble(text);
         if (scale > 1) throw new IllegalArgumentException("it is above 1");
         return scale;
@@ -54,7 +55,8 @@ final class Parsing {
     }
 
     static String jdbcUrl(String text) {
-        if (!text.startsWith("jdbc:postgresql:")) throw new IllegalArgumentException("it is not the URL of a PostgreSQL database");
+        if (!text.startsWith("jdbc:postgresql:"))
+            throw new IllegalArgumentException("it is not the URL of a PostgreSQL database");
         if (text.contains("@") || text.matches("(?is).*[?&](password|user)=.*")) {
             throw new IllegalArgumentException("it holds a user or password; %s and %s are for those"
                     .formatted(SettingKeys.DATABASE_USER, SettingKeys.DATABASE_PASSWORD));

@@ -16,7 +16,8 @@ public record ResolverAddress(Address address, int port) {
 
     static ResolverAddress of(String text) {
         var parts = FORM.matcher(text);
-        if (!parts.matches()) throw new IllegalArgumentException("it has not the form ADDRESS:PORT or [IPV6-ADDRESS]:PORT");
+        if (!parts.matches())
+            throw new IllegalArgumentException("it has not the form ADDRESS:PORT or [IPV6-ADDRESS]:PORT");
         var literal = parts.group(1) != null ? parts.group(1) : parts.group(2);
         var address = literal.equals("localhost") ? Address.of("127.0.0.1") : Address.of(literal);
         return new ResolverAddress(address, parts.group(3) == null ? DNS_PORT : Parsing.port(parts.group(3)));

@@ -21,7 +21,10 @@ public final class SafetyGate {
     }
 
     LabSettings lab(CensusSettings settings) {
-        requireLoopback(settings.lab().map(LabSettings::networks).orElse(List.of()), settings.dns(), "this command calls mail servers");
+        requireLoopback(
+                settings.lab().map(LabSettings::networks).orElse(List.of()),
+                settings.dns(),
+                "this command calls mail servers");
         return settings.lab().orElseThrow();
     }
 
@@ -29,14 +32,16 @@ public final class SafetyGate {
     void requireLoopback(List<Network> networks, DnsSettings dns, String what) {
         if (networks.isEmpty()) throw closed(what, SettingKeys.LAB_NETWORKS + " is not set");
         for (var network : networks) {
-            if (!routes.contain(network)) throw closed(what, "%s has %s, which leaves this machine".formatted(SettingKeys.LAB_NETWORKS, network));
+            if (!routes.contain(network))
+                throw closed(what, "%s has %s, which leaves this machine".formatted(SettingKeys.LAB_NETWORKS, network));
         }
         if (dns.resolvers().isEmpty()) {
             throw closed(what, SettingKeys.DNS_RESOLVERS + " is not set, and the system's resolvers may be anywhere");
         }
         for (var resolver : dns.resolvers()) {
             if (!routes.contain(Network.of(resolver.address().toString()))) {
-                throw closed(what, "%s has %s, which is not on this machine".formatted(SettingKeys.DNS_RESOLVERS, resolver));
+                throw closed(
+                        what, "%s has %s, which is not on this machine".formatted(SettingKeys.DNS_RESOLVERS, resolver));
             }
         }
     }

@@ -35,8 +35,10 @@ public final class SettingsReader {
      * @param setPairs   {@code key=value}, the strongest
      * @param configFile absent: {@code census.yaml} or {@code census.properties} of the current directory, if there
      */
-    public static CensusSettings read(List<String> setPairs, Optional<Path> configFile, Map<String, String> environment) {
-        return new SettingsReader(home(), Path.of(""), LoopbackRoutes.ofThisMachine()).settings(setPairs, configFile, environment);
+    public static CensusSettings read(
+            List<String> setPairs, Optional<Path> configFile, Map<String, String> environment) {
+        return new SettingsReader(home(), Path.of(""), LoopbackRoutes.ofThisMachine())
+                .settings(setPairs, configFile, environment);
     }
 
     /** The project's root: default paths such as {@code .census} lie there. */
@@ -46,37 +48,54 @@ public final class SettingsReader {
 
     CensusSettings settings(List<String> setPairs, Optional<Path> configFile, Map<String, String> environment) {
         var defaults = Layers.ofDefaults();
-        var given = Stream.of(Layers.ofSetPairs(setPairs), Layers.ofEnvironment(environment),
-                Layers.ofFile(configFile, currentDirectory)).toList();
+        var given = Stream.of(
+                        Layers.ofSetPairs(setPairs),
+                        Layers.ofEnvironment(environment),
+                        Layers.ofFile(configFile, currentDirectory))
+                .toList();
         var own = new Values(given);
-        var values = new Values(Stream.concat(given.stream(), Stream.of(defaults)).toList());
+        var values =
+                new Values(Stream.concat(given.stream(), Stream.of(defaults)).toList());
         var dns = new DnsSettings(values.list(SettingKeys.DNS_RESOLVERS, ResolverAddress::of));
         var sources = sourceAddresses(values);
-        var providers = values.find(SettingKeys.PROVIDERS, text -> ProviderRules.read(readable(given(Parsing.path(text)))))
+        var providers = values.find(
+                        SettingKeys.PROVIDERS, text -> ProviderRules.read(readable(given(Parsing.path(text)))))
                 .orElseGet(ProviderRules::shipped);
         return new CensusSettings(
                 database(own, values),
-                values.list(SettingKeys.LISTS, Parsing::path).stream().map(this::given).toList(),
-                sources, smtp(values, sources), dns, tls(values), providers,
-                limits(values).withProviders(providers.limits()), lab(own, values, dns));
+                values.list(SettingKeys.LISTS, Parsing::path).stream()
+                        .map(this::given)
+                        .toList(),
+                sources,
+                smtp(values, sources),
+                dns,
+                tls(values),
+                providers,
+                limits(values).withProviders(providers.limits()),
+                lab(own, values, dns));
     }
 
     private DatabaseSettings database(Values own, Values values) {
         var url = values.find(SettingKeys.DATABASE_URL, Parsing::jdbcUrl);
         if (url.isPresent()) {
             if (own.isGiven(SettingKeys.DATABASE_DIRECTORY)) {
-                throw new SettingException("%s and %s are both set; keep one: the URL for a server, the directory for the embedded PostgreSQL"
-                        .formatted(SettingKeys.DATABASE_URL, SettingKeys.DATABASE_DIRECTORY));
+                throw new SettingException(
+                        "%s and %s are both set; keep one: the URL for a server, the directory for the embedded PostgreSQL"
+                                .formatted(SettingKeys.DATABASE_URL, SettingKeys.DATABASE_DIRECTORY));
             }
-            return new DatabaseSettings.Server(url.get(), values.find(SettingKeys.DATABASE_USER, Parsing::notBlank),
+            return new DatabaseSettings.Server(
+                    url.get(),
+                    values.find(SettingKeys.DATABASE_USER, Parsing::notBlank),
                     values.find(SettingKeys.DATABASE_PASSWORD, Secret::new));
         }
         for (var settingKey : List.of(SettingKeys.DATABASE_USER, SettingKeys.DATABASE_PASSWORD)) {
             if (own.isGiven(settingKey)) {
-                throw new SettingException("%s (%s): means nothing without %s".formatted(settingKey, own.whereOf(settingKey), SettingKeys.DATABASE_URL));
+                throw new SettingException("%s (%s): means nothing without %s"
+                        .formatted(settingKey, own.whereOf(settingKey), SettingKeys.DATABASE_URL));
             }
         }
-        return new DatabaseSettings.Embedded(own.find(SettingKeys.DATABASE_DIRECTORY, Parsing::path).map(this::given)
+        return new DatabaseSettings.Embedded(own.find(SettingKeys.DATABASE_DIRECTORY, Parsing::path)
+                .map(this::given)
                 .orElseGet(() -> home.resolve(values.get(SettingKeys.DATABASE_DIRECTORY, Parsing::path))));
     }
 
@@ -84,7 +103,9 @@ public final class SettingsReader {
         var sources = values.list(SettingKeys.SOURCE_ADDRESSES, SourceAddress::of);
         var seen = new HashSet<>();
         for (var source : sources) {
-            if (!seen.add(source.address())) throw values.refused(SettingKeys.SOURCE_ADDRESSES, source.address().toString(), "it is given twice");
+            if (!seen.add(source.address()))
+                throw values.refused(
+                        SettingKeys.SOURCE_ADDRESSES, source.address().toString(), "it is given twice");
         }
         return sources;
     }
@@ -102,8 +123,9 @@ public final class SettingsReader {
         var file = values.find(SettingKeys.TRUST_STORE, text -> readable(given(Parsing.path(text))));
         var name = values.find(SettingKeys.TRUST_STORE_NAME, Parsing::notBlank);
         if (file.isPresent() != name.isPresent()) {
-            throw new SettingException("%s and %s belong together: every stored verdict names the trust store it was judged with"
-                    .formatted(SettingKeys.TRUST_STORE, SettingKeys.TRUST_STORE_NAME));
+            throw new SettingException(
+                    "%s and %s belong together: every stored verdict names the trust store it was judged with"
+                            .formatted(SettingKeys.TRUST_STORE, SettingKeys.TRUST_STORE_NAME));
         }
         var store = file.map(path -> new TlsSettings.TrustStoreSetting(path, name.orElseThrow()));
         return values.find(SettingKeys.OLD_VERSIONS_PER_NIGHT, text -> new TlsSettings(store, Parsing.count(text)))
@@ -119,9 +141,13 @@ public final class SettingsReader {
     private static Limits stricter(Limits limits, LimitKey key, Values values) {
         var open = values.find(SettingKeys.limitOpen(key), text -> limits.withOpen(key, Parsing.count(text)))
                 .orElse(limits);
-        var gap = values.find(SettingKeys.limitGap(key), text -> open.with(key, open.of(key).withGap(Parsing.duration(text))))
+        var gap = values.find(
+                        SettingKeys.limitGap(key),
+                        text -> open.with(key, open.of(key).withGap(Parsing.duration(text))))
                 .orElse(open);
-        return values.find(SettingKeys.limitPerNight(key), text -> gap.with(key, gap.of(key).withPerNight(Parsing.count(text))))
+        return values.find(
+                        SettingKeys.limitPerNight(key),
+                        text -> gap.with(key, gap.of(key).withPerNight(Parsing.count(text))))
                 .orElse(gap);
     }
 
@@ -129,7 +155,8 @@ public final class SettingsReader {
         var networks = values.list(SettingKeys.LAB_NETWORKS, text -> routes.requireLoopback(Network.of(text)));
         var gate = new SafetyGate(routes);
         for (var settingKey : List.of(SettingKeys.LAB_TIME_SCALE, SettingKeys.LAB_PATIENCE_SCALE)) {
-            if (own.isGiven(settingKey)) gate.requireLoopback(networks, dns, "%s (%s)".formatted(settingKey, own.whereOf(settingKey)));
+            if (own.isGiven(settingKey))
+                gate.requireLoopback(networks, dns, "%s (%s)".formatted(settingKey, own.whereOf(settingKey)));
         }
         var timeScale = values.get(SettingKeys.LAB_TIME_SCALE, Parsing::scale);
         var patienceScale = values.get(SettingKeys.LAB_PATIENCE_SCALE, Parsing::scale);
@@ -141,7 +168,8 @@ public final class SettingsReader {
     }
 
     private static Path readable(Path file) {
-        if (!Files.isRegularFile(file) || !Files.isReadable(file)) throw new IllegalArgumentException(file + " is not a file that can be read");
+        if (!Files.isRegularFile(file) || !Files.isReadable(file))
+            throw new IllegalArgumentException(file + " is not a file that can be read");
         return file;
     }
 }

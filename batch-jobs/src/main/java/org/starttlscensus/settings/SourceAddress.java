@@ -13,7 +13,8 @@ public record SourceAddress(Address address, Hostname ehloName, boolean establis
     static SourceAddress of(String text) {
         var parts = text.split("=", -1);
         if (parts.length < 2 || parts.length > 3 || (parts.length == 3 && !parts[2].equals("established"))) {
-            throw new IllegalArgumentException("it has not the form ADDRESS=EHLO-NAME or ADDRESS=EHLO-NAME=established");
+            throw new IllegalArgumentException(
+                    "it has not the form ADDRESS=EHLO-NAME or ADDRESS=EHLO-NAME=established");
         }
         return new SourceAddress(Address.of(parts[0]), new Hostname(parts[1]), parts.length == 3);
     }

@@ -12,7 +12,8 @@ final class Spelling {
     /** The known word that is reached with the fewest changed letters, if that is less than a third of them. */
     static Optional<String> nearest(String word, Collection<String> known) {
         return known.stream()
-                .min(Comparator.comparingInt((String candidate) -> distance(word, candidate)).thenComparing(candidate -> candidate))
+                .min(Comparator.comparingInt((String candidate) -> distance(word, candidate))
+                        .thenComparing(candidate -> candidate))
                 .filter(candidate -> 3 * distance(word, candidate) < Math.max(word.length(), candidate.length()));
     }
 

@@ -16,8 +16,9 @@ public record TlsSettings(Optional<TrustStoreSetting> trustStoreSetting, int old
 
     public TlsSettings {
         if (oldVersionsPerNight < 0 || oldVersionsPerNight > MOST_OLD_VERSIONS_PER_NIGHT) {
-            throw new IllegalArgumentException("laxer than the policy, which allows the old-version campaign at most %,d calls a night: it is a sample"
-                    .formatted(MOST_OLD_VERSIONS_PER_NIGHT));
+            throw new IllegalArgumentException(
+                    "laxer than the policy, which allows the old-version campaign at most %,d calls a night: it is a sample"
+                            .formatted(MOST_OLD_VERSIONS_PER_NIGHT));
         }
     }
 

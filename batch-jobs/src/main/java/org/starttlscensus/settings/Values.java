@@ -20,13 +20,15 @@ final class Values {
 
     /** @param parser throws {@link IllegalArgumentException} for a text it does not understand or allow */
     <T> Optional<T> find(SettingKey settingKey, Function<String, T> parser) {
-        return Optional.ofNullable(binder.bind(settingKey.name(), Bindable.of(String.class)).orElse(null))
+        return Optional.ofNullable(binder.bind(settingKey.name(), Bindable.of(String.class))
+                        .orElse(null))
                 .map(text -> parsed(settingKey, text, parser));
     }
 
     /** For keys that have a default. */
     <T> T get(SettingKey settingKey, Function<String, T> parser) {
-        return find(settingKey, parser).orElseThrow(() -> new IllegalStateException("application.yaml lacks " + settingKey));
+        return find(settingKey, parser)
+                .orElseThrow(() -> new IllegalStateException("application.yaml lacks " + settingKey));
     }
 
     <T> List<T> list(SettingKey settingKey, Function<String, T> parser) {
@@ -49,7 +51,11 @@ final class Values {
 
     /** Where the strongest layer that has the key gives it. */
     String whereOf(SettingKey settingKey) {
-        return layers.stream().filter(layer -> layer.has(settingKey)).findFirst().map(layer -> layer.whereOf(settingKey)).orElse("not set");
+        return layers.stream()
+                .filter(layer -> layer.has(settingKey))
+                .findFirst()
+                .map(layer -> layer.whereOf(settingKey))
+                .orElse("not set");
     }
 
     SettingException refused(SettingKey settingKey, String text, String reason) {

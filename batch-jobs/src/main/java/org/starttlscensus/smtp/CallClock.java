@@ -33,8 +33,11 @@ final class CallClock {
     void enterAfterFin(boolean patiently) {
         var moment = deadlines.afterFin(false).toNanos();
         var now = System.nanoTime();
-        phaseEnd = now + (patiently
-                ? Math.clamp(wholeEnd - now, moment, deadlines.afterFin(true).toNanos()) : moment);
+        phaseEnd = now
+                + (patiently
+                        ? Math.clamp(
+                                wholeEnd - now, moment, deadlines.afterFin(true).toNanos())
+                        : moment);
     }
 
     boolean isOver() {

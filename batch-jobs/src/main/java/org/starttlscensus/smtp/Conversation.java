@@ -63,7 +63,8 @@ final class Conversation {
                 observation.excerpt(seen);
                 // What does not greet like a mail server is not told goodbye like one.
                 yield exchange == Exchange.GREETING
-                        ? Step.End.withoutQuit(Ending.NOT_SMTP) : Step.End.withQuit(Ending.NOT_SMTP);
+                        ? Step.End.withoutQuit(Ending.NOT_SMTP)
+                        : Step.End.withQuit(Ending.NOT_SMTP);
             }
             case ReplyRead.TooMuch(var seen) -> {
                 observation.excerpt(seen);
@@ -116,7 +117,8 @@ final class Conversation {
 
     private void leave(Step.End end) {
         enter(CallPhase.QUIT);
-        if (end.saysQuit() && channel.insist("QUIT") instanceof ReplyRead.Replied(var reply)) observation.saidGoodbye(reply);
+        if (end.saysQuit() && channel.insist("QUIT") instanceof ReplyRead.Replied(var reply))
+            observation.saidGoodbye(reply);
         secured.ifPresent(connection -> {
             observation.secured(connection.session());
             connection.closeNotify();

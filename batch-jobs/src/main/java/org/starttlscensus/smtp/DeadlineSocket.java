@@ -55,7 +55,8 @@ final class DeadlineSocket implements Closeable {
         try {
             // Without it, the second flight of TLS 1.3 and our EHLO wait for a delayed acknowledgement: 44 ms a call.
             socket.setTcpNoDelay(true);
-            if (source.isPresent()) socket.bind(new InetSocketAddress(source.get().toInetAddress(), 0));
+            if (source.isPresent())
+                socket.bind(new InetSocketAddress(source.get().toInetAddress(), 0));
             return true;
         } catch (IOException failure) {
             note(failure, Ending.LOCAL_ERROR);
@@ -68,8 +69,11 @@ final class DeadlineSocket implements Closeable {
             socket.connect(target, clock.millisLeft());
             return true;
         } catch (IOException failure) {
-            note(failure, clock.isOver() ? Ending.TIMED_OUT
-                    : SocketFailure.atConnect(failure, () -> OwnRoute.fault(target, source)));
+            note(
+                    failure,
+                    clock.isOver()
+                            ? Ending.TIMED_OUT
+                            : SocketFailure.atConnect(failure, () -> OwnRoute.fault(target, source)));
             return false;
         }
     }
@@ -149,9 +153,19 @@ final class DeadlineSocket implements Closeable {
         reason = switch (how) {
             case TIMED_OUT -> clock.whichPassed();
             case NO_ROUTE, NO_ROUTE_HERE, LOCAL_ERROR, BROKEN_OFF ->
-                    failure.getClass().getSimpleName() + ": " + failure.getMessage();
-            case COMPLETED, REPLIED, CLOSED, RESET, REFUSED, TOO_MUCH, NOT_SMTP, INJECTED, TLS_FAILURE, NOT_CALLABLE,
-                 NOT_DIALLED, NO_FAMILY -> "";
+                failure.getClass().getSimpleName() + ": " + failure.getMessage();
+            case COMPLETED,
+                    REPLIED,
+                    CLOSED,
+                    RESET,
+                    REFUSED,
+                    TOO_MUCH,
+                    NOT_SMTP,
+                    INJECTED,
+                    TLS_FAILURE,
+                    NOT_CALLABLE,
+                    NOT_DIALLED,
+                    NO_FAMILY -> "";
         };
     }
 

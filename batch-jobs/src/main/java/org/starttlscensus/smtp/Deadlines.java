@@ -43,9 +43,15 @@ public record Deadlines(
 
     /** All of them multiplied, for the lab on loopback. */
     public Deadlines scaled(double patienceScale) {
-        return new Deadlines(scaled(connect, patienceScale), scaled(banner, patienceScale),
-                scaled(ehlo, patienceScale), scaled(starttls, patienceScale), scaled(handshake, patienceScale),
-                scaled(afterTls, patienceScale), scaled(quit, patienceScale), scaled(whole, patienceScale));
+        return new Deadlines(
+                scaled(connect, patienceScale),
+                scaled(banner, patienceScale),
+                scaled(ehlo, patienceScale),
+                scaled(starttls, patienceScale),
+                scaled(handshake, patienceScale),
+                scaled(afterTls, patienceScale),
+                scaled(quit, patienceScale),
+                scaled(whole, patienceScale));
     }
 
     public Duration of(CallPhase phase) {
@@ -75,8 +81,14 @@ public record Deadlines(
 
     private static Deadlines ofSeconds(
             int connect, int banner, int ehlo, int starttls, int handshake, int afterTls, int quit, int whole) {
-        return new Deadlines(Duration.ofSeconds(connect), Duration.ofSeconds(banner), Duration.ofSeconds(ehlo),
-                Duration.ofSeconds(starttls), Duration.ofSeconds(handshake), Duration.ofSeconds(afterTls),
-                Duration.ofSeconds(quit), Duration.ofSeconds(whole));
+        return new Deadlines(
+                Duration.ofSeconds(connect),
+                Duration.ofSeconds(banner),
+                Duration.ofSeconds(ehlo),
+                Duration.ofSeconds(starttls),
+                Duration.ofSeconds(handshake),
+                Duration.ofSeconds(afterTls),
+                Duration.ofSeconds(quit),
+                Duration.ofSeconds(whole));
     }
 }

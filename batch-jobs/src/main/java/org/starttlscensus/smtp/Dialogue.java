@@ -31,10 +31,11 @@ final class Dialogue {
 
     private static Step afterEhlo(SmtpReply reply) {
         return switch (reply.code()) {
-            case 250 -> switch (EhloShape.of(reply)) {
-                case OFFERED, MUTED, MASKED -> new Step.Ask(Exchange.STARTTLS);
-                case PLAIN -> leave();
-            };
+            case 250 ->
+                switch (EhloShape.of(reply)) {
+                    case OFFERED, MUTED, MASKED -> new Step.Ask(Exchange.STARTTLS);
+                    case PLAIN -> leave();
+                };
             // Only these two say that the command is unknown; a 504 or 550 here is a refusal of us.
             case 500, 502 -> new Step.Ask(Exchange.HELO);
             default -> leave();

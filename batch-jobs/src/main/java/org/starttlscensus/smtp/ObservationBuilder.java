@@ -109,9 +109,25 @@ final class ObservationBuilder {
 
     Observation observation() {
         enter(phase);
-        return new Observation(endpoint, source, ehloName, startedAt, took, endedIn, ending.orElseThrow(),
-                reply(Exchange.GREETING), reply(Exchange.EHLO), reply(Exchange.HELO), reply(Exchange.STARTTLS), tls, tlsFailure,
-                reply(Exchange.EHLO_UNDER_TLS), quitReply, excerpt, received, detail);
+        return new Observation(
+                endpoint,
+                source,
+                ehloName,
+                startedAt,
+                took,
+                endedIn,
+                ending.orElseThrow(),
+                reply(Exchange.GREETING),
+                reply(Exchange.EHLO),
+                reply(Exchange.HELO),
+                reply(Exchange.STARTTLS),
+                tls,
+                tlsFailure,
+                reply(Exchange.EHLO_UNDER_TLS),
+                quitReply,
+                excerpt,
+                received,
+                detail);
     }
 
     private Optional<SmtpReply> reply(Exchange exchange) {

@@ -34,7 +34,8 @@ final class OwnRoute {
     static Optional<Ending> fault(InetSocketAddress target, Optional<Address> source) {
         var ours = source.map(address -> new InetSocketAddress(address.toInetAddress(), 0))
                 .orElseGet(() -> new InetSocketAddress(0));
-        try (var tcp = new Socket(); var udp = DatagramChannel.open()) {
+        try (var tcp = new Socket();
+                var udp = DatagramChannel.open()) {
             tcp.bind(ours);
             udp.bind(ours);
             return isRouted(udp, target) ? Optional.empty() : Optional.of(Ending.NO_ROUTE_HERE);

@@ -59,7 +59,8 @@ public final class ReplyParser {
             var parseProgress = parser.take(octets[i]);
             if (parseProgress == ParseProgress.MORE) continue;
             return parseProgress == ParseProgress.WHOLE && i == octets.length - 1
-                    ? Optional.of(parser.reply()) : Optional.empty();
+                    ? Optional.of(parser.reply())
+                    : Optional.empty();
         }
         if (parser.line.size() > 0) parser.endOfLine();
         return parser.everyLineHadACode() ? Optional.of(parser.reply()) : Optional.empty();
@@ -109,7 +110,8 @@ public final class ReplyParser {
     }
 
     private static String withoutEnd(String line) {
-        if (!line.endsWith("\n")) return line; // the text broke off: a CR at its end is not followed by LF, so it is text
+        if (!line.endsWith("\n"))
+            return line; // the text broke off: a CR at its end is not followed by LF, so it is text
         var end = line.length() - 1;
         return line.substring(0, end > 0 && line.charAt(end - 1) == '\r' ? end - 1 : end);
     }

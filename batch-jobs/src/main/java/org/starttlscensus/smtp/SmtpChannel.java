@@ -62,7 +62,7 @@ final class SmtpChannel {
                 if (next == end && received == MOST_OCTETS) return new ReplyRead.TooMuch(parser.seen());
                 if (next == end && !fill()) return new ReplyRead.ConnectionLost(parser.seen());
                 switch (parser.take(buffer[next++])) {
-                    case MORE -> { }
+                    case MORE -> {}
                     case WHOLE -> {
                         return new ReplyRead.Replied(parser.reply());
                     }
@@ -92,7 +92,8 @@ final class SmtpChannel {
     private ReplyRead unasked() {
         var replyRead = read();
         return switch (replyRead) {
-            case ReplyRead.Replied(var reply) when reply.code() != SERVICE_CLOSING -> new ReplyRead.NoReply(reply.raw());
+            case ReplyRead.Replied(var reply)
+            when reply.code() != SERVICE_CLOSING -> new ReplyRead.NoReply(reply.raw());
             case ReplyRead.Replied _, ReplyRead.NoReply _, ReplyRead.TooMuch _, ReplyRead.ConnectionLost _ -> replyRead;
         };
     }

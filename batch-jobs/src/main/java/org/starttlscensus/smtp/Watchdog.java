@@ -29,8 +29,8 @@ final class Watchdog {
     }
 
     private static ScheduledThreadPoolExecutor bell() {
-        var bell = new ScheduledThreadPoolExecutor(1,
-                Thread.ofPlatform().daemon().name("call-watchdog").factory());
+        var bell = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().daemon().name("call-watchdog").factory());
         bell.setRemoveOnCancelPolicy(true);
         return bell;
     }

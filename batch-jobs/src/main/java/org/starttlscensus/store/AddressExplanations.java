@@ -25,29 +25,46 @@ public final class AddressExplanations {
 
     /** The nights that have this address in their plan, the last one first. */
     public List<ExplainedAddress.Night> nights(Address address) {
-        return jdbc.sql(Sql.named("explain/nights_of_address")).param("address", address.toString())
-                .query((row, _) -> new ExplainedAddress.Night(new CensusNight(row.getObject("night", LocalDate.class)),
-                        row.getLong("connections"))).list();
+        return jdbc.sql(Sql.named("explain/nights_of_address"))
+                .param("address", address.toString())
+                .query((row, _) -> new ExplainedAddress.Night(
+                        new CensusNight(row.getObject("night", LocalDate.class)), row.getLong("connections")))
+                .list();
     }
 
     /** @param nights as {@link #nights} tells */
     public ExplainedAddress of(CensusNight night, Address address, List<ExplainedAddress.Night> nights) {
-        var planned = jdbc.sql(Sql.named("explain/names_of_address")).param("night", night.date()).param("address", address.toString())
-                .query((row, _) -> new PlannedName(row.getLong("mail_host_id"), new Hostname(row.getString("name")),
-                        row.getBoolean("is_called"))).list();
+        var planned = jdbc.sql(Sql.named("explain/names_of_address"))
+                .param("night", night.date())
+                .param("address", address.toString())
+                .query((row, _) -> new PlannedName(
+                        row.getLong("mail_host_id"), new Hostname(row.getString("name")), row.getBoolean("is_called")))
+                .list();
         var called = planned.stream().filter(PlannedName::isCalled).toList();
-        return new ExplainedAddress(address, night, called.stream().flatMap(name -> explained(night, address, name).stream()).toList(),
-                planned.size() - called.size(), nights);
+        return new ExplainedAddress(
+                address,
+                night,
+                called.stream()
+                        .flatMap(name -> explained(night, address, name).stream())
+                        .toList(),
+                planned.size() - called.size(),
+                nights);
     }
 
     private Optional<ExplainedAddress.Name> explained(CensusNight night, Address address, PlannedName name) {
         var domains = new long[1];
-        var examples = jdbc.sql(Sql.named("explain/leads_to_host")).param("night", night.date()).param("mail_host_id", name.mailHostId())
-                .param("most", EXAMPLES).query((row, _) -> {
+        var examples = jdbc.sql(Sql.named("explain/leads_to_host"))
+                .param("night", night.date())
+                .param("mail_host_id", name.mailHostId())
+                .param("most", EXAMPLES)
+                .query((row, _) -> {
                     domains[0] = row.getLong("domains");
                     return new ExplainedAddress.Example(row.getString("name"), row.getString("lists"));
-                }).list();
-        return servers.of(night, name.mailHostId(), name.host()).stream().filter(server -> server.endpoint().address().equals(address))
-                .findFirst().map(server -> new ExplainedAddress.Name(server, domains[0], examples));
+                })
+                .list();
+        return servers.of(night, name.mailHostId(), name.host()).stream()
+                .filter(server -> server.endpoint().address().equals(address))
+                .findFirst()
+                .map(server -> new ExplainedAddress.Name(server, domains[0], examples));
     }
 }

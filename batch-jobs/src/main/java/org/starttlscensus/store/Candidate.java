@@ -19,18 +19,37 @@ import org.starttlscensus.fact.Provider;
  * @param blocked     its provider's last nights, where it blocked us on all of them
  */
 public record Candidate(
-        long endpointId, Endpoint endpoint, boolean isPrimary, boolean isImplicit, int nameRank, long donorId, Provider provider,
-        long ofProvider, boolean isKnown, int domains, Optional<InVain> unreachable, Optional<InVain> blocked) {
+        long endpointId,
+        Endpoint endpoint,
+        boolean isPrimary,
+        boolean isImplicit,
+        int nameRank,
+        long donorId,
+        Provider provider,
+        long ofProvider,
+        boolean isKnown,
+        int domains,
+        Optional<InVain> unreachable,
+        Optional<InVain> blocked) {
 
     /** Nights of calls in vain, one after the other. */
     public record InVain(int nights, LocalDate last) {}
 
     static Candidate of(ResultSet row) throws SQLException {
         var provider = new Provider(row.getString("provider"), Provider.Source.of(row.getString("provider_source")));
-        return new Candidate(row.getLong("endpoint_id"), Plans.endpoint(row), row.getBoolean("is_primary"),
-                row.getBoolean("is_implicit"), row.getInt("name_rank"), row.getLong("donor_endpoint_id"), provider,
-                row.getLong("of_provider"), row.getBoolean("is_known"), row.getInt("domains"),
-                inVain(row, "unreachable_nights", "last_unreachable"), inVain(row, "blocked_nights", "last_blocked"));
+        return new Candidate(
+                row.getLong("endpoint_id"),
+                Plans.endpoint(row),
+                row.getBoolean("is_primary"),
+                row.getBoolean("is_implicit"),
+                row.getInt("name_rank"),
+                row.getLong("donor_endpoint_id"),
+                provider,
+                row.getLong("of_provider"),
+                row.getBoolean("is_known"),
+                row.getInt("domains"),
+                inVain(row, "unreachable_nights", "last_unreachable"),
+                inVain(row, "blocked_nights", "last_blocked"));
     }
 
     private static Optional<InVain> inVain(ResultSet row, String nights, String last) throws SQLException {

@@ -22,6 +22,7 @@ public record ChainSpan(
         List<String> reasons) {
 
     public boolean holds(Instant at) {
-        return from.filter(at::isBefore).isEmpty() && until.filter(end -> !at.isBefore(end)).isEmpty();
+        return from.filter(at::isBefore).isEmpty()
+                && until.filter(end -> !at.isBefore(end)).isEmpty();
     }
 }

@@ -18,7 +18,8 @@ import org.starttlscensus.fact.Octets;
  */
 final class CopiedRow {
 
-    private static final long EPOCH_SECOND = Instant.parse("2000-01-01T00:00:00Z").getEpochSecond();
+    private static final long EPOCH_SECOND =
+            Instant.parse("2000-01-01T00:00:00Z").getEpochSecond();
     private static final int MICROS_PER_SECOND = 1_000_000;
     private static final int SIGNATURE_AND_FLAGS = 11 + Integer.BYTES;
     private static final int NULL = -1;
@@ -107,6 +108,7 @@ final class CopiedRow {
         if (fields.getInt() == NULL) return Optional.empty();
         long micros = fields.getLong();
         return Optional.of(Instant.ofEpochSecond(
-                EPOCH_SECOND + Math.floorDiv(micros, MICROS_PER_SECOND), Math.floorMod(micros, MICROS_PER_SECOND) * 1_000L));
+                EPOCH_SECOND + Math.floorDiv(micros, MICROS_PER_SECOND),
+                Math.floorMod(micros, MICROS_PER_SECOND) * 1_000L));
     }
 }

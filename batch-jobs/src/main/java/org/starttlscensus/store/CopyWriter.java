@@ -25,7 +25,8 @@ public final class CopyWriter {
     }
 
     public void listed(MailDomain domain, OptionalInt rank) {
-        write(domain.ascii() + "\t" + (rank.isPresent() ? Integer.toString(rank.getAsInt()) : "\\N") + "\t\\N\t\\N\t\\N\n");
+        write(domain.ascii() + "\t" + (rank.isPresent() ? Integer.toString(rank.getAsInt()) : "\\N")
+                + "\t\\N\t\\N\t\\N\n");
     }
 
     /** @param reason our own words */
@@ -44,12 +45,18 @@ public final class CopyWriter {
         try {
             flush();
         } catch (SQLException e) {
-            throw new DatabaseException(DatabaseException.DatabaseProblem.UNREACHABLE,
-                    "the list could not be written to the database (%s). Nothing of it is stored. Run again.".formatted(e.getMessage()), e);
+            throw new DatabaseException(
+                    DatabaseException.DatabaseProblem.UNREACHABLE,
+                    "the list could not be written to the database (%s). Nothing of it is stored. Run again."
+                            .formatted(e.getMessage()),
+                    e);
         }
     }
 
     private static String escaped(String words) {
-        return words.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r");
+        return words.replace("\\", "\\\\")
+                .replace("\t", "\\t")
+                .replace("\n", "\\n")
+                .replace("\r", "\\r");
     }
 }

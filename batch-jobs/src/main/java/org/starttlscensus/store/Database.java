@@ -54,10 +54,11 @@ public final class Database implements AutoCloseable {
     private final JdbcTemplate streaming;
     /** Takes part in nobody's transaction: by another name the pool's connections are bound to none. */
     private final JdbcTemplate copying;
+
     private final PlatformTransactionManager transactionManager;
 
-    private Database(DatabaseServer server, RunLocks locks, Optional<EmbeddedPostgresUse> embedded,
-            HikariDataSource pool) {
+    private Database(
+            DatabaseServer server, RunLocks locks, Optional<EmbeddedPostgresUse> embedded, HikariDataSource pool) {
         this.server = server;
         this.locks = locks;
         this.embedded = embedded;
@@ -108,7 +109,8 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    private static Database open(DatabaseServer server, Optional<EmbeddedPostgresUse> embedded, List<String> locations) {
+    private static Database open(
+            DatabaseServer server, Optional<EmbeddedPostgresUse> embedded, List<String> locations) {
         server.requireFit();
         new DatabaseSchema(server.unhurried(), server.where(), locations).migrate();
         var sessions = new Sessions(server.source());
@@ -161,7 +163,9 @@ public final class Database implements AutoCloseable {
 
     /** Asks with a cursor, in a transaction, so that a million rows are never held at once. Numbers and times come as octets, not as text. */
     void stream(String sql, Map<String, ?> parameters, RowConsumer each) {
-        transactions().executeWithoutResult(_ -> JdbcClient.create(streaming).sql(sql).params(parameters).query(each::accept));
+        transactions()
+                .executeWithoutResult(_ ->
+                        JdbcClient.create(streaming).sql(sql).params(parameters).query(each::accept));
     }
 
     /**
@@ -176,8 +180,11 @@ public final class Database implements AutoCloseable {
             connection.setAutoCommit(false);
             var settings = JdbcClient.create(new SingleConnectionDataSource(connection, true));
             settings.sql(Sql.named("transaction/for_copy")).query().singleRow();
-            parameters.forEach((name, value) ->
-                    settings.sql(Sql.named("transaction/copy_parameter")).param("name", name).param("value", value).query(String.class).single());
+            parameters.forEach((name, value) -> settings.sql(Sql.named("transaction/copy_parameter"))
+                    .param("name", name)
+                    .param("value", value)
+                    .query(String.class)
+                    .single());
             CopiedRow.each(connection.unwrap(PGConnection.class).getCopyAPI().copyOut(statement), each);
             connection.commit();
             return null;
@@ -191,7 +198,9 @@ public final class Database implements AutoCloseable {
 
     /** The server's time. */
     public Instant now() {
-        return jdbc.sql(Sql.named("clock/now")).query((row, _) -> Times.read(row, "clock_timestamp").orElseThrow()).single();
+        return jdbc.sql(Sql.named("clock/now"))
+                .query((row, _) -> Times.read(row, "clock_timestamp").orElseThrow())
+                .single();
     }
 
     /** The URL, without any secret. */
@@ -212,9 +221,11 @@ public final class Database implements AutoCloseable {
             } catch (SQLException e) {
                 revive();
                 if (System.nanoTime() > until) {
-                    throw new DatabaseException(DatabaseException.DatabaseProblem.UNREACHABLE,
-                            "database %s: away for %s (%s). What is stored is kept; start again when it is back.".formatted(
-                                    where(), longest, e.getMessage()), e);
+                    throw new DatabaseException(
+                            DatabaseException.DatabaseProblem.UNREACHABLE,
+                            "database %s: away for %s (%s). What is stored is kept; start again when it is back."
+                                    .formatted(where(), longest, e.getMessage()),
+                            e);
                 }
             }
         }

@@ -32,13 +32,21 @@ public enum DatabaseFault {
         if (state.isPresent()) return state.map(DatabaseFault::of);
         var poolIsEmpty = causes(fault).anyMatch(SQLTransientConnectionException.class::isInstance);
         if (poolIsEmpty) return Optional.of(OUTAGE); // for its connections hang
-        return causes(fault).filter(DatabaseException.class::isInstance).map(DatabaseException.class::cast).findFirst()
-                .map(known -> known.databaseProblem() == DatabaseException.DatabaseProblem.UNREACHABLE ? OUTAGE : SURROUNDINGS);
+        return causes(fault)
+                .filter(DatabaseException.class::isInstance)
+                .map(DatabaseException.class::cast)
+                .findFirst()
+                .map(known -> known.databaseProblem() == DatabaseException.DatabaseProblem.UNREACHABLE
+                        ? OUTAGE
+                        : SURROUNDINGS);
     }
 
     /** The server's or driver's own words with the SQLSTATE, on one line; what the exception says if there are none. */
     public static String words(Throwable fault) {
-        return causes(fault).filter(DatabaseFault::hasState).map(SQLException.class::cast).findFirst()
+        return causes(fault)
+                .filter(DatabaseFault::hasState)
+                .map(SQLException.class::cast)
+                .findFirst()
                 .map(known -> "%s (SQLSTATE %s)".formatted(firstLine(known), known.getSQLState()))
                 .orElseGet(() -> firstLine(fault));
     }
@@ -53,19 +61,23 @@ public enum DatabaseFault {
             case "57P01", "57P02", "57P03", "57P05", "25P03", "53300" -> OUTAGE;
             case "40001", "40P01" -> CONFLICT;
             case "25006", "25P04", "3D000", "42501" -> SURROUNDINGS;
-            default -> switch (state.substring(0, Math.min(2, state.length()))) { // the class; no enum of ours
-                case "08" -> OUTAGE;
-                case "28", "53", "55", "57", "58", "F0", "XX" -> SURROUNDINGS;
-                case "22", "23", "54" -> DATA;
-                default -> BUG;
-            };
+            default ->
+                switch (state.substring(0, Math.min(2, state.length()))) { // the class; no enum of ours
+                    case "08" -> OUTAGE;
+                    case "28", "53", "55", "57", "58", "F0", "XX" -> SURROUNDINGS;
+                    case "22", "23", "54" -> DATA;
+                    default -> BUG;
+                };
         };
     }
 
     /** Empty if no statement or connection failed. */
     public static Optional<String> sqlState(Throwable fault) {
-        return causes(fault).filter(DatabaseFault::hasState).map(SQLException.class::cast)
-                .map(SQLException::getSQLState).findFirst();
+        return causes(fault)
+                .filter(DatabaseFault::hasState)
+                .map(SQLException.class::cast)
+                .map(SQLException::getSQLState)
+                .findFirst();
     }
 
     private static boolean hasState(Throwable cause) {

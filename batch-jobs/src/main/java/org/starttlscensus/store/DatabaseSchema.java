@@ -24,7 +24,8 @@ final class DatabaseSchema {
      * Else the history is written in another transaction than the migration, on a second connection that holds the lock; a process
      * that is killed in between leaves a migration made of which nobody knows.
      */
-    private static final Map<String, String> ON_ONE_CONNECTION = Map.of("flyway.postgresql.transactional.lock", "false");
+    private static final Map<String, String> ON_ONE_CONNECTION =
+            Map.of("flyway.postgresql.transactional.lock", "false");
 
     private final Flyway flyway;
     private final String where;
@@ -53,21 +54,25 @@ final class DatabaseSchema {
             flyway.migrate(); // validates before it changes anything
         } catch (FlywayException e) {
             newerMigration().ifPresent(newest -> {
-                throw new DatabaseException(DatabaseException.DatabaseProblem.SCHEMA_NEWER, """
+                throw new DatabaseException(
+                        DatabaseException.DatabaseProblem.SCHEMA_NEWER,
+                        """
                         database %s: its schema is at version %s (%s), newer than this program knows. Nothing was changed. \
-                        Use the newer program.""".formatted(where, newest.getVersion(), newest.getDescription()), e);
+                        Use the newer program.""".formatted(where, newest.getVersion(), newest.getDescription()),
+                        e);
             });
             throw new DatabaseException(DatabaseException.DatabaseProblem.MIGRATION, """
                     database %s: its schema cannot be brought to this program's version (%s). A migration that fails leaves the schema \
-                    as it was before. Check the rights of census.database.user; if somebody changed the schema by hand, undo that."""
-                    .formatted(where, said(e)), e);
+                    as it was before. Check the rights of census.database.user; if somebody changed the schema by hand, undo that.""".formatted(where, said(e)), e);
         }
     }
 
     /** Asked only when something is wrong: it costs as much as the whole opening. */
     private Optional<MigrationInfo> newerMigration() {
         try {
-            return Arrays.stream(flyway.info().applied()).filter(DatabaseSchema::isNewer).reduce((earlier, later) -> later);
+            return Arrays.stream(flyway.info().applied())
+                    .filter(DatabaseSchema::isNewer)
+                    .reduce((earlier, later) -> later);
         } catch (FlywayException unreadable) {
             return Optional.empty();
         }
@@ -75,10 +80,14 @@ final class DatabaseSchema {
 
     /** On one line, without the vendor's advice to switch validation off. */
     private static String said(FlywayException e) {
-        return String.valueOf(e.getMessage()).strip().replaceAll("\\s*\\R\\s*", " | ").replaceFirst("( \\| )?Need more flexibility.*", "");
+        return String.valueOf(e.getMessage())
+                .strip()
+                .replaceAll("\\s*\\R\\s*", " | ")
+                .replaceFirst("( \\| )?Need more flexibility.*", "");
     }
 
     private static boolean isNewer(MigrationInfo migration) {
-        return migration.getState() == MigrationState.FUTURE_SUCCESS || migration.getState() == MigrationState.FUTURE_FAILED;
+        return migration.getState() == MigrationState.FUTURE_SUCCESS
+                || migration.getState() == MigrationState.FUTURE_FAILED;
     }
 }

@@ -23,18 +23,21 @@ public record DatabaseServer(PGSimpleDataSource source, PGSimpleDataSource unhur
      * measured at a million domains takes two minutes and sends nothing meanwhile.
      */
     private static final int SILENCE_SECONDS = 1_800;
+
     private static final int FOR_EVER = 0;
     private static final String NO_SUCH_DATABASE = "3D000";
     /** Another process was quicker; PostgreSQL notices that at one of two places. */
     private static final Set<String> DATABASE_EXISTS = Set.of("42P04", "23505");
 
     static DatabaseServer at(String url, Optional<String> user, Optional<String> password) {
-        return new DatabaseServer(source(url, user, password, SILENCE_SECONDS), source(url, user, password, FOR_EVER),
+        return new DatabaseServer(
+                source(url, user, password, SILENCE_SECONDS),
+                source(url, user, password, FOR_EVER),
                 url.replaceFirst("\\?.*", ""));
     }
 
-    private static PGSimpleDataSource source(String url, Optional<String> user, Optional<String> password,
-            int silence) {
+    private static PGSimpleDataSource source(
+            String url, Optional<String> user, Optional<String> password, int silence) {
         var source = new PGSimpleDataSource();
         source.setUrl(url);
         user.ifPresent(source::setUser);
@@ -50,8 +53,10 @@ public record DatabaseServer(PGSimpleDataSource source, PGSimpleDataSource unhur
     }
 
     public static DatabaseServer on(EmbeddedPostgresUse embedded, String database) {
-        return at("jdbc:postgresql://127.0.0.1:%d/%s".formatted(embedded.port(), database),
-                Optional.of(EmbeddedPostgresCluster.USER), Optional.of(embedded.password()));
+        return at(
+                "jdbc:postgresql://127.0.0.1:%d/%s".formatted(embedded.port(), database),
+                Optional.of(EmbeddedPostgresCluster.USER),
+                Optional.of(embedded.password()));
     }
 
     /** Makes the database if the server has none of that name. */
@@ -62,7 +67,8 @@ public record DatabaseServer(PGSimpleDataSource source, PGSimpleDataSource unhur
         } catch (SQLException missing) {
             if (!NO_SUCH_DATABASE.equals(missing.getSQLState())) throw server.refused(missing);
         }
-        try (var connection = on(embedded, "postgres").source.getConnection(); var statement = connection.createStatement()) {
+        try (var connection = on(embedded, "postgres").source.getConnection();
+                var statement = connection.createStatement()) {
             statement.execute("CREATE DATABASE census");
             return server;
         } catch (SQLException e) {
@@ -84,15 +90,21 @@ public record DatabaseServer(PGSimpleDataSource source, PGSimpleDataSource unhur
         try (var connection = connect()) {
             int version = Integer.parseInt(shown(connection, "server_version_num")) / 10_000;
             if (version < OLDEST) {
-                throw fault(DatabaseException.DatabaseProblem.SERVER_TOO_OLD, "PostgreSQL %d; expected %d or newer. Upgrade the server".formatted(version, OLDEST));
+                throw fault(
+                        DatabaseException.DatabaseProblem.SERVER_TOO_OLD,
+                        "PostgreSQL %d; expected %d or newer. Upgrade the server".formatted(version, OLDEST));
             }
             var encoding = shown(connection, "server_encoding");
             if (!encoding.equals("UTF8")) {
-                throw fault(DatabaseException.DatabaseProblem.NOT_UTF8,
-                        "the database's encoding is %s; expected UTF8. Create it anew: CREATE DATABASE ... ENCODING 'UTF8' TEMPLATE template0".formatted(encoding));
+                throw fault(
+                        DatabaseException.DatabaseProblem.NOT_UTF8,
+                        "the database's encoding is %s; expected UTF8. Create it anew: CREATE DATABASE ... ENCODING 'UTF8' TEMPLATE template0"
+                                .formatted(encoding));
             }
             if (shown(connection, "transaction_read_only").equals("on")) {
-                throw fault(DatabaseException.DatabaseProblem.READ_ONLY, "it takes no writes (a standby, or default_transaction_read_only). Name the primary in census.database.url");
+                throw fault(
+                        DatabaseException.DatabaseProblem.READ_ONLY,
+                        "it takes no writes (a standby, or default_transaction_read_only). Name the primary in census.database.url");
             }
         } catch (SQLException e) {
             throw refused(e);
@@ -110,7 +122,8 @@ public record DatabaseServer(PGSimpleDataSource source, PGSimpleDataSource unhur
     }
 
     private DatabaseException fault(DatabaseException.DatabaseProblem databaseProblem, String message) {
-        return new DatabaseException(databaseProblem, "database %s: %s. Nothing was changed.".formatted(where, message));
+        return new DatabaseException(
+                databaseProblem, "database %s: %s. Nothing was changed.".formatted(where, message));
     }
 
     /** @see <a href="https://www.postgresql.org/docs/18/errcodes-appendix.html">PostgreSQL 18, appendix A: error codes</a> */
@@ -118,14 +131,24 @@ public record DatabaseServer(PGSimpleDataSource source, PGSimpleDataSource unhur
         var state = String.valueOf(cause.getSQLState());
         var seen = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
         return switch (state) {
-            case "28P01", "28000", "08004" -> new DatabaseException(DatabaseException.DatabaseProblem.LOGIN_REFUSED,
-                    "database %s: the server does not let us in (%s). Check census.database.user and census.database.password, and the server's pg_hba.conf."
-                            .formatted(where, seen), cause);
-            case NO_SUCH_DATABASE -> new DatabaseException(DatabaseException.DatabaseProblem.NO_SUCH_DATABASE,
-                    "database %s: the server has no such database (%s). Create it, encoded in UTF8, or correct census.database.url.".formatted(where, seen), cause);
-            default -> new DatabaseException(DatabaseException.DatabaseProblem.UNREACHABLE,
-                    "database %s: cannot be reached (%s). Is the server running and reachable from here? Check census.database.url."
-                            .formatted(where, seen), cause);
+            case "28P01", "28000", "08004" ->
+                new DatabaseException(
+                        DatabaseException.DatabaseProblem.LOGIN_REFUSED,
+                        "database %s: the server does not let us in (%s). Check census.database.user and census.database.password, and the server's pg_hba.conf."
+                                .formatted(where, seen),
+                        cause);
+            case NO_SUCH_DATABASE ->
+                new DatabaseException(
+                        DatabaseException.DatabaseProblem.NO_SUCH_DATABASE,
+                        "database %s: the server has no such database (%s). Create it, encoded in UTF8, or correct census.database.url."
+                                .formatted(where, seen),
+                        cause);
+            default ->
+                new DatabaseException(
+                        DatabaseException.DatabaseProblem.UNREACHABLE,
+                        "database %s: cannot be reached (%s). Is the server running and reachable from here? Check census.database.url."
+                                .formatted(where, seen),
+                        cause);
         };
     }
 }

@@ -31,14 +31,20 @@ public final class Evidence {
     public void analyze(CensusNight night) {
         jdbc.sql(Sql.named("verdict/analyze_calls")).update();
         jdbc.sql(Sql.named("permit/summarize")).query(Integer.class).single();
-        jdbc.sql(Sql.named("verdict/analyze_partition")).param("parent", "observation").param("night", night.date())
-                .query(String.class).single();
+        jdbc.sql(Sql.named("verdict/analyze_partition"))
+                .param("parent", "observation")
+                .param("night", night.date())
+                .query(String.class)
+                .single();
     }
 
     /** How many planned endpoints there are that are not merely inherited, with an id above {@code after}. */
     public long count(CensusNight night, long after) {
-        return jdbc.sql(Sql.named("verdict/count")).param("night", night.date()).param("after", after)
-                .query(Long.class).single();
+        return jdbc.sql(Sql.named("verdict/count"))
+                .param("night", night.date())
+                .param("after", after)
+                .query(Long.class)
+                .single();
     }
 
     /** The next of them, ascending by id, each with its calls. */
@@ -46,14 +52,18 @@ public final class Evidence {
         Map<Long, PlannedEndpoint> planned = new LinkedHashMap<>();
         Map<Long, List<StoredCall>> calls = new LinkedHashMap<>();
         jdbc.sql(Sql.named("verdict/page"))
-                .param("night", night.date()).param("after", after).param("most", most)
+                .param("night", night.date())
+                .param("after", after)
+                .param("most", most)
                 .query(row -> {
                     var endpoint = planned(row);
                     planned.putIfAbsent(endpoint.endpointId(), endpoint);
                     var of = calls.computeIfAbsent(endpoint.endpointId(), _ -> new ArrayList<>(1));
                     if (row.getString("ending") != null) of.add(call(row, endpoint.endpoint()));
                 });
-        return planned.values().stream().map(endpoint -> endpoint.with(calls.getOrDefault(endpoint.endpointId(), List.of()))).toList();
+        return planned.values().stream()
+                .map(endpoint -> endpoint.with(calls.getOrDefault(endpoint.endpointId(), List.of())))
+                .toList();
     }
 
     private static PlannedEndpoint planned(ResultSet row) throws SQLException {
@@ -67,7 +77,9 @@ public final class Evidence {
     }
 
     private static StoredCall call(ResultSet row, Endpoint endpoint) throws SQLException {
-        return new StoredCall(ObservationRow.read(row, endpoint), Optional.ofNullable(row.getObject("tls_profile_id", Long.class)),
+        return new StoredCall(
+                ObservationRow.read(row, endpoint),
+                Optional.ofNullable(row.getObject("tls_profile_id", Long.class)),
                 Optional.ofNullable(row.getObject("chain_id", Long.class)));
     }
 }

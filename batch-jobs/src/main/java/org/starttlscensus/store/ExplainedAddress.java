@@ -11,7 +11,8 @@ import org.starttlscensus.fact.CensusNight;
  * @param notCalled how many more names it has in the plan, by which it is not called
  * @param nights    that have it in their plan, the last one first
  */
-public record ExplainedAddress(Address address, CensusNight night, List<Name> names, int notCalled, List<Night> nights) {
+public record ExplainedAddress(
+        Address address, CensusNight night, List<Name> names, int notCalled, List<Night> nights) {
 
     public ExplainedAddress {
         names = List.copyOf(names);

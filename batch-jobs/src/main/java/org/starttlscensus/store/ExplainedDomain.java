@@ -16,7 +16,11 @@ import org.starttlscensus.fact.Route;
  * @param verdict  empty before the night was judged
  */
 public record ExplainedDomain(
-        MailDomain domain, List<Listing> listings, Optional<FoundRoute> route, List<ExplainedHost> hosts, Optional<ExplainedDomainVerdict> verdict) {
+        MailDomain domain,
+        List<Listing> listings,
+        Optional<FoundRoute> route,
+        List<ExplainedHost> hosts,
+        Optional<ExplainedDomainVerdict> verdict) {
 
     public ExplainedDomain {
         listings = List.copyOf(listings);
@@ -34,6 +38,12 @@ public record ExplainedDomain(
 
     /** The three roll-ups; empty is unknown. */
     public record ExplainedDomainVerdict(
-            Optional<Boolean> any, Optional<Boolean> primary, Optional<Boolean> allReachable, Measured measured,
-            boolean truncated, boolean mixedProvider, Optional<Instant> observedAt, String methodVersion) {}
+            Optional<Boolean> any,
+            Optional<Boolean> primary,
+            Optional<Boolean> allReachable,
+            Measured measured,
+            boolean truncated,
+            boolean mixedProvider,
+            Optional<Instant> observedAt,
+            String methodVersion) {}
 }

@@ -17,8 +17,14 @@ import org.starttlscensus.fact.Hostname;
  * @param seen       addresses before the cap of 4
  */
 public record ExplainedHost(
-        Hostname host, Optional<Integer> preference, Optional<HostAddresses.Status> status, Optional<CensusNight> since,
-        List<String> aliases, List<Address> addresses, int seen, List<ExplainedServer> servers) {
+        Hostname host,
+        Optional<Integer> preference,
+        Optional<HostAddresses.Status> status,
+        Optional<CensusNight> since,
+        List<String> aliases,
+        List<Address> addresses,
+        int seen,
+        List<ExplainedServer> servers) {
 
     public ExplainedHost {
         aliases = List.copyOf(aliases);

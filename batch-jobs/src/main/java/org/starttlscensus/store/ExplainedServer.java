@@ -15,7 +15,8 @@ import org.starttlscensus.fact.Provider;
  * @param plan    empty where it is not in the night's plan
  * @param verdict empty before the night was judged
  */
-public record ExplainedServer(Endpoint endpoint, Optional<Plan> plan, List<ExplainedCall> calls, Optional<ExplainedServerVerdict> verdict) {
+public record ExplainedServer(
+        Endpoint endpoint, Optional<Plan> plan, List<ExplainedCall> calls, Optional<ExplainedServerVerdict> verdict) {
 
     public ExplainedServer {
         calls = List.copyOf(calls);
@@ -26,8 +27,13 @@ public record ExplainedServer(Endpoint endpoint, Optional<Plan> plan, List<Expla
      * @param donor        the host on the same address from which it inherits
      */
     public record Plan(
-            String provider, Provider.Source providerSource, boolean isPrimary, boolean isImplicit,
-            Optional<NotAttempted> notAttempted, Optional<String> detail, Optional<String> donor) {}
+            String provider,
+            Provider.Source providerSource,
+            boolean isPrimary,
+            boolean isImplicit,
+            Optional<NotAttempted> notAttempted,
+            Optional<String> detail,
+            Optional<String> donor) {}
 
     /**
      * A permit, and what became of it.
@@ -41,15 +47,31 @@ public record ExplainedServer(Endpoint endpoint, Optional<Plan> plan, List<Expla
      * @param oldVersion  of a call of the old-version campaign: what it showed, in our words
      */
     public record ExplainedCall(
-            long permitId, int attempt, boolean patient, Instant startAt, Optional<PermitSignal> signal,
-            Optional<String> rule, Optional<Instant> retryAt, Optional<Observation> observation, ProbeKind probeKind,
+            long permitId,
+            int attempt,
+            boolean patient,
+            Instant startAt,
+            Optional<PermitSignal> signal,
+            Optional<String> rule,
+            Optional<Instant> retryAt,
+            Optional<Observation> observation,
+            ProbeKind probeKind,
             Optional<String> oldVersion) {}
 
     /** As stored, in the labels of docs/outcomes.md. */
     public record ExplainedServerVerdict(
-            String outcome, Optional<Boolean> starttls, Optional<Boolean> usable, Optional<Integer> replyCode,
-            Optional<String> enhancedCode, Optional<String> chain, boolean weak, Optional<String> name, Optional<Boolean> revoked,
-            Optional<String> detail, List<String> flags, String methodVersion) {
+            String outcome,
+            Optional<Boolean> starttls,
+            Optional<Boolean> usable,
+            Optional<Integer> replyCode,
+            Optional<String> enhancedCode,
+            Optional<String> chain,
+            boolean weak,
+            Optional<String> name,
+            Optional<Boolean> revoked,
+            Optional<String> detail,
+            List<String> flags,
+            String methodVersion) {
 
         public ExplainedServerVerdict {
             flags = List.copyOf(flags);

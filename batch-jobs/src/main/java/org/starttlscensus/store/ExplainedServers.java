@@ -24,38 +24,65 @@ final class ExplainedServers {
     }
 
     List<ExplainedServer> of(CensusNight night, long mailHostId, Hostname host) {
-        return jdbc.sql(Sql.named("explain/servers")).param("night", night.date()).param("mail_host_id", mailHostId)
+        return jdbc.sql(Sql.named("explain/servers"))
+                .param("night", night.date())
+                .param("mail_host_id", mailHostId)
                 .query((row, _) -> {
                     var endpoint = new Endpoint(host, Address.of(row.getString("address")));
-                    return new ExplainedServer(endpoint, plan(row), calls(night, row.getLong("endpoint_id"), endpoint), verdict(row));
-                }).list();
+                    return new ExplainedServer(
+                            endpoint, plan(row), calls(night, row.getLong("endpoint_id"), endpoint), verdict(row));
+                })
+                .list();
     }
 
     private List<ExplainedServer.ExplainedCall> calls(CensusNight night, long endpointId, Endpoint endpoint) {
-        return jdbc.sql(Sql.named("explain/calls")).param("night", night.date()).param("endpoint_id", endpointId)
-                .query((row, _) -> new ExplainedServer.ExplainedCall(row.getLong("permit_id"), row.getInt("attempt"),
-                        row.getBoolean("patient"), Times.read(row, "start_at").orElseThrow(),
-                        text(row, "signal").map(PermitSignal::of), text(row, "rule"), Times.read(row, "retry_at"),
-                        row.getString("ending") == null ? Optional.empty() : Optional.of(ObservationRow.read(row, endpoint)),
+        return jdbc.sql(Sql.named("explain/calls"))
+                .param("night", night.date())
+                .param("endpoint_id", endpointId)
+                .query((row, _) -> new ExplainedServer.ExplainedCall(
+                        row.getLong("permit_id"),
+                        row.getInt("attempt"),
+                        row.getBoolean("patient"),
+                        Times.read(row, "start_at").orElseThrow(),
+                        text(row, "signal").map(PermitSignal::of),
+                        text(row, "rule"),
+                        Times.read(row, "retry_at"),
+                        row.getString("ending") == null
+                                ? Optional.empty()
+                                : Optional.of(ObservationRow.read(row, endpoint)),
                         ProbeKind.of(row.getString("question")),
-                        ProbeKind.of(row.getString("question")).isOldVersion() ? text(row, "old_version_showed") : Optional.empty()))
+                        ProbeKind.of(row.getString("question")).isOldVersion()
+                                ? text(row, "old_version_showed")
+                                : Optional.empty()))
                 .list();
     }
 
     private static Optional<ExplainedServer.Plan> plan(ResultSet row) throws SQLException {
         if (row.getString("provider") == null) return Optional.empty();
-        return Optional.of(new ExplainedServer.Plan(row.getString("provider"),
+        return Optional.of(new ExplainedServer.Plan(
+                row.getString("provider"),
                 Provider.Source.of(row.getString("provider_source")),
-                row.getBoolean("is_primary"), row.getBoolean("is_implicit"),
-                text(row, "not_attempted").map(NotAttempted::of), text(row, "planned_detail"), text(row, "donor")));
+                row.getBoolean("is_primary"),
+                row.getBoolean("is_implicit"),
+                text(row, "not_attempted").map(NotAttempted::of),
+                text(row, "planned_detail"),
+                text(row, "donor")));
     }
 
     private static Optional<ExplainedServer.ExplainedServerVerdict> verdict(ResultSet row) throws SQLException {
         if (row.getString("outcome") == null) return Optional.empty();
-        return Optional.of(new ExplainedServer.ExplainedServerVerdict(row.getString("outcome"), Explanations.flag(row, "starttls"),
-                Explanations.flag(row, "usable"), Optional.ofNullable(row.getObject("reply_code", Integer.class)),
-                text(row, "enhanced_code"), text(row, "chain"), row.getBoolean("weak_key") || row.getBoolean("weak_signature"),
-                text(row, "name_match"), Explanations.flag(row, "revoked"), text(row, "detail"), Arrays.asList((String[]) row.getArray("flags").getArray()),
+        return Optional.of(new ExplainedServer.ExplainedServerVerdict(
+                row.getString("outcome"),
+                Explanations.flag(row, "starttls"),
+                Explanations.flag(row, "usable"),
+                Optional.ofNullable(row.getObject("reply_code", Integer.class)),
+                text(row, "enhanced_code"),
+                text(row, "chain"),
+                row.getBoolean("weak_key") || row.getBoolean("weak_signature"),
+                text(row, "name_match"),
+                Explanations.flag(row, "revoked"),
+                text(row, "detail"),
+                Arrays.asList((String[]) row.getArray("flags").getArray()),
                 row.getString("method_version")));
     }
 

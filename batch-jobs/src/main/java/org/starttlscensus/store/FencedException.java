@@ -14,8 +14,9 @@ public final class FencedException extends RuntimeException {
     }
 
     public static FencedException of(NightLease lease) {
-        return new FencedException("night %s: another process has taken it over from epoch %d. Nobody more is called by this one."
-                .formatted(lease.night(), lease.epoch()));
+        return new FencedException(
+                "night %s: another process has taken it over from epoch %d. Nobody more is called by this one."
+                        .formatted(lease.night(), lease.epoch()));
     }
 
     /** For whoever finds the run lock in other hands. */
@@ -30,6 +31,7 @@ public final class FencedException extends RuntimeException {
 
     private static String inOtherHands(CensusNight night) {
         return ("night %s: another run has the lock since this one was silent or cut off. What this one had "
-                + "measured is stored; the other goes on. See: census status").formatted(night);
+                        + "measured is stored; the other goes on. See: census status")
+                .formatted(night);
     }
 }

@@ -26,20 +26,36 @@ public final class Forecasts {
      * @param servers planned in all
      * @param within  every how many nights its servers are called
      */
-    public record PlannedProvider(String provider, long servers, long toCall, long inherited, long budget, long suspended, int within) {}
+    public record PlannedProvider(
+            String provider, long servers, long toCall, long inherited, long budget, long suspended, int within) {}
 
     /** By endpoint, what its calls were on the last night that called anybody; those that were not called are not in it. */
     public Map<Long, PastCalls> lengths(CensusNight night) {
         Map<Long, PastCalls> pastCalls = new HashMap<>();
-        database.stream(Sql.named("simulate/lengths"), Map.of("night", night.date()), row -> pastCalls.put(row.getLong("endpoint_id"), new PastCalls(
-                row.getInt("calls"),
-                Duration.ofNanos(row.getObject("seconds", BigDecimal.class).movePointRight(9).longValue()))));
+        database.stream(
+                Sql.named("simulate/lengths"),
+                Map.of("night", night.date()),
+                row -> pastCalls.put(
+                        row.getLong("endpoint_id"),
+                        new PastCalls(
+                                row.getInt("calls"),
+                                Duration.ofNanos(row.getObject("seconds", BigDecimal.class)
+                                        .movePointRight(9)
+                                        .longValue()))));
         return pastCalls;
     }
 
     public List<PlannedProvider> providers(CensusNight night) {
-        return jdbc.sql(Sql.named("simulate/providers")).param("night", night.date()).query((row, _) -> new PlannedProvider(
-                row.getString("provider"), row.getLong("servers"), row.getLong("to_call"), row.getLong("inherited"),
-                row.getLong("budget"), row.getLong("suspended"), Math.max(1, row.getInt("within")))).list();
+        return jdbc.sql(Sql.named("simulate/providers"))
+                .param("night", night.date())
+                .query((row, _) -> new PlannedProvider(
+                        row.getString("provider"),
+                        row.getLong("servers"),
+                        row.getLong("to_call"),
+                        row.getLong("inherited"),
+                        row.getLong("budget"),
+                        row.getLong("suspended"),
+                        Math.max(1, row.getInt("within"))))
+                .list();
     }
 }

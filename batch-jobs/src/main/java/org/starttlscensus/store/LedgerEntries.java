@@ -23,8 +23,8 @@ public final class LedgerEntries {
      * stand now, whenever they are looked at.
      */
     public ReadAhead<LedgerEntry> ofNight(CensusNight night) {
-        return new ReadAhead<>(each ->
-                database.copy(Sql.named("permit/of_night"), Map.of("night", night.toString()), row -> each.accept(past(row))));
+        return new ReadAhead<>(each -> database.copy(
+                Sql.named("permit/of_night"), Map.of("night", night.toString()), row -> each.accept(past(row))));
     }
 
     /**
@@ -32,8 +32,11 @@ public final class LedgerEntries {
      * those without an end that had begun no earlier than the longest call before that.
      */
     public void before(CensusNight night, Duration memory, Duration longestCall, Consumer<EarlierCall> each) {
-        var parameters = Map.of("night", night.toString(), "memory", seconds(memory), "longest_call", seconds(longestCall));
-        database.copy(Sql.named("permit/before_night"), parameters,
+        var parameters =
+                Map.of("night", night.toString(), "memory", seconds(memory), "longest_call", seconds(longestCall));
+        database.copy(
+                Sql.named("permit/before_night"),
+                parameters,
                 row -> each.accept(new EarlierCall(row.address(), row.text().orElseThrow(), past(row))));
     }
 
@@ -51,10 +54,17 @@ public final class LedgerEntries {
         var feedback = reception(row);
         var scheduledRetry = retry(row);
         if (endedAt.isPresent()) {
-            return new LedgerEntry.Ended(endpointId, attempt, startAt, startedAt, endedAt.get(), feedback, scheduledRetry);
+            return new LedgerEntry.Ended(
+                    endpointId, attempt, startAt, startedAt, endedAt.get(), feedback, scheduledRetry);
         }
-        return new LedgerEntry.Unended(row.number(), endpointId, attempt, startAt, row.time().orElseThrow(),
-                row.text().map(PermitSignal::of).map(LedgerEntries::fate).orElse(LedgerEntry.Fate.OPEN), row.flag(),
+        return new LedgerEntry.Unended(
+                row.number(),
+                endpointId,
+                attempt,
+                startAt,
+                row.time().orElseThrow(),
+                row.text().map(PermitSignal::of).map(LedgerEntries::fate).orElse(LedgerEntry.Fate.OPEN),
+                row.flag(),
                 question(row));
     }
 
@@ -71,7 +81,9 @@ public final class LedgerEntries {
         var kind = row.text();
         var naming = row.text();
         var stayAway = row.numberIfAny();
-        return kind.map(known -> new Feedback(Feedback.Signal.of(known), naming.map(Feedback.RefusalTarget::of).orElse(Feedback.RefusalTarget.NOBODY),
+        return kind.map(known -> new Feedback(
+                Feedback.Signal.of(known),
+                naming.map(Feedback.RefusalTarget::of).orElse(Feedback.RefusalTarget.NOBODY),
                 stayAway.isEmpty() ? Optional.empty() : Optional.of(Duration.ofSeconds(stayAway.getAsLong()))));
     }
 

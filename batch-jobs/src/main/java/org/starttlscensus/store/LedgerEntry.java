@@ -24,8 +24,15 @@ public sealed interface LedgerEntry {
      * @param feedback    what the call did to the pace; empty unless it was made
      * @param scheduledRetry        when the endpoint is due again tonight, as it was decided when the call ended
      */
-    record Ended(long endpointId, int attempt, Instant startAt, Optional<Instant> startedAt, Instant endedAt,
-            Optional<Feedback> feedback, Optional<ScheduledRetry> scheduledRetry) implements LedgerEntry {}
+    record Ended(
+            long endpointId,
+            int attempt,
+            Instant startAt,
+            Optional<Instant> startedAt,
+            Instant endedAt,
+            Optional<Feedback> feedback,
+            Optional<ScheduledRetry> scheduledRetry)
+            implements LedgerEntry {}
 
     /**
      * No call was reported.
@@ -33,8 +40,16 @@ public sealed interface LedgerEntry {
      * @param patient  whether the call would have the patient deadlines
      * @param probeKind what it would ask
      */
-    record Unended(long permitId, long endpointId, int attempt, Instant startAt, Instant dialBefore, Fate fate, boolean patient,
-            ProbeKind probeKind) implements LedgerEntry {}
+    record Unended(
+            long permitId,
+            long endpointId,
+            int attempt,
+            Instant startAt,
+            Instant dialBefore,
+            Fate fate,
+            boolean patient,
+            ProbeKind probeKind)
+            implements LedgerEntry {}
 
     /** What became of a permit whose call nobody reported. */
     enum Fate {

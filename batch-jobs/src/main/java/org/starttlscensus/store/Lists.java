@@ -39,8 +39,11 @@ public final class Lists {
     }
 
     public Optional<Long> edition(String listId, Octets sha256) {
-        return jdbc.sql(Sql.named("list/edition")).param("list_id", listId).param("sha256", sha256.toArray())
-                .query(Long.class).optional();
+        return jdbc.sql(Sql.named("list/edition"))
+                .param("list_id", listId)
+                .param("sha256", sha256.toArray())
+                .query(Long.class)
+                .optional();
     }
 
     /** Streams one file into the database, in one transaction: either the whole edition is there afterwards, or nothing. */
@@ -53,12 +56,17 @@ public final class Lists {
             jdbc.sql(Sql.named("list/add_domains")).update();
             jdbc.sql(Sql.named("list/analyze_domains")).update();
             var edition = jdbc.sql(Sql.named("list/add_edition"))
-                    .param("list_id", file.listId()).param("sha256", file.sha256().toArray())
-                    .param("file", file.name()).param("bytes", file.bytes())
-                    .param("lines", lineCounts.lines()).param("accepted", lineCounts.accepted())
-                    .param("rejected", lineCounts.rejected()).param("blank", lineCounts.blank())
+                    .param("list_id", file.listId())
+                    .param("sha256", file.sha256().toArray())
+                    .param("file", file.name())
+                    .param("bytes", file.bytes())
+                    .param("lines", lineCounts.lines())
+                    .param("accepted", lineCounts.accepted())
+                    .param("rejected", lineCounts.rejected())
+                    .param("blank", lineCounts.blank())
                     .param("now", Times.of(now))
-                    .query(Long.class).single();
+                    .query(Long.class)
+                    .single();
             jdbc.sql(Sql.named("list/add_listed")).param("edition", edition).update();
             jdbc.sql(Sql.named("list/analyze_listed")).update();
             jdbc.sql(Sql.named("list/add_rejected")).param("edition", edition).update();
@@ -70,14 +78,20 @@ public final class Lists {
     public void pin(CensusNight night, List<Long> editions) {
         database.transactions().executeWithoutResult(_ -> {
             for (int i = 0; i < editions.size(); i++) {
-                jdbc.sql(Sql.named("list/pin")).param("night", night.date()).param("edition", editions.get(i))
-                        .param("position", i + 1).update();
+                jdbc.sql(Sql.named("list/pin"))
+                        .param("night", night.date())
+                        .param("edition", editions.get(i))
+                        .param("position", i + 1)
+                        .update();
             }
         });
     }
 
     public List<ListEdition> pinned(CensusNight night) {
-        return jdbc.sql(Sql.named("list/pinned")).param("night", night.date()).query(Lists::row).list();
+        return jdbc.sql(Sql.named("list/pinned"))
+                .param("night", night.date())
+                .query(Lists::row)
+                .list();
     }
 
     private LineCounts copy(ListReading listReading) {
@@ -91,8 +105,11 @@ public final class Lists {
             copy.endCopy();
             return lineCounts;
         } catch (SQLException e) {
-            throw new DatabaseException(DatabaseException.DatabaseProblem.UNREACHABLE,
-                    "the list could not be written to the database (%s). Nothing of it is stored. Run again.".formatted(e.getMessage()), e);
+            throw new DatabaseException(
+                    DatabaseException.DatabaseProblem.UNREACHABLE,
+                    "the list could not be written to the database (%s). Nothing of it is stored. Run again."
+                            .formatted(e.getMessage()),
+                    e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
@@ -106,14 +123,23 @@ public final class Lists {
         try {
             if (copy != null && copy.isActive()) copy.cancelCopy();
         } catch (SQLException e) {
-            throw new DatabaseException(DatabaseException.DatabaseProblem.UNREACHABLE,
-                    "the unfinished list could not be taken back (%s). Nothing of it is stored. Run again.".formatted(e.getMessage()), e);
+            throw new DatabaseException(
+                    DatabaseException.DatabaseProblem.UNREACHABLE,
+                    "the unfinished list could not be taken back (%s). Nothing of it is stored. Run again."
+                            .formatted(e.getMessage()),
+                    e);
         }
     }
 
     private static ListEdition row(ResultSet row, int number) throws SQLException {
-        return new ListEdition(row.getLong("list_edition_id"), row.getString("list_id"), row.getString("file"),
-                Octets.of(row.getBytes("sha256")), row.getLong("lines"), row.getLong("accepted"),
-                row.getLong("rejected"), row.getLong("duplicates"));
+        return new ListEdition(
+                row.getLong("list_edition_id"),
+                row.getString("list_id"),
+                row.getString("file"),
+                Octets.of(row.getBytes("sha256")),
+                row.getLong("lines"),
+                row.getLong("accepted"),
+                row.getLong("rejected"),
+                row.getLong("duplicates"));
     }
 }

@@ -43,8 +43,12 @@ final class LockSession implements AutoCloseable {
         var session = new LockSession(server, server.connect());
         try {
             session.connection.setNetworkTimeout(Runnable::run, (int) ANSWER.toMillis());
-            session.jdbc.sql(Sql.named("run_lock/settings")).param("name", name)
-                    .param("silence", RunLock.SILENCE.toMillis() + "ms").query().singleRow();
+            session.jdbc
+                    .sql(Sql.named("run_lock/settings"))
+                    .param("name", name)
+                    .param("silence", RunLock.SILENCE.toMillis() + "ms")
+                    .query()
+                    .singleRow();
             return session;
         } catch (SQLException e) {
             session.close();
@@ -64,8 +68,11 @@ final class LockSession implements AutoCloseable {
      */
     boolean take(Collection<String> own) {
         if (asked("try")) return true;
-        var ended = jdbc.sql(Sql.named("run_lock/end_earlier")).param("key", KEY)
-                .param("names", own.toArray(String[]::new)).query(Boolean.class).list();
+        var ended = jdbc.sql(Sql.named("run_lock/end_earlier"))
+                .param("key", KEY)
+                .param("names", own.toArray(String[]::new))
+                .query(Boolean.class)
+                .list();
         if (ended.isEmpty()) return asked("try"); // it may have become free in between
         try {
             jdbc.sql(Sql.named("run_lock/await")).param("key", KEY).query().singleRow();
@@ -74,8 +81,7 @@ final class LockSession implements AutoCloseable {
             if (!DatabaseFault.isLockTimeout(e)) throw e;
             // Without its cause, whose SQLSTATE would be taken for an operator's time-out.
             throw new DatabaseException(DatabaseProblem.UNREACHABLE, """
-                    database %s: it does not end our own earlier session, which has the run lock. It is asked again."""
-                    .formatted(server.where()));
+                    database %s: it does not end our own earlier session, which has the run lock. It is asked again.""".formatted(server.where()));
         }
     }
 
@@ -85,8 +91,11 @@ final class LockSession implements AutoCloseable {
 
     /** Whether a session whose name begins so has the lock. */
     boolean isWith(String name) {
-        return jdbc.sql(Sql.named("run_lock/is_with")).param("key", KEY).param("name", name)
-                .query(Boolean.class).single();
+        return jdbc.sql(Sql.named("run_lock/is_with"))
+                .param("key", KEY)
+                .param("name", name)
+                .query(Boolean.class)
+                .single();
     }
 
     /** Returns when the server has given it up; the end of the session would be noticed later. */
@@ -99,7 +108,10 @@ final class LockSession implements AutoCloseable {
     }
 
     private boolean asked(String question) {
-        return jdbc.sql(Sql.named("run_lock/" + question)).param("key", KEY).query(Boolean.class).single();
+        return jdbc.sql(Sql.named("run_lock/" + question))
+                .param("key", KEY)
+                .query(Boolean.class)
+                .single();
     }
 
     @Override

@@ -14,7 +14,12 @@ import org.starttlscensus.fact.CensusNight;
  * @param isClosedEarly whether it was broken off, and a later night closed it
  */
 public record NightRow(
-        CensusNight night, int epoch, String methodVersion, String trustStore, Instant openedAt, Optional<Instant> completedAt,
+        CensusNight night,
+        int epoch,
+        String methodVersion,
+        String trustStore,
+        Instant openedAt,
+        Optional<Instant> completedAt,
         boolean isClosedEarly) {
 
     /** How long calls may be made in a night, from 22:00 to 06:00: whoever starts within it goes on with the same night. */

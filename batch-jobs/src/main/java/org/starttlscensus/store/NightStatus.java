@@ -25,9 +25,15 @@ public final class NightStatus {
     public record NightCounts(long domains, long planned, long toCall, long permits, long openPermits, long observed) {}
 
     public NightCounts counts(CensusNight night) {
-        return jdbc.sql(Sql.named("status/night")).param("night", night.date())
-                .query((row, _) -> new NightCounts(row.getLong("domains"), row.getLong("planned"), row.getLong("to_call"),
-                        row.getLong("permits"), row.getLong("open_permits"), row.getLong("observed")))
+        return jdbc.sql(Sql.named("status/night"))
+                .param("night", night.date())
+                .query((row, _) -> new NightCounts(
+                        row.getLong("domains"),
+                        row.getLong("planned"),
+                        row.getLong("to_call"),
+                        row.getLong("permits"),
+                        row.getLong("open_permits"),
+                        row.getLong("observed")))
                 .single();
     }
 

@@ -98,7 +98,8 @@ final class ObservationRow {
         var received = row.getObject("alert_received", Boolean.class);
         return Optional.of(new TlsFailure(
                 TlsFailure.Detail.of(detail),
-                received == null ? Optional.empty()
+                received == null
+                        ? Optional.empty()
                         : Optional.of(new TlsAlert(received, row.getInt("alert_code"), row.getString("alert_name"))),
                 row.getBoolean("failure_client_certificate"),
                 Optional.ofNullable(row.getString("broke_after")).map(HandshakeMessage::of),

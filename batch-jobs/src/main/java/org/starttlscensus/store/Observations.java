@@ -34,7 +34,8 @@ public final class Observations {
     public Set<Octets> knownCertificates(Set<Octets> sha256s) {
         return new HashSet<>(jdbc.sql(Sql.named("observation/known_certificates"))
                 .param("sha256s", sha256s.stream().map(Octets::toArray).toArray(byte[][]::new))
-                .query((row, _) -> Octets.of(row.getBytes("sha256"))).list());
+                .query((row, _) -> Octets.of(row.getBytes("sha256")))
+                .list());
     }
 
     /**
@@ -44,15 +45,29 @@ public final class Observations {
      * @param read the certificates that may be new, as far as they could be read
      */
     public void save(CensusNight night, List<SeenCall> calls, List<Certificate> read) {
-        profiles.save(calls.stream().flatMap(call -> call.observation().tls().stream()).toList(), read);
+        profiles.save(
+                calls.stream()
+                        .flatMap(call -> call.observation().tls().stream())
+                        .toList(),
+                read);
         jdbc.sql(Sql.named("observation/add"))
                 .param("night", night.date())
-                .param("permit_ids", calls.stream().mapToLong(call -> call.permit().id()).toArray())
-                .param("endpoint_ids", calls.stream().mapToLong(call -> call.permit().endpointId()).toArray())
-                .param("attempts", calls.stream().mapToInt(call -> call.permit().attempt()).toArray())
+                .param(
+                        "permit_ids",
+                        calls.stream().mapToLong(call -> call.permit().id()).toArray())
+                .param(
+                        "endpoint_ids",
+                        calls.stream()
+                                .mapToLong(call -> call.permit().endpointId())
+                                .toArray())
+                .param(
+                        "attempts",
+                        calls.stream().mapToInt(call -> call.permit().attempt()).toArray())
                 .param("source_addresses", texts(calls, seen -> seen.source().map(Address::toString)))
                 .param("ehlo_names", texts(calls, seen -> Optional.of(seen.ehloName())))
-                .param("started", texts(calls, seen -> Optional.of(seen.startedAt().toString())))
+                .param(
+                        "started",
+                        texts(calls, seen -> Optional.of(seen.startedAt().toString())))
                 .param("phases", texts(calls, seen -> Optional.of(seen.phase().label())))
                 .param("endings", texts(calls, seen -> Optional.of(seen.ending().label())))
                 .param("connect_us", microseconds(calls, CallPhase.CONNECT))
@@ -69,21 +84,54 @@ public final class Observations {
                 .param("starttls", replies(calls, Observation::starttls))
                 .param("after_tls", replies(calls, Observation::afterTls))
                 .param("quits", replies(calls, Observation::quitReply))
-                .param("excerpts", calls.stream().map(call -> call.observation().excerpt().toArray()).toArray(byte[][]::new))
-                .param("received", calls.stream().mapToInt(call -> call.observation().received()).toArray())
-                .param("profiles", calls.stream().map(call -> call.observation().tls()
-                        .map(session -> TlsProfiles.key(session).toArray()).orElse(null)).toArray(byte[][]::new))
-                .param("tls_failures", texts(calls, seen -> seen.tlsFailure().map(failure -> failure.detail().label())))
+                .param(
+                        "excerpts",
+                        calls.stream()
+                                .map(call -> call.observation().excerpt().toArray())
+                                .toArray(byte[][]::new))
+                .param(
+                        "received",
+                        calls.stream()
+                                .mapToInt(call -> call.observation().received())
+                                .toArray())
+                .param(
+                        "profiles",
+                        calls.stream()
+                                .map(call -> call.observation()
+                                        .tls()
+                                        .map(session -> TlsProfiles.key(session).toArray())
+                                        .orElse(null))
+                                .toArray(byte[][]::new))
+                .param(
+                        "tls_failures",
+                        texts(
+                                calls,
+                                seen -> seen.tlsFailure()
+                                        .map(failure -> failure.detail().label())))
                 .param("alert_received", flags(calls, seen -> alert(seen).map(TlsAlert::received)))
-                .param("alert_codes", Columns.numbers(calls, call -> alert(call.observation()).map(TlsAlert::code)))
+                .param(
+                        "alert_codes",
+                        Columns.numbers(calls, call -> alert(call.observation()).map(TlsAlert::code)))
                 .param("alert_names", texts(calls, seen -> alert(seen).map(TlsAlert::name)))
-                .param("client_certificate_requested", flags(calls,
-                        seen -> seen.tlsFailure().map(TlsFailure::clientCertificateRequested)))
+                .param(
+                        "client_certificate_requested",
+                        flags(calls, seen -> seen.tlsFailure().map(TlsFailure::clientCertificateRequested)))
                 .param("details", texts(calls, PhaseTimes::detail))
                 .param("offer_ids", texts(calls, Observations::offer))
-                .param("broke_after", texts(calls, seen -> seen.tlsFailure().flatMap(TlsFailure::after).map(HandshakeMessage::label)))
-                .param("ocsp_responses", calls.stream().map(call -> staple(call.observation())
-                        .map(der -> der.sha256().toArray()).orElse(null)).toArray(byte[][]::new))
+                .param(
+                        "broke_after",
+                        texts(
+                                calls,
+                                seen -> seen.tlsFailure()
+                                        .flatMap(TlsFailure::after)
+                                        .map(HandshakeMessage::label)))
+                .param(
+                        "ocsp_responses",
+                        calls.stream()
+                                .map(call -> staple(call.observation())
+                                        .map(der -> der.sha256().toArray())
+                                        .orElse(null))
+                                .toArray(byte[][]::new))
                 .update();
     }
 
@@ -109,7 +157,10 @@ public final class Observations {
     }
 
     private static byte[][] replies(List<SeenCall> calls, Function<Observation, Optional<SmtpReply>> reply) {
-        return calls.stream().map(call -> reply.apply(call.observation()).map(one -> one.raw().toArray()).orElse(null))
+        return calls.stream()
+                .map(call -> reply.apply(call.observation())
+                        .map(one -> one.raw().toArray())
+                        .orElse(null))
                 .toArray(byte[][]::new);
     }
 

@@ -26,23 +26,61 @@ public final class OldVersionCalls {
         if (calls.isEmpty()) return;
         jdbc.sql(Sql.named("observation/add_old_versions"))
                 .param("night", night.date())
-                .param("permit_ids", calls.stream().mapToLong(call -> call.permit().id()).toArray())
-                .param("endpoint_ids", calls.stream().mapToLong(call -> call.permit().endpointId()).toArray())
-                .param("questions", Columns.texts(calls, call -> Optional.of(call.permit().probeKind().label())))
+                .param(
+                        "permit_ids",
+                        calls.stream().mapToLong(call -> call.permit().id()).toArray())
+                .param(
+                        "endpoint_ids",
+                        calls.stream()
+                                .mapToLong(call -> call.permit().endpointId())
+                                .toArray())
+                .param(
+                        "questions",
+                        Columns.texts(
+                                calls,
+                                call -> Optional.of(call.permit().probeKind().label())))
                 .param("offer_ids", texts(calls, Observations::offer))
-                .param("started", texts(calls, seen -> Optional.of(seen.startedAt().toString())))
+                .param(
+                        "started",
+                        texts(calls, seen -> Optional.of(seen.startedAt().toString())))
                 .param("phases", texts(calls, seen -> Optional.of(seen.phase().label())))
                 .param("endings", texts(calls, seen -> Optional.of(seen.ending().label())))
-                .param("handshake_us", Columns.numbers(calls,
-                        call -> PhaseTimes.microseconds(call.observation(), CallPhase.HANDSHAKE)))
-                .param("tls_versions", texts(calls, seen -> seen.tls().map(session -> session.version().label())))
+                .param(
+                        "handshake_us",
+                        Columns.numbers(
+                                calls, call -> PhaseTimes.microseconds(call.observation(), CallPhase.HANDSHAKE)))
+                .param(
+                        "tls_versions",
+                        texts(
+                                calls,
+                                seen -> seen.tls()
+                                        .map(session -> session.version().label())))
                 .param("cipher_suites", texts(calls, seen -> seen.tls().map(TlsSession::cipherSuite)))
                 .param("key_exchange_groups", texts(calls, seen -> seen.tls().flatMap(TlsSession::keyExchangeGroup)))
-                .param("tls_failures", texts(calls, seen -> seen.tlsFailure().map(failure -> failure.detail().label())))
-                .param("broke_after", texts(calls, seen -> seen.tlsFailure().flatMap(TlsFailure::after).map(HandshakeMessage::label)))
-                .param("alert_received", Columns.flags(calls, call -> alert(call).map(TlsAlert::received)))
+                .param(
+                        "tls_failures",
+                        texts(
+                                calls,
+                                seen -> seen.tlsFailure()
+                                        .map(failure -> failure.detail().label())))
+                .param(
+                        "broke_after",
+                        texts(
+                                calls,
+                                seen -> seen.tlsFailure()
+                                        .flatMap(TlsFailure::after)
+                                        .map(HandshakeMessage::label)))
+                .param(
+                        "alert_received",
+                        Columns.flags(calls, call -> alert(call).map(TlsAlert::received)))
                 .param("alert_codes", Columns.numbers(calls, call -> alert(call).map(TlsAlert::code)))
-                .param("alert_names", texts(calls, seen -> seen.tlsFailure().flatMap(TlsFailure::alert).map(TlsAlert::name)))
+                .param(
+                        "alert_names",
+                        texts(
+                                calls,
+                                seen -> seen.tlsFailure()
+                                        .flatMap(TlsFailure::alert)
+                                        .map(TlsAlert::name)))
                 .update();
     }
 

@@ -42,7 +42,8 @@ public final class OnDemandCalls {
      * @param isPlanned whether the night's plan calls it
      * @param wasCalled whether it was called in the night, as far as the ledger knows, and that call is over
      */
-    public record EndpointStatus(long endpointId, Endpoint endpoint, Optional<LastCall> lastCall, boolean isPlanned, boolean wasCalled) {}
+    public record EndpointStatus(
+            long endpointId, Endpoint endpoint, Optional<LastCall> lastCall, boolean isPlanned, boolean wasCalled) {}
 
     /** @param night in whose ledger the call stands */
     public record LastCall(CensusNight night, Instant at) {}
@@ -52,49 +53,88 @@ public final class OnDemandCalls {
         var names = hosts.stream().map(host -> host.host().ascii()).toArray(String[]::new);
         database.transactions().executeWithoutResult(_ -> {
             jdbc.sql(Sql.named("route/add_hosts")).param("names", names).update();
-            jdbc.sql(Sql.named("route/add_endpoints")).param("names", names)
-                    .param("addresses", hosts.stream().map(host -> String.join(" ", host.addresses().stream().map(Address::toString).toList()))
-                            .toArray(String[]::new)).update();
+            jdbc.sql(Sql.named("route/add_endpoints"))
+                    .param("names", names)
+                    .param(
+                            "addresses",
+                            hosts.stream()
+                                    .map(host -> String.join(
+                                            " ",
+                                            host.addresses().stream()
+                                                    .map(Address::toString)
+                                                    .toList()))
+                                    .toArray(String[]::new))
+                    .update();
         });
     }
 
     /** In no order; only of endpoints that were located. */
     public List<EndpointStatus> status(CensusNight night, List<Endpoint> endpoints, Instant since) {
-        return jdbc.sql(Sql.named("asked/standing")).param("night", night.date()).param("since", Times.of(since))
-                .param("names", texts(endpoints, endpoint -> Optional.of(endpoint.mxHost().ascii())))
-                .param("addresses", texts(endpoints, endpoint -> Optional.of(endpoint.address().toString())))
-                .query((row, _) -> status(row)).list();
+        return jdbc.sql(Sql.named("asked/standing"))
+                .param("night", night.date())
+                .param("since", Times.of(since))
+                .param(
+                        "names",
+                        texts(
+                                endpoints,
+                                endpoint -> Optional.of(endpoint.mxHost().ascii())))
+                .param(
+                        "addresses",
+                        texts(
+                                endpoints,
+                                endpoint -> Optional.of(endpoint.address().toString())))
+                .query((row, _) -> status(row))
+                .list();
     }
 
     /** Of these providers those that have blocked us and have not welcomed us since, with the night of the first block. */
     public Map<String, CensusNight> blockedSince(Collection<String> providers) {
         Map<String, CensusNight> blocked = new HashMap<>();
-        jdbc.sql(Sql.named("asked/blocked_since")).param("providers", providers.toArray(String[]::new)).query(row -> {
-            blocked.put(row.getString("provider"), new CensusNight(row.getObject("blocked_since", LocalDate.class)));
-        });
+        jdbc.sql(Sql.named("asked/blocked_since"))
+                .param("providers", providers.toArray(String[]::new))
+                .query(row -> {
+                    blocked.put(
+                            row.getString("provider"),
+                            new CensusNight(row.getObject("blocked_since", LocalDate.class)));
+                });
         return blocked;
     }
 
     /** What the plan does not call anyway is to be called; each endpoint once a night, however often it is asked for. */
     public void ask(CensusNight night, List<Wanted> wishes, Instant now) {
-        jdbc.sql(Sql.named("asked/add")).param("night", night.date()).param("now", Times.of(now))
-                .param("endpoint_ids", wishes.stream().mapToLong(Wanted::endpointId).toArray())
-                .param("providers", texts(wishes, wanted -> Optional.of(wanted.provider()))).update();
+        jdbc.sql(Sql.named("asked/add"))
+                .param("night", night.date())
+                .param("now", Times.of(now))
+                .param(
+                        "endpoint_ids",
+                        wishes.stream().mapToLong(Wanted::endpointId).toArray())
+                .param("providers", texts(wishes, wanted -> Optional.of(wanted.provider())))
+                .update();
     }
 
     /** The wishes behind that one, in their order. */
     public List<OnDemandCall> after(CensusNight night, long id) {
-        return jdbc.sql(Sql.named("asked/after")).param("night", night.date()).param("after", id)
-                .query((row, _) -> new OnDemandCall(row.getLong("asked_call_id"), row.getLong("endpoint_id"), Address.of(row.getString("address")),
+        return jdbc.sql(Sql.named("asked/after"))
+                .param("night", night.date())
+                .param("after", id)
+                .query((row, _) -> new OnDemandCall(
+                        row.getLong("asked_call_id"),
+                        row.getLong("endpoint_id"),
+                        Address.of(row.getString("address")),
                         row.getString("provider")))
                 .list();
     }
 
     private static EndpointStatus status(ResultSet row) throws SQLException {
-        var night = Optional.ofNullable(row.getObject("seen_in", LocalDate.class)).map(CensusNight::new);
+        var night =
+                Optional.ofNullable(row.getObject("seen_in", LocalDate.class)).map(CensusNight::new);
         var at = Times.read(row, "seen_at");
-        return new EndpointStatus(row.getLong("endpoint_id"), endpoint(row), night.flatMap(in -> at.map(when -> new LastCall(in, when))),
-                row.getBoolean("is_planned"), row.getBoolean("was_called"));
+        return new EndpointStatus(
+                row.getLong("endpoint_id"),
+                endpoint(row),
+                night.flatMap(in -> at.map(when -> new LastCall(in, when))),
+                row.getBoolean("is_planned"),
+                row.getBoolean("was_called"));
     }
 
     private static Endpoint endpoint(ResultSet row) throws SQLException {

@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param by     the account under which it was said
  * @param reason in the operator's words
  */
-public record OperatorOverride(long id, String provider, OverrideKind overrideKind, Instant at, String by, Optional<String> reason) {
+public record OperatorOverride(
+        long id, String provider, OverrideKind overrideKind, Instant at, String by, Optional<String> reason) {
 
     public enum OverrideKind {
         /** Nobody there is called until it is resumed. */

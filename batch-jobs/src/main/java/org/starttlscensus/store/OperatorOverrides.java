@@ -24,11 +24,24 @@ public final class OperatorOverrides {
         this.jdbc = database.jdbc();
     }
 
-    public void say(String provider, OperatorOverride.OverrideKind overrideKind, Instant now, String by, Optional<String> reason) {
+    public void say(
+            String provider,
+            OperatorOverride.OverrideKind overrideKind,
+            Instant now,
+            String by,
+            Optional<String> reason) {
         database.transactions().executeWithoutResult(_ -> {
-            jdbc.sql(Sql.named("provider/say")).param("provider", provider).param("word", overrideKind.label()).param("said_at", Times.of(now))
-                    .param("said_by", by).param("reason", reason.orElse(null)).update();
-            if (overrideKind == OperatorOverride.OverrideKind.RESUME) jdbc.sql(Sql.named("provider/forgive")).param("provider", provider).update();
+            jdbc.sql(Sql.named("provider/say"))
+                    .param("provider", provider)
+                    .param("word", overrideKind.label())
+                    .param("said_at", Times.of(now))
+                    .param("said_by", by)
+                    .param("reason", reason.orElse(null))
+                    .update();
+            if (overrideKind == OperatorOverride.OverrideKind.RESUME)
+                jdbc.sql(Sql.named("provider/forgive"))
+                        .param("provider", provider)
+                        .update();
         });
     }
 
@@ -43,28 +56,42 @@ public final class OperatorOverrides {
 
     /** What was said behind a word, in order; behind 0 is everything. */
     public List<OperatorOverride> after(long id) {
-        return jdbc.sql(Sql.named("provider/words")).param("after", id).query((row, _) -> word(row)).list();
+        return jdbc.sql(Sql.named("provider/words"))
+                .param("after", id)
+                .query((row, _) -> word(row))
+                .list();
     }
 
     /** The word that holds for each provider of which anything was said. */
     public List<OperatorOverride> latest() {
-        return jdbc.sql(Sql.named("provider/latest_words")).query((row, _) -> word(row)).list();
+        return jdbc.sql(Sql.named("provider/latest_words"))
+                .query((row, _) -> word(row))
+                .list();
     }
 
     /** The providers whose last word is a pause. */
     public Set<String> paused() {
-        return latest().stream().filter(override -> override.overrideKind() == OperatorOverride.OverrideKind.PAUSE).map(OperatorOverride::provider)
+        return latest().stream()
+                .filter(override -> override.overrideKind() == OperatorOverride.OverrideKind.PAUSE)
+                .map(OperatorOverride::provider)
                 .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Whether any plan ever named this provider, or an operator did. */
     public boolean knows(String provider) {
-        return jdbc.sql(Sql.named("provider/known")).param("provider", provider).query(Boolean.class).single();
+        return jdbc.sql(Sql.named("provider/known"))
+                .param("provider", provider)
+                .query(Boolean.class)
+                .single();
     }
 
     private static OperatorOverride word(ResultSet row) throws SQLException {
-        return new OperatorOverride(row.getLong("provider_word_id"), row.getString("provider"),
-                OperatorOverride.OverrideKind.of(row.getString("word")), Times.read(row, "said_at").orElseThrow(),
-                row.getString("said_by"), Optional.ofNullable(row.getString("reason")));
+        return new OperatorOverride(
+                row.getLong("provider_word_id"),
+                row.getString("provider"),
+                OperatorOverride.OverrideKind.of(row.getString("word")),
+                Times.read(row, "said_at").orElseThrow(),
+                row.getString("said_by"),
+                Optional.ofNullable(row.getString("reason")));
     }
 }

@@ -15,8 +15,13 @@ public final class Outage {
     private static final Duration LONGEST = Duration.ofHours(1);
 
     private static final RetryTemplate UNTIL_IT_IS_BACK = new RetryTemplate(RetryPolicy.builder()
-            .predicate(Outage::isOverIfRepeated).maxRetries(Long.MAX_VALUE)
-            .delay(FIRST_WAIT).multiplier(2).maxDelay(LONGEST_WAIT).timeout(LONGEST).build());
+            .predicate(Outage::isOverIfRepeated)
+            .maxRetries(Long.MAX_VALUE)
+            .delay(FIRST_WAIT)
+            .multiplier(2)
+            .maxDelay(LONGEST_WAIT)
+            .timeout(LONGEST)
+            .build());
 
     private Outage() {}
 
@@ -31,8 +36,10 @@ public final class Outage {
      * @return an outage
      */
     public static DatabaseException lostAnswer(Throwable found) {
-        return new DatabaseException(DatabaseException.DatabaseProblem.UNREACHABLE,
-                "the database committed what we wrote, and its answer was lost. The work is begun anew.", found);
+        return new DatabaseException(
+                DatabaseException.DatabaseProblem.UNREACHABLE,
+                "the database committed what we wrote, and its answer was lost. The work is begun anew.",
+                found);
     }
 
     /** Whether two transactions were in each other's way: whoever begins anew finds the way free. */

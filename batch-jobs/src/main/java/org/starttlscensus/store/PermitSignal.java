@@ -35,13 +35,15 @@ public sealed interface PermitSignal {
     String label();
 
     static PermitSignal of(String label) {
-        Optional<PermitSignal> unreported = Arrays.stream(Unreported.values()).filter(one -> one.label().equals(label))
-                .map(one -> (PermitSignal) one).findFirst();
+        Optional<PermitSignal> unreported = Arrays.stream(Unreported.values())
+                .filter(one -> one.label().equals(label))
+                .map(one -> (PermitSignal) one)
+                .findFirst();
         return unreported.orElseGet(() -> new Classified(ReplyClass.of(label)));
     }
 
     static Stream<PermitSignal> all() {
-        return Stream.concat(Arrays.stream(ReplyClass.values()).map(Classified::new),
-                Arrays.stream(Unreported.values()));
+        return Stream.concat(
+                Arrays.stream(ReplyClass.values()).map(Classified::new), Arrays.stream(Unreported.values()));
     }
 }

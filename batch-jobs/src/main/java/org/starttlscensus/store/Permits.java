@@ -30,7 +30,8 @@ public final class Permits {
     }
 
     /** A call that was chosen and has no permit yet. */
-    public record Chosen(long endpointId, int attempt, boolean patient, ProbeKind probeKind, Instant startAt, Instant dialBefore) {}
+    public record Chosen(
+            long endpointId, int attempt, boolean patient, ProbeKind probeKind, Instant startAt, Instant dialBefore) {}
 
     /**
      * How a permit was used.
@@ -39,8 +40,14 @@ public final class Permits {
      * @param feedback what it does to the pace; empty if nothing was dialled
      * @param scheduledRetry     when the endpoint is due again tonight
      */
-    public record Used(long permitId, Optional<Instant> startedAt, Optional<Instant> endedAt, PermitSignal signal,
-            Optional<String> rule, Optional<Feedback> feedback, Optional<LedgerEntry.ScheduledRetry> scheduledRetry) {}
+    public record Used(
+            long permitId,
+            Optional<Instant> startedAt,
+            Optional<Instant> endedAt,
+            PermitSignal signal,
+            Optional<String> rule,
+            Optional<Feedback> feedback,
+            Optional<LedgerEntry.ScheduledRetry> scheduledRetry) {}
 
     /**
      * Commits permits for the chosen calls, each endpoint at most once. May be repeated where it is not known whether it was
@@ -52,19 +59,28 @@ public final class Permits {
      */
     public Map<Long, CommitAnswer> commit(NightLease lease, Optional<Address> source, List<Chosen> chosen) {
         Map<Long, CommitAnswer> answers = HashMap.newHashMap(chosen.size());
-        RowCallbackHandler granted = row -> answers.put(row.getLong("endpoint_id"),
+        RowCallbackHandler granted = row -> answers.put(
+                row.getLong("endpoint_id"),
                 new CommitAnswer.Granted(row.getLong("permit_id"), new Hostname(row.getString("mx_host"))));
         ask("permit/commit", lease, chosen)
                 .param("attempts", attempts(chosen))
                 .param("source", source.map(Address::toString).orElse(null))
                 .param("patient", flags(chosen, one -> Optional.of(one.patient())))
-                .param("kinds", texts(chosen, one -> Optional.of(one.probeKind().kind().label())))
-                .param("questions", texts(chosen, one -> Optional.of(one.probeKind().label())))
+                .param(
+                        "kinds",
+                        texts(chosen, one -> Optional.of(one.probeKind().kind().label())))
+                .param(
+                        "questions",
+                        texts(chosen, one -> Optional.of(one.probeKind().label())))
                 .param("starts", texts(chosen, one -> Optional.of(one.startAt().toString())))
-                .param("dial_befores", texts(chosen, one -> Optional.of(one.dialBefore().toString())))
+                .param(
+                        "dial_befores",
+                        texts(chosen, one -> Optional.of(one.dialBefore().toString())))
                 .query(granted);
         if (answers.size() == chosen.size()) return answers;
-        ask("permit/committed", lease, chosen).param("attempts", attempts(chosen)).query(granted);
+        ask("permit/committed", lease, chosen)
+                .param("attempts", attempts(chosen))
+                .query(granted);
         if (answers.size() == chosen.size()) return answers;
         RowCallbackHandler optedOut = row -> answers.put(row.getLong("endpoint_id"), new CommitAnswer.OptedOut());
         ask("permit/opted_out", lease, chosen).query(optedOut);
@@ -76,7 +92,9 @@ public final class Permits {
         return jdbc.sql(Sql.named(statement))
                 .param("night", lease.night().date())
                 .param("epoch", lease.epoch())
-                .param("endpoint_ids", chosen.stream().mapToLong(Chosen::endpointId).toArray());
+                .param(
+                        "endpoint_ids",
+                        chosen.stream().mapToLong(Chosen::endpointId).toArray());
     }
 
     private static int[] attempts(List<Chosen> chosen) {
@@ -92,19 +110,57 @@ public final class Permits {
                 .param("ended", texts(used, one -> one.endedAt().map(Instant::toString)))
                 .param("signals", texts(used, one -> Optional.of(one.signal().label())))
                 .param("rules", texts(used, Used::rule))
-                .param("receptions", texts(used, one -> one.feedback().map(how -> how.signal().label())))
-                .param("namings", texts(used, one -> one.feedback().map(how -> how.target().label())))
-                .param("stay_away", numbers(used, one -> one.feedback().flatMap(Feedback::stayAway).map(asked -> (int) asked.toSeconds())))
-                .param("retry_at", texts(used, one -> one.scheduledRetry().map(scheduledRetry -> scheduledRetry.due().toString())))
-                .param("retry_kinds", texts(used, one -> one.scheduledRetry().map(scheduledRetry -> scheduledRetry.kind().label())))
-                .param("retry_patient", flags(used, one -> one.scheduledRetry().map(LedgerEntry.ScheduledRetry::patient)))
-                .param("retry_questions", texts(used, one -> one.scheduledRetry().map(scheduledRetry -> scheduledRetry.probeKind().label())))
+                .param(
+                        "receptions",
+                        texts(
+                                used,
+                                one -> one.feedback().map(how -> how.signal().label())))
+                .param(
+                        "namings",
+                        texts(
+                                used,
+                                one -> one.feedback().map(how -> how.target().label())))
+                .param(
+                        "stay_away",
+                        numbers(
+                                used,
+                                one -> one.feedback()
+                                        .flatMap(Feedback::stayAway)
+                                        .map(asked -> (int) asked.toSeconds())))
+                .param(
+                        "retry_at",
+                        texts(
+                                used,
+                                one -> one.scheduledRetry()
+                                        .map(scheduledRetry ->
+                                                scheduledRetry.due().toString())))
+                .param(
+                        "retry_kinds",
+                        texts(
+                                used,
+                                one -> one.scheduledRetry()
+                                        .map(scheduledRetry ->
+                                                scheduledRetry.kind().label())))
+                .param(
+                        "retry_patient",
+                        flags(used, one -> one.scheduledRetry().map(LedgerEntry.ScheduledRetry::patient)))
+                .param(
+                        "retry_questions",
+                        texts(
+                                used,
+                                one -> one.scheduledRetry()
+                                        .map(scheduledRetry ->
+                                                scheduledRetry.probeKind().label())))
                 .update();
     }
 
     public void abandon(List<Long> permitIds, Instant now) {
-        jdbc.sql(Sql.named("permit/abandon")).param("now", Times.of(now))
-                .param("permit_ids", permitIds.stream().mapToLong(Long::longValue).toArray()).update();
+        jdbc.sql(Sql.named("permit/abandon"))
+                .param("now", Times.of(now))
+                .param(
+                        "permit_ids",
+                        permitIds.stream().mapToLong(Long::longValue).toArray())
+                .update();
     }
 
     /** A call that was made by a process that was taken for dead. */
@@ -114,8 +170,14 @@ public final class Permits {
     public List<Report> reported(List<Long> permitIds) {
         var reported = new ArrayList<Report>();
         var ids = permitIds.stream().map(String::valueOf).collect(Collectors.joining(",", "{", "}"));
-        database.copy(Sql.named("permit/reported"), Map.of("permit_ids", ids), row -> reported.add(new Report(
-                row.number(), row.time().orElseThrow(), row.time().orElseThrow(), LedgerEntries.reception(row).orElseThrow())));
+        database.copy(
+                Sql.named("permit/reported"),
+                Map.of("permit_ids", ids),
+                row -> reported.add(new Report(
+                        row.number(),
+                        row.time().orElseThrow(),
+                        row.time().orElseThrow(),
+                        LedgerEntries.reception(row).orElseThrow())));
         return reported;
     }
 }

@@ -21,7 +21,8 @@ final class PhaseTimes {
 
     /** Empty if the phase was not entered. */
     static Optional<Integer> microseconds(Observation seen, CallPhase phase) {
-        return Optional.ofNullable(seen.took().get(phase)).map(took -> took.compareTo(MOST) > 0 ? MOST : took)
+        return Optional.ofNullable(seen.took().get(phase))
+                .map(took -> took.compareTo(MOST) > 0 ? MOST : took)
                 .map(took -> Math.toIntExact(took.dividedBy(Duration.ofNanos(1_000))));
     }
 
@@ -31,7 +32,8 @@ final class PhaseTimes {
         longer.values().removeIf(took -> took.compareTo(MOST) <= 0);
         if (longer.isEmpty()) return seen.detail();
         var words = longer.entrySet().stream()
-                .map(one -> "%s took %s, for this process stood still".formatted(one.getKey().label(), one.getValue()))
+                .map(one -> "%s took %s, for this process stood still"
+                        .formatted(one.getKey().label(), one.getValue()))
                 .collect(Collectors.joining("; "));
         return Optional.of(seen.detail().map(detail -> detail + "; " + words).orElse(words));
     }

@@ -34,7 +34,9 @@ final class PlanDraft {
         jdbc.sql("ANALYZE plan_server").update();
         var batch = new ArrayList<Host>(BATCH);
         database.stream(Sql.named("plan/hosts"), Map.of("night", night.date()), row -> {
-            var aliases = Arrays.stream((String[]) row.getArray("aliases").getArray()).map(Hostname::new).toList();
+            var aliases = Arrays.stream((String[]) row.getArray("aliases").getArray())
+                    .map(Hostname::new)
+                    .toList();
             batch.add(new Host(row.getLong("mail_host_id"), names.of(new Hostname(row.getString("name")), aliases)));
             if (batch.size() == BATCH) {
                 add(batch);
@@ -50,8 +52,16 @@ final class PlanDraft {
     private void add(List<Host> hosts) {
         jdbc.sql(Sql.named("plan/add_hosts"))
                 .param("ids", hosts.stream().mapToLong(Host::id).toArray())
-                .param("providers", Columns.texts(hosts, host -> host.named().provider().map(one -> one.key())))
-                .param("sources", Columns.texts(hosts, host -> host.named().provider().map(one -> one.source().label())))
+                .param(
+                        "providers",
+                        Columns.texts(hosts, host -> host.named().provider().map(one -> one.key())))
+                .param(
+                        "sources",
+                        Columns.texts(
+                                hosts,
+                                host -> host.named()
+                                        .provider()
+                                        .map(one -> one.source().label())))
                 .param("registrables", Columns.texts(hosts, host -> host.named().registrable()))
                 .update();
     }

@@ -15,8 +15,12 @@ import org.starttlscensus.fact.Observation;
  * @param calls        in the order of attempts; empty if none was made
  */
 public record PlannedEndpoint(
-        long endpointId, Endpoint endpoint, Optional<NotAttempted> notAttempted, Optional<String> detail,
-        boolean abandoned, List<StoredCall> calls) {
+        long endpointId,
+        Endpoint endpoint,
+        Optional<NotAttempted> notAttempted,
+        Optional<String> detail,
+        boolean abandoned,
+        List<StoredCall> calls) {
 
     public PlannedEndpoint {
         calls = List.copyOf(calls);

@@ -28,6 +28,7 @@ public final class Plans {
 
     /** At most so many names of one address get a call of their own in one night (docs/politeness.md, section 2). */
     public static final int NAMES_PER_ADDRESS = 20;
+
     private static final int BATCH = 5_000;
 
     private final Database database;
@@ -43,7 +44,13 @@ public final class Plans {
      *
      * @param oldVersionQuestion what the old-version campaign asks there tonight
      */
-    public record ToCall(long endpointId, Address address, String provider, int position, boolean isImplicit, boolean isKnown,
+    public record ToCall(
+            long endpointId,
+            Address address,
+            String provider,
+            int position,
+            boolean isImplicit,
+            boolean isKnown,
             Optional<ProbeKind> oldVersionQuestion) {}
 
     /** Who runs a host, as far as its name and its aliases tell. */
@@ -60,7 +67,8 @@ public final class Plans {
      *
      * @param names what names tell, and by which version of the rules
      */
-    public void make(NightLease lease, String rules, HostNames names, boolean hasIpv6, Function<Numbered, PlannedCall> decide) {
+    public void make(
+            NightLease lease, String rules, HostNames names, boolean hasIpv6, Function<Numbered, PlannedCall> decide) {
         var night = lease.night();
         database.transactions().executeWithoutResult(_ -> {
             new Nights(database).fence(lease);
@@ -69,17 +77,24 @@ public final class Plans {
             new PlanDraft(database, night).identify(names);
             var batch = new ArrayList<PlannedCall>(BATCH);
             var position = new int[1];
-            database.stream(Sql.named("plan/candidates"), Map.of("night", night.date(), "has_ipv6", hasIpv6, "names_per_address", NAMES_PER_ADDRESS), row -> {
-                batch.add(decide.apply(new Numbered(++position[0], Candidate.of(row))));
-                if (batch.size() == BATCH) {
-                    add(night, rules, batch);
-                    batch.clear();
-                }
-            });
+            database.stream(
+                    Sql.named("plan/candidates"),
+                    Map.of("night", night.date(), "has_ipv6", hasIpv6, "names_per_address", NAMES_PER_ADDRESS),
+                    row -> {
+                        batch.add(decide.apply(new Numbered(++position[0], Candidate.of(row))));
+                        if (batch.size() == BATCH) {
+                            add(night, rules, batch);
+                            batch.clear();
+                        }
+                    });
             add(night, rules, batch);
             jdbc.sql(Sql.named("plan/analyze")).update();
-            jdbc.sql(Sql.named("plan/settle_donors")).param("night", night.date()).update();
-            jdbc.sql(Sql.named("plan/add_precedence")).param("night", night.date()).update();
+            jdbc.sql(Sql.named("plan/settle_donors"))
+                    .param("night", night.date())
+                    .update();
+            jdbc.sql(Sql.named("plan/add_precedence"))
+                    .param("night", night.date())
+                    .update();
             jdbc.sql(Sql.named("plan/analyze_precedence")).update();
         });
     }
@@ -97,18 +112,29 @@ public final class Plans {
         jdbc.sql(Sql.named("plan/ask_old_versions"))
                 .param("night", night.date())
                 .param("most", most)
-                .param("questions", Arrays.stream(ProbeKind.values()).filter(ProbeKind::isOldVersion).map(ProbeKind::label)
-                        .toArray(String[]::new))
+                .param(
+                        "questions",
+                        Arrays.stream(ProbeKind.values())
+                                .filter(ProbeKind::isOldVersion)
+                                .map(ProbeKind::label)
+                                .toArray(String[]::new))
                 .update();
     }
 
     /** In tonight's order. Servers of one provider share its name, which would be the longest part of them else. */
     public void toCall(CensusNight night, Consumer<ToCall> each) {
         Map<String, String> providers = new HashMap<>();
-        database.copy(Sql.named("plan/to_call"), Map.of("night", night.toString()), row -> each.accept(new ToCall(
-                row.number(), row.address(),
-                providers.computeIfAbsent(row.text().orElseThrow(), name -> name),
-                (int) row.number(), row.flag(), row.flag(), row.text().map(ProbeKind::of))));
+        database.copy(
+                Sql.named("plan/to_call"),
+                Map.of("night", night.toString()),
+                row -> each.accept(new ToCall(
+                        row.number(),
+                        row.address(),
+                        providers.computeIfAbsent(row.text().orElseThrow(), name -> name),
+                        (int) row.number(),
+                        row.flag(),
+                        row.flag(),
+                        row.text().map(ProbeKind::of))));
     }
 
     /** A set of MX records with its best-preference servers and its backups, of those that are to be called. */
@@ -118,8 +144,11 @@ public final class Plans {
 
     /** The sets that have backups which are no primary anywhere. */
     public void precedence(CensusNight night, MxSet each) {
-        database.stream(Sql.named("plan/precedence"), Map.of("night", night.date()), row -> each.of(
-                List.of((Long[]) row.getArray("best").getArray()), List.of((Long[]) row.getArray("backups").getArray())));
+        database.stream(
+                Sql.named("plan/precedence"),
+                Map.of("night", night.date()),
+                row -> each.of(List.of((Long[]) row.getArray("best").getArray()), List.of((Long[])
+                        row.getArray("backups").getArray())));
     }
 
     /** Notes why planned endpoints were not called after all. */
@@ -127,20 +156,42 @@ public final class Plans {
         var entries = List.copyOf(reasons.entrySet());
         jdbc.sql(Sql.named("plan/leave_out"))
                 .param("night", night.date())
-                .param("endpoint_ids", entries.stream().mapToLong(Map.Entry::getKey).toArray())
-                .param("reasons", entries.stream().map(entry -> entry.getValue().label()).toArray(String[]::new))
+                .param(
+                        "endpoint_ids",
+                        entries.stream().mapToLong(Map.Entry::getKey).toArray())
+                .param(
+                        "reasons",
+                        entries.stream().map(entry -> entry.getValue().label()).toArray(String[]::new))
                 .update();
     }
 
     private void add(CensusNight night, String rules, List<PlannedCall> calls) {
         jdbc.sql(Sql.named("plan/add"))
                 .param("night", night.date())
-                .param("endpoint_ids", calls.stream().mapToLong(PlannedCall::endpointId).toArray())
-                .param("positions", calls.stream().mapToInt(PlannedCall::position).toArray())
-                .param("addresses", texts(calls, call -> Optional.of(call.endpoint().address().toString())))
-                .param("prefixes", texts(calls, call -> Optional.of(call.endpoint().address().prefix())))
-                .param("providers", texts(calls, call -> Optional.of(call.provider().key())))
-                .param("provider_sources", texts(calls, call -> Optional.of(call.provider().source().label())))
+                .param(
+                        "endpoint_ids",
+                        calls.stream().mapToLong(PlannedCall::endpointId).toArray())
+                .param(
+                        "positions",
+                        calls.stream().mapToInt(PlannedCall::position).toArray())
+                .param(
+                        "addresses",
+                        texts(
+                                calls,
+                                call -> Optional.of(call.endpoint().address().toString())))
+                .param(
+                        "prefixes",
+                        texts(
+                                calls,
+                                call -> Optional.of(call.endpoint().address().prefix())))
+                .param(
+                        "providers",
+                        texts(calls, call -> Optional.of(call.provider().key())))
+                .param(
+                        "provider_sources",
+                        texts(
+                                calls,
+                                call -> Optional.of(call.provider().source().label())))
                 .param("primaries", flags(calls, call -> Optional.of(call.isPrimary())))
                 .param("implicits", flags(calls, call -> Optional.of(call.isImplicit())))
                 .param("provider_rules", rules)

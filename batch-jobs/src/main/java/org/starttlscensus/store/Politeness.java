@@ -23,9 +23,12 @@ public final class Politeness {
         var providers = List.copyOf(suspensions.keySet());
         database.transactions().executeWithoutResult(_ -> {
             jdbc.sql(Sql.named("politeness/clear")).param("night", night.date()).update();
-            jdbc.sql(Sql.named("politeness/save")).param("night", night.date())
+            jdbc.sql(Sql.named("politeness/save"))
+                    .param("night", night.date())
                     .param("providers", providers.toArray(String[]::new))
-                    .param("suspensions", providers.stream().mapToInt(suspensions::get).toArray())
+                    .param(
+                            "suspensions",
+                            providers.stream().mapToInt(suspensions::get).toArray())
                     .update();
         });
     }

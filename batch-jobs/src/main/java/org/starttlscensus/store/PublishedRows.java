@@ -24,7 +24,9 @@ public final class PublishedRows {
      * @param port the port that was called
      */
     public void each(PublishedTable table, CensusNight night, int port, Consumer<List<String>> row) {
-        database.stream(Sql.named(table.statement()), Map.of("night", night.date(), "port", port),
+        database.stream(
+                Sql.named(table.statement()),
+                Map.of("night", night.date(), "port", port),
                 found -> row.accept(cells(table.columns(), found)));
     }
 

@@ -31,33 +31,58 @@ public final class Reassessments {
 
     /** Goes on with the unfinished one of the same kind, or begins one. */
     public Stand open(CensusNight since, long trustStore, String methodVersion, Instant now) {
-        return jdbc.sql(Sql.named("reassessment/open")).param("since", since.date()).param("trust_store_id", trustStore)
-                .param("method_version", methodVersion).param("now", Times.of(now)).query(Reassessments::stand).single();
+        return jdbc.sql(Sql.named("reassessment/open"))
+                .param("since", since.date())
+                .param("trust_store_id", trustStore)
+                .param("method_version", methodVersion)
+                .param("now", Times.of(now))
+                .query(Reassessments::stand)
+                .single();
     }
 
     public void advance(Stand to) {
-        jdbc.sql(Sql.named("reassessment/advance")).param("reassessment_id", to.id()).param("judged_up_to", to.judgedUpTo())
-                .param("chains", to.chains()).param("changed", to.changed()).update();
+        jdbc.sql(Sql.named("reassessment/advance"))
+                .param("reassessment_id", to.id())
+                .param("judged_up_to", to.judgedUpTo())
+                .param("chains", to.chains())
+                .param("changed", to.changed())
+                .update();
     }
 
     public void complete(Stand done, Instant now) {
-        jdbc.sql(Sql.named("reassessment/complete")).param("reassessment_id", done.id()).param("now", Times.of(now)).update();
+        jdbc.sql(Sql.named("reassessment/complete"))
+                .param("reassessment_id", done.id())
+                .param("now", Times.of(now))
+                .update();
     }
 
     /** Complete nights since then with verdicts by another method, ascending. */
     public List<OutdatedNight> outdated(CensusNight since, String methodVersion) {
-        return jdbc.sql(Sql.named("reassessment/outdated_nights")).param("since", since.date()).param("method_version", methodVersion)
-                .query((row, _) -> new OutdatedNight(new CensusNight(row.getObject("night", LocalDate.class)), row.getString("trust_store")))
+        return jdbc.sql(Sql.named("reassessment/outdated_nights"))
+                .param("since", since.date())
+                .param("method_version", methodVersion)
+                .query((row, _) -> new OutdatedNight(
+                        new CensusNight(row.getObject("night", LocalDate.class)), row.getString("trust_store")))
                 .list();
     }
 
     /** Keeps the verdicts of a night as they stand. Before they are replaced, in the same transaction. */
     public void keep(CensusNight night, Instant now) {
-        jdbc.sql(Sql.named("reassessment/keep_servers")).param("night", night.date()).param("now", Times.of(now)).update();
-        jdbc.sql(Sql.named("reassessment/keep_domains")).param("night", night.date()).param("now", Times.of(now)).update();
+        jdbc.sql(Sql.named("reassessment/keep_servers"))
+                .param("night", night.date())
+                .param("now", Times.of(now))
+                .update();
+        jdbc.sql(Sql.named("reassessment/keep_domains"))
+                .param("night", night.date())
+                .param("now", Times.of(now))
+                .update();
     }
 
     private static Stand stand(ResultSet row, int number) throws SQLException {
-        return new Stand(row.getLong("reassessment_id"), row.getLong("judged_up_to"), row.getLong("chains"), row.getLong("changed"));
+        return new Stand(
+                row.getLong("reassessment_id"),
+                row.getLong("judged_up_to"),
+                row.getLong("chains"),
+                row.getLong("changed"));
     }
 }

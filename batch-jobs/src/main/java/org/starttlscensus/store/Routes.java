@@ -33,14 +33,19 @@ public final class Routes {
     /** The next domains of the night's lists with an id above {@code after}, ascending. */
     public List<ListedDomain> domains(CensusNight night, long after, int most) {
         return jdbc.sql(Sql.named("route/domains"))
-                .param("night", night.date()).param("after", after).param("most", most)
+                .param("night", night.date())
+                .param("after", after)
+                .param("most", most)
                 .query((row, _) -> new ListedDomain(row.getLong("domain_id"), new MailDomain(row.getString("name"))))
                 .list();
     }
 
     public long count(CensusNight night, long after) {
-        return jdbc.sql(Sql.named("route/count")).param("night", night.date()).param("after", after)
-                .query(Long.class).single();
+        return jdbc.sql(Sql.named("route/count"))
+                .param("night", night.date())
+                .param("after", after)
+                .query(Long.class)
+                .single();
     }
 
     /** Stores routes and addresses, in one transaction. May be repeated. */
@@ -61,68 +66,122 @@ public final class Routes {
         for (var one : found) {
             one.route().hosts().forEach(host -> hosts.put(host.host(), host));
         }
-        var named = found.stream().flatMap(one -> one.route().exchanges().stream()).map(MailExchange::host)
-                .map(Hostname::ascii).distinct().toArray(String[]::new);
+        var named = found.stream()
+                .flatMap(one -> one.route().exchanges().stream())
+                .map(MailExchange::host)
+                .map(Hostname::ascii)
+                .distinct()
+                .toArray(String[]::new);
         jdbc.sql(Sql.named("route/add_hosts")).param("names", named).update();
 
-        var answered = hosts.values().stream().filter(host -> !host.status().isFailure()).toList();
+        var answered = hosts.values().stream()
+                .filter(host -> !host.status().isFailure())
+                .toList();
         jdbc.sql(Sql.named("route/save_addresses"))
                 .param("night", night.date())
                 .param("names", names(answered))
-                .param("statuses", answered.stream().map(host -> host.status().label()).toArray(String[]::new))
-                .param("aliases", answered.stream().map(host -> joined(host.aliases())).toArray(String[]::new))
-                .param("addresses", answered.stream().map(host -> joined(host.addresses())).toArray(String[]::new))
+                .param(
+                        "statuses",
+                        answered.stream().map(host -> host.status().label()).toArray(String[]::new))
+                .param(
+                        "aliases",
+                        answered.stream().map(host -> joined(host.aliases())).toArray(String[]::new))
+                .param(
+                        "addresses",
+                        answered.stream().map(host -> joined(host.addresses())).toArray(String[]::new))
                 .param("seen", answered.stream().mapToInt(HostAddresses::seen).toArray())
                 .update();
         jdbc.sql(Sql.named("route/clear_host_failures"))
-                .param("night", night.date()).param("names", names(answered)).update();
+                .param("night", night.date())
+                .param("names", names(answered))
+                .update();
         jdbc.sql(Sql.named("route/add_endpoints"))
                 .param("names", names(answered))
-                .param("addresses", answered.stream().map(host -> joined(host.addresses())).toArray(String[]::new))
+                .param(
+                        "addresses",
+                        answered.stream().map(host -> joined(host.addresses())).toArray(String[]::new))
                 .update();
 
-        var failed = hosts.values().stream().filter(host -> host.status().isFailure()).toList();
+        var failed = hosts.values().stream()
+                .filter(host -> host.status().isFailure())
+                .toList();
         jdbc.sql(Sql.named("route/save_host_failures"))
                 .param("night", night.date())
                 .param("names", names(failed))
-                .param("statuses", failed.stream().map(host -> host.status().label()).toArray(String[]::new))
+                .param(
+                        "statuses",
+                        failed.stream().map(host -> host.status().label()).toArray(String[]::new))
                 .update();
     }
 
     private void saveRoutes(CensusNight night, List<Found> found) {
-        var answered = found.stream().filter(one -> !one.route().route().isFailure()).toList();
-        var withHosts = answered.stream().map(Found::route).filter(route -> !route.exchanges().isEmpty()).toList();
+        var answered =
+                found.stream().filter(one -> !one.route().route().isFailure()).toList();
+        var withHosts = answered.stream()
+                .map(Found::route)
+                .filter(route -> !route.exchanges().isEmpty())
+                .toList();
         jdbc.sql(Sql.named("route/add_sets"))
                 .param("sha256s", withHosts.stream().map(Routes::setKey).toArray(String[]::new))
-                .param("hosts", withHosts.stream().map(route -> joined(
-                        route.exchanges().stream().map(MailExchange::host).toList())).toArray(String[]::new))
-                .param("preferences", withHosts.stream().map(route -> joined(
-                        route.exchanges().stream().map(MailExchange::preference).toList())).toArray(String[]::new))
+                .param(
+                        "hosts",
+                        withHosts.stream()
+                                .map(route -> joined(route.exchanges().stream()
+                                        .map(MailExchange::host)
+                                        .toList()))
+                                .toArray(String[]::new))
+                .param(
+                        "preferences",
+                        withHosts.stream()
+                                .map(route -> joined(route.exchanges().stream()
+                                        .map(MailExchange::preference)
+                                        .toList()))
+                                .toArray(String[]::new))
                 .update();
         jdbc.sql(Sql.named("route/save_routes"))
                 .param("night", night.date())
-                .param("domain_ids", answered.stream().mapToLong(Found::domainId).toArray())
-                .param("routes", answered.stream().map(one -> one.route().route().label()).toArray(String[]::new))
-                .param("sha256s", answered.stream().map(Found::route)
-                        .map(route -> route.exchanges().isEmpty() ? null : setKey(route)).toArray(String[]::new))
-                .param("mx_seen", answered.stream().mapToInt(one -> one.route().seen()).toArray())
+                .param(
+                        "domain_ids",
+                        answered.stream().mapToLong(Found::domainId).toArray())
+                .param(
+                        "routes",
+                        answered.stream()
+                                .map(one -> one.route().route().label())
+                                .toArray(String[]::new))
+                .param(
+                        "sha256s",
+                        answered.stream()
+                                .map(Found::route)
+                                .map(route -> route.exchanges().isEmpty() ? null : setKey(route))
+                                .toArray(String[]::new))
+                .param(
+                        "mx_seen",
+                        answered.stream().mapToInt(one -> one.route().seen()).toArray())
                 .update();
         jdbc.sql(Sql.named("route/clear_failures"))
                 .param("night", night.date())
-                .param("domain_ids", answered.stream().mapToLong(Found::domainId).toArray())
+                .param(
+                        "domain_ids",
+                        answered.stream().mapToLong(Found::domainId).toArray())
                 .update();
 
-        var failed = found.stream().filter(one -> one.route().route().isFailure()).toList();
+        var failed =
+                found.stream().filter(one -> one.route().route().isFailure()).toList();
         jdbc.sql(Sql.named("route/save_failures"))
                 .param("night", night.date())
                 .param("domain_ids", failed.stream().mapToLong(Found::domainId).toArray())
-                .param("routes", failed.stream().map(one -> one.route().route().label()).toArray(String[]::new))
+                .param(
+                        "routes",
+                        failed.stream().map(one -> one.route().route().label()).toArray(String[]::new))
                 .update();
     }
 
     private static String setKey(MailRoute route) {
-        return Octets.of(route.exchanges().stream().map(exchange -> exchange.preference() + " " + exchange.host())
-                .collect(Collectors.joining("\n"))).sha256().hex();
+        return Octets.of(route.exchanges().stream()
+                        .map(exchange -> exchange.preference() + " " + exchange.host())
+                        .collect(Collectors.joining("\n")))
+                .sha256()
+                .hex();
     }
 
     private static String[] names(List<HostAddresses> hosts) {

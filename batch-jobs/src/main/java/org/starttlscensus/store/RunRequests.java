@@ -44,13 +44,20 @@ public final class RunRequests {
     public record RecordedRequest(Request request, Instant at) {}
 
     public void ask(CensusNight night, Request request, Instant now) {
-        jdbc.sql(Sql.named("run/ask")).param("night", night.date()).param("request", request.label()).param("now", Times.of(now)).update();
+        jdbc.sql(Sql.named("run/ask"))
+                .param("night", night.date())
+                .param("request", request.label())
+                .param("now", Times.of(now))
+                .update();
     }
 
     /** The latest word on a night, which holds; empty if nothing was asked. */
     public Optional<RecordedRequest> latest(CensusNight night) {
-        return jdbc.sql(Sql.named("run/latest")).param("night", night.date())
-                .query((row, _) -> new RecordedRequest(Request.of(row.getString("request")), Times.read(row, "requested_at").orElseThrow()))
+        return jdbc.sql(Sql.named("run/latest"))
+                .param("night", night.date())
+                .query((row, _) -> new RecordedRequest(
+                        Request.of(row.getString("request")),
+                        Times.read(row, "requested_at").orElseThrow()))
                 .optional();
     }
 }

@@ -15,7 +15,13 @@ import java.util.Optional;
  * @param answers   how many were answered with which class, the most frequent first
  */
 public record SeenProvider(
-        String provider, long servers, long leftAlone, long calls, long open, Optional<Instant> lastAt, Map<String, Long> answers) {
+        String provider,
+        long servers,
+        long leftAlone,
+        long calls,
+        long open,
+        Optional<Instant> lastAt,
+        Map<String, Long> answers) {
 
     /** One that is in no plan of the night. */
     public static SeenProvider none(String provider) {

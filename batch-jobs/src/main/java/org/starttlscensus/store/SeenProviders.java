@@ -23,9 +23,17 @@ public final class SeenProviders {
             answers.computeIfAbsent(row.getString("provider"), _ -> new LinkedHashMap<>())
                     .put(row.getString("class"), row.getLong("replies"));
         });
-        return jdbc.sql(Sql.named("provider/seen")).param("night", night.date())
-                .query((row, _) -> new SeenProvider(row.getString("provider"), row.getLong("servers"), row.getLong("left_alone"),
-                        row.getLong("calls"), row.getLong("open"), Times.read(row, "last_at"), Map.of())
-                        .with(answers.getOrDefault(row.getString("provider"), Map.of()))).list();
+        return jdbc.sql(Sql.named("provider/seen"))
+                .param("night", night.date())
+                .query((row, _) -> new SeenProvider(
+                                row.getString("provider"),
+                                row.getLong("servers"),
+                                row.getLong("left_alone"),
+                                row.getLong("calls"),
+                                row.getLong("open"),
+                                Times.read(row, "last_at"),
+                                Map.of())
+                        .with(answers.getOrDefault(row.getString("provider"), Map.of())))
+                .list();
     }
 }

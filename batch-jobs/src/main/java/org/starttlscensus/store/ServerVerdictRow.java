@@ -35,6 +35,11 @@ public record ServerVerdictRow(
 
     /** The verdict on a chain. */
     public record Chain(
-            String status, boolean chainOk, boolean expired, boolean notYetValid, boolean selfSigned, boolean weakKey,
+            String status,
+            boolean chainOk,
+            boolean expired,
+            boolean notYetValid,
+            boolean selfSigned,
+            boolean weakKey,
             boolean weakSignature) {}
 }

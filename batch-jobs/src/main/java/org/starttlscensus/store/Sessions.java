@@ -35,7 +35,8 @@ final class Sessions extends DelegatingDataSource {
         var connection = super.getConnection();
         try (var statement = connection.createStatement()) {
             int process = process(statement);
-            // Behind a pooler the two may differ, and the process of today is not that of tomorrow: nothing is concluded.
+            // Behind a pooler the two may differ, and the process of today is not that of tomorrow: nothing is
+            // concluded.
             if (process == connection.unwrap(PGConnection.class).getBackendPID()) processes.put(connection, process);
             return connection;
         } catch (SQLException e) {
@@ -62,7 +63,9 @@ final class Sessions extends DelegatingDataSource {
         processes.keySet().removeIf(Sessions::isClosed);
         var before = Map.copyOf(processes);
         var known = new HashSet<>(asker.sql(Sql.named("session/known"))
-                .param("pids", before.values().toArray(Integer[]::new)).query(Integer.class).list());
+                .param("pids", before.values().toArray(Integer[]::new))
+                .query(Integer.class)
+                .list());
         before.forEach((connection, process) -> {
             if (!known.contains(process)) abort(connection, process);
         });

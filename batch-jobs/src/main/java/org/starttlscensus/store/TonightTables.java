@@ -12,13 +12,14 @@ import org.starttlscensus.fact.CensusNight;
 final class TonightTables {
 
     /** In this order. */
-    private static final List<String> STATEMENTS = List.of("tonight/stage", "tonight/add_domains", "tonight/add_servers",
-            "tonight/statistics");
+    private static final List<String> STATEMENTS =
+            List.of("tonight/stage", "tonight/add_domains", "tonight/add_servers", "tonight/statistics");
 
     private TonightTables() {}
 
     /** Once in a transaction. */
     static void stage(JdbcClient jdbc, CensusNight night) {
-        for (var statement : STATEMENTS) jdbc.sql(Sql.named(statement)).param("night", night.date()).update();
+        for (var statement : STATEMENTS)
+            jdbc.sql(Sql.named(statement)).param("night", night.date()).update();
     }
 }

@@ -7,11 +7,27 @@ import org.starttlscensus.fact.CensusNight;
 public final class Trends {
 
     /** In this order; each reads what those before it left in temporary tables. */
-    private static final List<String> STATEMENTS = List.of("trend/stage", "trend/clear", "trend/add_servers",
-            "trend/add_set_servers", "trend/add_sets", "trend/add_listed_sets", "trend/statistics", "trend/add_reached",
-            "trend/statistics_reached", "trend/rank_providers", "trend/tally_domains", "trend/tally_servers",
-            "trend/save", "trend/stage_values", "trend/add_values", "trend/weigh_providers", "trend/base_providers",
-            "trend/statistics_values", "trend/tally_values", "trend/save_values");
+    private static final List<String> STATEMENTS = List.of(
+            "trend/stage",
+            "trend/clear",
+            "trend/add_servers",
+            "trend/add_set_servers",
+            "trend/add_sets",
+            "trend/add_listed_sets",
+            "trend/statistics",
+            "trend/add_reached",
+            "trend/statistics_reached",
+            "trend/rank_providers",
+            "trend/tally_domains",
+            "trend/tally_servers",
+            "trend/save",
+            "trend/stage_values",
+            "trend/add_values",
+            "trend/weigh_providers",
+            "trend/base_providers",
+            "trend/statistics_values",
+            "trend/tally_values",
+            "trend/save_values");
 
     private final Database database;
 
@@ -26,7 +42,10 @@ public final class Trends {
             jdbc.sql(Sql.named("transaction/work_memory")).query(String.class).single();
             TonightTables.stage(jdbc, night);
             for (var statement : STATEMENTS) {
-                jdbc.sql(Sql.named(statement)).param("night", night.date()).param("method_version", methodVersion).update();
+                jdbc.sql(Sql.named(statement))
+                        .param("night", night.date())
+                        .param("method_version", methodVersion)
+                        .update();
             }
         });
     }

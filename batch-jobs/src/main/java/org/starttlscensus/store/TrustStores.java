@@ -25,19 +25,28 @@ public final class TrustStores {
     /** Stores it at its first use; the row of its name as it stands, which may be of other roots. */
     public StoredStore add(String name, Octets sha256, List<Octets> roots, Instant now) {
         return database.transactions().execute(_ -> {
-            var isNew = jdbc.sql(Sql.named("trust_store/add")).param("name", name).param("sha256", sha256.toArray())
-                    .param("now", Times.of(now)).update() > 0;
+            var isNew = jdbc.sql(Sql.named("trust_store/add"))
+                            .param("name", name)
+                            .param("sha256", sha256.toArray())
+                            .param("now", Times.of(now))
+                            .update()
+                    > 0;
             var stored = find(name).orElseThrow();
             if (isNew) {
-                jdbc.sql(Sql.named("trust_store/add_roots")).param("trust_store_id", stored.id())
-                        .param("ders", roots.stream().map(Octets::toArray).toArray(byte[][]::new)).update();
+                jdbc.sql(Sql.named("trust_store/add_roots"))
+                        .param("trust_store_id", stored.id())
+                        .param("ders", roots.stream().map(Octets::toArray).toArray(byte[][]::new))
+                        .update();
             }
             return stored;
         });
     }
 
     public Optional<StoredStore> find(String name) {
-        return jdbc.sql(Sql.named("trust_store/find")).param("name", name).query(TrustStores::row).optional();
+        return jdbc.sql(Sql.named("trust_store/find"))
+                .param("name", name)
+                .query(TrustStores::row)
+                .optional();
     }
 
     public List<StoredStore> all() {
@@ -46,8 +55,10 @@ public final class TrustStores {
 
     /** DER. */
     public List<Octets> roots(StoredStore store) {
-        return jdbc.sql(Sql.named("trust_store/roots")).param("trust_store_id", store.id())
-                .query((row, _) -> Octets.of(row.getBytes("der"))).list();
+        return jdbc.sql(Sql.named("trust_store/roots"))
+                .param("trust_store_id", store.id())
+                .query((row, _) -> Octets.of(row.getBytes("der")))
+                .list();
     }
 
     private static StoredStore row(ResultSet row, int number) throws SQLException {

@@ -34,12 +34,18 @@ public final class UnknownReplies {
 
     public ReplyListing of(CensusNight night, int most) {
         var texts = new long[1];
-        var replies = jdbc.sql(Sql.named("status/unknown_replies")).param("night", night.date()).param("most", most)
+        var replies = jdbc.sql(Sql.named("status/unknown_replies"))
+                .param("night", night.date())
+                .param("most", most)
                 .query((row, _) -> {
                     texts[0] = row.getLong("texts");
-                    return new Unknown(CallPhase.of(row.getString("phase")), Octets.of(row.getBytes("reply")), row.getLong("calls"),
+                    return new Unknown(
+                            CallPhase.of(row.getString("phase")),
+                            Octets.of(row.getBytes("reply")),
+                            row.getLong("calls"),
                             new Hostname(row.getString("example")));
-                }).list();
+                })
+                .list();
         return new ReplyListing(replies, texts[0]);
     }
 }

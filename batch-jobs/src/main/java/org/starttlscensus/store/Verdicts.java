@@ -18,8 +18,15 @@ import org.starttlscensus.fact.Octets;
 public final class Verdicts {
 
     /** In this order; each reads what those before it left in temporary tables. */
-    private static final List<String> CONFIRMATION = List.of("stage", "add_looks", "statistics_looks", "add_pairs",
-            "statistics_pairs", "add_refusals", "statistics_refusals", "confirm");
+    private static final List<String> CONFIRMATION = List.of(
+            "stage",
+            "add_looks",
+            "statistics_looks",
+            "add_pairs",
+            "statistics_pairs",
+            "add_refusals",
+            "statistics_refusals",
+            "confirm");
 
     private final Database database;
     private final JdbcClient jdbc;
@@ -37,15 +44,21 @@ public final class Verdicts {
         jdbc.sql(Sql.named("verdict/save_servers"))
                 .param("night", night.date())
                 .param("method_version", methodVersion)
-                .param("endpoint_ids", rows.stream().mapToLong(ServerVerdictRow::endpointId).toArray())
+                .param(
+                        "endpoint_ids",
+                        rows.stream().mapToLong(ServerVerdictRow::endpointId).toArray())
                 .param("outcomes", texts(rows, row -> Optional.of(row.outcome())))
                 .param("starttls", flags(rows, ServerVerdictRow::starttls))
                 .param("usable", flags(rows, ServerVerdictRow::usable))
                 .param("reply_codes", numbers(rows, ServerVerdictRow::replyCode))
                 .param("enhanced_codes", texts(rows, ServerVerdictRow::enhancedCode))
                 .param("profiles", ids(rows, ServerVerdictRow::tlsProfileId))
-                .param("leaves", rows.stream().map(row -> row.leafSha256().map(Octets::toArray).orElse(null))
-                        .toArray(byte[][]::new))
+                .param(
+                        "leaves",
+                        rows.stream()
+                                .map(row ->
+                                        row.leafSha256().map(Octets::toArray).orElse(null))
+                                .toArray(byte[][]::new))
                 .param("chains", texts(rows, row -> row.chain().map(ServerVerdictRow.Chain::status)))
                 .param("chain_ok", chain(rows, ServerVerdictRow.Chain::chainOk))
                 .param("expired", chain(rows, ServerVerdictRow.Chain::expired))
@@ -54,7 +67,9 @@ public final class Verdicts {
                 .param("weak_keys", chain(rows, ServerVerdictRow.Chain::weakKey))
                 .param("weak_signatures", chain(rows, ServerVerdictRow.Chain::weakSignature))
                 .param("names", texts(rows, ServerVerdictRow::name))
-                .param("attempts", rows.stream().mapToInt(ServerVerdictRow::attempts).toArray())
+                .param(
+                        "attempts",
+                        rows.stream().mapToInt(ServerVerdictRow::attempts).toArray())
                 .param("observed", texts(rows, row -> row.observedAt().map(Instant::toString)))
                 .param("details", texts(rows, ServerVerdictRow::detail))
                 .param("flags", texts(rows, row -> Optional.of(String.join(" ", row.flags()))))
@@ -72,8 +87,10 @@ public final class Verdicts {
         database.transactions().executeWithoutResult(_ -> {
             analyze("server_verdict", night);
             for (var statement : CONFIRMATION) {
-                jdbc.sql(Sql.named("confirmation/" + statement)).param("night", night.date())
-                        .param("gap_seconds", gap.toMillis() / 1_000.0).update();
+                jdbc.sql(Sql.named("confirmation/" + statement))
+                        .param("night", night.date())
+                        .param("gap_seconds", gap.toMillis() / 1_000.0)
+                        .update();
             }
         });
     }
@@ -83,7 +100,9 @@ public final class Verdicts {
      * of the address was. After {@link #confirm}.
      */
     public void inherit(CensusNight night) {
-        jdbc.sql(Sql.named("verdict/settle_donors")).param("night", night.date()).update();
+        jdbc.sql(Sql.named("verdict/settle_donors"))
+                .param("night", night.date())
+                .update();
         jdbc.sql(Sql.named("verdict/inherit")).param("night", night.date()).update();
     }
 
@@ -91,23 +110,33 @@ public final class Verdicts {
     public void rollUpDomains(CensusNight night, String methodVersion) {
         database.transactions().executeWithoutResult(_ -> {
             jdbc.sql(Sql.named("transaction/work_memory")).query(String.class).single();
-            jdbc.sql(Sql.named("verdict/clear_domains")).param("night", night.date()).update();
+            jdbc.sql(Sql.named("verdict/clear_domains"))
+                    .param("night", night.date())
+                    .update();
             TonightTables.stage(jdbc, night);
-            jdbc.sql(Sql.named("verdict/save_domains")).param("night", night.date())
-                    .param("method_version", methodVersion).update();
+            jdbc.sql(Sql.named("verdict/save_domains"))
+                    .param("night", night.date())
+                    .param("method_version", methodVersion)
+                    .update();
             analyze("domain_verdict", night);
         });
     }
 
     private void analyze(String table, CensusNight night) {
-        jdbc.sql(Sql.named("verdict/analyze_partition")).param("parent", table).param("night", night.date())
-                .query(String.class).single();
+        jdbc.sql(Sql.named("verdict/analyze_partition"))
+                .param("parent", table)
+                .param("night", night.date())
+                .query(String.class)
+                .single();
     }
 
     public List<OutcomeCount> outcomes(CensusNight night) {
-        return jdbc.sql(Sql.named("verdict/outcomes")).param("night", night.date())
-                .query((row, _) -> new OutcomeCount(row.getString("outcome"),
-                        Optional.ofNullable(row.getObject("starttls", Boolean.class)), row.getLong("servers")))
+        return jdbc.sql(Sql.named("verdict/outcomes"))
+                .param("night", night.date())
+                .query((row, _) -> new OutcomeCount(
+                        row.getString("outcome"),
+                        Optional.ofNullable(row.getObject("starttls", Boolean.class)),
+                        row.getLong("servers")))
                 .list();
     }
 

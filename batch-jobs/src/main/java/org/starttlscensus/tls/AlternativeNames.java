@@ -46,14 +46,28 @@ final class AlternativeNames {
 
     private boolean add(ASN1TaggedObject name) {
         return switch (name.getTagNo()) {
-            case GeneralName.dNSName -> dns.add(ASN1IA5String.getInstance(name, false).getString());
-            case GeneralName.iPAddress -> others.add("ip:" + address(ASN1OctetString.getInstance(name, false).getOctets()));
-            case GeneralName.rfc822Name -> others.add("email:" + ASN1IA5String.getInstance(name, false).getString());
-            case GeneralName.uniformResourceIdentifier -> others.add("uri:" + ASN1IA5String.getInstance(name, false).getString());
-            case GeneralName.registeredID -> others.add("oid:" + ASN1ObjectIdentifier.getInstance(name, false).getId());
-            case GeneralName.directoryName -> others.add("directory:" + new CertificateNames(name.getExplicitBaseObject()).text().orElse(""));
-            case GeneralName.otherName -> others.add("other:" + ASN1ObjectIdentifier.getInstance(
-                    ASN1Sequence.getInstance(name, false).getObjectAt(0)).getId());
+            case GeneralName.dNSName ->
+                dns.add(ASN1IA5String.getInstance(name, false).getString());
+            case GeneralName.iPAddress ->
+                others.add(
+                        "ip:" + address(ASN1OctetString.getInstance(name, false).getOctets()));
+            case GeneralName.rfc822Name ->
+                others.add("email:" + ASN1IA5String.getInstance(name, false).getString());
+            case GeneralName.uniformResourceIdentifier ->
+                others.add("uri:" + ASN1IA5String.getInstance(name, false).getString());
+            case GeneralName.registeredID ->
+                others.add(
+                        "oid:" + ASN1ObjectIdentifier.getInstance(name, false).getId());
+            case GeneralName.directoryName ->
+                others.add("directory:"
+                        + new CertificateNames(name.getExplicitBaseObject())
+                                .text()
+                                .orElse(""));
+            case GeneralName.otherName ->
+                others.add("other:"
+                        + ASN1ObjectIdentifier.getInstance(
+                                        ASN1Sequence.getInstance(name, false).getObjectAt(0))
+                                .getId());
             default -> others.add("other:"); // x400Address and ediPartyName, which nobody uses
         };
     }

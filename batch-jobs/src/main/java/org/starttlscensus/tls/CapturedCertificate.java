@@ -24,6 +24,7 @@ final class CapturedCertificate extends BcTlsRawKeyCertificate {
 
     /** Beyond it no exponent is in use, and a larger one would cost us as much as the peer likes. */
     private static final int MOST_EXPONENT_BITS = 64;
+
     private static final int FREE_EXPONENT_MODULUS_BITS = 3_072;
     private static final int KEY_AFTER_VERSION = 5;
 
@@ -70,7 +71,8 @@ final class CapturedCertificate extends BcTlsRawKeyCertificate {
     @Override
     protected AsymmetricKeyParameter getPublicKey() throws IOException {
         var algorithm = keyInfo.getAlgorithm().getAlgorithm();
-        if (algorithm.equals(PKCSObjectIdentifiers.rsaEncryption) || algorithm.equals(PKCSObjectIdentifiers.id_RSASSA_PSS)) {
+        if (algorithm.equals(PKCSObjectIdentifiers.rsaEncryption)
+                || algorithm.equals(PKCSObjectIdentifiers.id_RSASSA_PSS)) {
             return rsaKey(RSAPublicKey.getInstance(keyInfo.parsePublicKey()));
         }
         // RFC 5480, section 2.1.1: explicit curves must not be used, and would be ours to compute on.

@@ -58,7 +58,8 @@ final class CarrierCpuClock {
             long until = processorTime.getAsLong();
             long here = thread.getAsLong();
             var last = touchedLast(here).getAndSet(NOBODY);
-            if (mark != NOBODY && last == mark && here == carrier) counted += Math.max(0, until - since); // a new carrier may have an old one's name
+            if (mark != NOBODY && last == mark && here == carrier)
+                counted += Math.max(0, until - since); // a new carrier may have an old one's name
             mark = NOBODY;
         }
 

@@ -40,7 +40,8 @@ final class CensusTlsClient extends AbstractTlsClient {
     private final TraitsRecorder shown;
     private @Nullable TlsSession session;
 
-    CensusTlsClient(Offer offer, Hostname serverName, ConnectionGuard guard, CapturingCrypto capture, TraitsRecorder shown) {
+    CensusTlsClient(
+            Offer offer, Hostname serverName, ConnectionGuard guard, CapturingCrypto capture, TraitsRecorder shown) {
         super(capture);
         this.offer = offer;
         this.serverName = serverName;
@@ -62,7 +63,9 @@ final class CensusTlsClient extends AbstractTlsClient {
 
     @Override
     protected int[] getSupportedCipherSuites() {
-        return offer.cipherSuites().stream().mapToInt(IanaNames.CIPHER_SUITES::code).toArray();
+        return offer.cipherSuites().stream()
+                .mapToInt(IanaNames.CIPHER_SUITES::code)
+                .toArray();
     }
 
     @Override
@@ -77,14 +80,16 @@ final class CensusTlsClient extends AbstractTlsClient {
 
     @Override
     protected Vector<SignatureAndHashAlgorithm> getSupportedSignatureAlgorithms() {
-        return offer.signatureSchemes().stream().map(IanaNames.SIGNATURE_SCHEMES::code)
-                .map(SignatureScheme::getSignatureAndHashAlgorithm).collect(Collectors.toCollection(Vector::new));
+        return offer.signatureSchemes().stream()
+                .map(IanaNames.SIGNATURE_SCHEMES::code)
+                .map(SignatureScheme::getSignatureAndHashAlgorithm)
+                .collect(Collectors.toCollection(Vector::new));
     }
 
     @Override
     protected Vector<ServerName> getSNIServerNames() {
-        return new Vector<>(List.of(
-                new ServerName(NameType.host_name, serverName.ascii().getBytes(StandardCharsets.US_ASCII))));
+        return new Vector<>(
+                List.of(new ServerName(NameType.host_name, serverName.ascii().getBytes(StandardCharsets.US_ASCII))));
     }
 
     @Override
@@ -94,7 +99,8 @@ final class CensusTlsClient extends AbstractTlsClient {
 
     @Override
     public Hashtable<Integer, byte[]> getClientExtensions() throws IOException {
-        @SuppressWarnings("unchecked") Hashtable<Integer, byte[]> extensions = super.getClientExtensions();
+        @SuppressWarnings("unchecked")
+        Hashtable<Integer, byte[]> extensions = super.getClientExtensions();
         for (var empty : List.of("signed_certificate_timestamp", "session_ticket")) {
             if (offer.has(empty)) extensions.put(IanaNames.EXTENSIONS.code(empty), TlsUtils.EMPTY_BYTES);
         }
@@ -102,7 +108,8 @@ final class CensusTlsClient extends AbstractTlsClient {
     }
 
     @Override
-    public void processServerExtensions(@SuppressWarnings("rawtypes") @Nullable Hashtable extensions) throws IOException {
+    public void processServerExtensions(@SuppressWarnings("rawtypes") @Nullable Hashtable extensions)
+            throws IOException {
         if (!TlsUtils.isTLSv13(context)) shown.extensions(extensions);
         super.processServerExtensions(extensions);
     }
@@ -177,7 +184,8 @@ final class CensusTlsClient extends AbstractTlsClient {
     }
 
     void note(boolean received, int code) {
-        guard.note(new TlsAlert(received, code, IanaNames.ALERTS.name(code)),
+        guard.note(
+                new TlsAlert(received, code, IanaNames.ALERTS.name(code)),
                 code == AlertDescription.protocol_version ? Detail.VERSION : Detail.ALERT);
     }
 
@@ -214,7 +222,9 @@ final class CensusTlsClient extends AbstractTlsClient {
     }
 
     private TlsVersion tlsVersion(ProtocolVersion version) {
-        return offer.versions().stream().filter(ours -> protocolVersion(ours).equals(version)).findFirst()
+        return offer.versions().stream()
+                .filter(ours -> protocolVersion(ours).equals(version))
+                .findFirst()
                 .orElseThrow(() -> new IllegalStateException("negotiated what we did not offer: " + version));
     }
 }

@@ -22,8 +22,14 @@ final class CertificateExtensions {
 
     /** CA/B Forum, baseline and extended validation: https://cabforum.org/resources/object-registry/ */
     private static final Map<String, CertificateValidation> VALIDATIONS = Map.of(
-            "2.23.140.1.1", CertificateValidation.EV, "2.23.140.1.2.1", CertificateValidation.DV,
-            "2.23.140.1.2.2", CertificateValidation.OV, "2.23.140.1.2.3", CertificateValidation.IV);
+            "2.23.140.1.1",
+            CertificateValidation.EV,
+            "2.23.140.1.2.1",
+            CertificateValidation.DV,
+            "2.23.140.1.2.2",
+            CertificateValidation.OV,
+            "2.23.140.1.2.3",
+            CertificateValidation.IV);
 
     private final Map<ASN1ObjectIdentifier, Extension> extensions = new HashMap<>();
 
@@ -31,32 +37,37 @@ final class CertificateExtensions {
     CertificateExtensions(ASN1Sequence signed, int from) {
         for (int i = from; i < signed.size(); i++) {
             if (!(signed.getObjectAt(i) instanceof ASN1TaggedObject tagged) || tagged.getTagNo() != TAG) continue;
-            CertificateReader.tried(() -> ASN1Sequence.getInstance(tagged, true)).ifPresent(all -> {
-                for (var each : all) {
-                    CertificateReader.tried(() -> Extension.getInstance(each))
-                            .ifPresent(extension -> extensions.putIfAbsent(extension.getExtnId(), extension));
-                }
-            });
+            CertificateReader.tried(() -> ASN1Sequence.getInstance(tagged, true))
+                    .ifPresent(all -> {
+                        for (var each : all) {
+                            CertificateReader.tried(() -> Extension.getInstance(each))
+                                    .ifPresent(extension -> extensions.putIfAbsent(extension.getExtnId(), extension));
+                        }
+                    });
         }
     }
 
     Optional<ASN1Sequence> alternativeNames() {
-        return value(Extension.subjectAlternativeName).flatMap(names -> CertificateReader.tried(() -> ASN1Sequence.getInstance(names)));
+        return value(Extension.subjectAlternativeName)
+                .flatMap(names -> CertificateReader.tried(() -> ASN1Sequence.getInstance(names)));
     }
 
     boolean isCa() {
         return value(Extension.basicConstraints)
-                .flatMap(constraints -> CertificateReader.tried(() -> BasicConstraints.getInstance(constraints).isCA())).orElse(false);
+                .flatMap(constraints -> CertificateReader.tried(
+                        () -> BasicConstraints.getInstance(constraints).isCA()))
+                .orElse(false);
     }
 
     Optional<CertificateValidation> validation() {
-        return value(Extension.certificatePolicies).flatMap(policies -> CertificateReader.tried(() -> {
-            for (var policy : CertificatePolicies.getInstance(policies).getPolicyInformation()) {
-                var known = VALIDATIONS.get(policy.getPolicyIdentifier().getId());
-                if (known != null) return known;
-            }
-            return null;
-        }));
+        return value(Extension.certificatePolicies)
+                .flatMap(policies -> CertificateReader.tried(() -> {
+                    for (var policy : CertificatePolicies.getInstance(policies).getPolicyInformation()) {
+                        var known = VALIDATIONS.get(policy.getPolicyIdentifier().getId());
+                        if (known != null) return known;
+                    }
+                    return null;
+                }));
     }
 
     /**
@@ -68,7 +79,8 @@ final class CertificateExtensions {
         var list = extensions.get(SCT_LIST);
         if (list == null) return Optional.of(0);
         return CertificateReader.tried(() -> {
-            var octets = ASN1OctetString.getInstance(list.getExtnValue().getOctets()).getOctets();
+            var octets =
+                    ASN1OctetString.getInstance(list.getExtnValue().getOctets()).getOctets();
             int count = 0;
             int at = 2;
             for (; at + 2 <= octets.length; count++) at += 2 + length(octets, at);
@@ -77,8 +89,7 @@ final class CertificateExtensions {
     }
 
     private Optional<ASN1Primitive> value(ASN1ObjectIdentifier type) {
-        return Optional.ofNullable(extensions.get(type))
-                .flatMap(found -> CertificateReader.tried(() -> parsed(found)));
+        return Optional.ofNullable(extensions.get(type)).flatMap(found -> CertificateReader.tried(() -> parsed(found)));
     }
 
     private static ASN1Primitive parsed(Extension extension) {

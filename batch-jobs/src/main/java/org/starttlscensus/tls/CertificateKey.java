@@ -37,25 +37,29 @@ final class CertificateKey {
     /** The OID where it is a type that we have no word for. */
     static Optional<String> type(ASN1Encodable info) {
         return CertificateReader.tried(() -> {
-            var algorithm = SubjectPublicKeyInfo.getInstance(info).getAlgorithm().getAlgorithm();
+            var algorithm =
+                    SubjectPublicKeyInfo.getInstance(info).getAlgorithm().getAlgorithm();
             return TYPES.getOrDefault(algorithm, algorithm.getId());
         });
     }
 
     /** Size of the modulus, the prime or the curve's field; empty for key types of a single size. */
     static Optional<Integer> bits(ASN1Encodable info) {
-        return type(info).flatMap(type -> CertificateReader.tried(() -> {
-            var key = SubjectPublicKeyInfo.getInstance(info);
-            return switch (type) {
-                case "RSA", "RSASSA-PSS" -> RSAPublicKey.getInstance(key.getPublicKeyData().getOctets())
-                        .getModulus().bitLength();
-                case "DSA" -> primeIn(key.getAlgorithm().getParameters(), 0);
-                case "EC" -> fieldBits(key.getAlgorithm().getParameters());
-                case "Ed25519" -> 256;
-                case "Ed448" -> 456;
-                default -> null;
-            };
-        }));
+        return type(info)
+                .flatMap(type -> CertificateReader.tried(() -> {
+                    var key = SubjectPublicKeyInfo.getInstance(info);
+                    return switch (type) {
+                        case "RSA", "RSASSA-PSS" ->
+                            RSAPublicKey.getInstance(key.getPublicKeyData().getOctets())
+                                    .getModulus()
+                                    .bitLength();
+                        case "DSA" -> primeIn(key.getAlgorithm().getParameters(), 0);
+                        case "EC" -> fieldBits(key.getAlgorithm().getParameters());
+                        case "Ed25519" -> 256;
+                        case "Ed448" -> 456;
+                        default -> null;
+                    };
+                }));
     }
 
     static Optional<Octets> sha256(ASN1Encodable info) {
@@ -72,11 +76,14 @@ final class CertificateKey {
         if (parameters instanceof ASN1ObjectIdentifier curve) {
             return ECNamedCurveTable.getByOID(curve).getCurve().getFieldSize();
         }
-        var field = ASN1Sequence.getInstance(ASN1Sequence.getInstance(parameters).getObjectAt(FIELD_ID));
+        var field =
+                ASN1Sequence.getInstance(ASN1Sequence.getInstance(parameters).getObjectAt(FIELD_ID));
         return primeIn(field, 1);
     }
 
     private static Integer primeIn(ASN1Encodable parameters, int index) {
-        return ASN1Integer.getInstance(ASN1Sequence.getInstance(parameters).getObjectAt(index)).getValue().bitLength();
+        return ASN1Integer.getInstance(ASN1Sequence.getInstance(parameters).getObjectAt(index))
+                .getValue()
+                .bitLength();
     }
 }

@@ -23,7 +23,8 @@ final class CertificateNames {
     private final Optional<RDN[]> parts;
 
     CertificateNames(ASN1Encodable name) {
-        parts = CertificateReader.tried(() -> size(name) > MOST_OCTETS ? null : X500Name.getInstance(name).getRDNs());
+        parts = CertificateReader.tried(() ->
+                size(name) > MOST_OCTETS ? null : X500Name.getInstance(name).getRDNs());
     }
 
     /**

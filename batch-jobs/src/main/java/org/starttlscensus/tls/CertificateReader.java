@@ -39,12 +39,16 @@ public final class CertificateReader {
         var names = new CertificateNames(signed.at(Signed.SUBJECT));
         var extensions = new CertificateExtensions(signed.fields, signed.first + Signed.KEY + 1);
         var alternatives = new AlternativeNames(extensions.alternativeNames());
-        return new Certificate(der, true,
+        return new Certificate(
+                der,
+                true,
                 names.text(),
                 new CertificateNames(signed.at(Signed.ISSUER)).text(),
                 signed.time(0),
                 signed.time(1),
-                tried(() -> ASN1Integer.getInstance(signed.at(Signed.SERIAL)).getValue().toString(16)),
+                tried(() -> ASN1Integer.getInstance(signed.at(Signed.SERIAL))
+                        .getValue()
+                        .toString(16)),
                 CertificateKey.type(signed.at(Signed.KEY)),
                 CertificateKey.bits(signed.at(Signed.KEY)),
                 tried(() -> SIGNATURES.getAlgorithmName(algorithm)),

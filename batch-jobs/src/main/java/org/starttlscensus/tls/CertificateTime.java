@@ -32,8 +32,13 @@ final class CertificateTime {
         long digits = Long.parseLong(found.group(1));
         try {
             return Optional.of(LocalDateTime.of(
-                    (int) (digits / 10_000_000_000L), two(digits, 100_000_000L), two(digits, 1_000_000L),
-                    two(digits, 10_000L), two(digits, 100L), two(digits, 1L)).toInstant(ZoneOffset.UTC));
+                            (int) (digits / 10_000_000_000L),
+                            two(digits, 100_000_000L),
+                            two(digits, 1_000_000L),
+                            two(digits, 10_000L),
+                            two(digits, 100L),
+                            two(digits, 1L))
+                    .toInstant(ZoneOffset.UTC));
         } catch (DateTimeException unusual) {
             return Optional.empty();
         }

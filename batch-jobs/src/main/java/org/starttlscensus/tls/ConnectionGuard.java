@@ -99,7 +99,11 @@ final class ConnectionGuard {
 
     Optional<TlsFailure> failure() {
         return Optional.ofNullable(detail)
-                .map(reason -> new TlsFailure(reason, Optional.ofNullable(alert), clientCertificateRequested,
-                        Optional.of(brokenAfter), Optional.of(offerId)));
+                .map(reason -> new TlsFailure(
+                        reason,
+                        Optional.ofNullable(alert),
+                        clientCertificateRequested,
+                        Optional.of(brokenAfter),
+                        Optional.of(offerId)));
     }
 }

@@ -19,7 +19,8 @@ final class EngineConnection implements TlsConnection {
     private final ConnectionGuard guard;
     private final CensusTlsClient peer;
 
-    EngineConnection(TlsClientProtocol protocol, GuardedOutputStream sending, ConnectionGuard guard, CensusTlsClient peer) {
+    EngineConnection(
+            TlsClientProtocol protocol, GuardedOutputStream sending, ConnectionGuard guard, CensusTlsClient peer) {
         this.protocol = protocol;
         this.sending = sending;
         this.guard = guard;
@@ -86,8 +87,12 @@ final class EngineConnection implements TlsConnection {
         try {
             return work.run();
         } catch (RuntimeException | StackOverflowError broken) {
-            guard.note(new TlsAlert(false, AlertDescription.internal_error,
-                    IanaNames.ALERTS.name(AlertDescription.internal_error)), Detail.ALERT);
+            guard.note(
+                    new TlsAlert(
+                            false,
+                            AlertDescription.internal_error,
+                            IanaNames.ALERTS.name(AlertDescription.internal_error)),
+                    Detail.ALERT);
             throw new IOException("the TLS engine met what it did not foresee", broken);
         } finally {
             guard.pause();

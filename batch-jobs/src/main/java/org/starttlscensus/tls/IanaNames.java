@@ -44,13 +44,15 @@ final class IanaNames {
     /** For our own words only: a name that is not in the registry is an error of ours. */
     int code(String name) {
         return Optional.ofNullable(codes.get(name))
-                .orElseThrow(() -> new IllegalArgumentException("not in IANA's registry as we know it: \"" + name + "\""));
+                .orElseThrow(
+                        () -> new IllegalArgumentException("not in IANA's registry as we know it: \"" + name + "\""));
     }
 
     private static boolean isCodePoint(Field field) {
         return Modifier.isStatic(field.getModifiers())
                 && (field.getType() == int.class || field.getType() == short.class)
-                && !field.getName().startsWith("DRAFT_") && !field.getName().startsWith("OQS_");
+                && !field.getName().startsWith("DRAFT_")
+                && !field.getName().startsWith("OQS_");
     }
 
     private static int codeOf(Field field) {

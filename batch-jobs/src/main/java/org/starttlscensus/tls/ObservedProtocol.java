@@ -19,7 +19,8 @@ final class ObservedProtocol extends TlsClientProtocol {
     private final CapturingCrypto crypto;
     private final TraitsRecorder shown;
 
-    ObservedProtocol(InputStream in, OutputStream out, ConnectionGuard guard, CapturingCrypto crypto, TraitsRecorder shown) {
+    ObservedProtocol(
+            InputStream in, OutputStream out, ConnectionGuard guard, CapturingCrypto crypto, TraitsRecorder shown) {
         super(in, out);
         this.guard = guard;
         this.crypto = crypto;
@@ -42,12 +43,20 @@ final class ObservedProtocol extends TlsClientProtocol {
     @Override
     protected ServerHello receiveServerHelloMessage(ByteArrayInputStream message) throws IOException {
         var hello = super.receiveServerHelloMessage(message);
-        var alike = Rc4.alike(hello.getCipherSuite()).filter(_ -> Arrays.contains(clientHello.getCipherSuites(), hello.getCipherSuite()));
+        var alike = Rc4.alike(hello.getCipherSuite())
+                .filter(_ -> Arrays.contains(clientHello.getCipherSuites(), hello.getCipherSuite()));
         if (alike.isEmpty()) return hello;
         crypto.useRc4(hello.getCipherSuite());
-        clientHello = new ClientHello(clientHello.getVersion(), clientHello.getRandom(), clientHello.getSessionID(), clientHello.getCookie(),
-                Arrays.append(clientHello.getCipherSuites(), alike.get()), clientHello.getExtensions(), clientHello.getBindersSize());
-        return new ServerHello(hello.getVersion(), hello.getRandom(), hello.getSessionID(), alike.get(), hello.getExtensions());
+        clientHello = new ClientHello(
+                clientHello.getVersion(),
+                clientHello.getRandom(),
+                clientHello.getSessionID(),
+                clientHello.getCookie(),
+                Arrays.append(clientHello.getCipherSuites(), alike.get()),
+                clientHello.getExtensions(),
+                clientHello.getBindersSize());
+        return new ServerHello(
+                hello.getVersion(), hello.getRandom(), hello.getSessionID(), alike.get(), hello.getExtensions());
     }
 
     private boolean keepsStaple() {

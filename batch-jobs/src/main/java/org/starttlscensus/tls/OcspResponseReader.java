@@ -25,10 +25,14 @@ public final class OcspResponseReader {
 
     public static OcspResponse read(Octets der) {
         var outer = CertificateReader.tried(() -> OCSPResponse.getInstance(der.toArray()));
-        var status = outer.flatMap(response -> CertificateReader.tried(() -> responseStatus(response.getResponseStatus())));
+        var status =
+                outer.flatMap(response -> CertificateReader.tried(() -> responseStatus(response.getResponseStatus())));
         var first = outer.flatMap(response -> CertificateReader.tried(() -> first(response)));
-        return new OcspResponse(der, status,
-                first.flatMap(one -> CertificateReader.tried(() -> certificateStatus(one.getCertStatus().getTagNo()))),
+        return new OcspResponse(
+                der,
+                status,
+                first.flatMap(one -> CertificateReader.tried(
+                        () -> certificateStatus(one.getCertStatus().getTagNo()))),
                 first.flatMap(one -> time(one.getThisUpdate())),
                 first.flatMap(one -> time(one.getNextUpdate())));
     }
@@ -36,7 +40,9 @@ public final class OcspResponseReader {
     private static @Nullable SingleResponse first(OCSPResponse response) {
         var bytes = response.getResponseBytes();
         if (bytes == null || !OCSPObjectIdentifiers.id_pkix_ocsp_basic.equals(bytes.getResponseType())) return null;
-        var responses = BasicOCSPResponse.getInstance(bytes.getResponse().getOctets()).getTbsResponseData().getResponses();
+        var responses = BasicOCSPResponse.getInstance(bytes.getResponse().getOctets())
+                .getTbsResponseData()
+                .getResponses();
         return responses.size() == 0 ? null : SingleResponse.getInstance(responses.getObjectAt(0));
     }
 

@@ -35,7 +35,9 @@ public record Offer(
 
     /** What we know how to say and how to note the answer to; the first three are in every offer. */
     private static final List<String> ALWAYS = List.of("server_name", "extended_master_secret", "encrypt_then_mac");
-    private static final List<String> MAYBE = List.of("status_request", "signed_certificate_timestamp", "session_ticket");
+
+    private static final List<String> MAYBE =
+            List.of("status_request", "signed_certificate_timestamp", "session_ticket");
 
     public Offer {
         if (id.isBlank()) throw new IllegalArgumentException("an offer has an id: it is stored with what it found");
@@ -49,9 +51,11 @@ public record Offer(
         groups.forEach(IanaNames.GROUPS::code);
         signatureSchemes.forEach(IanaNames.SIGNATURE_SCHEMES::code);
         if (versions.isEmpty() || cipherSuites.isEmpty() || !groups.containsAll(keyShares)) {
-            throw new IllegalArgumentException(id + ": an offer has versions, suites, and shares only of its own groups");
+            throw new IllegalArgumentException(
+                    id + ": an offer has versions, suites, and shares only of its own groups");
         }
-        if (!extensions.containsAll(ALWAYS) || !extensions.stream().allMatch(name -> ALWAYS.contains(name) || MAYBE.contains(name))) {
+        if (!extensions.containsAll(ALWAYS)
+                || !extensions.stream().allMatch(name -> ALWAYS.contains(name) || MAYBE.contains(name))) {
             throw new IllegalArgumentException("%s: the extensions are %s; known are %s, which every offer has, and %s"
                     .formatted(id, extensions, ALWAYS, MAYBE));
         }

@@ -27,7 +27,8 @@ final class OfferDocuments {
         for (var probeKind : ProbeKind.values()) {
             var offer = read(idOf(probeKind));
             if (offer.probeKind() != probeKind) {
-                throw new IllegalStateException("%s asks %s, and is to ask %s".formatted(offer.id(), offer.probeKind(), probeKind));
+                throw new IllegalStateException(
+                        "%s asks %s, and is to ask %s".formatted(offer.id(), offer.probeKind(), probeKind));
             }
             offers.put(probeKind, offer);
         }
@@ -52,23 +53,31 @@ final class OfferDocuments {
     static Offer read(String id) {
         var document = new Properties();
         try (var stream = OfferDocuments.class.getResourceAsStream("/offers/" + id + ".properties")) {
-            if (stream == null) throw new IllegalStateException("there is no document offers/%s.properties".formatted(id));
+            if (stream == null)
+                throw new IllegalStateException("there is no document offers/%s.properties".formatted(id));
             try (Reader text = new InputStreamReader(stream, StandardCharsets.UTF_8)) {
                 document.load(text);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("offers/%s.properties cannot be read".formatted(id), e);
         }
-        return new Offer(id,
+        return new Offer(
+                id,
                 ProbeKind.of(String.join(" ", words(document, "question"))),
                 words(document, "versions").stream().map(TlsVersion::of).toList(),
-                words(document, "cipher-suites"), words(document, "groups"), words(document, "key-shares"),
-                words(document, "signature-schemes"), words(document, "extensions"));
+                words(document, "cipher-suites"),
+                words(document, "groups"),
+                words(document, "key-shares"),
+                words(document, "signature-schemes"),
+                words(document, "extensions"));
     }
 
     private static List<String> words(Properties document, String key) {
         var value = Optional.ofNullable(document.getProperty(key))
-                .orElseThrow(() -> new IllegalStateException("an offer has a line \"%s\"; here are %s".formatted(key, document.keySet())));
-        return Arrays.stream(value.split("\\s+")).filter(word -> !word.isEmpty()).toList();
+                .orElseThrow(() -> new IllegalStateException(
+                        "an offer has a line \"%s\"; here are %s".formatted(key, document.keySet())));
+        return Arrays.stream(value.split("\\s+"))
+                .filter(word -> !word.isEmpty())
+                .toList();
     }
 }

@@ -18,12 +18,16 @@ import java.lang.invoke.MethodHandle;
 final class ProcessorTime {
 
     private static final int CLOCK_THREAD_CPUTIME_ID = 3;
-    private static final MemoryLayout TIMESPEC = MemoryLayout.structLayout(ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG);
-    private static final MethodHandle CLOCK_GETTIME = Linker.nativeLinker().downcallHandle(
-            Linker.nativeLinker().defaultLookup().findOrThrow("clock_gettime"),
-            FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.ADDRESS));
-    private static final MethodHandle PTHREAD_SELF = Linker.nativeLinker().downcallHandle(
-            Linker.nativeLinker().defaultLookup().findOrThrow("pthread_self"), FunctionDescriptor.of(ValueLayout.JAVA_LONG));
+    private static final MemoryLayout TIMESPEC =
+            MemoryLayout.structLayout(ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG);
+    private static final MethodHandle CLOCK_GETTIME = Linker.nativeLinker()
+            .downcallHandle(
+                    Linker.nativeLinker().defaultLookup().findOrThrow("clock_gettime"),
+                    FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.ADDRESS));
+    private static final MethodHandle PTHREAD_SELF = Linker.nativeLinker()
+            .downcallHandle(
+                    Linker.nativeLinker().defaultLookup().findOrThrow("pthread_self"),
+                    FunctionDescriptor.of(ValueLayout.JAVA_LONG));
 
     private ProcessorTime() {}
 

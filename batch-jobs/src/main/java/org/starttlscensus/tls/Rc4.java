@@ -82,7 +82,8 @@ final class Rc4 implements TlsCipher {
     }
 
     @Override
-    public TlsEncodeResult encodePlaintext(long sequence, short type, ProtocolVersion version, int header, byte[] text, int offset, int length) {
+    public TlsEncodeResult encodePlaintext(
+            long sequence, short type, ProtocolVersion version, int header, byte[] text, int offset, int length) {
         var mac = writeMac.calculateMac(sequence, type, TlsUtils.EMPTY_BYTES, text, offset, length);
         var record = new byte[header + length + mac.length];
         writing.processBytes(text, offset, length, record, header);
@@ -91,7 +92,8 @@ final class Rc4 implements TlsCipher {
     }
 
     @Override
-    public TlsDecodeResult decodeCiphertext(long sequence, short type, ProtocolVersion version, byte[] record, int offset, int length)
+    public TlsDecodeResult decodeCiphertext(
+            long sequence, short type, ProtocolVersion version, byte[] record, int offset, int length)
             throws IOException {
         int text = length - readMac.getSize();
         if (text < 0) throw new TlsFatalAlert(AlertDescription.decode_error);

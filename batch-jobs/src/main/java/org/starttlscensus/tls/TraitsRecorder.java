@@ -58,7 +58,10 @@ final class TraitsRecorder {
         return new TlsTraits(
                 old ? Optional.of(negotiated.isExtendedMasterSecret()) : Optional.empty(),
                 old ? Optional.of(negotiated.isSecureRenegotiation()) : Optional.empty(),
-                sessionTicket, helloRetryRequested, staple, timestamps);
+                sessionTicket,
+                helloRetryRequested,
+                staple,
+                timestamps);
     }
 
     private static Optional<Octets> extension(@Nullable Hashtable<?, ?> extensions, int type) {

@@ -16,7 +16,10 @@ import org.starttlscensus.fact.SmtpReply;
 public record Attempt(Instant startedAt, boolean answered, Optional<SmtpReply> reply, AttemptOutcome result) {
 
     public static Attempt of(Observation observation, ReplyMeaning meaning) {
-        return new Attempt(observation.startedAt(), observation.received() > 0, observation.lastReply(),
+        return new Attempt(
+                observation.startedAt(),
+                observation.received() > 0,
+                observation.lastReply(),
                 AttemptJudge.of(observation, meaning));
     }
 

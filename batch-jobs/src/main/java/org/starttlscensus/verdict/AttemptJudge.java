@@ -35,8 +35,8 @@ public final class AttemptJudge {
         return switch (call.ending()) {
             case COMPLETED -> Outcome.STARTTLS_OK;
             case REPLIED -> answered(call, meaning);
-            case CLOSED, RESET -> refused(call, meaning)
-                    ? answered(call, meaning) : broken(call, Outcome.UNREACHABLE_RESET);
+            case CLOSED, RESET ->
+                refused(call, meaning) ? answered(call, meaning) : broken(call, Outcome.UNREACHABLE_RESET);
             case TIMED_OUT -> refused(call, meaning) ? answered(call, meaning) : late(call);
             case REFUSED -> broken(call, Outcome.UNREACHABLE_REFUSED);
             case NO_ROUTE -> broken(call, Outcome.UNREACHABLE_NO_ROUTE);
@@ -82,9 +82,10 @@ public final class AttemptJudge {
 
     private static Outcome noStarttls(Observation call) {
         return switch (call.phase()) {
-            case EHLO -> showsNoStarttls(call)
-                    ? maskedBanner(call) ? Outcome.STARTTLS_STRIPPED : Outcome.NO_STARTTLS_UNCONFIRMED
-                    : Outcome.PROTOCOL_ERROR;
+            case EHLO ->
+                showsNoStarttls(call)
+                        ? maskedBanner(call) ? Outcome.STARTTLS_STRIPPED : Outcome.NO_STARTTLS_UNCONFIRMED
+                        : Outcome.PROTOCOL_ERROR;
             case STARTTLS -> call.advertised() ? other(call) : unofferedRefused(call);
             case CONNECT, BANNER, HANDSHAKE, AFTER_TLS, QUIT -> Outcome.PROTOCOL_ERROR;
         };
@@ -94,18 +95,27 @@ public final class AttemptJudge {
     private static boolean showsNoStarttls(Observation call) {
         return call.banner().filter(banner -> banner.code() == 220).isPresent()
                 && call.starttls().isEmpty()
-                && call.helo().map(helo -> helo.code() == 250)
-                        .orElse(call.ehlo().filter(ehlo -> ehlo.code() == 250).map(EhloShape::of).equals(Optional.of(EhloShape.PLAIN)));
+                && call.helo()
+                        .map(helo -> helo.code() == 250)
+                        .orElse(call.ehlo()
+                                .filter(ehlo -> ehlo.code() == 250)
+                                .map(EhloShape::of)
+                                .equals(Optional.of(EhloShape.PLAIN)));
     }
 
     /** It was sent only because EHLO looked muted or masked; "unknown command" then proves neither that nor its contrary. */
     private static Outcome unofferedRefused(Observation call) {
-        var masked = maskedBanner(call) || call.ehlo().map(EhloShape::of).filter(EhloShape.MASKED::equals).isPresent();
+        var masked = maskedBanner(call)
+                || call.ehlo()
+                        .map(EhloShape::of)
+                        .filter(EhloShape.MASKED::equals)
+                        .isPresent();
         return masked ? Outcome.STARTTLS_STRIPPED : Outcome.BLOCKED_SUSPECTED;
     }
 
     private static Outcome other(Observation call) {
-        if (call.phase() == CallPhase.STARTTLS && call.advertised() && severity(call) == 5) return starttlsRefused(call);
+        if (call.phase() == CallPhase.STARTTLS && call.advertised() && severity(call) == 5)
+            return starttlsRefused(call);
         var noMail = call.lastReply().filter(reply -> reply.code() == 521).isPresent();
         return noMail ? Outcome.NO_MAIL_521 : Outcome.PROTOCOL_ERROR;
     }
@@ -136,8 +146,11 @@ public final class AttemptJudge {
 
     /** That the command EHLO is unknown was not the last word: HELO was, and it was ours. */
     private static boolean heloIsUnanswered(Observation call) {
-        return call.phase() == CallPhase.EHLO && call.helo().isEmpty()
-                && call.ehlo().filter(ehlo -> ehlo.code() == 500 || ehlo.code() == 502).isPresent();
+        return call.phase() == CallPhase.EHLO
+                && call.helo().isEmpty()
+                && call.ehlo()
+                        .filter(ehlo -> ehlo.code() == 500 || ehlo.code() == 502)
+                        .isPresent();
     }
 
     private static boolean isAboutUs(ReplyMeaning meaning) {
@@ -158,18 +171,38 @@ public final class AttemptJudge {
 
     private static Optional<String> detail(Observation call, Outcome outcome) {
         if (outcome != Outcome.TLS_FAILED) return call.detail();
-        return call.tlsFailure().map(TlsFailure::detail).or(() -> Optional.of(switch (call.ending()) {
-            case TIMED_OUT -> TlsFailure.Detail.TIMEOUT;
-            case TOO_MUCH -> TlsFailure.Detail.BYTES;
-            case COMPLETED, REPLIED, CLOSED, RESET, REFUSED, NO_ROUTE, NOT_SMTP, INJECTED, TLS_FAILURE, NOT_CALLABLE,
-                 NOT_DIALLED, NO_FAMILY, NO_ROUTE_HERE, LOCAL_ERROR, BROKEN_OFF -> TlsFailure.Detail.CLOSED;
-        })).map(TlsFailure.Detail::label);
+        return call.tlsFailure()
+                .map(TlsFailure::detail)
+                .or(() -> Optional.of(
+                        switch (call.ending()) {
+                            case TIMED_OUT -> TlsFailure.Detail.TIMEOUT;
+                            case TOO_MUCH -> TlsFailure.Detail.BYTES;
+                            case COMPLETED,
+                                    REPLIED,
+                                    CLOSED,
+                                    RESET,
+                                    REFUSED,
+                                    NO_ROUTE,
+                                    NOT_SMTP,
+                                    INJECTED,
+                                    TLS_FAILURE,
+                                    NOT_CALLABLE,
+                                    NOT_DIALLED,
+                                    NO_FAMILY,
+                                    NO_ROUTE_HERE,
+                                    LOCAL_ERROR,
+                                    BROKEN_OFF -> TlsFailure.Detail.CLOSED;
+                        }))
+                .map(TlsFailure.Detail::label);
     }
 
     private static Set<OutcomeFlag> flags(Observation call) {
         var flags = EnumSet.noneOf(OutcomeFlag.class);
-        var muted = call.ehlo().filter(ehlo -> ehlo.code() == 250).map(EhloShape::of)
-                .filter(EhloShape.MUTED::equals).isPresent();
+        var muted = call.ehlo()
+                .filter(ehlo -> ehlo.code() == 250)
+                .map(EhloShape::of)
+                .filter(EhloShape.MUTED::equals)
+                .isPresent();
         if (muted) flags.add(OutcomeFlag.MUTED_EHLO);
         if (maskedBanner(call)) flags.add(OutcomeFlag.MASKED_BANNER);
         if (call.tls().isPresent() && !call.advertised()) flags.add(OutcomeFlag.UNADVERTISED);

@@ -30,13 +30,18 @@ public final class AttemptMerge {
      */
     public static ServerVerdict of(List<Attempt> attempts, Duration retryGap) {
         if (attempts.isEmpty()) throw new IllegalArgumentException("nothing to merge: use ServerVerdict.notAttempted");
-        var inOrder = attempts.stream().sorted(Comparator.comparing(Attempt::startedAt)).toList();
-        var real = inOrder.stream().filter(attempt -> attempt.outcome().isAttempt()).toList();
+        var inOrder = attempts.stream()
+                .sorted(Comparator.comparing(Attempt::startedAt))
+                .toList();
+        var real = inOrder.stream()
+                .filter(attempt -> attempt.outcome().isAttempt())
+                .toList();
         var looks = real.isEmpty() ? inOrder : real;
         var confirmed = isConfirmed(looks, retryGap);
         var evidence = STRONGEST_FIRST.stream()
                 .map(wanted -> latest(looks, attempt -> wanted.test(settled(attempt, confirmed))))
-                .flatMap(Optional::stream).findFirst()
+                .flatMap(Optional::stream)
+                .findFirst()
                 .or(() -> latest(looks, Attempt::answered))
                 .orElseGet(looks::getLast);
         return ServerVerdict.of(settled(evidence, confirmed), evidence);
@@ -47,7 +52,10 @@ public final class AttemptMerge {
      * other, and the later gives the name.
      */
     private static boolean isConfirmed(List<Attempt> looks, Duration retryGap) {
-        var seen = looks.stream().filter(attempt -> needsAnotherLook(attempt.outcome())).map(Attempt::startedAt).toList();
+        var seen = looks.stream()
+                .filter(attempt -> needsAnotherLook(attempt.outcome()))
+                .map(Attempt::startedAt)
+                .toList();
         return seen.size() > 1 && !seen.getFirst().plus(retryGap).isAfter(seen.getLast());
     }
 

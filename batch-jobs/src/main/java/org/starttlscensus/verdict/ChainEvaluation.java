@@ -14,6 +14,7 @@ final class ChainEvaluation {
 
     /** More ways, or more certificates on all of them together, are made to waste our time: a way of a hundred takes the JDK some 10 ms. */
     private static final int MOST_PATHS = 32;
+
     private static final int MOST_WEIGHT = 600;
 
     private final X509Certificate leaf;
@@ -22,7 +23,10 @@ final class ChainEvaluation {
     private final List<EvaluatedPath> found = new ArrayList<>();
     private int weight;
 
-    ChainEvaluation(Map<X500Principal, List<X509Certificate>> anchors, X509Certificate leaf, List<X509Certificate> others,
+    ChainEvaluation(
+            Map<X500Principal, List<X509Certificate>> anchors,
+            X509Certificate leaf,
+            List<X509Certificate> others,
             long unread) {
         this.leaf = leaf;
         this.unread = unread;
@@ -32,7 +36,8 @@ final class ChainEvaluation {
     ChainJudgement judgement() {
         var cutShort = paths.search(leaf) || isEnough();
         var selfSigned = paths.isSelfSigned(leaf);
-        return ChainJudgement.of(found.stream().flatMap(path -> Stream.of(path.begin(), path.afterEnd())),
+        return ChainJudgement.of(
+                found.stream().flatMap(path -> Stream.of(path.begin(), path.afterEnd())),
                 time -> verdict(time, selfSigned, cutShort));
     }
 
@@ -52,7 +57,8 @@ final class ChainEvaluation {
             var one = path.at(time, selfSigned);
             if (best == null || one.status().compareTo(best.status()) > 0) best = one;
         }
-        if (best == null) return ChainVerdict.without(ChainStatus.INCOMPLETE, "no way up was found in the steps allowed");
+        if (best == null)
+            return ChainVerdict.without(ChainStatus.INCOMPLETE, "no way up was found in the steps allowed");
         if (best.chainOk()) return best;
         if (unread > 0 && best.status() == ChainStatus.INCOMPLETE) {
             return best.with(ChainStatus.MALFORMED, "an issuer is missing, and a certificate sent cannot be read");

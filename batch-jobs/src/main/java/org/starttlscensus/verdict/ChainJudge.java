@@ -33,7 +33,8 @@ public final class ChainJudge {
     /** Judges the shipped roots themselves, so that the first chain that counts does not wait for the JDK to wake up. */
     public static void wake() {
         var store = TrustStore.mozilla();
-        var judge = new ChainJudge(new TrustStore(store.name(), store.anchors().subList(1, store.anchors().size())));
+        var judge = new ChainJudge(new TrustStore(
+                store.name(), store.anchors().subList(1, store.anchors().size())));
         store.ders().forEach(root -> judge.judge(List.of(root, root)));
     }
 
@@ -51,13 +52,16 @@ public final class ChainJudge {
     public ChainJudgement judge(List<Octets> chain) {
         if (chain.isEmpty()) return without(ChainStatus.NONE, "the server sent no certificate");
         if (isTooLong(chain)) {
-            return without(ChainStatus.MALFORMED, "more than %d certificates or %d octets".formatted(MOST_CERTIFICATES, MOST_OCTETS));
+            return without(
+                    ChainStatus.MALFORMED,
+                    "more than %d certificates or %d octets".formatted(MOST_CERTIFICATES, MOST_OCTETS));
         }
         return TimeLimiter.judge(() -> consider(chain), reason -> without(ChainStatus.MALFORMED, reason));
     }
 
     static boolean isTooLong(List<Octets> chain) {
-        return chain.size() > MOST_CERTIFICATES || chain.stream().mapToInt(Octets::size).sum() > MOST_OCTETS;
+        return chain.size() > MOST_CERTIFICATES
+                || chain.stream().mapToInt(Octets::size).sum() > MOST_OCTETS;
     }
 
     private static ChainJudgement without(ChainStatus status, String reason) {
@@ -68,7 +72,12 @@ public final class ChainJudge {
     ChainJudgement consider(List<Octets> chain) {
         var leaf = parse(chain.getFirst());
         if (leaf.isEmpty()) return without(ChainStatus.MALFORMED, "the server's certificate cannot be read");
-        var others = chain.stream().skip(1).distinct().map(ChainJudge::parse).flatMap(Optional::stream).toList();
+        var others = chain.stream()
+                .skip(1)
+                .distinct()
+                .map(ChainJudge::parse)
+                .flatMap(Optional::stream)
+                .toList();
         var unread = chain.stream().skip(1).distinct().count() - others.size();
         return new ChainEvaluation(anchors, leaf.get(), others, unread).judgement();
     }
@@ -78,7 +87,8 @@ public final class ChainJudge {
         if (der.size() == 0 || der.at(0) != SEQUENCE) return Optional.empty();
         try {
             var in = new ByteArrayInputStream(der.toArray());
-            var certificate = (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
+            var certificate =
+                    (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
             return certificate.getEncoded().length == der.size() ? Optional.of(certificate) : Optional.empty();
         } catch (CertificateException | RuntimeException | StackOverflowError unreadable) {
             return Optional.empty();

@@ -44,6 +44,10 @@ public record ChainJudgement(List<Span> spans) {
 
     public ChainVerdict at(Instant time) {
         var moment = time.truncatedTo(ChronoUnit.MICROS);
-        return spans.reversed().stream().filter(span -> !span.from.isAfter(moment)).findFirst().orElseThrow().verdict;
+        return spans.reversed().stream()
+                .filter(span -> !span.from.isAfter(moment))
+                .findFirst()
+                .orElseThrow()
+                .verdict;
     }
 }

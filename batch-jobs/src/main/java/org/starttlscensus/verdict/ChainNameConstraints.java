@@ -28,9 +28,13 @@ final class ChainNameConstraints {
 
     /** Every name is compared with every constraint, and constraints with each other. */
     static boolean areTooMany(ChainPath path) {
-        var constraints = path.everything().stream().mapToLong(each -> size(each, NAME_CONSTRAINTS)).sum();
-        var names = path.below().stream().mapToLong(each ->
-                size(each, ALTERNATIVE_NAMES) + each.getSubjectX500Principal().getEncoded().length).sum();
+        var constraints = path.everything().stream()
+                .mapToLong(each -> size(each, NAME_CONSTRAINTS))
+                .sum();
+        var names = path.below().stream()
+                .mapToLong(each -> size(each, ALTERNATIVE_NAMES)
+                        + each.getSubjectX500Principal().getEncoded().length)
+                .sum();
         return constraints * (names + constraints) > MOST_WORK;
     }
 
@@ -57,7 +61,8 @@ final class ChainNameConstraints {
     private static boolean allow(byte[] constraints, Stream<X509Certificate> below) {
         try {
             var stated = NameConstraints.read(unwrapped(constraints));
-            return below.map(each -> each.getExtensionValue(ALTERNATIVE_NAMES)).filter(Objects::nonNull)
+            return below.map(each -> each.getExtensionValue(ALTERNATIVE_NAMES))
+                    .filter(Objects::nonNull)
                     .allMatch(names -> stated.allow(unwrapped(names)));
         } catch (IllegalArgumentException | NoSuchElementException malformed) {
             return false;

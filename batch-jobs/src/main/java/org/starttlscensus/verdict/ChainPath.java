@@ -30,7 +30,8 @@ record ChainPath(List<X509Certificate> certificates, Optional<X509Certificate> a
     /** What stands below the top, the server's first. */
     List<X509Certificate> below() {
         return anchor.isPresent() && !anchor.get().equals(certificates.getLast())
-                ? certificates : certificates.subList(0, certificates.size() - 1);
+                ? certificates
+                : certificates.subList(0, certificates.size() - 1);
     }
 
     List<X509Certificate> everything() {

@@ -38,7 +38,10 @@ final class ChainPaths {
     /**
      * @param enough given each path as it is found; the search ends when it says yes
      */
-    ChainPaths(Map<X500Principal, List<X509Certificate>> anchors, List<X509Certificate> sent, Predicate<ChainPath> enough) {
+    ChainPaths(
+            Map<X500Principal, List<X509Certificate>> anchors,
+            List<X509Certificate> sent,
+            Predicate<ChainPath> enough) {
         this.anchors = anchors;
         this.sent = sent;
         this.enough = enough;
@@ -74,12 +77,14 @@ final class ChainPaths {
     private List<X509Certificate> anchorsOf(X509Certificate last) {
         if (anchors.getOrDefault(last.getSubjectX500Principal(), List.of()).contains(last)) return List.of(last);
         return anchors.getOrDefault(last.getIssuerX500Principal(), List.of()).stream()
-                .filter(anchor -> isSignedBy(last, anchor)).toList();
+                .filter(anchor -> isSignedBy(last, anchor))
+                .toList();
     }
 
     private static boolean isOn(List<X509Certificate> path, X509Certificate issuer) {
-        return path.stream().anyMatch(each -> each.getSubjectX500Principal().equals(issuer.getSubjectX500Principal())
-                && each.getPublicKey().equals(issuer.getPublicKey()));
+        return path.stream()
+                .anyMatch(each -> each.getSubjectX500Principal().equals(issuer.getSubjectX500Principal())
+                        && each.getPublicKey().equals(issuer.getPublicKey()));
     }
 
     boolean isSelfSigned(X509Certificate certificate) {
@@ -102,7 +107,8 @@ final class ChainPaths {
     private static int cost(PublicKey key) {
         var bits = switch (key) {
             case RSAKey rsa -> rsa.getModulus().bitLength();
-            case DSAKey dsa when dsa.getParams() != null -> dsa.getParams().getP().bitLength();
+            case DSAKey dsa
+            when dsa.getParams() != null -> dsa.getParams().getP().bitLength();
             default -> ORDINARY_BITS;
         };
         var ordinary = Math.min(bits, MOST_BITS) / ORDINARY_BITS;

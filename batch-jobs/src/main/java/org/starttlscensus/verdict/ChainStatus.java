@@ -30,7 +30,9 @@ public enum ChainStatus {
     }
 
     public static ChainStatus of(String label) {
-        return Arrays.stream(values()).filter(status -> status.label().equals(label)).findFirst()
+        return Arrays.stream(values())
+                .filter(status -> status.label().equals(label))
+                .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no chain status is called \"" + label + "\""));
     }
 }

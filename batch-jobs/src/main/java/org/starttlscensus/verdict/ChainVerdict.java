@@ -36,7 +36,15 @@ public record ChainVerdict(
     }
 
     ChainVerdict with(ChainStatus other, String reason) {
-        return new ChainVerdict(other, chainOk, expired, notYetValid, selfSigned, weakKey, weakSignature, root,
+        return new ChainVerdict(
+                other,
+                chainOk,
+                expired,
+                notYetValid,
+                selfSigned,
+                weakKey,
+                weakSignature,
+                root,
                 Stream.concat(reasons.stream(), Stream.of(reason)).toList());
     }
 

@@ -24,7 +24,8 @@ final class ChainWeakness {
     /** A root's signature of itself proves nothing, so it cannot be weak. */
     static boolean inSignatures(ChainPath path) {
         var signed = path.anchor().isPresent() || path.rooted() ? path.below() : path.certificates();
-        return signed.stream().map(certificate -> certificate.getSigAlgName().toUpperCase(Locale.ROOT))
+        return signed.stream()
+                .map(certificate -> certificate.getSigAlgName().toUpperCase(Locale.ROOT))
                 .anyMatch(name -> WEAK_HASH.matcher(name).matches());
     }
 

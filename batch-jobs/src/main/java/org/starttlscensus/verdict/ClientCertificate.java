@@ -31,15 +31,21 @@ final class ClientCertificate {
     static boolean isWanted(Observation call) {
         var requested = call.tls().map(TlsSession::clientCertificateRequested).orElse(false)
                 || call.tlsFailure().map(TlsFailure::clientCertificateRequested).orElse(false);
-        return call.tlsFailure().flatMap(TlsFailure::alert)
-                        .filter(alert -> alert.received() && (alert.code() == CERTIFICATE_REQUIRED
-                                || (requested && FOR_AN_EMPTY_CERTIFICATE.contains(alert.code())))).isPresent()
+        return call.tlsFailure()
+                        .flatMap(TlsFailure::alert)
+                        .filter(alert -> alert.received()
+                                && (alert.code() == CERTIFICATE_REQUIRED
+                                        || (requested && FOR_AN_EMPTY_CERTIFICATE.contains(alert.code()))))
+                        .isPresent()
                 || call.afterTls().filter(reply -> names(reply, requested)).isPresent();
     }
 
     /** Sendmail's tls_client ruleset says 503 "Authentication required" of a peer without a verified certificate; 530 means AUTH. */
     private static boolean names(SmtpReply reply, boolean requested) {
-        return reply.severity() >= 4 && (NAMED.matcher(reply.text()).find()
-                || (requested && reply.code() == 503 && UNVERIFIED.matcher(reply.text()).find()));
+        return reply.severity() >= 4
+                && (NAMED.matcher(reply.text()).find()
+                        || (requested
+                                && reply.code() == 503
+                                && UNVERIFIED.matcher(reply.text()).find()));
     }
 }

@@ -27,7 +27,10 @@ public final class ClientHelloIntolerance {
     public static boolean isNeeded(List<Observation> calls) {
         Optional<Observation> broken = Optional.empty();
         for (var call : calls) {
-            if (call.tls().isPresent()) return broken.filter(before -> anotherOfferDidIt(before, call, call.tls().get())).isPresent();
+            if (call.tls().isPresent())
+                return broken.filter(before ->
+                                anotherOfferDidIt(before, call, call.tls().get()))
+                        .isPresent();
             if (call.tlsFailure().filter(TlsFailure::isAtFirstMessage).isPresent()) broken = Optional.of(call);
         }
         return false;
@@ -38,8 +41,9 @@ public final class ClientHelloIntolerance {
         if (failure.offerId().isEmpty() || failure.offerId().get().equals(session.offerId())) return false;
         return switch (failure.detail()) {
             case CLOSED, ALERT -> true;
-            case TIMEOUT -> shaking(broken).compareTo(LONG_SILENCE) >= 0
-                    && shaking(finished).multipliedBy(AT_LEAST_FASTER).compareTo(shaking(broken)) <= 0;
+            case TIMEOUT ->
+                shaking(broken).compareTo(LONG_SILENCE) >= 0
+                        && shaking(finished).multipliedBy(AT_LEAST_FASTER).compareTo(shaking(broken)) <= 0;
             case VERSION, CPU, BYTES, KEY_TOO_LARGE, TOO_MANY_CERTIFICATES -> false;
         };
     }

@@ -18,8 +18,14 @@ import java.util.Set;
  * @param end   the last moment at which all of them are
  * @param root  see {@link ChainVerdict#root}
  */
-record EvaluatedPath(Set<ChainStatus> holds, Instant begin, Instant end, boolean weakKey, boolean weakSignature,
-        Optional<String> root, List<String> reasons) {
+record EvaluatedPath(
+        Set<ChainStatus> holds,
+        Instant begin,
+        Instant end,
+        boolean weakKey,
+        boolean weakSignature,
+        Optional<String> root,
+        List<String> reasons) {
 
     static EvaluatedPath of(ChainPath path) {
         var reasons = new ArrayList<String>();
@@ -27,11 +33,20 @@ record EvaluatedPath(Set<ChainStatus> holds, Instant begin, Instant end, boolean
         holds.addAll(PathChecker.of(path, reasons));
         if (path.anchor().isEmpty()) holds.add(trustOf(path, reasons));
         var all = path.everything();
-        return new EvaluatedPath(holds,
-                all.stream().map(each -> each.getNotBefore().toInstant()).max(Comparator.naturalOrder()).orElseThrow(),
-                all.stream().map(each -> each.getNotAfter().toInstant()).min(Comparator.naturalOrder()).orElseThrow(),
-                ChainWeakness.inKeys(path), ChainWeakness.inSignatures(path),
-                path.anchor().map(X509Certificate::getSubjectX500Principal).map(RootNames::organisation), reasons);
+        return new EvaluatedPath(
+                holds,
+                all.stream()
+                        .map(each -> each.getNotBefore().toInstant())
+                        .max(Comparator.naturalOrder())
+                        .orElseThrow(),
+                all.stream()
+                        .map(each -> each.getNotAfter().toInstant())
+                        .min(Comparator.naturalOrder())
+                        .orElseThrow(),
+                ChainWeakness.inKeys(path),
+                ChainWeakness.inSignatures(path),
+                path.anchor().map(X509Certificate::getSubjectX500Principal).map(RootNames::organisation),
+                reasons);
     }
 
     /** The first microsecond after its end. */
@@ -45,13 +60,22 @@ record EvaluatedPath(Set<ChainStatus> holds, Instant begin, Instant end, boolean
         var notYetValid = time.isBefore(begin);
         if (expired) all.add(ChainStatus.EXPIRED);
         if (notYetValid) all.add(ChainStatus.NOT_YET_VALID);
-        return new ChainVerdict(Collections.min(all), holds.size() == 1, expired, notYetValid, selfSigned, weakKey,
-                weakSignature, root, reasons);
+        return new ChainVerdict(
+                Collections.min(all),
+                holds.size() == 1,
+                expired,
+                notYetValid,
+                selfSigned,
+                weakKey,
+                weakSignature,
+                root,
+                reasons);
     }
 
     private static ChainStatus trustOf(ChainPath path, List<String> reasons) {
         if (!path.rooted()) {
-            reasons.add("the issuer of certificate %d of the path is not there, or did not sign it".formatted(path.certificates().size()));
+            reasons.add("the issuer of certificate %d of the path is not there, or did not sign it"
+                    .formatted(path.certificates().size()));
             return ChainStatus.INCOMPLETE;
         }
         return path.certificates().size() == 1 ? ChainStatus.SELF_SIGNED : ChainStatus.UNTRUSTED_ROOT;

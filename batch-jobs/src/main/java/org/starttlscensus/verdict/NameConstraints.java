@@ -78,15 +78,19 @@ record NameConstraints(Subtrees permitted, Subtrees excluded) {
         var isWildcard = name.startsWith(WILDCARD);
         var host = isWildcard ? name.substring(WILDCARD.length()) : name;
         if (!HOST.matcher(host).matches()) return false;
-        if (excluded.names.stream().anyMatch(tree -> isWithin(host, tree) || (isWildcard && host.equals(parentOf(tree))))) return false;
+        if (excluded.names.stream()
+                .anyMatch(tree -> isWithin(host, tree) || (isWildcard && host.equals(parentOf(tree))))) return false;
         return permitted.names.isEmpty() || permitted.names.stream().anyMatch(tree -> isWithin(host, tree));
     }
 
     private boolean allowsAddress(Octets address) {
         if (permitted.constrainedNetworks.isEmpty() && excluded.constrainedNetworks.isEmpty()) return true;
         if (address.size() != 4 && address.size() != 16) return false;
-        if (excluded.constrainedNetworks.stream().anyMatch(constrainedNetwork -> constrainedNetwork.contains(address))) return false;
-        return permitted.constrainedNetworks.isEmpty() || permitted.constrainedNetworks.stream().anyMatch(constrainedNetwork -> constrainedNetwork.contains(address));
+        if (excluded.constrainedNetworks.stream().anyMatch(constrainedNetwork -> constrainedNetwork.contains(address)))
+            return false;
+        return permitted.constrainedNetworks.isEmpty()
+                || permitted.constrainedNetworks.stream()
+                        .anyMatch(constrainedNetwork -> constrainedNetwork.contains(address));
     }
 
     private static boolean isWithin(String host, String tree) {
@@ -104,24 +108,29 @@ record NameConstraints(Subtrees permitted, Subtrees excluded) {
         for (var subtree : list.parts()) {
             var base = subtree.parts().getFirst();
             if (base.tag() == DNS_NAME) names.add(wellFormed(lower(base)));
-            if (base.tag() == IP_ADDRESS) constrainedNetworks.add(network(base.content().toArray()));
+            if (base.tag() == IP_ADDRESS)
+                constrainedNetworks.add(network(base.content().toArray()));
         }
         return new Subtrees(names, constrainedNetworks);
     }
 
     private static String wellFormed(String tree) {
-        if (!tree.isEmpty() && !HOST.matcher(tree).matches()) throw new IllegalArgumentException("a constraint that is no host name");
+        if (!tree.isEmpty() && !HOST.matcher(tree).matches())
+            throw new IllegalArgumentException("a constraint that is no host name");
         return tree;
     }
 
     /** RFC 4632: the mask is a prefix. */
     private static ConstrainedNetwork network(byte[] both) {
-        if (both.length != 8 && both.length != 32) throw new IllegalArgumentException("a constraint that is no network");
+        if (both.length != 8 && both.length != 32)
+            throw new IllegalArgumentException("a constraint that is no network");
         var half = both.length / 2;
         var address = Arrays.copyOf(both, half);
         var mask = Arrays.copyOfRange(both, half, both.length);
-        var beyondPrefix = BigInteger.ONE.shiftLeft(8 * half).subtract(BigInteger.ONE).subtract(new BigInteger(1, mask));
-        if (beyondPrefix.and(beyondPrefix.add(BigInteger.ONE)).signum() != 0) throw new IllegalArgumentException("a mask that is no prefix");
+        var beyondPrefix =
+                BigInteger.ONE.shiftLeft(8 * half).subtract(BigInteger.ONE).subtract(new BigInteger(1, mask));
+        if (beyondPrefix.and(beyondPrefix.add(BigInteger.ONE)).signum() != 0)
+            throw new IllegalArgumentException("a mask that is no prefix");
         return new ConstrainedNetwork(Octets.of(address), Octets.of(mask));
     }
 

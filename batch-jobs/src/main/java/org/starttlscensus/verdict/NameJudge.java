@@ -20,7 +20,8 @@ public final class NameJudge {
     private static final Pattern HOST = Pattern.compile(LABEL + "(?:\\." + LABEL + ")*+");
     private static final Pattern NUMERIC_END = Pattern.compile("(?:.*\\.)?[0-9]+");
     private static final Pattern TWO_LABELS = Pattern.compile("[^.]+\\.[^.]+.*");
-    private static final Pattern ASCII = Pattern.compile("\\p{ASCII}*+"); // the Kelvin sign, too, has a k for its lower case
+    private static final Pattern ASCII =
+            Pattern.compile("\\p{ASCII}*+"); // the Kelvin sign, too, has a k for its lower case
     private static final String WILDCARD = "*.";
     private static final int MOST_OCTETS = 253;
 

@@ -31,10 +31,24 @@ public enum Outcome {
     STARTTLS_STRIPPED,
     /** Octets behind the 220 to STARTTLS. */
     INJECTION_SUSPECT,
-    BLOCKED, BLOCKED_SUSPECTED, RATE_LIMITED, GREYLISTED, TARPITTED, TEMP_UNAVAILABLE,
-    UNREACHABLE_REFUSED, UNREACHABLE_NO_ROUTE, UNREACHABLE_TIMEOUT, UNREACHABLE_RESET,
-    CLOSED_EARLY, PROTOCOL_ERROR, NOT_SMTP, NO_MAIL_521,
-    NOT_ATTEMPTED_SPECIAL_ADDRESS, NOT_ATTEMPTED_NO_IPV6, NOT_ATTEMPTED_SUSPENDED, NOT_ATTEMPTED_BUDGET,
+    BLOCKED,
+    BLOCKED_SUSPECTED,
+    RATE_LIMITED,
+    GREYLISTED,
+    TARPITTED,
+    TEMP_UNAVAILABLE,
+    UNREACHABLE_REFUSED,
+    UNREACHABLE_NO_ROUTE,
+    UNREACHABLE_TIMEOUT,
+    UNREACHABLE_RESET,
+    CLOSED_EARLY,
+    PROTOCOL_ERROR,
+    NOT_SMTP,
+    NO_MAIL_521,
+    NOT_ATTEMPTED_SPECIAL_ADDRESS,
+    NOT_ATTEMPTED_NO_IPV6,
+    NOT_ATTEMPTED_SUSPENDED,
+    NOT_ATTEMPTED_BUDGET,
     NOT_ATTEMPTED_WINDOW_END,
     /** The name was not sampled tonight; its value is the donor's. */
     NOT_ATTEMPTED_INHERITED,
@@ -75,12 +89,39 @@ public enum Outcome {
     /** Whether a server was asked at all: false where the reason lies with us. */
     public boolean isAttempt() {
         return switch (this) {
-            case STARTTLS_OK, CLIENT_CERT_REQUIRED, TLS_FAILED, TLS_UNAVAILABLE, STARTTLS_REFUSED, POLICY_REQUIRES_TLS,
-                 NO_STARTTLS, NO_STARTTLS_UNCONFIRMED, STARTTLS_STRIPPED, INJECTION_SUSPECT, BLOCKED, BLOCKED_SUSPECTED,
-                 RATE_LIMITED, GREYLISTED, TARPITTED, TEMP_UNAVAILABLE, UNREACHABLE_REFUSED, UNREACHABLE_NO_ROUTE,
-                 UNREACHABLE_TIMEOUT, UNREACHABLE_RESET, CLOSED_EARLY, PROTOCOL_ERROR, NOT_SMTP, NO_MAIL_521 -> true;
-            case NOT_ATTEMPTED_SPECIAL_ADDRESS, NOT_ATTEMPTED_NO_IPV6, NOT_ATTEMPTED_SUSPENDED, NOT_ATTEMPTED_BUDGET,
-                 NOT_ATTEMPTED_WINDOW_END, NOT_ATTEMPTED_INHERITED, NOT_ATTEMPTED_OPTED_OUT, LOCAL_ERROR, SELF_INFLICTED -> false;
+            case STARTTLS_OK,
+                    CLIENT_CERT_REQUIRED,
+                    TLS_FAILED,
+                    TLS_UNAVAILABLE,
+                    STARTTLS_REFUSED,
+                    POLICY_REQUIRES_TLS,
+                    NO_STARTTLS,
+                    NO_STARTTLS_UNCONFIRMED,
+                    STARTTLS_STRIPPED,
+                    INJECTION_SUSPECT,
+                    BLOCKED,
+                    BLOCKED_SUSPECTED,
+                    RATE_LIMITED,
+                    GREYLISTED,
+                    TARPITTED,
+                    TEMP_UNAVAILABLE,
+                    UNREACHABLE_REFUSED,
+                    UNREACHABLE_NO_ROUTE,
+                    UNREACHABLE_TIMEOUT,
+                    UNREACHABLE_RESET,
+                    CLOSED_EARLY,
+                    PROTOCOL_ERROR,
+                    NOT_SMTP,
+                    NO_MAIL_521 -> true;
+            case NOT_ATTEMPTED_SPECIAL_ADDRESS,
+                    NOT_ATTEMPTED_NO_IPV6,
+                    NOT_ATTEMPTED_SUSPENDED,
+                    NOT_ATTEMPTED_BUDGET,
+                    NOT_ATTEMPTED_WINDOW_END,
+                    NOT_ATTEMPTED_INHERITED,
+                    NOT_ATTEMPTED_OPTED_OUT,
+                    LOCAL_ERROR,
+                    SELF_INFLICTED -> false;
         };
     }
 
@@ -101,7 +142,9 @@ public enum Outcome {
     }
 
     public static Outcome of(String label) {
-        return Arrays.stream(values()).filter(outcome -> outcome.label().equals(label)).findFirst()
+        return Arrays.stream(values())
+                .filter(outcome -> outcome.label().equals(label))
+                .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no outcome is called \"" + label + "\""));
     }
 }

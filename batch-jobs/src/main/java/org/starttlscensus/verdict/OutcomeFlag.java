@@ -21,7 +21,9 @@ public enum OutcomeFlag {
     }
 
     public static OutcomeFlag of(String label) {
-        return Arrays.stream(values()).filter(flag -> flag.label().equals(label)).findFirst()
+        return Arrays.stream(values())
+                .filter(flag -> flag.label().equals(label))
+                .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no flag is called \"" + label + "\""));
     }
 }

@@ -54,7 +54,8 @@ final class PathChecker {
     /** The JDK looks at the extensions of everything but the root. */
     private void checkCriticalOfTop(ChainPath path) {
         if (!path.top().hasUnsupportedCriticalExtension()) return;
-        add(path.below().isEmpty() ? ChainStatus.WRONG_USAGE : ChainStatus.INVALID_CA,
+        add(
+                path.below().isEmpty() ? ChainStatus.WRONG_USAGE : ChainStatus.INVALID_CA,
                 "the root has a critical extension that nobody here knows");
     }
 
@@ -67,31 +68,43 @@ final class PathChecker {
         } catch (CertPathValidatorException flaw) {
             add(flaw);
         } catch (GeneralSecurityException | RuntimeException unreadable) {
-            add(ChainStatus.INVALID_CA, "the JDK cannot follow the path: " + unreadable.getClass().getSimpleName());
+            add(
+                    ChainStatus.INVALID_CA,
+                    "the JDK cannot follow the path: " + unreadable.getClass().getSimpleName());
         }
     }
 
     private static List<DateIgnoringCertificate> timeless(ChainPath path) {
         var all = path.everything();
         return IntStream.range(0, path.below().size())
-                .mapToObj(i -> new DateIgnoringCertificate(all.get(i), all.get(i + 1).getPublicKey())).toList();
+                .mapToObj(i ->
+                        new DateIgnoringCertificate(all.get(i), all.get(i + 1).getPublicKey()))
+                .toList();
     }
 
     private void add(CertPathValidatorException flaw) {
         var ofTheServer = flaw.getIndex() == 0;
         var where = ofTheServer ? "the server's certificate" : "an issuer";
         switch (flaw.getReason()) {
-            case PKIXReason.INVALID_NAME -> add(ChainStatus.NAME_CONSTRAINT, where + " has a name that an issuer excludes");
+            case PKIXReason.INVALID_NAME ->
+                add(ChainStatus.NAME_CONSTRAINT, where + " has a name that an issuer excludes");
             case PKIXReason.NOT_CA_CERT -> add(ChainStatus.INVALID_CA, where + " is no CA");
-            case PKIXReason.PATH_TOO_LONG -> add(ChainStatus.INVALID_CA, where + " stands deeper than an issuer allows");
+            case PKIXReason.PATH_TOO_LONG ->
+                add(ChainStatus.INVALID_CA, where + " stands deeper than an issuer allows");
             case PKIXReason.INVALID_KEY_USAGE -> add(ChainStatus.INVALID_CA, where + " may not sign certificates");
-            case PKIXReason.NO_TRUST_ANCHOR -> add(ChainStatus.INVALID_CA,
-                    "the root may not sign certificates, or is not the one that its key identifier names");
-            case PKIXReason.UNRECOGNIZED_CRIT_EXT -> add(ofTheServer ? ChainStatus.WRONG_USAGE : ChainStatus.INVALID_CA,
-                    where + " has a critical extension that nobody here knows");
+            case PKIXReason.NO_TRUST_ANCHOR ->
+                add(
+                        ChainStatus.INVALID_CA,
+                        "the root may not sign certificates, or is not the one that its key identifier names");
+            case PKIXReason.UNRECOGNIZED_CRIT_EXT ->
+                add(
+                        ofTheServer ? ChainStatus.WRONG_USAGE : ChainStatus.INVALID_CA,
+                        where + " has a critical extension that nobody here knows");
             case BasicReason.ALGORITHM_CONSTRAINED -> addAlgorithm(ofTheServer);
-            default -> add(ofTheServer ? ChainStatus.MALFORMED : ChainStatus.INVALID_CA,
-                    where + " is refused by PKIX: " + flaw.getReason());
+            default ->
+                add(
+                        ofTheServer ? ChainStatus.MALFORMED : ChainStatus.INVALID_CA,
+                        where + " is refused by PKIX: " + flaw.getReason());
         }
     }
 
@@ -111,7 +124,10 @@ final class PathChecker {
         if ((usage != null && !usage[CERTIFICATE_SIGN]) || (root.getVersion() == 3 && root.getBasicConstraints() < 0)) {
             add(ChainStatus.INVALID_CA, "the root is no CA, or may not sign certificates");
         }
-        var issuers = path.below().stream().skip(1).filter(each -> !ChainNameConstraints.isSelfIssued(each)).count();
+        var issuers = path.below().stream()
+                .skip(1)
+                .filter(each -> !ChainNameConstraints.isSelfIssued(each))
+                .count();
         if (root.getBasicConstraints() >= 0 && issuers > root.getBasicConstraints()) {
             add(ChainStatus.INVALID_CA, "the root allows fewer issuers below it");
         }

@@ -36,6 +36,7 @@ public final class Pem {
     }
 
     static IllegalArgumentException unreadable(int number, Exception why) {
-        return new IllegalArgumentException("certificate number %d in it cannot be read (%s)".formatted(number, why.getMessage()), why);
+        return new IllegalArgumentException(
+                "certificate number %d in it cannot be read (%s)".formatted(number, why.getMessage()), why);
     }
 }

@@ -46,15 +46,22 @@ public final class RevocationJudge {
      * @param at    the time of the call
      */
     public static Optional<Boolean> of(OcspResponse staple, List<Octets> chain, Instant at) {
-        if (staple.der().size() > MOST_OCTETS || chain.isEmpty() || ChainJudge.isTooLong(chain)) return Optional.empty();
+        if (staple.der().size() > MOST_OCTETS || chain.isEmpty() || ChainJudge.isTooLong(chain))
+            return Optional.empty();
         return TimeLimiter.judge(() -> consider(staple, chain, at), _ -> Optional.empty());
     }
 
     private static Optional<Boolean> consider(OcspResponse staple, List<Octets> chain, Instant at) {
-        return ChainJudge.parse(chain.getFirst()).flatMap(leaf -> chain.stream().skip(1).distinct()
-                .map(ChainJudge::parse).flatMap(Optional::stream)
-                .filter(other -> isIssuedBy(leaf, other))
-                .map(issuer -> consider(staple, leaf, issuer, at)).flatMap(Optional::stream).findFirst());
+        return ChainJudge.parse(chain.getFirst())
+                .flatMap(leaf -> chain.stream()
+                        .skip(1)
+                        .distinct()
+                        .map(ChainJudge::parse)
+                        .flatMap(Optional::stream)
+                        .filter(other -> isIssuedBy(leaf, other))
+                        .map(issuer -> consider(staple, leaf, issuer, at))
+                        .flatMap(Optional::stream)
+                        .findFirst());
     }
 
     private static boolean isIssuedBy(X509Certificate leaf, X509Certificate other) {
@@ -68,10 +75,13 @@ public final class RevocationJudge {
     }
 
     /** The JDK also passes a certificate that is to be revoked later than {@code at}: only what says good is no revocation. */
-    private static Optional<Boolean> consider(OcspResponse staple, X509Certificate leaf, X509Certificate issuer, Instant at) {
+    private static Optional<Boolean> consider(
+            OcspResponse staple, X509Certificate leaf, X509Certificate issuer, Instant at) {
         try {
             validate(staple.der(), new DateIgnoringCertificate(leaf, issuer.getPublicKey()), issuer, at);
-            return staple.certificateStatus().filter(OcspStatus.OfCertificate.GOOD::equals).map(_ -> false);
+            return staple.certificateStatus()
+                    .filter(OcspStatus.OfCertificate.GOOD::equals)
+                    .map(_ -> false);
         } catch (CertPathValidatorException refused) {
             return refused.getReason() == BasicReason.REVOKED ? Optional.of(true) : Optional.empty();
         } catch (GeneralSecurityException | RuntimeException unreadable) {
@@ -79,11 +89,13 @@ public final class RevocationJudge {
         }
     }
 
-    private static void validate(Octets staple, X509Certificate leaf, X509Certificate issuer, Instant at) throws GeneralSecurityException {
+    private static void validate(Octets staple, X509Certificate leaf, X509Certificate issuer, Instant at)
+            throws GeneralSecurityException {
         var validator = CertPathValidator.getInstance("PKIX");
         var checker = (PKIXRevocationChecker) validator.getRevocationChecker();
         checker.setOcspResponses(Map.of(leaf, staple.toArray()));
-        checker.setOptions(EnumSet.of(PKIXRevocationChecker.Option.ONLY_END_ENTITY, PKIXRevocationChecker.Option.NO_FALLBACK));
+        checker.setOptions(
+                EnumSet.of(PKIXRevocationChecker.Option.ONLY_END_ENTITY, PKIXRevocationChecker.Option.NO_FALLBACK));
         var parameters = new PKIXParameters(Set.of(new TrustAnchor(issuer, null)));
         parameters.addCertPathChecker(checker);
         parameters.setDate(Date.from(at));

@@ -18,10 +18,12 @@ final class RootNames {
     /** The organisation; of a root that states none its common name, or its unit. */
     static String organisation(X500Principal subject) {
         try {
-            return new LdapName(subject.getName(X500Principal.RFC2253)).getRdns().stream()
-                    .filter(rdn -> rank(rdn) >= 0 && rdn.getValue() instanceof String)
-                    .min(Comparator.comparingInt(RootNames::rank)).map(rdn -> (String) rdn.getValue())
-                    .orElse(subject.getName(X500Principal.RFC2253));
+            return new LdapName(subject.getName(X500Principal.RFC2253))
+                    .getRdns().stream()
+                            .filter(rdn -> rank(rdn) >= 0 && rdn.getValue() instanceof String)
+                            .min(Comparator.comparingInt(RootNames::rank))
+                            .map(rdn -> (String) rdn.getValue())
+                            .orElse(subject.getName(X500Principal.RFC2253));
         } catch (InvalidNameException unreadable) {
             return subject.getName(X500Principal.RFC2253);
         }

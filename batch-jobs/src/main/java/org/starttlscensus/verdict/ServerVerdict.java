@@ -32,13 +32,26 @@ public record ServerVerdict(
     /** An endpoint that was not called tonight, for a reason of ours. */
     public static ServerVerdict notAttempted(Outcome reason) {
         if (reason.isAttempt()) throw new IllegalArgumentException(reason.label() + " needs an attempt");
-        return new ServerVerdict(reason, reason.starttls(), reason.usable(), Optional.empty(), Optional.empty(),
-                Optional.empty(), Set.of(), Optional.empty());
+        return new ServerVerdict(
+                reason,
+                reason.starttls(),
+                reason.usable(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Set.of(),
+                Optional.empty());
     }
 
     static ServerVerdict of(Outcome outcome, Attempt evidence) {
-        return new ServerVerdict(outcome, outcome.starttls(), outcome.usable(), evidence.reply().map(SmtpReply::code),
-                evidence.reply().flatMap(SmtpReply::enhancedCode), evidence.result().detail(), evidence.result().flags(),
+        return new ServerVerdict(
+                outcome,
+                outcome.starttls(),
+                outcome.usable(),
+                evidence.reply().map(SmtpReply::code),
+                evidence.reply().flatMap(SmtpReply::enhancedCode),
+                evidence.result().detail(),
+                evidence.result().flags(),
                 Optional.of(evidence.startedAt()));
     }
 }

@@ -30,7 +30,8 @@ final class TimeLimiter {
             verdict.cancel(true);
             return otherwise.apply("judging it took longer than " + PATIENCE.toSeconds() + " s");
         } catch (ExecutionException broken) {
-            return otherwise.apply("the JDK broke over it: " + Objects.requireNonNull(broken.getCause()).getClass().getSimpleName());
+            return otherwise.apply("the JDK broke over it: "
+                    + Objects.requireNonNull(broken.getCause()).getClass().getSimpleName());
         } catch (InterruptedException interrupted) {
             verdict.cancel(true);
             Thread.currentThread().interrupt();

@@ -35,7 +35,8 @@ public record TrustStore(String name, List<X509Certificate> anchors) {
 
     public TrustStore {
         anchors = List.copyOf(anchors);
-        if (name.isBlank()) throw new IllegalArgumentException("a trust store has a name: it is stored with every verdict");
+        if (name.isBlank())
+            throw new IllegalArgumentException("a trust store has a name: it is stored with every verdict");
     }
 
     /** The roots as DER, in the store's order. */
@@ -51,7 +52,12 @@ public record TrustStore(String name, List<X509Certificate> anchors) {
 
     /** What makes it the same store as another: its roots, in whatever order. */
     public Octets sha256() {
-        return Octets.of(ders().stream().map(der -> der.sha256().hex()).distinct().sorted().collect(Collectors.joining("\n"))).sha256();
+        return Octets.of(ders().stream()
+                        .map(der -> der.sha256().hex())
+                        .distinct()
+                        .sorted()
+                        .collect(Collectors.joining("\n")))
+                .sha256();
     }
 
     /** Mozilla's roots as Debian packages them; origin, date and licence in the README beside the file. */
@@ -79,8 +85,13 @@ public record TrustStore(String name, List<X509Certificate> anchors) {
             }
             if (anchors.isEmpty()) return Optional.empty();
             var sha256 = new TrustStore("jdk", anchors).sha256().hex();
-            return Optional.of(new TrustStore("jdk-%s-%s-%s".formatted(Runtime.version().feature(),
-                    System.getProperty("java.version.date"), sha256.substring(0, 8)), anchors));
+            return Optional.of(new TrustStore(
+                    "jdk-%s-%s-%s"
+                            .formatted(
+                                    Runtime.version().feature(),
+                                    System.getProperty("java.version.date"),
+                                    sha256.substring(0, 8)),
+                    anchors));
         } catch (IOException | GeneralSecurityException none) {
             return Optional.empty();
         }
@@ -94,15 +105,18 @@ public record TrustStore(String name, List<X509Certificate> anchors) {
     public static TrustStore read(String name, Path pem) {
         try (var in = Files.newInputStream(pem)) {
             if (Files.size(pem) > MOST_OCTETS) {
-                throw new TrustStoreUnreadableException(pem, "it has %,d octets, more than %,d".formatted(Files.size(pem), MOST_OCTETS));
+                throw new TrustStoreUnreadableException(
+                        pem, "it has %,d octets, more than %,d".formatted(Files.size(pem), MOST_OCTETS));
             }
             var anchors = parse(text(in));
-            if (anchors.isEmpty()) throw new TrustStoreUnreadableException(pem, "it holds no \"-----BEGIN CERTIFICATE-----\"");
+            if (anchors.isEmpty())
+                throw new TrustStoreUnreadableException(pem, "it holds no \"-----BEGIN CERTIFICATE-----\"");
             return new TrustStore(name, anchors);
         } catch (IOException unreadable) {
             throw new TrustStoreUnreadableException(pem, "it cannot be opened (" + unreadable + ")");
         } catch (IllegalArgumentException broken) {
-            throw new TrustStoreUnreadableException(pem, Objects.requireNonNullElseGet(broken.getMessage(), broken::toString));
+            throw new TrustStoreUnreadableException(
+                    pem, Objects.requireNonNullElseGet(broken.getMessage(), broken::toString));
         }
     }
 
@@ -117,7 +131,8 @@ public record TrustStore(String name, List<X509Certificate> anchors) {
             try {
                 anchors.add(certificate(roots.get(i)));
             } catch (CertificateException | RuntimeException broken) {
-                complaints.accept("root number %d cannot be read and is left out (%s)".formatted(i + 1, broken.getMessage()));
+                complaints.accept(
+                        "root number %d cannot be read and is left out (%s)".formatted(i + 1, broken.getMessage()));
             }
         }
         return new TrustStore(name, anchors);
@@ -140,6 +155,7 @@ public record TrustStore(String name, List<X509Certificate> anchors) {
     }
 
     private static X509Certificate certificate(Octets der) throws CertificateException {
-        return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der.toArray()));
+        return (X509Certificate)
+                CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der.toArray()));
     }
 }

@@ -14,32 +14,35 @@ import picocli.CommandLine;
 class ArgumentsTest {
 
     @ParameterizedTest
-    @CsvSource(quoteCharacter = '`', delimiter = '|', value = {
-        "|no command was given",
-        "statsu|Did you mean",
-        "judge|judge what",
-        "judge replies|Did you mean",
-        "run --lists a.csv|--list",
-        "run --night 2026-13-01|a night is a date such as 2026-11-23, not \"2026-13-01\"",
-        "run --night yesterday|a night is a date",
-        "run --night|--night",
-        "run --limit many|--limit",
-        "run --limit -1|--limit",
-        "run --tolerate-malformed lots|--tolerate-malformed",
-        "run tranco.csv|--list tranco.csv",
-        "run --set census.dns.resolver=127.0.0.1:53|census.dns.resolvers",
-        "run --set nonsense|nonsense",
-        "run --config nowhere.yaml|nowhere.yaml",
-        "run --list domains.csv|safety gate",
-        "status --night tonight|a night is a date",
-        "explain|Give the name of a domain or mail host, or --address IP",
-        "explain mx.example.org --address 192.0.2.1|or --address IP",
-        "explain --address mx.example.org|no IP address",
-        "provider|provider what",
-        "provider pause|NAME",
-        "explain a..b|no domain and no host name",
-        "explain example.org --night 23.11.2026|a night is a date",
-    })
+    @CsvSource(
+            quoteCharacter = '`',
+            delimiter = '|',
+            value = {
+                "|no command was given",
+                "statsu|Did you mean",
+                "judge|judge what",
+                "judge replies|Did you mean",
+                "run --lists a.csv|--list",
+                "run --night 2026-13-01|a night is a date such as 2026-11-23, not \"2026-13-01\"",
+                "run --night yesterday|a night is a date",
+                "run --night|--night",
+                "run --limit many|--limit",
+                "run --limit -1|--limit",
+                "run --tolerate-malformed lots|--tolerate-malformed",
+                "run tranco.csv|--list tranco.csv",
+                "run --set census.dns.resolver=127.0.0.1:53|census.dns.resolvers",
+                "run --set nonsense|nonsense",
+                "run --config nowhere.yaml|nowhere.yaml",
+                "run --list domains.csv|safety gate",
+                "status --night tonight|a night is a date",
+                "explain|Give the name of a domain or mail host, or --address IP",
+                "explain mx.example.org --address 192.0.2.1|or --address IP",
+                "explain --address mx.example.org|no IP address",
+                "provider|provider what",
+                "provider pause|NAME",
+                "explain a..b|no domain and no host name",
+                "explain example.org --night 23.11.2026|a night is a date",
+            })
     void aMistakeIsExplainedAndExitsWith2(String arguments, String told) {
         var ran = Terminal.run(arguments == null ? new String[0] : arguments.split(" "));
         assertEquals(2, ran.exit(), ran::all);
@@ -53,18 +56,24 @@ class ArgumentsTest {
     }
 
     private static Stream<CommandLine> withSubcommands(CommandLine command) {
-        return Stream.concat(Stream.of(command), command.getSubcommands().values().stream().flatMap(ArgumentsTest::withSubcommands));
+        return Stream.concat(
+                Stream.of(command), command.getSubcommands().values().stream().flatMap(ArgumentsTest::withSubcommands));
     }
 
     @ParameterizedTest
     @MethodSource("commands")
     void everyCommandHasHelpWithExamplesThatFitsATerminal(CommandLine command) {
-        var help = Terminal.run((command.getCommandSpec().qualifiedName().replaceFirst("^census ?", "") + " --help").strip().split(" "));
+        var help = Terminal.run((command.getCommandSpec().qualifiedName().replaceFirst("^census ?", "") + " --help")
+                .strip()
+                .split(" "));
         assertEquals(0, help.exit(), help::all);
         assertTrue(help.out().startsWith("Usage: " + command.getCommandSpec().qualifiedName()), help::out);
         assertTrue(help.out().contains("Examples:\n  "), help::out);
         assertTrue(help.out().lines().allMatch(line -> line.length() <= 100), help::out);
-        var version = Terminal.run((command.getCommandSpec().qualifiedName().replaceFirst("^census ?", "") + " --version").strip().split(" "));
+        var version =
+                Terminal.run((command.getCommandSpec().qualifiedName().replaceFirst("^census ?", "") + " --version")
+                        .strip()
+                        .split(" "));
         assertTrue(version.out().startsWith("census "), version::all);
     }
 }

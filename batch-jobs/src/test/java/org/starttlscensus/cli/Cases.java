@@ -21,7 +21,8 @@ final class Cases {
 
     /** One answer a case. */
     static List<JsonNode> answers(Function<InputStream, Object> command, List<Map<String, ?>> cases) {
-        return answers(command, cases.stream().map(each -> Json.write(each) + "\n").collect(Collectors.joining()));
+        return answers(
+                command, cases.stream().map(each -> Json.write(each) + "\n").collect(Collectors.joining()));
     }
 
     static List<JsonNode> answers(Function<InputStream, Object> command, String input) {
@@ -29,7 +30,10 @@ final class Cases {
     }
 
     static List<JsonNode> answers(Function<InputStream, Object> command, byte[] input) {
-        return printed(command, input).lines().map(line -> Json.MAPPER.readTree(line)).toList();
+        return printed(command, input)
+                .lines()
+                .map(line -> Json.MAPPER.readTree(line))
+                .toList();
     }
 
     static String printed(Function<InputStream, Object> command, byte[] input) {
@@ -38,8 +42,11 @@ final class Cases {
         var exit = new CommandLine(judge).setOut(new PrintWriter(out)).execute();
         assertEquals(0, exit, out::toString);
         var heading = heading((JudgeLinesCommand) judge);
-        out.toString().lines().map(line -> Json.MAPPER.readTree(line)).forEach(answer -> JsonDocument.READ.check(
-                answer.has("error") ? "census judge, a line without an answer" : heading, answer));
+        out.toString()
+                .lines()
+                .map(line -> Json.MAPPER.readTree(line))
+                .forEach(answer -> JsonDocument.READ.check(
+                        answer.has("error") ? "census judge, a line without an answer" : heading, answer));
         return out.toString();
     }
 

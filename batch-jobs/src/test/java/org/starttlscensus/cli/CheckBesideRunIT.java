@@ -25,13 +25,16 @@ class CheckBesideRunIT {
 
     @TempDir
     private static Path directory;
+
     private static CheckedLab world;
     private static Path list;
 
     @BeforeAll
     static void open() throws Exception {
         world = CheckedLab.open(directory);
-        list = Files.write(directory.resolve("list.txt"), List.of(world.customerOf("plainmail.test", 0), world.customerOf("tenantcloud.test", 0)));
+        list = Files.write(
+                directory.resolve("list.txt"),
+                List.of(world.customerOf("plainmail.test", 0), world.customerOf("tenantcloud.test", 0)));
     }
 
     @AfterAll
@@ -43,15 +46,21 @@ class CheckBesideRunIT {
     @Test
     @Order(1)
     void aRunWaitsForACheckThatIsAtItsCalls() throws Exception {
-        var check = CompletableFuture.supplyAsync(() -> world.census("check", world.customerOf("limits.test", 0), "--json"));
+        var check = CompletableFuture.supplyAsync(
+                () -> world.census("check", world.customerOf("limits.test", 0), "--json"));
         while (!world.database().isRunLockWithACheck() && !check.isDone()) Thread.sleep(20);
         var run = world.census("run", "--dry-run", "--list", list.toString());
         assertTrue(check.isDone(), "the run was to wait until the check is done");
         assertEquals(0, check.get().exit(), check.get()::all);
-        Json.MAPPER.readTree(check.get().out()).get("servers").forEach(server -> assertEquals("called", server.get("source").asString()));
+        Json.MAPPER
+                .readTree(check.get().out())
+                .get("servers")
+                .forEach(server -> assertEquals("called", server.get("source").asString()));
         assertEquals(0, run.exit(), run::all);
-        assertTrue(run.err().contains("a `census check` is making its calls; the night begins when it is done"), run::err);
-        assertTrue(world.count("SELECT count(*) FROM census.planned_call") > 0, "it planned its night behind the check");
+        assertTrue(
+                run.err().contains("a `census check` is making its calls; the night begins when it is done"), run::err);
+        assertTrue(
+                world.count("SELECT count(*) FROM census.planned_call") > 0, "it planned its night behind the check");
     }
 
     /** The run's one dispatcher decides; its night's files know nothing of what was asked for beside its lists. */
@@ -60,21 +69,27 @@ class CheckBesideRunIT {
     void aRunAtWorkIsAskedAndServesIt() throws Exception {
         // The second look at "no STARTTLS", 18 s behind the first, keeps the run at work.
         var out = directory.resolve("published");
-        var night = CompletableFuture.supplyAsync(() -> world.census("run", "--list", list.toString(), "--out", out.toString()));
-        while (world.count("SELECT count(*) FROM census.permit JOIN census.planned_call USING (night, endpoint_id)") == 0) {
+        var night = CompletableFuture.supplyAsync(
+                () -> world.census("run", "--list", list.toString(), "--out", out.toString()));
+        while (world.count("SELECT count(*) FROM census.permit JOIN census.planned_call USING (night, endpoint_id)")
+                == 0) {
             if (night.isDone()) throw new AssertionError(night.get().all());
             Thread.sleep(50);
         }
         var told = world.census("check", world.customerOf("bigmail.test", 0), "--json");
         assertEquals(0, told.exit(), told::all);
-        Json.MAPPER.readTree(told.out()).get("servers").forEach(server -> assertEquals("called", server.get("source").asString(), told::all));
+        Json.MAPPER
+                .readTree(told.out())
+                .get("servers")
+                .forEach(server -> assertEquals("called", server.get("source").asString(), told::all));
         assertFalse(night.isDone(), "the run was to be at work while the check was served");
         assertEquals(0, night.get().exit(), () -> night.join().all());
         assertEquals(1, world.count("""
                 SELECT count(DISTINCT permit.epoch) FROM census.permit JOIN census.endpoint USING (endpoint_id) JOIN census.mail_host USING (mail_host_id)
                 WHERE mail_host.name LIKE '%.bigmail.test' OR mail_host.name LIKE '%.plainmail.test'"""));
         for (var file : published(out)) {
-            for (var asked : List.of("bigmail.test", "limits.test")) assertFalse(text(file).contains(asked), () -> file + " has " + asked);
+            for (var asked : List.of("bigmail.test", "limits.test"))
+                assertFalse(text(file).contains(asked), () -> file + " has " + asked);
         }
     }
 

@@ -22,6 +22,7 @@ class CheckCommandIT {
 
     @TempDir
     private static Path directory;
+
     private static CheckedLab world;
 
     @BeforeAll
@@ -44,7 +45,12 @@ class CheckCommandIT {
     void worksBeforeThereIsANight() {
         var told = world.census("check", world.customerOf("selfmade.test", 0));
         assertEquals(0, told.exit(), told::all);
-        for (var part : List.of("called now", "STARTTLS   yes", "starttls_ok", "chain self_signed", "to do      for senders that look at certificates",
+        for (var part : List.of(
+                "called now",
+                "STARTTLS   yes",
+                "starttls_ok",
+                "chain self_signed",
+                "to do      for senders that look at certificates",
                 "Yes: every server of")) {
             assertTrue(told.out().contains(part), () -> part + " is not in\n" + told.all());
         }
@@ -93,11 +99,14 @@ class CheckCommandIT {
     @Order(4)
     void oneThatBlockedUsOnEarlierNightsIsNotAskedOutOfTurn() {
         JdbcClient.create(world.database().dataSource()).sql("""
-                INSERT INTO census.provider_standing (provider, blocked_since, last_blocked, nights) VALUES ('denylist.test', '2026-01-01', '2026-01-02', 2)""")
-                .update();
+                INSERT INTO census.provider_standing (provider, blocked_since, last_blocked, nights) VALUES ('denylist.test', '2026-01-01', '2026-01-02', 2)""").update();
         var told = world.census("check", world.customerOf("denylist.test", 0));
         assertEquals(0, told.exit(), told::all);
-        assertTrue(told.out().contains("not called: its provider has asked us to stay away, and we do (it has blocked us since night 2026-01-01)"), told::all);
+        assertTrue(
+                told.out()
+                        .contains(
+                                "not called: its provider has asked us to stay away, and we do (it has blocked us since night 2026-01-01)"),
+                told::all);
         assertEquals(0, world.visits("denylist.test"));
     }
 
@@ -115,7 +124,10 @@ class CheckCommandIT {
                     SELECT (SELECT max(night) FROM census.night), 0, endpoint_id, 1, false, now(), now() + interval '10 s', now(), now(), now(),
                            'blocked_reputation', 'block-word', 'blocked', 'nobody'
                     FROM server""")
-                    .param("name", hosts[i] + "." + provider).param("address", "127.20.99." + (i + 1)).param("provider", provider).update();
+                    .param("name", hosts[i] + "." + provider)
+                    .param("address", "127.20.99." + (i + 1))
+                    .param("provider", provider)
+                    .update();
         }
     }
 

@@ -37,17 +37,38 @@ class CheckTextTest {
 
     private static MeasuredServer server(int number, Observation seen) {
         var call = JudgedCall.of(seen, CHAINS);
-        return new MeasuredServer(new CheckedServer(StoredNight.endpoint(number), 10, new Finding.Called(NIGHT)),
-                List.of(new ExplainedServer.ExplainedCall(1, 1, false, Instant.EPOCH,
-                        Optional.of(new PermitSignal.Classified(ReplyClass.OK)), Optional.of("rule"), Optional.empty(),
-                        Optional.of(seen), ProbeKind.STANDARD, Optional.empty())),
-                Optional.of(call.alone().outcome()), Optional.of(call));
+        return new MeasuredServer(
+                new CheckedServer(StoredNight.endpoint(number), 10, new Finding.Called(NIGHT)),
+                List.of(new ExplainedServer.ExplainedCall(
+                        1,
+                        1,
+                        false,
+                        Instant.EPOCH,
+                        Optional.of(new PermitSignal.Classified(ReplyClass.OK)),
+                        Optional.of("rule"),
+                        Optional.empty(),
+                        Optional.of(seen),
+                        ProbeKind.STANDARD,
+                        Optional.empty())),
+                Optional.of(call.alone().outcome()),
+                Optional.of(call));
     }
 
     private static CheckedDomain checked(List<MeasuredServer> servers) {
         var endpoint = StoredNight.endpoint(0);
-        return new CheckedDomain(NIGHT, new MailRoute(StoredNight.domain(0), Route.MX, List.of(new MailExchange(10, endpoint.mxHost())), 1,
-                List.of(new HostAddresses(endpoint.mxHost(), HostAddresses.Status.FOUND, List.of(), List.of(endpoint.address()), 1))),
+        return new CheckedDomain(
+                NIGHT,
+                new MailRoute(
+                        StoredNight.domain(0),
+                        Route.MX,
+                        List.of(new MailExchange(10, endpoint.mxHost())),
+                        1,
+                        List.of(new HostAddresses(
+                                endpoint.mxHost(),
+                                HostAddresses.Status.FOUND,
+                                List.of(),
+                                List.of(endpoint.address()),
+                                1))),
                 servers.stream().map(MeasuredServer::server).toList());
     }
 
@@ -60,8 +81,16 @@ class CheckTextTest {
     @Test
     void noControlCharacterOfAServerIsPrinted() {
         HostileText.sequences().stream().gather(Gatherers.windowFixed(10)).forEach(some -> {
-            var servers = List.of(server(0, HostileServer.seen(StoredNight.endpoint(0), some)), server(1, Observations.replied(CallPhase.BANNER,
-                    "554 " + HostileText.octets(String.join(" ", some)).replaceAll("[\r\n]", "")).build()));
+            var servers = List.of(
+                    server(0, HostileServer.seen(StoredNight.endpoint(0), some)),
+                    server(
+                            1,
+                            Observations.replied(
+                                            CallPhase.BANNER,
+                                            "554 "
+                                                    + HostileText.octets(String.join(" ", some))
+                                                            .replaceAll("[\r\n]", ""))
+                                    .build()));
             var text = text(servers);
             assertTrue(text.contains("before "), text);
             assertTrue(HostileText.isHarmless(text), () -> Printable.of(text));
@@ -73,8 +102,12 @@ class CheckTextTest {
     @Test
     void oneThatCouldNotBeAskedTakesNothingAway() {
         var yes = server(0, Observations.ended(CallPhase.QUIT, Ending.COMPLETED).build());
-        var blocked = server(1, Observations.replied(CallPhase.BANNER, "554 5.7.1 your address is blocked").build());
-        assertTrue(text(List.of(yes, blocked)).contains("Yes: every server of d0.example.org that we could ask offers STARTTLS."));
+        var blocked = server(
+                1,
+                Observations.replied(CallPhase.BANNER, "554 5.7.1 your address is blocked")
+                        .build());
+        assertTrue(text(List.of(yes, blocked))
+                .contains("Yes: every server of d0.example.org that we could ask offers STARTTLS."));
         assertTrue(text(List.of(blocked)).contains("We could not find out"));
         assertFalse(text(List.of(blocked)).contains("No:"));
     }
@@ -84,13 +117,19 @@ class CheckTextTest {
         for (var outcome : Outcome.values()) {
             assertFalse(Advice.of(outcome).isBlank());
             assertFalse(OutcomeWords.of(outcome).isBlank());
-            if (outcome.starttls().isEmpty()) assertFalse(OutcomeWords.of(outcome).startsWith("no STARTTLS:"), outcome::label);
+            if (outcome.starttls().isEmpty())
+                assertFalse(OutcomeWords.of(outcome).startsWith("no STARTTLS:"), outcome::label);
         }
     }
 
     @Test
     void whatDescribesOurWelcomeAsksForNothing() {
-        for (var outcome : List.of(Outcome.BLOCKED, Outcome.BLOCKED_SUSPECTED, Outcome.RATE_LIMITED, Outcome.GREYLISTED, Outcome.TARPITTED)) {
+        for (var outcome : List.of(
+                Outcome.BLOCKED,
+                Outcome.BLOCKED_SUSPECTED,
+                Outcome.RATE_LIMITED,
+                Outcome.GREYLISTED,
+                Outcome.TARPITTED)) {
             assertTrue(Advice.of(outcome).startsWith("nothing"), outcome::label);
         }
     }

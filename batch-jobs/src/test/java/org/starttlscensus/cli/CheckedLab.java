@@ -19,7 +19,8 @@ import org.starttlscensus.store.EmptyDatabase;
 record CheckedLab(Path directory, Lab lab, Database database) implements AutoCloseable {
 
     static CheckedLab open(Path directory) throws Exception {
-        var lab = Lab.open(LabOptions.in(directory.resolve("lab")).withPatience(0.1).withTimeScale(0.01));
+        var lab = Lab.open(
+                LabOptions.in(directory.resolve("lab")).withPatience(0.1).withTimeScale(0.01));
         return new CheckedLab(directory, lab, EmptyDatabase.in(directory.resolve("pg")));
     }
 
@@ -34,14 +35,25 @@ record CheckedLab(Path directory, Lab lab, Database database) implements AutoClo
 
     /** A domain whose mail goes to this company of the lab. */
     String customerOf(String company, int number) {
-        return lab.universe().domains().stream().filter(domain -> domain.exchanges().stream().anyMatch(mx -> mx.host().ascii().endsWith("." + company)))
-                .skip(number).findFirst().orElseThrow().domain().ascii();
+        return lab.universe().domains().stream()
+                .filter(domain -> domain.exchanges().stream()
+                        .anyMatch(mx -> mx.host().ascii().endsWith("." + company)))
+                .skip(number)
+                .findFirst()
+                .orElseThrow()
+                .domain()
+                .ascii();
     }
 
     long visits(String company) {
-        var addresses = lab.universe().endpoints().keySet().stream().filter(endpoint -> endpoint.mxHost().ascii().endsWith("." + company))
-                .map(Endpoint::address).collect(Collectors.toSet());
-        return lab.log().sessions().stream().map(Session::address).filter(addresses::contains).count();
+        var addresses = lab.universe().endpoints().keySet().stream()
+                .filter(endpoint -> endpoint.mxHost().ascii().endsWith("." + company))
+                .map(Endpoint::address)
+                .collect(Collectors.toSet());
+        return lab.log().sessions().stream()
+                .map(Session::address)
+                .filter(addresses::contains)
+                .count();
     }
 
     long count(String question) {
@@ -49,12 +61,22 @@ record CheckedLab(Path directory, Lab lab, Database database) implements AutoClo
     }
 
     void assertThatNoLimitWasBroken() {
-        var busiest = lab.universe().endpoints().keySet().stream().mapToInt(endpoint -> lab.log().peakOpen(endpoint.address())).max();
+        var busiest = lab.universe().endpoints().keySet().stream()
+                .mapToInt(endpoint -> lab.log().peakOpen(endpoint.address()))
+                .max();
         assertEquals(1, busiest.orElseThrow());
-        var verbs = lab.log().sessions().stream().filter(session -> session.tlsHandshake() != Session.TlsHandshake.BROKEN_BY_CLIENT)
-                .flatMap(session -> session.commands().stream()).filter(command -> command.matches("[ -~]+")).map(command -> command.split(" ")[0])
+        var verbs = lab.log().sessions().stream()
+                .filter(session -> session.tlsHandshake() != Session.TlsHandshake.BROKEN_BY_CLIENT)
+                .flatMap(session -> session.commands().stream())
+                .filter(command -> command.matches("[ -~]+"))
+                .map(command -> command.split(" ")[0])
                 .collect(Collectors.toSet());
-        assertEquals(Set.of(), verbs.stream().filter(verb -> !Set.of("EHLO", "HELO", "STARTTLS", "QUIT").contains(verb)).collect(Collectors.toSet()));
+        assertEquals(
+                Set.of(),
+                verbs.stream()
+                        .filter(verb ->
+                                !Set.of("EHLO", "HELO", "STARTTLS", "QUIT").contains(verb))
+                        .collect(Collectors.toSet()));
         assertEquals(0, count("SELECT count(*) FROM census.permit WHERE closed_at IS NULL"));
     }
 

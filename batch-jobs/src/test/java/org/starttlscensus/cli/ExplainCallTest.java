@@ -27,7 +27,12 @@ class ExplainCallTest {
             var printed = printed(HostileServer.seen(StoredNight.endpoint(0), List.of(sequence)));
             assertTrue(HostileText.isHarmless(printed), () -> Printable.of(printed));
             assertTrue(printed.contains("220-before ") && printed.contains("CN=before "), printed);
-            assertTrue(printed.lines().skip(1).allMatch(line -> line.isEmpty() || line.startsWith("  attempt 1") || line.startsWith("    ")), printed);
+            assertTrue(
+                    printed.lines()
+                            .skip(1)
+                            .allMatch(line ->
+                                    line.isEmpty() || line.startsWith("  attempt 1") || line.startsWith("    ")),
+                    printed);
         }
     }
 
@@ -51,9 +56,17 @@ class ExplainCallTest {
 
     private static String printed(Optional<String> signal, Optional<Observation> seen) {
         var out = new StringWriter();
-        var call = new ExplainedServer.ExplainedCall(7, 1, false, Instant.parse("2026-11-23T22:00:00Z"),
-                signal.map(PermitSignal::of), Optional.empty(), Optional.empty(), seen,
-                ProbeKind.STANDARD, Optional.empty());
+        var call = new ExplainedServer.ExplainedCall(
+                7,
+                1,
+                false,
+                Instant.parse("2026-11-23T22:00:00Z"),
+                signal.map(PermitSignal::of),
+                Optional.empty(),
+                Optional.empty(),
+                seen,
+                ProbeKind.STANDARD,
+                Optional.empty());
         new ExplainCall(new PrintWriter(out), CHAINS).print(call);
         return out.toString();
     }

@@ -39,19 +39,26 @@ class ExplainCommandIT {
     static void storeANight() {
         database = EmptyDatabase.in(directory.resolve("pg"));
         var seen = new ArrayList<Observation>();
-        seen.add(Observations.ended(CallPhase.BANNER, Ending.REPLIED).banner("554 5.7.1 Your address is on our blocklist").build());
+        seen.add(Observations.ended(CallPhase.BANNER, Ending.REPLIED)
+                .banner("554 5.7.1 Your address is on our blocklist")
+                .build());
         seen.add(HostileServer.seen(StoredNight.endpoint(1), List.of("mx1.example.net")));
-        HostileText.sequences().stream().gather(Gatherers.windowFixed(AT_ONCE))
+        HostileText.sequences().stream()
+                .gather(Gatherers.windowFixed(AT_ONCE))
                 .forEach(some -> seen.add(HostileServer.seen(StoredNight.endpoint(seen.size()), some)));
         // Replies that no rule knows, which status lists; the last one as many times as it takes to be the first.
-        HostileText.sequences().stream().gather(Gatherers.windowFixed(AT_ONCE)).forEach(some -> seen.add(unknown(String.join(" ", some))));
+        HostileText.sequences().stream()
+                .gather(Gatherers.windowFixed(AT_ONCE))
+                .forEach(some -> seen.add(unknown(String.join(" ", some))));
         IntStream.range(0, 3).forEach(_ -> seen.add(unknown("wherever you go")));
         servers = seen.size();
         StoredNight.store(database, seen);
     }
 
     private static Observation unknown(String words) {
-        return Observations.replied(CallPhase.EHLO, "555 " + HostileText.octets(words).replaceAll("[\r\n]", "")).build();
+        return Observations.replied(
+                        CallPhase.EHLO, "555 " + HostileText.octets(words).replaceAll("[\r\n]", ""))
+                .build();
     }
 
     @AfterAll
@@ -64,7 +71,9 @@ class ExplainCommandIT {
     }
 
     private static Terminal runOn(String cluster, String... arguments) {
-        return Terminal.run(Stream.concat(Stream.of(arguments), Stream.of("--set", "census.database.directory=" + directory.resolve(cluster)))
+        return Terminal.run(Stream.concat(
+                        Stream.of(arguments),
+                        Stream.of("--set", "census.database.directory=" + directory.resolve(cluster)))
                 .toArray(String[]::new));
     }
 
@@ -72,9 +81,17 @@ class ExplainCommandIT {
     void aBlockIsExplainedAndIsNoNo() {
         var told = run("explain", "D0.Example.ORG.");
         assertEquals(0, told.exit(), told::all);
-        for (var part : List.of("d0.example.org, night 2026-11-23", "panel (rank 1)", "MX 10      mx0.example.net  192.0.2.1",
-                "a primary, to be called", "554 5.7.1 Your address is on our blocklist", "then         to be called again, not before 2026-11-23T22:30:00Z", "blocked_reputation", "blocked: it refuses us",
-                "at least one of them (any)     unknown", "The night is not complete")) {
+        for (var part : List.of(
+                "d0.example.org, night 2026-11-23",
+                "panel (rank 1)",
+                "MX 10      mx0.example.net  192.0.2.1",
+                "a primary, to be called",
+                "554 5.7.1 Your address is on our blocklist",
+                "then         to be called again, not before 2026-11-23T22:30:00Z",
+                "blocked_reputation",
+                "blocked: it refuses us",
+                "at least one of them (any)     unknown",
+                "The night is not complete")) {
             assertTrue(told.out().contains(part), () -> part + " is not in\n" + told.out());
         }
     }
@@ -83,17 +100,29 @@ class ExplainCommandIT {
     void tlsAndCertificateAreTold() {
         var told = run("explain", "mx1.example.net");
         assertEquals(0, told.exit(), told::all);
-        for (var part : List.of("Mail host mx1.example.net, night 2026-11-23", "TLSv1.3, TLS_AES_128_GCM_SHA256, x25519", "CN=mx1.example.net",
-                "self_signed: it vouches for itself", "name         match", "; revoked, by what it stapled", "STARTTLS   yes")) {
+        for (var part : List.of(
+                "Mail host mx1.example.net, night 2026-11-23",
+                "TLSv1.3, TLS_AES_128_GCM_SHA256, x25519",
+                "CN=mx1.example.net",
+                "self_signed: it vouches for itself",
+                "name         match",
+                "; revoked, by what it stapled",
+                "STARTTLS   yes")) {
             assertTrue(told.out().contains(part), () -> part + " is not in\n" + told.out());
         }
     }
 
     @Test
     void whatTheDnsDidNotTellSaysNothingAboutTheDomain() {
-        assertTrue(run("explain", StoredNight.domain(servers).ascii()).out().contains("dns_timeout: the DNS did not answer in time tonight"));
-        assertTrue(run("explain", StoredNight.domain(servers + 1).ascii()).out().contains("lost.example.net  the DNS gave no usable answer tonight"));
-        assertTrue(run("explain", "lost.example.net").out().contains("lost.example.net  the DNS gave no usable answer tonight"));
+        assertTrue(run("explain", StoredNight.domain(servers).ascii())
+                .out()
+                .contains("dns_timeout: the DNS did not answer in time tonight"));
+        assertTrue(run("explain", StoredNight.domain(servers + 1).ascii())
+                .out()
+                .contains("lost.example.net  the DNS gave no usable answer tonight"));
+        assertTrue(run("explain", "lost.example.net")
+                .out()
+                .contains("lost.example.net  the DNS gave no usable answer tonight"));
         var without = run("explain", StoredNight.domain(servers + 2).ascii());
         assertTrue(without.out().contains("null_mx: its null MX says that it accepts no mail"), without::all);
         assertTrue(without.out().contains("not tonight"), without::all);
@@ -101,7 +130,8 @@ class ExplainCommandIT {
 
     @Test
     void jsonHasTheSameFacts() {
-        var told = Json.MAPPER.readTree(run("explain", "d1.example.org", "--night", "2026-11-23", "--json").out());
+        var told = Json.MAPPER.readTree(run("explain", "d1.example.org", "--night", "2026-11-23", "--json")
+                .out());
         var server = told.get("hosts").get(0).get("servers").get(0);
         assertEquals("mx", told.get("route").asString());
         assertTrue(told.get("verdict").get("starttls_any").asBoolean());
@@ -110,26 +140,45 @@ class ExplainCommandIT {
         assertEquals("TLSv1.3", server.get("attempts").get(0).get("tls_version").asString());
         assertEquals("self_signed", server.get("attempts").get(0).get("chain").asString());
         assertTrue(server.get("attempts").get(0).get("helo").isNull());
-        assertTrue(Json.MAPPER.readTree(run("explain", "d0.example.org", "--json").out()).get("verdict").get("starttls_any").isNull());
+        assertTrue(Json.MAPPER
+                .readTree(run("explain", "d0.example.org", "--json").out())
+                .get("verdict")
+                .get("starttls_any")
+                .isNull());
     }
 
     @Test
     void aPostmasterIsToldWhatWasDoneAtAnAddressAndWhy() {
         var told = run("explain", "--address", "192.0.2.1");
         assertEquals(0, told.exit(), told::all);
-        for (var part : List.of("192.0.2.1 in night 2026-11-23", "provider    example.net", "network     192.0.2.0/24", "connections 1",
-                "mx0.example.net, blocked_reputation", "mx0.example.net is a mail host of 1 listed domain", "d0.example.org on panel (rank 1)",
+        for (var part : List.of(
+                "192.0.2.1 in night 2026-11-23",
+                "provider    example.net",
+                "network     192.0.2.0/24",
+                "connections 1",
+                "mx0.example.net, blocked_reputation",
+                "mx0.example.net is a mail host of 1 listed domain",
+                "d0.example.org on panel (rank 1)",
                 "554 5.7.1 Your address is on our blocklist")) {
             assertTrue(told.out().contains(part), () -> part + " is not in\n" + told.out());
         }
-        var json = Json.MAPPER.readTree(run("explain", "--address", "192.0.2.1", "--json").out());
-        assertEquals("blocked_reputation", json.get("connections").get(0).get("signal").asString());
-        assertEquals("d0.example.org", json.get("names").get(0).get("examples").get(0).get("domain").asString());
+        var json = Json.MAPPER.readTree(
+                run("explain", "--address", "192.0.2.1", "--json").out());
+        assertEquals(
+                "blocked_reputation",
+                json.get("connections").get(0).get("signal").asString());
+        assertEquals(
+                "d0.example.org",
+                json.get("names").get(0).get("examples").get(0).get("domain").asString());
     }
 
     @Test
     void anAddressThatNobodyCalledIsSaidToBeOne() {
-        for (var arguments : List.of("--address 192.0.2.250", "--address 192.0.2.1 --night 2026-11-22", "--address mx0.example.net", "",
+        for (var arguments : List.of(
+                "--address 192.0.2.250",
+                "--address 192.0.2.1 --night 2026-11-22",
+                "--address mx0.example.net",
+                "",
                 "d0.example.org --address 192.0.2.1")) {
             var told = run(("explain " + arguments).strip().split(" "));
             assertEquals(2, told.exit(), told::all);
@@ -139,7 +188,8 @@ class ExplainCommandIT {
 
     @Test
     void whatIsUnknownIsSaidToBe() {
-        for (var arguments : List.of("nowhere.example", "d0.example.org --night 2026-11-22", "_underscore.example.net")) {
+        for (var arguments :
+                List.of("nowhere.example", "d0.example.org --night 2026-11-22", "_underscore.example.net")) {
             var told = run(("explain " + arguments).split(" "));
             assertEquals(2, told.exit(), told::all);
             assertEquals("", told.out());
@@ -151,9 +201,13 @@ class ExplainCommandIT {
     @Test
     void noControlCharacterOfAServerReachesTheTerminal() {
         for (int group = 0; group < StoredNight.groups(servers); group++) {
-            for (var asked : List.of(List.of(StoredNight.shared(group).ascii()), List.of("--address", StoredNight.address(group).toString()))) {
+            for (var asked : List.of(
+                    List.of(StoredNight.shared(group).ascii()),
+                    List.of("--address", StoredNight.address(group).toString()))) {
                 for (var format : List.of(List.<String>of(), List.of("--json"))) {
-                    var told = run(Stream.of(List.of("explain"), asked, format).flatMap(List::stream).toArray(String[]::new));
+                    var told = run(Stream.of(List.of("explain"), asked, format)
+                            .flatMap(List::stream)
+                            .toArray(String[]::new));
                     assertEquals(0, told.exit(), told::all);
                     assertTrue(told.out().contains("before ") || told.out().contains("wherever you go"), told::out);
                     assertTrue(HostileText.isHarmless(told.all()), () -> Printable.of(told.all()));
@@ -172,8 +226,12 @@ class ExplainCommandIT {
         var json = run("status", "--json");
         assertTrue(HostileText.isHarmless(json.all()), () -> Printable.of(json.all()));
         var told = Json.MAPPER.readTree(json.out());
-        assertEquals(told.get("unknown_reply_texts").asInt(), told.get("unknown_replies").size());
-        assertEquals("555 wherever you go", told.get("unknown_replies").get(0).get("reply").asString());
+        assertEquals(
+                told.get("unknown_reply_texts").asInt(),
+                told.get("unknown_replies").size());
+        assertEquals(
+                "555 wherever you go",
+                told.get("unknown_replies").get(0).get("reply").asString());
         assertEquals(3, told.get("unknown_replies").get(0).get("calls").asInt());
     }
 
@@ -182,8 +240,17 @@ class ExplainCommandIT {
         try (var keptOpen = EmptyDatabase.in(directory.resolve("another"))) {
             for (var name : fileNames()) {
                 var list = Files.write(directory.resolve(name), hostileLines());
-                var refused = runOn("another", "run", "--list", list.toString(), "--set", "census.lab.networks=127.99.0.0/16",
-                        "--set", "census.dns.resolvers=127.99.0.53:5353", "--set", "census.smtp.ehlo-name=census.example.org");
+                var refused = runOn(
+                        "another",
+                        "run",
+                        "--list",
+                        list.toString(),
+                        "--set",
+                        "census.lab.networks=127.99.0.0/16",
+                        "--set",
+                        "census.dns.resolvers=127.99.0.53:5353",
+                        "--set",
+                        "census.smtp.ehlo-name=census.example.org");
                 assertEquals(2, refused.exit(), refused::all);
                 assertTrue(refused.err().contains("hold no mail domain"), refused::err);
                 assertTrue(refused.err().lines().count() <= 3, refused::err);
@@ -194,14 +261,20 @@ class ExplainCommandIT {
 
     /** Of ASCII, for not every locale has more of it in names; without what no name may have. */
     private static List<String> fileNames() {
-        return HostileText.sequences().stream().map(sequence -> sequence.replaceAll("before | behind|[\0/]|\\P{ASCII}", ""))
-                .gather(Gatherers.windowFixed(50)).map(some -> String.join(" ", some)).map(name -> name.substring(0, Math.min(250, name.length())))
+        return HostileText.sequences().stream()
+                .map(sequence -> sequence.replaceAll("before | behind|[\0/]|\\P{ASCII}", ""))
+                .gather(Gatherers.windowFixed(50))
+                .map(some -> String.join(" ", some))
+                .map(name -> name.substring(0, Math.min(250, name.length())))
                 .toList();
     }
 
     /** Without NUL, for which a list is refused at once. */
     private static byte[] hostileLines() {
-        return HostileText.sequences().stream().map(HostileText::octets).collect(Collectors.joining("\n", "", "\n")).replace("\0", "")
+        return HostileText.sequences().stream()
+                .map(HostileText::octets)
+                .collect(Collectors.joining("\n", "", "\n"))
+                .replace("\0", "")
                 .getBytes(StandardCharsets.ISO_8859_1);
     }
 }

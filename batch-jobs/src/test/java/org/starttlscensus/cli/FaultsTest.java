@@ -17,16 +17,20 @@ import picocli.CommandLine;
 class FaultsTest {
 
     private static final Map<String, Integer> EXITS = Map.of(
-            "57014", 5, "53100", 5, "58030", 5, "42501", 5, "25006", 5, "08006", 5,
-            "54000", 1, "42P01", 1, "23505", 1, "40P01", 1);
+            "57014", 5, "53100", 5, "58030", 5, "42501", 5, "25006", 5, "08006", 5, "54000", 1, "42P01", 1, "23505", 1,
+            "40P01", 1);
 
     private final StringWriter err = new StringWriter();
 
     private int exit(String state) {
         var command = new CommandLine(new CensusCommand()).setErr(new PrintWriter(err, true));
         var fault = new SQLException("ERROR: words of the server\n  Detail: more of them", state);
-        return Faults.ofExecution(new IllegalStateException("the calls could not go on",
-                new UncategorizedSQLException("PreparedStatementCallback", "SELECT 1", fault)), command, command.parseArgs());
+        return Faults.ofExecution(
+                new IllegalStateException(
+                        "the calls could not go on",
+                        new UncategorizedSQLException("PreparedStatementCallback", "SELECT 1", fault)),
+                command,
+                command.parseArgs());
     }
 
     @Test
@@ -40,7 +44,9 @@ class FaultsTest {
     void surroundingsAreToldInOneLineWithoutATrace() {
         exit("57014");
         assertEquals(1, err.toString().lines().count(), err::toString);
-        assertTrue(err.toString().contains("ERROR: words of the server (SQLSTATE 57014). What was stored is kept."), err::toString);
+        assertTrue(
+                err.toString().contains("ERROR: words of the server (SQLSTATE 57014). What was stored is kept."),
+                err::toString);
         assertFalse(err.toString().contains("a bug of ours"), err::toString);
     }
 }

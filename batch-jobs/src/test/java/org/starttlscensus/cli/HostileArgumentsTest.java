@@ -21,7 +21,8 @@ class HostileArgumentsTest {
     @Test
     void thereAreAtLeastTwoHundred() {
         assertTrue(HostileText.sequences().size() >= 200);
-        HostileText.sequences().forEach(sequence -> assertTrue(!HostileText.isHarmless(sequence), () -> Printable.of(sequence)));
+        HostileText.sequences()
+                .forEach(sequence -> assertTrue(!HostileText.isHarmless(sequence), () -> Printable.of(sequence)));
     }
 
     @Test
@@ -62,14 +63,22 @@ class HostileArgumentsTest {
             harmless("run", "--set", "census.dns.resolvers=" + sequence);
             harmless("run", "--set", "census.lab.networks=" + sequence);
             harmless("run", "--set", "census.database.url=" + sequence);
-            harmless("run", "--set", "census.tls.trust-store=" + sequence, "--set", "census.tls.trust-store-name=" + sequence);
+            harmless(
+                    "run",
+                    "--set",
+                    "census.tls.trust-store=" + sequence,
+                    "--set",
+                    "census.tls.trust-store-name=" + sequence);
             harmless("run", "--list", sequence, "--set", LAB, "--set", "census.dns.resolvers=127.99.0.1:" + sequence);
         }
     }
 
     /** Several at once, because starting takes its time. */
     private static List<String> joined(int many) {
-        return HostileText.sequences().stream().gather(Gatherers.windowFixed(many)).map(some -> String.join(" ", some)).toList();
+        return HostileText.sequences().stream()
+                .gather(Gatherers.windowFixed(many))
+                .map(some -> String.join(" ", some))
+                .toList();
     }
 
     private static void harmless(String... arguments) {
@@ -83,12 +92,28 @@ class HostileArgumentsTest {
     void noneComesBackFromAnyCaseThatIsJudged() {
         var cases = new ArrayList<Map<String, ?>>();
         for (var sequence : HostileText.sequences()) {
-            cases.add(Map.of("phase", "banner", "reply", "421 " + sequence, "input", sequence, "chain", List.of(sequence), "name", sequence));
+            cases.add(Map.of(
+                    "phase",
+                    "banner",
+                    "reply",
+                    "421 " + sequence,
+                    "input",
+                    sequence,
+                    "chain",
+                    List.of(sequence),
+                    "name",
+                    sequence));
             cases.add(Map.of("phase", sequence, "input", 1, "chain", List.of(), "at", sequence));
         }
         var input = new StringBuilder();
-        cases.forEach(each -> input.append(Json.write(each)).append('\n').append("raw ").append(each).append('\n'));
-        for (var judge : List.<Function<InputStream, Object>>of(JudgeReplyCommand::new, JudgeNameCommand::new,
+        cases.forEach(each -> input.append(Json.write(each))
+                .append('\n')
+                .append("raw ")
+                .append(each)
+                .append('\n'));
+        for (var judge : List.<Function<InputStream, Object>>of(
+                JudgeReplyCommand::new,
+                JudgeNameCommand::new,
                 in -> new JudgeChainCommand(in, InstantSource.system()))) {
             var answers = Cases.printed(judge, input.toString().getBytes(StandardCharsets.UTF_8));
             assertEquals(2L * cases.size(), answers.lines().count());

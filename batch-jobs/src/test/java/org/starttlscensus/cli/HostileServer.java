@@ -27,16 +27,38 @@ final class HostileServer {
     static Observation seen(Endpoint endpoint, List<String> words) {
         var all = String.join(" ", words);
         var certificate = TestCertificates.named(KEY, all, words.toArray(String[]::new));
-        return new Observation(endpoint, Optional.of(Address.of("127.0.0.1")), "census.example.org", Instant.parse("2026-11-23T22:00:00Z"),
-                Map.of(CallPhase.CONNECT, Duration.ofMillis(5), CallPhase.BANNER, Duration.ofSeconds(12)), CallPhase.QUIT, Ending.COMPLETED,
-                reply("220", words), reply("250", words), Optional.empty(), reply("220", List.of("go")),
-                Optional.of(new TlsSession(TlsVersion.TLS_1_3, "TLS_AES_128_GCM_SHA256", Optional.of("x25519"), Optional.empty(), false,
-                        List.of(certificate), "test")),
-                Optional.empty(), reply("250", words), reply("221", words), Octets.of(HostileText.octets(all)), 100, Optional.empty());
+        return new Observation(
+                endpoint,
+                Optional.of(Address.of("127.0.0.1")),
+                "census.example.org",
+                Instant.parse("2026-11-23T22:00:00Z"),
+                Map.of(CallPhase.CONNECT, Duration.ofMillis(5), CallPhase.BANNER, Duration.ofSeconds(12)),
+                CallPhase.QUIT,
+                Ending.COMPLETED,
+                reply("220", words),
+                reply("250", words),
+                Optional.empty(),
+                reply("220", List.of("go")),
+                Optional.of(new TlsSession(
+                        TlsVersion.TLS_1_3,
+                        "TLS_AES_128_GCM_SHA256",
+                        Optional.of("x25519"),
+                        Optional.empty(),
+                        false,
+                        List.of(certificate),
+                        "test")),
+                Optional.empty(),
+                reply("250", words),
+                reply("221", words),
+                Octets.of(HostileText.octets(all)),
+                100,
+                Optional.empty());
     }
 
     private static Optional<SmtpReply> reply(String code, List<String> words) {
-        var lines = words.stream().map(HostileText::octets).collect(Collectors.joining("\r\n" + code + "-", code + "-", "\r\n"));
+        var lines = words.stream()
+                .map(HostileText::octets)
+                .collect(Collectors.joining("\r\n" + code + "-", code + "-", "\r\n"));
         return Optional.of(SmtpReply.of(Octets.of(lines + code + " STARTTLS\r\n")));
     }
 }

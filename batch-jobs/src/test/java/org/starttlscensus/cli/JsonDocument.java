@@ -60,11 +60,16 @@ final class JsonDocument {
             for (var line : Files.readAllLines(file)) {
                 if (line.startsWith("#")) heading = line.replaceFirst("#+ ", "");
                 if (!line.matches("\\| (?!(field|set) \\|).*")) continue;
-                var cells = Arrays.stream(line.substring(1).split("\\|", -1)).map(String::strip).toList();
+                var cells = Arrays.stream(line.substring(1).split("\\|", -1))
+                        .map(String::strip)
+                        .toList();
                 if (heading.equals("Closed sets")) {
-                    document.sets.put(cells.get(0), List.of(cells.get(1).replace("`", "").split(", ")));
+                    document.sets.put(
+                            cells.get(0), List.of(cells.get(1).replace("`", "").split(", ")));
                 } else {
-                    document.tables.computeIfAbsent(heading, _ -> new ArrayList<>()).add(Row.of(cells));
+                    document.tables
+                            .computeIfAbsent(heading, _ -> new ArrayList<>())
+                            .add(Row.of(cells));
                 }
             }
         } catch (IOException e) {
@@ -89,7 +94,9 @@ final class JsonDocument {
     /** The table that a link such as {@code [server verdict](#server-verdict)} leads to. */
     String linked(String link) {
         var anchor = link.replaceFirst(".*\\(#(.*)\\)", "$1");
-        return tables.keySet().stream().filter(heading -> anchor(heading).equals(anchor)).findFirst()
+        return tables.keySet().stream()
+                .filter(heading -> anchor(heading).equals(anchor))
+                .findFirst()
                 .orElseThrow(() -> new AssertionError("no table is called " + link));
     }
 
@@ -125,7 +132,8 @@ final class JsonDocument {
             var where = heading + ": " + row.field();
             if (row.field().equals(AND)) {
                 var table = linked(row.type());
-                var begins = !names.isEmpty() && names.getFirst().equals(tables.get(table).getFirst().field());
+                var begins = !names.isEmpty()
+                        && names.getFirst().equals(tables.get(table).getFirst().field());
                 assertTrue(begins || row.mayBeAbsent(), () -> where + " " + row.type() + " is missing before " + names);
                 if (begins) consume(table, object, names);
             } else if (!names.isEmpty() && names.getFirst().equals(row.field())) {
@@ -142,8 +150,7 @@ final class JsonDocument {
         else if (type.startsWith("object of ")) value.forEach(each -> value(where, type.substring(10), false, each));
         else if (type.endsWith("(#closed-sets)")) {
             assertTrue(set(type).contains(value.asString()), () -> where + " is " + value);
-        }
-        else if (type.startsWith("[")) check(linked(type), value);
+        } else if (type.startsWith("[")) check(linked(type), value);
         else assertTrue(isOf(type, value), () -> where + " is no %s: %s".formatted(type, value));
     }
 

@@ -30,16 +30,28 @@ class JsonDocumentIT {
     @Test
     void isPrintedAsDocumented() throws Exception {
         try (var database = EmptyDatabase.in(directory.resolve("pg"))) {
-            StoredNight.store(database, List.of(
-                    Observations.ended(CallPhase.BANNER, Ending.REPLIED).banner("421 4.7.0 too many").build(),
-                    HostileServer.seen(StoredNight.endpoint(1), List.of("mx1.example.net")),
-                    Observations.replied(CallPhase.EHLO, "555 wherever you go").build()));
+            StoredNight.store(
+                    database,
+                    List.of(
+                            Observations.ended(CallPhase.BANNER, Ending.REPLIED)
+                                    .banner("421 4.7.0 too many")
+                                    .build(),
+                            HostileServer.seen(StoredNight.endpoint(1), List.of("mx1.example.net")),
+                            Observations.replied(CallPhase.EHLO, "555 wherever you go")
+                                    .build()));
             for (var name : List.of("d1", "d3", "d5")) run("explain", name + ".example.org");
             for (var host : List.of("mx1", "lost")) run("explain", host + ".example.net");
             run("explain", "--address", "192.0.2.2");
             run("provider", "list");
-            assertEquals(0, Terminal.run("provider", "pause", "example.net", "--set",
-                    "census.database.directory=" + directory.resolve("pg")).exit());
+            assertEquals(
+                    0,
+                    Terminal.run(
+                                    "provider",
+                                    "pause",
+                                    "example.net",
+                                    "--set",
+                                    "census.database.directory=" + directory.resolve("pg"))
+                            .exit());
             run("provider", "list", "--all");
             for (var request : List.of("pause", "resume", "stop")) run(request);
             run("status");

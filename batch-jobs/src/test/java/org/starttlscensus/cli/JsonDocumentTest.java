@@ -81,8 +81,10 @@ class JsonDocumentTest {
         var rows = DOCUMENT.tables().get(heading);
         assertTrue(rows != null, () -> "no table is called " + heading);
         var components = type.getRecordComponents();
-        assertEquals(Arrays.stream(components).map(JsonDocumentTest::name).toList(),
-                rows.stream().map(JsonDocument.Row::field).toList(), heading);
+        assertEquals(
+                Arrays.stream(components).map(JsonDocumentTest::name).toList(),
+                rows.stream().map(JsonDocument.Row::field).toList(),
+                heading);
         for (int i = 0; i < components.length; i++) compare(heading, components[i], rows.get(i));
     }
 
@@ -156,7 +158,9 @@ class JsonDocumentTest {
         sets.put("name fault", labels(NameFault.values(), NameFault::label));
         sets.put("outcome", labels(Outcome.values(), Outcome::label));
         sets.put("phase", labels(CallPhase.values(), CallPhase::label));
-        sets.put("provider request", labels(OperatorOverride.OverrideKind.values(), OperatorOverride.OverrideKind::label));
+        sets.put(
+                "provider request",
+                labels(OperatorOverride.OverrideKind.values(), OperatorOverride.OverrideKind::label));
         sets.put("provider state", List.of("called", "suspended", "left_alone", "paused"));
         sets.put("question", labels(ProbeKind.values(), ProbeKind::label));
         sets.put("reason", labels(CheckedServer.NotMeasuredReason.values(), CheckedServer.NotMeasuredReason::label));
@@ -181,10 +185,19 @@ class JsonDocumentTest {
     /** The tests of the commands print neither of the two. */
     @Test
     void aCallOfWhichNothingIsStoredAndAnotherNightAreAsDocumented() {
-        var attempt = Json.write(new AttemptJson(2, true, Optional.empty(), 7, Optional.of("abandoned"), "standard",
-                Optional.empty(), Optional.empty()));
-        assertEquals("{'attempt':2,'patient':true,'retry_at':null,'permit':7,'signal':'abandoned',"
-                + "'question':'standard','old_version_showed':null}", attempt.replace('"', '\''));
+        var attempt = Json.write(new AttemptJson(
+                2,
+                true,
+                Optional.empty(),
+                7,
+                Optional.of("abandoned"),
+                "standard",
+                Optional.empty(),
+                Optional.empty()));
+        assertEquals(
+                "{'attempt':2,'patient':true,'retry_at':null,'permit':7,'signal':'abandoned',"
+                        + "'question':'standard','old_version_showed':null}",
+                attempt.replace('"', '\''));
         DOCUMENT.check("Attempt", Json.MAPPER.readTree(attempt));
         var night = Json.write(new OtherNightJson(LocalDate.of(2026, 11, 22), 3));
         assertEquals("{'night':'2026-11-22','connections':3}", night.replace('"', '\''));

@@ -24,12 +24,14 @@ import tools.jackson.databind.JsonNode;
 class JudgeChainCommandTest {
 
     private static final Path SUITE = Path.of("../../shared/vectors/x509-limbo/limbo.json");
-    private static final Octets OWN = TestCertificates.named(TestCertificates.ecKey("secp256r1"), "mx.example.org", "mx.example.org");
+    private static final Octets OWN =
+            TestCertificates.named(TestCertificates.ecKey("secp256r1"), "mx.example.org", "mx.example.org");
     private static final String AT = "2026-11-23T00:00:00Z";
 
     @Test
     void aChainIsTrustedByTheRootsThatWereGiven() {
-        var answer = one(Map.of("chain", List.of(pem(OWN)), "roots", List.of(pem(OWN)), "name", "mx.example.org", "at", AT));
+        var answer =
+                one(Map.of("chain", List.of(pem(OWN)), "roots", List.of(pem(OWN)), "name", "mx.example.org", "at", AT));
         assertEquals("trusted", answer.get("chain").asString());
         assertEquals("match", answer.get("name").asString());
         assertEquals(false, answer.get("weak").asBoolean());
@@ -38,23 +40,39 @@ class JudgeChainCommandTest {
 
     @Test
     void withoutRootsItIsTheMozillaStoreThatJudgesAndWithoutATimeTheClock() {
-        assertEquals("self_signed", one(Map.of("chain", List.of(pem(OWN)))).get("chain").asString());
+        assertEquals(
+                "self_signed",
+                one(Map.of("chain", List.of(pem(OWN)))).get("chain").asString());
         var late = InstantSource.fixed(Instant.parse("2050-01-01T00:00:00Z"));
-        var answers = Cases.answers(in -> new JudgeChainCommand(in, late), List.of(Map.of("chain", List.of(pem(OWN)), "roots", List.of(pem(OWN)))));
+        var answers = Cases.answers(
+                in -> new JudgeChainCommand(in, late),
+                List.of(Map.of("chain", List.of(pem(OWN)), "roots", List.of(pem(OWN)))));
         assertEquals("expired", answers.getFirst().get("chain").asString());
     }
 
     @Test
     void noRootsTrustNobody() {
-        assertEquals("self_signed", one(Map.of("chain", List.of(pem(OWN)), "roots", List.of(), "at", AT)).get("chain").asString());
+        assertEquals(
+                "self_signed",
+                one(Map.of("chain", List.of(pem(OWN)), "roots", List.of(), "at", AT))
+                        .get("chain")
+                        .asString());
     }
 
     @Test
     void aNameIsComparedOnlyIfThereIsOneAndAsALabels() {
         assertTrue(one(Map.of("chain", List.of(pem(OWN)))).get("name").isNull());
-        assertEquals("mismatch", one(Map.of("chain", List.of(pem(OWN)), "name", "other.example.org")).get("name").asString());
+        assertEquals(
+                "mismatch",
+                one(Map.of("chain", List.of(pem(OWN)), "name", "other.example.org"))
+                        .get("name")
+                        .asString());
         var international = TestCertificates.named(TestCertificates.ecKey("secp256r1"), "mx", "xn--bcher-kva.example");
-        assertEquals("match", one(Map.of("chain", List.of(pem(international)), "name", "b\u00fccher.example")).get("name").asString());
+        assertEquals(
+                "match",
+                one(Map.of("chain", List.of(pem(international)), "name", "b\u00fccher.example"))
+                        .get("name")
+                        .asString());
         var odd = one(Map.of("chain", List.of(pem(OWN)), "name", "mx example"));
         assertEquals("mismatch", odd.get("name").asString());
         assertTrue(odd.get("reasons").toString().contains("no host name"), odd::toString);
@@ -62,8 +80,16 @@ class JudgeChainCommandTest {
 
     @Test
     void whatCannotBeReadIsAVerdictToo() {
-        assertEquals("none", one(Map.of("chain", List.of(), "name", "mx.example.org")).get("chain").asString());
-        var unreadable = Stream.of("", "no PEM", pem(Octets.of("no DER")), "-----BEGIN CERTIFICATE-----\nA\n-----END CERTIFICATE-----",
+        assertEquals(
+                "none",
+                one(Map.of("chain", List.of(), "name", "mx.example.org"))
+                        .get("chain")
+                        .asString());
+        var unreadable = Stream.of(
+                "",
+                "no PEM",
+                pem(Octets.of("no DER")),
+                "-----BEGIN CERTIFICATE-----\nA\n-----END CERTIFICATE-----",
                 pem(OWN).substring(0, 200));
         unreadable.forEach(text -> {
             var answer = one(Map.of("chain", List.of(text, pem(OWN)), "name", "mx.example.org"));
@@ -78,8 +104,15 @@ class JudgeChainCommandTest {
 
     @Test
     void aCaseThatIsNoneIsMalformedAndAnError() {
-        for (var line : List.of("{}", "no JSON", "[]", "{\"chain\":\"PEM\"}", "{\"chain\":[1]}", "{\"chain\":[],\"roots\":7}",
-                "{\"chain\":[],\"at\":\"yesterday\"}", "{\"chain\":[],\"name\":[]}")) {
+        for (var line : List.of(
+                "{}",
+                "no JSON",
+                "[]",
+                "{\"chain\":\"PEM\"}",
+                "{\"chain\":[1]}",
+                "{\"chain\":[],\"roots\":7}",
+                "{\"chain\":[],\"at\":\"yesterday\"}",
+                "{\"chain\":[],\"name\":[]}")) {
             var answer = Cases.answers(JudgeChainCommandTest::command, line).getFirst();
             assertTrue(answer.has("error"), line);
             assertEquals("malformed", answer.get("chain").asString(), line);
@@ -102,11 +135,14 @@ class JudgeChainCommandTest {
         double slowest = 0;
         for (int i = 0; i < answers.size(); i++) {
             var answer = answers.get(i);
-            var accepted = answer.get("chain").asString().equals("trusted") && List.of("match", "").contains(answer.get("name").asString(""));
+            var accepted = answer.get("chain").asString().equals("trusted")
+                    && List.of("match", "").contains(answer.get("name").asString(""));
             if (accepted == expected.get(i)) agree++;
             slowest = Math.max(slowest, answer.get("millis").asDouble());
         }
-        System.out.printf("judge chain: %d of %d cases as the suite expects, the slowest in %.1f ms%n", agree, answers.size(), slowest);
+        System.out.printf(
+                "judge chain: %d of %d cases as the suite expects, the slowest in %.1f ms%n",
+                agree, answers.size(), slowest);
         assertTrue(agree * 10 >= answers.size() * 6, "see LimboTest for the differences and their reasons");
         assertTrue(slowest < 1_000);
     }
@@ -117,9 +153,16 @@ class JudgeChainCommandTest {
         testcase.get("untrusted_intermediates").forEach(each -> chain.add(each.asString()));
         var put = new LinkedHashMap<String, Object>();
         put.put("chain", chain);
-        put.put("roots", testcase.get("trusted_certs").valueStream().map(JsonNode::asString).toList());
-        if (testcase.get("expected_peer_name").isObject()) put.put("name", testcase.get("expected_peer_name").get("value").asString());
-        if (!testcase.get("validation_time").isNull()) put.put("at", testcase.get("validation_time").asString());
+        put.put(
+                "roots",
+                testcase.get("trusted_certs")
+                        .valueStream()
+                        .map(JsonNode::asString)
+                        .toList());
+        if (testcase.get("expected_peer_name").isObject())
+            put.put("name", testcase.get("expected_peer_name").get("value").asString());
+        if (!testcase.get("validation_time").isNull())
+            put.put("at", testcase.get("validation_time").asString());
         return put;
     }
 
@@ -132,6 +175,7 @@ class JudgeChainCommandTest {
     }
 
     private static String pem(Octets der) {
-        return "-----BEGIN CERTIFICATE-----\n" + Base64.getMimeEncoder().encodeToString(der.toArray()) + "\n-----END CERTIFICATE-----\n";
+        return "-----BEGIN CERTIFICATE-----\n" + Base64.getMimeEncoder().encodeToString(der.toArray())
+                + "\n-----END CERTIFICATE-----\n";
     }
 }

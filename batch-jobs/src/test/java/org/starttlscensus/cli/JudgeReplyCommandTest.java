@@ -27,8 +27,9 @@ class JudgeReplyCommandTest {
     @Test
     void judgesTheCorpusAsExpected() {
         var rows = ReplyCorpus.rows();
-        List<Map<String, ?>> cases = rows.stream().<Map<String, ?>>map(row -> Map.of(
-                "phase", row.phase().label(), "reply", row.text(), "id", row.id())).toList();
+        List<Map<String, ?>> cases = rows.stream()
+                .<Map<String, ?>>map(row -> Map.of("phase", row.phase().label(), "reply", row.text(), "id", row.id()))
+                .toList();
         var answers = Cases.answers(JudgeReplyCommand::new, cases);
         assertEquals(rows.size(), answers.size());
         var disagreements = new ArrayList<String>();
@@ -43,7 +44,8 @@ class JudgeReplyCommandTest {
 
     private static boolean agrees(String ours, String expected) {
         return switch (ours) {
-            case "muted", "blocked_suspected" -> List.of("blocked_reputation", "other").contains(expected);
+            case "muted", "blocked_suspected" ->
+                List.of("blocked_reputation", "other").contains(expected);
             case "stripped" -> expected.equals("other");
             default -> ours.equals(expected);
         };
@@ -54,45 +56,85 @@ class JudgeReplyCommandTest {
         var answer = one("{\"phase\":\"banner\",\"reply\":\"421 4.7.0 too many connections, try again in 5 minutes\"}");
         assertEquals("rate_limited", answer.get("class").asString());
         assertEquals(300, answer.get("retry_after_seconds").asInt());
-        assertTrue(one("{\"phase\":\"banner\",\"reply\":\"220 mx\"}").get("retry_after_seconds").isNull());
+        assertTrue(one("{\"phase\":\"banner\",\"reply\":\"220 mx\"}")
+                .get("retry_after_seconds")
+                .isNull());
     }
 
     @Test
     void aRefusalOfStarttlsDependsOnWhatEhloHadOffered() {
         var refusal = "{\"phase\":\"starttls\",\"reply\":\"550 5.0.0 no\"%s}";
         assertEquals("other", one(refusal.formatted("")).get("class").asString());
-        assertEquals("other", one(refusal.formatted(",\"advertised\":true")).get("class").asString());
-        assertEquals("blocked_suspected", one(refusal.formatted(",\"advertised\":false")).get("class").asString());
+        assertEquals(
+                "other",
+                one(refusal.formatted(",\"advertised\":true")).get("class").asString());
+        assertEquals(
+                "blocked_suspected",
+                one(refusal.formatted(",\"advertised\":false")).get("class").asString());
     }
 
     @Test
     void bothSpellingsOfThePhaseUnderTlsAreRead() {
-        assertEquals("ok", one("{\"phase\":\"after-tls\",\"reply\":\"250 mx\"}").get("class").asString());
-        assertEquals("ok", one("{\"phase\":\"after_tls\",\"reply\":\"250 mx\"}").get("class").asString());
+        assertEquals(
+                "ok",
+                one("{\"phase\":\"after-tls\",\"reply\":\"250 mx\"}")
+                        .get("class")
+                        .asString());
+        assertEquals(
+                "ok",
+                one("{\"phase\":\"after_tls\",\"reply\":\"250 mx\"}")
+                        .get("class")
+                        .asString());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "hello", "HTTP/1.1 400 Bad Request\\r\\n\\r\\n", "2", "\\u0000", "600 what"})
     void aTextWithoutACodeIsNotSmtp(String text) {
-        assertEquals("not_smtp", one("{\"phase\":\"banner\",\"reply\":\"" + text + "\"}").get("class").asString());
+        assertEquals(
+                "not_smtp",
+                one("{\"phase\":\"banner\",\"reply\":\"" + text + "\"}")
+                        .get("class")
+                        .asString());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "421 4.7.0 Too many connections", "421 4.7.0 Too many connections\\r\\n", "421-4.7.0 Too many\\n421 connections",
-        "421-4.7.0 Too many connections", "some words\\n421 4.7.0 Too many connections\\n",
-        "421 4.7.0 Too many connections\\nConnection closed by foreign host.", "421 4.7.0 Too many\\n421 connections"})
+    @ValueSource(
+            strings = {
+                "421 4.7.0 Too many connections",
+                "421 4.7.0 Too many connections\\r\\n",
+                "421-4.7.0 Too many\\n421 connections",
+                "421-4.7.0 Too many connections",
+                "some words\\n421 4.7.0 Too many connections\\n",
+                "421 4.7.0 Too many connections\\nConnection closed by foreign host.",
+                "421 4.7.0 Too many\\n421 connections"
+            })
     void aReplyMayBeQuotedInManyWays(String text) {
-        assertEquals("rate_limited", one("{\"phase\":\"banner\",\"reply\":\"" + text + "\"}").get("class").asString());
+        assertEquals(
+                "rate_limited",
+                one("{\"phase\":\"banner\",\"reply\":\"" + text + "\"}")
+                        .get("class")
+                        .asString());
     }
 
     @Test
     void everyLineIsAnsweredAndTheNextIsRead() {
         var good = "{\"phase\":\"banner\",\"reply\":\"220 mx\"}\n";
-        var bad = List.of("not json", "", "[1]", "{}", "{\"phase\":\"connect\",\"reply\":\"220 mx\"}", "{\"phase\":\"banner\"}",
-                "{\"phase\":\"banner\",\"reply\":7}", "{\"phase\":1,\"reply\":\"220 mx\"}", "{\"phase\":\"banner\",\"reply\":\"220 mx\",\"advertised\":1}",
-                "{\"phase\":\"banner\",\"reply\":\"220 mx\"} {}", "{\"phase\":\"banner\",\"phase\":\"ehlo\",\"reply\":\"220 mx\"}",
-                "[".repeat(60_000), "{\"phase\":\"banner\",\"reply\":\"" + "x".repeat(70_000) + "\"}", "\u0000", "{\"phase\":\"banner\",\"reply\":\"\u001b\"}");
+        var bad = List.of(
+                "not json",
+                "",
+                "[1]",
+                "{}",
+                "{\"phase\":\"connect\",\"reply\":\"220 mx\"}",
+                "{\"phase\":\"banner\"}",
+                "{\"phase\":\"banner\",\"reply\":7}",
+                "{\"phase\":1,\"reply\":\"220 mx\"}",
+                "{\"phase\":\"banner\",\"reply\":\"220 mx\",\"advertised\":1}",
+                "{\"phase\":\"banner\",\"reply\":\"220 mx\"} {}",
+                "{\"phase\":\"banner\",\"phase\":\"ehlo\",\"reply\":\"220 mx\"}",
+                "[".repeat(60_000),
+                "{\"phase\":\"banner\",\"reply\":\"" + "x".repeat(70_000) + "\"}",
+                "\u0000",
+                "{\"phase\":\"banner\",\"reply\":\"\u001b\"}");
         var input = new StringBuilder(good);
         bad.forEach(line -> input.append(line).append('\n').append(good));
         var answers = Cases.answers(JudgeReplyCommand::new, input.toString());
@@ -105,8 +147,10 @@ class JudgeReplyCommandTest {
 
     @Test
     void octetsThatAreNoUtf8AreAnErrorOfTheLine() {
-        var answers = Cases.answers(JudgeReplyCommand::new,
-                "{\"phase\":\"banner\",\"reply\":\"220 \u00ff\"}\n{\"phase\":\"banner\",\"reply\":\"220\"}".getBytes(StandardCharsets.ISO_8859_1));
+        var answers = Cases.answers(
+                JudgeReplyCommand::new,
+                "{\"phase\":\"banner\",\"reply\":\"220 \u00ff\"}\n{\"phase\":\"banner\",\"reply\":\"220\"}"
+                        .getBytes(StandardCharsets.ISO_8859_1));
         assertTrue(answers.getFirst().has("error"), answers::toString);
         assertEquals("ok", answers.getLast().get("class").asString(), answers::toString);
     }
@@ -114,7 +158,9 @@ class JudgeReplyCommandTest {
     @Test
     @Timeout(20)
     void anAnswerComesBeforeTheNextCaseIsPut() throws IOException {
-        try (var cases = new PipedOutputStream(); var answers = new PipedReader(); var reader = new BufferedReader(answers)) {
+        try (var cases = new PipedOutputStream();
+                var answers = new PipedReader();
+                var reader = new BufferedReader(answers)) {
             var command = new CommandLine(new JudgeReplyCommand(new PipedInputStream(cases)))
                     .setOut(new PrintWriter(new PipedWriter(answers)));
             Thread.ofVirtual().start(() -> command.execute());

@@ -28,14 +28,17 @@ class NightOptionIT {
     @Test
     void saysThatThereIsNoNight() {
         try (var database = EmptyDatabase.in(directory.resolve("pg"))) {
-            for (var command : List.of("status", "explain example.org", "provider list", "pause", "status --night 2026-11-22")) {
+            for (var command :
+                    List.of("status", "explain example.org", "provider list", "pause", "status --night 2026-11-22")) {
                 var told = refused(command.split(" "));
-                assertTrue(told.matches("census: .* has no night yet\\. Run one with: census run --list FILE\\n"), told);
+                assertTrue(
+                        told.matches("census: .* has no night yet\\. Run one with: census run --list FILE\\n"), told);
             }
             StoredNight.store(database, List.of());
             for (var command : List.of("status", "explain example.org", "provider list")) {
                 var told = refused((command + " --night 2026-11-22").split(" "));
-                assertTrue(told.matches("census: .* has no night 2026-11-22\\. Its last one is 2026-11-23\\.\\n"), told);
+                assertTrue(
+                        told.matches("census: .* has no night 2026-11-22\\. Its last one is 2026-11-23\\.\\n"), told);
             }
         }
     }

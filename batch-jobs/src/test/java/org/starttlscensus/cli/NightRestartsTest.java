@@ -24,7 +24,8 @@ class NightRestartsTest {
 
     @Test
     void aDeadlockIsBegunAnewThreeTimes() {
-        for (int i = 0; i < 3; i++) assertEquals(RestartReason.CONFLICT, restarts.after(fault(i == 0 ? "40001" : "40P01")));
+        for (int i = 0; i < 3; i++)
+            assertEquals(RestartReason.CONFLICT, restarts.after(fault(i == 0 ? "40001" : "40P01")));
         var fourth = fault("40P01");
         assertSame(fourth, assertThrows(RuntimeException.class, () -> restarts.after(fourth)));
     }

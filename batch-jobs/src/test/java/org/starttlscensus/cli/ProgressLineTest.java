@@ -37,9 +37,14 @@ class ProgressLineTest {
         try (var line = ProgressLine.on(out, false, Duration.ofMillis(1))) {
             line.begin("call");
             assertTrue(terminal.told.await(20, TimeUnit.SECONDS), "nobody was told");
-            assertEquals("the progress is not shown any more (java.lang.IllegalStateException: no terminal any more); "
-                    + "the night goes on",
-                    terminal.toString(StandardCharsets.UTF_8).lines().skip(1).findFirst().orElseThrow());
+            assertEquals(
+                    "the progress is not shown any more (java.lang.IllegalStateException: no terminal any more); "
+                            + "the night goes on",
+                    terminal.toString(StandardCharsets.UTF_8)
+                            .lines()
+                            .skip(1)
+                            .findFirst()
+                            .orElseThrow());
         }
     }
 }

@@ -41,10 +41,18 @@ class ProviderCommandIT {
     @BeforeAll
     static void storeANight() {
         database = EmptyDatabase.in(directory.resolve("pg"));
-        StoredNight.store(database, List.of(
-                Observations.ended(CallPhase.BANNER, Ending.REPLIED).banner("421 4.7.0 too many connections from your address").build(),
-                Observations.ended(CallPhase.BANNER, Ending.REPLIED).banner("450 4.7.1 Greylisted, try again later").build(),
-                Observations.ended(CallPhase.BANNER, Ending.REPLIED).banner("450 4.7.1 Greylisted, try again later").build()));
+        StoredNight.store(
+                database,
+                List.of(
+                        Observations.ended(CallPhase.BANNER, Ending.REPLIED)
+                                .banner("421 4.7.0 too many connections from your address")
+                                .build(),
+                        Observations.ended(CallPhase.BANNER, Ending.REPLIED)
+                                .banner("450 4.7.1 Greylisted, try again later")
+                                .build(),
+                        Observations.ended(CallPhase.BANNER, Ending.REPLIED)
+                                .banner("450 4.7.1 Greylisted, try again later")
+                                .build()));
     }
 
     @AfterAll
@@ -53,7 +61,9 @@ class ProviderCommandIT {
     }
 
     private static Terminal run(String... arguments) {
-        return Terminal.run(Stream.concat(Stream.of(arguments), Stream.of("--set", "census.database.directory=" + directory.resolve("pg")))
+        return Terminal.run(Stream.concat(
+                        Stream.of(arguments),
+                        Stream.of("--set", "census.database.directory=" + directory.resolve("pg")))
                 .toArray(String[]::new));
     }
 
@@ -63,7 +73,10 @@ class ProviderCommandIT {
         var told = run("provider", "list");
         assertEquals(0, told.exit(), told::all);
         assertTrue(told.out().matches("(?s).*example\\.net +3 +3 +0 +0  .*greylisted 2, rate_limited 1.*"), told::out);
-        var json = Json.MAPPER.readTree(run("provider", "list", "--json").out()).get("providers").get(0);
+        var json = Json.MAPPER
+                .readTree(run("provider", "list", "--json").out())
+                .get("providers")
+                .get(0);
         assertEquals("example.net", json.get("provider").asString());
         assertEquals(3, json.get("calls").asInt());
         assertEquals(2, json.get("answers").get("greylisted").asInt());
@@ -77,7 +90,8 @@ class ProviderCommandIT {
         assertEquals(2, refused.exit());
         assertTrue(refused.err().contains("exmaple.net") && refused.err().contains("--in-advance"), refused::err);
         assertEquals(List.of(), new OperatorOverrides(database).latest());
-        assertEquals(0, run("provider", "pause", "later.example", "--in-advance").exit());
+        assertEquals(
+                0, run("provider", "pause", "later.example", "--in-advance").exit());
         assertEquals(2, run("provider", "pause", "not a name").exit());
         assertEquals(2, run("provider", "pause").exit());
         assertEquals(2, run("provider").exit());
@@ -86,7 +100,10 @@ class ProviderCommandIT {
     @Test
     @Order(3)
     void theLastWordHoldsAndEachIsKept() {
-        assertEquals(0, run("provider", "pause", "Example.NET", "--reason", "they wrote \u001b[31mto us").exit());
+        assertEquals(
+                0,
+                run("provider", "pause", "Example.NET", "--reason", "they wrote \u001b[31mto us")
+                        .exit());
         var overrides = new OperatorOverrides(database);
         assertTrue(overrides.paused().contains("example.net"));
         var listed = run("provider", "list");
@@ -95,9 +112,20 @@ class ProviderCommandIT {
         assertTrue(HostileText.isHarmless(listed.all()), listed::all);
         assertEquals(0, run("provider", "resume", "example.net").exit());
         assertFalse(overrides.paused().contains("example.net"));
-        assertEquals(List.of("PAUSE", "PAUSE", "RESUME"), overrides.after(0).stream().map(override -> override.overrideKind().name()).toList());
-        assertEquals("resume", Json.MAPPER.readTree(run("provider", "list", "--json").out()).get("providers").get(0)
-                .get("word").get("word").asString());
+        assertEquals(
+                List.of("PAUSE", "PAUSE", "RESUME"),
+                overrides.after(0).stream()
+                        .map(override -> override.overrideKind().name())
+                        .toList());
+        assertEquals(
+                "resume",
+                Json.MAPPER
+                        .readTree(run("provider", "list", "--json").out())
+                        .get("providers")
+                        .get(0)
+                        .get("word")
+                        .get("word")
+                        .asString());
     }
 
     @Test
@@ -117,13 +145,30 @@ class ProviderCommandIT {
         var overrides = new OperatorOverrides(database);
         for (var sequence : HostileText.sequences()) {
             var reason = sequence.replace("\0", "");
-            overrides.say("hostile%d.example".formatted(overrides.after(0).size()), OperatorOverride.OverrideKind.PAUSE, StoredNight.NOW, reason, Optional.of(reason));
+            overrides.say(
+                    "hostile%d.example".formatted(overrides.after(0).size()),
+                    OperatorOverride.OverrideKind.PAUSE,
+                    StoredNight.NOW,
+                    reason,
+                    Optional.of(reason));
         }
-        for (var some : HostileText.sequences().stream().gather(Gatherers.windowFixed(20)).map(some -> String.join(" ", some)).toList()) {
-            harmless(0, "provider", some.length() % 2 == 0 ? "pause" : "resume", "example.net", "--reason", some.substring(0, Math.min(500, some.length())));
+        for (var some : HostileText.sequences().stream()
+                .gather(Gatherers.windowFixed(20))
+                .map(some -> String.join(" ", some))
+                .toList()) {
+            harmless(
+                    0,
+                    "provider",
+                    some.length() % 2 == 0 ? "pause" : "resume",
+                    "example.net",
+                    "--reason",
+                    some.substring(0, Math.min(500, some.length())));
         }
         for (var format : List.of(List.<String>of(), List.of("--json"), List.of("--all"), List.of("--all", "--json"))) {
-            var told = harmless(0, Stream.concat(Stream.of("provider", "list"), format.stream()).toArray(String[]::new));
+            var told = harmless(
+                    0,
+                    Stream.concat(Stream.of("provider", "list"), format.stream())
+                            .toArray(String[]::new));
             assertTrue(told.contains("hostile7.example") && told.contains("before "), told);
         }
     }
@@ -138,23 +183,32 @@ class ProviderCommandIT {
     @Test
     @Order(5)
     void aReasonHasBounds() {
-        assertEquals(2, run("provider", "pause", "example.net", "--reason", "x".repeat(501)).exit());
+        assertEquals(
+                2,
+                run("provider", "pause", "example.net", "--reason", "x".repeat(501))
+                        .exit());
         assertEquals(2, run("provider", "list", "--night", "2026-11-22").exit());
     }
 
     @ParameterizedTest
     @Order(7)
-    @CsvSource(quoteCharacter = '"', value = {
-        "override, by a line of the providers' file",
-        "cname, by the registrable domain of the name that the host is an alias of",
-        "psl, by the registrable domain of the host",
-        "prefix, by its neighbours in the network: the host bears its customer's name",
-        "net, \"by its network: the host bears its customer's name, or none\""})
+    @CsvSource(
+            quoteCharacter = '"',
+            value = {
+                "override, by a line of the providers' file",
+                "cname, by the registrable domain of the name that the host is an alias of",
+                "psl, by the registrable domain of the host",
+                "prefix, by its neighbours in the network: the host bears its customer's name",
+                "net, \"by its network: the host bears its customer's name, or none\""
+            })
     void howTheProviderWasNamedIsTold(String source, String words) {
-        JdbcClient.create(database.dataSource()).sql("""
+        JdbcClient.create(database.dataSource())
+                .sql("""
                 UPDATE census.planned_call SET provider_source = :source
                 WHERE endpoint_id IN (SELECT endpoint_id FROM census.endpoint JOIN census.mail_host USING (mail_host_id)
-                                      WHERE mail_host.name = 'mx0.example.net')""").param("source", source).update();
+                                      WHERE mail_host.name = 'mx0.example.net')""")
+                .param("source", source)
+                .update();
         var told = run("explain", "mx0.example.net");
         assertTrue(told.out().contains("provider   example.net (" + words + ")\n"), told::all);
     }

@@ -21,6 +21,7 @@ class SimulateCommandTest {
 
     @TempDir
     private Path folder;
+
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
 
@@ -28,8 +29,11 @@ class SimulateCommandTest {
         var file = Files.writeString(folder.resolve("sizes.csv"), sizes);
         var arguments = new ArrayList<>(List.of("--sizes", file.toString()));
         arguments.addAll(List.of(more));
-        return new CommandLine(new SimulateCommand()).setOut(new PrintWriter(out)).setErr(new PrintWriter(err))
-                .setParameterExceptionHandler((e, given) -> Faults.usage(e, given)).execute(arguments.toArray(String[]::new));
+        return new CommandLine(new SimulateCommand())
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .setParameterExceptionHandler((e, given) -> Faults.usage(e, given))
+                .execute(arguments.toArray(String[]::new));
     }
 
     @Test
@@ -37,7 +41,11 @@ class SimulateCommandTest {
         assertEquals(0, run("provider,servers,seconds\nbig.test,100,2\nsmall.test,1,3\n", "--json"));
         var told = Json.MAPPER.readTree(out.toString());
         assertEquals(101, told.get("calls").asInt());
-        assertEquals(99 * 6 + 2, told.get("length_seconds").asDouble(), 0.01, "a hundred servers are one network, six seconds apart");
+        assertEquals(
+                99 * 6 + 2,
+                told.get("length_seconds").asDouble(),
+                0.01,
+                "a hundred servers are one network, six seconds apart");
         assertTrue(told.get("fits").asBoolean());
         var big = told.get("providers").get(0);
         assertEquals("big.test", big.get("provider").asString());
@@ -56,7 +64,10 @@ class SimulateCommandTest {
 
     @Test
     void noControlCharacterOfANameIsPrinted() throws IOException {
-        for (var some : HostileText.sequences().stream().filter(sequence -> sequence.matches("[^\r\n\"]*")).gather(Gatherers.windowFixed(20)).toList()) {
+        for (var some : HostileText.sequences().stream()
+                .filter(sequence -> sequence.matches("[^\r\n\"]*"))
+                .gather(Gatherers.windowFixed(20))
+                .toList()) {
             var servers = some.stream().map(sequence -> sequence + ",2,2\n").collect(Collectors.joining());
             for (var format : List.of("--top=100", "--json")) {
                 run(servers, format);
@@ -70,7 +81,9 @@ class SimulateCommandTest {
     @Test
     void refusesSizesByLineAndColumn() throws IOException {
         assertEquals(2, run("big.test,100\nsmall.test,none\n"));
-        assertTrue(err.toString().contains("line 2, column servers: seen \"none\"; expected a whole number of servers"), err::toString);
+        assertTrue(
+                err.toString().contains("line 2, column servers: seen \"none\"; expected a whole number of servers"),
+                err::toString);
         assertEquals(2, run("big.test,1,99999\n"));
         assertTrue(err.toString().contains("line 1, column seconds"), err::toString);
         assertEquals(2, run("# nothing\n"));

@@ -75,7 +75,9 @@ final class StoredNight {
     }
 
     static Endpoint endpoint(int number) {
-        return new Endpoint(new Hostname("mx%d.example.net".formatted(number)), number == 0 ? Address.of("192.0.2.1") : address(number / SHARE));
+        return new Endpoint(
+                new Hostname("mx%d.example.net".formatted(number)),
+                number == 0 ? Address.of("192.0.2.1") : address(number / SHARE));
     }
 
     /** Where the calls of that group were made, but for the call 0. */
@@ -101,10 +103,14 @@ final class StoredNight {
     private void lists(int own, int groups) {
         int domains = own + groups;
         var lists = new Lists(database);
-        var edition = lists.load(new Lists.File("panel", "panel.txt", Octets.of("panel").sha256(), 1), rows -> {
-            for (int i = 0; i < domains; i++) rows.listed(i < own ? domain(i) : shared(i - own), OptionalInt.of(i + 1));
-            return new Lists.LineCounts(domains, domains, 0, 0);
-        }, NOW);
+        var edition = lists.load(
+                new Lists.File("panel", "panel.txt", Octets.of("panel").sha256(), 1),
+                rows -> {
+                    for (int i = 0; i < domains; i++)
+                        rows.listed(i < own ? domain(i) : shared(i - own), OptionalInt.of(i + 1));
+                    return new Lists.LineCounts(domains, domains, 0, 0);
+                },
+                NOW);
         lists.pin(NIGHT, List.of(edition));
     }
 
@@ -116,52 +122,140 @@ final class StoredNight {
         var found = new ArrayList<Routes.Found>();
         for (var listedDomain : routes.domains(NIGHT, 0, 1_000)) {
             int number = number(listedDomain.domain().ascii());
-            found.add(new Routes.Found(listedDomain.domainId(), listedDomain.domain().equals(shared(number)) ? calledAt(listedDomain.domain(), IntStream
-                    .range(Math.max(1, number * SHARE), Math.min(calls, (number + 1) * SHARE)).mapToObj(StoredNight::endpoint).toList())
-                    : number < calls ? calledAt(listedDomain.domain(), List.of(endpoint(number))) : switch (number - calls) {
-                case 0 -> MailRoute.without(listedDomain.domain(), Route.DNS_TIMEOUT);
-                case 1 -> new MailRoute(listedDomain.domain(), Route.MX, List.of(new MailExchange(10, new Hostname("lost.example.net"))), 1,
-                        List.of(new HostAddresses(new Hostname("lost.example.net"), HostAddresses.Status.SERVFAIL, List.of(), List.of(), 0)));
-                default -> MailRoute.without(listedDomain.domain(), Route.NULL_MX);
-            }));
+            found.add(new Routes.Found(
+                    listedDomain.domainId(),
+                    listedDomain.domain().equals(shared(number))
+                            ? calledAt(
+                                    listedDomain.domain(),
+                                    IntStream.range(Math.max(1, number * SHARE), Math.min(calls, (number + 1) * SHARE))
+                                            .mapToObj(StoredNight::endpoint)
+                                            .toList())
+                            : number < calls
+                                    ? calledAt(listedDomain.domain(), List.of(endpoint(number)))
+                                    : switch (number - calls) {
+                                        case 0 -> MailRoute.without(listedDomain.domain(), Route.DNS_TIMEOUT);
+                                        case 1 ->
+                                            new MailRoute(
+                                                    listedDomain.domain(),
+                                                    Route.MX,
+                                                    List.of(new MailExchange(10, new Hostname("lost.example.net"))),
+                                                    1,
+                                                    List.of(new HostAddresses(
+                                                            new Hostname("lost.example.net"),
+                                                            HostAddresses.Status.SERVFAIL,
+                                                            List.of(),
+                                                            List.of(),
+                                                            0)));
+                                        default -> MailRoute.without(listedDomain.domain(), Route.NULL_MX);
+                                    }));
         }
         routes.save(NIGHT, found);
     }
 
     private static MailRoute calledAt(MailDomain domain, List<Endpoint> endpoints) {
-        return new MailRoute(domain, Route.MX, endpoints.stream().map(endpoint -> new MailExchange(10, endpoint.mxHost())).sorted().toList(),
-                endpoints.size(), endpoints.stream().map(endpoint -> new HostAddresses(
-                        endpoint.mxHost(), HostAddresses.Status.FOUND, List.of(), List.of(endpoint.address()), 1)).toList());
+        return new MailRoute(
+                domain,
+                Route.MX,
+                endpoints.stream()
+                        .map(endpoint -> new MailExchange(10, endpoint.mxHost()))
+                        .sorted()
+                        .toList(),
+                endpoints.size(),
+                endpoints.stream()
+                        .map(endpoint -> new HostAddresses(
+                                endpoint.mxHost(),
+                                HostAddresses.Status.FOUND,
+                                List.of(),
+                                List.of(endpoint.address()),
+                                1))
+                        .toList());
     }
 
     private void plan() {
         var provider = new Provider("example.net", Provider.Source.PSL);
-        new Plans(database).make(UNTOUCHED, "test", (_, _) -> new Plans.Named(Optional.of(provider), Optional.of("example.net")), false,
-                numbered -> new PlannedCall(numbered.candidate().endpointId(), numbered.candidate().endpoint(), numbered.position(), provider,
-                        true, false, false, 1, 1, Optional.empty(), Optional.empty(), Optional.empty()));
+        new Plans(database)
+                .make(
+                        UNTOUCHED,
+                        "test",
+                        (_, _) -> new Plans.Named(Optional.of(provider), Optional.of("example.net")),
+                        false,
+                        numbered -> new PlannedCall(
+                                numbered.candidate().endpointId(),
+                                numbered.candidate().endpoint(),
+                                numbered.position(),
+                                provider,
+                                true,
+                                false,
+                                false,
+                                1,
+                                1,
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty()));
     }
 
     private void calls(List<Observation> seen) {
         var permits = new Permits(database);
         new Plans(database).toCall(NIGHT, call -> {
-            var committed = GrantedPermits.commit(permits, UNTOUCHED, List.of(new Permits.Chosen(call.endpointId(), 1, false, ProbeKind.STANDARD, NOW,
-                    NOW.plusSeconds(60)))).get(call.endpointId());
+            var committed = GrantedPermits.commit(
+                            permits,
+                            UNTOUCHED,
+                            List.of(new Permits.Chosen(
+                                    call.endpointId(), 1, false, ProbeKind.STANDARD, NOW, NOW.plusSeconds(60))))
+                    .get(call.endpointId());
             var id = committed.permitId();
             var observation = seen.get(number(committed.mxHost().ascii()));
-            var permit = new Permit(id, call.endpointId(), new Endpoint(committed.mxHost(), call.address()), Optional.empty(), "example.net", 1, false,
-                    ProbeKind.STANDARD, NOW, NOW.plusSeconds(60));
+            var permit = new Permit(
+                    id,
+                    call.endpointId(),
+                    new Endpoint(committed.mxHost(), call.address()),
+                    Optional.empty(),
+                    "example.net",
+                    1,
+                    false,
+                    ProbeKind.STANDARD,
+                    NOW,
+                    NOW.plusSeconds(60));
             var judged = ReplyClassifier.judge(observation);
-            var read = observation.tls().stream().map(TlsSession::chain).flatMap(List::stream).map(CertificateReader::read).toList();
+            var read = observation.tls().stream()
+                    .map(TlsSession::chain)
+                    .flatMap(List::stream)
+                    .map(CertificateReader::read)
+                    .toList();
             new Observations(database).save(NIGHT, List.of(new SeenCall(permit, observation)), read);
-            permits.close(List.of(new Permits.Used(id, Optional.of(NOW), Optional.of(NOW),
-                    new PermitSignal.Classified(judged.replyClass()), Optional.of(judged.ruleId()),
-                    Optional.of(FeedbackClassifier.of(observation, judged, Limits.CEILINGS)),
-                    Optional.of(new LedgerEntry.ScheduledRetry(NOW.plusSeconds(1_800), false, ProbeKind.STANDARD, RetryKind.RETRY)))), NOW);
+            permits.close(
+                    List.of(new Permits.Used(
+                            id,
+                            Optional.of(NOW),
+                            Optional.of(NOW),
+                            new PermitSignal.Classified(judged.replyClass()),
+                            Optional.of(judged.ruleId()),
+                            Optional.of(FeedbackClassifier.of(observation, judged, Limits.CEILINGS)),
+                            Optional.of(new LedgerEntry.ScheduledRetry(
+                                    NOW.plusSeconds(1_800), false, ProbeKind.STANDARD, RetryKind.RETRY)))),
+                    NOW);
             var verdict = AttemptMerge.of(List.of(Attempt.of(observation, judged.meaning())), Duration.ofMinutes(30));
-            new Verdicts(database).save(NIGHT, "test", List.of(new ServerVerdictRow(call.endpointId(), verdict.outcome().label(),
-                    verdict.starttls(), verdict.usable(), verdict.replyCode(), verdict.enhancedCode(), Optional.empty(), Optional.empty(),
-                    Optional.empty(), Optional.empty(), Optional.empty(), observation.tls().map(_ -> true), 1,
-                    Optional.of(NOW), verdict.detail(), List.of())));
+            new Verdicts(database)
+                    .save(
+                            NIGHT,
+                            "test",
+                            List.of(new ServerVerdictRow(
+                                    call.endpointId(),
+                                    verdict.outcome().label(),
+                                    verdict.starttls(),
+                                    verdict.usable(),
+                                    verdict.replyCode(),
+                                    verdict.enhancedCode(),
+                                    Optional.empty(),
+                                    Optional.empty(),
+                                    Optional.empty(),
+                                    Optional.empty(),
+                                    Optional.empty(),
+                                    observation.tls().map(_ -> true),
+                                    1,
+                                    Optional.of(NOW),
+                                    verdict.detail(),
+                                    List.of())));
         });
     }
 }

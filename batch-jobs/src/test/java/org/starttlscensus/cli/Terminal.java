@@ -16,7 +16,8 @@ record Terminal(int exit, String out, String err) {
         var err = new ByteArrayOutputStream();
         var before = System.err;
         int exit;
-        try (var outStream = new PrintStream(out, true, StandardCharsets.UTF_8); var errStream = new PrintStream(err, true, StandardCharsets.UTF_8)) {
+        try (var outStream = new PrintStream(out, true, StandardCharsets.UTF_8);
+                var errStream = new PrintStream(err, true, StandardCharsets.UTF_8)) {
             System.setErr(errStream); // progress goes there directly
             exit = Census.commandLine(outStream, errStream).execute(arguments);
         } finally {

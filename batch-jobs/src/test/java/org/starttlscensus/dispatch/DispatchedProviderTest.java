@@ -54,7 +54,8 @@ class DispatchedProviderTest extends DispatcherScene {
 
     @Test
     void thatLimitsUsTakesBackWhatIsPermittedAndNotDialled() {
-        var limits = Limits.CEILINGS.withProviders(Map.of("one.test", Limits.CEILINGS.provider().withOpen(5)));
+        var limits = Limits.CEILINGS.withProviders(
+                Map.of("one.test", Limits.CEILINGS.provider().withOpen(5)));
         dispatcher = new Dispatcher(limits, WHOLE_CALL);
         for (int i = 1; i <= 9; i++) plan("one.test", "192.0." + i + ".1");
         make(next().orElseThrow().call(), at(0), Duration.ofSeconds(1), ReplyClass.OK);
@@ -80,7 +81,8 @@ class DispatchedProviderTest extends DispatcherScene {
         assertEquals(at(3_601), canary.startAt());
         make(canary.call(), at(3_601), Duration.ofSeconds(1), ReplyClass.BLOCKED_REPUTATION);
         assertTrue(dispatcher.isDone());
-        assertEquals(List.of(NotCalled.SUSPENDED), List.copyOf(dispatcher.notCalled().values()));
+        assertEquals(
+                List.of(NotCalled.SUSPENDED), List.copyOf(dispatcher.notCalled().values()));
     }
 
     @Test
@@ -97,12 +99,16 @@ class DispatchedProviderTest extends DispatcherScene {
 
     @Test
     void hasATotalThatHoldsForCallsThatBecomeDueLaterToo() {
-        dispatcher = new Dispatcher(Limits.CEILINGS.with(LimitKey.PROVIDER, Limits.CEILINGS.provider().withPerNight(1)), WHOLE_CALL);
+        dispatcher = new Dispatcher(
+                Limits.CEILINGS.with(
+                        LimitKey.PROVIDER, Limits.CEILINGS.provider().withPerNight(1)),
+                WHOLE_CALL);
         var ghost = call("ghost", "one.test", "192.0.2.9");
         dispatcher.orphaned(7, ghost, at(0));
         var never = plan("one.test", "192.0.2.1");
         assertEquals(Optional.empty(), next());
         assertTrue(dispatcher.isDone());
-        assertEquals(Map.of(never.endpointId(), NotCalled.BUDGET), dispatcher.notCalled(), "the ghost may have been called");
+        assertEquals(
+                Map.of(never.endpointId(), NotCalled.BUDGET), dispatcher.notCalled(), "the ghost may have been called");
     }
 }

@@ -26,7 +26,8 @@ class DispatcherTest extends DispatcherScene {
         for (int i = 0; i < 1_000; i++) plan("provider" + i + ".test", "198.%d.%d.1".formatted(18 + i / 250, i % 250));
         var chosen = choose(at(0));
         assertEquals(21, chosen.size(), "a second, and 50 ms from one start to the next");
-        for (int i = 0; i < chosen.size(); i++) assertEquals(at(i * 0.05), chosen.get(i).startAt());
+        for (int i = 0; i < chosen.size(); i++)
+            assertEquals(at(i * 0.05), chosen.get(i).startAt());
     }
 
     @Nested
@@ -60,7 +61,10 @@ class DispatcherTest extends DispatcherScene {
 
         @Test
         void hasATotal() {
-            dispatcher = new Dispatcher(Limits.CEILINGS.with(LimitKey.ADDRESS, Limits.CEILINGS.address().withPerNight(1)), WHOLE_CALL);
+            dispatcher = new Dispatcher(
+                    Limits.CEILINGS.with(
+                            LimitKey.ADDRESS, Limits.CEILINGS.address().withPerNight(1)),
+                    WHOLE_CALL);
             var call = plan("one.test", "192.0.2.1");
             for (int i = 0; i < 2; i++) {
                 assertEquals(List.of(call), calls(at(2_000 * i)));
@@ -93,7 +97,8 @@ class DispatcherTest extends DispatcherScene {
 
     @Test
     void neverMoreAreOpenThanOurSourceMayHave() {
-        dispatcher = new Dispatcher(Limits.CEILINGS.with(LimitKey.SOURCE, Limits.CEILINGS.source().withOpen(2)), WHOLE_CALL);
+        dispatcher = new Dispatcher(
+                Limits.CEILINGS.with(LimitKey.SOURCE, Limits.CEILINGS.source().withOpen(2)), WHOLE_CALL);
         for (int i = 0; i < 5; i++) plan("p" + i + ".test", "192.0." + i + ".1");
         var open = calls(at(0));
         assertEquals(2, open.size());
@@ -110,7 +115,11 @@ class DispatcherTest extends DispatcherScene {
         dispatcher = new Dispatcher(Limits.CEILINGS, WHOLE_CALL);
         for (int i = 0; i < 1_000; i++) {
             var provider = "parked" + i + ".test";
-            dispatcher.replay(call("past" + i, provider, "203.%d.%d.1".formatted(i / 256, i % 256)), at(-1), at(0), Optional.of(Feedback.of(ReplyClass.RATE_LIMITED)));
+            dispatcher.replay(
+                    call("past" + i, provider, "203.%d.%d.1".formatted(i / 256, i % 256)),
+                    at(-1),
+                    at(0),
+                    Optional.of(Feedback.of(ReplyClass.RATE_LIMITED)));
             for (int k = 1; k <= 5; k++) plan(provider, "198.%d.%d.%d".formatted(i / 256, i % 256, k));
         }
         assertEquals(alone, timesOfFive());
@@ -137,15 +146,20 @@ class DispatcherTest extends DispatcherScene {
         dispatcher.closeWindow();
         make(open, at(0), Duration.ofSeconds(1), ReplyClass.OK);
         assertTrue(dispatcher.isDone());
-        assertEquals(Map.of(never.endpointId(), NotCalled.WINDOW_END), dispatcher.notCalled(), "who was called once was called");
+        assertEquals(
+                Map.of(never.endpointId(), NotCalled.WINDOW_END),
+                dispatcher.notCalled(),
+                "who was called once was called");
     }
 
     @Test
     void ourOwnAddressHasATotalWhileItIsNew() {
-        dispatcher = new Dispatcher(Limits.CEILINGS.with(LimitKey.SOURCE, Limits.CEILINGS.source().withPerNight(2)), WHOLE_CALL);
+        dispatcher = new Dispatcher(
+                Limits.CEILINGS.with(LimitKey.SOURCE, Limits.CEILINGS.source().withPerNight(2)), WHOLE_CALL);
         for (int i = 0; i < 3; i++) plan("p" + i + ".test", "192.0." + i + ".1");
         assertEquals(2, calls(at(0)).size());
-        assertEquals(List.of(NotCalled.BUDGET), List.copyOf(dispatcher.notCalled().values()));
+        assertEquals(
+                List.of(NotCalled.BUDGET), List.copyOf(dispatcher.notCalled().values()));
     }
 
     @Test
@@ -161,14 +175,18 @@ class DispatcherTest extends DispatcherScene {
 
     @Test
     void aPermitThatLapsedCountsInNoTotalAndIsGivenAgain() {
-        dispatcher = new Dispatcher(Limits.CEILINGS.with(LimitKey.PROVIDER, Limits.CEILINGS.provider().withPerNight(1)), WHOLE_CALL);
+        dispatcher = new Dispatcher(
+                Limits.CEILINGS.with(
+                        LimitKey.PROVIDER, Limits.CEILINGS.provider().withPerNight(1)),
+                WHOLE_CALL);
         var call = plan("one.test", "192.0.2.1");
         assertEquals(List.of(call), calls(at(0)));
         dispatcher.started(call, at(11));
         dispatcher.lapsed(call, at(11));
         assertFalse(dispatcher.isDone());
         var again = choose(at(60));
-        assertEquals(List.of(call.renewed()), again.stream().map(ChosenCall::call).toList());
+        assertEquals(
+                List.of(call.renewed()), again.stream().map(ChosenCall::call).toList());
     }
 
     @Test

@@ -25,8 +25,7 @@ class AnswerReaderTest {
 
     private static final DnsQuery QUESTION = DnsQuery.of("mx.test", Type.A);
 
-    private final Message response = Message.newQuery(
-            Record.newRecord(QUESTION.name(), Type.A, DClass.IN));
+    private final Message response = Message.newQuery(Record.newRecord(QUESTION.name(), Type.A, DClass.IN));
 
     @Test
     void emptyFromARecursiveResolverIsNoData() {

@@ -26,15 +26,20 @@ class MailResolverLoadIT {
         @Test
         void askEachNameAndTypeOnceAndStayWithinTheBound() throws Exception {
             var zone = LabZone.builder().latency(Duration.ofMillis(5));
-            var domains = IntStream.range(0, 2_000).mapToObj(i -> new MailDomain("d" + i + ".test")).toList();
+            var domains = IntStream.range(0, 2_000)
+                    .mapToObj(i -> new MailDomain("d" + i + ".test"))
+                    .toList();
             domains.forEach(domain -> {
                 zone.mx(domain.ascii(), 10, "mx1.provider.test").mx(domain.ascii(), 20, "mx2.provider.test");
             });
             zone.address("mx1.provider.test", "192.0.2.1").address("mx2.provider.test", "192.0.2.2", "2001:db8::2");
-            try (var lab = open(zone); var resolver = new MailResolver(
-                    new ResolverSettings(List.of(lab.address()), Duration.ofSeconds(20), 2, 40))) {
+            try (var lab = open(zone);
+                    var resolver = new MailResolver(
+                            new ResolverSettings(List.of(lab.address()), Duration.ofSeconds(20), 2, 40))) {
                 var routes = together(domains, resolver::route);
-                assertTrue(routes.stream().allMatch(route -> route.route() == Route.MX && route.hosts().size() == 2));
+                assertTrue(routes.stream()
+                        .allMatch(route ->
+                                route.route() == Route.MX && route.hosts().size() == 2));
                 assertEquals(1, lab.mostAskedOfOne());
                 assertEquals(2_004, lab.askedInAll());
                 assertEquals(2_004, resolver.queries());
@@ -46,14 +51,19 @@ class MailResolverLoadIT {
         @Test
         void areAnsweredByTheThousandEachSecond() throws Exception {
             var zone = LabZone.builder();
-            var domains = IntStream.range(0, 10_000).mapToObj(i -> new MailDomain("d" + i + ".test")).toList();
-            domains.forEach(domain -> zone.mx(domain.ascii(), 10, "mx." + domain).address("mx." + domain, "192.0.2.1"));
-            try (var lab = open(zone); var resolver = new MailResolver(
-                    new ResolverSettings(List.of(lab.address()), Duration.ofSeconds(20), 2, 100))) {
+            var domains = IntStream.range(0, 10_000)
+                    .mapToObj(i -> new MailDomain("d" + i + ".test"))
+                    .toList();
+            domains.forEach(
+                    domain -> zone.mx(domain.ascii(), 10, "mx." + domain).address("mx." + domain, "192.0.2.1"));
+            try (var lab = open(zone);
+                    var resolver = new MailResolver(
+                            new ResolverSettings(List.of(lab.address()), Duration.ofSeconds(20), 2, 100))) {
                 var start = System.nanoTime();
                 var routes = together(domains, resolver::route);
                 var seconds = (System.nanoTime() - start) / 1e9;
-                System.out.printf("%,d queries in %.1f s: %,.0f a second%n",
+                System.out.printf(
+                        "%,d queries in %.1f s: %,.0f a second%n",
                         resolver.queries(), seconds, resolver.queries() / seconds);
                 assertTrue(routes.stream().allMatch(route -> route.route() == Route.MX));
                 assertEquals(30_000, lab.askedInAll());
@@ -62,7 +72,9 @@ class MailResolverLoadIT {
 
         private static <T, R> List<R> together(List<T> inputs, Function<T, R> work) throws Exception {
             try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-                var futures = inputs.stream().map(input -> threads.submit(() -> work.apply(input))).toList();
+                var futures = inputs.stream()
+                        .map(input -> threads.submit(() -> work.apply(input)))
+                        .toList();
                 return futures.stream().map(MailResolverLoadIT::joined).toList();
             }
         }

@@ -32,7 +32,8 @@ final class ResolverFixture {
     }
 
     static MailRoute route(LabZone.Builder zone) throws IOException {
-        try (var lab = open(zone); var resolver = new MailResolver(settings(lab.address()))) {
+        try (var lab = open(zone);
+                var resolver = new MailResolver(settings(lab.address()))) {
             return resolver.route(SHOP);
         }
     }

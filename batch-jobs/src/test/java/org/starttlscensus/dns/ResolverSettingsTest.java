@@ -17,17 +17,31 @@ class ResolverSettingsTest {
     private static final InetSocketAddress LOCAL = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 53);
 
     @ParameterizedTest
-    @CsvSource({"0,5,2,500", "5,5,2,500", "1,0,2,500", "1,-1,2,500", "1,61,2,500", "1,5,0,500", "1,5,6,500", "1,5,2,0", "1,5,2,2001"})
+    @CsvSource({
+        "0,5,2,500",
+        "5,5,2,500",
+        "1,0,2,500",
+        "1,-1,2,500",
+        "1,61,2,500",
+        "1,5,0,500",
+        "1,5,6,500",
+        "1,5,2,0",
+        "1,5,2,2001"
+    })
     void refuseWhatIsOutsideTheirBounds(int resolvers, int seconds, int tries, int inFlight) {
-        assertThrows(IllegalArgumentException.class, () -> new ResolverSettings(
-                Collections.nCopies(resolvers, LOCAL), Duration.ofSeconds(seconds), tries, inFlight));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new ResolverSettings(
+                        Collections.nCopies(resolvers, LOCAL), Duration.ofSeconds(seconds), tries, inFlight));
     }
 
     @Test
     void refuseAResolverThatIsOnlyAName() {
-        var e = assertThrows(IllegalArgumentException.class,
+        var e = assertThrows(
+                IllegalArgumentException.class,
                 () -> ResolverSettings.of(List.of(InetSocketAddress.createUnresolved("resolver.test", 53))));
-        assertEquals("DNS resolver: resolver.test/<unresolved>:53, but allowed is an IP address and a port", e.getMessage());
+        assertEquals(
+                "DNS resolver: resolver.test/<unresolved>:53, but allowed is an IP address and a port", e.getMessage());
     }
 
     @Test

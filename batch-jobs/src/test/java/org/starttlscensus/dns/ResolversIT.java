@@ -43,22 +43,39 @@ class ResolversIT {
                 case SILENT -> Route.DNS_TIMEOUT;
                 case BOGUS, BOGUS_EXPLAINED -> Route.DNS_BOGUS;
             };
-            assertEquals(expected, route(LabZone.builder().mx("shop.test", 10, "mx.test").address("mx.test", "192.0.2.1")
-                    .manner("shop.test", "MX", dnsBehavior)).route());
+            assertEquals(
+                    expected,
+                    route(LabZone.builder()
+                                    .mx("shop.test", 10, "mx.test")
+                                    .address("mx.test", "192.0.2.1")
+                                    .manner("shop.test", "MX", dnsBehavior))
+                            .route());
         }
 
         @ParameterizedTest
         @EnumSource(names = {"SERVFAIL", "SILENT", "BOGUS", "REFUSED", "REFERRAL"})
         void leavesTheAddressesOfTheOtherFamily(DnsBehavior dnsBehavior) throws IOException {
-            assertEquals(addresses("192.0.2.1"), host(LabZone.builder().mx("shop.test", 10, "mx.test")
-                    .address("mx.test", "192.0.2.1", "2001:db8::1").manner("mx.test", "AAAA", dnsBehavior)).addresses());
-            assertEquals(addresses("2001:db8::1"), host(LabZone.builder().mx("shop.test", 10, "mx.test")
-                    .address("mx.test", "192.0.2.1", "2001:db8::1").manner("mx.test", "A", dnsBehavior)).addresses());
+            assertEquals(
+                    addresses("192.0.2.1"),
+                    host(LabZone.builder()
+                                    .mx("shop.test", 10, "mx.test")
+                                    .address("mx.test", "192.0.2.1", "2001:db8::1")
+                                    .manner("mx.test", "AAAA", dnsBehavior))
+                            .addresses());
+            assertEquals(
+                    addresses("2001:db8::1"),
+                    host(LabZone.builder()
+                                    .mx("shop.test", 10, "mx.test")
+                                    .address("mx.test", "192.0.2.1", "2001:db8::1")
+                                    .manner("mx.test", "A", dnsBehavior))
+                            .addresses());
         }
 
         @Test
         void isAskedAgainAfterSilenceOnly() throws IOException {
-            try (var lab = open(LabZone.builder().manner("quiet.test", DnsBehavior.SILENT).manner("broken.test", DnsBehavior.REFUSED));
+            try (var lab = open(LabZone.builder()
+                            .manner("quiet.test", DnsBehavior.SILENT)
+                            .manner("broken.test", DnsBehavior.REFUSED));
                     var resolver = new MailResolver(settings(lab.address()))) {
                 resolver.route(new MailDomain("quiet.test"));
                 resolver.route(new MailDomain("broken.test"));
@@ -69,11 +86,17 @@ class ResolversIT {
 
         @Test
         void isBogusByTheResolversOwnWordOrElseByOneQueryWithoutTheCheck() throws IOException {
-            try (var lab = open(LabZone.builder().mx("silent.test", 10, "mx.test").manner("silent.test", DnsBehavior.BOGUS)
+            try (var lab = open(LabZone.builder()
+                            .mx("silent.test", 10, "mx.test")
+                            .manner("silent.test", DnsBehavior.BOGUS)
                             .manner("explained.test", DnsBehavior.BOGUS_EXPLAINED));
                     var resolver = new MailResolver(settings(lab.address()))) {
-                assertEquals(Route.DNS_BOGUS, resolver.route(new MailDomain("silent.test")).route());
-                assertEquals(Route.DNS_BOGUS, resolver.route(new MailDomain("explained.test")).route());
+                assertEquals(
+                        Route.DNS_BOGUS,
+                        resolver.route(new MailDomain("silent.test")).route());
+                assertEquals(
+                        Route.DNS_BOGUS,
+                        resolver.route(new MailDomain("explained.test")).route());
                 assertEquals(2, lab.asked("silent.test", "MX"));
                 assertEquals(1, lab.asked("explained.test", "MX"));
             }
@@ -81,7 +104,9 @@ class ResolversIT {
 
         @Test
         void isNotEndedByADatagramOfSomebodyElse() throws IOException {
-            try (var lab = open(LabZone.builder().text("shop.test", "hello").manner("shop.test", "MX", DnsBehavior.SPOOFED));
+            try (var lab = open(LabZone.builder()
+                            .text("shop.test", "hello")
+                            .manner("shop.test", "MX", DnsBehavior.SPOOFED));
                     var resolver = new MailResolver(settings(lab.address()))) {
                 assertEquals(Route.NO_MAIL, resolver.route(SHOP).route());
                 assertEquals(1, lab.asked("shop.test", "MX"));
@@ -90,8 +115,13 @@ class ResolversIT {
 
         @Test
         void isServfailWhereAliasesGoRoundOrOnForTooLong() throws IOException {
-            assertEquals(Route.DNS_SERVFAIL, route(LabZone.builder()
-                    .mx("shop.test", 10, "a.test").alias("a.test", "b.test").alias("b.test", "a.test")).route());
+            assertEquals(
+                    Route.DNS_SERVFAIL,
+                    route(LabZone.builder()
+                                    .mx("shop.test", 10, "a.test")
+                                    .alias("a.test", "b.test")
+                                    .alias("b.test", "a.test"))
+                            .route());
             assertEquals(Route.DNS_SERVFAIL, route(chain(9)).route());
             assertEquals(8, host(chain(8)).aliases().size());
         }
@@ -100,12 +130,18 @@ class ResolversIT {
         void endsWithItsThreadWhenThatIsInterrupted() throws Exception {
             try (var silent = new DatagramSocket(0, LOOPBACK);
                     var resolver = new MailResolver(new ResolverSettings(
-                            List.of((InetSocketAddress) silent.getLocalSocketAddress()), Duration.ofSeconds(60), 2, 10));
+                            List.of((InetSocketAddress) silent.getLocalSocketAddress()),
+                            Duration.ofSeconds(60),
+                            2,
+                            10));
                     var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-                var asking = threads.submit(() -> assertThrows(CancellationException.class, () -> resolver.route(SHOP)));
+                var asking =
+                        threads.submit(() -> assertThrows(CancellationException.class, () -> resolver.route(SHOP)));
                 silent.receive(new DatagramPacket(new byte[512], 512));
                 threads.shutdownNow();
-                assertEquals("interrupted while waiting for a DNS answer", asking.get().getMessage());
+                assertEquals(
+                        "interrupted while waiting for a DNS answer",
+                        asking.get().getMessage());
             }
         }
 
@@ -119,8 +155,8 @@ class ResolversIT {
     @Nested
     class SeveralResolvers {
 
-        private final LabZone.Builder good = LabZone.builder()
-                .mx("shop.test", 10, "mx.test").address("mx.test", "192.0.2.1");
+        private final LabZone.Builder good =
+                LabZone.builder().mx("shop.test", 10, "mx.test").address("mx.test", "192.0.2.1");
 
         @Test
         void surviveAFirstOneWithAClosedPort() throws IOException {
@@ -136,7 +172,9 @@ class ResolversIT {
 
         @Test
         void surviveASilentFirstOneAndThenAskTheOtherFirst() throws IOException {
-            try (var silent = open(LabZone.builder().manner("shop.test", DnsBehavior.SILENT).manner("mx.test", DnsBehavior.SILENT));
+            try (var silent = open(LabZone.builder()
+                            .manner("shop.test", DnsBehavior.SILENT)
+                            .manner("mx.test", DnsBehavior.SILENT));
                     var lab = open(good);
                     var resolver = new MailResolver(settings(silent.address(), lab.address()))) {
                 assertEquals(Route.MX, resolver.route(SHOP).route());

@@ -36,20 +36,31 @@ class UnboundIT {
     void tellsBogusFromBrokenAndFromGood(boolean extendedErrors) throws Exception {
         assumeTrue(Files.isExecutable(UNBOUND), "skipped: no unbound here (apt-get install unbound)");
         var zone = LabZone.builder()
-                .mx("plain.test", 10, "mx.plain.test").address("mx.plain.test", "192.0.2.1")
+                .mx("plain.test", 10, "mx.plain.test")
+                .address("mx.plain.test", "192.0.2.1")
                 .mx("shop.signed.test", 10, "mx.plain.test")
                 .text("empty.test", "here")
-                .manner("broken.test", LabZone.DnsBehavior.SERVFAIL).build();
+                .manner("broken.test", LabZone.DnsBehavior.SERVFAIL)
+                .build();
         try (var lab = LabDns.open(zone, LOOPBACK, 0)) {
             var port = freePort();
             var unbound = start(port, lab.address().getPort(), extendedErrors);
             try (var resolver = new MailResolver(new ResolverSettings(
                     List.of(new InetSocketAddress(LOOPBACK, port)), Duration.ofSeconds(10), 3, 10))) {
-                assertEquals(Route.MX, resolver.route(new MailDomain("plain.test")).route());
-                assertEquals(Route.DNS_BOGUS, resolver.route(new MailDomain("shop.signed.test")).route());
-                assertEquals(Route.DNS_SERVFAIL, resolver.route(new MailDomain("broken.test")).route());
-                assertEquals(Route.NO_MAIL, resolver.route(new MailDomain("empty.test")).route());
-                assertEquals(Route.NXDOMAIN, resolver.route(new MailDomain("gone.test")).route());
+                assertEquals(
+                        Route.MX, resolver.route(new MailDomain("plain.test")).route());
+                assertEquals(
+                        Route.DNS_BOGUS,
+                        resolver.route(new MailDomain("shop.signed.test")).route());
+                assertEquals(
+                        Route.DNS_SERVFAIL,
+                        resolver.route(new MailDomain("broken.test")).route());
+                assertEquals(
+                        Route.NO_MAIL,
+                        resolver.route(new MailDomain("empty.test")).route());
+                assertEquals(
+                        Route.NXDOMAIN,
+                        resolver.route(new MailDomain("gone.test")).route());
             } finally {
                 unbound.destroy();
                 unbound.waitFor(10, TimeUnit.SECONDS);
@@ -78,11 +89,15 @@ class UnboundIT {
                 forward-zone:
                   name: "."
                   forward-addr: 127.0.0.1@%d
-                """.formatted(directory, port, extendedErrors ? "yes" : "no", labPort));
+                """.formatted(
+                        directory, port, extendedErrors ? "yes" : "no", labPort));
         var unbound = new ProcessBuilder(UNBOUND.toString(), "-d", "-c", configuration.toString())
-                .redirectErrorStream(true).start();
+                .redirectErrorStream(true)
+                .start();
         var words = new StringJoiner("\n");
-        for (var line = unbound.inputReader().readLine(); line != null; line = unbound.inputReader().readLine()) {
+        for (var line = unbound.inputReader().readLine();
+                line != null;
+                line = unbound.inputReader().readLine()) {
             if (line.contains("start of service")) return unbound;
             words.add(line);
         }

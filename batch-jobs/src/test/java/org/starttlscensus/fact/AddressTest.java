@@ -18,7 +18,8 @@ class AddressTest {
         "2001:db8:0:0:1:0:0:1, 2001:db8::1:0:0:1, 2001:db8::/48",
         "::, ::, ::/48",
         "::1, ::1, ::/48",
-        "fe80::, fe80::, fe80::/48"})
+        "fe80::, fe80::, fe80::/48"
+    })
     void hasOneSpellingAndAPrefix(String literal, String text, String prefix) {
         assertEquals(text, Address.of(literal).toString());
         assertEquals(prefix, Address.of(literal).prefix());

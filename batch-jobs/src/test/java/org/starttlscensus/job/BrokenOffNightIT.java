@@ -35,6 +35,7 @@ class BrokenOffNightIT {
     private static final long SEED = Long.getLong("census.seed", System.nanoTime());
     /** Both block by address: one says so in its greeting, the other turns hostile after a few calls. */
     private static final Set<String> BLOCKERS = Set.of("fastidious.test", "turncoat.test");
+
     private static final long LONGEST_MILLISECONDS = 120_000;
     /** Providers are left out for a few nights, so each pair of nights lies a month behind the one before. */
     private static final int DAYS_BETWEEN_PAIRS = 30;
@@ -53,12 +54,14 @@ class BrokenOffNightIT {
                 before += killAndPass(kill, lab);
             }
         }
-        System.out.printf("broken off: %d nights killed, blockers called %d times before the kills and 0 times on the nights after; seed %d%n",
+        System.out.printf(
+                "broken off: %d nights killed, blockers called %d times before the kills and 0 times on the nights after; seed %d%n",
                 KILLS, before, SEED);
     }
 
     private long killAndPass(int kill, Lab lab) throws Exception {
-        var settings = MiniNight.settings(lab, Map.of("census.database.directory", home.resolve("pg").toString()));
+        var settings = MiniNight.settings(
+                lab, Map.of("census.database.directory", home.resolve("pg").toString()));
         var broken = MiniNight.date(kill * DAYS_BETWEEN_PAIRS);
         var next = MiniNight.date(kill * DAYS_BETWEEN_PAIRS + 1);
         var when = "kill %d of night %s, seed %d".formatted(kill, broken, SEED);
@@ -75,9 +78,14 @@ class BrokenOffNightIT {
             var audit = new NightAudit(broken, lab);
             audit.conserves(database, when);
             assertEquals(0, audit.openPermits(database), when);
-            assertEquals(List.of(true, false), JdbcClient.create(database.dataSource())
-                    .sql("SELECT is_closed_early FROM census.night WHERE night >= :night ORDER BY night").param("night", LocalDate.parse(broken))
-                    .query(Boolean.class).list(), when);
+            assertEquals(
+                    List.of(true, false),
+                    JdbcClient.create(database.dataSource())
+                            .sql("SELECT is_closed_early FROM census.night WHERE night >= :night ORDER BY night")
+                            .param("night", LocalDate.parse(broken))
+                            .query(Boolean.class)
+                            .list(),
+                    when);
         }
         var published = Files.readString(home.resolve("published/adoption.csv"));
         assertTrue(published.contains(next) && !published.contains(broken), when);
@@ -89,27 +97,39 @@ class BrokenOffNightIT {
         while (true) {
             assertTrue(System.nanoTime() < end, () -> "nobody blocks us: " + when);
             assertFalse(run.isOverWithin(100), () -> "over before both had blocked us: " + when);
-            if (Files.exists(home.resolve("pg/data/postmaster.pid")) && noted(night).containsAll(BLOCKERS)) return;
+            if (Files.exists(home.resolve("pg/data/postmaster.pid"))
+                    && noted(night).containsAll(BLOCKERS)) return;
         }
     }
 
     private Set<String> noted(String night) {
         try (var database = Database.openEmbedded(home.resolve("pg"))) {
-            return new TreeSet<>(JdbcClient.create(database.dataSource()).sql("SELECT provider FROM census.provider_standing WHERE last_blocked = :night")
-                    .param("night", LocalDate.parse(night)).query(String.class).list());
+            return new TreeSet<>(JdbcClient.create(database.dataSource())
+                    .sql("SELECT provider FROM census.provider_standing WHERE last_blocked = :night")
+                    .param("night", LocalDate.parse(night))
+                    .query(String.class)
+                    .list());
         }
     }
 
     private Set<Address> blockersOf(String night) {
         try (var database = Database.openEmbedded(home.resolve("pg"))) {
             return JdbcClient.create(database.dataSource())
-                    .sql("SELECT DISTINCT host(address) FROM census.planned_call WHERE night = :night AND provider = ANY (:providers)")
-                    .param("night", LocalDate.parse(night)).param("providers", BLOCKERS.toArray(String[]::new)).query(String.class).list()
-                    .stream().map(Address::of).collect(Collectors.toSet());
+                    .sql(
+                            "SELECT DISTINCT host(address) FROM census.planned_call WHERE night = :night AND provider = ANY (:providers)")
+                    .param("night", LocalDate.parse(night))
+                    .param("providers", BLOCKERS.toArray(String[]::new))
+                    .query(String.class)
+                    .list()
+                    .stream()
+                    .map(Address::of)
+                    .collect(Collectors.toSet());
         }
     }
 
     private static long calls(Lab lab, Set<Address> addresses) {
-        return lab.log().sessions().stream().filter(session -> addresses.contains(session.address())).count();
+        return lab.log().sessions().stream()
+                .filter(session -> addresses.contains(session.address()))
+                .count();
     }
 }

@@ -43,9 +43,11 @@ public final class CensusProcess {
         return run(home, night, settings, more, Map.of());
     }
 
-    static CensusProcess run(Path home, String night, Map<String, String> settings, List<String> more, Map<String, String> environment)
+    static CensusProcess run(
+            Path home, String night, Map<String, String> settings, List<String> more, Map<String, String> environment)
             throws IOException, InterruptedException {
-        var arguments = new ArrayList<>(List.of("run", "--night", night, "--out", home.resolve("published").toString()));
+        var arguments = new ArrayList<>(List.of(
+                "run", "--night", night, "--out", home.resolve("published").toString()));
         settings.forEach((key, value) -> arguments.addAll(List.of("--set", key + "=" + value)));
         arguments.addAll(more);
         return of(home, arguments, environment);
@@ -58,12 +60,20 @@ public final class CensusProcess {
     private static CensusProcess of(Path home, List<String> arguments, Map<String, String> environment)
             throws IOException, InterruptedException {
         var command = new ArrayList<>(hearInterrupts() ? HEARING : List.of());
-        command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED", "-Xmx512m", "-XX:TieredStopAtLevel=1", "-Dcensus.home=" + home,
-                "-jar", JAR.toAbsolutePath().toString()));
+        command.addAll(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-Xmx512m",
+                "-XX:TieredStopAtLevel=1",
+                "-Dcensus.home=" + home,
+                "-jar",
+                JAR.toAbsolutePath().toString()));
         command.addAll(arguments);
         var output = Files.createTempFile(home, "run-", ".log");
-        var builder = new ProcessBuilder(command).directory(home.toFile()).redirectErrorStream(true).redirectOutput(output.toFile());
+        var builder = new ProcessBuilder(command)
+                .directory(home.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile());
         builder.environment().putAll(environment);
         return new CensusProcess(builder.start(), output);
     }
@@ -83,13 +93,16 @@ public final class CensusProcess {
 
     /** @param name as kill takes it: TERM, STOP ... */
     public void signal(String name) throws IOException, InterruptedException {
-        new ProcessBuilder("sh", "-c", "kill -%s %d".formatted(name, process.pid())).start().waitFor();
+        new ProcessBuilder("sh", "-c", "kill -%s %d".formatted(name, process.pid()))
+                .start()
+                .waitFor();
     }
 
     public void awaitSaid(String words) throws IOException, InterruptedException {
         var end = System.nanoTime() + 120_000_000_000L;
         while (!said().contains(words)) {
-            if (System.nanoTime() > end || !process.isAlive()) throw new AssertionError("not said: " + words + "\n" + said());
+            if (System.nanoTime() > end || !process.isAlive())
+                throw new AssertionError("not said: " + words + "\n" + said());
             Thread.sleep(20);
         }
     }

@@ -46,8 +46,13 @@ class ClosingFaultIT {
     }
 
     private NightRunner.NightResult run(Consumer<NightRunner> whenTold) {
-        var request = new NightRequest(TONIGHT, nights.settings().lists(), directory.resolve("published"), ListTolerance.ORDINARY,
-                OptionalInt.empty(), false);
+        var request = new NightRequest(
+                TONIGHT,
+                nights.settings().lists(),
+                directory.resolve("published"),
+                ListTolerance.ORDINARY,
+                OptionalInt.empty(),
+                false);
         var runner = new NightRunner[1];
         var progress = new Progress() {
             @Override
@@ -69,12 +74,14 @@ class ClosingFaultIT {
 
     private List<String> completed() {
         return JdbcClient.create(nights.database().dataSource())
-                .sql("SELECT night::text FROM census.night WHERE completed_at IS NOT NULL").query(String.class).list();
+                .sql("SELECT night::text FROM census.night WHERE completed_at IS NOT NULL")
+                .query(String.class)
+                .list();
     }
 
     @Test
     void tonightIsCompletedAndTheRunEndsWithTheFault() {
-        var fault = assertThrows(IllegalStateException.class, () -> run(_ -> { }));
+        var fault = assertThrows(IllegalStateException.class, () -> run(_ -> {}));
         assertTrue(fault.getMessage().contains("could not be closed"), fault::getMessage);
         assertEquals(List.of(TONIGHT.toString()), completed());
     }

@@ -68,8 +68,7 @@ class DonorsIT extends PlannedDomains {
     private static List<Long> donors() {
         return sql("""
                 SELECT DISTINCT donor_endpoint_id FROM census.planned_call
-                WHERE night = :night AND donor_endpoint_id IS NOT NULL""")
-                .query(Long.class).list();
+                WHERE night = :night AND donor_endpoint_id IS NOT NULL""").query(Long.class).list();
     }
 
     private static void judge(List<Long> notCalled, String outcome) {
@@ -83,7 +82,9 @@ class DonorsIT extends PlannedDomains {
                     FROM census.planned_call
                     WHERE night = :night AND not_attempted IS NULL
                 ) AS planned""")
-                .param("outcome", outcome).param("not_called", notCalled.toArray(Long[]::new)).update();
+                .param("outcome", outcome)
+                .param("not_called", notCalled.toArray(Long[]::new))
+                .update();
     }
 
     private static Map<String, Long> inherited() {
@@ -91,8 +92,9 @@ class DonorsIT extends PlannedDomains {
         sql("""
                 SELECT coalesce(starttls::text, '') || ' ' || detail AS shown, count(*) AS servers
                 FROM census.server_verdict
-                WHERE night = :night AND outcome = 'not_attempted_inherited' GROUP BY 1""")
-                .query(row -> { found.put(row.getString("shown"), row.getLong("servers")); });
+                WHERE night = :night AND outcome = 'not_attempted_inherited' GROUP BY 1""").query(row -> {
+            found.put(row.getString("shown"), row.getLong("servers"));
+        });
         return found;
     }
 

@@ -32,12 +32,18 @@ class EvidencePagesTest {
         askedFor.add(after);
         askedBy.add(Thread.currentThread());
         return LongStream.rangeClosed(after + 1, Math.min(after + PAGE, LAST))
-                .mapToObj(EvidencePagesTest::endpoint).toList();
+                .mapToObj(EvidencePagesTest::endpoint)
+                .toList();
     }
 
     private static PlannedEndpoint endpoint(long id) {
-        return new PlannedEndpoint(id, new Endpoint(new Hostname("mx" + id + ".example"), Address.of("192.0.2.1")),
-                Optional.empty(), Optional.empty(), false, List.of());
+        return new PlannedEndpoint(
+                id,
+                new Endpoint(new Hostname("mx" + id + ".example"), Address.of("192.0.2.1")),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                List.of());
     }
 
     @Test
@@ -56,11 +62,13 @@ class EvidencePagesTest {
     @Test
     void areFetchedWhileTheLastOneIsWorkedOnAndNoFurther() throws InterruptedException {
         var second = new CountDownLatch(1);
-        try (var pages = new EvidencePages(after -> {
-            var page = page(after);
-            if (after == PAGE) second.countDown();
-            return page;
-        }, 0)) {
+        try (var pages = new EvidencePages(
+                after -> {
+                    var page = page(after);
+                    if (after == PAGE) second.countDown();
+                    return page;
+                },
+                0)) {
             assertEquals(PAGE, pages.next().size());
             assertTrue(second.await(10, TimeUnit.SECONDS), "the second page is fetched before it is asked for");
         }
@@ -72,7 +80,11 @@ class EvidencePagesTest {
     @Test
     void throwWhatTheSourceThrew() {
         var broken = new IllegalArgumentException("no such night");
-        try (var pages = new EvidencePages(_ -> { throw broken; }, 0)) {
+        try (var pages = new EvidencePages(
+                _ -> {
+                    throw broken;
+                },
+                0)) {
             assertSame(broken, assertThrows(IllegalArgumentException.class, pages::next));
             assertSame(broken, assertThrows(IllegalArgumentException.class, pages::next));
         }

@@ -18,15 +18,20 @@ class IpVersionsIT extends PlannedDomains {
     @Test
     void withoutIpv6ItsServersAreNotCalledAndTheOutcomeSaysSo() {
         versions = new IpVersions(true, false);
-        assertEquals(Map.of("mx.both-v.test[192.0.2.25]", "called ",
-                "mx.both-v.test[2001:db8::25]", "no_ipv6 "), planned());
+        assertEquals(
+                Map.of("mx.both-v.test[192.0.2.25]", "called ", "mx.both-v.test[2001:db8::25]", "no_ipv6 "), planned());
     }
 
     @Test
     void withoutIpv4ItsServersAreNotCalledAndTheDetailSaysSo() {
         versions = new IpVersions(false, true);
-        assertEquals(Map.of("mx.both-v.test[192.0.2.25]", "budget no source address of ours is IPv4",
-                "mx.both-v.test[2001:db8::25]", "called "), planned());
+        assertEquals(
+                Map.of(
+                        "mx.both-v.test[192.0.2.25]",
+                        "budget no source address of ours is IPv4",
+                        "mx.both-v.test[2001:db8::25]",
+                        "called "),
+                planned());
     }
 
     private Map<String, String> planned() {

@@ -20,8 +20,10 @@ class IpVersionsTest {
     @ParameterizedTest
     @CsvSource({"192.0.2.1, true, false", "2001:db8::1, false, true", "192.0.2.1 2001:db8::1, true, true"})
     void areThoseOfTheSourceAddresses(String sources, boolean ipv4, boolean ipv6) {
-        var given = Arrays.stream(sources.split(" ")).map(Address::of)
-                .map(address -> new SourceAddress(address, new Hostname("census.example.org"), true)).toList();
+        var given = Arrays.stream(sources.split(" "))
+                .map(Address::of)
+                .map(address -> new SourceAddress(address, new Hostname("census.example.org"), true))
+                .toList();
         assertEquals(new IpVersions(ipv4, ipv6), IpVersions.of(given, false, machine("192.0.2.1 2001:db8::1")));
     }
 
@@ -30,7 +32,8 @@ class IpVersionsTest {
         "127.0.0.1 ::1 192.0.2.1 2001:db8::1, false, true",
         "127.0.0.1 ::1 192.0.2.1 fe80::1,     false, false",
         "127.0.0.1 ::1,                       true,  true",
-        "127.0.0.1,                           true,  false"})
+        "127.0.0.1,                           true,  false"
+    })
     void areThoseOfTheMachineWhereTheSystemChooses(String addresses, boolean lab, boolean ipv6) {
         assertEquals(new IpVersions(true, ipv6), IpVersions.of(List.of(), lab, machine(addresses)));
     }

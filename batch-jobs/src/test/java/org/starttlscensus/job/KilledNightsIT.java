@@ -45,10 +45,14 @@ class KilledNightsIT {
         while (killed < KILLS) {
             nights++;
             try (var lab = Lab.open(MiniNight.lab(home, nights))) {
-                killAndResume(MiniNight.date(nights), MiniNight.settings(lab, Map.of("census.database.directory", pg().toString())), lab);
+                killAndResume(
+                        MiniNight.date(nights),
+                        MiniNight.settings(lab, Map.of("census.database.directory", pg().toString())),
+                        lab);
             }
         }
-        System.out.printf("kill -9: %d in %d nights; calls under way at the kills %d, repeated %d; rows lost 0, doubled 0, called too often 0; seed %d%n",
+        System.out.printf(
+                "kill -9: %d in %d nights; calls under way at the kills %d, repeated %d; rows lost 0, doubled 0, called too often 0; seed %d%n",
                 killed, nights, inFlight, repeated, SEED);
     }
 
@@ -57,7 +61,8 @@ class KilledNightsIT {
         long openAtKills = 0;
         for (int kills = 0; kills < KILLS_PER_NIGHT && killed < KILLS; kills++) {
             var run = CensusProcess.run(home, night, settings, List.of());
-            if (run.isOverWithin(500 + random.nextLong(LONGEST_LIVES_MILLISECONDS[random.nextInt(LONGEST_LIVES_MILLISECONDS.length)]))) {
+            if (run.isOverWithin(500
+                    + random.nextLong(LONGEST_LIVES_MILLISECONDS[random.nextInt(LONGEST_LIVES_MILLISECONDS.length)]))) {
                 assertEquals(0, run.exit(), run.said());
                 break;
             }
@@ -69,11 +74,15 @@ class KilledNightsIT {
                 openAtKills += audit.openPermits(database);
             }
         }
-        MiniNight.finish(CensusProcess.run(home, night, settings, List.of("--if-needed")), "night " + night + ", seed " + SEED);
+        MiniNight.finish(
+                CensusProcess.run(home, night, settings, List.of("--if-needed")), "night " + night + ", seed " + SEED);
         try (var database = Database.openEmbedded(pg())) {
             audit.lastLook(database, "at the end of " + night + ", seed " + SEED);
             long abandoned = audit.abandoned(database);
-            assertTrue(abandoned <= openAtKills, "repeated %d calls, under way at the kills were %d; seed %d".formatted(abandoned, openAtKills, SEED));
+            assertTrue(
+                    abandoned <= openAtKills,
+                    "repeated %d calls, under way at the kills were %d; seed %d"
+                            .formatted(abandoned, openAtKills, SEED));
             repeated += abandoned;
             inFlight += openAtKills;
         }
@@ -88,9 +97,11 @@ class KilledNightsIT {
         var file = pg().resolve("data/postmaster.pid");
         if (Files.notExists(file)) return;
         var pid = Long.parseLong(Files.readAllLines(file).getFirst().strip());
-        ProcessHandle.of(pid).filter(process -> process.info().command().orElse("").endsWith("postgres")).ifPresent(server -> {
-            server.destroyForcibly();
-            server.onExit().join();
-        });
+        ProcessHandle.of(pid)
+                .filter(process -> process.info().command().orElse("").endsWith("postgres"))
+                .ifPresent(server -> {
+                    server.destroyForcibly();
+                    server.onExit().join();
+                });
     }
 }

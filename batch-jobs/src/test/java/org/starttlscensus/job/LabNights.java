@@ -29,7 +29,11 @@ record LabNights(Path directory, Lab lab, Database database, CensusSettings sett
         var lab = Lab.open(LabOptions.in(directory.resolve("lab")).withTimeScale(0.002));
         var pairs = new ArrayList<String>();
         lab.settings().forEach((key, value) -> pairs.add(key + "=" + value));
-        return new LabNights(directory, lab, EmptyDatabase.in(directory.resolve("pg")), SettingsReader.read(pairs, Optional.empty(), Map.of()));
+        return new LabNights(
+                directory,
+                lab,
+                EmptyDatabase.in(directory.resolve("pg")),
+                SettingsReader.read(pairs, Optional.empty(), Map.of()));
     }
 
     NightRunner.NightResult run(CensusNight night) {
@@ -38,8 +42,13 @@ record LabNights(Path directory, Lab lab, Database database, CensusSettings sett
 
     /** @param dryRun looks up and plans, and calls nobody */
     NightRunner.NightResult run(CensusNight night, boolean dryRun) {
-        var request = new NightRequest(night, settings.lists(), directory.resolve("published").resolve(night.toString()),
-                ListTolerance.ORDINARY, OptionalInt.empty(), dryRun);
+        var request = new NightRequest(
+                night,
+                settings.lists(),
+                directory.resolve("published").resolve(night.toString()),
+                ListTolerance.ORDINARY,
+                OptionalInt.empty(),
+                dryRun);
         try (var lock = database.tryRunLock().orElseThrow()) {
             return new NightRunner(database, settings, Progress.SILENT, Clock.systemUTC()).run(request, lock);
         }
@@ -48,12 +57,14 @@ record LabNights(Path directory, Lab lab, Database database, CensusSettings sett
     /** All stores of that night and those behind it. */
     Reassessment.ReassessmentResult reassess(CensusNight since) {
         try (var lock = database.tryRunLock().orElseThrow()) {
-            return new Reassessment(database, settings, Progress.SILENT, Clock.systemUTC()).run(since, Optional.empty(), lock);
+            return new Reassessment(database, settings, Progress.SILENT, Clock.systemUTC())
+                    .run(since, Optional.empty(), lock);
         }
     }
 
     void execute(String statement) throws SQLException {
-        try (var connection = database.dataSource().getConnection(); var statements = connection.createStatement()) {
+        try (var connection = database.dataSource().getConnection();
+                var statements = connection.createStatement()) {
             statements.execute(statement);
         }
     }
@@ -61,7 +72,7 @@ record LabNights(Path directory, Lab lab, Database database, CensusSettings sett
     /** The first column's values, each with the second's. */
     Map<String, String> pairs(String sql) throws SQLException {
         try (var connection = database.dataSource().getConnection();
-             var rows = connection.createStatement().executeQuery(sql)) {
+                var rows = connection.createStatement().executeQuery(sql)) {
             var pairs = new TreeMap<String, String>();
             while (rows.next()) pairs.put(rows.getString(1), rows.getString(2));
             return pairs;
@@ -71,7 +82,10 @@ record LabNights(Path directory, Lab lab, Database database, CensusSettings sett
     /** What we said there. */
     static Set<String> verbs(Session session) {
         // Behind the 220 of a server that then speaks no TLS, our ClientHello stands among the lines it read.
-        return session.commands().stream().takeWhile(command -> command.matches("[ -~]*")).map(command -> command.split(" ")[0].toUpperCase(Locale.ROOT)).collect(Collectors.toSet());
+        return session.commands().stream()
+                .takeWhile(command -> command.matches("[ -~]*"))
+                .map(command -> command.split(" ")[0].toUpperCase(Locale.ROOT))
+                .collect(Collectors.toSet());
     }
 
     /** Names of an address beyond the twenty that are sampled. */
@@ -93,8 +107,13 @@ record LabNights(Path directory, Lab lab, Database database, CensusSettings sett
     /** By endpoint, what the first night has to say of it. */
     Map<String, String> promised() throws SQLException {
         var promised = new TreeMap<String, String>();
-        lab.universe().endpoints().forEach((endpoint, serverBehavior) -> promised.put(endpoint.toString(), serverBehavior.expected().afterRetry()));
-        lab.universe().uncallable().forEach(endpoint -> promised.put(endpoint.toString(), "not_attempted_special_address"));
+        lab.universe()
+                .endpoints()
+                .forEach((endpoint, serverBehavior) -> promised.put(
+                        endpoint.toString(), serverBehavior.expected().afterRetry()));
+        lab.universe()
+                .uncallable()
+                .forEach(endpoint -> promised.put(endpoint.toString(), "not_attempted_special_address"));
         inherited().forEach(endpoint -> promised.put(endpoint, "not_attempted_inherited"));
         // Who blocks us by name, or is in ruins, is left alone before every server of it was called.
         leftAlone().forEach(endpoint -> promised.put(endpoint, "not_attempted_suspended"));
@@ -105,7 +124,8 @@ record LabNights(Path directory, Lab lab, Database database, CensusSettings sett
     static String differences(Map<String, String> promised, Map<String, String> found) {
         var names = new TreeSet<>(promised.keySet());
         names.addAll(found.keySet());
-        return names.stream().filter(name -> !String.valueOf(promised.get(name)).equals(found.get(name)))
+        return names.stream()
+                .filter(name -> !String.valueOf(promised.get(name)).equals(found.get(name)))
                 .map(name -> "%s: expected %s, found %s%n".formatted(name, promised.get(name), found.get(name)))
                 .collect(Collectors.joining());
     }

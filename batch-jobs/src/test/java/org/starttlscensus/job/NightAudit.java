@@ -30,20 +30,32 @@ final class NightAudit {
     void look(Database database, String when) {
         var jdbc = JdbcClient.create(database.dataSource());
         for (var table : KEYS.keySet()) {
-            var rows = new TreeSet<>(jdbc.sql(KEYS.get(table)).param("night", LocalDate.parse(night)).query(String.class).list());
+            var rows = new TreeSet<>(jdbc.sql(KEYS.get(table))
+                    .param("night", LocalDate.parse(night))
+                    .query(String.class)
+                    .list());
             var before = kept.getOrDefault(table, Set.of());
-            assertTrue(rows.containsAll(before), () -> "%s: rows of %s are lost: %s".formatted(when, table,
-                    before.stream().filter(row -> !rows.contains(row)).toList()));
+            assertTrue(
+                    rows.containsAll(before),
+                    () -> "%s: rows of %s are lost: %s"
+                            .formatted(
+                                    when,
+                                    table,
+                                    before.stream()
+                                            .filter(row -> !rows.contains(row))
+                                            .toList()));
             kept.put(table, rows);
         }
-        assertEquals(List.of(), jdbc.sql("""
+        assertEquals(
+                List.of(),
+                jdbc.sql("""
                 SELECT permit_id
                 FROM census.permit
                 LEFT JOIN census.observation USING (night, permit_id)
                 LEFT JOIN census.old_version_call USING (night, permit_id)
                 WHERE (signal IS NOT NULL AND signal NOT IN ('not_dialled', 'abandoned'))
-                    <> (coalesce(observation.permit_id, old_version_call.permit_id) IS NOT NULL)""")
-                .query(Long.class).list(), when + ": a closed permit has its observation, and no other");
+                    <> (coalesce(observation.permit_id, old_version_call.permit_id) IS NOT NULL)""").query(Long.class).list(),
+                when + ": a closed permit has its observation, and no other");
     }
 
     /** At the end: nothing lost, nothing doubled, nobody called too often. */
@@ -67,16 +79,21 @@ final class NightAudit {
     }
 
     long count(Database database, String condition) {
-        return JdbcClient.create(database.dataSource()).sql("SELECT count(*) FROM census.permit WHERE night = :night AND " + condition)
-                .param("night", LocalDate.parse(night)).query(Long.class).single();
+        return JdbcClient.create(database.dataSource())
+                .sql("SELECT count(*) FROM census.permit WHERE night = :night AND " + condition)
+                .param("night", LocalDate.parse(night))
+                .query(Long.class)
+                .single();
     }
 
     private static final Map<String, String> KEYS = Map.of(
             "list_edition", "SELECT list_id || sha256 FROM census.list_edition WHERE :night::date IS NOT NULL",
             "domain", "SELECT domain_id || name FROM census.domain WHERE :night::date IS NOT NULL",
-            "mail_route", "SELECT domain_id || ' ' || first_night || ' ' || route FROM census.mail_route WHERE :night::date IS NOT NULL",
+            "mail_route",
+                    "SELECT domain_id || ' ' || first_night || ' ' || route FROM census.mail_route WHERE :night::date IS NOT NULL",
             "endpoint", "SELECT endpoint_id || ' ' || address FROM census.endpoint WHERE :night::date IS NOT NULL",
-            "observation", "SELECT permit_id || ' ' || started_at || ' ' || ending FROM census.observation WHERE night = :night",
+            "observation",
+                    "SELECT permit_id || ' ' || started_at || ' ' || ending FROM census.observation WHERE night = :night",
             "server_verdict", "SELECT endpoint_id::text FROM census.server_verdict WHERE night = :night");
 
     /** The law of conservation: whoever was planned was measured or has a reason, once. */
@@ -113,7 +130,9 @@ final class NightAudit {
                 UNION ALL SELECT 'a listed domain without verdict: ' || domain_id FROM census.night_list JOIN census.listed_domain USING (list_edition_id)
                     WHERE night = :night AND domain_id NOT IN (SELECT domain_id FROM census.domain_verdict WHERE night = :night)
                 UNION ALL SELECT 'not complete' FROM census.night WHERE night = :night AND completed_at IS NULL""")
-                .param("night", LocalDate.parse(night)).query(String.class).list();
+                .param("night", LocalDate.parse(night))
+                .query(String.class)
+                .list();
     }
 
     /**
@@ -122,7 +141,8 @@ final class NightAudit {
      */
     private List<String> tooOften(JdbcClient jdbc) {
         Map<Address, Long> names = new TreeMap<>();
-        jdbc.sql("SELECT host(address), count(*) FROM census.planned_call WHERE night = :night AND not_attempted IS NULL GROUP BY address")
+        jdbc.sql(
+                        "SELECT host(address), count(*) FROM census.planned_call WHERE night = :night AND not_attempted IS NULL GROUP BY address")
                 .param("night", LocalDate.parse(night))
                 .query(row -> {
                     names.put(Address.of(row.getString(1)), row.getLong(2));

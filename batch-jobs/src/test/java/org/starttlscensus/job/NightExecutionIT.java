@@ -33,6 +33,7 @@ class NightExecutionIT {
 
     @TempDir
     private static Path directory;
+
     private static Database database;
     private static AnnotationConfigApplicationContext context;
     private static JobRepository jobs;
@@ -65,7 +66,11 @@ class NightExecutionIT {
         context.register(Batch.class);
         context.refresh();
         jobs = context.getBean(JobRepository.class);
-        job = new JobBuilder("night", jobs).start(new StepBuilder("step", jobs).tasklet((_, _) -> RepeatStatus.FINISHED).build()).build();
+        job = new JobBuilder("night", jobs)
+                .start(new StepBuilder("step", jobs)
+                        .tasklet((_, _) -> RepeatStatus.FINISHED)
+                        .build())
+                .build();
     }
 
     @AfterAll
@@ -79,7 +84,9 @@ class NightExecutionIT {
     }
 
     private static BatchStatus run(CensusNight night) {
-        return new NightExecution(jobs, context.getBean(JobOperator.class)).startOrGoOn(job, night).getStatus();
+        return new NightExecution(jobs, context.getBean(JobOperator.class))
+                .startOrGoOn(job, night)
+                .getStatus();
     }
 
     @Test
@@ -93,7 +100,8 @@ class NightExecutionIT {
     void anExecutionThatLooksAliveIsGoneOnWith() {
         var night = CensusNight.of("2030-01-02");
         var parameters = parameters(night);
-        var dead = jobs.createJobExecution(jobs.createJobInstance("night", parameters), parameters, new ExecutionContext());
+        var dead = jobs.createJobExecution(
+                jobs.createJobInstance("night", parameters), parameters, new ExecutionContext());
         dead.setStatus(BatchStatus.STARTED);
         dead.setStartTime(LocalDateTime.of(2030, 1, 1, 22, 0));
         jobs.update(dead);
@@ -105,7 +113,8 @@ class NightExecutionIT {
     void aStepThatLooksAliveInAnExecutionThatFailedIsGoneOnWith() {
         var night = CensusNight.of("2030-01-03");
         var parameters = parameters(night);
-        var dead = jobs.createJobExecution(jobs.createJobInstance("night", parameters), parameters, new ExecutionContext());
+        var dead = jobs.createJobExecution(
+                jobs.createJobInstance("night", parameters), parameters, new ExecutionContext());
         var step = jobs.createStepExecution("step", dead);
         step.setStatus(BatchStatus.STARTED);
         step.setStartTime(LocalDateTime.of(2030, 1, 1, 22, 0));

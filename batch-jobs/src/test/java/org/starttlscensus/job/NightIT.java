@@ -35,6 +35,7 @@ class NightIT {
 
     @TempDir
     private static Path directory;
+
     private static LabNights nights;
 
     @BeforeAll
@@ -65,9 +66,17 @@ class NightIT {
         var promised = new TreeMap<String, String>();
         nights.lab().universe().endpoints().forEach((endpoint, serverBehavior) -> {
             var expected = serverBehavior.expected();
-            if (expected.tlsVersion().isPresent() && expected.chain().isPresent() && expected.name().isPresent()) {
-                promised.put(endpoint.toString(), "%s %s %s %s".formatted(expected.tlsVersion().get(), expected.group().orElse(""),
-                        expected.chain().get(), expected.name().get()));
+            if (expected.tlsVersion().isPresent()
+                    && expected.chain().isPresent()
+                    && expected.name().isPresent()) {
+                promised.put(
+                        endpoint.toString(),
+                        "%s %s %s %s"
+                                .formatted(
+                                        expected.tlsVersion().get(),
+                                        expected.group().orElse(""),
+                                        expected.chain().get(),
+                                        expected.name().get()));
             }
         });
         var found = nights.pairs("""
@@ -86,7 +95,12 @@ class NightIT {
     @Order(1)
     void everyServerIsFlaggedAsItsMannerPromises() throws SQLException {
         var promised = new TreeMap<String, String>();
-        nights.lab().universe().endpoints().forEach((endpoint, serverBehavior) -> promised.put(endpoint.toString(), String.join(" ", serverBehavior.expected().flags())));
+        nights.lab()
+                .universe()
+                .endpoints()
+                .forEach((endpoint, serverBehavior) -> promised.put(
+                        endpoint.toString(),
+                        String.join(" ", serverBehavior.expected().flags())));
         var found = nights.pairs("""
                 SELECT mail_host.name || '[' || host(address) || ']', array_to_string(flags, ' ')
                 FROM census.server_verdict JOIN census.endpoint USING (endpoint_id) JOIN census.mail_host USING (mail_host_id)
@@ -108,8 +122,12 @@ class NightIT {
     @Test
     @Order(1)
     void everyDomainHasItsRoute() throws SQLException {
-        var promised = nights.lab().universe().domains().stream().collect(Collectors.toMap(
-                domain -> domain.domain().ascii(), domain -> domain.route().label(), (one, _) -> one, TreeMap::new));
+        var promised = nights.lab().universe().domains().stream()
+                .collect(Collectors.toMap(
+                        domain -> domain.domain().ascii(),
+                        domain -> domain.route().label(),
+                        (one, _) -> one,
+                        TreeMap::new));
         var found = nights.pairs("""
                 SELECT name, route FROM census.domain_verdict JOIN census.domain USING (domain_id) WHERE night = '2030-01-01'""");
         assertEquals("", LabNights.differences(promised, found));
@@ -122,7 +140,9 @@ class NightIT {
                 SELECT 'all', count(*) FROM census.planned_call
                 FULL JOIN census.server_verdict USING (night, endpoint_id)
                 WHERE night = '2030-01-01' AND (planned_call.endpoint_id IS NULL OR server_verdict.endpoint_id IS NULL)"""));
-        assertEquals(Map.of("open", "0"), nights.pairs("SELECT 'open', count(*) FROM census.permit WHERE closed_at IS NULL"));
+        assertEquals(
+                Map.of("open", "0"),
+                nights.pairs("SELECT 'open', count(*) FROM census.permit WHERE closed_at IS NULL"));
     }
 
     @Test
@@ -136,12 +156,17 @@ class NightIT {
         for (var session : nights.lab().log().sessions()) {
             if (session.octetsBeforeGreeting() > 0) impolite.add("spoke before the greeting: " + session);
             if (session.octetsOutOfTurn() > 0) impolite.add("spoke out of turn: " + session);
-            if (!Set.of("EHLO", "HELO", "STARTTLS", "QUIT").containsAll(LabNights.verbs(session))) impolite.add("said something else: " + session);
-            if (session.tlsHandshake() == Session.TlsHandshake.BROKEN_BY_CLIENT && !askedForTls11.contains(session.address().toString())) impolite.add("broke a handshake: " + session);
+            if (!Set.of("EHLO", "HELO", "STARTTLS", "QUIT").containsAll(LabNights.verbs(session)))
+                impolite.add("said something else: " + session);
+            if (session.tlsHandshake() == Session.TlsHandshake.BROKEN_BY_CLIENT
+                    && !askedForTls11.contains(session.address().toString()))
+                impolite.add("broke a handshake: " + session);
             if (session.parting() == Session.Parting.CLIENT_RESET) impolite.add("reset: " + session);
         }
         assertEquals(Set.of(), impolite);
-        var busiest = nights.lab().universe().endpoints().keySet().stream().mapToInt(endpoint -> nights.lab().log().peakOpen(endpoint.address())).max();
+        var busiest = nights.lab().universe().endpoints().keySet().stream()
+                .mapToInt(endpoint -> nights.lab().log().peakOpen(endpoint.address()))
+                .max();
         assertEquals(OptionalInt.of(1), busiest);
     }
 
@@ -153,7 +178,8 @@ class NightIT {
                     SELECT extract(epoch FROM started_at - lag(started_at) OVER (PARTITION BY endpoint_id ORDER BY attempt)) AS gap
                     FROM census.permit WHERE night = '2030-01-01') AS gaps""").get("gap");
         var allowed = Duration.ofMinutes(30).toMillis() / 1_000.0 * 0.002;
-        assertTrue(Double.parseDouble(shortest) >= allowed, "shortest gap " + shortest + " s, allowed " + allowed + " s");
+        assertTrue(
+                Double.parseDouble(shortest) >= allowed, "shortest gap " + shortest + " s, allowed " + allowed + " s");
     }
 
     @Test
@@ -203,15 +229,28 @@ class NightIT {
                 FROM census.domain_verdict WHERE night = '2030-01-01'""";
         var serversBefore = nights.pairs(servers);
         var domainsBefore = nights.pairs(domains);
-        nights.execute("UPDATE census.server_verdict SET method_version = '2020-01', chain = 'expired', name = 'mismatch' WHERE night = '2030-01-01' AND chain IS NOT NULL");
-        nights.execute("UPDATE census.server_verdict SET outcome = 'no_starttls_unconfirmed', starttls = NULL WHERE night = '2030-01-01' AND outcome = 'no_starttls'");
-        nights.execute("UPDATE census.domain_verdict SET method_version = '2020-01', starttls_any = NULL WHERE night = '2030-01-01'");
+        nights.execute(
+                "UPDATE census.server_verdict SET method_version = '2020-01', chain = 'expired', name = 'mismatch' WHERE night = '2030-01-01' AND chain IS NOT NULL");
+        nights.execute(
+                "UPDATE census.server_verdict SET outcome = 'no_starttls_unconfirmed', starttls = NULL WHERE night = '2030-01-01' AND outcome = 'no_starttls'");
+        nights.execute(
+                "UPDATE census.domain_verdict SET method_version = '2020-01', starttls_any = NULL WHERE night = '2030-01-01'");
         var reassessmentResult = nights.reassess(FIRST);
         assertEquals(List.of(FIRST), reassessmentResult.nights());
-        assertEquals(List.of(0L, 0L, 0L), reassessmentResult.stores().stream().map(Reassessment.OfOneStore::changed).toList());
+        assertEquals(
+                List.of(0L, 0L, 0L),
+                reassessmentResult.stores().stream()
+                        .map(Reassessment.OfOneStore::changed)
+                        .toList());
         assertEquals("", LabNights.differences(serversBefore, nights.pairs(servers)));
         assertEquals("", LabNights.differences(domainsBefore, nights.pairs(domains)));
-        assertEquals(Map.of("server", Integer.toString(serversBefore.size()), "domain", Integer.toString(domainsBefore.size())), nights.pairs("""
+        assertEquals(
+                Map.of(
+                        "server",
+                        Integer.toString(serversBefore.size()),
+                        "domain",
+                        Integer.toString(domainsBefore.size())),
+                nights.pairs("""
                 SELECT kind, count(*) FROM census.former_verdict
                 WHERE night = '2030-01-01' AND verdict ->> 'method_version' = method_version GROUP BY kind"""));
         assertEquals(Map.of("expired", "mismatch"), nights.pairs("""
@@ -230,11 +269,16 @@ class NightIT {
                 WHERE server.is_best AND outcome = 'starttls_ok' ORDER BY domain.name"""));
         var exact = chosen.firstEntry();
         var wild = chosen.lastEntry();
-        nights.execute("UPDATE census.certificate SET dns_names = dns_names || ARRAY[upper('%s')] WHERE sha256 = decode('%s', 'hex')".formatted(exact.getKey(), exact.getValue()));
-        nights.execute("UPDATE census.certificate SET dns_names = dns_names || ARRAY['*.%s'] WHERE sha256 = decode('%s', 'hex')".formatted(wild.getKey(), wild.getValue()));
+        nights.execute(
+                "UPDATE census.certificate SET dns_names = dns_names || ARRAY[upper('%s')] WHERE sha256 = decode('%s', 'hex')"
+                        .formatted(exact.getKey(), exact.getValue()));
+        nights.execute(
+                "UPDATE census.certificate SET dns_names = dns_names || ARRAY['*.%s'] WHERE sha256 = decode('%s', 'hex')"
+                        .formatted(wild.getKey(), wild.getValue()));
         nights.execute("UPDATE census.domain SET name = 'sub.' || name WHERE name = '%s'".formatted(wild.getKey()));
         new Verdicts(nights.database()).rollUpDomains(FIRST, MethodVersion.VERSION);
-        var found = nights.pairs("SELECT name, name_match_domain::text FROM census.domain_verdict JOIN census.domain USING (domain_id) WHERE night = '2030-01-01'");
+        var found = nights.pairs(
+                "SELECT name, name_match_domain::text FROM census.domain_verdict JOIN census.domain USING (domain_id) WHERE night = '2030-01-01'");
         assertEquals("true", found.get(exact.getKey()));
         assertEquals("true", found.get("sub." + wild.getKey()));
         assertTrue(found.containsValue("false") && found.containsValue(null), found::toString);

@@ -65,19 +65,26 @@ final class NightSteps {
         int first = (int) (night.date().toEpochDay() % 1_000) * (world.domains() / 100);
         measure("list", () -> {
             var lists = new Lists(database);
-            var file = new Lists.File("bench", "bench.csv", Octets.of(night.toString()).sha256(), 1);
-            lists.pin(night, List.of(lists.load(file, rows -> {
-                IntStream.range(0, world.domains())
-                        .forEach(i -> rows.listed(new MailDomain("d" + (first + i) + ".test"), OptionalInt.of(i + 1)));
-                return new Lists.LineCounts(world.domains(), world.domains(), 0, 0);
-            }, Instant.parse(night + "T22:00:00Z"))));
+            var file = new Lists.File(
+                    "bench", "bench.csv", Octets.of(night.toString()).sha256(), 1);
+            lists.pin(
+                    night,
+                    List.of(lists.load(
+                            file,
+                            rows -> {
+                                IntStream.range(0, world.domains())
+                                        .forEach(i -> rows.listed(
+                                                new MailDomain("d" + (first + i) + ".test"), OptionalInt.of(i + 1)));
+                                return new Lists.LineCounts(world.domains(), world.domains(), 0, 0);
+                            },
+                            Instant.parse(night + "T22:00:00Z"))));
         });
     }
 
     void pages() {
         measure("resolve: pages of domains", () -> {
             var routes = new Routes(database);
-            for (var page = routes.domains(night, 0, PAGE); !page.isEmpty();) {
+            for (var page = routes.domains(night, 0, PAGE); !page.isEmpty(); ) {
                 page = routes.domains(night, page.getLast().domainId(), PAGE);
             }
         });
@@ -90,25 +97,36 @@ final class NightSteps {
         measure("plan", () -> {
             new Routes(database).analyze();
             var planner = new Planner(night, GATE, LIMITS, new IpVersions(true, false), OptionalInt.empty());
-            plans.make(lease, rules.version(), (host, aliases) -> PlanStep.named(ProviderIdentity.of(host, aliases, rules)), false, planner::decide);
+            plans.make(
+                    lease,
+                    rules.version(),
+                    (host, aliases) -> PlanStep.named(ProviderIdentity.of(host, aliases, rules)),
+                    false,
+                    planner::decide);
             plans.askOldVersions(night, OLD_VERSIONS);
         });
-        measure("call: whom to call", () -> plans.toCall(night, _ -> { }));
-        measure("call: whom backups wait for", () -> plans.precedence(night, (_, _) -> { }));
+        measure("call: whom to call", () -> plans.toCall(night, _ -> {}));
+        measure("call: whom backups wait for", () -> plans.precedence(night, (_, _) -> {}));
     }
 
     void assess() {
         var verdicts = new Verdicts(database);
         measure("assess", () -> {
             var caches = ChainVerdictCaches.ofTheNight(roots, database, () -> Instant.parse(night + "T22:00:00Z"));
-            var judge = new ServerJudge(caches.named(roots.name()).orElseThrow(), LIMITS.endpoint().gap());
+            var judge = new ServerJudge(
+                    caches.named(roots.name()).orElseThrow(), LIMITS.endpoint().gap());
             try (var reader = new EvidenceReader(new Evidence(database), caches, night, Progress.SILENT)) {
                 reader.open(new ExecutionContext());
                 while (Boolean.TRUE.equals(database.transactions().execute(_ -> {
                     var page = reader.next(SERVERS_AT_ONCE);
-                    if (!page.isEmpty()) verdicts.save(night, MethodVersion.VERSION, page.stream().map(judge::judge).toList());
+                    if (!page.isEmpty())
+                        verdicts.save(
+                                night,
+                                MethodVersion.VERSION,
+                                page.stream().map(judge::judge).toList());
                     return !page.isEmpty();
-                })));
+                })))
+                    ;
             }
         });
     }

@@ -92,7 +92,10 @@ final class NightWorld {
             var jdbc = JdbcClient.create(database.dataSource());
             jdbc.sql("SET LOCAL work_mem = '192MB'").update();
             jdbc.sql(PlanShape.statement("nights/" + name + ".sql"))
-                    .param("servers", servers).param("night", night.date()).param("judged", isJudged).update();
+                    .param("servers", servers)
+                    .param("night", night.date())
+                    .param("judged", isJudged)
+                    .update();
         });
     }
 }

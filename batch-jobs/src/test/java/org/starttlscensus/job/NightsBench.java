@@ -63,8 +63,8 @@ public final class NightsBench {
     }
 
     /** A checkpoint before what is measured: it would else write what the generator left. */
-    private static Map<String, NightSteps.Took> measured(Database database, NightWorld world, TrustStore roots,
-            ServerClock clock, int number) {
+    private static Map<String, NightSteps.Took> measured(
+            Database database, NightWorld world, TrustStore roots, ServerClock clock, int number) {
         var night = NightWorld.night(number);
         NightWorld.open(database, night);
         var steps = new NightSteps(database, roots, night, clock);
@@ -90,15 +90,21 @@ public final class NightsBench {
 
     private static void remove(Path directory) throws IOException {
         try {
-            new ProcessBuilder("rm", "-rf", directory.toString()).inheritIO().start().waitFor();
+            new ProcessBuilder("rm", "-rf", directory.toString())
+                    .inheritIO()
+                    .start()
+                    .waitFor();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
     private static String argument(String[] arguments, String name, String otherwise) {
-        return Arrays.stream(arguments).filter(argument -> argument.startsWith(name + "="))
-                .map(argument -> argument.substring(name.length() + 1)).findFirst().orElse(otherwise);
+        return Arrays.stream(arguments)
+                .filter(argument -> argument.startsWith(name + "="))
+                .map(argument -> argument.substring(name.length() + 1))
+                .findFirst()
+                .orElse(otherwise);
     }
 
     private static List<Integer> numbers(String[] arguments, String name, String otherwise) {

@@ -29,7 +29,9 @@ final class NightsTable {
     }
 
     private static Took sum(Map<String, Took> measured, Predicate<String> wanted) {
-        return measured.entrySet().stream().filter(step -> wanted.test(step.getKey())).map(Map.Entry::getValue)
+        return measured.entrySet().stream()
+                .filter(step -> wanted.test(step.getKey()))
+                .map(Map.Entry::getValue)
                 .reduce(new Took(0, 0), Took::plus);
     }
 
@@ -45,8 +47,7 @@ final class NightsTable {
                 processor: seconds of all processes of the database and of this one; what else the machine does
                 lengthens it less. growth: what the largest size costs beyond nothing, over what the smallest does, over
                 how many times larger it is, on the last night; wanted <= 1.15. ageing: night %d over night 2, at the
-                largest size; wanted <= 1.20."""
-                .formatted(nights.getLast()));
+                largest size; wanted <= 1.20.""".formatted(nights.getLast()));
     }
 
     private void print(String what, ToDoubleFunction<Took> figure) {
@@ -66,13 +67,16 @@ final class NightsTable {
         var night = "@" + nights.getLast();
         var nothing = figure.applyAsDouble(took.get(0 + night));
         var times = (double) sizes.getLast() / sizes.getFirst();
-        return "%.2f".formatted((figure.applyAsDouble(took.get(sizes.getLast() + night)) - nothing)
-                / (figure.applyAsDouble(took.get(sizes.getFirst() + night)) - nothing) / times);
+        return "%.2f"
+                .formatted((figure.applyAsDouble(took.get(sizes.getLast() + night)) - nothing)
+                        / (figure.applyAsDouble(took.get(sizes.getFirst() + night)) - nothing)
+                        / times);
     }
 
     private String ageing(Map<String, Took> took, ToDoubleFunction<Took> figure) {
         if (!nights.contains(2)) return "-";
-        return "%.2f".formatted(figure.applyAsDouble(took.get(sizes.getLast() + "@" + nights.getLast()))
-                / figure.applyAsDouble(took.get(sizes.getLast() + "@2")));
+        return "%.2f"
+                .formatted(figure.applyAsDouble(took.get(sizes.getLast() + "@" + nights.getLast()))
+                        / figure.applyAsDouble(took.get(sizes.getLast() + "@2")));
     }
 }

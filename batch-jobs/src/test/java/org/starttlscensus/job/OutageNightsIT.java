@@ -52,8 +52,10 @@ class OutageNightsIT {
             }
             assertEquals(List.of(), server.deadlocks());
         }
-        System.out.printf("PostgreSQL restarted: %d, half of them -m immediate, in %d nights; repeated %d; rows lost 0, doubled 0, "
-                + "calls 5 s into an outage 0, deadlocks 0; seed %d%n", outages, nights, repeated, SEED);
+        System.out.printf(
+                "PostgreSQL restarted: %d, half of them -m immediate, in %d nights; repeated %d; rows lost 0, doubled 0, "
+                        + "calls 5 s into an outage 0, deadlocks 0; seed %d%n",
+                outages, nights, repeated, SEED);
     }
 
     private void night(String night, Map<String, String> settings, Lab lab, OperatorsServer server) throws Exception {
@@ -62,7 +64,10 @@ class OutageNightsIT {
         run.awaitSaid("list"); // a database that is away when it is opened is an error, told at once
         for (int count = 0; count < OUTAGES_PER_NIGHT && outages < OUTAGES; count++) {
             if (run.isOverWithin(1_000 + random.nextLong(6_000))) break;
-            interrupt(server, outages % 2 == 0 ? Manner.IMMEDIATE : Manner.FAST, random.nextInt(3) == 0 ? LONG : Duration.ZERO);
+            interrupt(
+                    server,
+                    outages % 2 == 0 ? Manner.IMMEDIATE : Manner.FAST,
+                    random.nextInt(3) == 0 ? LONG : Duration.ZERO);
             outages++;
         }
         MiniNight.finish(run, "night " + night + ", seed " + SEED);
@@ -70,8 +75,13 @@ class OutageNightsIT {
             audit.lastLook(database, "at the end of " + night + ", seed " + SEED);
             repeated += audit.abandoned(database);
         }
-        assertEquals(List.of(), lab.log().sessions().stream().filter(session -> away.stream().anyMatch(outage ->
-                session.startedAt().isAfter(outage[0].plus(LAST_DIALS)) && session.startedAt().isBefore(outage[1]))).toList());
+        assertEquals(
+                List.of(),
+                lab.log().sessions().stream()
+                        .filter(session -> away.stream()
+                                .anyMatch(outage -> session.startedAt().isAfter(outage[0].plus(LAST_DIALS))
+                                        && session.startedAt().isBefore(outage[1])))
+                        .toList());
     }
 
     private void interrupt(OperatorsServer server, Manner manner, Duration pause) throws Exception {

@@ -28,7 +28,9 @@ record PlanShape(JsonNode root) {
         return database.transactions().execute(_ -> {
             var jdbc = JdbcClient.create(database.dataSource());
             for (var part : List.of("stage", "add_domains", "add_servers", "statistics")) {
-                jdbc.sql(statement("/sql/statements/tonight/" + part + ".sql")).param("night", night.date()).update();
+                jdbc.sql(statement("/sql/statements/tonight/" + part + ".sql"))
+                        .param("night", night.date())
+                        .update();
             }
             return of(jdbc, statement, night);
         });
@@ -36,9 +38,14 @@ record PlanShape(JsonNode root) {
 
     private static PlanShape of(JdbcClient jdbc, String statement, CensusNight night) {
         var sql = "EXPLAIN (FORMAT JSON) " + statement("/sql/statements/" + statement + ".sql");
-        var found = jdbc.sql(sql).param("night", night.date()).param("after", 0).param("most", 500)
+        var found = jdbc.sql(sql)
+                .param("night", night.date())
+                .param("after", 0)
+                .param("most", 500)
                 .param("method_version", "1")
-                .param("questions", new String[] {"tls_1_0", "tls_1_1"}).query(String.class).single();
+                .param("questions", new String[] {"tls_1_0", "tls_1_1"})
+                .query(String.class)
+                .single();
         return new PlanShape(JsonMapper.shared().readTree(found).get(0).get("Plan"));
     }
 
@@ -53,19 +60,26 @@ record PlanShape(JsonNode root) {
 
     /** Scans of many rows that are begun anew for each row of something else. */
     List<String> readOverAndOver() {
-        return nodes(root).filter(node -> type(node).equals("Nested Loop"))
-                .map(node -> node.get("Plans").get(1)).flatMap(PlanShape::nodes)
+        return nodes(root)
+                .filter(node -> type(node).equals("Nested Loop"))
+                .map(node -> node.get("Plans").get(1))
+                .flatMap(PlanShape::nodes)
                 .filter(node -> Set.of("Seq Scan", "CTE Scan").contains(type(node)))
                 .filter(node -> node.get("Plan Rows").asDouble() > MANY)
-                .map(node -> type(node) + " " + table(node).orElseGet(() -> node.get("CTE Name").asString())).toList();
+                .map(node -> type(node) + " "
+                        + table(node).orElseGet(() -> node.get("CTE Name").asString()))
+                .toList();
     }
 
     /** By which index those tables are read, if any. */
     List<String> reads(String... tables) {
-        return nodes(root).filter(node -> table(node).filter(List.of(tables)::contains).isPresent())
+        return nodes(root)
+                .filter(node -> table(node).filter(List.of(tables)::contains).isPresent())
                 .map(node -> table(node).get() + " by "
                         + (node.has("Index Name") ? node.get("Index Name").asString() : type(node)))
-                .distinct().sorted().toList();
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     private static String type(JsonNode node) {

@@ -71,42 +71,78 @@ abstract class PlannedDomains {
 
     void alias(String name, List<String> targets, String... addresses) {
         var host = new Hostname(name);
-        hosts.put(host, new HostAddresses(host, HostAddresses.Status.FOUND, targets.stream().map(Hostname::new).toList(),
-                Arrays.stream(addresses).map(Address::of).toList(), addresses.length));
+        hosts.put(
+                host,
+                new HostAddresses(
+                        host,
+                        HostAddresses.Status.FOUND,
+                        targets.stream().map(Hostname::new).toList(),
+                        Arrays.stream(addresses).map(Address::of).toList(),
+                        addresses.length));
     }
 
     void domain(String name, String... mxHosts) {
-        domains.put(name, IntStream.range(0, mxHosts.length).mapToObj(i -> new MailExchange(10 * i, new Hostname(mxHosts[i]))).toList());
+        domains.put(
+                name,
+                IntStream.range(0, mxHosts.length)
+                        .mapToObj(i -> new MailExchange(10 * i, new Hostname(mxHosts[i])))
+                        .toList());
     }
 
     void plan() {
         new Nights(database).open(night, "test", "test", Instant.parse("2030-01-01T22:00:00Z"));
         var lists = new Lists(database);
-        lists.pin(night, List.of(lists.load(new Lists.File("list", "list.txt", Octets.of(night.toString()).sha256(), 1), rows -> {
-            domains.keySet().forEach(name -> rows.listed(new MailDomain(name), OptionalInt.empty()));
-            return new Lists.LineCounts(domains.size(), domains.size(), 0, 0);
-        }, Instant.parse("2030-01-01T22:00:00Z"))));
+        lists.pin(
+                night,
+                List.of(lists.load(
+                        new Lists.File(
+                                "list", "list.txt", Octets.of(night.toString()).sha256(), 1),
+                        rows -> {
+                            domains.keySet().forEach(name -> rows.listed(new MailDomain(name), OptionalInt.empty()));
+                            return new Lists.LineCounts(domains.size(), domains.size(), 0, 0);
+                        },
+                        Instant.parse("2030-01-01T22:00:00Z"))));
         var routes = new Routes(database);
-        routes.save(night, routes.domains(night, 0, 10_000).stream().map(listedDomain -> {
-            var mx = domains.get(listedDomain.domain().ascii());
-            return new Routes.Found(listedDomain.domainId(), new MailRoute(listedDomain.domain(), Route.MX, mx, mx.size(),
-                    mx.stream().map(one -> hosts.get(one.host())).toList()));
-        }).toList());
+        routes.save(
+                night,
+                routes.domains(night, 0, 10_000).stream()
+                        .map(listedDomain -> {
+                            var mx = domains.get(listedDomain.domain().ascii());
+                            return new Routes.Found(
+                                    listedDomain.domainId(),
+                                    new MailRoute(
+                                            listedDomain.domain(),
+                                            Route.MX,
+                                            mx,
+                                            mx.size(),
+                                            mx.stream()
+                                                    .map(one -> hosts.get(one.host()))
+                                                    .toList()));
+                        })
+                        .toList());
         var everybody = AddressGate.only(List.of(Network.of("0.0.0.0/0"), Network.of("::/0")));
         var planner = new Planner(night, everybody, limits, versions, OptionalInt.empty());
         var rules = ProviderRules.shipped();
-        new Plans(database).make(new Nights(database).takeOver(night), rules.version(),
-                (host, aliases) -> PlanStep.named(ProviderIdentity.of(host, aliases, rules)), versions.ipv6(),
-                planner::decide);
+        new Plans(database)
+                .make(
+                        new Nights(database).takeOver(night),
+                        rules.version(),
+                        (host, aliases) -> PlanStep.named(ProviderIdentity.of(host, aliases, rules)),
+                        versions.ipv6(),
+                        planner::decide);
     }
 
     Map<String, String> planned(String column) {
         var found = new TreeMap<String, String>();
-        JdbcClient.create(database.dataSource()).sql("""
+        JdbcClient.create(database.dataSource())
+                .sql("""
                 SELECT mail_host.name || '[' || host(planned_call.address) || ']' AS server, %s AS shown
                 FROM census.planned_call JOIN census.endpoint USING (endpoint_id) JOIN census.mail_host USING (mail_host_id)
-                WHERE night = :night""".formatted(column)).param("night", night.date())
-                .query(row -> { found.put(row.getString("server"), row.getString("shown")); });
+                WHERE night = :night""".formatted(column))
+                .param("night", night.date())
+                .query(row -> {
+                    found.put(row.getString("server"), row.getString("shown"));
+                });
         return found;
     }
 

@@ -69,7 +69,10 @@ class PoisonedResultsIT {
     }
 
     private void run(Caller caller) throws InterruptedException {
-        run(caller, new FaultIsolatingStore(new PostgresCallResultStore(database, night, MonotonicClock.of(database)), progress));
+        run(
+                caller,
+                new FaultIsolatingStore(
+                        new PostgresCallResultStore(database, night, MonotonicClock.of(database)), progress));
     }
 
     private void run(Caller caller, CallResultStore store) throws InterruptedException {
@@ -85,15 +88,33 @@ class PoisonedResultsIT {
     /** A server that offers everything, but for what is changed in the result. */
     private static Caller poisoning(long endpointId, UnaryOperator<Observation> poison) {
         return (permit, dialled) -> {
-            var seen = Observations.ended(CallPhase.QUIT, Ending.COMPLETED).startedAt(permit.startAt()).build();
+            var seen = Observations.ended(CallPhase.QUIT, Ending.COMPLETED)
+                    .startedAt(permit.startAt())
+                    .build();
             return endpointId == 0 || permit.endpointId() == endpointId ? poison.apply(seen) : seen;
         };
     }
 
     private static Observation with(Observation seen, Map<CallPhase, Duration> took, Optional<String> detail) {
-        return new Observation(seen.endpoint(), seen.source(), seen.ehloName(), seen.startedAt(), took, seen.phase(),
-                seen.ending(), seen.banner(), seen.ehlo(), seen.helo(), seen.starttls(), seen.tls(), seen.tlsFailure(),
-                seen.afterTls(), seen.quitReply(), seen.excerpt(), seen.received(), detail);
+        return new Observation(
+                seen.endpoint(),
+                seen.source(),
+                seen.ehloName(),
+                seen.startedAt(),
+                took,
+                seen.phase(),
+                seen.ending(),
+                seen.banner(),
+                seen.ehlo(),
+                seen.helo(),
+                seen.starttls(),
+                seen.tls(),
+                seen.tlsFailure(),
+                seen.afterTls(),
+                seen.quitReply(),
+                seen.excerpt(),
+                seen.received(),
+                detail);
     }
 
     private static Observation withPoison(Observation seen) {
@@ -104,25 +125,32 @@ class PoisonedResultsIT {
         return JdbcClient.create(database.dataSource())
                 .sql("SELECT concat_ws('|', " + columns + ") FROM census.observation "
                         + "WHERE night = :night AND endpoint_id = :id ORDER BY attempt")
-                .param("night", night.date()).param("id", endpointId).query(String.class).list();
+                .param("night", night.date())
+                .param("id", endpointId)
+                .query(String.class)
+                .list();
     }
 
     private static long count(String condition) {
-        return PlannedNight.count(database,
-                "SELECT count(*) FROM census." + condition.formatted("night = '" + night + "'"));
+        return PlannedNight.count(
+                database, "SELECT count(*) FROM census." + condition.formatted("night = '" + night + "'"));
     }
 
     @Test
     @Timeout(60)
     void oneIsStoredAsOursAndToldAndTheNightGoesOn() throws Exception {
         run(poisoning(7, PoisonedResultsIT::withPoison));
-        assertEquals(List.of("local_error|after_tls|could not be stored as it was: SQLSTATE 22021"
+        assertEquals(
+                List.of("local_error|after_tls|could not be stored as it was: SQLSTATE 22021"
                         + "|220 mx.example.net ESMTP"),
-                stored("ending, phase, detail, convert_from(banner, 'UTF8')", 7).stream().map(String::strip).toList());
+                stored("ending, phase, detail, convert_from(banner, 'UTF8')", 7).stream()
+                        .map(String::strip)
+                        .toList());
         assertEquals(ENDPOINTS - 1, count("observation WHERE %s AND ending = 'completed'"));
         assertEquals(0, count("permit WHERE %s AND closed_at IS NULL"));
-        assertEquals(0, count(
-                "permit JOIN census.observation USING (night, permit_id) WHERE %s AND permit.signal <> 'ok'"),
+        assertEquals(
+                0,
+                count("permit JOIN census.observation USING (night, permit_id) WHERE %s AND permit.signal <> 'ok'"),
                 "the ledger tells what the call meant for our welcome, whatever could be stored of it");
         assertEquals(1, progress.said.size(), progress.said::toString);
         assertTrue(progress.said.getFirst().contains("22021"), progress.said::toString);
@@ -136,7 +164,8 @@ class PoisonedResultsIT {
             took.put(CallPhase.EHLO, Duration.ofHours(2));
             return with(seen, took, Optional.empty());
         }));
-        assertEquals(List.of("completed|2147483647|ehlo took PT2H, for this process stood still"),
+        assertEquals(
+                List.of("completed|2147483647|ehlo took PT2H, for this process stood still"),
                 stored("ending, ehlo_us, detail", 7));
         assertEquals(List.of(), progress.said);
     }
@@ -155,7 +184,9 @@ class PoisonedResultsIT {
             }
         });
         assertTrue(failure.getCause().getMessage().startsWith("no call of "), failure.getCause()::getMessage);
-        assertTrue(progress.said.size() >= 20 && progress.said.size() <= 3 * ENDPOINTS, () -> progress.said.size() + " were told");
+        assertTrue(
+                progress.said.size() >= 20 && progress.said.size() <= 3 * ENDPOINTS,
+                () -> progress.said.size() + " were told");
         assertEquals(0, count("observation WHERE %s AND ending = 'completed'"));
     }
 }

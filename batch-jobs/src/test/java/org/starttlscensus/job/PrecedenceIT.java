@@ -48,7 +48,8 @@ class PrecedenceIT extends PlannedDomains {
     }
 
     private static Map<Long, NotAttempted> some(List<Long> endpoints, RandomGenerator random) {
-        return endpoints.stream().filter(_ -> random.nextInt(2) == 0)
+        return endpoints.stream()
+                .filter(_ -> random.nextInt(2) == 0)
                 .collect(Collectors.toMap(id -> id, _ -> NotAttempted.WINDOW_END));
     }
 

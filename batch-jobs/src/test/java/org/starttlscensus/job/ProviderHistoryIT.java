@@ -40,7 +40,8 @@ class ProviderHistoryIT extends PlannedDomains {
         domain("two.example.com", "mx1.example.net", "mx2.example.net");
         domain("three.example.com", "mx2.example.net");
         plan();
-        assertEquals(Map.of("example.net", 3L), new ProviderHistory(database).mailOfProviders(night), "backups add nothing");
+        assertEquals(
+                Map.of("example.net", 3L), new ProviderHistory(database).mailOfProviders(night), "backups add nothing");
         call(Feedback.Signal.BLOCKED);
         assertEquals(List.of(3L, 3L), newlyBlocked());
         tomorrow();
@@ -52,8 +53,11 @@ class ProviderHistoryIT extends PlannedDomains {
     }
 
     private List<Long> newlyBlocked() {
-        return JdbcClient.create(database.dataSource()).sql("SELECT servers, newly_blocked FROM census.blocked_share WHERE night = :night")
-                .param("night", night.date()).query((row, _) -> List.of(row.getLong(1), row.getLong(2))).single();
+        return JdbcClient.create(database.dataSource())
+                .sql("SELECT servers, newly_blocked FROM census.blocked_share WHERE night = :night")
+                .param("night", night.date())
+                .query((row, _) -> List.of(row.getLong(1), row.getLong(2)))
+                .single();
     }
 
     /** Calls everybody who is planned, all with the same end. */
@@ -62,11 +66,22 @@ class ProviderHistoryIT extends PlannedDomains {
         var dusk = night.date().atTime(22, 0).toInstant(ZoneOffset.UTC);
         var at = dusk;
         for (long endpoint : called()) {
-            var id = GrantedPermits.commit(permits, new Nights(database).takeOver(night), List.of(new Permits.Chosen(endpoint, 1, false, ProbeKind.STANDARD, at,
-                    at.plusSeconds(10)))).get(endpoint).permitId();
-            permits.close(List.of(new Permits.Used(id, Optional.of(at), Optional.of(at.plusSeconds(1)),
-                    new PermitSignal.Classified(ReplyClass.OTHER), Optional.of("test"),
-                    Optional.of(Feedback.of(reception)), Optional.empty())), at);
+            var id = GrantedPermits.commit(
+                            permits,
+                            new Nights(database).takeOver(night),
+                            List.of(new Permits.Chosen(endpoint, 1, false, ProbeKind.STANDARD, at, at.plusSeconds(10))))
+                    .get(endpoint)
+                    .permitId();
+            permits.close(
+                    List.of(new Permits.Used(
+                            id,
+                            Optional.of(at),
+                            Optional.of(at.plusSeconds(1)),
+                            new PermitSignal.Classified(ReplyClass.OTHER),
+                            Optional.of("test"),
+                            Optional.of(Feedback.of(reception)),
+                            Optional.empty())),
+                    at);
             at = at.plus(Duration.ofHours(2));
         }
         RecordHistoryStep.noteProviders(database, night, limits);
@@ -77,7 +92,9 @@ class ProviderHistoryIT extends PlannedDomains {
         var seen = new ArrayList<String>();
         for (int i = 0; i < count; i++) {
             plan();
-            var planned = planned("coalesce(not_attempted, 'called')").values().stream().distinct().toList();
+            var planned = planned("coalesce(not_attempted, 'called')").values().stream()
+                    .distinct()
+                    .toList();
             seen.add(String.join(" ", planned));
             if (!called().isEmpty()) call(reception.get());
             tomorrow();
@@ -89,20 +106,26 @@ class ProviderHistoryIT extends PlannedDomains {
     void whoBlocksUsIsLeftOutForOneTwoFourAndSevenNights() {
         for (int i = 0; i < 2; i++) {
             host("mx" + i + ".blocks-i.test", "192.0." + i + ".1");
-            for (int customer = 0; customer < 2; customer++) domain("customer" + i + customer + "-i.test", "mx" + i + ".blocks-i.test");
+            for (int customer = 0; customer < 2; customer++)
+                domain("customer" + i + customer + "-i.test", "mx" + i + ".blocks-i.test");
         }
         var nights = nights(27, () -> Feedback.Signal.BLOCKED);
-        assertEquals("c.c..c....c.......c.......c", nights.stream().map(seen -> seen.equals("called") ? "c" : seen.equals("suspended") ? "." : "?")
-                .collect(Collectors.joining()));
+        assertEquals(
+                "c.c..c....c.......c.......c",
+                nights.stream()
+                        .map(seen -> seen.equals("called") ? "c" : seen.equals("suspended") ? "." : "?")
+                        .collect(Collectors.joining()));
     }
 
     @Test
     void anyWelcomeEndsABlock() {
         for (int i = 0; i < 2; i++) {
             host("mx" + i + ".relents-j.test", "192.0." + i + ".1");
-            for (int customer = 0; customer < 2; customer++) domain("customer" + i + customer + "-j.test", "mx" + i + ".relents-j.test");
+            for (int customer = 0; customer < 2; customer++)
+                domain("customer" + i + customer + "-j.test", "mx" + i + ".relents-j.test");
         }
-        var receptions = new ArrayDeque<>(List.of(Feedback.Signal.BLOCKED, Feedback.Signal.WELCOMED, Feedback.Signal.WELCOMED));
+        var receptions =
+                new ArrayDeque<>(List.of(Feedback.Signal.BLOCKED, Feedback.Signal.WELCOMED, Feedback.Signal.WELCOMED));
         assertEquals(List.of("called", "suspended", "called", "called"), nights(4, receptions::poll));
     }
 
@@ -116,9 +139,29 @@ class ProviderHistoryIT extends PlannedDomains {
             plan();
             var ids = called();
             seen.append(ids.isEmpty() ? '.' : 'c');
-            new Verdicts(database).save(night, "test", ids.stream().map(id -> new ServerVerdictRow(id, "unreachable_timeout", Optional.empty(), Optional.empty(),
-                    Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), 1,
-                    Optional.empty(), Optional.empty(), List.of())).toList());
+            new Verdicts(database)
+                    .save(
+                            night,
+                            "test",
+                            ids.stream()
+                                    .map(id -> new ServerVerdictRow(
+                                            id,
+                                            "unreachable_timeout",
+                                            Optional.empty(),
+                                            Optional.empty(),
+                                            Optional.empty(),
+                                            Optional.empty(),
+                                            Optional.empty(),
+                                            Optional.empty(),
+                                            Optional.empty(),
+                                            Optional.empty(),
+                                            Optional.empty(),
+                                            Optional.empty(),
+                                            1,
+                                            Optional.empty(),
+                                            Optional.empty(),
+                                            List.of()))
+                                    .toList());
             new ProviderHistory(database).noteUnreachable(night);
             new ProviderHistory(database).noteUnreachable(night); // twice is once
             tomorrow();
@@ -144,16 +187,39 @@ class ProviderHistoryIT extends PlannedDomains {
         providerHistory.noteUnreachable(late);
         var next = new CensusNight(night.date().plusDays(1));
         assertTrue(providerHistory.blockedBefore(next).contains("turns-l.test"));
-        assertEquals(1L, JdbcClient.create(database.dataSource())
-                .sql("SELECT count(*) FROM census.unreachable_endpoint WHERE endpoint_id = :id").param("id", endpoint).query(Long.class).single());
+        assertEquals(
+                1L,
+                JdbcClient.create(database.dataSource())
+                        .sql("SELECT count(*) FROM census.unreachable_endpoint WHERE endpoint_id = :id")
+                        .param("id", endpoint)
+                        .query(Long.class)
+                        .single());
         providerHistory.noteProviders(next, List.of(), List.of("turns-l.test"));
         assertFalse(providerHistory.blockedBefore(next).contains("turns-l.test"), "a later welcome");
     }
 
     private static void verdict(CensusNight night, long endpoint, String outcome, int attempts) {
-        new Verdicts(database).save(night, "test", List.of(new ServerVerdictRow(endpoint, outcome, Optional.empty(), Optional.empty(),
-                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), attempts,
-                Optional.empty(), Optional.empty(), List.of())));
+        new Verdicts(database)
+                .save(
+                        night,
+                        "test",
+                        List.of(new ServerVerdictRow(
+                                endpoint,
+                                outcome,
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                attempts,
+                                Optional.empty(),
+                                Optional.empty(),
+                                List.of())));
     }
 
     /** Which servers welcomed us last is known from the last whole night; a broken-off one has seen a few of them only. */
@@ -165,7 +231,9 @@ class ProviderHistoryIT extends PlannedDomains {
         var endpoint = called().getFirst();
         var census = JdbcClient.create(database.dataSource());
         verdict(night, endpoint, "starttls_ok", 1);
-        census.sql("UPDATE census.server_verdict SET starttls = true WHERE night = :night").param("night", night.date()).update();
+        census.sql("UPDATE census.server_verdict SET starttls = true WHERE night = :night")
+                .param("night", night.date())
+                .update();
         new Nights(database).complete(new Nights(database).takeOver(night), Instant.parse("2030-01-02T06:00:00Z"));
         tomorrow();
         plan();

@@ -25,8 +25,13 @@ class ProvidersIT extends PlannedDomains {
         host("mail.alone-a.test", "192.0.2.25", "2001:db8:1::25");
         domain("alone-a.test", "mail.alone-a.test");
         domain("sub.alone-a.test", "mail.alone-a.test");
-        assertEquals(Map.of("mail.alone-a.test[192.0.2.25]", "net:192.0.2.0/24 net",
-                "mail.alone-a.test[2001:db8:1::25]", "net:2001:db8:1::/48 net"), providers());
+        assertEquals(
+                Map.of(
+                        "mail.alone-a.test[192.0.2.25]",
+                        "net:192.0.2.0/24 net",
+                        "mail.alone-a.test[2001:db8:1::25]",
+                        "net:2001:db8:1::/48 net"),
+                providers());
     }
 
     @Test
@@ -73,7 +78,13 @@ class ProvidersIT extends PlannedDomains {
         alias("mx.other-e.test", List.of("mx.elsewhere-e.test"), "192.0.2.26");
         domain("alias-e.test", "mx.alias-e.test");
         domain("other-e.test", "mx.other-e.test");
-        assertEquals(Map.of("mx.alias-e.test[192.0.2.25]", "fastmail cname", "mx.other-e.test[192.0.2.26]", "elsewhere-e.test cname"), providers());
+        assertEquals(
+                Map.of(
+                        "mx.alias-e.test[192.0.2.25]",
+                        "fastmail cname",
+                        "mx.other-e.test[192.0.2.26]",
+                        "elsewhere-e.test cname"),
+                providers());
     }
 
     /** Names of tenants: one provider whatever their number, twenty called on each address, the others behind one that is. */
@@ -84,12 +95,23 @@ class ProvidersIT extends PlannedDomains {
             host(name, "192.0.2." + (1 + i % 2));
             domain("tenant" + i + "-f.test", name);
         }
-        assertEquals(List.of("microsoft override"), providers().values().stream().distinct().toList());
-        assertEquals(40, planned("not_attempted").values().stream().filter(Objects::isNull).count());
-        assertEquals(List.of("t"), planned("""
+        assertEquals(
+                List.of("microsoft override"),
+                providers().values().stream().distinct().toList());
+        assertEquals(
+                40,
+                planned("not_attempted").values().stream()
+                        .filter(Objects::isNull)
+                        .count());
+        assertEquals(
+                List.of("t"),
+                planned("""
                 (SELECT donor.not_attempted IS NULL AND donor.address = planned_call.address FROM census.planned_call AS donor
-                 WHERE donor.night = planned_call.night AND donor.endpoint_id = planned_call.donor_endpoint_id)::text""")
-                .values().stream().filter(Objects::nonNull).map(text -> text.substring(0, 1)).distinct().toList());
+                 WHERE donor.night = planned_call.night AND donor.endpoint_id = planned_call.donor_endpoint_id)::text""").values().stream()
+                        .filter(Objects::nonNull)
+                        .map(text -> text.substring(0, 1))
+                        .distinct()
+                        .toList());
         assertEquals(1, planned("provider_rules").values().stream().distinct().count());
     }
 
@@ -120,7 +142,11 @@ class ProvidersIT extends PlannedDomains {
             planned("not_attempted").forEach((server, why) -> {
                 if (why == null) called.add(server);
             });
-            assertEquals(List.of("4"), planned("measured_within_nights").values().stream().distinct().toList());
+            assertEquals(
+                    List.of("4"),
+                    planned("measured_within_nights").values().stream()
+                            .distinct()
+                            .toList());
             tomorrow();
         }
         assertEquals(30, called.size());
@@ -134,7 +160,8 @@ class ProvidersIT extends PlannedDomains {
             domain("customer" + i + "-l.test", "mx" + i + ".simulated-l.test");
         }
         plan();
-        var simulationResult = Forecast.ofPlan(database, night, limits, Duration.ofSeconds(2)).run(Duration.ofHours(7));
+        var simulationResult =
+                Forecast.ofPlan(database, night, limits, Duration.ofSeconds(2)).run(Duration.ofHours(7));
         assertEquals(50, simulationResult.calls());
         assertEquals(Duration.ofSeconds(49 * 5 + 2), simulationResult.length());
         assertEquals(50, new Forecasts(database).providers(night).getFirst().toCall());

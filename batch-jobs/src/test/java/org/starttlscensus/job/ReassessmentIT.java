@@ -34,6 +34,7 @@ class ReassessmentIT {
 
     @TempDir
     private static Path directory;
+
     private static Database database;
     private static StoredChains stored;
     private static Path ours;
@@ -69,18 +70,29 @@ class ReassessmentIT {
         assertEquals(Map.of("ours-2030-03", (long) CHAINS), StoredChains.counts(database, """
                 SELECT trust_store.name, reassessment.chains FROM census.reassessment JOIN census.trust_store USING (trust_store_id)
                 WHERE completed_at IS NOT NULL"""));
-        assertEquals(Map.of("trusted", CHAINS * 9L / 10, "incomplete", CHAINS / 10L), verdicts("NOT known_intermediates"));
+        assertEquals(
+                Map.of("trusted", CHAINS * 9L / 10, "incomplete", CHAINS / 10L), verdicts("NOT known_intermediates"));
         assertEquals(Map.of("trusted", CHAINS / 10L), verdicts("known_intermediates"));
     }
 
     private static CensusProcess reassess() throws Exception {
-        return CensusProcess.of(directory, List.of("reassess", "--since", StoredChains.NIGHT, "--trust-store", ours.toString(),
-                "--set", "census.database.directory=" + directory.resolve("pg")));
+        return CensusProcess.of(
+                directory,
+                List.of(
+                        "reassess",
+                        "--since",
+                        StoredChains.NIGHT,
+                        "--trust-store",
+                        ours.toString(),
+                        "--set",
+                        "census.database.directory=" + directory.resolve("pg")));
     }
 
     private static long awaitMoreThan(long before, CensusProcess run) throws Exception {
         for (long end = System.nanoTime() + 120_000_000_000L; System.nanoTime() < end; Thread.sleep(5)) {
-            var now = StoredChains.counts(database, "SELECT 'chains', coalesce(max(chains), 0) FROM census.reassessment").get("chains");
+            var now = StoredChains.counts(
+                            database, "SELECT 'chains', coalesce(max(chains), 0) FROM census.reassessment")
+                    .get("chains");
             if (now > before) return now;
             if (run.isOverWithin(0)) throw new AssertionError("over too soon\n" + run.said());
         }
@@ -110,19 +122,25 @@ class ReassessmentIT {
         var few = took();
         stored.calls(50 * CHAINS);
         var many = took();
-        System.out.printf("reassess: %,d chains, %,d calls: %d ms; %,d calls: %d ms%n", CHAINS, CHAINS, few.toMillis(), 51 * CHAINS, many.toMillis());
+        System.out.printf(
+                "reassess: %,d chains, %,d calls: %d ms; %,d calls: %d ms%n",
+                CHAINS, CHAINS, few.toMillis(), 51 * CHAINS, many.toMillis());
         assertTrue(many.toMillis() < 3 * few.toMillis(), () -> few + ", and with fifty times the calls " + many);
     }
 
     @Test
     @Order(4)
     void keepsWhatAnOlderMethodSaid() throws Exception {
-        try (var connection = database.dataSource().getConnection(); var statement = connection.createStatement()) {
+        try (var connection = database.dataSource().getConnection();
+                var statement = connection.createStatement()) {
             statement.execute("UPDATE census.chain_verdict SET method_version = '2020-01'");
         }
         judge();
-        assertEquals(Map.of("2020-01", (long) CHAINS, MethodVersion.VERSION, (long) CHAINS), StoredChains.counts(database,
-                "SELECT method_version, count(DISTINCT chain_id) FROM census.chain_verdict GROUP BY method_version"));
+        assertEquals(
+                Map.of("2020-01", (long) CHAINS, MethodVersion.VERSION, (long) CHAINS),
+                StoredChains.counts(
+                        database,
+                        "SELECT method_version, count(DISTINCT chain_id) FROM census.chain_verdict GROUP BY method_version"));
     }
 
     private static Duration took() {

@@ -41,34 +41,50 @@ import org.starttlscensus.verdict.TrustStore;
 class RevocationIT {
 
     private static final CensusNight NIGHT = CensusNight.of("2030-01-01");
-    private static final IssuedCertificate ISSUER = IssuedCertificate.ca("issuer").selfSigned();
-    private static final IssuedCertificate LEAF = IssuedCertificate.draft("mx.example.net").by(ISSUER);
+    private static final IssuedCertificate ISSUER =
+            IssuedCertificate.ca("issuer").selfSigned();
+    private static final IssuedCertificate LEAF =
+            IssuedCertificate.draft("mx.example.net").by(ISSUER);
 
     /** By endpoint, from 1: good, revoked, good of another time, noise, none. */
     private static final List<Optional<Octets>> STAPLES = List.of(
             Optional.of(StapledResponse.of(LEAF, ISSUER, Observations.NIGHT).der()),
-            Optional.of(StapledResponse.of(LEAF, ISSUER, Observations.NIGHT).revoked().der()),
-            Optional.of(StapledResponse.of(LEAF, ISSUER, Observations.NIGHT.minus(Duration.ofDays(30))).der()),
+            Optional.of(StapledResponse.of(LEAF, ISSUER, Observations.NIGHT)
+                    .revoked()
+                    .der()),
+            Optional.of(StapledResponse.of(LEAF, ISSUER, Observations.NIGHT.minus(Duration.ofDays(30)))
+                    .der()),
             Optional.of(Octets.of("no DER at all")),
             Optional.empty());
-    private static final Map<String, Long> EXPECTED = Map.of("mx1 false", 1L, "mx2 true", 1L, "mx3 unknown", 1L, "mx4 unknown", 1L, "mx5 unknown", 1L);
+
+    private static final Map<String, Long> EXPECTED =
+            Map.of("mx1 false", 1L, "mx2 true", 1L, "mx3 unknown", 1L, "mx4 unknown", 1L, "mx5 unknown", 1L);
 
     @TempDir
     private static Path directory;
+
     private static Database database;
 
     @BeforeAll
     static void store() throws SQLException {
         database = EmptyDatabase.in(directory);
         PlannedNight.in(database, NIGHT, STAPLES.size(), STAPLES.size());
-        var calls = IntStream.rangeClosed(1, STAPLES.size()).mapToObj(RevocationIT::seen).toList();
+        var calls = IntStream.rangeClosed(1, STAPLES.size())
+                .mapToObj(RevocationIT::seen)
+                .toList();
         database.transactions().executeWithoutResult(_ -> {
             var observations = new org.starttlscensus.store.Observations(database);
-            observations.saveStaples(STAPLES.stream().flatMap(Optional::stream).map(OcspResponseReader::read).toList());
-            observations.save(NIGHT, calls, List.of(CertificateReader.read(LEAF.der()), CertificateReader.read(ISSUER.der())));
+            observations.saveStaples(STAPLES.stream()
+                    .flatMap(Optional::stream)
+                    .map(OcspResponseReader::read)
+                    .toList());
+            observations.save(
+                    NIGHT, calls, List.of(CertificateReader.read(LEAF.der()), CertificateReader.read(ISSUER.der())));
         });
-        try (var connection = database.dataSource().getConnection(); var run = connection.createStatement()) {
-            run.execute("UPDATE census.night SET completed_at = opened_at + interval '4 hours', trust_store = '%s'".formatted(TrustStore.mozilla().name()));
+        try (var connection = database.dataSource().getConnection();
+                var run = connection.createStatement()) {
+            run.execute("UPDATE census.night SET completed_at = opened_at + interval '4 hours', trust_store = '%s'"
+                    .formatted(TrustStore.mozilla().name()));
             run.execute("""
                     INSERT INTO census.server_verdict (night, endpoint_id, outcome, attempts, flags, method_version)
                     SELECT night, endpoint_id, 'local_error', 1, '{}', '2020-01' FROM census.planned_call""");
@@ -81,11 +97,29 @@ class RevocationIT {
     }
 
     private static SeenCall seen(int endpoint) {
-        var session = new TlsSession(TlsVersion.TLS_1_3, "TLS_AES_128_GCM_SHA256", Optional.of("x25519"), Optional.empty(), false,
-                List.of(LEAF.der(), ISSUER.der()), "test", new TlsTraits(Optional.empty(), Optional.empty(), false, false,
-                STAPLES.get(endpoint - 1), Optional.empty()));
-        var observation = Observations.ended(CallPhase.QUIT, Ending.COMPLETED).session(session).build();
-        var permit = new Permit(endpoint, endpoint, observation.endpoint(), Optional.empty(), "p.test", 1, false, ProbeKind.STANDARD, Observations.NIGHT,
+        var session = new TlsSession(
+                TlsVersion.TLS_1_3,
+                "TLS_AES_128_GCM_SHA256",
+                Optional.of("x25519"),
+                Optional.empty(),
+                false,
+                List.of(LEAF.der(), ISSUER.der()),
+                "test",
+                new TlsTraits(
+                        Optional.empty(), Optional.empty(), false, false, STAPLES.get(endpoint - 1), Optional.empty()));
+        var observation = Observations.ended(CallPhase.QUIT, Ending.COMPLETED)
+                .session(session)
+                .build();
+        var permit = new Permit(
+                endpoint,
+                endpoint,
+                observation.endpoint(),
+                Optional.empty(),
+                "p.test",
+                1,
+                false,
+                ProbeKind.STANDARD,
+                Observations.NIGHT,
                 Observations.NIGHT.plusSeconds(10));
         return new SeenCall(permit, observation);
     }
@@ -99,21 +133,32 @@ class RevocationIT {
         assertEquals(EXPECTED, StoredChains.counts(database, """
                 SELECT split_part(mx_host, '.', 1) || ' ' || coalesce(revoked::text, 'unknown'), 1
                 FROM pub.server_chain WHERE is_published"""));
-        assertEquals(Map.of("2020-01", (long) STAPLES.size()), StoredChains.counts(database,
-                "SELECT method_version, count(*) FROM census.former_verdict WHERE kind = 'server' GROUP BY method_version"));
-        assertEquals(List.of(Optional.of(false), Optional.of(true), Optional.empty()), IntStream.rangeClosed(1, 3).mapToObj(RevocationIT::explained).toList());
+        assertEquals(
+                Map.of("2020-01", (long) STAPLES.size()),
+                StoredChains.counts(
+                        database,
+                        "SELECT method_version, count(*) FROM census.former_verdict WHERE kind = 'server' GROUP BY method_version"));
+        assertEquals(
+                List.of(Optional.of(false), Optional.of(true), Optional.empty()),
+                IntStream.rangeClosed(1, 3).mapToObj(RevocationIT::explained).toList());
     }
 
     private static void reassess() {
         try (var lock = database.tryRunLock().orElseThrow()) {
-            var reassessmentResult = new Reassessment(database, SettingsReader.read(List.of(), Optional.empty(), Map.of()), Progress.SILENT, InstantSource.system())
+            var reassessmentResult = new Reassessment(
+                            database,
+                            SettingsReader.read(List.of(), Optional.empty(), Map.of()),
+                            Progress.SILENT,
+                            InstantSource.system())
                     .run(NIGHT, Optional.empty(), lock);
             assertEquals(List.of(NIGHT), reassessmentResult.nights());
         }
     }
 
     private static Optional<Boolean> explained(int endpoint) {
-        var host = new Explanations(database).host(NIGHT, new Hostname("mx%d.provider%d.test".formatted(endpoint, endpoint / STAPLES.size()))).orElseThrow();
+        var host = new Explanations(database)
+                .host(NIGHT, new Hostname("mx%d.provider%d.test".formatted(endpoint, endpoint / STAPLES.size())))
+                .orElseThrow();
         return host.servers().getFirst().verdict().orElseThrow().revoked();
     }
 }

@@ -55,7 +55,8 @@ class RunMonitorIT {
     void aFaultThatIsNoOutageEndsTheRunUnderItsLock() throws Exception {
         var stopSignal = new StopSignal();
         try (var lock = database.tryRunLock().orElseThrow();
-                var watch = new RunMonitor(lock, new RunRequests(database), NIGHT, stopSignal, new CallControl(), progress)) {
+                var watch = new RunMonitor(
+                        lock, new RunRequests(database), NIGHT, stopSignal, new CallControl(), progress)) {
             watch.start();
             execute("ALTER TABLE census.run_request RENAME TO misplaced");
             try {
@@ -75,8 +76,8 @@ class RunMonitorIT {
     void aPersonWhoCannotBeToldDoesNotKeepItFromStoppingTheRunUnderItsLock() throws Exception {
         var stopSignal = new StopSignal();
         try (var lock = database.tryRunLock().orElseThrow();
-                var watch = new RunMonitor(lock, new RunRequests(database), NIGHT, stopSignal, new CallControl(),
-                        new Broken())) {
+                var watch = new RunMonitor(
+                        lock, new RunRequests(database), NIGHT, stopSignal, new CallControl(), new Broken())) {
             watch.start();
             execute("ALTER TABLE census.run_request RENAME TO misplaced");
             try {
@@ -110,8 +111,10 @@ class RunMonitorIT {
     /** The server lets nobody in any more, which is no outage: waiting does not mend it. */
     @Test
     void aLockThatCannotBeKeptIsToldToWhoeverDecides() throws Exception {
-        try (var lock = database.tryRunLock().orElseThrow(); var keeper = new LockHeartbeat(lock);
-                var connection = database.dataSource().getConnection(); var statement = connection.createStatement()) {
+        try (var lock = database.tryRunLock().orElseThrow();
+                var keeper = new LockHeartbeat(lock);
+                var connection = database.dataSource().getConnection();
+                var statement = connection.createStatement()) {
             keeper.require(NIGHT);
             statement.execute("ALTER ROLE census NOLOGIN");
             try {

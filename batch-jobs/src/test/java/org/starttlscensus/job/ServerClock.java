@@ -16,6 +16,7 @@ final class ServerClock {
     private static final double TICKS_PER_SECOND = 100;
     /** Fields of /proc/PID/stat behind the name in brackets, from 0. */
     private static final int PARENT = 1;
+
     private static final int USER = 11;
     private static final int CHILDREN_SYSTEM = 14;
 
@@ -24,7 +25,9 @@ final class ServerClock {
     /** @param data the server's data directory */
     ServerClock(Path data) {
         try {
-            postmaster = Files.readAllLines(data.resolve("postmaster.pid")).getFirst().strip();
+            postmaster = Files.readAllLines(data.resolve("postmaster.pid"))
+                    .getFirst()
+                    .strip();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -48,8 +48,11 @@ public final class SessionBench {
 
     private SessionBench(Sink.Running sink) {
         var settings = new ProbeSettings(sink.port(), Optional.empty(), "bench.census.test", Deadlines.ordinary());
-        this.prober = new Prober(settings, AddressGate.only(List.of(Network.of("127.64.0.0/10"))),
-                new TlsClient(Offer.standard(), HandshakeLimits.contract()), clock);
+        this.prober = new Prober(
+                settings,
+                AddressGate.only(List.of(Network.of("127.64.0.0/10"))),
+                new TlsClient(Offer.standard(), HandshakeLimits.contract()),
+                clock);
     }
 
     public static void main(String[] arguments) throws Exception {
@@ -72,9 +75,18 @@ public final class SessionBench {
             var seconds = Figures.seconds(() -> bench.alone(calls));
             double ours = Figures.cpuSeconds() - cpu;
             double other = sink.cpuSeconds() - theirs;
-            Figures.row("sessions", "the engine alone: full sessions a second of wall clock", "%,.0f".formatted(calls / seconds), ">= 800");
-            Figures.row("sessions", "the engine alone: full sessions a second of our processor", "%,.0f".formatted(calls / ours), "");
-            Figures.row("sessions", "the sink's processor time a session", "%.2f ms".formatted(1_000 * other / calls), "");
+            Figures.row(
+                    "sessions",
+                    "the engine alone: full sessions a second of wall clock",
+                    "%,.0f".formatted(calls / seconds),
+                    ">= 800");
+            Figures.row(
+                    "sessions",
+                    "the engine alone: full sessions a second of our processor",
+                    "%,.0f".formatted(calls / ours),
+                    "");
+            Figures.row(
+                    "sessions", "the sink's processor time a session", "%.2f ms".formatted(1_000 * other / calls), "");
             bench.stored();
         }
     }
@@ -88,8 +100,16 @@ public final class SessionBench {
             int calls = 20_000;
             var seconds = Figures.seconds(() -> night(database, "2030-03-02", calls, Optional.empty()));
             double ours = Figures.cpuSeconds() - cpu;
-            Figures.row("sessions", "with ledger and storage: full sessions a second of wall clock", "%,.0f".formatted(calls / seconds), ">= 450");
-            Figures.row("sessions", "with ledger and storage: our processor time a session", "%.2f ms".formatted(1_000 * ours / calls), "<= 2 ms");
+            Figures.row(
+                    "sessions",
+                    "with ledger and storage: full sessions a second of wall clock",
+                    "%,.0f".formatted(calls / seconds),
+                    ">= 450");
+            Figures.row(
+                    "sessions",
+                    "with ledger and storage: our processor time a session",
+                    "%.2f ms".formatted(1_000 * ours / calls),
+                    "<= 2 ms");
         } finally {
             remove(directory);
         }
@@ -106,8 +126,13 @@ public final class SessionBench {
         var limits = Limits.CEILINGS.scaled(0);
         limits = limits.with(LimitKey.SOURCE, limits.source().withOpen(OPEN));
         var ledger = Ledger.open(database, new Nights(database).takeOver(night), Optional.empty(), limits, WHOLE_CALL);
-        try (var engine = new CallEngine(ledger, limits, (permit, dialled) -> prober.call(permit.endpoint(), permit.dialBefore(), dialled), ReplyClassifier::judge,
-                new PostgresCallResultStore(database, night, clock), clock)) {
+        try (var engine = new CallEngine(
+                ledger,
+                limits,
+                (permit, dialled) -> prober.call(permit.endpoint(), permit.dialBefore(), dialled),
+                ReplyClassifier::judge,
+                new PostgresCallResultStore(database, night, clock),
+                clock)) {
             engine.start();
             int stored = 0;
             for (var batch = engine.stored(); batch.isPresent(); batch = engine.stored()) {
@@ -121,9 +146,11 @@ public final class SessionBench {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
-        long completed = PlannedNight.count(database,
+        long completed = PlannedNight.count(
+                database,
                 "SELECT count(*) FROM census.observation WHERE night = '%s' AND ending = 'completed'".formatted(night));
-        if (completed < calls - 1) throw new IllegalStateException("%d of %d calls were completed".formatted(completed, calls));
+        if (completed < calls - 1)
+            throw new IllegalStateException("%d of %d calls were completed".formatted(completed, calls));
     }
 
     private void alone(int calls) {
@@ -137,17 +164,20 @@ public final class SessionBench {
             free.acquireUninterruptibly();
             var endpoint = endpoint(2 + number);
             Thread.ofVirtual().start(() -> {
-                var call = prober.call(endpoint, clock.instant().plusSeconds(60), _ -> { });
+                var call = prober.call(endpoint, clock.instant().plusSeconds(60), _ -> {});
                 if (call.ending() != Ending.COMPLETED) others.add(call);
                 free.release();
             });
         }
         free.acquireUninterruptibly(open);
-        if (!others.isEmpty()) throw new IllegalStateException("%d of %d calls were not completed: %s".formatted(others.size(), calls, others));
+        if (!others.isEmpty())
+            throw new IllegalStateException(
+                    "%d of %d calls were not completed: %s".formatted(others.size(), calls, others));
     }
 
     private static Endpoint endpoint(int number) {
-        return new Endpoint(new Hostname("mx%d.test".formatted(number)),
+        return new Endpoint(
+                new Hostname("mx%d.test".formatted(number)),
                 Address.of("127.64.%d.%d".formatted(number / 256 % 256, number % 256)));
     }
 
@@ -166,7 +196,11 @@ public final class SessionBench {
             });
             bench.call(calls, calls);
             sampling.interrupt();
-            Figures.row("open", "%,d calls open at once in 512 MiB: completed".formatted(calls), "%,d".formatted(calls), "all");
+            Figures.row(
+                    "open",
+                    "%,d calls open at once in 512 MiB: completed".formatted(calls),
+                    "%,d".formatted(calls),
+                    "all");
             Figures.row("open", "alive on the heap meanwhile", "%.0f MB".formatted(sampler.get() / 1_000.0), "");
         }
     }
@@ -178,8 +212,11 @@ public final class SessionBench {
             double before = Figures.liveMegabytes();
             for (int quarter = 1; quarter <= 4; quarter++) {
                 bench.alone(calls / 4);
-                Figures.row("memory", "alive on the heap after %,d calls more".formatted(quarter * calls / 4),
-                        "%+.2f MB".formatted(Figures.liveMegabytes() - before), "< 1 MB a 100,000");
+                Figures.row(
+                        "memory",
+                        "alive on the heap after %,d calls more".formatted(quarter * calls / 4),
+                        "%+.2f MB".formatted(Figures.liveMegabytes() - before),
+                        "< 1 MB a 100,000");
             }
         }
     }
@@ -187,7 +224,8 @@ public final class SessionBench {
     /** The same thousand servers, and one of them is a tarpit the second time. */
     private static void tarpit() throws Exception {
         var directory = Files.createTempDirectory("census-tarpit-bench-");
-        try (var sink = Sink.start(Duration.ZERO); var database = Database.openEmbedded(directory)) {
+        try (var sink = Sink.start(Duration.ZERO);
+                var database = Database.openEmbedded(directory)) {
             var bench = new SessionBench(sink);
             bench.night(database, "2030-04-01", 1_000, Optional.empty());
             double[] seconds = new double[2];
@@ -195,8 +233,16 @@ public final class SessionBench {
                 seconds[0] += bench.untilOthersAreStored(database, "2030-04-0" + (2 + 2 * round), false);
                 seconds[1] += bench.untilOthersAreStored(database, "2030-04-0" + (3 + 2 * round), true);
             }
-            Figures.row("tarpit", "999 servers of 1,000 called and stored, the last one well", "%.2f s".formatted(seconds[0] / 3), "");
-            Figures.row("tarpit", "999 servers of 1,000 called and stored, the last one a tarpit", "%.2f s".formatted(seconds[1] / 3), "as without");
+            Figures.row(
+                    "tarpit",
+                    "999 servers of 1,000 called and stored, the last one well",
+                    "%.2f s".formatted(seconds[0] / 3),
+                    "");
+            Figures.row(
+                    "tarpit",
+                    "999 servers of 1,000 called and stored, the last one a tarpit",
+                    "%.2f s".formatted(seconds[1] / 3),
+                    "as without");
         } finally {
             remove(directory);
         }
@@ -206,8 +252,12 @@ public final class SessionBench {
         var night = CensusNight.of(date);
         PlannedNight.in(database, night, 1_000, 5);
         if (tarpit) {
-            JdbcClient.create(database.dataSource()).sql("UPDATE census.planned_call SET address = :address::inet WHERE night = :night AND endpoint_id = 1")
-                    .param("address", Sink.TARPIT.getHostAddress()).param("night", night.date()).update();
+            JdbcClient.create(database.dataSource())
+                    .sql(
+                            "UPDATE census.planned_call SET address = :address::inet WHERE night = :night AND endpoint_id = 1")
+                    .param("address", Sink.TARPIT.getHostAddress())
+                    .param("night", night.date())
+                    .update();
         }
         var ended = new long[1];
         var began = System.nanoTime();

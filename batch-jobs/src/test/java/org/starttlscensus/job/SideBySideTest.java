@@ -40,16 +40,30 @@ class SideBySideTest {
     @Test
     void theOneIsWaitedForWhereTheOtherFails() {
         var isDone = new AtomicBoolean();
-        assertSame(one, thrownBy(() -> { throw one; }, () -> isDone.set(true)));
+        assertSame(
+                one,
+                thrownBy(
+                        () -> {
+                            throw one;
+                        },
+                        () -> isDone.set(true)));
         assertTrue(isDone.get());
         isDone.set(false);
-        assertSame(other, thrownBy(() -> isDone.set(true), () -> { throw other; }));
+        assertSame(other, thrownBy(() -> isDone.set(true), () -> {
+            throw other;
+        }));
         assertTrue(isDone.get());
     }
 
     @Test
     void noFailureIsLost() {
-        var thrown = thrownBy(() -> { throw one; }, () -> { throw other; });
+        var thrown = thrownBy(
+                () -> {
+                    throw one;
+                },
+                () -> {
+                    throw other;
+                });
         assertSame(one, thrown);
         assertEquals(List.of(other), List.of(thrown.getSuppressed()));
     }

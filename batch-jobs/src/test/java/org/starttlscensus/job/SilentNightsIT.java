@@ -31,7 +31,11 @@ class SilentNightsIT {
     private static final String RESTARTED = "the database is away. Nobody is called meanwhile";
 
     /** What becomes of the connections of before. */
-    private enum Afterwards { GO_ON, CUT, FORGOTTEN }
+    private enum Afterwards {
+        GO_ON,
+        CUT,
+        FORGOTTEN
+    }
 
     @TempDir
     Path home;
@@ -50,15 +54,17 @@ class SilentNightsIT {
         try (var server = OperatorsServer.start(home.resolve("server"))) {
             while (count < SILENCES) {
                 nights++;
-                try (var lab = Lab.open(MiniNight.lab(home, nights)); var path = SilentPath.to(server.port())) {
+                try (var lab = Lab.open(MiniNight.lab(home, nights));
+                        var path = SilentPath.to(server.port())) {
                     night(MiniNight.date(nights), lab, server, path);
                 }
             }
             assertEquals(List.of(), server.deadlocks());
         }
-        System.out.printf("PostgreSQL's path fell silent: %d times %s, 1 to %d s, %d s in all, in %d nights; "
-                + "steps begun anew %d, calls repeated %d; "
-                + "rows lost 0, doubled 0, nights ended 0, deadlocks 0; seed %d%n",
+        System.out.printf(
+                "PostgreSQL's path fell silent: %d times %s, 1 to %d s, %d s in all, in %d nights; "
+                        + "steps begun anew %d, calls repeated %d; "
+                        + "rows lost 0, doubled 0, nights ended 0, deadlocks 0; seed %d%n",
                 count, silences, LONGEST_SECONDS, silent.toSeconds(), nights, restarts, repeated, SEED);
     }
 
@@ -69,17 +75,27 @@ class SilentNightsIT {
     @Test
     void whoseOwnBookKeepingIsAheadOfItGoesOnToo() throws Exception {
         assumeTrue(CensusProcess.isBuilt(), "needs target/census.jar: run by mvn verify, behind package");
-        try (var server = OperatorsServer.start(home.resolve("server")); var lab = Lab.open(MiniNight.lab(home, 1))) {
+        try (var server = OperatorsServer.start(home.resolve("server"));
+                var lab = Lab.open(MiniNight.lab(home, 1))) {
             var night = MiniNight.date(1);
             var run = CensusProcess.run(home, night, MiniNight.settings(lab, server.settings()), List.of());
             run.awaitSaid("call");
             try (var database = server.open()) {
                 var jdbc = JdbcClient.create(database.dataSource());
-                jdbc.sql("UPDATE batch.batch_step_execution SET version = version + 1 WHERE step_name = 'call'").update();
-                jdbc.sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'census run lock%'")
-                        .query().listOfRows();
+                jdbc.sql("UPDATE batch.batch_step_execution SET version = version + 1 WHERE step_name = 'call'")
+                        .update();
+                jdbc.sql(
+                                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'census run lock%'")
+                        .query()
+                        .listOfRows();
                 MiniNight.finish(run, "the night");
-                assertEquals(1, run.said().lines().filter(line -> line.contains(RESTARTED)).count(), run.said());
+                assertEquals(
+                        1,
+                        run.said()
+                                .lines()
+                                .filter(line -> line.contains(RESTARTED))
+                                .count(),
+                        run.said());
                 new NightAudit(night, lab).lastLook(database, "at the end");
             }
         }

@@ -29,6 +29,7 @@ class SleepingNightIT {
     private static final int SLEEP_SECONDS = Integer.getInteger("census.sleep", 50);
     /** Longer than the server lets the run lock's session be silent. */
     private static final int SLEEP_OF_ALL_SECONDS = Integer.getInteger("census.sleep", 35);
+
     private static final int LOCKED = 75;
     private static final int REFUSED = 2;
 
@@ -38,7 +39,8 @@ class SleepingNightIT {
     @Test
     void whoeverSleepsLosesTheNightAndDialsNobodyMore() throws Exception {
         assumeTrue(CensusProcess.isBuilt(), "needs target/census.jar: run by mvn verify, behind package");
-        try (var server = OperatorsServer.start(home.resolve("server")); var lab = Lab.open(MiniNight.lab(home, 1))) {
+        try (var server = OperatorsServer.start(home.resolve("server"));
+                var lab = Lab.open(MiniNight.lab(home, 1))) {
             var night = MiniNight.date(1);
             var settings = MiniNight.settings(lab, server.settings());
             var audit = new NightAudit(night, lab);
@@ -55,14 +57,25 @@ class SleepingNightIT {
                 sleeper.signal("CONT");
                 assertTrue(sleeper.isOverWithin(60_000), "the sleeper does not end: " + sleeper.said());
                 // Where the other is through with the night by now, there is no lock any more, and nothing left to do.
-                assertTrue(sleeper.exit() == LOCKED || (sleeper.exit() == REFUSED && sleeper.said().contains("was completed")), sleeper.said());
+                assertTrue(
+                        sleeper.exit() == LOCKED
+                                || (sleeper.exit() == REFUSED && sleeper.said().contains("was completed")),
+                        sleeper.said());
                 MiniNight.finish(successor, "the successor");
                 audit.lastLook(database, "at the end");
-                assertEquals(0, audit.count(database, "epoch = 1 AND started_at > '" + woken + "'"), "dialled by the sleeper once awake");
-                long stored = audit.count(database, "epoch = 1 AND signal NOT IN ('not_dialled', 'abandoned') AND closed_at >= '" + woken.minusSeconds(SLEEP_SECONDS) + "'");
+                assertEquals(
+                        0,
+                        audit.count(database, "epoch = 1 AND started_at > '" + woken + "'"),
+                        "dialled by the sleeper once awake");
+                long stored = audit.count(
+                        database,
+                        "epoch = 1 AND signal NOT IN ('not_dialled', 'abandoned') AND closed_at >= '"
+                                + woken.minusSeconds(SLEEP_SECONDS) + "'");
                 assertTrue(audit.abandoned(database) <= open, "repeated more than was under way");
-                System.out.printf("SIGSTOP for %d s: calls under way %d, stored by the sleeper once awake %d, dialled by it once awake 0, "
-                        + "rows lost 0, doubled 0, called too often 0%n", SLEEP_SECONDS, open, stored);
+                System.out.printf(
+                        "SIGSTOP for %d s: calls under way %d, stored by the sleeper once awake %d, dialled by it once awake 0, "
+                                + "rows lost 0, doubled 0, called too often 0%n",
+                        SLEEP_SECONDS, open, stored);
             }
             assertEquals(List.of(), server.deadlocks());
         }
@@ -94,8 +107,10 @@ class SleepingNightIT {
             try (var database = Database.openEmbedded(directory)) {
                 audit.lastLook(database, "at the end");
                 assertTrue(audit.abandoned(database) <= open, "repeated more than was under way");
-                System.out.printf("SIGSTOP of all, PostgreSQL too, for %d s: calls under way %d, repeated %d; "
-                        + "rows lost 0, doubled 0, called too often 0%n", SLEEP_OF_ALL_SECONDS, open, audit.abandoned(database));
+                System.out.printf(
+                        "SIGSTOP of all, PostgreSQL too, for %d s: calls under way %d, repeated %d; "
+                                + "rows lost 0, doubled 0, called too often 0%n",
+                        SLEEP_OF_ALL_SECONDS, open, audit.abandoned(database));
             }
         }
     }
@@ -106,7 +121,8 @@ class SleepingNightIT {
      */
     private static List<ProcessHandle> stopServer(Path directory) throws IOException, InterruptedException {
         var pidFile = Files.readAllLines(directory.resolve("data/postmaster.pid"));
-        var server = ProcessHandle.of(Long.parseLong(pidFile.getFirst().strip())).orElseThrow();
+        var server =
+                ProcessHandle.of(Long.parseLong(pidFile.getFirst().strip())).orElseThrow();
         signal("STOP", server);
         var others = server.descendants().toList();
         for (var process : others) signal("STOP", process);

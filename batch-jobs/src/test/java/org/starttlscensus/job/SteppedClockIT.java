@@ -29,7 +29,8 @@ import org.starttlscensus.store.OperatorsServer;
  */
 class SteppedClockIT {
 
-    private static final List<Path> LIBRARIES = List.of(Path.of("/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1"),
+    private static final List<Path> LIBRARIES = List.of(
+            Path.of("/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1"),
             Path.of("/usr/lib/aarch64-linux-gnu/faketime/libfaketimeMT.so.1"));
     private static final Duration TOLERANCE = Duration.ofSeconds(5);
 
@@ -51,10 +52,20 @@ class SteppedClockIT {
     private void night(String night, Lab lab, OperatorsServer server, Path library) throws Exception {
         var clock = home.resolve("clock");
         var settings = MiniNight.settings(lab, server.settings());
-        var environment = Map.of("LD_PRELOAD", library.toString(), "FAKETIME_TIMESTAMP_FILE", clock.toString(), "FAKETIME_NO_CACHE", "1",
-                "FAKETIME_DONT_FAKE_MONOTONIC", "1", "DONT_FAKE_MONOTONIC", "1",
+        var environment = Map.of(
+                "LD_PRELOAD",
+                library.toString(),
+                "FAKETIME_TIMESTAMP_FILE",
+                clock.toString(),
+                "FAKETIME_NO_CACHE",
+                "1",
+                "FAKETIME_DONT_FAKE_MONOTONIC",
+                "1",
+                "DONT_FAKE_MONOTONIC",
+                "1",
                 // else a thread of Java that waits is woken too early, or not at all
-                "FAKETIME_FORCE_MONOTONIC_FIX", "0");
+                "FAKETIME_FORCE_MONOTONIC_FIX",
+                "0");
         set(clock, 0);
         var began = Instant.now();
         var run = CensusProcess.run(home, night, settings, List.of(), environment);
@@ -75,7 +86,13 @@ class SteppedClockIT {
         try (var database = server.open()) {
             var audit = new NightAudit(night, lab);
             audit.lastLook(database, night);
-            assertEquals(List.of(), outside(database, night, began.minus(TOLERANCE), Instant.now().plus(TOLERANCE)));
+            assertEquals(
+                    List.of(),
+                    outside(
+                            database,
+                            night,
+                            began.minus(TOLERANCE),
+                            Instant.now().plus(TOLERANCE)));
         }
     }
 
@@ -87,13 +104,17 @@ class SteppedClockIT {
 
     /** Permits and calls that by their times were made before or after the night, or ended before they began. */
     private static List<Long> outside(Database database, String night, Instant from, Instant until) {
-        return JdbcClient.create(database.dataSource()).sql("""
+        return JdbcClient.create(database.dataSource())
+                .sql("""
                 SELECT permit_id
                 FROM census.permit
                 WHERE night = :night
                   AND (start_at < :from OR dial_before > :until + interval '10 s' OR started_at < :from OR ended_at > :until
                        OR ended_at < started_at OR closed_at < start_at)""")
-                .param("night", LocalDate.parse(night)).param("from", from.atOffset(ZoneOffset.UTC)).param("until", until.atOffset(ZoneOffset.UTC))
-                .query(Long.class).list();
+                .param("night", LocalDate.parse(night))
+                .param("from", from.atOffset(ZoneOffset.UTC))
+                .param("until", until.atOffset(ZoneOffset.UTC))
+                .query(Long.class)
+                .list();
     }
 }

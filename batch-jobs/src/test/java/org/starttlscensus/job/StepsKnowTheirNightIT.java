@@ -60,10 +60,19 @@ class StepsKnowTheirNightIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"plan: routes", "plan: planned_call", "assess: permit", "assess: observation",
-            "aggregate: planned_call", "aggregate: server_verdict", "record: domain_verdict"})
+    @ValueSource(
+            strings = {
+                "plan: routes",
+                "plan: planned_call",
+                "assess: permit",
+                "assess: observation",
+                "aggregate: planned_call",
+                "aggregate: server_verdict",
+                "record: domain_verdict"
+            })
     void whenItJoinsThem(String what) {
-        assertEquals(List.of("2031-01-01 true", "2031-01-02 true", "2031-01-03 true"),
+        assertEquals(
+                List.of("2031-01-01 true", "2031-01-02 true", "2031-01-03 true"),
                 jdbc.queryForList("""
                         SELECT night || ' ' || bool_and(knew) FROM census.watched
                         WHERE what = ? GROUP BY night ORDER BY night""", String.class, what));
@@ -71,28 +80,41 @@ class StepsKnowTheirNightIT {
 
     /** Of the third night, each as it would be run again. */
     @ParameterizedTest
-    @ValueSource(strings = {"plan/settle_donors", "plan/precedence", "plan/ask_old_versions", "verdict/page",
-            "verdict/settle_donors", "verdict/inherit"})
+    @ValueSource(
+            strings = {
+                "plan/settle_donors",
+                "plan/precedence",
+                "plan/ask_old_versions",
+                "verdict/page",
+                "verdict/settle_donors",
+                "verdict/inherit"
+            })
     void nothingOfManyRowsIsReadOverAndOver(String statement) {
-        assertEquals(List.of(), PlanShape.of(database, statement, NightWorld.night(3)).readOverAndOver());
+        assertEquals(
+                List.of(),
+                PlanShape.of(database, statement, NightWorld.night(3)).readOverAndOver());
     }
 
     /** What reads the working tables, with these filled. */
     @ParameterizedTest
     @ValueSource(strings = {"tonight/add_domains", "tonight/add_servers", "verdict/save_domains"})
     void nothingOfManyRoutesIsReadOverAndOver(String statement) {
-        assertEquals(List.of(), PlanShape.ofTonight(database, statement, NightWorld.night(3)).readOverAndOver());
+        assertEquals(
+                List.of(),
+                PlanShape.ofTonight(database, statement, NightWorld.night(3)).readOverAndOver());
     }
 
     /** Blocks that it does not know are read whenever a night asks for the contacts of earlier ones. */
     @Test
     void theIndexOfStartsKnowsThePermitsOfEveryNight() {
-        assertEquals(0, jdbc.queryForObject("SELECT brin_summarize_new_values('census.permit_by_start')", Integer.class));
+        assertEquals(
+                0, jdbc.queryForObject("SELECT brin_summarize_new_values('census.permit_by_start')", Integer.class));
     }
 
     @Test
     void aPageOfDomainsIsReadFromWhereTheLastOneEnded() {
-        assertEquals(List.of("listed_domain by listed_domain_pkey"),
+        assertEquals(
+                List.of("listed_domain by listed_domain_pkey"),
                 PlanShape.of(database, "route/domains", NightWorld.night(3)).reads("listed_domain"));
     }
 }

@@ -17,7 +17,8 @@ class StopSignalTest {
     private final AtomicInteger drains = new AtomicInteger();
 
     private StepExecution begin(String step) {
-        var execution = new StepExecution(1, step, new JobExecution(1, new JobInstance(1, "night"), new JobParameters()));
+        var execution =
+                new StepExecution(1, step, new JobExecution(1, new JobInstance(1, "night"), new JobParameters()));
         stopSignal.beforeStep(execution);
         return execution;
     }

@@ -50,8 +50,10 @@ final class StoredChains {
 
     /** The root alone, as a trust store. */
     Path trustStore(Path file) throws IOException {
-        return Files.writeString(file, "-----BEGIN CERTIFICATE-----\n" + Base64.getMimeEncoder().encodeToString(root.toArray())
-                + "\n-----END CERTIFICATE-----\n");
+        return Files.writeString(
+                file,
+                "-----BEGIN CERTIFICATE-----\n" + Base64.getMimeEncoder().encodeToString(root.toArray())
+                        + "\n-----END CERTIFICATE-----\n");
     }
 
     void store(int chains, int calls) throws SQLException {
@@ -89,7 +91,9 @@ final class StoredChains {
                 FROM generate_series(1, %d) AS call,
                      (SELECT array_agg(tls_profile_id) AS ids FROM census.tls_profile) AS profile,
                      (SELECT coalesce(max(permit_id), 0) AS last FROM census.observation) AS known""".formatted(NIGHT, calls));
-        run(connection, "ANALYZE census.observation, census.tls_profile, census.chain, census.chain_certificate, census.certificate");
+        run(
+                connection,
+                "ANALYZE census.observation, census.tls_profile, census.chain, census.chain_certificate, census.certificate");
     }
 
     private void chain(Connection connection, int number) throws SQLException {
@@ -101,7 +105,11 @@ final class StoredChains {
                 FROM added, unnest(?) WITH ORDINALITY AS member (sha256, position)""")) {
             insert.setBytes(1, leaf.sha256().toArray());
             var sent = number % 10 == 0 ? List.of(leaf) : List.of(leaf, intermediate);
-            insert.setArray(2, connection.createArrayOf("bytea", sent.stream().map(each -> each.sha256().toArray()).toArray(byte[][]::new)));
+            insert.setArray(
+                    2,
+                    connection.createArrayOf(
+                            "bytea",
+                            sent.stream().map(each -> each.sha256().toArray()).toArray(byte[][]::new)));
             insert.executeUpdate();
         }
     }
@@ -120,13 +128,22 @@ final class StoredChains {
     }
 
     private static Octets issued(String subject, String issuer, boolean ca, int serial) {
-        var builder = new X509v3CertificateBuilder(new X500Name("CN=" + issuer), BigInteger.valueOf(serial),
-                Date.from(Instant.parse("2029-01-01T00:00:00Z")), Date.from(Instant.parse("2031-01-01T00:00:00Z")), new X500Name("CN=" + subject),
+        var builder = new X509v3CertificateBuilder(
+                new X500Name("CN=" + issuer),
+                BigInteger.valueOf(serial),
+                Date.from(Instant.parse("2029-01-01T00:00:00Z")),
+                Date.from(Instant.parse("2031-01-01T00:00:00Z")),
+                new X500Name("CN=" + subject),
                 SubjectPublicKeyInfo.getInstance(KEY.getPublic().getEncoded()));
         try {
             if (ca) builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(true));
-            else builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(new GeneralName(GeneralName.dNSName, subject)));
-            return Octets.of(builder.build(new JcaContentSignerBuilder("SHA256withRSA").build(KEY.getPrivate())).getEncoded());
+            else
+                builder.addExtension(
+                        Extension.subjectAlternativeName,
+                        false,
+                        new GeneralNames(new GeneralName(GeneralName.dNSName, subject)));
+            return Octets.of(builder.build(new JcaContentSignerBuilder("SHA256withRSA").build(KEY.getPrivate()))
+                    .getEncoded());
         } catch (IOException | OperatorCreationException broken) {
             throw new IllegalStateException(broken);
         }
@@ -144,7 +161,8 @@ final class StoredChains {
 
     static Map<String, Long> counts(Database database, String question) throws SQLException {
         Map<String, Long> found = new HashMap<>();
-        try (var connection = database.dataSource().getConnection(); var rows = connection.createStatement().executeQuery(question)) {
+        try (var connection = database.dataSource().getConnection();
+                var rows = connection.createStatement().executeQuery(question)) {
             while (rows.next()) found.put(rows.getString(1), rows.getLong(2));
         }
         return found;

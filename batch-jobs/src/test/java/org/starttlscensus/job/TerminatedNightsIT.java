@@ -39,10 +39,14 @@ class TerminatedNightsIT {
         while (ended < TERMS) {
             nights++;
             try (var lab = Lab.open(MiniNight.lab(home, nights))) {
-                endAndResume(MiniNight.date(nights), MiniNight.settings(lab, Map.of("census.database.directory", pg().toString())), lab);
+                endAndResume(
+                        MiniNight.date(nights),
+                        MiniNight.settings(lab, Map.of("census.database.directory", pg().toString())),
+                        lab);
             }
         }
-        System.out.printf("SIGTERM %d, SIGINT %d in %d nights; longest end %.1f s; left open 0, repeated 0, rows lost 0, doubled 0; seed %d%n",
+        System.out.printf(
+                "SIGTERM %d, SIGINT %d in %d nights; longest end %.1f s; left open 0, repeated 0, rows lost 0, doubled 0; seed %d%n",
                 ended - interrupted, interrupted, nights, longestMilliseconds / 1_000.0, SEED);
     }
 
@@ -61,7 +65,8 @@ class TerminatedNightsIT {
                 assertEquals(0, audit.openPermits(database), "left open; seed " + SEED);
             }
         }
-        MiniNight.finish(CensusProcess.run(home, night, settings, List.of("--if-needed")), "night " + night + ", seed " + SEED);
+        MiniNight.finish(
+                CensusProcess.run(home, night, settings, List.of("--if-needed")), "night " + night + ", seed " + SEED);
         try (var database = Database.openEmbedded(pg())) {
             audit.lastLook(database, "at the end of " + night + ", seed " + SEED);
             assertEquals(0, audit.abandoned(database), "repeated; seed " + SEED);

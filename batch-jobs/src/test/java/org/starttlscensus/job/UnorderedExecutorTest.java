@@ -57,7 +57,8 @@ class UnorderedExecutorTest {
             for (var some = work.next(); some.isPresent(); some = work.next()) seen.addAll(some.get());
             assertEquals(Optional.empty(), work.next());
         }
-        assertEquals(IntStream.range(0, ALL).boxed().toList(), seen.stream().sorted().toList());
+        assertEquals(
+                IntStream.range(0, ALL).boxed().toList(), seen.stream().sorted().toList());
     }
 
     @Test
@@ -104,10 +105,13 @@ class UnorderedExecutorTest {
     @Test
     void tellsAFailureOfItsSource() {
         var asked = new AtomicInteger();
-        try (var work = new UnorderedExecutor<Integer, Integer>(AT_ONCE, () -> {
-            if (asked.incrementAndGet() == 2) throw new IllegalArgumentException("no page");
-            return List.of(1, 2, 3);
-        }, this::begin)) {
+        try (var work = new UnorderedExecutor<Integer, Integer>(
+                AT_ONCE,
+                () -> {
+                    if (asked.incrementAndGet() == 2) throw new IllegalArgumentException("no page");
+                    return List.of(1, 2, 3);
+                },
+                this::begin)) {
             work.start();
             assertThrows(IllegalStateException.class, () -> {
                 while (take(work)) assertTrue(taken.get() <= 3);
@@ -146,7 +150,9 @@ class UnorderedExecutorTest {
         var next = new AtomicInteger();
         return () -> {
             var from = next.getAndAdd(PAGE);
-            return IntStream.range(from, Math.max(from, Math.min(all, from + PAGE))).boxed().toList();
+            return IntStream.range(from, Math.max(from, Math.min(all, from + PAGE)))
+                    .boxed()
+                    .toList();
         };
     }
 }

@@ -41,6 +41,7 @@ final class UnreachableNight {
 
     /** Which codes the routers give, of ICMP type 3 and of ICMPv6 type 1. */
     private static final int[] IPV4 = {1, 2, 3, 5, 9, 10, 13};
+
     private static final int[] IPV6 = {0, 1, 2, 3, 4, 5, 6};
     private static final int EVERY = 5;
     private static final CensusNight FIRST = CensusNight.of("2030-01-01");
@@ -61,8 +62,11 @@ final class UnreachableNight {
         this.providers = providers;
         this.limits = Limits.CEILINGS.scaled(timeScale);
         var gate = AddressGate.only(List.of(Network.of("127.64.0.0/10"), Network.of("fd00::/16")));
-        this.prober = new Prober(new ProbeSettings(port, source, "bench.census.test", Deadlines.ordinary()), gate,
-                new TlsClient(Offer.standard(), HandshakeLimits.contract()), clock);
+        this.prober = new Prober(
+                new ProbeSettings(port, source, "bench.census.test", Deadlines.ordinary()),
+                gate,
+                new TlsClient(Offer.standard(), HandshakeLimits.contract()),
+                clock);
     }
 
     /**
@@ -75,8 +79,12 @@ final class UnreachableNight {
      */
     public static void main(String[] arguments) throws Exception {
         var servers = Integer.parseInt(arguments[1]);
-        try (var sink = Sink.start(Duration.ZERO); var database = EmptyDatabase.in(Path.of(arguments[0]))) {
-            var nights = new UnreachableNight(database, sink.port(), Double.parseDouble(arguments[2]),
+        try (var sink = Sink.start(Duration.ZERO);
+                var database = EmptyDatabase.in(Path.of(arguments[0]))) {
+            var nights = new UnreachableNight(
+                    database,
+                    sink.port(),
+                    Double.parseDouble(arguments[2]),
                     Integer.parseInt(arguments[4]),
                     arguments.length > 5 ? Optional.of(Address.of(arguments[5])) : Optional.empty());
             nights.night("warm-up", FIRST, servers, false);
@@ -91,8 +99,11 @@ final class UnreachableNight {
             throws InterruptedException {
         PlannedNight.in(database, night, servers, 4);
         if (withUnreachable) moveAway(night, servers);
-        else jdbc().sql("DELETE FROM census.planned_call WHERE night = :night AND endpoint_id % :every = 0")
-                .param("night", night.date()).param("every", EVERY).update();
+        else
+            jdbc().sql("DELETE FROM census.planned_call WHERE night = :night AND endpoint_id % :every = 0")
+                    .param("night", night.date())
+                    .param("every", EVERY)
+                    .update();
         var seconds = call(night, servers - servers / EVERY);
         System.out.printf("%s\t%.3f\t%s%n", which, seconds, told(night));
     }
@@ -101,17 +112,24 @@ final class UnreachableNight {
     private void moveAway(CensusNight night, int servers) {
         for (int i = 1; i <= servers / EVERY; i++) {
             var kind = i % (IPV4.length + IPV6.length);
-            var address = Address.of(kind < IPV4.length ? UnreachableNetwork.ipv4(i, IPV4[kind], i)
-                    : UnreachableNetwork.ipv6(i, IPV6[kind - IPV4.length], i));
+            var address = Address.of(
+                    kind < IPV4.length
+                            ? UnreachableNetwork.ipv4(i, IPV4[kind], i)
+                            : UnreachableNetwork.ipv6(i, IPV6[kind - IPV4.length], i));
             jdbc().sql("UPDATE census.endpoint SET address = :address::inet WHERE endpoint_id = :id")
-                    .param("address", address.toString()).param("id", i * EVERY).update();
+                    .param("address", address.toString())
+                    .param("id", i * EVERY)
+                    .update();
             jdbc().sql("""
                     UPDATE census.planned_call
                     SET address = :address::inet, prefix = :prefix::cidr, provider = :provider
                     WHERE night = :night AND endpoint_id = :id""")
-                    .param("address", address.toString()).param("prefix", address.prefix())
+                    .param("address", address.toString())
+                    .param("prefix", address.prefix())
                     .param("provider", providers == 0 ? "net:" + address.prefix() : "wall" + i % providers + ".test")
-                    .param("night", night.date()).param("id", i * EVERY).update();
+                    .param("night", night.date())
+                    .param("id", i * EVERY)
+                    .update();
         }
     }
 
@@ -126,8 +144,10 @@ final class UnreachableNight {
             engine.start();
             long completed = 0;
             for (var batch = engine.stored(); batch.isPresent(); batch = engine.stored()) {
-                completed += batch.get().stream().map(FinishedCall::observation)
-                        .filter(seen -> seen.ending() == Ending.COMPLETED).count();
+                completed += batch.get().stream()
+                        .map(FinishedCall::observation)
+                        .filter(seen -> seen.ending() == Ending.COMPLETED)
+                        .count();
                 if (completed == answering && Double.isNaN(seconds)) {
                     seconds = (System.nanoTime() - began) / 1e9;
                     if (providers > 0) engine.stop();
@@ -149,8 +169,8 @@ final class UnreachableNight {
                     WHERE night = :night)
                 SELECT concat_ws(' ', ending, coalesce(reception, '-'), count(DISTINCT endpoint_id),
                                  max(of_endpoint), max(of_address))
-                FROM called GROUP BY ending, reception ORDER BY ending, reception""")
-                .param("night", night.date()).query(String.class).list().stream().collect(Collectors.joining("; "));
+                FROM called GROUP BY ending, reception ORDER BY ending, reception""").param("night", night.date()).query(String.class).list().stream()
+                .collect(Collectors.joining("; "));
     }
 
     private JdbcClient jdbc() {

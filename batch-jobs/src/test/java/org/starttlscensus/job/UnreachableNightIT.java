@@ -33,14 +33,20 @@ class UnreachableNightIT {
 
     @Test
     void areTheirOwnAffair() throws Exception {
-        assertEquals(List.of("completed welcomed 112 1 1", "no_route unreachable 24 3 3",
-                "refused unreachable 4 3 3"), besides());
+        assertEquals(
+                List.of("completed welcomed 112 1 1", "no_route unreachable 24 3 3", "refused unreachable 4 3 3"),
+                besides());
     }
 
     @Test
     void whoseIpVersionWeLackAreNotCalledAtAllAndNobodyWaits() throws Exception {
-        assertEquals(List.of("completed welcomed 112 1 1", "no_family - 14 1 1", "no_route unreachable 12 3 3",
-                "refused unreachable 2 3 3"), besides("127.0.0.1"));
+        assertEquals(
+                List.of(
+                        "completed welcomed 112 1 1",
+                        "no_family - 14 1 1",
+                        "no_route unreachable 12 3 3",
+                        "refused unreachable 2 3 3"),
+                besides("127.0.0.1"));
     }
 
     /** Ending, reception, servers, and the most calls at one endpoint and at one address. */

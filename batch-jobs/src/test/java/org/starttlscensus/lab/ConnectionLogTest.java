@@ -18,8 +18,18 @@ class ConnectionLogTest {
     private final ConnectionLog book = new ConnectionLog(List.of(visit(5, 9), visit(0, 5), visit(6, 7), visit(8, 8)));
 
     private static Session visit(int from, int to) {
-        return new Session(Address.of("127.0.0.1"), T0.plusSeconds(from), T0.plusSeconds(to), Session.Welcome.SERVED, Optional.empty(), 0, 0,
-                List.of(), 0, Session.TlsHandshake.NONE, Session.Parting.QUIT);
+        return new Session(
+                Address.of("127.0.0.1"),
+                T0.plusSeconds(from),
+                T0.plusSeconds(to),
+                Session.Welcome.SERVED,
+                Optional.empty(),
+                0,
+                0,
+                List.of(),
+                0,
+                Session.TlsHandshake.NONE,
+                Session.Parting.QUIT);
     }
 
     @Test

@@ -29,7 +29,9 @@ class ConnectionThrottleTest {
     }
 
     private List<Welcome> calls(double... seconds) {
-        return IntStream.range(0, seconds.length).mapToObj(i -> call(seconds[i])).toList();
+        return IntStream.range(0, seconds.length)
+                .mapToObj(i -> call(seconds[i]))
+                .toList();
     }
 
     @Test
@@ -63,7 +65,8 @@ class ConnectionThrottleTest {
 
         @Test
         void doesSoForAsLongAsItSays() {
-            throttle = new ConnectionThrottle(ThrottlePolicy.limits(ThrottlePolicy.UNLIMITED, 1).blocksAfter(2, Duration.ofHours(1)), 1);
+            throttle = new ConnectionThrottle(
+                    ThrottlePolicy.limits(ThrottlePolicy.UNLIMITED, 1).blocksAfter(2, Duration.ofHours(1)), 1);
             assertEquals(List.of(SERVED, LIMITED, LIMITED, BLOCKED, BLOCKED), calls(0, 1, 2, 3, 3_600));
             assertEquals(SERVED, call(3_663));
         }

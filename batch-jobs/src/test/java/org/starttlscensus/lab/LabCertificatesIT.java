@@ -51,8 +51,11 @@ class LabCertificatesIT {
     }
 
     private static Endpoint endpointOf(ServerBehavior serverBehavior) {
-        return lab.universe().endpoints().entrySet().stream().filter(entry -> entry.getValue() == serverBehavior)
-                .findFirst().orElseThrow().getKey();
+        return lab.universe().endpoints().entrySet().stream()
+                .filter(entry -> entry.getValue() == serverBehavior)
+                .findFirst()
+                .orElseThrow()
+                .getKey();
     }
 
     private static TlsLook look(Endpoint endpoint, TlsLook look) throws IOException {
@@ -66,27 +69,47 @@ class LabCertificatesIT {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.INCLUDE, names = {"TLS_1_3", "TLS_1_3_HYBRID", "TLS_1_2", "TLS_1_0",
-        "ASKS_CLIENT_CERTIFICATE", "GREET_DELAY", "SPLIT_REPLIES", "EXPIRED", "WRONG_NAME", "SELF_SIGNED", "INCOMPLETE_CHAIN",
-        "CN_ONLY", "STRANGE_ROOT", "TARPIT"})
+    @EnumSource(
+            mode = EnumSource.Mode.INCLUDE,
+            names = {
+                "TLS_1_3",
+                "TLS_1_3_HYBRID",
+                "TLS_1_2",
+                "TLS_1_0",
+                "ASKS_CLIENT_CERTIFICATE",
+                "GREET_DELAY",
+                "SPLIT_REPLIES",
+                "EXPIRED",
+                "WRONG_NAME",
+                "SELF_SIGNED",
+                "INCOMPLETE_CHAIN",
+                "CN_ONLY",
+                "STRANGE_ROOT",
+                "TARPIT"
+            })
     void showsWhatTheTableOfMannersSays(ServerBehavior serverBehavior) throws IOException, GeneralSecurityException {
         var endpoint = endpointOf(serverBehavior);
         var seen = look(endpoint, TlsLook.atAnything());
         var expected = serverBehavior.expected();
         assertEquals(expected.tlsVersion().orElseThrow(), label(seen.version));
-        assertEquals(expected.group().orElseThrow(), NamedGroup.getText(seen.group).replaceFirst("\\(.*", ""));
+        assertEquals(
+                expected.group().orElseThrow(), NamedGroup.getText(seen.group).replaceFirst("\\(.*", ""));
         var chain = certificates(seen.chain);
         assertEquals(expected.chain().orElseThrow(), judged(chain));
-        assertEquals(expected.name().orElseThrow(), matched(chain.getFirst(), endpoint.mxHost().ascii()));
+        assertEquals(
+                expected.name().orElseThrow(),
+                matched(chain.getFirst(), endpoint.mxHost().ascii()));
         assertEquals(serverBehavior == ServerBehavior.ASKS_CLIENT_CERTIFICATE, seen.askedForCertificate);
     }
 
     @Test
     void speaksItsOneVersionOnly() {
         for (var serverBehavior : List.of(ServerBehavior.TLS_1_0, ServerBehavior.TLS_1_2)) {
-            assertThrows(IOException.class, () -> look(endpointOf(serverBehavior), new TlsLook(ProtocolVersion.TLSv13)));
+            assertThrows(
+                    IOException.class, () -> look(endpointOf(serverBehavior), new TlsLook(ProtocolVersion.TLSv13)));
         }
-        assertThrows(IOException.class, () -> look(endpointOf(ServerBehavior.TLS_1_3), new TlsLook(ProtocolVersion.TLSv12)));
+        assertThrows(
+                IOException.class, () -> look(endpointOf(ServerBehavior.TLS_1_3), new TlsLook(ProtocolVersion.TLSv12)));
     }
 
     @Test
@@ -115,34 +138,41 @@ class LabCertificatesIT {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.INCLUDE, names = {"TLS_1_3", "TLS_1_2", "EXPIRED", "WRONG_NAME", "SELF_SIGNED",
-        "INCOMPLETE_CHAIN", "STRANGE_ROOT"})
-    void isTrustedByTheJdksOwnClientOnlyWithPapersInOrder(ServerBehavior serverBehavior) throws IOException, GeneralSecurityException {
+    @EnumSource(
+            mode = EnumSource.Mode.INCLUDE,
+            names = {"TLS_1_3", "TLS_1_2", "EXPIRED", "WRONG_NAME", "SELF_SIGNED", "INCOMPLETE_CHAIN", "STRANGE_ROOT"})
+    void isTrustedByTheJdksOwnClientOnlyWithPapersInOrder(ServerBehavior serverBehavior)
+            throws IOException, GeneralSecurityException {
         var endpoint = endpointOf(serverBehavior);
         try (var client = new RawMailClient(lab, endpoint.address(), Duration.ofSeconds(10))) {
             client.reply();
             client.ask("EHLO client.test");
             client.ask("STARTTLS");
             var inOrder = serverBehavior == ServerBehavior.TLS_1_3 || serverBehavior == ServerBehavior.TLS_1_2;
-            var tls = client.strictTls(endpoint.mxHost().ascii(), Path.of(lab.settings().get("census.tls.trust-store")));
+            var tls = client.strictTls(
+                    endpoint.mxHost().ascii(), Path.of(lab.settings().get("census.tls.trust-store")));
             if (inOrder) tls.startHandshake();
             else assertThrows(SSLHandshakeException.class, tls::startHandshake);
         }
     }
 
     private static String label(ProtocolVersion version) {
-        return version.equals(ProtocolVersion.TLSv10) ? "TLSv1" : version.getName().replace("TLS ", "TLSv");
+        return version.equals(ProtocolVersion.TLSv10)
+                ? "TLSv1"
+                : version.getName().replace("TLS ", "TLSv");
     }
 
     private static List<X509Certificate> certificates(List<byte[]> chain) throws GeneralSecurityException {
         var factory = CertificateFactory.getInstance("X.509");
-        return chain.stream().map(der -> {
-            try {
-                return (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(der));
-            } catch (GeneralSecurityException unreadable) {
-                throw new AssertionError(unreadable);
-            }
-        }).toList();
+        return chain.stream()
+                .map(der -> {
+                    try {
+                        return (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(der));
+                    } catch (GeneralSecurityException unreadable) {
+                        throw new AssertionError(unreadable);
+                    }
+                })
+                .toList();
     }
 
     /** A judge of the test's own, by the JDK's PKIX: enough to tell the lab's papers apart. */
@@ -151,7 +181,8 @@ class LabCertificatesIT {
         var leaf = chain.getFirst();
         if (leaf.getIssuerX500Principal().equals(leaf.getSubjectX500Principal())) return "self_signed";
         if (valid(chain, now)) return "trusted";
-        if (valid(chain, leaf.getNotBefore().toInstant())) return leaf.getNotAfter().toInstant().isBefore(now) ? "expired" : "?";
+        if (valid(chain, leaf.getNotBefore().toInstant()))
+            return leaf.getNotAfter().toInstant().isBefore(now) ? "expired" : "?";
         var last = chain.getLast();
         return last.getIssuerX500Principal().equals(last.getSubjectX500Principal()) ? "untrusted_root" : "incomplete";
     }
@@ -159,7 +190,8 @@ class LabCertificatesIT {
     private static boolean valid(List<X509Certificate> chain, Instant at) throws IOException, GeneralSecurityException {
         var factory = CertificateFactory.getInstance("X.509");
         try (var pem = Files.newInputStream(Path.of(lab.settings().get("census.tls.trust-store")))) {
-            var parameters = new PKIXParameters(Set.of(new TrustAnchor((X509Certificate) factory.generateCertificate(pem), null)));
+            var parameters = new PKIXParameters(
+                    Set.of(new TrustAnchor((X509Certificate) factory.generateCertificate(pem), null)));
             parameters.setRevocationEnabled(false);
             parameters.setDate(Date.from(at));
             CertPathValidator.getInstance("PKIX").validate(factory.generateCertPath(chain), parameters);
@@ -171,10 +203,16 @@ class LabCertificatesIT {
 
     private static String matched(X509Certificate leaf, String host) throws GeneralSecurityException {
         var names = leaf.getSubjectAlternativeNames();
-        if (names == null) return leaf.getSubjectX500Principal().getName().equals("CN=" + host) ? "cn_only" : "mismatch";
+        if (names == null)
+            return leaf.getSubjectX500Principal().getName().equals("CN=" + host) ? "cn_only" : "mismatch";
         assertFalse(names.isEmpty());
-        return names.stream().map(name -> (String) name.get(1)).anyMatch(name -> name.equals(host)
-                || (name.startsWith("*.") && host.endsWith(name.substring(1)) && host.indexOf('.') == host.length() - name.length() + 1))
-                ? "match" : "mismatch";
+        return names.stream()
+                        .map(name -> (String) name.get(1))
+                        .anyMatch(name -> name.equals(host)
+                                || (name.startsWith("*.")
+                                        && host.endsWith(name.substring(1))
+                                        && host.indexOf('.') == host.length() - name.length() + 1))
+                ? "match"
+                : "mismatch";
     }
 }

@@ -59,14 +59,21 @@ class LabIT {
     }
 
     private Address addressOf(ServerBehavior serverBehavior) {
-        return lab.universe().endpoints().entrySet().stream().filter(entry -> entry.getValue() == serverBehavior)
-                .findFirst().orElseThrow().getKey().address();
+        return lab.universe().endpoints().entrySet().stream()
+                .filter(entry -> entry.getValue() == serverBehavior)
+                .findFirst()
+                .orElseThrow()
+                .getKey()
+                .address();
     }
 
     @Test
     void opensInLessThanThreeSeconds() {
-        System.out.printf("the lab opened in %d ms: %d servers, %d endpoints%n", opening.toMillis(),
-                lab.universe().hosts().size(), lab.universe().endpoints().size());
+        System.out.printf(
+                "the lab opened in %d ms: %d servers, %d endpoints%n",
+                opening.toMillis(),
+                lab.universe().hosts().size(),
+                lab.universe().endpoints().size());
         assertTrue(opening.toMillis() < 3_000, () -> opening.toString());
     }
 
@@ -93,13 +100,16 @@ class LabIT {
     @Test
     void opensBesideAnotherLab(@TempDir Path elsewhere) throws IOException {
         try (var other = Lab.open(elsewhere)) {
-            assertTrue(!other.settings().get("census.smtp.port").equals(lab.settings().get("census.smtp.port")));
+            assertTrue(!other.settings()
+                    .get("census.smtp.port")
+                    .equals(lab.settings().get("census.smtp.port")));
         }
     }
 
     @Test
     void tellsTheCensusAllThatItNeeds() {
-        assertEquals("""
+        assertEquals(
+                """
                 census.lab.networks=127.20.0.0/16
                 census.lab.time-scale=0.001
                 census.lab.patience-scale=0.02
@@ -109,9 +119,13 @@ class LabIT {
                 census.lists=DIR/ranked.csv,DIR/panel.txt.gz
                 census.tls.trust-store=DIR/trust-store.pem
                 census.tls.trust-store-name=STARTTLS Census lab DATE HASH
-                """, lab.settings().entrySet().stream().map(entry -> entry + "\n").reduce("", String::concat)
-                .replaceAll("[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9a-f]{8}", "DATE HASH").replace(directory.toString(), "DIR")
-                .replaceAll("(:|port=)[0-9]+", "$1N"));
+                """,
+                lab.settings().entrySet().stream()
+                        .map(entry -> entry + "\n")
+                        .reduce("", String::concat)
+                        .replaceAll("[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9a-f]{8}", "DATE HASH")
+                        .replace(directory.toString(), "DIR")
+                        .replaceAll("(:|port=)[0-9]+", "$1N"));
     }
 
     @Test
@@ -125,15 +139,24 @@ class LabIT {
         assertEquals(List.of(2_004, 401), List.of(ranked.size(), panel.size()));
         for (var list : lab.labLists()) assertTrue(list.bad() * 100 < list.good() + list.bad(), list.toString());
         var good = lab.universe().domains().stream().map(LabDomain::spelling).toList();
-        assertEquals(lab.labLists().getFirst().good(), ranked.stream().filter(line -> good.contains(line.split(",", 2)[1])).count());
-        assertEquals(lab.labLists().getLast().good(), panel.stream().filter(good::contains).count());
+        assertEquals(
+                lab.labLists().getFirst().good(),
+                ranked.stream()
+                        .filter(line -> good.contains(line.split(",", 2)[1]))
+                        .count());
+        assertEquals(
+                lab.labLists().getLast().good(),
+                panel.stream().filter(good::contains).count());
     }
 
     @Nested
     class ItsDns {
 
         private LabDomain domain(Route route) {
-            return lab.universe().domains().stream().filter(domain -> domain.route() == route).findFirst().orElseThrow();
+            return lab.universe().domains().stream()
+                    .filter(domain -> domain.route() == route)
+                    .findFirst()
+                    .orElseThrow();
         }
 
         private Message ask(String name, int type) throws IOException {
@@ -149,7 +172,8 @@ class LabIT {
         @Test
         void knowsEveryMailServer() throws IOException {
             for (var endpoint : lab.universe().endpoints().keySet()) {
-                var addresses = ask(endpoint.mxHost().ascii(), Type.A).getSection(Section.ANSWER).stream().map(Record::rdataToString);
+                var addresses = ask(endpoint.mxHost().ascii(), Type.A).getSection(Section.ANSWER).stream()
+                        .map(Record::rdataToString);
                 assertTrue(addresses.toList().contains(endpoint.address().toString()), endpoint.toString());
             }
         }
@@ -158,14 +182,27 @@ class LabIT {
         void namesTheExchangesOfEveryDomain() throws IOException {
             for (var domain : lab.universe().domains().subList(0, 300)) {
                 if (domain.route() != Route.MX) continue;
-                assertEquals(domain.exchanges().stream().map(exchange -> exchange.preference() + " " + exchange.host() + ".").sorted().toList(),
-                        ask(domain.domain().ascii(), Type.MX).getSection(Section.ANSWER).stream().map(Record::rdataToString).sorted().toList());
+                assertEquals(
+                        domain.exchanges().stream()
+                                .map(exchange -> exchange.preference() + " " + exchange.host() + ".")
+                                .sorted()
+                                .toList(),
+                        ask(domain.domain().ascii(), Type.MX).getSection(Section.ANSWER).stream()
+                                .map(Record::rdataToString)
+                                .sorted()
+                                .toList());
             }
         }
 
         @Test
         void answersForEveryKindOfTrouble() throws IOException {
-            assertEquals(".", ((MXRecord) ask(Route.NULL_MX, Type.MX).getSection(Section.ANSWER).getFirst()).getTarget().toString());
+            assertEquals(
+                    ".",
+                    ((MXRecord) ask(Route.NULL_MX, Type.MX)
+                                    .getSection(Section.ANSWER)
+                                    .getFirst())
+                            .getTarget()
+                            .toString());
             assertEquals(Rcode.NXDOMAIN, ask(Route.NXDOMAIN, Type.MX).getRcode());
             assertEquals(Rcode.SERVFAIL, ask(Route.DNS_SERVFAIL, Type.MX).getRcode());
             assertEquals(Rcode.SERVFAIL, ask(Route.DNS_BOGUS, Type.MX).getRcode());
@@ -176,10 +213,15 @@ class LabIT {
                 assertEquals(List.of(), ask(Route.NO_MAIL, type).getSection(Section.ANSWER));
             }
             assertEquals(List.of(), ask(Route.IMPLICIT_MX, Type.MX).getSection(Section.ANSWER));
-            assertEquals(1, ask(Route.IMPLICIT_MX, Type.A).getSection(Section.ANSWER).size());
-            var dead = domain(Route.MX_UNRESOLVABLE).exchanges().getFirst().host().ascii();
+            assertEquals(
+                    1, ask(Route.IMPLICIT_MX, Type.A).getSection(Section.ANSWER).size());
+            var dead =
+                    domain(Route.MX_UNRESOLVABLE).exchanges().getFirst().host().ascii();
             assertEquals(Rcode.NXDOMAIN, ask(dead, Type.A).getRcode());
-            var invalid = ask(Route.MX_INVALID, Type.MX).getSection(Section.ANSWER).getFirst().rdataToString();
+            var invalid = ask(Route.MX_INVALID, Type.MX)
+                    .getSection(Section.ANSWER)
+                    .getFirst()
+                    .rdataToString();
             assertTrue(invalid.matches("10 (localhost|192\\.0\\.2\\.\\d+)\\."), invalid);
         }
     }
@@ -207,12 +249,26 @@ class LabIT {
             lab.close();
 
             var sessions = lab.log().sessions(address);
-            assertEquals(List.of(Session.Parting.QUIT, Session.Parting.CLIENT_CLOSED, Session.Parting.CLIENT_CLOSED,
-                    Session.Parting.CLIENT_RESET), sessions.stream().map(Session::parting).toList());
-            assertEquals(List.of(Session.TlsHandshake.FINISHED, Session.TlsHandshake.BROKEN_BY_CLIENT, Session.TlsHandshake.NONE,
-                    Session.TlsHandshake.NONE), sessions.stream().map(Session::tlsHandshake).toList());
-            assertEquals(List.of(0, 10, 0, 0), sessions.stream().map(Session::octetsOutOfTurn).toList());
-            assertEquals(List.of("EHLO good.test", "STARTTLS", "EHLO client.test", "QUIT"), sessions.getFirst().commands());
+            assertEquals(
+                    List.of(
+                            Session.Parting.QUIT,
+                            Session.Parting.CLIENT_CLOSED,
+                            Session.Parting.CLIENT_CLOSED,
+                            Session.Parting.CLIENT_RESET),
+                    sessions.stream().map(Session::parting).toList());
+            assertEquals(
+                    List.of(
+                            Session.TlsHandshake.FINISHED,
+                            Session.TlsHandshake.BROKEN_BY_CLIENT,
+                            Session.TlsHandshake.NONE,
+                            Session.TlsHandshake.NONE),
+                    sessions.stream().map(Session::tlsHandshake).toList());
+            assertEquals(
+                    List.of(0, 10, 0, 0),
+                    sessions.stream().map(Session::octetsOutOfTurn).toList());
+            assertEquals(
+                    List.of("EHLO good.test", "STARTTLS", "EHLO client.test", "QUIT"),
+                    sessions.getFirst().commands());
             assertEquals(1, lab.log().peakOpen(address));
             assertTrue(sessions.stream().allMatch(session -> !session.endedAt().isBefore(session.startedAt())));
         }
@@ -232,7 +288,8 @@ class LabIT {
         void knowsTheMostThatWereOpenAtOnce() throws IOException {
             var here = addressOf(ServerBehavior.TLS_1_3);
             var there = addressOf(ServerBehavior.TLS_1_2);
-            try (var one = new RawMailClient(lab, here, LONG); var two = new RawMailClient(lab, here, LONG);
+            try (var one = new RawMailClient(lab, here, LONG);
+                    var two = new RawMailClient(lab, here, LONG);
                     var three = new RawMailClient(lab, there, LONG)) {
                 for (var client : List.of(one, two, three)) client.reply();
             }

@@ -33,7 +33,10 @@ final class RawMailClient implements AutoCloseable {
     /** The lines of one reply. Throws EOFException at the end of the stream. */
     List<String> reply() throws IOException {
         var lines = new ArrayList<String>();
-        do lines.add(line()); while (lines.getLast().length() > 3 && lines.getLast().charAt(3) == '-' && lines.getLast().charAt(0) < 'A');
+        do lines.add(line());
+        while (lines.getLast().length() > 3
+                && lines.getLast().charAt(3) == '-'
+                && lines.getLast().charAt(0) < 'A');
         return lines;
     }
 
@@ -66,7 +69,8 @@ final class RawMailClient implements AutoCloseable {
         var trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, null);
         try (var pem = Files.newInputStream(trustStore)) {
-            trusted.setCertificateEntry("lab", CertificateFactory.getInstance("X.509").generateCertificate(pem));
+            trusted.setCertificateEntry(
+                    "lab", CertificateFactory.getInstance("X.509").generateCertificate(pem));
         }
         var trust = TrustManagerFactory.getInstance("PKIX");
         trust.init(trusted);

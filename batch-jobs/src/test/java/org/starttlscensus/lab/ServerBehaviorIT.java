@@ -44,8 +44,12 @@ class ServerBehaviorIT {
     }
 
     private static Address addressOf(ServerBehavior serverBehavior) {
-        return lab.universe().endpoints().entrySet().stream().filter(entry -> entry.getValue() == serverBehavior)
-                .findFirst().orElseThrow().getKey().address();
+        return lab.universe().endpoints().entrySet().stream()
+                .filter(entry -> entry.getValue() == serverBehavior)
+                .findFirst()
+                .orElseThrow()
+                .getKey()
+                .address();
     }
 
     private static RawMailClient call(ServerBehavior serverBehavior) throws IOException {
@@ -53,9 +57,29 @@ class ServerBehaviorIT {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = {"MUST_ISSUE_STARTTLS", "NO_STARTTLS", "HELO_ONLY", "MUTED", "MASKED",
-        "BLOCKED_421", "BLOCKED_554", "BARE_554", "TOO_MANY_CONNECTIONS", "GREYLISTING", "TEMPORARY_421", "DRIP", "SILENT",
-        "RESETS", "CLOSES", "REFUSES", "CLOSES_AT_EHLO", "NO_MAIL", "NOT_SMTP"})
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {
+                "MUST_ISSUE_STARTTLS",
+                "NO_STARTTLS",
+                "HELO_ONLY",
+                "MUTED",
+                "MASKED",
+                "BLOCKED_421",
+                "BLOCKED_554",
+                "BARE_554",
+                "TOO_MANY_CONNECTIONS",
+                "GREYLISTING",
+                "TEMPORARY_421",
+                "DRIP",
+                "SILENT",
+                "RESETS",
+                "CLOSES",
+                "REFUSES",
+                "CLOSES_AT_EHLO",
+                "NO_MAIL",
+                "NOT_SMTP"
+            })
     void offersStarttls(ServerBehavior serverBehavior) throws IOException {
         try (var client = call(serverBehavior)) {
             assertTrue(client.reply().getLast().startsWith("220 "));
@@ -101,9 +125,13 @@ class ServerBehaviorIT {
 
     @Test
     void showsNoStarttlsWhereItHasNone() throws IOException {
-        try (var plain = call(ServerBehavior.NO_STARTTLS); var muted = call(ServerBehavior.MUTED); var masked = call(ServerBehavior.MASKED);
-                var old = call(ServerBehavior.HELO_ONLY); var strict = call(ServerBehavior.MUST_ISSUE_STARTTLS)) {
-            for (var client : List.of(plain, muted, old, strict)) assertTrue(client.reply().getFirst().startsWith("220 "));
+        try (var plain = call(ServerBehavior.NO_STARTTLS);
+                var muted = call(ServerBehavior.MUTED);
+                var masked = call(ServerBehavior.MASKED);
+                var old = call(ServerBehavior.HELO_ONLY);
+                var strict = call(ServerBehavior.MUST_ISSUE_STARTTLS)) {
+            for (var client : List.of(plain, muted, old, strict))
+                assertTrue(client.reply().getFirst().startsWith("220 "));
             assertEquals("220 " + "*".repeat(40), masked.reply().getFirst());
             assertEquals(List.of("250-PIPELINING", "250 8BITMIME"), rest(plain.ask("EHLO client.test")));
             assertEquals(List.of("250 ENHANCEDSTATUSCODES"), rest(muted.ask("EHLO client.test")));
@@ -179,10 +207,13 @@ class ServerBehaviorIT {
     @Test
     void letsWaitLongerThanAnOrdinaryCallWouldAndLessThanAPatientOne() throws IOException {
         assertAll(
-                () -> assertThrows(SocketTimeoutException.class, () -> patiently(ServerBehavior.TARPIT, ORDINARY_BANNER)),
+                () -> assertThrows(
+                        SocketTimeoutException.class, () -> patiently(ServerBehavior.TARPIT, ORDINARY_BANNER)),
                 () -> assertTrue(patiently(ServerBehavior.TARPIT, LONG).startsWith("220 ")),
-                () -> assertThrows(SocketTimeoutException.class, () -> patiently(ServerBehavior.SILENT, ORDINARY_BANNER)),
-                () -> assertTrue(patiently(ServerBehavior.GREET_DELAY, ORDINARY_BANNER).startsWith("220-")));
+                () -> assertThrows(
+                        SocketTimeoutException.class, () -> patiently(ServerBehavior.SILENT, ORDINARY_BANNER)),
+                () -> assertTrue(
+                        patiently(ServerBehavior.GREET_DELAY, ORDINARY_BANNER).startsWith("220-")));
     }
 
     private static String patiently(ServerBehavior serverBehavior, Duration patience) throws IOException {
@@ -206,7 +237,11 @@ class ServerBehaviorIT {
     @Test
     void greylistsACallerForFiveScaledMinutes() throws IOException {
         var address = lab.universe().endpoints().entrySet().stream()
-                .filter(entry -> entry.getValue() == ServerBehavior.GREYLISTING).toList().getLast().getKey().address();
+                .filter(entry -> entry.getValue() == ServerBehavior.GREYLISTING)
+                .toList()
+                .getLast()
+                .getKey()
+                .address();
         long begun = System.nanoTime();
         String banner;
         do {
@@ -214,19 +249,22 @@ class ServerBehaviorIT {
                 banner = client.reply().getFirst();
                 assertTrue(client.ask("QUIT").getFirst().startsWith("221 "));
             }
-            if (banner.startsWith("450 ")) try (var waiting = call(ServerBehavior.GREET_DELAY)) {
-                waiting.reply(); // takes a while
-            }
+            if (banner.startsWith("450 "))
+                try (var waiting = call(ServerBehavior.GREET_DELAY)) {
+                    waiting.reply(); // takes a while
+                }
         } while (banner.startsWith("450 4.7.1 Greylisting"));
         assertTrue(banner.startsWith("220 "), banner);
-        assertTrue(System.nanoTime() - begun > Duration.ofMinutes(5).toNanos() * PATIENCE, "not before the time was over");
+        assertTrue(
+                System.nanoTime() - begun > Duration.ofMinutes(5).toNanos() * PATIENCE, "not before the time was over");
     }
 
     @Test
     void splitsItsRepliesOverSegments() throws IOException {
         try (var client = call(ServerBehavior.SPLIT_REPLIES)) {
             var first = new StringBuilder();
-            do first.append((char) client.octet()); while (client.available() > 0);
+            do first.append((char) client.octet());
+            while (client.available() > 0);
             assertTrue(first.length() < 20, () -> "came at once: " + first);
             assertFalse(client.line().isEmpty());
         }

@@ -56,8 +56,11 @@ final class TlsLook extends DefaultTlsClient {
 
     @Override
     protected int[] getSupportedCipherSuites() {
-        return new int[] {CipherSuite.TLS_AES_128_GCM_SHA256, CipherSuite.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,
-            CipherSuite.TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA};
+        return new int[] {
+            CipherSuite.TLS_AES_128_GCM_SHA256,
+            CipherSuite.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,
+            CipherSuite.TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA
+        };
     }
 
     @Override
@@ -100,7 +103,8 @@ final class TlsLook extends DefaultTlsClient {
         return new TlsAuthentication() {
             @Override
             public void notifyServerCertificate(TlsServerCertificate shown) throws IOException {
-                for (TlsCertificate certificate : shown.getCertificate().getCertificateList()) chain.add(certificate.getEncoded());
+                for (TlsCertificate certificate : shown.getCertificate().getCertificateList())
+                    chain.add(certificate.getEncoded());
             }
 
             @Override

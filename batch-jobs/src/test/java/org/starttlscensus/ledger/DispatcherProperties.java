@@ -58,8 +58,11 @@ class DispatcherProperties {
     void aDispatcherThatWasToldThePastDecidesLikeTheOneThatLivedThroughIt(double timeScale) {
         for (int seed = 0; seed < NIGHTS; seed++) {
             var random = new Random(seed);
-            var night = new VirtualNight(Limits.CEILINGS.scaled(timeScale), wholeCall(timeScale), VirtualPlan.strangers(random), random);
-            night.outOfBreath = false; // a lapsed permit keeps its spacing for as long as its process lives, though nothing was sent
+            var night = new VirtualNight(
+                    Limits.CEILINGS.scaled(timeScale), wholeCall(timeScale), VirtualPlan.strangers(random), random);
+            night.outOfBreath =
+                    false; // a lapsed permit keeps its spacing for as long as its process lives, though nothing was
+            // sent
             night.run(night.now.plusNanos(random.nextLong(lengthOf(night).toNanos())));
             night.drain();
             var folded = night.folded();
@@ -90,14 +93,19 @@ class DispatcherProperties {
         assertEquals(List.of(), night.servers.breaches(night.plan.calls()), where);
         var accounted = new ArrayList<>(night.called());
         accounted.addAll(night.dispatcher.notCalled().keySet());
-        assertEquals(new HashSet<>(accounted).size(), accounted.size(), () -> where + ": called, and said not to be called");
-        assertEquals(night.plan.calls().stream().map(Call::endpointId).collect(Collectors.toSet()), new HashSet<>(accounted), where);
+        assertEquals(
+                new HashSet<>(accounted).size(), accounted.size(), () -> where + ": called, and said not to be called");
+        assertEquals(
+                night.plan.calls().stream().map(Call::endpointId).collect(Collectors.toSet()),
+                new HashSet<>(accounted),
+                where);
     }
 
     /** About as long as a night of this size takes, so that a cut falls anywhere in it. */
     private static Duration lengthOf(VirtualNight night) {
         var scaled = Math.max(night.limits.timeScale(), 0.01);
-        return Duration.ofNanos((long) (Duration.ofSeconds(20).toNanos() * scaled * night.plan.calls().size()));
+        return Duration.ofNanos((long)
+                (Duration.ofSeconds(20).toNanos() * scaled * night.plan.calls().size()));
     }
 
     private static VirtualNight night(double timeScale, long seed) {
@@ -106,17 +114,22 @@ class DispatcherProperties {
     }
 
     private static MaxCallDuration wholeCall(double timeScale) {
-        return timeScale == 1 ? new MaxCallDuration(Duration.ofSeconds(180), Duration.ofSeconds(420))
+        return timeScale == 1
+                ? new MaxCallDuration(Duration.ofSeconds(180), Duration.ofSeconds(420))
                 : new MaxCallDuration(Duration.ofSeconds(9), Duration.ofSeconds(21));
     }
 
     /** Ceilings, or something stricter: the totals and open limits of a night this small must bite now and then. */
     private static Limits limits(double timeScale, Random random) {
         var limits = Limits.CEILINGS;
-        if (random.nextInt(3) == 0) limits = limits.with(LimitKey.PROVIDER, limits.provider().withPerNight(1 + random.nextInt(8)));
-        if (random.nextInt(3) == 0) limits = limits.with(LimitKey.SOURCE, limits.source().withOpen(1 + random.nextInt(4)));
-        if (random.nextInt(3) == 0) limits = limits.with(LimitKey.PREFIX, limits.prefix().withOpen(1));
-        if (random.nextInt(3) == 0) limits = limits.with(LimitKey.ADDRESS, limits.address().withPerNight(1));
+        if (random.nextInt(3) == 0)
+            limits = limits.with(LimitKey.PROVIDER, limits.provider().withPerNight(1 + random.nextInt(8)));
+        if (random.nextInt(3) == 0)
+            limits = limits.with(LimitKey.SOURCE, limits.source().withOpen(1 + random.nextInt(4)));
+        if (random.nextInt(3) == 0)
+            limits = limits.with(LimitKey.PREFIX, limits.prefix().withOpen(1));
+        if (random.nextInt(3) == 0)
+            limits = limits.with(LimitKey.ADDRESS, limits.address().withPerNight(1));
         return limits.scaled(timeScale);
     }
 }

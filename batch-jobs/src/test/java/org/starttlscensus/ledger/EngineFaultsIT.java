@@ -80,15 +80,21 @@ class EngineFaultsIT {
     @Timeout(60)
     void ofTheLauncherIsToldAndWhatIsUnderWayIsStored() {
         var limits = Limits.CEILINGS.scaled(0);
-        var ledger = Ledger.open(database, new Nights(database).takeOver(NIGHT), Optional.empty(), limits,
+        var ledger = Ledger.open(
+                database,
+                new Nights(database).takeOver(NIGHT),
+                Optional.empty(),
+                limits,
                 new MaxCallDuration(Duration.ofMinutes(3), Duration.ofMinutes(7)));
         var stored = new AtomicInteger();
         var failure = assertThrows(IllegalStateException.class, () -> {
-            Caller caller = (_, _) -> Observations.ended(CallPhase.QUIT, Ending.COMPLETED).startedAt(Instant.now()).build();
+            Caller caller = (_, _) -> Observations.ended(CallPhase.QUIT, Ending.COMPLETED)
+                    .startedAt(Instant.now())
+                    .build();
             CallResultStore store = calls -> stored.addAndGet(calls.size());
             try (var engine = new CallEngine(ledger, limits, caller, ReplyClassifier::judge, store, broken())) {
                 engine.start();
-                while (engine.stored().isPresent()) { }
+                while (engine.stored().isPresent()) {}
             }
         });
         assertEquals(BrokenClock.class, failure.getCause().getClass());
@@ -100,20 +106,27 @@ class EngineFaultsIT {
     @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void amidABatchOfPermitsIsToldAndNobodyWaitsForTheRestOfIt() {
         var limits = Limits.CEILINGS.scaled(0);
-        var ledger = Ledger.open(database, new Nights(database).takeOver(OTHER_NIGHT), Optional.empty(), limits,
+        var ledger = Ledger.open(
+                database,
+                new Nights(database).takeOver(OTHER_NIGHT),
+                Optional.empty(),
+                limits,
                 new MaxCallDuration(Duration.ofMinutes(3), Duration.ofMinutes(7)));
         var clock = MonotonicClock.of(database);
         var readings = new AtomicInteger();
         InstantSource breaksOnce = () -> {
             // read twice before the first batch, then once for each of its permits
-            if (Thread.currentThread().getName().equals("dispatcher") && readings.incrementAndGet() == BEFORE) throw new BrokenClock();
+            if (Thread.currentThread().getName().equals("dispatcher") && readings.incrementAndGet() == BEFORE)
+                throw new BrokenClock();
             return clock.instant();
         };
         var failure = assertThrows(IllegalStateException.class, () -> {
-            Caller caller = (_, _) -> Observations.ended(CallPhase.QUIT, Ending.COMPLETED).startedAt(Instant.now()).build();
-            try (var engine = new CallEngine(ledger, limits, caller, ReplyClassifier::judge, _ -> { }, breaksOnce)) {
+            Caller caller = (_, _) -> Observations.ended(CallPhase.QUIT, Ending.COMPLETED)
+                    .startedAt(Instant.now())
+                    .build();
+            try (var engine = new CallEngine(ledger, limits, caller, ReplyClassifier::judge, _ -> {}, breaksOnce)) {
                 engine.start();
-                while (engine.stored().isPresent()) { }
+                while (engine.stored().isPresent()) {}
             }
         });
         assertEquals(BrokenClock.class, failure.getCause().getClass());
@@ -123,8 +136,10 @@ class EngineFaultsIT {
     @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void ofOneCallIsTold() {
         var failure = assertThrows(IllegalStateException.class, () -> {
-            Caller caller = (_, _) -> { throw new BrokenClock(); };
-            run(NIGHT_OF_A_CALL, caller, _ -> { }, MonotonicClock.of(database), _ -> { });
+            Caller caller = (_, _) -> {
+                throw new BrokenClock();
+            };
+            run(NIGHT_OF_A_CALL, caller, _ -> {}, MonotonicClock.of(database), _ -> {});
         });
         assertEquals(BrokenClock.class, failure.getCause().getClass());
     }
@@ -133,8 +148,10 @@ class EngineFaultsIT {
     @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void ofTheStoreIsToldAndNobodyWaitsForWhatCannotBeStored() {
         var failure = assertThrows(IllegalStateException.class, () -> {
-            CallResultStore store = _ -> { throw new BrokenClock(); };
-            run(NIGHT_OF_THE_STORE, EngineFaultsIT::welcomed, store, MonotonicClock.of(database), _ -> { });
+            CallResultStore store = _ -> {
+                throw new BrokenClock();
+            };
+            run(NIGHT_OF_THE_STORE, EngineFaultsIT::welcomed, store, MonotonicClock.of(database), _ -> {});
         });
         assertEquals(BrokenClock.class, failure.getCause().getClass());
     }
@@ -154,8 +171,9 @@ class EngineFaultsIT {
             begun.countDown();
             return welcomed(permit, at);
         };
-        var failure = assertThrows(IllegalStateException.class,
-                () -> run(NIGHT_OF_AN_END, caller, _ -> { }, breaksAtTheEnd, engine -> {
+        var failure = assertThrows(
+                IllegalStateException.class,
+                () -> run(NIGHT_OF_AN_END, caller, _ -> {}, breaksAtTheEnd, engine -> {
                     begun.await();
                     engine.stop();
                     isEnding.set(true);
@@ -182,8 +200,9 @@ class EngineFaultsIT {
             awaitUninterrupted(broken);
             return welcomed(permit, at);
         };
-        var failure = assertThrows(IllegalStateException.class, () -> run(NIGHT_OF_A_STEP, caller,
-                calls -> stored.addAndGet(calls.size()), breaksOnce, _ -> { }));
+        var failure = assertThrows(
+                IllegalStateException.class,
+                () -> run(NIGHT_OF_A_STEP, caller, calls -> stored.addAndGet(calls.size()), breaksOnce, _ -> {}));
         assertEquals(BrokenClock.class, failure.getCause().getClass());
         assertEquals(begun.get(), stored.get());
     }
@@ -207,17 +226,23 @@ class EngineFaultsIT {
     private static void run(CensusNight night, Caller caller, CallResultStore store, InstantSource clock, Amid amid)
             throws InterruptedException {
         var limits = Limits.CEILINGS.scaled(0);
-        var ledger = Ledger.open(database, new Nights(database).takeOver(night), Optional.empty(), limits,
+        var ledger = Ledger.open(
+                database,
+                new Nights(database).takeOver(night),
+                Optional.empty(),
+                limits,
                 new MaxCallDuration(Duration.ofMinutes(3), Duration.ofMinutes(7)));
         try (var engine = new CallEngine(ledger, limits, caller, ReplyClassifier::judge, store, clock)) {
             engine.start();
             amid.at(engine);
-            while (engine.stored().isPresent()) { }
+            while (engine.stored().isPresent()) {}
         }
     }
 
     private static Observation welcomed(Permit permit, Consumer<Instant> started) {
-        return Observations.ended(CallPhase.QUIT, Ending.COMPLETED).startedAt(Instant.now()).build();
+        return Observations.ended(CallPhase.QUIT, Ending.COMPLETED)
+                .startedAt(Instant.now())
+                .build();
     }
 
     /** Of the clock's readings in that thread every other one begins a call. */

@@ -55,7 +55,12 @@ public final class LedgerBench {
         var night = CensusNight.of("2030-01-01");
         int endpoints = 200_000;
         PlannedNight.in(database, night, endpoints, 5);
-        var ledger = Ledger.open(database, new Nights(database).takeOver(night), Optional.empty(), Limits.CEILINGS.scaled(0), WHOLE_CALL);
+        var ledger = Ledger.open(
+                database,
+                new Nights(database).takeOver(night),
+                Optional.empty(),
+                Limits.CEILINGS.scaled(0),
+                WHOLE_CALL);
         var dispatcher = ledger.dispatcher();
         var committed = new int[1];
         var seconds = Figures.seconds(() -> {
@@ -71,7 +76,11 @@ public final class LedgerBench {
                 now = now.plusMillis(10);
             }
         });
-        Figures.row("ledger", "permits chosen and committed a second, batches of up to 200", "%,.0f".formatted(committed[0] / seconds), ">= 10,000");
+        Figures.row(
+                "ledger",
+                "permits chosen and committed a second, batches of up to 200",
+                "%,.0f".formatted(committed[0] / seconds),
+                ">= 10,000");
     }
 
     private static void fold(Database database, String what, String date, int endpoints, int permits) {
@@ -83,9 +92,13 @@ public final class LedgerBench {
         var before = Figures.liveMegabytes();
         var ledger = new Ledger[1];
         var cpu = Figures.cpuSeconds();
-        var seconds = Figures.seconds(() -> ledger[0] = Ledger.open(database, lease, Optional.empty(), Limits.CEILINGS, WHOLE_CALL));
-        Figures.row("ledger", "%s of %,d endpoints, %,d permits, in 512 MiB".formatted(what, endpoints, permits),
-                "%.1f s".formatted(seconds), permits == 1_000_000 ? "<= 5 s" : "half of it");
+        var seconds = Figures.seconds(
+                () -> ledger[0] = Ledger.open(database, lease, Optional.empty(), Limits.CEILINGS, WHOLE_CALL));
+        Figures.row(
+                "ledger",
+                "%s of %,d endpoints, %,d permits, in 512 MiB".formatted(what, endpoints, permits),
+                "%.1f s".formatted(seconds),
+                permits == 1_000_000 ? "<= 5 s" : "half of it");
         Figures.row("ledger", what + ": our processor time", "%.1f s".formatted(Figures.cpuSeconds() - cpu), "");
         Figures.row("ledger", what + ": alive after it", "%.0f MB".formatted(Figures.liveMegabytes() - before), "");
         if (ledger[0].toCall() == 0) throw new IllegalStateException("nothing left to call");
@@ -98,7 +111,10 @@ public final class LedgerBench {
                 SELECT :night, 1, 1 + number % :endpoints, 1 + number / :endpoints, false, at, at + interval '10 s'
                 FROM (SELECT number, timestamptz '2030-01-01 22:00Z' + number * interval '20 ms' AS at
                       FROM generate_series(0, :permits - 1) AS number) AS made""")
-                .param("night", night.date()).param("endpoints", endpoints).param("permits", permits).update();
+                .param("night", night.date())
+                .param("endpoints", endpoints)
+                .param("permits", permits)
+                .update();
         jdbc.sql("""
                 UPDATE census.permit
                 SET started_at = start_at + interval '7 ms', ended_at = start_at + (50 + permit_id * 7919 % 29950) * interval '1 ms',
@@ -118,12 +134,16 @@ public final class LedgerBench {
         var rounds = new double[parked.length][ROUNDS];
         microsecondsPerChoice(0);
         for (int round = 0; round < ROUNDS; round++) {
-            for (int which = 0; which < parked.length; which++) rounds[which][round] = microsecondsPerChoice(parked[which]);
+            for (int which = 0; which < parked.length; which++)
+                rounds[which][round] = microsecondsPerChoice(parked[which]);
         }
         for (int which = 0; which < parked.length; which++) {
             Arrays.sort(rounds[which]);
-            Figures.row("ledger", "choice of one call, %,d endpoints parked: median, range".formatted(parked[which]),
-                    "%.0f (%.0f-%.0f) us".formatted(rounds[which][ROUNDS / 2], rounds[which][0], rounds[which][ROUNDS - 1]),
+            Figures.row(
+                    "ledger",
+                    "choice of one call, %,d endpoints parked: median, range".formatted(parked[which]),
+                    "%.0f (%.0f-%.0f) us"
+                            .formatted(rounds[which][ROUNDS / 2], rounds[which][0], rounds[which][ROUNDS - 1]),
                     which == 0 ? "" : "as without");
         }
     }
@@ -133,8 +153,10 @@ public final class LedgerBench {
         var dispatcher = new Dispatcher(Limits.CEILINGS.scaled(0.001), WHOLE_CALL);
         long id = 0;
         for (int provider = 0; provider < parked / 100; provider++) suspend(dispatcher, 1 + provider * 100L);
-        for (int number = 0; number < parked; number++) dispatcher.plan(call(++id, "parked%d.test".formatted(number / 100)));
-        for (int number = 0; number < 20_000; number++) dispatcher.plan(call(++id, "welcome%d.test".formatted(number / 5)));
+        for (int number = 0; number < parked; number++)
+            dispatcher.plan(call(++id, "parked%d.test".formatted(number / 100)));
+        for (int number = 0; number < 20_000; number++)
+            dispatcher.plan(call(++id, "welcome%d.test".formatted(number / 5)));
         Figures.liveMegabytes(); // what was planned is old by the time that anybody is chosen
         var now = DUSK;
         long nanos = 0;
@@ -156,8 +178,14 @@ public final class LedgerBench {
 
     /** The provider asks us to stay away for seven hours, on the lab's clock 25 seconds: beyond what this bench lasts on it. */
     private static void suspend(Dispatcher dispatcher, long id) {
-        dispatcher.replay(call(id, "parked%d.test".formatted((id - 1) / 100)), DUSK, DUSK.plusMillis(10),
-                Optional.of(new Feedback(Feedback.Signal.RATE_LIMITED, Feedback.RefusalTarget.NOBODY, Optional.of(Duration.ofHours(7)))));
+        dispatcher.replay(
+                call(id, "parked%d.test".formatted((id - 1) / 100)),
+                DUSK,
+                DUSK.plusMillis(10),
+                Optional.of(new Feedback(
+                        Feedback.Signal.RATE_LIMITED,
+                        Feedback.RefusalTarget.NOBODY,
+                        Optional.of(Duration.ofHours(7)))));
     }
 
     private static Call call(long id, String provider) {

@@ -78,7 +78,8 @@ class LedgerIT {
     }
 
     private static Ledger open() {
-        return Ledger.open(database, new Nights(database).takeOver(night), Optional.empty(), Limits.CEILINGS, WHOLE_CALL);
+        return Ledger.open(
+                database, new Nights(database).takeOver(night), Optional.empty(), Limits.CEILINGS, WHOLE_CALL);
     }
 
     private static List<Chosen> chosen(long from, long to) {
@@ -86,13 +87,21 @@ class LedgerIT {
     }
 
     private static List<Chosen> chosen(long from, long to, int attempt) {
-        return LongStream.range(from, to).mapToObj(id -> new Chosen(id, attempt, false, ProbeKind.STANDARD, DUSK.plusSeconds(id),
-                DUSK.plusSeconds(id + 10))).toList();
+        return LongStream.range(from, to)
+                .mapToObj(id -> new Chosen(
+                        id, attempt, false, ProbeKind.STANDARD, DUSK.plusSeconds(id), DUSK.plusSeconds(id + 10)))
+                .toList();
     }
 
     private static Used called(long permit, double start, double end, String signal) {
-        return new Used(permit, Optional.of(at(start)), Optional.of(at(end)), PermitSignal.of(signal),
-                Optional.of("rule"), Optional.of(Feedback.of(ReplyClass.of(signal))), Optional.empty());
+        return new Used(
+                permit,
+                Optional.of(at(start)),
+                Optional.of(at(end)),
+                PermitSignal.of(signal),
+                Optional.of("rule"),
+                Optional.of(Feedback.of(ReplyClass.of(signal))),
+                Optional.empty());
     }
 
     private static Instant at(double seconds) {
@@ -100,12 +109,17 @@ class LedgerIT {
     }
 
     private static long rows(NightLease lease) {
-        return PlannedNight.count(database, "SELECT count(*) FROM census.permit WHERE night = '%s' AND epoch = %d".formatted(night, lease.epoch()));
+        return PlannedNight.count(
+                database,
+                "SELECT count(*) FROM census.permit WHERE night = '%s' AND epoch = %d".formatted(night, lease.epoch()));
     }
 
     private static String signal(long permit) {
-        return JdbcClient.create(database.dataSource()).sql("SELECT coalesce(signal, 'open') FROM census.permit WHERE permit_id = :permit").param("permit", permit)
-                .query(String.class).single();
+        return JdbcClient.create(database.dataSource())
+                .sql("SELECT coalesce(signal, 'open') FROM census.permit WHERE permit_id = :permit")
+                .param("permit", permit)
+                .query(String.class)
+                .single();
     }
 
     @Test
@@ -114,10 +128,17 @@ class LedgerIT {
         var ledger = open();
         var chosen = ledger.dispatcher().choose(DUSK, DUSK.plus(Dispatcher.LOOKAHEAD), 200);
         var permitted = ledger.commit(chosen);
-        assertEquals(chosen.stream().map(ChosenCall::call).toList(), permitted.stream().map(Ledger.Permitted::call).toList());
-        permitted.forEach(one -> assertTrue(one.permit().endpoint().mxHost().ascii().startsWith("mx" + one.permit().endpointId() + ".")));
+        assertEquals(
+                chosen.stream().map(ChosenCall::call).toList(),
+                permitted.stream().map(Ledger.Permitted::call).toList());
+        permitted.forEach(one -> assertTrue(one.permit()
+                .endpoint()
+                .mxHost()
+                .ascii()
+                .startsWith("mx" + one.permit().endpointId() + ".")));
         assertEquals(chosen.size(), rows(new NightLease(night, 1)));
-        assertTrue(permitted.stream().allMatch(one -> one.permit().dialBefore().isAfter(one.permit().startAt())));
+        assertTrue(permitted.stream()
+                .allMatch(one -> one.permit().dialBefore().isAfter(one.permit().startAt())));
     }
 
     @Test
@@ -199,7 +220,9 @@ class LedgerIT {
 
     /** Permit ids by endpoint id. */
     private static Map<Long, Long> committed(NightLease lease, List<Chosen> chosen) {
-        return GrantedPermits.commit(permits, lease, chosen).entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, one -> one.getValue().permitId()));
+        return GrantedPermits.commit(permits, lease, chosen).entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, one -> one.getValue().permitId()));
     }
 
     @Test
@@ -225,41 +248,86 @@ class LedgerIT {
         nights.takeOver(night);
         permits.abandon(List.of(ids.get(2L)), at(2));
         permits.close(List.of(unused(ids.get(2L)), unused(ids.get(3L))), at(3));
-        assertEquals(List.of("not_dialled", "abandoned", "open"), LongStream.range(1, 4).mapToObj(id -> signal(ids.get(id))).toList());
+        assertEquals(
+                List.of("not_dialled", "abandoned", "open"),
+                LongStream.range(1, 4).mapToObj(id -> signal(ids.get(id))).toList());
     }
 
     private static Used unused(long permit) {
-        return new Used(permit, Optional.empty(), Optional.empty(), PermitSignal.Unreported.NOT_DIALLED,
-                Optional.empty(), Optional.empty(), Optional.empty());
+        return new Used(
+                permit,
+                Optional.empty(),
+                Optional.empty(),
+                PermitSignal.Unreported.NOT_DIALLED,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     @Test
     void permitsComeBackAsTheyWere() {
         PlannedNight.in(database, night, 5, 5);
         var lease = new Nights(database).takeOver(night);
-        var ids = committed(lease, LongStream.range(1, 6).mapToObj(id ->
-                new Chosen(id, 7, id % 2 == 0, id == 4 ? ProbeKind.TRIPLE_DES : ProbeKind.STANDARD, at((double) id), at(id + 10.0))).toList());
-        var scheduledRetry = Optional.of(new LedgerEntry.ScheduledRetry(at(1_801.5), true, ProbeKind.TRIPLE_DES, RetryKind.CONFIRMATION));
-        var how = Optional.of(new Feedback(Feedback.Signal.GREYLISTED, Feedback.RefusalTarget.US, Optional.of(Duration.ofMinutes(5))));
-        permits.close(List.of(
-                new Used(ids.get(1L), Optional.of(at(1.25)), Optional.of(at(2.5)),
-                        PermitSignal.of("no_starttls"), Optional.of("r"), how, scheduledRetry),
-                unused(ids.get(2L)),
-                new Used(ids.get(5L), Optional.empty(), Optional.of(at(2.75)), PermitSignal.of("other"),
-                        Optional.of("r"), Optional.empty(), Optional.empty())), at(3));
+        var ids = committed(
+                lease,
+                LongStream.range(1, 6)
+                        .mapToObj(id -> new Chosen(
+                                id,
+                                7,
+                                id % 2 == 0,
+                                id == 4 ? ProbeKind.TRIPLE_DES : ProbeKind.STANDARD,
+                                at((double) id),
+                                at(id + 10.0)))
+                        .toList());
+        var scheduledRetry = Optional.of(
+                new LedgerEntry.ScheduledRetry(at(1_801.5), true, ProbeKind.TRIPLE_DES, RetryKind.CONFIRMATION));
+        var how = Optional.of(new Feedback(
+                Feedback.Signal.GREYLISTED, Feedback.RefusalTarget.US, Optional.of(Duration.ofMinutes(5))));
+        permits.close(
+                List.of(
+                        new Used(
+                                ids.get(1L),
+                                Optional.of(at(1.25)),
+                                Optional.of(at(2.5)),
+                                PermitSignal.of("no_starttls"),
+                                Optional.of("r"),
+                                how,
+                                scheduledRetry),
+                        unused(ids.get(2L)),
+                        new Used(
+                                ids.get(5L),
+                                Optional.empty(),
+                                Optional.of(at(2.75)),
+                                PermitSignal.of("other"),
+                                Optional.of("r"),
+                                Optional.empty(),
+                                Optional.empty())),
+                at(3));
         permits.abandon(List.of(ids.get(3L)), at(20));
         var expected = List.of(
                 new LedgerEntry.Ended(1, 7, at(1), Optional.of(at(1.25)), at(2.5), how, scheduledRetry),
                 new LedgerEntry.Ended(5, 7, at(5), Optional.empty(), at(2.75), Optional.empty(), Optional.empty()),
-                new LedgerEntry.Unended(ids.get(2L), 2, 7, at(2), at(12), LedgerEntry.Fate.NOT_DIALLED, true, ProbeKind.STANDARD),
-                new LedgerEntry.Unended(ids.get(3L), 3, 7, at(3), at(13), LedgerEntry.Fate.ABANDONED, false, ProbeKind.STANDARD),
-                new LedgerEntry.Unended(ids.get(4L), 4, 7, at(4), at(14), LedgerEntry.Fate.OPEN, true, ProbeKind.TRIPLE_DES));
+                new LedgerEntry.Unended(
+                        ids.get(2L), 2, 7, at(2), at(12), LedgerEntry.Fate.NOT_DIALLED, true, ProbeKind.STANDARD),
+                new LedgerEntry.Unended(
+                        ids.get(3L), 3, 7, at(3), at(13), LedgerEntry.Fate.ABANDONED, false, ProbeKind.STANDARD),
+                new LedgerEntry.Unended(
+                        ids.get(4L), 4, 7, at(4), at(14), LedgerEntry.Fate.OPEN, true, ProbeKind.TRIPLE_DES));
         assertEquals(expected, past());
         permits.close(List.of(called(ids.get(3L), 3.5, 4, "greylisted")), at(21));
-        assertEquals(List.of(new Permits.Report(ids.get(3L), at(3.5), at(4), Feedback.of(ReplyClass.GREYLISTED))),
+        assertEquals(
+                List.of(new Permits.Report(ids.get(3L), at(3.5), at(4), Feedback.of(ReplyClass.GREYLISTED))),
                 permits.reported(List.of(ids.get(3L), ids.get(4L))));
-        assertEquals(new LedgerEntry.Ended(3, 7, at(3), Optional.of(at(3.5)), at(4), Optional.of(Feedback.of(ReplyClass.GREYLISTED)),
-                Optional.empty()), past().get(2));
+        assertEquals(
+                new LedgerEntry.Ended(
+                        3,
+                        7,
+                        at(3),
+                        Optional.of(at(3.5)),
+                        at(4),
+                        Optional.of(Feedback.of(ReplyClass.GREYLISTED)),
+                        Optional.empty()),
+                past().get(2));
     }
 
     private static List<LedgerEntry> past() {
@@ -279,12 +347,16 @@ class LedgerIT {
         killServer();
         assertEquals(Map.of(), ledger.lateReports());
         database.await(Duration.ofMinutes(1));
-        assertEquals(List.of(1L), ledger.lateReports().keySet().stream().map(Call::endpointId).toList());
+        assertEquals(
+                List.of(1L),
+                ledger.lateReports().keySet().stream().map(Call::endpointId).toList());
         assertEquals(Map.of(), ledger.lateReports(), "each is told once");
     }
 
     private static void killServer() throws Exception {
-        var server = ProcessHandle.of(Long.parseLong(Files.readAllLines(directory.resolve("data/postmaster.pid")).getFirst())).orElseThrow();
+        var server = ProcessHandle.of(Long.parseLong(Files.readAllLines(directory.resolve("data/postmaster.pid"))
+                        .getFirst()))
+                .orElseThrow();
         server.destroyForcibly();
         server.onExit().get(20, TimeUnit.SECONDS);
     }
@@ -294,12 +366,19 @@ class LedgerIT {
     void aNightIsFoldedInTheOrderInWhichItsCallsEnded() {
         PlannedNight.in(database, night, 30, 100);
         var ids = committed(new Nights(database).takeOver(night), chosen(1, 12));
-        permits.close(LongStream.range(1, 11).mapToObj(id -> called(ids.get(id), 1_000.0 + id, 1_000.5 + id, "ok")).toList(), at(1_020));
+        permits.close(
+                LongStream.range(1, 11)
+                        .mapToObj(id -> called(ids.get(id), 1_000.0 + id, 1_000.5 + id, "ok"))
+                        .toList(),
+                at(1_020));
         permits.close(List.of(called(ids.get(11L), 50, 51, "rate_limited")), at(1_021));
         var ledger = open();
         assertEquals(19, ledger.toCall());
         var next = ledger.dispatcher().choose(at(1_011), at(2_000), 1).getFirst();
-        assertEquals(at(1_020), next.startAt(), "ten seconds behind the tenth welcome's start, which came before the gap was halved");
+        assertEquals(
+                at(1_020),
+                next.startAt(),
+                "ten seconds behind the tenth welcome's start, which came before the gap was halved");
         assertEquals(Map.of(), ledger.dispatcher().notCalled());
     }
 
@@ -312,11 +391,18 @@ class LedgerIT {
         var released = ledger.dispatcher().releasedBy(at(2 + 10 + 180));
         ledger.abandon(released, at(200));
         assertEquals(2, released.size());
-        assertEquals(2, PlannedNight.count(database,
-                "SELECT count(*) FROM census.permit WHERE night = '%s' AND signal = 'abandoned'".formatted(night)));
+        assertEquals(
+                2,
+                PlannedNight.count(
+                        database,
+                        "SELECT count(*) FROM census.permit WHERE night = '%s' AND signal = 'abandoned'"
+                                .formatted(night)));
         var again = open().dispatcher();
         again.releasedBy(at(12 + 1_800));
-        var attempts = again.choose(at(12 + 1_800), at(12 + 1_801), 10).stream().map(one -> one.call().number()).sorted().toList();
+        var attempts = again.choose(at(12 + 1_800), at(12 + 1_801), 10).stream()
+                .map(one -> one.call().number())
+                .sorted()
+                .toList();
         assertEquals(1, attempts.size(), "all three share a network, so one at a time");
         assertEquals(2, again.queued());
     }

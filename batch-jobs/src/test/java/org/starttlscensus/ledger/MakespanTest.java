@@ -42,8 +42,12 @@ class MakespanTest {
     private void provider(String name, int servers, int perAddress, int perNetwork, double seconds) {
         for (int i = 0; i < servers; i++) {
             if (i % (perAddress * perNetwork) == 0) networks++;
-            var address = Address.of("%d.%d.%d.%d".formatted(
-                    1 + networks / 65_536, networks / 256 % 256, networks % 256, 1 + i / perAddress % perNetwork));
+            var address = Address.of("%d.%d.%d.%d"
+                    .formatted(
+                            1 + networks / 65_536,
+                            networks / 256 % 256,
+                            networks % 256,
+                            1 + i / perAddress % perNetwork));
             long id = calls.size() + 1L;
             calls.add(Call.first(id, address, name, 0, false, false));
             lengths.put(id, Duration.ofMillis(Math.max(50, Math.round(1_000 * seconds * (0.5 + random.nextDouble())))));
@@ -74,7 +78,9 @@ class MakespanTest {
         var bounds = new ArrayList<Duration>();
         bounds.add(limit.gap().multipliedBy(count - 1).plus(longest));
         bounds.add(open.dividedBy(limit.open()));
-        byAddress.values().forEach(each -> bounds.add(each.minus(limits.address().gap())));
+        byAddress
+                .values()
+                .forEach(each -> bounds.add(each.minus(limits.address().gap())));
         byPrefix.values().forEach(each -> bounds.add(limits.prefix().gap().multipliedBy(each - 1)));
         return Collections.max(bounds);
     }
@@ -87,25 +93,38 @@ class MakespanTest {
             dispatcher.plan(Call.first(call.endpointId(), call.address(), call.provider(), i + 1, false, false));
         }
         long from = CPU.getCurrentThreadCpuTime();
-        var simulationResult = Simulation.run(dispatcher, limits, new Simulation.CallExpectation() {
-            @Override
-            public Duration length(Call call) {
-                return lengths.get(call.endpointId());
-            }
+        var simulationResult = Simulation.run(
+                dispatcher,
+                limits,
+                new Simulation.CallExpectation() {
+                    @Override
+                    public Duration length(Call call) {
+                        return lengths.get(call.endpointId());
+                    }
 
-            @Override
-            public int calls(Call call) {
-                return 1;
-            }
-        }, VirtualNight.DUSK, FOREVER);
+                    @Override
+                    public int calls(Call call) {
+                        return 1;
+                    }
+                },
+                VirtualNight.DUSK,
+                FOREVER);
         var took = Duration.ofNanos(CPU.getCurrentThreadCpuTime() - from);
         var source = limits.source().gap().multipliedBy(calls.size());
-        var open = lengths.values().stream().reduce(Duration.ZERO, Duration::plus).dividedBy(limits.source().open());
+        var open = lengths.values().stream()
+                .reduce(Duration.ZERO, Duration::plus)
+                .dividedBy(limits.source().open());
         var least = source.compareTo(open) > 0 ? source : open;
         for (var provider : slowest) least = own(provider).compareTo(least) > 0 ? own(provider) : least;
         double ratio = (double) simulationResult.length().toMillis() / least.toMillis();
-        System.out.printf("makespan %-28s %,7d calls  %6.2f h  least %6.2f h  ratio %.3f  simulated in %.1f s of CPU%n", mix, simulationResult.calls(),
-                simulationResult.length().toMillis() / 3.6e6, least.toMillis() / 3.6e6, ratio, took.toMillis() / 1e3);
+        System.out.printf(
+                "makespan %-28s %,7d calls  %6.2f h  least %6.2f h  ratio %.3f  simulated in %.1f s of CPU%n",
+                mix,
+                simulationResult.calls(),
+                simulationResult.length().toMillis() / 3.6e6,
+                least.toMillis() / 3.6e6,
+                ratio,
+                took.toMillis() / 1e3);
         assertEquals(calls.size(), simulationResult.calls());
         assertTrue(ratio <= MOST, () -> mix + ": " + ratio);
         assertTrue(took.toSeconds() < 60, () -> mix + " took " + took);
@@ -133,7 +152,8 @@ class MakespanTest {
 
     @Test
     void tenantsNamesOnFewAddresses() {
-        limits = limits.withProviders(Map.of("tenants.test", Limits.CEILINGS.provider().withOpen(5)));
+        limits = limits.withProviders(
+                Map.of("tenants.test", Limits.CEILINGS.provider().withOpen(5)));
         provider("tenants.test", 800, 20, 10, 3);
         singles(40_000, 5);
         judge("tenants' names", "tenants.test");

@@ -52,6 +52,7 @@ class NightBoundaryIT {
     private static final CensusNight TONIGHT = CensusNight.of("2030-01-01");
     /** When tonight was opened. */
     private static final Instant DUSK = VirtualNight.DUSK;
+
     private static final MaxCallDuration WHOLE_CALL = new MaxCallDuration(Duration.ofMinutes(3), Duration.ofMinutes(7));
 
     @TempDir
@@ -78,19 +79,28 @@ class NightBoundaryIT {
 
     private long permit(long endpointId, Instant startAt) {
         var chosen = new Chosen(endpointId, ++attempt, false, ProbeKind.STANDARD, startAt, startAt.plusSeconds(10));
-        return GrantedPermits.commit(permits, yesterday, List.of(chosen)).get(endpointId).permitId();
+        return GrantedPermits.commit(permits, yesterday, List.of(chosen))
+                .get(endpointId)
+                .permitId();
     }
 
     /** A call of yesterday's ledger that took a second. */
     private void call(long endpointId, Instant startAt, Signal how) {
-        permits.close(List.of(new Used(permit(endpointId, startAt),
-                Optional.of(startAt), Optional.of(startAt.plusSeconds(1)),
-                new PermitSignal.Classified(ReplyClass.OTHER), Optional.of("test"),
-                Optional.of(Feedback.of(how)), Optional.empty())), startAt.plusSeconds(1));
+        permits.close(
+                List.of(new Used(
+                        permit(endpointId, startAt),
+                        Optional.of(startAt),
+                        Optional.of(startAt.plusSeconds(1)),
+                        new PermitSignal.Classified(ReplyClass.OTHER),
+                        Optional.of("test"),
+                        Optional.of(Feedback.of(how)),
+                        Optional.empty())),
+                startAt.plusSeconds(1));
     }
 
     private Ledger open() {
-        return Ledger.open(database, new Nights(database).takeOver(TONIGHT), Optional.empty(), Limits.CEILINGS, WHOLE_CALL);
+        return Ledger.open(
+                database, new Nights(database).takeOver(TONIGHT), Optional.empty(), Limits.CEILINGS, WHOLE_CALL);
     }
 
     /** When each endpoint would be called if every call took a second and was welcome, within the first hours. */
@@ -100,7 +110,11 @@ class NightBoundaryIT {
             dispatcher.releasedBy(now);
             for (var one : new ArrayList<>(dispatcher.choose(now, now, 200))) {
                 dispatcher.started(one.call(), one.startAt());
-                dispatcher.onFeedback(one.call(), Feedback.of(Signal.WELCOMED), one.startAt(), one.startAt().plusSeconds(1));
+                dispatcher.onFeedback(
+                        one.call(),
+                        Feedback.of(Signal.WELCOMED),
+                        one.startAt(),
+                        one.startAt().plusSeconds(1));
                 dispatcher.ended(one.call(), one.startAt(), one.startAt().plusSeconds(1));
                 starts.putIfAbsent(one.call().endpointId(), Duration.between(DUSK, one.startAt()));
             }
@@ -118,8 +132,11 @@ class NightBoundaryIT {
 
     /** When the first of these endpoints would be called. */
     private Duration first(Dispatcher dispatcher, long from, long to) {
-        return starts(dispatcher).entrySet().stream().filter(one -> one.getKey() >= from && one.getKey() <= to).map(Map.Entry::getValue)
-                .min(Duration::compareTo).orElseThrow();
+        return starts(dispatcher).entrySet().stream()
+                .filter(one -> one.getKey() >= from && one.getKey() <= to)
+                .map(Map.Entry::getValue)
+                .min(Duration::compareTo)
+                .orElseThrow();
     }
 
     @Test
@@ -134,8 +151,14 @@ class NightBoundaryIT {
     @Test
     void whatEndedBeforeTheMemoryOfAPaceCountsNoMore() {
         call(3, DUSK.minus(Duration.ofHours(9)), Signal.RATE_LIMITED);
-        assertEquals(Duration.ZERO, starts(open().dispatcher()).values().stream().min(Duration::compareTo).orElseThrow());
-        assertEquals(Optional.empty(), ProviderPaces.of(database, TONIGHT, Limits.CEILINGS).pace("provider0.test"));
+        assertEquals(
+                Duration.ZERO,
+                starts(open().dispatcher()).values().stream()
+                        .min(Duration::compareTo)
+                        .orElseThrow());
+        assertEquals(
+                Optional.empty(),
+                ProviderPaces.of(database, TONIGHT, Limits.CEILINGS).pace("provider0.test"));
     }
 
     /** It may be an open connection of a process that sleeps: one at a time to an address, whatever night it belongs to. */
@@ -148,7 +171,10 @@ class NightBoundaryIT {
         assertEquals(1, released.size());
         ledger.abandon(released, DUSK.plusSeconds(170));
         assertEquals(1, PlannedNight.count(database, "SELECT count(*) FROM census.permit WHERE signal = 'abandoned'"));
-        assertEquals(Duration.ofMinutes(30).minusSeconds(10), starts(open().dispatcher()).get(3L), "given up, and not forgotten");
+        assertEquals(
+                Duration.ofMinutes(30).minusSeconds(10),
+                starts(open().dispatcher()).get(3L),
+                "given up, and not forgotten");
     }
 
     @Test
@@ -160,8 +186,13 @@ class NightBoundaryIT {
     @Test
     void theOperatorsWordForgivesWhatAnEarlierNightHeard() {
         call(3, DUSK.minusSeconds(60), Signal.RATE_LIMITED);
-        new OperatorOverrides(database).say("provider0.test", OperatorOverride.OverrideKind.RESUME,
-                DUSK.minusSeconds(30), "operator", Optional.empty());
+        new OperatorOverrides(database)
+                .say(
+                        "provider0.test",
+                        OperatorOverride.OverrideKind.RESUME,
+                        DUSK.minusSeconds(30),
+                        "operator",
+                        Optional.empty());
         assertTrue(first(open().dispatcher(), 1, 2).toSeconds() < 60);
     }
 
@@ -173,7 +204,11 @@ class NightBoundaryIT {
                 INSERT INTO census.endpoint (endpoint_id, mail_host_id, address) OVERRIDING SYSTEM VALUE VALUES (11, 11, '127.64.0.11')""").update();
         new OnDemandCalls(database).ask(YESTERDAY, List.of(new OnDemandCalls.Wanted(11, "provider1.test")), DUSK);
         call(11, DUSK.minusSeconds(60), Signal.RATE_LIMITED);
-        assertEquals(1, ProviderPaces.of(database, YESTERDAY, Limits.CEILINGS).suspensions().get("provider1.test"));
+        assertEquals(
+                1,
+                ProviderPaces.of(database, YESTERDAY, Limits.CEILINGS)
+                        .suspensions()
+                        .get("provider1.test"));
         assertEquals(Duration.ofMinutes(15).minusSeconds(59), first(open().dispatcher(), 5, 9));
     }
 
@@ -191,7 +226,10 @@ class NightBoundaryIT {
         assertEquals(Map.of("provider0.test", TONIGHT), blockedSince());
         assertEquals(1, PlannedNight.count(database, "SELECT nights FROM census.provider_standing"));
         new ProviderHistory(database).noteProviders(TONIGHT, List.of("provider0.test"), List.of());
-        assertEquals(1, PlannedNight.count(database, "SELECT nights FROM census.provider_standing"), "the end of the night notes it no second time");
+        assertEquals(
+                1,
+                PlannedNight.count(database, "SELECT nights FROM census.provider_standing"),
+                "the end of the night notes it no second time");
     }
 
     private Map<String, CensusNight> blockedSince() {
@@ -204,8 +242,12 @@ class NightBoundaryIT {
         var ledger = open();
         var chosen = ledger.dispatcher().choose(DUSK, DUSK.plusSeconds(30), 200);
         var out = chosen.getFirst().call().endpointId();
-        JdbcClient.create(database.dataSource()).sql("UPDATE census.planned_call SET not_attempted = 'opted_out' WHERE night = :night AND endpoint_id = :id")
-                .param("night", TONIGHT.date()).param("id", out).update();
+        JdbcClient.create(database.dataSource())
+                .sql(
+                        "UPDATE census.planned_call SET not_attempted = 'opted_out' WHERE night = :night AND endpoint_id = :id")
+                .param("night", TONIGHT.date())
+                .param("id", out)
+                .update();
         assertEquals(List.of(), ledger.commit(chosen));
         assertEquals(0, PlannedNight.count(database, "SELECT count(*) FROM census.permit"));
         assertEquals(9, starts(ledger.dispatcher()).size());
@@ -216,20 +258,43 @@ class NightBoundaryIT {
     @Test
     void whoOptsOutAfterACallTakesNoneOfItsPastAlong() {
         var lease = new Nights(database).takeOver(TONIGHT);
-        var id = GrantedPermits.commit(permits, lease, List.of(new Chosen(3, 1, false, ProbeKind.STANDARD, DUSK, DUSK.plusSeconds(10)))).get(3L).permitId();
-        permits.close(List.of(new Used(id, Optional.of(DUSK), Optional.of(DUSK.plusSeconds(1)),
-                new PermitSignal.Classified(ReplyClass.OTHER), Optional.of("test"),
-                Optional.of(Feedback.of(Signal.RATE_LIMITED)), Optional.empty())), DUSK.plusSeconds(1));
-        JdbcClient.create(database.dataSource()).sql("UPDATE census.planned_call SET not_attempted = 'opted_out' WHERE night = :night AND endpoint_id = 3")
-                .param("night", TONIGHT.date()).update();
+        var id = GrantedPermits.commit(
+                        permits,
+                        lease,
+                        List.of(new Chosen(3, 1, false, ProbeKind.STANDARD, DUSK, DUSK.plusSeconds(10))))
+                .get(3L)
+                .permitId();
+        permits.close(
+                List.of(new Used(
+                        id,
+                        Optional.of(DUSK),
+                        Optional.of(DUSK.plusSeconds(1)),
+                        new PermitSignal.Classified(ReplyClass.OTHER),
+                        Optional.of("test"),
+                        Optional.of(Feedback.of(Signal.RATE_LIMITED)),
+                        Optional.empty())),
+                DUSK.plusSeconds(1));
+        JdbcClient.create(database.dataSource())
+                .sql(
+                        "UPDATE census.planned_call SET not_attempted = 'opted_out' WHERE night = :night AND endpoint_id = 3")
+                .param("night", TONIGHT.date())
+                .update();
         assertEquals(Duration.ofMinutes(15).plusSeconds(1), first(open().dispatcher(), 1, 4));
-        assertEquals(1, ProviderPaces.of(database, TONIGHT, Limits.CEILINGS).suspensions().get("provider0.test"));
+        assertEquals(
+                1,
+                ProviderPaces.of(database, TONIGHT, Limits.CEILINGS)
+                        .suspensions()
+                        .get("provider0.test"));
     }
 
     /** Such as a fault of this machine, by which nobody can be called. */
     @Test
     void whatHeldEverybodyBackBeforeHoldsEverybodyBackStill() {
         call(3, DUSK.minusSeconds(20), Signal.LOCAL_ERROR);
-        assertEquals(Duration.ofSeconds(60 - 19), starts(open().dispatcher()).values().stream().min(Duration::compareTo).orElseThrow());
+        assertEquals(
+                Duration.ofSeconds(60 - 19),
+                starts(open().dispatcher()).values().stream()
+                        .min(Duration::compareTo)
+                        .orElseThrow());
     }
 }

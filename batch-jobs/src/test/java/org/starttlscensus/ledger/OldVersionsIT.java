@@ -58,8 +58,14 @@ class OldVersionsIT {
 
     private static final int ENDPOINTS = 140;
     private static final Instant DUSK = VirtualNight.DUSK;
-    private static final List<ProbeKind> QUESTIONS = List.of(ProbeKind.TLS_1_0, ProbeKind.TLS_1_1, ProbeKind.TRIPLE_DES, ProbeKind.RC4,
-            ProbeKind.STATIC_RSA, ProbeKind.ANONYMOUS, ProbeKind.SMALL_DH);
+    private static final List<ProbeKind> QUESTIONS = List.of(
+            ProbeKind.TLS_1_0,
+            ProbeKind.TLS_1_1,
+            ProbeKind.TRIPLE_DES,
+            ProbeKind.RC4,
+            ProbeKind.STATIC_RSA,
+            ProbeKind.ANONYMOUS,
+            ProbeKind.SMALL_DH);
 
     @TempDir
     static Path directory;
@@ -86,7 +92,9 @@ class OldVersionsIT {
         var plans = new Plans(database);
         plans.askOldVersions(night, most);
         var asked = new HashMap<Long, ProbeKind>();
-        plans.toCall(night, call -> call.oldVersionQuestion().ifPresent(probeKind -> asked.put(call.endpointId(), probeKind)));
+        plans.toCall(
+                night,
+                call -> call.oldVersionQuestion().ifPresent(probeKind -> asked.put(call.endpointId(), probeKind)));
         return asked;
     }
 
@@ -101,7 +109,8 @@ class OldVersionsIT {
         for (int day = 0; day < 49; day++) {
             var tonight = asked(new CensusNight(first.date().plusDays(day)), 1_000);
             assertEquals(ENDPOINTS / 7, tonight.size());
-            tonight.forEach((id, probeKind) -> probeKinds.computeIfAbsent(id, _ -> new ArrayList<>()).add(probeKind));
+            tonight.forEach((id, probeKind) ->
+                    probeKinds.computeIfAbsent(id, _ -> new ArrayList<>()).add(probeKind));
         }
         assertEquals(ENDPOINTS, probeKinds.size());
         probeKinds.forEach((id, asked) -> {
@@ -122,9 +131,13 @@ class OldVersionsIT {
         var sample = asked(new CensusNight(before.date().plusDays(3)), 1_000).keySet();
         PlannedNight.in(database, before, ENDPOINTS, 10);
         var taken = sample.iterator().next();
-        GrantedPermits.commit(new Permits(database), new Nights(database).takeOver(before),
+        GrantedPermits.commit(
+                new Permits(database),
+                new Nights(database).takeOver(before),
                 List.of(new Permits.Chosen(taken, 2, false, ProbeKind.RC4, DUSK, DUSK.plusSeconds(10))));
-        JdbcClient.create(database.dataSource()).sql("DELETE FROM census.planned_call WHERE night = '2033-01-04'").update();
+        JdbcClient.create(database.dataSource())
+                .sql("DELETE FROM census.planned_call WHERE night = '2033-01-04'")
+                .update();
         var again = asked(new CensusNight(before.date().plusDays(3)), 1_000).keySet();
         assertTrue(sample.contains(taken) && !again.contains(taken));
         assertEquals(sample.size() - 1, again.size());
@@ -137,11 +150,23 @@ class OldVersionsIT {
         var id = sample.keySet().iterator().next();
         var permits = new Permits(database);
         var lease = new Nights(database).takeOver(night);
-        var permit = GrantedPermits.commit(permits, lease, List.of(new Permits.Chosen(id, 1, false, ProbeKind.STANDARD, DUSK, DUSK.plusSeconds(10))))
-                .get(id).permitId();
-        permits.close(List.of(new Permits.Used(permit, Optional.of(DUSK), Optional.of(DUSK.plusSeconds(1)),
-                new PermitSignal.Classified(ReplyClass.OK), Optional.of("rule"),
-                Optional.of(Feedback.of(Feedback.Signal.WELCOMED)), Optional.of(new LedgerEntry.ScheduledRetry(DUSK.plusSeconds(1_800), false, sample.get(id), RetryKind.OLD_VERSION)))), DUSK.plusSeconds(2));
+        var permit = GrantedPermits.commit(
+                        permits,
+                        lease,
+                        List.of(new Permits.Chosen(id, 1, false, ProbeKind.STANDARD, DUSK, DUSK.plusSeconds(10))))
+                .get(id)
+                .permitId();
+        permits.close(
+                List.of(new Permits.Used(
+                        permit,
+                        Optional.of(DUSK),
+                        Optional.of(DUSK.plusSeconds(1)),
+                        new PermitSignal.Classified(ReplyClass.OK),
+                        Optional.of("rule"),
+                        Optional.of(Feedback.of(Feedback.Signal.WELCOMED)),
+                        Optional.of(new LedgerEntry.ScheduledRetry(
+                                DUSK.plusSeconds(1_800), false, sample.get(id), RetryKind.OLD_VERSION)))),
+                DUSK.plusSeconds(2));
         var called = calledFrom(DUSK.plusSeconds(1_800), ledger(night).dispatcher());
         assertEquals(sample.get(id), called.remove(id));
         assertEquals(Set.of(ProbeKind.STANDARD), new HashSet<>(called.values()));
@@ -153,7 +178,10 @@ class OldVersionsIT {
         var night = night("2036-01-01");
         var id = asked(night, 1_000).keySet().iterator().next();
         var permits = new Permits(database);
-        GrantedPermits.commit(permits, new Nights(database).takeOver(night), List.of(new Permits.Chosen(id, 1, false, ProbeKind.RC4, DUSK, DUSK.plusSeconds(10))));
+        GrantedPermits.commit(
+                permits,
+                new Nights(database).takeOver(night),
+                List.of(new Permits.Chosen(id, 1, false, ProbeKind.RC4, DUSK, DUSK.plusSeconds(10))));
         var first = ledger(night);
         var released = first.dispatcher().releasedBy(DUSK.plusSeconds(10 + 180));
         assertEquals(1, released.size());
@@ -167,7 +195,11 @@ class OldVersionsIT {
     }
 
     private static Ledger ledger(CensusNight night) {
-        return Ledger.open(database, new Nights(database).takeOver(night), Optional.empty(), Limits.CEILINGS,
+        return Ledger.open(
+                database,
+                new Nights(database).takeOver(night),
+                Optional.empty(),
+                Limits.CEILINGS,
                 new MaxCallDuration(Duration.ofMinutes(3), Duration.ofMinutes(7)));
     }
 
@@ -189,8 +221,13 @@ class OldVersionsIT {
     void answersAreCountedAndWhatIsNotKnownIsUnknown() {
         var night = night("2035-01-01");
         asked(night, 1_000);
-        JdbcClient.create(database.dataSource()).sql("UPDATE census.planned_call SET old_version_question = NULL WHERE night = '2035-01-01'").update();
-        JdbcClient.create(database.dataSource()).sql("UPDATE census.planned_call SET old_version_question = 'small_dh' WHERE night = '2035-01-01' AND endpoint_id <= 7").update();
+        JdbcClient.create(database.dataSource())
+                .sql("UPDATE census.planned_call SET old_version_question = NULL WHERE night = '2035-01-01'")
+                .update();
+        JdbcClient.create(database.dataSource())
+                .sql(
+                        "UPDATE census.planned_call SET old_version_question = 'small_dh' WHERE night = '2035-01-01' AND endpoint_id <= 7")
+                .update();
         JdbcClient.create(database.dataSource()).sql("""
                 INSERT INTO census.server_verdict (night, endpoint_id, outcome, attempts, flags, method_version, starttls, usable)
                 SELECT night, endpoint_id, CASE WHEN endpoint_id = 7 THEN 'tls_failed' ELSE 'starttls_ok' END, 1, '{}', 'test', true, endpoint_id <> 7
@@ -202,28 +239,79 @@ class OldVersionsIT {
                 call(4, broken(Detail.ALERT, HandshakeMessage.CLIENT_HELLO)),
                 call(5, broken(Detail.TIMEOUT, HandshakeMessage.CLIENT_HELLO)));
         database.transactions().executeWithoutResult(_ -> new OldVersionCalls(database).save(night, calls));
-        assertEquals(List.of("small_dh 2 2 2 50.00 33.33 66.67 66.67"), JdbcClient.create(database.dataSource()).sql("""
+        assertEquals(
+                List.of("small_dh 2 2 2 50.00 33.33 66.67 66.67"),
+                JdbcClient.create(database.dataSource())
+                        .sql("""
                 SELECT concat_ws(' ', question, n_accepted, n_refused, n_unknown, pct, pct_low, pct_high, coverage)
-                FROM pub.old_version WHERE night = '2035-01-01'""").query(String.class).list());
-        assertEquals(Map.of("1", "accepted", "2", "refused", "3", "accepted", "4", "refused", "5", "unknown", "6", "unknown"),
-                JdbcClient.create(database.dataSource()).sql("SELECT substring(mx_host FROM '^mx([0-9]+)') || ' ' || answer FROM pub.old_version_answer WHERE night = '2035-01-01'")
-                        .query(String.class).list().stream().map(row -> row.split(" "))
+                FROM pub.old_version WHERE night = '2035-01-01'""")
+                        .query(String.class)
+                        .list());
+        assertEquals(
+                Map.of(
+                        "1",
+                        "accepted",
+                        "2",
+                        "refused",
+                        "3",
+                        "accepted",
+                        "4",
+                        "refused",
+                        "5",
+                        "unknown",
+                        "6",
+                        "unknown"),
+                JdbcClient.create(database.dataSource())
+                        .sql(
+                                "SELECT substring(mx_host FROM '^mx([0-9]+)') || ' ' || answer FROM pub.old_version_answer WHERE night = '2035-01-01'")
+                        .query(String.class)
+                        .list()
+                        .stream()
+                        .map(row -> row.split(" "))
                         .collect(Collectors.toMap(row -> row[0], row -> row[1])));
     }
 
     private static SeenCall call(long endpoint, Observation observation) {
-        return new SeenCall(new Permit(1_000 + endpoint, endpoint, new Endpoint(observation.endpoint().mxHost(), observation.endpoint().address()),
-                Optional.empty(), "example.net", 2, false, ProbeKind.SMALL_DH, DUSK, DUSK.plusSeconds(10)), observation);
+        return new SeenCall(
+                new Permit(
+                        1_000 + endpoint,
+                        endpoint,
+                        new Endpoint(
+                                observation.endpoint().mxHost(),
+                                observation.endpoint().address()),
+                        Optional.empty(),
+                        "example.net",
+                        2,
+                        false,
+                        ProbeKind.SMALL_DH,
+                        DUSK,
+                        DUSK.plusSeconds(10)),
+                observation);
     }
 
     private static Observation finished(String group) {
-        return Observations.ended(CallPhase.QUIT, Ending.COMPLETED).session(new TlsSession(TlsVersion.TLS_1_2,
-                "TLS_DHE_RSA_WITH_AES_128_GCM_SHA256", Optional.of(group), Optional.empty(), false, List.of(), "old")).build();
+        return Observations.ended(CallPhase.QUIT, Ending.COMPLETED)
+                .session(new TlsSession(
+                        TlsVersion.TLS_1_2,
+                        "TLS_DHE_RSA_WITH_AES_128_GCM_SHA256",
+                        Optional.of(group),
+                        Optional.empty(),
+                        false,
+                        List.of(),
+                        "old"))
+                .build();
     }
 
     private static Observation broken(Detail detail, HandshakeMessage after) {
-        return Observations.ended(CallPhase.HANDSHAKE, Ending.TLS_FAILURE).failure(new TlsFailure(detail,
-                detail == Detail.ALERT ? Optional.of(new TlsAlert(true, 40, "handshake_failure")) : Optional.empty(), false,
-                Optional.of(after), Optional.of("old"))).build();
+        return Observations.ended(CallPhase.HANDSHAKE, Ending.TLS_FAILURE)
+                .failure(new TlsFailure(
+                        detail,
+                        detail == Detail.ALERT
+                                ? Optional.of(new TlsAlert(true, 40, "handshake_failure"))
+                                : Optional.empty(),
+                        false,
+                        Optional.of(after),
+                        Optional.of("old")))
+                .build();
     }
 }

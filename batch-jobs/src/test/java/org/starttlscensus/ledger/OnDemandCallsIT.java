@@ -71,11 +71,18 @@ class OnDemandCallsIT {
     }
 
     private static Ledger whole() {
-        return Ledger.open(database, new Nights(database).takeOver(night), Optional.empty(), Limits.CEILINGS, WHOLE_CALL);
+        return Ledger.open(
+                database, new Nights(database).takeOver(night), Optional.empty(), Limits.CEILINGS, WHOLE_CALL);
     }
 
     private static Ledger onlyFor(Long... endpointIds) {
-        return Ledger.openFor(Set.of(endpointIds), database, new Nights(database).takeOver(night), Optional.empty(), Limits.CEILINGS, WHOLE_CALL);
+        return Ledger.openFor(
+                Set.of(endpointIds),
+                database,
+                new Nights(database).takeOver(night),
+                Optional.empty(),
+                Limits.CEILINGS,
+                WHOLE_CALL);
     }
 
     /** Whom the ledger's dispatcher calls within the hour, each call being over after a second. */
@@ -85,7 +92,8 @@ class OnDemandCallsIT {
             for (var one : ledger.dispatcher().choose(now, now.plusSeconds(1), 200)) {
                 called.add(one.call().endpointId());
                 ledger.dispatcher().started(one.call(), one.startAt());
-                ledger.dispatcher().ended(one.call(), one.startAt(), one.startAt().plusSeconds(1));
+                ledger.dispatcher()
+                        .ended(one.call(), one.startAt(), one.startAt().plusSeconds(1));
             }
         }
         return called.stream().sorted().toList();
@@ -102,16 +110,23 @@ class OnDemandCallsIT {
     void areHeardByARunThatIsAtWorkOnce() {
         var run = whole();
         ask(15);
-        assertEquals(List.of(15L), run.newOnDemandCalls().stream().map(Call::endpointId).toList());
+        assertEquals(
+                List.of(15L),
+                run.newOnDemandCalls().stream().map(Call::endpointId).toList());
         ask(15, 16);
-        assertEquals(List.of(16L), run.newOnDemandCalls().stream().map(Call::endpointId).toList());
+        assertEquals(
+                List.of(16L),
+                run.newOnDemandCalls().stream().map(Call::endpointId).toList());
         assertEquals(List.of(), run.newOnDemandCalls());
     }
 
     @Test
     void areNotAskedForWhereThePlanMakesThem() {
         ask(3);
-        assertEquals(0, PlannedNight.count(database, "SELECT count(*) FROM census.asked_call WHERE night = '%s'".formatted(night)));
+        assertEquals(
+                0,
+                PlannedNight.count(
+                        database, "SELECT count(*) FROM census.asked_call WHERE night = '%s'".formatted(night)));
     }
 
     @Test
@@ -126,7 +141,9 @@ class OnDemandCallsIT {
         ask(15);
         used(16, DUSK, "ok", Feedback.Signal.WELCOMED);
         var first = onlyFor(15L).firstCallAt().orElseThrow();
-        assertTrue(!first.isBefore(DUSK.plus(Limits.CEILINGS.provider().gap())), () -> "the provider was called at dusk, and again at " + first);
+        assertTrue(
+                !first.isBefore(DUSK.plus(Limits.CEILINGS.provider().gap())),
+                () -> "the provider was called at dusk, and again at " + first);
     }
 
     @Test
@@ -143,17 +160,30 @@ class OnDemandCallsIT {
         used(16, DUSK, "blocked_reputation", Feedback.Signal.BLOCKED);
         used(17, DUSK.plusSeconds(30), "blocked_reputation", Feedback.Signal.BLOCKED);
         var ledger = onlyFor(15L);
-        assertEquals(Optional.of(NotCalled.SUSPENDED), Optional.ofNullable(ledger.dispatcher().notCalled().get(15L)));
+        assertEquals(
+                Optional.of(NotCalled.SUSPENDED),
+                Optional.ofNullable(ledger.dispatcher().notCalled().get(15L)));
         assertEquals(List.of(), called(ledger));
     }
 
     private static void used(long endpointId, Instant at, String signal, Feedback.Signal received) {
         ask(endpointId);
         var permits = new Permits(database);
-        var id = GrantedPermits.commit(permits, new Nights(database).takeOver(night), List.of(new Chosen(endpointId, 1, false, ProbeKind.STANDARD, at,
-                at.plusSeconds(10)))).get(endpointId).permitId();
-        permits.close(List.of(new Used(id, Optional.of(at), Optional.of(at.plusSeconds(1)),
-                PermitSignal.of(signal), Optional.of("rule"),
-                Optional.of(new Feedback(received, Feedback.RefusalTarget.NOBODY, Optional.empty())), Optional.empty())), at);
+        var id = GrantedPermits.commit(
+                        permits,
+                        new Nights(database).takeOver(night),
+                        List.of(new Chosen(endpointId, 1, false, ProbeKind.STANDARD, at, at.plusSeconds(10))))
+                .get(endpointId)
+                .permitId();
+        permits.close(
+                List.of(new Used(
+                        id,
+                        Optional.of(at),
+                        Optional.of(at.plusSeconds(1)),
+                        PermitSignal.of(signal),
+                        Optional.of("rule"),
+                        Optional.of(new Feedback(received, Feedback.RefusalTarget.NOBODY, Optional.empty())),
+                        Optional.empty())),
+                at);
     }
 }

@@ -25,7 +25,8 @@ class OperatorOverrideTest {
     private static final String HIS = "one.test";
 
     private final Instant dusk = VirtualNight.DUSK;
-    private final Dispatcher dispatcher = new Dispatcher(Limits.CEILINGS, new MaxCallDuration(Duration.ofMinutes(3), Duration.ofMinutes(7)));
+    private final Dispatcher dispatcher =
+            new Dispatcher(Limits.CEILINGS, new MaxCallDuration(Duration.ofMinutes(3), Duration.ofMinutes(7)));
     private int planned;
 
     private Call plan(String provider) {
@@ -40,7 +41,9 @@ class OperatorOverrideTest {
 
     private List<Call> chosen(int seconds) {
         dispatcher.releasedBy(at(seconds));
-        return dispatcher.choose(at(seconds), at(seconds).plus(Dispatcher.LOOKAHEAD), 200).stream().map(ChosenCall::call).toList();
+        return dispatcher.choose(at(seconds), at(seconds).plus(Dispatcher.LOOKAHEAD), 200).stream()
+                .map(ChosenCall::call)
+                .toList();
     }
 
     private void make(Call call, int start, Feedback.Signal reception) {
@@ -108,7 +111,11 @@ class OperatorOverrideTest {
         var third = plan(HIS);
         assertEquals(List.of(first), chosen(0));
         dispatcher.started(first, at(0));
-        dispatcher.onFeedback(first, new Feedback(Feedback.Signal.BLOCKED, Feedback.RefusalTarget.US, Optional.empty()), at(0), at(1));
+        dispatcher.onFeedback(
+                first,
+                new Feedback(Feedback.Signal.BLOCKED, Feedback.RefusalTarget.US, Optional.empty()),
+                at(0),
+                at(1));
         dispatcher.ended(first, at(0), at(1));
         assertTrue(dispatcher.isDone());
         assertEquals(Map.of(2L, NotCalled.SUSPENDED, 3L, NotCalled.SUSPENDED), dispatcher.notCalled());

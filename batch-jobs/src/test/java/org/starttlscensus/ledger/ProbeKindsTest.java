@@ -32,28 +32,45 @@ class ProbeKindsTest {
 
     @Test
     void whoBreaksOffAtOurFirstMessageIsAskedAgainWithASmallerOne() {
-        assertEquals(Optional.of(ProbeKind.SMALL_HELLO), next(plain(), broken(Detail.CLOSED, Optional.empty(), HandshakeMessage.CLIENT_HELLO)));
-        assertEquals(Optional.of(ProbeKind.SMALL_HELLO), next(plain(), broken(Detail.TIMEOUT, Optional.empty(), HandshakeMessage.CLIENT_HELLO)));
-        assertEquals(Optional.of(ProbeKind.SMALL_HELLO), next(plain(), broken(Detail.ALERT, Optional.of(THEIRS), HandshakeMessage.CLIENT_HELLO)));
+        assertEquals(
+                Optional.of(ProbeKind.SMALL_HELLO),
+                next(plain(), broken(Detail.CLOSED, Optional.empty(), HandshakeMessage.CLIENT_HELLO)));
+        assertEquals(
+                Optional.of(ProbeKind.SMALL_HELLO),
+                next(plain(), broken(Detail.TIMEOUT, Optional.empty(), HandshakeMessage.CLIENT_HELLO)));
+        assertEquals(
+                Optional.of(ProbeKind.SMALL_HELLO),
+                next(plain(), broken(Detail.ALERT, Optional.of(THEIRS), HandshakeMessage.CLIENT_HELLO)));
     }
 
     @Test
     void whoBreaksOffLaterIsAskedTheSameAgain() {
-        assertEquals(Optional.of(ProbeKind.STANDARD), next(plain(), broken(Detail.CLOSED, Optional.empty(), HandshakeMessage.SERVER_HELLO)));
-        assertEquals(Optional.of(ProbeKind.STANDARD), next(plain(), broken(Detail.ALERT, Optional.of(OURS), HandshakeMessage.CLIENT_HELLO)));
-        assertEquals(Optional.of(ProbeKind.STANDARD), next(plain(), broken(Detail.CPU, Optional.empty(), HandshakeMessage.CLIENT_HELLO)));
+        assertEquals(
+                Optional.of(ProbeKind.STANDARD),
+                next(plain(), broken(Detail.CLOSED, Optional.empty(), HandshakeMessage.SERVER_HELLO)));
+        assertEquals(
+                Optional.of(ProbeKind.STANDARD),
+                next(plain(), broken(Detail.ALERT, Optional.of(OURS), HandshakeMessage.CLIENT_HELLO)));
+        assertEquals(
+                Optional.of(ProbeKind.STANDARD),
+                next(plain(), broken(Detail.CPU, Optional.empty(), HandshakeMessage.CLIENT_HELLO)));
     }
 
     @Test
     void theSmallerOneIsTriedOnce() {
-        assertEquals(Optional.empty(), next(plain().next(false).asking(ProbeKind.SMALL_HELLO),
-                broken(Detail.CLOSED, Optional.empty(), HandshakeMessage.CLIENT_HELLO)));
+        assertEquals(
+                Optional.empty(),
+                next(
+                        plain().next(false).asking(ProbeKind.SMALL_HELLO),
+                        broken(Detail.CLOSED, Optional.empty(), HandshakeMessage.CLIENT_HELLO)));
     }
 
     @Test
     void whoShookHandsAndIsInTheSampleIsAskedTheCampaignsQuestion() {
         assertEquals(Optional.of(ProbeKind.TRIPLE_DES), next(sampled(), welcome()));
-        assertEquals(Optional.of(ProbeKind.TRIPLE_DES), next(sampled().next(false).asking(ProbeKind.SMALL_HELLO), welcome()));
+        assertEquals(
+                Optional.of(ProbeKind.TRIPLE_DES),
+                next(sampled().next(false).asking(ProbeKind.SMALL_HELLO), welcome()));
         assertEquals(Optional.empty(), next(plain(), welcome()), "not in the sample");
     }
 
@@ -65,16 +82,33 @@ class ProbeKindsTest {
 
     @Test
     void whoDidNotShakeHandsIsNotAskedIt() {
-        assertEquals(Optional.of(ProbeKind.STANDARD), next(sampled(), Observations.replied(CallPhase.BANNER, "421 4.3.2 try later").build()));
-        assertEquals(Optional.empty(), next(sampled(), Observations.replied(CallPhase.BANNER, "554 5.7.1 blocked using zen.example.org").build()));
+        assertEquals(
+                Optional.of(ProbeKind.STANDARD),
+                next(
+                        sampled(),
+                        Observations.replied(CallPhase.BANNER, "421 4.3.2 try later")
+                                .build()));
+        assertEquals(
+                Optional.empty(),
+                next(
+                        sampled(),
+                        Observations.replied(CallPhase.BANNER, "554 5.7.1 blocked using zen.example.org")
+                                .build()));
     }
 
     @Test
     void itsAnswerWhateverItIsEndsTheMatter() {
         var asking = sampled().next(false).asking(ProbeKind.TRIPLE_DES);
         assertEquals(Optional.empty(), next(asking, welcome()));
-        assertEquals(Optional.empty(), next(asking, broken(Detail.ALERT, Optional.of(THEIRS), HandshakeMessage.CLIENT_HELLO)));
-        assertEquals(Optional.empty(), next(asking, Observations.replied(CallPhase.BANNER, "421 4.3.2 try later").build()));
+        assertEquals(
+                Optional.empty(),
+                next(asking, broken(Detail.ALERT, Optional.of(THEIRS), HandshakeMessage.CLIENT_HELLO)));
+        assertEquals(
+                Optional.empty(),
+                next(
+                        asking,
+                        Observations.replied(CallPhase.BANNER, "421 4.3.2 try later")
+                                .build()));
     }
 
     private static Call plain() {
@@ -91,7 +125,8 @@ class ProbeKindsTest {
 
     private static Observation broken(Detail detail, Optional<TlsAlert> alert, HandshakeMessage after) {
         return Observations.ended(CallPhase.HANDSHAKE, Ending.TLS_FAILURE)
-                .failure(new TlsFailure(detail, alert, false, Optional.of(after), Optional.of("offer"))).build();
+                .failure(new TlsFailure(detail, alert, false, Optional.of(after), Optional.of("offer")))
+                .build();
     }
 
     private static Optional<ProbeKind> next(Call call, Observation observation) {
@@ -99,7 +134,18 @@ class ProbeKindsTest {
     }
 
     private static FinishedCall finished(Call call, Observation observation) {
-        var permit = new Permit(1, 1, ENDPOINT, Optional.empty(), "example.net", call.number(), false, call.probeKind(), DUSK, DUSK.plusSeconds(10));
-        return FinishedCall.of(new Ledger.Permitted(call, permit), observation, ReplyClassifier.judge(observation), Limits.CEILINGS);
+        var permit = new Permit(
+                1,
+                1,
+                ENDPOINT,
+                Optional.empty(),
+                "example.net",
+                call.number(),
+                false,
+                call.probeKind(),
+                DUSK,
+                DUSK.plusSeconds(10));
+        return FinishedCall.of(
+                new Ledger.Permitted(call, permit), observation, ReplyClassifier.judge(observation), Limits.CEILINGS);
     }
 }

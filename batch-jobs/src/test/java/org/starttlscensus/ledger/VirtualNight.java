@@ -47,7 +47,9 @@ final class VirtualNight {
         Optional<Feedback> feedback = Optional.empty();
         Optional<LedgerEntry.ScheduledRetry> scheduledRetry = Optional.empty();
         /** A reply class, {@code not_dialled} or {@code abandoned}; none while it is open. */
-        @Nullable String signal;
+        @Nullable
+        String signal;
+
         boolean isLaunched;
 
         Row(long id, int epoch, ChosenCall chosen) {
@@ -60,11 +62,18 @@ final class VirtualNight {
 
         private LedgerEntry past() {
             if (endedAt.isPresent()) {
-                return new LedgerEntry.Ended(call.endpointId(), call.number(), startAt, startedAt, endedAt.get(), feedback, scheduledRetry);
+                return new LedgerEntry.Ended(
+                        call.endpointId(), call.number(), startAt, startedAt, endedAt.get(), feedback, scheduledRetry);
             }
-            return new LedgerEntry.Unended(id, call.endpointId(), call.number(), startAt, dialBefore,
+            return new LedgerEntry.Unended(
+                    id,
+                    call.endpointId(),
+                    call.number(),
+                    startAt,
+                    dialBefore,
                     signal == null ? LedgerEntry.Fate.OPEN : LedgerEntry.Fate.valueOf(signal.toUpperCase(Locale.ROOT)),
-                    call.patient(), call.probeKind());
+                    call.patient(),
+                    call.probeKind());
         }
     }
 
@@ -85,7 +94,8 @@ final class VirtualNight {
     boolean outOfBreath = true;
 
     private final Random random;
-    private final PriorityQueue<Event> events = new PriorityQueue<>(Comparator.comparing(Event::at).thenComparingLong(Event::number));
+    private final PriorityQueue<Event> events =
+            new PriorityQueue<>(Comparator.comparing(Event::at).thenComparingLong(Event::number));
     private final Map<String, List<Heard>> heard = new HashMap<>();
     private Instant nextLaunch = Instant.EPOCH;
     private long numbered;
@@ -108,9 +118,12 @@ final class VirtualNight {
     /** Goes on until the night is over or {@code until} has come. */
     void run(Instant until) {
         while (!isOver() && now.isBefore(until)) {
-            while (!events.isEmpty() && !events.peek().at().isAfter(now)) events.poll().what().run();
+            while (!events.isEmpty() && !events.peek().at().isAfter(now))
+                events.poll().what().run();
             var released = new HashSet<>(dispatcher.releasedBy(now));
-            rows.stream().filter(row -> released.contains(row.id) && row.signal == null).forEach(row -> row.signal = "abandoned");
+            rows.stream()
+                    .filter(row -> released.contains(row.id) && row.signal == null)
+                    .forEach(row -> row.signal = "abandoned");
             var horizon = now.plus(Dispatcher.LOOKAHEAD);
             var chosen = dispatcher.choose(now, horizon, 200);
             if (chosen.isEmpty()) {
@@ -137,7 +150,8 @@ final class VirtualNight {
         var next = dispatcher.next().map(at -> at.minus(Dispatcher.LOOKAHEAD));
         var event = Optional.ofNullable(events.peek()).map(Event::at);
         var first = next.isEmpty() || (event.isPresent() && event.get().isBefore(next.get())) ? event : next;
-        if (first.isEmpty()) throw new AssertionError("stuck at %s with %d calls queued".formatted(now, dispatcher.queued()));
+        if (first.isEmpty())
+            throw new AssertionError("stuck at %s with %d calls queued".formatted(now, dispatcher.queued()));
         var soonest = now.plusMillis(1);
         return first.get().isAfter(soonest) ? first.get() : soonest;
     }
@@ -147,26 +161,38 @@ final class VirtualNight {
         var pace = pace(chosen.call().provider());
         if (chosen.startAt().isAfter(horizon)) faults.add("chosen for " + chosen.startAt() + ", beyond " + horizon);
         if (pace.isExcluded()) faults.add("chosen though its provider is parked: " + chosen);
-        pace.suspendedUntil().filter(until -> chosen.startAt().isBefore(until)).ifPresent(
-                until -> faults.add("chosen before %s, until when its provider is suspended: %s".formatted(until, chosen)));
-        plan.primariesBefore(chosen.call().endpointId()).filter(primary -> !isSettled(primary)).forEach(
-                primary -> faults.add("backup chosen before its primary %d: %s".formatted(primary, chosen)));
+        pace.suspendedUntil()
+                .filter(until -> chosen.startAt().isBefore(until))
+                .ifPresent(until -> faults.add(
+                        "chosen before %s, until when its provider is suspended: %s".formatted(until, chosen)));
+        plan.primariesBefore(chosen.call().endpointId())
+                .filter(primary -> !isSettled(primary))
+                .forEach(primary -> faults.add("backup chosen before its primary %d: %s".formatted(primary, chosen)));
         if (limits.timeScale() == 0 || known.isEmpty()) return;
-        var free = known.stream().map(one -> one.visit().start()).max(Comparator.naturalOrder()).orElseThrow().plus(pace.gap());
-        if (chosen.startAt().isBefore(free)) faults.add("chosen before %s, where the pace allows it: %s".formatted(free, chosen));
+        var free = known.stream()
+                .map(one -> one.visit().start())
+                .max(Comparator.naturalOrder())
+                .orElseThrow()
+                .plus(pace.gap());
+        if (chosen.startAt().isBefore(free))
+            faults.add("chosen before %s, where the pace allows it: %s".formatted(free, chosen));
     }
 
     /** What the process knows of a provider adds up to this. */
     private Pace pace(String provider) {
         var pace = Pace.starting(limits, provider);
-        for (var one : heard.getOrDefault(provider, List.of())) pace = pace.after(one.visit().callFeedback());
+        for (var one : heard.getOrDefault(provider, List.of()))
+            pace = pace.after(one.visit().callFeedback());
         return pace;
     }
 
     /** Called once, or nobody waits for it: it will not be called. */
     private boolean isSettled(long endpointId) {
-        return dispatcher.notCalled().containsKey(endpointId) || rows.stream().anyMatch(
-                row -> row.call.endpointId() == endpointId && row.signal != null && !row.signal.equals("not_dialled"));
+        return dispatcher.notCalled().containsKey(endpointId)
+                || rows.stream()
+                        .anyMatch(row -> row.call.endpointId() == endpointId
+                                && row.signal != null
+                                && !row.signal.equals("not_dialled"));
     }
 
     private void permit(ChosenCall chosen) {
@@ -205,7 +231,8 @@ final class VirtualNight {
                 faults.add("called at %s though it asked for peace: %s".formatted(now, one.visit()));
             }
         }
-        if (servers.openAt(call.provider(), now) >= pace(call.provider()).window()) faults.add("one too many at " + call + " at " + now);
+        if (servers.openAt(call.provider(), now) >= pace(call.provider()).window())
+            faults.add("one too many at " + call + " at " + now);
     }
 
     private void lapse(Row row) {
@@ -222,7 +249,11 @@ final class VirtualNight {
     }
 
     private void recall() {
-        rows.stream().filter(row -> row.epoch == epoch && row.signal == null && !row.isLaunched && dispatcher.isShut(row.call, row.startAt))
+        rows.stream()
+                .filter(row -> row.epoch == epoch
+                        && row.signal == null
+                        && !row.isLaunched
+                        && dispatcher.isShut(row.call, row.startAt))
                 .forEach(row -> {
                     row.signal = "not_dialled";
                     underWay--;
@@ -250,14 +281,26 @@ final class VirtualNight {
     private Optional<LedgerEntry.ScheduledRetry> retry(Call call, VirtualServers.Visit visit) {
         var again = switch (visit.feedback().signal()) {
             case WELCOMED -> visit.isNoStarttls() && call.made() < 1;
-            case GREYLISTED, TEMPORARY, OVERLOADED, RATE_LIMITED, UNREACHABLE, TARPITTED, LOCAL_ERROR, NO_ROUTE_HERE,
-                 NEUTRAL -> call.made() < 2;
+            case GREYLISTED,
+                    TEMPORARY,
+                    OVERLOADED,
+                    RATE_LIMITED,
+                    UNREACHABLE,
+                    TARPITTED,
+                    LOCAL_ERROR,
+                    NO_ROUTE_HERE,
+                    NEUTRAL -> call.made() < 2;
             case SUSPECTED, HANDSHAKE_FAILED -> call.made() < 1;
             case BLOCKED, INJECTED, SELF_INFLICTED -> false;
         };
         var due = visit.start().plus(limits.endpoint().gap().multipliedBy(1 + random.nextInt(4)));
-        return again ? Optional.of(new LedgerEntry.ScheduledRetry(due, random.nextBoolean(), ProbeKind.STANDARD,
-                visit.isNoStarttls() ? RetryKind.CONFIRMATION : RetryKind.RETRY)) : Optional.empty();
+        return again
+                ? Optional.of(new LedgerEntry.ScheduledRetry(
+                        due,
+                        random.nextBoolean(),
+                        ProbeKind.STANDARD,
+                        visit.isNoStarttls() ? RetryKind.CONFIRMATION : RetryKind.RETRY))
+                : Optional.empty();
     }
 
     /** kill -9: its connections break, and what it had not stored is lost. */
@@ -269,10 +312,15 @@ final class VirtualNight {
     /** SIGSTOP: its connections stay, and what it was about to dial it still may, up to the last moment. */
     void pause() {
         for (var row : rows) {
-            if (row.signal != null || servers.visits().stream().anyMatch(visit -> visit.call().equals(row.call))) continue;
+            if (row.signal != null
+                    || servers.visits().stream().anyMatch(visit -> visit.call().equals(row.call))) continue;
             var from = row.startAt.isAfter(now) ? row.startAt : now;
             if (from.isAfter(row.dialBefore) || random.nextBoolean()) continue;
-            servers.accept(row.call, from, from.plusNanos(random.nextLong(Duration.between(from, row.dialBefore).toNanos() + 1)));
+            servers.accept(
+                    row.call,
+                    from,
+                    from.plusNanos(random.nextLong(
+                            Duration.between(from, row.dialBefore).toNanos() + 1)));
         }
         succeed();
     }
@@ -292,14 +340,18 @@ final class VirtualNight {
     Dispatcher folded() {
         var replay = new LedgerReplay(limits, maxDuration, plan.precedence(), PriorKnowledge.NOTHING, _ -> true);
         plan.calls().forEach(replay::planned);
-        rows.stream().sorted(Comparator.comparing(row -> row.endedAt.orElse(Instant.MAX))).forEach(row -> replay.replay(row.past()));
+        rows.stream()
+                .sorted(Comparator.comparing(row -> row.endedAt.orElse(Instant.MAX)))
+                .forEach(row -> replay.replay(row.past()));
         return replay.dispatcher();
     }
 
     /** Who was called, or may have been by a process that died. */
     Set<Long> called() {
-        return rows.stream().filter(row -> row.signal != null && !row.signal.equals("not_dialled"))
-                .map(row -> row.call.endpointId()).collect(Collectors.toSet());
+        return rows.stream()
+                .filter(row -> row.signal != null && !row.signal.equals("not_dialled"))
+                .map(row -> row.call.endpointId())
+                .collect(Collectors.toSet());
     }
 
     private void at(Instant when, Runnable what) {

@@ -36,7 +36,8 @@ record VirtualPlan(List<Call> calls, List<MxSet> sets) {
         var calls = new ArrayList<Call>();
         for (int i = 5 + random.nextInt(60); i > 0; i--) {
             var provider = "provider" + random.nextInt(providers) + ".test";
-            var endpoint = new Endpoint(new Hostname("mx" + random.nextInt(12) + "." + provider),
+            var endpoint = new Endpoint(
+                    new Hostname("mx" + random.nextInt(12) + "." + provider),
                     Address.of("127.50." + random.nextInt(prefixes) + "." + (1 + random.nextInt(6))));
             if (seen.add(endpoint)) calls.add(call(calls.size() + 1, endpoint.address(), provider, random));
         }
@@ -48,7 +49,9 @@ record VirtualPlan(List<Call> calls, List<MxSet> sets) {
         var calls = new ArrayList<Call>();
         for (int provider = 0; provider < 6; provider++) {
             for (int i = random.nextInt(40); i > 0; i--) {
-                var address = provider % 3 > 0 ? "127.%d.%d.1".formatted(51 + provider, i) : "127.%d.0.1".formatted(51 + provider);
+                var address = provider % 3 > 0
+                        ? "127.%d.%d.1".formatted(51 + provider, i)
+                        : "127.%d.0.1".formatted(51 + provider);
                 calls.add(call(calls.size() + 1, Address.of(address), "provider" + provider + ".test", random));
             }
         }
@@ -63,8 +66,16 @@ record VirtualPlan(List<Call> calls, List<MxSet> sets) {
     private static List<MxSet> sets(int endpoints, Random random) {
         var sets = new ArrayList<MxSet>();
         for (int i = random.nextInt(1 + endpoints / 2); i > 0; i--) {
-            var best = random.longs(1 + random.nextInt(3), 1, endpoints / 2 + 1).map(half -> 2 * half).distinct().boxed().toList();
-            var backups = random.longs(1 + random.nextInt(2), 0, (endpoints + 1) / 2).map(half -> 2 * half + 1).distinct().boxed().toList();
+            var best = random.longs(1 + random.nextInt(3), 1, endpoints / 2 + 1)
+                    .map(half -> 2 * half)
+                    .distinct()
+                    .boxed()
+                    .toList();
+            var backups = random.longs(1 + random.nextInt(2), 0, (endpoints + 1) / 2)
+                    .map(half -> 2 * half + 1)
+                    .distinct()
+                    .boxed()
+                    .toList();
             sets.add(new MxSet(best, backups));
         }
         return sets;

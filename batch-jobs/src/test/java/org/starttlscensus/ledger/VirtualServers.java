@@ -81,10 +81,20 @@ final class VirtualServers {
         var whole = longest.of(call.patient());
         var most = length < 16 ? whole.dividedBy(60) : length < 19 ? whole.dividedBy(4) : whole;
         var manner = MANNERS.get(Math.floorMod(call.provider().hashCode() + tonight, MANNERS.size()));
-        var signal = random.nextInt(manner.oneIn()) == 0 ? manner.otherwise().get(random.nextInt(manner.otherwise().size())) : Signal.WELCOMED;
-        var visit = new Visit(call, committed, at, at.plusNanos(1 + random.nextLong(most.toNanos())), new Feedback(signal,
-                random.nextInt(8) == 0 ? RefusalTarget.US : RefusalTarget.NOBODY,
-                random.nextInt(8) == 0 ? Optional.of(Duration.ofMinutes(random.nextInt(90))) : Optional.empty()),
+        var signal = random.nextInt(manner.oneIn()) == 0
+                ? manner.otherwise().get(random.nextInt(manner.otherwise().size()))
+                : Signal.WELCOMED;
+        var visit = new Visit(
+                call,
+                committed,
+                at,
+                at.plusNanos(1 + random.nextLong(most.toNanos())),
+                new Feedback(
+                        signal,
+                        random.nextInt(8) == 0 ? RefusalTarget.US : RefusalTarget.NOBODY,
+                        random.nextInt(8) == 0
+                                ? Optional.of(Duration.ofMinutes(random.nextInt(90)))
+                                : Optional.empty()),
                 signal == Signal.WELCOMED && random.nextInt(4) == 0);
         visits.add(visit);
         return visit;
@@ -97,7 +107,10 @@ final class VirtualServers {
 
     /** Connections of ours that a provider sees. */
     long openAt(String provider, Instant at) {
-        return visits.stream().filter(visit -> visit.call().provider().equals(provider) && visit.end().isAfter(at)).count();
+        return visits.stream()
+                .filter(visit ->
+                        visit.call().provider().equals(provider) && visit.end().isAfter(at))
+                .count();
     }
 
     List<Visit> visits() {
@@ -110,7 +123,9 @@ final class VirtualServers {
         by(visit -> visit.call().address().toString()).forEach((address, seen) -> {
             most(found, "open at " + address, open(seen), limits.address().open());
             apart(found, address, seen, visit -> limits.addressGapAfter(visit.length()));
-            var names = plan.stream().filter(call -> call.address().toString().equals(address)).count();
+            var names = plan.stream()
+                    .filter(call -> call.address().toString().equals(address))
+                    .count();
             most(found, "calls at " + address, seen.size(), limits.addressCallsPerNight((int) names));
         });
         by(visit -> visit.call().address().prefix()).forEach((prefix, seen) -> {
@@ -120,12 +135,20 @@ final class VirtualServers {
         by(visit -> visit.call().provider()).forEach((provider, seen) -> {
             most(found, "open at " + provider, open(seen), limits.provider().open());
             apart(found, provider, seen, _ -> limits.provider().gap());
-            most(found, "calls at " + provider, seen.size(), limits.provider().perNight().orElseThrow());
+            most(
+                    found,
+                    "calls at " + provider,
+                    seen.size(),
+                    limits.provider().perNight().orElseThrow());
         });
         by(visit -> String.valueOf(visit.call().endpointId())).forEach((endpoint, seen) -> {
             most(found, "open at " + endpoint, open(seen), limits.endpoint().open());
             apart(found, endpoint, seen, _ -> limits.endpoint().gap());
-            most(found, "calls at " + endpoint, seen.size(), limits.endpoint().perNight().orElseThrow());
+            most(
+                    found,
+                    "calls at " + endpoint,
+                    seen.size(),
+                    limits.endpoint().perNight().orElseThrow());
         });
         most(found, "open in all", open(visits), limits.source().open());
         return found;
@@ -144,8 +167,8 @@ final class VirtualServers {
             var before = seen.get(i - 1);
             var passed = Duration.between(before.start(), seen.get(i).start());
             if (passed.compareTo(gap.apply(before)) < 0) {
-                found.add("%s: %s from start to start, at least %s must pass (%s, %s)".formatted(
-                        key, passed, gap.apply(before), before, seen.get(i)));
+                found.add("%s: %s from start to start, at least %s must pass (%s, %s)"
+                        .formatted(key, passed, gap.apply(before), before, seen.get(i)));
             }
         }
     }

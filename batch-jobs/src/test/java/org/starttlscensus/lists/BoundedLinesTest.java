@@ -25,8 +25,10 @@ class BoundedLinesTest {
         var lines = new BoundedLines(octets(text), most);
         var read = new ArrayList<String>();
         while (lines.advance()) {
-            read.add(lines.number() + " " + (lines.isTooLong() ? "too long"
-                    : new String(lines.buffer(), 0, lines.length(), StandardCharsets.ISO_8859_1)));
+            read.add(lines.number() + " "
+                    + (lines.isTooLong()
+                            ? "too long"
+                            : new String(lines.buffer(), 0, lines.length(), StandardCharsets.ISO_8859_1)));
         }
         return read;
     }
@@ -43,7 +45,8 @@ class BoundedLinesTest {
     @ValueSource(ints = {1, 1_023, 1_024, 1_025, 1_026, 65_535, 65_536, 65_537, 1_000_000})
     void areHeldUpToTheBoundHoweverLargeItIs(int most) throws IOException {
         var line = "x".repeat(most);
-        assertEquals(List.of("1 " + line, "2 " + line, "3 too long", "4 too long", "5 y"),
+        assertEquals(
+                List.of("1 " + line, "2 " + line, "3 too long", "4 too long", "5 y"),
                 read(line + "\n" + line + "\r\n" + line + "x\n" + line + "\rx\ny", most));
     }
 

@@ -101,7 +101,9 @@ class HostileListTest {
             switch (line) {
                 case ListLine.Listed listed -> accepted.increment();
                 case ListLine.Rejected bad -> {
-                    assertTrue(bad.reason().label().matches("[a-z0-9_]+") && bad.excerpt().size() <= 100,
+                    assertTrue(
+                            bad.reason().label().matches("[a-z0-9_]+")
+                                    && bad.excerpt().size() <= 100,
                             bad::toString);
                     rejected.increment();
                 }
@@ -117,7 +119,9 @@ class HostileListTest {
     private static void garbage(OutputStream target, RandomGenerator random, int lines) throws IOException {
         for (int i = 1; i <= lines; i++) {
             if (random.nextBoolean()) {
-                target.write((i + ",domain" + random.nextInt() + ".example\n").replace("-", "m").getBytes(StandardCharsets.US_ASCII));
+                target.write((i + ",domain" + random.nextInt() + ".example\n")
+                        .replace("-", "m")
+                        .getBytes(StandardCharsets.US_ASCII));
                 continue;
             }
             var octets = new byte[random.nextInt(1, 60)];

@@ -20,13 +20,19 @@ record ListFile(Path path) {
     record Result(ListCount count, List<ListLine> lines) {
 
         List<String> domains() {
-            return lines.stream().filter(ListLine.Listed.class::isInstance).map(ListLine.Listed.class::cast)
-                    .map(listed -> listed.domain().ascii()).toList();
+            return lines.stream()
+                    .filter(ListLine.Listed.class::isInstance)
+                    .map(ListLine.Listed.class::cast)
+                    .map(listed -> listed.domain().ascii())
+                    .toList();
         }
 
         List<String> reasons() {
-            return lines.stream().filter(ListLine.Rejected.class::isInstance).map(ListLine.Rejected.class::cast)
-                    .map(rejected -> rejected.number() + " " + rejected.reason().label()).toList();
+            return lines.stream()
+                    .filter(ListLine.Rejected.class::isInstance)
+                    .map(ListLine.Rejected.class::cast)
+                    .map(rejected -> rejected.number() + " " + rejected.reason().label())
+                    .toList();
         }
     }
 
@@ -74,7 +80,8 @@ record ListFile(Path path) {
     static void fill(OutputStream target, int octet, long length) throws IOException {
         var chunk = new byte[1 << 20];
         Arrays.fill(chunk, (byte) octet);
-        for (long left = length; left > 0; left -= chunk.length) target.write(chunk, 0, (int) Math.min(left, chunk.length));
+        for (long left = length; left > 0; left -= chunk.length)
+            target.write(chunk, 0, (int) Math.min(left, chunk.length));
     }
 
     Result read() {

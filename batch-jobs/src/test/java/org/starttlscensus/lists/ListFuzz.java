@@ -24,9 +24,11 @@ public final class ListFuzz {
     private static void check(LineReader.ReadLine readLine, BoundedLines at) {
         switch (readLine) {
             case LineReader.ReadLine.DomainLine(var domain, var _) -> {
-                if (!DomainNames.read(domain.ascii()).equals(new ParsedDomain.Usable(domain))) throw new AssertionError(domain);
+                if (!DomainNames.read(domain.ascii()).equals(new ParsedDomain.Usable(domain)))
+                    throw new AssertionError(domain);
             }
-            case LineReader.ReadLine.Fault(var why) -> new ListLine.Rejected(at.number(), why, at.excerpt(ListLine.Rejected.MOST_EXCERPT));
+            case LineReader.ReadLine.Fault(var why) ->
+                new ListLine.Rejected(at.number(), why, at.excerpt(ListLine.Rejected.MOST_EXCERPT));
             case LineReader.ReadLine.WithoutData() -> {}
         }
     }

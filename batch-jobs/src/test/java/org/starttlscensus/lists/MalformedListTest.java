@@ -76,7 +76,8 @@ class MalformedListTest {
             var file = ListFile.of(directory, gzip(LIST));
             var pinned = DomainList.pin(file.path());
             Files.write(file.path(), gzip("example.com\n".getBytes(UTF_8)));
-            var refusal = assertThrows(MalformedListException.class, () -> DomainList.read(pinned, ListFile.ANY, _ -> {}));
+            var refusal =
+                    assertThrows(MalformedListException.class, () -> DomainList.read(pinned, ListFile.ANY, _ -> {}));
             assertTrue(refusal.getMessage().contains(pinned.sha256Hex()), refusal.getMessage());
         }
     }
@@ -90,7 +91,8 @@ class MalformedListTest {
             for (int length = 2; length < gzip.length; length++) {
                 assertRefused("ends too early", ListFile.of(directory, Arrays.copyOf(gzip, length)));
             }
-            assertRefused("ends too early", ListFile.of(directory, Arrays.copyOf(zip("a", "example.org\n".repeat(100)), 50)));
+            assertRefused(
+                    "ends too early", ListFile.of(directory, Arrays.copyOf(zip("a", "example.org\n".repeat(100)), 50)));
         }
 
         @Test
@@ -98,26 +100,33 @@ class MalformedListTest {
             var gzip = gzip(LIST);
             gzip[gzip.length - 6] ^= 1;
             assertRefused("damaged", ListFile.of(directory, gzip));
-            assertRefused("damaged", ListFile.of(directory, new byte[] {'P', 'K', 3, 4, 20, 0, 1, 0, 8, 0, 0, 0, 0, 0, 0, 0,
-                0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 'a'}));
+            assertRefused("damaged", ListFile.of(directory, new byte[] {
+                'P', 'K', 3, 4, 20, 0, 1, 0, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 'a'
+            }));
         }
 
         @Test
         void thatHasOctetsAfterItsEnd() throws IOException {
             var second = gzip(LIST);
             second[0] = 0;
-            assertRefused("octets after the last gzip member", ListFile.of(directory, DomainListTest.joined(gzip(LIST), second)));
-            assertRefused("octets after the last gzip member", ListFile.of(directory,
-                    DomainListTest.joined(gzip(LIST), new byte[200_000])));
+            assertRefused(
+                    "octets after the last gzip member",
+                    ListFile.of(directory, DomainListTest.joined(gzip(LIST), second)));
+            assertRefused(
+                    "octets after the last gzip member",
+                    ListFile.of(directory, DomainListTest.joined(gzip(LIST), new byte[200_000])));
         }
 
         @Test
         void thatHasNoFileOrSeveral() throws IOException {
             assertRefused("a zip archive without a file", ListFile.of(directory, zip()));
             assertRefused("a zip archive without a file", ListFile.of(directory, zip("a/", "")));
-            assertRefused("a directory that has contents", ListFile.of(directory, zip("a/", "b", "a.csv", "example.org\n")));
-            assertRefused("a zip archive with more than one file: \"a.csv\", \"b/\\x1b[2Jc.csv\"",
-                    ListFile.of(directory, zip("a.csv", "example.org\n", "b/", "", "b/\u001b[2Jc.csv", "example.net\n")));
+            assertRefused(
+                    "a directory that has contents", ListFile.of(directory, zip("a/", "b", "a.csv", "example.org\n")));
+            assertRefused(
+                    "a zip archive with more than one file: \"a.csv\", \"b/\\x1b[2Jc.csv\"",
+                    ListFile.of(
+                            directory, zip("a.csv", "example.org\n", "b/", "", "b/\u001b[2Jc.csv", "example.net\n")));
         }
 
         @Test
@@ -138,26 +147,45 @@ class MalformedListTest {
     class ManyBadLines {
 
         @ParameterizedTest
-        @CsvSource({"100, 1, 1, true", "99, 1, 1, false", "10, 1, 1, false", "10, 1, 10, true", "10, 1, 9.99, false",
-            "1000, 0, 0, true", "1000, 1, 0, false", "1000, 1, 0.1, true", "2, 1, 100, true"})
+        @CsvSource({
+            "100, 1, 1, true",
+            "99, 1, 1, false",
+            "10, 1, 1, false",
+            "10, 1, 10, true",
+            "10, 1, 9.99, false",
+            "1000, 0, 0, true",
+            "1000, 1, 0, false",
+            "1000, 1, 0.1, true",
+            "2, 1, 100, true"
+        })
         void areCountedAgainstAllDataLines(int lines, int bad, String percent, boolean taken) throws IOException {
             var contents = "# not counted\n".repeat(50) + "bad\n".repeat(bad) + "example.org\n".repeat(lines - bad);
             var file = ListFile.of(directory, contents);
             var tolerance = ListTolerance.ofPercent(percent);
-            if (taken) assertEquals(new ListCount(lines + 50, lines - bad, bad, 50), file.read(tolerance).count());
+            if (taken)
+                assertEquals(
+                        new ListCount(lines + 50, lines - bad, bad, 50),
+                        file.read(tolerance).count());
             else assertThrows(MalformedListException.class, () -> file.read(tolerance));
         }
 
         @Test
         void areToldWithExamplesAndTheWayOut() throws IOException {
-            var contents = IntStream.rangeClosed(1, 7).mapToObj(i -> "bad" + i + "\u001b[31m\n").collect(Collectors.joining())
+            var contents = IntStream.rangeClosed(1, 7)
+                            .mapToObj(i -> "bad" + i + "\u001b[31m\n")
+                            .collect(Collectors.joining())
                     + "example.org\n".repeat(93);
             var file = ListFile.of(directory, contents);
             var refusal = assertThrows(MalformedListException.class, () -> file.read(ListTolerance.ORDINARY));
-            assertEquals(file.path() + ": 7 of 100 lines hold no mail domain (" + IntStream.rangeClosed(1, 5).mapToObj(i ->
-                            "line " + i + " \"bad" + i + "\\x1b[31m\": a character that no domain name may have").collect(Collectors.joining("; "))
-                    + "); expected at most 1 % of them. No domain was looked up or called. Fetch the file again and check it "
-                    + "against its published SHA-256. To take the good lines as they are: --tolerate-malformed 7", refusal.getMessage());
+            assertEquals(
+                    file.path() + ": 7 of 100 lines hold no mail domain ("
+                            + IntStream.rangeClosed(1, 5)
+                                    .mapToObj(i -> "line " + i + " \"bad" + i
+                                            + "\\x1b[31m\": a character that no domain name may have")
+                                    .collect(Collectors.joining("; "))
+                            + "); expected at most 1 % of them. No domain was looked up or called. Fetch the file again and check it "
+                            + "against its published SHA-256. To take the good lines as they are: --tolerate-malformed 7",
+                    refusal.getMessage());
         }
 
         @ParameterizedTest

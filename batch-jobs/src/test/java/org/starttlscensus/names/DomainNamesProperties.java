@@ -55,10 +55,14 @@ class DomainNamesProperties {
         var random = random(seed);
         for (int i = 0; i < TEXTS; i++) {
             var text = text(random, "ab09-_...").replaceAll("\\.+", ".").replaceAll("^\\.|\\.$", "")
-                    + Stream.of("", ".co.uk", ".org", ".ck", ".amazonaws.com", "._").skip(random.nextInt(6)).findFirst().orElseThrow();
+                    + Stream.of("", ".co.uk", ".org", ".ck", ".amazonaws.com", "._")
+                            .skip(random.nextInt(6))
+                            .findFirst()
+                            .orElseThrow();
             if (text.isEmpty() || text.startsWith(".")) continue;
             var registrable = assertDoesNotThrow(() -> PublicSuffixes.registrable(new Hostname(text)), text);
-            assertTrue(registrable.isEmpty() || ("." + text).endsWith("." + registrable.get()), text + " " + registrable);
+            assertTrue(
+                    registrable.isEmpty() || ("." + text).endsWith("." + registrable.get()), text + " " + registrable);
         }
     }
 
@@ -67,7 +71,8 @@ class DomainNamesProperties {
     }
 
     private static String text(RandomGenerator random, String alphabet) {
-        return random.ints(random.nextInt(0, 24), 0, alphabet.length()).mapToObj(at -> alphabet.substring(at, at + 1))
+        return random.ints(random.nextInt(0, 24), 0, alphabet.length())
+                .mapToObj(at -> alphabet.substring(at, at + 1))
                 .collect(Collectors.joining());
     }
 }

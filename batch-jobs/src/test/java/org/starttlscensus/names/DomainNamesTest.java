@@ -42,7 +42,8 @@ class DomainNamesTest {
             "mx.test, mx.test",
             "example.example, example.example",
             "local.example, local.example",
-            "1.0.168.192.in-addr.arpa, 1.0.168.192.in-addr.arpa"})
+            "1.0.168.192.in-addr.arpa, 1.0.168.192.in-addr.arpa"
+        })
         void isReadInItsOneSpelling(String raw, String ascii) {
             assertEquals(new ParsedDomain.Usable(new MailDomain(ascii)), DomainNames.read(raw));
         }
@@ -110,7 +111,8 @@ class DomainNamesTest {
             "ab--ü.example, MISPLACED_HYPHENS",
             "\u0301a.example, MISPLACED_MARK",
             "a\u200db.example, MISPLACED_JOINER",
-            "aא.example, MIXED_DIRECTION"})
+            "aא.example, MIXED_DIRECTION"
+        })
         void saysWhy(String raw, NameFault reason) {
             assertUnusable(reason, raw);
         }

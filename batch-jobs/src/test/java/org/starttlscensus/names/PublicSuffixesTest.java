@@ -36,7 +36,8 @@ class PublicSuffixesTest {
         "mx.lab.test, lab.test",
         "test, ",
         "xn--55qx5d.cn, ",
-        "shishi.xn--55qx5d.cn, shishi.xn--55qx5d.cn"})
+        "shishi.xn--55qx5d.cn, shishi.xn--55qx5d.cn"
+    })
     void countsByTheRegistriesAlone(String host, String registrable) {
         assertEquals(Optional.ofNullable(registrable), PublicSuffixes.registrable(new Hostname(host)));
     }
@@ -54,7 +55,8 @@ class PublicSuffixesTest {
         "192.0.2.1, ",
         "a.1x, ",
         "_, ",
-        "-, "})
+        "-, "
+    })
     void takesEveryHostName(String host, String registrable) {
         assertEquals(Optional.ofNullable(registrable), PublicSuffixes.registrable(new Hostname(host)));
     }
@@ -73,7 +75,8 @@ class PublicSuffixesTest {
         for (var line : Files.readAllLines(VECTORS.resolve("tests.txt"))) {
             var columns = line.split(" ");
             // A leading dot is no host name; "null" asks for nothing.
-            if (line.isBlank() || line.startsWith("//") || columns[0].startsWith(".") || columns[0].equals("null")) continue;
+            if (line.isBlank() || line.startsWith("//") || columns[0].startsWith(".") || columns[0].equals("null"))
+                continue;
             var host = new Hostname(ascii(columns[0]));
             if (isUnder(host.ascii(), privateRules)) continue;
             var expected = columns[1].equals("null") ? Optional.<String>empty() : Optional.of(ascii(columns[1]));
@@ -90,9 +93,11 @@ class PublicSuffixesTest {
 
     private static Set<String> privateRules() throws IOException {
         return Arrays.stream(Files.readString(VECTORS.resolve("public_suffix_list.dat"))
-                        .split("===BEGIN PRIVATE DOMAINS===")[1].split("\n"))
+                        .split("===BEGIN PRIVATE DOMAINS===")[1]
+                        .split("\n"))
                 .filter(line -> !line.isBlank() && !line.startsWith("//"))
-                .map(rule -> ascii(rule.replaceFirst("^(\\*\\.|!)", ""))).collect(Collectors.toSet());
+                .map(rule -> ascii(rule.replaceFirst("^(\\*\\.|!)", "")))
+                .collect(Collectors.toSet());
     }
 
     private static String ascii(String name) {

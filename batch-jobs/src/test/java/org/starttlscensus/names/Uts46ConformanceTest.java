@@ -46,13 +46,16 @@ class Uts46ConformanceTest {
         }
 
         boolean mayBeAccepted(VersionInfo unicode) {
-            var younger = name().codePoints().anyMatch(point -> UCharacter.getAge(point).compareTo(unicode) > 0);
+            var younger = name().codePoints()
+                    .anyMatch(point -> UCharacter.getAge(point).compareTo(unicode) > 0);
             return Stream.of(status.replaceAll("[\\[\\] ]", "").split(","))
                     .allMatch(code -> LENIENT_ON_PURPOSE.contains(code) || (younger && code.equals(NOT_VALID_YET)));
         }
 
         private String name() {
-            return IDNA.getUTS46Instance(IDNA.DEFAULT).nameToUnicode(source, new StringBuilder(), new IDNA.Info()).toString();
+            return IDNA.getUTS46Instance(IDNA.DEFAULT)
+                    .nameToUnicode(source, new StringBuilder(), new IDNA.Info())
+                    .toString();
         }
 
         private static Optional<String> text(String column) {
@@ -78,8 +81,10 @@ class Uts46ConformanceTest {
         for (var vector : read(file)) {
             var shown = shown(vector.source) + " " + vector.status;
             switch (DomainNames.toAscii(vector.source)) {
-                case AsciiName.Converted(var ascii) when !ascii.equals(vector.toAsciiN) -> wrong.add(shown + " -> " + ascii);
-                case AsciiName.Converted(var ascii) when !vector.status.isEmpty() -> {
+                case AsciiName.Converted(var ascii)
+                when !ascii.equals(vector.toAsciiN) -> wrong.add(shown + " -> " + ascii);
+                case AsciiName.Converted(var ascii)
+                when !vector.status.isEmpty() -> {
                     lenient.add(shown + " -> " + ascii);
                     if (!vector.mayBeAccepted(unicode)) unexplained.add(shown);
                 }
@@ -87,31 +92,38 @@ class Uts46ConformanceTest {
                 case AsciiName.Converted _, AsciiName.Refused _ -> right++;
             }
         }
-        System.out.printf("UTS #46: %d right, %d wrong, %d refused that are valid, %d lenient:%n", right, wrong.size(),
-                refused.size(), lenient.size());
+        System.out.printf(
+                "UTS #46: %d right, %d wrong, %d refused that are valid, %d lenient:%n",
+                right, wrong.size(), refused.size(), lenient.size());
         lenient.forEach(line -> System.out.println("  lenient: " + line));
         assertEquals(List.of(), wrong, "wrong output");
         assertEquals(List.of(), refused, "valid names refused");
         assertTrue(right > 1_000, "the vectors were read");
-        assertEquals(List.of(), unexplained, "accepted against the standard, neither on purpose nor by a later Unicode");
+        assertEquals(
+                List.of(), unexplained, "accepted against the standard, neither on purpose nor by a later Unicode");
     }
 
     private static Path vectors() throws IOException {
         assumeTrue(Files.isDirectory(VECTORS), VECTORS + " is not here: UTS #46 conformance is not tested");
         try (Stream<Path> files = Files.list(VECTORS)) {
-            return files.filter(path -> path.getFileName().toString().startsWith("IdnaTestV2")).findFirst().orElseThrow();
+            return files.filter(path -> path.getFileName().toString().startsWith("IdnaTestV2"))
+                    .findFirst()
+                    .orElseThrow();
         }
     }
 
     private static List<Vector> read(Path file) throws IOException {
-        return Files.readAllLines(file).stream().filter(line -> !line.isBlank() && !line.startsWith("#"))
-                .map(Vector::of).toList();
+        return Files.readAllLines(file).stream()
+                .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                .map(Vector::of)
+                .toList();
     }
 
     private static String shown(String text) {
         var shown = new StringBuilder();
-        text.codePoints().forEach(point -> shown.append(point > 0x20 && point < 0x7f ? Character.toString(point)
-                : "\\x{%X}".formatted(point)));
+        text.codePoints()
+                .forEach(point -> shown.append(
+                        point > 0x20 && point < 0x7f ? Character.toString(point) : "\\x{%X}".formatted(point)));
         return shown.toString();
     }
 }

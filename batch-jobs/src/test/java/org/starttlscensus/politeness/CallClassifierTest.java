@@ -29,20 +29,39 @@ class CallClassifierTest {
         return Stream.of(
                 row("ok after-tls", ended(QUIT, Ending.COMPLETED)),
                 row("no_starttls ehlo-plain", replied(EHLO, Observations.FULL)),
-                row("no_starttls helo", replied(EHLO, "502 5.5.1 unknown command").helo("250 mx")),
-                row("blocked_reputation reputation-list", replied(EHLO, "502 5.7.1 Access denied, your IP is blocked").helo("250 mx")),
-                row("other call-no-greeting", replied(EHLO, "502 5.5.1 unknown command").helo("502 5.5.1 unknown command")),
-                row("blocked_reputation block-word", replied(EHLO, "502 5.5.1 unknown command").helo("550 5.7.1 rejected")),
+                row(
+                        "no_starttls helo",
+                        replied(EHLO, "502 5.5.1 unknown command").helo("250 mx")),
+                row(
+                        "blocked_reputation reputation-list",
+                        replied(EHLO, "502 5.7.1 Access denied, your IP is blocked")
+                                .helo("250 mx")),
+                row(
+                        "other call-no-greeting",
+                        replied(EHLO, "502 5.5.1 unknown command").helo("502 5.5.1 unknown command")),
+                row(
+                        "blocked_reputation block-word",
+                        replied(EHLO, "502 5.5.1 unknown command").helo("550 5.7.1 rejected")),
                 row("other other", replied(EHLO, "500 what do you want").helo("250 mx")),
                 row("other call-tarpit", ended(EHLO, Ending.TIMED_OUT).ehlo("502 5.5.1 unknown command")),
-                row("temporary_unavailable call-closed-early", ended(EHLO, Ending.CLOSED).ehlo("502 5.5.1 unknown command")),
+                row(
+                        "temporary_unavailable call-closed-early",
+                        ended(EHLO, Ending.CLOSED).ehlo("502 5.5.1 unknown command")),
                 row("blocked_reputation block-word", ended(EHLO, Ending.CLOSED).ehlo("502 5.7.1 rejected")),
                 row("muted muted-ehlo", replied(EHLO, Observations.MUTED)),
-                row("muted muted-ehlo", replied(STARTTLS, "502 5.5.1 no such command").ehlo(Observations.MUTED)),
+                row(
+                        "muted muted-ehlo",
+                        replied(STARTTLS, "502 5.5.1 no such command").ehlo(Observations.MUTED)),
                 row("muted muted-ehlo", replied(STARTTLS, "503 5.5.1 no").ehlo(Observations.MUTED)),
-                row("blocked_suspected suspect-general-code", replied(STARTTLS, "503 5.0.0 no").ehlo(Observations.MUTED)),
-                row("blocked_suspected suspect-code", replied(STARTTLS, "550 no").ehlo(Observations.MUTED)),
-                row("blocked_reputation block-word", replied(STARTTLS, "550 5.7.1 denied by policy").ehlo(Observations.MUTED)),
+                row(
+                        "blocked_suspected suspect-general-code",
+                        replied(STARTTLS, "503 5.0.0 no").ehlo(Observations.MUTED)),
+                row(
+                        "blocked_suspected suspect-code",
+                        replied(STARTTLS, "550 no").ehlo(Observations.MUTED)),
+                row(
+                        "blocked_reputation block-word",
+                        replied(STARTTLS, "550 5.7.1 denied by policy").ehlo(Observations.MUTED)),
                 row("stripped masked-ehlo", replied(EHLO, Observations.MASKED)),
                 row("stripped masked-ehlo", replied(STARTTLS, "500 unknown").ehlo(Observations.MASKED)),
                 row("stripped masked-banner", replied(EHLO, Observations.FULL).banner(Observations.MASKED_BANNER)),
@@ -51,7 +70,9 @@ class CallClassifierTest {
                 row("rate_limited rate-many", replied(AFTER_TLS, "421 4.7.0 too many new TLS sessions")),
                 row("rate_limited rate-many", ended(BANNER, Ending.RESET).banner("421 too many connections")),
                 row("blocked_suspected call-closed-before-banner", ended(BANNER, Ending.CLOSED)),
-                row("blocked_suspected call-closed-before-banner", ended(BANNER, Ending.RESET).received(4)),
+                row(
+                        "blocked_suspected call-closed-before-banner",
+                        ended(BANNER, Ending.RESET).received(4)),
                 row("temporary_unavailable call-closed-early", ended(EHLO, Ending.CLOSED)),
                 row("other call-tarpit", ended(BANNER, Ending.TIMED_OUT)),
                 row("other call-tarpit", ended(EHLO, Ending.TIMED_OUT)),
@@ -62,7 +83,9 @@ class CallClassifierTest {
                 row("other call-garbled", ended(EHLO, Ending.NOT_SMTP)),
                 row("other call-too-much", ended(EHLO, Ending.TOO_MUCH)),
                 row("other call-injected", ended(STARTTLS, Ending.INJECTED)),
-                row("other call-handshake", ended(HANDSHAKE, Ending.TLS_FAILURE).failure(Detail.ALERT, 40, true, false)),
+                row(
+                        "other call-handshake",
+                        ended(HANDSHAKE, Ending.TLS_FAILURE).failure(Detail.ALERT, 40, true, false)),
                 row("other call-handshake", ended(AFTER_TLS, Ending.CLOSED)),
                 row("other call-local", ended(CONNECT, Ending.LOCAL_ERROR)),
                 row("other call-local", ended(CONNECT, Ending.NO_ROUTE_HERE)),
@@ -84,7 +107,9 @@ class CallClassifierTest {
 
     @Test
     void aPeersWishToBeLeftAloneIsKept() {
-        var call = replied(BANNER, "421 Too many connections, try again in 20 minutes").build();
-        assertEquals(Optional.of(Duration.ofMinutes(20)), ReplyClassifier.judge(call).retryAfter());
+        var call = replied(BANNER, "421 Too many connections, try again in 20 minutes")
+                .build();
+        assertEquals(
+                Optional.of(Duration.ofMinutes(20)), ReplyClassifier.judge(call).retryAfter());
     }
 }

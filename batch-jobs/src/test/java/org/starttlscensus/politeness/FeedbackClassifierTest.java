@@ -81,9 +81,18 @@ class FeedbackClassifierTest {
     @Test
     void whoKeepsUsWaitingIsATarpitHoweverItEnds() {
         var call = ended(QUIT, Ending.COMPLETED).build();
-        assertEquals(Feedback.Signal.TARPITTED, of(with(call, Optional.empty(), Map.of(CallPhase.BANNER, Duration.ofSeconds(21)))).signal());
-        assertEquals(Feedback.Signal.WELCOMED, of(with(call, Optional.empty(), Map.of(CallPhase.BANNER, Duration.ofSeconds(15)))).signal());
-        assertEquals(Feedback.Signal.WELCOMED, of(with(call, Optional.empty(), Map.of(CallPhase.QUIT, Duration.ofSeconds(30)))).signal());
+        assertEquals(
+                Feedback.Signal.TARPITTED,
+                of(with(call, Optional.empty(), Map.of(CallPhase.BANNER, Duration.ofSeconds(21))))
+                        .signal());
+        assertEquals(
+                Feedback.Signal.WELCOMED,
+                of(with(call, Optional.empty(), Map.of(CallPhase.BANNER, Duration.ofSeconds(15))))
+                        .signal());
+        assertEquals(
+                Feedback.Signal.WELCOMED,
+                of(with(call, Optional.empty(), Map.of(CallPhase.QUIT, Duration.ofSeconds(30))))
+                        .signal());
     }
 
     @Test
@@ -98,16 +107,36 @@ class FeedbackClassifierTest {
 
     @Test
     void whatThePeerAsksForIsKeptAsItSays() {
-        assertEquals(Optional.of(Duration.ofMinutes(5)), of(replied(EHLO, "450 4.2.0 greylisted, come back in 5 minutes").build()).stayAway());
+        assertEquals(
+                Optional.of(Duration.ofMinutes(5)),
+                of(replied(EHLO, "450 4.2.0 greylisted, come back in 5 minutes").build())
+                        .stayAway());
     }
 
     private static RefusalTarget naming(String banner) {
-        return of(with(replied(BANNER, banner).build(), Optional.of(Address.of("198.51.100.7")), Map.of())).target();
+        return of(with(replied(BANNER, banner).build(), Optional.of(Address.of("198.51.100.7")), Map.of()))
+                .target();
     }
 
     private static Observation with(Observation call, Optional<Address> source, Map<CallPhase, Duration> took) {
-        return new Observation(call.endpoint(), source, call.ehloName(), call.startedAt(), took, call.phase(), call.ending(), call.banner(),
-                call.ehlo(), call.helo(), call.starttls(), call.tls(), call.tlsFailure(), call.afterTls(), call.quitReply(), call.excerpt(),
-                call.received(), call.detail());
+        return new Observation(
+                call.endpoint(),
+                source,
+                call.ehloName(),
+                call.startedAt(),
+                took,
+                call.phase(),
+                call.ending(),
+                call.banner(),
+                call.ehlo(),
+                call.helo(),
+                call.starttls(),
+                call.tls(),
+                call.tlsFailure(),
+                call.afterTls(),
+                call.quitReply(),
+                call.excerpt(),
+                call.received(),
+                call.detail());
     }
 }

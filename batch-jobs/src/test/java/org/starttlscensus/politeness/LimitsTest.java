@@ -19,9 +19,17 @@ class LimitsTest {
     private static final Limits POLICY = Limits.CEILINGS;
 
     @ParameterizedTest
-    @CsvSource({"ADDRESS,1,PT30S,2", "ENDPOINT,1,PT30M,3", "PREFIX,2,PT6S,", "PROVIDER,2,PT5S,4800", "SOURCE,400,PT0.05S,"})
+    @CsvSource({
+        "ADDRESS,1,PT30S,2",
+        "ENDPOINT,1,PT30M,3",
+        "PREFIX,2,PT6S,",
+        "PROVIDER,2,PT5S,4800",
+        "SOURCE,400,PT0.05S,"
+    })
     void arePoliteByDefault(LimitKey key, int open, Duration gap, Integer perNight) {
-        assertEquals(new Limit(open, gap, perNight == null ? OptionalInt.empty() : OptionalInt.of(perNight)), POLICY.of(key));
+        assertEquals(
+                new Limit(open, gap, perNight == null ? OptionalInt.empty() : OptionalInt.of(perNight)),
+                POLICY.of(key));
     }
 
     @ParameterizedTest
@@ -40,7 +48,9 @@ class LimitsTest {
 
         @Test
         void takeTheSitesValues() {
-            var strict = POLICY.with(LimitKey.SOURCE, POLICY.source().withOpen(10).withGap(Duration.ofSeconds(1)).withPerNight(1_000));
+            var strict = POLICY.with(
+                    LimitKey.SOURCE,
+                    POLICY.source().withOpen(10).withGap(Duration.ofSeconds(1)).withPerNight(1_000));
             assertEquals(new Limit(10, Duration.ofSeconds(1), OptionalInt.of(1_000)), strict.source());
             assertEquals(POLICY.address(), strict.address());
         }
@@ -50,7 +60,9 @@ class LimitsTest {
             var strict = POLICY.with(LimitKey.ADDRESS, POLICY.address().withGap(Duration.ofMinutes(10)))
                     .with(LimitKey.PROVIDER, POLICY.provider().withGap(Duration.ofMinutes(2)));
             assertEquals(Duration.ofMinutes(10), strict.addressGapAfter(Duration.ofSeconds(24)));
-            assertEquals(Duration.ofMinutes(2), strict.longestProviderGap(strict.provider().gap()));
+            assertEquals(
+                    Duration.ofMinutes(2),
+                    strict.longestProviderGap(strict.provider().gap()));
         }
     }
 
@@ -68,11 +80,15 @@ class LimitsTest {
         @Test
         void inTotalsAreRefusedToo() {
             refused(LimitKey.ADDRESS, POLICY.address().withPerNight(3), "at most 2 calls a night");
-            refused(LimitKey.PROVIDER, new Limit(1, Duration.ofSeconds(5), OptionalInt.empty()), "at most 4,800 calls a night");
+            refused(
+                    LimitKey.PROVIDER,
+                    new Limit(1, Duration.ofSeconds(5), OptionalInt.empty()),
+                    "at most 4,800 calls a night");
         }
 
         private void refused(LimitKey key, Limit limit, String allowed) {
-            var message = assertThrows(IllegalArgumentException.class, () -> POLICY.with(key, limit)).getMessage();
+            var message = assertThrows(IllegalArgumentException.class, () -> POLICY.with(key, limit))
+                    .getMessage();
             assertTrue(message.startsWith("laxer than the policy, which allows per " + key.word()), message);
             assertTrue(message.contains(allowed), message);
         }
@@ -87,7 +103,8 @@ class LimitsTest {
             assertEquals(new Limit(1, Duration.ofMillis(1_500), OptionalInt.of(2)), lab.address());
             assertEquals(Duration.ofSeconds(90), lab.endpoint().gap());
             assertEquals(new Limit(400, Duration.ofNanos(2_500_000), OptionalInt.empty()), lab.source());
-            assertEquals(Duration.ofSeconds(3), lab.longestProviderGap(lab.provider().gap()));
+            assertEquals(
+                    Duration.ofSeconds(3), lab.longestProviderGap(lab.provider().gap()));
             assertEquals(Duration.ofSeconds(6), lab.addressGapAfter(Duration.ofSeconds(2)), "capped at 120 s x 0.05");
         }
 
@@ -106,7 +123,9 @@ class LimitsTest {
         @ParameterizedTest
         @CsvSource({"SOURCE,50", "SOURCE,400", "PREFIX,1", "PREFIX,2", "PROVIDER,1", "PROVIDER,2"})
         void byZeroLiftNoOpenLimitThatSomebodySet(LimitKey key, int open) {
-            var lab = POLICY.withOpen(key, open).with(LimitKey.ADDRESS, POLICY.address().withPerNight(1)).scaled(0);
+            var lab = POLICY.withOpen(key, open)
+                    .with(LimitKey.ADDRESS, POLICY.address().withPerNight(1))
+                    .scaled(0);
             assertEquals(open, lab.of(key).open());
             for (var other : EnumSet.complementOf(EnumSet.of(key, LimitKey.ADDRESS, LimitKey.ENDPOINT))) {
                 assertEquals(Limit.UNLIMITED, lab.of(other).open(), () -> "" + other);
@@ -115,16 +134,26 @@ class LimitsTest {
 
         @Test
         void byZeroLiftNothingStricterByWhateverWayItCame() {
-            assertEquals(10, POLICY.with(LimitKey.SOURCE, POLICY.source().withOpen(10)).scaled(0).source().open());
+            assertEquals(
+                    10,
+                    POLICY.with(LimitKey.SOURCE, POLICY.source().withOpen(10))
+                            .scaled(0)
+                            .source()
+                            .open());
         }
 
         @Test
         void byZeroLiftNoStricterWindowOfOneProvider() {
-            var lines = Map.of("strict", POLICY.provider().withOpen(1), "wide", POLICY.provider().withOpen(5));
+            var lines = Map.of(
+                    "strict",
+                    POLICY.provider().withOpen(1),
+                    "wide",
+                    POLICY.provider().withOpen(5));
             var lab = POLICY.withProviders(lines).scaled(0);
             assertEquals(1, lab.provider("strict").open());
             assertEquals(Limit.UNLIMITED, lab.provider("wide").open());
-            var strict = POLICY.withOpen(LimitKey.PROVIDER, 1).withProviders(lines).scaled(0);
+            var strict =
+                    POLICY.withOpen(LimitKey.PROVIDER, 1).withProviders(lines).scaled(0);
             assertEquals(1, strict.provider("wide").open());
         }
 

@@ -25,7 +25,8 @@ class PaceTest {
     private long endpoint;
 
     private void wide(int window) {
-        limits = limits.withProviders(Map.of("example.net", Limits.CEILINGS.provider().withOpen(window)));
+        limits = limits.withProviders(
+                Map.of("example.net", Limits.CEILINGS.provider().withOpen(window)));
         pace = Pace.starting(limits, "example.net");
     }
 
@@ -37,7 +38,8 @@ class PaceTest {
     private void call(Signal signal, long endpointId, RefusalTarget refusalTarget, Duration stayAway) {
         pace.suspendedUntil().filter(now::isBefore).ifPresent(until -> now = until);
         var asked = stayAway.isZero() ? Optional.<Duration>empty() : Optional.of(stayAway);
-        pace = pace.after(new Pace.CallFeedback(endpointId, new Feedback(signal, refusalTarget, asked), now, now.plusSeconds(1)));
+        pace = pace.after(
+                new Pace.CallFeedback(endpointId, new Feedback(signal, refusalTarget, asked), now, now.plusSeconds(1)));
         now = now.plusSeconds(1);
     }
 
@@ -163,7 +165,10 @@ class PaceTest {
             var before = now;
             call(Signal.RATE_LIMITED);
             pace = pace.after(new Pace.CallFeedback(7, Feedback.of(Signal.RATE_LIMITED), before, now.plusSeconds(9)));
-            assertEquals(Optional.of(now.plusSeconds(9).plus(Duration.ofMinutes(15))), pace.suspendedUntil(), "from the last one heard");
+            assertEquals(
+                    Optional.of(now.plusSeconds(9).plus(Duration.ofMinutes(15))),
+                    pace.suspendedUntil(),
+                    "from the last one heard");
             assertEquals(Duration.ofSeconds(10), pace.gap());
         }
 
@@ -243,7 +248,8 @@ class PaceTest {
         void onAnEarlierNightMeansOneCanary() {
             pace = Pace.returning(limits, "example.net");
             assertEquals(1, pace.window());
-            var refused = pace.after(new Pace.CallFeedback(1, Feedback.of(Signal.UNREACHABLE), now, now.plusSeconds(1)));
+            var refused =
+                    pace.after(new Pace.CallFeedback(1, Feedback.of(Signal.UNREACHABLE), now, now.plusSeconds(1)));
             assertTrue(refused.isExcluded());
             var welcomed = pace.after(new Pace.CallFeedback(1, Feedback.of(Signal.WELCOMED), now, now.plusSeconds(1)));
             assertEquals(new ProviderState.Active(), welcomed.state());
@@ -317,8 +323,14 @@ class PaceTest {
     void whatIsNoAnswerToUsMovesNothing() {
         calls(3, Signal.WELCOMED);
         var before = pace;
-        for (var signal : new Signal[] {Signal.GREYLISTED, Signal.HANDSHAKE_FAILED, Signal.INJECTED, Signal.LOCAL_ERROR,
-            Signal.NO_ROUTE_HERE, Signal.NEUTRAL}) call(signal);
+        for (var signal : new Signal[] {
+            Signal.GREYLISTED,
+            Signal.HANDSHAKE_FAILED,
+            Signal.INJECTED,
+            Signal.LOCAL_ERROR,
+            Signal.NO_ROUTE_HERE,
+            Signal.NEUTRAL
+        }) call(signal);
         assertEquals(before, pace);
     }
 

@@ -29,10 +29,14 @@ class ProviderIdentityTest {
         "mx.some-customer.s3.amazonaws.com, , amazon, OVERRIDE",
         "mx.blogspot.com, , blogspot.com, PSL",
         "localhost, , , ",
-        "co.uk, , , "})
+        "co.uk, , , "
+    })
     void theFirstThatFitsWins(String host, String aliases, String key, String source) {
-        var targets = aliases == null ? List.<Hostname>of() : Arrays.stream(aliases.split(" ")).map(Hostname::new).toList();
-        var found = ProviderIdentity.of(new Hostname(host), targets, ProviderRules.shipped()).named();
+        var targets = aliases == null
+                ? List.<Hostname>of()
+                : Arrays.stream(aliases.split(" ")).map(Hostname::new).toList();
+        var found = ProviderIdentity.of(new Hostname(host), targets, ProviderRules.shipped())
+                .named();
         assertEquals(Optional.ofNullable(key).map(name -> new Provider(name, Provider.Source.valueOf(source))), found);
     }
 }

@@ -45,7 +45,8 @@ class ProviderRulesTest {
 
     @Test
     void limitsAreWithinTheCeilings() {
-        var limits = Limits.CEILINGS.withProviders(parse(HEAD + "big,example.net,5,,,\nslow,example.org,1,20s,100,\n").limits());
+        var limits = Limits.CEILINGS.withProviders(parse(HEAD + "big,example.net,5,,,\nslow,example.org,1,20s,100,\n")
+                .limits());
         assertEquals(Limit.of(5, Duration.ofSeconds(5), 4_800), limits.provider("big"));
         assertEquals(Limit.of(1, Duration.ofSeconds(20), 100), limits.provider("slow"));
         assertEquals(Limits.CEILINGS.provider(), limits.provider("other"));
@@ -54,7 +55,8 @@ class ProviderRulesTest {
 
     @Test
     void whatTheOperatorTightensForAllStaysTight() {
-        var tight = Limits.CEILINGS.with(LimitKey.PROVIDER, Limit.of(1, Duration.ofSeconds(30), 1_000))
+        var tight = Limits.CEILINGS
+                .with(LimitKey.PROVIDER, Limit.of(1, Duration.ofSeconds(30), 1_000))
                 .withProviders(parse(HEAD + "big,example.net,5,10s,2000,\n").limits());
         assertEquals(Limit.of(1, Duration.ofSeconds(30), 1_000), tight.provider("big"));
     }
@@ -70,20 +72,23 @@ class ProviderRulesTest {
     class Refuses {
 
         @ParameterizedTest
-        @CsvSource(delimiter = '|', value = {
-            "Big,example.net,,,,            | line 3, column provider | small letters",
-            "big,,,,,                       | line 3, column mx_suffixes | parted by blanks",
-            "big,example.net exa mple,,,,   | line 3, column mx_suffixes | public suffix",
-            "big,exa$mple.net,,,,           | line 3, column mx_suffixes | \"exa$mple.net\" is none",
-            "big,co.uk,,,,                  | line 3, column mx_suffixes | \"co.uk\" is a public suffix",
-            "big,example.net,6,,,           | line 3, column open | at most 5 open at once",
-            "big,example.net,0,,,           | line 3, column open | at least 1",
-            "big,example.net,two,,,         | line 3, column open | a whole number",
-            "big,example.net,,4s,,          | line 3, column gap | a gap of at least 5 s",
-            "big,example.net,,10,,          | line 3, column gap | a duration such as 10s",
-            "big,example.net,,,4801,        | line 3, column per_night | at most 4,800 calls",
-            "big,example.net,,,             | line 3, column provider | 5 cells, where there are 6 columns",
-            "big,example.net,,,,,           | line 3, column provider | 7 cells, where there are 6 columns"})
+        @CsvSource(
+                delimiter = '|',
+                value = {
+                    "Big,example.net,,,,            | line 3, column provider | small letters",
+                    "big,,,,,                       | line 3, column mx_suffixes | parted by blanks",
+                    "big,example.net exa mple,,,,   | line 3, column mx_suffixes | public suffix",
+                    "big,exa$mple.net,,,,           | line 3, column mx_suffixes | \"exa$mple.net\" is none",
+                    "big,co.uk,,,,                  | line 3, column mx_suffixes | \"co.uk\" is a public suffix",
+                    "big,example.net,6,,,           | line 3, column open | at most 5 open at once",
+                    "big,example.net,0,,,           | line 3, column open | at least 1",
+                    "big,example.net,two,,,         | line 3, column open | a whole number",
+                    "big,example.net,,4s,,          | line 3, column gap | a gap of at least 5 s",
+                    "big,example.net,,10,,          | line 3, column gap | a duration such as 10s",
+                    "big,example.net,,,4801,        | line 3, column per_night | at most 4,800 calls",
+                    "big,example.net,,,             | line 3, column provider | 5 cells, where there are 6 columns",
+                    "big,example.net,,,,,           | line 3, column provider | 7 cells, where there are 6 columns"
+                })
         void aCellThatIsNotAllowed(String line, String where, String allowed) {
             var message = refused(HEAD + line + "\n");
             assertTrue(message.contains(where) && message.contains(allowed), message);
@@ -91,8 +96,10 @@ class ProviderRulesTest {
 
         @Test
         void whatStandsTwice() {
-            assertTrue(refused(HEAD + "big,example.net,,,,\nbig,example.org,,,,\n").contains("line 4, column provider: seen \"big\"; the provider stands in line 3"));
-            assertTrue(refused(HEAD + "big,example.net,,,,\nsmall,example.net,,,,\n").contains("\"example.net\" stands at big in line 3"));
+            assertTrue(refused(HEAD + "big,example.net,,,,\nbig,example.org,,,,\n")
+                    .contains("line 4, column provider: seen \"big\"; the provider stands in line 3"));
+            assertTrue(refused(HEAD + "big,example.net,,,,\nsmall,example.net,,,,\n")
+                    .contains("\"example.net\" stands at big in line 3"));
         }
 
         @Test
@@ -100,8 +107,13 @@ class ProviderRulesTest {
             assertTrue(refused("provider,mx_suffixes\n").contains("version"));
             assertTrue(refused("# version: 1\nprovider,mx_suffixes\nx,y\n").contains("line 2"));
             assertTrue(refused("# version: 1\n").contains("empty"));
-            assertTrue(assertThrows(IllegalArgumentException.class, () -> ProviderFile.parse(new byte[] {(byte) 0xff, (byte) 0xfe, 0})).getMessage().contains("UTF-8"));
-            assertTrue(refused(HEAD + "big,\"example.net,,,,\n").contains("line 3") || refused(HEAD + "big,\"example.net,,,,\n").contains("CSV"));
+            assertTrue(assertThrows(
+                            IllegalArgumentException.class,
+                            () -> ProviderFile.parse(new byte[] {(byte) 0xff, (byte) 0xfe, 0}))
+                    .getMessage()
+                    .contains("UTF-8"));
+            assertTrue(refused(HEAD + "big,\"example.net,,,,\n").contains("line 3")
+                    || refused(HEAD + "big,\"example.net,,,,\n").contains("CSV"));
         }
     }
 }

@@ -15,7 +15,8 @@ class ProviderStateTest {
     private static final Instant DUSK = Instant.parse("2030-01-01T22:00:00Z");
     private static final Instant LATER = DUSK.plusSeconds(900);
     private static final ProviderState OPEN = new ProviderState.Active();
-    private static final ProviderState SUSPENDED = new ProviderState.BackedOff(DUSK, LATER, 1, Feedback.Signal.RATE_LIMITED);
+    private static final ProviderState SUSPENDED =
+            new ProviderState.BackedOff(DUSK, LATER, 1, Feedback.Signal.RATE_LIMITED);
     private static final ProviderState LONGER =
             new ProviderState.BackedOff(DUSK, LATER.plusSeconds(1), 2, Feedback.Signal.RATE_LIMITED);
     private static final ProviderState PARKED = new ProviderState.Excluded(DUSK, Feedback.Signal.BLOCKED);

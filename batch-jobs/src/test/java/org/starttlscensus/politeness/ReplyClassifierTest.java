@@ -33,24 +33,33 @@ class ReplyClassifierTest {
         @Test
         void isClassedAsExpected() {
             var rows = ReplyCorpus.rows();
-            var disagreements = rows.stream().filter(row -> !agrees(judge(row).replyClass(), row.expected())).toList();
+            var disagreements = rows.stream()
+                    .filter(row -> !agrees(judge(row).replyClass(), row.expected()))
+                    .toList();
             System.out.printf("reply corpus: %d of %d as expected%n", rows.size() - disagreements.size(), rows.size());
-            disagreements.forEach(row ->
-                    System.out.printf("  %s by %s <> %s%n", judge(row).replyClass().label(), judge(row).ruleId(), row));
+            disagreements.forEach(row -> System.out.printf(
+                    "  %s by %s <> %s%n",
+                    judge(row).replyClass().label(), judge(row).ruleId(), row));
             assertTrue(disagreements.size() * 20 <= rows.size(), disagreements::toString);
         }
 
         @Test
         void hasNoRefusalThatReadsAsNoStarttls() {
             var refusals = ReplyCorpus.rows().stream()
-                    .filter(row -> !List.of("ok", "no_starttls").contains(row.expected())).toList();
+                    .filter(row -> !List.of("ok", "no_starttls").contains(row.expected()))
+                    .toList();
             assertTrue(refusals.size() > 150, "there are refusals to test");
-            assertEquals(List.of(), refusals.stream()
-                    .filter(row -> judge(row).replyClass() == ReplyClass.NO_STARTTLS).toList());
+            assertEquals(
+                    List.of(),
+                    refusals.stream()
+                            .filter(row -> judge(row).replyClass() == ReplyClass.NO_STARTTLS)
+                            .toList());
         }
 
         private static ReplyJudgement judge(ReplyCorpus.Row row) {
-            return row.reply().map(reply -> ReplyClassifier.judge(row.phase(), true, reply)).orElseGet(ReplyClassifier::unparsable);
+            return row.reply()
+                    .map(reply -> ReplyClassifier.judge(row.phase(), true, reply))
+                    .orElseGet(ReplyClassifier::unparsable);
         }
 
         /** The corpus has fewer classes than we: what it says where we say muted, stripped or suspected. */
@@ -58,8 +67,16 @@ class ReplyClassifierTest {
             return switch (ours) {
                 case MUTED, BLOCKED_SUSPECTED -> expected.equals("blocked_reputation");
                 case STRIPPED -> expected.equals("other");
-                case OK, NO_STARTTLS, BLOCKED_REPUTATION, RATE_LIMITED, GREYLISTED, TEMPORARY_UNAVAILABLE, TLS_UNAVAILABLE,
-                     POLICY_REQUIRES_TLS, NOT_SMTP, OTHER -> ours.label().equals(expected);
+                case OK,
+                        NO_STARTTLS,
+                        BLOCKED_REPUTATION,
+                        RATE_LIMITED,
+                        GREYLISTED,
+                        TEMPORARY_UNAVAILABLE,
+                        TLS_UNAVAILABLE,
+                        POLICY_REQUIRES_TLS,
+                        NOT_SMTP,
+                        OTHER -> ours.label().equals(expected);
             };
         }
     }
@@ -73,48 +90,72 @@ class ReplyClassifierTest {
 
     static Stream<Sample> samples() throws IOException {
         try (var stream = ReplyClassifierTest.class.getResourceAsStream("reply-samples.txt")) {
-            return new String(stream.readAllBytes(), StandardCharsets.UTF_8).lines()
-                    .filter(line -> !line.isBlank() && !line.startsWith("#")).map(Sample::of).toList().stream();
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines().filter(line -> !line.isBlank() && !line.startsWith("#")).map(Sample::of).toList().stream();
         }
     }
 
     @ParameterizedTest
     @MethodSource("samples")
     void repliesFromAllOverTheWorldAreUnderstood(Sample sample) {
-        var judged = ReplyCorpus.reply(sample.text()).map(reply -> ReplyClassifier.judge(sample.phase(), true, reply))
+        var judged = ReplyCorpus.reply(sample.text())
+                .map(reply -> ReplyClassifier.judge(sample.phase(), true, reply))
                 .orElseGet(ReplyClassifier::unparsable);
         assertEquals(sample.expected(), judged.replyClass(), judged::ruleId);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"500 Go away", "502 5.7.0 Access denied", "500 blocked", "502 5.7.1 rate limit", "500 ", "502 2 3"})
+    @ValueSource(
+            strings = {
+                "500 Go away",
+                "502 5.7.0 Access denied",
+                "500 blocked",
+                "502 5.7.1 rate limit",
+                "500 ",
+                "502 2 3"
+            })
     void aRefusedEhloIsNoStarttlsOnlyIfItSaysThatTheCommandIsUnknown(String text) {
-        var judged = ReplyClassifier.judge(CallPhase.EHLO, false, ReplyCorpus.reply(text).orElseThrow());
+        var judged = ReplyClassifier.judge(
+                CallPhase.EHLO, false, ReplyCorpus.reply(text).orElseThrow());
         assertTrue(judged.replyClass() != ReplyClass.NO_STARTTLS, judged::toString);
     }
 
     @ParameterizedTest
-    @CsvSource({"500 what, no_starttls", "502 5.5.1 no, no_starttls", "503 5.5.1 not advertised, no_starttls",
-        "550 5.0.0 no, blocked_suspected", "503 5.7.0 no, blocked_suspected", "502 5.0.0 no, blocked_suspected",
-        "554 no, blocked_suspected", "550 5.7.1 access denied, blocked_reputation", "421 no, temporary_unavailable",
-        "501 5.5.4 no, other"})
+    @CsvSource({
+        "500 what, no_starttls",
+        "502 5.5.1 no, no_starttls",
+        "503 5.5.1 not advertised, no_starttls",
+        "550 5.0.0 no, blocked_suspected",
+        "503 5.7.0 no, blocked_suspected",
+        "502 5.0.0 no, blocked_suspected",
+        "554 no, blocked_suspected",
+        "550 5.7.1 access denied, blocked_reputation",
+        "421 no, temporary_unavailable",
+        "501 5.5.4 no, other"
+    })
     void anUnadvertisedStarttlsTellsABlockFromAnUnknownCommand(String text, String expected) {
-        var judged = ReplyClassifier.judge(CallPhase.STARTTLS, false, ReplyCorpus.reply(text).orElseThrow());
+        var judged = ReplyClassifier.judge(
+                CallPhase.STARTTLS, false, ReplyCorpus.reply(text).orElseThrow());
         assertEquals(expected, judged.replyClass().label(), judged::ruleId);
     }
 
     @ParameterizedTest
-    @EnumSource(value = CallPhase.class, names = {"BANNER", "EHLO", "STARTTLS", "AFTER_TLS"})
+    @EnumSource(
+            value = CallPhase.class,
+            names = {"BANNER", "EHLO", "STARTTLS", "AFTER_TLS"})
     void everyReplyHasAClass(CallPhase phase) {
         for (int code = 200; code < 600; code++) {
             var reply = new SmtpReply(code, List.of(""), Octets.NONE);
-            for (var advertised : List.of(true, false)) assertFalse(ReplyClassifier.judge(phase, advertised, reply).ruleId().isEmpty());
+            for (var advertised : List.of(true, false))
+                assertFalse(
+                        ReplyClassifier.judge(phase, advertised, reply).ruleId().isEmpty());
         }
     }
 
     @Test
     void whoAccusesUsOfBreakingTheProtocolIsHeard() {
-        var reply = ReplyCorpus.reply("454 4.5.0 SMTP protocol violation, no commands allowed to pipeline").orElseThrow();
+        var reply = ReplyCorpus.reply("454 4.5.0 SMTP protocol violation, no commands allowed to pipeline")
+                .orElseThrow();
         assertTrue(ReplyClassifier.judge(CallPhase.STARTTLS, true, reply).selfInflicted());
     }
 
@@ -134,8 +175,27 @@ class ReplyClassifierTest {
     /** The worst that a peer may send: as much as fits, all beginnings of patterns and no end. */
     @Test
     void hostileTextCostsLittle() {
-        var words = Stream.of("ip ", "host ", "your ip ", "too ", "list ", "dns ", "limit ", "retry 1", "must use ", "a", " ",
-                "tls tls ", "certificate ", "connection ", "\u00ff", "1:", "4.7.0 ", "\n4.7.0 ", "wait 9", "cannot find your a ");
+        var words = Stream.of(
+                "ip ",
+                "host ",
+                "your ip ",
+                "too ",
+                "list ",
+                "dns ",
+                "limit ",
+                "retry 1",
+                "must use ",
+                "a",
+                " ",
+                "tls tls ",
+                "certificate ",
+                "connection ",
+                "\u00ff",
+                "1:",
+                "4.7.0 ",
+                "\n4.7.0 ",
+                "wait 9",
+                "cannot find your a ");
         words.forEach(word -> {
             var line = word.repeat(90 * 1024 / word.length());
             for (var code : List.of(421, 550)) {

@@ -29,7 +29,8 @@ class RetryRulesTest {
     private static Optional<Retry> after(
             Observations call, ReplyClass replyClass, Duration hint, int made, boolean patient) {
         var asked = hint.isZero() ? Optional.<Duration>empty() : Optional.of(hint);
-        return RetryRules.after(call.build(), new ReplyJudgement(ReplyMeaning.of(replyClass), "test", asked), made, patient, LIMITS);
+        return RetryRules.after(
+                call.build(), new ReplyJudgement(ReplyMeaning.of(replyClass), "test", asked), made, patient, LIMITS);
     }
 
     private static Optional<Retry> after(Observations call, int made) {
@@ -85,7 +86,8 @@ class RetryRulesTest {
     @Test
     void readThePeersTimeOnTheLabsClock() {
         var lab = LIMITS.scaled(0.1);
-        var judgement = new ReplyJudgement(ReplyMeaning.of(ReplyClass.GREYLISTED), "test", Optional.of(Duration.ofHours(2)));
+        var judgement =
+                new ReplyJudgement(ReplyMeaning.of(ReplyClass.GREYLISTED), "test", Optional.of(Duration.ofHours(2)));
         assertEquals(
                 Optional.of(Duration.ofMinutes(12)),
                 RetryRules.after(replied(CallPhase.BANNER, "450 wait").build(), judgement, 1, false, lab)

@@ -26,7 +26,8 @@ class RunGuardTest {
 
     private void heard(String address, Signal signal, RefusalTarget refusalTarget) {
         if (now.isBefore(guard.pausedUntil())) now = guard.pausedUntil();
-        guard.onFeedback(Address.of(address), new Feedback(signal, refusalTarget, Optional.empty()), now, now.plusSeconds(1));
+        guard.onFeedback(
+                Address.of(address), new Feedback(signal, refusalTarget, Optional.empty()), now, now.plusSeconds(1));
         now = now.plusSeconds(1);
     }
 
@@ -121,7 +122,8 @@ class RunGuardTest {
     /** Ten hostile networks of ten thousand cost nothing, and made-up blocks no more than protocol errors. */
     @Test
     void aHandfulOfHostileServersCannotStopANight() {
-        for (int i = 0; i < 10_000; i++) heard((1 + i / 250) + "." + i % 250 + ".0.1", Signal.WELCOMED, RefusalTarget.NOBODY);
+        for (int i = 0; i < 10_000; i++)
+            heard((1 + i / 250) + "." + i % 250 + ".0.1", Signal.WELCOMED, RefusalTarget.NOBODY);
         for (int i = 0; i < 10; i++) {
             accused("200." + i + ".0.1");
             heard("201." + i + ".0.1", Signal.BLOCKED, RefusalTarget.US);
@@ -133,7 +135,8 @@ class RunGuardTest {
     /** Three of a hundred providers of the same size, in three networks: more than the two of a hundred that it takes without a past. */
     @Test
     void newlyBlockedProvidersWeighAsMuchAsTheDomainsBehindThem() {
-        var providers = IntStream.range(0, 100).boxed().collect(Collectors.toMap(number -> "provider" + number, _ -> 50L));
+        var providers =
+                IntStream.range(0, 100).boxed().collect(Collectors.toMap(number -> "provider" + number, _ -> 50L));
         var fresh = new RunGuard(Limits.CEILINGS, new MailShares(providers, 0));
         for (int i = 0; i < 3; i++) {
             assertEquals(Instant.EPOCH, fresh.pausedUntil());
@@ -150,13 +153,15 @@ class RunGuardTest {
 
     @Test
     void smallProvidersAndThoseOfOneNetworkCannotStopANightByBlocking() {
-        var shares = new MailShares(Map.of("large", 9_800L, "hostile0", 100L, "hostile1", 50L, "hostile2", 50L, "neighbour", 9_800L), 0);
+        var shares = new MailShares(
+                Map.of("large", 9_800L, "hostile0", 100L, "hostile1", 50L, "hostile2", 50L, "neighbour", 9_800L), 0);
         var watching = new RunGuard(Limits.CEILINGS, shares);
         for (int i = 0; i < 3; i++) watching.newlyBlocked("hostile" + i, Address.of("10." + i + ".0.1"), DUSK, DUSK);
         assertEquals(Instant.EPOCH, watching.pausedUntil(), "one domain in a hundred");
 
         var oneNetwork = new RunGuard(Limits.CEILINGS, shares);
-        for (var name : List.of("hostile0", "large", "neighbour")) oneNetwork.newlyBlocked(name, Address.of("10.0.0.1"), DUSK, DUSK);
+        for (var name : List.of("hostile0", "large", "neighbour"))
+            oneNetwork.newlyBlocked(name, Address.of("10.0.0.1"), DUSK, DUSK);
         assertEquals(Instant.EPOCH, oneNetwork.pausedUntil());
     }
 

@@ -11,6 +11,7 @@ public final class EmbeddedUser {
 
     /** Wishes: the server alone, which takes a process a third of the time; or the run lock. */
     public static final String SERVER = "server";
+
     public static final String RUN_LOCK = "run lock";
 
     private EmbeddedUser() {}
@@ -25,7 +26,9 @@ public final class EmbeddedUser {
             return;
         }
         try (var database = Database.openEmbedded(directory, List.of("classpath:store/one"))) {
-            say(database.where(), wishes.contains(RUN_LOCK) && database.tryRunLock().isPresent());
+            say(
+                    database.where(),
+                    wishes.contains(RUN_LOCK) && database.tryRunLock().isPresent());
         }
     }
 

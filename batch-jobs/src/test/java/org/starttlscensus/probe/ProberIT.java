@@ -45,18 +45,20 @@ class ProberIT {
     @Test
     void callsOnBehalfOfAnEndpoint() throws Exception {
         try (var server = ScriptedMailServer.with(ScriptedSession::behave)) {
-            var facts = prober(server.target().getPort(), OPEN).call(server.endpoint(), NOW, _ -> { });
+            var facts = prober(server.target().getPort(), OPEN).call(server.endpoint(), NOW, _ -> {});
             assertEquals(Ending.COMPLETED, facts.ending());
             assertEquals(server.endpoint(), facts.endpoint());
             assertEquals(NOW, facts.startedAt());
-            assertEquals("EHLO census.example.org\r\n", server.session().commands().getFirst());
+            assertEquals(
+                    "EHLO census.example.org\r\n", server.session().commands().getFirst());
         }
     }
 
     @Test
     void callsFromTheAddressItIsGiven() throws Exception {
         try (var server = ScriptedMailServer.with(ScriptedSession::behave)) {
-            var facts = prober(server.target().getPort(), Optional.of("127.77.0.9"), OPEN).call(server.endpoint(), NOW, _ -> { });
+            var facts = prober(server.target().getPort(), Optional.of("127.77.0.9"), OPEN)
+                    .call(server.endpoint(), NOW, _ -> {});
             assertEquals(Optional.of(Address.of("127.77.0.9")), facts.source());
         }
     }
@@ -72,7 +74,7 @@ class ProberIT {
                     asked.add(address);
                     return Optional.of("127.0.0.0/8 Loopback");
                 };
-                var facts = prober(server.target().getPort(), shut).call(server.endpoint(), NOW, _ -> { });
+                var facts = prober(server.target().getPort(), shut).call(server.endpoint(), NOW, _ -> {});
                 assertUnsent(Ending.NOT_CALLABLE, facts);
                 assertEquals(Optional.of("127.0.0.0/8 Loopback"), facts.detail());
                 assertEquals(List.of(Address.of("127.0.0.1")), asked);
@@ -84,7 +86,7 @@ class ProberIT {
         void afterThePermitsLastMoment() throws Exception {
             try (var server = ScriptedMailServer.with(ScriptedSession::behave)) {
                 var prober = prober(server.target().getPort(), OPEN);
-                var facts = prober.call(server.endpoint(), NOW.minusMillis(1), _ -> { });
+                var facts = prober.call(server.endpoint(), NOW.minusMillis(1), _ -> {});
                 assertUnsent(Ending.NOT_DIALLED, facts);
                 assertFalse(facts.dialled());
                 assertEquals(0, server.waiting());
@@ -98,7 +100,7 @@ class ProberIT {
         @ParameterizedTest
         @CsvSource({"127.0.0.1, ::1, we call from 127.0.0.1 only", "::1, 127.0.0.1, we call from ::1 only"})
         void ofAnIpVersionThatOurAddressIsNot(String source, String address, String reason) {
-            var facts = prober(25, Optional.of(source), OPEN).call(endpoint(address), NOW, _ -> { });
+            var facts = prober(25, Optional.of(source), OPEN).call(endpoint(address), NOW, _ -> {});
             assertUnsent(Ending.NO_FAMILY, facts);
             assertFalse(facts.dialled());
             assertEquals(Optional.of(reason), facts.detail());
@@ -108,8 +110,9 @@ class ProberIT {
         void whereTheGateItselfFails() throws Exception {
             try (var server = ScriptedMailServer.with(ScriptedSession::behave)) {
                 var facts = prober(server.target().getPort(), _ -> {
-                    throw new IllegalStateException("no table");
-                }).call(server.endpoint(), NOW, _ -> { });
+                            throw new IllegalStateException("no table");
+                        })
+                        .call(server.endpoint(), NOW, _ -> {});
                 assertUnsent(Ending.BROKEN_OFF, facts);
                 assertEquals(0, server.waiting());
             }
@@ -132,7 +135,7 @@ class ProberIT {
             try (var closed = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
                 port = closed.getLocalPort();
             }
-            var facts = prober(port, OPEN).call(endpoint("127.0.0.1"), NOW, _ -> { });
+            var facts = prober(port, OPEN).call(endpoint("127.0.0.1"), NOW, _ -> {});
             assertEquals(Ending.REFUSED + " " + CallPhase.CONNECT, facts.ending() + " " + facts.phase());
             assertTrue(facts.dialled());
         }
@@ -149,8 +152,11 @@ class ProberIT {
                         filler.connect(full.getLocalSocketAddress());
                         fillers.add(filler);
                     }
-                    var settings = settings(full.getLocalPort(), Optional.empty(), Deadlines.ordinary().scaled(0.02));
-                    var facts = prober(settings, OPEN).call(endpoint("127.0.0.1"), NOW, _ -> { });
+                    var settings = settings(
+                            full.getLocalPort(),
+                            Optional.empty(),
+                            Deadlines.ordinary().scaled(0.02));
+                    var facts = prober(settings, OPEN).call(endpoint("127.0.0.1"), NOW, _ -> {});
                     assertEquals(Ending.TIMED_OUT + " " + CallPhase.CONNECT, facts.ending() + " " + facts.phase());
                     assertEquals(Optional.of("the deadline of phase connect passed: PT0.6S"), facts.detail());
                 } finally {
@@ -161,7 +167,7 @@ class ProberIT {
 
         @Test
         void anAddressOfOursThatIsNotOurs() {
-            var facts = prober(25, Optional.of("192.0.2.1"), OPEN).call(endpoint("127.0.0.1"), NOW, _ -> { });
+            var facts = prober(25, Optional.of("192.0.2.1"), OPEN).call(endpoint("127.0.0.1"), NOW, _ -> {});
             assertEquals(Ending.LOCAL_ERROR, facts.ending());
             assertEquals(Optional.of("BindException: Cannot assign requested address"), facts.detail());
         }
@@ -173,10 +179,14 @@ class ProberIT {
                 session.send(ScriptedSession.EHLO_WITH_STARTTLS).hear();
                 session.send("220 go\r\n").awaitEnd();
             })) {
-                var facts = new Prober(settings(server.target().getPort(), Optional.empty(), Deadlines.ordinary()), OPEN,
-                        _ -> (_, _) -> {
-                            throw new IllegalArgumentException("a peer's words");
-                        }, InstantSource.fixed(NOW)).call(server.endpoint(), NOW, _ -> { });
+                var facts = new Prober(
+                                settings(server.target().getPort(), Optional.empty(), Deadlines.ordinary()),
+                                OPEN,
+                                _ -> (_, _) -> {
+                                    throw new IllegalArgumentException("a peer's words");
+                                },
+                                InstantSource.fixed(NOW))
+                        .call(server.endpoint(), NOW, _ -> {});
                 assertEquals(Ending.BROKEN_OFF + " " + CallPhase.HANDSHAKE, facts.ending() + " " + facts.phase());
                 assertTrue(facts.ehlo().isPresent() && facts.received() > 0);
                 assertTrue(facts.detail().orElseThrow().startsWith("java.lang.IllegalArgumentException at "));
@@ -192,7 +202,7 @@ class ProberIT {
                 session.awaitEnd();
             })) {
                 var prober = prober(server.target().getPort(), OPEN);
-                var call = new FutureTask<>(() -> prober.call(server.endpoint(), NOW, _ -> { }));
+                var call = new FutureTask<>(() -> prober.call(server.endpoint(), NOW, _ -> {}));
                 var thread = Thread.ofVirtual().start(call);
                 called.await();
                 thread.interrupt();
@@ -207,14 +217,16 @@ class ProberIT {
         @ParameterizedTest
         @ValueSource(strings = {"", "census.example.org\r\nMAIL FROM:<>", "census example", "[", "caf\u00e9.example"})
         void withANameThatCannotBeSaid(String ehloName) {
-            assertThrows(IllegalArgumentException.class,
+            assertThrows(
+                    IllegalArgumentException.class,
                     () -> new ProbeSettings(25, Optional.empty(), ehloName, Deadlines.ordinary()));
         }
 
         @ParameterizedTest
         @ValueSource(ints = {0, -1, 65_536})
         void withAPortThatIsNone(int port) {
-            assertThrows(IllegalArgumentException.class,
+            assertThrows(
+                    IllegalArgumentException.class,
                     () -> new ProbeSettings(port, Optional.empty(), "census.example.org", Deadlines.ordinary()));
         }
     }
@@ -226,11 +238,17 @@ class ProberIT {
         var instants = new ArrayList<>(List.of(NOW, NOW.plusSeconds(seconds)));
         InstantSource jumping = () -> instants.size() > 1 ? instants.removeFirst() : instants.getFirst();
         try (var server = ScriptedMailServer.with(ScriptedSession::behave)) {
-            var facts = new Prober(settings(server.target().getPort(), Optional.empty(), Deadlines.ordinary()), OPEN,
-                    _ -> new TestTls(), jumping).call(server.endpoint(), NOW, _ -> { });
+            var facts = new Prober(
+                            settings(server.target().getPort(), Optional.empty(), Deadlines.ordinary()),
+                            OPEN,
+                            _ -> new TestTls(),
+                            jumping)
+                    .call(server.endpoint(), NOW, _ -> {});
             assertEquals(Ending.COMPLETED, facts.ending());
-            assertTrue(facts.took().values().stream().allMatch(took -> !took.isNegative()
-                    && took.compareTo(Duration.ofSeconds(20)) < 0), () -> "" + facts.took());
+            assertTrue(
+                    facts.took().values().stream()
+                            .allMatch(took -> !took.isNegative() && took.compareTo(Duration.ofSeconds(20)) < 0),
+                    () -> "" + facts.took());
         }
     }
 

@@ -37,7 +37,8 @@ final class FaultMatrix {
 
     FaultMatrix() {
         for (var row : ReplyCorpus.rows()) {
-            if (row.expected().equals("no_starttls") && row.phase() == CallPhase.EHLO) continue; // that is the evidence itself
+            if (row.expected().equals("no_starttls") && row.phase() == CallPhase.EHLO)
+                continue; // that is the evidence itself
             faults.put(row.toString(), session -> play(session, row));
         }
         faults.put("muted", session -> afterEhlo(session, "250-mx.example.org\r\n250 ENHANCEDSTATUSCODES\r\n"));
@@ -74,10 +75,15 @@ final class FaultMatrix {
         var violations = new ArrayList<String>();
         for (var fault : faults.entrySet()) {
             var outcome = twice(fault.getValue());
-            if (outcome == Outcome.NO_STARTTLS || outcome == Outcome.NO_STARTTLS_UNCONFIRMED) violations.add(fault.getKey() + " came to " + outcome.label());
+            if (outcome == Outcome.NO_STARTTLS || outcome == Outcome.NO_STARTTLS_UNCONFIRMED)
+                violations.add(fault.getKey() + " came to " + outcome.label());
         }
-        return new Invariant("I13", "\"no STARTTLS\" at servers that have it, over the matrix of faults", "0",
-                "%d of %,d faults".formatted(violations.size(), faults.size()), violations);
+        return new Invariant(
+                "I13",
+                "\"no STARTTLS\" at servers that have it, over the matrix of faults",
+                "0",
+                "%d of %,d faults".formatted(violations.size(), faults.size()),
+                violations);
     }
 
     private static Outcome twice(ScriptedMailServer.Script script) throws Exception {
@@ -92,9 +98,16 @@ final class FaultMatrix {
     }
 
     private static Observation call(ScriptedMailServer server, Instant at) {
-        var prober = new Prober(new ProbeSettings(server.target().getPort(), Optional.empty(), "census.example.org",
-                Deadlines.ordinary().scaled(PATIENCE)), _ -> Optional.empty(), new TlsClient(Offer.standard(), HandshakeLimits.contract()), () -> at);
-        return prober.call(server.endpoint(), at, _ -> { });
+        var prober = new Prober(
+                new ProbeSettings(
+                        server.target().getPort(),
+                        Optional.empty(),
+                        "census.example.org",
+                        Deadlines.ordinary().scaled(PATIENCE)),
+                _ -> Optional.empty(),
+                new TlsClient(Offer.standard(), HandshakeLimits.contract()),
+                () -> at);
+        return prober.call(server.endpoint(), at, _ -> {});
     }
 
     private static void play(ScriptedSession session, ReplyCorpus.Row row) throws Exception {

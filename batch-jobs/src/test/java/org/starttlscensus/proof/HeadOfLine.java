@@ -20,7 +20,10 @@ record HeadOfLine(Path directory, double scale) {
         var calm = callsASecond(LabPopulation.CALM, "2030-02-01");
         var troubled = callsASecond(LabPopulation.TROUBLED, "2030-02-02");
         var percent = 100 * troubled / calm;
-        return new Invariant("I16", "calls a second at the calm 90 % of providers, against a night in which all are", ">= 95 %",
+        return new Invariant(
+                "I16",
+                "calls a second at the calm 90 % of providers, against a night in which all are",
+                ">= 95 %",
                 "%.1f %% (%.1f against %.1f)".formatted(percent, troubled, calm),
                 percent < 95 ? List.of("%.1f %%".formatted(percent)) : List.of());
     }
@@ -28,7 +31,10 @@ record HeadOfLine(Path directory, double scale) {
     /** Each lab has roots of its own, and each database knows the roots that go by a name. */
     private double callsASecond(LabPopulation population, String night) throws IOException {
         try (var database = Database.openEmbedded(directory.resolve("pg-" + night));
-             var lab = Lab.open(LabOptions.in(directory.resolve(night)).withNetwork("127.57").withPopulation(population).withTimeScale(scale))) {
+                var lab = Lab.open(LabOptions.in(directory.resolve(night))
+                        .withNetwork("127.57")
+                        .withPopulation(population)
+                        .withTimeScale(scale))) {
             var running = new AtomicReference<NightRunner>();
             var watch = Thread.ofVirtual().start(() -> stopBehindTheCalm(lab, running));
             new ProofNight(lab, database, CensusNight.of(night)).run(directory.resolve("published-" + night), running);
@@ -38,12 +44,18 @@ record HeadOfLine(Path directory, double scale) {
     }
 
     private static ConnectionLog calm(Lab lab) {
-        return lab.log().connectionLog(address -> lab.universe().company(address).filter(name -> name.startsWith("calm-")).isPresent());
+        return lab.log()
+                .connectionLog(address -> lab.universe()
+                        .company(address)
+                        .filter(name -> name.startsWith("calm-"))
+                        .isPresent());
     }
 
     /** What the troubled ones come to later is not asked here. */
     private static void stopBehindTheCalm(Lab lab, AtomicReference<NightRunner> running) {
-        long expected = lab.universe().endpoints().keySet().stream().filter(endpoint -> endpoint.mxHost().ascii().contains(".calm-")).count();
+        long expected = lab.universe().endpoints().keySet().stream()
+                .filter(endpoint -> endpoint.mxHost().ascii().contains(".calm-"))
+                .count();
         try {
             while (calm(lab).sessions().size() < expected) Thread.sleep(200);
             running.get().stop();
@@ -53,7 +65,9 @@ record HeadOfLine(Path directory, double scale) {
     }
 
     private static double pace(ConnectionLog book) {
-        var took = Duration.between(book.sessions().getFirst().startedAt(), book.sessions().getLast().startedAt());
+        var took = Duration.between(
+                book.sessions().getFirst().startedAt(),
+                book.sessions().getLast().startedAt());
         return book.sessions().size() * 1e9 / took.toNanos();
     }
 }

@@ -19,10 +19,14 @@ record Invariant(String id, String what, String bound, String figure, List<Strin
     }
 
     static String table(List<Invariant> lines) {
-        var rows = lines.stream().map(line -> "%-4s %-66s %-34s %-40s %10d".formatted(line.id, line.what, line.bound, line.figure,
-                line.violations.size())).collect(Collectors.joining("\n"));
-        var words = lines.stream().flatMap(line -> line.violations.stream().limit(WORDS_SHOWN).map(one -> line.id + ": " + one))
+        var rows = lines.stream()
+                .map(line -> "%-4s %-66s %-34s %-40s %10d"
+                        .formatted(line.id, line.what, line.bound, line.figure, line.violations.size()))
                 .collect(Collectors.joining("\n"));
-        return "%-4s %-66s %-34s %-40s %10s%n%s%n%s%n".formatted("id", "what", "bound", "figure", "violations", rows, words);
+        var words = lines.stream()
+                .flatMap(line -> line.violations.stream().limit(WORDS_SHOWN).map(one -> line.id + ": " + one))
+                .collect(Collectors.joining("\n"));
+        return "%-4s %-66s %-34s %-40s %10s%n%s%n%s%n"
+                .formatted("id", "what", "bound", "figure", "violations", rows, words);
     }
 }

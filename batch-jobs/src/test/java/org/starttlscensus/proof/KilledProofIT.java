@@ -24,7 +24,10 @@ import org.starttlscensus.store.OperatorsServer;
  * I14: the same bounds across kill -9, and across SIGSTOP with another process that takes the night over. The lab lives in this
  * process and counts; the census is the real program, killed again and again and started with the same command.
  */
-@EnabledIfSystemProperty(named = "census.proof.kills", matches = "[0-9]+", disabledReason = "takes minutes: batch-jobs/bench/politeness runs it")
+@EnabledIfSystemProperty(
+        named = "census.proof.kills",
+        matches = "[0-9]+",
+        disabledReason = "takes minutes: batch-jobs/bench/politeness runs it")
 class KilledProofIT {
 
     private static final double SCALE = Double.parseDouble(System.getProperty("census.proof.scale", "0.05"));
@@ -34,6 +37,7 @@ class KilledProofIT {
     private static final int LOCKED = 75;
     /** A call may last longer than the sleep: what a stopped process holds open nobody can close, as with two minutes' sleep and calls of three. */
     private static final double PATIENCE = 0.5;
+
     private static final long LONGEST_NIGHT_MILLISECONDS = 1_200_000;
 
     @TempDir
@@ -43,8 +47,12 @@ class KilledProofIT {
     void theBoundsHoldAcrossDeathAndSleep() throws Exception {
         assumeTrue(CensusProcess.isBuilt(), "needs target/census.jar: run by mvn verify, behind package");
         var random = new Random(SEED);
-        try (var server = OperatorsServer.start(home.resolve("server")); var lab = Lab.open(LabOptions.in(home.resolve("lab"))
-                .withNetwork("127.56").withPopulation(LabPopulation.STRICT).withTimeScale(SCALE).withPatience(PATIENCE))) {
+        try (var server = OperatorsServer.start(home.resolve("server"));
+                var lab = Lab.open(LabOptions.in(home.resolve("lab"))
+                        .withNetwork("127.56")
+                        .withPopulation(LabPopulation.STRICT)
+                        .withTimeScale(SCALE)
+                        .withPatience(PATIENCE))) {
             var settings = new LinkedHashMap<>(lab.settings());
             settings.putAll(server.settings());
             for (int kill = 0; kill < KILLS; kill++) {
@@ -70,12 +78,18 @@ class KilledProofIT {
         var seen = new ServersView(lab, SCALE);
         var lines = new ArrayList<>(new Manners(seen).counts());
         lines.addAll(new FeedbackStory(seen, Map.of()).suspensions());
-        lines = new ArrayList<>(lines.stream().map(line -> new Invariant("I14", line.id() + ", " + line.what(), line.bound(), line.figure(),
-                line.violations())).toList());
+        lines = new ArrayList<>(lines.stream()
+                .map(line -> new Invariant(
+                        "I14", line.id() + ", " + line.what(), line.bound(), line.figure(), line.violations()))
+                .toList());
         var table = Invariant.table(lines);
-        System.out.printf("Invariants at a time scale of %s across %d kill -9 and one SIGSTOP with takeover, seed %d%n%s", SCALE, KILLS, SEED, table);
+        System.out.printf(
+                "Invariants at a time scale of %s across %d kill -9 and one SIGSTOP with takeover, seed %d%n%s",
+                SCALE, KILLS, SEED, table);
         Files.writeString(Path.of("target", "politeness-proof-killed.txt"), table);
-        assertEquals(List.of(), lines.stream().flatMap(line -> line.violations().stream()).toList());
+        assertEquals(
+                List.of(),
+                lines.stream().flatMap(line -> line.violations().stream()).toList());
     }
 
     /** Some more calls than there were. */

@@ -47,13 +47,31 @@ final class Manners {
         var rushed = new ArrayList<>(ServersView.above(perProvider, 13));
         rushed.addAll(ServersView.above(perPrefix, 11));
         return List.of(
-                new Invariant("I1", "most sessions at once per address / prefix / provider", "1 / 2 / 2", "%d / %d / %d".formatted(
-                        ServersView.most(addresses), ServersView.most(prefixes), ServersView.most(providers)), open),
-                new Invariant("I2", "least start to start per address; per provider", ">= %s; >= %s".formatted(
-                        words(seen.scaled(Duration.ofSeconds(30))), words(seen.scaled(Duration.ofSeconds(5)))),
-                        "%s; %s".formatted(shortest(seen.addresses), shortest(seen.providers)), gaps),
-                new Invariant("I3", "most connections in any minute (%s here) per provider / prefix".formatted(words(minute)), "12 / 10",
-                        "%d / %d".formatted(ServersView.most(perProvider), ServersView.most(perPrefix)), rushed));
+                new Invariant(
+                        "I1",
+                        "most sessions at once per address / prefix / provider",
+                        "1 / 2 / 2",
+                        "%d / %d / %d"
+                                .formatted(
+                                        ServersView.most(addresses),
+                                        ServersView.most(prefixes),
+                                        ServersView.most(providers)),
+                        open),
+                new Invariant(
+                        "I2",
+                        "least start to start per address; per provider",
+                        ">= %s; >= %s"
+                                .formatted(
+                                        words(seen.scaled(Duration.ofSeconds(30))),
+                                        words(seen.scaled(Duration.ofSeconds(5)))),
+                        "%s; %s".formatted(shortest(seen.addresses), shortest(seen.providers)),
+                        gaps),
+                new Invariant(
+                        "I3",
+                        "most connections in any minute (%s here) per provider / prefix".formatted(words(minute)),
+                        "12 / 10",
+                        "%d / %d".formatted(ServersView.most(perProvider), ServersView.most(perPrefix)),
+                        rushed));
     }
 
     private static String shortest(Map<String, ConnectionLog> books) {
@@ -66,11 +84,18 @@ final class Manners {
     }
 
     private Invariant goodbyes() {
-        var silent = found(session -> session.greetedAt().isPresent() && session.parting() == Parting.CLIENT_CLOSED && isNotBroken(session)
+        var silent = found(session -> session.greetedAt().isPresent()
+                && session.parting() == Parting.CLIENT_CLOSED
+                && isNotBroken(session)
                 && seen.manner(session) != ServerBehavior.INJECTED);
         var reset = found(session -> session.parting() == Parting.CLIENT_RESET);
-        return new Invariant("I6", "sessions left by us without QUIT / by a reset", "0 / 0", "%d / %d of %,d".formatted(
-                silent.size(), reset.size(), seen.sessions().size()), joined(silent, reset));
+        return new Invariant(
+                "I6",
+                "sessions left by us without QUIT / by a reset",
+                "0 / 0",
+                "%d / %d of %,d"
+                        .formatted(silent.size(), reset.size(), seen.sessions().size()),
+                joined(silent, reset));
     }
 
     private static boolean isNotBroken(Session session) {
@@ -80,8 +105,15 @@ final class Manners {
     private Invariant patience() {
         var early = found(session -> session.octetsBeforeGreeting() > 0);
         var outOfTurn = found(session -> session.octetsOutOfTurn() > 0);
-        return new Invariant("I7", "octets before the greeting; behind an unanswered command; commands outstanding", "0; 0; 1",
-                "%d; %d; %d".formatted(sum(Session::octetsBeforeGreeting), sum(Session::octetsOutOfTurn), outOfTurn.isEmpty() ? 1 : 2),
+        return new Invariant(
+                "I7",
+                "octets before the greeting; behind an unanswered command; commands outstanding",
+                "0; 0; 1",
+                "%d; %d; %d"
+                        .formatted(
+                                sum(Session::octetsBeforeGreeting),
+                                sum(Session::octetsOutOfTurn),
+                                outOfTurn.isEmpty() ? 1 : 2),
                 joined(early, outOfTurn));
     }
 
@@ -90,26 +122,46 @@ final class Manners {
     }
 
     private Invariant names() {
-        var names = seen.sessions().stream().flatMap(session -> spoken(session).stream()).filter(command -> command.matches("(?i)(EHLO|HELO) .*"))
-                .map(command -> command.substring(5)).collect(Collectors.toCollection(TreeSet::new));
+        var names = seen.sessions().stream()
+                .flatMap(session -> spoken(session).stream())
+                .filter(command -> command.matches("(?i)(EHLO|HELO) .*"))
+                .map(command -> command.substring(5))
+                .collect(Collectors.toCollection(TreeSet::new));
         var ours = seen.lab.settings().get("census.smtp.ehlo-name");
         var others = names.stream().filter(name -> !name.equals(ours)).toList();
-        return new Invariant("I8", "EHLO names; equal to the configured one", "1; 100 %", "%d; %s".formatted(names.size(),
-                others.isEmpty() ? "100 %" : "others too"), others);
+        return new Invariant(
+                "I8",
+                "EHLO names; equal to the configured one",
+                "1; 100 %",
+                "%d; %s".formatted(names.size(), others.isEmpty() ? "100 %" : "others too"),
+                others);
     }
 
     private Invariant commands() {
         var odd = found(session -> !DIALOGUE.matcher(dialogue(session)).matches());
-        int most = seen.sessions().stream().mapToInt(session -> spoken(session).size()).max().orElse(0);
+        int most = seen.sessions().stream()
+                .mapToInt(session -> spoken(session).size())
+                .max()
+                .orElse(0);
         var mail = found(session -> dialogue(session).matches(".*\\b(MAIL|RCPT|AUTH|VRFY|HELP|DATA)\\b.*"));
-        return new Invariant("I9", "commands out of the dialogue; most in a session; MAIL and its like", "0; 4 (5 muted or HELO); 0",
-                "%d; %d; %d".formatted(odd.size(), most, mail.size()), joined(odd, mail));
+        return new Invariant(
+                "I9",
+                "commands out of the dialogue; most in a session; MAIL and its like",
+                "0; 4 (5 muted or HELO); 0",
+                "%d; %d; %d".formatted(odd.size(), most, mail.size()),
+                joined(odd, mail));
     }
 
     private Invariant handshakes() {
         var broken = found(session -> session.tlsHandshake() == TlsHandshake.BROKEN_BY_CLIENT);
-        long begun = seen.sessions().stream().filter(session -> session.tlsHandshake() != TlsHandshake.NONE).count();
-        return new Invariant("I10", "handshakes that we broke off, whatever the certificate", "0", "%d of %,d".formatted(broken.size(), begun),
+        long begun = seen.sessions().stream()
+                .filter(session -> session.tlsHandshake() != TlsHandshake.NONE)
+                .count();
+        return new Invariant(
+                "I10",
+                "handshakes that we broke off, whatever the certificate",
+                "0",
+                "%d of %,d".formatted(broken.size(), begun),
                 broken);
     }
 
@@ -122,54 +174,77 @@ final class Manners {
             int visits = entry.getValue().sessions().size();
             var address = Address.of(entry.getKey());
             most = Math.max(most, visits);
-            if (visits > 2 + seen.sampledNames(address)) violations.add(entry.getKey() + " was called " + visits + " times");
+            if (visits > 2 + seen.sampledNames(address))
+                violations.add(entry.getKey() + " was called " + visits + " times");
             if (seen.sampledNames(address) == 1) single.put(entry.getKey(), entry.getValue());
         }
         var attempts = ServersView.each(single, book -> book.sessions().size());
         violations.addAll(ServersView.above(attempts, 3));
         violations.addAll(ServersView.closer(single, seen.atLeast(Duration.ofMinutes(30))));
-        return new Invariant("I11", "attempts per endpoint; calls per address (2 and one a name); least between attempts",
+        return new Invariant(
+                "I11",
+                "attempts per endpoint; calls per address (2 and one a name); least between attempts",
                 "3; kept; >= %s".formatted(words(seen.scaled(Duration.ofMinutes(30)))),
-                "%d; most %d; %s".formatted(ServersView.most(attempts), most, shortest(single)), violations);
+                "%d; most %d; %s".formatted(ServersView.most(attempts), most, shortest(single)),
+                violations);
     }
 
     private Invariant dedupe() {
         var company = "manydomains.test";
         var domains = seen.lab.universe().providers().getOrDefault(company, 0);
-        int calls = Optional.ofNullable(seen.providers.get(company)).map(book -> book.sessions().size()).orElse(0);
+        int calls = Optional.ofNullable(seen.providers.get(company))
+                .map(book -> book.sessions().size())
+                .orElse(0);
         int most = 2 * 2; // servers, and each may be asked one question of the old-version campaign
-        return new Invariant("I12", "connections for %,d domains on one provider with 2 addresses and one name".formatted(domains), "" + most,
-                "" + calls, calls > most ? List.of(company + " saw " + calls) : List.of());
+        return new Invariant(
+                "I12",
+                "connections for %,d domains on one provider with 2 addresses and one name".formatted(domains),
+                "" + most,
+                "" + calls,
+                calls > most ? List.of(company + " saw " + calls) : List.of());
     }
 
     /** A backup is a server that is of best preference for nobody. */
     private Invariant precedence() {
         var violations = new TreeSet<String>();
         var best = new HashSet<String>();
-        var hosts = seen.lab.universe().endpoints().keySet().stream().collect(Collectors.groupingBy(
-                endpoint -> endpoint.mxHost().ascii(), Collectors.mapping(endpoint -> endpoint.address().toString(), Collectors.toList())));
-        seen.lab.universe().domains().stream().filter(domain -> !domain.exchanges().isEmpty())
+        var hosts = seen.lab.universe().endpoints().keySet().stream()
+                .collect(Collectors.groupingBy(
+                        endpoint -> endpoint.mxHost().ascii(),
+                        Collectors.mapping(endpoint -> endpoint.address().toString(), Collectors.toList())));
+        seen.lab.universe().domains().stream()
+                .filter(domain -> !domain.exchanges().isEmpty())
                 .forEach(domain -> best.add(domain.exchanges().getFirst().host().ascii()));
         int backups = 0;
         for (var domain : seen.lab.universe().domains()) {
             if (domain.exchanges().size() < 2) continue;
-            var primaries = hosts.getOrDefault(domain.exchanges().getFirst().host().ascii(), List.of());
+            var primaries =
+                    hosts.getOrDefault(domain.exchanges().getFirst().host().ascii(), List.of());
             for (var other : domain.exchanges().subList(1, domain.exchanges().size())) {
                 if (best.contains(other.host().ascii())) continue;
                 backups++;
-                for (var address : hosts.getOrDefault(other.host().ascii(), List.of())) violations.addAll(early(address, primaries));
+                for (var address : hosts.getOrDefault(other.host().ascii(), List.of()))
+                    violations.addAll(early(address, primaries));
             }
         }
-        return new Invariant("I15", "backups called before their primary was done or parked (opt-outs come later)", "0",
-                "%d of %,d".formatted(violations.size(), backups), List.copyOf(violations));
+        return new Invariant(
+                "I15",
+                "backups called before their primary was done or parked (opt-outs come later)",
+                "0",
+                "%d of %,d".formatted(violations.size(), backups),
+                List.copyOf(violations));
     }
 
     private List<String> early(String backup, List<String> primaries) {
         if (!seen.addresses.containsKey(backup)) return List.of();
         var first = seen.addresses.get(backup).sessions().getFirst().startedAt();
-        return primaries.stream().filter(seen.addresses::containsKey).map(primary -> seen.addresses.get(primary).sessions().getFirst())
+        return primaries.stream()
+                .filter(seen.addresses::containsKey)
+                .map(primary -> seen.addresses.get(primary).sessions().getFirst())
                 .filter(session -> session.endedAt().isAfter(first))
-                .map(session -> "%s at %s, its primary %s until %s".formatted(backup, first, session.address(), session.endedAt())).toList();
+                .map(session -> "%s at %s, its primary %s until %s"
+                        .formatted(backup, first, session.address(), session.endedAt()))
+                .toList();
     }
 
     private List<String> found(Predicate<Session> wrong) {
@@ -184,11 +259,15 @@ final class Manners {
 
     /** Behind the 220 of a server that then speaks no TLS, our ClientHello stands among the lines it read. */
     private static List<String> spoken(Session session) {
-        return session.commands().stream().takeWhile(command -> command.matches("[ -~]*")).toList();
+        return session.commands().stream()
+                .takeWhile(command -> command.matches("[ -~]*"))
+                .toList();
     }
 
     private static String dialogue(Session session) {
-        return spoken(session).stream().map(command -> command.split(" ", 2)[0].toUpperCase(Locale.ROOT)).collect(Collectors.joining(" "));
+        return spoken(session).stream()
+                .map(command -> command.split(" ", 2)[0].toUpperCase(Locale.ROOT))
+                .collect(Collectors.joining(" "));
     }
 
     static String words(Duration duration) {

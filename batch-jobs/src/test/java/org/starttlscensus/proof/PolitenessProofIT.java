@@ -20,14 +20,18 @@ import org.starttlscensus.store.Database;
  * The table of invariants over a night among houses that count their callers. At a twentieth of the real times it takes two
  * to three minutes, nearly all of them waiting; {@code batch-jobs/bench/politeness} runs it longer and slower.
  */
-@EnabledIfSystemProperty(named = "census.proof.scale", matches = "[0-9.]+",
+@EnabledIfSystemProperty(
+        named = "census.proof.scale",
+        matches = "[0-9.]+",
         disabledReason = "takes minutes, and a quiet machine: batch-jobs/bench/politeness runs it")
 class PolitenessProofIT {
 
     private static final double SCALE = Double.parseDouble(System.getProperty("census.proof.scale", "0.05"));
-    private static final LabPopulation POPULATION = LabPopulation.valueOf(System.getProperty("census.proof.population", "STRICT"));
+    private static final LabPopulation POPULATION =
+            LabPopulation.valueOf(System.getProperty("census.proof.population", "STRICT"));
     /** Deadlines that a machine with other work keeps too: a handshake may take six seconds. */
     private static final double PATIENCE = 0.1;
+
     private static final CensusNight NIGHT = CensusNight.of("2030-01-01");
     private static final Path TABLE = Path.of("target", "politeness-proof.txt");
 
@@ -37,9 +41,12 @@ class PolitenessProofIT {
     @Test
     void everyInvariantHolds() throws Exception {
         var lines = new ArrayList<Invariant>();
-        try (var lab = Lab.open(LabOptions.in(directory.resolve("lab")).withNetwork("127.55").withPopulation(POPULATION).withTimeScale(SCALE)
-                .withPatience(PATIENCE));
-             var database = Database.openEmbedded(directory.resolve("pg"))) {
+        try (var lab = Lab.open(LabOptions.in(directory.resolve("lab"))
+                        .withNetwork("127.55")
+                        .withPopulation(POPULATION)
+                        .withTimeScale(SCALE)
+                        .withPatience(PATIENCE));
+                var database = Database.openEmbedded(directory.resolve("pg"))) {
             var night = new ProofNight(lab, database, NIGHT);
             night.run(directory.resolve("published"));
             var seen = new ServersView(lab, SCALE);
@@ -56,7 +63,10 @@ class PolitenessProofIT {
         var table = Invariant.table(lines);
         System.out.printf("Invariants at a time scale of %s over the lab %s%n%s", SCALE, POPULATION, table);
         Files.writeString(TABLE, table);
-        assertEquals(List.of(), lines.stream().flatMap(line -> line.violations().stream().map(words -> line.id() + ": " + words)).toList());
+        assertEquals(
+                List.of(),
+                lines.stream()
+                        .flatMap(line -> line.violations().stream().map(words -> line.id() + ": " + words))
+                        .toList());
     }
-
 }

@@ -32,7 +32,8 @@ record ProofNight(Lab lab, Database database, CensusNight night) {
         var pairs = new ArrayList<String>();
         lab.settings().forEach((key, value) -> pairs.add(key + "=" + value));
         var settings = SettingsReader.read(pairs, Optional.empty(), Map.of());
-        var request = new NightRequest(night, settings.lists(), out, ListTolerance.ORDINARY, OptionalInt.empty(), false);
+        var request =
+                new NightRequest(night, settings.lists(), out, ListTolerance.ORDINARY, OptionalInt.empty(), false);
         try (var lock = database.tryRunLock().orElseThrow()) {
             var runner = new NightRunner(database, settings, Progress.SILENT, Clock.systemUTC());
             running.set(runner);
@@ -43,10 +44,13 @@ record ProofNight(Lab lab, Database database, CensusNight night) {
     /** By {@code name[address]}. */
     Map<String, String> outcomes() {
         var outcomes = new TreeMap<String, String>();
-        JdbcClient.create(database.dataSource()).sql("""
+        JdbcClient.create(database.dataSource())
+                .sql("""
                 SELECT mail_host.name || '[' || host(address) || ']', outcome
                 FROM census.server_verdict JOIN census.endpoint USING (endpoint_id) JOIN census.mail_host USING (mail_host_id)
-                WHERE night = :night""").param("night", night.date()).query(row -> {
+                WHERE night = :night""")
+                .param("night", night.date())
+                .query(row -> {
                     outcomes.put(row.getString(1), row.getString(2));
                 });
         return outcomes;

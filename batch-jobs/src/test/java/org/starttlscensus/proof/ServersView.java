@@ -24,7 +24,9 @@ final class ServersView {
 
     /** Of the scaled bound: a machine that does other things too starts calls a little late, and sees them a little late. */
     static final double TOLERANCE = 0.1;
-    private static final Set<ServerBehavior> BEYOND_THE_LIMITS = Set.of(ServerBehavior.DRIP, ServerBehavior.TARPIT, ServerBehavior.SILENT);
+
+    private static final Set<ServerBehavior> BEYOND_THE_LIMITS =
+            Set.of(ServerBehavior.DRIP, ServerBehavior.TARPIT, ServerBehavior.SILENT);
 
     final Lab lab;
     final double scale;
@@ -41,8 +43,10 @@ final class ServersView {
             serverBehaviors.put(endpoint.address(), serverBehavior);
             names.merge(endpoint.address(), 1L, Long::sum);
         });
-        Map<Address, String> companies = serverBehaviors.keySet().stream().collect(Collectors.toMap(Function.identity(),
-                address -> lab.universe().company(address).orElse(address.prefix())));
+        Map<Address, String> companies = serverBehaviors.keySet().stream()
+                .collect(Collectors.toMap(
+                        Function.identity(),
+                        address -> lab.universe().company(address).orElse(address.prefix())));
         this.addresses = by(address -> address.toString());
         this.prefixes = by(Address::prefix);
         this.providers = by(companies::get);
@@ -50,7 +54,8 @@ final class ServersView {
 
     private Map<String, ConnectionLog> by(Function<Address, String> key) {
         var groups = new TreeMap<String, ConnectionLog>();
-        sessions().stream().collect(Collectors.groupingBy(session -> key.apply(session.address())))
+        sessions().stream()
+                .collect(Collectors.groupingBy(session -> key.apply(session.address())))
                 .forEach((name, sessions) -> groups.put(name, new ConnectionLog(sessions)));
         return groups;
     }
@@ -82,7 +87,10 @@ final class ServersView {
     }
 
     static List<String> above(Map<String, Integer> figures, int bound) {
-        return figures.entrySet().stream().filter(entry -> entry.getValue() > bound).map(entry -> entry.getKey() + " saw " + entry.getValue()).toList();
+        return figures.entrySet().stream()
+                .filter(entry -> entry.getValue() > bound)
+                .map(entry -> entry.getKey() + " saw " + entry.getValue())
+                .toList();
     }
 
     static int most(Map<String, Integer> figures) {
@@ -98,13 +106,16 @@ final class ServersView {
     /** Groups whose shortest gap is below the bound. */
     static List<String> closer(Map<String, ConnectionLog> books, Duration bound) {
         var found = new ArrayList<String>();
-        books.forEach((name, book) -> book.shortestGap().filter(gap -> gap.compareTo(bound) < 0)
+        books.forEach((name, book) -> book.shortestGap()
+                .filter(gap -> gap.compareTo(bound) < 0)
                 .ifPresent(gap -> found.add("%s saw a gap of %d ms".formatted(name, gap.toMillis()))));
         return found;
     }
 
     static Optional<Duration> shortest(Map<String, ConnectionLog> books) {
-        return books.values().stream().flatMap(book -> book.shortestGap().stream()).min(Comparator.naturalOrder());
+        return books.values().stream()
+                .flatMap(book -> book.shortestGap().stream())
+                .min(Comparator.naturalOrder());
     }
 
     static Instant heardAt(Session session) {

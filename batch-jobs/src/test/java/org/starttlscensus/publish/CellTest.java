@@ -33,7 +33,8 @@ class CellTest {
         var letters = "ab1--__..";
         for (int i = 0; i < 1_000_000; i++) {
             var text = new StringBuilder();
-            for (int n = random.nextInt(1, 8); n > 0; n--) text.append(letters.charAt(random.nextInt(letters.length())));
+            for (int n = random.nextInt(1, 8); n > 0; n--)
+                text.append(letters.charAt(random.nextInt(letters.length())));
             if (text.indexOf("..") >= 0 || text.charAt(0) == '.' || text.charAt(text.length() - 1) == '.') continue;
             var cell = Cell.of(new Hostname(text.toString()).ascii());
             assertFalse(FORMULA.matcher(cell).find() && !NUMBER.matcher(cell).matches(), cell);

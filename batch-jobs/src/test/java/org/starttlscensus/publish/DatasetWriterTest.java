@@ -58,14 +58,19 @@ class DatasetWriterTest {
                 each.accept(List.of("x, \"y\"", ""));
                 each.accept(List.of("-mx.example", "-1.50"));
             })));
-            assertEquals("a,b\n\"x, \"\"y\"\"\",\n\\045mx.example,-1.50\n", Files.readString(night().resolve("adoption.csv")));
+            assertEquals(
+                    "a,b\n\"x, \"\"y\"\"\",\n\\045mx.example,-1.50\n",
+                    Files.readString(night().resolve("adoption.csv")));
         }
 
         @Test
         void compressesWithoutTimeNameOrSystem() throws IOException {
-            writer.publish(night(), List.of(new DatasetFile("servers.csv.gz", List.of("a"), each -> each.accept(List.of("1")))));
+            writer.publish(
+                    night(),
+                    List.of(new DatasetFile("servers.csv.gz", List.of("a"), each -> each.accept(List.of("1")))));
             var bytes = Files.readAllBytes(night().resolve("servers.csv.gz"));
-            assertArrayEquals(new byte[] {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, (byte) 255}, Arrays.copyOf(bytes, 10));
+            assertArrayEquals(
+                    new byte[] {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, (byte) 255}, Arrays.copyOf(bytes, 10));
             try (var content = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
                 assertEquals("a\n1\n", new String(content.readAllBytes(), StandardCharsets.UTF_8));
             }
@@ -75,7 +80,13 @@ class DatasetWriterTest {
         void givesTheSameBytesEachTime() throws IOException {
             writer.publish(night(), Published.set(1));
             writer.publish(directory.resolve("other"), Published.set(1));
-            for (var name : NAMES) assertEquals(-1, Files.mismatch(night().resolve(name), directory.resolve("other").resolve(name)), name);
+            for (var name : NAMES)
+                assertEquals(
+                        -1,
+                        Files.mismatch(
+                                night().resolve(name),
+                                directory.resolve("other").resolve(name)),
+                        name);
         }
     }
 
@@ -183,7 +194,10 @@ class DatasetWriterTest {
         void saysWhereAndWhatToDoIfTheFolderCannotBe() throws IOException {
             Files.writeString(directory.resolve("published"), "a file");
             var refusal = assertThrows(PublishException.class, () -> writer.publish(night(), Published.set(1)));
-            assertTrue(refusal.getMessage().contains(night().toString()) && refusal.getMessage().contains("--out"), refusal::getMessage);
+            assertTrue(
+                    refusal.getMessage().contains(night().toString())
+                            && refusal.getMessage().contains("--out"),
+                    refusal::getMessage);
         }
 
         @Test
@@ -200,10 +214,11 @@ class DatasetWriterTest {
         @Test
         void leavesWhatWasPublishedAndNoTrace() throws Exception {
             writer.publish(night(), Published.set(1));
-            var failing = List.of(Published.file("adoption.csv", 2, 100), new DatasetFile("servers.csv.gz", List.of("a"), each -> {
-                each.accept(List.of("1"));
-                throw new IllegalStateException("the database went away");
-            }));
+            var failing = List.of(
+                    Published.file("adoption.csv", 2, 100), new DatasetFile("servers.csv.gz", List.of("a"), each -> {
+                        each.accept(List.of("1"));
+                        throw new IllegalStateException("the database went away");
+                    }));
             assertThrows(IllegalStateException.class, () -> writer.publish(night(), failing));
             assertEquals(List.of("2026-11-23"), Published.names(night().getParent()));
             assertTrue(Files.readString(night().resolve("adoption.csv")).contains("1-0"));

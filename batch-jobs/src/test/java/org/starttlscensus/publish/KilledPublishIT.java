@@ -29,7 +29,8 @@ class KilledPublishIT {
         int unfinished = 0;
         for (int kill = 0; kill < KILLS; kill++) {
             var publisher = PublisherProcess.start(target, 20_000 + kill * 1_000);
-            try (var sent = publisher.outputWriter(); var done = publisher.inputReader()) {
+            try (var sent = publisher.outputWriter();
+                    var done = publisher.inputReader()) {
                 for (int edition = random.nextInt(1, 4); edition > 0; edition--) {
                     sent.write("next\n");
                     sent.flush();
@@ -38,8 +39,10 @@ class KilledPublishIT {
                 }
                 sent.write("last\n");
                 sent.flush();
-                while (Files.notExists(staging) && !done.ready() && publisher.isAlive()) seen.merge(Published.look(target), 1, Integer::sum);
-                for (int look = random.nextInt(8); look > 0; look--) seen.merge(Published.look(target), 1, Integer::sum);
+                while (Files.notExists(staging) && !done.ready() && publisher.isAlive())
+                    seen.merge(Published.look(target), 1, Integer::sum);
+                for (int look = random.nextInt(8); look > 0; look--)
+                    seen.merge(Published.look(target), 1, Integer::sum);
                 publisher.destroyForcibly().waitFor();
             } finally {
                 publisher.destroyForcibly();

@@ -18,7 +18,11 @@ import java.util.stream.IntStream;
 /** A published set as a reader sees it, and sets to publish. */
 final class Published {
 
-    enum Seen { NOTHING, WHOLE, BROKEN }
+    enum Seen {
+        NOTHING,
+        WHOLE,
+        BROKEN
+    }
 
     private Published() {}
 
@@ -28,17 +32,23 @@ final class Published {
     }
 
     static DatasetFile file(String name, int edition, int rows) {
-        return new DatasetFile(name, List.of("night", "value"),
-                each -> IntStream.range(0, rows).forEach(row -> each.accept(List.of("2026-11-23", edition + "-" + row))));
+        return new DatasetFile(
+                name,
+                List.of("night", "value"),
+                each -> IntStream.range(0, rows)
+                        .forEach(row -> each.accept(List.of("2026-11-23", edition + "-" + row))));
     }
 
     /** Opens the folder once, as {@code cd} does, and holds every file in it against the manifest. */
     static Seen look(Path folder) throws Exception {
         try (var opened = Files.newDirectoryStream(folder)) {
             var there = (SecureDirectoryStream<Path>) opened;
-            var sums = new String(read(there, Manifest.NAME), StandardCharsets.UTF_8).lines().toList();
+            var sums = new String(read(there, Manifest.NAME), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
             for (var line : sums) {
-                var digest = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(read(there, line.substring(66))));
+                var digest = HexFormat.of()
+                        .formatHex(MessageDigest.getInstance("SHA-256").digest(read(there, line.substring(66))));
                 if (!line.startsWith(digest + "  ")) return Seen.BROKEN;
             }
             return sums.isEmpty() ? Seen.BROKEN : Seen.WHOLE;
@@ -51,7 +61,7 @@ final class Published {
     private static byte[] read(SecureDirectoryStream<Path> folder, String name) throws IOException {
         try (SeekableByteChannel file = folder.newByteChannel(Path.of(name), Set.of(StandardOpenOption.READ))) {
             var bytes = ByteBuffer.allocate((int) file.size());
-            while (bytes.hasRemaining() && file.read(bytes) >= 0) { }
+            while (bytes.hasRemaining() && file.read(bytes) >= 0) {}
             return bytes.array();
         }
     }

@@ -13,9 +13,16 @@ final class PublisherProcess {
 
     static Process start(Path target, int edition) throws Exception {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        return new ProcessBuilder(java, "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"),
-                PublisherProcess.class.getName(), target.toString(), String.valueOf(edition))
-                .redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        return new ProcessBuilder(
+                        java,
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        PublisherProcess.class.getName(),
+                        target.toString(),
+                        String.valueOf(edition))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
     }
 
     public static void main(String[] arguments) throws IOException {

@@ -35,7 +35,12 @@ class SmallDiskIT {
     }
 
     private static boolean run(String... command) throws Exception {
-        return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor() == 0;
+        return new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start()
+                        .waitFor()
+                == 0;
     }
 
     private static List<DatasetFile> tooMuch() {
@@ -77,7 +82,9 @@ class SmallDiskIT {
     @Test
     void withoutTheRightToWriteIsSaid() throws Exception {
         assertTrue(run("mount", "-o", "remount,ro", disk.toString()));
-        var refusal = assertThrows(PublishException.class, () -> new DatasetWriter().publish(disk.resolve("2026-11-23"), Published.set(1)));
+        var refusal = assertThrows(
+                PublishException.class,
+                () -> new DatasetWriter().publish(disk.resolve("2026-11-23"), Published.set(1)));
         System.out.println(refusal.getMessage());
         assertTrue(refusal.getMessage().contains("Read-only file system"), refusal::getMessage);
         assertThrows(PublishException.class, () -> new DatasetWriter().requireWritable(disk.resolve("2026-11-23")));

@@ -41,19 +41,45 @@ class RefusedSettingsTest {
 
         @Test
         void thatIsUnknownAndGuessesWhatWasMeant() throws IOException {
-            says(given.refused("census.smpt.port=25"), "census.smpt.port (--set): unknown key", "did you mean census.smtp.port?");
+            says(
+                    given.refused("census.smpt.port=25"),
+                    "census.smpt.port (--set): unknown key",
+                    "did you mean census.smtp.port?");
             says(given.refused("colour=red"), "colour (--set): unknown key; the keys begin with census.");
-            says(assertThrows(SettingException.class, () -> given.reader().settings(List.of(), Optional.empty(), Map.of("CENSUS_LIST", "x"))).getMessage(),
+            says(
+                    assertThrows(
+                                    SettingException.class,
+                                    () -> given.reader()
+                                            .settings(List.of(), Optional.empty(), Map.of("CENSUS_LIST", "x")))
+                            .getMessage(),
                     "environment variable CENSUS_LIST: matches no key; did you mean CENSUS_LISTS?");
-            says(assertThrows(SettingException.class, () -> given.file("census.yaml", "census:\n  smtp:\n    ehloName: a.b\n")).getMessage(),
-                    "census.smtp.ehloName", "census.yaml, line 3", "did you mean census.smtp.ehlo-name?");
+            says(
+                    assertThrows(
+                                    SettingException.class,
+                                    () -> given.file("census.yaml", "census:\n  smtp:\n    ehloName: a.b\n"))
+                            .getMessage(),
+                    "census.smtp.ehloName",
+                    "census.yaml, line 3",
+                    "did you mean census.smtp.ehlo-name?");
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"census.window=22:00-06:00 UTC", "census.https.port=443", "census.dns.trust-anchors=f", "census.dns.validation=off",
-                "census.identity.contact=x", "census.identity.page=x", "census.canaries=x", "census.broker.url=x",
-                "census.broker.user=x", "census.broker.password=x", "census.publish.signing-key=x", "census.retention.contact-log=90 d",
-                "census.limits.policy-host.gap=9s"})
+        @ValueSource(
+                strings = {
+                    "census.window=22:00-06:00 UTC",
+                    "census.https.port=443",
+                    "census.dns.trust-anchors=f",
+                    "census.dns.validation=off",
+                    "census.identity.contact=x",
+                    "census.identity.page=x",
+                    "census.canaries=x",
+                    "census.broker.url=x",
+                    "census.broker.user=x",
+                    "census.broker.password=x",
+                    "census.publish.signing-key=x",
+                    "census.retention.contact-log=90 d",
+                    "census.limits.policy-host.gap=9s"
+                })
         void thatNothingActsOnYet(String pair) {
             says(given.refused(pair), "not acted on by this version yet");
         }
@@ -61,26 +87,41 @@ class RefusedSettingsTest {
         /** Nothing is started: the file is read with the settings. */
         @Test
         void thatNamesAProvidersFileWithAFault() throws IOException {
-            Files.writeString(currentDirectory.resolve("p.csv"),
+            Files.writeString(
+                    currentDirectory.resolve("p.csv"),
                     "# version: 1\nprovider,mx_suffixes,open,gap,per_night,note\nbig,mx.big.example,6,,,\n");
-            says(given.refused("census.providers=p.csv"), "census.providers = \"p.csv\" (--set): line 3, column open: seen \"6\"",
-                    "at most 5 open at once", "allowed is a file in the form of datasets/providers.csv");
+            says(
+                    given.refused("census.providers=p.csv"),
+                    "census.providers = \"p.csv\" (--set): line 3, column open: seen \"6\"",
+                    "at most 5 open at once",
+                    "allowed is a file in the form of datasets/providers.csv");
             says(given.refused("census.providers=none.csv"), "none.csv is not a file that can be read");
         }
 
         @Test
         void thatIsNoPairOrNoSingleValue() throws IOException {
-            says(given.refused("census.smtp.port"), "--set \"census.smtp.port\": not a setting; expected --set KEY=VALUE");
-            says(assertThrows(SettingException.class, () -> given.file("census.yaml", "census.smtp.port: [25, 26]\n")).getMessage(),
-                    "census.smtp.port", "a list, where one value is expected");
+            says(
+                    given.refused("census.smtp.port"),
+                    "--set \"census.smtp.port\": not a setting; expected --set KEY=VALUE");
+            says(
+                    assertThrows(
+                                    SettingException.class,
+                                    () -> given.file("census.yaml", "census.smtp.port: [25, 26]\n"))
+                            .getMessage(),
+                    "census.smtp.port",
+                    "a list, where one value is expected");
         }
 
         @Test
         void thatContradictsAnother() {
-            says(given.refused("census.database.url=jdbc:postgresql:c", "census.database.directory=d"), "both set; keep one");
+            says(
+                    given.refused("census.database.url=jdbc:postgresql:c", "census.database.directory=d"),
+                    "both set; keep one");
             says(given.refused("census.database.password=geheim"), "means nothing without census.database.url");
             says(given.refused("census.tls.trust-store-name=x"), "belong together");
-            says(given.refused("census.smtp.ehlo-name=a.b", "census.source-addresses=127.0.0.1=c.d"), "both set; keep one");
+            says(
+                    given.refused("census.smtp.ehlo-name=a.b", "census.source-addresses=127.0.0.1=c.d"),
+                    "both set; keep one");
             says(given.refused("census.source-addresses=127.0.0.1=a.b,127.0.0.1=c.d"), "it is given twice");
         }
     }
@@ -89,33 +130,40 @@ class RefusedSettingsTest {
     class RefusesAValue {
 
         @ParameterizedTest
-        @CsvSource(delimiter = '|', value = {
-            "census.smtp.port=smtp | \"smtp\" (--set): it is not a whole number; allowed is a port, 1 to 65535",
-            "census.smtp.port=65536 | it is not a port",
-            "census.smtp.port= | it is not a whole number",
-            "census.smtp.ehlo-name=a b | not a host name",
-            "census.dns.resolvers=dns.example:53 | Invalid IP address literal",
-            "census.dns.resolvers=127.0.0.1:0 | it is not a port; allowed is ADDRESS:PORT",
-            "census.dns.resolvers=::1:53 | it has not the form",
-            "census.source-addresses=127.0.0.1 | ADDRESS=EHLO-NAME",
-            "census.source-addresses=127.0.0.1=a.b=old | ADDRESS=EHLO-NAME",
-            "census.database.url=jdbc:mysql:x | not the URL of a PostgreSQL database",
-            "census.limits.address.gap=60 | it has no unit; allowed is a duration with its unit",
-            "census.limits.address.gap=60 parsecs | it is not a duration",
-            "census.lab.networks=localhost | \"localhost\"",
-            "census.lab.time-scale=2 | it is above 1; allowed is 0 to 1",
-            "census.lab.time-scale=NaN | it is not a number",
-            "census.tls.trust-store=nowhere.pem | is not a file that can be read"})
+        @CsvSource(
+                delimiter = '|',
+                value = {
+                    "census.smtp.port=smtp | \"smtp\" (--set): it is not a whole number; allowed is a port, 1 to 65535",
+                    "census.smtp.port=65536 | it is not a port",
+                    "census.smtp.port= | it is not a whole number",
+                    "census.smtp.ehlo-name=a b | not a host name",
+                    "census.dns.resolvers=dns.example:53 | Invalid IP address literal",
+                    "census.dns.resolvers=127.0.0.1:0 | it is not a port; allowed is ADDRESS:PORT",
+                    "census.dns.resolvers=::1:53 | it has not the form",
+                    "census.source-addresses=127.0.0.1 | ADDRESS=EHLO-NAME",
+                    "census.source-addresses=127.0.0.1=a.b=old | ADDRESS=EHLO-NAME",
+                    "census.database.url=jdbc:mysql:x | not the URL of a PostgreSQL database",
+                    "census.limits.address.gap=60 | it has no unit; allowed is a duration with its unit",
+                    "census.limits.address.gap=60 parsecs | it is not a duration",
+                    "census.lab.networks=localhost | \"localhost\"",
+                    "census.lab.time-scale=2 | it is above 1; allowed is 0 to 1",
+                    "census.lab.time-scale=NaN | it is not a number",
+                    "census.tls.trust-store=nowhere.pem | is not a file that can be read"
+                })
         void withKeyValuePlaceAndWhatIsAllowed(String pair, String said) {
             var message = pair.startsWith("census.lab.time")
-                    ? given.refused(LAB.get(0), LAB.get(1), pair) : given.refused(pair);
+                    ? given.refused(LAB.get(0), LAB.get(1), pair)
+                    : given.refused(pair);
             says(message, pair.substring(0, pair.indexOf('=')), "(--set)", said, "allowed is");
         }
 
         @Test
         void laxerThanThePolicyWithThePolicysReason() {
-            says(given.refused("census.limits.provider.gap=1s"), "census.limits.provider.gap = \"1s\" (--set): laxer than the policy",
-                    "a gap of at least 5 s", "use more nights, not a faster pace");
+            says(
+                    given.refused("census.limits.provider.gap=1s"),
+                    "census.limits.provider.gap = \"1s\" (--set): laxer than the policy",
+                    "a gap of at least 5 s",
+                    "use more nights, not a faster pace");
             says(given.refused("census.limits.address.open=2"), "at most 1 open at once");
             says(given.refused("census.limits.endpoint.per-night=4"), "at most 3 calls a night");
             says(given.refused("census.limits.source.open=0"), "at least 1 is needed");
@@ -123,7 +171,11 @@ class RefusedSettingsTest {
 
         @Test
         void andAcceptsAStricterOne() {
-            var limits = given.set("census.limits.provider.gap=2 m", "census.limits.provider.open=1", "census.limits.source.per-night=100").limits();
+            var limits = given.set(
+                            "census.limits.provider.gap=2 m",
+                            "census.limits.provider.open=1",
+                            "census.limits.source.per-night=100")
+                    .limits();
             assertEquals(Duration.ofMinutes(2), limits.provider().gap());
             assertEquals(1, limits.provider().open());
             assertEquals(100, limits.source().perNight().orElseThrow());
@@ -131,9 +183,21 @@ class RefusedSettingsTest {
 
         @Test
         void ofAFileThatIsNotOne() throws IOException {
-            says(assertThrows(SettingException.class, () -> given.file("census.yaml", "census:\n - [")).getMessage(), "census.yaml", "cannot be read as yml");
-            says(assertThrows(SettingException.class, () -> given.file("census.properties", "")).getMessage(), "both", "keep one");
-            says(assertThrows(SettingException.class, () -> given.reader().settings(List.of(), Optional.of(Path.of("x.yaml")), Map.of())).getMessage(),
+            says(
+                    assertThrows(SettingException.class, () -> given.file("census.yaml", "census:\n - ["))
+                            .getMessage(),
+                    "census.yaml",
+                    "cannot be read as yml");
+            says(
+                    assertThrows(SettingException.class, () -> given.file("census.properties", ""))
+                            .getMessage(),
+                    "both",
+                    "keep one");
+            says(
+                    assertThrows(
+                                    SettingException.class,
+                                    () -> given.reader().settings(List.of(), Optional.of(Path.of("x.yaml")), Map.of()))
+                            .getMessage(),
                     "x.yaml: not there");
         }
     }

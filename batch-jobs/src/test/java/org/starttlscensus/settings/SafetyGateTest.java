@@ -21,12 +21,14 @@ class SafetyGateTest {
     }
 
     private static String refused(CensusSettings settings) {
-        return assertThrows(SettingException.class, () -> SafetyGate.requireLab(settings)).getMessage();
+        return assertThrows(SettingException.class, () -> SafetyGate.requireLab(settings))
+                .getMessage();
     }
 
     @Test
     void opensForALabOnLoopbackAndForNothingOutsideIt() {
-        var lab = SafetyGate.requireLab(set("census.lab.networks=127.8.0.0/16,::1", "census.dns.resolvers=127.0.0.1:5300"));
+        var lab = SafetyGate.requireLab(
+                set("census.lab.networks=127.8.0.0/16,::1", "census.dns.resolvers=127.0.0.1:5300"));
         assertTrue(lab.contains(Address.of("127.8.9.9")));
         assertTrue(lab.contains(Address.of("::ffff:127.8.0.1")), "the address that would be reached");
         assertTrue(lab.contains(Address.of("::1")));
@@ -37,9 +39,14 @@ class SafetyGateTest {
     @Test
     void staysShutOtherwiseAndSaysWhatItIs() {
         var message = refused(set());
-        assertTrue(message.contains("safety gate") && message.contains("census.lab.networks is not set") && message.contains("census demo"), message);
+        assertTrue(
+                message.contains("safety gate")
+                        && message.contains("census.lab.networks is not set")
+                        && message.contains("census demo"),
+                message);
         assertTrue(refused(set("census.lab.networks=::1")).contains("census.dns.resolvers is not set"));
-        assertTrue(refused(set("census.lab.networks=::1", "census.dns.resolvers=198.51.100.1:53")).contains("198.51.100.1:53"));
+        assertTrue(refused(set("census.lab.networks=::1", "census.dns.resolvers=198.51.100.1:53"))
+                .contains("198.51.100.1:53"));
     }
 
     /** The routing table of a network namespace with routes of every sort, as the kernel printed it. */
@@ -87,15 +94,39 @@ class SafetyGateTest {
         private final LoopbackRoutes routes = LoopbackRoutes.of(FIB_TRIE, IPV6_ROUTE);
 
         @ParameterizedTest
-        @ValueSource(strings = {"127.0.0.0/8", "127.1.2.3", "::1", "203.0.113.0/24", "203.0.113.128/25", "198.18.6.0/24", "198.19.0.0/16",
-                "192.0.2.2", "fd13::/32", "fd13:0:5::/48"})
+        @ValueSource(
+                strings = {
+                    "127.0.0.0/8",
+                    "127.1.2.3",
+                    "::1",
+                    "203.0.113.0/24",
+                    "203.0.113.128/25",
+                    "198.18.6.0/24",
+                    "198.19.0.0/16",
+                    "192.0.2.2",
+                    "fd13::/32",
+                    "fd13:0:5::/48"
+                })
         void whatIsDeliveredHereIsLoopback(String network) {
             assertTrue(routes.contain(Network.of(network)));
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"0.0.0.0/0", "126.0.0.0/7", "198.18.0.0/15", "198.18.4.0/22", "198.18.5.0/24", "192.0.2.0/24", "192.0.2.3",
-                "203.0.112.0/23", "8.8.8.8", "fd12::/64", "::/0", "fd13::/31"})
+        @ValueSource(
+                strings = {
+                    "0.0.0.0/0",
+                    "126.0.0.0/7",
+                    "198.18.0.0/15",
+                    "198.18.4.0/22",
+                    "198.18.5.0/24",
+                    "192.0.2.0/24",
+                    "192.0.2.3",
+                    "203.0.112.0/23",
+                    "8.8.8.8",
+                    "fd12::/64",
+                    "::/0",
+                    "fd13::/31"
+                })
         void whatIsNotOrNotWhollyIsNot(String network) {
             assertFalse(routes.contain(Network.of(network)));
         }

@@ -22,9 +22,10 @@ class DeadlineSocketIT {
     void bringsThePeersLastWordsEvenWhereItTakesNoMoreOfOurs() throws Exception {
         var hello = "EHLO census.example.org\r\n".getBytes(StandardCharsets.US_ASCII);
         try (var server = ScriptedMailServer.with(session -> {
-            session.hear();
-            session.send("421 bye\r\n").reset();
-        }); var socket = new DeadlineSocket(Deadlines.ordinary())) {
+                    session.hear();
+                    session.send("421 bye\r\n").reset();
+                });
+                var socket = new DeadlineSocket(Deadlines.ordinary())) {
             assertTrue(socket.connect(server.target(), Optional.empty()));
             socket.enter(CallPhase.BANNER);
             socket.output().write(hello);
@@ -40,12 +41,13 @@ class DeadlineSocketIT {
     @Test
     void carriesNoMoreThan256KibibytesOnceUnderTls() throws Exception {
         try (var server = ScriptedMailServer.with(session -> {
-            try {
-                while (true) session.send("x".repeat(10_000));
-            } catch (IOException weLeft) {
-                // as we should
-            }
-        }); var socket = new DeadlineSocket(Deadlines.ordinary())) {
+                    try {
+                        while (true) session.send("x".repeat(10_000));
+                    } catch (IOException weLeft) {
+                        // as we should
+                    }
+                });
+                var socket = new DeadlineSocket(Deadlines.ordinary())) {
             assertTrue(socket.connect(server.target(), Optional.empty()));
             socket.enter(CallPhase.AFTER_TLS);
             assertEquals(256 * 1024, socket.input().readNBytes(256 * 1024).length);

@@ -33,8 +33,15 @@ import org.starttlscensus.smtp.ScriptedMailServer.Script;
 class DeadlinesIT {
 
     /** Each phase 500 ms, but 2 s for the handshake (a first one is slow), QUIT 300 ms, the whole call 20 s. */
-    private static final Deadlines SHORT = new Deadlines(ofMillis(500), ofMillis(500), ofMillis(500), ofMillis(500),
-            ofMillis(2_000), ofMillis(500), ofMillis(300), ofMillis(20_000));
+    private static final Deadlines SHORT = new Deadlines(
+            ofMillis(500),
+            ofMillis(500),
+            ofMillis(500),
+            ofMillis(500),
+            ofMillis(2_000),
+            ofMillis(500),
+            ofMillis(300),
+            ofMillis(20_000));
 
     private static final Duration SLACK = ofMillis(1_500);
 
@@ -58,7 +65,9 @@ class DeadlinesIT {
             drip(session, "220-a-greeting-without-an-end");
         });
         assertTimedOut(until.phase, SHORT.of(until.phase), facts);
-        assertTrue(facts.excerpt().latin1().startsWith("220-a"), () -> facts.excerpt().latin1());
+        assertTrue(
+                facts.excerpt().latin1().startsWith("220-a"),
+                () -> facts.excerpt().latin1());
     }
 
     @ParameterizedTest
@@ -75,8 +84,15 @@ class DeadlinesIT {
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "BANNER")
     void inManyPhasesMeetsTheDeadlineOfTheWholeCall(Until until) throws Exception {
         var whole = ofMillis(600);
-        var deadlines = new Deadlines(ofSeconds(9), ofSeconds(9), ofSeconds(9), ofSeconds(9),
-                ofSeconds(9), ofSeconds(9), ofSeconds(1), whole);
+        var deadlines = new Deadlines(
+                ofSeconds(9),
+                ofSeconds(9),
+                ofSeconds(9),
+                ofSeconds(9),
+                ofSeconds(9),
+                ofSeconds(9),
+                ofSeconds(1),
+                whole);
         var facts = call(deadlines, session -> {
             until.reach(session);
             session.awaitEnd();
@@ -121,8 +137,8 @@ class DeadlinesIT {
             session.send("220 go\r\n");
             calledOff.await();
         })) {
-            var call = new SmtpProbe(server.endpoint(), server.target(), Optional.empty(), Calls.OUR_NAME, SHORT,
-                    new EndlessWriter());
+            var call = new SmtpProbe(
+                    server.endpoint(), server.target(), Optional.empty(), Calls.OUR_NAME, SHORT, new EndlessWriter());
             var facts = call.run(Calls.NOW);
             assertEquals(Ending.TLS_FAILURE, facts.ending());
             assertWithin(SHORT.handshake(), facts.took().get(CallPhase.HANDSHAKE));
@@ -134,23 +150,34 @@ class DeadlinesIT {
 
     @Test
     void isNoBurdenEvenIfAThousandDoSoAtOnce() throws Exception {
-        var deadlines = new Deadlines(ofMillis(10_000), ofMillis(3_000), ofMillis(3_000), ofMillis(3_000),
-                ofMillis(3_000), ofMillis(3_000), ofMillis(300), ofMillis(20_000));
+        var deadlines = new Deadlines(
+                ofMillis(10_000),
+                ofMillis(3_000),
+                ofMillis(3_000),
+                ofMillis(3_000),
+                ofMillis(3_000),
+                ofMillis(3_000),
+                ofMillis(300),
+                ofMillis(20_000));
         try (var server = ScriptedMailServer.with(session -> {
-            while (session.quietFor(ofMillis(300))) session.send("2");
-        }); var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                    while (session.quietFor(ofMillis(300))) session.send("2");
+                });
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var began = System.nanoTime();
             var calls = new ArrayList<Callable<Observation>>();
             for (int i = 0; i < 1_000; i++) calls.add(() -> Calls.at(server, deadlines));
             var slowest = Duration.ZERO;
             for (var finished : threads.invokeAll(calls)) {
                 var facts = finished.get();
-                assertEquals(Ending.TIMED_OUT + " in " + CallPhase.BANNER, facts.ending() + " in " + facts.phase(),
+                assertEquals(
+                        Ending.TIMED_OUT + " in " + CallPhase.BANNER,
+                        facts.ending() + " in " + facts.phase(),
                         () -> "" + facts.detail());
                 var took = facts.took().get(CallPhase.BANNER);
                 if (took.compareTo(slowest) > 0) slowest = took;
             }
-            System.out.printf("1,000 drips: slowest greeting phase %d ms of 3,000; all over after %d ms%n",
+            System.out.printf(
+                    "1,000 drips: slowest greeting phase %d ms of 3,000; all over after %d ms%n",
                     slowest.toMillis(), (System.nanoTime() - began) / 1_000_000);
             assertWithin(deadlines.banner(), slowest);
         }
@@ -169,16 +196,19 @@ class DeadlinesIT {
     }
 
     private static void drip(ScriptedSession session, String text) throws IOException {
-        for (int i = 0; session.quietFor(ofMillis(40)); i++) session.send(text.substring(i % text.length()).substring(0, 1));
+        for (int i = 0; session.quietFor(ofMillis(40)); i++)
+            session.send(text.substring(i % text.length()).substring(0, 1));
     }
 
     private static void assertTimedOut(CallPhase phase, Duration deadline, Observation facts) {
-        assertEquals(Ending.TIMED_OUT + " in " + phase, facts.ending() + " in " + facts.phase(), () -> "" + facts.detail());
+        assertEquals(
+                Ending.TIMED_OUT + " in " + phase, facts.ending() + " in " + facts.phase(), () -> "" + facts.detail());
         assertWithin(deadline, facts.took().get(phase));
     }
 
     private static void assertWithin(Duration deadline, Duration took) {
-        assertTrue(took.compareTo(deadline.minusMillis(5)) >= 0 && took.compareTo(deadline.plus(SLACK)) < 0,
+        assertTrue(
+                took.compareTo(deadline.minusMillis(5)) >= 0 && took.compareTo(deadline.plus(SLACK)) < 0,
                 () -> "took " + took + ", the deadline was " + deadline);
     }
 

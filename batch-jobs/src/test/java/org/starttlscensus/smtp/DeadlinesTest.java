@@ -35,8 +35,17 @@ class DeadlinesTest {
     @Test
     void areNeverNothing() {
         assertEquals(ofMillis(1), Deadlines.ordinary().scaled(0).banner());
-        assertThrows(IllegalArgumentException.class, () -> new Deadlines(Duration.ZERO, ofSeconds(1), ofSeconds(1),
-                ofSeconds(1), ofSeconds(1), ofSeconds(1), ofSeconds(1), ofSeconds(1)));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new Deadlines(
+                        Duration.ZERO,
+                        ofSeconds(1),
+                        ofSeconds(1),
+                        ofSeconds(1),
+                        ofSeconds(1),
+                        ofSeconds(1),
+                        ofSeconds(1),
+                        ofSeconds(1)));
     }
 
     private static List<Duration> perPhase(Deadlines deadlines) {

@@ -25,21 +25,36 @@ class DialogueTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"250-mx\n250 STARTTLS", "250-mx\n250-starttls\n250 SIZE", "250-mx\n250-StartTLS \n250 SIZE 1"})
+    @ValueSource(
+            strings = {"250-mx\n250 STARTTLS", "250-mx\n250-starttls\n250 SIZE", "250-mx\n250-StartTLS \n250 SIZE 1"})
     void saysStarttlsWhereItIsAdvertised(String ehlo) {
         assertEquals(new Step.Ask(Exchange.STARTTLS), next(Exchange.EHLO, ehlo));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"250-STARTTLS\n250 SIZE", "250-mx STARTTLS here\n250 SIZE", "250-mx\n250 XSTARTTLS",
-            "250-mx\n250 STARTTLSX", "250-mx\n250 SIZE STARTTLS", "250-mx\n250 AUTH=STARTTLS", "250-mx\n250 XXXXX"})
+    @ValueSource(
+            strings = {
+                "250-STARTTLS\n250 SIZE",
+                "250-mx STARTTLS here\n250 SIZE",
+                "250-mx\n250 XSTARTTLS",
+                "250-mx\n250 STARTTLSX",
+                "250-mx\n250 SIZE STARTTLS",
+                "250-mx\n250 AUTH=STARTTLS",
+                "250-mx\n250 XXXXX"
+            })
     void leavesWhereItIsNot(String ehlo) {
         assertEquals(LEAVE, next(Exchange.EHLO, ehlo));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"250 mx", "250 STARTTLS", "250-mx\n250 ENHANCEDSTATUSCODES", "250-mx\n250 EnhancedStatusCodes",
-            "250-mx\n250 "})
+    @ValueSource(
+            strings = {
+                "250 mx",
+                "250 STARTTLS",
+                "250-mx\n250 ENHANCEDSTATUSCODES",
+                "250-mx\n250 EnhancedStatusCodes",
+                "250-mx\n250 "
+            })
     void triesStarttlsOnceWhereTheServerIsMuted(String ehlo) {
         assertEquals(new Step.Ask(Exchange.STARTTLS), next(Exchange.EHLO, ehlo));
     }
@@ -57,7 +72,9 @@ class DialogueTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"501 syntax", "504 you?", "550 no", "421 busy", "530 TLS first", "220 odd", "251-a\n251 STARTTLS"})
+    @ValueSource(
+            strings = {"501 syntax", "504 you?", "550 no", "421 busy", "530 TLS first", "220 odd", "251-a\n251 STARTTLS"
+            })
     void leavesAfterAnyOtherReplyToEhlo(String ehlo) {
         assertEquals(LEAVE, next(Exchange.EHLO, ehlo));
     }

@@ -14,7 +14,8 @@ public final class EhloFuzz {
     private EhloFuzz() {}
 
     public static void fuzzerTestOneInput(byte[] sent) {
-        var lines = new String(sent, StandardCharsets.ISO_8859_1).replace('\r', ' ').split("\n");
+        var lines =
+                new String(sent, StandardCharsets.ISO_8859_1).replace('\r', ' ').split("\n");
         var few = Arrays.copyOf(lines, Math.min(lines.length, MOST_LINES));
         var framed = new StringBuilder("250-mx.example.org\r\n");
         for (var line : few) framed.append("250-").append(line).append("\r\n");
@@ -22,7 +23,8 @@ public final class EhloFuzz {
         var reply = ReplyParser.parse(Octets.of(framed.toString().getBytes(StandardCharsets.ISO_8859_1)));
         reply.ifPresent(ehlo -> {
             boolean offered = Arrays.stream(few).anyMatch(EhloFuzz::isStarttls);
-            if (offered != (EhloShape.of(ehlo) == EhloShape.OFFERED)) throw new AssertionError(EhloShape.of(ehlo) + " of " + framed);
+            if (offered != (EhloShape.of(ehlo) == EhloShape.OFFERED))
+                throw new AssertionError(EhloShape.of(ehlo) + " of " + framed);
         });
     }
 

@@ -38,18 +38,25 @@ class MannersIT {
     void hearsFourCommandsAndAGoodbye() throws Exception {
         var seen = call(ScriptedSession::behave);
         assertAll(
-                () -> assertEquals(List.of(EHLO, STARTTLS, "TLS:" + EHLO, "TLS:" + QUIT), seen.session().commands()),
+                () -> assertEquals(
+                        List.of(EHLO, STARTTLS, "TLS:" + EHLO, "TLS:" + QUIT),
+                        seen.session().commands()),
                 () -> assertEquals(ScriptedSession.End.FIN, seen.session().end()),
                 () -> assertTrue(seen.session().sawCloseNotify(), "close_notify before FIN"),
                 () -> assertEquals(Ending.COMPLETED, seen.facts().ending()),
                 () -> assertEquals(CallPhase.QUIT, seen.facts().phase()),
-                () -> assertEquals(Set.of(CallPhase.values()), seen.facts().took().keySet()),
-                () -> assertEquals(Optional.of(Address.of("127.0.0.1")), seen.facts().source()),
+                () -> assertEquals(
+                        Set.of(CallPhase.values()), seen.facts().took().keySet()),
+                () -> assertEquals(
+                        Optional.of(Address.of("127.0.0.1")), seen.facts().source()),
                 () -> assertTrue(seen.facts().advertised()),
                 () -> assertTrue(seen.facts().tls().isPresent()),
                 () -> assertEquals(Optional.of(221), seen.facts().quitReply().map(SmtpReply::code)),
-                () -> assertEquals("220 mx.example.org ESMTP\r\n".length() + ScriptedSession.EHLO_WITH_STARTTLS.length()
-                        + "220 2.0.0 Ready to start TLS\r\n".length(), seen.facts().received()),
+                () -> assertEquals(
+                        "220 mx.example.org ESMTP\r\n".length()
+                                + ScriptedSession.EHLO_WITH_STARTTLS.length()
+                                + "220 2.0.0 Ready to start TLS\r\n".length(),
+                        seen.facts().received()),
                 () -> assertEquals(Optional.empty(), seen.facts().detail()));
     }
 
@@ -114,12 +121,18 @@ class MannersIT {
             session.send("220 \0\r\n").mayGoOnUnderTls();
         });
         assertEquals(Ending.COMPLETED, seen.facts().ending());
-        assertEquals("m\0x \u00e9\u00ff \u001b]0;x\u0007 \u009b2J", seen.facts().banner().orElseThrow().text());
+        assertEquals(
+                "m\0x \u00e9\u00ff \u001b]0;x\u0007 \u009b2J",
+                seen.facts().banner().orElseThrow().text());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"250-mx says STARTTLS\r\n250 SIZE\r\n", "250-mx\r\n250-SIZE\r\n250 XSTARTTLS\r\n",
-            "250-mx\r\n250 SIZE\r\n"})
+    @ValueSource(
+            strings = {
+                "250-mx says STARTTLS\r\n250 SIZE\r\n",
+                "250-mx\r\n250-SIZE\r\n250 XSTARTTLS\r\n",
+                "250-mx\r\n250 SIZE\r\n"
+            })
     void withoutTheKeywordIsNotAskedForTls(String ehlo) throws Exception {
         var seen = call(session -> {
             session.send("220 mx STARTTLS\r\n").hear();
@@ -136,7 +149,12 @@ class MannersIT {
     class ThatIsMutedOrMasked {
 
         @ParameterizedTest
-        @ValueSource(strings = {"250 mx\r\n", "250-mx\r\n250 ENHANCEDSTATUSCODES\r\n", "250-mx\r\n250-SIZE\r\n250 XXXXXXXA\r\n"})
+        @ValueSource(
+                strings = {
+                    "250 mx\r\n",
+                    "250-mx\r\n250 ENHANCEDSTATUSCODES\r\n",
+                    "250-mx\r\n250-SIZE\r\n250 XXXXXXXA\r\n"
+                })
         void isAskedForTlsOnce(String ehlo) throws Exception {
             var seen = call(session -> {
                 session.send("220 mx\r\n").hear();
@@ -184,11 +202,16 @@ class MannersIT {
                 Arguments.of(List.of("220 mx\r\n", "550 no\r\n"), List.of(EHLO), CallPhase.EHLO),
                 Arguments.of(List.of("220 mx\r\n", "504 who?\r\n"), List.of(EHLO), CallPhase.EHLO),
                 Arguments.of(List.of("220 mx\r\n", "250-mx\r\n421 busy\r\n"), List.of(EHLO), CallPhase.EHLO),
-                Arguments.of(List.of("220 mx\r\n", "500 what?\r\n", "421 busy\r\n"), List.of(EHLO, HELO), CallPhase.EHLO),
-                Arguments.of(List.of("220 mx\r\n", ScriptedSession.EHLO_WITH_STARTTLS, "454 no TLS\r\n"),
-                        List.of(EHLO, STARTTLS), CallPhase.STARTTLS),
-                Arguments.of(List.of("220 mx\r\n", ScriptedSession.EHLO_WITH_STARTTLS, "354 odd\r\n"),
-                        List.of(EHLO, STARTTLS), CallPhase.STARTTLS));
+                Arguments.of(
+                        List.of("220 mx\r\n", "500 what?\r\n", "421 busy\r\n"), List.of(EHLO, HELO), CallPhase.EHLO),
+                Arguments.of(
+                        List.of("220 mx\r\n", ScriptedSession.EHLO_WITH_STARTTLS, "454 no TLS\r\n"),
+                        List.of(EHLO, STARTTLS),
+                        CallPhase.STARTTLS),
+                Arguments.of(
+                        List.of("220 mx\r\n", ScriptedSession.EHLO_WITH_STARTTLS, "354 odd\r\n"),
+                        List.of(EHLO, STARTTLS),
+                        CallPhase.STARTTLS));
     }
 
     @ParameterizedTest
@@ -260,7 +283,8 @@ class MannersIT {
                 calledOff.countDown();
             }
             var parting = facts.took().get(CallPhase.QUIT);
-            assertTrue(parting.compareTo(ofMillis(280)) > 0 && parting.compareTo(ofMillis(800)) < 0, () -> "" + parting);
+            assertTrue(
+                    parting.compareTo(ofMillis(280)) > 0 && parting.compareTo(ofMillis(800)) < 0, () -> "" + parting);
         }
     }
 

@@ -30,8 +30,10 @@ class MisbehaviourIT {
 
     /** The phases up to which the server behaves, and how it gets there. */
     enum Until {
-        BANNER(CallPhase.BANNER, "220-mx\r\n22"), EHLO(CallPhase.EHLO, "250-mx\r\n25"),
-        STARTTLS(CallPhase.STARTTLS, "220-go\r\n"), AFTER_TLS(CallPhase.AFTER_TLS, "250-mx\r\n250-");
+        BANNER(CallPhase.BANNER, "220-mx\r\n22"),
+        EHLO(CallPhase.EHLO, "250-mx\r\n25"),
+        STARTTLS(CallPhase.STARTTLS, "220-go\r\n"),
+        AFTER_TLS(CallPhase.AFTER_TLS, "250-mx\r\n250-");
 
         final CallPhase phase;
         final String half;
@@ -120,24 +122,33 @@ class MisbehaviourIT {
     class BySayingWhatNobodyAsked {
 
         @ParameterizedTest
-        @ValueSource(strings = {"220 go\r\n250-mx\r\n250 AUTH LOGIN\r\n", "220 go\r\n\n", "220 go\n\0", "220-go\r\n220 go\r\n4"})
+        @ValueSource(
+                strings = {
+                    "220 go\r\n250-mx\r\n250 AUTH LOGIN\r\n",
+                    "220 go\r\n\n",
+                    "220 go\n\0",
+                    "220-go\r\n220 go\r\n4"
+                })
         void behindThe220EndsTheCallThere(String reply) throws Exception {
             var seen = call(session -> {
                 Until.STARTTLS.reach(session);
                 session.send(reply).awaitEnd();
             });
             assertEnded(Ending.INJECTED, CallPhase.STARTTLS, seen.facts());
-            assertEquals(reply.substring(reply.lastIndexOf("220 go") + 6).replaceFirst("^\r?\n", ""),
+            assertEquals(
+                    reply.substring(reply.lastIndexOf("220 go") + 6).replaceFirst("^\r?\n", ""),
                     seen.facts().excerpt().latin1());
             assertEquals(2, seen.session().commands().size());
-            assertEquals("EHLO census.example.org\r\nSTARTTLS\r\n", seen.session().heard(), "not an octet more");
+            assertEquals(
+                    "EHLO census.example.org\r\nSTARTTLS\r\n", seen.session().heard(), "not an octet more");
             assertEquals(ScriptedSession.End.FIN, seen.session().end());
         }
 
         /** Else a made-up reply to EHLO could pass for a server without STARTTLS. */
         @Test
         void behindTheGreetingIsNoReplyToEhlo() throws Exception {
-            var seen = call(session -> session.send("220 mx\r\n250-mx\r\n250 SIZE\r\n").partWays());
+            var seen = call(
+                    session -> session.send("220 mx\r\n250-mx\r\n250 SIZE\r\n").partWays());
             assertEnded(Ending.NOT_SMTP, CallPhase.EHLO, seen.facts());
             assertEquals(List.of("QUIT\r\n"), seen.session().commands());
             assertEquals("250-mx\r\n250 SIZE\r\n", seen.facts().excerpt().latin1());
@@ -148,8 +159,13 @@ class MisbehaviourIT {
     class ByNotSpeakingSmtp {
 
         @ParameterizedTest
-        @ValueSource(strings = {"SSH-2.0-OpenSSH_9.9\r\n", "HTTP/1.1 400 Bad Request\r\n\r\n", "* OK IMAP\r\n",
-                "\u0015\u0003\u0001\0\u0002\u0002\n\n"})
+        @ValueSource(
+                strings = {
+                    "SSH-2.0-OpenSSH_9.9\r\n",
+                    "HTTP/1.1 400 Bad Request\r\n\r\n",
+                    "* OK IMAP\r\n",
+                    "\u0015\u0003\u0001\0\u0002\u0002\n\n"
+                })
         void isLeftWithoutAWord(String greeting) throws Exception {
             var seen = call(session -> session.send(greeting).awaitEnd());
             assertEnded(Ending.NOT_SMTP, CallPhase.BANNER, seen.facts());
@@ -245,7 +261,11 @@ class MisbehaviourIT {
             });
             assertEnded(Ending.TLS_FAILURE, CallPhase.AFTER_TLS, seen.facts());
             assertTrue(seen.facts().tls().orElseThrow().clientCertificateRequested());
-            assertTrue(seen.facts().tlsFailure().flatMap(TlsFailure::alert).filter(TlsAlert::received).isPresent());
+            assertTrue(seen.facts()
+                    .tlsFailure()
+                    .flatMap(TlsFailure::alert)
+                    .filter(TlsAlert::received)
+                    .isPresent());
         }
 
         @Test
@@ -257,7 +277,8 @@ class MisbehaviourIT {
                 session.send("250-mx\r\n250 X-ONLY-NOW\r\n").hear();
                 session.send("221 bye\r\n").awaitEnd();
             });
-            assertEquals(List.of("X-ONLY-NOW"), seen.facts().afterTls().orElseThrow().keywords());
+            assertEquals(
+                    List.of("X-ONLY-NOW"), seen.facts().afterTls().orElseThrow().keywords());
         }
     }
 

@@ -43,30 +43,46 @@ class RealWorldIT {
     private static final List<String> ORDER = List.of("EHLO", "HELO", "STARTTLS", "TLS:EHLO", "TLS:QUIT", "QUIT");
 
     /** Where a reply of the corpus may come, and how the server answers until then. */
-    private static final Map<String, CallPhase> PHASES = Map.of("banner", CallPhase.BANNER, "ehlo", CallPhase.EHLO,
-            "starttls", CallPhase.STARTTLS, "after-tls", CallPhase.AFTER_TLS);
+    private static final Map<String, CallPhase> PHASES = Map.of(
+            "banner",
+            CallPhase.BANNER,
+            "ehlo",
+            CallPhase.EHLO,
+            "starttls",
+            CallPhase.STARTTLS,
+            "after-tls",
+            CallPhase.AFTER_TLS);
 
     @TestFactory
     Stream<DynamicTest> isKeptAsItCameAndAnsweredWithQuit() throws IOException {
         assumeTrue(Files.exists(REPLIES), "skipped: no " + REPLIES);
-        return Files.readAllLines(REPLIES).stream().skip(1).map(row -> row.split("\t", -1))
+        return Files.readAllLines(REPLIES).stream()
+                .skip(1)
+                .map(row -> row.split("\t", -1))
                 .filter(row -> PHASES.containsKey(row[5]) && isComplete(row[3]))
-                .flatMap(row -> Stream.of(true, false).map(heloIsWelcome -> DynamicTest.dynamicTest(
-                        row[0] + " " + row[5] + (heloIsWelcome ? ", HELO welcome" : ""),
-                        () -> served(PHASES.get(row[5]), row[3], heloIsWelcome, row[5].equals("ehlo") && row[6].equals("no_starttls")))));
+                .flatMap(row -> Stream.of(true, false)
+                        .map(heloIsWelcome -> DynamicTest.dynamicTest(
+                                row[0] + " " + row[5] + (heloIsWelcome ? ", HELO welcome" : ""),
+                                () -> served(
+                                        PHASES.get(row[5]),
+                                        row[3],
+                                        heloIsWelcome,
+                                        row[5].equals("ehlo") && row[6].equals("no_starttls")))));
     }
 
     @TestFactory
     Stream<DynamicTest> comesFromAServerThatIsLeftPolitely() throws IOException {
         assumeTrue(Files.isDirectory(SERVERS), "skipped: no " + SERVERS);
         try (var files = Files.walk(SERVERS)) {
-            return files.filter(file -> file.toString().endsWith(".ron")).sorted().toList().stream().map(file ->
-                    DynamicTest.dynamicTest(SERVERS.relativize(file).toString(),
+            return files.filter(file -> file.toString().endsWith(".ron")).sorted().toList().stream()
+                    .map(file -> DynamicTest.dynamicTest(
+                            SERVERS.relativize(file).toString(),
                             () -> served(SERVERS.relativize(file).toString(), answersOf(file))));
         }
     }
 
-    private static void served(CallPhase phase, String row, boolean heloIsWelcome, boolean saysNoStarttls) throws Exception {
+    private static void served(CallPhase phase, String row, boolean heloIsWelcome, boolean saysNoStarttls)
+            throws Exception {
         var reply = new String(row.replace("\\n", "\r\n").getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1)
                 + "\r\n";
         var key = switch (phase) {
@@ -77,7 +93,8 @@ class RealWorldIT {
             case CONNECT, HANDSHAKE, QUIT -> throw new IllegalArgumentException("nothing is answered there");
         };
         // Where the reply is a 500 or 502 to EHLO, HELO follows, and meets the same or a welcome.
-        var answers = phase == CallPhase.EHLO && !heloIsWelcome ? Map.of(key, reply, "helo", reply) : Map.of(key, reply);
+        var answers =
+                phase == CallPhase.EHLO && !heloIsWelcome ? Map.of(key, reply, "helo", reply) : Map.of(key, reply);
         try (var server = ScriptedMailServer.with(session -> serve(session, answers))) {
             var facts = Calls.at(server);
             var session = server.session();
@@ -87,10 +104,16 @@ class RealWorldIT {
                 case STARTTLS -> facts.starttls();
                 case AFTER_TLS, CONNECT, HANDSHAKE, QUIT -> facts.afterTls();
             };
-            assertEquals(reply, kept.map(found -> found.raw().latin1()).orElse(facts.excerpt().latin1()));
+            assertEquals(
+                    reply,
+                    kept.map(found -> found.raw().latin1())
+                            .orElse(facts.excerpt().latin1()));
             assertPolite(session, facts.ending());
             assertNothingOldUnderTls(facts, phase == CallPhase.AFTER_TLS ? reply : UNDER_TLS);
-            if (!saysNoStarttls) assertFalse(NO_STARTTLS.contains(outcome(facts)), () -> outcome(facts) + " by " + ReplyClassifier.judge(facts));
+            if (!saysNoStarttls)
+                assertFalse(
+                        NO_STARTTLS.contains(outcome(facts)),
+                        () -> outcome(facts) + " by " + ReplyClassifier.judge(facts));
         }
     }
 
@@ -110,18 +133,29 @@ class RealWorldIT {
 
     /** Of the reply under TLS every octet was sent under TLS: of what came before there is none. */
     private static void assertNothingOldUnderTls(Observation facts, String sentUnderTls) {
-        facts.afterTls().ifPresent(reply -> assertEquals(sentUnderTls, reply.raw().latin1()));
-        assertEquals(facts.afterTls().isPresent(), facts.ending() == Ending.COMPLETED || facts.phase() == CallPhase.AFTER_TLS);
+        facts.afterTls()
+                .ifPresent(reply -> assertEquals(sentUnderTls, reply.raw().latin1()));
+        assertEquals(
+                facts.afterTls().isPresent(),
+                facts.ending() == Ending.COMPLETED || facts.phase() == CallPhase.AFTER_TLS);
     }
 
     private static void assertPolite(ScriptedSession session, Ending ending) {
-        var verbs = session.commands().stream().map(command -> command.split("[ \r]")[0]).toList();
+        var verbs = session.commands().stream()
+                .map(command -> command.split("[ \r]")[0])
+                .toList();
         assertAll(
                 () -> assertEquals(ScriptedSession.End.FIN, session.end()),
-                () -> assertEquals(verbs.stream().distinct().sorted(
-                        (one, other) -> ORDER.indexOf(one) - ORDER.indexOf(other)).toList(), verbs),
+                () -> assertEquals(
+                        verbs.stream()
+                                .distinct()
+                                .sorted((one, other) -> ORDER.indexOf(one) - ORDER.indexOf(other))
+                                .toList(),
+                        verbs),
                 () -> assertTrue(ORDER.containsAll(verbs) && verbs.size() <= 5, verbs::toString),
-                () -> assertEquals(ending != Ending.NOT_SMTP, !verbs.isEmpty() && verbs.getLast().endsWith("QUIT"),
+                () -> assertEquals(
+                        ending != Ending.NOT_SMTP,
+                        !verbs.isEmpty() && verbs.getLast().endsWith("QUIT"),
                         () -> ending + " after " + verbs));
     }
 
@@ -130,13 +164,15 @@ class RealWorldIT {
         var tls = "";
         while (true) {
             var verb = session.hear().strip().split(" ")[0].toLowerCase(Locale.ROOT);
-            var answer = answers.getOrDefault(tls + verb, switch (verb) {
-                case "ehlo" -> tls.isEmpty() ? ScriptedSession.EHLO_WITH_STARTTLS : UNDER_TLS;
-                case "helo" -> "250 mx.example.org\r\n";
-                case "starttls" -> "220 Ready\r\n";
-                case "quit" -> "221 Bye\r\n";
-                default -> "";
-            });
+            var answer = answers.getOrDefault(
+                    tls + verb,
+                    switch (verb) {
+                        case "ehlo" -> tls.isEmpty() ? ScriptedSession.EHLO_WITH_STARTTLS : UNDER_TLS;
+                        case "helo" -> "250 mx.example.org\r\n";
+                        case "starttls" -> "220 Ready\r\n";
+                        case "quit" -> "221 Bye\r\n";
+                        default -> "";
+                    });
             if (!answer.isEmpty()) session.send(answer);
             if (verb.equals("quit") || verb.isEmpty()) break;
             if (verb.equals("starttls") && answer.startsWith("220 ")) {
@@ -156,7 +192,10 @@ class RealWorldIT {
         var matcher = SETTING.matcher(Files.readString(file));
         while (matcher.find()) {
             var key = matcher.group(1).toLowerCase(Locale.ROOT).replace("stls_response", "starttls");
-            answers.put(key, Octets.of(matcher.group(2).replace("\\r", "\r").replace("\\n", "\n")).latin1());
+            answers.put(
+                    key,
+                    Octets.of(matcher.group(2).replace("\\r", "\r").replace("\\n", "\n"))
+                            .latin1());
         }
         return answers;
     }

@@ -10,7 +10,8 @@ import org.starttlscensus.politeness.ReplyClassifier;
 /** Whatever a server sends: it is a reply or none; a reply has a class in every phase, and survives the database. */
 public final class ReplyFuzz {
 
-    private static final List<CallPhase> ANSWERED = List.of(CallPhase.BANNER, CallPhase.EHLO, CallPhase.STARTTLS, CallPhase.AFTER_TLS);
+    private static final List<CallPhase> ANSWERED =
+            List.of(CallPhase.BANNER, CallPhase.EHLO, CallPhase.STARTTLS, CallPhase.AFTER_TLS);
 
     private ReplyFuzz() {}
 

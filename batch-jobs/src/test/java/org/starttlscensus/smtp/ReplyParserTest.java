@@ -54,13 +54,27 @@ class ReplyParserTest {
 
         @Test
         void believesTheLastLinesCode() {
-            assertEquals(421, whole("250-mx.example.org\r\n421 too many connections\r\n").code());
+            assertEquals(
+                    421,
+                    whole("250-mx.example.org\r\n421 too many connections\r\n").code());
             assertEquals(220, whole("554-go\r\n220 ahead\r\n").code());
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"SSH-2.0-x\r\n", "\r\n", "+OK\r\n", "2200 x\r\n", "22 x\r\n", "220+x\r\n", "120 x\r\n",
-                "600 x\r\n", "\u0662\u0662\u0660 x\n", " 220 x\r\n", "220\tx\r\n"})
+        @ValueSource(
+                strings = {
+                    "SSH-2.0-x\r\n",
+                    "\r\n",
+                    "+OK\r\n",
+                    "2200 x\r\n",
+                    "22 x\r\n",
+                    "220+x\r\n",
+                    "120 x\r\n",
+                    "600 x\r\n",
+                    "\u0662\u0662\u0660 x\n",
+                    " 220 x\r\n",
+                    "220\tx\r\n"
+                })
         void knowsAtTheFirstLineWhatIsNoReply(String line) {
             var octets = line.getBytes(java.nio.charset.StandardCharsets.UTF_8);
             var parser = new ReplyParser();
@@ -99,13 +113,18 @@ class ReplyParserTest {
 
         @Test
         void needsNoLineEnd() {
-            assertEquals(Optional.of(421), ReplyParser.parse("421 4.7.0 try later").map(SmtpReply::code));
-            assertEquals(Optional.of(List.of("a", "b")), ReplyParser.parse("250-a\n250 b").map(SmtpReply::lines));
+            assertEquals(
+                    Optional.of(421), ReplyParser.parse("421 4.7.0 try later").map(SmtpReply::code));
+            assertEquals(
+                    Optional.of(List.of("a", "b")),
+                    ReplyParser.parse("250-a\n250 b").map(SmtpReply::lines));
         }
 
         @Test
         void takesAQuotedRefusalThatBreaksOff() {
-            assertEquals(Optional.of(421), ReplyParser.parse("421-4.7.0 too many connections").map(SmtpReply::code));
+            assertEquals(
+                    Optional.of(421),
+                    ReplyParser.parse("421-4.7.0 too many connections").map(SmtpReply::code));
         }
 
         @ParameterizedTest
@@ -119,13 +138,17 @@ class ReplyParserTest {
     @TestFactory
     Stream<DynamicTest> repliesOfTheRealWorld() throws IOException {
         assumeTrue(Files.exists(REPLIES), "skipped: no " + REPLIES);
-        return Files.readAllLines(REPLIES).stream().skip(1).map(row -> row.split("\t", -1))
+        return Files.readAllLines(REPLIES).stream()
+                .skip(1)
+                .map(row -> row.split("\t", -1))
                 .filter(row -> !row[3].isEmpty())
                 .map(row -> DynamicTest.dynamicTest(row[0] + " " + row[3], () -> {
-                    var reply = ReplyParser.parse(Octets.of(row[3].replace("\\n", "\n").getBytes(
-                            java.nio.charset.StandardCharsets.UTF_8)));
+                    var reply = ReplyParser.parse(
+                            Octets.of(row[3].replace("\\n", "\n").getBytes(java.nio.charset.StandardCharsets.UTF_8)));
                     var code = row[6].equals("not_smtp") ? "" : row[1];
-                    assertEquals(code, reply.map(found -> String.valueOf(found.code())).orElse(""));
+                    assertEquals(
+                            code,
+                            reply.map(found -> String.valueOf(found.code())).orElse(""));
                 }));
     }
 
@@ -139,7 +162,8 @@ class ReplyParserTest {
     private static String progress(String text) {
         var parser = new ReplyParser();
         var letters = new StringBuilder();
-        for (byte octet : Octets.of(text).toArray()) letters.append(parser.take(octet).name().charAt(0));
+        for (byte octet : Octets.of(text).toArray())
+            letters.append(parser.take(octet).name().charAt(0));
         return letters.toString();
     }
 }

@@ -17,9 +17,14 @@ import javax.net.ssl.SSLSocket;
 public final class ScriptedSession {
 
     /** How the caller left. */
-    public enum End { FIN, RST, STILL_THERE }
+    public enum End {
+        FIN,
+        RST,
+        STILL_THERE
+    }
 
-    public static final String EHLO_WITH_STARTTLS = "250-mx.example.org\r\n250-SIZE 1000\r\n250-STARTTLS\r\n250 8BITMIME\r\n";
+    public static final String EHLO_WITH_STARTTLS =
+            "250-mx.example.org\r\n250-SIZE 1000\r\n250-STARTTLS\r\n250 8BITMIME\r\n";
 
     private final Socket socket;
     private final long began = System.nanoTime();
@@ -128,7 +133,7 @@ public final class ScriptedSession {
     public void awaitEnd() throws IOException {
         try {
             if (underTls) {
-                while (in.read() >= 0) { }
+                while (in.read() >= 0) {}
                 closeNotify = true;
             }
             for (int octet; (octet = socket.getInputStream().read()) >= 0; ) heard.write(octet);

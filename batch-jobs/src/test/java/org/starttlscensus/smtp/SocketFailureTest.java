@@ -55,7 +55,8 @@ class SocketFailureTest {
     @MethodSource("failures")
     void isOursWhereThisMachineSaysSo(IOException failure, Ending theirs) {
         for (var ours : List.of(Ending.LOCAL_ERROR, Ending.NO_ROUTE_HERE)) {
-            assertEquals(failure instanceof SocketTimeoutException ? theirs : ours,
+            assertEquals(
+                    failure instanceof SocketTimeoutException ? theirs : ours,
                     SocketFailure.atConnect(failure, () -> Optional.of(ours)));
         }
     }

@@ -51,15 +51,22 @@ public final class TestTls implements TlsUpgrade {
         try {
             protocol.connect(client);
         } catch (IOException failed) {
-            return new Upgraded.HandshakeFailed(client.failure().orElse(
-                    new TlsFailure(TlsFailure.Detail.CLOSED, Optional.empty(), false)));
+            return new Upgraded.HandshakeFailed(
+                    client.failure().orElse(new TlsFailure(TlsFailure.Detail.CLOSED, Optional.empty(), false)));
         }
-        var session = new TlsSession(TlsVersion.TLS_1_3, "TLS_AES_128_GCM_SHA256", Optional.empty(), Optional.empty(),
-                client.certificateRequested, List.of(), "test");
+        var session = new TlsSession(
+                TlsVersion.TLS_1_3,
+                "TLS_AES_128_GCM_SHA256",
+                Optional.empty(),
+                Optional.empty(),
+                client.certificateRequested,
+                List.of(),
+                "test");
         return new Upgraded.Secured(new Connection(session, client, protocol));
     }
 
-    private record Connection(TlsSession session, Client client, TlsClientProtocol protocol) implements SecuredConnection {
+    private record Connection(TlsSession session, Client client, TlsClientProtocol protocol)
+            implements SecuredConnection {
 
         @Override
         public InputStream input() {
@@ -136,9 +143,15 @@ public final class TestTls implements TlsUpgrade {
             var pair = generator.generateKeyPair();
             var name = new X500Name("CN=mx.example.org");
             var now = Instant.now();
-            var certificate = new JcaX509CertificateConverter().getCertificate(new JcaX509v3CertificateBuilder(
-                    name, BigInteger.ONE, Date.from(now.minusSeconds(3_600)), Date.from(now.plusSeconds(86_400)), name,
-                    pair.getPublic()).build(new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate())));
+            var certificate = new JcaX509CertificateConverter()
+                    .getCertificate(new JcaX509v3CertificateBuilder(
+                                    name,
+                                    BigInteger.ONE,
+                                    Date.from(now.minusSeconds(3_600)),
+                                    Date.from(now.plusSeconds(86_400)),
+                                    name,
+                                    pair.getPublic())
+                            .build(new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate())));
             var store = KeyStore.getInstance("PKCS12");
             store.load(null, null);
             store.setKeyEntry("mx", pair.getPrivate(), new char[0], new Certificate[] {certificate});

@@ -68,8 +68,15 @@ public final class UnreachableCalls {
     private static void call(String what, String address, Optional<String> source) {
         var target = Address.of(address);
         var endpoint = new Endpoint(new Hostname("mx.example.org"), target);
-        var seen = new SmtpProbe(endpoint, new InetSocketAddress(target.toInetAddress(), 25), source.map(Address::of),
-                Calls.OUR_NAME, HASTY, new TestTls()).run(Calls.NOW);
-        System.out.println(String.join("\t", List.of(what, seen.ending().label(), seen.detail().orElse(""))));
+        var seen = new SmtpProbe(
+                        endpoint,
+                        new InetSocketAddress(target.toInetAddress(), 25),
+                        source.map(Address::of),
+                        Calls.OUR_NAME,
+                        HASTY,
+                        new TestTls())
+                .run(Calls.NOW);
+        System.out.println(String.join(
+                "\t", List.of(what, seen.ending().label(), seen.detail().orElse(""))));
     }
 }

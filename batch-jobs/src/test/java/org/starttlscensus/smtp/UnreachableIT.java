@@ -64,7 +64,8 @@ class UnreachableIT {
         var missing = UnreachableNetwork.whyNot();
         assumeTrue(missing.isEmpty(), () -> missing.orElseThrow());
         var seen = UnreachableNetwork.run(UnreachableCalls.class).stream()
-                .map(line -> line.replace("\t", " | ").strip()).collect(Collectors.joining("\n"));
+                .map(line -> line.replace("\t", " | ").strip())
+                .collect(Collectors.joining("\n"));
         assertEquals(EXPECTED.strip().replaceAll(" +E[A-Z]+(?=\n|$)", ""), seen);
     }
 }

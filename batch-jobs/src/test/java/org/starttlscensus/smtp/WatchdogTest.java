@@ -17,7 +17,9 @@ class WatchdogTest {
         Thread.setDefaultUncaughtExceptionHandler((_, bug) -> told.add(bug));
         try {
             var bug = new IllegalStateException("a socket that cannot be closed");
-            var _ = Watchdog.after(1, () -> { throw bug; });
+            var _ = Watchdog.after(1, () -> {
+                throw bug;
+            });
             assertEquals(bug, told.poll(20, TimeUnit.SECONDS));
         } finally {
             Thread.setDefaultUncaughtExceptionHandler(before);

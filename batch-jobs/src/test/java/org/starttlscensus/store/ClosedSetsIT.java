@@ -41,7 +41,8 @@ class ClosedSetsIT {
     private static final Pattern WORD = Pattern.compile("'([^']*)'::text");
 
     private static final Map<String, Set<String>> BY_CONSTRAINT = Map.ofEntries(
-            Map.entry("certificate_validation_known",
+            Map.entry(
+                    "certificate_validation_known",
                     words(CertificateValidation.values(), CertificateValidation::label)),
             Map.entry("chain_verdict_chain_known", words(ChainStatus.values(), ChainStatus::label)),
             Map.entry("domain_verdict_measured_known", words(Measured.values(), Measured::label)),
@@ -50,7 +51,8 @@ class ClosedSetsIT {
             Map.entry("observation_ending_known", words(Ending.values(), Ending::label)),
             Map.entry("observation_phase_known", words(CallPhase.values(), CallPhase::label)),
             Map.entry("observation_tls_failure_known", words(TlsFailure.Detail.values(), TlsFailure.Detail::label)),
-            Map.entry("ocsp_response_certificate_status_known",
+            Map.entry(
+                    "ocsp_response_certificate_status_known",
                     words(OcspStatus.OfCertificate.values(), OcspStatus.OfCertificate::label)),
             Map.entry("ocsp_response_status_known", words(OcspStatus.values(), OcspStatus::label)),
             Map.entry("old_version_call_question_known", words(oldVersions(), ProbeKind::label)),
@@ -59,14 +61,19 @@ class ClosedSetsIT {
             Map.entry("permit_question_known", words(ProbeKind.values(), ProbeKind::label)),
             Map.entry("permit_reception_known", words(Feedback.Signal.values(), Feedback.Signal::label)),
             Map.entry("permit_retry_kind_known", words(RetryKind.values(), RetryKind::label)),
-            Map.entry("permit_signal_known", PermitSignal.all().map(PermitSignal::label).collect(Collectors.toSet())),
+            Map.entry(
+                    "permit_signal_known",
+                    PermitSignal.all().map(PermitSignal::label).collect(Collectors.toSet())),
             Map.entry("planned_call_not_attempted_known", words(NotAttempted.values(), NotAttempted::label)),
             Map.entry("planned_call_old_version_question_known", words(oldVersions(), ProbeKind::label)),
             Map.entry("planned_call_source_known", words(Provider.Source.values(), Provider.Source::label)),
-            Map.entry("provider_word_known", words(OperatorOverride.OverrideKind.values(), OperatorOverride.OverrideKind::label)),
+            Map.entry(
+                    "provider_word_known",
+                    words(OperatorOverride.OverrideKind.values(), OperatorOverride.OverrideKind::label)),
             Map.entry("run_request_known", words(RunRequests.Request.values(), RunRequests.Request::label)),
             Map.entry("server_verdict_chain_known", words(ChainStatus.values(), ChainStatus::label)),
-            Map.entry("server_verdict_chain_with_known_intermediates_known",
+            Map.entry(
+                    "server_verdict_chain_with_known_intermediates_known",
                     words(ChainStatus.values(), ChainStatus::label)),
             Map.entry("server_verdict_name_known", words(NameMatch.values(), NameMatch::label)),
             Map.entry("server_verdict_outcome_known", words(Outcome.values(), Outcome::label)),
@@ -74,10 +81,18 @@ class ClosedSetsIT {
             Map.entry("tls_version_known", words(TlsVersion.values(), TlsVersion::label)));
 
     /** Written and read by SQL alone. */
-    private static final Set<String> OF_SQL = Set.of("adoption_rollup_known", "adoption_weight_known",
-            "certificate_trend_rollup_known", "certificate_trend_weight_known", "cipher_suite_rollup_known",
-            "cipher_suite_weight_known", "former_verdict_kind_known", "key_exchange_group_rollup_known",
-            "key_exchange_group_weight_known", "tls_version_rollup_known", "tls_version_weight_known");
+    private static final Set<String> OF_SQL = Set.of(
+            "adoption_rollup_known",
+            "adoption_weight_known",
+            "certificate_trend_rollup_known",
+            "certificate_trend_weight_known",
+            "cipher_suite_rollup_known",
+            "cipher_suite_weight_known",
+            "former_verdict_kind_known",
+            "key_exchange_group_rollup_known",
+            "key_exchange_group_weight_known",
+            "tls_version_rollup_known",
+            "tls_version_weight_known");
 
     @TempDir
     static Path directory;
@@ -86,14 +101,22 @@ class ClosedSetsIT {
     void areThoseOfTheDatabase() {
         try (var database = EmptyDatabase.in(directory)) {
             var stored = constraints(database);
-            assertEquals(together(Route.values(), Route::label),
-                    both(stored, "mail_route_known", "route_failure_known"));
-            assertEquals(together(HostAddresses.Status.values(), HostAddresses.Status::label),
+            assertEquals(
+                    together(Route.values(), Route::label), both(stored, "mail_route_known", "route_failure_known"));
+            assertEquals(
+                    together(HostAddresses.Status.values(), HostAddresses.Status::label),
                     both(stored, "host_addresses_status_known", "host_failure_status_known"));
-            assertEquals(ReplyClass.values().length + 2, stored.get("politeness_class_known").size(),
+            assertEquals(
+                    ReplyClass.values().length + 2,
+                    stored.get("politeness_class_known").size(),
                     "none, and unknown");
-            stored.keySet().removeAll(Set.of("mail_route_known", "route_failure_known", "host_addresses_status_known",
-                    "host_failure_status_known", "politeness_class_known"));
+            stored.keySet()
+                    .removeAll(Set.of(
+                            "mail_route_known",
+                            "route_failure_known",
+                            "host_addresses_status_known",
+                            "host_failure_status_known",
+                            "politeness_class_known"));
             stored.keySet().removeAll(OF_SQL);
             assertEquals(new TreeMap<>(BY_CONSTRAINT), stored);
         }
@@ -102,17 +125,23 @@ class ClosedSetsIT {
     /** Every constraint that lists words; those of partitions are their table's. */
     private static Map<String, Set<String>> constraints(Database database) {
         var found = new TreeMap<String, Set<String>>();
-        database.jdbc().sql("""
+        database.jdbc()
+                .sql("""
                 SELECT conname || ' ' || pg_get_constraintdef(oid) FROM pg_constraint
                 WHERE contype = 'c' AND connamespace = 'census'::regnamespace
                   AND conname LIKE '%\\_known' AND coninhcount = 0""")
-                .query(String.class).list().forEach(line -> found.put(line.substring(0, line.indexOf(' ')),
+                .query(String.class)
+                .list()
+                .forEach(line -> found.put(
+                        line.substring(0, line.indexOf(' ')),
                         WORD.matcher(line).results().map(word -> word.group(1)).collect(Collectors.toSet())));
         return found;
     }
 
     private static Set<String> both(Map<String, Set<String>> stored, String one, String other) {
-        return Stream.of(one, other).map(stored::get).flatMap(Set::stream)
+        return Stream.of(one, other)
+                .map(stored::get)
+                .flatMap(Set::stream)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 

@@ -27,8 +27,11 @@ final class Contacts {
         jdbc.sql("""
                 TRUNCATE night, mail_host, endpoint, planned_call, permit, observation, server_verdict
                 RESTART IDENTITY CASCADE""").update();
-        List.of("2030-12-31", "2031-01-01", TONIGHT.toString()).forEach(night -> jdbc
-                .sql("SELECT open_partitions(:night::date)::text").param("night", night).query(String.class).single());
+        List.of("2030-12-31", "2031-01-01", TONIGHT.toString())
+                .forEach(night -> jdbc.sql("SELECT open_partitions(:night::date)::text")
+                        .param("night", night)
+                        .query(String.class)
+                        .single());
     }
 
     /**
@@ -39,7 +42,10 @@ final class Contacts {
     void fill(long seed, int quiet) {
         database.transactions().executeWithoutResult(_ -> {
             for (var statement : read("contacts.sql").split(";\n\n")) {
-                var named = jdbc.sql(statement).param("seed", seed / 1_000.0).param("night", TONIGHT.date()).param("quiet", quiet);
+                var named = jdbc.sql(statement)
+                        .param("seed", seed / 1_000.0)
+                        .param("night", TONIGHT.date())
+                        .param("quiet", quiet);
                 if (statement.startsWith("SELECT")) named.query(String.class).single();
                 else named.update();
             }
@@ -55,7 +61,8 @@ final class Contacts {
 
     int unconfirmed() {
         return jdbc.sql("SELECT count(*) FROM server_verdict WHERE outcome = 'no_starttls_unconfirmed'")
-                .query(Integer.class).single();
+                .query(Integer.class)
+                .single();
     }
 
     void forgetConfirmations() {
@@ -65,8 +72,10 @@ final class Contacts {
     }
 
     void confirmByReadingEverything(Duration gap) {
-        jdbc.sql(read("confirm-by-reading-everything.sql")).param("night", TONIGHT.date())
-                .param("gap_seconds", (double) gap.toSeconds()).update();
+        jdbc.sql(read("confirm-by-reading-everything.sql"))
+                .param("night", TONIGHT.date())
+                .param("gap_seconds", (double) gap.toSeconds())
+                .update();
     }
 
     private static String read(String resource) {

@@ -50,7 +50,8 @@ class CopyIT {
     }
 
     private static ReadAhead<Long> ahead(String statement) {
-        return new ReadAhead<>(each -> database.copy(statement, Map.of("most", String.valueOf(MANY)), row -> each.accept(row.number())));
+        return new ReadAhead<>(each ->
+                database.copy(statement, Map.of("most", String.valueOf(MANY)), row -> each.accept(row.number())));
     }
 
     @Test
@@ -64,11 +65,14 @@ class CopyIT {
             assertEquals(9_000_000_000L, row.number());
             assertEquals(OptionalLong.empty(), row.numberIfAny());
             assertEquals(List.of(true, false), List.of(row.flag(), row.flag()));
-            assertEquals(List.of(Optional.of("Grüße"), Optional.of(""), Optional.empty()), List.of(row.text(), row.text(), row.text()));
+            assertEquals(
+                    List.of(Optional.of("Grüße"), Optional.of(""), Optional.empty()),
+                    List.of(row.text(), row.text(), row.text()));
             assertEquals(Optional.of(Instant.parse("2026-11-26T01:02:03.000004Z")), row.time());
             assertEquals(Optional.of(Instant.parse("1969-12-31T23:59:59.999999Z")), row.time());
             assertEquals(Optional.empty(), row.time());
-            assertEquals(List.of(Address.of("192.0.2.1"), Address.of("2001:db8::1")), List.of(row.address(), row.address()));
+            assertEquals(
+                    List.of(Address.of("192.0.2.1"), Address.of("2001:db8::1")), List.of(row.address(), row.address()));
         });
     }
 
@@ -82,12 +86,16 @@ class CopyIT {
     @Test
     void whoeverLooksAtARowAndFailsLeavesAConnectionThatCanBeUsed() {
         for (int time = 0; time < 5; time++) { // twice is more often than there are connections
-            assertThrows(ArithmeticException.class, () -> database.copy(NUMBERS, Map.of("most", String.valueOf(MANY)), row -> {
-                if (row.number() == 5) throw new ArithmeticException("the fifth");
-            }));
-            assertThrows(OutOfMemoryError.class, () -> database.copy(NUMBERS, Map.of("most", String.valueOf(MANY)), row -> {
-                if (row.number() == 5) throw new OutOfMemoryError("the fifth");
-            }));
+            assertThrows(
+                    ArithmeticException.class,
+                    () -> database.copy(NUMBERS, Map.of("most", String.valueOf(MANY)), row -> {
+                        if (row.number() == 5) throw new ArithmeticException("the fifth");
+                    }));
+            assertThrows(
+                    OutOfMemoryError.class,
+                    () -> database.copy(NUMBERS, Map.of("most", String.valueOf(MANY)), row -> {
+                        if (row.number() == 5) throw new OutOfMemoryError("the fifth");
+                    }));
         }
         assertEquals(MANY, numbers(MANY).size());
     }
@@ -95,7 +103,11 @@ class CopyIT {
     @Test
     void whoeverLooksAtARowMayAskOtherQuestions() {
         var answers = new ArrayList<Long>();
-        Consumer<CopiedRow> asking = row -> answers.add(database.jdbc().sql("SELECT :number").param("number", row.number()).query(Long.class).single());
+        Consumer<CopiedRow> asking = row -> answers.add(database.jdbc()
+                .sql("SELECT :number")
+                .param("number", row.number())
+                .query(Long.class)
+                .single());
         database.copy(NUMBERS, Map.of("most", "2000"), asking);
         database.transactions().executeWithoutResult(_ -> database.copy(NUMBERS, Map.of("most", "2000"), asking));
         assertEquals(4_000, answers.size());
@@ -112,8 +124,9 @@ class CopyIT {
 
     @Test
     void aFailureOfTheServerIsThrownToWhoeverWantsTheRows() {
-        try (var rows = ahead("COPY (SELECT 1 / (number - 5000) FROM generate_series(1, 9000) AS number) TO STDOUT (FORMAT binary)")) {
-            var thrown = assertThrows(RuntimeException.class, () -> rows.forEach(_ -> { }));
+        try (var rows = ahead(
+                "COPY (SELECT 1 / (number - 5000) FROM generate_series(1, 9000) AS number) TO STDOUT (FORMAT binary)")) {
+            var thrown = assertThrows(RuntimeException.class, () -> rows.forEach(_ -> {}));
             assertFalse(thrown instanceof CancellationException, thrown.toString());
         }
         assertEquals(MANY, numbers(MANY).size());
@@ -124,16 +137,22 @@ class CopyIT {
         var rows = new ReadAhead<Long>(_ -> {
             throw new OutOfMemoryError("at once");
         });
-        assertEquals(OutOfMemoryError.class, assertThrows(IllegalStateException.class, () -> rows.forEach(_ -> { })).getCause().getClass());
+        assertEquals(
+                OutOfMemoryError.class,
+                assertThrows(IllegalStateException.class, () -> rows.forEach(_ -> {}))
+                        .getCause()
+                        .getClass());
     }
 
     @Test
     void whoeverWantsNoMoreRowsLeavesNothingBehind() {
         for (int time = 0; time < 10; time++) {
             try (var rows = ahead(NUMBERS)) {
-                assertThrows(ArithmeticException.class, () -> rows.forEach(number -> {
-                    if (number == 5_000) throw new ArithmeticException("enough");
-                }));
+                assertThrows(
+                        ArithmeticException.class,
+                        () -> rows.forEach(number -> {
+                            if (number == 5_000) throw new ArithmeticException("enough");
+                        }));
             }
             ahead(NUMBERS).close();
         }

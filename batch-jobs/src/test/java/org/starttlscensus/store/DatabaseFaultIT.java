@@ -70,7 +70,8 @@ class DatabaseFaultIT {
 
     /** Waits until the server has ended that session, as it does after the time-out that the session asked for. */
     private static void awaitEnd(int process) throws SQLException {
-        try (var other = connect(); var statement = other.createStatement()) {
+        try (var other = connect();
+                var statement = other.createStatement()) {
             var end = System.nanoTime() + 20_000_000_000L;
             while (true) {
                 try (var result = statement.executeQuery("SELECT FROM pg_stat_activity WHERE pid = " + process)) {
@@ -115,7 +116,8 @@ class DatabaseFaultIT {
                 execute(connection, "SELECT 1");
             }),
             new Case("53300", OUTAGE, "too many connections", _ -> {
-                try (var first = connect("guest", "guest"); var second = connect("guest", "guest")) {
+                try (var first = connect("guest", "guest");
+                        var second = connect("guest", "guest")) {
                     throw new AssertionError("%s and %s are one too many".formatted(first, second));
                 }
             }),
@@ -154,9 +156,15 @@ class DatabaseFaultIT {
                     }
                 }
             }),
-            Case.sql("57014", SURROUNDINGS, "a statement takes longer than its operator allows",
+            Case.sql(
+                    "57014",
+                    SURROUNDINGS,
+                    "a statement takes longer than its operator allows",
                     "SET statement_timeout = '20ms'; SELECT pg_sleep(20)"),
-            Case.sql("25P04", SURROUNDINGS, "a transaction takes longer than its operator allows",
+            Case.sql(
+                    "25P04",
+                    SURROUNDINGS,
+                    "a transaction takes longer than its operator allows",
                     "SET transaction_timeout = '20ms'; SELECT pg_sleep(20)"),
             new Case("55P03", SURROUNDINGS, "a lock is not to be had in the time its operator allows", connection -> {
                 try (var other = connect()) {
@@ -164,20 +172,36 @@ class DatabaseFaultIT {
                     execute(connection, "SET lock_timeout = '20ms'; LOCK TABLE thing");
                 }
             }),
-            Case.sql("25006", SURROUNDINGS, "a transaction that takes no writes, as on a standby",
+            Case.sql(
+                    "25006",
+                    SURROUNDINGS,
+                    "a transaction that takes no writes, as on a standby",
                     "BEGIN READ ONLY; INSERT INTO thing VALUES (3)"),
-            Case.sql("53400", SURROUNDINGS, "more temporary files than allowed",
+            Case.sql(
+                    "53400",
+                    SURROUNDINGS,
+                    "more temporary files than allowed",
                     "SET temp_file_limit = '1MB'; SET work_mem = '64kB'; "
                             + "SELECT count(DISTINCT n || 'x') FROM generate_series(1, 300000) AS n"),
-            Case.sql("58P01", SURROUNDINGS, "a file of the server's is missing",
+            Case.sql(
+                    "58P01",
+                    SURROUNDINGS,
+                    "a file of the server's is missing",
                     "COPY thing FROM '/nowhere/to/be/found'"),
             new Case("42501", SURROUNDINGS, "a right is missing", _ -> {
                 try (var guest = connect("guest", "guest")) {
                     execute(guest, "SELECT word FROM thing");
                 }
             }),
-            new Case("28P01", SURROUNDINGS, "a wrong password", _ -> connect("guest", "wrong").close()),
-            new Case("3D000", SURROUNDINGS, "no such database",
+            new Case(
+                    "28P01",
+                    SURROUNDINGS,
+                    "a wrong password",
+                    _ -> connect("guest", "wrong").close()),
+            new Case(
+                    "3D000",
+                    SURROUNDINGS,
+                    "no such database",
                     _ -> DatabaseServer.on(server, "nowhere").connect().close()),
             Case.sql("22003", DATA, "a number too large", "INSERT INTO thing VALUES (3, 'three', 100000)"),
             new Case("22021", DATA, "U+0000 in a text", connection -> {
@@ -188,21 +212,25 @@ class DatabaseFaultIT {
             }),
             Case.sql("23505", DATA, "a key twice", "INSERT INTO thing VALUES (1, 'three', 3)"),
             Case.sql("23514", DATA, "a check", "INSERT INTO thing VALUES (3, 'three', -3)"),
-            Case.sql("54000", DATA, "a value longer than an index takes",
+            Case.sql(
+                    "54000",
+                    DATA,
+                    "a value longer than an index takes",
                     "INSERT INTO thing SELECT 3, string_agg(md5(n::text), ''), 3 FROM generate_series(1, 1000) AS n"),
             Case.sql("42601", BUG, "no SQL", "SELEKT 1"),
             Case.sql("42P01", BUG, "no such table", "SELECT word FROM nothing"));
 
     @TestFactory
     Stream<DynamicTest> isToldByItsSqlState() {
-        return CASES.stream().map(one -> DynamicTest.dynamicTest(one.state + " " + one.what, () -> {
-            try (var connection = connect()) {
-                var fault = assertThrows(Exception.class, () -> one.provocation.provoke(connection));
-                assertEquals(Optional.of(one.state), DatabaseFault.sqlState(fault), fault::toString);
-                assertEquals(Optional.of(one.expected), DatabaseFault.behind(wrapped(fault)), fault::toString);
-                assertEquals(one.expected == OUTAGE, Outage.isCausedBy(fault));
-            }
-        }));
+        return CASES.stream()
+                .map(one -> DynamicTest.dynamicTest(one.state + " " + one.what, () -> {
+                    try (var connection = connect()) {
+                        var fault = assertThrows(Exception.class, () -> one.provocation.provoke(connection));
+                        assertEquals(Optional.of(one.state), DatabaseFault.sqlState(fault), fault::toString);
+                        assertEquals(Optional.of(one.expected), DatabaseFault.behind(wrapped(fault)), fault::toString);
+                        assertEquals(one.expected == OUTAGE, Outage.isCausedBy(fault));
+                    }
+                }));
     }
 
     /** As a step of a night throws it. */

@@ -54,14 +54,17 @@ class DatabaseIT {
     }
 
     private static void create(String database, String options) throws SQLException {
-        try (var connection = DatabaseServer.on(server, "postgres").connect(); var statement = connection.createStatement()) {
+        try (var connection = DatabaseServer.on(server, "postgres").connect();
+                var statement = connection.createStatement()) {
             statement.execute("CREATE DATABASE " + database + " " + options);
         }
     }
 
     private static List<String> tables(DataSource source) throws SQLException {
-        try (var connection = source.getConnection(); var statement = connection.createStatement();
-                var result = statement.executeQuery("SELECT string_agg(tablename, ' ' ORDER BY tablename) FROM pg_tables WHERE schemaname = 'census'")) {
+        try (var connection = source.getConnection();
+                var statement = connection.createStatement();
+                var result = statement.executeQuery(
+                        "SELECT string_agg(tablename, ' ' ORDER BY tablename) FROM pg_tables WHERE schemaname = 'census'")) {
             result.next();
             return List.of(result.getString(1).split(" "));
         }
@@ -83,7 +86,8 @@ class DatabaseIT {
                 assertEquals(List.of("first_thing", "flyway_schema_history"), tables(database.dataSource()));
             }
             try (var database = open("forward", TWO)) {
-                assertEquals(List.of("first_thing", "flyway_schema_history", "second_thing"), tables(database.dataSource()));
+                assertEquals(
+                        List.of("first_thing", "flyway_schema_history", "second_thing"), tables(database.dataSource()));
             }
         }
 
@@ -91,7 +95,9 @@ class DatabaseIT {
         void ofANewerProgramIsLeftAlone() throws SQLException {
             create("newer", "");
             open("newer", TWO).close();
-            refused(DatabaseException.DatabaseProblem.SCHEMA_NEWER, "/newer: its schema is at version 2 (second thing), newer than this program knows",
+            refused(
+                    DatabaseException.DatabaseProblem.SCHEMA_NEWER,
+                    "/newer: its schema is at version 2 (second thing), newer than this program knows",
                     () -> open("newer", ONE));
         }
 
@@ -100,7 +106,8 @@ class DatabaseIT {
             create("broken", "");
             refused(DatabaseException.DatabaseProblem.MIGRATION, "no_such_column", () -> open("broken", BROKEN));
             try (var database = open("broken", TWO)) {
-                assertEquals(List.of("first_thing", "flyway_schema_history", "second_thing"), tables(database.dataSource()));
+                assertEquals(
+                        List.of("first_thing", "flyway_schema_history", "second_thing"), tables(database.dataSource()));
             }
         }
 
@@ -108,7 +115,10 @@ class DatabaseIT {
         void thatWasMadeByOtherMigrationsIsRefused() throws SQLException {
             create("other", "");
             open("other", TWO).close();
-            refused(DatabaseException.DatabaseProblem.MIGRATION, "checksum mismatch for migration version 2", () -> open("other", List.of("classpath:store/broken")));
+            refused(
+                    DatabaseException.DatabaseProblem.MIGRATION,
+                    "checksum mismatch for migration version 2",
+                    () -> open("other", List.of("classpath:store/broken")));
         }
     }
 
@@ -121,29 +131,46 @@ class DatabaseIT {
             try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
                 port = socket.getLocalPort();
             }
-            refused(DatabaseException.DatabaseProblem.UNREACHABLE, "127.0.0.1:" + port + "/c: cannot be reached",
-                    () -> Database.open("jdbc:postgresql://127.0.0.1:" + port + "/c", Optional.empty(), Optional.empty()));
+            refused(
+                    DatabaseException.DatabaseProblem.UNREACHABLE,
+                    "127.0.0.1:" + port + "/c: cannot be reached",
+                    () -> Database.open(
+                            "jdbc:postgresql://127.0.0.1:" + port + "/c", Optional.empty(), Optional.empty()));
         }
 
         @Test
         void aWrongPasswordWithoutShowingIt() {
-            var refusal = assertThrows(DatabaseException.class, () -> Database.open(url("postgres"), Optional.of("census"), Optional.of("geheim")));
+            var refusal = assertThrows(
+                    DatabaseException.class,
+                    () -> Database.open(url("postgres"), Optional.of("census"), Optional.of("geheim")));
             assertEquals(DatabaseException.DatabaseProblem.LOGIN_REFUSED, refusal.databaseProblem());
             assertFalse(refusal.getMessage().contains("geheim"), refusal::getMessage);
-            refused(DatabaseException.DatabaseProblem.LOGIN_REFUSED, "does not let us in", () -> Database.open(url("postgres"), Optional.of("census"), Optional.empty()));
+            refused(
+                    DatabaseException.DatabaseProblem.LOGIN_REFUSED,
+                    "does not let us in",
+                    () -> Database.open(url("postgres"), Optional.of("census"), Optional.empty()));
         }
 
         @Test
         void aDatabaseThatIsNotThere() {
-            refused(DatabaseException.DatabaseProblem.NO_SUCH_DATABASE, "\"nowhere\" does not exist", () -> open("nowhere", ONE));
+            refused(
+                    DatabaseException.DatabaseProblem.NO_SUCH_DATABASE,
+                    "\"nowhere\" does not exist",
+                    () -> open("nowhere", ONE));
         }
 
         @Test
         void anotherEncodingAndAReadOnlyServer() throws SQLException {
             create("latin", "ENCODING 'LATIN1' LOCALE 'C' LOCALE_PROVIDER libc TEMPLATE template0");
             refused(DatabaseException.DatabaseProblem.NOT_UTF8, "LATIN1", () -> open("latin", ONE));
-            refused(DatabaseException.DatabaseProblem.READ_ONLY, "takes no writes",
-                    () -> Database.open(url("postgres") + "?options=-c%20default_transaction_read_only=on", Optional.of("census"), Optional.of(server.password()), ONE));
+            refused(
+                    DatabaseException.DatabaseProblem.READ_ONLY,
+                    "takes no writes",
+                    () -> Database.open(
+                            url("postgres") + "?options=-c%20default_transaction_read_only=on",
+                            Optional.of("census"),
+                            Optional.of(server.password()),
+                            ONE));
         }
     }
 
@@ -153,7 +180,8 @@ class DatabaseIT {
         @Test
         void hasOneHolderUntilItIsClosed() throws SQLException {
             create("locked", "");
-            try (var one = open("locked", ONE); var two = open("locked", ONE)) {
+            try (var one = open("locked", ONE);
+                    var two = open("locked", ONE)) {
                 try (var lock = one.tryRunLock().orElseThrow()) {
                     assertTrue(lock.isHeld());
                     assertTrue(two.tryRunLock().isEmpty());
@@ -168,7 +196,8 @@ class DatabaseIT {
         @Test
         void tellsACheckFromARun() throws SQLException {
             create("checked", "");
-            try (var one = open("checked", ONE); var two = open("checked", ONE)) {
+            try (var one = open("checked", ONE);
+                    var two = open("checked", ONE)) {
                 assertFalse(two.isRunLockWithACheck(), "nobody has it");
                 try (var check = one.tryRunLock(RunLock.Holder.CHECK).orElseThrow()) {
                     assertTrue(check.isHeld());
@@ -186,9 +215,12 @@ class DatabaseIT {
         @Test
         void isLostWithItsSession() throws SQLException {
             create("lost", "");
-            try (var database = open("lost", ONE); var lock = database.tryRunLock().orElseThrow()) {
-                try (var connection = database.dataSource().getConnection(); var statement = connection.createStatement()) {
-                    statement.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE starts_with(application_name, 'census run lock') AND datname = 'lost'");
+            try (var database = open("lost", ONE);
+                    var lock = database.tryRunLock().orElseThrow()) {
+                try (var connection = database.dataSource().getConnection();
+                        var statement = connection.createStatement()) {
+                    statement.execute(
+                            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE starts_with(application_name, 'census run lock') AND datname = 'lost'");
                 }
                 assertFalse(lock.isHeld());
                 try (var next = database.tryRunLock().orElseThrow()) {
@@ -199,7 +231,8 @@ class DatabaseIT {
 
         @Test
         void isFreeOnceItsHolderWasKilled() throws Exception {
-            try (var guest = UserProcess.start(directory, EmbeddedUser.RUN_LOCK); var database = Database.openEmbedded(directory, ONE)) {
+            try (var guest = UserProcess.start(directory, EmbeddedUser.RUN_LOCK);
+                    var database = Database.openEmbedded(directory, ONE)) {
                 assertEquals("true", guest.opened()[1]);
                 assertTrue(database.tryRunLock().isEmpty());
                 guest.kill();

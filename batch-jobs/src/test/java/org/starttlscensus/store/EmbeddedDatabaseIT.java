@@ -46,7 +46,10 @@ class EmbeddedDatabaseIT {
     }
 
     private boolean isRunning() throws Exception {
-        return Files.isDirectory(cluster().data()) && EmbeddedPostgresPid.read(cluster().data()).filter(pid -> pid.isServerOf(cluster().data())).isPresent();
+        return Files.isDirectory(cluster().data())
+                && EmbeddedPostgresPid.read(cluster().data())
+                        .filter(pid -> pid.isServerOf(cluster().data()))
+                        .isPresent();
     }
 
     private long serverProcess() throws Exception {
@@ -58,20 +61,27 @@ class EmbeddedDatabaseIT {
     }
 
     private static String asked(DataSource source, String question) throws SQLException {
-        try (var connection = source.getConnection(); var statement = connection.createStatement(); var result = statement.executeQuery(question)) {
+        try (var connection = source.getConnection();
+                var statement = connection.createStatement();
+                var result = statement.executeQuery(question)) {
             result.next();
             return result.getString(1);
         }
     }
 
     private static void run(DataSource source, String statementText) throws SQLException {
-        try (var connection = source.getConnection(); var statement = connection.createStatement()) {
+        try (var connection = source.getConnection();
+                var statement = connection.createStatement()) {
             statement.execute(statementText);
         }
     }
 
     private static void signal(String name, long process) throws Exception {
-        assertEquals(0, new ProcessBuilder("sh", "-c", "kill -" + name + " " + process).start().waitFor());
+        assertEquals(
+                0,
+                new ProcessBuilder("sh", "-c", "kill -" + name + " " + process)
+                        .start()
+                        .waitFor());
     }
 
     private void awaitItsEnd() throws Exception {
@@ -97,9 +107,15 @@ class EmbeddedDatabaseIT {
             assertEquals("127.0.0.1", asked(source, "SHOW listen_addresses"));
             assertEquals("", asked(source, "SHOW unix_socket_directories"));
             assertEquals("ÄÉ", asked(source, "SELECT upper('äé')"), "letters beyond ASCII");
-            assertEquals(EmbeddedPostgresBinaries.VERSION, asked(source, "SHOW server_version").split(" ")[0], "the version of the pom's artifact");
-            assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("password"))));
-            var stranger = assertThrows(DatabaseException.class,
+            assertEquals(
+                    EmbeddedPostgresBinaries.VERSION,
+                    asked(source, "SHOW server_version").split(" ")[0],
+                    "the version of the pom's artifact");
+            assertEquals(
+                    "rw-------",
+                    PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("password"))));
+            var stranger = assertThrows(
+                    DatabaseException.class,
                     () -> Database.open(database.where(), Optional.of("census"), Optional.of("guess"), ONE));
             assertEquals(DatabaseException.DatabaseProblem.LOGIN_REFUSED, stranger.databaseProblem());
         }
@@ -155,7 +171,9 @@ class EmbeddedDatabaseIT {
         @Test
         void processesThatAllStartAtOnce() throws Exception {
             EmptyDatabase.lendPrograms(directory);
-            var guests = IntStream.range(0, 3).mapToObj(_ -> UserProcess.start(directory)).toList();
+            var guests = IntStream.range(0, 3)
+                    .mapToObj(_ -> UserProcess.start(directory))
+                    .toList();
             try {
                 var places = new ArrayList<String>();
                 for (var guest : guests) places.add(guest.opened()[0]);
@@ -212,8 +230,11 @@ class EmbeddedDatabaseIT {
                     time++;
                     var found = new String[1];
                     var jdbc = JdbcClient.create(database.dataSource());
-                    database.persist(() -> jdbc.sql("INSERT INTO census.first_thing VALUES (1)").update());
-                    database.persist(() -> found[0] = jdbc.sql("SELECT count(*) FROM census.first_thing").query(String.class).single());
+                    database.persist(() -> jdbc.sql("INSERT INTO census.first_thing VALUES (1)")
+                            .update());
+                    database.persist(() -> found[0] = jdbc.sql("SELECT count(*) FROM census.first_thing")
+                            .query(String.class)
+                            .single());
                     assertEquals(String.valueOf(time), found[0]);
                 }
                 signal("KILL", serverProcess());
@@ -263,7 +284,9 @@ class EmbeddedDatabaseIT {
     class Refuses {
 
         private DatabaseException refused(Path place) {
-            return assertThrows(DatabaseException.class, () -> Database.openEmbedded(place, ONE).close());
+            return assertThrows(
+                    DatabaseException.class,
+                    () -> Database.openEmbedded(place, ONE).close());
         }
 
         @Test
@@ -272,7 +295,9 @@ class EmbeddedDatabaseIT {
             Files.writeString(cluster().data().resolve("PG_VERSION"), "17\n");
             var said = refused(directory);
             assertEquals(DatabaseException.DatabaseProblem.DIRECTORY, said.databaseProblem());
-            assertTrue(said.getMessage().contains("of PostgreSQL 17, this program brings PostgreSQL 18"), said::getMessage);
+            assertTrue(
+                    said.getMessage().contains("of PostgreSQL 17, this program brings PostgreSQL 18"),
+                    said::getMessage);
         }
 
         @Test
@@ -294,7 +319,10 @@ class EmbeddedDatabaseIT {
             layOut();
             Files.delete(cluster().data().resolve("global/pg_control"));
             var said = refused(directory);
-            assertTrue(said.getMessage().contains("it does not start") && said.getMessage().contains("pg_control"), said::getMessage);
+            assertTrue(
+                    said.getMessage().contains("it does not start")
+                            && said.getMessage().contains("pg_control"),
+                    said::getMessage);
         }
     }
 }

@@ -43,7 +43,9 @@ public final class EmptyDatabase {
     /** Unpacked already, so that a server starts sooner. */
     static void lendPrograms(Path directory) {
         try {
-            var programs = EmbeddedPostgresBinaries.in(Files.createDirectories(PROGRAMS).toRealPath()).root();
+            var programs = EmbeddedPostgresBinaries.in(
+                            Files.createDirectories(PROGRAMS).toRealPath())
+                    .root();
             Files.createSymbolicLink(Files.createDirectories(directory).resolve(programs.getFileName()), programs);
         } catch (FileAlreadyExistsException lentBefore) {
             return;
@@ -66,7 +68,8 @@ public final class EmptyDatabase {
 
     private static void remove(Path made) {
         try {
-            EmbeddedPostgresFiles.removeLeftovers(made.getParent(), made.getFileName().toString());
+            EmbeddedPostgresFiles.removeLeftovers(
+                    made.getParent(), made.getFileName().toString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

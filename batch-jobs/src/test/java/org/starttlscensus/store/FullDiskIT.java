@@ -38,19 +38,26 @@ class FullDiskIT {
     }
 
     private static boolean run(String... command) throws Exception {
-        return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start().waitFor() == 0;
+        return new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start()
+                        .waitFor()
+                == 0;
     }
 
     @Test
     void isNoOutage() throws Exception {
         EmptyDatabase.layOut(directory.resolve("pg"), List.of("classpath:store/one"));
         try (var server = EmbeddedPostgresUse.of(directory.resolve("pg"));
-                var connection = DatabaseServer.on(server, "postgres").connect(); var statement = connection.createStatement()) {
+                var connection = DatabaseServer.on(server, "postgres").connect();
+                var statement = connection.createStatement()) {
             statement.execute("CREATE TABLESPACE small LOCATION '" + disk + "'");
             statement.execute("CREATE TABLE fat (word text) TABLESPACE small");
-            var full = assertThrows(SQLException.class, () -> statement.execute(
-                    "INSERT INTO fat SELECT md5(n::text) FROM generate_series(1, 100000) AS n"));
+            var full = assertThrows(
+                    SQLException.class,
+                    () -> statement.execute(
+                            "INSERT INTO fat SELECT md5(n::text) FROM generate_series(1, 100000) AS n"));
             assertEquals(Optional.of("53100"), DatabaseFault.sqlState(full), full::getMessage);
             assertEquals(Optional.of(DatabaseFault.SURROUNDINGS), DatabaseFault.behind(full));
         }

@@ -54,16 +54,21 @@ class ListsIT {
     }
 
     private static List<String> listed(long edition) {
-        return JdbcClient.create(database.dataSource()).sql("""
+        return JdbcClient.create(database.dataSource())
+                .sql("""
                 SELECT concat_ws(' ', rank, name) FROM census.listed_domain JOIN census.domain USING (domain_id)
-                WHERE list_edition_id = :edition ORDER BY rank, name""").param("edition", edition).query(String.class).list();
+                WHERE list_edition_id = :edition ORDER BY rank, name""")
+                .param("edition", edition)
+                .query(String.class)
+                .list();
     }
 
     @Test
     void aListIsStoredUnderTheHashOfItsFile() {
         long edition = lists.load(file("plain"), of("one.test", "two.test"), NOW);
         assertEquals(List.of("1 one.test", "2 two.test"), listed(edition));
-        assertEquals(Optional.of(edition), lists.edition("plain", Octets.of("plain").sha256()));
+        assertEquals(
+                Optional.of(edition), lists.edition("plain", Octets.of("plain").sha256()));
         assertEquals(Optional.empty(), lists.edition("plain", Octets.of("other").sha256()));
         assertEquals(Optional.empty(), lists.edition("other", Octets.of("plain").sha256()));
     }
@@ -76,25 +81,32 @@ class ListsIT {
         long first = lists.load(file("first"), of("pinned.test", "alone.test"), NOW);
         lists.pin(night, List.of(first, second));
         lists.pin(night, List.of(first, second));
-        assertEquals(List.of("first", "second"), lists.pinned(night).stream().map(ListEdition::listId).toList());
+        assertEquals(
+                List.of("first", "second"),
+                lists.pinned(night).stream().map(ListEdition::listId).toList());
         assertEquals(2, new Routes(database).count(night, 0), "a domain on two lists is asked for once");
     }
 
     @Test
     void aDomainNamedTwiceIsFoldedAndItsBestRankKept() {
-        long edition = lists.load(file("twice"), rows -> {
-            rows.listed(new MailDomain("ranked.twice.test"), OptionalInt.of(7));
-            rows.listed(new MailDomain("unranked.twice.test"), OptionalInt.empty());
-            rows.listed(new MailDomain("ranked.twice.test"), OptionalInt.of(3));
-            rows.listed(new MailDomain("ranked.twice.test"), OptionalInt.empty());
-            return new Lists.LineCounts(4, 4, 0, 0);
-        }, NOW);
+        long edition = lists.load(
+                file("twice"),
+                rows -> {
+                    rows.listed(new MailDomain("ranked.twice.test"), OptionalInt.of(7));
+                    rows.listed(new MailDomain("unranked.twice.test"), OptionalInt.empty());
+                    rows.listed(new MailDomain("ranked.twice.test"), OptionalInt.of(3));
+                    rows.listed(new MailDomain("ranked.twice.test"), OptionalInt.empty());
+                    return new Lists.LineCounts(4, 4, 0, 0);
+                },
+                NOW);
         assertEquals(List.of("3 ranked.twice.test", "unranked.twice.test"), listed(edition));
         var night = CensusNight.of("2030-02-02");
         new Nights(database).open(night, "test", "test", NOW);
         lists.pin(night, List.of(edition));
         var stored = lists.pinned(night).getFirst();
-        assertEquals(List.of(4L, 4L, 2L, 2L), List.of(stored.lines(), stored.accepted(), stored.duplicates(), stored.domains()));
+        assertEquals(
+                List.of(4L, 4L, 2L, 2L),
+                List.of(stored.lines(), stored.accepted(), stored.duplicates(), stored.domains()));
     }
 
     @Test
@@ -107,46 +119,85 @@ class ListsIT {
 
     private static List<String> ids() {
         return JdbcClient.create(database.dataSource())
-                .sql("SELECT domain_id || ' ' || name FROM census.domain WHERE name IN ('stays.test', 'goes.test') ORDER BY name").query(String.class).list();
+                .sql(
+                        "SELECT domain_id || ' ' || name FROM census.domain WHERE name IN ('stays.test', 'goes.test') ORDER BY name")
+                .query(String.class)
+                .list();
     }
 
     @Test
     void badLinesAreKeptByteForByte() {
         var excerpt = Octets.of("\\N\t\0\u00ff\r\\.\"x");
-        long edition = lists.load(file("bad"), rows -> {
-            rows.listed(new MailDomain("good.bad.test"), OptionalInt.of(1));
-            rows.rejected(2, "our words:\twith a tab, a \\ and a\nline", excerpt);
-            rows.rejected(9_000_000_000L, "empty", Octets.NONE);
-            return new Lists.LineCounts(3, 1, 2, 0);
-        }, NOW);
+        long edition = lists.load(
+                file("bad"),
+                rows -> {
+                    rows.listed(new MailDomain("good.bad.test"), OptionalInt.of(1));
+                    rows.rejected(2, "our words:\twith a tab, a \\ and a\nline", excerpt);
+                    rows.rejected(9_000_000_000L, "empty", Octets.NONE);
+                    return new Lists.LineCounts(3, 1, 2, 0);
+                },
+                NOW);
         var kept = JdbcClient.create(database.dataSource())
-                .sql("SELECT line_number, reason, excerpt FROM census.rejected_line WHERE list_edition_id = :edition ORDER BY line_number")
-                .param("edition", edition).query((row, _) -> List.<Object>of(row.getLong(1), row.getString(2), Octets.of(row.getBytes(3)))).list();
-        assertEquals(List.of(List.of(2L, "our words:\twith a tab, a \\ and a\nline", excerpt), List.of(9_000_000_000L, "empty", Octets.NONE)), kept);
+                .sql(
+                        "SELECT line_number, reason, excerpt FROM census.rejected_line WHERE list_edition_id = :edition ORDER BY line_number")
+                .param("edition", edition)
+                .query((row, _) -> List.<Object>of(row.getLong(1), row.getString(2), Octets.of(row.getBytes(3))))
+                .list();
+        assertEquals(
+                List.of(
+                        List.of(2L, "our words:\twith a tab, a \\ and a\nline", excerpt),
+                        List.of(9_000_000_000L, "empty", Octets.NONE)),
+                kept);
     }
 
     /** Far behind the first buffer, when much of the file is in the database already. */
     @Test
     void ofAFileThatCannotBeReadToItsEndNothingIsStored() {
         var before = everything();
-        assertEquals("no more", assertThrows(UncheckedIOException.class, () -> lists.load(file("broken"), rows -> {
-            for (int i = 0; i < 20_000; i++) rows.listed(new MailDomain("broken" + i + ".test"), OptionalInt.of(i + 1));
-            throw new IOException("no more");
-        }, NOW)).getCause().getMessage());
-        assertThrows(IllegalStateException.class, () -> lists.load(file("broken"), rows -> {
-            rows.listed(new MailDomain("broken.test"), OptionalInt.of(1));
-            throw new IllegalStateException("a list we refuse");
-        }, NOW));
-        assertThrows(RuntimeException.class, () -> lists.load(file("broken"), rows -> {
-            rows.listed(new MailDomain("broken.test"), OptionalInt.of(1));
-            return new Lists.LineCounts(5, 1, 0, 0);
-        }, NOW), "counts that do not add up");
+        assertEquals(
+                "no more",
+                assertThrows(
+                                UncheckedIOException.class,
+                                () -> lists.load(
+                                        file("broken"),
+                                        rows -> {
+                                            for (int i = 0; i < 20_000; i++)
+                                                rows.listed(
+                                                        new MailDomain("broken" + i + ".test"), OptionalInt.of(i + 1));
+                                            throw new IOException("no more");
+                                        },
+                                        NOW))
+                        .getCause()
+                        .getMessage());
+        assertThrows(
+                IllegalStateException.class,
+                () -> lists.load(
+                        file("broken"),
+                        rows -> {
+                            rows.listed(new MailDomain("broken.test"), OptionalInt.of(1));
+                            throw new IllegalStateException("a list we refuse");
+                        },
+                        NOW));
+        assertThrows(
+                RuntimeException.class,
+                () -> lists.load(
+                        file("broken"),
+                        rows -> {
+                            rows.listed(new MailDomain("broken.test"), OptionalInt.of(1));
+                            return new Lists.LineCounts(5, 1, 0, 0);
+                        },
+                        NOW),
+                "counts that do not add up");
         assertEquals(before, everything());
-        assertEquals(List.of("1 broken.test"), listed(lists.load(file("broken"), of("broken.test"), NOW)), "and the next attempt finds no trace");
+        assertEquals(
+                List.of("1 broken.test"),
+                listed(lists.load(file("broken"), of("broken.test"), NOW)),
+                "and the next attempt finds no trace");
     }
 
     private static List<Long> everything() {
-        return List.of(PlannedNight.count(database, "SELECT count(*) FROM census.domain"),
+        return List.of(
+                PlannedNight.count(database, "SELECT count(*) FROM census.domain"),
                 PlannedNight.count(database, "SELECT count(*) FROM census.list_edition"),
                 PlannedNight.count(database, "SELECT count(*) FROM census.listed_domain"));
     }

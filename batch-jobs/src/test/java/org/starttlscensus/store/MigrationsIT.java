@@ -33,7 +33,10 @@ class MigrationsIT {
     }
 
     private static List<String> found(String question) {
-        return JdbcClient.create(database.dataSource()).sql(question).query(String.class).list();
+        return JdbcClient.create(database.dataSource())
+                .sql(question)
+                .query(String.class)
+                .list();
     }
 
     /** Partitions are their parent's; Flyway's own table is Flyway's. */
@@ -62,7 +65,9 @@ class MigrationsIT {
 
     @Test
     void everyTableAndViewSaysWhatItIs() {
-        assertEquals(List.of(), found(OURS + "SELECT name FROM ours WHERE obj_description(oid, 'pg_class') IS NULL ORDER BY name"));
+        assertEquals(
+                List.of(),
+                found(OURS + "SELECT name FROM ours WHERE obj_description(oid, 'pg_class') IS NULL ORDER BY name"));
     }
 
     @Test
@@ -106,8 +111,10 @@ class MigrationsIT {
                 INSERT INTO batch.batch_job_execution (job_execution_id, job_instance_id, create_time) VALUES (-1, -1, now());
                 INSERT INTO batch.batch_step_execution (step_execution_id, version, step_name, job_execution_id, create_time)
                 VALUES (-1, 0, 'aggregate', -1, now()), (-2, 0, 'remember', -1, now())""").update();
-        jdbc.sql(Files.readString(Path.of("../sql/migrations/V026__record_history.sql"))).update();
-        assertEquals(List.of("aggregate", "record-history"),
+        jdbc.sql(Files.readString(Path.of("../sql/migrations/V026__record_history.sql")))
+                .update();
+        assertEquals(
+                List.of("aggregate", "record-history"),
                 found("SELECT step_name FROM batch.batch_step_execution WHERE job_execution_id = -1 ORDER BY 1"));
     }
 

@@ -66,19 +66,34 @@ class ObservationsIT {
     }
 
     private static Endpoint endpoint(long id) {
-        return new Endpoint(new Hostname("mx" + id + ".provider" + id / ENDPOINTS + ".test"), Address.of("127.64.0." + id));
+        return new Endpoint(
+                new Hostname("mx" + id + ".provider" + id / ENDPOINTS + ".test"), Address.of("127.64.0." + id));
     }
 
     private SeenCall seen(long endpointId, int attempt, Observation observation) {
         var now = Instant.parse("2030-01-01T22:00:00Z");
-        return new SeenCall(new Permit(++permits, endpointId, observation.endpoint(), Optional.empty(), "p.test", attempt, false, ProbeKind.STANDARD, now,
-                now.plusSeconds(10)), observation);
+        return new SeenCall(
+                new Permit(
+                        ++permits,
+                        endpointId,
+                        observation.endpoint(),
+                        Optional.empty(),
+                        "p.test",
+                        attempt,
+                        false,
+                        ProbeKind.STANDARD,
+                        now,
+                        now.plusSeconds(10)),
+                observation);
     }
 
     private void save(List<SeenCall> calls, List<Certificate> certificates) {
         database.transactions().executeWithoutResult(_ -> {
-            observations.saveStaples(calls.stream().flatMap(call -> call.observation().tls().stream())
-                    .flatMap(session -> session.traits().stapledOcsp().stream()).map(OcspResponseReader::read).toList());
+            observations.saveStaples(calls.stream()
+                    .flatMap(call -> call.observation().tls().stream())
+                    .flatMap(session -> session.traits().stapledOcsp().stream())
+                    .map(OcspResponseReader::read)
+                    .toList());
             observations.save(night, calls, certificates);
         });
     }
@@ -90,7 +105,11 @@ class ObservationsIT {
             var page = evidence.page(night, after, 37);
             if (page.isEmpty()) return stored;
             for (var planned : page) {
-                stored.put(planned.endpointId(), planned.calls().stream().map(PlannedEndpoint.StoredCall::observation).toList());
+                stored.put(
+                        planned.endpointId(),
+                        planned.calls().stream()
+                                .map(PlannedEndpoint.StoredCall::observation)
+                                .toList());
                 after = planned.endpointId();
             }
         }
@@ -116,17 +135,24 @@ class ObservationsIT {
         assertEquals(expected.keySet(), stored().keySet());
         expected.forEach((id, made) -> assertEquals(made, stored(id), "endpoint " + id));
         save(calls.subList(0, 20), List.of());
-        assertEquals(calls.size(), stored().values().stream().mapToInt(List::size).sum(), "stored once, however often it is reported");
+        assertEquals(
+                calls.size(),
+                stored().values().stream().mapToInt(List::size).sum(),
+                "stored once, however often it is reported");
     }
 
     private static List<Observation> stored(long id) {
-        return new Evidence(database).page(night, id - 1, 1).getFirst().calls().stream().map(PlannedEndpoint.StoredCall::observation).toList();
+        return new Evidence(database)
+                .page(night, id - 1, 1).getFirst().calls().stream()
+                        .map(PlannedEndpoint.StoredCall::observation)
+                        .toList();
     }
 
     @Test
     void aHundredCertificatesAndNoneAreChainsToo() {
         var lot = new RandomObservations(2, 30);
-        for (var session : List.of(lot.longSession(100), lot.longSession(0), lot.longSession(1), lot.longSession(100))) {
+        for (var session :
+                List.of(lot.longSession(100), lot.longSession(0), lot.longSession(1), lot.longSession(100))) {
             long id = 1 + permits % ENDPOINTS;
             var call = with(lot.observation(endpoint(id)), session);
             save(List.of(seen(id, 1, call)), lot.certificates());
@@ -138,10 +164,31 @@ class ObservationsIT {
     }
 
     private static Observation with(Observation one, TlsSession session) {
-        return new Observation(one.endpoint(), one.source(), one.ehloName(), one.startedAt(), one.took(), one.phase(), one.ending(), one.banner(),
-                one.ehlo(), one.helo(), one.starttls(), Optional.of(session), one.tlsFailure().map(failure -> new TlsFailure(failure.detail(), failure.alert(),
-                        failure.clientCertificateRequested(), failure.after(), Optional.of(session.offerId()))), one.afterTls(), one.quitReply(),
-                one.excerpt(), one.received(), one.detail());
+        return new Observation(
+                one.endpoint(),
+                one.source(),
+                one.ehloName(),
+                one.startedAt(),
+                one.took(),
+                one.phase(),
+                one.ending(),
+                one.banner(),
+                one.ehlo(),
+                one.helo(),
+                one.starttls(),
+                Optional.of(session),
+                one.tlsFailure()
+                        .map(failure -> new TlsFailure(
+                                failure.detail(),
+                                failure.alert(),
+                                failure.clientCertificateRequested(),
+                                failure.after(),
+                                Optional.of(session.offerId()))),
+                one.afterTls(),
+                one.quitReply(),
+                one.excerpt(),
+                one.received(),
+                one.detail());
     }
 
     @Test
@@ -162,12 +209,24 @@ class ObservationsIT {
         save(List.of(), certificates);
         for (var certificate : certificates) {
             var row = JdbcClient.create(database.dataSource())
-                    .sql("SELECT der, subject, dns_names, not_after::text FROM census.certificate WHERE sha256 = :sha256")
+                    .sql(
+                            "SELECT der, subject, dns_names, not_after::text FROM census.certificate WHERE sha256 = :sha256")
                     .param("sha256", certificate.sha256().toArray())
-                    .query((found, _) -> List.of(Octets.of(found.getBytes(1)), Optional.ofNullable(found.getString(2)),
-                            List.of((Object[]) found.getArray(3).getArray()), Optional.ofNullable(found.getString(4)))).single();
-            assertEquals(List.of(certificate.der(), certificate.subject().map(ObservationsIT::shown),
-                    certificate.dnsNames().stream().map(ObservationsIT::shown).toList(), certificate.notAfter().map(ObservationsIT::shown)), row);
+                    .query((found, _) -> List.of(
+                            Octets.of(found.getBytes(1)),
+                            Optional.ofNullable(found.getString(2)),
+                            List.of((Object[]) found.getArray(3).getArray()),
+                            Optional.ofNullable(found.getString(4))))
+                    .single();
+            assertEquals(
+                    List.of(
+                            certificate.der(),
+                            certificate.subject().map(ObservationsIT::shown),
+                            certificate.dnsNames().stream()
+                                    .map(ObservationsIT::shown)
+                                    .toList(),
+                            certificate.notAfter().map(ObservationsIT::shown)),
+                    row);
         }
     }
 
@@ -195,7 +254,8 @@ class ObservationsIT {
                 writers.add(CompletableFuture.runAsync(() -> save(calls, shuffled)));
             }
             writers.forEach(CompletableFuture::join);
-            var known = observations.knownCertificates(Set.copyOf(lot.certificates().stream().map(Certificate::sha256).toList()));
+            var known = observations.knownCertificates(Set.copyOf(
+                    lot.certificates().stream().map(Certificate::sha256).toList()));
             assertEquals(60, known.size());
         }
         assertTrue(PlannedNight.count(database, "SELECT count(*) FROM census.chain") > 0);

@@ -41,10 +41,15 @@ public final class OperatorsServer implements AutoCloseable {
     }
 
     public static OperatorsServer start(Path directory) throws IOException, InterruptedException, SQLException {
-        var cluster = new EmbeddedPostgresCluster(Files.createDirectories(directory).toRealPath());
+        var cluster =
+                new EmbeddedPostgresCluster(Files.createDirectories(directory).toRealPath());
         var server = new OperatorsServer(cluster, cluster.start());
-        try (var connection = DatabaseServer.at(server.url("postgres"), Optional.of(EmbeddedPostgresCluster.USER),
-                Optional.of(cluster.password())).connect(); var statement = connection.createStatement()) {
+        try (var connection = DatabaseServer.at(
+                                server.url("postgres"),
+                                Optional.of(EmbeddedPostgresCluster.USER),
+                                Optional.of(cluster.password()))
+                        .connect();
+                var statement = connection.createStatement()) {
             statement.execute("CREATE DATABASE census");
         }
         return server;
@@ -60,8 +65,13 @@ public final class OperatorsServer implements AutoCloseable {
 
     /** @param throughPort where the census finds it */
     public Map<String, String> settings(int throughPort) throws IOException {
-        return Map.of("census.database.url", url("census", throughPort), "census.database.user", EmbeddedPostgresCluster.USER,
-                "census.database.password", cluster.password());
+        return Map.of(
+                "census.database.url",
+                url("census", throughPort),
+                "census.database.user",
+                EmbeddedPostgresCluster.USER,
+                "census.database.password",
+                cluster.password());
     }
 
     public Database open() throws IOException {
@@ -70,7 +80,8 @@ public final class OperatorsServer implements AutoCloseable {
 
     public void stop(Manner manner) throws IOException, InterruptedException {
         var server = EmbeddedPostgresPid.read(cluster.data()).orElseThrow();
-        EmbeddedPostgresProcess.run(cluster.directory(), List.of("sh", "-c", "kill -%s %d".formatted(manner.signal, server.process())));
+        EmbeddedPostgresProcess.run(
+                cluster.directory(), List.of("sh", "-c", "kill -%s %d".formatted(manner.signal, server.process())));
         var end = System.nanoTime() + PATIENCE.toNanos();
         while (server.isServerOf(cluster.data())) {
             if (System.nanoTime() > end) throw new IOException("PostgreSQL does not stop");
@@ -79,15 +90,31 @@ public final class OperatorsServer implements AutoCloseable {
     }
 
     public void startAgain() throws IOException, InterruptedException {
-        var started = EmbeddedPostgresProcess.run(cluster.directory(), EmbeddedPostgresBinaries.in(cluster.directory()).command("pg_ctl",
-                List.of("start", "-D", cluster.data().toString(), "-s", "-w", "-l", cluster.log().toString(), "-o",
-                        "-p %d -c listen_addresses=127.0.0.1 -c unix_socket_directories=".formatted(port))));
+        var started = EmbeddedPostgresProcess.run(
+                cluster.directory(),
+                EmbeddedPostgresBinaries.in(cluster.directory())
+                        .command(
+                                "pg_ctl",
+                                List.of(
+                                        "start",
+                                        "-D",
+                                        cluster.data().toString(),
+                                        "-s",
+                                        "-w",
+                                        "-l",
+                                        cluster.log().toString(),
+                                        "-o",
+                                        "-p %d -c listen_addresses=127.0.0.1 -c unix_socket_directories="
+                                                .formatted(port))));
         if (started.exit() != 0) throw new IOException("PostgreSQL does not start again: " + started.output());
     }
 
     /** What it logged as an error of locking: none is allowed, whatever happens. */
     public List<String> deadlocks() throws IOException {
-        return Files.readString(cluster.log()).lines().filter(line -> line.contains("deadlock detected")).toList();
+        return Files.readString(cluster.log())
+                .lines()
+                .filter(line -> line.contains("deadlock detected"))
+                .toList();
     }
 
     @Override

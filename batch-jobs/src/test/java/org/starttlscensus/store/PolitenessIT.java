@@ -28,8 +28,11 @@ class PolitenessIT {
     @BeforeAll
     static void open() {
         database = EmptyDatabase.in(directory);
-        database.jdbc().sql("INSERT INTO night (night, opened_at, method_version, trust_store) VALUES (:night, now(), '1', 'none')")
-                .param("night", NIGHT.date()).update();
+        database.jdbc()
+                .sql(
+                        "INSERT INTO night (night, opened_at, method_version, trust_store) VALUES (:night, now(), '1', 'none')")
+                .param("night", NIGHT.date())
+                .update();
     }
 
     @AfterAll
@@ -43,21 +46,32 @@ class PolitenessIT {
     }
 
     private long endpoint(String provider) {
-        database.jdbc().sql("""
+        database.jdbc()
+                .sql("""
                 INSERT INTO planned_call (night, endpoint_id, position, address, prefix, provider, provider_source, is_primary, is_implicit)
                 VALUES (:night, :id, :id, '192.0.2.1', '192.0.2.0/24', :provider, 'psl', true, false)""")
-                .param("night", NIGHT.date()).param("id", ++endpoints).param("provider", provider).update();
+                .param("night", NIGHT.date())
+                .param("id", ++endpoints)
+                .param("provider", provider)
+                .update();
         return endpoints;
     }
 
     /** Seconds into the night; an empty time is null. */
     private void permit(long endpoint, int attempt, int startAt, String started, String ended, String signal) {
-        database.jdbc().sql("""
+        database.jdbc()
+                .sql("""
                 INSERT INTO permit (night, epoch, endpoint_id, attempt, patient, start_at, dial_before, started_at, ended_at, closed_at, signal)
                 VALUES (:night, 1, :endpoint, :attempt, false, at(:start), at(:start + 10), at(nullif(:started, '')::numeric),
                         at(nullif(:ended, '')::numeric), at(300), :signal)""".replace("at(", "timestamptz '2026-11-23T22:00Z' + interval '1 second' * ("))
-                .param("night", NIGHT.date()).param("endpoint", endpoint).param("attempt", attempt).param("start", startAt)
-                .param("started", started).param("ended", ended).param("signal", signal).update();
+                .param("night", NIGHT.date())
+                .param("endpoint", endpoint)
+                .param("attempt", attempt)
+                .param("start", startAt)
+                .param("started", started)
+                .param("ended", ended)
+                .param("signal", signal)
+                .update();
     }
 
     private List<String> rows() {
@@ -72,14 +86,17 @@ class PolitenessIT {
         permit(endpoint("b.example"), 1, 0, "0", "9", "ok");
         permit(endpoint("b.example"), 1, 5, "5.5", "8", "ok");
         permit(endpoint("b.example"), 1, 9, "9", "12", "rate_limited");
-        assertEquals(List.of("2026-11-23,b.example,3,2,3.500,0,ok,2", "2026-11-23,b.example,3,2,3.500,0,rate_limited,1"), rows());
+        assertEquals(
+                List.of("2026-11-23,b.example,3,2,3.500,0,ok,2", "2026-11-23,b.example,3,2,3.500,0,rate_limited,1"),
+                rows());
     }
 
     @Test
     void takesACallWhoseProcessDiedAsTheWorstItMayHaveBeen() {
         permit(endpoint("b.example"), 1, 0, "", "", "abandoned");
         permit(endpoint("b.example"), 1, 15, "15", "20", "ok");
-        assertEquals(List.of("2026-11-23,b.example,2,2,5.000,0,ok,1", "2026-11-23,b.example,2,2,5.000,0,unknown,1"), rows());
+        assertEquals(
+                List.of("2026-11-23,b.example,2,2,5.000,0,ok,1", "2026-11-23,b.example,2,2,5.000,0,unknown,1"), rows());
     }
 
     @Test
@@ -90,7 +107,8 @@ class PolitenessIT {
 
     @Test
     void putsTheSameNightInTheSameOrderAgain() {
-        for (var provider : List.of("c.example", "a.example", "B.example")) permit(endpoint(provider), 1, 0, "0", "1", "ok");
+        for (var provider : List.of("c.example", "a.example", "B.example"))
+            permit(endpoint(provider), 1, 0, "0", "1", "ok");
         var once = rows();
         assertEquals(3, once.size());
         assertEquals(once, rows());

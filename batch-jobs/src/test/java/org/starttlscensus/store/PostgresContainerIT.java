@@ -35,8 +35,11 @@ import org.testcontainers.utility.DockerImageName;
  *
  * <p>Runs where {@code .ci/postgres-container} has built the image and {@code -Dcensus.testcontainers=true} says so.
  */
-@EnabledIfSystemProperty(named = "census.testcontainers", matches = "true",
-        disabledReason = "no container engine: start one with .ci/postgres-container, then pass -Dcensus.testcontainers=true")
+@EnabledIfSystemProperty(
+        named = "census.testcontainers",
+        matches = "true",
+        disabledReason =
+                "no container engine: start one with .ci/postgres-container, then pass -Dcensus.testcontainers=true")
 class PostgresContainerIT {
 
     private static final DockerImageName IMAGE =
@@ -85,7 +88,8 @@ class PostgresContainerIT {
 
     @Test
     void aWrongPasswordIsToldApart() {
-        var refused = assertThrows(DatabaseException.class,
+        var refused = assertThrows(
+                DatabaseException.class,
                 () -> Database.open(postgres.getJdbcUrl(), Optional.of(postgres.getUsername()), Optional.of("wrong")));
         assertEquals(DatabaseException.DatabaseProblem.LOGIN_REFUSED, refused.databaseProblem());
     }
@@ -93,19 +97,34 @@ class PostgresContainerIT {
     @Test
     void aWholeNightRunsOnIt(@TempDir Path directory) throws Exception {
         try (var lab = Lab.open(directory.resolve("lab"));
-             var database = Database.open(postgres.getJdbcUrl(), Optional.of(postgres.getUsername()), Optional.of(postgres.getPassword()));
-             var lock = database.tryRunLock().orElseThrow()) {
+                var database = Database.open(
+                        postgres.getJdbcUrl(),
+                        Optional.of(postgres.getUsername()),
+                        Optional.of(postgres.getPassword()));
+                var lock = database.tryRunLock().orElseThrow()) {
             var pairs = new ArrayList<String>();
             lab.settings().forEach((key, value) -> pairs.add(key + "=" + value));
             var settings = SettingsReader.read(pairs, Optional.empty(), Map.of());
-            var request = new NightRequest(CensusNight.of("2030-01-01"), settings.lists(), directory.resolve("published"),
-                    ListTolerance.ORDINARY, OptionalInt.empty(), false);
+            var request = new NightRequest(
+                    CensusNight.of("2030-01-01"),
+                    settings.lists(),
+                    directory.resolve("published"),
+                    ListTolerance.ORDINARY,
+                    OptionalInt.empty(),
+                    false);
 
-            assertEquals(NightRunner.NightResult.COMPLETED,
+            assertEquals(
+                    NightRunner.NightResult.COMPLETED,
                     new NightRunner(database, settings, Progress.SILENT, Clock.systemUTC()).run(request, lock));
 
-            var servers = new Verdicts(database).outcomes(request.night()).stream().mapToLong(Verdicts.OutcomeCount::servers).sum();
-            assertEquals(lab.universe().endpoints().size() + lab.universe().uncallable().size(), servers);
+            var servers = new Verdicts(database)
+                    .outcomes(request.night()).stream()
+                            .mapToLong(Verdicts.OutcomeCount::servers)
+                            .sum();
+            assertEquals(
+                    lab.universe().endpoints().size()
+                            + lab.universe().uncallable().size(),
+                    servers);
             assertTrue(Files.isReadable(request.out().resolve("servers.csv.gz")));
         }
     }

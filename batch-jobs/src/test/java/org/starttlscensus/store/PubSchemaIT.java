@@ -47,7 +47,9 @@ class PubSchemaIT {
 
     @Test
     void everyTableViewAndColumnHasAComment() {
-        assertTrue(asked("SELECT relname FROM pg_class WHERE relnamespace = 'pub'::regnamespace").size() > 4);
+        assertTrue(asked("SELECT relname FROM pg_class WHERE relnamespace = 'pub'::regnamespace")
+                        .size()
+                > 4);
         assertEquals(List.of(), asked("""
                 SELECT relation.oid::regclass || coalesce('.' || attribute.attname, '')
                 FROM pg_class AS relation
@@ -74,8 +76,16 @@ class PubSchemaIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"server_verdict,outcome", "server_verdict,chain", "server_verdict,name", "domain_verdict,route", "domain_verdict,measured",
-        "adoption,weight", "adoption,rollup", "politeness,class"})
+    @CsvSource({
+        "server_verdict,outcome",
+        "server_verdict,chain",
+        "server_verdict,name",
+        "domain_verdict,route",
+        "domain_verdict,measured",
+        "adoption,weight",
+        "adoption,rollup",
+        "politeness,class"
+    })
     void everyWordThatAColumnTakesIsExplained(String table, String column) {
         var words = new TreeSet<String>();
         for (var rule : asked("""
@@ -89,13 +99,22 @@ class PubSchemaIT {
 
     /** A view is named for what a row is. */
     private static final Map<PublishedTable, String> VIEWS = Map.of(
-            PublishedTable.SERVERS, "server", PublishedTable.DOMAINS, "domain", PublishedTable.OLD_VERSIONS, "old_version");
+            PublishedTable.SERVERS,
+            "server",
+            PublishedTable.DOMAINS,
+            "domain",
+            PublishedTable.OLD_VERSIONS,
+            "old_version");
 
     @Test
     void viewsHaveTheColumnsOfTheFiles() {
         for (var table : PublishedTable.values()) {
             var view = "pub." + VIEWS.getOrDefault(table, table.name().toLowerCase(Locale.ROOT));
-            assertEquals(table.columns(), asked("SELECT attname::text FROM pg_attribute WHERE attrelid = '%s'::regclass AND attnum > 0 ORDER BY attnum".formatted(view)));
+            assertEquals(
+                    table.columns(),
+                    asked(
+                            "SELECT attname::text FROM pg_attribute WHERE attrelid = '%s'::regclass AND attnum > 0 ORDER BY attnum"
+                                    .formatted(view)));
         }
     }
 
@@ -105,12 +124,20 @@ class PubSchemaIT {
         var text = new StringWriter();
         try (var csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text)) {
             csv.writeRecord("file", "column", "value", "type", "meaning");
-            database.jdbc().sql(Sql.named("publish/codebook")).query((row, _) -> csv.writeRecord(row.getString("file"),
-                    row.getString("column"), row.getString("value"), row.getString("type"), row.getString("meaning"))).list();
+            database.jdbc()
+                    .sql(Sql.named("publish/codebook"))
+                    .query((row, _) -> csv.writeRecord(
+                            row.getString("file"),
+                            row.getString("column"),
+                            row.getString("value"),
+                            row.getString("type"),
+                            row.getString("meaning")))
+                    .list();
         }
         var made = Path.of("target", "codebook.csv");
         Files.writeString(made, text.toString());
-        assertTrue(Files.exists(CODEBOOK) && Files.mismatch(made, CODEBOOK) == -1,
+        assertTrue(
+                Files.exists(CODEBOOK) && Files.mismatch(made, CODEBOOK) == -1,
                 () -> "datasets/codebook.csv is not what the comments say. Copy batch-jobs/" + made + " over it.");
     }
 }

@@ -40,7 +40,9 @@ class PublishedRowsIT {
     @BeforeAll
     static void publish() {
         database = EmptyDatabase.in(directory.resolve("pg"));
-        new TrendWorldTables(database).fill(TrendWorld.random(60, RandomGeneratorFactory.of("L64X128MixRandom").create(15)));
+        new TrendWorldTables(database)
+                .fill(TrendWorld.random(
+                        60, RandomGeneratorFactory.of("L64X128MixRandom").create(15)));
         database.jdbc().sql("""
                 WITH odd AS (INSERT INTO mail_host (name) VALUES ('-2-3.example'), ('_x.example') RETURNING mail_host_id, name),
                      there AS (INSERT INTO endpoint (mail_host_id, address)
@@ -49,8 +51,7 @@ class PublishedRowsIT {
                      planned AS (INSERT INTO planned_call (night, endpoint_id, position, address, prefix, provider, provider_source, is_primary, is_implicit)
                                  SELECT :night, endpoint_id, 1, address, '2001:db8::/48', '-2.example', 'psl', true, false FROM there)
                 INSERT INTO server_verdict (night, endpoint_id, outcome, attempts, observed_at, flags, method_version)
-                SELECT :night, endpoint_id, 'blocked', 1, '2026-11-24T00:30:01.999+02:00', '{muted_ehlo,masked_banner}', '1' FROM there""")
-                .param("night", TrendWorld.NIGHT.date()).update();
+                SELECT :night, endpoint_id, 'blocked', 1, '2026-11-24T00:30:01.999+02:00', '{muted_ehlo,masked_banner}', '1' FROM there""").param("night", TrendWorld.NIGHT.date()).update();
         new Verdicts(database).rollUpDomains(TrendWorld.NIGHT, "1");
         new Trends(database).aggregate(TrendWorld.NIGHT, "1");
         published = publishIn("one");
@@ -63,15 +64,18 @@ class PublishedRowsIT {
 
     private static Path publishIn(String folder) {
         var rows = new PublishedRows(database);
-        var files = Arrays.stream(PublishedTable.values()).map(table -> new DatasetFile(table.file(), table.columns(),
-                each -> rows.each(table, TrendWorld.NIGHT, 2525, each))).toList();
+        var files = Arrays.stream(PublishedTable.values())
+                .map(table -> new DatasetFile(
+                        table.file(), table.columns(), each -> rows.each(table, TrendWorld.NIGHT, 2525, each)))
+                .toList();
         new DatasetWriter().publish(directory.resolve(folder), files);
         return directory.resolve(folder);
     }
 
     private static List<NamedCsvRecord> read(PublishedTable table) throws IOException {
         var raw = Files.newInputStream(published.resolve(table.file()));
-        var text = new InputStreamReader(table.file().endsWith(".gz") ? new GZIPInputStream(raw) : raw, StandardCharsets.UTF_8);
+        var text = new InputStreamReader(
+                table.file().endsWith(".gz") ? new GZIPInputStream(raw) : raw, StandardCharsets.UTF_8);
         try (var csv = CsvReader.builder().ofNamedCsvRecord(text)) {
             return csv.stream().toList();
         }
@@ -79,18 +83,25 @@ class PublishedRowsIT {
 
     @Test
     void theColumnsAreThoseOfTheContract() throws IOException {
-        assertEquals("night,mx_host,ip,port,provider,outcome,starttls,usable,reply_code,enhanced_code,tls_version,cipher_suite,"
-                + "key_exchange_group,chain,name,weak,leaf_sha256,dane,attempts,observed_at,inherited_from,last_own_at,last_own_tls_version,"
-                + "last_own_chain,last_own_name,last_own_dane,measured_within_nights,detail,flags,method_version", header(PublishedTable.SERVERS));
-        assertEquals("night,domain,rank,route,provider,mx_hosts,starttls_any,starttls_primary,starttls_all_reachable,dane,mta_sts,"
-                + "mta_sts_effect,tls_rpt,authenticated,observed_at,measured,truncated,mixed_provider,measured_within_nights,method_version",
+        assertEquals(
+                "night,mx_host,ip,port,provider,outcome,starttls,usable,reply_code,enhanced_code,tls_version,cipher_suite,"
+                        + "key_exchange_group,chain,name,weak,leaf_sha256,dane,attempts,observed_at,inherited_from,last_own_at,last_own_tls_version,"
+                        + "last_own_chain,last_own_name,last_own_dane,measured_within_nights,detail,flags,method_version",
+                header(PublishedTable.SERVERS));
+        assertEquals(
+                "night,domain,rank,route,provider,mx_hosts,starttls_any,starttls_primary,starttls_all_reachable,dane,mta_sts,"
+                        + "mta_sts_effect,tls_rpt,authenticated,observed_at,measured,truncated,mixed_provider,measured_within_nights,method_version",
                 header(PublishedTable.DOMAINS));
-        assertEquals("night,list_id,weight,rollup,metric,rank_band,n_yes,n_no,n_unknown,n_opted_out,pct,pct_low,pct_high,coverage,method_version",
+        assertEquals(
+                "night,list_id,weight,rollup,metric,rank_band,n_yes,n_no,n_unknown,n_opted_out,pct,pct_low,pct_high,coverage,method_version",
                 header(PublishedTable.ADOPTION));
-        assertEquals("night,list_id,weight,rollup,tls_version,n_yes,n_no,n_unknown,n_opted_out,pct,pct_low,pct_high,coverage,method_version",
+        assertEquals(
+                "night,list_id,weight,rollup,tls_version,n_yes,n_no,n_unknown,n_opted_out,pct,pct_low,pct_high,coverage,method_version",
                 header(PublishedTable.TLS_VERSION));
-        assertEquals("night,list_id,weight,rollup,chain,key_type,key_bits,signature_algorithm,issuer,n_yes,n_no,n_unknown,n_opted_out,pct,"
-                + "pct_low,pct_high,coverage,method_version", header(PublishedTable.CERTIFICATE));
+        assertEquals(
+                "night,list_id,weight,rollup,chain,key_type,key_bits,signature_algorithm,issuer,n_yes,n_no,n_unknown,n_opted_out,pct,"
+                        + "pct_low,pct_high,coverage,method_version",
+                header(PublishedTable.CERTIFICATE));
     }
 
     private static String header(PublishedTable table) throws IOException {
@@ -100,8 +111,15 @@ class PublishedRowsIT {
     @Test
     void theSameNightGivesTheSameBytes() throws IOException {
         var again = publishIn("two");
-        for (var name : List.of("SHA256SUMS", "servers.csv.gz", "domains.csv.gz", "adoption.csv", "tls_version.csv",
-                "cipher_suite.csv", "key_exchange_group.csv", "certificate.csv")) {
+        for (var name : List.of(
+                "SHA256SUMS",
+                "servers.csv.gz",
+                "domains.csv.gz",
+                "adoption.csv",
+                "tls_version.csv",
+                "cipher_suite.csv",
+                "key_exchange_group.csv",
+                "certificate.csv")) {
             assertEquals(-1, Files.mismatch(published.resolve(name), again.resolve(name)), name);
         }
     }
@@ -110,7 +128,11 @@ class PublishedRowsIT {
     void noCellIsAFormula() throws IOException {
         for (var table : PublishedTable.values()) {
             for (var row : read(table)) {
-                for (var cell : row.getFields()) assertFalse(FORMULA.matcher(cell).find() && !NUMBER.matcher(cell).matches(), cell);
+                for (var cell : row.getFields())
+                    assertFalse(
+                            FORMULA.matcher(cell).find()
+                                    && !NUMBER.matcher(cell).matches(),
+                            cell);
             }
         }
     }
@@ -118,7 +140,10 @@ class PublishedRowsIT {
     @Test
     void oddNamesAndAddressesAreWrittenSafelyAndCanonically() throws IOException {
         var servers = read(PublishedTable.SERVERS);
-        var hyphen = servers.stream().filter(row -> row.getField("mx_host").equals("\\0452-3.example")).findFirst().orElseThrow();
+        var hyphen = servers.stream()
+                .filter(row -> row.getField("mx_host").equals("\\0452-3.example"))
+                .findFirst()
+                .orElseThrow();
         assertEquals("2001:db8::1:0:0:1", hyphen.getField("ip"));
         assertEquals("\\0452.example", hyphen.getField("provider"));
         assertEquals("2525", hyphen.getField("port"));
@@ -132,10 +157,19 @@ class PublishedRowsIT {
     void rowsStandInOrderAndUnknownIsEmpty() throws IOException {
         var servers = read(PublishedTable.SERVERS);
         assertTrue(servers.size() > 10);
-        assertTrue(servers.stream().allMatch(row -> YES_OR_NO.containsAll(List.of(row.getField("starttls"), row.getField("usable"), row.getField("weak")))));
+        assertTrue(servers.stream()
+                .allMatch(row -> YES_OR_NO.containsAll(
+                        List.of(row.getField("starttls"), row.getField("usable"), row.getField("weak")))));
         assertTrue(servers.stream().noneMatch(row -> row.getField("outcome").equals("not_attempted_opted_out")));
-        var domains = read(PublishedTable.DOMAINS).stream().map(row -> row.getField("domain")).toList();
+        var domains = read(PublishedTable.DOMAINS).stream()
+                .map(row -> row.getField("domain"))
+                .toList();
         assertEquals(domains.stream().sorted().toList(), domains);
-        assertEquals(database.jdbc().sql("SELECT count(*) FROM domain_verdict").query(Integer.class).single(), domains.size());
+        assertEquals(
+                database.jdbc()
+                        .sql("SELECT count(*) FROM domain_verdict")
+                        .query(Integer.class)
+                        .single(),
+                domains.size());
     }
 }

@@ -31,17 +31,34 @@ import org.starttlscensus.smtp.ReplyParser;
 /** Whatever a peer might have us note down, drawn by lot. Times in microseconds, as the database keeps them. */
 final class RandomObservations {
 
-    private static final List<String> HOSTILE = List.of("CN=ordinary", "CN=\u0000nul\u0000", "CN=half \ud800 pair", "\udc00", "{\"a\",\\b}", "",
-            "CN=\u202e\u001b]8;;", "NULL", "a\nb\tc\r", "x".repeat(10_000), "пример, 例, 🙂");
-    private static final List<Instant> ODD_TIMES = List.of(Instant.parse("2030-01-01T00:00:00Z"), Instant.parse("9999-12-31T23:59:59Z"),
-            Instant.parse("+12345-01-01T00:00:00Z"), Instant.parse("0000-01-01T00:00:00Z"), Instant.parse("-0001-06-01T00:00:00Z"), Instant.MAX, Instant.MIN);
+    private static final List<String> HOSTILE = List.of(
+            "CN=ordinary",
+            "CN=\u0000nul\u0000",
+            "CN=half \ud800 pair",
+            "\udc00",
+            "{\"a\",\\b}",
+            "",
+            "CN=\u202e\u001b]8;;",
+            "NULL",
+            "a\nb\tc\r",
+            "x".repeat(10_000),
+            "пример, 例, 🙂");
+    private static final List<Instant> ODD_TIMES = List.of(
+            Instant.parse("2030-01-01T00:00:00Z"),
+            Instant.parse("9999-12-31T23:59:59Z"),
+            Instant.parse("+12345-01-01T00:00:00Z"),
+            Instant.parse("0000-01-01T00:00:00Z"),
+            Instant.parse("-0001-06-01T00:00:00Z"),
+            Instant.MAX,
+            Instant.MIN);
 
     private final Random random;
     private final List<Certificate> certificates;
 
     RandomObservations(long seed, int certificates) {
         this.random = new Random(seed);
-        this.certificates = IntStream.range(0, certificates).mapToObj(_ -> certificate()).toList();
+        this.certificates =
+                IntStream.range(0, certificates).mapToObj(_ -> certificate()).toList();
     }
 
     List<Certificate> certificates() {
@@ -56,36 +73,70 @@ final class RandomObservations {
         var session = maybe(this::session);
         var offer = session.map(TlsSession::offerId).or(() -> maybe(() -> "offer" + random.nextInt(2)));
         var failure = ending == Ending.TLS_FAILURE ? Optional.of(failure(offer)) : maybe(() -> failure(offer));
-        return new Observation(endpoint, maybe(() -> Address.of(random.nextBoolean() ? "192.0.2.7" : "2001:db8::7")), "census.example.org",
-                Instant.parse("2030-01-01T22:00:00Z").plusNanos(1_000L * random.nextInt(1_000_000_000)), took(), phase, ending,
-                maybe(this::reply), maybe(this::reply), maybe(this::reply), maybe(this::reply), session, failure,
-                maybe(this::reply), maybe(this::reply), octets(random.nextInt(3) == 0 ? 1_000 : 0), random.nextInt(98_304),
+        return new Observation(
+                endpoint,
+                maybe(() -> Address.of(random.nextBoolean() ? "192.0.2.7" : "2001:db8::7")),
+                "census.example.org",
+                Instant.parse("2030-01-01T22:00:00Z").plusNanos(1_000L * random.nextInt(1_000_000_000)),
+                took(),
+                phase,
+                ending,
+                maybe(this::reply),
+                maybe(this::reply),
+                maybe(this::reply),
+                maybe(this::reply),
+                session,
+                failure,
+                maybe(this::reply),
+                maybe(this::reply),
+                octets(random.nextInt(3) == 0 ? 1_000 : 0),
+                random.nextInt(98_304),
                 maybe(() -> HOSTILE.getFirst()));
     }
 
     /** With every certificate there is, some twice. */
     TlsSession longSession(int length) {
-        return session(IntStream.range(0, length).mapToObj(i -> certificates.get(i % certificates.size()).der()).toList());
+        return session(IntStream.range(0, length)
+                .mapToObj(i -> certificates.get(i % certificates.size()).der())
+                .toList());
     }
 
     private TlsSession session() {
-        return session(IntStream.range(0, random.nextInt(5)).mapToObj(_ -> certificates.get(random.nextInt(certificates.size())).der()).toList());
+        return session(IntStream.range(0, random.nextInt(5))
+                .mapToObj(_ ->
+                        certificates.get(random.nextInt(certificates.size())).der())
+                .toList());
     }
 
     private TlsSession session(List<Octets> chain) {
-        return new TlsSession(one(TlsVersion.values()), "TLS_AES_256_GCM_SHA384", maybe(() -> "x25519"), maybe(() -> "ed25519"),
-                random.nextBoolean(), chain, "offer" + random.nextInt(2), random.nextInt(3) == 0 ? TlsTraits.NONE : traits());
+        return new TlsSession(
+                one(TlsVersion.values()),
+                "TLS_AES_256_GCM_SHA384",
+                maybe(() -> "x25519"),
+                maybe(() -> "ed25519"),
+                random.nextBoolean(),
+                chain,
+                "offer" + random.nextInt(2),
+                random.nextInt(3) == 0 ? TlsTraits.NONE : traits());
     }
 
     private TlsTraits traits() {
-        return new TlsTraits(maybe(random::nextBoolean), maybe(random::nextBoolean), random.nextBoolean(), random.nextBoolean(),
-                maybe(() -> octets(1 + random.nextInt(40))), maybe(() -> octets(1 + random.nextInt(40))));
+        return new TlsTraits(
+                maybe(random::nextBoolean),
+                maybe(random::nextBoolean),
+                random.nextBoolean(),
+                random.nextBoolean(),
+                maybe(() -> octets(1 + random.nextInt(40))),
+                maybe(() -> octets(1 + random.nextInt(40))));
     }
 
     private TlsFailure failure(Optional<String> offer) {
-        return new TlsFailure(one(TlsFailure.Detail.values()),
-                maybe(() -> new TlsAlert(random.nextBoolean(), random.nextInt(256), "handshake_failure")), random.nextBoolean(),
-                maybe(() -> one(HandshakeMessage.values())), offer);
+        return new TlsFailure(
+                one(TlsFailure.Detail.values()),
+                maybe(() -> new TlsAlert(random.nextBoolean(), random.nextInt(256), "handshake_failure")),
+                random.nextBoolean(),
+                maybe(() -> one(HandshakeMessage.values())),
+                offer);
     }
 
     private Map<CallPhase, Duration> took() {
@@ -117,15 +168,33 @@ final class RandomObservations {
     private Certificate certificate() {
         if (random.nextInt(6) == 0) return Certificate.unreadable(octets(200));
         Supplier<String> words = () -> one(HOSTILE);
-        return new Certificate(octets(200), true, maybe(words), maybe(words), maybe(() -> one(ODD_TIMES)), maybe(() -> one(ODD_TIMES)),
-                maybe(() -> "-1f"), maybe(words), maybe(() -> random.nextInt()), maybe(words), maybe(() -> octets(20).sha256()),
-                list(words), list(words), list(words), random.nextInt(3), random.nextBoolean(),
+        return new Certificate(
+                octets(200),
+                true,
+                maybe(words),
+                maybe(words),
+                maybe(() -> one(ODD_TIMES)),
+                maybe(() -> one(ODD_TIMES)),
+                maybe(() -> "-1f"),
+                maybe(words),
+                maybe(() -> random.nextInt()),
+                maybe(words),
+                maybe(() -> octets(20).sha256()),
+                list(words),
+                list(words),
+                list(words),
+                random.nextInt(3),
+                random.nextBoolean(),
                 maybe(() -> one(List.of(CertificateValidation.values()))),
-                maybe(() -> random.nextInt(9)), maybe(() -> octets(20).sha256()), maybe(() -> octets(20).sha256()));
+                maybe(() -> random.nextInt(9)),
+                maybe(() -> octets(20).sha256()),
+                maybe(() -> octets(20).sha256()));
     }
 
     private List<String> list(Supplier<String> words) {
-        return IntStream.range(0, random.nextInt(4)).mapToObj(_ -> words.get()).collect(Collectors.toCollection(ArrayList::new));
+        return IntStream.range(0, random.nextInt(4))
+                .mapToObj(_ -> words.get())
+                .collect(Collectors.toCollection(ArrayList::new));
     }
 
     private Octets octets(int most) {

@@ -68,8 +68,12 @@ class RoutesIT {
     }
 
     private static long listed() {
-        jdbc.sql("INSERT INTO census.domain (name) VALUES (:name)").param("name", "d" + ++domains + ".test").update();
-        jdbc.sql("INSERT INTO census.listed_domain (list_edition_id, domain_id) VALUES (1, :id)").param("id", domains).update();
+        jdbc.sql("INSERT INTO census.domain (name) VALUES (:name)")
+                .param("name", "d" + ++domains + ".test")
+                .update();
+        jdbc.sql("INSERT INTO census.listed_domain (list_edition_id, domain_id) VALUES (1, :id)")
+                .param("id", domains)
+                .update();
         return domains;
     }
 
@@ -78,8 +82,12 @@ class RoutesIT {
     }
 
     private static HostAddresses host(String name, String... addresses) {
-        return new HostAddresses(new Hostname(name), HostAddresses.Status.FOUND, List.of(),
-                List.of(addresses).stream().map(Address::of).toList(), addresses.length);
+        return new HostAddresses(
+                new Hostname(name),
+                HostAddresses.Status.FOUND,
+                List.of(),
+                List.of(addresses).stream().map(Address::of).toList(),
+                addresses.length);
     }
 
     private static HostAddresses host(String name, HostAddresses.Status status) {
@@ -87,8 +95,13 @@ class RoutesIT {
     }
 
     private static Found mx(long domain, HostAddresses... hosts) {
-        var exchanges = IntStream.range(0, hosts.length).mapToObj(i -> new MailExchange(10 * i, hosts[i].host())).toList();
-        return new Found(domain, new MailRoute(new MailDomain("d" + domain + ".test"), Route.MX, exchanges, hosts.length, List.of(hosts)));
+        var exchanges = IntStream.range(0, hosts.length)
+                .mapToObj(i -> new MailExchange(10 * i, hosts[i].host()))
+                .toList();
+        return new Found(
+                domain,
+                new MailRoute(
+                        new MailDomain("d" + domain + ".test"), Route.MX, exchanges, hosts.length, List.of(hosts)));
     }
 
     private static Found without(long domain, Route route) {
@@ -98,9 +111,19 @@ class RoutesIT {
     /** Every row of every table that routes are kept in, by its physical place and the transaction that wrote it. */
     private static List<String> rows() {
         var rows = new ArrayList<String>();
-        for (var table : List.of("mail_host", "mx_set", "mx_set_member", "mail_route", "route_failure", "host_addresses", "host_failure", "endpoint")) {
-            rows.addAll(jdbc.sql("SELECT tableoid::regclass || ' ' || ctid || ' ' || xmin || ' ' || xmax FROM census." + table)
-                    .query(String.class).list());
+        for (var table : List.of(
+                "mail_host",
+                "mx_set",
+                "mx_set_member",
+                "mail_route",
+                "route_failure",
+                "host_addresses",
+                "host_failure",
+                "endpoint")) {
+            rows.addAll(jdbc.sql("SELECT tableoid::regclass || ' ' || ctid || ' ' || xmin || ' ' || xmax FROM census."
+                            + table)
+                    .query(String.class)
+                    .list());
         }
         return rows;
     }
@@ -120,12 +143,19 @@ class RoutesIT {
                 LEFT JOIN census.endpoint USING (endpoint_id)
                 LEFT JOIN census.mail_host ON mail_host.mail_host_id = endpoint.mail_host_id
                 WHERE route.domain_id = :domain GROUP BY route.route""")
-                .param("night", night(night).date()).param("domain", domain).query(String.class).single();
+                .param("night", night(night).date())
+                .param("domain", domain)
+                .query(String.class)
+                .single();
     }
 
     @Test
     void anUnchangedDomainCostsNoWrite() {
-        var found = List.of(mx(domain, host("a.unchanged.test", "192.0.2.1", "2001:db8::1"), host("b.unchanged.test", HostAddresses.Status.NO_ADDRESS)),
+        var found = List.of(
+                mx(
+                        domain,
+                        host("a.unchanged.test", "192.0.2.1", "2001:db8::1"),
+                        host("b.unchanged.test", HostAddresses.Status.NO_ADDRESS)),
                 without(listed(), Route.NULL_MX));
         routes.save(night(0), found);
         var before = rows();
@@ -180,13 +210,22 @@ class RoutesIT {
 
     @Test
     void atMostTwentyServersOfASetAreUsedAndTheSetSaysSo() {
-        var hosts = IntStream.range(0, 10).mapToObj(i -> host("mx" + i + ".many.test",
-                IntStream.range(1, 5).mapToObj(j -> "192.0.2." + (40 + 10 * i + j)).toArray(String[]::new))).toArray(HostAddresses[]::new);
+        var hosts = IntStream.range(0, 10)
+                .mapToObj(i -> host(
+                        "mx" + i + ".many.test",
+                        IntStream.range(1, 5)
+                                .mapToObj(j -> "192.0.2." + (40 + 10 * i + j))
+                                .toArray(String[]::new)))
+                .toArray(HostAddresses[]::new);
         routes.save(night(0), List.of(mx(domain, hosts)));
         var servers = jdbc.sql("""
                 SELECT count(*) || ' ' || bool_and(truncated) || ' ' || count(*) FILTER (WHERE is_best) || ' ' || max(preference)
                 FROM census.tonight_set_server(:night) JOIN census.tonight_route(:night) AS route USING (mx_set_id)
-                WHERE route.domain_id = :domain""").param("night", night(0).date()).param("domain", domain).query(String.class).single();
+                WHERE route.domain_id = :domain""")
+                .param("night", night(0).date())
+                .param("domain", domain)
+                .query(String.class)
+                .single();
         assertEquals("20 true 4 40", servers);
     }
 
@@ -200,7 +239,10 @@ class RoutesIT {
         for (int night = 0; night < NIGHTS; night++) {
             var failed = new TreeMap<Long, String>();
             for (int run = random.nextInt(3); run > 0; run--) {
-                var found = mine.stream().filter(_ -> random.nextInt(4) > 0).map(id -> random(id, random)).toList();
+                var found = mine.stream()
+                        .filter(_ -> random.nextInt(4) > 0)
+                        .map(id -> random(id, random))
+                        .toList();
                 routes.save(night(night), found);
                 for (var one : found) {
                     if (one.route().route().isFailure()) {
@@ -217,7 +259,8 @@ class RoutesIT {
         assertTrue(expected.getLast().size() > 30);
         for (int night = 0; night < NIGHTS; night++) {
             for (var seen : expected.get(night).entrySet()) {
-                assertEquals(seen.getValue(), holds(seen.getKey(), night), "domain " + seen.getKey() + ", night " + night);
+                assertEquals(
+                        seen.getValue(), holds(seen.getKey(), night), "domain " + seen.getKey() + ", night " + night);
             }
         }
     }
@@ -233,7 +276,9 @@ class RoutesIT {
 
     private static String described(Found found) {
         var hosts = found.route().hosts();
-        return hosts.isEmpty() ? found.route().route().label()
-                : "mx " + hosts.getFirst().host() + "=" + hosts.getFirst().addresses().getFirst();
+        return hosts.isEmpty()
+                ? found.route().route().label()
+                : "mx " + hosts.getFirst().host() + "="
+                        + hosts.getFirst().addresses().getFirst();
     }
 }

@@ -116,7 +116,8 @@ class RunLockIT {
 
     private static int holder() throws SQLException {
         try (var connection = DatabaseServer.on(server, "postgres").connect();
-                var statement = connection.createStatement(); var result = statement.executeQuery(
+                var statement = connection.createStatement();
+                var result = statement.executeQuery(
                         "SELECT pid FROM pg_stat_activity JOIN pg_locks USING (pid) WHERE locktype = 'advisory' AND granted")) {
             result.next();
             return result.getInt("pid");

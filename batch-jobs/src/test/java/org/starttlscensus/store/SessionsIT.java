@@ -45,31 +45,38 @@ class SessionsIT {
     }
 
     private static CompletableFuture<Boolean> waiting(Connection connection, String sql) {
-        return CompletableFuture.supplyAsync(() -> {
-            try (var statement = connection.createStatement()) {
-                return statement.execute(sql);
-            } catch (SQLException e) {
-                throw new IllegalStateException(e);
-            }
-        }, command -> Thread.ofVirtual().start(command));
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try (var statement = connection.createStatement()) {
+                        return statement.execute(sql);
+                    } catch (SQLException e) {
+                        throw new IllegalStateException(e);
+                    }
+                },
+                command -> Thread.ofVirtual().start(command));
     }
 
     @Test
     void ofWhichOneIsEndedBehindASilentPath() throws Exception {
         var here = at(server.port());
-        try (var path = SilentPath.to(server.port()); var asker = LockSession.open(here, "asker");
+        try (var path = SilentPath.to(server.port());
+                var asker = LockSession.open(here, "asker");
                 var holder = here.connect()) {
             var sessions = new Sessions(at(path.port()).source());
             var others = new Sessions(here.source());
-            try (var lost = sessions.getConnection(); var computing = others.getConnection();
+            try (var lost = sessions.getConnection();
+                    var computing = others.getConnection();
                     var statements = holder.createStatement()) {
                 statements.execute("SELECT pg_advisory_lock(1)");
                 var lostAnswer = waiting(lost, "SELECT 'lost', pg_advisory_lock(1)");
                 var answer = waiting(computing, "SELECT 'computing', pg_advisory_lock(1)");
                 awaitWaiting(asker, 2);
                 path.fallSilent();
-                asker.jdbc().sql("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity "
-                        + "WHERE query LIKE 'SELECT ''lost''%'").query().listOfRows();
+                asker.jdbc()
+                        .sql("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity "
+                                + "WHERE query LIKE 'SELECT ''lost''%'")
+                        .query()
+                        .listOfRows();
                 path.speakAndForgetOldConnections();
                 sessions.closeEndedNow(asker.jdbc());
                 others.closeEndedNow(asker.jdbc());
@@ -93,13 +100,16 @@ class SessionsIT {
     @Test
     void haveTheServersTimeOuts() throws SQLException {
         try (var connection = new Sessions(at(server.port()).source()).getConnection();
-                var statement = connection.createStatement(); var result = statement.executeQuery("""
+                var statement = connection.createStatement();
+                var result = statement.executeQuery("""
                         SELECT string_agg(name || '=' || setting, ' ' ORDER BY name)
                         FROM pg_settings
                         WHERE unit = 'ms' AND source = 'session'""")) {
             result.next();
-            assertEquals("client_connection_check_interval=10000 idle_in_transaction_session_timeout=60000 "
-                    + "idle_session_timeout=60000", result.getString(1));
+            assertEquals(
+                    "client_connection_check_interval=10000 idle_in_transaction_session_timeout=60000 "
+                            + "idle_session_timeout=60000",
+                    result.getString(1));
         }
     }
 }

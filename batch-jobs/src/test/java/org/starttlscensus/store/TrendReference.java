@@ -18,13 +18,32 @@ import java.util.stream.Stream;
 /** The definitions of the trends, unit by unit and without any trick, to hold the SQL against. */
 record TrendReference(TrendWorld world) {
 
-    enum Answer { YES, NO, UNKNOWN, OUT }
+    enum Answer {
+        YES,
+        NO,
+        UNKNOWN,
+        OUT
+    }
 
     record Unit(Answer answer, boolean optedOut) {}
 
-    static final List<String> METRICS = List.of("starttls_offered", "tls_handshake_ok", "pkix_valid_mx", "pkix_chain_ok", "expired",
-            "self_signed", "name_mismatch", "weak_key", "weak_signature", "pq_hybrid", "TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3");
-    private static final List<String> HAVE_MAIL = List.of("mx", "implicit_mx", "mx_unresolvable", "dns_servfail", "dns_timeout");
+    static final List<String> METRICS = List.of(
+            "starttls_offered",
+            "tls_handshake_ok",
+            "pkix_valid_mx",
+            "pkix_chain_ok",
+            "expired",
+            "self_signed",
+            "name_mismatch",
+            "weak_key",
+            "weak_signature",
+            "pq_hybrid",
+            "TLSv1",
+            "TLSv1.1",
+            "TLSv1.2",
+            "TLSv1.3");
+    private static final List<String> HAVE_MAIL =
+            List.of("mx", "implicit_mx", "mx_unresolvable", "dns_servfail", "dns_timeout");
     private static final String GROUP = "TLS group ";
     private static final String CHAIN = "TLS chain ";
     private static final Unit NOTHING_KNOWN = new Unit(Answer.UNKNOWN, false);
@@ -44,7 +63,11 @@ record TrendReference(TrendWorld world) {
         return trends;
     }
 
-    private void list(String list, Predicate<TrendWorld.Listed> isOn, Function<TrendWorld.Listed, Optional<Integer>> rankOf, String metric,
+    private void list(
+            String list,
+            Predicate<TrendWorld.Listed> isOn,
+            Function<TrendWorld.Listed, Optional<Integer>> rankOf,
+            String metric,
             Map<String, String> trends) {
         var listed = world.domains().stream().filter(isOn).toList();
         if (listed.isEmpty()) return;
@@ -52,52 +75,116 @@ record TrendReference(TrendWorld world) {
         for (var rollup : List.of("any", "primary", "all_reachable")) {
             put(trends, list, "domain", rollup, metric, "", domains(listed, rollup, metric));
             if (!ranks || metric.startsWith("TLS")) continue;
-            for (var band : Map.of("1k", 1_000, "10k", 10_000, "100k", 100_000, "1M", 1_000_000).entrySet()) {
-                var within = listed.stream().filter(domain -> rankOf.apply(domain).filter(rank -> rank <= band.getValue()).isPresent()).toList();
+            for (var band : Map.of("1k", 1_000, "10k", 10_000, "100k", 100_000, "1M", 1_000_000)
+                    .entrySet()) {
+                var within = listed.stream()
+                        .filter(domain -> rankOf.apply(domain)
+                                .filter(rank -> rank <= band.getValue())
+                                .isPresent())
+                        .toList();
                 put(trends, list, "domain_rankband", rollup, metric, band.getKey(), domains(within, rollup, metric));
             }
         }
-        var hosts = listed.stream().flatMap(TrendReference::setOf).flatMap(set -> set.members().stream()).map(TrendWorld.Member::host).distinct().toList();
-        var servers = hosts.stream().filter(host -> !host.failed()).flatMap(host -> host.servers().stream()).distinct().toList();
-        put(trends, list, "mx_host", "", metric, "", List.of(hosts.stream().flatMap(host -> host(host, metric).stream()).toList()));
-        put(trends, list, "mx_ip", "", metric, "", List.of(grouped(servers, TrendWorld.Server::address).stream()
-                .map(same -> roll(same.stream().map(server -> unit(server, metric)).toList(), false)).toList()));
+        var hosts = listed.stream()
+                .flatMap(TrendReference::setOf)
+                .flatMap(set -> set.members().stream())
+                .map(TrendWorld.Member::host)
+                .distinct()
+                .toList();
+        var servers = hosts.stream()
+                .filter(host -> !host.failed())
+                .flatMap(host -> host.servers().stream())
+                .distinct()
+                .toList();
+        put(
+                trends,
+                list,
+                "mx_host",
+                "",
+                metric,
+                "",
+                List.of(hosts.stream()
+                        .flatMap(host -> host(host, metric).stream())
+                        .toList()));
+        put(
+                trends,
+                list,
+                "mx_ip",
+                "",
+                metric,
+                "",
+                List.of(grouped(servers, TrendWorld.Server::address).stream()
+                        .map(same -> roll(
+                                same.stream()
+                                        .map(server -> unit(server, metric))
+                                        .toList(),
+                                false))
+                        .toList()));
         var largest = largest(listed);
         put(trends, list, "provider", "", metric, "", providers(servers, metric));
-        put(trends, list, "provider_excl_top10", "", metric, "",
-                providers(servers.stream().filter(server -> !largest.contains(server.provider())).toList(), metric));
+        put(
+                trends,
+                list,
+                "provider_excl_top10",
+                "",
+                metric,
+                "",
+                providers(
+                        servers.stream()
+                                .filter(server -> !largest.contains(server.provider()))
+                                .toList(),
+                        metric));
     }
 
     private List<List<Unit>> domains(List<TrendWorld.Listed> domains, String rollup, String metric) {
-        return List.of(domains.stream().filter(domain -> HAVE_MAIL.contains(domain.route()))
-                .map(domain -> setOf(domain).map(set -> set(set, rollup, metric)).findFirst().orElse(NOTHING_KNOWN)).toList());
+        return List.of(domains.stream()
+                .filter(domain -> HAVE_MAIL.contains(domain.route()))
+                .map(domain -> setOf(domain)
+                        .map(set -> set(set, rollup, metric))
+                        .findFirst()
+                        .orElse(NOTHING_KNOWN))
+                .toList());
     }
 
     private List<List<Unit>> providers(List<TrendWorld.Server> servers, String metric) {
         return grouped(servers, TrendWorld.Server::provider).stream()
-                .map(own -> own.stream().map(server -> unit(server, metric)).toList()).toList();
+                .map(own -> own.stream().map(server -> unit(server, metric)).toList())
+                .toList();
     }
 
     private List<String> largest(List<TrendWorld.Listed> listed) {
         var domains = new HashMap<String, Integer>();
-        listed.stream().flatMap(TrendReference::setOf).flatMap(set -> set.members().stream().filter(member -> isBest(member, set))
-                .map(TrendWorld.Member::host).filter(host -> !host.failed() && !host.servers().isEmpty())
-                .map(TrendWorld.Host::provider).min(Comparator.naturalOrder()).stream())
+        listed.stream()
+                .flatMap(TrendReference::setOf)
+                .flatMap(set -> set.members().stream()
+                        .filter(member -> isBest(member, set))
+                        .map(TrendWorld.Member::host)
+                        .filter(host -> !host.failed() && !host.servers().isEmpty())
+                        .map(TrendWorld.Host::provider)
+                        .min(Comparator.naturalOrder())
+                        .stream())
                 .forEach(provider -> domains.merge(provider, 1, Integer::sum));
-        return domains.keySet().stream().sorted(Comparator.<String, Integer>comparing(domains::get).reversed().thenComparing(Comparator.naturalOrder()))
-                .limit(10).toList();
+        return domains.keySet().stream()
+                .sorted(Comparator.<String, Integer>comparing(domains::get)
+                        .reversed()
+                        .thenComparing(Comparator.naturalOrder()))
+                .limit(10)
+                .toList();
     }
 
     private Unit set(TrendWorld.MailSet set, String rollup, String metric) {
-        var units = set.members().stream().filter(member -> !rollup.equals("primary") || isBest(member, set))
-                .flatMap(member -> host(member.host(), metric).stream()).toList();
+        var units = set.members().stream()
+                .filter(member -> !rollup.equals("primary") || isBest(member, set))
+                .flatMap(member -> host(member.host(), metric).stream())
+                .toList();
         return units.isEmpty() ? NOTHING_KNOWN : roll(units, rollup.equals("all_reachable"));
     }
 
     private Optional<Unit> host(TrendWorld.Host host, String metric) {
         if (host.failed()) return Optional.of(NOTHING_KNOWN);
         if (host.servers().isEmpty()) return Optional.empty();
-        return Optional.of(roll(host.servers().stream().map(server -> unit(server, metric)).toList(), false));
+        return Optional.of(
+                roll(host.servers().stream().map(server -> unit(server, metric)).toList(), false));
     }
 
     private Unit unit(TrendWorld.Server server, String metric) {
@@ -114,7 +201,9 @@ record TrendReference(TrendWorld world) {
         if (!server.starttls().get()) return Answer.OUT;
         if (server.inherited()) return Answer.UNKNOWN;
         if (metric.equals("tls_handshake_ok")) return outcome.equals("starttls_ok") ? Answer.YES : Answer.NO;
-        return server.session().map(session -> found(session, metric) ? Answer.YES : Answer.NO).orElse(Answer.OUT);
+        return server.session()
+                .map(session -> found(session, metric) ? Answer.YES : Answer.NO)
+                .orElse(Answer.OUT);
     }
 
     private static boolean found(TrendWorld.Session session, String metric) {
@@ -127,16 +216,25 @@ record TrendReference(TrendWorld world) {
             case "name_mismatch" -> !session.chain().equals("none") && !matches;
             case "weak_key" -> session.weakKey();
             case "weak_signature" -> session.weakSignature();
-            case "pq_hybrid" -> session.group().filter(List.of("X25519MLKEM768", "SecP256r1MLKEM768")::contains).isPresent();
-            default -> metric.startsWith(CHAIN) ? session.chain().equals(metric.substring(CHAIN.length()))
-                    : metric.startsWith(GROUP) ? session.group().orElse("none").equals(metric.substring(GROUP.length()))
-                    : session.version().equals(metric);
+            case "pq_hybrid" ->
+                session.group()
+                        .filter(List.of("X25519MLKEM768", "SecP256r1MLKEM768")::contains)
+                        .isPresent();
+            default ->
+                metric.startsWith(CHAIN)
+                        ? session.chain().equals(metric.substring(CHAIN.length()))
+                        : metric.startsWith(GROUP)
+                                ? session.group().orElse("none").equals(metric.substring(GROUP.length()))
+                                : session.version().equals(metric);
         };
     }
 
     private static Unit roll(List<Unit> units, boolean all) {
         var order = all ? List.of(Answer.NO, Answer.YES, Answer.UNKNOWN, Answer.OUT) : List.of(Answer.values());
-        var answer = order.stream().filter(one -> units.stream().anyMatch(unit -> unit.answer() == one)).findFirst().orElseThrow();
+        var answer = order.stream()
+                .filter(one -> units.stream().anyMatch(unit -> unit.answer() == one))
+                .findFirst()
+                .orElseThrow();
         return new Unit(answer, units.stream().allMatch(Unit::optedOut));
     }
 
@@ -153,31 +251,65 @@ record TrendReference(TrendWorld world) {
     }
 
     /** Percentages are means over the groups; there is one group but for providers. */
-    private static void put(Map<String, String> trends, String list, String weight, String rollup, String metric, String band, List<List<Unit>> groups) {
+    private static void put(
+            Map<String, String> trends,
+            String list,
+            String weight,
+            String rollup,
+            String metric,
+            String band,
+            List<List<Unit>> groups) {
         var key = String.join(" ", list, weight, rollup, metric, band);
         long yes = count(groups, Answer.YES);
         long no = count(groups, Answer.NO);
         long unknown = count(groups, Answer.UNKNOWN);
-        long optedOut = groups.stream().flatMap(List::stream).filter(Unit::optedOut).count();
-        trends.put(key, "%d %d %d %d %s %s %s %s".formatted(yes, no, unknown, optedOut,
-                mean(groups, List.of(Answer.YES), List.of(Answer.YES, Answer.NO)),
-                mean(groups, List.of(Answer.YES), List.of(Answer.YES, Answer.NO, Answer.UNKNOWN)),
-                mean(groups, List.of(Answer.YES, Answer.UNKNOWN), List.of(Answer.YES, Answer.NO, Answer.UNKNOWN)),
-                mean(List.of(groups.stream().flatMap(List::stream).toList()), List.of(Answer.YES, Answer.NO), List.of(Answer.YES, Answer.NO, Answer.UNKNOWN))));
+        long optedOut =
+                groups.stream().flatMap(List::stream).filter(Unit::optedOut).count();
+        trends.put(
+                key,
+                "%d %d %d %d %s %s %s %s"
+                        .formatted(
+                                yes,
+                                no,
+                                unknown,
+                                optedOut,
+                                mean(groups, List.of(Answer.YES), List.of(Answer.YES, Answer.NO)),
+                                mean(groups, List.of(Answer.YES), List.of(Answer.YES, Answer.NO, Answer.UNKNOWN)),
+                                mean(
+                                        groups,
+                                        List.of(Answer.YES, Answer.UNKNOWN),
+                                        List.of(Answer.YES, Answer.NO, Answer.UNKNOWN)),
+                                mean(
+                                        List.of(groups.stream()
+                                                .flatMap(List::stream)
+                                                .toList()),
+                                        List.of(Answer.YES, Answer.NO),
+                                        List.of(Answer.YES, Answer.NO, Answer.UNKNOWN))));
     }
 
     private static long count(List<List<Unit>> groups, Answer answer) {
-        return groups.stream().flatMap(List::stream).filter(unit -> unit.answer() == answer).count();
+        return groups.stream()
+                .flatMap(List::stream)
+                .filter(unit -> unit.answer() == answer)
+                .count();
     }
 
     private static String mean(List<List<Unit>> groups, List<Answer> above, List<Answer> below) {
         var ratios = new ArrayList<BigDecimal>();
         for (var group : groups) {
-            long base = group.stream().filter(unit -> below.contains(unit.answer())).count();
-            long part = group.stream().filter(unit -> above.contains(unit.answer())).count();
-            if (base > 0) ratios.add(BigDecimal.valueOf(100 * part).divide(BigDecimal.valueOf(base), 20, RoundingMode.HALF_UP));
+            long base =
+                    group.stream().filter(unit -> below.contains(unit.answer())).count();
+            long part =
+                    group.stream().filter(unit -> above.contains(unit.answer())).count();
+            if (base > 0)
+                ratios.add(BigDecimal.valueOf(100 * part).divide(BigDecimal.valueOf(base), 20, RoundingMode.HALF_UP));
         }
-        return ratios.isEmpty() ? "-" : ratios.stream().reduce(BigDecimal::add).orElseThrow()
-                .divide(BigDecimal.valueOf(ratios.size()), 2, RoundingMode.HALF_UP).toPlainString();
+        return ratios.isEmpty()
+                ? "-"
+                : ratios.stream()
+                        .reduce(BigDecimal::add)
+                        .orElseThrow()
+                        .divide(BigDecimal.valueOf(ratios.size()), 2, RoundingMode.HALF_UP)
+                        .toPlainString();
     }
 }

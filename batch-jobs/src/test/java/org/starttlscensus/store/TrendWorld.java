@@ -14,23 +14,65 @@ record TrendWorld(List<Host> hosts, List<MailSet> sets, List<Listed> domains) {
 
     static final CensusNight NIGHT = CensusNight.of("2026-11-23");
 
-    private static final List<String> OUTCOMES = List.of("starttls_ok", "starttls_ok", "starttls_ok", "starttls_ok", "no_starttls",
-            "client_cert_required", "tls_failed", "tls_unavailable", "starttls_refused", "policy_requires_tls", "blocked",
-            "unreachable_timeout", "unreachable_refused", "not_smtp", "no_mail_521", "not_attempted_special_address",
-            "not_attempted_budget", "not_attempted_opted_out", "no_starttls_unconfirmed");
-    private static final List<String> ROUTES = List.of("mx", "mx", "mx", "mx", "implicit_mx", "null_mx", "no_mail", "nxdomain",
-            "mx_unresolvable", "mx_invalid", "dns_servfail", "dns_timeout");
-    private static final List<String> CHAINS = List.of("trusted", "trusted", "trusted", "expired", "self_signed", "none", "untrusted_root");
+    private static final List<String> OUTCOMES = List.of(
+            "starttls_ok",
+            "starttls_ok",
+            "starttls_ok",
+            "starttls_ok",
+            "no_starttls",
+            "client_cert_required",
+            "tls_failed",
+            "tls_unavailable",
+            "starttls_refused",
+            "policy_requires_tls",
+            "blocked",
+            "unreachable_timeout",
+            "unreachable_refused",
+            "not_smtp",
+            "no_mail_521",
+            "not_attempted_special_address",
+            "not_attempted_budget",
+            "not_attempted_opted_out",
+            "no_starttls_unconfirmed");
+    private static final List<String> ROUTES = List.of(
+            "mx",
+            "mx",
+            "mx",
+            "mx",
+            "implicit_mx",
+            "null_mx",
+            "no_mail",
+            "nxdomain",
+            "mx_unresolvable",
+            "mx_invalid",
+            "dns_servfail",
+            "dns_timeout");
+    private static final List<String> CHAINS =
+            List.of("trusted", "trusted", "trusted", "expired", "self_signed", "none", "untrusted_root");
 
     /** @param failed whether its addresses could not be asked; with no servers otherwise, it has no address */
     record Host(String name, String provider, boolean failed, List<Server> servers) {}
 
     /** @param inherited whether the name was not sampled, and shows only what its donor showed */
-    record Server(String host, String address, String provider, String outcome, boolean inherited, Optional<Boolean> starttls,
+    record Server(
+            String host,
+            String address,
+            String provider,
+            String outcome,
+            boolean inherited,
+            Optional<Boolean> starttls,
             Optional<Session> session) {}
 
-    record Session(String chain, boolean chainOk, boolean expired, boolean selfSigned, boolean weakKey, boolean weakSignature,
-            Optional<String> name, String version, Optional<String> group) {}
+    record Session(
+            String chain,
+            boolean chainOk,
+            boolean expired,
+            boolean selfSigned,
+            boolean weakKey,
+            boolean weakSignature,
+            Optional<String> name,
+            String version,
+            Optional<String> group) {}
 
     record MailSet(boolean implicit, List<Member> members) {}
 
@@ -41,7 +83,13 @@ record TrendWorld(List<Host> hosts, List<MailSet> sets, List<Listed> domains) {
      * @param onOther   whether it is on the list "other"
      * @param otherRank its rank there; in some worlds that list has none
      */
-    record Listed(String name, String route, Optional<MailSet> set, Optional<Integer> rank, boolean onOther, Optional<Integer> otherRank) {
+    record Listed(
+            String name,
+            String route,
+            Optional<MailSet> set,
+            Optional<Integer> rank,
+            boolean onOther,
+            Optional<Integer> otherRank) {
 
         /** Its best rank in any list. */
         Optional<Integer> bestRank() {
@@ -55,26 +103,43 @@ record TrendWorld(List<Host> hosts, List<MailSet> sets, List<Listed> domains) {
 
     static TrendWorld random(int hostsInIt, RandomGenerator random) {
         var hosts = IntStream.range(0, hostsInIt).mapToObj(i -> host(i, random)).toList();
-        var sets = IntStream.range(0, random.nextInt(1 + hostsInIt / 2, 2 + hostsInIt)).mapToObj(_ -> set(hosts, random)).toList();
+        var sets = IntStream.range(0, random.nextInt(1 + hostsInIt / 2, 2 + hostsInIt))
+                .mapToObj(_ -> set(hosts, random))
+                .toList();
         boolean bothRanked = random.nextBoolean();
-        var domains = IntStream.range(0, random.nextInt(1, 4 * hostsInIt)).mapToObj(i -> domain(i, sets, bothRanked, random)).toList();
+        var domains = IntStream.range(0, random.nextInt(1, 4 * hostsInIt))
+                .mapToObj(i -> domain(i, sets, bothRanked, random))
+                .toList();
         return new TrendWorld(hosts, sets, domains);
     }
 
     /** The same mail internet on a night with one list, which has ranks or has none. */
     TrendWorld ofOneList() {
-        return new TrendWorld(hosts, sets, domains.stream().map(domain -> new Listed(domain.name(), domain.route(), domain.set(),
-                Optional.empty(), true, domain.otherRank())).toList());
+        return new TrendWorld(
+                hosts,
+                sets,
+                domains.stream()
+                        .map(domain -> new Listed(
+                                domain.name(),
+                                domain.route(),
+                                domain.set(),
+                                Optional.empty(),
+                                true,
+                                domain.otherRank()))
+                        .toList());
     }
 
     /** An endpoint that is only somebody's implicit MX: no set in use names it otherwise. */
     boolean isImplicitOnly(Server server) {
-        return used().filter(set -> set.members().stream().anyMatch(member -> member.host().servers().contains(server)))
+        return used().filter(set -> set.members().stream()
+                        .anyMatch(member -> member.host().servers().contains(server)))
                 .allMatch(MailSet::implicit);
     }
 
     Stream<MailSet> used() {
-        return domains.stream().flatMap(domain -> domain.set().filter(_ -> domain.route().endsWith("mx")).stream()).distinct();
+        return domains.stream()
+                .flatMap(domain -> domain.set().filter(_ -> domain.route().endsWith("mx")).stream())
+                .distinct();
     }
 
     private static Host host(int number, RandomGenerator random) {
@@ -82,37 +147,57 @@ record TrendWorld(List<Host> hosts, List<MailSet> sets, List<Listed> domains) {
         var name = "mx" + number + "." + provider;
         int kind = random.nextInt(10);
         int servers = kind == 0 ? 0 : random.nextInt(1, 4);
-        return new Host(name, provider, kind == 1, IntStream.range(0, servers)
-                .mapToObj(i -> server(name, "192.0.2." + (1 + random.nextInt(12) * 4 + i), provider, random)).toList());
+        return new Host(
+                name,
+                provider,
+                kind == 1,
+                IntStream.range(0, servers)
+                        .mapToObj(i -> server(name, "192.0.2." + (1 + random.nextInt(12) * 4 + i), provider, random))
+                        .toList());
     }
 
     private static Server server(String host, String address, String provider, RandomGenerator random) {
         var outcome = pick(OUTCOMES, random);
         var starttls = switch (outcome) {
-            case "starttls_ok", "client_cert_required", "tls_failed", "tls_unavailable", "starttls_refused" -> Optional.of(true);
+            case "starttls_ok", "client_cert_required", "tls_failed", "tls_unavailable", "starttls_refused" ->
+                Optional.of(true);
             case "no_starttls" -> Optional.of(false);
             default -> Optional.<Boolean>empty();
         };
         boolean inherited = random.nextInt(6) == 0;
-        var session = outcome.equals("starttls_ok") && !inherited ? Optional.of(session(random)) : Optional.<Session>empty();
+        var session =
+                outcome.equals("starttls_ok") && !inherited ? Optional.of(session(random)) : Optional.<Session>empty();
         return new Server(host, address, provider, outcome, inherited, starttls, session);
     }
 
     private static Session session(RandomGenerator random) {
         var chain = pick(CHAINS, random);
-        var name = chain.equals("none") ? Optional.<String>empty() : Optional.of(pick(List.of("match", "match", "mismatch", "cn_only"), random));
+        var name = chain.equals("none")
+                ? Optional.<String>empty()
+                : Optional.of(pick(List.of("match", "match", "mismatch", "cn_only"), random));
         var version = pick(List.of("TLSv1", "TLSv1.2", "TLSv1.3"), random);
         var group = version.equals("TLSv1.3")
                 ? Optional.of(pick(List.of("X25519MLKEM768", "SecP256r1MLKEM768", "x25519", "MLKEM768"), random))
                 : Optional.of("secp256r1").filter(_ -> random.nextBoolean());
-        return new Session(chain, List.of("trusted", "expired").contains(chain), chain.equals("expired"), chain.equals("self_signed"),
-                random.nextInt(8) == 0, random.nextInt(8) == 0, name, version, group);
+        return new Session(
+                chain,
+                List.of("trusted", "expired").contains(chain),
+                chain.equals("expired"),
+                chain.equals("self_signed"),
+                random.nextInt(8) == 0,
+                random.nextInt(8) == 0,
+                name,
+                version,
+                group);
     }
 
     private static MailSet set(List<Host> hosts, RandomGenerator random) {
         var members = new ArrayList<Member>();
         int number = random.nextInt(4) == 0 ? 1 : random.nextInt(1, 4);
-        for (var host : random.ints(number, 0, hosts.size()).distinct().mapToObj(hosts::get).toList()) {
+        for (var host : random.ints(number, 0, hosts.size())
+                .distinct()
+                .mapToObj(hosts::get)
+                .toList()) {
             members.add(new Member(host, 10 * random.nextInt(3)));
         }
         return new MailSet(number == 1 && random.nextInt(3) == 0, members);
@@ -120,9 +205,13 @@ record TrendWorld(List<Host> hosts, List<MailSet> sets, List<Listed> domains) {
 
     private static Listed domain(int number, List<MailSet> sets, boolean bothRanked, RandomGenerator random) {
         var route = pick(ROUTES, random);
-        var set = Optional.of(pick(sets, random)).filter(_ -> List.of("mx", "implicit_mx", "mx_unresolvable").contains(route));
-        var fitting = set.map(some -> some.implicit() ? "implicit_mx" : "mx").filter(_ -> !route.equals("mx_unresolvable")).orElse(route);
-        var rank = Optional.of(random.nextInt(1, 20) * (number % 3 == 0 ? 900 : 90_000)).filter(_ -> number % 5 != 0);
+        var set = Optional.of(pick(sets, random))
+                .filter(_ -> List.of("mx", "implicit_mx", "mx_unresolvable").contains(route));
+        var fitting = set.map(some -> some.implicit() ? "implicit_mx" : "mx")
+                .filter(_ -> !route.equals("mx_unresolvable"))
+                .orElse(route);
+        var rank = Optional.of(random.nextInt(1, 20) * (number % 3 == 0 ? 900 : 90_000))
+                .filter(_ -> number % 5 != 0);
         boolean onOther = rank.isEmpty() || random.nextInt(3) == 0;
         var otherRank = Optional.of(random.nextInt(1, 20) * 900).filter(_ -> onOther && bothRanked);
         return new Listed("d" + number + ".example", fitting, set, rank, onOther, otherRank);

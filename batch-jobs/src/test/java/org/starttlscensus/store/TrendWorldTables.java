@@ -18,7 +18,8 @@ final class TrendWorldTables {
                 TRUNCATE night, list_edition, night_list, domain, listed_domain, mail_host, mx_set, mx_set_member, mail_route,
                          route_failure, host_addresses, host_failure, endpoint, planned_call, tls_profile, observation,
                          server_verdict, domain_verdict, adoption, tls_version, cipher_suite, key_exchange_group, certificate_trend RESTART IDENTITY CASCADE""").update();
-        sql("INSERT INTO night (night, method_version, trust_store, opened_at) VALUES (:night, '1', 'test', '2026-11-23T22:00:00Z')").update();
+        sql("INSERT INTO night (night, method_version, trust_store, opened_at) VALUES (:night, '1', 'test', '2026-11-23T22:00:00Z')")
+                .update();
         sql("SELECT open_partitions(:night)::text").query(String.class).single();
         if (world.domains().stream().anyMatch(domain -> domain.rank().isPresent())) list("ranked");
         if (world.domains().stream().anyMatch(TrendWorld.Listed::onOther)) list("other");
@@ -47,7 +48,9 @@ final class TrendWorldTables {
     }
 
     private void host(TrendWorld.Host host) {
-        sql("INSERT INTO mail_host (name) VALUES (:name)").param("name", host.name()).update();
+        sql("INSERT INTO mail_host (name) VALUES (:name)")
+                .param("name", host.name())
+                .update();
         var addresses = host.servers().stream().map(TrendWorld.Server::address).toArray(String[]::new);
         sql("""
                 INSERT INTO host_addresses
@@ -55,42 +58,67 @@ final class TrendWorldTables {
                        '{}', :addresses::inet[], cardinality(:addresses::inet[])
                 FROM mail_host WHERE name = :name""").param("name", host.name()).param("addresses", addresses).update();
         sql("INSERT INTO endpoint (mail_host_id, address) SELECT mail_host_id, unnest(:addresses::inet[]) FROM mail_host WHERE name = :name")
-                .param("name", host.name()).param("addresses", addresses).update();
+                .param("name", host.name())
+                .param("addresses", addresses)
+                .update();
         if (host.failed()) {
-            sql("INSERT INTO host_failure SELECT :night, mail_host_id, 'timeout' FROM mail_host WHERE name = :name").param("name", host.name()).update();
+            sql("INSERT INTO host_failure SELECT :night, mail_host_id, 'timeout' FROM mail_host WHERE name = :name")
+                    .param("name", host.name())
+                    .update();
         }
     }
 
     private void set(TrendWorld.MailSet set) {
-        var id = sql("INSERT INTO mx_set (sha256) SELECT sha256(gen_random_uuid()::text::bytea) RETURNING mx_set_id").query(Long.class).single();
-        set.members().forEach(member -> sql("""
+        var id = sql("INSERT INTO mx_set (sha256) SELECT sha256(gen_random_uuid()::text::bytea) RETURNING mx_set_id")
+                .query(Long.class)
+                .single();
+        set.members()
+                .forEach(member -> sql("""
                 INSERT INTO mx_set_member SELECT :set, mail_host_id, :preference FROM mail_host WHERE name = :name""")
-                .param("set", id).param("name", member.host().name()).param("preference", member.preference()).update());
+                        .param("set", id)
+                        .param("name", member.host().name())
+                        .param("preference", member.preference())
+                        .update());
     }
 
     private void domain(TrendWorld.Listed domain, TrendWorld world) {
-        sql("INSERT INTO domain (name) VALUES (:name)").param("name", domain.name()).update();
+        sql("INSERT INTO domain (name) VALUES (:name)")
+                .param("name", domain.name())
+                .update();
         domain.rank().ifPresent(rank -> listed(domain.name(), "ranked", Optional.of(rank)));
         if (domain.onOther()) listed(domain.name(), "other", domain.otherRank());
         if (domain.route().startsWith("dns_")) {
             sql("INSERT INTO route_failure SELECT :night, domain_id, :route FROM domain WHERE name = :name")
-                    .param("name", domain.name()).param("route", domain.route()).update();
+                    .param("name", domain.name())
+                    .param("route", domain.route())
+                    .update();
             return;
         }
         sql("INSERT INTO mail_route SELECT domain_id, '2026-11-01', NULL, :route, :set, 1 FROM domain WHERE name = :name")
-                .param("name", domain.name()).param("route", domain.route())
-                .param("set", domain.set().map(set -> world.sets().indexOf(set) + 1L).orElse(null)).update();
+                .param("name", domain.name())
+                .param("route", domain.route())
+                .param(
+                        "set",
+                        domain.set().map(set -> world.sets().indexOf(set) + 1L).orElse(null))
+                .update();
     }
 
     private void listed(String domain, String list, Optional<Integer> rank) {
         sql("INSERT INTO listed_domain SELECT list_edition_id, domain_id, :rank FROM list_edition, domain WHERE list_id = :list AND name = :name")
-                .param("name", domain).param("list", list).param("rank", rank.orElse(null)).update();
+                .param("name", domain)
+                .param("list", list)
+                .param("rank", rank.orElse(null))
+                .update();
     }
 
     /** What is not in the plan, because no domain leads to it, gets no verdict. */
     private void verdict(TrendWorld.Host host, TrendWorld.Server server) {
-        var id = sql("SELECT endpoint_id FROM planned_call JOIN endpoint USING (endpoint_id, address) JOIN mail_host USING (mail_host_id) WHERE name = :name AND address = :address::inet")
-                .param("name", host.name()).param("address", server.address()).query(Long.class).optional();
+        var id =
+                sql("SELECT endpoint_id FROM planned_call JOIN endpoint USING (endpoint_id, address) JOIN mail_host USING (mail_host_id) WHERE name = :name AND address = :address::inet")
+                        .param("name", host.name())
+                        .param("address", server.address())
+                        .query(Long.class)
+                        .optional();
         if (id.isEmpty()) return;
         if (!server.inherited()) {
             verdict(id.get(), server);
@@ -102,34 +130,53 @@ final class TrendWorldTables {
                 INSERT INTO planned_call (night, endpoint_id, position, address, prefix, provider, provider_source, is_primary, is_implicit)
                 SELECT :night, endpoint_id, 1, :address::inet, '192.0.2.0/24', 'donor', 'psl', true, false FROM there
                 RETURNING endpoint_id""")
-                .param("name", "donor" + id.get() + ".example").param("address", server.address()).query(Long.class).single();
+                .param("name", "donor" + id.get() + ".example")
+                .param("address", server.address())
+                .query(Long.class)
+                .single();
         verdict(donor, server);
         sql("UPDATE planned_call SET not_attempted = 'inherited', donor_endpoint_id = :donor WHERE endpoint_id = :id")
-                .param("donor", donor).param("id", id.get()).update();
-        jdbc.sql(Sql.named("verdict/inherit")).param("night", TrendWorld.NIGHT.date()).update();
+                .param("donor", donor)
+                .param("id", id.get())
+                .update();
+        jdbc.sql(Sql.named("verdict/inherit"))
+                .param("night", TrendWorld.NIGHT.date())
+                .update();
     }
 
     private void verdict(long id, TrendWorld.Server server) {
-        var profile = server.session().map(session -> sql("""
+        var profile = server.session()
+                .map(session -> sql("""
                 INSERT INTO tls_profile (sha256, tls_version, cipher_suite, key_exchange_group, client_certificate_requested, offer_id)
                 VALUES (sha256(gen_random_uuid()::text::bytea), :version, 'TLS_AES_128_GCM_SHA256', :group, false, 'test')
-                RETURNING tls_profile_id""").param("version", session.version()).param("group", session.group().orElse(null))
-                .query(Long.class).single());
+                RETURNING tls_profile_id""")
+                        .param("version", session.version())
+                        .param("group", session.group().orElse(null))
+                        .query(Long.class)
+                        .single());
         var statement = sql("""
                 INSERT INTO server_verdict (night, endpoint_id, outcome, starttls, tls_profile_id, chain, chain_ok, expired, self_signed,
                                             weak_key, weak_signature, name, attempts, observed_at, flags, method_version)
                 VALUES (:night, :id, :outcome, :starttls, :profile, :chain, :chain_ok, :expired, :self_signed, :weak_key, :weak_signature,
                         :name, 1, '2026-11-23T23:00:00Z', '{}', '1')""")
-                .param("id", id).param("outcome", server.outcome()).param("starttls", server.starttls().orElse(null))
+                .param("id", id)
+                .param("outcome", server.outcome())
+                .param("starttls", server.starttls().orElse(null))
                 .param("profile", profile.orElse(null));
         var session = server.session();
-        statement.param("chain", session.map(TrendWorld.Session::chain).orElse(null))
+        statement
+                .param("chain", session.map(TrendWorld.Session::chain).orElse(null))
                 .param("chain_ok", session.map(TrendWorld.Session::chainOk).orElse(null))
                 .param("expired", session.map(TrendWorld.Session::expired).orElse(null))
-                .param("self_signed", session.map(TrendWorld.Session::selfSigned).orElse(null))
+                .param(
+                        "self_signed",
+                        session.map(TrendWorld.Session::selfSigned).orElse(null))
                 .param("weak_key", session.map(TrendWorld.Session::weakKey).orElse(null))
-                .param("weak_signature", session.map(TrendWorld.Session::weakSignature).orElse(null))
-                .param("name", session.flatMap(TrendWorld.Session::name).orElse(null)).update();
+                .param(
+                        "weak_signature",
+                        session.map(TrendWorld.Session::weakSignature).orElse(null))
+                .param("name", session.flatMap(TrendWorld.Session::name).orElse(null))
+                .update();
     }
 
     private StatementSpec sql(String statement) {

@@ -83,7 +83,8 @@ class TrendsIT {
             var expected = new TrendReference(world).trends();
             var found = trends();
             assertEquals(expected.keySet(), found.keySet());
-            assertAll(expected.keySet().stream().map(key -> () -> assertEquals(expected.get(key), found.get(key), key)));
+            assertAll(
+                    expected.keySet().stream().map(key -> () -> assertEquals(expected.get(key), found.get(key), key)));
         }
 
         @Test
@@ -107,24 +108,43 @@ class TrendsIT {
         @Test
         void verdictsOnDomainsRollUpByTheRule() {
             record Server(long domain, long host, boolean best, Optional<Boolean> starttls) {}
-            var servers = database.jdbc().sql("""
+            var servers = database.jdbc()
+                    .sql("""
                     SELECT route.domain_id, server.mail_host_id, server.is_best, server_verdict.starttls
                     FROM tonight_route(:night) AS route
                     JOIN tonight_set_server(:night) AS server USING (mx_set_id)
                     JOIN server_verdict ON server_verdict.night = :night AND server_verdict.endpoint_id = server.endpoint_id
-                    WHERE route.route IN ('mx', 'implicit_mx')""").param("night", TrendWorld.NIGHT.date())
-                    .query((row, _) -> new Server(row.getLong("domain_id"), row.getLong("mail_host_id"), row.getBoolean("is_best"),
-                            Optional.ofNullable(row.getObject("starttls", Boolean.class)))).list();
-            Function<List<Server>, List<Optional<Boolean>>> hosts = of -> of.stream().collect(Collectors.groupingBy(Server::host)).values().stream()
-                    .map(host -> RollUp.any(host.stream().map(Server::starttls).toList())).toList();
-            var found = database.jdbc().sql("""
+                    WHERE route.route IN ('mx', 'implicit_mx')""")
+                    .param("night", TrendWorld.NIGHT.date())
+                    .query((row, _) -> new Server(
+                            row.getLong("domain_id"),
+                            row.getLong("mail_host_id"),
+                            row.getBoolean("is_best"),
+                            Optional.ofNullable(row.getObject("starttls", Boolean.class))))
+                    .list();
+            Function<List<Server>, List<Optional<Boolean>>> hosts =
+                    of -> of.stream().collect(Collectors.groupingBy(Server::host)).values().stream()
+                            .map(host -> RollUp.any(
+                                    host.stream().map(Server::starttls).toList()))
+                            .toList();
+            var found = database.jdbc()
+                    .sql("""
                     SELECT domain_id, starttls_any, starttls_primary, starttls_all_reachable FROM domain_verdict WHERE night = :night""")
-                    .param("night", TrendWorld.NIGHT.date()).query((row, _) -> Map.entry(row.getLong("domain_id"), Stream.of("any", "primary", "all_reachable")
-                            .map(rollup -> told(row, "starttls_" + rollup)).toList())).list();
+                    .param("night", TrendWorld.NIGHT.date())
+                    .query((row, _) -> Map.entry(
+                            row.getLong("domain_id"),
+                            Stream.of("any", "primary", "all_reachable")
+                                    .map(rollup -> told(row, "starttls_" + rollup))
+                                    .toList()))
+                    .list();
             assertTrue(!found.isEmpty(), "there are domains to compare");
             found.forEach(verdict -> {
-                var own = servers.stream().filter(server -> server.domain() == verdict.getKey()).toList();
-                var expected = List.of(RollUp.any(hosts.apply(own)), RollUp.any(hosts.apply(own.stream().filter(Server::best).toList())),
+                var own = servers.stream()
+                        .filter(server -> server.domain() == verdict.getKey())
+                        .toList();
+                var expected = List.of(
+                        RollUp.any(hosts.apply(own)),
+                        RollUp.any(hosts.apply(own.stream().filter(Server::best).toList())),
                         RollUp.allReachable(hosts.apply(own)));
                 assertEquals(expected, verdict.getValue(), () -> "domain " + verdict.getKey() + " with " + own);
             });
@@ -149,15 +169,29 @@ class TrendsIT {
 
         private void areWhatTheReferenceCounts(String prefix, String column, String question) {
             var found = new TreeMap<String, String>();
-            database.jdbc().sql(question.formatted("""
+            database.jdbc()
+                    .sql(question.formatted("""
                     concat_ws(' ', n_yes, n_no, n_unknown, n_opted_out, coalesce(pct::text, '-'), coalesce(pct_low::text, '-'),
                               coalesce(pct_high::text, '-'), coalesce(coverage::text, '-')) AS value"""))
-                    .query((row, _) -> found.put(row.getString("key"), row.getString("value"))).list();
-            var shown = database.jdbc().sql("""
+                    .query((row, _) -> found.put(row.getString("key"), row.getString("value")))
+                    .list();
+            var shown = database.jdbc()
+                    .sql("""
                     SELECT DISTINCT %s FROM server_verdict JOIN tls_profile USING (tls_profile_id)
-                    JOIN planned_call USING (night, endpoint_id) WHERE outcome = 'starttls_ok'""".formatted(column)).query(String.class).list();
-            assertEquals(new TrendReference(world).trends(shown.stream().map(prefix::concat).toList()), found);
-            assertEquals(database.jdbc().sql("SELECT count(*) FROM cipher_suite").query(Long.class).single() * shown.size(), found.size());
+                    JOIN planned_call USING (night, endpoint_id) WHERE outcome = 'starttls_ok'""".formatted(column))
+                    .query(String.class)
+                    .list();
+            assertEquals(
+                    new TrendReference(world)
+                            .trends(shown.stream().map(prefix::concat).toList()),
+                    found);
+            assertEquals(
+                    database.jdbc()
+                                    .sql("SELECT count(*) FROM cipher_suite")
+                                    .query(Long.class)
+                                    .single()
+                            * shown.size(),
+                    found.size());
         }
     }
 
@@ -182,7 +216,11 @@ class TrendsIT {
     void ofCertificatesAddUpToThoseOfTheirParts() {
         for (long seed = 0; seed < 4; seed++) {
             aggregated(seed);
-            assertTrue(database.jdbc().sql("SELECT count(*) FROM certificate_trend").query(Long.class).single() > 10);
+            assertTrue(database.jdbc()
+                            .sql("SELECT count(*) FROM certificate_trend")
+                            .query(Long.class)
+                            .single()
+                    > 10);
             assertEquals(0, database.jdbc().sql("""
                     SELECT count(*)
                     FROM certificate_trend
@@ -205,7 +243,8 @@ class TrendsIT {
 
     private static Map<String, String> trends() {
         var found = new TreeMap<String, String>();
-        database.jdbc().sql("""
+        database.jdbc()
+                .sql("""
                 SELECT concat_ws(' ', list_id, weight, rollup, metric, rank_band) AS key,
                        concat_ws(' ', n_yes, n_no, n_unknown, n_opted_out, coalesce(pct::text, '-'), coalesce(pct_low::text, '-'),
                                  coalesce(pct_high::text, '-'), coalesce(coverage::text, '-')) AS value
@@ -215,7 +254,9 @@ class TrendsIT {
                     UNION ALL
                     SELECT list_id, weight, rollup, tls_version, '', n_yes, n_no, n_unknown, n_opted_out, pct, pct_low, pct_high, coverage
                     FROM tls_version
-                ) AS trend""").query((row, _) -> found.put(row.getString("key"), row.getString("value"))).list();
+                ) AS trend""")
+                .query((row, _) -> found.put(row.getString("key"), row.getString("value")))
+                .list();
         return found;
     }
 }

@@ -31,7 +31,8 @@ final class AttackerPeer {
     private AttackerPeer() {}
 
     /** Answers our first message with these messages and then waits, saying nothing more. */
-    static LoopbackServer answering(ProtocolVersion version, CipherSuite suite, Function<Config, List<ProtocolMessage>> messages)
+    static LoopbackServer answering(
+            ProtocolVersion version, CipherSuite suite, Function<Config, List<ProtocolMessage>> messages)
             throws IOException {
         return serving(version, suite, config -> {
             var trace = new WorkflowTrace();
@@ -63,9 +64,11 @@ final class AttackerPeer {
     }
 
     /** Shakes hands as one should, but for what is done to the messages, and then goes on. */
-    static LoopbackServer shaking(ProtocolVersion version, CipherSuite suite, BiConsumer<Config, WorkflowTrace> then) throws IOException {
+    static LoopbackServer shaking(ProtocolVersion version, CipherSuite suite, BiConsumer<Config, WorkflowTrace> then)
+            throws IOException {
         return serving(version, suite, config -> {
-            var trace = new WorkflowConfigurationFactory(config).createWorkflowTrace(WorkflowTraceType.HANDSHAKE, RunningModeType.SERVER);
+            var trace = new WorkflowConfigurationFactory(config)
+                    .createWorkflowTrace(WorkflowTraceType.HANDSHAKE, RunningModeType.SERVER);
             then.accept(config, trace);
             return trace;
         });
@@ -73,9 +76,12 @@ final class AttackerPeer {
 
     /** The message of that class among those that the trace is to send. */
     static <M extends ProtocolMessage> M sent(WorkflowTrace trace, Class<M> type) {
-        return trace.getTlsActions().stream().filter(SendAction.class::isInstance)
+        return trace.getTlsActions().stream()
+                .filter(SendAction.class::isInstance)
                 .flatMap(action -> ((SendAction) action).getConfiguredMessages().stream())
-                .filter(type::isInstance).map(type::cast).findFirst()
+                .filter(type::isInstance)
+                .map(type::cast)
+                .findFirst()
                 .orElseThrow(() -> new IllegalStateException("sends no " + type.getSimpleName() + ": " + trace));
     }
 
@@ -83,7 +89,8 @@ final class AttackerPeer {
         WorkflowTrace trace(Config config);
     }
 
-    private static LoopbackServer serving(ProtocolVersion version, CipherSuite suite, Scripting scripting) throws IOException {
+    private static LoopbackServer serving(ProtocolVersion version, CipherSuite suite, Scripting scripting)
+            throws IOException {
         return new LoopbackServer(connection -> {
             connection.setTcpNoDelay(true);
             var config = config(version, suite);
@@ -111,8 +118,8 @@ final class AttackerPeer {
         config.setDefaultSelectedCipherSuite(suite);
         config.setDefaultServerNamedGroups(NamedGroup.ECDH_X25519, NamedGroup.SECP256R1);
         config.setDefaultSelectedNamedGroup(NamedGroup.ECDH_X25519);
-        config.setDefaultServerSupportedSignatureAndHashAlgorithms(SignatureAndHashAlgorithm.RSA_PSS_RSAE_SHA256,
-                SignatureAndHashAlgorithm.RSA_SHA256);
+        config.setDefaultServerSupportedSignatureAndHashAlgorithms(
+                SignatureAndHashAlgorithm.RSA_PSS_RSAE_SHA256, SignatureAndHashAlgorithm.RSA_SHA256);
         if (version == ProtocolVersion.TLS13) {
             config.setAddSupportedVersionsExtension(true);
             config.setAddKeyShareExtension(true);

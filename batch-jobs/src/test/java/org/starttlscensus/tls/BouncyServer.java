@@ -35,7 +35,8 @@ final class BouncyServer extends DefaultTlsServer {
     private final int group;
     private final BigInteger prime;
 
-    private BouncyServer(KeyPair key, List<Octets> chain, ProtocolVersion version, int suite, int group, BigInteger prime) {
+    private BouncyServer(
+            KeyPair key, List<Octets> chain, ProtocolVersion version, int suite, int group, BigInteger prime) {
         super(new BcTlsCrypto(new SecureRandom()));
         this.key = key;
         this.chain = chain;
@@ -102,24 +103,33 @@ final class BouncyServer extends DefaultTlsServer {
         var tls13 = TlsUtils.isTLSv13(context);
         var entries = new CertificateEntry[chain.size()];
         for (int i = 0; i < entries.length; i++) entries[i] = new CertificateEntry(sent(chain.get(i)), null);
-        var certificate = tls13 ? new Certificate(TlsUtils.EMPTY_BYTES, entries) : new Certificate(certificates(entries));
-        return new BcDefaultTlsCredentialedSigner(new TlsCryptoParameters(context), (BcTlsCrypto) getCrypto(),
-                PrivateKeyFactory.createKey(key.getPrivate().getEncoded()), certificate, algorithm());
+        var certificate =
+                tls13 ? new Certificate(TlsUtils.EMPTY_BYTES, entries) : new Certificate(certificates(entries));
+        return new BcDefaultTlsCredentialedSigner(
+                new TlsCryptoParameters(context),
+                (BcTlsCrypto) getCrypto(),
+                PrivateKeyFactory.createKey(key.getPrivate().getEncoded()),
+                certificate,
+                algorithm());
     }
 
     private SignatureAndHashAlgorithm algorithm() {
         Vector<?> offered = context.getSecurityParametersHandshake().getClientSigAlgs();
         return offered.contains(SignatureAndHashAlgorithm.rsa_pss_rsae_sha256)
-                ? SignatureAndHashAlgorithm.rsa_pss_rsae_sha256 : null;
+                ? SignatureAndHashAlgorithm.rsa_pss_rsae_sha256
+                : null;
     }
 
     private static TlsCertificate[] certificates(CertificateEntry[] entries) {
-        return java.util.Arrays.stream(entries).map(CertificateEntry::getCertificate).toArray(TlsCertificate[]::new);
+        return java.util.Arrays.stream(entries)
+                .map(CertificateEntry::getCertificate)
+                .toArray(TlsCertificate[]::new);
     }
 
     /** The server need not be able to parse what it sends. */
     private TlsCertificate sent(Octets der) throws IOException {
-        return new BcTlsCertificate((BcTlsCrypto) getCrypto(), TestCertificates.named(key, "any").toArray()) {
+        return new BcTlsCertificate(
+                (BcTlsCrypto) getCrypto(), TestCertificates.named(key, "any").toArray()) {
             @Override
             public byte[] getEncoded() {
                 return der.toArray();

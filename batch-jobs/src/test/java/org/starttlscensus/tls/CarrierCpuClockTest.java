@@ -146,23 +146,29 @@ class CarrierCpuClockTest {
             synchronized (lock) {
                 for (int i = 0; i < 20; i++) {
                     var stopwatch = CarrierCpuClock.OF_THE_PROCESS.new Stopwatch();
-                    waiting.put(Thread.ofVirtual().start(() -> {
-                        stopwatch.start();
-                        synchronized (lock) {
-                            stopwatch.stop();
-                        }
-                    }), stopwatch);
+                    waiting.put(
+                            Thread.ofVirtual().start(() -> {
+                                stopwatch.start();
+                                synchronized (lock) {
+                                    stopwatch.stop();
+                                }
+                            }),
+                            stopwatch);
                 }
                 var end = System.nanoTime() + LONG.toNanos();
                 while (!waiting.keySet().stream().allMatch(thread -> thread.getState() == Thread.State.BLOCKED)) {
                     assertTrue(System.nanoTime() < end);
                     Thread.onSpinWait();
                 }
-                var others = IntStream.range(0, 20).mapToObj(_ -> Thread.ofVirtual().start(CarrierCpuClockTest::compute)).toList();
+                var others = IntStream.range(0, 20)
+                        .mapToObj(_ -> Thread.ofVirtual().start(CarrierCpuClockTest::compute))
+                        .toList();
                 for (var other : others) assertTrue(other.join(LONG));
             }
             for (var thread : waiting.keySet()) assertTrue(thread.join(LONG));
-            waiting.values().forEach(stopwatch -> assertTrue(stopwatch.nanos() < COMPUTED / 2, () -> stopwatch.nanos() + " ns"));
+            waiting.values()
+                    .forEach(
+                            stopwatch -> assertTrue(stopwatch.nanos() < COMPUTED / 2, () -> stopwatch.nanos() + " ns"));
         }
     }
 

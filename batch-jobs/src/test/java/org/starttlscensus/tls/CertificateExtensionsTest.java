@@ -34,18 +34,39 @@ class CertificateExtensionsTest {
     void readsNamesOfEveryKindPoliciesTimestampsAndWhetherItIssues() {
         var names = new GeneralNames(new GeneralName[] {
             new GeneralName(GeneralName.dNSName, "mx.example.org"), new GeneralName(GeneralName.iPAddress, "192.0.2.1"),
-            new GeneralName(GeneralName.rfc822Name, "post@example.org"), new GeneralName(GeneralName.uniformResourceIdentifier, "https://example.org/"),
+            new GeneralName(GeneralName.rfc822Name, "post@example.org"),
+                    new GeneralName(GeneralName.uniformResourceIdentifier, "https://example.org/"),
             new GeneralName(GeneralName.directoryName, "CN=a"), new GeneralName(GeneralName.registeredID, "1.2.3"),
-            new GeneralName(GeneralName.otherName, new DERSequence(new ASN1Encodable[] {new ASN1ObjectIdentifier("1.3.6.1.5.5.7.8.9"), new DERTaggedObject(0, new DERUTF8String("x"))}))});
+            new GeneralName(GeneralName.otherName, new DERSequence(new ASN1Encodable[] {
+                new ASN1ObjectIdentifier("1.3.6.1.5.5.7.8.9"), new DERTaggedObject(0, new DERUTF8String("x"))
+            }))
+        });
         var policies = new CertificatePolicies(new PolicyInformation[] {
-            new PolicyInformation(new ASN1ObjectIdentifier("1.2.3.4")), new PolicyInformation(new ASN1ObjectIdentifier("2.23.140.1.2.2"))});
+            new PolicyInformation(new ASN1ObjectIdentifier("1.2.3.4")),
+            new PolicyInformation(new ASN1ObjectIdentifier("2.23.140.1.2.2"))
+        });
         var timestamps = new DEROctetString(HexFormat.of().parseHex("000a" + "0003aaaaaa" + "0003bbbbbb"));
-        var certificate = CertificateReader.read(TestCertificates.with(KEY, Map.of(
-                Extension.subjectAlternativeName, names, Extension.certificatePolicies, policies,
-                new ASN1ObjectIdentifier("1.3.6.1.4.1.11129.2.4.2"), timestamps, Extension.basicConstraints, new BasicConstraints(true))));
+        var certificate = CertificateReader.read(TestCertificates.with(
+                KEY,
+                Map.of(
+                        Extension.subjectAlternativeName,
+                        names,
+                        Extension.certificatePolicies,
+                        policies,
+                        new ASN1ObjectIdentifier("1.3.6.1.4.1.11129.2.4.2"),
+                        timestamps,
+                        Extension.basicConstraints,
+                        new BasicConstraints(true))));
         assertEquals(List.of("mx.example.org"), certificate.dnsNames());
-        assertEquals(List.of("ip:192.0.2.1", "email:post@example.org", "uri:https://example.org/", "directory:CN=a", "oid:1.2.3",
-                "other:1.3.6.1.5.5.7.8.9"), certificate.otherNames());
+        assertEquals(
+                List.of(
+                        "ip:192.0.2.1",
+                        "email:post@example.org",
+                        "uri:https://example.org/",
+                        "directory:CN=a",
+                        "oid:1.2.3",
+                        "other:1.3.6.1.5.5.7.8.9"),
+                certificate.otherNames());
         assertEquals(Optional.of(CertificateValidation.OV), certificate.validation());
         assertEquals(Optional.of(2), certificate.sctCount());
         assertTrue(certificate.ca());
@@ -54,8 +75,11 @@ class CertificateExtensionsTest {
 
     @Test
     void countsTheNamesThatItLeavesOut() {
-        var names = IntStream.range(0, 10_007).mapToObj(i -> new GeneralName(GeneralName.dNSName, "a" + i)).toArray(GeneralName[]::new);
-        var certificate = CertificateReader.read(TestCertificates.with(KEY, Map.of(Extension.subjectAlternativeName, new GeneralNames(names))));
+        var names = IntStream.range(0, 10_007)
+                .mapToObj(i -> new GeneralName(GeneralName.dNSName, "a" + i))
+                .toArray(GeneralName[]::new);
+        var certificate = CertificateReader.read(
+                TestCertificates.with(KEY, Map.of(Extension.subjectAlternativeName, new GeneralNames(names))));
         assertEquals(10_000, certificate.dnsNames().size());
         assertEquals(7, certificate.namesOmitted());
     }
@@ -63,9 +87,12 @@ class CertificateExtensionsTest {
     @Test
     void saysNothingOfATimestampListThatIsBroken() {
         var broken = new DEROctetString(HexFormat.of().parseHex("000a" + "0003aaaaaa" + "0009bbbbbb"));
-        var certificate = CertificateReader.read(TestCertificates.with(KEY, Map.of(new ASN1ObjectIdentifier("1.3.6.1.4.1.11129.2.4.2"), broken)));
+        var certificate = CertificateReader.read(
+                TestCertificates.with(KEY, Map.of(new ASN1ObjectIdentifier("1.3.6.1.4.1.11129.2.4.2"), broken)));
         assertEquals(Optional.empty(), certificate.sctCount());
-        assertEquals(Optional.of(0), CertificateReader.read(TestCertificates.named(KEY, "mx")).sctCount());
+        assertEquals(
+                Optional.of(0),
+                CertificateReader.read(TestCertificates.named(KEY, "mx")).sctCount());
         assertFalse(CertificateReader.read(TestCertificates.named(KEY, "mx")).ca());
     }
 }

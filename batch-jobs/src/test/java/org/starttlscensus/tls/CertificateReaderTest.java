@@ -41,7 +41,8 @@ class CertificateReaderTest {
 
     @Test
     void tellsCurvesBySize() {
-        var certificate = CertificateReader.read(TestCertificates.named(TestCertificates.ecKey("secp384r1"), "a.example"));
+        var certificate =
+                CertificateReader.read(TestCertificates.named(TestCertificates.ecKey("secp384r1"), "a.example"));
         assertEquals(Optional.of("EC"), certificate.keyType());
         assertEquals(Optional.of(384), certificate.keyBits());
     }
@@ -76,7 +77,8 @@ class CertificateReaderTest {
             for (int hits = random.nextInt(1, 4); hits > 0; hits--) {
                 broken[random.nextInt(broken.length)] = (byte) random.nextInt(256);
             }
-            assertArrayEquals(broken, CertificateReader.read(Octets.of(broken)).der().toArray());
+            assertArrayEquals(
+                    broken, CertificateReader.read(Octets.of(broken)).der().toArray());
         }
     }
 
@@ -99,9 +101,13 @@ class CertificateReaderTest {
             read.add(certificate);
         }
         var readable = read.stream().filter(Certificate::readable).count();
-        var named = read.stream().filter(certificate -> certificate.subject().isPresent()
-                && certificate.notAfter().isPresent() && certificate.keyType().isPresent()).count();
-        System.out.printf("odd certificates: %d, readable %d, with subject, dates and key %d%n", read.size(), readable, named);
+        var named = read.stream()
+                .filter(certificate -> certificate.subject().isPresent()
+                        && certificate.notAfter().isPresent()
+                        && certificate.keyType().isPresent())
+                .count();
+        System.out.printf(
+                "odd certificates: %d, readable %d, with subject, dates and key %d%n", read.size(), readable, named);
         assertEquals(524, read.size());
         assertTrue(readable >= 519, () -> "readable: " + readable);
     }

@@ -21,10 +21,16 @@ class CertificateTimeTest {
     private static final int GENERALIZED_TIME = 24;
 
     @ParameterizedTest
-    @CsvSource({"23, 491231235959Z, 2049-12-31T23:59:59Z", "23, 500101000000Z, 1950-01-01T00:00:00Z",
-            "23, 240229120000Z, 2024-02-29T12:00:00Z", "23, 2402291200Z, 2024-02-29T12:00:00Z",
-            "23, 240229120000+0130, 2024-02-29T10:30:00Z", "24, 20500101000000Z, 2050-01-01T00:00:00Z",
-            "24, 99991231235959Z, 9999-12-31T23:59:59Z", "24, 20240229120000.5Z, 2024-02-29T12:00:00.500Z"})
+    @CsvSource({
+        "23, 491231235959Z, 2049-12-31T23:59:59Z",
+        "23, 500101000000Z, 1950-01-01T00:00:00Z",
+        "23, 240229120000Z, 2024-02-29T12:00:00Z",
+        "23, 2402291200Z, 2024-02-29T12:00:00Z",
+        "23, 240229120000+0130, 2024-02-29T10:30:00Z",
+        "24, 20500101000000Z, 2050-01-01T00:00:00Z",
+        "24, 99991231235959Z, 9999-12-31T23:59:59Z",
+        "24, 20240229120000.5Z, 2024-02-29T12:00:00.500Z"
+    })
     void isWhatItSays(int tag, String text, String expected) {
         assertEquals(expected, CertificateTime.of(time(tag, text).orElseThrow()).toString());
     }
@@ -47,12 +53,17 @@ class CertificateTimeTest {
     }
 
     private static String text(int tag, RandomGenerator random) {
-        var year = tag == UTC_TIME ? "%02d".formatted(random.nextInt(100))
+        var year = tag == UTC_TIME
+                ? "%02d".formatted(random.nextInt(100))
                 : "%04d".formatted(random.nextInt(4) == 0 ? random.nextInt(10_000) : random.nextInt(1950, 2100));
         boolean isOdd = random.nextInt(3) == 0;
-        var rest = "%02d%02d%02d%02d%02d".formatted(
-                isOdd ? random.nextInt(15) : random.nextInt(1, 13), isOdd ? random.nextInt(34) : random.nextInt(1, 32),
-                random.nextInt(isOdd ? 27 : 24), random.nextInt(isOdd ? 63 : 60), random.nextInt(isOdd ? 63 : 60));
+        var rest = "%02d%02d%02d%02d%02d"
+                .formatted(
+                        isOdd ? random.nextInt(15) : random.nextInt(1, 13),
+                        isOdd ? random.nextInt(34) : random.nextInt(1, 32),
+                        random.nextInt(isOdd ? 27 : 24),
+                        random.nextInt(isOdd ? 63 : 60),
+                        random.nextInt(isOdd ? 63 : 60));
         var endings = List.of("Z", "Z", "Z", "Z", "+0000", "-0730", "", ".5Z", ",5Z", "z");
         return year + rest + endings.get(random.nextInt(endings.size()));
     }

@@ -11,7 +11,8 @@ import java.util.Map;
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8446#section-4.1.2">RFC 8446, section 4.1.2</a>
  */
-record ClientHelloBytes(int recordVersion, int legacyVersion, List<Integer> suites, Map<Integer, byte[]> extensions, int length) {
+record ClientHelloBytes(
+        int recordVersion, int legacyVersion, List<Integer> suites, Map<Integer, byte[]> extensions, int length) {
 
     static ClientHelloBytes parse(byte[] sent) {
         var octets = ByteBuffer.wrap(sent);

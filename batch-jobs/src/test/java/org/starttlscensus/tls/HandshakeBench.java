@@ -39,7 +39,8 @@ final class HandshakeBench {
     private static final int HANDSHAKES = 60;
     private static final double WANTED = 1.5;
     private static final KeyPair KEY = TestCertificates.rsaKey(2_048);
-    private static final List<Octets> CHAIN = List.of(TestCertificates.named(KEY, "mx.example.org", "mx.example.org"),
+    private static final List<Octets> CHAIN = List.of(
+            TestCertificates.named(KEY, "mx.example.org", "mx.example.org"),
             TestCertificates.named(TestCertificates.rsaKey(2_048), "An intermediate"));
 
     private final SecureRandom random = new SecureRandom();
@@ -71,7 +72,12 @@ final class HandshakeBench {
             row(what + ", bare engine", bare, "");
             row(what + ", fully observed", observed, "");
             row(what + ", its certificates read too", read, "");
-            System.out.printf("%-10s %-62s %18.2f   at most %.1f: %s%n", "handshake", what + ", observed to bare", observed / bare, WANTED,
+            System.out.printf(
+                    "%-10s %-62s %18.2f   at most %.1f: %s%n",
+                    "handshake",
+                    what + ", observed to bare",
+                    observed / bare,
+                    WANTED,
                     observed / bare <= WANTED ? "held" : "BROKEN");
             System.out.printf("%-10s %-62s %18.2f%n", "handshake", what + ", with reading to bare", read / bare);
         }
@@ -104,7 +110,8 @@ final class HandshakeBench {
     }
 
     private void bare(Socket connection) throws IOException {
-        new TlsClientProtocol(connection.getInputStream(), connection.getOutputStream()).connect(new BareClient(new BcTlsCrypto(random)));
+        new TlsClientProtocol(connection.getInputStream(), connection.getOutputStream())
+                .connect(new BareClient(new BcTlsCrypto(random)));
     }
 
     private void observed(Socket connection) throws IOException {
@@ -116,8 +123,10 @@ final class HandshakeBench {
     }
 
     private TlsSession session(Socket connection) throws IOException {
-        var handshake = client.shake(connection.getInputStream(), connection.getOutputStream(), new Hostname("mx.example.org"));
-        if (handshake instanceof Handshake.Finished(var session, var _) && session.chain().equals(CHAIN)) return session;
+        var handshake =
+                client.shake(connection.getInputStream(), connection.getOutputStream(), new Hostname("mx.example.org"));
+        if (handshake instanceof Handshake.Finished(var session, var _)
+                && session.chain().equals(CHAIN)) return session;
         throw new IllegalStateException("no such handshake: " + handshake);
     }
 
@@ -137,7 +146,9 @@ final class HandshakeBench {
 
         @Override
         protected int[] getSupportedCipherSuites() {
-            return offer.cipherSuites().stream().mapToInt(IanaNames.CIPHER_SUITES::code).toArray();
+            return offer.cipherSuites().stream()
+                    .mapToInt(IanaNames.CIPHER_SUITES::code)
+                    .toArray();
         }
 
         @Override
@@ -152,13 +163,16 @@ final class HandshakeBench {
 
         @Override
         protected Vector<SignatureAndHashAlgorithm> getSupportedSignatureAlgorithms() {
-            return offer.signatureSchemes().stream().map(IanaNames.SIGNATURE_SCHEMES::code)
-                    .map(SignatureScheme::getSignatureAndHashAlgorithm).collect(Collectors.toCollection(Vector::new));
+            return offer.signatureSchemes().stream()
+                    .map(IanaNames.SIGNATURE_SCHEMES::code)
+                    .map(SignatureScheme::getSignatureAndHashAlgorithm)
+                    .collect(Collectors.toCollection(Vector::new));
         }
 
         @Override
         protected Vector<ServerName> getSNIServerNames() {
-            return new Vector<>(List.of(new ServerName(NameType.host_name, "mx.example.org".getBytes(StandardCharsets.US_ASCII))));
+            return new Vector<>(
+                    List.of(new ServerName(NameType.host_name, "mx.example.org".getBytes(StandardCharsets.US_ASCII))));
         }
 
         @Override

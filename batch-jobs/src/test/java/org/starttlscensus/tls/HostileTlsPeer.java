@@ -50,7 +50,8 @@ enum HostileTlsPeer {
     DRIP(Detail.TIMEOUT, () -> AttackerPeer.dripping(hex("16030300ff020000fb0303" + "ab".repeat(500)))),
     SILENCE(Detail.TIMEOUT, answers(_ -> List.of())),
     SILENCE_AFTER_HELLO(Detail.TIMEOUT, answers(config -> List.of(new ServerHelloMessage(config)))),
-    SILENCE_AFTER_CERTIFICATE(Detail.TIMEOUT, answers(config -> List.of(new ServerHelloMessage(config), new CertificateMessage()))),
+    SILENCE_AFTER_CERTIFICATE(
+            Detail.TIMEOUT, answers(config -> List.of(new ServerHelloMessage(config), new CertificateMessage()))),
     HELLO_REQUEST_STORM(Detail.TIMEOUT, answers(_ -> Collections.nCopies(500, new HelloRequestMessage()))),
 
     // it chooses what was not offered
@@ -59,14 +60,19 @@ enum HostileTlsPeer {
     A_SUITE_NOT_OFFERED(Detail.ALERT, helloWith(hello -> hello.setSelectedCipherSuite(explicit(hex("0005"))))),
     THE_NULL_SUITE(Detail.ALERT, helloWith(hello -> hello.setSelectedCipherSuite(explicit(hex("0000"))))),
     COMPRESSION(Detail.ALERT, helloWith(hello -> hello.setSelectedCompressionMethod(explicit((byte) 1)))),
-    AN_EXTENSION_NOBODY_ASKED_FOR(Detail.ALERT, helloWith(hello -> hello.setExtensionBytes(explicit(hex("001000050003026832"))))),
+    AN_EXTENSION_NOBODY_ASKED_FOR(
+            Detail.ALERT, helloWith(hello -> hello.setExtensionBytes(explicit(hex("001000050003026832"))))),
     EXTENSIONS_LONGER_THAN_THE_MESSAGE(Detail.ALERT, helloWith(hello -> hello.setExtensionsLength(explicit(0xffff)))),
     A_SESSION_ID_LONGER_THAN_ALLOWED(Detail.ALERT, helloWith(hello -> hello.setSessionIdLength(explicit(255)))),
 
     // messages that do not come there
     CERTIFICATE_FIRST(Detail.ALERT, answers(_ -> List.of(new CertificateMessage()))),
-    TWO_HELLOS(Detail.ALERT, answers(config -> List.of(new ServerHelloMessage(config), new ServerHelloMessage(config)))),
-    DONE_WITHOUT_A_KEY(Detail.ALERT, answers(config -> List.of(new ServerHelloMessage(config), new CertificateMessage(), new ServerHelloDoneMessage()))),
+    TWO_HELLOS(
+            Detail.ALERT, answers(config -> List.of(new ServerHelloMessage(config), new ServerHelloMessage(config)))),
+    DONE_WITHOUT_A_KEY(
+            Detail.ALERT,
+            answers(config ->
+                    List.of(new ServerHelloMessage(config), new CertificateMessage(), new ServerHelloDoneMessage()))),
     FINISHED_AT_ONCE(Detail.ALERT, answers(_ -> List.of(finished()))),
     DATA_AT_ONCE(Detail.ALERT, answers(_ -> List.of(data()))),
     CHANGE_CIPHER_SPEC_AT_ONCE(Detail.ALERT, answers(_ -> List.of(new ChangeCipherSpecMessage()))),
@@ -76,9 +82,14 @@ enum HostileTlsPeer {
     NO_CERTIFICATE(Detail.ALERT, certificates(new byte[0])),
     A_CERTIFICATE_OF_300_KIB(Detail.BYTES, certificates(certificateList(1, new byte[300 * 1_024]))),
     A_HUNDRED_AND_ONE_CERTIFICATES(Detail.TOO_MANY_CERTIFICATES, certificates(certificateList(101, small()))),
-    A_KEY_OF_16384_BITS(Detail.KEY_TOO_LARGE, certificates(certificateList(1, TestCertificates.ofAKeyOf(16_384).toArray()))),
+    A_KEY_OF_16384_BITS(
+            Detail.KEY_TOO_LARGE,
+            certificates(certificateList(1, TestCertificates.ofAKeyOf(16_384).toArray()))),
     A_CERTIFICATE_THAT_IS_NOISE(Detail.ALERT, certificates(certificateList(1, hex("deadbeef")))),
-    A_LIST_LONGER_THAN_IT_IS(Detail.ALERT, shakes12((_, trace) -> AttackerPeer.sent(trace, CertificateMessage.class).setCertificatesListLength(explicit(0xfffff0)))),
+    A_LIST_LONGER_THAN_IT_IS(
+            Detail.ALERT,
+            shakes12((_, trace) ->
+                    AttackerPeer.sent(trace, CertificateMessage.class).setCertificatesListLength(explicit(0xfffff0)))),
 
     // key exchange
     A_GROUP_OF_16384_BITS(Detail.KEY_TOO_LARGE, dhe(message -> message.setModulus(explicit(allOnes(16_384))))),
@@ -88,19 +99,36 @@ enum HostileTlsPeer {
     A_CURVE_OF_ITS_OWN(Detail.ALERT, ecdhe(message -> message.setCurveType(explicit((byte) 1)))),
     A_CURVE_NOBODY_KNOWS(Detail.ALERT, ecdhe(message -> message.setNamedGroup(explicit(hex("fefe"))))),
     A_BAD_SIGNATURE(Detail.ALERT, ecdhe(message -> message.setSignature(xor(hex("ff"), 20)))),
-    A_BAD_FINISHED(Detail.ALERT, shakes12((_, trace) -> AttackerPeer.sent(trace, FinishedMessage.class).setVerifyData(xor(hex("ff"), 3)))),
+    A_BAD_FINISHED(
+            Detail.ALERT,
+            shakes12((_, trace) ->
+                    AttackerPeer.sent(trace, FinishedMessage.class).setVerifyData(xor(hex("ff"), 3)))),
 
     // TLS 1.3
-    A_BAD_CERTIFICATE_VERIFY(Detail.ALERT, shakes13((_, trace) -> AttackerPeer.sent(trace, CertificateVerifyMessage.class).setSignature(xor(hex("ff"), 20)))),
-    A_BAD_FINISHED_IN_TLS_1_3(Detail.ALERT, shakes13((_, trace) -> AttackerPeer.sent(trace, FinishedMessage.class).setVerifyData(xor(hex("ff"), 3)))),
-    NO_CERTIFICATE_IN_TLS_1_3(Detail.ALERT, shakes13((_, trace) -> AttackerPeer.sent(trace, CertificateMessage.class).setCertificatesListBytes(explicit(new byte[0])))),
+    A_BAD_CERTIFICATE_VERIFY(
+            Detail.ALERT,
+            shakes13((_, trace) ->
+                    AttackerPeer.sent(trace, CertificateVerifyMessage.class).setSignature(xor(hex("ff"), 20)))),
+    A_BAD_FINISHED_IN_TLS_1_3(
+            Detail.ALERT,
+            shakes13((_, trace) ->
+                    AttackerPeer.sent(trace, FinishedMessage.class).setVerifyData(xor(hex("ff"), 3)))),
+    NO_CERTIFICATE_IN_TLS_1_3(
+            Detail.ALERT,
+            shakes13((_, trace) -> AttackerPeer.sent(trace, CertificateMessage.class)
+                    .setCertificatesListBytes(explicit(new byte[0])))),
     A_RETRY_FOR_A_SHARE_THAT_IS_THERE(Detail.ALERT, answers13(config -> List.of(new ServerHelloMessage(config, true)))),
     ENCRYPTED_EXTENSIONS_IN_CLEAR(Detail.ALERT, answers13(_ -> List.of(new EncryptedExtensionsMessage()))),
 
     // the session after it
-    RENEGOTIATION_STORM(Detail.TIMEOUT, shakes12((_, trace) -> trace.addTlsAction(new SendAction(Collections.nCopies(50, new HelloRequestMessage()))))),
-    KEY_UPDATE_STORM(Detail.TIMEOUT, shakes13((_, trace) -> trace.addTlsAction(new SendAction(Collections.nCopies(200, keyUpdate()))))),
-    SILENCE_AFTER_IT(Detail.TIMEOUT, shakes13((_, _) -> { }));
+    RENEGOTIATION_STORM(
+            Detail.TIMEOUT,
+            shakes12((_, trace) ->
+                    trace.addTlsAction(new SendAction(Collections.nCopies(50, new HelloRequestMessage()))))),
+    KEY_UPDATE_STORM(
+            Detail.TIMEOUT,
+            shakes13((_, trace) -> trace.addTlsAction(new SendAction(Collections.nCopies(200, keyUpdate()))))),
+    SILENCE_AFTER_IT(Detail.TIMEOUT, shakes13((_, _) -> {}));
 
     private final Detail detail;
     private final Opening opening;
@@ -131,7 +159,8 @@ enum HostileTlsPeer {
     }
 
     private static Opening answers(Function<Config, List<ProtocolMessage>> messages) {
-        return () -> AttackerPeer.answering(ProtocolVersion.TLS12, CipherSuite.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256, messages);
+        return () -> AttackerPeer.answering(
+                ProtocolVersion.TLS12, CipherSuite.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256, messages);
     }
 
     private static Opening answers13(Function<Config, List<ProtocolMessage>> messages) {
@@ -147,7 +176,8 @@ enum HostileTlsPeer {
     }
 
     private static Opening shakes12(BiConsumer<Config, WorkflowTrace> change) {
-        return () -> AttackerPeer.shaking(ProtocolVersion.TLS12, CipherSuite.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256, change);
+        return () ->
+                AttackerPeer.shaking(ProtocolVersion.TLS12, CipherSuite.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256, change);
     }
 
     private static Opening shakes13(BiConsumer<Config, WorkflowTrace> change) {
@@ -155,7 +185,9 @@ enum HostileTlsPeer {
     }
 
     private static Opening dhe(Change<DHEServerKeyExchangeMessage> change) {
-        return () -> AttackerPeer.shaking(ProtocolVersion.TLS12, CipherSuite.TLS_DHE_RSA_WITH_AES_128_GCM_SHA256,
+        return () -> AttackerPeer.shaking(
+                ProtocolVersion.TLS12,
+                CipherSuite.TLS_DHE_RSA_WITH_AES_128_GCM_SHA256,
                 (_, trace) -> change.to(AttackerPeer.sent(trace, DHEServerKeyExchangeMessage.class)));
     }
 
@@ -164,7 +196,8 @@ enum HostileTlsPeer {
     }
 
     private static Opening certificates(byte[] list) {
-        return shakes12((_, trace) -> AttackerPeer.sent(trace, CertificateMessage.class).setCertificatesListBytes(explicit(list)));
+        return shakes12((_, trace) ->
+                AttackerPeer.sent(trace, CertificateMessage.class).setCertificatesListBytes(explicit(list)));
     }
 
     private static byte[] certificateList(int count, byte[] der) {
@@ -180,7 +213,8 @@ enum HostileTlsPeer {
     }
 
     private static byte[] small() {
-        return TestCertificates.named(TestCertificates.ecKey("secp256r1"), "mx.example.org").toArray();
+        return TestCertificates.named(TestCertificates.ecKey("secp256r1"), "mx.example.org")
+                .toArray();
     }
 
     private static FinishedMessage finished() {

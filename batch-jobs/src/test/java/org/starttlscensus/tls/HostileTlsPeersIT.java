@@ -28,21 +28,28 @@ class HostileTlsPeersIT {
     private static final Duration SOON = Duration.ofSeconds(2);
     /** A loaded machine is late, and the call's own deadline is another's test. */
     private static final Duration LATE = Duration.ofSeconds(6);
+
     private static final Duration COMPUTING = Duration.ofSeconds(2);
 
     @ParameterizedTest
     @EnumSource(HostileTlsPeer.class)
     void endsInTimeAndByItsName(HostileTlsPeer peer) throws IOException {
         var cpu = ManagementFactory.getThreadMXBean();
-        try (var server = peer.open(); var connection = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+        try (var server = peer.open();
+                var connection = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             var computedBefore = cpu.getCurrentThreadCpuTime();
             var started = System.nanoTime();
             var deadline = peer.detail() == Detail.TIMEOUT ? SOON : DEADLINE;
             var failure = failure(connection, deadline);
             var took = Duration.ofNanos(System.nanoTime() - started);
             var computed = Duration.ofNanos(cpu.getCurrentThreadCpuTime() - computedBefore);
-            System.out.printf("%-40s %-22s after %-20s %5d ms, CPU %4d ms%n", peer, failure.map(found -> found.detail().label()).orElse("-"),
-                    failure.flatMap(TlsFailure::after).map(Enum::name).orElse("-"), took.toMillis(), computed.toMillis());
+            System.out.printf(
+                    "%-40s %-22s after %-20s %5d ms, CPU %4d ms%n",
+                    peer,
+                    failure.map(found -> found.detail().label()).orElse("-"),
+                    failure.flatMap(TlsFailure::after).map(Enum::name).orElse("-"),
+                    took.toMillis(),
+                    computed.toMillis());
             assertEquals(Optional.of(peer.detail()), failure.map(TlsFailure::detail), () -> failure.toString());
             assertTrue(took.compareTo(deadline.plus(LATE)) < 0, took::toString);
             assertTrue(computed.compareTo(COMPUTING) < 0, computed::toString);
@@ -61,7 +68,10 @@ class HostileTlsPeersIT {
 
     private static Optional<TlsFailure> failure(Socket connection, Duration deadline) throws IOException {
         var handshake = new TlsClient(Offer.standard(), HandshakeLimits.contract())
-                .shake(new Deadlined(connection, System.nanoTime() + deadline.toNanos()), connection.getOutputStream(), new Hostname("mx.example.org"));
+                .shake(
+                        new Deadlined(connection, System.nanoTime() + deadline.toNanos()),
+                        connection.getOutputStream(),
+                        new Hostname("mx.example.org"));
         return switch (handshake) {
             case Handshake.Failed(var failure) -> Optional.of(failure);
             case Handshake.Finished(var _, var session) -> {

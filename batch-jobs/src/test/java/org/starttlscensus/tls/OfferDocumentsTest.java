@@ -37,33 +37,50 @@ class OfferDocumentsTest {
     private static final int KEY_SHARE = 51;
     private static final int RENEGOTIATION_SCSV = 0xff;
     private static final int ONE_PACKET = 1_220;
-    private static final Map<String, Integer> VERSIONS = Map.of("TLSv1", 0x0301, "TLSv1.1", 0x0302, "TLSv1.2", 0x0303, "TLSv1.3", 0x0304);
+    private static final Map<String, Integer> VERSIONS =
+            Map.of("TLSv1", 0x0301, "TLSv1.1", 0x0302, "TLSv1.2", 0x0303, "TLSv1.3", 0x0304);
 
     static Stream<String> documents() throws IOException {
         try (var files = Files.list(DOCUMENTS)) {
-            return files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".properties"))
-                    .map(name -> name.substring(0, name.length() - ".properties".length())).sorted().toList().stream();
+            return files
+                    .map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".properties"))
+                    .map(name -> name.substring(0, name.length() - ".properties".length()))
+                    .sorted()
+                    .toList()
+                    .stream();
         }
     }
 
     /** A published document is what past nights refer to: it stays, and a new offer is a new one. */
     @Test
     void everyIdStandsForOneDocumentForEver() throws IOException {
-        var pinned = Files.readAllLines(DOCUMENTS.resolve("SHA256SUMS")).stream().map(line -> line.split("  "))
+        var pinned = Files.readAllLines(DOCUMENTS.resolve("SHA256SUMS")).stream()
+                .map(line -> line.split("  "))
                 .collect(Collectors.toMap(parts -> parts[1], parts -> parts[0], (one, _) -> one, TreeMap::new));
         var found = new TreeMap<String, String>();
         for (var id : documents().toList()) {
             var name = id + ".properties";
-            found.put(name, Octets.of(Files.readAllBytes(DOCUMENTS.resolve(name))).sha256().hex());
+            found.put(
+                    name,
+                    Octets.of(Files.readAllBytes(DOCUMENTS.resolve(name)))
+                            .sha256()
+                            .hex());
         }
-        assertEquals(pinned, found, "an offer changed under its id: give it a new id, add its digest, and tell in datasets/CHANGES.md");
+        assertEquals(
+                pinned,
+                found,
+                "an offer changed under its id: give it a new id, add its digest, and tell in datasets/CHANGES.md");
     }
 
     @Test
     void everyOfferIsToldInTheChangesOfDefinition() throws IOException {
         var changes = Files.readString(Path.of("../datasets/CHANGES.md"));
-        assertEquals(new TreeSet<>(), documents().filter(id -> !changes.contains("`" + id + "`"))
-                .collect(Collectors.toCollection(TreeSet::new)));
+        assertEquals(
+                new TreeSet<>(),
+                documents()
+                        .filter(id -> !changes.contains("`" + id + "`"))
+                        .collect(Collectors.toCollection(TreeSet::new)));
     }
 
     @ParameterizedTest
@@ -73,18 +90,40 @@ class OfferDocumentsTest {
         var hello = hello(offer);
         var newest = offer.versions().getFirst().label();
         assertEquals(Math.min(0x0303, VERSIONS.get(newest)), hello.legacyVersion());
-        if (newest.equals("TLSv1.3")) assertEquals(offer.versions().stream().map(version -> VERSIONS.get(version.label())).toList(), versions(hello));
-        else assertFalse(hello.extensions().containsKey(SUPPORTED_VERSIONS) && !versions(hello).equals(
-                offer.versions().stream().map(version -> VERSIONS.get(version.label())).toList()));
-        assertEquals(Stream.concat(offer.cipherSuites().stream().map(IanaNames.CIPHER_SUITES::code), Stream.of(RENEGOTIATION_SCSV)).toList(),
+        if (newest.equals("TLSv1.3"))
+            assertEquals(
+                    offer.versions().stream()
+                            .map(version -> VERSIONS.get(version.label()))
+                            .toList(),
+                    versions(hello));
+        else
+            assertFalse(hello.extensions().containsKey(SUPPORTED_VERSIONS)
+                    && !versions(hello)
+                            .equals(offer.versions().stream()
+                                    .map(version -> VERSIONS.get(version.label()))
+                                    .toList()));
+        assertEquals(
+                Stream.concat(
+                                offer.cipherSuites().stream().map(IanaNames.CIPHER_SUITES::code),
+                                Stream.of(RENEGOTIATION_SCSV))
+                        .toList(),
                 hello.suites());
         assertEquals(offer.groups().stream().map(IanaNames.GROUPS::code).toList(), listed(hello, SUPPORTED_GROUPS));
-        assertEquals(VERSIONS.get(newest) < 0x0303 ? List.of() : offer.signatureSchemes().stream().map(IanaNames.SIGNATURE_SCHEMES::code).toList(),
+        assertEquals(
+                VERSIONS.get(newest) < 0x0303
+                        ? List.of()
+                        : offer.signatureSchemes().stream()
+                                .map(IanaNames.SIGNATURE_SCHEMES::code)
+                                .toList(),
                 listed(hello, SIGNATURE_ALGORITHMS));
         assertEquals(offer.keyShares().stream().map(IanaNames.GROUPS::code).toList(), shares(hello));
         var others = new TreeSet<>(hello.extensions().keySet());
         others.removeAll(List.of(SUPPORTED_GROUPS, POINT_FORMATS, SIGNATURE_ALGORITHMS, SUPPORTED_VERSIONS, KEY_SHARE));
-        assertEquals(offer.extensions().stream().map(IanaNames.EXTENSIONS::code).collect(Collectors.toCollection(TreeSet::new)), others);
+        assertEquals(
+                offer.extensions().stream()
+                        .map(IanaNames.EXTENSIONS::code)
+                        .collect(Collectors.toCollection(TreeSet::new)),
+                others);
     }
 
     @Test
@@ -95,7 +134,11 @@ class OfferDocumentsTest {
         assertTrue(hello(small).length() < ONE_PACKET, () -> hello(small).length() + " octets");
         assertEquals(standard.cipherSuites(), small.cipherSuites());
         assertEquals(standard.extensions(), small.extensions());
-        assertEquals(standard.groups().stream().filter(group -> !group.contains("MLKEM")).toList(), small.groups());
+        assertEquals(
+                standard.groups().stream()
+                        .filter(group -> !group.contains("MLKEM"))
+                        .toList(),
+                small.groups());
     }
 
     /** What a question of the campaign claims to offer is all that it offers, by the code points of IANA's registry. */
@@ -103,9 +146,13 @@ class OfferDocumentsTest {
     @EnumSource(ProbeKind.class)
     void aQuestionOffersNothingBesideWhatItAsks(ProbeKind probeKind) {
         var hello = hello(Offer.of(probeKind));
-        var suites = hello.suites().stream().filter(code -> code != RENEGOTIATION_SCSV).map(IanaNames.CIPHER_SUITES::name).toList();
+        var suites = hello.suites().stream()
+                .filter(code -> code != RENEGOTIATION_SCSV)
+                .map(IanaNames.CIPHER_SUITES::name)
+                .toList();
         switch (probeKind) {
-            case STANDARD, SMALL_HELLO -> assertTrue(suites.stream().noneMatch(name -> name.matches(".*(RC4|3DES|anon|EXPORT|NULL).*")));
+            case STANDARD, SMALL_HELLO ->
+                assertTrue(suites.stream().noneMatch(name -> name.matches(".*(RC4|3DES|anon|EXPORT|NULL).*")));
             case TLS_1_0 -> assertEquals(0x0301, hello.legacyVersion());
             case TLS_1_1 -> assertEquals(0x0302, hello.legacyVersion());
             case TRIPLE_DES -> assertTrue(suites.stream().allMatch(name -> name.contains("_3DES_EDE_CBC_")));
@@ -114,10 +161,13 @@ class OfferDocumentsTest {
             case ANONYMOUS -> assertTrue(suites.stream().allMatch(name -> name.contains("DH_anon_WITH_")));
             case SMALL_DH -> {
                 assertTrue(suites.stream().allMatch(name -> name.startsWith("TLS_DHE_")));
-                assertFalse(hello.extensions().containsKey(SUPPORTED_GROUPS), "a server that is given groups need not name its own");
+                assertFalse(
+                        hello.extensions().containsKey(SUPPORTED_GROUPS),
+                        "a server that is given groups need not name its own");
             }
         }
-        if (probeKind.isOldVersion()) assertTrue(hello.legacyVersion() <= 0x0303 && !hello.extensions().containsKey(KEY_SHARE));
+        if (probeKind.isOldVersion())
+            assertTrue(hello.legacyVersion() <= 0x0303 && !hello.extensions().containsKey(KEY_SHARE));
     }
 
     @Test
@@ -127,7 +177,8 @@ class OfferDocumentsTest {
 
     private static ClientHelloBytes hello(Offer offer) {
         var sent = new ByteArrayOutputStream();
-        new TlsClient(offer, HandshakeLimits.contract()).shake(InputStream.nullInputStream(), sent, new Hostname("mx.example.org"));
+        new TlsClient(offer, HandshakeLimits.contract())
+                .shake(InputStream.nullInputStream(), sent, new Hostname("mx.example.org"));
         return ClientHelloBytes.parse(sent.toByteArray());
     }
 

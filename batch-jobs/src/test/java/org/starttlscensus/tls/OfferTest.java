@@ -44,12 +44,40 @@ class OfferTest {
 
     @Test
     void offersForwardSecretAeadFirstAndStaticRsaLast() {
-        assertEquals(List.of(
-                0x1301, 0x1302, 0x1303,
-                0xc02b, 0xc02f, 0xc02c, 0xc030, 0xcca9, 0xcca8, 0x009e, 0x009f, 0xccaa,
-                0xc023, 0xc027, 0xc024, 0xc028, 0xc009, 0xc013, 0xc00a, 0xc014, 0x0067, 0x006b, 0x0033, 0x0039,
-                0x009c, 0x009d, 0x003c, 0x003d, 0x002f, 0x0035,
-                EMPTY_RENEGOTIATION_INFO_SCSV), hello.suites());
+        assertEquals(
+                List.of(
+                        0x1301,
+                        0x1302,
+                        0x1303,
+                        0xc02b,
+                        0xc02f,
+                        0xc02c,
+                        0xc030,
+                        0xcca9,
+                        0xcca8,
+                        0x009e,
+                        0x009f,
+                        0xccaa,
+                        0xc023,
+                        0xc027,
+                        0xc024,
+                        0xc028,
+                        0xc009,
+                        0xc013,
+                        0xc00a,
+                        0xc014,
+                        0x0067,
+                        0x006b,
+                        0x0033,
+                        0x0039,
+                        0x009c,
+                        0x009d,
+                        0x003c,
+                        0x003d,
+                        0x002f,
+                        0x0035,
+                        EMPTY_RENEGOTIATION_INFO_SCSV),
+                hello.suites());
     }
 
     @Test
@@ -69,7 +97,8 @@ class OfferTest {
         var alone = new byte[ClientHelloBytes.u16(shares)];
         shares.get(alone);
         assertEquals(32, alone.length);
-        assertArrayEquals(alone, Arrays.copyOfRange(hybrid, hybrid.length - 32, hybrid.length), "one X25519 key in both");
+        assertArrayEquals(
+                alone, Arrays.copyOfRange(hybrid, hybrid.length - 32, hybrid.length), "one X25519 key in both");
     }
 
     @Test
@@ -87,8 +116,20 @@ class OfferTest {
 
     @Test
     void sendsNoOtherExtension() {
-        assertEquals(Set.of(SERVER_NAME, 5, SUPPORTED_GROUPS, 11, SIGNATURE_ALGORITHMS, 18, ENCRYPT_THEN_MAC,
-                EXTENDED_MASTER_SECRET, 35, SUPPORTED_VERSIONS, KEY_SHARE), hello.extensions().keySet());
+        assertEquals(
+                Set.of(
+                        SERVER_NAME,
+                        5,
+                        SUPPORTED_GROUPS,
+                        11,
+                        SIGNATURE_ALGORITHMS,
+                        18,
+                        ENCRYPT_THEN_MAC,
+                        EXTENDED_MASTER_SECRET,
+                        35,
+                        SUPPORTED_VERSIONS,
+                        KEY_SHARE),
+                hello.extensions().keySet());
     }
 
     @Test
@@ -100,10 +141,28 @@ class OfferTest {
     @Test
     void isRefusedWhenItNamesWhatDoesNotExist() {
         var words = List.of("TLS_AES_128_GCM_SHA256");
-        assertThrows(IllegalArgumentException.class, () -> new Offer("typo", ProbeKind.STANDARD, List.of(TlsVersion.TLS_1_3),
-                List.of("TLS_AES_129_GCM_SHA256"), List.of("x25519"), List.of("x25519"), List.of("ed25519"), EXTENSIONS));
-        assertThrows(IllegalArgumentException.class, () -> new Offer("share without group", ProbeKind.STANDARD, List.of(TlsVersion.TLS_1_3),
-                words, List.of("x25519"), List.of("secp256r1"), List.of("ed25519"), EXTENSIONS));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new Offer(
+                        "typo",
+                        ProbeKind.STANDARD,
+                        List.of(TlsVersion.TLS_1_3),
+                        List.of("TLS_AES_129_GCM_SHA256"),
+                        List.of("x25519"),
+                        List.of("x25519"),
+                        List.of("ed25519"),
+                        EXTENSIONS));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new Offer(
+                        "share without group",
+                        ProbeKind.STANDARD,
+                        List.of(TlsVersion.TLS_1_3),
+                        words,
+                        List.of("x25519"),
+                        List.of("secp256r1"),
+                        List.of("ed25519"),
+                        EXTENSIONS));
     }
 
     private static ClientHelloBytes hello() {

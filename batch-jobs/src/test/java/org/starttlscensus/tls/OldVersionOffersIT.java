@@ -49,13 +49,15 @@ class OldVersionOffersIT {
         "RC4,         TLS12, TLS_ECDHE_RSA_WITH_RC4_128_SHA",
         "STATIC_RSA,  TLS12, TLS_RSA_WITH_AES_256_GCM_SHA384",
         "STATIC_RSA,  TLS10, TLS_RSA_WITH_AES_128_CBC_SHA",
-        "SMALL_DH,    TLS12, TLS_DHE_RSA_WITH_AES_128_GCM_SHA256"})
+        "SMALL_DH,    TLS12, TLS_DHE_RSA_WITH_AES_128_GCM_SHA256"
+    })
     void whatIsAcceptedFinishes(ProbeKind probeKind, ProtocolVersion version, CipherSuite suite) throws IOException {
         try (var server = AttackerPeer.shaking(version, suite, (config, _) -> {
             config.setDefaultServerEphemeralDhModulus(DHStandardGroups.rfc2409_1024.getP());
             config.setDefaultServerEphemeralDhGenerator(BigInteger.TWO);
         })) {
-            var session = assertInstanceOf(Handshake.Finished.class, ask(probeKind, server)).session();
+            var session = assertInstanceOf(Handshake.Finished.class, ask(probeKind, server))
+                    .session();
             assertEquals(suite.name(), session.cipherSuite());
             assertEquals(Offer.of(probeKind).id(), session.offerId());
             if (probeKind == ProbeKind.SMALL_DH) assertEquals(Optional.of("dh-1024"), session.keyExchangeGroup());
@@ -70,13 +72,16 @@ class OldVersionOffersIT {
         "ANONYMOUS,  -tls1_2, AECDH-AES128-SHA,     x25519",
         "ANONYMOUS,  -tls1_2, ADH-AES256-GCM-SHA384, dh",
         "ANONYMOUS,  -tls1,   ADH-AES256-SHA,       dh",
-        "STATIC_RSA, -tls1_2, AES128-SHA,           -"})
-    void whatOpensslAcceptsFinishes(ProbeKind probeKind, String version, String suite, String group) throws IOException {
+        "STATIC_RSA, -tls1_2, AES128-SHA,           -"
+    })
+    void whatOpensslAcceptsFinishes(ProbeKind probeKind, String version, String suite, String group)
+            throws IOException {
         assumeTrue(OpensslServer.isInstalled());
         try (var server = new OpensslServer(directory, KEY, List.of(LEAF), version, "-cipher", suite + ":@SECLEVEL=0");
                 var connection = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             var handshake = ask(probeKind, connection);
-            var session = assertInstanceOf(Handshake.Finished.class, handshake, handshake::toString).session();
+            var session = assertInstanceOf(Handshake.Finished.class, handshake, handshake::toString)
+                    .session();
             assertEquals(server.cipherSuite(), session.cipherSuite());
             assertEquals(probeKind == ProbeKind.ANONYMOUS ? List.of() : List.of(LEAF), session.chain());
             assertTrue(session.keyExchangeGroup().orElse("-").startsWith(group), session::toString);
@@ -87,7 +92,8 @@ class OldVersionOffersIT {
     @EnumSource(ProbeKind.class)
     void whoRefusesIsToldByWhereItBroke(ProbeKind probeKind) throws IOException {
         try (var server = AttackerPeer.saying(new byte[] {21, 3, 3, 0, 2, 2, 40})) {
-            var failure = assertInstanceOf(Handshake.Failed.class, ask(probeKind, server)).failure();
+            var failure = assertInstanceOf(Handshake.Failed.class, ask(probeKind, server))
+                    .failure();
             assertEquals(TlsFailure.Detail.ALERT, failure.detail());
             assertEquals(Optional.of(HandshakeMessage.CLIENT_HELLO), failure.after());
             assertEquals(Optional.of(Offer.of(probeKind).id()), failure.offerId());
@@ -96,14 +102,19 @@ class OldVersionOffersIT {
 
     @Test
     void rc4IsNotAcceptedWhereItWasNotOffered() throws IOException {
-        try (var server = AttackerPeer.shaking(ProtocolVersion.TLS12, CipherSuite.TLS_RSA_WITH_RC4_128_SHA, (_, _) -> { })) {
+        try (var server =
+                AttackerPeer.shaking(ProtocolVersion.TLS12, CipherSuite.TLS_RSA_WITH_RC4_128_SHA, (_, _) -> {})) {
             assertInstanceOf(Handshake.Failed.class, ask(ProbeKind.STANDARD, server));
         }
     }
 
     @Test
     void everyQuestionOfTheCampaignIsAsked() {
-        assertEquals(7, Arrays.stream(ProbeKind.values()).filter(ProbeKind::isOldVersion).count());
+        assertEquals(
+                7,
+                Arrays.stream(ProbeKind.values())
+                        .filter(ProbeKind::isOldVersion)
+                        .count());
     }
 
     private static Handshake ask(ProbeKind probeKind, LoopbackServer server) throws IOException {

@@ -36,15 +36,29 @@ final class OpensslServer implements AutoCloseable {
 
     OpensslServer(Path directory, KeyPair key, List<Octets> chain, String... options) throws IOException {
         var file = directory.resolve("server.pem");
-        Files.writeString(file, pem("PRIVATE KEY", key.getPrivate().getEncoded()) + pem("CERTIFICATE", chain.getFirst().toArray()));
-        var command = new ArrayList<>(List.of("openssl", "s_server", "-accept", "127.0.0.1:0", "-cert", file.toString(),
-                "-key", file.toString(), "-rev", "-naccept", "1"));
+        Files.writeString(
+                file,
+                pem("PRIVATE KEY", key.getPrivate().getEncoded())
+                        + pem("CERTIFICATE", chain.getFirst().toArray()));
+        var command = new ArrayList<>(List.of(
+                "openssl",
+                "s_server",
+                "-accept",
+                "127.0.0.1:0",
+                "-cert",
+                file.toString(),
+                "-key",
+                file.toString(),
+                "-rev",
+                "-naccept",
+                "1"));
         command.addAll(List.of(options));
         process = new ProcessBuilder(command).redirectErrorStream(true).start();
         CompletableFuture.delayedExecutor(PATIENCE_SECONDS, TimeUnit.SECONDS).execute(process::destroy);
         says = process.inputReader(StandardCharsets.ISO_8859_1);
         var accepting = lineWith("ACCEPT");
-        port = Integer.parseInt(accepting.substring(accepting.lastIndexOf(':') + 1).strip());
+        port = Integer.parseInt(
+                accepting.substring(accepting.lastIndexOf(':') + 1).strip());
     }
 
     int port() {
@@ -54,10 +68,15 @@ final class OpensslServer implements AutoCloseable {
     /** The IANA name of the suite that the server says it has agreed on. */
     String cipherSuite() throws IOException {
         var name = lineWith("Ciphersuite: ").substring("Ciphersuite: ".length()).strip();
-        var table = new ProcessBuilder("openssl", "ciphers", "-stdname", "ALL:@SECLEVEL=0").redirectErrorStream(true).start();
+        var table = new ProcessBuilder("openssl", "ciphers", "-stdname", "ALL:@SECLEVEL=0")
+                .redirectErrorStream(true)
+                .start();
         try (Stream<String> lines = table.inputReader().lines()) {
-            return lines.map(line -> line.strip().split("\\s+")).filter(words -> words.length > 2 && words[2].equals(name))
-                    .map(words -> words[0]).findFirst().orElseThrow();
+            return lines.map(line -> line.strip().split("\\s+"))
+                    .filter(words -> words.length > 2 && words[2].equals(name))
+                    .map(words -> words[0])
+                    .findFirst()
+                    .orElseThrow();
         }
     }
 
@@ -69,8 +88,9 @@ final class OpensslServer implements AutoCloseable {
     }
 
     static String pem(String what, byte[] content) {
-        return "-----BEGIN " + what + "-----\n" + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content)
-                + "\n-----END " + what + "-----\n";
+        return "-----BEGIN " + what + "-----\n"
+                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content) + "\n-----END " + what
+                + "-----\n";
     }
 
     @Override

@@ -30,19 +30,23 @@ import org.starttlscensus.fact.TlsSession;
  * Handshakes with mail servers that nobody here wrote, beside what {@code openssl s_client} and Postfix's
  * {@code posttls-finger} see of them. Runs where {@code .ci/real-parts} has started them.
  */
-@EnabledIfSystemProperty(named = "census.real-parts", matches = ".+",
+@EnabledIfSystemProperty(
+        named = "census.real-parts",
+        matches = ".+",
         disabledReason = "no real mail servers: start them with .ci/real-parts, then pass -Dcensus.real-parts=FILE")
 class RealHandshakesIT {
 
     private static final int PORT = 2_525;
-    private static final Pattern CERTIFICATE = Pattern.compile("-----BEGIN CERTIFICATE-----(.*?)-----END CERTIFICATE-----", Pattern.DOTALL);
+    private static final Pattern CERTIFICATE =
+            Pattern.compile("-----BEGIN CERTIFICATE-----(.*?)-----END CERTIFICATE-----", Pattern.DOTALL);
 
     @ParameterizedTest
     @CsvSource({
         "Postfix,               127.40.1.1, mx.modern.test",
         "'Postfix, TLS 1.2',    127.40.2.1, mx.tls12.test",
         "Exim,                  127.40.5.1, mx.exim.test",
-        "OpenSMTPD,             127.40.7.1, mx.opensmtpd.test"})
+        "OpenSMTPD,             127.40.7.1, mx.opensmtpd.test"
+    })
     void showWhatOthersSee(String what, String address, String name) throws Exception {
         assertSeenAlike(what, address, PORT, name);
     }
@@ -53,7 +57,8 @@ class RealHandshakesIT {
         var key = TestCertificates.rsaKey(2_048);
         var chain = List.of(TestCertificates.named(key, "mx.openssl.test", "mx.openssl.test"));
         // By its own preference: by the clients' they would agree on as many suites as there are clients.
-        try (var server = new OpensslServer(directory, key, chain, version, "-serverpref", "-naccept", "3"); var front = speaksSmtpFirst(server.port())) {
+        try (var server = new OpensslServer(directory, key, chain, version, "-serverpref", "-naccept", "3");
+                var front = speaksSmtpFirst(server.port())) {
             assertSeenAlike("openssl s_server " + version, "127.0.0.1", front.port(), "mx.openssl.test");
         }
     }
@@ -61,7 +66,8 @@ class RealHandshakesIT {
     /** The server of openssl knows no STARTTLS: a few words in front of it, and from there on every octet as it comes. */
     private static LoopbackServer speaksSmtpFirst(int behind) throws IOException {
         return new LoopbackServer(connection -> {
-            for (var reply : List.of("220 mx.openssl.test ESMTP\r\n", "250-mx.openssl.test\r\n250 STARTTLS\r\n", "220 go ahead\r\n")) {
+            for (var reply : List.of(
+                    "220 mx.openssl.test ESMTP\r\n", "250-mx.openssl.test\r\n250 STARTTLS\r\n", "220 go ahead\r\n")) {
                 if (!reply.startsWith("220 mx")) line(connection.getInputStream());
                 connection.getOutputStream().write(reply.getBytes(StandardCharsets.US_ASCII));
             }
@@ -83,25 +89,56 @@ class RealHandshakesIT {
 
     private static void assertSeenAlike(String what, String address, int port, String name) throws Exception {
         var ours = session(address, port, name);
-        var openssl = said("openssl", "s_client", "-starttls", "smtp", "-connect", address + ":" + port, "-servername", name, "-showcerts");
-        assertEquals(found(openssl, "Protocol *: (\\S+)|New, (TLSv1\\.\\d), Cipher"), ours.version().label());
+        var openssl = said(
+                "openssl",
+                "s_client",
+                "-starttls",
+                "smtp",
+                "-connect",
+                address + ":" + port,
+                "-servername",
+                name,
+                "-showcerts");
+        assertEquals(
+                found(openssl, "Protocol *: (\\S+)|New, (TLSv1\\.\\d), Cipher"),
+                ours.version().label());
         assertEquals(iana(found(openssl, "Cipher is (\\S+)")), ours.cipherSuite());
-        assertEquals(found(openssl, "Server Temp Key: (?:ECDH, )?(\\S+?),"), opensslsName(ours.keyExchangeGroup().orElse("-")));
+        assertEquals(
+                found(openssl, "Server Temp Key: (?:ECDH, )?(\\S+?),"),
+                opensslsName(ours.keyExchangeGroup().orElse("-")));
         var chain = new ArrayList<Octets>();
-        CERTIFICATE.matcher(openssl).results().forEach(one -> chain.add(Octets.of(Base64.getMimeDecoder().decode(one.group(1)))));
+        CERTIFICATE
+                .matcher(openssl)
+                .results()
+                .forEach(one -> chain.add(Octets.of(Base64.getMimeDecoder().decode(one.group(1)))));
         assertEquals(chain, ours.chain());
 
         // At its lower levels it would offer anonymous suites, which many a Postfix prefers.
         var finger = said("posttls-finger", "-c", "-l", "fingerprint", "-t", "10", "[" + address + "]:" + port);
-        assertEquals(found(finger, "established to \\S+ (\\S+) with cipher"), ours.version().label());
+        assertEquals(
+                found(finger, "established to \\S+ (\\S+) with cipher"),
+                ours.version().label());
         assertEquals(iana(found(finger, "with cipher (\\S+)")), ours.cipherSuite());
         if (finger.contains("key-exchange")) {
-            assertTrue(found(finger, "key-exchange (?:ECDHE )?\\(?([^ )]+)").equalsIgnoreCase(opensslsName(ours.keyExchangeGroup().orElse("-"))),
+            assertTrue(
+                    found(finger, "key-exchange (?:ECDHE )?\\(?([^ )]+)")
+                            .equalsIgnoreCase(
+                                    opensslsName(ours.keyExchangeGroup().orElse("-"))),
                     () -> finger + ours.keyExchangeGroup());
         }
-        assertEquals(found(finger, "(?<!pkey_)fingerprint=([0-9A-F:]{95})").replace(":", "").toLowerCase(Locale.ROOT), ours.chain().getFirst().sha256().hex());
-        System.out.printf("%s: %s %s %s, %d certificates: as openssl s_client and posttls-finger see it; %s%n", what, ours.version().label(),
-                ours.cipherSuite(), ours.keyExchangeGroup().orElse("-"), ours.chain().size(), ours.traits());
+        assertEquals(
+                found(finger, "(?<!pkey_)fingerprint=([0-9A-F:]{95})")
+                        .replace(":", "")
+                        .toLowerCase(Locale.ROOT),
+                ours.chain().getFirst().sha256().hex());
+        System.out.printf(
+                "%s: %s %s %s, %d certificates: as openssl s_client and posttls-finger see it; %s%n",
+                what,
+                ours.version().label(),
+                ours.cipherSuite(),
+                ours.keyExchangeGroup().orElse("-"),
+                ours.chain().size(),
+                ours.traits());
     }
 
     private static TlsSession session(String address, int port, String name) throws IOException {
@@ -139,7 +176,10 @@ class RealHandshakesIT {
     private static String said(String... command) throws IOException, InterruptedException {
         // From a file, for one that reads nothing and is over sooner than we could tell it breaks a pipe.
         var quit = Files.writeString(Files.createTempFile("quit", ""), "QUIT\n");
-        var process = new ProcessBuilder(command).redirectErrorStream(true).redirectInput(quit.toFile()).start();
+        var process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectInput(quit.toFile())
+                .start();
         var words = new String(process.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
         if (!process.waitFor(20, TimeUnit.SECONDS)) process.destroy();
         Files.delete(quit);
@@ -156,8 +196,13 @@ class RealHandshakesIT {
     }
 
     private static String iana(String opensslsName) throws IOException, InterruptedException {
-        return said("openssl", "ciphers", "-stdname", "ALL:@SECLEVEL=0").lines().map(line -> line.strip().split("\\s+"))
-                .filter(words -> words.length > 2 && words[2].equals(opensslsName)).map(words -> words[0]).findFirst().orElseThrow();
+        return said("openssl", "ciphers", "-stdname", "ALL:@SECLEVEL=0")
+                .lines()
+                .map(line -> line.strip().split("\\s+"))
+                .filter(words -> words.length > 2 && words[2].equals(opensslsName))
+                .map(words -> words[0])
+                .findFirst()
+                .orElseThrow();
     }
 
     private static String opensslsName(String group) {

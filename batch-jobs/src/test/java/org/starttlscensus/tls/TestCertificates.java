@@ -44,27 +44,47 @@ public final class TestCertificates {
     }
 
     public static Octets named(KeyPair key, String commonName, String... dnsNames) {
-        return certificate(SubjectPublicKeyInfo.getInstance(key.getPublic().getEncoded()), key.getPrivate(), commonName, dnsNames);
+        return certificate(
+                SubjectPublicKeyInfo.getInstance(key.getPublic().getEncoded()), key.getPrivate(), commonName, dnsNames);
     }
 
     /** Signed with any key: what the certificate says of itself need not be true. */
-    static Octets certificate(SubjectPublicKeyInfo subjectKey, PrivateKey signer, String commonName, String... dnsNames) {
-        var names = new GeneralNames(Arrays.stream(dnsNames).map(each -> new GeneralName(GeneralName.dNSName, each)).toArray(GeneralName[]::new));
-        return certificate(subjectKey, signer, commonName, dnsNames.length == 0 ? Map.of() : Map.of(Extension.subjectAlternativeName, names));
+    static Octets certificate(
+            SubjectPublicKeyInfo subjectKey, PrivateKey signer, String commonName, String... dnsNames) {
+        var names = new GeneralNames(Arrays.stream(dnsNames)
+                .map(each -> new GeneralName(GeneralName.dNSName, each))
+                .toArray(GeneralName[]::new));
+        return certificate(
+                subjectKey,
+                signer,
+                commonName,
+                dnsNames.length == 0 ? Map.of() : Map.of(Extension.subjectAlternativeName, names));
     }
 
     static Octets with(KeyPair key, Map<ASN1ObjectIdentifier, ? extends ASN1Encodable> extensions) {
-        return certificate(SubjectPublicKeyInfo.getInstance(key.getPublic().getEncoded()), key.getPrivate(), "mx.example.org", extensions);
+        return certificate(
+                SubjectPublicKeyInfo.getInstance(key.getPublic().getEncoded()),
+                key.getPrivate(),
+                "mx.example.org",
+                extensions);
     }
 
-    private static Octets certificate(SubjectPublicKeyInfo subjectKey, PrivateKey signer, String commonName,
+    private static Octets certificate(
+            SubjectPublicKeyInfo subjectKey,
+            PrivateKey signer,
+            String commonName,
             Map<ASN1ObjectIdentifier, ? extends ASN1Encodable> extensions) {
-        X500Name name = new X500NameBuilder().addRDN(BCStyle.O, "Example").addRDN(BCStyle.CN, commonName).build();
-        var builder = new X509v3CertificateBuilder(name, BigInteger.valueOf(42), Date.from(NOT_BEFORE), Date.from(NOT_AFTER), name, subjectKey);
+        X500Name name = new X500NameBuilder()
+                .addRDN(BCStyle.O, "Example")
+                .addRDN(BCStyle.CN, commonName)
+                .build();
+        var builder = new X509v3CertificateBuilder(
+                name, BigInteger.valueOf(42), Date.from(NOT_BEFORE), Date.from(NOT_AFTER), name, subjectKey);
         try {
             for (var each : extensions.entrySet()) builder.addExtension(each.getKey(), false, each.getValue());
             var algorithm = signer.getAlgorithm().equals("RSA") ? "SHA256withRSA" : "SHA256withECDSA";
-            return Octets.of(builder.build(new JcaContentSignerBuilder(algorithm).build(signer)).getEncoded());
+            return Octets.of(builder.build(new JcaContentSignerBuilder(algorithm).build(signer))
+                    .getEncoded());
         } catch (java.io.IOException | org.bouncycastle.operator.OperatorCreationException broken) {
             throw new IllegalStateException(broken);
         }
@@ -73,7 +93,8 @@ public final class TestCertificates {
     /** Of an RSA key that nobody has: 2^bits - 1 is its modulus. */
     static Octets ofAKeyOf(int bits) {
         try {
-            var key = new SubjectPublicKeyInfo(new AlgorithmIdentifier(PKCSObjectIdentifiers.rsaEncryption, DERNull.INSTANCE),
+            var key = new SubjectPublicKeyInfo(
+                    new AlgorithmIdentifier(PKCSObjectIdentifiers.rsaEncryption, DERNull.INSTANCE),
                     new RSAPublicKey(BigInteger.TWO.pow(bits).subtract(BigInteger.ONE), BigInteger.valueOf(65_537)));
             return certificate(key, rsaKey(2_048).getPrivate(), "mx.example.org", "mx.example.org");
         } catch (java.io.IOException impossible) {

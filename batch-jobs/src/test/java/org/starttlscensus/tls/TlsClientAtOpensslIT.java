@@ -60,9 +60,19 @@ class TlsClientAtOpensslIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ECDHE-RSA-AES128-GCM-SHA256", "ECDHE-RSA-AES256-GCM-SHA384", "ECDHE-RSA-CHACHA20-POLY1305",
-            "DHE-RSA-AES256-GCM-SHA384", "ECDHE-RSA-AES128-SHA256", "ECDHE-RSA-AES256-SHA", "DHE-RSA-AES128-SHA",
-            "AES256-GCM-SHA384", "AES128-SHA256", "AES128-SHA"})
+    @ValueSource(
+            strings = {
+                "ECDHE-RSA-AES128-GCM-SHA256",
+                "ECDHE-RSA-AES256-GCM-SHA384",
+                "ECDHE-RSA-CHACHA20-POLY1305",
+                "DHE-RSA-AES256-GCM-SHA384",
+                "ECDHE-RSA-AES128-SHA256",
+                "ECDHE-RSA-AES256-SHA",
+                "DHE-RSA-AES128-SHA",
+                "AES256-GCM-SHA384",
+                "AES128-SHA256",
+                "AES128-SHA"
+            })
     void agreesOnTheSuiteInTls12(String suite) throws IOException {
         var session = session("-tls1_2", "-cipher", suite);
         assertEquals(!suite.startsWith("AES"), session.keyExchangeGroup().isPresent());
@@ -82,9 +92,11 @@ class TlsClientAtOpensslIT {
     void recordsASmallDiffieHellmanGroupInsteadOfRefusingIt() throws IOException {
         var prime = DHStandardGroups.rfc5996_1024;
         var parameters = directory.resolve("dh.pem");
-        Files.writeString(parameters, OpensslServer.pem("DH PARAMETERS",
-                new DHParameter(prime.getP(), prime.getG(), 0).getEncoded()));
-        var session = session("-tls1_2", "-cipher", "DHE-RSA-AES128-GCM-SHA256:@SECLEVEL=0", "-dhparam", parameters.toString());
+        Files.writeString(
+                parameters,
+                OpensslServer.pem("DH PARAMETERS", new DHParameter(prime.getP(), prime.getG(), 0).getEncoded()));
+        var session = session(
+                "-tls1_2", "-cipher", "DHE-RSA-AES128-GCM-SHA256:@SECLEVEL=0", "-dhparam", parameters.toString());
         assertEquals(Optional.of("dh-1024"), session.keyExchangeGroup());
     }
 

@@ -70,10 +70,12 @@ class TlsClientIT {
         @Test
         void manyHandshakesShowWhatOneCosts() throws Exception {
             try (var server = jdkServer("TLSv1.3")) {
-                for (int i = 0; i < 200; i++) finished(handshakes.shake(server.port())).connection().closeNotify();
+                for (int i = 0; i < 200; i++)
+                    finished(handshakes.shake(server.port())).connection().closeNotify();
                 var cpu = ManagementFactory.getThreadMXBean();
                 var started = cpu.getCurrentThreadCpuTime();
-                for (int i = 0; i < 300; i++) finished(handshakes.shake(server.port())).connection().closeNotify();
+                for (int i = 0; i < 300; i++)
+                    finished(handshakes.shake(server.port())).connection().closeNotify();
                 var each = Duration.ofNanos((cpu.getCurrentThreadCpuTime() - started) / 300);
                 System.out.printf("CPU of one handshake of ours: %.2f ms%n", each.toNanos() / 1e6);
                 assertTrue(each.toMillis() < 100, () -> each.toString());
@@ -99,7 +101,9 @@ class TlsClientIT {
             var chain = new ArrayList<>(CHAIN);
             chain.addAll(Collections.nCopies(99, Octets.of("no certificate")));
             try (var server = BouncyServer.tls13(KEY, chain, NamedGroup.x25519)) {
-                assertEquals(chain, finished(handshakes.shake(server.port())).session().chain());
+                assertEquals(
+                        chain,
+                        finished(handshakes.shake(server.port())).session().chain());
             }
         }
 
@@ -107,7 +111,9 @@ class TlsClientIT {
         void refusesOneCertificateMore() throws IOException {
             var chain = Collections.nCopies(101, CHAIN.getFirst());
             try (var server = BouncyServer.tls13(KEY, chain, NamedGroup.x25519)) {
-                assertEquals(Detail.TOO_MANY_CERTIFICATES, failed(handshakes.shake(server.port())).detail());
+                assertEquals(
+                        Detail.TOO_MANY_CERTIFICATES,
+                        failed(handshakes.shake(server.port())).detail());
             }
         }
 
@@ -115,7 +121,8 @@ class TlsClientIT {
         void refusesMoreOctetsThanAHandshakeMayHave() throws IOException {
             var chain = List.of(CHAIN.getFirst(), Octets.of(new byte[256 * 1024]));
             try (var server = BouncyServer.tls13(KEY, chain, NamedGroup.x25519)) {
-                assertEquals(Detail.BYTES, failed(handshakes.shake(server.port())).detail());
+                assertEquals(
+                        Detail.BYTES, failed(handshakes.shake(server.port())).detail());
             }
         }
 
@@ -123,8 +130,10 @@ class TlsClientIT {
         @ValueSource(ints = {10_001, 16_384})
         void refusesAnRsaKeyBeyondTheLimitBeforeComputing(int bits) throws IOException {
             var modulus = BigInteger.ONE.shiftLeft(bits - 1).add(BigInteger.ONE);
-            try (var server = BouncyServer.tls13(KEY, claiming(modulus, BigInteger.valueOf(65_537)), NamedGroup.x25519)) {
-                assertEquals(Detail.KEY_TOO_LARGE, failed(quickly(server.port())).detail());
+            try (var server =
+                    BouncyServer.tls13(KEY, claiming(modulus, BigInteger.valueOf(65_537)), NamedGroup.x25519)) {
+                assertEquals(
+                        Detail.KEY_TOO_LARGE, failed(quickly(server.port())).detail());
             }
         }
 
@@ -133,14 +142,16 @@ class TlsClientIT {
             var modulus = BigInteger.ONE.shiftLeft(9_999).add(BigInteger.ONE);
             var exponent = BigInteger.ONE.shiftLeft(9_998).add(BigInteger.ONE);
             try (var server = BouncyServer.tls13(KEY, claiming(modulus, exponent), NamedGroup.x25519)) {
-                assertEquals(Detail.KEY_TOO_LARGE, failed(quickly(server.port())).detail());
+                assertEquals(
+                        Detail.KEY_TOO_LARGE, failed(quickly(server.port())).detail());
             }
         }
 
         @Test
         void computesWithAKeyAtTheLimitInTime() throws IOException {
             var modulus = BigInteger.ONE.shiftLeft(9_999).add(BigInteger.ONE);
-            try (var server = BouncyServer.tls13(KEY, claiming(modulus, BigInteger.valueOf(65_537)), NamedGroup.x25519)) {
+            try (var server =
+                    BouncyServer.tls13(KEY, claiming(modulus, BigInteger.valueOf(65_537)), NamedGroup.x25519)) {
                 assertEquals(Detail.ALERT, failed(quickly(server.port())).detail(), "the signature cannot be right");
             }
         }
@@ -149,7 +160,9 @@ class TlsClientIT {
         void refusesADiffieHellmanGroupBeyondTheLimit() throws IOException {
             var prime = BigInteger.ONE.shiftLeft(10_001).subtract(BigInteger.ONE);
             try (var server = BouncyServer.tls12(KEY, CHAIN, DHE_RSA_WITH_AES_128_GCM_SHA256, prime)) {
-                assertEquals(Detail.KEY_TOO_LARGE, failed(handshakes.shake(server.port())).detail());
+                assertEquals(
+                        Detail.KEY_TOO_LARGE,
+                        failed(handshakes.shake(server.port())).detail());
             }
         }
 
@@ -163,8 +176,8 @@ class TlsClientIT {
         }
 
         private static List<Octets> claiming(BigInteger modulus, BigInteger exponent) throws IOException {
-            var key = new SubjectPublicKeyInfo(new AlgorithmIdentifier(PKCSObjectIdentifiers.rsaEncryption),
-                    new RSAPublicKey(modulus, exponent));
+            var key = new SubjectPublicKeyInfo(
+                    new AlgorithmIdentifier(PKCSObjectIdentifiers.rsaEncryption), new RSAPublicKey(modulus, exponent));
             return List.of(TestCertificates.certificate(key, KEY.getPrivate(), "mx.example.org"));
         }
 

@@ -59,7 +59,9 @@ class TlsClientTest {
                     throw new SocketTimeoutException();
                 }
             };
-            assertEquals(failure(Detail.TIMEOUT), failureOf(client(HandshakeLimits.contract()).shake(octets("15030300020228"), deaf, NAME)));
+            assertEquals(
+                    failure(Detail.TIMEOUT),
+                    failureOf(client(HandshakeLimits.contract()).shake(octets("15030300020228"), deaf, NAME)));
         }
     }
 
@@ -88,7 +90,9 @@ class TlsClientTest {
 
         @Test
         void aWarningIsNoRefusal() {
-            assertEquals(alert(Detail.ALERT, true, 40, "handshake_failure"), shake(octets("15030300020170" + "15030300020228")));
+            assertEquals(
+                    alert(Detail.ALERT, true, 40, "handshake_failure"),
+                    shake(octets("15030300020170" + "15030300020228")));
         }
 
         @Test
@@ -105,7 +109,8 @@ class TlsClientTest {
 
         @Test
         void plainTextEndsWithAnAlertOfOurs() {
-            assertEquals(Detail.ALERT, shake(text("220 mx.example.org ESMTP\r\n")).detail());
+            assertEquals(
+                    Detail.ALERT, shake(text("220 mx.example.org ESMTP\r\n")).detail());
         }
 
         @Test
@@ -114,7 +119,8 @@ class TlsClientTest {
             for (int i = 0; i < 500; i++) {
                 var noise = new byte[random.nextInt(1, 600)];
                 random.nextBytes(noise);
-                if (i % 2 == 0) System.arraycopy(HexFormat.of().parseHex("160303"), 0, noise, 0, Math.min(3, noise.length));
+                if (i % 2 == 0)
+                    System.arraycopy(HexFormat.of().parseHex("160303"), 0, noise, 0, Math.min(3, noise.length));
                 shake(new ByteArrayInputStream(noise));
             }
         }
@@ -138,19 +144,25 @@ class TlsClientTest {
 
         @Test
         void aStormOfWarningsEnds() {
-            assertEquals(Detail.BYTES, shake(new Repeated(HexFormat.of().parseHex("1503030002015a"))).detail());
+            assertEquals(
+                    Detail.BYTES,
+                    shake(new Repeated(HexFormat.of().parseHex("1503030002015a")))
+                            .detail());
         }
 
         @Test
         void computingIsLimited() {
             var none = new HandshakeLimits(Duration.ZERO, 10_000, 100, 256 * 1024);
-            assertEquals(failure(Detail.CPU), failureOf(client(none).shake(octets(""), new ByteArrayOutputStream(), NAME)));
+            assertEquals(
+                    failure(Detail.CPU), failureOf(client(none).shake(octets(""), new ByteArrayOutputStream(), NAME)));
         }
 
         @Test
         void waitingIsNotComputing() {
-            var guard = new ConnectionGuard(Offer.standard().id(), HandshakeLimits.contract(), new CarrierCpuClock(() -> 1, new Ticking()));
-            var waited = new GuardedInputStream(text("x".repeat(50)), new GuardedOutputStream(new ByteArrayOutputStream(), guard), guard);
+            var guard = new ConnectionGuard(
+                    Offer.standard().id(), HandshakeLimits.contract(), new CarrierCpuClock(() -> 1, new Ticking()));
+            var waited = new GuardedInputStream(
+                    text("x".repeat(50)), new GuardedOutputStream(new ByteArrayOutputStream(), guard), guard);
             try {
                 guard.resume();
                 waited.read();
@@ -212,11 +224,20 @@ class TlsClientTest {
     }
 
     private static TlsFailure failure(Detail detail) {
-        return new TlsFailure(detail, Optional.empty(), false, Optional.of(HandshakeMessage.CLIENT_HELLO), Optional.of(Offer.standard().id()));
+        return new TlsFailure(
+                detail,
+                Optional.empty(),
+                false,
+                Optional.of(HandshakeMessage.CLIENT_HELLO),
+                Optional.of(Offer.standard().id()));
     }
 
     private static TlsFailure alert(Detail detail, boolean received, int code, String name) {
-        return new TlsFailure(detail, Optional.of(new TlsAlert(received, code, name)), false, Optional.of(HandshakeMessage.CLIENT_HELLO),
+        return new TlsFailure(
+                detail,
+                Optional.of(new TlsAlert(received, code, name)),
+                false,
+                Optional.of(HandshakeMessage.CLIENT_HELLO),
                 Optional.of(Offer.standard().id()));
     }
 

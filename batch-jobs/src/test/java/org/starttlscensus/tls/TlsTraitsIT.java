@@ -93,11 +93,20 @@ class TlsTraitsIT {
     void aStapleComesInEveryVersionAsItIs() throws Exception {
         var good = staple(CertificateStatus.GOOD);
         for (var version : List.of("-tls1_2", "-tls1_3")) {
-            assertEquals(Optional.of(good), session(version, "-status_file", file("good.der", good)).traits().stapledOcsp(), version);
+            assertEquals(
+                    Optional.of(good),
+                    session(version, "-status_file", file("good.der", good))
+                            .traits()
+                            .stapledOcsp(),
+                    version);
         }
-        assertEquals(new OcspResponse(good, Optional.of(OcspStatus.SUCCESSFUL),
-                Optional.of(OcspStatus.OfCertificate.GOOD),
-                Optional.of(NOW), Optional.of(NOW.plusSeconds(3_600))),
+        assertEquals(
+                new OcspResponse(
+                        good,
+                        Optional.of(OcspStatus.SUCCESSFUL),
+                        Optional.of(OcspStatus.OfCertificate.GOOD),
+                        Optional.of(NOW),
+                        Optional.of(NOW.plusSeconds(3_600))),
                 OcspResponseReader.read(good));
     }
 
@@ -105,12 +114,15 @@ class TlsTraitsIT {
     void aStapleSaysWhatItSays() throws Exception {
         var revoked = OcspResponseReader.read(staple(new RevokedStatus(Date.from(NOW), 1)));
         assertEquals(Optional.of(OcspStatus.OfCertificate.REVOKED), revoked.certificateStatus());
-        var later = Octets.of(new OCSPResponse(new OCSPResponseStatus(OCSPResponseStatus.TRY_LATER), null).getEncoded());
-        assertEquals(new OcspResponse(later, Optional.of(OcspStatus.TRY_LATER), Optional.empty(),
-                Optional.empty(), Optional.empty()),
+        var later =
+                Octets.of(new OCSPResponse(new OCSPResponseStatus(OCSPResponseStatus.TRY_LATER), null).getEncoded());
+        assertEquals(
+                new OcspResponse(
+                        later, Optional.of(OcspStatus.TRY_LATER), Optional.empty(), Optional.empty(), Optional.empty()),
                 OcspResponseReader.read(later));
         var noise = Octets.of("no DER at all");
-        assertEquals(new OcspResponse(noise, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
+        assertEquals(
+                new OcspResponse(noise, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
                 OcspResponseReader.read(noise));
     }
 
@@ -121,7 +133,9 @@ class TlsTraitsIT {
         for (int i = 0; i < good.length; i++) {
             var changed = good.clone();
             changed[i] ^= (byte) 0xff;
-            assertEquals(Octets.of(changed), OcspResponseReader.read(Octets.of(changed)).der());
+            assertEquals(
+                    Octets.of(changed),
+                    OcspResponseReader.read(Octets.of(changed)).der());
             OcspResponseReader.read(Octets.of(Arrays.copyOf(good, i)));
         }
     }
@@ -149,8 +163,13 @@ class TlsTraitsIT {
                 var connection = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             connection.setSoTimeout(10_000);
             connection.setTcpNoDelay(true);
-            var finished = assertInstanceOf(Handshake.Finished.class, new TlsClient(Offer.standard(), HandshakeLimits.contract())
-                    .shake(connection.getInputStream(), connection.getOutputStream(), new Hostname("mx.example.org")));
+            var finished = assertInstanceOf(
+                    Handshake.Finished.class,
+                    new TlsClient(Offer.standard(), HandshakeLimits.contract())
+                            .shake(
+                                    connection.getInputStream(),
+                                    connection.getOutputStream(),
+                                    new Hostname("mx.example.org")));
             finished.connection().output().write("hello\n".getBytes(StandardCharsets.US_ASCII));
             finished.connection().output().flush();
             assertEquals("olleh\n", new String(finished.connection().input().readNBytes(6), StandardCharsets.US_ASCII));
@@ -162,10 +181,16 @@ class TlsTraitsIT {
         var digests = new JcaDigestCalculatorProviderBuilder().build();
         var holder = new X509CertificateHolder(LEAF.toArray());
         var basic = new BasicOCSPRespBuilder(new RespID(new X500Name("CN=responder")))
-                .addResponse(new CertificateID(digests.get(CertificateID.HASH_SHA1), holder, BigInteger.valueOf(42)), status,
-                        Date.from(NOW), Date.from(NOW.plusSeconds(3_600)))
+                .addResponse(
+                        new CertificateID(digests.get(CertificateID.HASH_SHA1), holder, BigInteger.valueOf(42)),
+                        status,
+                        Date.from(NOW),
+                        Date.from(NOW.plusSeconds(3_600)))
                 .build(new JcaContentSignerBuilder("SHA256withRSA").build(KEY.getPrivate()), null, Date.from(NOW));
-        return Octets.of(new OCSPResponse(new OCSPResponseStatus(OCSPResponseStatus.SUCCESSFUL),
-                new ResponseBytes(OCSPObjectIdentifiers.id_pkix_ocsp_basic, new DEROctetString(basic.getEncoded()))).getEncoded());
+        return Octets.of(new OCSPResponse(
+                        new OCSPResponseStatus(OCSPResponseStatus.SUCCESSFUL),
+                        new ResponseBytes(
+                                OCSPObjectIdentifiers.id_pkix_ocsp_basic, new DEROctetString(basic.getEncoded())))
+                .getEncoded());
     }
 }

@@ -48,8 +48,12 @@ class AttemptJudgeTest {
         return Stream.of(
                 row(Outcome.STARTTLS_OK, ended(QUIT, Ending.COMPLETED)),
                 row(Outcome.STARTTLS_OK, ended(QUIT, Ending.COMPLETED).ehlo(Observations.MUTED)),
-                row(Outcome.CLIENT_CERT_REQUIRED, replied(AFTER_TLS, "421 4.7.1 mx Error: No client certificate presented")),
-                row(Outcome.CLIENT_CERT_REQUIRED, ended(HANDSHAKE, Ending.TLS_FAILURE).failure(Detail.ALERT, 116, true, true)),
+                row(
+                        Outcome.CLIENT_CERT_REQUIRED,
+                        replied(AFTER_TLS, "421 4.7.1 mx Error: No client certificate presented")),
+                row(
+                        Outcome.CLIENT_CERT_REQUIRED,
+                        ended(HANDSHAKE, Ending.TLS_FAILURE).failure(Detail.ALERT, 116, true, true)),
                 row(Outcome.TLS_FAILED, ended(HANDSHAKE, Ending.TLS_FAILURE).failure(Detail.ALERT, 40, true, false)),
                 row(Outcome.TLS_UNAVAILABLE, replied(STARTTLS, "454 4.7.0 TLS not available due to local problem")),
                 row(Outcome.STARTTLS_REFUSED, replied(STARTTLS, "502 5.5.1 command not implemented")),
@@ -57,25 +61,37 @@ class AttemptJudgeTest {
                 row(Outcome.STARTTLS_REFUSED, replied(STARTTLS, "554 no")),
                 row(Outcome.POLICY_REQUIRES_TLS, replied(EHLO, "530 5.7.0 Must issue a STARTTLS command first")),
                 row(Outcome.NO_STARTTLS_UNCONFIRMED, replied(EHLO, Observations.FULL)),
-                row(Outcome.NO_STARTTLS_UNCONFIRMED, replied(EHLO, "502 5.5.1 unknown command").helo("250 mx.example.net")),
+                row(
+                        Outcome.NO_STARTTLS_UNCONFIRMED,
+                        replied(EHLO, "502 5.5.1 unknown command").helo("250 mx.example.net")),
                 row(Outcome.STARTTLS_STRIPPED, replied(EHLO, Observations.MASKED)),
                 row(Outcome.STARTTLS_STRIPPED, replied(EHLO, Observations.FULL).banner(Observations.MASKED_BANNER)),
-                row(Outcome.STARTTLS_STRIPPED, replied(EHLO, "502 5.5.1 unknown command").helo("250 mx").banner(Observations.MASKED_BANNER)),
-                row(Outcome.STARTTLS_STRIPPED, replied(STARTTLS, "500 unknown command").ehlo(Observations.MASKED)),
+                row(
+                        Outcome.STARTTLS_STRIPPED,
+                        replied(EHLO, "502 5.5.1 unknown command")
+                                .helo("250 mx")
+                                .banner(Observations.MASKED_BANNER)),
+                row(
+                        Outcome.STARTTLS_STRIPPED,
+                        replied(STARTTLS, "500 unknown command").ehlo(Observations.MASKED)),
                 row(Outcome.STARTTLS_STRIPPED, replied(STARTTLS, "500 unknown").banner(Observations.MASKED_BANNER)),
                 row(Outcome.INJECTION_SUSPECT, ended(STARTTLS, Ending.INJECTED)),
                 row(Outcome.BLOCKED, replied(BANNER, "554 Your IP address is listed in the RBL at xbl.spamhaus.org")),
                 row(Outcome.BLOCKED, replied(STARTTLS, "550 5.7.1 Access denied")),
                 row(Outcome.BLOCKED_SUSPECTED, replied(BANNER, "554 no")),
                 row(Outcome.BLOCKED_SUSPECTED, replied(EHLO, Observations.MUTED)),
-                row(Outcome.BLOCKED_SUSPECTED, replied(STARTTLS, "502 5.5.1 unknown command").ehlo(Observations.MUTED)),
+                row(
+                        Outcome.BLOCKED_SUSPECTED,
+                        replied(STARTTLS, "502 5.5.1 unknown command").ehlo(Observations.MUTED)),
                 row(Outcome.BLOCKED_SUSPECTED, replied(STARTTLS, "550 5.0.0 no").ehlo(Observations.MUTED)),
                 row(Outcome.RATE_LIMITED, replied(BANNER, "421 too many connections")),
                 row(Outcome.GREYLISTED, replied(EHLO, "450 greylisted")),
                 row(Outcome.TARPITTED, ended(EHLO, Ending.TIMED_OUT)),
                 row(Outcome.TARPITTED, ended(BANNER, Ending.TIMED_OUT).received(3)),
                 row(Outcome.TEMP_UNAVAILABLE, replied(BANNER, "421 come back later")),
-                row(Outcome.TEMP_UNAVAILABLE, replied(STARTTLS, "454 TLS is down").ehlo(Observations.MUTED)),
+                row(
+                        Outcome.TEMP_UNAVAILABLE,
+                        replied(STARTTLS, "454 TLS is down").ehlo(Observations.MUTED)),
                 row(Outcome.UNREACHABLE_REFUSED, ended(CONNECT, Ending.REFUSED)),
                 row(Outcome.UNREACHABLE_NO_ROUTE, ended(CONNECT, Ending.NO_ROUTE)),
                 row(Outcome.UNREACHABLE_TIMEOUT, ended(CONNECT, Ending.TIMED_OUT)),
@@ -87,7 +103,9 @@ class AttemptJudgeTest {
                 row(Outcome.CLOSED_EARLY, ended(EHLO, Ending.CLOSED).ehlo(Observations.FULL)),
                 row(Outcome.PROTOCOL_ERROR, ended(EHLO, Ending.TOO_MUCH)),
                 row(Outcome.PROTOCOL_ERROR, replied(EHLO, "220 what")),
-                row(Outcome.PROTOCOL_ERROR, replied(EHLO, "502 5.5.1 unknown command").helo("502 5.5.1 unknown command")),
+                row(
+                        Outcome.PROTOCOL_ERROR,
+                        replied(EHLO, "502 5.5.1 unknown command").helo("502 5.5.1 unknown command")),
                 row(Outcome.PROTOCOL_ERROR, replied(EHLO, "530 Authentication required")),
                 row(Outcome.NOT_SMTP, ended(BANNER, Ending.NOT_SMTP).received(9)),
                 row(Outcome.NO_MAIL_521, replied(BANNER, "521 mx.example.com does not accept mail")),
@@ -95,8 +113,12 @@ class AttemptJudgeTest {
                 row(Outcome.NOT_ATTEMPTED_WINDOW_END, ended(CONNECT, Ending.NOT_DIALLED)),
                 row(Outcome.LOCAL_ERROR, ended(CONNECT, Ending.LOCAL_ERROR)),
                 row(Outcome.LOCAL_ERROR, ended(CONNECT, Ending.NO_ROUTE_HERE)),
-                row(Outcome.NOT_ATTEMPTED_NO_IPV6, ended(CONNECT, Ending.NO_FAMILY).at("2001:db8::25")),
-                row(Outcome.NOT_ATTEMPTED_BUDGET, ended(CONNECT, Ending.NO_FAMILY).at("192.0.2.25")),
+                row(
+                        Outcome.NOT_ATTEMPTED_NO_IPV6,
+                        ended(CONNECT, Ending.NO_FAMILY).at("2001:db8::25")),
+                row(
+                        Outcome.NOT_ATTEMPTED_BUDGET,
+                        ended(CONNECT, Ending.NO_FAMILY).at("192.0.2.25")),
                 row(Outcome.LOCAL_ERROR, ended(EHLO, Ending.BROKEN_OFF)),
                 row(Outcome.SELF_INFLICTED, replied(EHLO, "501 5.5.4 HELO/EHLO argument is invalid")),
                 row(Outcome.SELF_INFLICTED, replied(STARTTLS, "454 4.5.0 SMTP protocol violation, see RFC 3207")));
@@ -109,47 +131,68 @@ class AttemptJudgeTest {
     @ParameterizedTest
     @MethodSource("wholeTable")
     void eachOutcomeHasItsEvidence(Outcome expected, Observation call) {
-        assertEquals(expected, judge(call).outcome(), () -> ReplyClassifier.judge(call).toString());
+        assertEquals(
+                expected,
+                judge(call).outcome(),
+                () -> ReplyClassifier.judge(call).toString());
     }
 
     @Nested
     class AFinishedHandshake {
 
         @ParameterizedTest
-        @CsvSource(delimiter = '|', value = {
-            "421 4.7.0 mx Error: too many new TLS sessions  | true  | starttls_ok",
-            "553 This route requires TLS version 1.2        | true  | starttls_ok",
-            "503 5.7.0 Authentication required.             | true  | client_cert_required",
-            "503 5.7.0 Authentication required.             | false | starttls_ok",
-            "530 5.7.0 Authentication required              | true  | starttls_ok",
-            "550 5.7.1 access denied                        | true  | starttls_ok",
-            "454 4.7.1 certificate required                 | true  | client_cert_required",
-            "250-mx\\n250 X-CERTIFICATE-INFO                | true  | starttls_ok"})
+        @CsvSource(
+                delimiter = '|',
+                value = {
+                    "421 4.7.0 mx Error: too many new TLS sessions  | true  | starttls_ok",
+                    "553 This route requires TLS version 1.2        | true  | starttls_ok",
+                    "503 5.7.0 Authentication required.             | true  | client_cert_required",
+                    "503 5.7.0 Authentication required.             | false | starttls_ok",
+                    "530 5.7.0 Authentication required              | true  | starttls_ok",
+                    "550 5.7.1 access denied                        | true  | starttls_ok",
+                    "454 4.7.1 certificate required                 | true  | client_cert_required",
+                    "250-mx\\n250 X-CERTIFICATE-INFO                | true  | starttls_ok"
+                })
         void isTrueWhateverTheSecondEhloMeets(String reply, boolean requested, String expected) {
             var call = replied(AFTER_TLS, reply.replace("\\n", "\n")).session(requested);
             assertEquals(expected, judge(call).outcome().label());
         }
 
         @ParameterizedTest
-        @EnumSource(value = Ending.class, names = {"CLOSED", "RESET", "TIMED_OUT", "TOO_MUCH", "NOT_SMTP", "NO_ROUTE", "BROKEN_OFF"})
+        @EnumSource(
+                value = Ending.class,
+                names = {"CLOSED", "RESET", "TIMED_OUT", "TOO_MUCH", "NOT_SMTP", "NO_ROUTE", "BROKEN_OFF"})
         void isTrueHoweverTheConnectionGoesDown(Ending ending) {
             assertEquals(Outcome.STARTTLS_OK, judge(ended(AFTER_TLS, ending)).outcome());
         }
 
         @ParameterizedTest
-        @CsvSource({"116, true, false, client_cert_required", "40, true, true, client_cert_required", "42, true, true, client_cert_required",
-            "40, true, false, starttls_ok", "116, false, true, starttls_ok", "80, true, true, starttls_ok", "-1, true, true, starttls_ok"})
+        @CsvSource({
+            "116, true, false, client_cert_required",
+            "40, true, true, client_cert_required",
+            "42, true, true, client_cert_required",
+            "40, true, false, starttls_ok",
+            "116, false, true, starttls_ok",
+            "80, true, true, starttls_ok",
+            "-1, true, true, starttls_ok"
+        })
         void orTheAlertAfterIt(int alert, boolean received, boolean requested, String expected) {
-            var call = ended(AFTER_TLS, Ending.TLS_FAILURE).session(requested).failure(Detail.ALERT, alert, received, requested);
+            var call = ended(AFTER_TLS, Ending.TLS_FAILURE)
+                    .session(requested)
+                    .failure(Detail.ALERT, alert, received, requested);
             assertEquals(expected, judge(call).outcome().label());
         }
 
         @Test
         void isMarkedWhereEhloHidIt() {
-            assertEquals(Set.of(OutcomeFlag.UNADVERTISED, OutcomeFlag.MUTED_EHLO),
-                    judge(ended(QUIT, Ending.COMPLETED).ehlo(Observations.MUTED)).flags());
-            assertEquals(Set.of(OutcomeFlag.MASKED_BANNER),
-                    judge(ended(QUIT, Ending.COMPLETED).banner(Observations.MASKED_BANNER)).flags());
+            assertEquals(
+                    Set.of(OutcomeFlag.UNADVERTISED, OutcomeFlag.MUTED_EHLO),
+                    judge(ended(QUIT, Ending.COMPLETED).ehlo(Observations.MUTED))
+                            .flags());
+            assertEquals(
+                    Set.of(OutcomeFlag.MASKED_BANNER),
+                    judge(ended(QUIT, Ending.COMPLETED).banner(Observations.MASKED_BANNER))
+                            .flags());
         }
     }
 
@@ -172,9 +215,16 @@ class AttemptJudgeTest {
         }
 
         @ParameterizedTest
-        @CsvSource({"116, true, false, client_cert_required", "40, true, true, client_cert_required", "46, true, true, client_cert_required",
-            "40, true, false, tls_failed", "40, false, true, tls_failed", "70, true, true, tls_failed"})
-        void isAWantOfOurCertificateOnlyWhereThePeerAskedForOne(int alert, boolean received, boolean requested, String expected) {
+        @CsvSource({
+            "116, true, false, client_cert_required",
+            "40, true, true, client_cert_required",
+            "46, true, true, client_cert_required",
+            "40, true, false, tls_failed",
+            "40, false, true, tls_failed",
+            "70, true, true, tls_failed"
+        })
+        void isAWantOfOurCertificateOnlyWhereThePeerAskedForOne(
+                int alert, boolean received, boolean requested, String expected) {
             var call = ended(HANDSHAKE, Ending.TLS_FAILURE).failure(Detail.ALERT, alert, received, requested);
             assertEquals(expected, judge(call).outcome().label());
         }
@@ -192,9 +242,14 @@ class AttemptJudgeTest {
                 if (ending == Ending.TLS_FAILURE) facts.failure(Detail.ALERT, 40, true, false);
                 var call = facts.build();
                 var shown = judge(call).outcome();
-                assertEquals(tlsShows(phase, ending), shown.starttls().orElse(false), () -> phase + " " + ending + " " + shown);
+                assertEquals(
+                        tlsShows(phase, ending),
+                        shown.starttls().orElse(false),
+                        () -> phase + " " + ending + " " + shown);
                 for (var replyClass : ReplyClass.values()) {
-                    assertFalse(NO.contains(AttemptJudge.of(call, ReplyMeaning.of(replyClass)).outcome()),
+                    assertFalse(
+                            NO.contains(AttemptJudge.of(call, ReplyMeaning.of(replyClass))
+                                    .outcome()),
                             () -> phase + " " + ending + " " + replyClass);
                 }
             }

@@ -46,12 +46,17 @@ class ChainJudgeTest {
 
         @Test
         void mindsNeitherOrderNorStrangersNorTheRootNorRepetition() {
-            assertEquals(ChainStatus.TRUSTED, judge(LEAF, STRANGER, ROOT, ISSUER, LEAF, ISSUER).status());
+            assertEquals(
+                    ChainStatus.TRUSTED,
+                    judge(LEAF, STRANGER, ROOT, ISSUER, LEAF, ISSUER).status());
         }
 
         @Test
         void mindsNoOtherCertificateThatCannotBeRead() {
-            assertEquals(ChainStatus.TRUSTED, JudgedChains.judge(List.of(LEAF.der(), Octets.of("rubbish"), ISSUER.der())).status());
+            assertEquals(
+                    ChainStatus.TRUSTED,
+                    JudgedChains.judge(List.of(LEAF.der(), Octets.of("rubbish"), ISSUER.der()))
+                            .status());
         }
 
         @Test
@@ -74,15 +79,26 @@ class ChainJudgeTest {
         @Test
         void saysMalformedForWhatIsNotDerAlone() {
             var der = LEAF.der().toArray();
-            var pem = "-----BEGIN CERTIFICATE-----\n" + Base64.getMimeEncoder().encodeToString(der) + "\n-----END CERTIFICATE-----\n";
-            assertEquals(ChainStatus.MALFORMED, JudgedChains.judge(List.of(Octets.of(pem), ISSUER.der())).status());
-            assertEquals(ChainStatus.MALFORMED, JudgedChains.judge(List.of(Octets.of(Arrays.copyOf(der, der.length + 1)), ISSUER.der())).status());
-            assertEquals(ChainStatus.MALFORMED, JudgedChains.judge(List.of(Octets.NONE)).status());
+            var pem = "-----BEGIN CERTIFICATE-----\n" + Base64.getMimeEncoder().encodeToString(der)
+                    + "\n-----END CERTIFICATE-----\n";
+            assertEquals(
+                    ChainStatus.MALFORMED,
+                    JudgedChains.judge(List.of(Octets.of(pem), ISSUER.der())).status());
+            assertEquals(
+                    ChainStatus.MALFORMED,
+                    JudgedChains.judge(List.of(Octets.of(Arrays.copyOf(der, der.length + 1)), ISSUER.der()))
+                            .status());
+            assertEquals(
+                    ChainStatus.MALFORMED,
+                    JudgedChains.judge(List.of(Octets.NONE)).status());
         }
 
         @Test
         void saysMalformedWhereTheMissingIssuerCannotBeRead() {
-            assertEquals(ChainStatus.MALFORMED, JudgedChains.judge(List.of(LEAF.der(), Octets.of("rubbish"))).status());
+            assertEquals(
+                    ChainStatus.MALFORMED,
+                    JudgedChains.judge(List.of(LEAF.der(), Octets.of("rubbish")))
+                            .status());
         }
     }
 
@@ -94,7 +110,11 @@ class ChainJudgeTest {
             var old = judge(draft("mx").valid(PAST, "2023-01-01T00:00:00Z").by(ISSUER), ISSUER);
             assertEquals(ChainStatus.EXPIRED, old.status());
             assertTrue(old.chainOk() && old.expired() && !old.notYetValid());
-            var early = judge(draft("mx").valid("2030-01-01T00:00:00Z", "2031-01-01T00:00:00Z").by(ISSUER), ISSUER);
+            var early = judge(
+                    draft("mx")
+                            .valid("2030-01-01T00:00:00Z", "2031-01-01T00:00:00Z")
+                            .by(ISSUER),
+                    ISSUER);
             assertEquals(ChainStatus.NOT_YET_VALID, early.status());
             assertTrue(early.chainOk() && early.notYetValid() && !early.expired());
         }
@@ -102,7 +122,8 @@ class ChainJudgeTest {
         @Test
         void countsTheRootsOwnEnd() {
             var root = ca("old root").valid(PAST, "2025-01-01T00:00:00Z").selfSigned();
-            assertEquals(ChainStatus.EXPIRED, judgedWith(root, draft("mx").by(root)).status());
+            assertEquals(
+                    ChainStatus.EXPIRED, judgedWith(root, draft("mx").by(root)).status());
         }
 
         @Test
@@ -115,9 +136,15 @@ class ChainJudgeTest {
 
         @Test
         void findsAFlawThoughThePathWasNeverValidAsAWhole() {
-            var issuer = ca("short").valid(PAST, "2023-01-01T00:00:00Z")
-                    .with(Extension.nameConstraints, true, permitting("example.net")).by(ROOT);
-            var verdict = judge(named("mx.example.org").valid("2026-01-01T00:00:00Z", "2027-01-01T00:00:00Z").by(issuer), issuer);
+            var issuer = ca("short")
+                    .valid(PAST, "2023-01-01T00:00:00Z")
+                    .with(Extension.nameConstraints, true, permitting("example.net"))
+                    .by(ROOT);
+            var verdict = judge(
+                    named("mx.example.org")
+                            .valid("2026-01-01T00:00:00Z", "2027-01-01T00:00:00Z")
+                            .by(issuer),
+                    issuer);
             assertEquals(ChainStatus.NAME_CONSTRAINT, verdict.status());
             assertTrue(verdict.expired());
         }
@@ -125,20 +152,35 @@ class ChainJudgeTest {
         @Test
         void holdsForAllTimesAtOnce() {
             var root = ca("root").selfSigned();
-            var leaf = draft("mx").valid("2025-01-01T00:00:00Z", "2025-06-01T00:00:00Z").by(root);
-            var judgement = new ChainJudge(new TrustStore("test", List.of(root.certificate()))).judge(List.of(leaf.der()));
-            assertEquals(List.of(ChainStatus.NOT_YET_VALID, ChainStatus.TRUSTED, ChainStatus.EXPIRED),
-                    judgement.spans().stream().map(span -> span.verdict().status()).toList());
-            assertEquals(ChainStatus.NOT_YET_VALID, judgement.at(Instant.parse("2024-12-31T23:59:59.999999Z")).status());
-            assertEquals(ChainStatus.TRUSTED, judgement.at(Instant.parse("2025-01-01T00:00:00Z")).status());
-            assertEquals(ChainStatus.TRUSTED, judgement.at(Instant.parse("2025-06-01T00:00:00Z")).status());
-            assertEquals(ChainStatus.EXPIRED, judgement.at(Instant.parse("2025-06-01T00:00:00.000001Z")).status());
+            var leaf = draft("mx")
+                    .valid("2025-01-01T00:00:00Z", "2025-06-01T00:00:00Z")
+                    .by(root);
+            var judgement =
+                    new ChainJudge(new TrustStore("test", List.of(root.certificate()))).judge(List.of(leaf.der()));
+            assertEquals(
+                    List.of(ChainStatus.NOT_YET_VALID, ChainStatus.TRUSTED, ChainStatus.EXPIRED),
+                    judgement.spans().stream()
+                            .map(span -> span.verdict().status())
+                            .toList());
+            assertEquals(
+                    ChainStatus.NOT_YET_VALID,
+                    judgement.at(Instant.parse("2024-12-31T23:59:59.999999Z")).status());
+            assertEquals(
+                    ChainStatus.TRUSTED,
+                    judgement.at(Instant.parse("2025-01-01T00:00:00Z")).status());
+            assertEquals(
+                    ChainStatus.TRUSTED,
+                    judgement.at(Instant.parse("2025-06-01T00:00:00Z")).status());
+            assertEquals(
+                    ChainStatus.EXPIRED,
+                    judgement.at(Instant.parse("2025-06-01T00:00:00.000001Z")).status());
         }
 
         @Test
         void saysWhoseRootItIs() {
             assertEquals(Optional.of("root"), judge(LEAF, ISSUER).root());
-            assertEquals(Optional.empty(), judge(draft("mx").by(STRANGER), STRANGER).root());
+            assertEquals(
+                    Optional.empty(), judge(draft("mx").by(STRANGER), STRANGER).root());
         }
 
         @Test
@@ -146,7 +188,9 @@ class ChainJudgeTest {
             var key = IssuedCertificate.key("EC", 256);
             var old = ca("twice").key(key).valid(PAST, "2023-01-01T00:00:00Z").by(ROOT);
             var renewed = ca("twice").key(key).by(ROOT);
-            assertEquals(ChainStatus.TRUSTED, judge(draft("mx").by(old), old, renewed).status());
+            assertEquals(
+                    ChainStatus.TRUSTED,
+                    judge(draft("mx").by(old), old, renewed).status());
         }
     }
 
@@ -159,14 +203,18 @@ class ChainJudgeTest {
             assertEquals(ChainStatus.SELF_SIGNED, alone.status());
             assertTrue(alone.selfSigned());
             assertEquals(ChainStatus.INCOMPLETE, judge(LEAF).status());
-            assertEquals(ChainStatus.UNTRUSTED_ROOT, judge(draft("mx").by(STRANGER), STRANGER).status());
+            assertEquals(
+                    ChainStatus.UNTRUSTED_ROOT,
+                    judge(draft("mx").by(STRANGER), STRANGER).status());
         }
 
         @Test
         void believesSignaturesNotNames() {
             var impostor = ca("root").selfSigned();
             assertEquals(ChainStatus.INCOMPLETE, judge(draft("mx").by(impostor)).status());
-            assertEquals(ChainStatus.UNTRUSTED_ROOT, judge(draft("mx").by(impostor), impostor).status());
+            assertEquals(
+                    ChainStatus.UNTRUSTED_ROOT,
+                    judge(draft("mx").by(impostor), impostor).status());
         }
     }
 
@@ -176,49 +224,78 @@ class ChainJudgeTest {
         @Test
         void asksForACa() {
             var server = draft("server").by(ISSUER);
-            assertEquals(ChainStatus.INVALID_CA, judge(draft("mx").by(server), server, ISSUER).status());
-            var mute = ca("mute").with(Extension.keyUsage, true, new KeyUsage(KeyUsage.cRLSign)).by(ROOT);
-            assertEquals(ChainStatus.INVALID_CA, judge(draft("mx").by(mute), mute).status());
+            assertEquals(
+                    ChainStatus.INVALID_CA,
+                    judge(draft("mx").by(server), server, ISSUER).status());
+            var mute = ca("mute")
+                    .with(Extension.keyUsage, true, new KeyUsage(KeyUsage.cRLSign))
+                    .by(ROOT);
+            assertEquals(
+                    ChainStatus.INVALID_CA, judge(draft("mx").by(mute), mute).status());
         }
 
         @Test
         void asksForAShortEnoughPath() {
-            var last = ca("last").with(Extension.basicConstraints, true, new BasicConstraints(0)).by(ROOT);
+            var last = ca("last")
+                    .with(Extension.basicConstraints, true, new BasicConstraints(0))
+                    .by(ROOT);
             var deeper = ca("deeper").by(last);
             assertEquals(ChainStatus.TRUSTED, judge(draft("mx").by(last), last).status());
-            assertEquals(ChainStatus.INVALID_CA, judge(draft("mx").by(deeper), deeper, last).status());
+            assertEquals(
+                    ChainStatus.INVALID_CA,
+                    judge(draft("mx").by(deeper), deeper, last).status());
         }
 
         @Test
         void readsTheRootsOwnPathLengthAndNames() {
-            var strict = ca("strict").with(Extension.basicConstraints, true, new BasicConstraints(0))
-                    .with(Extension.nameConstraints, true, permitting("example.net")).selfSigned();
+            var strict = ca("strict")
+                    .with(Extension.basicConstraints, true, new BasicConstraints(0))
+                    .with(Extension.nameConstraints, true, permitting("example.net"))
+                    .selfSigned();
             var issuer = ca("issuer").by(strict);
-            assertEquals(ChainStatus.TRUSTED, judgedWith(strict, named("mx.example.net").by(strict)).status());
-            assertEquals(ChainStatus.NAME_CONSTRAINT, judgedWith(strict, named("mx.example.org").by(strict)).status());
-            assertEquals(ChainStatus.INVALID_CA, judgedWith(strict, named("mx.example.net").by(issuer), issuer).status());
+            assertEquals(
+                    ChainStatus.TRUSTED,
+                    judgedWith(strict, named("mx.example.net").by(strict)).status());
+            assertEquals(
+                    ChainStatus.NAME_CONSTRAINT,
+                    judgedWith(strict, named("mx.example.org").by(strict)).status());
+            assertEquals(
+                    ChainStatus.INVALID_CA,
+                    judgedWith(strict, named("mx.example.net").by(issuer), issuer)
+                            .status());
         }
 
         @Test
         void seesAnExcludedNameUnderAWildcardAndNamesThatAreNone() {
-            var excluding = new NameConstraints(null, new GeneralSubtree[] {
-                new GeneralSubtree(new GeneralName(GeneralName.dNSName, "bar.example.com"))});
-            var issuer = ca("issuer").with(Extension.nameConstraints, true, excluding).by(ROOT);
-            assertEquals(ChainStatus.TRUSTED, judge(named("mx.example.com").by(issuer), issuer).status());
-            assertEquals(ChainStatus.NAME_CONSTRAINT, judge(named("*.example.com").by(issuer), issuer).status());
-            assertEquals(ChainStatus.NAME_CONSTRAINT, judge(named(".example.com").by(issuer), issuer).status());
+            var excluding = new NameConstraints(
+                    null,
+                    new GeneralSubtree[] {new GeneralSubtree(new GeneralName(GeneralName.dNSName, "bar.example.com"))});
+            var issuer = ca("issuer")
+                    .with(Extension.nameConstraints, true, excluding)
+                    .by(ROOT);
+            assertEquals(
+                    ChainStatus.TRUSTED,
+                    judge(named("mx.example.com").by(issuer), issuer).status());
+            assertEquals(
+                    ChainStatus.NAME_CONSTRAINT,
+                    judge(named("*.example.com").by(issuer), issuer).status());
+            assertEquals(
+                    ChainStatus.NAME_CONSTRAINT,
+                    judge(named(".example.com").by(issuer), issuer).status());
         }
 
         @Test
         void letsOnlyIssuersConstrain() {
             var leaf = named("mx.example.com").with(Extension.nameConstraints, true, permitting("example.com"));
-            assertEquals(ChainStatus.NAME_CONSTRAINT, judge(leaf.by(ISSUER), ISSUER).status());
+            assertEquals(
+                    ChainStatus.NAME_CONSTRAINT, judge(leaf.by(ISSUER), ISSUER).status());
         }
 
         @Test
         void judgesTheBuildOfAnUntrustedPathToo() {
             var noCa = draft("no ca").selfSigned();
-            assertEquals(ChainStatus.INVALID_CA, judge(draft("mx").by(noCa), noCa).status());
+            assertEquals(
+                    ChainStatus.INVALID_CA, judge(draft("mx").by(noCa), noCa).status());
         }
     }
 }

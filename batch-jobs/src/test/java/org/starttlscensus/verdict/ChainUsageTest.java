@@ -28,25 +28,45 @@ class ChainUsageTest {
 
         @Test
         void asksForATlsServer() {
-            assertEquals(ChainStatus.WRONG_USAGE, judge(purpose(KeyPurposeId.id_kp_clientAuth).by(ISSUER), ISSUER).status());
-            assertEquals(ChainStatus.TRUSTED, judge(purpose(KeyPurposeId.id_kp_serverAuth).by(ISSUER), ISSUER).status());
-            assertEquals(ChainStatus.TRUSTED, judge(purpose(KeyPurposeId.anyExtendedKeyUsage).by(ISSUER), ISSUER).status());
+            assertEquals(
+                    ChainStatus.WRONG_USAGE,
+                    judge(purpose(KeyPurposeId.id_kp_clientAuth).by(ISSUER), ISSUER)
+                            .status());
+            assertEquals(
+                    ChainStatus.TRUSTED,
+                    judge(purpose(KeyPurposeId.id_kp_serverAuth).by(ISSUER), ISSUER)
+                            .status());
+            assertEquals(
+                    ChainStatus.TRUSTED,
+                    judge(purpose(KeyPurposeId.anyExtendedKeyUsage).by(ISSUER), ISSUER)
+                            .status());
             var signsOnlyCertificates = draft("mx").with(Extension.keyUsage, true, new KeyUsage(KeyUsage.cRLSign));
-            assertEquals(ChainStatus.WRONG_USAGE, judge(signsOnlyCertificates.by(ISSUER), ISSUER).status());
+            assertEquals(
+                    ChainStatus.WRONG_USAGE,
+                    judge(signsOnlyCertificates.by(ISSUER), ISSUER).status());
         }
 
         @Test
         void asksIssuersTheSame() {
-            var forMail = ca("mail").with(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_emailProtection)).by(ROOT);
-            assertEquals(ChainStatus.WRONG_USAGE, judge(draft("mx").by(forMail), forMail).status());
+            var forMail = ca("mail")
+                    .with(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_emailProtection))
+                    .by(ROOT);
+            assertEquals(
+                    ChainStatus.WRONG_USAGE,
+                    judge(draft("mx").by(forMail), forMail).status());
         }
 
         @Test
         void refusesWhatItMustUnderstandAndDoesNot() {
             var unknown = draft("mx").with(new ASN1ObjectIdentifier("1.3.6.1.4.1.99999.1"), true, DERNull.INSTANCE);
-            assertEquals(ChainStatus.WRONG_USAGE, judge(unknown.by(ISSUER), ISSUER).status());
-            var root = ca("odd").with(new ASN1ObjectIdentifier("1.3.6.1.4.1.99999.1"), true, DERNull.INSTANCE).selfSigned();
-            assertEquals(ChainStatus.INVALID_CA, judgedWith(root, draft("mx").by(root)).status());
+            assertEquals(
+                    ChainStatus.WRONG_USAGE, judge(unknown.by(ISSUER), ISSUER).status());
+            var root = ca("odd")
+                    .with(new ASN1ObjectIdentifier("1.3.6.1.4.1.99999.1"), true, DERNull.INSTANCE)
+                    .selfSigned();
+            assertEquals(
+                    ChainStatus.INVALID_CA,
+                    judgedWith(root, draft("mx").by(root)).status());
             assertEquals(ChainStatus.WRONG_USAGE, judgedWith(root, root).status());
         }
 
@@ -60,7 +80,8 @@ class ChainUsageTest {
 
         @Test
         void countsASmallKeyBesideTheValue() {
-            var verdict = judge(draft("mx").key(IssuedCertificate.key("RSA", 1024)).by(ISSUER), ISSUER);
+            var verdict =
+                    judge(draft("mx").key(IssuedCertificate.key("RSA", 1024)).by(ISSUER), ISSUER);
             assertEquals(ChainStatus.TRUSTED, verdict.status());
             assertTrue(verdict.weakKey());
             assertFalse(verdict.weakSignature());

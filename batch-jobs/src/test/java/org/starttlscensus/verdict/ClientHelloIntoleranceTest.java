@@ -20,9 +20,12 @@ class ClientHelloIntoleranceTest {
 
     @Test
     void isNeededWhereALargeOneBrokeOffAndASmallOneWentThrough() {
-        assertTrue(ClientHelloIntolerance.isNeeded(List.of(broken(Detail.CLOSED, HandshakeMessage.CLIENT_HELLO), finished("small"))));
-        assertTrue(ClientHelloIntolerance.isNeeded(List.of(broken(Detail.CLOSED, HandshakeMessage.CLIENT_HELLO), refused(), finished("small"))));
-        assertTrue(ClientHelloIntolerance.isNeeded(List.of(broken(Detail.ALERT, HandshakeMessage.CLIENT_HELLO), finished("small"))));
+        assertTrue(ClientHelloIntolerance.isNeeded(
+                List.of(broken(Detail.CLOSED, HandshakeMessage.CLIENT_HELLO), finished("small"))));
+        assertTrue(ClientHelloIntolerance.isNeeded(
+                List.of(broken(Detail.CLOSED, HandshakeMessage.CLIENT_HELLO), refused(), finished("small"))));
+        assertTrue(ClientHelloIntolerance.isNeeded(
+                List.of(broken(Detail.ALERT, HandshakeMessage.CLIENT_HELLO), finished("small"))));
     }
 
     @Test
@@ -42,19 +45,25 @@ class ClientHelloIntoleranceTest {
 
     @Test
     void isNotWhereBothBrokeOff() {
-        assertFalse(ClientHelloIntolerance.isNeeded(List.of(broken(Detail.CLOSED, HandshakeMessage.CLIENT_HELLO), broken(Detail.CLOSED, HandshakeMessage.CLIENT_HELLO))));
+        assertFalse(ClientHelloIntolerance.isNeeded(List.of(
+                broken(Detail.CLOSED, HandshakeMessage.CLIENT_HELLO),
+                broken(Detail.CLOSED, HandshakeMessage.CLIENT_HELLO))));
     }
 
     @Test
     void isNotWhereTheSameOfferWentThroughLater() {
-        assertFalse(ClientHelloIntolerance.isNeeded(List.of(broken(Detail.CLOSED, HandshakeMessage.CLIENT_HELLO), finished("large"))));
+        assertFalse(ClientHelloIntolerance.isNeeded(
+                List.of(broken(Detail.CLOSED, HandshakeMessage.CLIENT_HELLO), finished("large"))));
     }
 
     @Test
     void isNotWhereTheServerHadAnsweredOrWeBrokeOff() {
-        assertFalse(ClientHelloIntolerance.isNeeded(List.of(broken(Detail.CLOSED, HandshakeMessage.SERVER_HELLO), finished("small"))));
-        assertFalse(ClientHelloIntolerance.isNeeded(List.of(broken(Detail.CPU, HandshakeMessage.CLIENT_HELLO), finished("small"))));
-        assertFalse(ClientHelloIntolerance.isNeeded(List.of(broken(Detail.VERSION, HandshakeMessage.CLIENT_HELLO), finished("small"))));
+        assertFalse(ClientHelloIntolerance.isNeeded(
+                List.of(broken(Detail.CLOSED, HandshakeMessage.SERVER_HELLO), finished("small"))));
+        assertFalse(ClientHelloIntolerance.isNeeded(
+                List.of(broken(Detail.CPU, HandshakeMessage.CLIENT_HELLO), finished("small"))));
+        assertFalse(ClientHelloIntolerance.isNeeded(
+                List.of(broken(Detail.VERSION, HandshakeMessage.CLIENT_HELLO), finished("small"))));
     }
 
     @Test
@@ -68,7 +77,9 @@ class ClientHelloIntoleranceTest {
     }
 
     private static Observation silentFor(int millis) {
-        return brokenAt(Detail.TIMEOUT, HandshakeMessage.CLIENT_HELLO).took(CallPhase.HANDSHAKE, Duration.ofMillis(millis)).build();
+        return brokenAt(Detail.TIMEOUT, HandshakeMessage.CLIENT_HELLO)
+                .took(CallPhase.HANDSHAKE, Duration.ofMillis(millis))
+                .build();
     }
 
     private static Observations brokenAt(Detail detail, HandshakeMessage after) {
@@ -82,11 +93,15 @@ class ClientHelloIntoleranceTest {
     }
 
     private static Observation finishedIn(int millis) {
-        return Observations.ended(CallPhase.QUIT, Ending.COMPLETED).session("small")
-                .took(CallPhase.HANDSHAKE, Duration.ofMillis(millis)).build();
+        return Observations.ended(CallPhase.QUIT, Ending.COMPLETED)
+                .session("small")
+                .took(CallPhase.HANDSHAKE, Duration.ofMillis(millis))
+                .build();
     }
 
     private static Observation finished(String offer) {
-        return Observations.ended(CallPhase.QUIT, Ending.COMPLETED).session(offer).build();
+        return Observations.ended(CallPhase.QUIT, Ending.COMPLETED)
+                .session(offer)
+                .build();
     }
 }

@@ -48,14 +48,19 @@ class HostileChainTest {
             var took = new ArrayList<Long>();
             var threads = ManagementFactory.getThreadMXBean();
             for (int i = 0; i < WARM_UP + 1_000; i++) {
-                var chain = List.of(named("mx" + i + ".example.org").key(key).by(issuer).der(), issuer.der());
+                var chain = List.of(
+                        named("mx" + i + ".example.org").key(key).by(issuer).der(), issuer.der());
                 var started = threads.getCurrentThreadCpuTime();
                 assertEquals(ChainStatus.TRUSTED, judge.consider(chain).at(NOW).status());
                 if (i >= WARM_UP) took.add(threads.getCurrentThreadCpuTime() - started);
             }
             Collections.sort(took);
-            System.out.printf("%-10s %-62s %15.3f ms   at most 1 ms: %s%n", "chain", "a new chain judged, median of CPU; 99 of 100 within %.3f ms"
-                    .formatted(took.get(990) / 1e6), took.get(500) / 1e6, took.get(500) <= 1_000_000 ? "held" : "BROKEN");
+            System.out.printf(
+                    "%-10s %-62s %15.3f ms   at most 1 ms: %s%n",
+                    "chain",
+                    "a new chain judged, median of CPU; 99 of 100 within %.3f ms".formatted(took.get(990) / 1e6),
+                    took.get(500) / 1e6,
+                    took.get(500) <= 1_000_000 ? "held" : "BROKEN");
             assertTrue(took.get(500) < 3_000_000, () -> "median " + took.get(500) + " ns");
         }
     }
@@ -69,7 +74,11 @@ class HostileChainTest {
             var chain = new ArrayList<Octets>();
             var same = ca("same").key(key).selfSigned();
             chain.add(draft("mx").by(same).der());
-            for (int i = 0; i < 99; i++) chain.add(ca("same").key(i % 2 == 0 ? key : IssuedCertificate.key("EC", 256)).by(same).der());
+            for (int i = 0; i < 99; i++)
+                chain.add(ca("same")
+                        .key(i % 2 == 0 ? key : IssuedCertificate.key("EC", 256))
+                        .by(same)
+                        .der());
             assertFalse(inTime(chain).chainOk());
         }
 
@@ -80,7 +89,11 @@ class HostileChainTest {
             for (int depth = 1; depth <= 33; depth++) {
                 var next = new ArrayList<IssuedCertificate>();
                 var key = IssuedCertificate.key("EC", 256);
-                for (int i = 0; i < 3; i++) next.add(ca("layer " + depth).key(key).valid("202" + i + "-01-01T00:00:00Z", "2040-01-01T00:00:00Z").by(layer.getFirst()));
+                for (int i = 0; i < 3; i++)
+                    next.add(ca("layer " + depth)
+                            .key(key)
+                            .valid("202" + i + "-01-01T00:00:00Z", "2040-01-01T00:00:00Z")
+                            .by(layer.getFirst()));
                 next.forEach(each -> chain.add(each.der()));
                 layer = next;
             }
@@ -90,16 +103,26 @@ class HostileChainTest {
 
         @Test
         void comparesNoEndlessListsOfNames() {
-            var names = IntStream.range(0, 9_000).mapToObj(i -> new GeneralName(GeneralName.dNSName, "a" + i)).toArray(GeneralName[]::new);
+            var names = IntStream.range(0, 9_000)
+                    .mapToObj(i -> new GeneralName(GeneralName.dNSName, "a" + i))
+                    .toArray(GeneralName[]::new);
             var subtrees = Arrays.stream(names).map(GeneralSubtree::new).toArray(GeneralSubtree[]::new);
-            var issuer = ca("issuer").with(Extension.nameConstraints, true, new NameConstraints(null, subtrees)).by(ROOT);
-            var leaf = draft("mx").with(Extension.subjectAlternativeName, false, new GeneralNames(names)).by(issuer);
-            assertEquals(ChainStatus.NAME_CONSTRAINT, inTime(List.of(leaf.der(), issuer.der())).status());
+            var issuer = ca("issuer")
+                    .with(Extension.nameConstraints, true, new NameConstraints(null, subtrees))
+                    .by(ROOT);
+            var leaf = draft("mx")
+                    .with(Extension.subjectAlternativeName, false, new GeneralNames(names))
+                    .by(issuer);
+            assertEquals(
+                    ChainStatus.NAME_CONSTRAINT,
+                    inTime(List.of(leaf.der(), issuer.der())).status());
         }
 
         @Test
         void refusesMoreThanAHandshakeCanCarry() {
-            assertEquals(ChainStatus.MALFORMED, JudgedChains.judge(Collections.nCopies(101, LEAF.der())).status());
+            assertEquals(
+                    ChainStatus.MALFORMED,
+                    JudgedChains.judge(Collections.nCopies(101, LEAF.der())).status());
         }
 
         /** In time of the processor, for other work may share it. */
@@ -108,7 +131,8 @@ class HostileChainTest {
             var started = threads.getCurrentThreadCpuTime();
             var verdict = JudgedChains.judge(chain);
             var took = Duration.ofNanos(threads.getCurrentThreadCpuTime() - started);
-            System.out.printf("hostile chain: %s in %d ms %s%n", verdict.status().label(), took.toMillis(), verdict.reasons());
+            System.out.printf(
+                    "hostile chain: %s in %d ms %s%n", verdict.status().label(), took.toMillis(), verdict.reasons());
             assertTrue(took.toMillis() < 1_000, () -> "took " + took);
             return verdict;
         }

@@ -33,13 +33,15 @@ public record IssuedCertificate(String name, KeyPair key, Octets der) {
 
     /** A CA in date at any time that the tests use. */
     public static Draft ca(String name) {
-        return draft(name).with(Extension.basicConstraints, true, new BasicConstraints(true))
+        return draft(name)
+                .with(Extension.basicConstraints, true, new BasicConstraints(true))
                 .with(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign));
     }
 
     X509Certificate certificate() {
         try {
-            return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der.toArray()));
+            return (X509Certificate) CertificateFactory.getInstance("X.509")
+                    .generateCertificate(new ByteArrayInputStream(der.toArray()));
         } catch (GeneralSecurityException broken) {
             throw new IllegalStateException(broken);
         }
@@ -102,14 +104,20 @@ public record IssuedCertificate(String name, KeyPair key, Octets der) {
         }
 
         private IssuedCertificate signed(String issuer, KeyPair issuersKey) {
-            var builder = new X509v3CertificateBuilder(new X500Name("CN=" + issuer), BigInteger.valueOf(7),
-                    Date.from(Instant.parse(from)), Date.from(Instant.parse(until)), new X500Name("CN=" + name),
+            var builder = new X509v3CertificateBuilder(
+                    new X500Name("CN=" + issuer),
+                    BigInteger.valueOf(7),
+                    Date.from(Instant.parse(from)),
+                    Date.from(Instant.parse(until)),
+                    new X500Name("CN=" + name),
                     SubjectPublicKeyInfo.getInstance(key.getPublic().getEncoded()));
             try {
                 for (var each : extensions) builder.addExtension(each.type, each.critical, each.content);
-                var algorithm = hash + "with" + (issuersKey.getPrivate().getAlgorithm().equals("RSA") ? "RSA" : "ECDSA");
+                var algorithm =
+                        hash + "with" + (issuersKey.getPrivate().getAlgorithm().equals("RSA") ? "RSA" : "ECDSA");
                 var signer = new JcaContentSignerBuilder(algorithm).build(issuersKey.getPrivate());
-                return new IssuedCertificate(name, key, Octets.of(builder.build(signer).getEncoded()));
+                return new IssuedCertificate(
+                        name, key, Octets.of(builder.build(signer).getEncoded()));
             } catch (IOException | OperatorCreationException broken) {
                 throw new IllegalStateException(broken);
             }

@@ -26,11 +26,16 @@ final class JudgedChains {
     private JudgedChains() {}
 
     static IssuedCertificate.Draft named(String dnsName) {
-        return draft("mx").with(Extension.subjectAlternativeName, false, new GeneralNames(new GeneralName(GeneralName.dNSName, dnsName)));
+        return draft("mx")
+                .with(
+                        Extension.subjectAlternativeName,
+                        false,
+                        new GeneralNames(new GeneralName(GeneralName.dNSName, dnsName)));
     }
 
     static NameConstraints permitting(String dnsName) {
-        return new NameConstraints(new GeneralSubtree[] {new GeneralSubtree(new GeneralName(GeneralName.dNSName, dnsName))}, null);
+        return new NameConstraints(
+                new GeneralSubtree[] {new GeneralSubtree(new GeneralName(GeneralName.dNSName, dnsName))}, null);
     }
 
     static ChainVerdict judge(IssuedCertificate... chain) {

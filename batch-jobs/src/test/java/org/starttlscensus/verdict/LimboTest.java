@@ -56,7 +56,8 @@ class LimboTest {
     static void judgeEveryCase() throws IOException, CertificateException {
         assumeTrue(Files.exists(SUITE), () -> "no suite at " + SUITE);
         ChainJudge.wake();
-        for (var testcase : JsonMapper.shared().readTree(Files.readString(SUITE)).get("testcases")) {
+        for (var testcase :
+                JsonMapper.shared().readTree(Files.readString(SUITE)).get("testcases")) {
             if (testcase.get("validation_kind").asString().equals("SERVER")) CASES.add(judge(testcase));
         }
         readDifferences();
@@ -67,10 +68,17 @@ class LimboTest {
         var different = new TreeMap<String, String>();
         for (var each : CASES) {
             if (each.accepted() == each.expected) continue;
-            different.put(each.id, "expected %s, found %s and %s %s".formatted(each.expected ? "SUCCESS" : "FAILURE",
-                    each.chain.status().label(), each.name.map(NameMatch::label).orElse("no name"), each.chain.reasons()));
+            different.put(
+                    each.id,
+                    "expected %s, found %s and %s %s"
+                            .formatted(
+                                    each.expected ? "SUCCESS" : "FAILURE",
+                                    each.chain.status().label(),
+                                    each.name.map(NameMatch::label).orElse("no name"),
+                                    each.chain.reasons()));
         }
-        System.out.printf("limbo: %d server certificates judged, %d agree, %d differ, each for a stated reason%n",
+        System.out.printf(
+                "limbo: %d server certificates judged, %d agree, %d differ, each for a stated reason%n",
                 CASES.size(), CASES.size() - different.size(), different.size());
         different.forEach((id, how) -> System.out.printf("  %s: %s: %s%n", id, how, EXPLAINED.get(id)));
         assertEquals(EXPLAINED.keySet(), different.keySet());
@@ -97,25 +105,38 @@ class LimboTest {
         var anchors = new ArrayList<X509Certificate>();
         for (var each : testcase.get("trusted_certs")) {
             anchors.add((X509Certificate) CertificateFactory.getInstance("X.509")
-                    .generateCertificate(new ByteArrayInputStream(der(each.asString()).toArray())));
+                    .generateCertificate(
+                            new ByteArrayInputStream(der(each.asString()).toArray())));
         }
         var time = testcase.get("validation_time");
-        var at = time.isNull() ? Instant.now() : OffsetDateTime.parse(time.asString()).toInstant();
+        var at = time.isNull()
+                ? Instant.now()
+                : OffsetDateTime.parse(time.asString()).toInstant();
         var started = System.nanoTime();
         var verdict = new ChainJudge(new TrustStore("limbo", anchors)).judge(chain, at);
         var took = Duration.ofNanos(System.nanoTime() - started);
         var peer = testcase.get("expected_peer_name");
-        var name = Optional.of(peer).filter(JsonNode::isObject).map(asked -> asked.get("kind").asString().equals("DNS")
-                ? NameJudge.of(CertificateReader.read(chain.getFirst()), new Hostname(asked.get("value").asString()))
-                : NameMatch.MISMATCH);
-        return new Case(testcase.get("id").asString(), testcase.get("expected_result").asString().equals("SUCCESS"),
-                verdict, name, took);
+        var name = Optional.of(peer)
+                .filter(JsonNode::isObject)
+                .map(asked -> asked.get("kind").asString().equals("DNS")
+                        ? NameJudge.of(
+                                CertificateReader.read(chain.getFirst()),
+                                new Hostname(asked.get("value").asString()))
+                        : NameMatch.MISMATCH);
+        return new Case(
+                testcase.get("id").asString(),
+                testcase.get("expected_result").asString().equals("SUCCESS"),
+                verdict,
+                name,
+                took);
     }
 
     private static void readDifferences() throws IOException {
         try (var in = LimboTest.class.getResourceAsStream(DIFFERENCES)) {
             var reason = "";
-            for (var line : new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList()) {
+            for (var line : new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList()) {
                 if (line.startsWith("\t")) EXPLAINED.put(line.strip(), reason);
                 else if (!line.isBlank() && !line.startsWith("#")) reason = line;
             }
@@ -125,7 +146,7 @@ class LimboTest {
     private static Octets der(String pem) {
         var begin = "-----BEGIN CERTIFICATE-----";
         var from = pem.indexOf(begin) + begin.length();
-        return Octets.of(Base64.getMimeDecoder().decode(
-                pem.substring(from, pem.indexOf("-----END", from)).getBytes(StandardCharsets.US_ASCII)));
+        return Octets.of(Base64.getMimeDecoder()
+                .decode(pem.substring(from, pem.indexOf("-----END", from)).getBytes(StandardCharsets.US_ASCII)));
     }
 }

@@ -22,29 +22,49 @@ class NameConstraintsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "permit, example.com, example.com, true", "permit, example.com, mx.example.com, true",
-        "permit, example.com, EXAMPLE.com, true", "permit, example.com, notexample.com, false",
-        "permit, example.com, example.org, false", "permit, example.com, *.example.com, true",
-        "permit, foo.example.com, *.example.com, false", "permit, example.com, *.mail.example.com, true",
-        "permit, '', mx.example.org, true", "exclude, '', mx.example.org, false",
-        "exclude, example.com, mx.example.com, false", "exclude, example.com, mx.example.org, true",
-        "exclude, bar.example.com, *.example.com, false", "exclude, example.com, *.example.com, false",
-        "exclude, a.bar.example.com, *.example.com, true", "exclude, com, *.example.com, false",
-        "permit, example.com, .example.com, false", "permit, example.com, example.com., false",
-        "permit, example.com, a..example.com, false", "permit, example.com, f*.example.com, false",
-        "permit, example.com, *, false", "exclude, example.net, 'mx example.com', false", "permit, example.com, '', false"})
-    void areSeenByEveryNameThatTheCertificateStandsFor(String kind, String tree, String name, boolean allowed) throws IOException {
+        "permit, example.com, example.com, true",
+        "permit, example.com, mx.example.com, true",
+        "permit, example.com, EXAMPLE.com, true",
+        "permit, example.com, notexample.com, false",
+        "permit, example.com, example.org, false",
+        "permit, example.com, *.example.com, true",
+        "permit, foo.example.com, *.example.com, false",
+        "permit, example.com, *.mail.example.com, true",
+        "permit, '', mx.example.org, true",
+        "exclude, '', mx.example.org, false",
+        "exclude, example.com, mx.example.com, false",
+        "exclude, example.com, mx.example.org, true",
+        "exclude, bar.example.com, *.example.com, false",
+        "exclude, example.com, *.example.com, false",
+        "exclude, a.bar.example.com, *.example.com, true",
+        "exclude, com, *.example.com, false",
+        "permit, example.com, .example.com, false",
+        "permit, example.com, example.com., false",
+        "permit, example.com, a..example.com, false",
+        "permit, example.com, f*.example.com, false",
+        "permit, example.com, *, false",
+        "exclude, example.net, 'mx example.com', false",
+        "permit, example.com, '', false"
+    })
+    void areSeenByEveryNameThatTheCertificateStandsFor(String kind, String tree, String name, boolean allowed)
+            throws IOException {
         var dns = new GeneralName(GeneralName.dNSName, new DERIA5String(tree));
-        assertEquals(allowed, constraints(kind, dns).allow(names(new GeneralName(GeneralName.dNSName, new DERIA5String(name)))));
+        assertEquals(
+                allowed,
+                constraints(kind, dns).allow(names(new GeneralName(GeneralName.dNSName, new DERIA5String(name)))));
     }
 
     @ParameterizedTest
     @CsvSource({
-        "permit, c0000200ffffff00, c0000201, true", "permit, c0000200ffffff00, c0000301, false",
-        "exclude, c0000200ffffff00, c0000201, false", "exclude, c0000200ffffff00, c0000301, true",
-        "permit, c0000200ffffff00, c0000200ffffff00, false", "permit, c0000200ffffff00, 00000000000000000000000000000001, false",
+        "permit, c0000200ffffff00, c0000201, true",
+        "permit, c0000200ffffff00, c0000301, false",
+        "exclude, c0000200ffffff00, c0000201, false",
+        "exclude, c0000200ffffff00, c0000301, true",
+        "permit, c0000200ffffff00, c0000200ffffff00, false",
+        "permit, c0000200ffffff00, 00000000000000000000000000000001, false",
         "exclude, 0000000000000000, c0000201, false",
-        "permit, 00000000000000000000000000000001ffffffffffffffffffffffffffffffff, 00000000000000000000000000000001, true"})
+        "permit, 00000000000000000000000000000001ffffffffffffffffffffffffffffffff, 00000000000000000000000000000001, true"
+    })
     void areSeenByEveryAddress(String kind, String network, String address, boolean allowed) throws IOException {
         assertEquals(allowed, constraints(kind, ip(network)).allow(names(ip(address))));
     }
@@ -74,12 +94,15 @@ class NameConstraintsTest {
     @ParameterizedTest
     @ValueSource(strings = {"3000", "3004a000a100", "3002a200", "05", "3003a00130", "308000", "30840fffffff", ""})
     void mustBeReadable(String der) {
-        assertThrows(RuntimeException.class, () -> NameConstraints.read(HexFormat.of().parseHex(der)));
+        assertThrows(
+                RuntimeException.class,
+                () -> NameConstraints.read(HexFormat.of().parseHex(der)));
     }
 
     private static NameConstraints constraints(String kind, GeneralName... bases) throws IOException {
         var trees = Arrays.stream(bases).map(GeneralSubtree::new).toArray(GeneralSubtree[]::new);
-        var both = kind.equals("permit") ? new org.bouncycastle.asn1.x509.NameConstraints(trees, null)
+        var both = kind.equals("permit")
+                ? new org.bouncycastle.asn1.x509.NameConstraints(trees, null)
                 : new org.bouncycastle.asn1.x509.NameConstraints(null, trees);
         return NameConstraints.read(both.getEncoded());
     }

@@ -37,7 +37,9 @@ class NameJudgeTest {
         ".example.org,          mx.example.org,          MISMATCH",
     })
     void comparesAsRfc9525Says(String presented, String name, NameMatch expected) {
-        assertEquals(expected, NameJudge.of(certificate(List.of("other.example", presented), List.of()), new Hostname(name)));
+        assertEquals(
+                expected,
+                NameJudge.of(certificate(List.of("other.example", presented), List.of()), new Hostname(name)));
     }
 
     @Test
@@ -45,24 +47,48 @@ class NameJudgeTest {
         var name = new Hostname("mx.example.org");
         assertEquals(NameMatch.CN_ONLY, NameJudge.of(certificate(List.of(), List.of("*.example.org")), name));
         assertEquals(NameMatch.MISMATCH, NameJudge.of(certificate(List.of(), List.of("Example Mail Server")), name));
-        assertEquals(NameMatch.MISMATCH, NameJudge.of(certificate(List.of("a.example"), List.of("mx.example.org")), name));
+        assertEquals(
+                NameMatch.MISMATCH, NameJudge.of(certificate(List.of("a.example"), List.of("mx.example.org")), name));
         assertEquals(NameMatch.MISMATCH, NameJudge.of(Certificate.unreadable(Octets.of("rubbish")), name));
     }
 
     @Test
     void isNotFooledByANulInAName() {
         var name = new Hostname("mx.example.org");
-        assertEquals(NameMatch.MISMATCH, NameJudge.of(certificate(List.of("mx.example.org\0.evil.example"), List.of()), name));
+        assertEquals(
+                NameMatch.MISMATCH,
+                NameJudge.of(certificate(List.of("mx.example.org\0.evil.example"), List.of()), name));
     }
 
     @Test
     void doesNotTakeTheKelvinSignForAK() {
-        assertEquals(NameMatch.MISMATCH, NameJudge.of(certificate(List.of(), List.of("mx.\u212aelvin.example")), new Hostname("mx.kelvin.example")));
+        assertEquals(
+                NameMatch.MISMATCH,
+                NameJudge.of(
+                        certificate(List.of(), List.of("mx.\u212aelvin.example")), new Hostname("mx.kelvin.example")));
     }
 
     private static Certificate certificate(List<String> dnsNames, List<String> commonNames) {
-        return new Certificate(Octets.NONE, true, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
-                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), dnsNames, commonNames,
-                List.of(), 0, false, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        return new Certificate(
+                Octets.NONE,
+                true,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                dnsNames,
+                commonNames,
+                List.of(),
+                0,
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 }

@@ -12,10 +12,15 @@ class OutcomeTest {
     @Test
     void namesEachReasonOfNotCallingInItsOwnWord() {
         assertEquals(
-                Arrays.stream(NotAttempted.values()).map(reason -> "not_attempted_" + reason.label()).toList(),
-                Arrays.stream(NotAttempted.values()).map(reason -> Outcome.of(reason).label()).toList());
+                Arrays.stream(NotAttempted.values())
+                        .map(reason -> "not_attempted_" + reason.label())
+                        .toList(),
+                Arrays.stream(NotAttempted.values())
+                        .map(reason -> Outcome.of(reason).label())
+                        .toList());
         assertEquals(
-                Arrays.stream(Outcome.values()).filter(outcome -> outcome.label().startsWith("not_attempted_"))
+                Arrays.stream(Outcome.values())
+                        .filter(outcome -> outcome.label().startsWith("not_attempted_"))
                         .collect(Collectors.toSet()),
                 Arrays.stream(NotAttempted.values()).map(Outcome::of).collect(Collectors.toSet()));
     }

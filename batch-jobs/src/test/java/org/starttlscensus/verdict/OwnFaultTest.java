@@ -25,36 +25,68 @@ import org.starttlscensus.politeness.ReplyClassifier;
 /** A reply that blames us stops us at that provider exactly if its outcome is {@code self_inflicted}. */
 class OwnFaultTest {
 
-    private static final List<String> CODES = List.of("220", "250", "354", "421", "450", "454", "500", "501", "502",
-            "503", "504", "521", "530", "550", "554");
+    private static final List<String> CODES = List.of(
+            "220", "250", "354", "421", "450", "454", "500", "501", "502", "503", "504", "521", "530", "550", "554");
 
-    private static final List<String> BLAMES = List.of("5.5.1 duplicate", "bad sequence", "out of sequence",
-            "HELO", "EHLO first", "synchronization error", "protocol violation", "protocol\\nerror",
-            "improper command pipelining", "data before banner", "command sent too early", "out of sync",
-            "syntax", "bad argument", "domain name", "hostname", "5.5.4 invalid",
-            "illegal character", "missing", "parameter", "required", "polite people say HELO", "no");
+    private static final List<String> BLAMES = List.of(
+            "5.5.1 duplicate",
+            "bad sequence",
+            "out of sequence",
+            "HELO",
+            "EHLO first",
+            "synchronization error",
+            "protocol violation",
+            "protocol\\nerror",
+            "improper command pipelining",
+            "data before banner",
+            "command sent too early",
+            "out of sync",
+            "syntax",
+            "bad argument",
+            "domain name",
+            "hostname",
+            "5.5.4 invalid",
+            "illegal character",
+            "missing",
+            "parameter",
+            "required",
+            "polite people say HELO",
+            "no");
 
     /** What may explain the refusal in another way. */
-    private static final List<String> EXPLANATIONS = List.of("", "does not accept mail", "authentication required",
-            "TLS already active", "too many connections", "access denied", "greylisted", "command unknown",
+    private static final List<String> EXPLANATIONS = List.of(
+            "",
+            "does not accept mail",
+            "authentication required",
+            "TLS already active",
+            "too many connections",
+            "access denied",
+            "greylisted",
+            "command unknown",
             "must use STARTTLS");
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "ehlo     | 503 5.5.1 duplicate                                | self_inflicted",
-        "ehlo     | 503 wrong sequence of commands                     | self_inflicted",
-        "ehlo     | 503 5.0.0 mx.example.net EHLO again                | self_inflicted",
-        "ehlo     | 501 5.5.4 no domain given                          | self_inflicted",
-        "ehlo     | 501 that will not do: a hostname, please           | self_inflicted",
-        "ehlo     | 503 5.5.1 no                                       | protocol_error",
-        "ehlo     | 252 mx.example.net offers PIPELINING               | protocol_error",
-        "ehlo     | 530 5.7.0 authentication required, no pipelining   | self_inflicted",
-        "ehlo     | 503 HELO rejected: access denied                   | blocked",
-        "ehlo     | 521 mx.example.net does not accept mail, duplicate | no_mail_521",
-        "starttls | 503 5.5.1 duplicate                                | starttls_refused"})
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ehlo     | 503 5.5.1 duplicate                                | self_inflicted",
+                "ehlo     | 503 wrong sequence of commands                     | self_inflicted",
+                "ehlo     | 503 5.0.0 mx.example.net EHLO again                | self_inflicted",
+                "ehlo     | 501 5.5.4 no domain given                          | self_inflicted",
+                "ehlo     | 501 that will not do: a hostname, please           | self_inflicted",
+                "ehlo     | 503 5.5.1 no                                       | protocol_error",
+                "ehlo     | 252 mx.example.net offers PIPELINING               | protocol_error",
+                "ehlo     | 530 5.7.0 authentication required, no pipelining   | self_inflicted",
+                "ehlo     | 503 HELO rejected: access denied                   | blocked",
+                "ehlo     | 521 mx.example.net does not accept mail, duplicate | no_mail_521",
+                "starttls | 503 5.5.1 duplicate                                | starttls_refused"
+            })
     void isWhatAReplySays(String phase, String text, String outcome) {
         var call = replied(CallPhase.of(phase), text).build();
-        assertEquals(outcome, outcome(call).label(), () -> ReplyClassifier.judge(call).toString());
+        assertEquals(
+                outcome,
+                outcome(call).label(),
+                () -> ReplyClassifier.judge(call).toString());
         assertAgreed(List.of(call));
     }
 
@@ -68,19 +100,25 @@ class OwnFaultTest {
 
     @Test
     void isHeardThoughHeloWasAccepted() {
-        var call = replied(EHLO, "500 protocol violation").helo("250 mx.example.net").build();
+        var call = replied(EHLO, "500 protocol violation")
+                .helo("250 mx.example.net")
+                .build();
         assertEquals(Outcome.SELF_INFLICTED, outcome(call));
         assertAgreed(List.of(call));
     }
 
     @Test
     void isTheSameToTheCorpus() {
-        var rows = ReplyCorpus.rows().stream().filter(row -> row.reply().isPresent()).toList();
-        var calls = rows.stream().flatMap(row -> Stream.of(Ending.REPLIED, Ending.CLOSED, Ending.TIMED_OUT)
-                .flatMap(ending -> dialogues(row.text(), ending))).toList();
+        var rows = ReplyCorpus.rows().stream()
+                .filter(row -> row.reply().isPresent())
+                .toList();
+        var calls = rows.stream()
+                .flatMap(row -> Stream.of(Ending.REPLIED, Ending.CLOSED, Ending.TIMED_OUT)
+                        .flatMap(ending -> dialogues(row.text(), ending)))
+                .toList();
         assertAgreed(calls);
-        System.out.printf("%d replies in %d dialogues: both rooms agree whose fault it was%n",
-                rows.size(), calls.size());
+        System.out.printf(
+                "%d replies in %d dialogues: both rooms agree whose fault it was%n", rows.size(), calls.size());
     }
 
     @Test
@@ -101,13 +139,17 @@ class OwnFaultTest {
     /** The reply in every phase, after every kind of EHLO reply. */
     private static Stream<Observation> dialogues(String text, Ending ending) {
         return Stream.concat(
-                Stream.of(
-                        ended(BANNER, ending).banner(text), ended(EHLO, ending).ehlo(text),
-                        ended(EHLO, ending).ehlo("502 5.5.1 unknown command").helo(text),
-                        ended(EHLO, ending).ehlo(text).helo("250 mx.example.net"),
-                        ended(AFTER_TLS, ending).afterTls(text)),
-                Stream.of(Observations.OFFERING, Observations.MUTED, Observations.MASKED)
-                        .map(ehlo -> ended(STARTTLS, ending).ehlo(ehlo).starttls(text))).map(Observations::build);
+                        Stream.of(
+                                ended(BANNER, ending).banner(text),
+                                ended(EHLO, ending).ehlo(text),
+                                ended(EHLO, ending)
+                                        .ehlo("502 5.5.1 unknown command")
+                                        .helo(text),
+                                ended(EHLO, ending).ehlo(text).helo("250 mx.example.net"),
+                                ended(AFTER_TLS, ending).afterTls(text)),
+                        Stream.of(Observations.OFFERING, Observations.MUTED, Observations.MASKED)
+                                .map(ehlo -> ended(STARTTLS, ending).ehlo(ehlo).starttls(text)))
+                .map(Observations::build);
     }
 
     /**
@@ -124,12 +166,17 @@ class OwnFaultTest {
             var outcome = AttemptJudge.of(call, judged.meaning()).outcome();
             if (judged.selfInflicted()) blamed++;
             if (judged.selfInflicted() != (outcome == Outcome.SELF_INFLICTED)) {
-                apart.add("%s %s %s: %s, %s".formatted(call.phase(), call.ending(),
-                        call.lastReply().orElseThrow().text(), judged.ruleId(), outcome));
+                apart.add("%s %s %s: %s, %s"
+                        .formatted(
+                                call.phase(),
+                                call.ending(),
+                                call.lastReply().orElseThrow().text(),
+                                judged.ruleId(),
+                                outcome));
             }
         }
-        assertEquals(List.of(), apart.stream().limit(20).toList(),
-                () -> apart.size() + " of " + calls.size() + " apart");
+        assertEquals(
+                List.of(), apart.stream().limit(20).toList(), () -> apart.size() + " of " + calls.size() + " apart");
         return blamed;
     }
 

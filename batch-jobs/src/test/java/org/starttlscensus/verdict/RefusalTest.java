@@ -28,13 +28,13 @@ class RefusalTest {
         return AttemptJudge.of(call, ReplyClassifier.judge(call).meaning());
     }
 
-
     /** Every refusal of the corpus, in every phase, after every kind of EHLO reply, and whatever class it is given. */
     @Test
     void isNeverNoStarttls() {
         var refusals = ReplyCorpus.rows().stream()
                 .filter(row -> !List.of("ok", "no_starttls").contains(row.expected()))
-                .filter(row -> row.reply().isPresent()).toList();
+                .filter(row -> row.reply().isPresent())
+                .toList();
         var tried = 0;
         for (var row : refusals) {
             for (var phase : List.of(BANNER, EHLO, STARTTLS, AFTER_TLS)) {
@@ -43,7 +43,9 @@ class RefusalTest {
                         var call = at(phase, ending, ehlo, row.text()).build();
                         assertFalse(NO.contains(judge(call).outcome()), () -> row + " at " + phase);
                         for (var any : ReplyClass.values()) {
-                            assertFalse(NO.contains(AttemptJudge.of(call, ReplyMeaning.of(any)).outcome()),
+                            assertFalse(
+                                    NO.contains(AttemptJudge.of(call, ReplyMeaning.of(any))
+                                            .outcome()),
                                     () -> row + " at " + phase + " as " + any);
                         }
                         tried++;

@@ -35,11 +35,14 @@ class RevocationJudgeTest {
     private static final Instant AT = Instant.parse("2026-11-23T22:00:00Z");
     private static final Optional<Boolean> UNKNOWN = Optional.empty();
     private static final IssuedCertificate ROOT = IssuedCertificate.ca("root").selfSigned();
-    private static final IssuedCertificate ISSUER = IssuedCertificate.ca("issuer").by(ROOT);
-    private static final IssuedCertificate NAMESAKE = IssuedCertificate.ca("issuer").by(ROOT);
+    private static final IssuedCertificate ISSUER =
+            IssuedCertificate.ca("issuer").by(ROOT);
+    private static final IssuedCertificate NAMESAKE =
+            IssuedCertificate.ca("issuer").by(ROOT);
 
     /** Where the certificate says that its responder listens: nobody may ever ask there. */
     private static ServerSocket responder;
+
     private static IssuedCertificate leaf;
     private static List<Octets> chain;
 
@@ -47,8 +50,14 @@ class RevocationJudgeTest {
     static void issue() throws IOException {
         responder = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         var url = "http://127.0.0.1:%d/".formatted(responder.getLocalPort());
-        leaf = IssuedCertificate.draft("mx.example.org").with(Extension.authorityInfoAccess, false, new AuthorityInformationAccess(
-                new AccessDescription(AccessDescription.id_ad_ocsp, new GeneralName(GeneralName.uniformResourceIdentifier, url)))).by(ISSUER);
+        leaf = IssuedCertificate.draft("mx.example.org")
+                .with(
+                        Extension.authorityInfoAccess,
+                        false,
+                        new AuthorityInformationAccess(new AccessDescription(
+                                AccessDescription.id_ad_ocsp,
+                                new GeneralName(GeneralName.uniformResourceIdentifier, url))))
+                .by(ISSUER);
         chain = List.of(leaf.der(), ISSUER.der());
     }
 
@@ -95,13 +104,19 @@ class RevocationJudgeTest {
     @Test
     void theCertificatesMayComeInAnyOrder() {
         var staple = staple().revoked().der();
-        assertEquals(Optional.of(true), verdict(staple, List.of(leaf.der(), ROOT.der(), NAMESAKE.der(), Octets.of("noise"), ISSUER.der())));
+        assertEquals(
+                Optional.of(true),
+                verdict(staple, List.of(leaf.der(), ROOT.der(), NAMESAKE.der(), Octets.of("noise"), ISSUER.der())));
     }
 
     @Test
     void datesOfTheCertificateItselfAreAnotherVerdict() {
-        var expired = IssuedCertificate.draft("mx.example.org").valid("2020-01-01T00:00:00Z", "2026-11-01T00:00:00Z").by(ISSUER);
-        assertEquals(Optional.of(true), verdict(StapledResponse.of(expired, ISSUER, AT).revoked().der(), List.of(expired.der(), ISSUER.der())));
+        var expired = IssuedCertificate.draft("mx.example.org")
+                .valid("2020-01-01T00:00:00Z", "2026-11-01T00:00:00Z")
+                .by(ISSUER);
+        assertEquals(
+                Optional.of(true),
+                verdict(StapledResponse.of(expired, ISSUER, AT).revoked().der(), List.of(expired.der(), ISSUER.der())));
     }
 
     @Nested
@@ -124,7 +139,11 @@ class RevocationJudgeTest {
 
         @Test
         void withoutTheIssuersCertificateNobodyCanTell() {
-            for (var sent : List.of(List.of(leaf.der()), List.of(leaf.der(), ROOT.der()), List.of(leaf.der(), NAMESAKE.der()), List.<Octets>of())) {
+            for (var sent : List.of(
+                    List.of(leaf.der()),
+                    List.of(leaf.der(), ROOT.der()),
+                    List.of(leaf.der(), NAMESAKE.der()),
+                    List.<Octets>of())) {
                 assertEquals(UNKNOWN, verdict(staple().revoked().der(), sent));
             }
         }
@@ -191,12 +210,16 @@ class RevocationJudgeTest {
 
         @Test
         void byWhomItEntitledUntilYesterday() {
-            assertUnknown(staple().by(IssuedCertificate.draft("responder").valid("2020-01-01T00:00:00Z", "2026-11-22T00:00:00Z")
-                    .with(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_OCSPSigning)).by(ISSUER)));
+            assertUnknown(staple().by(IssuedCertificate.draft("responder")
+                    .valid("2020-01-01T00:00:00Z", "2026-11-22T00:00:00Z")
+                    .with(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_OCSPSigning))
+                    .by(ISSUER)));
         }
 
         private static IssuedCertificate responder(KeyPurposeId purpose, IssuedCertificate issuer) {
-            return IssuedCertificate.draft("responder").with(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purpose)).by(issuer);
+            return IssuedCertificate.draft("responder")
+                    .with(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purpose))
+                    .by(issuer);
         }
     }
 
@@ -247,7 +270,8 @@ class RevocationJudgeTest {
                     changed[i] ^= (byte) bit;
                     var found = verdict(Octets.of(changed), chain);
                     var octet = i;
-                    if (!found.equals(itself)) assertEquals(UNKNOWN, found, () -> "octet %d xor %02x".formatted(octet, bit));
+                    if (!found.equals(itself))
+                        assertEquals(UNKNOWN, found, () -> "octet %d xor %02x".formatted(octet, bit));
                 }
                 assertEquals(UNKNOWN, verdict(Octets.of(Arrays.copyOf(response.toArray(), i)), chain));
             }

@@ -11,10 +11,23 @@ class RollUpTest {
 
     /** Addresses or hosts, then what they add up to by both rules; ? is unknown. */
     @ParameterizedTest
-    @CsvSource({"'', ?, ?", "?, ?, ?", "y, y, y", "n, n, n", "y?, y, y", "n?, n, n", "yn, y, n", "ny?, y, n", "??y, y, y", "nn?, n, n"})
+    @CsvSource({
+        "'', ?, ?",
+        "?, ?, ?",
+        "y, y, y",
+        "n, n, n",
+        "y?, y, y",
+        "n?, n, n",
+        "yn, y, n",
+        "ny?, y, n",
+        "??y, y, y",
+        "nn?, n, n"
+    })
     void onlyYesAndNoAreConclusive(String answers, String any, String allReachable) {
         var given = answers.chars().mapToObj(answer -> answer((char) answer)).toList();
-        assertEquals(List.of(answer(any.charAt(0)), answer(allReachable.charAt(0))), List.of(RollUp.any(given), RollUp.allReachable(given)));
+        assertEquals(
+                List.of(answer(any.charAt(0)), answer(allReachable.charAt(0))),
+                List.of(RollUp.any(given), RollUp.allReachable(given)));
     }
 
     private static Optional<Boolean> answer(char letter) {

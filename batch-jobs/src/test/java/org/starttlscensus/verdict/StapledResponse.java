@@ -106,10 +106,20 @@ public final class StapledResponse {
         try {
             var digests = new JcaDigestCalculatorProviderBuilder().build();
             var basic = new BasicOCSPRespBuilder(new RespID(new X500Name("CN=" + responder)))
-                    .addResponse(new CertificateID(digests.get(hash), named, serial), status, Date.from(from), Date.from(until))
-                    .build(new JcaContentSignerBuilder("SHA256withECDSA").build(signer.getPrivate()), enclosed, Date.from(from));
-            return Octets.of(new OCSPResponse(new OCSPResponseStatus(OCSPResponseStatus.SUCCESSFUL),
-                    new ResponseBytes(OCSPObjectIdentifiers.id_pkix_ocsp_basic, new DEROctetString(basic.getEncoded()))).getEncoded());
+                    .addResponse(
+                            new CertificateID(digests.get(hash), named, serial),
+                            status,
+                            Date.from(from),
+                            Date.from(until))
+                    .build(
+                            new JcaContentSignerBuilder("SHA256withECDSA").build(signer.getPrivate()),
+                            enclosed,
+                            Date.from(from));
+            return Octets.of(new OCSPResponse(
+                            new OCSPResponseStatus(OCSPResponseStatus.SUCCESSFUL),
+                            new ResponseBytes(
+                                    OCSPObjectIdentifiers.id_pkix_ocsp_basic, new DEROctetString(basic.getEncoded())))
+                    .getEncoded());
         } catch (IOException | OCSPException | OperatorCreationException broken) {
             throw new IllegalStateException(broken);
         }

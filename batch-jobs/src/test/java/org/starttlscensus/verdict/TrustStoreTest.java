@@ -25,13 +25,17 @@ class TrustStoreTest {
         var store = TrustStore.mozilla();
         assertEquals("mozilla-20230311-deb12u1", store.name());
         assertEquals(142, store.anchors().size());
-        assertTrue(store.anchors().stream().anyMatch(root -> root.getSubjectX500Principal().getName().contains("ISRG Root X1")));
+        assertTrue(store.anchors().stream()
+                .anyMatch(root -> root.getSubjectX500Principal().getName().contains("ISRG Root X1")));
     }
 
     @Test
     void readsAnOperatorsRootsWithCommentsBetweenThem() throws IOException {
         var file = directory.resolve("roots.pem");
-        Files.writeString(file, "# ours\n" + pem(IssuedCertificate.ca("a").selfSigned()) + "text - with hyphens\n" + pem(IssuedCertificate.ca("b").selfSigned()));
+        Files.writeString(
+                file,
+                "# ours\n" + pem(IssuedCertificate.ca("a").selfSigned()) + "text - with hyphens\n"
+                        + pem(IssuedCertificate.ca("b").selfSigned()));
         var store = TrustStore.read("ours-2026-11-23", file);
         assertEquals("ours-2026-11-23", store.name());
         assertEquals(2, store.anchors().size());
@@ -41,7 +45,8 @@ class TrustStoreTest {
     void takesTheRootsOfThisJavaUnderANameThatTellsThemFromOthers() {
         var store = TrustStore.jdk().orElseThrow();
         assertTrue(store.name().matches("jdk-[0-9]+-[0-9-]{10}-[0-9a-f]{8}"), store.name());
-        assertTrue(store.anchors().size() > 50, () -> "roots: " + store.anchors().size());
+        assertTrue(
+                store.anchors().size() > 50, () -> "roots: " + store.anchors().size());
         assertEquals(store.name(), TrustStore.jdk().orElseThrow().name());
     }
 
@@ -49,7 +54,9 @@ class TrustStoreTest {
     void isTheSameStoreInAnyOrder() {
         var one = IssuedCertificate.ca("a").selfSigned().certificate();
         var other = IssuedCertificate.ca("b").selfSigned().certificate();
-        assertEquals(new TrustStore("x", List.of(one, other)).sha256(), new TrustStore("y", List.of(other, one, one)).sha256());
+        assertEquals(
+                new TrustStore("x", List.of(one, other)).sha256(),
+                new TrustStore("y", List.of(other, one, one)).sha256());
         assertNotEquals(new TrustStore("x", List.of(one)).sha256(), new TrustStore("x", List.of(other)).sha256());
     }
 
@@ -61,7 +68,8 @@ class TrustStoreTest {
         assertEquals(1, store.anchors().size());
         assertEquals(2, complaints.size());
         assertTrue(complaints.getFirst().startsWith("root number 1 cannot be read"), complaints::toString);
-        assertEquals(List.of(), TrustStore.of("nobody", List.of(), complaints::add).anchors());
+        assertEquals(
+                List.of(), TrustStore.of("nobody", List.of(), complaints::add).anchors());
     }
 
     @Test
@@ -70,18 +78,22 @@ class TrustStoreTest {
         assertMessage(missing, "cannot be opened");
         var empty = Files.writeString(directory.resolve("empty.pem"), "nothing\n");
         assertMessage(empty, "holds no");
-        var broken = Files.writeString(directory.resolve("broken.pem"), pem(IssuedCertificate.ca("a").selfSigned())
-                + "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
+        var broken = Files.writeString(
+                directory.resolve("broken.pem"),
+                pem(IssuedCertificate.ca("a").selfSigned())
+                        + "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
         assertMessage(broken, "certificate number 2");
     }
 
     private static void assertMessage(Path file, String part) {
         var refusal = assertThrows(TrustStoreUnreadableException.class, () -> TrustStore.read("ours", file));
-        assertTrue(refusal.getMessage().contains(part) && refusal.getMessage().contains(file.toString()), refusal.getMessage());
+        assertTrue(
+                refusal.getMessage().contains(part) && refusal.getMessage().contains(file.toString()),
+                refusal.getMessage());
     }
 
     private static String pem(IssuedCertificate certificate) {
-        return "-----BEGIN CERTIFICATE-----\n" + Base64.getMimeEncoder().encodeToString(certificate.der().toArray())
-                + "\n-----END CERTIFICATE-----\n";
+        return "-----BEGIN CERTIFICATE-----\n"
+                + Base64.getMimeEncoder().encodeToString(certificate.der().toArray()) + "\n-----END CERTIFICATE-----\n";
     }
 }
