@@ -89,6 +89,19 @@ class FloorPlanTest {
         }
     }
 
+    /** Types are written by their simple names, so that a name must say which type it is. */
+    @Test
+    void noTypeNameIsUsedTwice() {
+        var byName = CLASSES.stream()
+                .filter(type -> !type.isAnonymousClass() && !type.getSimpleName().equals("package-info"))
+                .collect(Collectors.groupingBy(
+                        JavaClass::getSimpleName,
+                        TreeMap::new,
+                        Collectors.mapping(JavaClass::getName, Collectors.toCollection(TreeSet::new))));
+        byName.values().removeIf(types -> types.size() == 1);
+        assertEquals(Map.of(), byName);
+    }
+
     /** Politeness rests on it: told the same past, the dispatcher decides alike. */
     @Test
     void dispatchKnowsNoClockNoThreadsAndNoSql() {

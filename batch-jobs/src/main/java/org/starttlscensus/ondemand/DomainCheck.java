@@ -256,14 +256,14 @@ public final class DomainCheck {
     }
 
     /** As far as the name tells; the neighbours of a whole plan, which tell more, are not known here. */
-    private OnDemandCalls.Wanted wish(EndpointStatus endpointStatus, Asking asking) {
+    private OnDemandCalls.OnDemandRequest wish(EndpointStatus endpointStatus, Asking asking) {
         var endpoint = endpointStatus.endpoint();
         var named = ProviderIdentity.of(
                         endpoint.mxHost(),
                         asking.aliases().getOrDefault(endpoint.mxHost(), List.of()),
                         settings.providers())
                 .named();
-        return new OnDemandCalls.Wanted(
+        return new OnDemandCalls.OnDemandRequest(
                 endpointStatus.endpointId(),
                 named.map(Provider::key).orElse("net:" + endpoint.address().prefix()));
     }

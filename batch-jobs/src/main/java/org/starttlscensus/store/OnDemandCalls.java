@@ -30,7 +30,7 @@ public final class OnDemandCalls {
     }
 
     /** A wish, and on whose account the call goes. */
-    public record Wanted(long endpointId, String provider) {}
+    public record OnDemandRequest(long endpointId, String provider) {}
 
     /** A stored wish. */
     public record OnDemandCall(long id, long endpointId, Address address, String provider) {}
@@ -101,14 +101,14 @@ public final class OnDemandCalls {
     }
 
     /** What the plan does not call anyway is to be called; each endpoint once a night, however often it is asked for. */
-    public void ask(CensusNight night, List<Wanted> wishes, Instant now) {
+    public void ask(CensusNight night, List<OnDemandRequest> wishes, Instant now) {
         jdbc.sql(Sql.named("asked/add"))
                 .param("night", night.date())
                 .param("now", Times.of(now))
                 .param(
                         "endpoint_ids",
-                        wishes.stream().mapToLong(Wanted::endpointId).toArray())
-                .param("providers", texts(wishes, wanted -> Optional.of(wanted.provider())))
+                        wishes.stream().mapToLong(OnDemandRequest::endpointId).toArray())
+                .param("providers", texts(wishes, onDemandRequest -> Optional.of(onDemandRequest.provider())))
                 .update();
     }
 

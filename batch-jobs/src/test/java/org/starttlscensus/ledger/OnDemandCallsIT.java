@@ -28,7 +28,7 @@ import org.starttlscensus.store.Database;
 import org.starttlscensus.store.EmptyDatabase;
 import org.starttlscensus.store.Nights;
 import org.starttlscensus.store.OnDemandCalls;
-import org.starttlscensus.store.OnDemandCalls.Wanted;
+import org.starttlscensus.store.OnDemandCalls.OnDemandRequest;
 import org.starttlscensus.store.PermitSignal;
 import org.starttlscensus.store.Permits;
 import org.starttlscensus.store.Permits.Chosen;
@@ -65,8 +65,8 @@ class OnDemandCallsIT {
     }
 
     private static void ask(long... endpointIds) {
-        var wishes = new ArrayList<Wanted>();
-        for (var id : endpointIds) wishes.add(new Wanted(id, "provider" + id / 5 + ".test"));
+        var wishes = new ArrayList<OnDemandRequest>();
+        for (var id : endpointIds) wishes.add(new OnDemandRequest(id, "provider" + id / 5 + ".test"));
         new OnDemandCalls(database).ask(night, wishes, DUSK);
     }
 
