@@ -93,7 +93,8 @@ class FloorPlanTest {
     @Test
     void noTypeNameIsUsedTwice() {
         var byName = CLASSES.stream()
-                .filter(type -> !type.isAnonymousClass() && !type.getSimpleName().equals("package-info"))
+                .filter(type ->
+                        !type.isAnonymousClass() && !type.getSimpleName().equals("package-info"))
                 .collect(Collectors.groupingBy(
                         JavaClass::getSimpleName,
                         TreeMap::new,
