@@ -45,6 +45,7 @@ class CitationsTest {
             "rfc-editor\\.org/rfc/rfc(\\d+)(?:\\.html)?(?:#section-([\\d.]+))?\"?>(RFC \\d+)(?:, section ([\\d.]+\\d|\\d+))?");
     private static final Pattern DECISION = Pattern.compile("(?i)\\bdecisions? (\\d{1,4})\\b|\\bdecisions/(\\d{4})(-[a-z0-9-]+)?");
     private static final Pattern DECISION_OF_DECISION = Pattern.compile("(?<![\\w.+])(00\\d\\d)(?!\\w)(-[a-z0-9-]+)?");
+    private static final Pattern PAGE = Pattern.compile("\\bdocs/[a-z-]+\\.md\\b");
     private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:|#|mailto:)([^)# ]+)(?:#[^)]*)?\\)");
 
     private static final Map<String, String> TEXTS = texts();
@@ -90,7 +91,7 @@ class CitationsTest {
                 var slug = found.group(found.groupCount());
                 var name = decisions.get(Integer.parseInt(number));
                 if (name == null || slug != null && !name.equals(number + slug)) {
-                    missing.add(file + " cites decision " + found.group());
+                    missing.add(file + " cites " + found.group());
                 }
             };
             each(DECISION, text, check);
@@ -119,6 +120,15 @@ class CitationsTest {
                 if (!Files.exists(target)) missing.add("%s links to %s".formatted(file, found.group(1)));
             });
         });
+        assertEquals(Set.of(), missing);
+    }
+
+    @Test
+    void everyPageThatIsNamedExists() {
+        var missing = new TreeSet<String>();
+        TEXTS.forEach((file, text) -> each(PAGE, text, found -> {
+            if (!Files.exists(ROOT.resolve(found.group()))) missing.add("%s names %s".formatted(file, found.group()));
+        }));
         assertEquals(Set.of(), missing);
     }
 
