@@ -18,9 +18,13 @@ public final class DocumentTable {
     public static List<List<String>> rows(String page, String heading) {
         try {
             var rows = Files.readAllLines(DOCS.resolve(page)).stream()
-                    .dropWhile(line -> !line.startsWith(heading)).skip(2).takeWhile(line -> line.startsWith("|"))
-                    .map(DocumentTable::cells).toList();
-            if (rows.isEmpty()) throw new IllegalStateException("%s has no table that begins %s".formatted(page, heading));
+                    .dropWhile(line -> !line.startsWith(heading))
+                    .skip(2)
+                    .takeWhile(line -> line.startsWith("|"))
+                    .map(DocumentTable::cells)
+                    .toList();
+            if (rows.isEmpty())
+                throw new IllegalStateException("%s has no table that begins %s".formatted(page, heading));
             return rows;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -28,6 +32,9 @@ public final class DocumentTable {
     }
 
     private static List<String> cells(String row) {
-        return Arrays.stream(row.split("\\|", -1)).skip(1).map(cell -> cell.replace("`", "").strip()).toList();
+        return Arrays.stream(row.split("\\|", -1))
+                .skip(1)
+                .map(cell -> cell.replace("`", "").strip())
+                .toList();
     }
 }

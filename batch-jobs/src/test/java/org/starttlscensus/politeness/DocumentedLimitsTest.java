@@ -21,8 +21,15 @@ class DocumentedLimitsTest {
 
     @Test
     void theLimitsAreTheCeilings() {
-        assertEquals(Arrays.stream(LimitKey.values()).map(key -> row(key, Limits.CEILINGS.of(key))).sorted().toList(),
-                DocumentTable.rows("politeness.md", "| key | open |").stream().map(cells -> String.join(" ", cells).strip()).sorted().toList());
+        assertEquals(
+                Arrays.stream(LimitKey.values())
+                        .map(key -> row(key, Limits.CEILINGS.of(key)))
+                        .sorted()
+                        .toList(),
+                DocumentTable.rows("politeness.md", "| key | open |").stream()
+                        .map(cells -> String.join(" ", cells).strip())
+                        .sorted()
+                        .toList());
     }
 
     private static String row(LimitKey key, Limit limit) {
@@ -36,29 +43,46 @@ class DocumentedLimitsTest {
 
     @Test
     void theSignalsAreThoseOfThePace() {
-        assertEquals(Arrays.stream(Feedback.Signal.values()).map(Feedback.Signal::label).toList(),
-                DocumentTable.rows("politeness.md", "| signal |").stream().map(List::getFirst).toList());
+        assertEquals(
+                Arrays.stream(Feedback.Signal.values())
+                        .map(Feedback.Signal::label)
+                        .toList(),
+                DocumentTable.rows("politeness.md", "| signal |").stream()
+                        .map(List::getFirst)
+                        .toList());
     }
 
     @Test
     void theSourcesOfAProviderAreThoseThatDecide() {
-        assertEquals(Arrays.stream(Provider.Source.values()).map(Provider.Source::label).toList(),
-                DocumentTable.rows("politeness.md", "| source | the provider is |").stream().map(List::getFirst).toList());
+        assertEquals(
+                Arrays.stream(Provider.Source.values())
+                        .map(Provider.Source::label)
+                        .toList(),
+                DocumentTable.rows("politeness.md", "| source | the provider is |").stream()
+                        .map(List::getFirst)
+                        .toList());
     }
 
     @Test
     void theDeadlinesAreThoseOfCalls() {
         Map<String, List<String>> documented = new HashMap<>();
-        DocumentTable.rows("outcomes.md", "| phase |").forEach(cells -> documented.put(cells.getFirst(), cells.subList(1, 3)));
+        DocumentTable.rows("outcomes.md", "| phase |")
+                .forEach(cells -> documented.put(cells.getFirst(), cells.subList(1, 3)));
         Map<String, List<String>> kept = new HashMap<>();
         for (var phase : CallPhase.values()) {
-            kept.put(phase.label(), words(Deadlines.ordinary().of(phase), Deadlines.patient().of(phase)));
+            kept.put(
+                    phase.label(),
+                    words(Deadlines.ordinary().of(phase), Deadlines.patient().of(phase)));
         }
-        kept.put("whole call", words(Deadlines.ordinary().whole(), Deadlines.patient().whole()));
+        kept.put(
+                "whole call",
+                words(Deadlines.ordinary().whole(), Deadlines.patient().whole()));
         assertEquals(kept, documented);
     }
 
     private static List<String> words(Duration ordinary, Duration patient) {
-        return Stream.of(ordinary, patient).map(duration -> duration.toSeconds() + " s").toList();
+        return Stream.of(ordinary, patient)
+                .map(duration -> duration.toSeconds() + " s")
+                .toList();
     }
 }

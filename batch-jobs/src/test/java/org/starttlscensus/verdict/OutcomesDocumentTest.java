@@ -21,28 +21,50 @@ class OutcomesDocumentTest {
 
     @Test
     void everyOutcomeStandsThereInOrderWithItsValues() {
-        var documented = DocumentTable.rows(PAGE, "| outcome | starttls |").stream().map(row -> row.subList(0, 4)).toList();
-        assertEquals(Arrays.stream(Outcome.values()).map(outcome -> List.of(outcome.label(), truth(outcome.starttls()),
-                truth(outcome.usable()), outcome.isAttempt() ? "yes" : "no")).toList(), documented);
+        var documented = DocumentTable.rows(PAGE, "| outcome | starttls |").stream()
+                .map(row -> row.subList(0, 4))
+                .toList();
+        assertEquals(
+                Arrays.stream(Outcome.values())
+                        .map(outcome -> List.of(
+                                outcome.label(),
+                                truth(outcome.starttls()),
+                                truth(outcome.usable()),
+                                outcome.isAttempt() ? "yes" : "no"))
+                        .toList(),
+                documented);
     }
 
     @Test
     void everyFlagStandsThere() {
-        assertEquals(Arrays.stream(OutcomeFlag.values()).map(OutcomeFlag::label).toList(),
-                DocumentTable.rows(PAGE, "| flag |").stream().map(List::getFirst).toList());
+        assertEquals(
+                Arrays.stream(OutcomeFlag.values()).map(OutcomeFlag::label).toList(),
+                DocumentTable.rows(PAGE, "| flag |").stream()
+                        .map(List::getFirst)
+                        .toList());
     }
 
     @Test
     void everyClassStandsThere() {
-        assertEquals(Arrays.stream(ReplyClass.values()).map(ReplyClass::label).sorted().toList(),
-                DocumentTable.rows(PAGE, "| class | when |").stream().map(List::getFirst).sorted().toList());
+        assertEquals(
+                Arrays.stream(ReplyClass.values())
+                        .map(ReplyClass::label)
+                        .sorted()
+                        .toList(),
+                DocumentTable.rows(PAGE, "| class | when |").stream()
+                        .map(List::getFirst)
+                        .sorted()
+                        .toList());
     }
 
     @Test
     void everyWayToFailAHandshakeAndEveryValueOfAChainStandsThere() throws Exception {
         var page = Files.readString(Path.of("../docs", PAGE)).replace('\n', ' ');
-        for (var detail : TlsFailure.Detail.values()) assertTrue(page.contains("`" + detail.label() + "`"), detail.label());
-        var chains = Arrays.stream(ChainStatus.values()).map(status -> "`" + status.label() + "`").collect(Collectors.joining(", "));
+        for (var detail : TlsFailure.Detail.values())
+            assertTrue(page.contains("`" + detail.label() + "`"), detail.label());
+        var chains = Arrays.stream(ChainStatus.values())
+                .map(status -> "`" + status.label() + "`")
+                .collect(Collectors.joining(", "));
         assertTrue(page.contains(chains), chains);
     }
 
@@ -51,8 +73,10 @@ class OutcomesDocumentTest {
         var rows = DocumentTable.rows(PAGE, "| answers |");
         assertEquals(8, rows.stream().map(List::getFirst).distinct().count());
         for (var row : rows) {
-            var answers = Arrays.stream(row.getFirst().split(", ")).filter(word -> !word.equals("nothing"))
-                    .map(OutcomesDocumentTest::answer).toList();
+            var answers = Arrays.stream(row.getFirst().split(", "))
+                    .filter(word -> !word.equals("nothing"))
+                    .map(OutcomesDocumentTest::answer)
+                    .toList();
             assertEquals(answer(row.get(1)), RollUp.any(answers), row.getFirst());
             assertEquals(answer(row.get(2)), RollUp.allReachable(answers), row.getFirst());
         }
