@@ -63,13 +63,13 @@ class DispatchedProviderTest extends DispatcherScene {
         dispatcher.started(open.call(), at(5));
         var permitted = next().orElseThrow();
         dispatcher.onFeedback(open.call(), Feedback.of(ReplyClass.RATE_LIMITED), at(5), at(9.5));
-        assertTrue(dispatcher.isShut(permitted.call(), permitted.startAt()));
+        assertTrue(dispatcher.isForbidden(permitted.call(), permitted.startAt()));
         dispatcher.started(permitted.call(), at(9.5));
         dispatcher.lapsed(permitted.call(), at(9.5));
         dispatcher.ended(open.call(), at(5), at(9.5));
         var canary = next().orElseThrow();
         assertEquals(at(909.5), canary.startAt());
-        assertFalse(dispatcher.isShut(canary.call(), canary.startAt()));
+        assertFalse(dispatcher.isForbidden(canary.call(), canary.startAt()));
     }
 
     @Test

@@ -70,7 +70,7 @@ class DispatcherTest extends DispatcherScene {
                 assertEquals(List.of(call), calls(at(2_000 * i)));
                 make(call, at(2_000 * i), Duration.ofSeconds(1), ReplyClass.GREYLISTED);
                 call = call.next(false);
-                dispatcher.again(call, at(2_000 * (i + 1)));
+                dispatcher.schedule(call, at(2_000 * (i + 1)));
             }
             assertEquals(List.of(), calls(at(4_000)), "one, and one for its name");
             assertTrue(dispatcher.isDone());
@@ -142,7 +142,7 @@ class DispatcherTest extends DispatcherScene {
         var open = plan("one.test", "192.0.2.1");
         var never = plan("one.test", "198.51.100.1");
         assertEquals(List.of(open), calls(at(0)));
-        dispatcher.again(call("late", "one.test", "203.0.113.1").next(false), at(60));
+        dispatcher.schedule(call("late", "one.test", "203.0.113.1").next(false), at(60));
         dispatcher.closeWindow();
         make(open, at(0), Duration.ofSeconds(1), ReplyClass.OK);
         assertTrue(dispatcher.isDone());

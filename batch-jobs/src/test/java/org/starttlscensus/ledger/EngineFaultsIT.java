@@ -31,7 +31,10 @@ import org.starttlscensus.store.Database;
 import org.starttlscensus.store.EmptyDatabase;
 import org.starttlscensus.store.Nights;
 
-/** A fault in one of the engine's own threads ends the night with that fault: nobody waits for calls that will never end. */
+/**
+ * A fault in one of the engine's own threads ends the night with that fault: nobody waits for calls that will never
+ * end.
+ */
 class EngineFaultsIT {
 
     private static final CensusNight NIGHT = CensusNight.of("2030-01-02");

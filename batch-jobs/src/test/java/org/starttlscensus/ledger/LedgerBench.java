@@ -21,8 +21,8 @@ import org.starttlscensus.store.Database;
 import org.starttlscensus.store.Nights;
 
 /**
- * What the ledger costs: committing permits, folding a night, choosing beside many that wait; in a process of its own, with
- * {@code cold}, a fold before anything else is done with a ledger. Run by {@code bench/run ledger}.
+ * What the ledger costs: committing permits, folding a night, choosing beside many that wait; in a process of its own,
+ * with {@code cold}, a fold before anything else is done with a ledger. Run by {@code bench/run ledger}.
  */
 public final class LedgerBench {
 
@@ -104,7 +104,10 @@ public final class LedgerBench {
         if (ledger[0].toCall() == 0) throw new IllegalStateException("nothing left to call");
     }
 
-    /** Permits that were committed, and closed by calls of 50 ms to 30 s; then autovacuum and a checkpoint, which else begin amid the fold. */
+    /**
+     * Permits that were committed, and closed by calls of 50 ms to 30 s; then autovacuum and a checkpoint, which else
+     * begin amid the fold.
+     */
     private static void contact(JdbcClient jdbc, CensusNight night, int endpoints, int permits) {
         jdbc.sql("""
                 INSERT INTO census.permit (night, epoch, endpoint_id, attempt, patient, start_at, dial_before)
@@ -176,7 +179,10 @@ public final class LedgerBench {
         return nanos / 1e3 / chosen;
     }
 
-    /** The provider asks us to stay away for seven hours, on the lab's clock 25 seconds: beyond what this bench lasts on it. */
+    /**
+     * The provider asks us to stay away for seven hours, on the lab's clock 25 seconds: beyond what this bench lasts on
+     * it.
+     */
     private static void suspend(Dispatcher dispatcher, long id) {
         dispatcher.replay(
                 call(id, "parked%d.test".formatted((id - 1) / 100)),

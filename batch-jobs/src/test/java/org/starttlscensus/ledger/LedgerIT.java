@@ -34,6 +34,7 @@ import org.starttlscensus.fact.Feedback;
 import org.starttlscensus.fact.ProbeKind;
 import org.starttlscensus.fact.ReplyClass;
 import org.starttlscensus.fact.RetryKind;
+import org.starttlscensus.fact.ScheduledRetry;
 import org.starttlscensus.politeness.Limits;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.EmptyDatabase;
@@ -279,8 +280,8 @@ class LedgerIT {
                                 at((double) id),
                                 at(id + 10.0)))
                         .toList());
-        var scheduledRetry = Optional.of(
-                new LedgerEntry.ScheduledRetry(at(1_801.5), true, ProbeKind.TRIPLE_DES, RetryKind.CONFIRMATION));
+        var scheduledRetry =
+                Optional.of(new ScheduledRetry(at(1_801.5), true, ProbeKind.TRIPLE_DES, RetryKind.CONFIRMATION));
         var how = Optional.of(new Feedback(
                 Feedback.Signal.GREYLISTED, Feedback.RefusalTarget.US, Optional.of(Duration.ofMinutes(5))));
         permits.close(
@@ -361,7 +362,10 @@ class LedgerIT {
         server.onExit().get(20, TimeUnit.SECONDS);
     }
 
-    /** Thirteen calls that ended in another order than they were permitted in: one refusal, and after its quarter of an hour ten welcomes in a row. */
+    /**
+     * Thirteen calls that ended in another order than they were permitted in: one refusal, and after its quarter of an
+     * hour ten welcomes in a row.
+     */
     @Test
     void aNightIsFoldedInTheOrderInWhichItsCallsEnded() {
         PlannedNight.in(database, night, 30, 100);

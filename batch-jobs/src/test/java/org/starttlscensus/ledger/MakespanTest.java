@@ -21,8 +21,8 @@ import org.starttlscensus.fact.Address;
 import org.starttlscensus.politeness.Limits;
 
 /**
- * How long a simulated night takes, against the shortest that the limits allow: the slowest provider's own minimum, or all calls
- * over what our address may start. Prints the figures.
+ * How long a simulated night takes, against the shortest that the limits allow: the slowest provider's own minimum, or
+ * all calls over what our address may start. Prints the figures.
  */
 class MakespanTest {
 
@@ -160,8 +160,9 @@ class MakespanTest {
     }
 
     /**
-     * Shaped like published figures (a tenth of them, but with {@code -Dcensus.makespan=true}): 367,190 mail servers of a list of a million domains, over a third of them self-hosted, two
-     * very large providers of which one has a name per customer, some large hosters, and a long tail.
+     * Shaped like published figures (a tenth of them, but with {@code -Dcensus.makespan=true}): 367,190 mail servers of
+     * a list of a million domains, over a third of them self-hosted, two very large providers of which one has a name
+     * per customer, some large hosters, and a long tail.
      */
     @Test
     void likeTheInternet() {

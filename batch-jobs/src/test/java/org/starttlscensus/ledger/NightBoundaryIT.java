@@ -43,8 +43,8 @@ import org.starttlscensus.store.Permits.Used;
 import org.starttlscensus.store.ProviderHistory;
 
 /**
- * Two nights that touch: what a check called at 21:59, in the ledger of the night before, the run of 22:00 knows. Endpoints 1 to 4
- * belong to provider 0, 5 to 9 to provider 1, and 10 to provider 2; all share a network.
+ * Two nights that touch: what a check called at 21:59, in the ledger of the night before, the run of 22:00 knows.
+ * Endpoints 1 to 4 belong to provider 0, 5 to 9 to provider 1, and 10 to provider 2; all share a network.
  */
 class NightBoundaryIT {
 
@@ -161,7 +161,9 @@ class NightBoundaryIT {
                 ProviderPaces.of(database, TONIGHT, Limits.CEILINGS).pace("provider0.test"));
     }
 
-    /** It may be an open connection of a process that sleeps: one at a time to an address, whatever night it belongs to. */
+    /**
+     * It may be an open connection of a process that sleeps: one at a time to an address, whatever night it belongs to.
+     */
     @Test
     void aPermitThatNobodyReportedMayBeAConnectionUntilItsCallMustBeOver() {
         permit(3, DUSK.minusSeconds(20));
@@ -196,7 +198,10 @@ class NightBoundaryIT {
         assertTrue(first(open().dispatcher(), 1, 2).toSeconds() < 60);
     }
 
-    /** The fold of whoever only looks comes to the same as that of the run, calls that were asked for beside the plan included. */
+    /**
+     * The fold of whoever only looks comes to the same as that of the run, calls that were asked for beside the plan
+     * included.
+     */
     @Test
     void onDemandCallsMoveThePaceOfWhoeverLooks() {
         JdbcClient.create(database.dataSource()).sql("""

@@ -37,6 +37,7 @@ import org.starttlscensus.fact.Permit;
 import org.starttlscensus.fact.ProbeKind;
 import org.starttlscensus.fact.ReplyClass;
 import org.starttlscensus.fact.RetryKind;
+import org.starttlscensus.fact.ScheduledRetry;
 import org.starttlscensus.fact.TlsAlert;
 import org.starttlscensus.fact.TlsFailure;
 import org.starttlscensus.fact.TlsFailure.Detail;
@@ -45,7 +46,6 @@ import org.starttlscensus.fact.TlsVersion;
 import org.starttlscensus.politeness.Limits;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.EmptyDatabase;
-import org.starttlscensus.store.LedgerEntry;
 import org.starttlscensus.store.Nights;
 import org.starttlscensus.store.OldVersionCalls;
 import org.starttlscensus.store.PermitSignal;
@@ -164,7 +164,7 @@ class OldVersionsIT {
                         new PermitSignal.Classified(ReplyClass.OK),
                         Optional.of("rule"),
                         Optional.of(Feedback.of(Feedback.Signal.WELCOMED)),
-                        Optional.of(new LedgerEntry.ScheduledRetry(
+                        Optional.of(new ScheduledRetry(
                                 DUSK.plusSeconds(1_800), false, sample.get(id), RetryKind.OLD_VERSION)))),
                 DUSK.plusSeconds(2));
         var called = calledFrom(DUSK.plusSeconds(1_800), ledger(night).dispatcher());

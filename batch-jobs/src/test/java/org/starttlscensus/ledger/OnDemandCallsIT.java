@@ -34,7 +34,10 @@ import org.starttlscensus.store.Permits;
 import org.starttlscensus.store.Permits.Chosen;
 import org.starttlscensus.store.Permits.Used;
 
-/** Calls that somebody asks for, in the one ledger of the night. Ten endpoints are planned, ten more exist; five to a provider. */
+/**
+ * Calls that somebody asks for, in the one ledger of the night. Ten endpoints are planned, ten more exist; five to a
+ * provider.
+ */
 class OnDemandCallsIT {
 
     private static final Instant DUSK = VirtualNight.DUSK;

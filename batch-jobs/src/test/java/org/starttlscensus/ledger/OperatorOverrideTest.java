@@ -86,7 +86,7 @@ class OperatorOverrideTest {
         var first = plan(HIS);
         assertEquals(List.of(first), chosen(0));
         make(first, 0, Feedback.Signal.GREYLISTED);
-        dispatcher.again(first.next(false), at(1_800));
+        dispatcher.schedule(first.next(false), at(1_800));
         dispatcher.pause(HIS);
         assertEquals(List.of(), chosen(1_800));
         dispatcher.resume(HIS, at(1_900));

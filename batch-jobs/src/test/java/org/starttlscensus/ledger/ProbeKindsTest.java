@@ -16,6 +16,7 @@ import org.starttlscensus.fact.Hostname;
 import org.starttlscensus.fact.Observation;
 import org.starttlscensus.fact.Permit;
 import org.starttlscensus.fact.ProbeKind;
+import org.starttlscensus.fact.ScheduledRetry;
 import org.starttlscensus.fact.TlsAlert;
 import org.starttlscensus.fact.TlsFailure;
 import org.starttlscensus.fact.TlsFailure.Detail;
@@ -61,7 +62,7 @@ class ProbeKindsTest {
         assertEquals(
                 Optional.empty(),
                 next(
-                        plain().next(false).asking(ProbeKind.SMALL_HELLO),
+                        plain().next(false).withProbeKind(ProbeKind.SMALL_HELLO),
                         broken(Detail.CLOSED, Optional.empty(), HandshakeMessage.CLIENT_HELLO)));
     }
 
@@ -70,7 +71,7 @@ class ProbeKindsTest {
         assertEquals(Optional.of(ProbeKind.TRIPLE_DES), next(sampled(), welcome()));
         assertEquals(
                 Optional.of(ProbeKind.TRIPLE_DES),
-                next(sampled().next(false).asking(ProbeKind.SMALL_HELLO), welcome()));
+                next(sampled().next(false).withProbeKind(ProbeKind.SMALL_HELLO), welcome()));
         assertEquals(Optional.empty(), next(plain(), welcome()), "not in the sample");
     }
 
@@ -98,7 +99,7 @@ class ProbeKindsTest {
 
     @Test
     void itsAnswerWhateverItIsEndsTheMatter() {
-        var asking = sampled().next(false).asking(ProbeKind.TRIPLE_DES);
+        var asking = sampled().next(false).withProbeKind(ProbeKind.TRIPLE_DES);
         assertEquals(Optional.empty(), next(asking, welcome()));
         assertEquals(
                 Optional.empty(),
@@ -130,7 +131,7 @@ class ProbeKindsTest {
     }
 
     private static Optional<ProbeKind> next(Call call, Observation observation) {
-        return finished(call, observation).retry().map(FinishedCall.NextAttempt::probeKind);
+        return finished(call, observation).retry().map(ScheduledRetry::probeKind);
     }
 
     private static FinishedCall finished(Call call, Observation observation) {

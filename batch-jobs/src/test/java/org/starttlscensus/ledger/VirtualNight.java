@@ -23,6 +23,7 @@ import org.starttlscensus.dispatch.PriorKnowledge;
 import org.starttlscensus.fact.Feedback;
 import org.starttlscensus.fact.ProbeKind;
 import org.starttlscensus.fact.RetryKind;
+import org.starttlscensus.fact.ScheduledRetry;
 import org.starttlscensus.politeness.Limits;
 import org.starttlscensus.politeness.Pace;
 import org.starttlscensus.store.LedgerEntry;
@@ -45,7 +46,7 @@ final class VirtualNight {
         Optional<Instant> startedAt = Optional.empty();
         Optional<Instant> endedAt = Optional.empty();
         Optional<Feedback> feedback = Optional.empty();
-        Optional<LedgerEntry.ScheduledRetry> scheduledRetry = Optional.empty();
+        Optional<ScheduledRetry> scheduledRetry = Optional.empty();
         /** A reply class, {@code not_dialled} or {@code abandoned}; none while it is open. */
         @Nullable
         String signal;
@@ -244,7 +245,7 @@ final class VirtualNight {
     private void hear(Row row, VirtualServers.Visit visit) {
         heard.computeIfAbsent(row.call.provider(), _ -> new ArrayList<>()).add(new Heard(row, visit));
         dispatcher.onFeedback(row.call, visit.feedback(), visit.start(), visit.end());
-        if (dispatcher.isShut(row.call, now)) recall();
+        if (dispatcher.isForbidden(row.call, now)) recall();
         at(soon(now), () -> store(row, visit));
     }
 
@@ -253,7 +254,7 @@ final class VirtualNight {
                 .filter(row -> row.epoch == epoch
                         && row.signal == null
                         && !row.isLaunched
-                        && dispatcher.isShut(row.call, row.startAt))
+                        && dispatcher.isForbidden(row.call, row.startAt))
                 .forEach(row -> {
                     row.signal = "not_dialled";
                     underWay--;
@@ -272,13 +273,13 @@ final class VirtualNight {
         dispatcher.ended(row.call, visit.start(), visit.end());
         row.scheduledRetry.ifPresent(scheduledRetry -> {
             var next = row.call.next(scheduledRetry.patient());
-            if (visit.isNoStarttls()) dispatcher.confirm(next, scheduledRetry.due());
-            else dispatcher.again(next, scheduledRetry.due());
+            if (visit.isNoStarttls()) dispatcher.scheduleConfirmation(next, scheduledRetry.due());
+            else dispatcher.schedule(next, scheduledRetry.due());
         });
     }
 
     /** Who put us off is called again, with or without more patience. */
-    private Optional<LedgerEntry.ScheduledRetry> retry(Call call, VirtualServers.Visit visit) {
+    private Optional<ScheduledRetry> retry(Call call, VirtualServers.Visit visit) {
         var again = switch (visit.feedback().signal()) {
             case WELCOMED -> visit.isNoStarttls() && call.made() < 1;
             case GREYLISTED,
@@ -295,7 +296,7 @@ final class VirtualNight {
         };
         var due = visit.start().plus(limits.endpoint().gap().multipliedBy(1 + random.nextInt(4)));
         return again
-                ? Optional.of(new LedgerEntry.ScheduledRetry(
+                ? Optional.of(new ScheduledRetry(
                         due,
                         random.nextBoolean(),
                         ProbeKind.STANDARD,

@@ -44,7 +44,10 @@ record VirtualPlan(List<Call> calls, List<MxSet> sets) {
         return new VirtualPlan(calls, sets(calls.size(), random));
     }
 
-    /** Providers that share nothing: one with a network per server, so that only its own pace counts, one with a single address. */
+    /**
+     * Providers that share nothing: one with a network per server, so that only its own pace counts, one with a single
+     * address.
+     */
     static VirtualPlan strangers(Random random) {
         var calls = new ArrayList<Call>();
         for (int provider = 0; provider < 6; provider++) {

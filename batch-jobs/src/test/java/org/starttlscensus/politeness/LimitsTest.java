@@ -89,7 +89,7 @@ class LimitsTest {
         private void refused(LimitKey key, Limit limit, String allowed) {
             var message = assertThrows(IllegalArgumentException.class, () -> POLICY.with(key, limit))
                     .getMessage();
-            assertTrue(message.startsWith("laxer than the policy, which allows per " + key.word()), message);
+            assertTrue(message.startsWith("laxer than the policy, which allows per " + key.settingName()), message);
             assertTrue(message.contains(allowed), message);
         }
     }

@@ -342,7 +342,10 @@ class PaceTest {
         assertEquals(Duration.ofMillis(500), pace.gap());
     }
 
-    /** At the boundary of two nights nothing that was learned is lost, and nothing that was "for the rest of the night" stays. */
+    /**
+     * At the boundary of two nights nothing that was learned is lost, and nothing that was "for the rest of the night"
+     * stays.
+     */
     @Nested
     class TheNextNight {
 

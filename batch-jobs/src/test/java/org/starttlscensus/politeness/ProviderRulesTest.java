@@ -76,7 +76,7 @@ class ProviderRulesTest {
                 delimiter = '|',
                 value = {
                     "Big,example.net,,,,            | line 3, column provider | small letters",
-                    "big,,,,,                       | line 3, column mx_suffixes | parted by blanks",
+                    "big,,,,,                       | line 3, column mx_suffixes | separated by spaces",
                     "big,example.net exa mple,,,,   | line 3, column mx_suffixes | public suffix",
                     "big,exa$mple.net,,,,           | line 3, column mx_suffixes | \"exa$mple.net\" is none",
                     "big,co.uk,,,,                  | line 3, column mx_suffixes | \"co.uk\" is a public suffix",
@@ -86,8 +86,8 @@ class ProviderRulesTest {
                     "big,example.net,,4s,,          | line 3, column gap | a gap of at least 5 s",
                     "big,example.net,,10,,          | line 3, column gap | a duration such as 10s",
                     "big,example.net,,,4801,        | line 3, column per_night | at most 4,800 calls",
-                    "big,example.net,,,             | line 3, column provider | 5 cells, where there are 6 columns",
-                    "big,example.net,,,,,           | line 3, column provider | 7 cells, where there are 6 columns"
+                    "big,example.net,,,             | line 3, column provider | the line has 5 cells, expected are 6",
+                    "big,example.net,,,,,           | line 3, column provider | the line has 7 cells, expected are 6"
                 })
         void aCellThatIsNotAllowed(String line, String where, String allowed) {
             var message = refused(HEAD + line + "\n");
@@ -97,9 +97,9 @@ class ProviderRulesTest {
         @Test
         void whatStandsTwice() {
             assertTrue(refused(HEAD + "big,example.net,,,,\nbig,example.org,,,,\n")
-                    .contains("line 4, column provider: seen \"big\"; the provider stands in line 3"));
+                    .contains("line 4, column provider: seen \"big\"; the provider is in line 3"));
             assertTrue(refused(HEAD + "big,example.net,,,,\nsmall,example.net,,,,\n")
-                    .contains("\"example.net\" stands at big in line 3"));
+                    .contains("\"example.net\" belongs to big in line 3"));
         }
 
         @Test

@@ -132,7 +132,10 @@ class RunGuardTest {
         assertFalse(guard.isOver());
     }
 
-    /** Three of a hundred providers of the same size, in three networks: more than the two of a hundred that it takes without a past. */
+    /**
+     * Three of a hundred providers of the same size, in three networks: more than the two of a hundred that it takes
+     * without a past.
+     */
     @Test
     void newlyBlockedProvidersWeighAsMuchAsTheDomainsBehindThem() {
         var providers =
