@@ -120,11 +120,16 @@ public final class LedgerBench {
                 .update();
         jdbc.sql("""
                 UPDATE census.permit
-                SET started_at = start_at + interval '7 ms', ended_at = start_at + (50 + permit_id * 7919 % 29950) * interval '1 ms',
-                    closed_at = start_at + interval '31 s', signal = CASE WHEN attempt < 3 THEN 'temporary_unavailable' ELSE 'ok' END,
-                    rule = 'some-rule', reception = CASE WHEN attempt < 3 THEN 'temporary' ELSE 'welcomed' END, naming = 'nobody',
+                SET started_at = start_at + interval '7 ms',
+                    ended_at = start_at + (50 + permit_id * 7919 % 29950) * interval '1 ms',
+                    closed_at = start_at + interval '31 s',
+                    signal = CASE WHEN attempt < 3 THEN 'temporary_unavailable' ELSE 'ok' END,
+                    rule = 'some-rule',
+                    reception = CASE WHEN attempt < 3 THEN 'temporary' ELSE 'welcomed' END,
+                    naming = 'nobody',
                     retry_at = CASE WHEN attempt < 3 THEN start_at + interval '30 min' END,
-                    retry_patient = CASE WHEN attempt < 3 THEN false END, retry_question = CASE WHEN attempt < 3 THEN 'standard' END,
+                    retry_patient = CASE WHEN attempt < 3 THEN false END,
+                    retry_question = CASE WHEN attempt < 3 THEN 'standard' END,
                     retry_kind = CASE WHEN attempt < 3 THEN 'retry' END
                 WHERE night = :night""").param("night", night.date()).update();
         jdbc.sql("VACUUM (ANALYZE)").update();
