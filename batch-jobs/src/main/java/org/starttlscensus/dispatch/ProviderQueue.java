@@ -46,7 +46,7 @@ final class ProviderQueue {
         var before = pace.state();
         hasFeedback = true;
         pace = pace.after(call);
-        if (pace.state().isNewBehind(before, call.startedAt())) suspensions++;
+        if (pace.state().isNewAfter(before, call.startedAt())) suspensions++;
         limiter.notBefore(call.startedAt(), pace.gap());
         obeyPace();
     }

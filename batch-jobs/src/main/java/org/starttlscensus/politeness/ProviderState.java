@@ -19,7 +19,7 @@ public sealed interface ProviderState {
      * @param before    the state before the call that led to this one
      * @param startedAt when that call started
      */
-    default boolean isNewBehind(ProviderState before, Instant startedAt) {
+    default boolean isNewAfter(ProviderState before, Instant startedAt) {
         return switch (this) {
             case Active _ -> false;
             case Excluded _ -> !(before instanceof Excluded);

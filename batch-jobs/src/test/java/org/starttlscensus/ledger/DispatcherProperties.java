@@ -92,8 +92,7 @@ class DispatcherProperties {
         assertEquals(List.of(), night.servers.breaches(night.plan.calls()), where);
         var accounted = new ArrayList<>(night.called());
         accounted.addAll(night.dispatcher.notCalled().keySet());
-        assertEquals(
-                new HashSet<>(accounted).size(), accounted.size(), () -> where + ": both called and not called");
+        assertEquals(new HashSet<>(accounted).size(), accounted.size(), () -> where + ": both called and not called");
         assertEquals(
                 night.plan.calls().stream().map(Call::endpointId).collect(Collectors.toSet()),
                 new HashSet<>(accounted),

@@ -23,9 +23,9 @@ import org.starttlscensus.store.LedgerEntries;
 import org.starttlscensus.store.LedgerEntry;
 import org.starttlscensus.store.Nights;
 import org.starttlscensus.store.PermitSignal;
+import org.starttlscensus.store.Permits;
 import org.starttlscensus.store.Permits.Chosen;
 import org.starttlscensus.store.Permits.Used;
-import org.starttlscensus.store.Permits;
 
 /** The contact ledger on a real PostgreSQL: reading it back, and replaying it. */
 class LedgerIT extends LedgerScene {
@@ -105,7 +105,7 @@ class LedgerIT extends LedgerScene {
     }
 
     @Test
-    void aReportThatNobodyCanReadWhileTheDatabaseIsAwayIsReadWhenItIsBack() throws Exception {
+    void aLateReportIsReadOnceTheDatabaseIsBack() throws Exception {
         PlannedNight.in(database, night, 3, 1);
         var ids = committed(new Nights(database).takeOver(night), chosen(1, 2));
         var ledger = open();
@@ -116,7 +116,7 @@ class LedgerIT extends LedgerScene {
         assertEquals(
                 List.of(1L),
                 ledger.lateReports().keySet().stream().map(Call::endpointId).toList());
-        assertEquals(Map.of(), ledger.lateReports(), "each is told once");
+        assertEquals(Map.of(), ledger.lateReports(), "each is returned once");
     }
 
     private static void killServer() throws Exception {
@@ -128,11 +128,11 @@ class LedgerIT extends LedgerScene {
     }
 
     /**
-     * Thirteen calls that ended in another order than they were permitted in: one refusal, and after its quarter of an
-     * hour ten welcomes in a row.
+     * Eleven calls that ended in another order than they were permitted in: one rate limit, and after its quarter of an
+     * hour ten completed calls in a row.
      */
     @Test
-    void aNightIsFoldedInTheOrderInWhichItsCallsEnded() {
+    void aNightIsReplayedInTheOrderInWhichItsCallsEnded() {
         PlannedNight.in(database, night, 30, 100);
         var ids = committed(new Nights(database).takeOver(night), chosen(1, 12));
         permits.close(
@@ -147,7 +147,7 @@ class LedgerIT extends LedgerScene {
         assertEquals(
                 at(1_020),
                 next.startAt(),
-                "ten seconds behind the tenth welcome's start, which came before the gap was halved");
+                "ten seconds after the start of the tenth completed call, which came before the gap was halved");
         assertEquals(Map.of(), ledger.dispatcher().notCalled());
     }
 

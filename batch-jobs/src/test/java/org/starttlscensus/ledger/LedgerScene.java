@@ -19,9 +19,9 @@ import org.starttlscensus.fact.ReplyClass;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.EmptyDatabase;
 import org.starttlscensus.store.NightLease;
+import org.starttlscensus.store.Permits;
 import org.starttlscensus.store.Permits.Chosen;
 import org.starttlscensus.store.Permits.Used;
-import org.starttlscensus.store.Permits;
 
 /** A PostgreSQL server with an empty contact ledger, and a night of its own for each test. */
 abstract class LedgerScene {

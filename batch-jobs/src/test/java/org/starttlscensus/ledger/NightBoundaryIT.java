@@ -19,7 +19,7 @@ import org.starttlscensus.store.OperatorOverrides;
 class NightBoundaryIT extends TwoNightsScene {
 
     @Test
-    void whoWasCalledAMinuteBeforeIsNotCalledWithinHalfAnHour() {
+    void anEndpointCalledAMinuteBeforeIsNotCalledWithinHalfAnHour() {
         call(3, DUSK.minusSeconds(60), Signal.WELCOMED);
         var starts = starts(open().dispatcher());
         assertEquals(Duration.ofMinutes(29), starts.get(3L));
@@ -27,16 +27,16 @@ class NightBoundaryIT extends TwoNightsScene {
     }
 
     @Test
-    void whoRefusedUsBeforeIsLeftAloneForAsLongAsItWould() {
+    void aSuspensionOfTheNightBeforeKeepsItsLength() {
         call(3, DUSK.minusSeconds(60), Signal.RATE_LIMITED);
         var starts = starts(open().dispatcher());
         assertEquals(Duration.ofMinutes(15).minusSeconds(59), first(open().dispatcher(), 1, 4));
         assertEquals(10, starts.size());
-        assertEquals(Duration.ZERO, first(open().dispatcher(), 5, 10), "and nobody else is");
+        assertEquals(Duration.ZERO, first(open().dispatcher(), 5, 10), "no other provider waits");
     }
 
     @Test
-    void whatEndedBeforeTheMemoryOfAPaceCountsNoMore() {
+    void callsBeforeTheMemoryOfAPaceCountNoMore() {
         call(3, DUSK.minus(Duration.ofHours(9)), Signal.RATE_LIMITED);
         assertEquals(
                 Duration.ZERO,
@@ -48,11 +48,9 @@ class NightBoundaryIT extends TwoNightsScene {
                 ProviderPaces.of(database, TONIGHT, Limits.CEILINGS).pace("provider0.test"));
     }
 
-    /**
-     * It may be an open connection of a process that sleeps: one at a time to an address, whatever night it belongs to.
-     */
+    /** It may be an open connection of a suspended process. An address gets one at a time, of whatever night. */
     @Test
-    void aPermitThatNobodyReportedMayBeAConnectionUntilItsCallMustBeOver() {
+    void anUnreportedPermitMayBeAConnectionUntilItsCallMustBeOver() {
         permit(3, DUSK.minusSeconds(20));
         var ledger = open();
         assertEquals(List.of(), ledger.dispatcher().releasedBy(DUSK.plusSeconds(-10 + 179)));
@@ -63,7 +61,7 @@ class NightBoundaryIT extends TwoNightsScene {
         assertEquals(
                 Duration.ofMinutes(30).minusSeconds(10),
                 starts(open().dispatcher()).get(3L),
-                "given up, and not forgotten");
+                "abandoned, but it still counts");
     }
 
     @Test
@@ -73,7 +71,7 @@ class NightBoundaryIT extends TwoNightsScene {
     }
 
     @Test
-    void theOperatorsWordForgivesWhatAnEarlierNightHeard() {
+    void resumingEndsASuspensionOfAnEarlierNight() {
         call(3, DUSK.minusSeconds(60), Signal.RATE_LIMITED);
         new OperatorOverrides(database)
                 .say(
@@ -85,12 +83,9 @@ class NightBoundaryIT extends TwoNightsScene {
         assertTrue(first(open().dispatcher(), 1, 2).toSeconds() < 60);
     }
 
-    /**
-     * The fold of whoever only looks comes to the same as that of the run, calls that were asked for beside the plan
-     * included.
-     */
+    /** The replay of a read-only command equals that of the run, on-demand calls included. */
     @Test
-    void onDemandCallsMoveThePaceOfWhoeverLooks() {
+    void readOnlyCommandsSeeTheFeedbackOfOnDemandCalls() {
         JdbcClient.create(database.dataSource()).sql("""
                 INSERT INTO census.mail_host (mail_host_id, name) OVERRIDING SYSTEM VALUE
                 VALUES (11, 'mx11.provider1.test');
@@ -106,9 +101,9 @@ class NightBoundaryIT extends TwoNightsScene {
         assertEquals(Duration.ofMinutes(15).minusSeconds(59), first(open().dispatcher(), 5, 9));
     }
 
-    /** Such as a fault of this machine, by which nobody can be called. */
+    /** For instance after a fault of this machine. */
     @Test
-    void whatHeldEverybodyBackBeforeHoldsEverybodyBackStill() {
+    void aPauseOfAllCallsOutlastsTheNightBefore() {
         call(3, DUSK.minusSeconds(20), Signal.LOCAL_ERROR);
         assertEquals(
                 Duration.ofSeconds(60 - 19),

@@ -24,8 +24,8 @@ import org.starttlscensus.fact.Observation;
 import org.starttlscensus.fact.Permit;
 import org.starttlscensus.fact.ProbeKind;
 import org.starttlscensus.fact.TlsAlert;
-import org.starttlscensus.fact.TlsFailure.Detail;
 import org.starttlscensus.fact.TlsFailure;
+import org.starttlscensus.fact.TlsFailure.Detail;
 import org.starttlscensus.fact.TlsSession;
 import org.starttlscensus.fact.TlsVersion;
 import org.starttlscensus.store.Database;
@@ -54,7 +54,7 @@ class OldVersionAnswersIT {
     }
 
     @Test
-    void answersAreCountedAndWhatIsNotKnownIsUnknown() {
+    void areCountedAndMissingOnesAreUnknown() {
         var night = CensusNight.of("2035-01-01");
         PlannedNight.in(database, night, 10, 10);
         var jdbc = JdbcClient.create(database.dataSource());
@@ -77,9 +77,7 @@ class OldVersionAnswersIT {
                 List.of("small_dh 2 2 2 50.00 33.33 66.67 66.67"),
                 jdbc.sql("""
                 SELECT concat_ws(' ', question, n_accepted, n_refused, n_unknown, pct, pct_low, pct_high, coverage)
-                FROM pub.old_version WHERE night = '2035-01-01'""")
-                        .query(String.class)
-                        .list());
+                FROM pub.old_version WHERE night = '2035-01-01'""").query(String.class).list());
         assertEquals(
                 Map.of(
                         "1",
@@ -94,13 +92,9 @@ class OldVersionAnswersIT {
                         "unknown",
                         "6",
                         "unknown"),
-                jdbc.sql(
-                                """
+                jdbc.sql("""
                         SELECT substring(mx_host FROM '^mx([0-9]+)') || ' ' || answer
-                        FROM pub.old_version_answer""")
-                        .query(String.class)
-                        .list()
-                        .stream()
+                        FROM pub.old_version_answer""").query(String.class).list().stream()
                         .map(row -> row.split(" "))
                         .collect(Collectors.toMap(row -> row[0], row -> row[1])));
     }

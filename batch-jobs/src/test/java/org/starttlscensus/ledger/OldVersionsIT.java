@@ -82,7 +82,7 @@ class OldVersionsIT {
     }
 
     @Test
-    void eachEndpointIsAskedOnceAWeekAndEveryQuestionInTurn() {
+    void eachEndpointGetsAProbeOnceAWeekAndAllProbesInTurn() {
         var first = night("2031-01-01");
         var probeKinds = new HashMap<Long, List<ProbeKind>>();
         for (int day = 0; day < 49; day++) {
@@ -105,7 +105,7 @@ class OldVersionsIT {
     }
 
     @Test
-    void whoWasAskedWithinTheWeekIsNotAskedAgain() {
+    void anEndpointProbedWithinTheWeekIsNotPlannedAgain() {
         var before = night("2033-01-01");
         var sample = planned(new CensusNight(before.date().plusDays(3)), 1_000).keySet();
         PlannedNight.in(database, before, ENDPOINTS, 10);
@@ -120,7 +120,7 @@ class OldVersionsIT {
     }
 
     @Test
-    void anotherProcessGoesOnWithTheSameQuestion() {
+    void anotherProcessContinuesWithTheSameProbe() {
         var night = night("2034-01-01");
         var sample = planned(night, 1_000);
         var id = sample.keySet().iterator().next();
@@ -137,14 +137,15 @@ class OldVersionsIT {
                                 Feedback.of(Feedback.Signal.WELCOMED),
                                 Optional.of(retry))),
                         DUSK.plusSeconds(2));
-        var called = calledFrom(DUSK.plusSeconds(1_800), StoredCalls.open(database, night).dispatcher());
+        var called = calledFrom(
+                DUSK.plusSeconds(1_800), StoredCalls.open(database, night).dispatcher());
         assertEquals(sample.get(id), called.remove(id));
         assertEquals(Set.of(ProbeKind.STANDARD), new HashSet<>(called.values()));
     }
 
-    /** Its process died with the question open, and so did the next one behind it, before and after it was given up. */
+    /** Two processes die with the probe unreported: the second one after it abandoned the permit of the first. */
     @Test
-    void whatMayHaveBeenAskedIsNotAskedAgainByWhoeverGoesOn() {
+    void aProbeThatMayHaveBeenMadeIsNotRepeated() {
         var night = night("2036-01-01");
         var id = planned(night, 1_000).keySet().iterator().next();
         StoredCalls.permit(database, new Nights(database).takeOver(night), id, 1, ProbeKind.RC4, DUSK);
@@ -160,7 +161,7 @@ class OldVersionsIT {
         }
     }
 
-    /** Whoever is called within half an hour, by a dispatcher whose calls take a second. */
+    /** The endpoints called within half an hour, by a dispatcher whose calls take a second. */
     private static Map<Long, ProbeKind> calledFrom(Instant start, Dispatcher dispatcher) {
         Map<Long, ProbeKind> called = new HashMap<>();
         for (var now = start; now.isBefore(start.plusSeconds(1_800)); now = now.plusSeconds(5)) {

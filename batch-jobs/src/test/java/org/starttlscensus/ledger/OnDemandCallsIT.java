@@ -24,14 +24,11 @@ import org.starttlscensus.politeness.Limits;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.EmptyDatabase;
 import org.starttlscensus.store.Nights;
-import org.starttlscensus.store.OnDemandCalls.Wanted;
 import org.starttlscensus.store.OnDemandCalls;
+import org.starttlscensus.store.OnDemandCalls.Wanted;
 import org.starttlscensus.store.Permits;
 
-/**
- * Calls that somebody asks for, in the one ledger of the night. Ten endpoints are planned, ten more exist; five to a
- * provider.
- */
+/** On-demand calls in the ledger of the night. Ten endpoints are planned, ten more exist; each provider has five. */
 class OnDemandCallsIT {
 
     private static final Instant DUSK = VirtualNight.DUSK;
@@ -61,9 +58,9 @@ class OnDemandCallsIT {
     }
 
     private static void ask(long... endpointIds) {
-        var wishes = new ArrayList<Wanted>();
-        for (var id : endpointIds) wishes.add(new Wanted(id, "provider" + id / 5 + ".test"));
-        new OnDemandCalls(database).ask(night, wishes, DUSK);
+        var requests = new ArrayList<Wanted>();
+        for (var id : endpointIds) requests.add(new Wanted(id, "provider" + id / 5 + ".test"));
+        new OnDemandCalls(database).ask(night, requests, DUSK);
     }
 
     private static Ledger onlyFor(Long... endpointIds) {
@@ -76,7 +73,7 @@ class OnDemandCallsIT {
                 StoredCalls.MAX_DURATION);
     }
 
-    /** Whom the ledger's dispatcher calls within the hour, each call being over after a second. */
+    /** The endpoints that the dispatcher calls within the hour, if each call takes a second. */
     private static List<Long> called(Ledger ledger) {
         var called = new ArrayList<Long>();
         for (var now = DUSK; now.isBefore(DUSK.plusSeconds(3_600)); now = now.plusSeconds(1)) {
@@ -91,16 +88,15 @@ class OnDemandCallsIT {
     }
 
     @Test
-    void areMadeBesideThePlanAndComeBackInAFold() {
+    void areMadeBesideThePlanAndAreReplayed() {
         ask(15, 16);
         assertEquals(
-                List.of(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L, 15L, 16L),
-                called(StoredCalls.open(database, night)));
-        assertEquals(12, called(StoredCalls.open(database, night)).size(), "the process that had asked may be gone");
+                List.of(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L, 15L, 16L), called(StoredCalls.open(database, night)));
+        assertEquals(12, called(StoredCalls.open(database, night)).size(), "even if the requesting process is gone");
     }
 
     @Test
-    void areHeardByARunThatIsAtWorkOnce() {
+    void areReadOnceByARunningNight() {
         var run = StoredCalls.open(database, night);
         ask(15);
         assertEquals(
@@ -114,7 +110,7 @@ class OnDemandCallsIT {
     }
 
     @Test
-    void areNotAskedForWhereThePlanMakesThem() {
+    void areNotStoredForEndpointsOfThePlan() {
         ask(3);
         assertEquals(
                 0,
@@ -123,20 +119,20 @@ class OnDemandCallsIT {
     }
 
     @Test
-    void areAllThatALedgerForThemCalls() {
+    void areTheOnlyCallsOfALedgerForThem() {
         ask(15, 16);
         assertEquals(List.of(15L), called(onlyFor(15L)));
         assertEquals(List.of(3L), called(onlyFor(3L)), "an endpoint of the plan, out of turn");
     }
 
     @Test
-    void keepTheSpacingToWhatTheNightDid() {
+    void keepTheGapToCallsOfTheNight() {
         ask(15);
         used(16, DUSK, "ok", Feedback.Signal.WELCOMED);
         var first = onlyFor(15L).firstCallAt().orElseThrow();
         assertTrue(
                 !first.isBefore(DUSK.plus(Limits.CEILINGS.provider().gap())),
-                () -> "the provider was called at dusk, and again at " + first);
+                () -> "the provider was called at the opening, and again at " + first);
     }
 
     @Test
@@ -148,7 +144,7 @@ class OnDemandCallsIT {
     }
 
     @Test
-    void areNotMadeWhereTheProviderWantsToBeLeftAlone() {
+    void areNotMadeAtAnExcludedProvider() {
         ask(15, 16, 17);
         used(16, DUSK, "blocked_reputation", Feedback.Signal.BLOCKED);
         used(17, DUSK.plusSeconds(30), "blocked_reputation", Feedback.Signal.BLOCKED);

@@ -12,8 +12,8 @@ import org.starttlscensus.dispatch.Call;
 import org.starttlscensus.dispatch.NotCalled;
 import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.CensusNight;
-import org.starttlscensus.fact.Feedback.Signal;
 import org.starttlscensus.fact.Feedback;
+import org.starttlscensus.fact.Feedback.Signal;
 import org.starttlscensus.fact.ProbeKind;
 import org.starttlscensus.politeness.Limits;
 import org.starttlscensus.store.Nights;
@@ -32,9 +32,9 @@ class OptOutIT extends TwoNightsScene {
                 .update();
     }
 
-    /** Whoever tells us to stay away while a night runs is not called any more, and the others of the batch are. */
+    /** The other endpoints of the batch get theirs. */
     @Test
-    void whoOptsOutBetweenChoosingAndCommittingGetsNoPermit() {
+    void anEndpointOptedOutBetweenChoosingAndCommittingGetsNoPermit() {
         var ledger = open();
         var chosen = ledger.dispatcher().choose(DUSK, DUSK.plusSeconds(30), 200);
         var optedOut = chosen.getFirst().call().endpointId();
@@ -45,9 +45,9 @@ class OptOutIT extends TwoNightsScene {
         assertEquals(Map.of(optedOut, NotCalled.OPTED_OUT), ledger.dispatcher().notCalled());
     }
 
-    /** The process that goes on behind a crash must know of that endpoint's calls, though it calls it no more. */
+    /** A process that continues after a crash must know the calls of that endpoint, though it makes no more. */
     @Test
-    void whoOptsOutAfterACallTakesNoneOfItsPastAlong() {
+    void theCallsOfAnOptedOutEndpointStillCount() {
         var lease = new Nights(database).takeOver(TONIGHT);
         var id = StoredCalls.permit(database, lease, 3, 1, ProbeKind.STANDARD, DUSK);
         var end = DUSK.plusSeconds(1);
@@ -62,7 +62,7 @@ class OptOutIT extends TwoNightsScene {
     }
 
     @Test
-    void whoBlocksUsIsNotedWhenItIsHeardAndOnce() {
+    void aBlockIsStoredAtOnceAndOnlyOnce() {
         var ledger = open();
         var dispatcher = ledger.dispatcher();
         for (long id = 1; id < 3; id++) {
@@ -78,7 +78,7 @@ class OptOutIT extends TwoNightsScene {
         assertEquals(
                 1,
                 PlannedNight.count(database, "SELECT nights FROM census.provider_standing"),
-                "the end of the night notes it no second time");
+                "the end of the night does not store it again");
     }
 
     private Map<String, CensusNight> blockedSince() {

@@ -39,7 +39,7 @@ class PermitCommitIT extends LedgerScene {
     }
 
     @Test
-    void permitsAreCommittedUnderTheEpochOfWhoeverTookTheNightOver() {
+    void permitsAreCommittedUnderTheEpochOfTheProcessThatTookOver() {
         PlannedNight.in(database, night, 20, 5);
         var ledger = open();
         var chosen = ledger.dispatcher().choose(DUSK, DUSK.plus(Dispatcher.LOOKAHEAD), 200);
@@ -58,7 +58,7 @@ class PermitCommitIT extends LedgerScene {
     }
 
     @Test
-    void whoeverLostTheNightGetsNoPermitAndNoneIsLeftBehind() {
+    void aProcessThatLostTheNightGetsNoPermitAndLeavesNone() {
         PlannedNight.in(database, night, 20, 5);
         var nights = new Nights(database);
         var mine = nights.takeOver(night);
@@ -85,7 +85,7 @@ class PermitCommitIT extends LedgerScene {
             long before = rows(old);
             long committed = committing.join();
             assertEquals(before, rows(old), "round " + round);
-            assertEquals(committed, rows(old), "what was handed out is what stands in the ledger");
+            assertEquals(committed, rows(old), "the granted permits are the rows of the ledger");
             if (committed > 0) fencedAmid++;
             next += (int) (committed / 16);
         }
@@ -103,7 +103,7 @@ class PermitCommitIT extends LedgerScene {
     }
 
     @Test
-    void aTakeoverWaitsForAnInsertUnderWayAndAnInsertForATakeover() {
+    void aTakeoverWaitsForARunningCommitAndACommitForARunningTakeover() {
         PlannedNight.in(database, night, 20, 5);
         var nights = new Nights(database);
         var old = nights.takeOver(night);
@@ -130,7 +130,7 @@ class PermitCommitIT extends LedgerScene {
     private static void awaitLockWait() {
         var end = System.nanoTime() + 20_000_000_000L;
         while (PlannedNight.count(database, "SELECT count(*) FROM pg_locks WHERE NOT granted") == 0) {
-            if (System.nanoTime() > end) throw new AssertionError("nobody waits");
+            if (System.nanoTime() > end) throw new AssertionError("no session waits for a lock");
         }
     }
 
@@ -144,12 +144,12 @@ class PermitCommitIT extends LedgerScene {
         permits.close(List.of(called(ids.get(3L), 9, 10, "ok")), at(11));
         assertEquals("ok", signal(ids.get(1L)));
         assertEquals("other", signal(ids.get(2L)));
-        assertEquals("ok", signal(ids.get(3L)), "its process was only asleep");
+        assertEquals("ok", signal(ids.get(3L)), "its process was only suspended");
     }
 
-    /** Whoever took over counts it as used: an endpoint that is called once a night would be lost between the two. */
+    /** The process that took over counts it as used. Otherwise both would count the endpoint as called, or neither. */
     @Test
-    void whoeverLostTheNightCannotSayThatAPermitWasNotUsed() {
+    void aProcessThatLostTheNightCannotReleaseAPermit() {
         PlannedNight.in(database, night, 3, 5);
         var nights = new Nights(database);
         var ids = committed(nights.takeOver(night), chosen(1, 4));

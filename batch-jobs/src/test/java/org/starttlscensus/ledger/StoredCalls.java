@@ -15,9 +15,9 @@ import org.starttlscensus.store.Database;
 import org.starttlscensus.store.NightLease;
 import org.starttlscensus.store.Nights;
 import org.starttlscensus.store.PermitSignal;
+import org.starttlscensus.store.Permits;
 import org.starttlscensus.store.Permits.Chosen;
 import org.starttlscensus.store.Permits.Used;
-import org.starttlscensus.store.Permits;
 
 /** Permits and results of calls as a test stores them, without an engine. */
 final class StoredCalls {

@@ -47,7 +47,8 @@ final class VirtualChecks {
                 .filter(until -> chosen.startAt().isBefore(until))
                 .ifPresent(until -> faults.add(
                         "chosen before %s, until when its provider is suspended: %s".formatted(until, chosen)));
-        night.plan.primariesBefore(chosen.call().endpointId())
+        night.plan
+                .primariesBefore(chosen.call().endpointId())
                 .filter(primary -> !isSettled(primary))
                 .forEach(primary -> faults.add("backup chosen before its primary %d: %s".formatted(primary, chosen)));
         if (limits.timeScale() == 0 || calls.isEmpty()) return;
@@ -60,20 +61,21 @@ final class VirtualChecks {
             faults.add("chosen before %s, where the pace allows it: %s".formatted(free, chosen));
     }
 
-    /** What a provider said before this moment holds at this moment: not what was chosen counts, but who is called. */
+    /** Feedback from before this moment must hold at the launch, even if the call was chosen earlier. */
     void checkLaunch(Call call) {
         if (limits.timeScale() == 0) return;
         for (var one : known.getOrDefault(call.provider(), List.of())) {
             var until = one.made().end().plus(limits.scaled(Duration.ofMinutes(15)));
             if (one.made().feedback().signal() == Feedback.Signal.RATE_LIMITED && night.now.isBefore(until)) {
-                faults.add("called at %s though it asked for peace: %s".formatted(night.now, one.made()));
+                faults.add("called at %s though it limited our rate: %s".formatted(night.now, one.made()));
             }
         }
-        if (night.servers.openAt(call.provider(), night.now) >= pace(call.provider()).window())
-            faults.add("one too many at " + call + " at " + night.now);
+        if (night.servers.openAt(call.provider(), night.now)
+                >= pace(call.provider()).window())
+            faults.add("more calls open than the window allows at " + call + " at " + night.now);
     }
 
-    /** What the process knows of a provider adds up to this. */
+    /** The pace that follows from what the process knows. */
     private Pace pace(String provider) {
         var pace = Pace.starting(limits, provider);
         for (var one : known.getOrDefault(provider, List.of()))
@@ -81,7 +83,7 @@ final class VirtualChecks {
         return pace;
     }
 
-    /** Called once, or nobody waits for it: it will not be called. */
+    /** Whether it was called once, or will not be called. */
     private boolean isSettled(long endpointId) {
         return night.dispatcher.notCalled().containsKey(endpointId)
                 || night.permits.stream()

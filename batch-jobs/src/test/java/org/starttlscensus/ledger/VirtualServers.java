@@ -27,7 +27,8 @@ final class VirtualServers {
      * @param committed    when its permit was committed
      * @param isNoStarttls whether it was a complete session without STARTTLS
      */
-    record VirtualCall(Call call, Instant committed, Instant start, Instant end, Feedback feedback, boolean isNoStarttls) {
+    record VirtualCall(
+            Call call, Instant committed, Instant start, Instant end, Feedback feedback, boolean isNoStarttls) {
         VirtualCall cutOff(Instant at) {
             return end.isAfter(at) ? new VirtualCall(call, committed, start, at, feedback, isNoStarttls) : this;
         }
@@ -162,7 +163,8 @@ final class VirtualServers {
         if (seen > allowed) found.add("%s: %d, allowed are %d".formatted(what, seen, allowed));
     }
 
-    private static void apart(List<String> found, String key, List<VirtualCall> seen, Function<VirtualCall, Duration> gap) {
+    private static void apart(
+            List<String> found, String key, List<VirtualCall> seen, Function<VirtualCall, Duration> gap) {
         for (int i = 1; i < seen.size(); i++) {
             var before = seen.get(i - 1);
             var passed = Duration.between(before.start(), seen.get(i).start());

@@ -8,9 +8,9 @@ import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.starttlscensus.fact.Feedback;
 import org.starttlscensus.fact.Feedback.RefusalTarget;
 import org.starttlscensus.fact.Feedback.Signal;
-import org.starttlscensus.fact.Feedback;
 
 /**
  * The pace of a provider that blocks us, and every pace at the start of the next night: docs/politeness.md, section 6.
@@ -37,7 +37,7 @@ class PaceBlockTest extends PaceScene {
         }
 
         @Test
-        void aSecondOneIsHeardWhileItIsSuspendedToo() {
+        void aSecondBlockCountsDuringTheSuspensionToo() {
             var before = now;
             call(Signal.BLOCKED);
             pace = pace.after(new Pace.CallFeedback(99, Feedback.of(Signal.BLOCKED), before, now.plusSeconds(1)));
@@ -70,7 +70,7 @@ class PaceBlockTest extends PaceScene {
         }
 
         @Test
-        void aWelcomedCanaryRefutesIt() {
+        void aCompletedCanaryResetsTheCount() {
             calls(2, Signal.SUSPECTED);
             call(Signal.WELCOMED);
             call(Signal.SUSPECTED);
@@ -78,21 +78,18 @@ class PaceBlockTest extends PaceScene {
         }
     }
 
-    /**
-     * At the boundary of two nights nothing that was learned is lost, and nothing that was "for the rest of the night"
-     * stays.
-     */
+    /** What a night learned is kept, but no exclusion "for the rest of the night". */
     @Nested
     class TheNextNight {
 
         @Test
-        void asksACanaryOfWhomTheOneBeforeLeftAlone() {
+        void callsACanaryOfAProviderThatWasExcludedBefore() {
             calls(2, Signal.BLOCKED);
             assertTrue(pace.isExcluded());
-            var parkedAt = now;
+            var excludedAt = now;
             pace = pace.nextNight();
             assertFalse(pace.isExcluded());
-            assertEquals(Optional.of(parkedAt.plusSeconds(3_600)), pace.suspendedUntil());
+            assertEquals(Optional.of(excludedAt.plusSeconds(3_600)), pace.suspendedUntil());
             assertEquals(1, pace.window());
             call(Signal.BLOCKED);
             assertTrue(pace.isExcluded(), "a refused canary");
@@ -109,15 +106,15 @@ class PaceBlockTest extends PaceScene {
         }
 
         @Test
-        void countsWelcomesOfItsOwn() {
+        void countsCompletedCallsOfItsOwn() {
             call(Signal.WELCOMED);
             assertTrue(pace.wasWelcomed());
             assertFalse(pace.nextNight().wasWelcomed());
         }
 
         /**
-         * Each night starts with one call at a time (docs/politeness.md, section 2), however many the night before had
-         * earned.
+         * Each night starts with one call at a time (docs/politeness.md, section 2), whatever window the night before
+         * ended with.
          */
         @Test
         void startsWithOneCallAtATime() {

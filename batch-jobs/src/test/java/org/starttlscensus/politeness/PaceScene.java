@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import org.starttlscensus.fact.Feedback;
 import org.starttlscensus.fact.Feedback.RefusalTarget;
 import org.starttlscensus.fact.Feedback.Signal;
-import org.starttlscensus.fact.Feedback;
 
 /** One provider whose calls, time and pace a test makes up. */
 abstract class PaceScene {
@@ -29,9 +29,9 @@ abstract class PaceScene {
 
     void call(Signal signal, long endpointId, RefusalTarget refusalTarget, Duration stayAway) {
         pace.suspendedUntil().filter(now::isBefore).ifPresent(until -> now = until);
-        var asked = stayAway.isZero() ? Optional.<Duration>empty() : Optional.of(stayAway);
+        var hint = stayAway.isZero() ? Optional.<Duration>empty() : Optional.of(stayAway);
         pace = pace.after(
-                new Pace.CallFeedback(endpointId, new Feedback(signal, refusalTarget, asked), now, now.plusSeconds(1)));
+                new Pace.CallFeedback(endpointId, new Feedback(signal, refusalTarget, hint), now, now.plusSeconds(1)));
         now = now.plusSeconds(1);
     }
 

@@ -8,9 +8,9 @@ import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.starttlscensus.fact.Feedback;
 import org.starttlscensus.fact.Feedback.RefusalTarget;
 import org.starttlscensus.fact.Feedback.Signal;
-import org.starttlscensus.fact.Feedback;
 
 /** The table of signals, row by row: docs/politeness.md, section 6. */
 class PaceTest extends PaceScene {
@@ -54,7 +54,7 @@ class PaceTest extends PaceScene {
         }
 
         @Test
-        void isHalvedByAProviderThatLimitsUsAndOneForTheCanary() {
+        void isHalvedByARateLimitAndOneForTheCanary() {
             wide(5);
             calls(10, Signal.WELCOMED);
             call(Signal.RATE_LIMITED);
@@ -88,7 +88,7 @@ class PaceTest extends PaceScene {
         }
 
         @Test
-        void aHintCountsIfItIsLongerAndMoreThanANightParks() {
+        void aHintCountsIfItIsLongerAndExcludesIfItIsLongerThanANight() {
             call(Signal.RATE_LIMITED, 1, RefusalTarget.NOBODY, Duration.ofMinutes(40));
             assertEquals(Duration.ofMinutes(40), rest());
             call(Signal.WELCOMED);
@@ -101,7 +101,7 @@ class PaceTest extends PaceScene {
         }
 
         @Test
-        void tenWelcomesHalveTheGapAndThenTheWindowGrowsAgain() {
+        void tenCompletedCallsHalveTheGapAndThenTheWindowGrowsAgain() {
             call(Signal.RATE_LIMITED);
             calls(9, Signal.WELCOMED);
             assertEquals(Duration.ofSeconds(10), pace.gap());
@@ -112,9 +112,9 @@ class PaceTest extends PaceScene {
             assertEquals(2, pace.window());
         }
 
-        /** Else a provider that allows two calls a minute would be asked until it blocks. */
+        /** Otherwise a provider that allows two calls a minute would be called until it blocks. */
         @Test
-        void whoAsksAgainIsBelievedForTheNight() {
+        void aSecondRateLimitKeepsTheGapForTheNight() {
             call(Signal.RATE_LIMITED);
             calls(3, Signal.WELCOMED);
             call(Signal.RATE_LIMITED);
@@ -125,19 +125,19 @@ class PaceTest extends PaceScene {
         }
 
         @Test
-        void whatWasOpenAlreadyTakesNoFurtherStep() {
+        void aCallInProgressTakesNoFurtherStep() {
             var before = now;
             call(Signal.RATE_LIMITED);
             pace = pace.after(new Pace.CallFeedback(7, Feedback.of(Signal.RATE_LIMITED), before, now.plusSeconds(9)));
             assertEquals(
                     Optional.of(now.plusSeconds(9).plus(Duration.ofMinutes(15))),
                     pace.suspendedUntil(),
-                    "from the last one heard");
+                    "from the last call that ended");
             assertEquals(Duration.ofSeconds(10), pace.gap());
         }
 
         @Test
-        void oneServersLoadIsTheServersOwn() {
+        void theLoadOfOneServerDoesNotSuspendItsProvider() {
             call(Signal.OVERLOADED);
             assertEquals(Duration.ZERO, rest());
         }
@@ -156,13 +156,13 @@ class PaceTest extends PaceScene {
         }
 
         @Test
-        void oneServerAlwaysMeansItself() {
+        void oneServerNeverMeansTheProvider() {
             for (int i = 0; i < 9; i++) call(Signal.TEMPORARY, 1, RefusalTarget.NOBODY, Duration.ZERO);
             assertEquals(Duration.ZERO, rest());
         }
 
         @Test
-        void aWelcomeOrTenMinutesForgetThem() {
+        void aCompletedCallOrTenMinutesResetTheCount() {
             calls(2, Signal.TEMPORARY);
             call(Signal.WELCOMED);
             calls(2, Signal.TEMPORARY);
@@ -185,7 +185,7 @@ class PaceTest extends PaceScene {
     class Unreachable {
 
         @Test
-        void fiveServersAndNoWelcomeForTenMinutesCostHalfAnHour() {
+        void fiveServersAndNoCompletedCallForTenMinutesCostHalfAnHour() {
             calls(4, Signal.UNREACHABLE);
             assertEquals(Duration.ZERO, rest());
             call(Signal.UNREACHABLE);
@@ -193,7 +193,7 @@ class PaceTest extends PaceScene {
         }
 
         @Test
-        void aWelcomeAFewMinutesAgoSaysThatTheProviderIsThere() {
+        void aCompletedCallAFewMinutesAgoProvesThatTheProviderIsReachable() {
             call(Signal.WELCOMED);
             calls(9, Signal.UNREACHABLE);
             assertEquals(Duration.ZERO, rest());
@@ -204,7 +204,7 @@ class PaceTest extends PaceScene {
     }
 
     @Test
-    void threeTarpitsCostAQuarterOfAnHourAndACanaryThatIsKeptWaitingProvesNothing() {
+    void threeTarpitsCostAQuarterOfAnHourAndATarpittedCanaryProvesNothing() {
         calls(2, Signal.TARPITTED);
         assertEquals(1, pace.window(), "no growth");
         call(Signal.TARPITTED);
@@ -217,13 +217,13 @@ class PaceTest extends PaceScene {
     }
 
     @Test
-    void ourOwnFaultStopsUsAtThatProvider() {
+    void aProtocolFaultOfOursExcludesTheProvider() {
         call(Signal.SELF_INFLICTED);
         assertTrue(pace.isExcluded());
     }
 
     @Test
-    void whatIsNoAnswerToUsMovesNothing() {
+    void signalsThatSayNothingAboutUsChangeNothing() {
         calls(3, Signal.WELCOMED);
         var before = pace;
         for (var signal : new Signal[] {

@@ -35,7 +35,7 @@ class ProviderRulesTest {
     }
 
     @Test
-    void theLongestEndAtADotWins() {
+    void theLongestSuffixAtADotWins() {
         var rules = parse(HEAD + "big,example.net,,,,\nsmall,mx.example.net,,,,\n");
         assertEquals(Optional.of("small"), rules.providerOf(new Hostname("a.mx.example.net")));
         assertEquals(Optional.of("small"), rules.providerOf(new Hostname("mx.example.net")));
@@ -54,7 +54,7 @@ class ProviderRulesTest {
     }
 
     @Test
-    void whatTheOperatorTightensForAllStaysTight() {
+    void limitsTightenedForAllApplyToEachProvider() {
         var tight = Limits.CEILINGS
                 .with(LimitKey.PROVIDER, Limit.of(1, Duration.ofSeconds(30), 1_000))
                 .withProviders(parse(HEAD + "big,example.net,5,10s,2000,\n").limits());
@@ -95,7 +95,7 @@ class ProviderRulesTest {
         }
 
         @Test
-        void whatStandsTwice() {
+        void aProviderOrSuffixThatIsGivenTwice() {
             assertTrue(refused(HEAD + "big,example.net,,,,\nbig,example.org,,,,\n")
                     .contains("line 4, column provider: seen \"big\"; the provider is in line 3"));
             assertTrue(refused(HEAD + "big,example.net,,,,\nsmall,example.net,,,,\n")
@@ -103,7 +103,7 @@ class ProviderRulesTest {
         }
 
         @Test
-        void whatIsNoSuchFile() {
+        void aFileOfAnotherKind() {
             assertTrue(refused("provider,mx_suffixes\n").contains("version"));
             assertTrue(refused("# version: 1\nprovider,mx_suffixes\nx,y\n").contains("line 2"));
             assertTrue(refused("# version: 1\n").contains("empty"));
