@@ -80,7 +80,7 @@ record SimulatedNight(
                         row.view().calls(),
                         row.view().peakOpen(),
                         row.view().shortestGap().map(Durations::of).orElse(""),
-                        Durations.of(Forecast.sinceDusk(row.view().lastEnd()))));
+                        Durations.of(Forecast.sinceOpening(row.view().lastEnd()))));
         if (simulationResult.loads().size() > top)
             out.printf("  and %,d more%n", simulationResult.loads().size() - top);
         if (rotating(top).isEmpty()) return;
@@ -112,7 +112,7 @@ record SimulatedNight(
                 row.view().calls(),
                 row.view().peakOpen(),
                 row.view().shortestGap().map(SimulatedNight::seconds),
-                seconds(Forecast.sinceDusk(row.view().lastEnd())));
+                seconds(Forecast.sinceOpening(row.view().lastEnd())));
     }
 
     private static SimulationJson.RotatingProviderJson rotating(PlannedProvider provider) {

@@ -6,17 +6,17 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.starttlscensus.fact.Address;
 
-/** An address with its own limit and that of its prefix. */
+/** The limits of one address: its own, and that of its prefix. */
 final class AddressLimiter {
 
     final Address address;
     final Limiter limiter;
     final Limiter prefix;
-    /** One for each provider with a call to make here; few, and mostly one. */
+    /** One for each provider with a call to make here; mostly one. */
     List<EndpointQueue> queues = List.of();
-    /** Names of this address in tonight's plan: each adds one call to what the address may see. */
+    /** Sampled names of this address in tonight's plan. Each adds one call to the address's total. */
     int names;
-    /** Whether a second look at "no STARTTLS" is on its way: one confirms it for every name of the address. */
+    /** Whether a second look at "no STARTTLS" is scheduled. One look confirms it for every name of the address. */
     boolean isConfirming;
 
     AddressLimiter(Address address, Limiter limiter, Limiter prefix) {
@@ -29,14 +29,14 @@ final class AddressLimiter {
         queues = Stream.concat(queues.stream(), Stream.of(queue)).toList();
     }
 
-    /** The first of its keys that can name no time for another call; null if each can. */
+    /** The first limiter that cannot tell when another call may start; null if both can. */
     @Nullable
     Limiter blocking() {
         if (limiter.isBlocked()) return limiter;
         return prefix.isBlocked() ? prefix : null;
     }
 
-    /** When all of its keys are free. */
+    /** When both limiters are free. */
     Instant free() {
         var own = limiter.free();
         var all = prefix.free();

@@ -5,18 +5,18 @@ import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.ProbeKind;
 
 /**
- * A call that tonight's plan asks for. Its limits are those of its address and its provider; the name it is made to is learnt with
- * its permit.
+ * A call to be made tonight. Its limits are those of its address and its provider. The host name to call is known once
+ * its permit is committed.
  *
- * @param position its place in tonight's order
- * @param number  number of the permit it would get at this endpoint tonight, from 1
- * @param made    calls made at this endpoint before, tonight; permits that lapsed are not among them
- * @param patient whether it is the attempt with the patient deadlines
- * @param isOnce  whether one attempt must do: an implicit MX, whose address may not be a mail server at all, or a call that
- *                somebody asked for
- * @param isKnown whether it received us well when it was last called, on an earlier night: a good canary
- * @param probeKind what it asks
- * @param asksLater the question of the old-version campaign that the endpoint is asked tonight, once its handshake finished
+ * @param position  its place in tonight's order
+ * @param number    number of the permit it would get at this endpoint tonight, from 1
+ * @param made      calls made at this endpoint before, tonight; lapsed permits do not count
+ * @param patient   whether it has the patient deadlines
+ * @param isOnce    whether it gets only one attempt: an implicit MX, whose address may not be a mail server at all, or
+ *                  an on-demand call
+ * @param isKnown   whether the last call of this endpoint, on an earlier night, succeeded: a good canary
+ * @param probeKind what it probes
+ * @param laterProbe the old-version probe of this endpoint tonight, to be made once its handshake finished
  */
 public record Call(
         long endpointId,
@@ -29,7 +29,7 @@ public record Call(
         boolean isOnce,
         boolean isKnown,
         ProbeKind probeKind,
-        Optional<ProbeKind> asksLater) {
+        Optional<ProbeKind> laterProbe) {
 
     public static Call first(
             long endpointId, Address address, String provider, int position, boolean isOnce, boolean isKnown) {
@@ -43,17 +43,17 @@ public record Call(
             int position,
             boolean isOnce,
             boolean isKnown,
-            Optional<ProbeKind> asksLater) {
+            Optional<ProbeKind> laterProbe) {
         return new Call(
-                endpointId, address, provider, position, 1, 0, false, isOnce, isKnown, ProbeKind.STANDARD, asksLater);
+                endpointId, address, provider, position, 1, 0, false, isOnce, isKnown, ProbeKind.STANDARD, laterProbe);
     }
 
-    /** A call that somebody asked for: one attempt, which whoever asked waits for. */
-    public static Call asked(long endpointId, Address address, String provider) {
+    /** An on-demand call: one attempt, whose result a user waits for. */
+    public static Call onDemand(long endpointId, Address address, String provider) {
         return first(endpointId, address, provider, 0, true, false);
     }
 
-    /** The same call under the next permit, for this one lapsed. */
+    /** The same call under the next permit, because this permit lapsed. */
     public Call renewed() {
         return at(number + 1, made, patient);
     }
@@ -76,12 +76,12 @@ public record Call(
                 isOnce,
                 isKnown,
                 probeKind,
-                asksLater);
+                laterProbe);
     }
 
-    /** The same call with another question. */
-    public Call asking(ProbeKind other) {
+    /** The same call with another probe. */
+    public Call withProbeKind(ProbeKind other) {
         return new Call(
-                endpointId, address, provider, position, number, made, patient, isOnce, isKnown, other, asksLater);
+                endpointId, address, provider, position, number, made, patient, isOnce, isKnown, other, laterProbe);
     }
 }

@@ -9,12 +9,13 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 
 /**
- * Whose turn it is. A provider stands in the queue by the first moment one of its lanes could start; what only an event can
- * free (a call that ends, a start that becomes known) waits at its key and costs a choice nothing.
+ * Orders the waiting calls. Providers are ordered by the earliest time at which one of their queues may start. A queue
+ * that only an event can free (the end of a call, or a start that becomes known) waits at its limiter and costs nothing
+ * meanwhile.
  *
- * <p>Of those that could start at the next moment our own address is free, whoever needs longest for what waits goes first, for
- * a night is as long as its slowest provider; of several alike, whoever comes first in tonight's order, so that a night which
- * ends too soon leaves out others each time.
+ * <p>Of the providers that may start at the next free moment of our source address, the one that needs the longest for
+ * its waiting calls goes first, because a night is as long as its slowest provider. Ties go to the first in tonight's
+ * order, so that a night that ends too soon leaves out different servers each time.
  */
 final class CallScheduler {
 
@@ -27,10 +28,10 @@ final class CallScheduler {
         this.limiters = limiters;
     }
 
-    /** A provider's place in the queue; one that the provider has replaced by another is passed over. */
+    /** A provider's place in the queue. It is stale, and skipped, once the provider has a newer one. */
     record ScheduledProvider(ProviderQueue provider, Instant at, Duration needed) {
 
-        // Spelt out, for hundreds of thousands of turns are compared some twenty times each: without boxes.
+        // Written without boxing: hundreds of thousands of entries are compared some twenty times each.
         static final Comparator<ScheduledProvider> LONGEST_FIRST = (one, other) -> {
             int byNeed = other.needed.compareTo(one.needed);
             return byNeed != 0 ? byNeed : Integer.compare(one.provider.position, other.provider.position);
@@ -40,46 +41,46 @@ final class CallScheduler {
             return byTime != 0 ? byTime : LONGEST_FIRST.compare(one, other);
         };
 
-        @SuppressWarnings("ReferenceEquality") // an equal one that took its place is another
+        @SuppressWarnings("ReferenceEquality") // an equal, newer entry is a different one
         private boolean isStale() {
             return provider.next != this;
         }
     }
 
-    /** What looking at one provider came to. */
+    /** The result of looking at one provider. */
     sealed interface Selection {
         record Selected(Call call, Instant startAt) implements Selection {}
 
-        /** Calls that the night's totals leave no room for. */
+        /** Calls that exceed the totals of the night. */
         record TotalsUsedUp(List<Call> calls) implements Selection {}
 
         record NoneNow() implements Selection {}
     }
 
     void add(Call call) {
-        var queue = lane(limiters.provider(call), limiters.address(call));
-        if (queue.calls.isEmpty()) queue.provider.busyLanes++;
+        var queue = queueOf(limiters.provider(call), limiters.address(call));
+        if (queue.calls.isEmpty()) queue.provider.busyQueues++;
         queue.calls.add(call);
         queue.provider.waiting++;
         waiting++;
-        queue.provider.next = null; // it needs longer now
+        queue.provider.next = null; // the provider needs longer now
         offer(queue);
         place(queue.provider);
     }
 
-    /** Calls that wait for their turn. */
+    /** Calls that wait in a queue. */
     long waiting() {
         return waiting;
     }
 
-    /** The first moment at which somebody could start; empty if only an event can bring that about. */
+    /** The earliest time at which a call could start; empty if only an event can free one. */
     Optional<Instant> next() {
         return limiters.source.isBlocked()
                 ? Optional.empty()
                 : first(due).or(() -> first(upcoming)).map(next -> later(next.at(), limiters.sourceFree()));
     }
 
-    /** Looks at the provider whose turn is first, if that is by {@code horizon}. */
+    /** Looks at the provider that comes first, if it may start by {@code horizon}. */
     Optional<Selection> look(Instant now, Instant horizon) {
         if (limiters.source.isBlocked() || limiters.sourceFree().isAfter(horizon)) return Optional.empty();
         var slot = later(now, limiters.sourceFree());
@@ -95,7 +96,7 @@ final class CallScheduler {
         return Optional.of(look(next, now, horizon));
     }
 
-    /** Something at these keys was freed. */
+    /** Some limiter of this call was freed. */
     void wake(Call call) {
         var address = limiters.address(call);
         address.limiter.wakeAll().forEach(this::rejoin);
@@ -103,14 +104,14 @@ final class CallScheduler {
         place(limiters.provider(call));
     }
 
-    /** Takes every waiting call out. */
+    /** Removes and returns all waiting calls. */
     List<Call> drain() {
         return limiters.providers().stream()
                 .flatMap(provider -> drain(provider).stream())
                 .toList();
     }
 
-    /** Takes every waiting call of a provider out; what is added later finds its place again. */
+    /** Removes and returns a provider's waiting calls. Calls that are added later are queued as usual. */
     List<Call> drain(ProviderQueue provider) {
         provider.ready.forEach(queue -> queue.isPlaced = false);
         provider.ready.clear();
@@ -118,8 +119,8 @@ final class CallScheduler {
     }
 
     /**
-     * Who could start first has the first turn, and what was only a lower bound is first made exact: so whoever is told the same
-     * past chooses in the same order.
+     * Picks the queue with the earliest exact start. Lower bounds are resolved first, so replaying the same permits
+     * gives the same order.
      */
     private Selection look(ScheduledProvider next, Instant now, Instant horizon) {
         var provider = next.provider();
@@ -160,7 +161,10 @@ final class CallScheduler {
         return new Selection.NoneNow();
     }
 
-    /** Of a provider that is asked by a canary: an endpoint that received us well before, if one could start as early as any. */
+    /**
+     * The canary of a suspended provider: an endpoint whose last call succeeded, if one could start as early as any
+     * other.
+     */
     private Optional<EndpointQueue> known(ProviderQueue provider, Instant at) {
         return provider.ready.stream()
                 .filter(queue -> !queue.calls.isEmpty()
@@ -171,14 +175,17 @@ final class CallScheduler {
                 .min(Comparator.comparingInt(EndpointQueue::position));
     }
 
-    /** What its address and prefix allow; the provider's own gap holds for all its lanes alike, and moves none of them. */
+    /**
+     * The earliest start by address and prefix. The provider's own gap is the same for all its queues, so it changes no
+     * order.
+     */
     private static Instant exactly(EndpointQueue queue) {
         return later(queue.readyAt, queue.address.free());
     }
 
     private Selection take(EndpointQueue queue, Instant now) {
         var call = queue.calls.poll();
-        if (queue.calls.isEmpty()) queue.provider.busyLanes--;
+        if (queue.calls.isEmpty()) queue.provider.busyQueues--;
         queue.provider.waiting--;
         waiting--;
         var startAt = later(later(now, later(exactly(queue), queue.provider.limiter.free())), limiters.sourceFree());
@@ -192,7 +199,7 @@ final class CallScheduler {
     private List<Call> drain(EndpointQueue queue) {
         queue.readyAt = Instant.EPOCH;
         var calls = new ArrayList<>(queue.calls);
-        if (!calls.isEmpty()) queue.provider.busyLanes--;
+        if (!calls.isEmpty()) queue.provider.busyQueues--;
         queue.provider.waiting -= calls.size();
         waiting -= calls.size();
         queue.calls.clear();
@@ -204,7 +211,7 @@ final class CallScheduler {
         offer(queue);
     }
 
-    /** Puts a lane with calls into its provider's queue, unless it stands there or waits for an event. */
+    /** Puts a queue with calls into its provider's heap, unless it is there already or waits for an event. */
     private void offer(EndpointQueue queue) {
         if (queue.isPlaced || queue.calls.isEmpty()) return;
         queue.isPlaced = true;
@@ -212,7 +219,10 @@ final class CallScheduler {
         place(queue.provider);
     }
 
-    /** Gives a provider with lanes its turn: the first moment one of them could start, unless only an event can tell. */
+    /**
+     * Schedules a provider with queues for the earliest time at which one of them could start, unless only an event can
+     * tell that time.
+     */
     private void place(ProviderQueue provider) {
         if (provider.ready.isEmpty() || provider.limiter.isBlocked()) return;
         var at = later(provider.limiter.free(), provider.ready.peek().readyAt);
@@ -221,11 +231,14 @@ final class CallScheduler {
         upcoming.add(provider.next);
     }
 
-    /** At least so long a provider needs for what waits: by its own gap, or by the gaps of its few addresses. */
+    /**
+     * A lower bound of the time that the waiting calls of a provider need: by its own gap, or by the gaps of its few
+     * addresses.
+     */
     private Duration needed(ProviderQueue provider) {
         var byProvider = provider.gap.multipliedBy(provider.waiting);
-        var perLane = (provider.waiting + provider.busyLanes - 1) / Math.max(1, provider.busyLanes);
-        var byAddress = limiters.limits.address().gap().multipliedBy(perLane - 1);
+        var perQueue = (provider.waiting + provider.busyQueues - 1) / Math.max(1, provider.busyQueues);
+        var byAddress = limiters.limits.address().gap().multipliedBy(perQueue - 1);
         return byProvider.compareTo(byAddress) > 0 ? byProvider : byAddress;
     }
 
@@ -234,7 +247,7 @@ final class CallScheduler {
         return Optional.ofNullable(scheduledProviders.peek());
     }
 
-    private static EndpointQueue lane(ProviderQueue provider, AddressLimiter address) {
+    private static EndpointQueue queueOf(ProviderQueue provider, AddressLimiter address) {
         for (var queue : address.queues) {
             if (queue.provider == provider) return queue;
         }

@@ -8,7 +8,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Calls of providers that are not called: by the operator's word, or for the rest of the night. His word brings them back. */
+/**
+ * Calls of providers that are paused by the operator, or excluded for the rest of the night. Resuming the provider
+ * returns them.
+ */
 final class DeferredCalls {
 
     private final Set<String> paused = new HashSet<>();
@@ -32,7 +35,7 @@ final class DeferredCalls {
         return back == null ? List.of() : back;
     }
 
-    /** Of providers that are paused. */
+    /** The calls of paused providers. */
     Stream<Call> waiting() {
         return paused.stream().flatMap(provider -> calls.getOrDefault(provider, List.of()).stream());
     }

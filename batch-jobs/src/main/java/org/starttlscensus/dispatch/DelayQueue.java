@@ -8,7 +8,7 @@ import java.util.PriorityQueue;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** What becomes due later, whatever is due first in front: calls, and open permits of processes that died. */
+/** What becomes due later, in the order of its due times: calls, and open permits of dead processes. */
 final class DelayQueue {
 
     private final PriorityQueue<Delayed> queue = new PriorityQueue<>(Comparator.comparing(Delayed::due));
@@ -19,10 +19,10 @@ final class DelayQueue {
         /** A call. */
         record DelayedCall(Instant due, Call call) implements Delayed {}
 
-        /** An open permit of a process that died: until then it may be a connection. */
+        /** An open permit of a dead process. Until it is due, it may be an open connection. */
         record OrphanedPermit(Instant due, long permitId, Call call) implements Delayed {}
 
-        /** The same of an earlier night: nothing is to be called because of it. */
+        /** An open permit of an earlier night. Its endpoint is not called because of it. */
         record EarlierOrphanedPermit(Instant due, long permitId, Call call) implements Delayed {}
     }
 
@@ -30,7 +30,7 @@ final class DelayQueue {
         queue.add(one);
     }
 
-    /** Takes the first one out, if it is due by then. */
+    /** Removes and returns the first entry, if it is due by then. */
     Optional<Delayed> pollBy(Instant now) {
         return Optional.ofNullable(queue.peek())
                 .filter(first -> !first.due().isAfter(now))
@@ -45,7 +45,7 @@ final class DelayQueue {
         return queue.size();
     }
 
-    /** Takes all calls out of which this holds. */
+    /** Removes and returns all calls that match. */
     List<Call> takeCalls(Predicate<Call> which) {
         var taken = queue.stream()
                 .filter(one -> isCall(one, which))
@@ -55,7 +55,7 @@ final class DelayQueue {
         return taken;
     }
 
-    /** Takes all permits of dead processes out. */
+    /** Removes and returns all permits of dead processes. */
     List<Long> takeOrphaned() {
         var taken = queue.stream().flatMap(DelayQueue::orphaned).toList();
         queue.removeIf(one -> orphaned(one).findAny().isPresent());

@@ -3,7 +3,6 @@ package org.starttlscensus.dispatch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,32 +13,26 @@ import org.starttlscensus.fact.Feedback;
 import org.starttlscensus.politeness.Limits;
 
 /**
- * Decides who may be called when. The state of every key is a fold over the night's permits: told the same past, a new
- * dispatcher decides alike. Knows no clock and no SQL; not thread-safe: one thread drives it.
+ * Decides which server may be called when. Its state follows from the night's permits alone: a new dispatcher that
+ * replays the same permits decides the same. It uses no clock and no SQL. Not thread-safe: one thread drives it.
  *
  * <pre>
- *   plan ─▶ held (backup) ─▶ turns ─▶ chosen ─▶ started ─▶ heard ─▶ ended ─▶ again, later
+ *   plan ─▶ held (backup MX) ─▶ scheduled ─▶ chosen ─▶ started ─▶ onFeedback ─▶ ended ─▶ due later
  * </pre>
  */
 public final class Dispatcher {
 
-    /** A permit that is not used within this time lapses, for the spacing to others counts from its start. */
+    /** A permit that is not used within this time lapses, because the gaps to other calls count from its start. */
     static final Duration DIAL_WINDOW = Duration.ofSeconds(10);
-    /** How far ahead calls are chosen: long enough to commit them in batches, short enough that feedback is in time. */
+    /** How far ahead calls are chosen: long enough to commit them in batches, short enough to react to feedback. */
     public static final Duration LOOKAHEAD = Duration.ofSeconds(1);
 
-    private final Predicate<Call> concerns;
     private final Limiters limiters;
     private final CallScheduler scheduler;
-    private final Precedence precedence;
+    private final PendingCalls pending;
     private final MaxCallDuration maxDuration;
-    private final Map<Long, Call> held = new HashMap<>();
-    private final DelayQueue delayed = new DelayQueue();
-    private final Map<Long, NotCalled> notCalled = new HashMap<>();
-    private final DeferredCalls deferred = new DeferredCalls();
-    private Optional<NotCalled> closed = Optional.empty();
 
-    /** @param maxDuration the longest a call may take: how long a permit of a dead process may still be an open connection */
+    /** @param maxDuration how long a call may take, hence how long a dead process's permit may be an open connection */
     public Dispatcher(Limits limits, MaxCallDuration maxDuration) {
         this(limits, maxDuration, new Precedence(), PriorKnowledge.NOTHING);
     }
@@ -49,101 +42,112 @@ public final class Dispatcher {
         this(limits, maxDuration, precedence, priorKnowledge, _ -> true);
     }
 
-    /** @param concerns whom this dispatcher may call; all others only count in the limits */
+    /** @param mayCall the calls that this dispatcher may choose; all others only count in the limits */
     public Dispatcher(
             Limits limits,
             MaxCallDuration maxDuration,
             Precedence precedence,
             PriorKnowledge priorKnowledge,
-            Predicate<Call> concerns) {
-        this.concerns = concerns;
+            Predicate<Call> mayCall) {
         this.limiters = new Limiters(limits, priorKnowledge);
         this.scheduler = new CallScheduler(limiters);
-        this.precedence = precedence;
+        this.pending = new PendingCalls(limiters, scheduler, precedence, mayCall);
         this.maxDuration = maxDuration;
     }
 
-    /** Adds a first call of the plan, behind those added before. */
+    /** Adds a first call of the plan, after those that were added before. */
     public void plan(Call call) {
         limiters.planned(call);
-        if (precedence.isHeld(call.endpointId())) held.put(call.endpointId(), call);
-        else enqueue(call);
+        pending.plan(call);
     }
 
-    /** Adds a call that somebody asked for: it is no sampled name of its address, so it adds nothing to what that is called. */
-    public void ask(Call call) {
-        enqueue(call);
+    /**
+     * Adds a call that a user requested. It is no sampled name of its address, so it does not raise the address's
+     * total.
+     */
+    public void addOnDemand(Call call) {
+        pending.enqueue(call);
     }
 
-    /** Adds an endpoint of the plan that was called in the night's past: it counts as a name of its address. */
+    /** Adds an endpoint of the plan that was called earlier tonight: it counts as a sampled name of its address. */
     public void planned(Call call) {
         limiters.planned(call);
-        settle(call.endpointId());
+        pending.settle(call.endpointId());
     }
 
-    /** A permit of the past was chosen for that time, whatever became of it. */
+    /** Records that a past permit was chosen for that time, whatever happened to it. */
     public void chosenFor(Instant startAt) {
         limiters.chosenFor(startAt);
     }
 
-    /** To be told first. */
+    /** Takes the calls of earlier nights, before all else. */
     public EarlierNights earlierNights() {
-        return new EarlierNights(limiters, delayed, maxDuration);
-    }
-
-    /** A past call that is over. All of them, in the order in which they ended, before the first call of the plan. */
-    public void replay(Call call, Instant startedAt, Instant endedAt, Optional<Feedback> feedback) {
-        limiters.replay(call, startedAt, endedAt, feedback);
-        if (limiters.guard.isOver()) closed = Optional.of(NotCalled.SUSPENDED);
+        return new EarlierNights(limiters, pending.delayed(), maxDuration);
     }
 
     /**
-     * An open permit of a process that died: it may be a connection until its call would have had to end, and it may
-     * have started as late as it was allowed to. Then it is handed out by {@link #releasedBy}. Its endpoint is of the plan.
+     * Replays a past call that is over. All of them, in the order of their ends, come before the first call of the
+     * plan.
+     */
+    public void replay(Call call, Instant startedAt, Instant endedAt, Optional<Feedback> feedback) {
+        limiters.replay(call, startedAt, endedAt, feedback);
+        if (limiters.guard.isOver()) pending.refuse(NotCalled.SUSPENDED);
+    }
+
+    /**
+     * Replays an open permit of a dead process. Its call may have started as late as {@code dialBefore}, and it may be
+     * an open connection until that call must be over. Then {@link #releasedBy} returns it. Its endpoint belongs to the
+     * plan.
      */
     public void orphaned(long permitId, Call call, Instant dialBefore) {
         limiters.planned(call);
         limiters.orphaned(call, dialBefore, maxDuration.of(call.patient()));
-        delayed.add(new Delayed.OrphanedPermit(dialBefore.plus(maxDuration.of(call.patient())), permitId, call));
+        var due = dialBefore.plus(maxDuration.of(call.patient()));
+        pending.delayed().add(new Delayed.OrphanedPermit(due, permitId, call));
     }
 
-    /** A call at an endpoint that was called before becomes due at {@code due}, within the totals of the night. */
-    public void again(Call call, Instant due) {
-        if (!concerns.test(call)) return;
+    /** Schedules a further call of an endpoint for {@code due}, within the totals of the night. */
+    public void schedule(Call call, Instant due) {
         int most = call.isOnce() ? 1 : limiters.limits.endpoint().perNight().orElseThrow();
-        if (call.made() < most && whyNot(call).isEmpty()) delayed.add(new Delayed.DelayedCall(due, call));
+        if (call.made() < most) pending.delay(call, due);
     }
 
-    /** The call after one that may have been made, and nobody knows: the campaign's question is not put twice. */
-    public void repeat(Call call, Instant due) {
-        if (!call.probeKind().isOldVersion()) again(call, due);
+    /**
+     * Schedules the call after an unreported one. An old-version probe may have been made already, so it is not
+     * repeated.
+     */
+    public void scheduleAfterUnreported(Call call, Instant due) {
+        if (!call.probeKind().isOldVersion()) schedule(call, due);
     }
 
-    /** The second look at an endpoint that showed no STARTTLS; one of an address is enough for all its names. */
-    public void confirm(Call call, Instant due) {
-        if (confirms(call)) again(call, due);
+    /**
+     * Schedules the second look at an endpoint that offered no STARTTLS. One of an address is enough for all its names.
+     */
+    public void scheduleConfirmation(Call call, Instant due) {
+        if (claimConfirmation(call)) schedule(call, due);
     }
 
-    /** Whether this call is the first of its address to ask for a second look; from now on no other is. */
-    public boolean confirms(Call call) {
+    /** Whether this call's endpoint is the first of its address that needs a second look. No later one is. */
+    public boolean claimConfirmation(Call call) {
         var address = limiters.address(call);
         if (address.isConfirming) return false;
         address.isConfirming = true;
         return true;
     }
 
-    /** The permits of dead processes that no connection can belong to any more. Their endpoints become due again. */
+    /** The permits of dead processes that cannot be open connections any more. Their endpoints become due again. */
     public List<Long> releasedBy(Instant now) {
         var released = new ArrayList<Long>();
+        var delayed = pending.delayed();
         for (var due = delayed.pollBy(now); due.isPresent(); due = delayed.pollBy(now)) {
             switch (due.get()) {
-                case Delayed.DelayedCall(var _, var call) -> enqueue(call);
+                case Delayed.DelayedCall(var _, var call) -> pending.enqueue(call);
                 case Delayed.OrphanedPermit(var at, var permitId, var call) -> {
                     released.add(permitId);
                     limiters.freed(call);
                     scheduler.wake(call);
-                    settle(call.endpointId());
-                    repeat(
+                    pending.settle(call.endpointId());
+                    scheduleAfterUnreported(
                             call.next(call.patient()),
                             at.minus(maxDuration.of(call.patient()))
                                     .plus(limiters.limits.endpoint().gap()));
@@ -158,45 +162,45 @@ public final class Dispatcher {
         return released;
     }
 
-    /** The calls that may start by {@code horizon}, at most {@code most}. Their keys are taken from now on. */
+    /**
+     * The calls that may start by {@code horizon}, at most {@code most}. From now on their limiters count them as open.
+     */
     public List<ChosenCall> choose(Instant now, Instant horizon, int most) {
         var chosen = new ArrayList<ChosenCall>();
         while (chosen.size() < most) {
-            if (limiters.isUsedUp()) close(NotCalled.BUDGET);
+            if (limiters.isUsedUp()) pending.close(NotCalled.BUDGET);
             var selection = scheduler.look(now, horizon);
             if (selection.isEmpty()) break;
             switch (selection.get()) {
                 case CallScheduler.Selection.Selected(var call, var startAt) ->
                     chosen.add(new ChosenCall(call, startAt, startAt.plus(DIAL_WINDOW)));
-                case CallScheduler.Selection.TotalsUsedUp(var calls) -> drop(calls, NotCalled.BUDGET);
+                case CallScheduler.Selection.TotalsUsedUp(var calls) -> pending.drop(calls, NotCalled.BUDGET);
                 case CallScheduler.Selection.NoneNow() -> {}
             }
         }
         return chosen;
     }
 
-    /** A permitted call was launched: its start is known, and so are the gaps that count from it. */
+    /** A permitted call was launched. Its start is known now, and the gaps count from it. */
     public void started(Call call, Instant at) {
         limiters.started(call, at);
         scheduler.wake(call);
     }
 
     /**
-     * How a call was received is known, before it is stored: a refusal slows or closes its provider at once. Permits that
-     * nobody used yet, and that {@link #isShut} now, are to be taken back.
+     * The feedback of a call is known; the call is not stored yet. A refusal slows its provider or excludes it at once.
+     * The caller must then recall the unused permits for which {@link #isForbidden} holds.
      */
     public void onFeedback(Call call, Feedback feedback, Instant startedAt, Instant endedAt) {
         limiters.onFeedback(call, feedback, startedAt, endedAt);
-        if (limiters.guard.isOver()) close(NotCalled.SUSPENDED);
+        if (limiters.guard.isOver()) pending.close(NotCalled.SUSPENDED);
         var provider = limiters.provider(call);
-        if (!provider.pace.isExcluded()) return;
-        drop(scheduler.drain(provider), NotCalled.SUSPENDED);
-        delayed.takeCalls(next -> next.made() > 0 && limiters.provider(next) == provider);
+        if (provider.pace.isExcluded()) pending.dropExcluded(provider);
     }
 
-    /** Whether nobody of this call's provider, or nobody at all, may be called at that time. */
-    public boolean isShut(Call call, Instant startAt) {
-        return whyNot(call).isPresent()
+    /** Whether this call must not start at that time, because its provider or all providers are suspended. */
+    public boolean isForbidden(Call call, Instant startAt) {
+        return pending.whyNot(call).isPresent()
                 || startAt.isBefore(limiters.guard.pausedUntil())
                 || limiters.provider(call)
                         .pace
@@ -205,84 +209,67 @@ public final class Dispatcher {
                         .isPresent();
     }
 
-    /** Nobody more is chosen tonight, for this reason. What is under way goes on. */
-    private void close(NotCalled why) {
-        if (closed.isPresent()) return;
-        closed = Optional.of(why);
-        drop(scheduler.drain(), why);
-        drop(List.copyOf(held.values()), why);
-        held.clear();
-        drop(delayed.takeCalls(_ -> true), why);
-    }
-
-    /** The operator's word: nobody of this provider is chosen until it is resumed. Nobody waits for it meanwhile. */
+    /**
+     * Operator override: no call of this provider is chosen until it is resumed. Backups do not wait for it meanwhile.
+     */
     public void pause(String provider) {
-        deferred.pause(provider);
-        limiters.find(provider).ifPresent(queue -> scheduler.drain(queue).forEach(this::defer));
+        pending.pause(provider);
     }
 
-    /** The operator's word: what the provider held against us is forgotten, and whoever was left out because of it is called. */
+    /** Operator override: resets the provider's pace and calls the endpoints that were left out because of it. */
     public void resume(String provider, Instant now) {
-        var waiting = limiters.find(provider).map(scheduler::drain).orElse(List.of());
-        limiters.forgive(provider, now);
-        waiting.forEach(this::enqueue);
-        deferred.resume(provider).forEach(call -> {
-            notCalled.remove(call.endpointId());
-            enqueue(call);
-        });
-    }
-
-    private void defer(Call call) {
-        deferred.add(call);
-        settle(call.endpointId());
+        pending.resume(provider, now);
     }
 
     /** A launched call is over and stored. */
     public void ended(Call call, Instant startedAt, Instant endedAt) {
         limiters.ended(call, startedAt, endedAt);
         scheduler.wake(call);
-        settle(call.endpointId());
+        pending.settle(call.endpointId());
     }
 
-    /** A launched call found its permit lapsed, and that is stored: the endpoint is still to be called. */
+    /** The permit of a launched call had lapsed, and that is stored. The endpoint is still to be called. */
     public void lapsed(Call call, Instant now) {
         limiters.lapsed(call);
         scheduler.wake(call);
-        if (closed.isPresent()) enqueue(call.renewed());
-        else delayed.add(new Delayed.DelayedCall(now, call.renewed()));
+        if (pending.isClosed()) pending.enqueue(call.renewed());
+        else pending.delayed().add(new Delayed.DelayedCall(now, call.renewed()));
     }
 
     /**
-     * Nobody more is called tonight: whoever was not is {@link NotCalled#WINDOW_END}, and nothing becomes due any more.
+     * Ends the night: every endpoint that was not called gets {@link NotCalled#WINDOW_END}, and nothing becomes due any
+     * more.
      *
-     * @return the open permits of dead processes, which nobody waits for now
+     * @return the open permits of dead processes, which need no further wait
      */
     public List<Long> closeWindow() {
-        close(NotCalled.WINDOW_END);
-        return delayed.takeOrphaned();
+        pending.close(NotCalled.WINDOW_END);
+        return pending.delayed().takeOrphaned();
     }
 
-    /** When something can be chosen or released next; empty if only an event can bring that about. */
+    /** When something can be chosen or released next; empty if only an event can make that possible. */
     public Optional<Instant> next() {
-        var turn = scheduler.next();
-        var first = delayed.first();
-        return turn.isEmpty() || (first.isPresent() && first.get().isBefore(turn.get())) ? first : turn;
+        var scheduled = scheduler.next();
+        var delayed = pending.delayed().first();
+        return scheduled.isEmpty() || (delayed.isPresent() && delayed.get().isBefore(scheduled.get()))
+                ? delayed
+                : scheduled;
     }
 
-    /** A chosen call whose operator has told us to stay away: it is not made, nor is any other of this endpoint tonight. */
+    /** The endpoint of a chosen call was opted out. The call is not made, nor any other of this endpoint tonight. */
     public void optedOut(ChosenCall chosen) {
-        limiters.started(chosen.call(), chosen.startAt()); // the spacing stands
+        limiters.started(chosen.call(), chosen.startAt()); // the gap still counts from the chosen start
         limiters.lapsed(chosen.call());
         scheduler.wake(chosen.call());
-        drop(List.of(chosen.call()), NotCalled.OPTED_OUT);
+        pending.drop(List.of(chosen.call()), NotCalled.OPTED_OUT);
     }
 
-    /** Providers of which nights to come must know that they block us; each is handed out once. */
+    /** Providers whose block must be stored for later nights. Each is returned once. */
     public List<String> takeNewlyBlocking() {
         return limiters.takeNewlyBlocking();
     }
 
-    /** How every provider stands that anything was heard of. */
+    /** The pace of every provider that gave any feedback. */
     public Map<String, ProviderPace> paces() {
         return limiters.providers().stream()
                 .filter(ProviderQueue::hasFeedback)
@@ -292,48 +279,15 @@ public final class Dispatcher {
 
     /** Calls still to be permitted, as far as is known now. */
     public long queued() {
-        return scheduler.waiting() + held.size() + delayed.size();
+        return pending.size();
     }
 
-    /** Whether nothing is left to choose or to release. */
     public boolean isDone() {
         return queued() == 0;
     }
 
     /** The endpoints that will not be called at all tonight, and why. */
     public Map<Long, NotCalled> notCalled() {
-        var all = new HashMap<>(notCalled);
-        deferred.waiting()
-                .filter(call -> call.made() == 0)
-                .forEach(call -> all.put(call.endpointId(), NotCalled.SUSPENDED));
-        return Map.copyOf(all);
-    }
-
-    private void enqueue(Call call) {
-        if (!concerns.test(call)) return;
-        var why = whyNot(call);
-        if (why.isPresent()) drop(List.of(call), why.get());
-        else if (deferred.isPaused(call)) defer(call);
-        else scheduler.add(call);
-    }
-
-    private Optional<NotCalled> whyNot(Call call) {
-        return closed.or(
-                () -> limiters.provider(call).pace.isExcluded() ? Optional.of(NotCalled.SUSPENDED) : Optional.empty());
-    }
-
-    private void drop(List<Call> calls, NotCalled why) {
-        calls.forEach(call -> {
-            if (call.made() == 0) notCalled.put(call.endpointId(), why);
-            if (why == NotCalled.SUSPENDED) deferred.add(call);
-            settle(call.endpointId());
-        });
-    }
-
-    /** Whoever waited for this endpoint waits no longer. */
-    private void settle(long endpointId) {
-        precedence
-                .settled(endpointId)
-                .forEach(backup -> Optional.ofNullable(held.remove(backup)).ifPresent(this::enqueue));
+        return pending.notCalled();
     }
 }

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.starttlscensus.dispatch.DelayQueue.Delayed;
 import org.starttlscensus.fact.Feedback;
 
-/** Tells a new dispatcher what earlier nights heard, before {@link #end} and anything of its own night. */
+/** Gives a new dispatcher the calls of earlier nights: before {@link #end}, and before any call of its own night. */
 public final class EarlierNights {
 
     private final Limiters limiters;
@@ -18,22 +18,19 @@ public final class EarlierNights {
         this.maxDuration = maxDuration;
     }
 
-    /**
-     * A call that is over: whoever was called is spaced from it, and what its provider said is known. All of them in the order in
-     * which they ended.
-     */
+    /** A call that is over. Its gaps and its feedback count. Calls come in the order of their ends. */
     public void contacted(Call call, Instant startedAt, Instant endedAt, Optional<Feedback> feedback) {
         limiters.contacted(call, startedAt, endedAt, feedback);
     }
 
-    /** An open permit of a process that died: until its call would have had to end, it may be a connection. */
+    /** An open permit of a dead process. It may be an open connection until its call must be over. */
     public void connected(long permitId, Call call, Instant dialBefore) {
         var longest = maxDuration.of(call.patient());
         limiters.connected(call, dialBefore, longest);
         delayed.add(new Delayed.EarlierOrphanedPermit(dialBefore.plus(longest), permitId, call));
     }
 
-    /** Everything of earlier nights was told. */
+    /** All calls of earlier nights were given. */
     public void end() {
         limiters.nightBegins();
     }

@@ -4,10 +4,13 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 
-/** The endpoints of one provider on one address, in tonight's order: they share every limit, so only the first matters. */
+/**
+ * The waiting calls of one provider at one address, in tonight's order. They share every limit, so only the first
+ * matters.
+ */
 final class EndpointQueue {
 
-    /** By the first moment a call could start; of several that could, in tonight's order. */
+    /** By the earliest start; ties in tonight's order. */
     static final Comparator<EndpointQueue> FIRST_IN_TIME = (one, other) -> {
         int byTime = one.readyAt.compareTo(other.readyAt);
         return byTime != 0 ? byTime : Integer.compare(one.position(), other.position());
@@ -16,9 +19,9 @@ final class EndpointQueue {
     final ProviderQueue provider;
     final AddressLimiter address;
     final ArrayDeque<Call> calls = new ArrayDeque<>(1);
-    /** No call of this lane can start before this; a lower bound, looked at again when it is reached. */
+    /** No call of this queue can start before this. It is a lower bound, checked again when it is reached. */
     Instant readyAt = Instant.EPOCH;
-    /** Whether it stands in its provider's queue, or waits for an event at a key. */
+    /** Whether it is in its provider's heap, or waits for an event at a limiter. */
     boolean isPlaced;
 
     EndpointQueue(ProviderQueue provider, AddressLimiter address) {
@@ -26,7 +29,10 @@ final class EndpointQueue {
         this.address = address;
     }
 
-    /** Its first call's; does not change while it stands in a queue, for calls are added behind and taken out of it only in front. */
+    /**
+     * The position of the first call. It does not change while the queue is in a heap: calls are added at the end, and
+     * removed only at the front.
+     */
     int position() {
         return calls.isEmpty() ? Integer.MAX_VALUE : calls.peek().position();
     }

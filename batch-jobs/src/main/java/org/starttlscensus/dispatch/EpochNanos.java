@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Times as numbers, nanoseconds since 1970, until 2262. For what is kept of hundreds of thousands and written many times: an
- * {@link Instant} each would leave as many objects behind.
+ * Times as numbers: nanoseconds since 1970, until the year 2262. They replace an {@link Instant} each where hundreds of
+ * thousands are kept and updated often, and save as many objects.
  */
 public final class EpochNanos {
 
@@ -15,7 +15,7 @@ public final class EpochNanos {
         return time.getEpochSecond() * 1_000_000_000 + time.getNano();
     }
 
-    /** Of times until 2262 as well. */
+    /** The duration between two times before 2262. */
     static Duration between(Instant start, Instant end) {
         return Duration.ofNanos(of(end) - of(start));
     }

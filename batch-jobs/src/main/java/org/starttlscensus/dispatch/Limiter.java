@@ -7,8 +7,9 @@ import java.util.List;
 import org.starttlscensus.politeness.Limit;
 
 /**
- * What the dispatcher knows of one address, prefix, provider or source tonight: a fold over its permits. Times are numbers, not
- * Instants: a fold moves hundreds of thousands of these many times, and would leave as many objects behind.
+ * The state of one limit tonight: of an address, a prefix, a provider or our source. It follows from the permits alone.
+ * Times are numbers, not Instants: a replay updates hundreds of thousands of these many times, and would create as many
+ * objects.
  */
 final class Limiter {
 
@@ -24,15 +25,15 @@ final class Limiter {
         allow(limit.open(), limit.gap());
     }
 
-    /** From now on so many may be open, and so far apart their starts must be, as the pace of a provider says. */
+    /** Sets how many calls may be open and how far apart their starts must be, as the provider's pace says. */
     void allow(int open, Duration gap) {
         mostOpen = open;
         gapNanos = gap.toNanos();
     }
 
     /**
-     * Whether no time can be named at which this key allows another call: all its calls are open, or one was permitted
-     * and its real start, from which the gap counts, is not known yet. An event will lift that.
+     * Whether no start of another call can be given: all its calls are open, or one was permitted whose real start,
+     * from which the gap counts, is not known yet. An event will change that.
      */
     boolean isBlocked() {
         return open >= mostOpen || (starting > 0 && gapNanos > 0);
@@ -42,7 +43,7 @@ final class Limiter {
         return EpochNanos.time(freeNanos);
     }
 
-    /** Tonight's. */
+    /** Calls counted tonight. */
     int calls() {
         return calls;
     }
@@ -62,25 +63,25 @@ final class Limiter {
         open--;
     }
 
-    /** The permit lapsed unused: as if it had never been, but that the spacing stands. */
+    /** The permit lapsed unused. Only its gap remains. */
     void lapsed() {
         open--;
         calls--;
     }
 
-    /** A call of the past that is over: it counts, and its spacing stands. */
+    /** A past call that is over. It counts, and so does its gap. */
     void replay(Instant startedAt) {
         calls++;
         contacted(startedAt);
     }
 
-    /** A call of the past that may still be open, and may have started as late as it was allowed to. */
+    /** A past call that may still be open. It may have started as late as it was allowed to. */
     void orphaned(Instant dialBefore) {
         calls++;
         connected(dialBefore);
     }
 
-    /** A call of an earlier night: its spacing stands, and it counts in no total of this one. */
+    /** A call of an earlier night. Its gap counts, but it is in no total of this night. */
     void contacted(Instant startedAt) {
         freeNanos = Math.max(freeNanos, EpochNanos.of(startedAt) + gapNanos);
     }
@@ -91,12 +92,12 @@ final class Limiter {
         contacted(dialBefore);
     }
 
-    /** The next call may come so long behind that start at the earliest. */
+    /** The next call starts at least this gap after that start. */
     void notBefore(Instant start, Duration gap) {
         freeNanos = Math.max(freeNanos, EpochNanos.of(start) + gap.toNanos());
     }
 
-    /** The next call may come a gap behind that moment, whatever was to be waited for before. */
+    /** The next call may start one gap after that moment, whatever applied before. */
     void freeAgain(Instant from) {
         freeNanos = EpochNanos.of(from) + gapNanos;
     }

@@ -17,22 +17,26 @@ import org.starttlscensus.politeness.Limits;
 import org.starttlscensus.politeness.Pace;
 import org.starttlscensus.politeness.RunGuard;
 
-/** Every key of tonight: what permits, starts, ends and signals do to the limits of source, provider, address and prefix. */
+/**
+ * All limiters of tonight: what permits, starts, ends and feedback do to the limits of source, provider, address and
+ * prefix.
+ */
 final class Limiters {
 
     final Limits limits;
     final RunGuard guard;
     /**
-     * Its gap is kept twice: here between the times that calls are chosen for, and by the launcher where they really start. So this
-     * key has none, and nobody asks when it is free.
+     * The limiter of our source address. It has no gap of its own, and nobody reads when it is free. The gap is
+     * enforced in two other places: here between the times for which calls are chosen ({@link #sourceFree}), and in the
+     * launcher between real starts.
      */
     final Limiter source;
-    /** The latest time that a call was chosen for. */
+    /** The latest time for which a call was chosen. */
     private Instant lastChosen = Instant.EPOCH;
 
     private final PriorKnowledge priorKnowledge;
     private final Map<String, ProviderQueue> providers = new HashMap<>();
-    /** Providers of which nights to come must know that they block us, and of which nobody was told yet. */
+    /** Providers whose block must be stored for later nights, and that were not returned yet. */
     private final Set<String> newlyBlocking = new LinkedHashSet<>();
 
     private final Map<Octets, Limiter> prefixes = new HashMap<>();
@@ -67,25 +71,25 @@ final class Limiters {
         return providers.values();
     }
 
-    /** An endpoint of the plan. */
+    /** Counts an endpoint of the plan. */
     void planned(Call call) {
         address(call).names++;
         var provider = provider(call);
         provider.position = Math.min(provider.position, call.position());
     }
 
-    /** Empty as long as nobody of this provider was heard of. */
+    /** Empty as long as no call of this provider was seen. */
     Optional<ProviderQueue> find(String provider) {
         return Optional.ofNullable(providers.get(provider));
     }
 
-    /** What the provider held against us is forgotten: the next call may come as long from now as from one call to the next. */
-    void forgive(String provider, Instant now) {
+    /** Resets the provider's pace. The next call may start one gap from now. */
+    void reset(String provider, Instant now) {
         newlyBlocking.remove(provider);
-        find(provider).ifPresent(queue -> queue.forgive(Pace.starting(limits, provider), now));
+        find(provider).ifPresent(queue -> queue.reset(Pace.starting(limits, provider), now));
     }
 
-    /** Each is handed out once. */
+    /** Returns each provider once. */
     List<String> takeNewlyBlocking() {
         var names = List.copyOf(newlyBlocking);
         newlyBlocking.clear();
@@ -100,9 +104,9 @@ final class Limiters {
 
     private AddressLimiter address(Address address) {
         var prefix = prefixes.computeIfAbsent(address.network(), _ -> new Limiter(limits.prefix()));
-        var key = new AddressLimiter(address, new Limiter(limits.address()), prefix);
-        addresses.put(address, key);
-        return key;
+        var limiter = new AddressLimiter(address, new Limiter(limits.address()), prefix);
+        addresses.put(address, limiter);
+        return limiter;
     }
 
     boolean isUsedUp(AddressLimiter address) {
@@ -114,7 +118,7 @@ final class Limiters {
                 >= limits.provider(provider.name).perNight().orElseThrow();
     }
 
-    /** Whether our own address has made all the calls it may make tonight, while it is new. */
+    /** Whether our source address has made all the calls that a new address may make in one night. */
     boolean isUsedUp() {
         OptionalInt most = limits.source().perNight();
         return most.isPresent() && source.calls() >= most.getAsInt();
@@ -135,7 +139,7 @@ final class Limiters {
         return limiters(provider(call), address(call));
     }
 
-    /** Without any look-up, however many providers and addresses there are. */
+    /** Without a look-up, so independent of the number of providers and addresses. */
     CallLimiters limiters(ProviderQueue provider, AddressLimiter address) {
         return new CallLimiters(source, provider, address);
     }
@@ -154,15 +158,15 @@ final class Limiters {
     }
 
     private void onFeedback(ProviderQueue provider, Call call, Feedback feedback, Instant startedAt, Instant endedAt) {
-        var wasParked = provider.pace.isExcluded();
+        var wasExcluded = provider.pace.isExcluded();
         provider.onFeedback(new Pace.CallFeedback(call.endpointId(), feedback, startedAt, endedAt));
         guard.onFeedback(call.address(), feedback, startedAt, endedAt);
-        if (wasParked || !provider.pace.isBlocking(isReturning(provider))) return;
+        if (wasExcluded || !provider.pace.isBlocking(isReturning(provider))) return;
         newlyBlocking.add(provider.name);
         if (!isReturning(provider)) guard.newlyBlocked(provider.name, call.address(), startedAt, endedAt);
     }
 
-    /** Whether it had blocked us on an earlier night, and has not welcomed us since. */
+    /** Whether it blocked us on an earlier night, and no call has succeeded since. */
     boolean isReturning(ProviderQueue provider) {
         return priorKnowledge.returning().contains(provider.name);
     }
@@ -195,9 +199,9 @@ final class Limiters {
     }
 
     /**
-     * A call of an earlier night. Its spacing stands, and so does what its provider said, and what held everybody back; it counts in
-     * no total of this night. That its endpoint may be attempted again only after a while is kept for the whole address, which costs other names of it no more
-     * than that while.
+     * A call of an earlier night. Its gaps count, and so do its feedback and a pause of all calls. It counts in no
+     * total of this night. The gap between attempts of its endpoint is applied to the whole address; other names of the
+     * address wait no longer than that gap.
      */
     void contacted(Call call, Instant startedAt, Instant endedAt, Optional<Feedback> feedback) {
         var limiters = limiters(call);
@@ -218,7 +222,10 @@ final class Limiters {
         restAfter(limiters.address(), dialBefore, maxDuration);
     }
 
-    /** Whatever is told from here on is tonight's: nobody is left alone "for the rest of the night" by an earlier one. */
+    /**
+     * All further calls are of this night. No provider stays excluded "for the rest of the night" because of an earlier
+     * one.
+     */
     void nightBegins() {
         guard.nightBegins();
         providers

@@ -2,7 +2,7 @@ package org.starttlscensus.dispatch;
 
 import java.time.Duration;
 
-/** How long a call may take at most: so long may a permit of a process that died still be an open connection. */
+/** How long a call may take at most. A permit of a dead process may be an open connection for that long. */
 public record MaxCallDuration(Duration ordinary, Duration patient) {
 
     public Duration of(boolean patiently) {

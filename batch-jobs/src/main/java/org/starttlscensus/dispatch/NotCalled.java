@@ -2,11 +2,11 @@ package org.starttlscensus.dispatch;
 
 import org.starttlscensus.fact.NotAttempted;
 
-/** Why a planned endpoint was not called tonight after all: those reasons that only the night itself can give. */
+/** Why a planned endpoint was not called tonight. These are the reasons that arise during the night itself. */
 public enum NotCalled {
-    /** Its provider is left alone for the rest of the night. */
+    /** Its provider is excluded for the rest of the night. */
     SUSPENDED(NotAttempted.SUSPENDED),
-    /** Its operator has asked us to stay away. */
+    /** Its operator opted out of the census. */
     OPTED_OUT(NotAttempted.OPTED_OUT),
     /** A total of the night is used up. */
     BUDGET(NotAttempted.BUDGET),
@@ -19,7 +19,7 @@ public enum NotCalled {
         this.reason = reason;
     }
 
-    /** The same reason in the words of the plan. */
+    /** The same reason as it is stored in the plan. */
     public NotAttempted reason() {
         return reason;
     }

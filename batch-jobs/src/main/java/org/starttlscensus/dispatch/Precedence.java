@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Primary before backup: who calls a backup MX first looks like a spammer, who hopes for a weaker guard there. A backup is
- * held until every best-preference server of every set of MX records that it stands in has been called once, or will not be
- * called tonight. Primaries wait for nobody, so nobody waits for ever.
+ * Calls primary MX hosts before backups. A sender that tries a backup first looks like a spammer that hopes for a
+ * weaker filter there. A backup is held until, in each of its sets of MX records, every host of the best preference has
+ * been called once or will not be called tonight. Primaries wait for nothing, so no backup waits for ever.
  */
 public final class Precedence {
 
-    /** Sets in which an endpoint is a primary that has not been called. */
+    /** The sets in which an endpoint is a primary that has not been called. */
     private final Map<Long, List<WaitingMxSet>> primaries = new HashMap<>();
-    /** How many of its sets hold a backup back. */
+    /** The number of sets that hold a backup. */
     private final Map<Long, Integer> holding = new HashMap<>();
 
     private static final class WaitingMxSet {
@@ -40,7 +40,7 @@ public final class Precedence {
         return holding.containsKey(endpointId);
     }
 
-    /** An endpoint has been called once, or will not be; answers the backups that nothing holds any more. */
+    /** An endpoint has been called once, or will not be. Returns the backups that nothing holds any more. */
     List<Long> settled(long endpointId) {
         var sets = primaries.remove(endpointId);
         if (sets == null) return List.of();

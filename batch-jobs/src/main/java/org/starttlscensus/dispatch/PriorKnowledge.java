@@ -6,8 +6,8 @@ import org.starttlscensus.politeness.MailShares;
 /**
  * What is known before a night's first call.
  *
- * @param returning providers that blocked us on an earlier night: they are asked by a canary first
- * @param shares    how much of the mail each provider stands for
+ * @param returning providers that blocked us on an earlier night; a canary is called first
+ * @param shares    each provider's share of the listed mail
  */
 public record PriorKnowledge(Set<String> returning, MailShares shares) {
 

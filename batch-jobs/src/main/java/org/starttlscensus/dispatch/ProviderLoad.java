@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What one provider sees of a night. */
+/** The load that one provider gets in a simulated night. */
 public final class ProviderLoad {
 
     private int open;

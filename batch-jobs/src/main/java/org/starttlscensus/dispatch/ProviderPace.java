@@ -3,8 +3,8 @@ package org.starttlscensus.dispatch;
 import org.starttlscensus.politeness.Pace;
 
 /**
- * How a provider stands behind the last call that is over.
+ * The pace of a provider after its last call that is over.
  *
- * @param suspensions how often it was left alone in that night, for a while or for the rest of it
+ * @param suspensions how often it backed off or was excluded in that night
  */
 public record ProviderPace(Pace pace, int suspensions) {}

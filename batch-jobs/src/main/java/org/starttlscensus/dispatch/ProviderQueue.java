@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.starttlscensus.politeness.Pace;
 import org.starttlscensus.politeness.ProviderState;
 
-/** One provider: its limit, its pace, and the lanes that wait for it, the first that can start in front. */
+/** One provider: its limit, its pace, and its queues. The queue that can start first is at the head of the heap. */
 final class ProviderQueue {
 
     final String name;
@@ -18,19 +18,20 @@ final class ProviderQueue {
     final List<EndpointQueue> queues = new ArrayList<>(1);
     final PriorityQueue<EndpointQueue> ready = new PriorityQueue<>(1, EndpointQueue.FIRST_IN_TIME);
     Pace pace;
-    /** Whether any call of it is over, since the operator forgave it. */
+    /** Whether any call of it is over since the operator reset it. */
     private boolean hasFeedback;
-    /** How often it was left alone tonight, for a while or for the rest of the night. */
+    /** How often it backed off or was excluded tonight. */
     int suspensions;
-    /** The policy's, without what feedback made of it. */
+    /** The gap of the policy, without the effect of feedback. */
     final Duration gap;
-    /** Where the first of its endpoints stands in tonight's order. */
+    /** The position of its first endpoint in tonight's order. */
     int position = Integer.MAX_VALUE;
-    /** Calls in its lanes, and lanes with calls. */
+    /** Calls in its queues. */
     int waiting;
 
-    int busyLanes;
-    /** Its place in the dispatcher's queue; none while only an event can free it, or nothing waits. */
+    /** Queues with calls. */
+    int busyQueues;
+    /** Its place in the scheduler; null while only an event can free it, or nothing waits. */
     CallScheduler.@Nullable ScheduledProvider next;
 
     ProviderQueue(String name, Limiter limiter, Pace pace, Duration gap) {
@@ -40,17 +41,17 @@ final class ProviderQueue {
         this.pace = pace;
     }
 
-    /** A call of it is over: its pace is another now, and its key obeys. */
+    /** A call of it is over. Updates the pace and the limiter. */
     void onFeedback(Pace.CallFeedback call) {
         var before = pace.state();
         hasFeedback = true;
         pace = pace.after(call);
-        if (pace.state().isNewBehind(before, call.startedAt())) suspensions++;
+        if (pace.state().isNewAfter(before, call.startedAt())) suspensions++;
         limiter.notBefore(call.startedAt(), pace.gap());
         obeyPace();
     }
 
-    /** @param asReturning how it is approached if it blocked us on an earlier night and nothing holds it back longer */
+    /** @param asReturning its pace if it blocked us on an earlier night and no suspension remains */
     void nightBegins(Optional<Pace> asReturning) {
         var known = pace.nextNight();
         pace = known.state() instanceof ProviderState.Active ? asReturning.orElse(known) : known;
@@ -58,8 +59,8 @@ final class ProviderQueue {
         obeyPace();
     }
 
-    /** What it held against us is forgotten: the next call may come a gap from now. */
-    void forgive(Pace starting, Instant now) {
+    /** Resets the pace. The next call may start one gap from now. */
+    void reset(Pace starting, Instant now) {
         hasFeedback = false;
         pace = starting;
         limiter.allow(pace.window(), pace.gap());

@@ -11,8 +11,8 @@ import org.starttlscensus.fact.Feedback;
 import org.starttlscensus.politeness.Limits;
 
 /**
- * A night on a virtual clock: the dispatcher that decides in earnest, and servers that answer as they are expected to. Sends
- * nothing, reads no clock, and takes seconds for hundreds of thousands of calls.
+ * A night on a virtual clock: the dispatcher of a real night, and servers that answer as expected. It opens no
+ * connection, reads no clock, and takes seconds for hundreds of thousands of calls.
  */
 public final class Simulation {
 
@@ -27,28 +27,28 @@ public final class Simulation {
     private long calls;
     private Instant lastEnd;
 
-    private Simulation(Dispatcher dispatcher, Limits limits, CallExpectation callExpectation, Instant dusk) {
+    private Simulation(Dispatcher dispatcher, Limits limits, CallExpectation callExpectation, Instant opening) {
         this.dispatcher = dispatcher;
         this.limits = limits;
         this.callExpectation = callExpectation;
-        this.lastEnd = dusk;
+        this.lastEnd = opening;
     }
 
-    /** What is expected of a call. */
+    /** The expected length and number of calls. */
     public interface CallExpectation {
 
         /** @return how long the call takes, at least a nanosecond */
         Duration length(Call call);
 
-        /** @return calls that its endpoint takes in all, second looks and retries included */
+        /** @return calls of its endpoint in all, second looks and retries included */
         int calls(Call call);
     }
 
     /**
-     * What came of it.
+     * The result of a simulated night.
      *
-     * @param length    from the window's opening to the end of the last call
-     * @param loads     what each provider would see
+     * @param length    from the opening of the window to the end of the last call
+     * @param loads     the load that each provider would get
      * @param notCalled endpoints that would not be called, and why
      */
     public record SimulationResult(
@@ -56,16 +56,14 @@ public final class Simulation {
 
     private record SimulatedEvent(Instant at, long number, boolean isEnd, Call call, Instant startedAt) {}
 
-    /**
-     * @param window how long calls may be started; what is not called by then is {@link NotCalled#WINDOW_END}
-     */
+    /** @param window how long calls may be started; later calls are {@link NotCalled#WINDOW_END} */
     public static SimulationResult run(
-            Dispatcher dispatcher, Limits limits, CallExpectation callExpectation, Instant dusk, Duration window) {
-        return new Simulation(dispatcher, limits, callExpectation, dusk).run(dusk, dusk.plus(window));
+            Dispatcher dispatcher, Limits limits, CallExpectation callExpectation, Instant opening, Duration window) {
+        return new Simulation(dispatcher, limits, callExpectation, opening).run(opening, opening.plus(window));
     }
 
-    private SimulationResult run(Instant dusk, Instant close) {
-        var now = dusk;
+    private SimulationResult run(Instant opening, Instant close) {
+        var now = opening;
         while (!dispatcher.isDone() || underWay > 0) {
             while (!simulatedEvents.isEmpty() && !simulatedEvents.peek().at().isAfter(now))
                 apply(simulatedEvents.poll());
@@ -78,7 +76,7 @@ public final class Simulation {
             }
             if (chosen.isEmpty()) now = wakeUp(now, close);
         }
-        return new SimulationResult(Duration.between(dusk, lastEnd), calls, loads, dispatcher.notCalled());
+        return new SimulationResult(Duration.between(opening, lastEnd), calls, loads, dispatcher.notCalled());
     }
 
     private Instant wakeUp(Instant now, Instant close) {
@@ -107,7 +105,8 @@ public final class Simulation {
         dispatcher.onFeedback(call, Feedback.of(Feedback.Signal.WELCOMED), startedAt, at);
         dispatcher.ended(call, startedAt, at);
         if (call.made() + 1 < callExpectation.calls(call))
-            dispatcher.again(call.next(false), startedAt.plus(limits.endpoint().gap()));
+            dispatcher.schedule(
+                    call.next(false), startedAt.plus(limits.endpoint().gap()));
         if (at.isAfter(lastEnd)) lastEnd = at;
         underWay--;
     }

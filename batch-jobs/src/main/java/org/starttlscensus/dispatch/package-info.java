@@ -1,7 +1,7 @@
 /**
- * Decides which server may be called when. A pure room: no clock, no SQL, no threads, and a test of the floor plan holds it
- * to that. Told the same plan and the same past, a {@link org.starttlscensus.dispatch.Dispatcher} decides the same; so a
- * restart, a simulation and a property test all use the dispatcher of a real night.
+ * Decides which server may be called when. This package is pure: it has no clock, no SQL and no threads, and {@code
+ * FloorPlanTest} checks that. Given the same plan and the same past, a {@link org.starttlscensus.dispatch.Dispatcher}
+ * decides the same. So a restart, a simulation and a property test all use the dispatcher of a real night.
  *
  * <pre>
  *                        Dispatcher
@@ -11,17 +11,18 @@
  *                       CallScheduler   providers by the earliest time at which one of their queues may start
  *                         │                └─ ProviderQueue ─┬─ EndpointQueue   one provider at one address
  *                         │                                  └─ EndpointQueue
- *       choose(now) ◀─────┘             asks the Limiters: our source address, provider, prefix, address
+ *       choose(now) ◀─────┘             checks the Limiters: our source address, provider, prefix, address
  *
  *       started ─▶ the gaps of all four limiters count from the real start
  *       onFeedback ─▶ the provider's Pace slows down, backs off, or excludes it for the night
- *       ended ─▶ the limiters are free again;  again(call, due) ─▶ DelayQueue ─▶ CallScheduler
+ *       ended ─▶ the limiters are free again;  schedule(call, due) ─▶ DelayQueue ─▶ CallScheduler
  * </pre>
  *
- * <p>Calls of a provider that is paused or excluded wait in {@link org.starttlscensus.dispatch.DeferredCalls}. What nobody
- * called by the end has a reason: {@link org.starttlscensus.dispatch.NotCalled}.
+ * <p>{@link org.starttlscensus.dispatch.PendingCalls} holds every call that is still to be made. Calls of a provider
+ * that is paused or excluded wait in {@link org.starttlscensus.dispatch.DeferredCalls}. Every endpoint that was not
+ * called in the end has a reason: {@link org.starttlscensus.dispatch.NotCalled}.
  *
- * <p>Not thread-safe: one thread drives a dispatcher. Time comes as an argument.
+ * <p>Not thread-safe: one thread drives a dispatcher. Time is an argument.
  *
  * <p>Depends on: {@code politeness}, {@code fact}.
  */

@@ -13,7 +13,6 @@ import org.starttlscensus.fact.Octets;
 import org.starttlscensus.ledger.CallResultStore;
 import org.starttlscensus.ledger.FinishedCall;
 import org.starttlscensus.store.Database;
-import org.starttlscensus.store.LedgerEntry;
 import org.starttlscensus.store.Observations;
 import org.starttlscensus.store.OldVersionCalls;
 import org.starttlscensus.store.PermitSignal;
@@ -103,8 +102,6 @@ public final class PostgresCallResultStore implements CallResultStore {
                 new PermitSignal.Classified(call.judgement().replyClass()),
                 Optional.of(call.judgement().ruleId()),
                 Optional.of(call.feedback()).filter(_ -> call.startedAt().isPresent()),
-                call.retry()
-                        .map(retry -> new LedgerEntry.ScheduledRetry(
-                                retry.due(), retry.patient(), retry.probeKind(), retry.kind())));
+                call.retry());
     }
 }

@@ -14,9 +14,9 @@ import org.starttlscensus.politeness.Limits;
 import org.starttlscensus.politeness.ReplyJudgement;
 
 /**
- * Runs the calls of a night. One thread chooses and commits permits, one launches calls at their time, each call has a virtual
- * thread of its own, and one stores what has finished, in the order of finishing: a tarpit of five minutes delays nobody else,
- * and whoever reads {@link #stored()} slowly, or not at all, loses nothing.
+ * Runs the calls of a night. One thread chooses calls and commits their permits, one launches calls at their time, each
+ * call has a virtual thread of its own, and one stores finished calls in the order of their ends. A tarpit of five
+ * minutes delays no other call, and a slow reader of {@link #stored()} loses nothing.
  *
  * <pre>
  *   DispatchLoop ─▶ permits committed ─▶ Launcher ─▶ OpenCalls ─▶ ResultWriter ─▶ {@link #stored()}
@@ -24,8 +24,8 @@ import org.starttlscensus.politeness.ReplyJudgement;
  *      └─────────── started ◀───────────────┘◀─ feedback ┘◀──── ended ──┘
  * </pre>
  *
- * <p>While the database is away no permit can be committed, hence nobody is called; what has finished waits, and all goes on by
- * itself. Thread-safe.
+ * <p>While the database is unreachable no permit can be committed, hence nobody is called. Finished calls wait, and
+ * everything continues by itself afterwards. Thread-safe. The package comment shows the threads in detail.
  */
 public final class CallEngine implements AutoCloseable {
 
@@ -36,7 +36,7 @@ public final class CallEngine implements AutoCloseable {
     private final DispatchLoop dispatchLoop;
     private final BlockingQueue<List<FinishedCall>> stored = new LinkedBlockingQueue<>();
 
-    /** @param clock the same by which the callers note when calls start */
+    /** @param clock the clock by which the callers report the starts of calls */
     public CallEngine(
             Ledger ledger,
             Limits limits,
@@ -51,13 +51,13 @@ public final class CallEngine implements AutoCloseable {
                 store,
                 limits.timeScale(),
                 this::stored,
-                why -> dispatchLoop.tell(new DispatchLoop.CallEvent.StorageFailed(why)));
+                why -> dispatchLoop.post(new DispatchLoop.CallEvent.StorageFailed(why)));
         this.calls = new OpenCalls(
                 caller,
                 judge,
                 limits,
                 clock,
-                (call, at) -> dispatchLoop.tell(new DispatchLoop.CallEvent.CallStarted(call, at)),
+                (call, at) -> dispatchLoop.post(new DispatchLoop.CallEvent.CallStarted(call, at)),
                 this::finished,
                 bug -> lost(bug, 1));
     }
@@ -68,10 +68,11 @@ public final class CallEngine implements AutoCloseable {
     }
 
     /**
-     * What has been stored since the last question, at most 200 calls or half a second's worth; blocks until there is something.
+     * The calls that were stored since the last request, at most 200 or half a second's worth. Blocks until there is
+     * something.
      *
      * @return empty when every call is over and stored
-     * @throws IllegalStateException if it cannot go on; what had been stored was handed out before
+     * @throws IllegalStateException if it cannot continue; everything stored before was returned first
      */
     public Optional<List<FinishedCall>> stored() throws InterruptedException {
         while (true) {
@@ -80,43 +81,44 @@ public final class CallEngine implements AutoCloseable {
             if (batch != null) return Optional.of(batch);
             if (!isDone) continue;
             if (dispatchLoop.failure() != null)
-                throw new IllegalStateException("the calls could not go on", dispatchLoop.failure());
+                throw new IllegalStateException("the calls cannot continue", dispatchLoop.failure());
             return Optional.empty();
         }
     }
 
-    /** Chooses and launches nobody more; what is under way is stored, and {@link #stored()} is empty then. */
+    /** Stops choosing and launching. Calls in progress are stored; then {@link #stored()} is empty. */
     public void stop() {
         dispatchLoop.drain();
     }
 
-    /** Calls under way are closed; they end as ours, and are stored. */
+    /** Closes the connections of calls in progress. They end as ours, and are stored. */
     public void cutShort() {
         calls.cutShort();
     }
 
-    /** Whether nobody is chosen for now; calls under way go on. */
-    public void pause(boolean wished) {
-        dispatchLoop.pause(wished);
+    /** Pauses or resumes the choosing. Calls in progress continue. */
+    public void pause(boolean paused) {
+        dispatchLoop.pause(paused);
     }
 
-    /** As if the night's window closed now: whoever was not called will not be, and the calls are over when those under way are. */
+    /** Ends the night as if its window closed now: no further call is chosen, and calls in progress are completed. */
     public void closeWindow() {
         dispatchLoop.closeWindow();
     }
 
-    /** Calls still to be made or stored, as far as is known now: retries come to it as the night goes on. */
+    /** Calls still to be made or stored, as far as is known now. Retries add to it during the night. */
     public long remaining() {
         return dispatchLoop.remaining();
     }
 
-    /** The endpoints that were not called, and why. To be asked when everything is over. */
+    /** The endpoints that were not called, and why. Only when all calls are over. */
     public Map<Long, NotCalled> notCalled() {
-        if (!dispatchLoop.isDone()) throw new IllegalStateException("calls are still being made");
+        if (!dispatchLoop.isDone())
+            throw new IllegalStateException("calls are still being made; read stored() until it is empty");
         return ledger.dispatcher().notCalled();
     }
 
-    /** Launches nobody more, and waits until what is under way is over and stored: no call of ours is left behind. */
+    /** Stops launching, and waits until the calls in progress are over and stored. */
     @Override
     public void close() {
         stop();
@@ -133,17 +135,17 @@ public final class CallEngine implements AutoCloseable {
     }
 
     private void lost(Throwable bug, int calls) {
-        dispatchLoop.tell(new DispatchLoop.CallEvent.CallsLost(bug, calls));
+        dispatchLoop.post(new DispatchLoop.CallEvent.CallsLost(bug, calls));
     }
 
-    /** First what it means, so that a refusal slows its provider before anything is stored. */
+    /** Feedback goes first, so that a refusal slows its provider before anything is stored. */
     private void finished(FinishedCall call) {
-        dispatchLoop.tell(new DispatchLoop.CallEvent.CallEnded(call));
+        dispatchLoop.post(new DispatchLoop.CallEvent.CallEnded(call));
         resultWriter.add(call);
     }
 
     private void stored(List<FinishedCall> batch) {
-        dispatchLoop.tell(new DispatchLoop.CallEvent.CallsStored(batch));
+        dispatchLoop.post(new DispatchLoop.CallEvent.CallsStored(batch));
         stored.add(batch);
     }
 }

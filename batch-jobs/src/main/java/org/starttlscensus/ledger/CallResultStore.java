@@ -3,8 +3,8 @@ package org.starttlscensus.ledger;
 import java.util.List;
 
 /**
- * Whoever stores what calls showed and closes their permits, in one transaction. Returns when that is committed, and repeats
- * it until then; doing it twice is doing it once.
+ * Stores the results of calls and closes their permits, in one transaction. Returns when that is committed, and retries
+ * until then. Idempotent.
  */
 @FunctionalInterface
 public interface CallResultStore {

@@ -10,10 +10,10 @@ import org.starttlscensus.fact.Permit;
 public interface Caller {
 
     /**
-     * Makes one call. Blocks until it is over; never throws for a peer's failure. Safe for many calls at once.
+     * Makes one call. Blocks until it is over. Never throws for a failure of the peer. Thread-safe.
      *
-     * @param dialled told once, when the first packet is about to leave: from then the gaps to other calls count, however long the
-     *                permit had waited in somebody's queue. Not told if nothing is sent
+     * @param dialled called once, when the first packet is about to leave. The gaps to other calls count from then,
+     *                however long the permit had waited in a queue. Not called if nothing is sent
      */
     Observation call(Permit permit, Consumer<Instant> dialled);
 }

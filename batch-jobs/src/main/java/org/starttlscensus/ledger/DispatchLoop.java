@@ -15,13 +15,13 @@ import org.starttlscensus.fact.Ending;
 import org.starttlscensus.fact.Feedback;
 
 /**
- * The one thread that drives the dispatcher: it hears what happened, chooses, commits permits and hands them to the launcher,
- * until nothing is left, or somebody wants an end.
+ * The thread that drives the dispatcher. It handles the events of calls, chooses calls, commits their permits and gives
+ * them to the launcher, until nothing is left or a stop is requested. Its methods are thread-safe.
  */
 final class DispatchLoop {
 
     private static final int MOST_PERMITS_AT_ONCE = 200;
-    private static final Duration LONGEST_NAP = Duration.ofSeconds(1);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
 
     private final Ledger ledger;
     private final Dispatcher dispatcher;
@@ -60,7 +60,7 @@ final class DispatchLoop {
         record CallsStored(List<FinishedCall> calls) implements CallEvent {}
 
         /**
-         * Calls ended in a bug of ours, or were not even launched because of one: their permits stay open, and the next start
+         * A bug of ours ended these calls or prevented their launch. Their permits stay open, and the next process
          * abandons them.
          */
         record CallsLost(Throwable bug, int calls) implements CallEvent {}
@@ -73,25 +73,25 @@ final class DispatchLoop {
         thread.start();
     }
 
-    void tell(CallEvent callEvent) {
+    void post(CallEvent callEvent) {
         callEvents.add(callEvent);
     }
 
-    /** Nobody more is chosen or launched; done when what is under way is over and stored. */
+    /** Stops choosing and launching. The loop is done when the calls in progress are over and stored. */
     void drain() {
         draining = true;
     }
 
-    void pause(boolean wished) {
-        paused = wished;
+    void pause(boolean wanted) {
+        paused = wanted;
     }
 
-    /** As if the night's window closed now: whoever was not called will not be. */
+    /** Ends the night: endpoints that were not called will not be. */
     void closeWindow() {
         windowClosed = true;
     }
 
-    /** Whether nobody more will be called, and everything that was is stored or cannot be. */
+    /** Whether no further call will be made, and everything is stored or cannot be. */
     boolean isDone() {
         return done;
     }
@@ -115,7 +115,7 @@ final class DispatchLoop {
             launcher.close();
             if (failure != null || draining) awaitTheRest();
         } catch (InterruptedException e) {
-            failure = e; // nobody interrupts this thread
+            failure = e; // no code interrupts this thread
         } catch (RuntimeException | Error bug) {
             failure = bug;
         } finally {
@@ -127,7 +127,7 @@ final class DispatchLoop {
         return dispatcher.isDone() && underWay == 0;
     }
 
-    /** Chooses until nothing is due, then sleeps until something is, or something happens. */
+    /** Handles events and chooses calls. If nothing is due, it waits for the next event or due time. */
     private void step() throws InterruptedException {
         try {
             for (CallEvent callEvent; (callEvent = callEvents.poll()) != null; ) apply(callEvent);
@@ -143,27 +143,27 @@ final class DispatchLoop {
                     ? List.<ChosenCall>of()
                     : dispatcher.choose(now, now.plus(Dispatcher.LOOKAHEAD), MOST_PERMITS_AT_ONCE);
             if (chosen.isEmpty()) {
-                if (!isOver()) nap(now);
+                if (!isOver()) awaitEvent(now);
                 return;
             }
             for (var permitted : ledger.commit(chosen)) {
-                underWay++; // each by itself: nobody waits for those that a fault keeps from the launcher
+                underWay++; // one by one: if a fault interrupts this, the rest is not counted
                 launcher.add(permitted);
             }
         } catch (RuntimeException | Error e) {
-            failure = e; // no permit, hence no call: what is under way is still stored
+            failure = e; // no permit, hence no call; calls in progress are still stored
         }
     }
 
-    private void nap(Instant now) throws InterruptedException {
+    private void awaitEvent(Instant now) throws InterruptedException {
         var wait = paused
-                ? LONGEST_NAP
+                ? LONGEST_WAIT
                 : dispatcher
                         .next()
                         .map(next -> Duration.between(now, next.minus(Dispatcher.LOOKAHEAD)))
-                        .orElse(LONGEST_NAP);
-        var nap = wait.compareTo(LONGEST_NAP) < 0 ? wait : LONGEST_NAP;
-        var callEvent = callEvents.poll(Math.max(nap.toNanos(), 1_000_000), TimeUnit.NANOSECONDS);
+                        .orElse(LONGEST_WAIT);
+        var bounded = wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT;
+        var callEvent = callEvents.poll(Math.max(bounded.toNanos(), 1_000_000), TimeUnit.NANOSECONDS);
         if (callEvent != null) apply(callEvent);
     }
 
@@ -192,12 +192,15 @@ final class DispatchLoop {
         }
     }
 
-    /** A refusal closes its provider at once, and more than a few of them everybody: what is permitted and not dialled yet is recalled. */
+    /**
+     * A refusal may exclude its provider at once, and several refusals may pause all calls. Calls that are permitted
+     * but not dialled are then recalled.
+     */
     private void onFeedback(Call call, Feedback feedback, Instant startedAt, Instant endedAt) {
         dispatcher.onFeedback(call, feedback, startedAt, endedAt);
-        if (dispatcher.isShut(call, clock.instant()))
+        if (dispatcher.isForbidden(call, clock.instant()))
             recall(launcher.recall(
-                    one -> dispatcher.isShut(one.call(), one.permit().startAt())));
+                    one -> dispatcher.isForbidden(one.call(), one.permit().startAt())));
     }
 
     private void recall(List<Ledger.Permitted> recalled) {
@@ -206,7 +209,7 @@ final class DispatchLoop {
         ledger.release(recalled, now);
         underWay -= recalled.size();
         recalled.forEach(one -> {
-            dispatcher.started(one.call(), now); // the spacing stands
+            dispatcher.started(one.call(), now); // the gap still counts
             dispatcher.lapsed(one.call(), now);
         });
     }
@@ -219,10 +222,10 @@ final class DispatchLoop {
         dispatcher.ended(
                 call.call(), call.observation().startedAt(), call.observation().endedAt());
         call.retry().ifPresent(retry -> {
-            var next = call.call().next(retry.patient()).asking(retry.probeKind());
+            var next = call.call().next(retry.patient()).withProbeKind(retry.probeKind());
             switch (retry.kind()) {
-                case CONFIRMATION -> dispatcher.confirm(next, retry.due());
-                case RETRY, OLD_VERSION -> dispatcher.again(next, retry.due());
+                case CONFIRMATION -> dispatcher.scheduleConfirmation(next, retry.due());
+                case RETRY, OLD_VERSION -> dispatcher.schedule(next, retry.due());
             }
         });
     }
@@ -232,13 +235,13 @@ final class DispatchLoop {
         ledger.abandon(dispatcher.closeWindow(), now);
     }
 
-    /** A process that was taken for dead may have been asleep: what it heard still counts. */
+    /** A process that was presumed dead may only have been suspended. The feedback of its calls still counts. */
     private void applyLateReports() {
         ledger.lateReports()
                 .forEach((call, report) -> onFeedback(call, report.feedback(), report.startedAt(), report.endedAt()));
     }
 
-    /** The operator's word on single providers. */
+    /** Applies overrides that the operator set for single providers. */
     private void applyOverrides(Instant now) {
         ledger.newOverrides().forEach(override -> {
             switch (override.overrideKind()) {
@@ -251,18 +254,18 @@ final class DispatchLoop {
         });
     }
 
-    /** Whoever asks for one server now (census check) is served by the one that decides. */
+    /** Adds on-demand calls ({@code census check}): only this dispatcher may permit calls tonight. */
     private void enqueueOnDemandCalls() {
-        ledger.newOnDemandCalls().forEach(dispatcher::ask);
+        ledger.newOnDemandCalls().forEach(dispatcher::addOnDemand);
     }
 
-    /** Nobody more is launched, but what is under way is still stored. */
+    /** Launches nothing more, and waits until the calls in progress are stored. */
     private void awaitTheRest() throws InterruptedException {
         var unused = launcher.recall();
         underWay -= unused.size();
         release(unused);
         while (underWay > 0 && storing) {
-            switch (callEvents.poll(LONGEST_NAP.toMillis(), TimeUnit.MILLISECONDS)) {
+            switch (callEvents.poll(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
                 case null -> {}
                 case CallEvent.CallsStored(var calls) -> underWay -= calls.size();
                 case CallEvent.CallsLost(var _, var calls) -> underWay -= calls;
@@ -285,7 +288,7 @@ final class DispatchLoop {
         }
     }
 
-    /** Where even that cannot be stored, the permits stay open, and the next start treats them as used. */
+    /** If this cannot be stored either, the permits stay open, and the next process treats them as used. */
     private void release(List<Ledger.Permitted> unused) {
         try {
             ledger.release(unused, clock.instant());

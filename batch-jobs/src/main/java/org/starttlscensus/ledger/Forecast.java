@@ -19,15 +19,18 @@ import org.starttlscensus.store.Database;
 import org.starttlscensus.store.Forecasts;
 import org.starttlscensus.store.Plans;
 
-/** A night before it is run: the dispatcher with its calls, and how long each is expected to take. */
+/** Predicts a night: its dispatcher with its calls, and the expected length of each. */
 public final class Forecast {
 
-    private static final Instant DUSK = Instant.parse("2000-01-01T22:00:00Z");
-    /** Of servers of given sizes nobody knows the networks: so many to one is what hosting companies do. */
+    private static final Instant OPENING = Instant.parse("2000-01-01T22:00:00Z");
+    /**
+     * If only the number of servers is known, their networks are not. This many per network is usual for hosting
+     * companies.
+     */
     private static final int SERVERS_PER_NETWORK = 200;
 
-    /** How long a permit of a dead process would be held: nobody dies here. */
-    private static final MaxCallDuration NO_GHOSTS = new MaxCallDuration(Duration.ZERO, Duration.ZERO);
+    /** How long a permit of a dead process would be held. A simulation has no dead processes. */
+    private static final MaxCallDuration NO_ORPHANED_PERMITS = new MaxCallDuration(Duration.ZERO, Duration.ZERO);
 
     private final Limits limits;
     private final Dispatcher dispatcher;
@@ -45,12 +48,12 @@ public final class Forecast {
     /**
      * A provider of a given size.
      *
-     * @param servers names at addresses of their own
+     * @param servers host names, each at an address of its own
      * @param length  of a call
      */
     public record Size(String provider, int servers, Duration length) {
 
-        /** One night's share, where it has more servers than a night has room for. */
+        /** One night's share, if it has more servers than fit into a night. */
         public Forecasts.PlannedProvider planned(Limits limits) {
             int within = RevisitSchedule.ofProvider(
                     servers, limits.provider(provider).perNight().orElseThrow());
@@ -68,7 +71,7 @@ public final class Forecast {
         var plans = new Plans(database);
         var precedence = new Precedence();
         plans.precedence(night, precedence::add);
-        var dispatcher = new Dispatcher(limits, NO_GHOSTS, precedence, PriorKnowledge.NOTHING);
+        var dispatcher = new Dispatcher(limits, NO_ORPHANED_PERMITS, precedence, PriorKnowledge.NOTHING);
         plans.toCall(
                 night,
                 planned -> dispatcher.plan(Call.first(
@@ -81,9 +84,12 @@ public final class Forecast {
         return new Forecast(limits, dispatcher, new Forecasts(database).lengths(night), otherwise);
     }
 
-    /** Providers of given sizes, their servers shuffled; of a provider with more than a night has room for, one night's share. */
+    /**
+     * Providers of given sizes, their servers shuffled. A provider with more servers than fit into a night contributes
+     * one night's share.
+     */
     public static Forecast ofSizes(List<Size> sizes, Limits limits) {
-        var dispatcher = new Dispatcher(limits, NO_GHOSTS);
+        var dispatcher = new Dispatcher(limits, NO_ORPHANED_PERMITS);
         Map<Long, Forecasts.PastCalls> pastCalls = new HashMap<>();
         long id = 0;
         int network = 0;
@@ -108,7 +114,7 @@ public final class Forecast {
     }
 
     /**
-     * Once: the dispatcher is used up by it.
+     * Runs the night. Only once, because it uses up the dispatcher.
      *
      * @param window from the first permit to the last
      */
@@ -132,12 +138,12 @@ public final class Forecast {
                                 .calls();
                     }
                 },
-                DUSK,
+                OPENING,
                 window);
     }
 
     /** How long after the window opened. */
-    public static Duration sinceDusk(Instant instant) {
-        return Duration.between(DUSK, instant);
+    public static Duration sinceOpening(Instant instant) {
+        return Duration.between(OPENING, instant);
     }
 }

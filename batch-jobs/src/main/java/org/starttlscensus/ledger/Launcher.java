@@ -13,7 +13,10 @@ import java.util.function.Consumer;
 import java.util.function.ObjIntConsumer;
 import java.util.function.Predicate;
 
-/** Launches permitted calls at their time, one after the other, and never two within the source's gap. */
+/**
+ * Launches permitted calls at their time, one after the other, and never two within the gap of our source address.
+ * Thread-safe.
+ */
 final class Launcher implements AutoCloseable {
 
     private final InstantSource clock;
@@ -27,8 +30,8 @@ final class Launcher implements AutoCloseable {
 
     /**
      * @param launch begins a call
-     * @param lost   told of a bug of ours, and of how many calls that were handed over are not launched because of it (one, or none
-     *               if it was recalled meanwhile): their permits stay open
+     * @param lost   called after a bug of ours, with the number of calls that are not launched because of it: one, or
+     *               none if the call was recalled meanwhile. Their permits stay open
      */
     Launcher(InstantSource clock, Duration gap, Consumer<Ledger.Permitted> launch, ObjIntConsumer<Throwable> lost) {
         this.clock = clock;
@@ -40,28 +43,28 @@ final class Launcher implements AutoCloseable {
     void add(Ledger.Permitted permitted) {
         unlaunched.add(permitted);
         var wait = Duration.between(clock.instant(), permitted.permit().startAt());
-        var _ = timer.schedule(() -> launchOrTell(permitted), Math.max(0, wait.toNanos()), TimeUnit.NANOSECONDS);
+        var _ = timer.schedule(() -> launchOrReport(permitted), Math.max(0, wait.toNanos()), TimeUnit.NANOSECONDS);
     }
 
-    /** How late the launches are: what cannot be started in time must not be permitted. */
+    /** Whether launches are later than this. Then no further calls must be permitted. */
     boolean isBehind(Duration most) {
         var latest = clock.instant().minus(most);
         return unlaunched.stream()
                 .anyMatch(permitted -> permitted.permit().startAt().isBefore(latest));
     }
 
-    /** Takes back everything that is not launched yet. */
+    /** Takes back all calls that are not launched yet. */
     List<Ledger.Permitted> recall() {
         return recall(_ -> true);
     }
 
-    /** Takes back what was handed over and is not launched yet; it will not be. */
+    /** Takes back the matching calls that are not launched yet. They will not be launched. */
     List<Ledger.Permitted> recall(Predicate<Ledger.Permitted> which) {
         var wanted = unlaunched.stream().filter(which).toList();
         return wanted.stream().filter(unlaunched::remove).toList();
     }
 
-    /** Launches nobody more: a launch under way is over when this returns. */
+    /** Launches nothing more. A launch in progress is over when this returns. */
     @Override
     public void close() {
         timer.shutdownNow();
@@ -72,8 +75,8 @@ final class Launcher implements AutoCloseable {
         }
     }
 
-    /** A timer shows nobody what its tasks throw, and the engine would wait for this call for ever. */
-    private void launchOrTell(Ledger.Permitted permitted) {
+    /** The timer swallows exceptions of its tasks. Without this report the engine would wait for the call for ever. */
+    private void launchOrReport(Ledger.Permitted permitted) {
         var isLaunched = false;
         try {
             awaitGap();

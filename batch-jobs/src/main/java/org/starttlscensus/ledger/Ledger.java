@@ -30,7 +30,10 @@ import org.starttlscensus.store.PermitSignal;
 import org.starttlscensus.store.Permits;
 import org.starttlscensus.store.ProviderHistory;
 
-/** The contact ledger of one night in the hands of the process that holds the run lock and has taken the night over. */
+/**
+ * The contact ledger of one night, for the process that holds the run lock and the lease of the night. Not thread-safe:
+ * the dispatcher's thread uses it.
+ */
 public final class Ledger {
 
     private final Database database;
@@ -38,14 +41,16 @@ public final class Ledger {
     private final Optional<Address> source;
     private final Permits permits;
     private final Dispatcher dispatcher;
-    /** Open permits of processes that are taken for dead, until one of them reports its call after all. */
+    /**
+     * Calls of open permits of processes that are presumed dead, by permit, until one of them is reported after all.
+     */
     private final Map<Long, Call> orphaned;
 
     private final OperatorOverrides overrides;
     private final OnDemandCalls onDemand;
     private final ProviderHistory history;
     private long lastOverride;
-    private long lastAsked;
+    private long lastOnDemandCall;
 
     private Ledger(Database database, NightLease lease, Optional<Address> source, LedgerReader.Replayed replayed) {
         this.database = database;
@@ -58,23 +63,23 @@ public final class Ledger {
         this.onDemand = new OnDemandCalls(database);
         this.history = new ProviderHistory(database);
         this.lastOverride = replayed.lastOverride();
-        this.lastAsked = replayed.lastAsked();
+        this.lastOnDemandCall = replayed.lastOnDemandCall();
     }
 
     /**
-     * Folds what happened so far.
+     * Opens the ledger and replays tonight's past.
      *
-     * @param source our address that calls are to be made from; empty where this machine chooses it
+     * @param source our address from which calls are made; empty if the operating system chooses it
      */
     public static Ledger open(
             Database database, NightLease lease, Optional<Address> source, Limits limits, MaxCallDuration maxDuration) {
         return new Ledger(
-                database, lease, source, new LedgerReader(database, lease.night(), limits).toCall(maxDuration));
+                database, lease, source, new LedgerReader(database, lease.night(), limits).forRun(maxDuration));
     }
 
     /**
-     * Folds what happened so far, to call nobody but these endpoints: the past of all others counts in every limit. Whoever asks
-     * sees to it that a primary is called before its backups.
+     * Opens the ledger to call only these endpoints. The past of all others counts in every limit. The caller must see
+     * to it that primaries are called before their backups.
      */
     public static Ledger openFor(
             Set<Long> endpointIds,
@@ -88,7 +93,7 @@ public final class Ledger {
                 lease,
                 source,
                 new LedgerReader(database, lease.night(), limits)
-                        .toCall(maxDuration, call -> endpointIds.contains(call.endpointId())));
+                        .forCalls(maxDuration, call -> endpointIds.contains(call.endpointId())));
     }
 
     /** Calls that are still to be permitted, as far as is known now. */
@@ -96,7 +101,7 @@ public final class Ledger {
         return dispatcher.queued();
     }
 
-    /** When the first of them may begin; empty if there is none. Before the engine drives the dispatcher. */
+    /** When the first of them may start; empty if there is none. Only before the engine starts. */
     public Optional<Instant> firstCallAt() {
         return dispatcher.next();
     }
@@ -105,20 +110,21 @@ public final class Ledger {
         return dispatcher;
     }
 
-    /** The calls that somebody has asked for since the last question; none while the database is away. */
+    /** The on-demand calls that were requested since the last query; empty while the database is unreachable. */
     List<Call> newOnDemandCalls() {
-        var wishes = unlessAway(() -> onDemand.after(lease.night(), lastAsked));
-        if (!wishes.isEmpty()) lastAsked = wishes.getLast().id();
-        return wishes.stream()
-                .map(wish -> Call.asked(wish.endpointId(), wish.address(), wish.provider()))
+        var requests = emptyIfUnreachable(() -> onDemand.after(lease.night(), lastOnDemandCall));
+        if (!requests.isEmpty()) lastOnDemandCall = requests.getLast().id();
+        return requests.stream()
+                .map(request -> Call.onDemand(request.endpointId(), request.address(), request.provider()))
                 .toList();
     }
 
     /**
-     * Commits the permits of chosen calls; only then may anybody be called. While the database is away this waits, and permits
-     * that are too late by then lapse unused. Whoever has asked us to stay away meanwhile gets none, and the dispatcher is told.
+     * Commits the permits of chosen calls. A call may be made only with a committed permit. While the database is
+     * unreachable this waits, and permits that are too late by then lapse unused. An endpoint that was opted out
+     * meanwhile gets no permit, and the dispatcher drops it.
      *
-     * @throws FencedException if another process has taken the night over
+     * @throws FencedException if another process has taken over the night
      */
     List<Permitted> commit(List<ChosenCall> chosen) {
         var rows = chosen.stream()
@@ -163,13 +169,13 @@ public final class Ledger {
                         chosen.dialBefore()));
     }
 
-    /** What nights to come must know is stored as it is learned: a night that breaks off forgets nothing. */
+    /** Stores newly noticed blocks at once, for later nights: an aborted night loses none. */
     void noteNewlyBlocking() {
         var blocking = dispatcher.takeNewlyBlocking();
         if (!blocking.isEmpty()) database.persist(() -> history.noteBlocked(lease.night(), blocking));
     }
 
-    /** Gives back permits that were not used and will not be. */
+    /** Closes permits that were not used and will not be. */
     void release(List<Permitted> unused, Instant now) {
         if (unused.isEmpty()) return;
         var rows = unused.stream()
@@ -190,27 +196,27 @@ public final class Ledger {
     }
 
     /**
-     * What processes that were taken for dead have heard meanwhile, in the order in which their calls ended; each is told once.
-     * None while the database is away.
+     * Late reports of processes that were presumed dead, in the order in which their calls ended; each is returned
+     * once. Empty while the database is unreachable.
      */
     Map<Call, Permits.Report> lateReports() {
         Map<Call, Permits.Report> late = new LinkedHashMap<>();
         if (orphaned.isEmpty()) return late;
-        unlessAway(() -> permits.reported(List.copyOf(orphaned.keySet())))
+        emptyIfUnreachable(() -> permits.reported(List.copyOf(orphaned.keySet())))
                 .forEach(report -> late.put(orphaned.remove(report.permitId()), report));
         return late;
     }
 
-    /** What the operator said of providers since the last question; empty while the database is away. */
+    /** The operator overrides since the last query; empty while the database is unreachable. */
     List<OperatorOverride> newOverrides() {
-        var said = unlessAway(() -> overrides.after(lastOverride));
-        if (!said.isEmpty()) lastOverride = said.getLast().id();
-        return said;
+        var found = emptyIfUnreachable(() -> overrides.after(lastOverride));
+        if (!found.isEmpty()) lastOverride = found.getLast().id();
+        return found;
     }
 
-    private static <T> List<T> unlessAway(Supplier<List<T>> question) {
+    private static <T> List<T> emptyIfUnreachable(Supplier<List<T>> query) {
         try {
-            return question.get();
+            return query.get();
         } catch (RuntimeException e) {
             if (!Outage.isCausedBy(e)) throw e;
             return List.of();

@@ -21,15 +21,15 @@ import org.starttlscensus.store.Plans;
 import org.starttlscensus.store.ProviderHistory;
 
 /**
- * Reads what a night's dispatcher must have been told, in the order in which a {@link LedgerReplay} takes it: what earlier nights said
- * within the memory of a {@link Pace}, then tonight's plan, what was asked for beside it, the operator's words, and the permits.
- * There is this one reading, whoever it is for: a run, a check, or somebody who only looks.
+ * Reads the past of a night in the order in which {@link LedgerReplay} takes it: the calls of earlier nights within the
+ * memory of a {@link Pace}, then tonight's plan, on-demand calls, operator overrides, and permits. Runs, on-demand
+ * checks and read-only commands all use it, so all see the same state.
  */
 final class LedgerReader {
 
-    /** No call takes longer, patience of the lab or not. */
+    /** No call takes longer, with patient deadlines or in the lab. */
     private static final Duration LONGEST_CALL = Duration.ofMinutes(10);
-    /** Nobody is called by whoever only looks, so no permit of a dead process needs to be held. */
+    /** A read-only command makes no calls, so permits of dead processes need not be held. */
     private static final MaxCallDuration NO_CALL = new MaxCallDuration(Duration.ZERO, Duration.ZERO);
 
     private final Database database;
@@ -43,34 +43,36 @@ final class LedgerReader {
     }
 
     /**
-     * A dispatcher at the point to which the night's permits say it had come.
+     * A replay of all permits of the night so far.
      *
-     * @param lastOverride  number of the operator's last word that it heeds
-     * @param lastAsked number of the last call that was asked for and that it knows
+     * @param lastOverride     id of the last operator override that it contains
+     * @param lastOnDemandCall id of the last on-demand call that it contains
      */
-    record Replayed(LedgerReplay replay, long lastOverride, long lastAsked) {}
+    record Replayed(LedgerReplay replay, long lastOverride, long lastOnDemandCall) {}
 
-    /** For a run: everybody of the plan may be called, a primary before its backups. */
-    Replayed toCall(MaxCallDuration maxDuration) {
+    /** For a run: every endpoint of the plan may be called, primaries before their backups. */
+    Replayed forRun(MaxCallDuration maxDuration) {
         return replay(maxDuration, precedence -> new Plans(database).precedence(night, precedence::add), _ -> true);
     }
 
-    /** For a few calls: the past of all others counts in every limit. Whoever asks sees to it that a primary is called first. */
-    Replayed toCall(MaxCallDuration maxDuration, Predicate<Call> whom) {
-        return replay(maxDuration, _ -> {}, whom);
+    /**
+     * For on-demand calls: the past of all others counts in every limit. The caller orders primaries before backups.
+     */
+    Replayed forCalls(MaxCallDuration maxDuration, Predicate<Call> mayCall) {
+        return replay(maxDuration, _ -> {}, mayCall);
     }
 
-    /** For whoever calls nobody. */
-    LedgerReplay toLook() {
+    /** For read-only commands. */
+    LedgerReplay readOnly() {
         return replay(NO_CALL, _ -> {}, _ -> false).replay();
     }
 
-    private Replayed replay(MaxCallDuration maxDuration, Consumer<Precedence> precedes, Predicate<Call> concerns) {
+    private Replayed replay(MaxCallDuration maxDuration, Consumer<Precedence> precedes, Predicate<Call> mayCall) {
         var entries = new LedgerEntries(database);
-        try (var past = entries.ofNight(night)) { // first, for the server sorts them while everything else is read
+        try (var past = entries.ofNight(night)) { // first: the server sorts them while the rest is read
             var precedence = new Precedence();
             precedes.accept(precedence);
-            var replay = new LedgerReplay(limits, maxDuration, precedence, priorKnowledge(), concerns);
+            var replay = new LedgerReplay(limits, maxDuration, precedence, priorKnowledge(), mayCall);
             var overrides = new OperatorOverrides(database).after(0);
             overrides.forEach(replay::override);
             entries.before(night, Pace.memory(limits), LONGEST_CALL, replay::earlier);
@@ -87,7 +89,8 @@ final class LedgerReader {
                                     planned.isKnown(),
                                     planned.oldVersionQuestion())));
             var onDemandCall = new OnDemandCalls(database).after(night, 0);
-            onDemandCall.forEach(one -> replay.asked(Call.asked(one.endpointId(), one.address(), one.provider())));
+            onDemandCall.forEach(
+                    one -> replay.onDemand(Call.onDemand(one.endpointId(), one.address(), one.provider())));
             past.forEach(replay::replay);
             return new Replayed(
                     replay,

@@ -21,8 +21,8 @@ import org.starttlscensus.store.LedgerEntry;
 import org.starttlscensus.store.OperatorOverride;
 
 /**
- * Brings a new dispatcher to where the night's permits say the last one stood: first the plan is told, then its permits in
- * the order in which their calls ended, for in that order the paces changed; then the dispatcher is there.
+ * Replays the permits of a night into a new dispatcher, which then continues where the last one stopped. The plan comes
+ * first, then its permits in the order in which their calls ended, because the paces changed in that order.
  */
 final class LedgerReplay {
 
@@ -33,23 +33,23 @@ final class LedgerReplay {
     private final Map<Long, Call> orphaned = new HashMap<>();
     private final ArrayDeque<OperatorOverride> overrides = new ArrayDeque<>();
 
-    /** @param concerns whom the dispatcher may call; all others only count in the limits */
+    /** @param mayCall the calls that the dispatcher may choose; all others only count in the limits */
     LedgerReplay(
             Limits limits,
             MaxCallDuration maxDuration,
             Precedence precedence,
             PriorKnowledge priorKnowledge,
-            Predicate<Call> concerns) {
+            Predicate<Call> mayCall) {
         this.limits = limits;
         this.maxDuration = maxDuration;
-        this.dispatcher = new Dispatcher(limits, maxDuration, precedence, priorKnowledge, concerns);
+        this.dispatcher = new Dispatcher(limits, maxDuration, precedence, priorKnowledge, mayCall);
     }
 
-    /** What follows from the latest permit of an endpoint. */
+    /** What setLatest from the latest permit of an endpoint. */
     private enum LatestPermit {
         /** There is none. */
         NOTHING,
-        /** It may be a connection, or may yet become one. */
+        /** It may be a connection, or may still become one. */
         OPEN,
         NOT_DIALLED,
         ABANDONED,
@@ -62,34 +62,37 @@ final class LedgerReplay {
     }
 
     /**
-     * An endpoint of the plan, or one that was asked for beyond it, and its permits so far: kept for each of hundreds of
-     * thousands, so no more than what is asked of them. What changes are numbers: a reference that is written into an object
-     * of some age lets every collection of the young ones look at it.
+     * An endpoint of the plan or of an on-demand call, and the state of its permits. One exists for each of hundreds of
+     * thousands of endpoints, so it keeps only what is read. Mutable fields are primitives: reference writes into old
+     * objects cost card marking in every young collection.
      */
     @SuppressWarnings("EnumOrdinal") // never stored; a byte takes a quarter of a reference
     private static final class EndpointState {
-        private static final ProbeKind[] QUESTIONS = ProbeKind.values();
+        private static final ProbeKind[] PROBE_KINDS = ProbeKind.values();
 
         private final Call first;
-        private final boolean isAsked;
-        /** How many calls the permits may have been; permits that lapsed are none. */
+        private final boolean isOnDemand;
+        /** Calls that may have been made; lapsed permits do not count. */
         private int made;
-        /** Of the latest permit, and so is what follows; 0 if there is none. */
+        /** Number of the latest permit, which the fields below describe; 0 if there is none. */
         private int attempt;
 
         private byte latest;
-        /** Not dialled: when it was to start. Open or given up: when it was to be dialled at the latest. Retried: when that is due. */
+        /**
+         * By state: not dialled, the planned start; open or abandoned, the latest time to dial; retried, when the retry
+         * is due.
+         */
         private long nanos;
-        /** If no call was reported. */
+        /** Only if no call was reported. */
         private long permitId;
-        /** How its call asks; if it is retried, how the next one does. */
+        /** The deadlines of its call; if it is retried, those of the next. */
         private boolean patient;
 
-        private byte question;
+        private byte probeKind;
 
-        private EndpointState(Call first, boolean isAsked) {
+        private EndpointState(Call first, boolean isOnDemand) {
             this.first = first;
-            this.isAsked = isAsked;
+            this.isOnDemand = isOnDemand;
         }
 
         private void replay(LedgerEntry.Unended permit) {
@@ -98,33 +101,33 @@ final class LedgerReplay {
             attempt = permit.attempt();
             permitId = permit.permitId();
             switch (permit.fate()) {
-                case OPEN -> follows(LatestPermit.OPEN, permit.dialBefore(), permit.patient(), permit.probeKind());
+                case OPEN -> setLatest(LatestPermit.OPEN, permit.dialBefore(), permit.patient(), permit.probeKind());
                 case NOT_DIALLED ->
-                    follows(LatestPermit.NOT_DIALLED, permit.startAt(), permit.patient(), permit.probeKind());
+                    setLatest(LatestPermit.NOT_DIALLED, permit.startAt(), permit.patient(), permit.probeKind());
                 case ABANDONED ->
-                    follows(LatestPermit.ABANDONED, permit.dialBefore(), permit.patient(), permit.probeKind());
+                    setLatest(LatestPermit.ABANDONED, permit.dialBefore(), permit.patient(), permit.probeKind());
             }
         }
 
-        private void replay(LedgerEntry.Ended permit, boolean goesOn) {
+        private void replay(LedgerEntry.Ended permit, boolean isRetried) {
             made++;
             if (permit.attempt() <= attempt) return;
             attempt = permit.attempt();
             latest = (byte) LatestPermit.OVER.ordinal();
-            if (goesOn)
+            if (isRetried)
                 permit.scheduledRetry()
-                        .ifPresent(scheduledRetry -> follows(
+                        .ifPresent(scheduledRetry -> setLatest(
                                 LatestPermit.RETRIED,
                                 scheduledRetry.due(),
                                 scheduledRetry.patient(),
                                 scheduledRetry.probeKind()));
         }
 
-        private void follows(LatestPermit what, Instant at, boolean patiently, ProbeKind asking) {
-            latest = (byte) what.ordinal();
+        private void setLatest(LatestPermit state, Instant at, boolean patiently, ProbeKind kind) {
+            latest = (byte) state.ordinal();
             nanos = EpochNanos.of(at);
             patient = patiently;
-            question = (byte) asking.ordinal();
+            probeKind = (byte) kind.ordinal();
         }
 
         private LatestPermit latest() {
@@ -134,7 +137,7 @@ final class LedgerReplay {
         /** The call of the latest permit. */
         private Call call() {
             int before = latest() == LatestPermit.NOT_DIALLED ? made : made - 1;
-            return first.at(attempt, before, patient).asking(QUESTIONS[question]);
+            return first.at(attempt, before, patient).withProbeKind(PROBE_KINDS[probeKind]);
         }
 
         private Instant moment() {
@@ -142,7 +145,10 @@ final class LedgerReplay {
         }
     }
 
-    /** A call of an earlier night, in the order in which they ended; behind the operator's words, and before all else. */
+    /**
+     * A call of an earlier night. They come in the order of their ends, after the operator overrides and before all
+     * else.
+     */
     void earlier(EarlierCall earlier) {
         switch (earlier.permit()) {
             case LedgerEntry.Ended ended -> {
@@ -163,7 +169,7 @@ final class LedgerReplay {
         }
     }
 
-    /** Behind everything of earlier nights. */
+    /** Comes after all calls of earlier nights. */
     void nightBegins() {
         dispatcher.earlierNights().end();
     }
@@ -174,18 +180,18 @@ final class LedgerReplay {
                 .at(permit.attempt(), permit.attempt() - 1, patient);
     }
 
-    /** A first call of the plan, behind those told before. */
+    /** A first call of the plan, in tonight's order. */
     void planned(Call first) {
         states.put(first.endpointId(), new EndpointState(first, false));
     }
 
-    /** A word of the operator, behind those said before; before any permit is told. */
+    /** An operator override, in the order in which they were set. All come before the first permit. */
     void override(OperatorOverride override) {
         overrides.add(override);
     }
 
-    /** A call that was asked for, behind the plan, which goes before it. */
-    void asked(Call call) {
+    /** An on-demand call. They come after the plan; for an endpoint of the plan they change nothing. */
+    void onDemand(Call call) {
         states.putIfAbsent(call.endpointId(), new EndpointState(call, true));
     }
 
@@ -193,14 +199,14 @@ final class LedgerReplay {
         if (permit instanceof LedgerEntry.Ended ended) applyUntil(ended.endedAt());
         dispatcher.chosenFor(permit.startAt());
         var endpoint = states.get(permit.endpointId());
-        if (endpoint == null) return; // lapsed, and then its provider was left alone: nothing was dialled
+        if (endpoint == null) return; // lapsed, then its provider was excluded: nothing was dialled
         switch (permit) {
             case LedgerEntry.Ended ended -> {
                 replayEnded(endpoint.first, ended);
                 endpoint.replay(
                         ended,
                         ended.scheduledRetry().isPresent()
-                                && (!isConfirmed(ended) || dispatcher.confirms(endpoint.first)));
+                                && (!isConfirmed(ended) || dispatcher.claimConfirmation(endpoint.first)));
             }
             case LedgerEntry.Unended unended -> {
                 if (unended.fate() == LedgerEntry.Fate.ABANDONED) replayAbandoned(endpoint.first, unended);
@@ -209,7 +215,7 @@ final class LedgerReplay {
         }
     }
 
-    /** Whether the retry is a second look, of which an address needs one for all its names. */
+    /** Whether the retry is a second look. One of an address is enough for all its names. */
     private static boolean isConfirmed(LedgerEntry.Ended permit) {
         return permit.scheduledRetry()
                 .filter(scheduledRetry -> scheduledRetry.kind() == RetryKind.CONFIRMATION)
@@ -235,7 +241,7 @@ final class LedgerReplay {
                 permit.startedAt().flatMap(_ -> permit.feedback()));
     }
 
-    /** Nothing is known of a call whose process died, so it counts as the longest. */
+    /** Nothing is known of the call of a dead process, so it counts as the longest possible. */
     private void replayAbandoned(Call call, LedgerEntry.Unended permit) {
         dispatcher.replay(
                 call,
@@ -249,19 +255,19 @@ final class LedgerReplay {
         overrides.clear();
         for (var endpoints = states.values().iterator(); endpoints.hasNext(); ) {
             var endpoint = endpoints.next();
-            endpoints.remove(); // it is large, and the dispatcher grows meanwhile
-            goOn(endpoint);
+            endpoints.remove(); // saves memory: this map is large, and the dispatcher grows meanwhile
+            continueWith(endpoint);
         }
         return dispatcher;
     }
 
-    /** The calls that may still be open at processes that died, by permit; behind {@link #dispatcher()}. */
+    /** The calls of dead processes that may still be open, by permit. Only after {@link #dispatcher()}. */
     Map<Long, Call> orphaned() {
         return orphaned;
     }
 
-    /** What follows from the endpoint's last permit. */
-    private void goOn(EndpointState endpoint) {
+    /** Continues with the endpoint from the state of its latest permit. */
+    private void continueWith(EndpointState endpoint) {
         if (endpoint.latest() == LatestPermit.NOTHING) {
             callFirst(endpoint, endpoint.first);
             return;
@@ -278,20 +284,20 @@ final class LedgerReplay {
                     callFirst(endpoint, call.renewed());
                     return;
                 }
-                dispatcher.again(call.renewed(), endpoint.moment());
+                dispatcher.schedule(call.renewed(), endpoint.moment());
             }
             case ABANDONED ->
-                dispatcher.repeat(
+                dispatcher.scheduleAfterUnreported(
                         call.next(call.patient()),
                         endpoint.moment().plus(limits.endpoint().gap()));
-            case RETRIED -> dispatcher.again(call.next(call.patient()), endpoint.moment());
+            case RETRIED -> dispatcher.schedule(call.next(call.patient()), endpoint.moment());
             case NOTHING, OVER -> {}
         }
-        if (!endpoint.isAsked) dispatcher.planned(call);
+        if (!endpoint.isOnDemand) dispatcher.planned(call);
     }
 
     private void callFirst(EndpointState endpoint, Call call) {
-        if (endpoint.isAsked) dispatcher.ask(call);
+        if (endpoint.isOnDemand) dispatcher.addOnDemand(call);
         else dispatcher.plan(call);
     }
 }

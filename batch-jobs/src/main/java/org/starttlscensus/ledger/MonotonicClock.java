@@ -6,9 +6,9 @@ import java.time.InstantSource;
 import org.starttlscensus.store.Database;
 
 /**
- * Time that never steps: the database's clock at the start, and this machine's monotonic clock from there. So every process that
- * works for a night has one time, whatever the wall clock of its machine says or does. Whoever decides about calls, launches them
- * and notes their starts must share one.
+ * A clock that never steps: the time of the database at the start, advanced by this machine's monotonic clock. All
+ * processes of a night so share one time, whatever the wall clocks of their machines do. The dispatcher, the launcher
+ * and the callers must use the same one. Immutable and thread-safe.
  */
 public final class MonotonicClock implements InstantSource {
 
@@ -20,7 +20,7 @@ public final class MonotonicClock implements InstantSource {
         this.nanos = nanos;
     }
 
-    /** By the time of the database; behind it by as long as its answer took to come. */
+    /** Starts at the time of the database. It is late by as long as the answer took. */
     public static MonotonicClock of(Database database) {
         var origin = database.now();
         return new MonotonicClock(origin, System.nanoTime());

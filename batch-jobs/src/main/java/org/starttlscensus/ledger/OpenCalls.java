@@ -13,7 +13,7 @@ import org.starttlscensus.fact.Observation;
 import org.starttlscensus.politeness.Limits;
 import org.starttlscensus.politeness.ReplyJudgement;
 
-/** The calls under way, each on a virtual thread of its own. Thread-safe. */
+/** The calls in progress, each on a virtual thread of its own. Thread-safe. */
 final class OpenCalls {
 
     private final Caller caller;
@@ -27,9 +27,10 @@ final class OpenCalls {
     private volatile boolean cutShort;
 
     /**
-     * @param started  told when a call really begins, on its own thread: from then the gaps to others count
-     * @param finished told of every call that is over
-     * @param lost     told of a bug of ours that ended a call: its permit stays open, and the next start abandons it
+     * @param started  called on the call's own thread when it is dialled; the gaps to other calls count from then
+     * @param finished called for every call that is over
+     * @param lost     called for a bug of ours that ended a call; its permit stays open, and the next process abandons
+     *                 it
      */
     OpenCalls(
             Caller caller,
@@ -53,14 +54,14 @@ final class OpenCalls {
         open.add(thread);
         try {
             thread.start();
-        } catch (Error noThread) { // for want of memory; whoever launches tells
+        } catch (Error noThread) { // out of memory; the launcher reports it
             open.remove(thread);
             throw noThread;
         }
         if (cutShort) thread.interrupt();
     }
 
-    /** Closes the connections of all calls under way: they end at once, and as ours ({@code local_error}). */
+    /** Closes the connections of all calls in progress. They end at once, and as ours ({@code local_error}). */
     void cutShort() {
         cutShort = true;
         open.forEach(Thread::interrupt);
@@ -73,7 +74,7 @@ final class OpenCalls {
                 if (!dialled.getAndSet(true)) started.accept(permitted.call(), at);
             });
             if (!dialled.get())
-                started.accept(permitted.call(), clock.instant()); // nothing was sent, and the spacing stands
+                started.accept(permitted.call(), clock.instant()); // nothing was sent, but the gap counts
             finished.accept(FinishedCall.of(permitted, observation, judge.apply(observation), limits));
         } catch (RuntimeException | Error bug) {
             lost.accept(bug);

@@ -9,7 +9,10 @@ import org.starttlscensus.politeness.Limits;
 import org.starttlscensus.politeness.Pace;
 import org.starttlscensus.store.Database;
 
-/** The pace of every provider of a night, for those who only look: out of the same fold from which the dispatcher comes. */
+/**
+ * The pace of every provider of a night, for read-only commands. It comes from the same replay as the dispatcher of a
+ * run.
+ */
 public final class ProviderPaces {
 
     private final Map<String, ProviderPace> paces;
@@ -24,21 +27,23 @@ public final class ProviderPaces {
     }
 
     public static ProviderPaces of(Database database, CensusNight night, Limits limits) {
-        return new ProviderPaces(
-                new LedgerReader(database, night, limits).toLook().dispatcher().paces());
+        return new ProviderPaces(new LedgerReader(database, night, limits)
+                .readOnly()
+                .dispatcher()
+                .paces());
     }
 
-    /** Empty for a provider that nothing was heard of. */
+    /** Empty for a provider without any feedback. */
     public Optional<Pace> pace(String provider) {
         return Optional.ofNullable(paces.get(provider)).map(ProviderPace::pace);
     }
 
-    /** Of every provider that anything was heard of. */
+    /** By provider, for every provider with feedback. */
     public Map<String, ProviderPace> all() {
         return paces;
     }
 
-    /** How often each provider was left alone for a while, or for the rest of the night; those that never were are not in it. */
+    /** How often each provider backed off or was excluded; providers that never did are missing. */
     public Map<String, Integer> suspensions() {
         return suspensions;
     }

@@ -10,9 +10,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Stores finished calls in the order of finishing, up to 200 or half a second's worth in one transaction, on a thread of its
- * own. While the database is away what has finished waits here: it is bounded by the calls under way, for without permits
- * nobody more is called.
+ * Stores finished calls in the order of their ends, on a thread of its own: up to 200, or half a second's worth, in one
+ * transaction. While the database is unreachable finished calls wait in its queue. The queue is bounded by the calls in
+ * progress, because without permits no further call is made.
  */
 final class ResultWriter {
 
@@ -27,9 +27,11 @@ final class ResultWriter {
     private final Thread thread;
 
     /**
-     * @param timeScale of the lab, else 1: where gaps are shorter, waiting for a full batch would be the pace
-     * @param stored told of every batch that is committed
-     * @param failed told once, if it cannot go on: what waits then is lost to this process, its permits stay open
+     * @param timeScale of the lab, else 1. In the lab gaps are so short that waiting for a full batch would limit the
+     *                  pace
+     * @param stored    called for every committed batch
+     * @param failed    called once, if it cannot continue. Calls that wait then are lost to this process, and their
+     *                  permits stay open
      */
     ResultWriter(
             CallResultStore store, double timeScale, Consumer<List<FinishedCall>> stored, Consumer<Throwable> failed) {
@@ -48,7 +50,7 @@ final class ResultWriter {
         finished.add(call);
     }
 
-    /** Everything that was handed over is stored: nothing more will come. */
+    /** Ends the thread. Only when everything is stored and nothing more will come. */
     void close() {
         thread.interrupt();
     }

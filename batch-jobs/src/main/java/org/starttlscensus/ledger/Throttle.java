@@ -3,7 +3,7 @@ package org.starttlscensus.ledger;
 import java.time.Duration;
 import java.time.Instant;
 
-/** What is done once in a while. */
+/** Limits how often something is done. */
 final class Throttle {
 
     private final Duration interval;

@@ -7,15 +7,17 @@ import org.starttlscensus.fact.Ending;
 import org.starttlscensus.fact.Observation;
 import org.starttlscensus.fact.Octets;
 
-/** What is stored of a call whose result cannot be stored: that it was made, and that the fault is ours. */
+/**
+ * The replacement for a result that cannot be stored. It records that the call was made, and that the fault is ours.
+ */
 public final class UnusableResult {
 
     private UnusableResult() {}
 
     /**
-     * With every reply of the peer, and without what was made of its handshake.
+     * Keeps every reply of the peer, without the results of its handshake.
      *
-     * @param why in our words only: whatever a peer said is no part of a detail
+     * @param why in our words only; text of a peer must not enter a detail
      */
     public static Observation of(Observation seen, String why) {
         return new Observation(
@@ -39,7 +41,7 @@ public final class UnusableResult {
                 detail(why));
     }
 
-    /** Where even the replies cannot be stored. */
+    /** If not even the replies can be stored. */
     public static Observation bare(Observation seen, String why) {
         return new Observation(
                 seen.endpoint(),
@@ -71,7 +73,7 @@ public final class UnusableResult {
         return seen.phase() == CallPhase.QUIT ? CallPhase.AFTER_TLS : seen.phase();
     }
 
-    /** Whether anything was sent stays true: the limits count it. */
+    /** Keeps whether anything was sent, because the limits count it. */
     private static Ending ending(Observation seen) {
         return seen.dialled() ? Ending.LOCAL_ERROR : seen.ending();
     }

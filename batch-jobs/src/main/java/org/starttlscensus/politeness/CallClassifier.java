@@ -8,11 +8,11 @@ import org.starttlscensus.fact.ReplyClass;
 import org.starttlscensus.fact.SmtpReply;
 
 /**
- * The class of a whole call, from the way it ended.
+ * Finds the class of a whole call from the way it ended.
  *
- * <p>Ends that are no reply and have no class of their own are {@link ReplyClass#OTHER} and told apart by the rule:
- * {@code call-unreachable}, {@code call-tarpit}, {@code call-handshake}, {@code call-local} ...; what they do to the pace is
- * decided by ending and phase, since a class speaks of replies.
+ * <p>Endings without a reply have no class of their own: they are {@link ReplyClass#OTHER}, and the rule tells them
+ * apart ({@code call-unreachable}, {@code call-tarpit}, {@code call-handshake}, {@code call-local} ...). Their effect
+ * on the pace follows from ending and phase, because a class is about replies.
  */
 final class CallClassifier {
 
@@ -38,7 +38,7 @@ final class CallClassifier {
 
     private static ReplyJudgement broken(Observation call) {
         return switch (call.phase()) {
-            // Nothing was said before the greeting was complete but the wish that we go: how blocks by address look.
+            // The connection ended before the greeting was complete: that is how blocks by address look.
             case CONNECT, BANNER -> ReplyJudgement.of(ReplyClass.BLOCKED_SUSPECTED, "call-closed-before-banner");
             case EHLO, STARTTLS -> ReplyJudgement.of(ReplyClass.TEMPORARY_UNAVAILABLE, "call-closed-early");
             case HANDSHAKE, AFTER_TLS, QUIT -> other("call-handshake");
@@ -53,7 +53,7 @@ final class CallClassifier {
         };
     }
 
-    /** A refusal that was received in the last phase counts, however the connection went down after it. */
+    /** A refusal in the last phase counts, however the connection ended after it. */
     private static Optional<ReplyJudgement> refusal(Observation call) {
         return call.lastReply().filter(reply -> reply.severity() >= 4).flatMap(_ -> replied(call));
     }
@@ -72,7 +72,7 @@ final class CallClassifier {
         if (call.helo().isPresent() && reply.code() == 250) return afterHelo(call);
         var judged = ReplyClassifier.judge(CallPhase.EHLO, call.advertised(), reply);
         if (judged.replyClass() != ReplyClass.NO_STARTTLS) return judged;
-        // "Unknown command", and no greeting accepted at all: shows nothing.
+        // "Unknown command", and no greeting was accepted: this proves nothing.
         return reply.code() == 250 ? unmasked(call, judged) : withoutHelo(call);
     }
 
@@ -97,12 +97,12 @@ final class CallClassifier {
         };
     }
 
-    /** HELO was accepted. But what EHLO was refused with may have been a refusal of us, and not of the command. */
+    /** HELO was accepted. But the reply to EHLO may have refused us, and not the command. */
     private static ReplyJudgement afterHelo(Observation call) {
         var refused = ReplyClassifier.judge(CallPhase.EHLO, false, call.ehlo().orElseThrow());
         return switch (refused.replyClass()) {
             case NO_STARTTLS -> unmasked(call, ReplyJudgement.of(ReplyClass.NO_STARTTLS, "helo"));
-            // A 500 that does not say that the command is unknown may mean anything, HELO accepted or not.
+            // A 500 that does not say that the command is unknown may mean anything, even if HELO was accepted.
             case OK,
                     MUTED,
                     STRIPPED,
@@ -122,8 +122,7 @@ final class CallClassifier {
         var judged = ReplyClassifier.judge(CallPhase.STARTTLS, call.advertised(), reply);
         if (call.advertised() || judged.selfInflicted()) return judged;
         return switch (judged.replyClass()) {
-            // Consistent with a server that has no TLS, and with one that has muted itself or was masked: stay with the
-            // latter.
+            // This fits a server without TLS, and also one that is muted or masked. The reply to EHLO decides.
             case NO_STARTTLS, OTHER, OK ->
                 call.ehlo().map(ehlo -> ehlo(call, ehlo)).orElse(judged);
             case MUTED,

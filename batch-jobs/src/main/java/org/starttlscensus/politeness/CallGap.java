@@ -3,11 +3,12 @@ package org.starttlscensus.politeness;
 import java.time.Duration;
 
 /**
- * The gap between two calls of a provider: doubled when it asks for it, halved after ten welcomes in a row.
+ * The gap between two calls of a provider. It doubles when the provider limits our rate, and halves after ten completed
+ * calls in a row.
  *
  * @param gap      from the start of one call to the start of the next
- * @param floor    it is not halved below this: the provider's own gap, or more once it has asked twice
- * @param welcomes in a row, since the gap last changed
+ * @param floor    the least gap to which it halves: the provider's own, or a longer one after a second rate limit
+ * @param welcomes completed calls in a row since the gap last changed
  */
 record CallGap(Duration gap, Duration floor, int welcomes) {
 
@@ -28,7 +29,7 @@ record CallGap(Duration gap, Duration floor, int welcomes) {
         return new CallGap(slower.compareTo(longest) < 0 ? slower : longest, floor, 0);
     }
 
-    /** Who asks again is believed for the rest of the night. */
+    /** Makes the gap the floor for the rest of the night: the provider limited our rate a second time. */
     CallGap kept() {
         return new CallGap(gap, gap, welcomes);
     }

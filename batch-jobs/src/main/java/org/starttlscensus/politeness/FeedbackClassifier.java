@@ -11,42 +11,46 @@ import org.starttlscensus.fact.Observation;
 import org.starttlscensus.fact.ReplyClass;
 import org.starttlscensus.fact.SmtpReply;
 
-/** From a judged call to what it does to the pace: the class tells what was said, the ending what happened where nothing was. */
+/**
+ * Derives the feedback of a judged call, which changes the provider's pace. The class decides where there was a reply;
+ * the ending decides where there was none.
+ */
 public final class FeedbackClassifier {
 
-    /** Who lets us wait so long in one phase is a tarpit, or as slow as one. */
+    /** A longer wait in one phase is a tarpit, or as slow as one. */
     private static final Duration TARPIT = Duration.ofSeconds(20);
-    /** In a lab with a faster clock: the machine itself needs some time. */
+    /** The least bound in a lab with a faster clock, because the machine itself needs some time. */
     private static final Duration LEAST_TARPIT = Duration.ofSeconds(5);
 
     /** The rule for texts that name a list of addresses. */
     private static final String LISTED = "reputation-list";
 
     private static final Pattern LOAD = Pattern.compile(
-            "\\bload\\b|overload|too busy|server (is )?busy|out of (memory|resources)|insufficient (system )?(resources|storage)|too many processes",
+            "\\bload\\b|overload|too busy|server (is )?busy|out of (memory|resources)|"
+                    + "insufficient (system )?(resources|storage)|too many processes",
             Pattern.CASE_INSENSITIVE);
 
     private FeedbackClassifier() {}
 
-    /** @param limits tonight's, for the lab's clock */
+    /** @param limits tonight's limits, whose time scale applies */
     public static Feedback of(Observation call, ReplyJudgement judgement, Limits limits) {
-        return new Feedback(kind(call, judgement, limits), naming(call, judgement), judgement.retryAfter());
+        return new Feedback(kind(call, judgement, limits), target(call, judgement), judgement.retryAfter());
     }
 
     private static Signal kind(Observation call, ReplyJudgement judgement, Limits limits) {
         if (judgement.selfInflicted()) return Signal.SELF_INFLICTED;
-        var said = Feedback.of(judgement.replyClass()).signal();
-        return switch (said) {
+        var signal = Feedback.of(judgement.replyClass()).signal();
+        return switch (signal) {
             case WELCOMED ->
-                isTlsBroken(call) ? Signal.HANDSHAKE_FAILED : isSlow(call, limits) ? Signal.TARPITTED : said;
+                isTlsBroken(call) ? Signal.HANDSHAKE_FAILED : isSlow(call, limits) ? Signal.TARPITTED : signal;
             case RATE_LIMITED ->
                 call.lastReply()
                                 .filter(reply -> LOAD.matcher(reply.text()).find())
                                 .isPresent()
                         ? Signal.OVERLOADED
-                        : said;
-            case NEUTRAL -> judgement.replyClass() == ReplyClass.OTHER ? byEnding(call, limits) : said;
-            case TEMPORARY, GREYLISTED, BLOCKED, SUSPECTED -> said;
+                        : signal;
+            case NEUTRAL -> judgement.replyClass() == ReplyClass.OTHER ? byEnding(call, limits) : signal;
+            case TEMPORARY, GREYLISTED, BLOCKED, SUSPECTED -> signal;
             case OVERLOADED,
                     UNREACHABLE,
                     TARPITTED,
@@ -54,7 +58,9 @@ public final class FeedbackClassifier {
                     SELF_INFLICTED,
                     INJECTED,
                     LOCAL_ERROR,
-                    NO_ROUTE_HERE -> throw new IllegalStateException("no class of a reply means " + said);
+                    NO_ROUTE_HERE ->
+                throw new IllegalStateException("reply class %s yields signal %s, which only an ending may yield"
+                        .formatted(judgement.replyClass(), signal));
         };
     }
 
@@ -73,8 +79,8 @@ public final class FeedbackClassifier {
             case LOCAL_ERROR -> Signal.LOCAL_ERROR;
             case NO_ROUTE_HERE -> Signal.NO_ROUTE_HERE;
             case COMPLETED, REPLIED, NOT_SMTP -> isSlow(call, limits) ? Signal.TARPITTED : Signal.NEUTRAL;
-            // Ours too, but it says nothing of any other call: no odd peer may hold up the others by a bug that it
-            // finds.
+            // Our fault too, but it says nothing about other calls. An odd peer that triggers a bug of ours must not
+            // delay them.
             case NOT_CALLABLE, NOT_DIALLED, NO_FAMILY, BROKEN_OFF -> Signal.NEUTRAL;
         };
     }
@@ -92,7 +98,7 @@ public final class FeedbackClassifier {
         });
     }
 
-    private static RefusalTarget naming(Observation call, ReplyJudgement judgement) {
+    private static RefusalTarget target(Observation call, ReplyJudgement judgement) {
         if (call.lastReply().filter(reply -> namesUs(call, reply)).isPresent()) return RefusalTarget.US;
         return judgement.ruleId().equals(LISTED) ? RefusalTarget.A_LIST : RefusalTarget.NOBODY;
     }

@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.util.OptionalInt;
 
 /**
- * What one key allows.
+ * The limit of one key.
  *
  * @param open     most calls open at once, at least 1
  * @param gap      least time from the start of one call to the start of the next; of an endpoint, between attempts
- * @param perNight most calls in one night, at least 1; empty where only the spacing limits the total
+ * @param perNight most calls in one night, at least 1; empty where only the gap limits the total
  */
 public record Limit(int open, Duration gap, OptionalInt perNight) {
 

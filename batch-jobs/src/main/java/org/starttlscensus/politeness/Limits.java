@@ -7,27 +7,28 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * How often other people's mail servers may be called. The ceilings stand here, in code, so that no file, variable or
- * option can make the census less polite than its policy: a site may be stricter, never laxer. In 2018 a STARTTLS
- * checker opened many rapid connections and was taken for a spammer's probe; its operator could not tell "blocked" from
- * "no STARTTLS" any more. More nights are the answer to a long list, not shorter gaps.
+ * How often mail servers may be called. The ceilings are in code, so that no file, variable or option can make the
+ * census less polite than its policy: an operator can only be stricter. In 2018 a STARTTLS checker opened many rapid
+ * connections and was taken for a spammer's probe. Its operator could no longer tell "blocked" from "no STARTTLS". A
+ * long list needs more nights, not shorter gaps.
  *
- * <p>A value of this type is never laxer than the ceilings times its {@code timeScale}; a scale below 1 exists only for
- * the lab on loopback (the settings refuse it elsewhere).
+ * <p>A value of this type is never laxer than the ceilings times its {@code timeScale}. A scale below 1 is only for the
+ * lab on loopback; the settings refuse it elsewhere.
  *
  * <table>
  *   <caption>The ceilings at scale 1</caption>
  *   <tr><th>key</th><th>open</th><th>gap</th><th>per night</th></tr>
- *   <tr><td>address</td><td>1</td><td>30 s, or 5 x the last call up to 120 s</td><td>2, plus one per sampled name</td></tr>
+ *   <tr><td>address</td><td>1</td>
+ *       <td>30 s, or 5 x the last call, up to 120 s</td><td>2, plus 1 per sampled name</td></tr>
  *   <tr><td>endpoint</td><td>1</td><td>30 min</td><td>3</td></tr>
  *   <tr><td>prefix</td><td>2</td><td>6 s</td><td></td></tr>
  *   <tr><td>provider</td><td>2, starting at 1</td><td>5 s, doubling to 60 s</td><td>4,800</td></tr>
  *   <tr><td>source</td><td>400</td><td>50 ms</td><td></td></tr>
  * </table>
  *
- * @param timeScale 0 to 1: what every duration here has been multiplied with; 0 = pacing off
+ * @param timeScale 0 to 1: the factor of every duration here; 0 = pacing off
  * @param providers limits of single providers by their key, unscaled; see {@link #provider(String)}
- * @param openAsSet keys whose number of open calls somebody set: pacing off does not lift it
+ * @param openAsSet keys whose number of open calls was configured: pacing off does not lift it
  */
 public record Limits(
         Limit address,
@@ -39,9 +40,9 @@ public record Limits(
         Map<String, Limit> providers,
         Set<LimitKey> openAsSet) {
 
-    /** A provider's window opens at one call and grows only on welcome. */
+    /** The window of a provider at the start. It grows only after completed calls. */
     public static final int PROVIDER_OPEN_AT_START = 1;
-    /** The most that a line of the providers' file can give a provider that is known to bear it. */
+    /** The most open calls that a line of the providers' file can allow a provider. */
     public static final int PROVIDER_OPEN_BY_OVERRIDE = 5;
 
     private static final int ADDRESS_GAP_IN_CALLS = 5;
@@ -82,7 +83,10 @@ public record Limits(
         };
     }
 
-    /** These limits with one of them replaced; one that is laxer than the policy is refused, and the message says why. */
+    /**
+     * These limits with one of them replaced. A limit that is laxer than the policy is refused, and the message says
+     * why.
+     */
     public Limits with(LimitKey key, Limit limit) {
         var set = limit.open() == of(key).open() ? openAsSet : plus(key);
         return new Limits(
@@ -96,10 +100,7 @@ public record Limits(
                 set);
     }
 
-    /**
-     * These limits with that number of calls open at once, which stays even if it is the policy's: see {@link
-     * #scaled}.
-     */
+    /** These limits with a configured number of open calls. It applies even with pacing off, see {@link #scaled}. */
     public Limits withOpen(LimitKey key, int calls) {
         return new Limits(address, endpoint, prefix, provider, source, timeScale, providers, plus(key))
                 .with(key, of(key).withOpen(calls));
@@ -111,14 +112,15 @@ public record Limits(
         return set;
     }
 
-    /** These limits with limits of single providers by their key; what is laxer than an override may be is refused. */
+    /** These limits with limits of single providers by their key. Overrides that are too lax are refused. */
     public Limits withProviders(Map<String, Limit> overrides) {
         return new Limits(address, endpoint, prefix, provider, source, timeScale, overrides, openAsSet);
     }
 
     /**
-     * What one provider allows: its own line of the providers' file, where it has one. What the operator has tightened for all
-     * stays; only the window, left at the policy's, may be wider for one.
+     * The limit of one provider: its own line of the providers' file, if it has one. A limit that the operator
+     * tightened for all providers still applies. Only the window may be wider, and only if the operator left it at the
+     * policy's.
      */
     public Limit provider(String key) {
         var own = providers.get(key);
@@ -137,15 +139,15 @@ public record Limits(
         return provider.open() < ceiling ? Math.min(provider.open(), own.open()) : own.open();
     }
 
-    /** A duration of the policy on the clock of these limits. */
+    /** A duration of the policy, multiplied with the time scale. */
     public Duration scaled(Duration duration) {
         return times(duration, timeScale);
     }
 
     /**
-     * The same limits with every duration multiplied. At 0 pacing is off: no gaps, and the open limits of source,
-     * provider and prefix are lifted where they are the policy's own; what somebody set, one call at a time per
-     * address and endpoint, and the totals of a night, stay.
+     * The same limits with every duration multiplied. At 0 pacing is off: there are no gaps, and the open limits of
+     * source, provider and prefix are lifted, unless they were configured. One call at a time per address and endpoint,
+     * and the totals of a night, remain.
      */
     public Limits scaled(double scale) {
         if (timeScale != 1) throw new IllegalStateException("already scaled by " + timeScale);
@@ -160,21 +162,24 @@ public record Limits(
                 openAsSet);
     }
 
-    /** From the start of a call at an address to the start of the next: a slow server is given five times its time. */
+    /**
+     * The gap from the start of a call at an address to the start of the next: five times its length, within bounds, so
+     * that a slow server gets more time.
+     */
     public Duration addressGapAfter(Duration lastCall) {
-        var fitting = Duration.ofNanos(lastCall.toNanos()
-                * ADDRESS_GAP_IN_CALLS); // without multipliedBy's decimals: asked for each call of a night
+        // Not by multipliedBy, which computes with decimals: this runs for each call of a night.
+        var fitting = Duration.ofNanos(lastCall.toNanos() * ADDRESS_GAP_IN_CALLS);
         var longest = times(LONGEST_ADDRESS_GAP, timeScale);
         var capped = fitting.compareTo(longest) < 0 ? fitting : longest;
         return capped.compareTo(address.gap()) > 0 ? capped : address.gap();
     }
 
-    /** Most calls a night at an address that is called by so many sampled names. */
+    /** Most calls a night at an address with this many sampled names. */
     public int addressCallsPerNight(int sampledNames) {
         return address.perNight().orElseThrow() + sampledNames;
     }
 
-    /** Where the doubling of a provider's gap ends, which begins at {@code shortest}. */
+    /** The longest gap of a provider whose gap doubles from {@code shortest}. */
     Duration longestProviderGap(Duration shortest) {
         var longest = times(LONGEST_PROVIDER_GAP, timeScale);
         return longest.compareTo(shortest) > 0 ? longest : shortest;
@@ -207,10 +212,10 @@ public record Limits(
         return switch (key) {
             case ADDRESS -> "a mail server sees one quiet caller, never two at a time";
             case ENDPOINT ->
-                "a server that did not answer well is left alone for half an hour, and after three attempts for the night";
-            case PREFIX -> "neighbouring servers often belong to one administrator, who adds us up";
+                "a server whose call failed is not called again for half an hour, nor more than three times a night";
+            case PREFIX -> "neighbouring servers often belong to one administrator, who sees all our calls together";
             case PROVIDER ->
-                "a provider that thinks us a spammer blocks us for everyone; use more nights, not a faster pace";
+                "a provider that takes us for a spammer blocks us everywhere; use more nights, not a faster pace";
             case SOURCE -> "an address that calls faster than this looks like a worm to its own network";
         };
     }
@@ -240,8 +245,8 @@ public record Limits(
     }
 
     private static IllegalArgumentException laxer(LimitKey key, String allowed) {
-        return new IllegalArgumentException(
-                "laxer than the policy, which allows per %s %s: %s".formatted(key.word(), allowed, reason(key)));
+        return new IllegalArgumentException("laxer than the policy, which allows per %s %s, because %s"
+                .formatted(key.settingName(), allowed, reason(key)));
     }
 
     private static String spoken(Duration duration) {

@@ -6,6 +6,10 @@ import static org.starttlscensus.fact.Feedback.Signal.SUSPECTED;
 import static org.starttlscensus.fact.Feedback.Signal.TARPITTED;
 import static org.starttlscensus.fact.Feedback.Signal.TEMPORARY;
 import static org.starttlscensus.fact.Feedback.Signal.UNREACHABLE;
+import static org.starttlscensus.politeness.BackOff.FIRST;
+import static org.starttlscensus.politeness.BackOff.HOUR;
+import static org.starttlscensus.politeness.BackOff.STEPS;
+import static org.starttlscensus.politeness.BackOff.UNREACHABLE_FOR;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -17,44 +21,39 @@ import org.starttlscensus.fact.Feedback;
 import org.starttlscensus.fact.Feedback.Signal;
 
 /**
- * How one provider is approached, given how it received us so far: the table of signals
- * (docs/politeness.md, section 6), whose columns "window/pace" and "suspension" stand here, and whose column "retry" is
- * {@link RetryRules}. A pure function of the past: no clock, no lock, no thread, so a night's permits always add up to
- * the same pace.
+ * The pace of one provider, given the feedback of its calls so far. It implements the columns "window/pace" and
+ * "suspension" of the table of signals (docs/politeness.md, section 6); its column "retry" is {@link RetryRules}. A
+ * pure function of the past, without clock, lock or thread, so the same permits always give the same pace.
  *
- * @param terms       what is never exceeded
- * @param rates       when it said "too many", in the last six hours
- * @param welcomedAt  when a complete session last ended; the beginning of time if none has
+ * @param terms         the bounds
+ * @param openWindow    how many calls may be open
+ * @param rateLimitedAt when it limited our rate, in the last six hours
+ * @param welcomedAt    when a completed call last ended; the beginning of time if none has
  */
 public record Pace(
         PaceTerms terms,
-        Window windowed,
+        Window openWindow,
         CallGap callGap,
         ProviderState state,
         SignalCounts signalCounts,
-        List<Instant> rates,
+        List<Instant> rateLimitedAt,
         Instant welcomedAt) {
 
-    private static final Duration FIRST = Duration.ofMinutes(15);
-    private static final Duration HOUR = Duration.ofHours(1);
-    private static final Duration DEAD = Duration.ofMinutes(30);
-    private static final Duration RATES_COUNT_FOR = Duration.ofHours(6);
+    private static final Duration RATE_LIMITS_COUNT_FOR = Duration.ofHours(6);
     private static final Duration TROUBLE_COUNTS_FOR = Duration.ofMinutes(10);
-    /** Who is to be left alone for longer than a window is open is not called again tonight. */
-    private static final Duration REST_OF_NIGHT = Duration.ofHours(8);
 
-    private static final int BLOCKS = 2;
-    private static final int SUSPECTS = 2;
-    private static final int TROUBLED = 3;
-    private static final int DEAF = 5;
-    private static final int TARPITS = 3;
-    private static final int STEPS = 2;
+    // How many endpoints must give a signal before it is taken for the provider's.
+    private static final int ENDPOINTS_BLOCKED = 2;
+    private static final int ENDPOINTS_SUSPECTED = 2;
+    private static final int ENDPOINTS_IN_TROUBLE = 3;
+    private static final int ENDPOINTS_UNREACHABLE = 5;
+    private static final int ENDPOINTS_TARPITTED = 3;
 
     /** One call that is over, as its provider's pace sees it. */
     public record CallFeedback(long endpointId, Feedback feedback, Instant startedAt, Instant endedAt) {}
 
     public Pace {
-        rates = List.copyOf(rates);
+        rateLimitedAt = List.copyOf(rateLimitedAt);
     }
 
     public static Pace starting(Limits limits, String provider) {
@@ -70,34 +69,36 @@ public record Pace(
                 Instant.MIN);
     }
 
-    /** Of a provider that blocked us on an earlier night and is tried again: one canary, and if it is refused, no more. */
+    /** The pace of a provider that blocked us on an earlier night: one canary, and no further call if it is refused. */
     public static Pace returning(Limits limits, String provider) {
-        var pace = starting(limits, provider);
-        return pace.state(new ProviderState.BackedOff(Instant.EPOCH, Instant.EPOCH, STEPS, BLOCKED));
+        return starting(limits, provider)
+                .withState(new ProviderState.BackedOff(Instant.EPOCH, Instant.EPOCH, STEPS, BLOCKED));
     }
 
     /**
-     * The same at the beginning of the next night. Who was left alone for the rest of a night is so for an hour more at least, and is
-     * then asked by one canary; a welcome counts for the night in which it was given, and so does a window that grew by it.
+     * The same pace at the start of the next night. A provider that was excluded waits one more hour at least, then
+     * gets one canary. Completed calls count only in their own night, and so does a window that grew by them.
      */
     public Pace nextNight() {
-        var next = switch (state) {
-            case ProviderState.Excluded(var from, var cause) ->
-                new ProviderState.BackedOff(from, from.plus(terms.scaled(HOUR)), STEPS, cause);
-            case ProviderState.Active _, ProviderState.BackedOff _ -> state;
-        };
-        return new Pace(terms, windowed.nextNight(terms.limit()), callGap, next, signalCounts, rates, Instant.MIN);
+        return new Pace(
+                terms,
+                openWindow.nextNight(terms.limit()),
+                callGap,
+                backOff().nextNight(),
+                signalCounts,
+                rateLimitedAt,
+                Instant.MIN);
     }
 
-    /** What a pace remembers is no older than this: contacts before that change nothing. */
+    /** How far back a pace remembers. Earlier calls change nothing. */
     public static Duration memory(Limits limits) {
-        return limits.scaled(REST_OF_NIGHT);
+        return limits.scaled(BackOff.REST_OF_NIGHT);
     }
 
     /** Calls that may be open at once. A canary is alone. */
     public int window() {
         return state instanceof ProviderState.Active
-                ? windowed.open()
+                ? openWindow.open()
                 : Window.starting(terms.limit()).open();
     }
 
@@ -106,14 +107,14 @@ public record Pace(
         return callGap.gap();
     }
 
-    /** Whether any call was a complete session. */
+    /** Whether any call of tonight was a completed session. */
     public boolean wasWelcomed() {
         return !welcomedAt.equals(Instant.MIN);
     }
 
     /**
-     * Whether nights to come must know that it blocks us: it is left alone to the end of this one for a block; or for whatever its
-     * canary met, where it had blocked us before.
+     * Whether the block must be stored for later nights: the provider is excluded because of a block, or, if it blocked
+     * us before, because of any failure of its canary.
      */
     public boolean isBlocking(boolean blockedBefore) {
         return state.isBlock() || (isExcluded() && blockedBefore && !wasWelcomed());
@@ -123,12 +124,12 @@ public record Pace(
         return state instanceof ProviderState.Excluded;
     }
 
-    /** Until when nobody of this provider may be called; a time in the past where only a canary may. */
+    /** Until when this provider must not be called; a time in the past if only a canary may be. */
     public Optional<Instant> suspendedUntil() {
         return state instanceof ProviderState.BackedOff backedOff ? Optional.of(backedOff.until()) : Optional.empty();
     }
 
-    /** The pace after one more call of this provider, told in the order in which calls end. */
+    /** The pace after one more call of this provider. Calls come in the order of their ends. */
     public Pace after(CallFeedback call) {
         if (isExcluded()) return this;
         return switch (call.feedback().signal()) {
@@ -139,158 +140,140 @@ public record Pace(
             case SUSPECTED -> suspected(call);
             case UNREACHABLE -> unreachable(call);
             case TARPITTED -> tarpitted(call);
-            case SELF_INFLICTED -> parked(call);
+            case SELF_INFLICTED -> excluded(call);
             case GREYLISTED, HANDSHAKE_FAILED, INJECTED, LOCAL_ERROR, NO_ROUTE_HERE, NEUTRAL -> this;
         };
     }
 
-    /** A window wider than at the start is for providers that let us keep the shortest gap. */
+    /** The window grows only at the shortest gap. */
     private Pace welcomed(CallFeedback call) {
         if (isLate(call)) return this;
-        var known = signalCounts.without(Set.of(TEMPORARY, UNREACHABLE));
+        var counts = signalCounts.without(Set.of(TEMPORARY, UNREACHABLE));
         if (isCanary(call)) {
             return new Pace(
                     terms,
                     Window.starting(terms.limit()),
                     callGap.welcomed(),
                     new ProviderState.Active(),
-                    known.without(Set.of(SUSPECTED, TARPITTED)),
-                    rates,
+                    counts.without(Set.of(SUSPECTED, TARPITTED)),
+                    rateLimitedAt,
                     call.endedAt());
         }
         var wider = callGap.isAtFloorOf(terms.limit())
-                ? windowed.welcomed(terms.limit().open())
-                : windowed;
-        return new Pace(terms, wider, callGap.welcomed(), state, known, rates, call.endedAt());
+                ? openWindow.welcomed(terms.limit().open())
+                : openWindow;
+        return new Pace(terms, wider, callGap.welcomed(), state, counts, rateLimitedAt, call.endedAt());
     }
 
     private Pace rateLimited(CallFeedback call) {
-        if (isLate(call) && cause() == RATE_LIMITED)
-            return suspended(call, step(), FIRST); // the same answer to one burst of ours
-        var since = call.endedAt().minus(terms.scaled(RATES_COUNT_FOR));
-        var counted = Stream.concat(rates.stream().filter(since::isBefore), Stream.of(call.endedAt()))
+        var backOff = backOff();
+        if (isLate(call) && backOff.cause() == RATE_LIMITED)
+            return suspended(call, backOff.step(), FIRST); // the same answer to one burst of ours
+        var since = call.endedAt().minus(terms.scaled(RATE_LIMITS_COUNT_FOR));
+        var counted = Stream.concat(rateLimitedAt.stream().filter(since::isBefore), Stream.of(call.endedAt()))
                 .toList();
         var slower = counted.size() == 1
                 ? callGap.slower(2, terms.longestGap())
                 : callGap.slower(4, terms.longestGap()).kept();
-        return new Pace(terms, windowed.halved(), slower, state, signalCounts, counted, welcomedAt)
-                .suspended(call, Math.max(counted.size(), nextStep(call)), FIRST);
+        return new Pace(terms, openWindow.halved(), slower, state, signalCounts, counted, welcomedAt)
+                .suspended(call, Math.max(counted.size(), backOff.nextStep(call)), FIRST);
     }
 
     private Pace troubled(CallFeedback call) {
-        var fewer = windowed(windowed.refused());
-        if (isLate(call)) return fewer;
-        if (isCanary(call)) return fewer.suspended(call, nextStep(call), FIRST);
-        var noted = fewer.noted(call, TEMPORARY, call.endedAt().minus(terms.scaled(TROUBLE_COUNTS_FOR)));
-        return noted.signalCounts.endpoints(TEMPORARY) < TROUBLED
-                ? noted
-                : noted.slower().suspended(call, 1, FIRST).forgetting(TEMPORARY);
+        var narrower = withWindow(openWindow.refused());
+        if (isLate(call)) return narrower;
+        if (isCanary(call)) return narrower.suspended(call, backOff().nextStep(call), FIRST);
+        var counted = narrower.counting(call, TEMPORARY, call.endedAt().minus(terms.scaled(TROUBLE_COUNTS_FOR)));
+        return counted.signalCounts.endpoints(TEMPORARY) < ENDPOINTS_IN_TROUBLE
+                ? counted
+                : counted.slower().suspended(call, 1, FIRST).forgetting(TEMPORARY);
     }
 
     private Pace blocked(CallFeedback call) {
-        var noted = windowed(new Window(1, 0, 0)).noted(call, BLOCKED, Instant.MIN);
-        var isMeant = call.feedback().target() == Feedback.RefusalTarget.US
-                || noted.signalCounts.endpoints(BLOCKED) >= BLOCKS;
-        return isMeant ? noted.parked(call) : noted.slower().suspended(call, Math.max(STEPS, nextStep(call)), HOUR);
+        var counted = withWindow(new Window(1, 0, 0)).counting(call, BLOCKED, Instant.MIN);
+        var isProviderWide = call.feedback().target() == Feedback.RefusalTarget.US
+                || counted.signalCounts.endpoints(BLOCKED) >= ENDPOINTS_BLOCKED;
+        return isProviderWide
+                ? counted.excluded(call)
+                : counted.slower().suspended(call, Math.max(STEPS, backOff().nextStep(call)), HOUR);
     }
 
     private Pace suspected(CallFeedback call) {
-        var noted = windowed(windowed.refused()).noted(call, SUSPECTED, Instant.MIN);
-        if (isCanary(call))
-            return cause() == SUSPECTED ? noted.parked(call) : noted.suspended(call, nextStep(call), HOUR);
-        if (isLate(call) || noted.signalCounts.endpoints(SUSPECTED) < SUSPECTS) return noted;
-        return noted.slower().suspended(call, STEPS, HOUR);
+        var counted = withWindow(openWindow.refused()).counting(call, SUSPECTED, Instant.MIN);
+        if (isCanary(call)) {
+            return backOff().cause() == SUSPECTED
+                    ? counted.excluded(call)
+                    : counted.suspended(call, backOff().nextStep(call), HOUR);
+        }
+        if (isLate(call) || counted.signalCounts.endpoints(SUSPECTED) < ENDPOINTS_SUSPECTED) return counted;
+        return counted.slower().suspended(call, STEPS, HOUR);
     }
 
     private Pace unreachable(CallFeedback call) {
         if (isLate(call)) return this;
-        if (isCanary(call)) return suspended(call, nextStep(call), DEAD);
-        var noted = noted(call, UNREACHABLE, Instant.MIN);
-        var isSilent = noted.signalCounts.endpoints(UNREACHABLE) >= DEAF
+        if (isCanary(call)) return suspended(call, backOff().nextStep(call), UNREACHABLE_FOR);
+        var counted = counting(call, UNREACHABLE, Instant.MIN);
+        var isProviderWide = counted.signalCounts.endpoints(UNREACHABLE) >= ENDPOINTS_UNREACHABLE
                 && !welcomedAt.isAfter(call.endedAt().minus(terms.scaled(TROUBLE_COUNTS_FOR)));
-        return isSilent ? noted.slower().suspended(call, 1, DEAD).forgetting(UNREACHABLE) : noted;
+        return isProviderWide
+                ? counted.slower().suspended(call, 1, UNREACHABLE_FOR).forgetting(UNREACHABLE)
+                : counted;
     }
 
-    /** A canary that was kept waiting proves nothing: the next one is a canary again, and nothing grows. */
+    /** A tarpitted canary proves nothing: the next call is a canary again, and nothing grows. */
     private Pace tarpitted(CallFeedback call) {
         if (isLate(call) || isCanary(call)) return this;
-        var noted = spacing(callGap.interrupted()).noted(call, TARPITTED, Instant.MIN);
-        return noted.signalCounts.endpoints(TARPITTED) < TARPITS
-                ? noted
-                : noted.slower().suspended(call, 1, FIRST).forgetting(TARPITTED);
+        var counted = withGap(callGap.interrupted()).counting(call, TARPITTED, Instant.MIN);
+        return counted.signalCounts.endpoints(TARPITTED) < ENDPOINTS_TARPITTED
+                ? counted
+                : counted.slower().suspended(call, 1, FIRST).forgetting(TARPITTED);
     }
 
-    /** Steps of 15 minutes (or {@code first}), an hour, the rest of the night; or as long as the peer asks for, if that is longer. */
-    private Pace suspended(CallFeedback call, int step, Duration first) {
-        var longer = longer(
-                step < STEPS ? first : longer(first, HOUR),
-                call.feedback().stayAway().orElse(Duration.ZERO));
-        if (step > STEPS || longer.compareTo(REST_OF_NIGHT) > 0) return parked(call);
-        var until = call.endedAt().plus(terms.scaled(longer));
-        if (state instanceof ProviderState.BackedOff now && now.until().isAfter(until)) return this;
-        return state(new ProviderState.BackedOff(
-                call.endedAt(), until, step, call.feedback().signal()));
+    private BackOff backOff() {
+        return new BackOff(terms, state);
     }
 
-    private Pace parked(CallFeedback call) {
-        return state(new ProviderState.Excluded(call.endedAt(), call.feedback().signal()));
-    }
-
-    /** Begun before the suspension that stands: it says no more than those that led to it. */
     private boolean isLate(CallFeedback call) {
-        return state instanceof ProviderState.BackedOff(var _, var until, var _, var _)
-                && call.startedAt().isBefore(until);
+        return backOff().isLate(call);
     }
 
     private boolean isCanary(CallFeedback call) {
-        return state instanceof ProviderState.BackedOff(var _, var until, var _, var _)
-                && !call.startedAt().isBefore(until);
+        return backOff().isCanary(call);
     }
 
-    private int step() {
-        return state instanceof ProviderState.BackedOff(var _, var _, var step, var _) ? step : 0;
+    private Pace suspended(CallFeedback call, int step, Duration first) {
+        return withState(backOff().suspended(call, step, first));
     }
 
-    private int nextStep(CallFeedback call) {
-        return isCanary(call) ? step() + 1 : Math.max(1, step());
+    private Pace excluded(CallFeedback call) {
+        return withState(backOff().excluded(call));
     }
 
-    private Signal cause() {
-        return state instanceof ProviderState.BackedOff(var _, var _, var _, var cause) ? cause : Signal.NEUTRAL;
-    }
-
-    private Pace noted(CallFeedback call, Signal signal, Instant since) {
-        return new Pace(
-                terms,
-                windowed,
-                callGap,
-                state,
-                signalCounts.with(signal, call.endpointId(), call.endedAt(), since),
-                rates,
-                welcomedAt);
+    private Pace counting(CallFeedback call, Signal signal, Instant since) {
+        return withCounts(signalCounts.with(signal, call.endpointId(), call.endedAt(), since));
     }
 
     private Pace forgetting(Signal signal) {
-        return new Pace(terms, windowed, callGap, state, signalCounts.without(Set.of(signal)), rates, welcomedAt);
+        return withCounts(signalCounts.without(Set.of(signal)));
     }
 
     private Pace slower() {
-        return spacing(callGap.slower(2, terms.longestGap()));
+        return withGap(callGap.slower(2, terms.longestGap()));
     }
 
-    private Pace windowed(Window window) {
-        return new Pace(terms, window, callGap, state, signalCounts, rates, welcomedAt);
+    private Pace withWindow(Window other) {
+        return new Pace(terms, other, callGap, state, signalCounts, rateLimitedAt, welcomedAt);
     }
 
-    private Pace spacing(CallGap other) {
-        return new Pace(terms, windowed, other, state, signalCounts, rates, welcomedAt);
+    private Pace withGap(CallGap other) {
+        return new Pace(terms, openWindow, other, state, signalCounts, rateLimitedAt, welcomedAt);
     }
 
-    private Pace state(ProviderState other) {
-        return new Pace(terms, windowed, callGap, other, signalCounts, rates, welcomedAt);
+    private Pace withState(ProviderState other) {
+        return new Pace(terms, openWindow, callGap, other, signalCounts, rateLimitedAt, welcomedAt);
     }
 
-    private static Duration longer(Duration one, Duration other) {
-        return one.compareTo(other) > 0 ? one : other;
+    private Pace withCounts(SignalCounts other) {
+        return new Pace(terms, openWindow, callGap, state, other, rateLimitedAt, welcomedAt);
     }
 }

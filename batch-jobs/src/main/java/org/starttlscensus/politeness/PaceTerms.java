@@ -3,9 +3,9 @@ package org.starttlscensus.politeness;
 import java.time.Duration;
 
 /**
- * What the pace of one provider never exceeds.
+ * The bounds of the pace of one provider.
  *
- * @param limit      this provider's
+ * @param limit      the limit of this provider
  * @param longestGap where the doubling ends
  * @param timeScale  of the lab; else 1
  */

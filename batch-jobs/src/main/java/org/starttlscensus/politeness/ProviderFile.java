@@ -20,7 +20,7 @@ import org.starttlscensus.fact.Hostname;
 import org.starttlscensus.fact.Octets;
 import org.starttlscensus.names.PublicSuffixes;
 
-/** Reads the providers' file. What it does not allow is told by line and column, with what is allowed there. */
+/** Reads the providers' file. Errors are reported by line and column, with the allowed values. */
 final class ProviderFile {
 
     private static final List<String> COLUMNS = List.of("provider", "mx_suffixes", "open", "gap", "per_night", "note");
@@ -39,7 +39,7 @@ final class ProviderFile {
         var text = utf8(octets);
         var version = VERSION.matcher(text);
         if (!version.find())
-            throw new IllegalArgumentException("no line says \"# ... version: WORD\", such as # version: 2026-11-25");
+            throw new IllegalArgumentException("no line gives its version; add one such as \"# version: 2026-11-25\"");
         var file = new ProviderFile();
         file.read(text);
         var fingerprint =
@@ -75,7 +75,7 @@ final class ProviderFile {
             throw fault(
                     line,
                     0,
-                    "%d cells, where there are %d columns: %s"
+                    "the line has %d cells, expected are %d: %s"
                             .formatted(line.getFieldCount(), COLUMNS.size(), String.join(",", COLUMNS)));
         }
         var name = line.getField(0);
@@ -83,7 +83,7 @@ final class ProviderFile {
             throw fault(line, 0, "allowed are small letters, digits, dots and hyphens, at most 63");
         var earlier = lines.putIfAbsent(name, line.getStartingLineNumber());
         if (earlier != null)
-            throw fault(line, 0, "the provider stands in line %d already; it has one line".formatted(earlier));
+            throw fault(line, 0, "the provider is in line %d already; keep one of the two lines".formatted(earlier));
         var ends = line.getField(1).strip().split(" +", -1);
         for (var end : ends) suffix(line, name, end);
         limit(line, name);
@@ -97,18 +97,18 @@ final class ProviderFile {
             throw fault(
                     line,
                     1,
-                    "allowed are ends of host names such as mx.example.net, parted by blanks; \"%s\" is none"
+                    "allowed are suffixes of host names such as mx.example.net, separated by spaces; \"%s\" is none"
                             .formatted(end));
         }
         if (PublicSuffixes.registrable(host).isEmpty()) {
             throw fault(
                     line,
                     1,
-                    "\"%s\" is a public suffix: it would make one provider of everybody under it".formatted(end));
+                    "\"%s\" is a public suffix: it would make one provider of all domains under it".formatted(end));
         }
         var other = suffixes.putIfAbsent(host.ascii(), provider);
         if (other != null)
-            throw fault(line, 1, "\"%s\" stands at %s in line %d already".formatted(end, other, lines.get(other)));
+            throw fault(line, 1, "\"%s\" belongs to %s in line %d already".formatted(end, other, lines.get(other)));
     }
 
     private void limit(CsvRecord line, String provider) {
@@ -122,7 +122,7 @@ final class ProviderFile {
         if (!limit.equals(policy)) limits.put(provider, limit);
     }
 
-    /** The policy itself says what is allowed. */
+    /** Changes one value of the limit. The policy checks it, and its message names what is allowed. */
     private static Limit cell(CsvRecord line, int column, Limit limit, Function<String, Limit> change) {
         var text = line.getField(column).strip();
         if (text.isEmpty()) return limit;
@@ -137,14 +137,15 @@ final class ProviderFile {
 
     private static int number(String text) {
         if (!NUMBER.matcher(text).matches())
-            throw new IllegalArgumentException("allowed is a whole number of calls, or nothing for the policy's");
+            throw new IllegalArgumentException("allowed is a whole number of calls, or an empty cell for the policy's");
         return Integer.parseInt(text);
     }
 
     private static Duration duration(String text) {
         var parts = SECONDS.matcher(text);
         if (!parts.matches())
-            throw new IllegalArgumentException("allowed is a duration such as 10s or 1m, or nothing for the policy's");
+            throw new IllegalArgumentException(
+                    "allowed is a duration such as 10s or 1m, or an empty cell for the policy's");
         return parts.group(2).equals("s")
                 ? Duration.ofSeconds(Long.parseLong(parts.group(1)))
                 : Duration.ofMinutes(Long.parseLong(parts.group(1)));

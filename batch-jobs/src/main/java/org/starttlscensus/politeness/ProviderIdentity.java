@@ -7,18 +7,20 @@ import org.starttlscensus.fact.Provider;
 import org.starttlscensus.names.PublicSuffixes;
 
 /**
- * Who would notice us, as far as names tell: the providers' file, what an alias points to, the registrable domain, by the ICANN
- * section of the public suffix list only, else every customer of a cloud would be a provider.
+ * The provider of an MX host, as far as names tell. The sources are, in this order: the providers' file, the target of
+ * a CNAME, and the registrable domain. The registrable domain uses only the ICANN section of the public suffix list;
+ * with its private section every customer of a cloud would be a provider.
  *
- * <p>A host that bears the name of the only customer it serves tells nothing of who runs it. That is seen over the whole plan
- * of a night, and decided there by its neighbours ({@code sql/statements/plan}); what this says of the host then does not count.
+ * <p>A host named after its only customer does not show who operates it. That is visible only over the whole plan of a
+ * night, and is decided there by the neighbouring hosts ({@code sql/statements/plan}). In that case this identity is
+ * not used.
  *
- * @param named       empty where the name tells nothing at all
+ * @param named       empty if the name shows no provider
  * @param registrable of the host itself
  */
 public record ProviderIdentity(Optional<Provider> named, Optional<String> registrable) {
 
-    /** @param aliases CNAME targets in the order they were followed */
+    /** @param aliases CNAME targets in the order in which they were followed */
     public static ProviderIdentity of(Hostname mxHost, List<Hostname> aliases, ProviderRules rules) {
         var own = PublicSuffixes.registrable(mxHost);
         var named = rules.providerOf(mxHost)
@@ -28,7 +30,7 @@ public record ProviderIdentity(Optional<Provider> named, Optional<String> regist
         return new ProviderIdentity(named, own);
     }
 
-    /** Where the alias leads, if that is out of the host's own domain. */
+    /** The last CNAME target, if it is outside the host's own domain. */
     private static Optional<Hostname> target(Optional<String> own, List<Hostname> aliases) {
         return aliases.isEmpty()
                 ? Optional.empty()

@@ -9,12 +9,13 @@ import java.util.Optional;
 import org.starttlscensus.fact.Hostname;
 
 /**
- * The providers' file, read: which ends of mail servers' names belong to one provider, and what it allows us beyond or below the
- * policy for everybody. Shipped is {@code datasets/providers.csv}; an operator's own file takes its place.
+ * The content of the providers' file: which suffixes of host names belong to one provider, and which providers have
+ * limits of their own. The program includes {@code datasets/providers.csv}; an operator's file replaces it.
  *
- * @param version  the file's own word and the beginning of its SHA-256; stored with every endpoint that was planned by it
- * @param suffixes provider by end of a name
- * @param limits   by provider; only of those that have any of their own
+ * @param version  the version in the file and the beginning of its SHA-256; stored with every endpoint that was planned
+ *                 with it
+ * @param suffixes provider by suffix of a host name
+ * @param limits   by provider; only of those with limits of their own
  */
 public record ProviderRules(String version, Map<String, String> suffixes, Map<String, Limit> limits) {
 
@@ -35,18 +36,22 @@ public record ProviderRules(String version, Map<String, String> suffixes, Map<St
         }
     }
 
-    /** @throws IllegalArgumentException if it is no such file; says line, column and what is allowed there */
+    /**
+     * @throws IllegalArgumentException if the content is invalid; the message names line, column and what is allowed
+     *     there
+     */
     public static ProviderRules read(Path file) {
         try (var stream = Files.newInputStream(file)) {
             var octets = stream.readNBytes(MOST_OCTETS + 1);
-            if (octets.length > MOST_OCTETS) throw new IllegalArgumentException(file + " is longer than 1 MiB");
+            if (octets.length > MOST_OCTETS)
+                throw new IllegalArgumentException(file + " is longer than 1 MiB, the most that is read");
             return ProviderFile.parse(octets);
         } catch (IOException e) {
             throw new IllegalArgumentException("%s cannot be read (%s)".formatted(file, e.getMessage()), e);
         }
     }
 
-    /** The provider to whom the longest end of the name belongs. */
+    /** The provider with the longest matching suffix. */
     public Optional<String> providerOf(Hostname host) {
         for (var end = host.ascii(); ; end = end.substring(end.indexOf('.') + 1)) {
             var provider = suffixes.get(end);

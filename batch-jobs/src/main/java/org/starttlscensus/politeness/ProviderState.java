@@ -6,19 +6,20 @@ import org.starttlscensus.fact.Feedback;
 /** Whether a provider may be called at all. */
 public sealed interface ProviderState {
 
-    /** Whether the provider is left alone to the end of the night because it blocks us, or seems to. */
+    /** Whether the provider is excluded for the rest of the night because it blocks us, or seems to. */
     default boolean isBlock() {
         return this instanceof Excluded(var _, var cause)
                 && (cause == Feedback.Signal.BLOCKED || cause == Feedback.Signal.SUSPECTED);
     }
 
     /**
-     * Whether the provider is left alone anew. A call that was under way when it was suspended only lengthens that.
+     * Whether this state begins a new suspension. A call that was in progress when the provider was suspended only
+     * extends the suspension.
      *
-     * @param before    the standing before the call that led to this one
+     * @param before    the state before the call that led to this one
      * @param startedAt when that call started
      */
-    default boolean isNewBehind(ProviderState before, Instant startedAt) {
+    default boolean isNewAfter(ProviderState before, Instant startedAt) {
         return switch (this) {
             case Active _ -> false;
             case Excluded _ -> !(before instanceof Excluded);
@@ -31,17 +32,19 @@ public sealed interface ProviderState {
         };
     }
 
+    /** May be called, within its window and gap. */
     record Active() implements ProviderState {}
 
     /**
-     * Left alone until a time; then exactly one call, the canary, decides: a welcome opens, a refusal takes the next step.
+     * Not called until a time. Then exactly one call, the canary, decides: a completed call makes the provider active,
+     * a refusal takes the next step.
      *
      * @param from  when the call that led to it ended
-     * @param step  1: the first of 15 minutes, 2: an hour; behind it comes the rest of the night
-     * @param cause what led to it
+     * @param step  1: the first of 15 minutes, 2: an hour; the step after it excludes the provider
+     * @param cause the signal that led to it
      */
     record BackedOff(Instant from, Instant until, int step, Feedback.Signal cause) implements ProviderState {}
 
-    /** Left alone for the rest of the night. */
+    /** Not called for the rest of the night. */
     record Excluded(Instant from, Feedback.Signal cause) implements ProviderState {}
 }

@@ -7,11 +7,11 @@ import org.starttlscensus.fact.ReplyClass;
 import org.starttlscensus.fact.SmtpReply;
 
 /**
- * What a reply means for us as callers. A refusal of <em>us</em> must never be taken for a server without STARTTLS; so a
- * reply that leads on is read by its structure, and every other one by the table {@code reply-rules.txt}, where
- * "no STARTTLS" can be concluded only from a server that says it does not know a command.
+ * Classifies replies: what they mean for us as callers. A refusal of <em>us</em> must never be taken for a server
+ * without STARTTLS. So replies that accept us are read by their structure, and all others by the table {@code
+ * reply-rules.txt}. There, only a server that says it does not know a command yields "no STARTTLS".
  *
- * <p>Immutable, safe for many threads; the time to read a hostile reply is bounded.
+ * <p>Immutable and thread-safe. The time to read a hostile reply is bounded.
  */
 public final class ReplyClassifier {
 
@@ -19,7 +19,7 @@ public final class ReplyClassifier {
 
     private ReplyClassifier() {}
 
-    /** Names the table that judges, to be stored with its judgements. */
+    /** The version of the table, stored with its judgements. */
     public static String version() {
         return TABLE.version();
     }
@@ -40,11 +40,13 @@ public final class ReplyClassifier {
                 reply.code() == 250
                         ? ReplyJudgement.of(ReplyClass.OK, "after-tls")
                         : refusal(ReplyRule.Place.AFTER_TLS, reply);
-            case CONNECT, HANDSHAKE, QUIT -> throw new IllegalArgumentException("no reply is judged in phase " + phase);
+            case CONNECT, HANDSHAKE, QUIT ->
+                throw new IllegalArgumentException(
+                        "replies are judged in BANNER, EHLO, STARTTLS and AFTER_TLS, not in " + phase);
         };
     }
 
-    /** What came is no SMTP reply: no line begins with three digits. */
+    /** The judgement of data that is no SMTP reply: no line begins with three digits. */
     public static ReplyJudgement unparsable() {
         return ReplyJudgement.of(ReplyClass.NOT_SMTP, "not-smtp");
     }
@@ -74,7 +76,8 @@ public final class ReplyClassifier {
         var rule = TABLE.rules().stream()
                 .filter(each -> each.fits(place, text))
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("the last rule fits every reply"));
+                .orElseThrow(() -> new IllegalStateException(
+                        "no rule of reply-rules.txt fits; its last rule must fit every reply"));
         return new ReplyJudgement(rule.meaning(), rule.id(), RetryHint.in(text.wording()));
     }
 }

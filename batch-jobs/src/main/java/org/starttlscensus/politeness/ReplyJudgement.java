@@ -6,12 +6,12 @@ import org.starttlscensus.fact.ReplyClass;
 import org.starttlscensus.fact.ReplyMeaning;
 
 /**
- * What one reply, or one whole call, says of our welcome.
+ * The classification of one reply or of one whole call.
  *
  * @param meaning    the class, and whether the fault was ours
  * @param ruleId     the rule that decided, stored with the observation; ids that begin with {@code call-} come from the
- *                   way a call ended rather than from a text
- * @param retryAfter how long the peer asks us to stay away, at most {@link RetryHint#LONGEST}
+ *                   way a call ended, not from a text
+ * @param retryAfter how long the peer asks us not to call, at most {@link RetryHint#LONGEST}
  */
 public record ReplyJudgement(ReplyMeaning meaning, String ruleId, Optional<Duration> retryAfter) {
 
@@ -23,7 +23,7 @@ public record ReplyJudgement(ReplyMeaning meaning, String ruleId, Optional<Durat
         return meaning.replyClass();
     }
 
-    /** Whether the peer says that we broke the protocol: the run must stop and look, it is no fault of the peer. */
+    /** Whether the peer reports a protocol violation of ours. The run must hold back; the peer is not at fault. */
     public boolean selfInflicted() {
         return meaning.ownFault();
     }

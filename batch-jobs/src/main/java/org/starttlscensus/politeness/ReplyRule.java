@@ -13,7 +13,10 @@ import org.starttlscensus.fact.ReplyMeaning;
  */
 record ReplyRule(String id, Set<Place> places, Pattern code, Optional<Pattern> text, ReplyMeaning meaning) {
 
-    /** Where in a dialogue a reply stands. STARTTLS is two places: a server that did not offer it may well refuse it. */
+    /**
+     * The position of a reply in the dialogue. STARTTLS is two places, because a server that did not offer it may
+     * refuse it.
+     */
     enum Place {
         BANNER,
         EHLO,

@@ -16,21 +16,21 @@ import org.starttlscensus.fact.ReplyClass;
 import org.starttlscensus.fact.ReplyMeaning;
 
 /**
- * The rules as they stand in {@code reply-rules.txt}, in their order. A line that cannot be read is a bug of ours and
- * stops the program at its start.
+ * The rules of {@code reply-rules.txt}, in their order. A line that cannot be parsed is a bug of ours and stops the
+ * program at its start.
  *
- * @param version changes with every change of the rules; stored with what they judged
+ * @param version changes with every change of the rules; stored with their judgements
  * @param rules   the first that fits decides
  */
 record ReplyRuleTable(String version, List<ReplyRule> rules) {
 
     private static final String RESOURCE = "reply-rules.txt";
-    /** Stands in the place of a class. */
+    /** Used instead of a class. */
     private static final String OWN_FAULT = "our_fault";
 
     private static final String GAP = ".{0,60}?";
 
-    /** Repetition without a bound, or a group that refers back: what makes matching slower than linear. */
+    /** Unbounded repetition or a back reference: both make matching slower than linear. */
     private static final Pattern UNBOUNDED = Pattern.compile("(?<!\\\\)[*+]|\\{\\d{0,3},\\}|\\\\[1-9k]");
 
     static ReplyRuleTable shipped() {
@@ -66,12 +66,12 @@ record ReplyRuleTable(String version, List<ReplyRule> rules) {
 
     private static ReplyRule rule(String header, List<String> wordings) {
         var parts = header.split(" \\| ", -1);
-        if (parts.length != 4) throw unreadable(header, "expected \"id | where | code | class\"");
+        if (parts.length != 4) throw unreadable(header, "expected is a header \"id | where | code | class\"");
         wordings.stream()
                 .filter(wording -> UNBOUNDED.matcher(wording).find())
                 .findFirst()
                 .ifPresent(wording -> {
-                    throw unreadable(header, "unbounded repetition: " + wording);
+                    throw unreadable(header, "a pattern must not use *, + or {n,}: " + wording);
                 });
         var text = wordings.stream()
                 .map(ReplyText::bare)

@@ -9,20 +9,23 @@ import java.util.regex.Pattern;
 import org.starttlscensus.fact.SmtpReply;
 
 /**
- * A reply in the one spelling that rules are written for: "{@code bloquée}" and "{@code BLOQUEE}" are the same word, and a
- * sentence that runs over three lines is one sentence.
+ * A reply in normalised spelling, as the rules expect it: "{@code bloquée}" and "{@code BLOQUEE}" are the same word,
+ * and a sentence over three lines is one sentence.
  *
- * @param code    {@code 421 4.7.0}, or {@code 421} where the reply carries no enhanced code
- * @param wording lower case, accents off, white space squeezed, enhanced codes at line starts off, as is the server's own
- *                name before ESMTP
+ * @param code    {@code 421 4.7.0}, or {@code 421} if the reply has no enhanced code
+ * @param wording lower case, without accents, white space squeezed, without enhanced codes at line starts and without
+ *                the server's own name before ESMTP
  */
 record ReplyText(String code, String wording) {
 
-    /** What is read of a reply: its first and its last half of this, since the last line decides. No refusal is longer. */
+    /**
+     * The most that is read of a reply: half of it from the start and half from the end, because the last line decides.
+     * No refusal is longer.
+     */
     static final int MOST_OCTETS = 8 * 1024;
 
     private static final Pattern ENHANCED = Pattern.compile("(?m)^\\s{0,3}#?([245]\\.\\d{1,3}\\.\\d{1,3})\\b");
-    /** A server may be called {@code denylist.example.net} and say so in its greeting: that is no word of a refusal. */
+    /** A greeting may contain a host name such as {@code denylist.example.net}, which is not part of a refusal. */
     private static final Pattern OWN_NAME = Pattern.compile("(?i)^[a-z0-9._-]{1,253} (?=e?smtp\\b)");
 
     private static final Pattern MARKS = Pattern.compile("\\p{M}");
@@ -41,7 +44,7 @@ record ReplyText(String code, String wording) {
         return OWN_NAME.matcher(bare(decoded(text))).replaceFirst("").toLowerCase(Locale.ROOT);
     }
 
-    /** Accents off, white space squeezed: done to the rules too, so that both sides are spelt alike. */
+    /** Removes accents and squeezes white space. The rules get the same treatment, so both sides match. */
     static String bare(String text) {
         var letters =
                 MARKS.matcher(Normalizer.normalize(text, Normalizer.Form.NFD)).replaceAll("");
@@ -53,7 +56,7 @@ record ReplyText(String code, String wording) {
         return text.substring(0, MOST_OCTETS / 2) + "\n" + text.substring(text.length() - MOST_OCTETS / 2);
     }
 
-    /** Replies are ASCII by the book, UTF-8 in practice where they are not; what is neither stays one character per octet. */
+    /** Replies should be ASCII. Others are mostly UTF-8; anything else stays one character per octet. */
     private static String decoded(String latin1) {
         try {
             return StandardCharsets.UTF_8

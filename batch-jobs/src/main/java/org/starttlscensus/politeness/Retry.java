@@ -7,19 +7,19 @@ import org.starttlscensus.fact.RetryKind;
 /**
  * One more attempt at an endpoint in the same night.
  *
- * @param after    from the start of the last attempt, never less than the endpoint's gap
- * @param patient  with the deadlines of the patient attempt
- * @param probeKind what it asks
- * @param kind     what it is for
+ * @param after     from the start of the last attempt, never less than the endpoint's gap
+ * @param patient   whether it has the patient deadlines
+ * @param probeKind what it probes
+ * @param kind      what it is for
  */
 public record Retry(Duration after, boolean patient, ProbeKind probeKind, RetryKind kind) {
 
-    /** With the ordinary question, because the last attempt came to nothing. */
+    /** A retry with the standard probe, because the last attempt failed. */
     public Retry(Duration after, boolean patient) {
         this(after, patient, ProbeKind.STANDARD, RetryKind.RETRY);
     }
 
-    Retry asking(ProbeKind other) {
+    Retry withProbeKind(ProbeKind other) {
         return new Retry(after, patient, other, kind);
     }
 

@@ -6,20 +6,21 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * How long a peer asks us to stay away: "try again in 00:05:00", "expected removal in 3.2 days", "for 300 seconds".
+ * Reads how long a peer asks us not to call: "try again in 00:05:00", "expected removal in 3.2 days", "for 300
+ * seconds".
  *
- * <p>A duration counts only near a word that speaks of waiting, and not where it is part of a limit ("10 connections per
- * 60 seconds"). Whoever reads too much into a text waits longer than needed, at most {@link #LONGEST}.
+ * <p>A duration counts only near a word about waiting, and not as part of a limit ("10 connections per 60 seconds"). A
+ * false match only makes us wait longer than needed, at most {@link #LONGEST}.
  */
 final class RetryHint {
 
-    /** A peer cannot send us away for longer; the caller shortens this to the rest of the night. */
+    /** No hint counts for longer. The caller shortens it to the rest of the night. */
     static final Duration LONGEST = Duration.ofHours(24);
 
     private static final String WAITING =
             "(?:retry|retries|\\btry|again|wait|back|remov|expir|unblock|releas|delay|defer|block|\\bban|"
-                    + "listed|limited|suspend|until|within|pause|erneut|spater|warten|reessay|plus tard|patient|intent|espere|dentro|tente|"
-                    + "novamente|riprov|повтор|попроб|через|请|稍后|再试|後)";
+                    + "listed|limited|suspend|until|within|pause|erneut|spater|warten|reessay|plus tard|"
+                    + "patient|intent|espere|dentro|tente|novamente|riprov|повтор|попроб|через|请|稍后|再试|後)";
     private static final String AMOUNT = "(\\d{1,9}(?:[.,]\\d{1,3})?)";
     private static final String UNIT = "(seconds?|secs?|s|sekunden?|secondes?|segundos?|secondi|секунд[а-я]?|秒|"
             + "minutes?|mins?|m|minuten?|minutos?|minuti?|минут[а-я]?|分钟|分|"

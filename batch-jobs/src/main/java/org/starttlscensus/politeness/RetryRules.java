@@ -8,18 +8,19 @@ import org.starttlscensus.fact.ProbeKind;
 import org.starttlscensus.fact.TlsFailure;
 
 /**
- * Whether an endpoint is tried again tonight, and when: the column "retry" of the table of signals. Who refused us is
- * asked again later; who blocked us is not; "no STARTTLS" is not believed at one look.
+ * Whether and when an endpoint is called again tonight: the column "retry" of the table of signals. An endpoint that
+ * refused us is called again later, one that blocked us is not, and "no STARTTLS" needs a second look.
  *
- * <p>The waits are told in gaps between attempts (half an hour; the lab scales it).
+ * <p>Waits are multiples of the gap between attempts (half an hour; the lab scales it).
  *
- * @see <a href="https://www.rfc-editor.org/rfc/rfc5321#section-4.5.4.1">RFC 5321, section 4.5.4.1: at least 30 minutes</a>
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc5321#section-4.5.4.1">RFC 5321, section 4.5.4.1: at least 30
+ * minutes</a>
  */
 public final class RetryRules {
 
     private static final int ONCE = 2;
     private static final int TWICE = 3;
-    /** Who asks us to stay away for more than eight hours is not asked again tonight. */
+    /** In gaps: eight hours. A peer that asks for more is not called again tonight. */
     private static final int MOST_GAPS = 16;
 
     private RetryRules() {}
@@ -34,8 +35,8 @@ public final class RetryRules {
         var gap = limits.endpoint().gap();
         return switch (judgement.replyClass()) {
             case OK -> brokenTls(call) ? afterBrokenTls(call, made, gap) : Optional.empty();
-            // One look at an address confirms it for all its names, which the dispatcher sees to; a 421 before it takes
-            // none away.
+            // One second look at an address is enough for all its names; the dispatcher sees to that. A 421 before it
+            // does not use it up.
             case NO_STARTTLS -> at(gap, made, TWICE).map(Retry::confirming);
             case TLS_UNAVAILABLE -> at(gap, made, ONCE);
             case TEMPORARY_UNAVAILABLE -> at(made == 1 ? gap : gap.multipliedBy(4), made, TWICE);
@@ -54,11 +55,11 @@ public final class RetryRules {
             case REFUSED, NO_ROUTE -> at(made == 1 ? gap : gap.multipliedBy(4), made, TWICE);
             case TIMED_OUT -> afterTimeOut(call, made, wasPatient, gap);
             case TLS_FAILURE -> afterBrokenTls(call, made, gap);
-            // Advertised and refused: one more look, or it is no finding.
+            // STARTTLS was advertised and then refused: only a second look makes this a finding.
             case REPLIED ->
                 call.phase() == CallPhase.STARTTLS && call.advertised() ? at(gap, made, ONCE) : Optional.empty();
             case CLOSED, RESET -> brokenTls(call) ? afterBrokenTls(call, made, gap) : Optional.empty();
-            // Ours, and no attempt; but it may have been dialled, so it counts in the totals.
+            // Our fault, so no attempt of the server. But it may have been dialled, so it counts in the totals.
             case NO_ROUTE_HERE, LOCAL_ERROR, BROKEN_OFF -> at(gap, made, TWICE);
             case COMPLETED, TOO_MUCH, NOT_SMTP, INJECTED, NOT_CALLABLE, NOT_DIALLED, NO_FAMILY -> Optional.empty();
         };
@@ -72,12 +73,12 @@ public final class RetryRules {
         };
     }
 
-    /** Who broke off at our first message, which fills two packets, is asked again with a smaller one. */
+    /** A server that broke off at our ClientHello, which fills two packets, is called again with a smaller one. */
     private static Optional<Retry> afterBrokenTls(Observation call, int made, Duration gap) {
         var atFirstMessage =
                 call.tlsFailure().filter(TlsFailure::isAtFirstMessage).isPresent();
         return at(gap.multipliedBy(2), made, ONCE)
-                .map(retry -> retry.asking(atFirstMessage ? ProbeKind.SMALL_HELLO : ProbeKind.STANDARD));
+                .map(retry -> retry.withProbeKind(atFirstMessage ? ProbeKind.SMALL_HELLO : ProbeKind.STANDARD));
     }
 
     private static boolean brokenTls(Observation call) {
@@ -88,7 +89,7 @@ public final class RetryRules {
         return made < most ? Optional.of(new Retry(wait, false)) : Optional.empty();
     }
 
-    /** What a peer asks for, on the lab's clock where there is one. */
+    /** The wait that the peer asks for, multiplied with the time scale. */
     private static Duration hint(ReplyJudgement judgement, Limits limits) {
         return judgement
                 .retryAfter()

@@ -2,12 +2,12 @@ package org.starttlscensus.politeness;
 
 import java.time.LocalDate;
 
-/** On which nights somebody is called who is not called every night. */
+/** On which nights servers are called that are not called every night. */
 public final class RevisitSchedule {
 
-    /** Of an address that may be no mail server at all. */
+    /** An implicit MX, whose address may be no mail server at all, is called every 30 nights. */
     private static final int IMPLICIT_MX = 30;
-    /** Second looks and retries need room beside the first calls. */
+    /** The share of first calls. Second looks and retries need the rest. */
     private static final double FIRST_CALLS = 0.9;
 
     private static final int NIGHTS_TO_BE_DEAD = 3;
@@ -16,7 +16,7 @@ public final class RevisitSchedule {
     private RevisitSchedule() {}
 
     /**
-     * Every how many nights each server of a provider is called, where it has so many.
+     * Every how many nights each server of a provider is called, if the provider has this many.
      *
      * @param perNight calls that the provider allows
      */
@@ -29,12 +29,12 @@ public final class RevisitSchedule {
         return FIRST_NIGHT_OF_A_SOURCE << Math.min(nightsBefore, 20);
     }
 
-    /** In a lab with a faster clock a turnus is shorter too. */
+    /** The interval of an implicit MX; shorter in a lab with a faster clock. */
     public static int ofImplicitMx(Limits limits) {
         return (int) Math.max(1, Math.round(IMPLICIT_MX * limits.timeScale()));
     }
 
-    /** Whether it is the turn of this one: each has one night in so many, and it stays the same. */
+    /** Whether an endpoint is due in a night: one night in so many, always at the same point of the cycle. */
     public static boolean isDue(long endpointId, LocalDate night, int nights) {
         var lot = Math.floorMod((endpointId * 0x9E3779B97F4A7C15L) >>> 32, nights);
         return Math.floorMod(night.toEpochDay(), nights) == lot;

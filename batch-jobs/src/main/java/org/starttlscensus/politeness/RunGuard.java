@@ -17,16 +17,15 @@ import org.starttlscensus.fact.Feedback.RefusalTarget;
 import org.starttlscensus.fact.Octets;
 
 /**
- * When the census as a whole must hold back: our own machine fails, many servers say that we broke the protocol, many say that
- * they block <em>us</em>, or providers that stand for much more of the listed mail than is usual block us for the first time.
- * Told every call in the order in which they end, it always comes to the same.
+ * Decides when all calls must pause. There are four reasons: our own machine fails, many servers report a protocol
+ * violation of ours, many servers block <em>us</em>, or newly blocking providers have a much larger share of the listed
+ * mail than usual. The result depends only on the calls, given in the order of their ends. Not thread-safe.
  *
- * <p>Complaints of one network (a /16 or /32) count once, and it takes three of them; where they are no more than complaints,
- * at least one in a hundred of the networks that answered: a handful of hostile servers costs a night a quarter of an hour,
- * and cannot stop it. What concerns one peer alone, such as a router before it that answers our SYN with an ICMP
- * error, holds nobody back. That this machine has no route counts only where three networks have none and nobody
- * answers in between: one network that its routing table denies, or IPv6 that is gone while IPv4 goes well, is no
- * reason to wait.
+ * <p>Complaints of one network (a /16 or a /32) count once, and three networks are needed. Complaints also need at
+ * least one in a hundred of the networks that answered: a handful of hostile servers costs a night a quarter of an
+ * hour, and cannot end it. A fault of one peer pauses nothing, for example a router on its path that answers our SYN
+ * with an ICMP error. A missing route of this machine counts only if three networks have none and no call succeeds in
+ * between. One network that the routing table denies is no reason to pause, nor is a failing IPv6 while IPv4 works.
  */
 public final class RunGuard {
 
@@ -36,9 +35,10 @@ public final class RunGuard {
     private static final Duration SECOND_PAUSE = Duration.ofHours(1);
     private static final int NETWORKS = 3;
     private static final int ONE_IN = 100;
-    /** How much more than usual is too much; and where nothing is usual yet, which part of all. */
+    /** A share of newly blocked mail above three times the usual pauses all calls. */
     private static final double TIMES_THE_USUAL = 3;
 
+    /** Below this share of all mail nothing pauses, whatever is usual. */
     private static final double LEAST_SHARE = 0.02;
 
     private final Limits limits;
@@ -58,17 +58,17 @@ public final class RunGuard {
         this.shares = shares;
     }
 
-    /** Nobody is called before this. */
+    /** No call starts before this time. */
     public Instant pausedUntil() {
         return pausedUntil;
     }
 
-    /** Whether nobody more is called tonight: it had to hold back for the third time. */
+    /** Whether the night is over: all calls had to pause for the third time. */
     public boolean isOver() {
         return isOver;
     }
 
-    /** What was told before was another night's: its pause stands, and what led to it counts no more. */
+    /** All calls so far were of earlier nights. Their pause remains, but the counts start anew. */
     public void nightBegins() {
         Stream.of(answered, accusers, blockers, unrouted).forEach(Set::clear);
         newlyBlocked.clear();
@@ -77,7 +77,7 @@ public final class RunGuard {
         isOver = false;
     }
 
-    /** One more call of anybody's is over. */
+    /** One more call of any provider is over. */
     public void onFeedback(Address address, Feedback feedback, Instant startedAt, Instant endedAt) {
         var network = network(address);
         switch (feedback.signal()) {
@@ -101,15 +101,15 @@ public final class RunGuard {
 
     private void theirs(Octets network, Feedback feedback, Instant startedAt, Instant endedAt) {
         localErrors = 0;
-        if (feedback.signal() != UNREACHABLE) unrouted.clear(); // a time-out tells nothing of a way out
+        if (feedback.signal() != UNREACHABLE) unrouted.clear(); // a time-out does not prove that we have a route
         answered.add(network);
-        if (startedAt.isBefore(pausedUntil)) return; // begun before the pause: it says no more than what led to it
+        if (startedAt.isBefore(pausedUntil)) return; // started before the pause: no news
         if (feedback.signal() == SELF_INFLICTED) complaint(accusers, network, endedAt);
         if (feedback.signal() == BLOCKED && feedback.target() != RefusalTarget.NOBODY)
             complaint(blockers, network, endedAt);
     }
 
-    /** A provider that had not blocked us on an earlier night does so for the rest of this one, by this answer. */
+    /** This call made a provider block us for the rest of the night that had not done so on an earlier one. */
     public void newlyBlocked(String provider, Address address, Instant startedAt, Instant endedAt) {
         if (startedAt.isBefore(pausedUntil)) return;
         newlyBlocked.put(provider, network(address));

@@ -7,9 +7,10 @@ import java.util.Set;
 import org.starttlscensus.fact.Feedback;
 
 /**
- * Which endpoints of a provider gave which sign, and when last: one server may have a bad day, several mean the provider.
+ * Which endpoints of a provider gave which signal, and when last. One server may have a bad day; several mean the
+ * provider.
  *
- * @param seen by kind, the endpoints that showed it
+ * @param seen by signal, the endpoints that gave it
  */
 record SignalCounts(Map<Feedback.Signal, Map<Long, Instant>> seen) {
 
@@ -19,7 +20,7 @@ record SignalCounts(Map<Feedback.Signal, Map<Long, Instant>> seen) {
         seen = Map.copyOf(seen);
     }
 
-    /** Those before {@code since} are forgotten: nothing grows beyond what is counted. */
+    /** Adds a signal, and forgets those before {@code since}, so that the counts stay small. */
     SignalCounts with(Feedback.Signal signal, long endpointId, Instant at, Instant since) {
         var endpoints = new HashMap<>(seen.getOrDefault(signal, Map.of()));
         endpoints.values().removeIf(last -> last.isBefore(since));

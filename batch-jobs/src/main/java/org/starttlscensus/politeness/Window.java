@@ -2,10 +2,12 @@ package org.starttlscensus.politeness;
 
 /**
  * How many calls may be open at a provider: Postfix's concurrency feedback of 1/N both ways, with hysteresis 1. Reverse
- * hysteresis: growth comes at the end of N welcomes, shrinking at the first refusal of a cycle. Never below 1.
+ * hysteresis: the window grows at the end of N completed calls, and shrinks at the first refusal of a cycle. Never
+ * below 1.
  *
- * <p>Not taken over: growth only while the window is in use (a window of at most 5 that nobody uses does no harm), and death by
- * cohort (at 1 open call a single temporary failure would end the night of a provider; the table of signals decides that).
+ * <p>Two rules of Postfix are not taken over. It grows only while the window is in use; an unused window of at most 5
+ * does no harm. And it declares a destination dead after failed cohorts; at 1 open call a single temporary failure
+ * would end the night of a provider, so the table of signals decides that.
  *
  * @see <a href="https://www.postfix.org/SCHEDULER_README.html">Postfix: concurrency scheduling</a>
  */

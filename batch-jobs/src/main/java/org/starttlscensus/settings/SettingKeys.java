@@ -102,19 +102,23 @@ final class SettingKeys {
 
     static SettingKey limitOpen(LimitKey key) {
         return new SettingKey(
-                "census.limits." + key.word() + ".open", VALUE, "a whole number of calls, not above the policy's");
+                "census.limits." + key.settingName() + ".open",
+                VALUE,
+                "a whole number of calls, not above the policy's");
     }
 
     static SettingKey limitGap(LimitKey key) {
         return new SettingKey(
-                "census.limits." + key.word() + ".gap",
+                "census.limits." + key.settingName() + ".gap",
                 VALUE,
                 "a duration with its unit (ms, s, m, h, d), such as 90s, not below the policy's");
     }
 
     static SettingKey limitPerNight(LimitKey key) {
         return new SettingKey(
-                "census.limits." + key.word() + ".per-night", VALUE, "a whole number of calls, not above the policy's");
+                "census.limits." + key.settingName() + ".per-night",
+                VALUE,
+                "a whole number of calls, not above the policy's");
     }
 
     static Optional<SettingKey> named(String name) {

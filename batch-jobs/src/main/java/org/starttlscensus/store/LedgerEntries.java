@@ -8,6 +8,7 @@ import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.fact.Feedback;
 import org.starttlscensus.fact.ProbeKind;
 import org.starttlscensus.fact.RetryKind;
+import org.starttlscensus.fact.ScheduledRetry;
 
 /** What the contact ledger (table {@code permit}) says of the past, for whoever replays it. */
 public final class LedgerEntries {
@@ -91,11 +92,11 @@ public final class LedgerEntries {
         return row.text().map(ProbeKind::of).orElse(ProbeKind.STANDARD);
     }
 
-    private static Optional<LedgerEntry.ScheduledRetry> retry(CopiedRow row) {
+    private static Optional<ScheduledRetry> retry(CopiedRow row) {
         var due = row.time();
         var kind = row.text().map(RetryKind::of).orElse(RetryKind.RETRY);
         var patient = row.flag();
         var probeKind = question(row);
-        return due.map(at -> new LedgerEntry.ScheduledRetry(at, patient, probeKind, kind));
+        return due.map(at -> new ScheduledRetry(at, patient, probeKind, kind));
     }
 }

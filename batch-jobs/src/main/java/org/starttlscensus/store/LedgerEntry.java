@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.starttlscensus.fact.Feedback;
 import org.starttlscensus.fact.ProbeKind;
-import org.starttlscensus.fact.RetryKind;
+import org.starttlscensus.fact.ScheduledRetry;
 
 /** A row of the contact ledger, as a fold reads it. */
 public sealed interface LedgerEntry {
@@ -60,7 +60,4 @@ public sealed interface LedgerEntry {
         /** Its process died: it may have been dialled. */
         ABANDONED
     }
-
-    /** One more attempt at the endpoint, from when on, what it asks, and what it is for. */
-    record ScheduledRetry(Instant due, boolean patient, ProbeKind probeKind, RetryKind kind) {}
 }

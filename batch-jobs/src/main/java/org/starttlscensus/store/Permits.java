@@ -17,6 +17,7 @@ import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.Feedback;
 import org.starttlscensus.fact.Hostname;
 import org.starttlscensus.fact.ProbeKind;
+import org.starttlscensus.fact.ScheduledRetry;
 
 /** Table {@code permit}: the contact ledger. */
 public final class Permits {
@@ -47,7 +48,7 @@ public final class Permits {
             PermitSignal signal,
             Optional<String> rule,
             Optional<Feedback> feedback,
-            Optional<LedgerEntry.ScheduledRetry> scheduledRetry) {}
+            Optional<ScheduledRetry> scheduledRetry) {}
 
     /**
      * Commits permits for the chosen calls, each endpoint at most once. May be repeated where it is not known whether it was
@@ -141,9 +142,7 @@ public final class Permits {
                                 one -> one.scheduledRetry()
                                         .map(scheduledRetry ->
                                                 scheduledRetry.kind().label())))
-                .param(
-                        "retry_patient",
-                        flags(used, one -> one.scheduledRetry().map(LedgerEntry.ScheduledRetry::patient)))
+                .param("retry_patient", flags(used, one -> one.scheduledRetry().map(ScheduledRetry::patient)))
                 .param(
                         "retry_questions",
                         texts(

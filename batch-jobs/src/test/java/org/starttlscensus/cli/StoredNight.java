@@ -23,12 +23,12 @@ import org.starttlscensus.fact.ProbeKind;
 import org.starttlscensus.fact.Provider;
 import org.starttlscensus.fact.RetryKind;
 import org.starttlscensus.fact.Route;
+import org.starttlscensus.fact.ScheduledRetry;
 import org.starttlscensus.fact.TlsSession;
 import org.starttlscensus.politeness.FeedbackClassifier;
 import org.starttlscensus.politeness.Limits;
 import org.starttlscensus.politeness.ReplyClassifier;
 import org.starttlscensus.store.Database;
-import org.starttlscensus.store.LedgerEntry;
 import org.starttlscensus.store.Lists;
 import org.starttlscensus.store.NightLease;
 import org.starttlscensus.store.Nights;
@@ -231,7 +231,7 @@ final class StoredNight {
                             new PermitSignal.Classified(judged.replyClass()),
                             Optional.of(judged.ruleId()),
                             Optional.of(FeedbackClassifier.of(observation, judged, Limits.CEILINGS)),
-                            Optional.of(new LedgerEntry.ScheduledRetry(
+                            Optional.of(new ScheduledRetry(
                                     NOW.plusSeconds(1_800), false, ProbeKind.STANDARD, RetryKind.RETRY)))),
                     NOW);
             var verdict = AttemptMerge.of(List.of(Attempt.of(observation, judged.meaning())), Duration.ofMinutes(30));

@@ -14,11 +14,11 @@ import org.starttlscensus.fact.ReplyClass;
 import org.starttlscensus.politeness.LimitKey;
 import org.starttlscensus.politeness.Limits;
 
-/** What one provider sees of the dispatcher. */
+/** The calls that one provider gets from the dispatcher. */
 class DispatchedProviderTest extends DispatcherScene {
 
     @Test
-    void isCalledByOneAtATimeFiveSecondsApart() {
+    void getsOneCallAtATimeFiveSecondsApart() {
         var first = plan("one.test", "192.0.2.1");
         var second = plan("one.test", "198.51.100.1");
         assertEquals(List.of(first), calls(at(0)));
@@ -29,7 +29,7 @@ class DispatchedProviderTest extends DispatcherScene {
     }
 
     @Test
-    void thatLimitsUsIsLeftAloneThenAskedByOneAndThenCalledHalfAsOften() {
+    void thatLimitsOurRateIsSuspendedThenGetsACanaryAndThenHalfAsManyCalls() {
         for (int i = 1; i <= 4; i++) plan("one.test", "192.0." + i + ".1");
         make(next().orElseThrow().call(), at(0), Duration.ofSeconds(1), ReplyClass.RATE_LIMITED);
         var canary = next().orElseThrow();
@@ -39,11 +39,11 @@ class DispatchedProviderTest extends DispatcherScene {
         dispatcher.onFeedback(canary.call(), Feedback.of(ReplyClass.OK), at(901), at(941));
         dispatcher.ended(canary.call(), at(901), at(941));
         make(next().orElseThrow().call(), at(941), Duration.ofSeconds(1), ReplyClass.OK);
-        assertEquals(at(951), next().orElseThrow().startAt(), "ten seconds, no more five");
+        assertEquals(at(951), next().orElseThrow().startAt(), "ten seconds, no longer five");
     }
 
     @Test
-    void isAskedByAnEndpointThatReceivedUsWellBeforeIfThereIsOne() {
+    void getsACanaryAtAnEndpointThatSucceededBeforeIfThereIsOne() {
         for (int i = 1; i <= 4; i++) plan("one.test", "192.0." + i + ".1");
         var known = call("known", "one.test", "192.0.9.1");
         known = Call.first(known.endpointId(), known.address(), known.provider(), 9, false, true);
@@ -53,27 +53,27 @@ class DispatchedProviderTest extends DispatcherScene {
     }
 
     @Test
-    void thatLimitsUsTakesBackWhatIsPermittedAndNotDialled() {
+    void thatLimitsOurRateForbidsPermittedCallsThatWereNotDialled() {
         var limits = Limits.CEILINGS.withProviders(
                 Map.of("one.test", Limits.CEILINGS.provider().withOpen(5)));
-        dispatcher = new Dispatcher(limits, WHOLE_CALL);
+        dispatcher = new Dispatcher(limits, MAX_DURATION);
         for (int i = 1; i <= 9; i++) plan("one.test", "192.0." + i + ".1");
         make(next().orElseThrow().call(), at(0), Duration.ofSeconds(1), ReplyClass.OK);
         var open = next().orElseThrow();
         dispatcher.started(open.call(), at(5));
         var permitted = next().orElseThrow();
         dispatcher.onFeedback(open.call(), Feedback.of(ReplyClass.RATE_LIMITED), at(5), at(9.5));
-        assertTrue(dispatcher.isShut(permitted.call(), permitted.startAt()));
+        assertTrue(dispatcher.isForbidden(permitted.call(), permitted.startAt()));
         dispatcher.started(permitted.call(), at(9.5));
         dispatcher.lapsed(permitted.call(), at(9.5));
         dispatcher.ended(open.call(), at(5), at(9.5));
         var canary = next().orElseThrow();
         assertEquals(at(909.5), canary.startAt());
-        assertFalse(dispatcher.isShut(canary.call(), canary.startAt()));
+        assertFalse(dispatcher.isForbidden(canary.call(), canary.startAt()));
     }
 
     @Test
-    void thatBlocksTwoOfUsIsLeftAloneForTheNight() {
+    void thatBlocksTwoCallsIsExcludedForTheNight() {
         for (int i = 1; i <= 3; i++) plan("one.test", "192.0." + i + ".1");
         make(next().orElseThrow().call(), at(0), Duration.ofSeconds(1), ReplyClass.BLOCKED_REPUTATION);
         assertFalse(dispatcher.isDone());
@@ -86,7 +86,7 @@ class DispatchedProviderTest extends DispatcherScene {
     }
 
     @Test
-    void thatBlockedTwoOfUsStaysSoForTheNextProcess() {
+    void thatBlockedTwoCallsStaysExcludedForTheNextProcess() {
         var blocked = Optional.of(Feedback.of(ReplyClass.BLOCKED_REPUTATION));
         for (int i = 0; i < 2; i++) {
             dispatcher.replay(call("past" + i, "one.test", "192.0.2." + i), at(-60 + i), at(-59 + i), blocked);
@@ -98,17 +98,19 @@ class DispatchedProviderTest extends DispatcherScene {
     }
 
     @Test
-    void hasATotalThatHoldsForCallsThatBecomeDueLaterToo() {
+    void hasATotalThatAlsoCountsOrphanedPermits() {
         dispatcher = new Dispatcher(
                 Limits.CEILINGS.with(
                         LimitKey.PROVIDER, Limits.CEILINGS.provider().withPerNight(1)),
-                WHOLE_CALL);
-        var ghost = call("ghost", "one.test", "192.0.2.9");
-        dispatcher.orphaned(7, ghost, at(0));
+                MAX_DURATION);
+        var orphaned = call("orphaned", "one.test", "192.0.2.9");
+        dispatcher.orphaned(7, orphaned, at(0));
         var never = plan("one.test", "192.0.2.1");
         assertEquals(Optional.empty(), next());
         assertTrue(dispatcher.isDone());
         assertEquals(
-                Map.of(never.endpointId(), NotCalled.BUDGET), dispatcher.notCalled(), "the ghost may have been called");
+                Map.of(never.endpointId(), NotCalled.BUDGET),
+                dispatcher.notCalled(),
+                "the orphaned permit may have been a call");
     }
 }

@@ -12,10 +12,10 @@ import org.starttlscensus.politeness.Limits;
 /** A dispatcher whose plan, time and calls a test makes up. */
 abstract class DispatcherScene {
 
-    static final MaxCallDuration WHOLE_CALL = new MaxCallDuration(Duration.ofMinutes(3), Duration.ofMinutes(7));
+    static final MaxCallDuration MAX_DURATION = new MaxCallDuration(Duration.ofMinutes(3), Duration.ofMinutes(7));
 
-    private final Instant dusk = Instant.parse("2030-01-01T22:00:00Z");
-    Dispatcher dispatcher = new Dispatcher(Limits.CEILINGS, WHOLE_CALL);
+    private final Instant start = Instant.parse("2030-01-01T22:00:00Z");
+    Dispatcher dispatcher = new Dispatcher(Limits.CEILINGS, MAX_DURATION);
     private long planned;
 
     Call plan(String provider, String address) {
@@ -37,7 +37,7 @@ abstract class DispatcherScene {
         return choose(now).stream().map(ChosenCall::call).toList();
     }
 
-    /** What is chosen next if nothing happens, and for when; none if only an event can bring that about. */
+    /** What is chosen next if nothing happens, and for when; empty if only an event can make that possible. */
     Optional<ChosenCall> next() {
         for (var next = dispatcher.next(); next.isPresent(); next = dispatcher.next()) {
             var chosen = choose(next.get().minus(Dispatcher.LOOKAHEAD));
@@ -48,13 +48,13 @@ abstract class DispatcherScene {
     }
 
     /** A call from its start to its stored end. */
-    void make(Call call, Instant start, Duration length, ReplyClass signal) {
-        dispatcher.started(call, start);
-        dispatcher.onFeedback(call, Feedback.of(signal), start, start.plus(length));
-        dispatcher.ended(call, start, start.plus(length));
+    void make(Call call, Instant from, Duration length, ReplyClass signal) {
+        dispatcher.started(call, from);
+        dispatcher.onFeedback(call, Feedback.of(signal), from, from.plus(length));
+        dispatcher.ended(call, from, from.plus(length));
     }
 
     Instant at(double seconds) {
-        return dusk.plusMillis(Math.round(seconds * 1_000));
+        return start.plusMillis(Math.round(seconds * 1_000));
     }
 }

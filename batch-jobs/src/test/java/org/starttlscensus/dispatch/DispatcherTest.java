@@ -20,9 +20,9 @@ import org.starttlscensus.politeness.Limits;
 /** One rule at a time; all of them together are in {@link org.starttlscensus.ledger.DispatcherProperties}. */
 class DispatcherTest extends DispatcherScene {
 
-    /** Else hundreds of permits would wait for their turn to start, and lapse before it comes. */
+    /** Otherwise hundreds of permits would wait for their start, and lapse before it. */
     @Test
-    void ourOwnAddressIsGivenNoMoreThanItMayStartInTheTimeAhead() {
+    void noMoreCallsAreChosenThanOurAddressMayStartInTheLookahead() {
         for (int i = 0; i < 1_000; i++) plan("provider" + i + ".test", "198.%d.%d.1".formatted(18 + i / 250, i % 250));
         var chosen = choose(at(0));
         assertEquals(21, chosen.size(), "a second, and 50 ms from one start to the next");
@@ -34,7 +34,7 @@ class DispatcherTest extends DispatcherScene {
     class AnAddress {
 
         @Test
-        void isCalledByOneAtATimeAndThenLeftAloneForHalfAMinute() {
+        void getsOneCallAtATimeAndThenNoneForHalfAMinute() {
             var first = plan("one.test", "192.0.2.1");
             var second = plan("two.test", "192.0.2.1");
             assertEquals(List.of(first), calls(at(0)));
@@ -47,7 +47,7 @@ class DispatcherTest extends DispatcherScene {
         }
 
         @Test
-        void thatIsSlowIsGivenFiveTimesItsTimeUpToTwoMinutes() {
+        void thatIsSlowGetsAGapOfFiveTimesItsCallUpToTwoMinutes() {
             var first = plan("one.test", "192.0.2.1");
             var second = plan("one.test", "192.0.2.1");
             plan("one.test", "192.0.2.1");
@@ -64,13 +64,13 @@ class DispatcherTest extends DispatcherScene {
             dispatcher = new Dispatcher(
                     Limits.CEILINGS.with(
                             LimitKey.ADDRESS, Limits.CEILINGS.address().withPerNight(1)),
-                    WHOLE_CALL);
+                    MAX_DURATION);
             var call = plan("one.test", "192.0.2.1");
             for (int i = 0; i < 2; i++) {
                 assertEquals(List.of(call), calls(at(2_000 * i)));
                 make(call, at(2_000 * i), Duration.ofSeconds(1), ReplyClass.GREYLISTED);
                 call = call.next(false);
-                dispatcher.again(call, at(2_000 * (i + 1)));
+                dispatcher.schedule(call, at(2_000 * (i + 1)));
             }
             assertEquals(List.of(), calls(at(4_000)), "one, and one for its name");
             assertTrue(dispatcher.isDone());
@@ -79,11 +79,11 @@ class DispatcherTest extends DispatcherScene {
     }
 
     @Test
-    void aPrefixIsCalledByTwoAtATimeSixSecondsApart() {
+    void aPrefixGetsTwoCallsAtATimeSixSecondsApart() {
         var first = plan("one.test", "192.0.2.1");
         plan("two.test", "192.0.2.2");
         plan("three.test", "192.0.2.3");
-        assertEquals(List.of(first), calls(at(0)), "the second's spacing counts from the first's real start");
+        assertEquals(List.of(first), calls(at(0)), "the gap to the second counts from the real start of the first");
         dispatcher.started(first, at(0.5));
         assertEquals(List.of(), calls(at(5)));
         var second = choose(at(6)).getFirst();
@@ -96,9 +96,9 @@ class DispatcherTest extends DispatcherScene {
     }
 
     @Test
-    void neverMoreAreOpenThanOurSourceMayHave() {
+    void noMoreCallsAreOpenThanOurSourceMayHave() {
         dispatcher = new Dispatcher(
-                Limits.CEILINGS.with(LimitKey.SOURCE, Limits.CEILINGS.source().withOpen(2)), WHOLE_CALL);
+                Limits.CEILINGS.with(LimitKey.SOURCE, Limits.CEILINGS.source().withOpen(2)), MAX_DURATION);
         for (int i = 0; i < 5; i++) plan("p" + i + ".test", "192.0." + i + ".1");
         var open = calls(at(0));
         assertEquals(2, open.size());
@@ -108,13 +108,13 @@ class DispatcherTest extends DispatcherScene {
         assertEquals(1, calls(at(1)).size());
     }
 
-    /** What they cost a choice is measured by the ledger's bench. */
+    /** Their cost is measured by LedgerBench. */
     @Test
     void endpointsBehindSuspendedProvidersChangeNothingForOthers() {
         var alone = timesOfFive();
-        dispatcher = new Dispatcher(Limits.CEILINGS, WHOLE_CALL);
+        dispatcher = new Dispatcher(Limits.CEILINGS, MAX_DURATION);
         for (int i = 0; i < 1_000; i++) {
-            var provider = "parked" + i + ".test";
+            var provider = "suspended" + i + ".test";
             dispatcher.replay(
                     call("past" + i, provider, "203.%d.%d.1".formatted(i / 256, i % 256)),
                     at(-1),
@@ -138,24 +138,24 @@ class DispatcherTest extends DispatcherScene {
     }
 
     @Test
-    void aNightThatIsOverCallsNobodyMoreAndSaysSo() {
+    void aNightWhoseWindowIsClosedMakesNoMoreCallsAndRecordsThat() {
         var open = plan("one.test", "192.0.2.1");
         var never = plan("one.test", "198.51.100.1");
         assertEquals(List.of(open), calls(at(0)));
-        dispatcher.again(call("late", "one.test", "203.0.113.1").next(false), at(60));
+        dispatcher.schedule(call("late", "one.test", "203.0.113.1").next(false), at(60));
         dispatcher.closeWindow();
         make(open, at(0), Duration.ofSeconds(1), ReplyClass.OK);
         assertTrue(dispatcher.isDone());
         assertEquals(
                 Map.of(never.endpointId(), NotCalled.WINDOW_END),
                 dispatcher.notCalled(),
-                "who was called once was called");
+                "the endpoint that was called once is not in it");
     }
 
     @Test
     void ourOwnAddressHasATotalWhileItIsNew() {
         dispatcher = new Dispatcher(
-                Limits.CEILINGS.with(LimitKey.SOURCE, Limits.CEILINGS.source().withPerNight(2)), WHOLE_CALL);
+                Limits.CEILINGS.with(LimitKey.SOURCE, Limits.CEILINGS.source().withPerNight(2)), MAX_DURATION);
         for (int i = 0; i < 3; i++) plan("p" + i + ".test", "192.0." + i + ".1");
         assertEquals(2, calls(at(0)).size());
         assertEquals(
@@ -163,7 +163,7 @@ class DispatcherTest extends DispatcherScene {
     }
 
     @Test
-    void aFailureOfOurOwnMachineHoldsEverybodyBackForAMinuteAndFeedsNoPace() {
+    void aFaultOfOurMachinePausesAllCallsForAMinuteAndChangesNoPace() {
         var first = plan("one.test", "192.0.2.1");
         calls(at(0));
         plan("two.test", "198.51.100.1");
@@ -178,7 +178,7 @@ class DispatcherTest extends DispatcherScene {
         dispatcher = new Dispatcher(
                 Limits.CEILINGS.with(
                         LimitKey.PROVIDER, Limits.CEILINGS.provider().withPerNight(1)),
-                WHOLE_CALL);
+                MAX_DURATION);
         var call = plan("one.test", "192.0.2.1");
         assertEquals(List.of(call), calls(at(0)));
         dispatcher.started(call, at(11));
@@ -190,9 +190,9 @@ class DispatcherTest extends DispatcherScene {
     }
 
     @Test
-    void aGhostHoldsItsPlaceUntilItsCallMustBeOverAndIsDueAgainHalfAnHourLater() {
-        var ghost = call("ghost", "one.test", "192.0.2.1");
-        dispatcher.orphaned(7, ghost, at(10));
+    void anOrphanedPermitCountsAsOpenUntilItsCallMustBeOverAndIsDueAgainHalfAnHourLater() {
+        var orphaned = call("orphaned", "one.test", "192.0.2.1");
+        dispatcher.orphaned(7, orphaned, at(10));
         var other = plan("one.test", "198.51.100.1");
         assertEquals(List.of(), calls(at(100)), "its provider may still have a connection of ours");
         assertEquals(List.of(), dispatcher.releasedBy(at(189.9)));
@@ -200,6 +200,6 @@ class DispatcherTest extends DispatcherScene {
         assertEquals(List.of(other), calls(at(190)));
         make(other, at(190), Duration.ofSeconds(1), ReplyClass.OK);
         assertEquals(List.of(), calls(at(1_809)));
-        assertEquals(List.of(ghost.next(false)), calls(at(1_810)));
+        assertEquals(List.of(orphaned.next(false)), calls(at(1_810)));
     }
 }

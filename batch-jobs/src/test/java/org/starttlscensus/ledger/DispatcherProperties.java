@@ -20,7 +20,7 @@ import org.starttlscensus.dispatch.MaxCallDuration;
 import org.starttlscensus.politeness.LimitKey;
 import org.starttlscensus.politeness.Limits;
 
-/** Random nights on a virtual clock, judged by what the servers saw. Every number here is a seed's. */
+/** Random nights on a virtual clock, judged by what the servers saw. Every random number comes from a seed. */
 class DispatcherProperties {
 
     private static final int NIGHTS = 150;
@@ -28,7 +28,7 @@ class DispatcherProperties {
 
     @ParameterizedTest
     @ValueSource(doubles = {1, 0.05, 0})
-    void everyLimitHoldsAndEveryoneIsAccountedFor(double timeScale) {
+    void everyLimitHoldsAndEveryEndpointIsAccountedFor(double timeScale) {
         for (int seed = 0; seed < NIGHTS; seed++) {
             var night = night(timeScale, seed);
             night.run(DAWN);
@@ -52,28 +52,27 @@ class DispatcherProperties {
         }
     }
 
-    /** At a moment when no call is open, so that the ledger tells everything. */
+    /** At a moment when no call is open, so that the ledger is complete. */
     @ParameterizedTest
     @ValueSource(doubles = {1, 0.05})
-    void aDispatcherThatWasToldThePastDecidesLikeTheOneThatLivedThroughIt(double timeScale) {
+    void aDispatcherThatReplaysTheLedgerDecidesLikeTheOneThatWroteIt(double timeScale) {
         for (int seed = 0; seed < NIGHTS; seed++) {
             var random = new Random(seed);
             var night = new VirtualNight(
-                    Limits.CEILINGS.scaled(timeScale), wholeCall(timeScale), VirtualPlan.strangers(random), random);
-            night.outOfBreath =
-                    false; // a lapsed permit keeps its spacing for as long as its process lives, though nothing was
-            // sent
+                    Limits.CEILINGS.scaled(timeScale), maxDuration(timeScale), VirtualPlan.separate(random), random);
+            // Without delays: only the process itself knows the gap of a lapsed permit, which sent nothing.
+            night.hasDelays = false;
             night.run(night.now.plusNanos(random.nextLong(lengthOf(night).toNanos())));
             night.drain();
-            var folded = night.folded();
+            var replayed = night.replayed();
             var where = "scale " + timeScale + ", seed " + seed;
-            assertEquals(decisions(night.dispatcher, night.now), decisions(folded, night.now), where);
-            assertEquals(night.dispatcher.notCalled(), folded.notCalled(), where);
-            assertEquals(night.dispatcher.queued(), folded.queued(), where);
+            assertEquals(decisions(night.dispatcher, night.now), decisions(replayed, night.now), where);
+            assertEquals(night.dispatcher.notCalled(), replayed.notCalled(), where);
+            assertEquals(night.dispatcher.queued(), replayed.queued(), where);
         }
     }
 
-    /** When each provider would be called next. */
+    /** When the dispatcher would call each provider next. */
     private static Map<String, Instant> decisions(Dispatcher dispatcher, Instant now) {
         var decisions = new TreeMap<String, Instant>();
         for (var at = now; ; ) {
@@ -89,12 +88,11 @@ class DispatcherProperties {
 
     private static void judge(VirtualNight night, String where) {
         assertTrue(night.isOver(), () -> where + ": not over");
-        assertEquals(List.of(), night.faults, where);
+        assertEquals(List.of(), night.faults(), where);
         assertEquals(List.of(), night.servers.breaches(night.plan.calls()), where);
         var accounted = new ArrayList<>(night.called());
         accounted.addAll(night.dispatcher.notCalled().keySet());
-        assertEquals(
-                new HashSet<>(accounted).size(), accounted.size(), () -> where + ": called, and said not to be called");
+        assertEquals(new HashSet<>(accounted).size(), accounted.size(), () -> where + ": both called and not called");
         assertEquals(
                 night.plan.calls().stream().map(Call::endpointId).collect(Collectors.toSet()),
                 new HashSet<>(accounted),
@@ -110,10 +108,10 @@ class DispatcherProperties {
 
     private static VirtualNight night(double timeScale, long seed) {
         var random = new Random(seed);
-        return new VirtualNight(limits(timeScale, random), wholeCall(timeScale), VirtualPlan.crowded(random), random);
+        return new VirtualNight(limits(timeScale, random), maxDuration(timeScale), VirtualPlan.crowded(random), random);
     }
 
-    private static MaxCallDuration wholeCall(double timeScale) {
+    private static MaxCallDuration maxDuration(double timeScale) {
         return timeScale == 1
                 ? new MaxCallDuration(Duration.ofSeconds(180), Duration.ofSeconds(420))
                 : new MaxCallDuration(Duration.ofSeconds(9), Duration.ofSeconds(21));

@@ -31,7 +31,7 @@ import org.starttlscensus.store.Database;
 import org.starttlscensus.store.EmptyDatabase;
 import org.starttlscensus.store.Nights;
 
-/** A fault in one of the engine's own threads ends the night with that fault: nobody waits for calls that will never end. */
+/** A fault in a thread of the engine ends the night with that fault: no thread waits for calls that never end. */
 class EngineFaultsIT {
 
     private static final CensusNight NIGHT = CensusNight.of("2030-01-02");
@@ -63,7 +63,7 @@ class EngineFaultsIT {
         database.close();
     }
 
-    /** A clock that breaks down in the thread that launches. */
+    /** A clock that fails in the launcher's thread. */
     private static InstantSource broken() {
         var clock = MonotonicClock.of(database);
         var launched = new AtomicInteger();
@@ -78,7 +78,7 @@ class EngineFaultsIT {
 
     @Test
     @Timeout(60)
-    void ofTheLauncherIsToldAndWhatIsUnderWayIsStored() {
+    void ofTheLauncherIsReportedAndCallsInProgressAreStored() {
         var limits = Limits.CEILINGS.scaled(0);
         var ledger = Ledger.open(
                 database,
@@ -101,10 +101,10 @@ class EngineFaultsIT {
         assertEquals(stored.get(), launchedCalls());
     }
 
-    /** Some permits of a batch are handed to the launcher, and the others never will be. */
+    /** Some permits of a batch are given to the launcher; the others never will be. */
     @Test
     @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-    void amidABatchOfPermitsIsToldAndNobodyWaitsForTheRestOfIt() {
+    void amidABatchOfPermitsIsReportedAndTheRestIsNotAwaited() {
         var limits = Limits.CEILINGS.scaled(0);
         var ledger = Ledger.open(
                 database,
@@ -134,7 +134,7 @@ class EngineFaultsIT {
 
     @Test
     @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-    void ofOneCallIsTold() {
+    void ofOneCallIsReported() {
         var failure = assertThrows(IllegalStateException.class, () -> {
             Caller caller = (_, _) -> {
                 throw new BrokenClock();
@@ -146,20 +146,20 @@ class EngineFaultsIT {
 
     @Test
     @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-    void ofTheStoreIsToldAndNobodyWaitsForWhatCannotBeStored() {
+    void ofTheStoreIsReportedAndUnstorableCallsAreNotAwaited() {
         var failure = assertThrows(IllegalStateException.class, () -> {
             CallResultStore store = _ -> {
                 throw new BrokenClock();
             };
-            run(NIGHT_OF_THE_STORE, EngineFaultsIT::welcomed, store, MonotonicClock.of(database), _ -> {});
+            run(NIGHT_OF_THE_STORE, EngineFaultsIT::completed, store, MonotonicClock.of(database), _ -> {});
         });
         assertEquals(BrokenClock.class, failure.getCause().getClass());
     }
 
-    /** Who asked for an end would take its silence for one. */
+    /** Otherwise the caller of stop() would take the silence for a regular end. */
     @Test
     @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-    void ofTheDispatchersThreadIsToldAlsoWhenItOnlyWaitsForTheRest() {
+    void ofTheDispatcherThreadIsReportedAlsoAfterAStop() {
         var clock = MonotonicClock.of(database);
         var begun = new CountDownLatch(1);
         var isEnding = new AtomicBoolean();
@@ -169,7 +169,7 @@ class EngineFaultsIT {
         };
         Caller caller = (permit, at) -> {
             begun.countDown();
-            return welcomed(permit, at);
+            return completed(permit, at);
         };
         var failure = assertThrows(
                 IllegalStateException.class,
@@ -183,7 +183,7 @@ class EngineFaultsIT {
 
     @Test
     @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-    void ofTheDispatchersThreadIsToldWhenWhatIsUnderWayIsStored() {
+    void ofTheDispatcherThreadIsReportedAfterCallsInProgressAreStored() {
         var clock = MonotonicClock.of(database);
         var begun = new AtomicInteger();
         var stored = new AtomicInteger();
@@ -198,7 +198,7 @@ class EngineFaultsIT {
         Caller caller = (permit, at) -> {
             begun.incrementAndGet();
             awaitUninterrupted(broken);
-            return welcomed(permit, at);
+            return completed(permit, at);
         };
         var failure = assertThrows(
                 IllegalStateException.class,
@@ -215,15 +215,16 @@ class EngineFaultsIT {
         try {
             latch.await();
         } catch (InterruptedException e) {
-            throw new AssertionError("nobody cuts calls short", e);
+            throw new AssertionError("no code cuts calls short", e);
         }
     }
 
-    private interface Amid {
-        void at(CallEngine engine) throws InterruptedException;
+    private interface DuringRun {
+        void accept(CallEngine engine) throws InterruptedException;
     }
 
-    private static void run(CensusNight night, Caller caller, CallResultStore store, InstantSource clock, Amid amid)
+    private static void run(
+            CensusNight night, Caller caller, CallResultStore store, InstantSource clock, DuringRun duringRun)
             throws InterruptedException {
         var limits = Limits.CEILINGS.scaled(0);
         var ledger = Ledger.open(
@@ -234,18 +235,18 @@ class EngineFaultsIT {
                 new MaxCallDuration(Duration.ofMinutes(3), Duration.ofMinutes(7)));
         try (var engine = new CallEngine(ledger, limits, caller, ReplyClassifier::judge, store, clock)) {
             engine.start();
-            amid.at(engine);
+            duringRun.accept(engine);
             while (engine.stored().isPresent()) {}
         }
     }
 
-    private static Observation welcomed(Permit permit, Consumer<Instant> started) {
+    private static Observation completed(Permit permit, Consumer<Instant> started) {
         return Observations.ended(CallPhase.QUIT, Ending.COMPLETED)
                 .startedAt(Instant.now())
                 .build();
     }
 
-    /** Of the clock's readings in that thread every other one begins a call. */
+    /** The launcher reads the clock twice for each call. */
     private static int launchedCalls() {
         return BEFORE / 2;
     }

@@ -21,12 +21,13 @@ import org.starttlscensus.store.Database;
 import org.starttlscensus.store.Nights;
 
 /**
- * What the ledger costs: committing permits, folding a night, choosing beside many that wait; in a process of its own, with
- * {@code cold}, a fold before anything else is done with a ledger. Run by {@code bench/run ledger}.
+ * The cost of the ledger: committing permits, replaying a night, choosing beside many waiting endpoints. With
+ * {@code cold} it measures a replay in a fresh process. Run by {@code bench/run ledger}.
  */
 public final class LedgerBench {
 
-    private static final MaxCallDuration WHOLE_CALL = new MaxCallDuration(Duration.ofMinutes(3), Duration.ofMinutes(7));
+    private static final MaxCallDuration MAX_DURATION =
+            new MaxCallDuration(Duration.ofMinutes(3), Duration.ofMinutes(7));
     private static final Feedback WELCOMED = Feedback.of(Feedback.Signal.WELCOMED);
     private static final int ROUNDS = 7;
     private static final Instant DUSK = Instant.parse("2030-01-01T22:00:00Z");
@@ -38,19 +39,19 @@ public final class LedgerBench {
         var directory = Files.createTempDirectory("census-ledger-bench-");
         try (var database = Database.openEmbedded(directory)) {
             if (isCold) {
-                fold(database, "cold fold", "2030-02-01", 400_000, 1_000_000);
+                replay(database, "cold replay", "2030-02-01", 400_000, 1_000_000);
                 return;
             }
             commit(database);
-            fold(database, "fold", "2030-02-01", 200_000, 500_000);
-            fold(database, "fold", "2030-02-02", 400_000, 1_000_000);
+            replay(database, "replay", "2030-02-01", 200_000, 500_000);
+            replay(database, "replay", "2030-02-02", 400_000, 1_000_000);
         } finally {
             new ProcessBuilder("rm", "-rf", directory.toString()).start();
         }
         choose();
     }
 
-    /** Chosen, committed, and told to the dispatcher, as the engine does it, and nobody called. */
+    /** Chooses, commits and completes as the engine does, without making calls. */
     private static void commit(Database database) {
         var night = CensusNight.of("2030-01-01");
         int endpoints = 200_000;
@@ -60,7 +61,7 @@ public final class LedgerBench {
                 new Nights(database).takeOver(night),
                 Optional.empty(),
                 Limits.CEILINGS.scaled(0),
-                WHOLE_CALL);
+                MAX_DURATION);
         var dispatcher = ledger.dispatcher();
         var committed = new int[1];
         var seconds = Figures.seconds(() -> {
@@ -83,7 +84,7 @@ public final class LedgerBench {
                 ">= 10,000");
     }
 
-    private static void fold(Database database, String what, String date, int endpoints, int permits) {
+    private static void replay(Database database, String what, String date, int endpoints, int permits) {
         var night = CensusNight.of(date);
         PlannedNight.in(database, night, endpoints, 50);
         PlannedNight.forgetContacts(database);
@@ -93,7 +94,7 @@ public final class LedgerBench {
         var ledger = new Ledger[1];
         var cpu = Figures.cpuSeconds();
         var seconds = Figures.seconds(
-                () -> ledger[0] = Ledger.open(database, lease, Optional.empty(), Limits.CEILINGS, WHOLE_CALL));
+                () -> ledger[0] = Ledger.open(database, lease, Optional.empty(), Limits.CEILINGS, MAX_DURATION));
         Figures.row(
                 "ledger",
                 "%s of %,d endpoints, %,d permits, in 512 MiB".formatted(what, endpoints, permits),
@@ -104,7 +105,10 @@ public final class LedgerBench {
         if (ledger[0].toCall() == 0) throw new IllegalStateException("nothing left to call");
     }
 
-    /** Permits that were committed, and closed by calls of 50 ms to 30 s; then autovacuum and a checkpoint, which else begin amid the fold. */
+    /**
+     * Permits that were committed, and closed by calls of 50 ms to 30 s; then a vacuum and a checkpoint, which would
+     * otherwise begin during the replay.
+     */
     private static void contact(JdbcClient jdbc, CensusNight night, int endpoints, int permits) {
         jdbc.sql("""
                 INSERT INTO census.permit (night, epoch, endpoint_id, attempt, patient, start_at, dial_before)
@@ -117,47 +121,52 @@ public final class LedgerBench {
                 .update();
         jdbc.sql("""
                 UPDATE census.permit
-                SET started_at = start_at + interval '7 ms', ended_at = start_at + (50 + permit_id * 7919 % 29950) * interval '1 ms',
-                    closed_at = start_at + interval '31 s', signal = CASE WHEN attempt < 3 THEN 'temporary_unavailable' ELSE 'ok' END,
-                    rule = 'some-rule', reception = CASE WHEN attempt < 3 THEN 'temporary' ELSE 'welcomed' END, naming = 'nobody',
+                SET started_at = start_at + interval '7 ms',
+                    ended_at = start_at + (50 + permit_id * 7919 % 29950) * interval '1 ms',
+                    closed_at = start_at + interval '31 s',
+                    signal = CASE WHEN attempt < 3 THEN 'temporary_unavailable' ELSE 'ok' END,
+                    rule = 'some-rule',
+                    reception = CASE WHEN attempt < 3 THEN 'temporary' ELSE 'welcomed' END,
+                    naming = 'nobody',
                     retry_at = CASE WHEN attempt < 3 THEN start_at + interval '30 min' END,
-                    retry_patient = CASE WHEN attempt < 3 THEN false END, retry_question = CASE WHEN attempt < 3 THEN 'standard' END,
+                    retry_patient = CASE WHEN attempt < 3 THEN false END,
+                    retry_question = CASE WHEN attempt < 3 THEN 'standard' END,
                     retry_kind = CASE WHEN attempt < 3 THEN 'retry' END
                 WHERE night = :night""").param("night", night.date()).update();
         jdbc.sql("VACUUM (ANALYZE)").update();
         jdbc.sql("CHECKPOINT").update();
     }
 
-    /** Without and with parked endpoints in turns, behind a round that only warms up. */
+    /** Without and with suspended endpoints in turns, after a warm-up round. */
     private static void choose() {
-        int[] parked = {0, 100_000, 200_000};
-        var rounds = new double[parked.length][ROUNDS];
+        int[] suspended = {0, 100_000, 200_000};
+        var rounds = new double[suspended.length][ROUNDS];
         microsecondsPerChoice(0);
         for (int round = 0; round < ROUNDS; round++) {
-            for (int which = 0; which < parked.length; which++)
-                rounds[which][round] = microsecondsPerChoice(parked[which]);
+            for (int which = 0; which < suspended.length; which++)
+                rounds[which][round] = microsecondsPerChoice(suspended[which]);
         }
-        for (int which = 0; which < parked.length; which++) {
+        for (int which = 0; which < suspended.length; which++) {
             Arrays.sort(rounds[which]);
             Figures.row(
                     "ledger",
-                    "choice of one call, %,d endpoints parked: median, range".formatted(parked[which]),
+                    "choice of one call, %,d endpoints suspended: median, range".formatted(suspended[which]),
                     "%.0f (%.0f-%.0f) us"
                             .formatted(rounds[which][ROUNDS / 2], rounds[which][0], rounds[which][ROUNDS - 1]),
                     which == 0 ? "" : "as without");
         }
     }
 
-    /** A night of 20,000 welcome endpoints, beside so many whose providers cannot be called for now. */
-    private static double microsecondsPerChoice(int parked) {
-        var dispatcher = new Dispatcher(Limits.CEILINGS.scaled(0.001), WHOLE_CALL);
+    /** A night of 20,000 endpoints that may be called, beside this many whose providers are suspended. */
+    private static double microsecondsPerChoice(int suspended) {
+        var dispatcher = new Dispatcher(Limits.CEILINGS.scaled(0.001), MAX_DURATION);
         long id = 0;
-        for (int provider = 0; provider < parked / 100; provider++) suspend(dispatcher, 1 + provider * 100L);
-        for (int number = 0; number < parked; number++)
-            dispatcher.plan(call(++id, "parked%d.test".formatted(number / 100)));
+        for (int provider = 0; provider < suspended / 100; provider++) suspend(dispatcher, 1 + provider * 100L);
+        for (int number = 0; number < suspended; number++)
+            dispatcher.plan(call(++id, "suspended%d.test".formatted(number / 100)));
         for (int number = 0; number < 20_000; number++)
             dispatcher.plan(call(++id, "welcome%d.test".formatted(number / 5)));
-        Figures.liveMegabytes(); // what was planned is old by the time that anybody is chosen
+        Figures.liveMegabytes(); // collects garbage, so that the plan is in the old generation
         var now = DUSK;
         long nanos = 0;
         int chosen = 0;
@@ -176,10 +185,13 @@ public final class LedgerBench {
         return nanos / 1e3 / chosen;
     }
 
-    /** The provider asks us to stay away for seven hours, on the lab's clock 25 seconds: beyond what this bench lasts on it. */
+    /**
+     * The provider asks us not to call for seven hours. On the lab's clock that is 25 seconds, longer than this bench
+     * runs.
+     */
     private static void suspend(Dispatcher dispatcher, long id) {
         dispatcher.replay(
-                call(id, "parked%d.test".formatted((id - 1) / 100)),
+                call(id, "suspended%d.test".formatted((id - 1) / 100)),
                 DUSK,
                 DUSK.plusMillis(10),
                 Optional.of(new Feedback(

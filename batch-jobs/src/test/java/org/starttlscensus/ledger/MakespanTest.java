@@ -21,12 +21,13 @@ import org.starttlscensus.fact.Address;
 import org.starttlscensus.politeness.Limits;
 
 /**
- * How long a simulated night takes, against the shortest that the limits allow: the slowest provider's own minimum, or all calls
- * over what our address may start. Prints the figures.
+ * The length of a simulated night, compared with the shortest that the limits allow: the minimum of the slowest
+ * provider, or that of our source address. Prints the figures.
  */
 class MakespanTest {
 
-    private static final MaxCallDuration WHOLE_CALL = new MaxCallDuration(Duration.ofMinutes(3), Duration.ofMinutes(7));
+    private static final MaxCallDuration MAX_DURATION =
+            new MaxCallDuration(Duration.ofMinutes(3), Duration.ofMinutes(7));
     private static final Duration FOREVER = Duration.ofDays(30);
     private static final double MOST = 1.05;
     private static final boolean WHOLE = Boolean.getBoolean("census.makespan");
@@ -38,7 +39,7 @@ class MakespanTest {
     private Limits limits = Limits.CEILINGS;
     private int networks;
 
-    /** @param perAddress names on one address, and addresses of one network: what a provider looks like */
+    /** @param perAddress names on one address; {@code perNetwork} are addresses of one network */
     private void provider(String name, int servers, int perAddress, int perNetwork, double seconds) {
         for (int i = 0; i < servers; i++) {
             if (i % (perAddress * perNetwork) == 0) networks++;
@@ -87,7 +88,7 @@ class MakespanTest {
 
     private void judge(String mix, String... slowest) {
         Collections.shuffle(calls, random);
-        var dispatcher = new Dispatcher(limits, WHOLE_CALL);
+        var dispatcher = new Dispatcher(limits, MAX_DURATION);
         for (int i = 0; i < calls.size(); i++) {
             var call = calls.get(i);
             dispatcher.plan(Call.first(call.endpointId(), call.address(), call.provider(), i + 1, false, false));
@@ -160,8 +161,9 @@ class MakespanTest {
     }
 
     /**
-     * Shaped like published figures (a tenth of them, but with {@code -Dcensus.makespan=true}): 367,190 mail servers of a list of a million domains, over a third of them self-hosted, two
-     * very large providers of which one has a name per customer, some large hosters, and a long tail.
+     * Shaped like published figures (a tenth of them, but with {@code -Dcensus.makespan=true}): 367,190 mail servers of
+     * a list of a million domains, over a third of them self-hosted, two very large providers of which one has a name
+     * per customer, some large hosters, and a long tail.
      */
     @Test
     void likeTheInternet() {

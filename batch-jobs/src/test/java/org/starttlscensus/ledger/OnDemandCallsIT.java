@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,10 +14,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.starttlscensus.GrantedPermits;
 import org.starttlscensus.PlannedNight;
 import org.starttlscensus.dispatch.Call;
-import org.starttlscensus.dispatch.MaxCallDuration;
 import org.starttlscensus.dispatch.NotCalled;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.fact.Feedback;
@@ -29,16 +26,12 @@ import org.starttlscensus.store.EmptyDatabase;
 import org.starttlscensus.store.Nights;
 import org.starttlscensus.store.OnDemandCalls;
 import org.starttlscensus.store.OnDemandCalls.OnDemandRequest;
-import org.starttlscensus.store.PermitSignal;
 import org.starttlscensus.store.Permits;
-import org.starttlscensus.store.Permits.Chosen;
-import org.starttlscensus.store.Permits.Used;
 
-/** Calls that somebody asks for, in the one ledger of the night. Ten endpoints are planned, ten more exist; five to a provider. */
+/** On-demand calls in the ledger of the night. Ten endpoints are planned, ten more exist; each provider has five. */
 class OnDemandCallsIT {
 
     private static final Instant DUSK = VirtualNight.DUSK;
-    private static final MaxCallDuration WHOLE_CALL = new MaxCallDuration(Duration.ofMinutes(3), Duration.ofMinutes(7));
 
     @TempDir
     static Path directory;
@@ -65,14 +58,9 @@ class OnDemandCallsIT {
     }
 
     private static void ask(long... endpointIds) {
-        var wishes = new ArrayList<OnDemandRequest>();
-        for (var id : endpointIds) wishes.add(new OnDemandRequest(id, "provider" + id / 5 + ".test"));
-        new OnDemandCalls(database).ask(night, wishes, DUSK);
-    }
-
-    private static Ledger whole() {
-        return Ledger.open(
-                database, new Nights(database).takeOver(night), Optional.empty(), Limits.CEILINGS, WHOLE_CALL);
+        var requests = new ArrayList<OnDemandRequest>();
+        for (var id : endpointIds) requests.add(new OnDemandRequest(id, "provider" + id / 5 + ".test"));
+        new OnDemandCalls(database).ask(night, requests, DUSK);
     }
 
     private static Ledger onlyFor(Long... endpointIds) {
@@ -82,10 +70,10 @@ class OnDemandCallsIT {
                 new Nights(database).takeOver(night),
                 Optional.empty(),
                 Limits.CEILINGS,
-                WHOLE_CALL);
+                StoredCalls.MAX_DURATION);
     }
 
-    /** Whom the ledger's dispatcher calls within the hour, each call being over after a second. */
+    /** The endpoints that the dispatcher calls within the hour, if each call takes a second. */
     private static List<Long> called(Ledger ledger) {
         var called = new ArrayList<Long>();
         for (var now = DUSK; now.isBefore(DUSK.plusSeconds(3_600)); now = now.plusSeconds(1)) {
@@ -100,15 +88,16 @@ class OnDemandCallsIT {
     }
 
     @Test
-    void areMadeBesideThePlanAndComeBackInAFold() {
+    void areMadeBesideThePlanAndAreReplayed() {
         ask(15, 16);
-        assertEquals(List.of(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L, 15L, 16L), called(whole()));
-        assertEquals(12, called(whole()).size(), "the process that had asked may be gone");
+        assertEquals(
+                List.of(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L, 15L, 16L), called(StoredCalls.open(database, night)));
+        assertEquals(12, called(StoredCalls.open(database, night)).size(), "even if the requesting process is gone");
     }
 
     @Test
-    void areHeardByARunThatIsAtWorkOnce() {
-        var run = whole();
+    void areReadOnceByARunningNight() {
+        var run = StoredCalls.open(database, night);
         ask(15);
         assertEquals(
                 List.of(15L),
@@ -121,7 +110,7 @@ class OnDemandCallsIT {
     }
 
     @Test
-    void areNotAskedForWhereThePlanMakesThem() {
+    void areNotStoredForEndpointsOfThePlan() {
         ask(3);
         assertEquals(
                 0,
@@ -130,20 +119,20 @@ class OnDemandCallsIT {
     }
 
     @Test
-    void areAllThatALedgerForThemCalls() {
+    void areTheOnlyCallsOfALedgerForThem() {
         ask(15, 16);
         assertEquals(List.of(15L), called(onlyFor(15L)));
         assertEquals(List.of(3L), called(onlyFor(3L)), "an endpoint of the plan, out of turn");
     }
 
     @Test
-    void keepTheSpacingToWhatTheNightDid() {
+    void keepTheGapToCallsOfTheNight() {
         ask(15);
         used(16, DUSK, "ok", Feedback.Signal.WELCOMED);
         var first = onlyFor(15L).firstCallAt().orElseThrow();
         assertTrue(
                 !first.isBefore(DUSK.plus(Limits.CEILINGS.provider().gap())),
-                () -> "the provider was called at dusk, and again at " + first);
+                () -> "the provider was called at the opening, and again at " + first);
     }
 
     @Test
@@ -151,11 +140,11 @@ class OnDemandCallsIT {
         ask(15);
         used(15, DUSK, "greylisted", Feedback.Signal.GREYLISTED);
         assertEquals(List.of(), called(onlyFor(15L)));
-        assertTrue(called(whole()).stream().noneMatch(id -> id == 15));
+        assertTrue(called(StoredCalls.open(database, night)).stream().noneMatch(id -> id == 15));
     }
 
     @Test
-    void areNotMadeWhereTheProviderWantsToBeLeftAlone() {
+    void areNotMadeAtAnExcludedProvider() {
         ask(15, 16, 17);
         used(16, DUSK, "blocked_reputation", Feedback.Signal.BLOCKED);
         used(17, DUSK.plusSeconds(30), "blocked_reputation", Feedback.Signal.BLOCKED);
@@ -166,24 +155,11 @@ class OnDemandCallsIT {
         assertEquals(List.of(), called(ledger));
     }
 
-    private static void used(long endpointId, Instant at, String signal, Feedback.Signal received) {
+    private static void used(long endpointId, Instant at, String signal, Feedback.Signal feedback) {
         ask(endpointId);
-        var permits = new Permits(database);
-        var id = GrantedPermits.commit(
-                        permits,
-                        new Nights(database).takeOver(night),
-                        List.of(new Chosen(endpointId, 1, false, ProbeKind.STANDARD, at, at.plusSeconds(10))))
-                .get(endpointId)
-                .permitId();
-        permits.close(
-                List.of(new Used(
-                        id,
-                        Optional.of(at),
-                        Optional.of(at.plusSeconds(1)),
-                        PermitSignal.of(signal),
-                        Optional.of("rule"),
-                        Optional.of(new Feedback(received, Feedback.RefusalTarget.NOBODY, Optional.empty())),
-                        Optional.empty())),
-                at);
+        var lease = new Nights(database).takeOver(night);
+        var permit = StoredCalls.permit(database, lease, endpointId, 1, ProbeKind.STANDARD, at);
+        var made = StoredCalls.made(permit, at, at.plusSeconds(1), signal, Feedback.of(feedback));
+        new Permits(database).close(List.of(made), at);
     }
 }

@@ -19,12 +19,12 @@ import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.Feedback;
 import org.starttlscensus.politeness.Limits;
 
-@DisplayName("The operator's word on a provider")
+@DisplayName("An operator override of a provider")
 class OperatorOverrideTest {
 
-    private static final String HIS = "one.test";
+    private static final String PROVIDER = "one.test";
 
-    private final Instant dusk = VirtualNight.DUSK;
+    private final Instant start = VirtualNight.DUSK;
     private final Dispatcher dispatcher =
             new Dispatcher(Limits.CEILINGS, new MaxCallDuration(Duration.ofMinutes(3), Duration.ofMinutes(7)));
     private int planned;
@@ -36,7 +36,7 @@ class OperatorOverrideTest {
     }
 
     private Instant at(int seconds) {
-        return dusk.plusSeconds(seconds);
+        return start.plusSeconds(seconds);
     }
 
     private List<Call> chosen(int seconds) {
@@ -46,17 +46,17 @@ class OperatorOverrideTest {
                 .toList();
     }
 
-    private void make(Call call, int start, Feedback.Signal reception) {
-        dispatcher.started(call, at(start));
-        dispatcher.onFeedback(call, Feedback.of(reception), at(start), at(start + 1));
-        dispatcher.ended(call, at(start), at(start + 1));
+    private void make(Call call, int from, Feedback.Signal signal) {
+        dispatcher.started(call, at(from));
+        dispatcher.onFeedback(call, Feedback.of(signal), at(from), at(from + 1));
+        dispatcher.ended(call, at(from), at(from + 1));
     }
 
     @Test
-    void aPausedProviderIsNotCalledAndHoldsUpNobody() {
-        plan(HIS);
+    void aPausedProviderIsNotCalledAndDelaysNoOther() {
+        plan(PROVIDER);
         var other = plan("two.test");
-        dispatcher.pause(HIS);
+        dispatcher.pause(PROVIDER);
         assertEquals(List.of(other), chosen(0));
         make(other, 0, Feedback.Signal.WELCOMED);
         assertTrue(dispatcher.isDone());
@@ -64,51 +64,51 @@ class OperatorOverrideTest {
     }
 
     @Test
-    void whatIsPlannedLaterIsSetAsideToo() {
-        dispatcher.pause(HIS);
-        plan(HIS);
+    void callsThatArePlannedLaterAreDeferredToo() {
+        dispatcher.pause(PROVIDER);
+        plan(PROVIDER);
         assertEquals(List.of(), chosen(0));
         assertTrue(dispatcher.isDone());
     }
 
     @Test
     void aResumedProviderIsCalledTheSameNight() {
-        var first = plan(HIS);
-        dispatcher.pause(HIS);
+        var first = plan(PROVIDER);
+        dispatcher.pause(PROVIDER);
         assertEquals(List.of(), chosen(0));
-        dispatcher.resume(HIS, at(10));
+        dispatcher.resume(PROVIDER, at(10));
         assertEquals(List.of(first), chosen(15));
         assertEquals(Map.of(), dispatcher.notCalled());
     }
 
     @Test
-    void aRetryOfAPausedProviderWaitsForHisWord() {
-        var first = plan(HIS);
+    void aRetryOfAPausedProviderWaitsForItsResumption() {
+        var first = plan(PROVIDER);
         assertEquals(List.of(first), chosen(0));
         make(first, 0, Feedback.Signal.GREYLISTED);
-        dispatcher.again(first.next(false), at(1_800));
-        dispatcher.pause(HIS);
+        dispatcher.schedule(first.next(false), at(1_800));
+        dispatcher.pause(PROVIDER);
         assertEquals(List.of(), chosen(1_800));
-        dispatcher.resume(HIS, at(1_900));
+        dispatcher.resume(PROVIDER, at(1_900));
         assertEquals(List.of(first.next(false)), chosen(1_905));
     }
 
     @Test
-    void aSuspensionEndsByHisWord() {
-        var first = plan(HIS);
-        var second = plan(HIS);
+    void resumingEndsASuspension() {
+        var first = plan(PROVIDER);
+        var second = plan(PROVIDER);
         assertEquals(List.of(first), chosen(0));
         make(first, 0, Feedback.Signal.RATE_LIMITED);
         assertEquals(List.of(), chosen(600), "fifteen minutes");
-        dispatcher.resume(HIS, at(600));
+        dispatcher.resume(PROVIDER, at(600));
         assertEquals(List.of(second), chosen(605));
     }
 
     @Test
-    void whoeverWasLeftAloneForTheNightIsCalledAgainByHisWord() {
-        var first = plan(HIS);
-        var second = plan(HIS);
-        var third = plan(HIS);
+    void resumingBringsBackAProviderThatWasExcludedForTheNight() {
+        var first = plan(PROVIDER);
+        var second = plan(PROVIDER);
+        var third = plan(PROVIDER);
         assertEquals(List.of(first), chosen(0));
         dispatcher.started(first, at(0));
         dispatcher.onFeedback(
@@ -119,7 +119,7 @@ class OperatorOverrideTest {
         dispatcher.ended(first, at(0), at(1));
         assertTrue(dispatcher.isDone());
         assertEquals(Map.of(2L, NotCalled.SUSPENDED, 3L, NotCalled.SUSPENDED), dispatcher.notCalled());
-        dispatcher.resume(HIS, at(60));
+        dispatcher.resume(PROVIDER, at(60));
         assertEquals(List.of(second), chosen(65));
         make(second, 65, Feedback.Signal.WELCOMED);
         assertEquals(List.of(third), chosen(71));

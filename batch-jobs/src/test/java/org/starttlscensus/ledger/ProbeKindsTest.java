@@ -16,13 +16,14 @@ import org.starttlscensus.fact.Hostname;
 import org.starttlscensus.fact.Observation;
 import org.starttlscensus.fact.Permit;
 import org.starttlscensus.fact.ProbeKind;
+import org.starttlscensus.fact.ScheduledRetry;
 import org.starttlscensus.fact.TlsAlert;
 import org.starttlscensus.fact.TlsFailure;
 import org.starttlscensus.fact.TlsFailure.Detail;
 import org.starttlscensus.politeness.Limits;
 import org.starttlscensus.politeness.ReplyClassifier;
 
-/** What the next call at an endpoint asks. */
+/** Which probe the next call of an endpoint makes. */
 class ProbeKindsTest {
 
     private static final Instant DUSK = VirtualNight.DUSK;
@@ -31,7 +32,7 @@ class ProbeKindsTest {
     private static final TlsAlert OURS = new TlsAlert(false, 47, "illegal_parameter");
 
     @Test
-    void whoBreaksOffAtOurFirstMessageIsAskedAgainWithASmallerOne() {
+    void aServerThatBreaksOffAtTheClientHelloGetsASmallerOne() {
         assertEquals(
                 Optional.of(ProbeKind.SMALL_HELLO),
                 next(plain(), broken(Detail.CLOSED, Optional.empty(), HandshakeMessage.CLIENT_HELLO)));
@@ -44,7 +45,7 @@ class ProbeKindsTest {
     }
 
     @Test
-    void whoBreaksOffLaterIsAskedTheSameAgain() {
+    void aServerThatBreaksOffLaterGetsTheSameProbeAgain() {
         assertEquals(
                 Optional.of(ProbeKind.STANDARD),
                 next(plain(), broken(Detail.CLOSED, Optional.empty(), HandshakeMessage.SERVER_HELLO)));
@@ -57,31 +58,31 @@ class ProbeKindsTest {
     }
 
     @Test
-    void theSmallerOneIsTriedOnce() {
+    void theSmallerClientHelloIsTriedOnce() {
         assertEquals(
                 Optional.empty(),
                 next(
-                        plain().next(false).asking(ProbeKind.SMALL_HELLO),
+                        plain().next(false).withProbeKind(ProbeKind.SMALL_HELLO),
                         broken(Detail.CLOSED, Optional.empty(), HandshakeMessage.CLIENT_HELLO)));
     }
 
     @Test
-    void whoShookHandsAndIsInTheSampleIsAskedTheCampaignsQuestion() {
-        assertEquals(Optional.of(ProbeKind.TRIPLE_DES), next(sampled(), welcome()));
+    void aSampledServerThatFinishedItsHandshakeGetsTheOldVersionProbe() {
+        assertEquals(Optional.of(ProbeKind.TRIPLE_DES), next(sampled(), completed()));
         assertEquals(
                 Optional.of(ProbeKind.TRIPLE_DES),
-                next(sampled().next(false).asking(ProbeKind.SMALL_HELLO), welcome()));
-        assertEquals(Optional.empty(), next(plain(), welcome()), "not in the sample");
+                next(sampled().next(false).withProbeKind(ProbeKind.SMALL_HELLO), completed()));
+        assertEquals(Optional.empty(), next(plain(), completed()), "not in the sample");
     }
 
     @Test
-    void itComesNoSoonerThanAnyOtherAttempt() {
-        var next = finished(sampled(), welcome()).retry().orElseThrow();
+    void theOldVersionProbeKeepsTheGapOfTheEndpoint() {
+        var next = finished(sampled(), completed()).retry().orElseThrow();
         assertEquals(Observations.NIGHT.plus(Limits.CEILINGS.endpoint().gap()), next.due());
     }
 
     @Test
-    void whoDidNotShakeHandsIsNotAskedIt() {
+    void aServerWithoutAHandshakeGetsNoOldVersionProbe() {
         assertEquals(
                 Optional.of(ProbeKind.STANDARD),
                 next(
@@ -97,16 +98,16 @@ class ProbeKindsTest {
     }
 
     @Test
-    void itsAnswerWhateverItIsEndsTheMatter() {
-        var asking = sampled().next(false).asking(ProbeKind.TRIPLE_DES);
-        assertEquals(Optional.empty(), next(asking, welcome()));
+    void theOldVersionProbeIsNeverRepeated() {
+        var probing = sampled().next(false).withProbeKind(ProbeKind.TRIPLE_DES);
+        assertEquals(Optional.empty(), next(probing, completed()));
         assertEquals(
                 Optional.empty(),
-                next(asking, broken(Detail.ALERT, Optional.of(THEIRS), HandshakeMessage.CLIENT_HELLO)));
+                next(probing, broken(Detail.ALERT, Optional.of(THEIRS), HandshakeMessage.CLIENT_HELLO)));
         assertEquals(
                 Optional.empty(),
                 next(
-                        asking,
+                        probing,
                         Observations.replied(CallPhase.BANNER, "421 4.3.2 try later")
                                 .build()));
     }
@@ -119,7 +120,7 @@ class ProbeKindsTest {
         return Call.first(1, ENDPOINT.address(), "example.net", 1, false, false, Optional.of(ProbeKind.TRIPLE_DES));
     }
 
-    private static Observation welcome() {
+    private static Observation completed() {
         return Observations.ended(CallPhase.QUIT, Ending.COMPLETED).build();
     }
 
@@ -130,7 +131,7 @@ class ProbeKindsTest {
     }
 
     private static Optional<ProbeKind> next(Call call, Observation observation) {
-        return finished(call, observation).retry().map(FinishedCall.NextAttempt::probeKind);
+        return finished(call, observation).retry().map(ScheduledRetry::probeKind);
     }
 
     private static FinishedCall finished(Call call, Observation observation) {

@@ -11,10 +11,10 @@ import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.Endpoint;
 import org.starttlscensus.fact.Hostname;
 
-/** Whom a virtual night is to call, and which of them are backups. */
+/** The endpoints of a virtual night, and which of them are backup MX. */
 record VirtualPlan(List<Call> calls, List<MxSet> sets) {
 
-    /** Endpoints of a set of MX records. */
+    /** The endpoints of a set of MX records. */
     record MxSet(List<Long> best, List<Long> backups) {}
 
     Precedence precedence() {
@@ -23,12 +23,12 @@ record VirtualPlan(List<Call> calls, List<MxSet> sets) {
         return precedence;
     }
 
-    /** Who must have been called before a backup. */
+    /** The primaries that must be called before a backup. */
     Stream<Long> primariesBefore(long endpointId) {
         return sets.stream().filter(set -> set.backups().contains(endpointId)).flatMap(set -> set.best().stream());
     }
 
-    /** Few networks, addresses and providers, so that all of them are contended for. */
+    /** Few networks, addresses and providers, so that calls contend for all of them. */
     static VirtualPlan crowded(Random random) {
         int prefixes = 1 + random.nextInt(5);
         int providers = 1 + random.nextInt(8);
@@ -44,8 +44,11 @@ record VirtualPlan(List<Call> calls, List<MxSet> sets) {
         return new VirtualPlan(calls, sets(calls.size(), random));
     }
 
-    /** Providers that share nothing: one with a network per server, so that only its own pace counts, one with a single address. */
-    static VirtualPlan strangers(Random random) {
+    /**
+     * Providers that share no address and no network: some have one network per server, so that only their pace
+     * counts, and some a single address.
+     */
+    static VirtualPlan separate(Random random) {
         var calls = new ArrayList<Call>();
         for (int provider = 0; provider < 6; provider++) {
             for (int i = random.nextInt(40); i > 0; i--) {
@@ -62,7 +65,7 @@ record VirtualPlan(List<Call> calls, List<MxSet> sets) {
         return Call.first(number, address, provider, number, false, random.nextInt(4) == 0);
     }
 
-    /** Even endpoints are primaries, some odd ones backups behind one or two sets. */
+    /** Even endpoints are primaries; some odd ones are backups in one or two sets. */
     private static List<MxSet> sets(int endpoints, Random random) {
         var sets = new ArrayList<MxSet>();
         for (int i = random.nextInt(1 + endpoints / 2); i > 0; i--) {

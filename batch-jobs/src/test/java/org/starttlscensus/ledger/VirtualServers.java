@@ -18,18 +18,19 @@ import org.starttlscensus.fact.Feedback.Signal;
 import org.starttlscensus.politeness.Limits;
 import org.starttlscensus.politeness.Pace;
 
-/** The other side of a virtual night: how each provider's servers behave, and what they saw of us. */
+/** The servers of a virtual night: how each provider's servers behave, and which calls they saw. */
 final class VirtualServers {
 
     /**
-     * One connection as a server saw it.
+     * One connection as its server saw it.
      *
-     * @param committed    when its permit stood in the ledger
-     * @param isNoStarttls whether a complete session showed no STARTTLS
+     * @param committed    when its permit was committed
+     * @param isNoStarttls whether it was a complete session without STARTTLS
      */
-    record Visit(Call call, Instant committed, Instant start, Instant end, Feedback feedback, boolean isNoStarttls) {
-        Visit cutOff(Instant at) {
-            return end.isAfter(at) ? new Visit(call, committed, start, at, feedback, isNoStarttls) : this;
+    record VirtualCall(
+            Call call, Instant committed, Instant start, Instant end, Feedback feedback, boolean isNoStarttls) {
+        VirtualCall cutOff(Instant at) {
+            return end.isAfter(at) ? new VirtualCall(call, committed, start, at, feedback, isNoStarttls) : this;
         }
 
         Pace.CallFeedback callFeedback() {
@@ -41,50 +42,50 @@ final class VirtualServers {
         }
     }
 
-    /** One in how many calls is received otherwise than by a welcome, and how. */
-    private record Manner(int oneIn, List<Signal> otherwise) {
-        static Manner of(int oneIn, Signal... otherwise) {
-            return new Manner(oneIn, List.of(otherwise));
+    /** One in how many calls does not succeed, and with which signals. */
+    private record Behavior(int oneIn, List<Signal> otherwise) {
+        static Behavior of(int oneIn, Signal... otherwise) {
+            return new Behavior(oneIn, List.of(otherwise));
         }
     }
 
-    private static final List<Manner> MANNERS = List.of(
-            Manner.of(50, Signal.NEUTRAL),
-            Manner.of(3, Signal.NEUTRAL, Signal.HANDSHAKE_FAILED, Signal.INJECTED),
-            Manner.of(4, Signal.RATE_LIMITED),
-            Manner.of(13, Signal.RATE_LIMITED),
-            Manner.of(5, Signal.BLOCKED),
-            Manner.of(1, Signal.TEMPORARY, Signal.GREYLISTED, Signal.OVERLOADED),
-            Manner.of(3, Signal.SUSPECTED),
-            Manner.of(2, Signal.UNREACHABLE),
-            Manner.of(3, Signal.TARPITTED),
-            Manner.of(20, Signal.LOCAL_ERROR),
-            Manner.of(6, Signal.NO_ROUTE_HERE),
-            Manner.of(30, Signal.SELF_INFLICTED));
+    private static final List<Behavior> BEHAVIORS = List.of(
+            Behavior.of(50, Signal.NEUTRAL),
+            Behavior.of(3, Signal.NEUTRAL, Signal.HANDSHAKE_FAILED, Signal.INJECTED),
+            Behavior.of(4, Signal.RATE_LIMITED),
+            Behavior.of(13, Signal.RATE_LIMITED),
+            Behavior.of(5, Signal.BLOCKED),
+            Behavior.of(1, Signal.TEMPORARY, Signal.GREYLISTED, Signal.OVERLOADED),
+            Behavior.of(3, Signal.SUSPECTED),
+            Behavior.of(2, Signal.UNREACHABLE),
+            Behavior.of(3, Signal.TARPITTED),
+            Behavior.of(20, Signal.LOCAL_ERROR),
+            Behavior.of(6, Signal.NO_ROUTE_HERE),
+            Behavior.of(30, Signal.SELF_INFLICTED));
 
     private final Limits limits;
     private final MaxCallDuration longest;
     private final Random random;
     private final int tonight;
-    private final List<Visit> visits = new ArrayList<>();
+    private final List<VirtualCall> calls = new ArrayList<>();
 
     VirtualServers(Limits limits, MaxCallDuration longest, Random random) {
         this.limits = limits;
         this.longest = longest;
         this.random = random;
-        this.tonight = random.nextInt(MANNERS.size());
+        this.tonight = random.nextInt(BEHAVIORS.size());
     }
 
-    /** Most calls take a moment, some a while, a few as long as we let them. */
-    Visit accept(Call call, Instant committed, Instant at) {
+    /** Most calls are short, some are long, a few take as long as we allow. */
+    VirtualCall accept(Call call, Instant committed, Instant at) {
         int length = random.nextInt(20);
         var whole = longest.of(call.patient());
         var most = length < 16 ? whole.dividedBy(60) : length < 19 ? whole.dividedBy(4) : whole;
-        var manner = MANNERS.get(Math.floorMod(call.provider().hashCode() + tonight, MANNERS.size()));
-        var signal = random.nextInt(manner.oneIn()) == 0
-                ? manner.otherwise().get(random.nextInt(manner.otherwise().size()))
+        var behavior = BEHAVIORS.get(Math.floorMod(call.provider().hashCode() + tonight, BEHAVIORS.size()));
+        var signal = random.nextInt(behavior.oneIn()) == 0
+                ? behavior.otherwise().get(random.nextInt(behavior.otherwise().size()))
                 : Signal.WELCOMED;
-        var visit = new Visit(
+        var made = new VirtualCall(
                 call,
                 committed,
                 at,
@@ -96,43 +97,43 @@ final class VirtualServers {
                                 ? Optional.of(Duration.ofMinutes(random.nextInt(90)))
                                 : Optional.empty()),
                 signal == Signal.WELCOMED && random.nextInt(4) == 0);
-        visits.add(visit);
-        return visit;
+        calls.add(made);
+        return made;
     }
 
-    /** The caller is dead: its connections break. */
+    /** The calling process is dead: its connections break. */
     void cutOff(Instant at) {
-        visits.replaceAll(visit -> visit.cutOff(at));
+        calls.replaceAll(made -> made.cutOff(at));
     }
 
-    /** Connections of ours that a provider sees. */
+    /** Our open connections to a provider. */
     long openAt(String provider, Instant at) {
-        return visits.stream()
-                .filter(visit ->
-                        visit.call().provider().equals(provider) && visit.end().isAfter(at))
+        return calls.stream()
+                .filter(made ->
+                        made.call().provider().equals(provider) && made.end().isAfter(at))
                 .count();
     }
 
-    List<Visit> visits() {
-        return visits;
+    List<VirtualCall> calls() {
+        return calls;
     }
 
-    /** Every breach of docs/politeness.md, section 2, that any server could show. */
+    /** Every breach of docs/politeness.md, section 2, that any server saw. */
     List<String> breaches(List<Call> plan) {
         var found = new ArrayList<String>();
-        by(visit -> visit.call().address().toString()).forEach((address, seen) -> {
+        by(made -> made.call().address().toString()).forEach((address, seen) -> {
             most(found, "open at " + address, open(seen), limits.address().open());
-            apart(found, address, seen, visit -> limits.addressGapAfter(visit.length()));
+            apart(found, address, seen, made -> limits.addressGapAfter(made.length()));
             var names = plan.stream()
                     .filter(call -> call.address().toString().equals(address))
                     .count();
             most(found, "calls at " + address, seen.size(), limits.addressCallsPerNight((int) names));
         });
-        by(visit -> visit.call().address().prefix()).forEach((prefix, seen) -> {
+        by(made -> made.call().address().prefix()).forEach((prefix, seen) -> {
             most(found, "open at " + prefix, open(seen), limits.prefix().open());
             apart(found, prefix, seen, _ -> limits.prefix().gap());
         });
-        by(visit -> visit.call().provider()).forEach((provider, seen) -> {
+        by(made -> made.call().provider()).forEach((provider, seen) -> {
             most(found, "open at " + provider, open(seen), limits.provider().open());
             apart(found, provider, seen, _ -> limits.provider().gap());
             most(
@@ -141,7 +142,7 @@ final class VirtualServers {
                     seen.size(),
                     limits.provider().perNight().orElseThrow());
         });
-        by(visit -> String.valueOf(visit.call().endpointId())).forEach((endpoint, seen) -> {
+        by(made -> String.valueOf(made.call().endpointId())).forEach((endpoint, seen) -> {
             most(found, "open at " + endpoint, open(seen), limits.endpoint().open());
             apart(found, endpoint, seen, _ -> limits.endpoint().gap());
             most(
@@ -150,19 +151,20 @@ final class VirtualServers {
                     seen.size(),
                     limits.endpoint().perNight().orElseThrow());
         });
-        most(found, "open in all", open(visits), limits.source().open());
+        most(found, "open in all", open(calls), limits.source().open());
         return found;
     }
 
-    private Map<String, List<Visit>> by(Function<Visit, String> key) {
-        return visits.stream().sorted(Comparator.comparing(Visit::start)).collect(Collectors.groupingBy(key));
+    private Map<String, List<VirtualCall>> by(Function<VirtualCall, String> key) {
+        return calls.stream().sorted(Comparator.comparing(VirtualCall::start)).collect(Collectors.groupingBy(key));
     }
 
     private static void most(List<String> found, String what, long seen, int allowed) {
         if (seen > allowed) found.add("%s: %d, allowed are %d".formatted(what, seen, allowed));
     }
 
-    private static void apart(List<String> found, String key, List<Visit> seen, Function<Visit, Duration> gap) {
+    private static void apart(
+            List<String> found, String key, List<VirtualCall> seen, Function<VirtualCall, Duration> gap) {
         for (int i = 1; i < seen.size(); i++) {
             var before = seen.get(i - 1);
             var passed = Duration.between(before.start(), seen.get(i).start());
@@ -173,9 +175,9 @@ final class VirtualServers {
         }
     }
 
-    private static int open(List<Visit> seen) {
-        var starts = seen.stream().map(Visit::start).sorted().toList();
-        var ends = seen.stream().map(Visit::end).sorted().toList();
+    private static int open(List<VirtualCall> seen) {
+        var starts = seen.stream().map(VirtualCall::start).sorted().toList();
+        var ends = seen.stream().map(VirtualCall::end).sorted().toList();
         int most = 0;
         int over = 0;
         for (int begun = 0; begun < starts.size(); begun++) {

@@ -106,7 +106,7 @@ class CallClassifierTest {
     }
 
     @Test
-    void aPeersWishToBeLeftAloneIsKept() {
+    void theRetryHintOfThePeerIsKept() {
         var call = replied(BANNER, "421 Too many connections, try again in 20 minutes")
                 .build();
         assertEquals(

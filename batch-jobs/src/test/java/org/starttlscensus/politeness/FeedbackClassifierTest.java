@@ -74,12 +74,12 @@ class FeedbackClassifierTest {
 
     @ParameterizedTest
     @MethodSource("calls")
-    void everyEndHasItsRow(String expected, Observation call) {
+    void everyEndingHasASignal(String expected, Observation call) {
         assertEquals(expected, of(call).signal().label());
     }
 
     @Test
-    void whoKeepsUsWaitingIsATarpitHoweverItEnds() {
+    void aSlowServerIsATarpitHoweverTheCallEnds() {
         var call = ended(QUIT, Ending.COMPLETED).build();
         assertEquals(
                 Feedback.Signal.TARPITTED,
@@ -97,23 +97,23 @@ class FeedbackClassifierTest {
 
     @Test
     void aRefusalNamesUsByOurAddressOrNetwork() {
-        assertEquals(RefusalTarget.US, naming("554 5.7.1 198.51.100.7 is blocked"));
-        assertEquals(RefusalTarget.US, naming("554 5.7.1 rejected [198.51.100.7]"));
-        assertEquals(RefusalTarget.US, naming("554 5.7.1 blocked: 198.51.100.0/24."));
-        assertEquals(RefusalTarget.NOBODY, naming("554 5.7.1 rejected: 198.51.100.77 is not you"));
-        assertEquals(RefusalTarget.NOBODY, naming("554 5.7.1 rejected by policy"));
-        assertEquals(RefusalTarget.A_LIST, naming("554 5.7.1 blocked using zen.spamhaus.org"));
+        assertEquals(RefusalTarget.US, target("554 5.7.1 198.51.100.7 is blocked"));
+        assertEquals(RefusalTarget.US, target("554 5.7.1 rejected [198.51.100.7]"));
+        assertEquals(RefusalTarget.US, target("554 5.7.1 blocked: 198.51.100.0/24."));
+        assertEquals(RefusalTarget.NOBODY, target("554 5.7.1 rejected: 198.51.100.77 is not you"));
+        assertEquals(RefusalTarget.NOBODY, target("554 5.7.1 rejected by policy"));
+        assertEquals(RefusalTarget.A_LIST, target("554 5.7.1 blocked using zen.spamhaus.org"));
     }
 
     @Test
-    void whatThePeerAsksForIsKeptAsItSays() {
+    void theRetryHintIsKeptUnscaled() {
         assertEquals(
                 Optional.of(Duration.ofMinutes(5)),
                 of(replied(EHLO, "450 4.2.0 greylisted, come back in 5 minutes").build())
                         .stayAway());
     }
 
-    private static RefusalTarget naming(String banner) {
+    private static RefusalTarget target(String banner) {
         return of(with(replied(BANNER, banner).build(), Optional.of(Address.of("198.51.100.7")), Map.of()))
                 .target();
     }

@@ -47,7 +47,7 @@ class LimitsTest {
     class MadeStricter {
 
         @Test
-        void takeTheSitesValues() {
+        void takeTheValuesOfTheOperator() {
             var strict = POLICY.with(
                     LimitKey.SOURCE,
                     POLICY.source().withOpen(10).withGap(Duration.ofSeconds(1)).withPerNight(1_000));
@@ -56,7 +56,7 @@ class LimitsTest {
         }
 
         @Test
-        void aGapBeyondTheLongestStands() {
+        void aGapBeyondTheLongestIsKept() {
             var strict = POLICY.with(LimitKey.ADDRESS, POLICY.address().withGap(Duration.ofMinutes(10)))
                     .with(LimitKey.PROVIDER, POLICY.provider().withGap(Duration.ofMinutes(2)));
             assertEquals(Duration.ofMinutes(10), strict.addressGapAfter(Duration.ofSeconds(24)));
@@ -89,7 +89,7 @@ class LimitsTest {
         private void refused(LimitKey key, Limit limit, String allowed) {
             var message = assertThrows(IllegalArgumentException.class, () -> POLICY.with(key, limit))
                     .getMessage();
-            assertTrue(message.startsWith("laxer than the policy, which allows per " + key.word()), message);
+            assertTrue(message.startsWith("laxer than the policy, which allows per " + key.settingName()), message);
             assertTrue(message.contains(allowed), message);
         }
     }
@@ -119,10 +119,10 @@ class LimitsTest {
             assertEquals(Duration.ZERO, lab.addressGapAfter(Duration.ofSeconds(9)));
         }
 
-        /** At scale 0 and without its own bound a census opened 16,000 calls at once, though it had been told 50. */
+        /** At scale 0 a census once opened 16,000 calls at once, although 50 were configured. */
         @ParameterizedTest
         @CsvSource({"SOURCE,50", "SOURCE,400", "PREFIX,1", "PREFIX,2", "PROVIDER,1", "PROVIDER,2"})
-        void byZeroLiftNoOpenLimitThatSomebodySet(LimitKey key, int open) {
+        void byZeroLiftNoConfiguredOpenLimit(LimitKey key, int open) {
             var lab = POLICY.withOpen(key, open)
                     .with(LimitKey.ADDRESS, POLICY.address().withPerNight(1))
                     .scaled(0);
@@ -133,7 +133,7 @@ class LimitsTest {
         }
 
         @Test
-        void byZeroLiftNothingStricterByWhateverWayItCame() {
+        void byZeroLiftNoStricterLimitHoweverItWasSet() {
             assertEquals(
                     10,
                     POLICY.with(LimitKey.SOURCE, POLICY.source().withOpen(10))

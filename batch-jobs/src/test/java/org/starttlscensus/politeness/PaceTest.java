@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -15,41 +13,7 @@ import org.starttlscensus.fact.Feedback.RefusalTarget;
 import org.starttlscensus.fact.Feedback.Signal;
 
 /** The table of signals, row by row: docs/politeness.md, section 6. */
-class PaceTest {
-
-    private static final Instant DUSK = Instant.parse("2030-01-01T22:00:00Z");
-
-    private Limits limits = Limits.CEILINGS;
-    private Pace pace = Pace.starting(limits, "example.net");
-    private Instant now = DUSK;
-    private long endpoint;
-
-    private void wide(int window) {
-        limits = limits.withProviders(
-                Map.of("example.net", Limits.CEILINGS.provider().withOpen(window)));
-        pace = Pace.starting(limits, "example.net");
-    }
-
-    /** One more call of an endpoint of its own, a second long, as soon as it is allowed. */
-    private void call(Signal signal) {
-        call(signal, ++endpoint, RefusalTarget.NOBODY, Duration.ZERO);
-    }
-
-    private void call(Signal signal, long endpointId, RefusalTarget refusalTarget, Duration stayAway) {
-        pace.suspendedUntil().filter(now::isBefore).ifPresent(until -> now = until);
-        var asked = stayAway.isZero() ? Optional.<Duration>empty() : Optional.of(stayAway);
-        pace = pace.after(
-                new Pace.CallFeedback(endpointId, new Feedback(signal, refusalTarget, asked), now, now.plusSeconds(1)));
-        now = now.plusSeconds(1);
-    }
-
-    private void calls(int count, Signal signal) {
-        for (int i = 0; i < count; i++) call(signal);
-    }
-
-    private Duration rest() {
-        return Duration.between(now, pace.suspendedUntil().orElse(now));
-    }
+class PaceTest extends PaceScene {
 
     @Nested
     class TheWindow {
@@ -90,7 +54,7 @@ class PaceTest {
         }
 
         @Test
-        void isHalvedByAProviderThatLimitsUsAndOneForTheCanary() {
+        void isHalvedByARateLimitAndOneForTheCanary() {
             wide(5);
             calls(10, Signal.WELCOMED);
             call(Signal.RATE_LIMITED);
@@ -124,7 +88,7 @@ class PaceTest {
         }
 
         @Test
-        void aHintCountsIfItIsLongerAndMoreThanANightParks() {
+        void aHintCountsIfItIsLongerAndExcludesIfItIsLongerThanANight() {
             call(Signal.RATE_LIMITED, 1, RefusalTarget.NOBODY, Duration.ofMinutes(40));
             assertEquals(Duration.ofMinutes(40), rest());
             call(Signal.WELCOMED);
@@ -137,7 +101,7 @@ class PaceTest {
         }
 
         @Test
-        void tenWelcomesHalveTheGapAndThenTheWindowGrowsAgain() {
+        void tenCompletedCallsHalveTheGapAndThenTheWindowGrowsAgain() {
             call(Signal.RATE_LIMITED);
             calls(9, Signal.WELCOMED);
             assertEquals(Duration.ofSeconds(10), pace.gap());
@@ -148,9 +112,9 @@ class PaceTest {
             assertEquals(2, pace.window());
         }
 
-        /** Else a provider that allows two calls a minute would be asked until it blocks. */
+        /** Otherwise a provider that allows two calls a minute would be called until it blocks. */
         @Test
-        void whoAsksAgainIsBelievedForTheNight() {
+        void aSecondRateLimitKeepsTheGapForTheNight() {
             call(Signal.RATE_LIMITED);
             calls(3, Signal.WELCOMED);
             call(Signal.RATE_LIMITED);
@@ -161,19 +125,19 @@ class PaceTest {
         }
 
         @Test
-        void whatWasOpenAlreadyTakesNoFurtherStep() {
+        void aCallInProgressTakesNoFurtherStep() {
             var before = now;
             call(Signal.RATE_LIMITED);
             pace = pace.after(new Pace.CallFeedback(7, Feedback.of(Signal.RATE_LIMITED), before, now.plusSeconds(9)));
             assertEquals(
                     Optional.of(now.plusSeconds(9).plus(Duration.ofMinutes(15))),
                     pace.suspendedUntil(),
-                    "from the last one heard");
+                    "from the last call that ended");
             assertEquals(Duration.ofSeconds(10), pace.gap());
         }
 
         @Test
-        void oneServersLoadIsTheServersOwn() {
+        void theLoadOfOneServerDoesNotSuspendItsProvider() {
             call(Signal.OVERLOADED);
             assertEquals(Duration.ZERO, rest());
         }
@@ -192,13 +156,13 @@ class PaceTest {
         }
 
         @Test
-        void oneServerAlwaysMeansItself() {
+        void oneServerNeverMeansTheProvider() {
             for (int i = 0; i < 9; i++) call(Signal.TEMPORARY, 1, RefusalTarget.NOBODY, Duration.ZERO);
             assertEquals(Duration.ZERO, rest());
         }
 
         @Test
-        void aWelcomeOrTenMinutesForgetThem() {
+        void aCompletedCallOrTenMinutesResetTheCount() {
             calls(2, Signal.TEMPORARY);
             call(Signal.WELCOMED);
             calls(2, Signal.TEMPORARY);
@@ -218,71 +182,10 @@ class PaceTest {
     }
 
     @Nested
-    class Blocked {
-
-        @Test
-        void oneServerCostsAnHourAndASecondTheNight() {
-            call(Signal.BLOCKED);
-            assertEquals(Duration.ofHours(1), rest());
-            call(Signal.WELCOMED);
-            calls(20, Signal.WELCOMED);
-            call(Signal.BLOCKED);
-            assertTrue(pace.isExcluded());
-        }
-
-        @Test
-        void aTextThatNamesUsCostsTheNightAtOnce() {
-            call(Signal.BLOCKED, 1, RefusalTarget.US, Duration.ZERO);
-            assertEquals(new ProviderState.Excluded(now, Signal.BLOCKED), pace.state());
-        }
-
-        @Test
-        void aSecondOneIsHeardWhileItIsSuspendedToo() {
-            var before = now;
-            call(Signal.BLOCKED);
-            pace = pace.after(new Pace.CallFeedback(99, Feedback.of(Signal.BLOCKED), before, now.plusSeconds(1)));
-            assertTrue(pace.isExcluded());
-        }
-
-        @Test
-        void onAnEarlierNightMeansOneCanary() {
-            pace = Pace.returning(limits, "example.net");
-            assertEquals(1, pace.window());
-            var refused =
-                    pace.after(new Pace.CallFeedback(1, Feedback.of(Signal.UNREACHABLE), now, now.plusSeconds(1)));
-            assertTrue(refused.isExcluded());
-            var welcomed = pace.after(new Pace.CallFeedback(1, Feedback.of(Signal.WELCOMED), now, now.plusSeconds(1)));
-            assertEquals(new ProviderState.Active(), welcomed.state());
-        }
-    }
-
-    @Nested
-    class Suspected {
-
-        @Test
-        void twoServersCostAnHourAndARefusedCanaryTheNight() {
-            call(Signal.SUSPECTED);
-            assertEquals(Duration.ZERO, rest());
-            call(Signal.SUSPECTED);
-            assertEquals(Duration.ofHours(1), rest());
-            call(Signal.SUSPECTED);
-            assertTrue(pace.isExcluded());
-        }
-
-        @Test
-        void aWelcomedCanaryRefutesIt() {
-            calls(2, Signal.SUSPECTED);
-            call(Signal.WELCOMED);
-            call(Signal.SUSPECTED);
-            assertEquals(Duration.ZERO, rest());
-        }
-    }
-
-    @Nested
     class Unreachable {
 
         @Test
-        void fiveServersAndNoWelcomeForTenMinutesCostHalfAnHour() {
+        void fiveServersAndNoCompletedCallForTenMinutesCostHalfAnHour() {
             calls(4, Signal.UNREACHABLE);
             assertEquals(Duration.ZERO, rest());
             call(Signal.UNREACHABLE);
@@ -290,7 +193,7 @@ class PaceTest {
         }
 
         @Test
-        void aWelcomeAFewMinutesAgoSaysThatTheProviderIsThere() {
+        void aCompletedCallAFewMinutesAgoProvesThatTheProviderIsReachable() {
             call(Signal.WELCOMED);
             calls(9, Signal.UNREACHABLE);
             assertEquals(Duration.ZERO, rest());
@@ -301,7 +204,7 @@ class PaceTest {
     }
 
     @Test
-    void threeTarpitsCostAQuarterOfAnHourAndACanaryThatIsKeptWaitingProvesNothing() {
+    void threeTarpitsCostAQuarterOfAnHourAndATarpittedCanaryProvesNothing() {
         calls(2, Signal.TARPITTED);
         assertEquals(1, pace.window(), "no growth");
         call(Signal.TARPITTED);
@@ -314,13 +217,13 @@ class PaceTest {
     }
 
     @Test
-    void ourOwnFaultStopsUsAtThatProvider() {
+    void aProtocolFaultOfOursExcludesTheProvider() {
         call(Signal.SELF_INFLICTED);
         assertTrue(pace.isExcluded());
     }
 
     @Test
-    void whatIsNoAnswerToUsMovesNothing() {
+    void signalsThatSayNothingAboutUsChangeNothing() {
         calls(3, Signal.WELCOMED);
         var before = pace;
         for (var signal : new Signal[] {
@@ -340,51 +243,5 @@ class PaceTest {
         call(Signal.RATE_LIMITED, 1, RefusalTarget.NOBODY, Duration.ofMinutes(20));
         assertEquals(Duration.ofMinutes(1), rest());
         assertEquals(Duration.ofMillis(500), pace.gap());
-    }
-
-    /** At the boundary of two nights nothing that was learned is lost, and nothing that was "for the rest of the night" stays. */
-    @Nested
-    class TheNextNight {
-
-        @Test
-        void asksACanaryOfWhomTheOneBeforeLeftAlone() {
-            calls(2, Signal.BLOCKED);
-            assertTrue(pace.isExcluded());
-            var parkedAt = now;
-            pace = pace.nextNight();
-            assertFalse(pace.isExcluded());
-            assertEquals(Optional.of(parkedAt.plusSeconds(3_600)), pace.suspendedUntil());
-            assertEquals(1, pace.window());
-            call(Signal.BLOCKED);
-            assertTrue(pace.isExcluded(), "a refused canary");
-        }
-
-        @Test
-        void keepsASuspensionAndWhatLedToIt() {
-            calls(2, Signal.RATE_LIMITED);
-            var before = pace.suspendedUntil();
-            pace = pace.nextNight();
-            assertEquals(before, pace.suspendedUntil());
-            call(Signal.RATE_LIMITED);
-            assertTrue(pace.isExcluded(), "the third of six hours");
-        }
-
-        @Test
-        void countsWelcomesOfItsOwn() {
-            call(Signal.WELCOMED);
-            assertTrue(pace.wasWelcomed());
-            assertFalse(pace.nextNight().wasWelcomed());
-        }
-
-        /**
-         * Each night starts with one call at a time (docs/politeness.md, section 2), however many the night before had
-         * earned.
-         */
-        @Test
-        void startsWithOneCallAtATime() {
-            calls(20, Signal.WELCOMED);
-            assertEquals(2, pace.window());
-            assertEquals(1, pace.nextNight().window());
-        }
     }
 }

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.starttlscensus.fact.Hostname;
 import org.starttlscensus.fact.Provider;
 
-/** What names tell; what neighbours tell is in {@code ProvidersIT}. */
+/** Providers by host names; providers by neighbouring hosts are in {@code ProvidersIT}. */
 class ProviderIdentityTest {
 
     @ParameterizedTest
@@ -31,7 +31,7 @@ class ProviderIdentityTest {
         "localhost, , , ",
         "co.uk, , , "
     })
-    void theFirstThatFitsWins(String host, String aliases, String key, String source) {
+    void theFirstMatchingSourceWins(String host, String aliases, String key, String source) {
         var targets = aliases == null
                 ? List.<Hostname>of()
                 : Arrays.stream(aliases.split(" ")).map(Hostname::new).toList();

@@ -35,7 +35,7 @@ class ProviderRulesTest {
     }
 
     @Test
-    void theLongestEndAtADotWins() {
+    void theLongestSuffixAtADotWins() {
         var rules = parse(HEAD + "big,example.net,,,,\nsmall,mx.example.net,,,,\n");
         assertEquals(Optional.of("small"), rules.providerOf(new Hostname("a.mx.example.net")));
         assertEquals(Optional.of("small"), rules.providerOf(new Hostname("mx.example.net")));
@@ -54,7 +54,7 @@ class ProviderRulesTest {
     }
 
     @Test
-    void whatTheOperatorTightensForAllStaysTight() {
+    void limitsTightenedForAllApplyToEachProvider() {
         var tight = Limits.CEILINGS
                 .with(LimitKey.PROVIDER, Limit.of(1, Duration.ofSeconds(30), 1_000))
                 .withProviders(parse(HEAD + "big,example.net,5,10s,2000,\n").limits());
@@ -76,7 +76,7 @@ class ProviderRulesTest {
                 delimiter = '|',
                 value = {
                     "Big,example.net,,,,            | line 3, column provider | small letters",
-                    "big,,,,,                       | line 3, column mx_suffixes | parted by blanks",
+                    "big,,,,,                       | line 3, column mx_suffixes | separated by spaces",
                     "big,example.net exa mple,,,,   | line 3, column mx_suffixes | public suffix",
                     "big,exa$mple.net,,,,           | line 3, column mx_suffixes | \"exa$mple.net\" is none",
                     "big,co.uk,,,,                  | line 3, column mx_suffixes | \"co.uk\" is a public suffix",
@@ -86,8 +86,8 @@ class ProviderRulesTest {
                     "big,example.net,,4s,,          | line 3, column gap | a gap of at least 5 s",
                     "big,example.net,,10,,          | line 3, column gap | a duration such as 10s",
                     "big,example.net,,,4801,        | line 3, column per_night | at most 4,800 calls",
-                    "big,example.net,,,             | line 3, column provider | 5 cells, where there are 6 columns",
-                    "big,example.net,,,,,           | line 3, column provider | 7 cells, where there are 6 columns"
+                    "big,example.net,,,             | line 3, column provider | the line has 5 cells, expected are 6",
+                    "big,example.net,,,,,           | line 3, column provider | the line has 7 cells, expected are 6"
                 })
         void aCellThatIsNotAllowed(String line, String where, String allowed) {
             var message = refused(HEAD + line + "\n");
@@ -95,15 +95,15 @@ class ProviderRulesTest {
         }
 
         @Test
-        void whatStandsTwice() {
+        void aProviderOrSuffixThatIsGivenTwice() {
             assertTrue(refused(HEAD + "big,example.net,,,,\nbig,example.org,,,,\n")
-                    .contains("line 4, column provider: seen \"big\"; the provider stands in line 3"));
+                    .contains("line 4, column provider: seen \"big\"; the provider is in line 3"));
             assertTrue(refused(HEAD + "big,example.net,,,,\nsmall,example.net,,,,\n")
-                    .contains("\"example.net\" stands at big in line 3"));
+                    .contains("\"example.net\" belongs to big in line 3"));
         }
 
         @Test
-        void whatIsNoSuchFile() {
+        void aFileOfAnotherKind() {
             assertTrue(refused("provider,mx_suffixes\n").contains("version"));
             assertTrue(refused("# version: 1\nprovider,mx_suffixes\nx,y\n").contains("line 2"));
             assertTrue(refused("# version: 1\n").contains("empty"));

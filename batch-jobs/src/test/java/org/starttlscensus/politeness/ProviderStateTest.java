@@ -19,7 +19,7 @@ class ProviderStateTest {
             new ProviderState.BackedOff(DUSK, LATER, 1, Feedback.Signal.RATE_LIMITED);
     private static final ProviderState LONGER =
             new ProviderState.BackedOff(DUSK, LATER.plusSeconds(1), 2, Feedback.Signal.RATE_LIMITED);
-    private static final ProviderState PARKED = new ProviderState.Excluded(DUSK, Feedback.Signal.BLOCKED);
+    private static final ProviderState EXCLUDED = new ProviderState.Excluded(DUSK, Feedback.Signal.BLOCKED);
 
     @ParameterizedTest
     @EnumSource(Feedback.Signal.class)
@@ -30,23 +30,23 @@ class ProviderStateTest {
     }
 
     @Test
-    void isNewBehindAnOpenOne() {
-        assertTrue(SUSPENDED.isNewBehind(OPEN, DUSK));
-        assertTrue(PARKED.isNewBehind(OPEN, DUSK));
-        assertTrue(PARKED.isNewBehind(SUSPENDED, DUSK));
-        assertFalse(OPEN.isBlock() || OPEN.isNewBehind(PARKED, DUSK) || OPEN.isNewBehind(SUSPENDED, DUSK));
+    void isNewAfterAnActiveOne() {
+        assertTrue(SUSPENDED.isNewAfter(OPEN, DUSK));
+        assertTrue(EXCLUDED.isNewAfter(OPEN, DUSK));
+        assertTrue(EXCLUDED.isNewAfter(SUSPENDED, DUSK));
+        assertFalse(OPEN.isBlock() || OPEN.isNewAfter(EXCLUDED, DUSK) || OPEN.isNewAfter(SUSPENDED, DUSK));
     }
 
     @Test
-    void isNotNewBehindItsLike() {
-        assertFalse(PARKED.isNewBehind(PARKED, LATER));
-        assertFalse(SUSPENDED.isNewBehind(PARKED, LATER));
-        assertFalse(SUSPENDED.isNewBehind(SUSPENDED, LATER));
+    void isNotNewAfterOneOfTheSameKind() {
+        assertFalse(EXCLUDED.isNewAfter(EXCLUDED, LATER));
+        assertFalse(SUSPENDED.isNewAfter(EXCLUDED, LATER));
+        assertFalse(SUSPENDED.isNewAfter(SUSPENDED, LATER));
     }
 
     @Test
-    void isOnlyLongerByACallThatWasUnderWay() {
-        assertFalse(LONGER.isNewBehind(SUSPENDED, LATER.minusNanos(1)));
-        assertTrue(LONGER.isNewBehind(SUSPENDED, LATER));
+    void isOnlyExtendedByACallInProgress() {
+        assertFalse(LONGER.isNewAfter(SUSPENDED, LATER.minusNanos(1)));
+        assertTrue(LONGER.isNewAfter(SUSPENDED, LATER));
     }
 }

@@ -62,7 +62,7 @@ class ReplyClassifierTest {
                     .orElseGet(ReplyClassifier::unparsable);
         }
 
-        /** The corpus has fewer classes than we: what it says where we say muted, stripped or suspected. */
+        /** The corpus has fewer classes: this is its class for our muted, stripped and suspected. */
         private static boolean agrees(ReplyClass ours, String expected) {
             return switch (ours) {
                 case MUTED, BLOCKED_SUSPECTED -> expected.equals("blocked_reputation");
@@ -97,7 +97,7 @@ class ReplyClassifierTest {
 
     @ParameterizedTest
     @MethodSource("samples")
-    void repliesFromAllOverTheWorldAreUnderstood(Sample sample) {
+    void repliesInManyLanguagesAreClassified(Sample sample) {
         var judged = ReplyCorpus.reply(sample.text())
                 .map(reply -> ReplyClassifier.judge(sample.phase(), true, reply))
                 .orElseGet(ReplyClassifier::unparsable);
@@ -153,7 +153,7 @@ class ReplyClassifierTest {
     }
 
     @Test
-    void whoAccusesUsOfBreakingTheProtocolIsHeard() {
+    void aReportedProtocolViolationIsOurFault() {
         var reply = ReplyCorpus.reply("454 4.5.0 SMTP protocol violation, no commands allowed to pipeline")
                 .orElseThrow();
         assertTrue(ReplyClassifier.judge(CallPhase.STARTTLS, true, reply).selfInflicted());
@@ -172,7 +172,7 @@ class ReplyClassifierTest {
         assertThrows(IllegalStateException.class, () -> ReplyRuleTable.of("one | any | 4 | other\n    (a{2,})c"));
     }
 
-    /** The worst that a peer may send: as much as fits, all beginnings of patterns and no end. */
+    /** The worst case: the longest text that is read, full of beginnings of patterns without their ends. */
     @Test
     void hostileTextCostsLittle() {
         var words = Stream.of(

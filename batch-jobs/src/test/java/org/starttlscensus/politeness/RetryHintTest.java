@@ -52,7 +52,7 @@ class RetryHintTest {
     }
 
     @Test
-    void standsInTheJudgement() {
+    void isPartOfTheJudgement() {
         var reply = ReplyCorpus.reply("451 4.7.1 Greylisted, try again in 10 minutes")
                 .orElseThrow();
         assertEquals(

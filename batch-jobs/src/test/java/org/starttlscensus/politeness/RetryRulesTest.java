@@ -20,7 +20,7 @@ import org.starttlscensus.fact.ReplyMeaning;
 import org.starttlscensus.fact.RetryKind;
 import org.starttlscensus.fact.TlsFailure;
 
-/** Waits are written in gaps between attempts; 0 stands for no further attempt tonight. */
+/** Waits are given in gaps between attempts; 0 means no further attempt tonight. */
 class RetryRulesTest {
 
     private static final Limits LIMITS = Limits.CEILINGS;
@@ -28,9 +28,13 @@ class RetryRulesTest {
 
     private static Optional<Retry> after(
             Observations call, ReplyClass replyClass, Duration hint, int made, boolean patient) {
-        var asked = hint.isZero() ? Optional.<Duration>empty() : Optional.of(hint);
+        var retryAfter = hint.isZero() ? Optional.<Duration>empty() : Optional.of(hint);
         return RetryRules.after(
-                call.build(), new ReplyJudgement(ReplyMeaning.of(replyClass), "test", asked), made, patient, LIMITS);
+                call.build(),
+                new ReplyJudgement(ReplyMeaning.of(replyClass), "test", retryAfter),
+                made,
+                patient,
+                LIMITS);
     }
 
     private static Optional<Retry> after(Observations call, int made) {
@@ -56,7 +60,7 @@ class RetryRulesTest {
         "POLICY_REQUIRES_TLS, 0, 0",
         "NOT_SMTP, 0, 0"
     })
-    void waitByWhatTheReplyMeant(ReplyClass replyClass, int afterFirst, int afterSecond) {
+    void waitByTheClassOfTheReply(ReplyClass replyClass, int afterFirst, int afterSecond) {
         var call = replied(CallPhase.EHLO, "450 no");
         assertEquals(afterFirst, gaps(after(call, replyClass, Duration.ZERO, 1, false)));
         assertEquals(afterSecond, gaps(after(call, replyClass, Duration.ZERO, 2, false)));
@@ -76,15 +80,15 @@ class RetryRulesTest {
 
     @ParameterizedTest
     @CsvSource({"PT1S, 1, 1", "PT2H, 1, 4", "PT8H, 1, 16", "PT8H1S, 1, 0", "PT1H, 2, 4", "PT3H, 2, 6"})
-    void waitAsLongAsThePeerAsksAndNeverLess(Duration asked, int made, int expected) {
+    void waitAsLongAsThePeerAsksAndNeverLess(Duration hint, int made, int expected) {
         assertEquals(Duration.ofMinutes(30), GAP);
         for (var replyClass : new ReplyClass[] {ReplyClass.GREYLISTED, ReplyClass.RATE_LIMITED}) {
-            assertEquals(expected, gaps(after(replied(CallPhase.BANNER, "450 wait"), replyClass, asked, made, false)));
+            assertEquals(expected, gaps(after(replied(CallPhase.BANNER, "450 wait"), replyClass, hint, made, false)));
         }
     }
 
     @Test
-    void readThePeersTimeOnTheLabsClock() {
+    void scaleTheWaitOfThePeerInTheLab() {
         var lab = LIMITS.scaled(0.1);
         var judgement =
                 new ReplyJudgement(ReplyMeaning.of(ReplyClass.GREYLISTED), "test", Optional.of(Duration.ofHours(2)));
@@ -113,7 +117,7 @@ class RetryRulesTest {
         "BANNER, NOT_SMTP, 0, 0",
         "STARTTLS, INJECTED, 0, 0"
     })
-    void waitByHowACallEndedThatNoReplyExplains(CallPhase phase, Ending ending, int afterFirst, int afterSecond) {
+    void waitByTheEndingOfACallWithoutAReply(CallPhase phase, Ending ending, int afterFirst, int afterSecond) {
         assertEquals(afterFirst, gaps(after(ended(phase, ending), 1)));
         assertEquals(afterSecond, gaps(after(ended(phase, ending), 2)));
         assertEquals(0, gaps(after(ended(phase, ending), 3)));
@@ -123,14 +127,14 @@ class RetryRulesTest {
     @EnumSource(
             value = CallPhase.class,
             names = {"BANNER", "EHLO", "STARTTLS"})
-    void areMorePatientWithWhoSaidNothingInTime(CallPhase phase) {
+    void usePatientDeadlinesAfterATimeOut(CallPhase phase) {
         var call = ended(phase, Ending.TIMED_OUT);
         assertEquals(Optional.of(new Retry(GAP, true)), after(call, ReplyClass.OTHER, Duration.ZERO, 1, false));
         assertEquals(Optional.empty(), after(call, ReplyClass.OTHER, Duration.ZERO, 2, true));
     }
 
     @Test
-    void lookOnceMoreWhereStarttlsIsOfferedAndRefused() {
+    void repeatOnceIfStarttlsIsAdvertisedAndRefused() {
         assertEquals(1, gaps(after(replied(CallPhase.STARTTLS, "502 no"), 1)));
         assertEquals(0, gaps(after(replied(CallPhase.STARTTLS, "502 no"), 2)));
         assertEquals(0, gaps(after(replied(CallPhase.STARTTLS, "502 no").ehlo(Observations.FULL), 1)));
@@ -138,7 +142,7 @@ class RetryRulesTest {
     }
 
     @Test
-    void askWithASmallerMessageWhereTheFirstOneBrokeIt() {
+    void useASmallerClientHelloAfterABreakOffAtTheFirst() {
         var atFirst = after(
                 ended(CallPhase.HANDSHAKE, Ending.TLS_FAILURE).failure(brokenAfter(HandshakeMessage.CLIENT_HELLO)), 1);
         var later = after(

@@ -28,7 +28,7 @@ class RevisitScheduleTest {
 
     @ParameterizedTest
     @CsvSource({"1, 30", "0.1, 3", "0, 1"})
-    void callsAnImplicitMxOnceAMonthOnTheClockThatRuns(double scale, int nights) {
+    void callsAnImplicitMxOnceAMonthOrScaledInTheLab(double scale, int nights) {
         assertEquals(nights, RevisitSchedule.ofImplicitMx(Limits.CEILINGS.scaled(scale)));
     }
 
@@ -58,13 +58,13 @@ class RevisitScheduleTest {
 
     @ParameterizedTest
     @CsvSource({"0, 1", "1, 1", "2, 1", "3, 2", "4, 4", "5, 7", "50, 7"})
-    void comesBackLessAndLessOftenToWhoIsUnreachable(int nights, int days) {
+    void callsUnreachableServersLessAndLessOften(int nights, int days) {
         assertEquals(LAST.plusDays(days), RevisitSchedule.afterUnreachable(nights, LAST));
     }
 
     @ParameterizedTest
     @CsvSource({"1, 2", "2, 3", "3, 5", "4, 8", "9, 8"})
-    void leavesOutMoreAndMoreNightsOfWhoBlocks(int nights, int days) {
+    void leavesOutMoreAndMoreNightsOfBlockingProviders(int nights, int days) {
         assertEquals(LAST.plusDays(days), RevisitSchedule.afterBlock(nights, LAST));
     }
 }

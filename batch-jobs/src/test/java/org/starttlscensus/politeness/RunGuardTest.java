@@ -24,15 +24,15 @@ class RunGuardTest {
     private final RunGuard guard = new RunGuard(Limits.CEILINGS, MailShares.UNKNOWN);
     private Instant now = DUSK;
 
-    private void heard(String address, Signal signal, RefusalTarget refusalTarget) {
+    private void feedback(String address, Signal signal, RefusalTarget refusalTarget) {
         if (now.isBefore(guard.pausedUntil())) now = guard.pausedUntil();
         guard.onFeedback(
                 Address.of(address), new Feedback(signal, refusalTarget, Optional.empty()), now, now.plusSeconds(1));
         now = now.plusSeconds(1);
     }
 
-    private void accused(String address) {
-        heard(address, Signal.SELF_INFLICTED, RefusalTarget.NOBODY);
+    private void complaint(String address) {
+        feedback(address, Signal.SELF_INFLICTED, RefusalTarget.NOBODY);
     }
 
     private Duration pause() {
@@ -40,13 +40,13 @@ class RunGuardTest {
     }
 
     @Test
-    void ourOwnErrorsHoldEverybodyBackForAMinuteThenForFive() {
-        heard("192.0.2.1", Signal.LOCAL_ERROR, RefusalTarget.NOBODY);
+    void localErrorsPauseAllCallsForAMinuteThenForFive() {
+        feedback("192.0.2.1", Signal.LOCAL_ERROR, RefusalTarget.NOBODY);
         assertEquals(Duration.ofSeconds(60), pause());
-        heard("192.0.2.1", Signal.LOCAL_ERROR, RefusalTarget.NOBODY);
+        feedback("192.0.2.1", Signal.LOCAL_ERROR, RefusalTarget.NOBODY);
         assertEquals(Duration.ofMinutes(5), pause());
-        heard("192.0.2.1", Signal.WELCOMED, RefusalTarget.NOBODY);
-        heard("192.0.2.1", Signal.LOCAL_ERROR, RefusalTarget.NOBODY);
+        feedback("192.0.2.1", Signal.WELCOMED, RefusalTarget.NOBODY);
+        feedback("192.0.2.1", Signal.LOCAL_ERROR, RefusalTarget.NOBODY);
         assertEquals(Duration.ofSeconds(60), pause());
         assertFalse(guard.isOver());
     }
@@ -60,81 +60,84 @@ class RunGuardTest {
     }
 
     /**
-     * A router's answer, a route that is missing for one network, a bug that one odd peer finds: nobody else waits
-     * for them.
+     * For example the ICMP error of a router, a missing route to one network, or a bug of ours that one odd peer
+     * triggers.
      */
     @Test
-    void whatConcernsOnePeerHoldsNobodyBack() {
+    void faultsOfSinglePeersPauseNothing() {
         for (int i = 0; i < 500; i++) {
-            heard("10." + i % 200 + ".0.1", Signal.UNREACHABLE, RefusalTarget.NOBODY);
-            heard("10.200." + i % 200 + ".1", Signal.NO_ROUTE_HERE, RefusalTarget.NOBODY);
-            heard("10." + i % 200 + ".0.2", Signal.NEUTRAL, RefusalTarget.NOBODY);
+            feedback("10." + i % 200 + ".0.1", Signal.UNREACHABLE, RefusalTarget.NOBODY);
+            feedback("10.200." + i % 200 + ".1", Signal.NO_ROUTE_HERE, RefusalTarget.NOBODY);
+            feedback("10." + i % 200 + ".0.2", Signal.NEUTRAL, RefusalTarget.NOBODY);
         }
         assertEquals(Instant.EPOCH, guard.pausedUntil());
     }
 
-    /** IPv6 that is gone while IPv4 goes well, or some networks that our own table denies. */
+    /** For example if IPv6 fails while IPv4 works, or if our routing table denies some networks. */
     @Test
-    void noRouteToManyHoldsNobodyBackWhileOthersAnswer() {
+    void missingRoutesPauseNothingWhileOthersAnswer() {
         for (int i = 0; i < 200; i++) {
-            heard("2001:" + Integer.toHexString(i) + "::1", Signal.NO_ROUTE_HERE, RefusalTarget.NOBODY);
-            if (i % 2 == 1) heard("10." + i + ".0.1", Signal.WELCOMED, RefusalTarget.NOBODY);
+            feedback("2001:" + Integer.toHexString(i) + "::1", Signal.NO_ROUTE_HERE, RefusalTarget.NOBODY);
+            if (i % 2 == 1) feedback("10." + i + ".0.1", Signal.WELCOMED, RefusalTarget.NOBODY);
         }
         assertEquals(Instant.EPOCH, guard.pausedUntil());
     }
 
-    /** Nobody answers between them: what times out meanwhile is no sign of a way out. */
+    /** No call succeeds in between; a time-out does not prove that we have a route. */
     @Test
-    void noRouteToAnybodyHoldsEverybodyBack() {
-        heard("10.1.0.1", Signal.NO_ROUTE_HERE, RefusalTarget.NOBODY);
-        heard("10.1.200.1", Signal.NO_ROUTE_HERE, RefusalTarget.NOBODY);
-        heard("10.2.0.1", Signal.NO_ROUTE_HERE, RefusalTarget.NOBODY);
-        heard("10.9.0.1", Signal.UNREACHABLE, RefusalTarget.NOBODY);
+    void missingRoutesPauseAllCallsIfNobodyAnswers() {
+        feedback("10.1.0.1", Signal.NO_ROUTE_HERE, RefusalTarget.NOBODY);
+        feedback("10.1.200.1", Signal.NO_ROUTE_HERE, RefusalTarget.NOBODY);
+        feedback("10.2.0.1", Signal.NO_ROUTE_HERE, RefusalTarget.NOBODY);
+        feedback("10.9.0.1", Signal.UNREACHABLE, RefusalTarget.NOBODY);
         assertFalse(pause().isPositive(), "two networks");
-        heard("2001:db8::1", Signal.NO_ROUTE_HERE, RefusalTarget.NOBODY);
+        feedback("2001:db8::1", Signal.NO_ROUTE_HERE, RefusalTarget.NOBODY);
         assertEquals(Duration.ofSeconds(60), pause());
-        for (int i = 0; i < 3; i++) heard("10." + i + ".0.1", Signal.NO_ROUTE_HERE, RefusalTarget.NOBODY);
+        for (int i = 0; i < 3; i++) feedback("10." + i + ".0.1", Signal.NO_ROUTE_HERE, RefusalTarget.NOBODY);
         assertEquals(Duration.ofMinutes(5), pause());
         assertFalse(guard.isOver());
     }
 
     @Test
-    void threeNetworksThatBlameUsHoldEverybodyBack() {
-        accused("10.1.0.1");
-        accused("10.1.200.1");
-        accused("10.1.9.9");
-        accused("10.2.0.1");
-        assertFalse(pause().isPositive(), "two networks, whatever many servers they have");
-        accused("2001:db8::1");
+    void complaintsOfThreeNetworksPauseAllCalls() {
+        complaint("10.1.0.1");
+        complaint("10.1.200.1");
+        complaint("10.1.9.9");
+        complaint("10.2.0.1");
+        assertFalse(pause().isPositive(), "two networks, however many servers they have");
+        complaint("2001:db8::1");
         assertEquals(Duration.ofMinutes(15), pause());
     }
 
     @Test
-    void theThirdTimeEndsTheNight() {
+    void theThirdPauseEndsTheNight() {
         for (int time = 0; time < 2; time++) {
-            for (int i = 0; i < 3; i++) accused("10." + (10 * time + i) + ".0.1");
+            for (int i = 0; i < 3; i++) complaint("10." + (10 * time + i) + ".0.1");
         }
         assertEquals(Duration.ofHours(1), pause());
-        for (int i = 0; i < 3; i++) accused("10." + (100 + i) + ".0.1");
+        for (int i = 0; i < 3; i++) complaint("10." + (100 + i) + ".0.1");
         assertTrue(guard.isOver());
     }
 
-    /** Ten hostile networks of ten thousand cost nothing, and made-up blocks no more than protocol errors. */
+    /** Ten hostile networks of ten thousand pause nothing, by faked blocks or by faked protocol errors. */
     @Test
     void aHandfulOfHostileServersCannotStopANight() {
         for (int i = 0; i < 10_000; i++)
-            heard((1 + i / 250) + "." + i % 250 + ".0.1", Signal.WELCOMED, RefusalTarget.NOBODY);
+            feedback((1 + i / 250) + "." + i % 250 + ".0.1", Signal.WELCOMED, RefusalTarget.NOBODY);
         for (int i = 0; i < 10; i++) {
-            accused("200." + i + ".0.1");
-            heard("201." + i + ".0.1", Signal.BLOCKED, RefusalTarget.US);
+            complaint("200." + i + ".0.1");
+            feedback("201." + i + ".0.1", Signal.BLOCKED, RefusalTarget.US);
         }
         assertFalse(pause().isPositive());
         assertFalse(guard.isOver());
     }
 
-    /** Three of a hundred providers of the same size, in three networks: more than the two of a hundred that it takes without a past. */
+    /**
+     * Three of a hundred providers of the same size, in three networks: more than the 2 % that are the least share
+     * without a history.
+     */
     @Test
-    void newlyBlockedProvidersWeighAsMuchAsTheDomainsBehindThem() {
+    void newlyBlockingProvidersCountByTheirShareOfTheMail() {
         var providers =
                 IntStream.range(0, 100).boxed().collect(Collectors.toMap(number -> "provider" + number, _ -> 50L));
         var fresh = new RunGuard(Limits.CEILINGS, new MailShares(providers, 0));
@@ -167,25 +170,25 @@ class RunGuardTest {
 
     @Test
     void blocksThatNameUsOrAListCountAndThoseThatNameNobodyDoNot() {
-        for (int i = 0; i < 30; i++) heard("10." + i + ".0.1", Signal.BLOCKED, RefusalTarget.NOBODY);
+        for (int i = 0; i < 30; i++) feedback("10." + i + ".0.1", Signal.BLOCKED, RefusalTarget.NOBODY);
         assertFalse(pause().isPositive());
-        heard("11.0.0.1", Signal.BLOCKED, RefusalTarget.US);
-        heard("11.1.0.1", Signal.BLOCKED, RefusalTarget.A_LIST);
-        heard("11.2.0.1", Signal.BLOCKED, RefusalTarget.A_LIST);
+        feedback("11.0.0.1", Signal.BLOCKED, RefusalTarget.US);
+        feedback("11.1.0.1", Signal.BLOCKED, RefusalTarget.A_LIST);
+        feedback("11.2.0.1", Signal.BLOCKED, RefusalTarget.A_LIST);
         assertEquals(Duration.ofMinutes(15), pause());
     }
 
-    /** What it counts is each night's own; what it has decided stands until its time is over. */
+    /** Counts belong to their night; a pause lasts until its end. */
     @Test
     void theNextNightKeepsThePauseAndCountsAnew() {
         for (int time = 0; time < 3; time++) {
-            for (int i = 0; i < 3; i++) accused("10." + (10 * time + i) + ".0.1");
+            for (int i = 0; i < 3; i++) complaint("10." + (10 * time + i) + ".0.1");
         }
         assertTrue(guard.isOver());
         guard.nightBegins();
         assertFalse(guard.isOver());
         assertEquals(Duration.ofHours(1), pause());
-        for (int i = 0; i < 3; i++) accused("10." + (100 + i) + ".0.1");
+        for (int i = 0; i < 3; i++) complaint("10." + (100 + i) + ".0.1");
         assertEquals(Duration.ofMinutes(15), pause());
     }
 }
