@@ -80,7 +80,9 @@ final class DemoCommand implements Callable<Integer> {
                 false);
     }
 
-    /** Today, or the day after the last demo's: each demo has a new lab, so it cannot go on with an older one's night. */
+    /**
+     * Today, or the day after the last demo's: each demo has a new lab, so it cannot go on with an older one's night.
+     */
     private static CensusNight nextNight(Database database) {
         var today = CensusNight.today(Clock.systemUTC());
         return new Nights(database)

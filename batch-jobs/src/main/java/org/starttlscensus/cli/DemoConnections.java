@@ -6,8 +6,9 @@ import org.starttlscensus.lab.Lab;
 import org.starttlscensus.lab.Session.Welcome;
 
 /**
- * Fastmail's case, told by the servers: in 2018 a checker opened many rapid connections to a provider that adds its callers up
- * over all its addresses, was blocked as a spam bot, and told the provider's customers that their server was insecure.
+ * Fastmail's case, told by the servers: in 2018 a checker opened many rapid connections to a provider that adds its
+ * callers up over all its addresses, was blocked as a spam bot, and told the provider's customers that their server
+ * was insecure.
  */
 final class DemoConnections {
 

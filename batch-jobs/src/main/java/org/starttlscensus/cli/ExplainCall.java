@@ -16,7 +16,9 @@ import org.starttlscensus.store.PermitSignal;
 import org.starttlscensus.verdict.ChainJudge;
 import org.starttlscensus.verdict.NameMatch;
 
-/** One call, phase by phase. A peer's words stand on lines of their own, escaped and at most 1,000 octets of each reply. */
+/**
+ * One call, phase by phase. A peer's words stand on lines of their own, escaped and at most 1,000 octets of each reply.
+ */
 final class ExplainCall {
 
     private static final int MOST_OF_A_REPLY = 1_000;

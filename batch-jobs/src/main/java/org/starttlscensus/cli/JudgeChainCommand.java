@@ -106,7 +106,9 @@ final class JudgeChainCommand extends JudgeLinesCommand {
         return Optional.of(ChainAnswer.malformed(words));
     }
 
-    /** What is no PEM becomes a certificate of no octets: the judge knows what to think of it at its place in the chain. */
+    /**
+     * What is no PEM becomes a certificate of no octets: the judge knows what to think of it at its place in the chain.
+     */
     private static List<Octets> ders(List<String> pems) {
         var ders = new ArrayList<Octets>();
         for (var pem : pems) {

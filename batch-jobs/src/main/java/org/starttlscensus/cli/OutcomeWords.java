@@ -4,7 +4,10 @@ import java.util.Optional;
 import org.starttlscensus.verdict.ChainStatus;
 import org.starttlscensus.verdict.Outcome;
 
-/** What an outcome and a chain's value mean, in a sentence for people. What describes our welcome never blames the server. */
+/**
+ * What an outcome and a chain's value mean, in a sentence for people. What describes our welcome never blames the
+ * server.
+ */
 final class OutcomeWords {
 
     private OutcomeWords() {}

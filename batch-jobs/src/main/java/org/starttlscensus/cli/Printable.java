@@ -6,8 +6,8 @@ import org.starttlscensus.fact.Octets;
 /**
  * Text made fit for a terminal: characters that steer it are shown as \\xNN.
  *
- * <p>What our operator wrote (a path, a setting) keeps its letters. What a peer sent becomes plain ASCII: on a terminal that
- * is not set to UTF-8 the second octet of an innocent letter is a control character.
+ * <p>What our operator wrote (a path, a setting) keeps its letters. What a peer sent becomes plain ASCII: on a
+ * terminal that is not set to UTF-8 the second octet of an innocent letter is a control character.
  */
 final class Printable {
 

@@ -11,7 +11,8 @@ import org.starttlscensus.store.OperatorOverride;
 /**
  * Whether a provider is called.
  *
- * @param label   {@code called}, {@code suspended}, {@code left_alone} (for the rest of the night) or {@code paused} (by the operator)
+ * @param label   {@code called}, {@code suspended}, {@code left_alone} (for the rest of the night) or {@code paused}
+ *                (by the operator)
  * @param until   when that ends by itself; empty where it does not, or is not known
  * @param because what led to it, in our words; the operator's reason is in {@code override}
  * @param override    the operator's last word, if there is any

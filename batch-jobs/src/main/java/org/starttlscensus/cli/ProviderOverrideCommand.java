@@ -16,7 +16,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** What {@code census provider pause} and {@code resume} share: a word on one provider, recorded with who said it and when. */
+/**
+ * What {@code census provider pause} and {@code resume} share: a word on one provider, recorded with who said it and
+ * when.
+ */
 @Command(
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:recorded", "2:no such provider", "5:the database cannot be used"})

@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.starttlscensus.ledger.Forecast;
 
-/** A file of provider sizes; what it cannot read is an {@link IllegalArgumentException} that says where. Lines are {@code provider,servers} or {@code provider,servers,seconds}; {@code #} begins a comment. */
+/**
+ * A file of provider sizes; what it cannot read is an {@link IllegalArgumentException} that says where. Lines are
+ * {@code provider,servers} or {@code provider,servers,seconds}; {@code #} begins a comment.
+ */
 final class ProviderSizes {
 
     private static final int MOST_SERVERS = 2_000_000;

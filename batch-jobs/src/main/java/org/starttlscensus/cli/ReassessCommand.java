@@ -122,7 +122,7 @@ final class ReassessCommand implements Callable<Integer> {
                     Printable.line(each.trustStore()),
                     each.chains(),
                     each.changed(),
-                    each.goneOnFrom() == 0 ? "" : "   gone on behind the first %,d".formatted(each.goneOnFrom()));
+                    each.resumedAfter() == 0 ? "" : "   gone on behind the first %,d".formatted(each.resumedAfter()));
         }
         reassessmentResult
                 .nights()

@@ -20,8 +20,8 @@ record ReassessmentJson(List<ReassessedStoreJson> trustStores, List<LocalDate> n
     /** What one trust store said of the chains. */
     record ReassessedStoreJson(String name, long chains, long goneOnFrom, long changed) {
 
-        private static ReassessedStoreJson of(Reassessment.OfOneStore store) {
-            return new ReassessedStoreJson(store.trustStore(), store.chains(), store.goneOnFrom(), store.changed());
+        private static ReassessedStoreJson of(Reassessment.TrustStoreResult store) {
+            return new ReassessedStoreJson(store.trustStore(), store.chains(), store.resumedAfter(), store.changed());
         }
     }
 }

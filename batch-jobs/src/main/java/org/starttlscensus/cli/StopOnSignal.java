@@ -10,12 +10,15 @@ import org.starttlscensus.job.Progress;
 import org.starttlscensus.ondemand.DomainCheck;
 
 /**
- * SIGTERM and Ctrl-C: nobody more is called, calls under way are stored (those that take longer than 18 seconds are closed,
- * and stored as ours), and the night can be resumed. The JVM then ends with 143 or 130 by itself.
+ * SIGTERM and Ctrl-C: nobody more is called, calls under way are stored (those that take longer than 18 seconds are
+ * closed, and stored as ours), and the night can be resumed. The JVM then ends with 143 or 130 by itself.
  */
 final class StopOnSignal {
 
-    /** Together well within the 30 seconds after which systemd and others kill: a busy machine needs some to end a process. */
+    /**
+     * Together well within the 30 seconds after which systemd and others kill: a busy machine needs some to end a
+     * process.
+     */
     private static final Duration FOR_CALLS_TO_END = Duration.ofSeconds(18);
 
     private static final Duration FOR_STORING = Duration.ofSeconds(6);

@@ -9,8 +9,9 @@ import java.io.Writer;
 import java.nio.charset.Charset;
 
 /**
- * The last gate before stdout and stderr: whatever a command prints, and wherever it has it from, no control character but
- * the line feed gets through. A command must still take care that a peer's words stay on their own line.
+ * The last gate before stdout and stderr: whatever a command prints, and wherever it has it from, no control
+ * character but the line feed gets through. A command must still take care that a peer's words stay on their own
+ * line.
  */
 final class TerminalWriter extends FilterWriter {
 

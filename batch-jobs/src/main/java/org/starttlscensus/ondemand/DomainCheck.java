@@ -43,8 +43,8 @@ import org.starttlscensus.store.RunRequests.RecordedRequest;
 import org.starttlscensus.store.RunRequests.Request;
 
 /**
- * One domain now, through the same rooms and the same ledger as a night. One dispatcher decides, always: where a run is at work
- * it is that run's, which is asked; else this process takes the run lock for its few calls.
+ * One domain now, through the same rooms and the same ledger as a night. One dispatcher decides, always: where a run
+ * is at work it is that run's, which is asked; else this process takes the run lock for its few calls.
  *
  * <pre>
  *   route (DNS) ─▶ called within 24 h? told from there ─▶ run lock free? called under it ─▶ else the run at work is asked, and waited for
@@ -221,7 +221,7 @@ public final class DomainCheck {
                         open.remove(one.endpointId());
                     });
             if (open.isEmpty()) return findings;
-            if (stopSignal.isWished() || System.nanoTime() > until) break;
+            if (stopSignal.isRequested() || System.nanoTime() > until) break;
             TimeUnit.NANOSECONDS.sleep(BETWEEN_LOOKS.toNanos());
         }
         open.forEach((id, one) -> findings.put(

@@ -30,8 +30,8 @@ import org.starttlscensus.store.RunLock;
 import org.starttlscensus.store.RunRequests;
 
 /**
- * Calls a few servers under the run lock, when no run has it: the same ledger, the same dispatcher over the whole past of the
- * night, the same engine and store, only that nobody else is called.
+ * Calls a few servers under the run lock, when no run has it: the same ledger, the same dispatcher over the whole
+ * past of the night, the same engine and store, only that nobody else is called.
  */
 final class OnDemandCaller {
 
@@ -80,7 +80,7 @@ final class OnDemandCaller {
                     ReplyClassifier::judge,
                     new FaultIsolatingStore(new PostgresCallResultStore(database, night, clock), progress),
                     clock)) {
-                control.over(engine);
+                control.attach(engine);
                 var findings = call(endpointIds, night, engine, patience);
                 watch.requireNoFailure();
                 return findings;

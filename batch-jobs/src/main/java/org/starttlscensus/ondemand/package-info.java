@@ -1,6 +1,6 @@
 /**
- * One domain, checked now because somebody asks: {@code census check}. It uses the same DNS, the same ledger and the same
- * dispatcher as a night, so it can never be a way around a limit.
+ * One domain, checked now because somebody asks: {@code census check}. It uses the same DNS, the same ledger and the
+ * same dispatcher as a night, so it can never be a way around a limit.
  *
  * <pre>
  *   DomainCheck ─┬─ a run is at work:  the call is put into table asked_call; the run's own dispatcher makes it

@@ -4,8 +4,9 @@ import java.util.List;
 import org.starttlscensus.names.Network;
 
 /**
- * Until identity, opt-out, preflight and the full feedback exist and pass their invariants, the census calls nobody but
- * the lab on loopback. Every command that calls asks here first, and then {@link LabSettings#contains} for each address.
+ * Until identity, opt-out, preflight and the full feedback exist and pass their invariants, the census calls nobody
+ * but the lab on loopback. Every command that calls asks here first, and then {@link LabSettings#contains} for each
+ * address.
  */
 public final class SafetyGate {
 

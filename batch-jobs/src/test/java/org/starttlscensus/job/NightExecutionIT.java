@@ -85,7 +85,7 @@ class NightExecutionIT {
 
     private static BatchStatus run(CensusNight night) {
         return new NightExecution(jobs, context.getBean(JobOperator.class))
-                .startOrGoOn(job, night)
+                .startOrResume(job, night)
                 .getStatus();
     }
 

@@ -240,7 +240,7 @@ class NightIT {
         assertEquals(
                 List.of(0L, 0L, 0L),
                 reassessmentResult.stores().stream()
-                        .map(Reassessment.OfOneStore::changed)
+                        .map(Reassessment.TrustStoreResult::changed)
                         .toList());
         assertEquals("", LabNights.differences(serversBefore, nights.pairs(servers)));
         assertEquals("", LabNights.differences(domainsBefore, nights.pairs(domains)));

@@ -112,7 +112,7 @@ class ReassessmentIT {
         judge();
         var once = spans();
         var again = judge();
-        assertEquals(List.of(new Reassessment.OfOneStore("ours-2030-03", CHAINS, 0, 0)), again.stores());
+        assertEquals(List.of(new Reassessment.TrustStoreResult("ours-2030-03", CHAINS, 0, 0)), again.stores());
         assertEquals(once, spans());
     }
 

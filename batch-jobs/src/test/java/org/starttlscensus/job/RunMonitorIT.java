@@ -60,7 +60,7 @@ class RunMonitorIT {
             watch.start();
             execute("ALTER TABLE census.run_request RENAME TO misplaced");
             try {
-                await(stopSignal::isWished, "the wish to stop");
+                await(stopSignal::isRequested, "the wish to stop");
             } finally {
                 execute("ALTER TABLE census.misplaced RENAME TO run_request");
             }
@@ -81,7 +81,7 @@ class RunMonitorIT {
             watch.start();
             execute("ALTER TABLE census.run_request RENAME TO misplaced");
             try {
-                await(stopSignal::isWished, "the wish to stop");
+                await(stopSignal::isRequested, "the wish to stop");
                 execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
                         + "WHERE starts_with(application_name, 'census run lock')");
                 await(() -> !lock.isHeld() || lock.wasLost(), "the end of the lock's session");
@@ -112,15 +112,15 @@ class RunMonitorIT {
     @Test
     void aLockThatCannotBeKeptIsToldToWhoeverDecides() throws Exception {
         try (var lock = database.tryRunLock().orElseThrow();
-                var keeper = new LockHeartbeat(lock);
+                var heartbeat = new LockHeartbeat(lock);
                 var connection = database.dataSource().getConnection();
                 var statement = connection.createStatement()) {
-            keeper.require(NIGHT);
+            heartbeat.requireHeld(NIGHT);
             statement.execute("ALTER ROLE census NOLOGIN");
             try {
                 statement.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
                         + "WHERE starts_with(application_name, 'census run lock')");
-                await(() -> fails(() -> keeper.require(NIGHT)), "the keeper's fault");
+                await(() -> fails(() -> heartbeat.requireHeld(NIGHT)), "the heartbeat's fault");
             } finally {
                 statement.execute("ALTER ROLE census LOGIN");
             }
