@@ -17,7 +17,7 @@ record ReassessmentJson(List<ReassessedStoreJson> trustStores, List<LocalDate> n
                 reassessmentResult.skipped().stream().map(CensusNight::date).toList());
     }
 
-    /** What one trust store said of the chains. */
+    /** What judging by one trust store came to. */
     record ReassessedStoreJson(String name, long chains, long goneOnFrom, long changed) {
 
         private static ReassessedStoreJson of(Reassessment.TrustStoreResult store) {

@@ -92,7 +92,8 @@ final class ChainVerdictCaches {
         if (!stored.sha256().equals(store.sha256())) {
             throw new RefusedNightException("""
                     trust store %s: this database has other roots under that name (SHA-256 %s, not %s), and verdicts \
-                    that refer to it. Nothing was judged. Give the new one a name of its own, with its date.""".formatted(
+                    that refer to it. Nothing was judged. Give the new one a name of its own, with its date.\
+                    """.formatted(
                             store.name(),
                             stored.sha256().hex().substring(0, 16),
                             store.sha256().hex().substring(0, 16)));

@@ -40,7 +40,7 @@ class ArgumentsTest {
                 "explain --address mx.example.org|no IP address",
                 "provider|provider what",
                 "provider pause|NAME",
-                "explain a..b|no domain and no host name",
+                "explain a..b|neither a domain nor a host name",
                 "explain example.org --night 23.11.2026|a night is a date",
             })
     void aMistakeIsExplainedAndExitsWith2(String arguments, String told) {

@@ -57,8 +57,7 @@ class CheckBesideRunIT {
                 .get("servers")
                 .forEach(server -> assertEquals("called", server.get("source").asString()));
         assertEquals(0, run.exit(), run::all);
-        assertTrue(
-                run.err().contains("a `census check` is making its calls; the night begins when it is done"), run::err);
+        assertTrue(run.err().contains("a `census check` is making its calls; the night begins after it"), run::err);
         assertTrue(
                 world.count("SELECT count(*) FROM census.planned_call") > 0, "it planned its night behind the check");
     }

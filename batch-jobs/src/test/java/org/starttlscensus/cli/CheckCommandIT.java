@@ -50,7 +50,7 @@ class CheckCommandIT {
                 "STARTTLS   yes",
                 "starttls_ok",
                 "chain self_signed",
-                "to do      for senders that look at certificates",
+                "to do      for senders that check certificates",
                 "Yes: every server of")) {
             assertTrue(told.out().contains(part), () -> part + " is not in\n" + told.all());
         }
@@ -76,7 +76,7 @@ class CheckCommandIT {
         assertEquals(0, told.exit(), told::all);
         assertTrue(told.out().contains("We could not find out whether mail to"), told::out);
         assertTrue(told.out().contains("rate_limited: it says that we call too often"), told::out);
-        assertTrue(told.out().contains("to do      nothing: this says how we were received"), told::out);
+        assertTrue(told.out().contains("to do      nothing: this is about our call"), told::out);
         assertTrue(told.out().contains("attempt 1, permit"), told::out);
         assertFalse(told.out().contains("STARTTLS   no"), told::out);
     }
@@ -105,7 +105,7 @@ class CheckCommandIT {
         assertTrue(
                 told.out()
                         .contains(
-                                "not called: its provider has asked us to stay away, and we do (it has blocked us since night 2026-01-01)"),
+                                "not called: its provider has refused our calls, so we leave it alone (it has blocked us since night 2026-01-01)"),
                 told::all);
         assertEquals(0, world.visits("denylist.test"));
     }
@@ -137,7 +137,7 @@ class CheckCommandIT {
         for (var name : List.of("postmaster@example.org", "192.0.2.1", "localhost", "..")) {
             var told = world.census("check", name);
             assertEquals(2, told.exit(), told::all);
-            assertTrue(told.err().contains("is no mail domain"), told::err);
+            assertTrue(told.err().contains("is not a mail domain"), told::err);
         }
     }
 
@@ -146,7 +146,7 @@ class CheckCommandIT {
     void aDomainWithoutMailServersIsToldAsSuch() {
         var told = world.census("check", "no-such-domain-anywhere.test");
         assertEquals(0, told.exit(), told::all);
-        assertTrue(told.out().contains("There is no mail server to ask"), told::out);
+        assertTrue(told.out().contains("There is no mail server to call"), told::out);
     }
 
     @Test

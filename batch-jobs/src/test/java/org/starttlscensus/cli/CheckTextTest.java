@@ -107,7 +107,7 @@ class CheckTextTest {
                 Observations.replied(CallPhase.BANNER, "554 5.7.1 your address is blocked")
                         .build());
         assertTrue(text(List.of(yes, blocked))
-                .contains("Yes: every server of d0.example.org that we could ask offers STARTTLS."));
+                .contains("Yes: every server of d0.example.org that we reached offers STARTTLS."));
         assertTrue(text(List.of(blocked)).contains("We could not find out"));
         assertFalse(text(List.of(blocked)).contains("No:"));
     }

@@ -45,7 +45,7 @@ class ExplainCallTest {
 
     @Test
     void aPermitWithoutACallSaysWhatIsKnown() {
-        assertTrue(printed(Optional.empty(), Optional.empty()).contains("nothing is stored of it"));
+        assertTrue(printed(Optional.empty(), Optional.empty()).contains("no result is stored"));
         assertTrue(printed(Optional.of("abandoned"), Optional.empty()).contains("its process died"));
         assertFalse(printed(Optional.of("not_dialled"), Optional.empty()).contains("class"));
     }

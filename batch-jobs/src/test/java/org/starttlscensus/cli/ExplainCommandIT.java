@@ -90,7 +90,7 @@ class ExplainCommandIT {
                 "then         to be called again, not before 2026-11-23T22:30:00Z",
                 "blocked_reputation",
                 "blocked: it refuses us",
-                "at least one of them (any)     unknown",
+                "at least one host (any)        unknown",
                 "The night is not complete")) {
             assertTrue(told.out().contains(part), () -> part + " is not in\n" + told.out());
         }
@@ -104,7 +104,7 @@ class ExplainCommandIT {
                 "Mail host mx1.example.net, night 2026-11-23",
                 "TLSv1.3, TLS_AES_128_GCM_SHA256, x25519",
                 "CN=mx1.example.net",
-                "self_signed: it vouches for itself",
+                "self_signed: the certificate is self-signed",
                 "name         match",
                 "; revoked, by what it stapled",
                 "STARTTLS   yes")) {
@@ -124,8 +124,8 @@ class ExplainCommandIT {
                 .out()
                 .contains("lost.example.net  the DNS gave no usable answer tonight"));
         var without = run("explain", StoredNight.domain(servers + 2).ascii());
-        assertTrue(without.out().contains("null_mx: its null MX says that it accepts no mail"), without::all);
-        assertTrue(without.out().contains("not tonight"), without::all);
+        assertTrue(without.out().contains("null_mx: it has a null MX, so it accepts no mail"), without::all);
+        assertTrue(without.out().contains("not in this night"), without::all);
     }
 
     @Test

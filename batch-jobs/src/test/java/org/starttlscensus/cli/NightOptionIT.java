@@ -38,7 +38,7 @@ class NightOptionIT {
             for (var command : List.of("status", "explain example.org", "provider list")) {
                 var told = refused((command + " --night 2026-11-22").split(" "));
                 assertTrue(
-                        told.matches("census: .* has no night 2026-11-22\\. Its last one is 2026-11-23\\.\\n"), told);
+                        told.matches("census: .* has no night 2026-11-22\\. The last one is 2026-11-23\\.\\n"), told);
             }
         }
     }

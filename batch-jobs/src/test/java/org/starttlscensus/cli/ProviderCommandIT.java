@@ -198,8 +198,8 @@ class ProviderCommandIT {
                 "override, by a line of the providers' file",
                 "cname, by the registrable domain of the name that the host is an alias of",
                 "psl, by the registrable domain of the host",
-                "prefix, by its neighbours in the network: the host bears its customer's name",
-                "net, \"by its network: the host bears its customer's name, or none\""
+                "prefix, by other hosts in its network, because the host has its customer's name",
+                "net, \"by its network, because the host has its customer's name, or none\""
             })
     void howTheProviderWasNamedIsTold(String source, String words) {
         JdbcClient.create(database.dataSource())

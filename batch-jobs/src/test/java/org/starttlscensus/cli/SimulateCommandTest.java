@@ -87,6 +87,6 @@ class SimulateCommandTest {
         assertEquals(2, run("big.test,1,99999\n"));
         assertTrue(err.toString().contains("line 1, column seconds"), err::toString);
         assertEquals(2, run("# nothing\n"));
-        assertTrue(err.toString().contains("names no provider"), err::toString);
+        assertTrue(err.toString().contains("has no provider"), err::toString);
     }
 }

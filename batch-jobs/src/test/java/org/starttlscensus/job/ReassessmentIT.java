@@ -66,7 +66,7 @@ class ReassessmentIT {
         var last = reassess();
         assertTrue(last.isOverWithin(120_000), last::toString);
         assertEquals(0, last.exit(), last.said());
-        assertTrue(last.said().contains("gone on behind the first"), last.said());
+        assertTrue(last.said().contains("continued after the first"), last.said());
         assertEquals(Map.of("ours-2030-03", (long) CHAINS), StoredChains.counts(database, """
                 SELECT trust_store.name, reassessment.chains FROM census.reassessment JOIN census.trust_store USING (trust_store_id)
                 WHERE completed_at IS NOT NULL"""));

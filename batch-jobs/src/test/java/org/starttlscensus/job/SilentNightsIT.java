@@ -28,7 +28,7 @@ class SilentNightsIT {
     private static final int LONGEST_SECONDS = Integer.getInteger("census.silence.longest", 7);
     private static final long SEED = Long.getLong("census.seed", System.nanoTime());
     private static final int SILENCES_PER_NIGHT = 4;
-    private static final String RESTARTED = "the database is away. Nobody is called meanwhile";
+    private static final String RESTARTED = "the database is away. Until it is back no server is called";
 
     /** What becomes of the connections of before. */
     private enum Afterwards {

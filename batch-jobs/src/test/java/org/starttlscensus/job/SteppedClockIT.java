@@ -82,7 +82,7 @@ class SteppedClockIT {
             }
         }
         MiniNight.finish(run, "night " + night + ", clock set at each step");
-        assertTrue(run.said().contains("this machine's clock is 3,6"), run.said());
+        assertTrue(run.said().contains("the clock of this machine is 3,6"), run.said());
         try (var database = server.open()) {
             var audit = new NightAudit(night, lab);
             audit.lastLook(database, night);

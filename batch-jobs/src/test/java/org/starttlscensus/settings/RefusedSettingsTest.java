@@ -81,7 +81,7 @@ class RefusedSettingsTest {
                     "census.limits.policy-host.gap=9s"
                 })
         void thatNothingActsOnYet(String pair) {
-            says(given.refused(pair), "not acted on by this version yet");
+            says(given.refused(pair), "this version does not implement it yet");
         }
 
         /** Nothing is started: the file is read with the settings. */
@@ -102,14 +102,14 @@ class RefusedSettingsTest {
         void thatIsNoPairOrNoSingleValue() throws IOException {
             says(
                     given.refused("census.smtp.port"),
-                    "--set \"census.smtp.port\": not a setting; expected --set KEY=VALUE");
+                    "--set \"census.smtp.port\": not a setting; expected is --set KEY=VALUE");
             says(
                     assertThrows(
                                     SettingException.class,
                                     () -> given.file("census.yaml", "census.smtp.port: [25, 26]\n"))
                             .getMessage(),
                     "census.smtp.port",
-                    "a list, where one value is expected");
+                    "is a list, but one value is expected");
         }
 
         @Test
@@ -139,7 +139,7 @@ class RefusedSettingsTest {
                     "census.smtp.ehlo-name=a b | not a host name",
                     "census.dns.resolvers=dns.example:53 | Invalid IP address literal",
                     "census.dns.resolvers=127.0.0.1:0 | it is not a port; allowed is ADDRESS:PORT",
-                    "census.dns.resolvers=::1:53 | it has not the form",
+                    "census.dns.resolvers=::1:53 | it does not have the form",
                     "census.source-addresses=127.0.0.1 | ADDRESS=EHLO-NAME",
                     "census.source-addresses=127.0.0.1=a.b=old | ADDRESS=EHLO-NAME",
                     "census.database.url=jdbc:mysql:x | not the URL of a PostgreSQL database",

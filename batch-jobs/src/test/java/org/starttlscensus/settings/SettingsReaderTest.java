@@ -165,7 +165,7 @@ class SettingsReaderTest {
         @Test
         void outOfMessagesAndUrls() {
             var message = given.refused("census.database.url=jdbc:postgresql://db/c?user=u&password=geheim");
-            says(message, "it holds a user or password");
+            says(message, "it contains a user or password");
             assertFalse(message.contains("geheim"), message);
         }
     }
