@@ -80,7 +80,7 @@ final class CheckText {
                 .map(CheckText::words)
                 .or(() -> call.seen()
                         .lastReply()
-                        .map(last -> "it said \""
+                        .map(last -> "it replied \""
                                 + Printable.peer(last.raw(), MOST_OF_A_REPLY)
                                         .replace("\\x0D\\x0A", " ")
                                         .strip() + "\""));
@@ -101,7 +101,7 @@ final class CheckText {
                 .collect(Collectors.joining(", "));
     }
 
-    private void fact(String label, String words) {
-        out.printf("  %-10s %s%n", label, words);
+    private void fact(String label, String text) {
+        out.printf("  %-10s %s%n", label, text);
     }
 }

@@ -211,7 +211,7 @@ final class ExplainCall {
             fact("", "... (%,d octets in all)".formatted(raw.size()));
     }
 
-    private void fact(String label, String words) {
-        out.printf("    %-12s %s%n", label, words);
+    private void fact(String label, String text) {
+        out.printf("    %-12s %s%n", label, text);
     }
 }

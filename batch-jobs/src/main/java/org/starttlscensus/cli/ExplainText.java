@@ -170,7 +170,7 @@ final class ExplainText {
         if (verdict.mixedProvider()) fact("mixed", "its hosts belong to more than one provider");
     }
 
-    private void fact(String label, String words) {
-        out.printf("  %-10s %s%n", label, words);
+    private void fact(String label, String text) {
+        out.printf("  %-10s %s%n", label, text);
     }
 }

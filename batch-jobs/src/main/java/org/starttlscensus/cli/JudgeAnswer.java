@@ -19,8 +19,8 @@ sealed interface JudgeAnswer {
             implements JudgeAnswer {
 
         /** For a case that cannot be read. */
-        static ChainAnswer malformed(String words) {
-            return new ChainAnswer(ChainStatus.MALFORMED.label(), Optional.empty(), false, List.of(words), 0);
+        static ChainAnswer malformed(String message) {
+            return new ChainAnswer(ChainStatus.MALFORMED.label(), Optional.empty(), false, List.of(message), 0);
         }
     }
 

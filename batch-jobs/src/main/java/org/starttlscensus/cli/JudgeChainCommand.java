@@ -87,10 +87,10 @@ final class JudgeChainCommand extends JudgeLinesCommand {
         var chain = ders(given.texts("chain"));
         var at = given.has("at") ? instant(given.text("at")) : clock.instant();
         var judge = given.has("roots") ? trusting(given.texts("roots"), reasons) : mozilla();
-        var asked = given.findText("name");
+        var givenName = given.findText("name");
         var started = System.nanoTime();
         var verdict = judge.judge(chain, at);
-        var name = asked.filter(_ -> !chain.isEmpty()).map(text -> match(chain.getFirst(), text, reasons));
+        var name = givenName.filter(_ -> !chain.isEmpty()).map(text -> match(chain.getFirst(), text, reasons));
         var took = System.nanoTime() - started;
         reasons.addAll(verdict.reasons());
         return new ChainAnswer(
@@ -102,8 +102,8 @@ final class JudgeChainCommand extends JudgeLinesCommand {
     }
 
     @Override
-    Optional<ChainAnswer> unreadable(String words) {
-        return Optional.of(ChainAnswer.malformed(words));
+    Optional<ChainAnswer> unreadable(String message) {
+        return Optional.of(ChainAnswer.malformed(message));
     }
 
     /** Text that is not PEM becomes an empty certificate, so that the judge meets it at its place in the chain. */

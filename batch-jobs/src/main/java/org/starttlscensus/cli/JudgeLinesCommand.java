@@ -35,7 +35,7 @@ abstract sealed class JudgeLinesCommand implements Callable<Integer>
     abstract JudgeAnswer judge(JsonCase given) throws UnreadableCaseException;
 
     /** The verdict on a case that cannot be read, if there is one. */
-    Optional<ChainAnswer> unreadable(String words) {
+    Optional<ChainAnswer> unreadable(String message) {
         return Optional.empty();
     }
 
@@ -49,8 +49,8 @@ abstract sealed class JudgeLinesCommand implements Callable<Integer>
             try {
                 print(out, judge(read(lines)));
             } catch (UnreadableCaseException unreadable) {
-                var words = Objects.requireNonNull(unreadable.getMessage());
-                print(out, new FaultAnswer(unreadable(words), words, lines.number()));
+                var message = Objects.requireNonNull(unreadable.getMessage());
+                print(out, new FaultAnswer(unreadable(message), message, lines.number()));
             } catch (RuntimeException | StackOverflowError bug) {
                 print(out, new FaultAnswer(Optional.empty(), "a bug in this program: " + bug, lines.number()));
                 exit = Faults.BUG;

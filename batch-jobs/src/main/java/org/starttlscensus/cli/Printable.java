@@ -41,14 +41,14 @@ final class Printable {
     }
 
     /** The same for text of a peer that is decoded already, such as a name in a certificate. */
-    static String peer(String words, int most) {
+    static String peer(String text, int most) {
         var printable = new StringBuilder();
-        words.codePoints().limit(most).forEach(point -> {
+        text.codePoints().limit(most).forEach(point -> {
             if (point >= ' ' && point < 0x7f) printable.appendCodePoint(point);
             else printable.append(escaped(point));
         });
         return printable
-                .append(rest(words.codePointCount(0, words.length()), most))
+                .append(rest(text.codePointCount(0, text.length()), most))
                 .toString();
     }
 

@@ -100,7 +100,7 @@ class CheckTextTest {
     }
 
     @Test
-    void oneThatCouldNotBeAskedTakesNothingAway() {
+    void aServerThatCouldNotBeCalledDoesNotChangeTheAnswer() {
         var yes = server(0, Observations.ended(CallPhase.QUIT, Ending.COMPLETED).build());
         var blocked = server(
                 1,
@@ -123,7 +123,7 @@ class CheckTextTest {
     }
 
     @Test
-    void whatDescribesOurWelcomeAsksForNothing() {
+    void outcomesThatOnlyConcernOurCallsNeedNoAction() {
         for (var outcome : List.of(
                 Outcome.BLOCKED,
                 Outcome.BLOCKED_SUSPECTED,

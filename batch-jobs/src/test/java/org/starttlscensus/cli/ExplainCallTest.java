@@ -16,13 +16,13 @@ import org.starttlscensus.store.PermitSignal;
 import org.starttlscensus.verdict.ChainJudge;
 import org.starttlscensus.verdict.TrustStore;
 
-/** What is said of one call; here before the last gate, {@link TerminalWriter}, which would hide a mistake. */
+/** The text of one call. It is tested without {@link TerminalWriter}, which would hide a missing escape. */
 class ExplainCallTest {
 
     private static final Optional<ChainJudge> CHAINS = Optional.of(new ChainJudge(TrustStore.mozilla()));
 
     @Test
-    void noWordOfAPeerSteersTheTerminalOrLeavesItsLine() {
+    void noTextOfAPeerControlsTheTerminalOrLeavesItsLine() {
         for (var sequence : HostileText.sequences()) {
             var printed = printed(HostileServer.seen(StoredNight.endpoint(0), List.of(sequence)));
             assertTrue(HostileText.isHarmless(printed), () -> Printable.of(printed));

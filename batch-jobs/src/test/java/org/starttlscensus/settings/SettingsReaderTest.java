@@ -27,7 +27,7 @@ import org.starttlscensus.politeness.LimitKey;
 import org.starttlscensus.politeness.Limits;
 import org.starttlscensus.politeness.ProviderRules;
 
-/** Where settings come from, and what becomes of them. */
+/** The sources of settings, and the values read from them. */
 class SettingsReaderTest {
 
     private static final Limits SHIPPED_LIMITS =
