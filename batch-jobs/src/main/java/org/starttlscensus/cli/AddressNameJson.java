@@ -3,7 +3,7 @@ package org.starttlscensus.cli;
 import java.util.List;
 import org.starttlscensus.store.ExplainedAddress;
 
-/** A name by which an address is called, and the domains that lead there. */
+/** A host name of an address, and the domains whose MX records lead there. */
 record AddressNameJson(String mxHost, long domains, List<ExampleJson> examples) {
 
     /** @param lists on which the domain stands, with its ranks */

@@ -7,9 +7,9 @@ import org.starttlscensus.verdict.Outcome;
 import org.starttlscensus.verdict.RollUp;
 
 /**
- * What the servers of a domain add up to: addresses to hosts, hosts to the domain.
+ * The results of a domain's servers, rolled up from addresses to hosts and from hosts to the domain.
  *
- * @param unusable servers that have STARTTLS which could not be used
+ * @param unusable the number of servers whose STARTTLS did not work
  */
 record Answers(Optional<Boolean> any, Optional<Boolean> primary, Optional<Boolean> allReachable, int unusable) {
 

@@ -7,7 +7,7 @@ import org.starttlscensus.store.ExplainedServer;
 import org.starttlscensus.store.PermitSignal;
 import org.starttlscensus.verdict.ChainJudge;
 
-/** A call that was permitted, and what it showed if anything is known of that. */
+/** A permitted call, and what it showed if that is known. */
 record AttemptJson(
         int attempt,
         boolean patient,

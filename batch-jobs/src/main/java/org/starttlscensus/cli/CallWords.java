@@ -10,7 +10,7 @@ import org.starttlscensus.fact.TlsFailure;
 import org.starttlscensus.fact.TlsTraits;
 import org.starttlscensus.tls.OcspResponseReader;
 
-/** What was seen, in words for people. */
+/** What was seen in the DNS and in calls, in words for people. */
 final class CallWords {
 
     private CallWords() {}
@@ -19,24 +19,24 @@ final class CallWords {
         return switch (route) {
             case MX -> "its MX records name mail hosts";
             case IMPLICIT_MX -> "it has no MX record but an address, so it may be its own mail server";
-            case NULL_MX -> "its null MX says that it accepts no mail";
-            case NO_MAIL -> "the name exists, but has neither MX record nor address";
+            case NULL_MX -> "it has a null MX, so it accepts no mail";
+            case NO_MAIL -> "the name exists, but has neither an MX record nor an address";
             case NXDOMAIN -> "there is no such name in the DNS";
             case DNS_SERVFAIL -> "the DNS gave no usable answer tonight; that says nothing about its mail";
             case DNS_TIMEOUT -> "the DNS did not answer in time tonight; that says nothing about its mail";
             case DNS_BOGUS -> "the DNS answer tonight did not pass DNSSEC; that says nothing about its mail";
-            case MX_UNRESOLVABLE -> "its MX records name hosts, none of which has an address";
-            case MX_INVALID -> "its MX records name nothing that can be called";
+            case MX_UNRESOLVABLE -> "its MX records name hosts, but none of them has an address";
+            case MX_INVALID -> "its MX records name no valid host";
         };
     }
 
     static String of(Provider.Source source) {
         return switch (source) {
-            case OVERRIDE -> "by a line of the providers' file";
+            case OVERRIDE -> "by a line of the providers file";
             case CNAME -> "by the registrable domain of the name that the host is an alias of";
             case PSL -> "by the registrable domain of the host";
-            case PREFIX -> "by its neighbours in the network: the host bears its customer's name";
-            case NET -> "by its network: the host bears its customer's name, or none";
+            case PREFIX -> "by other hosts in its network, because the host has its customer's name";
+            case NET -> "by its network, because the host has its customer's name, or none";
         };
     }
 
@@ -54,39 +54,39 @@ final class CallWords {
 
     static String ending(Observation call) {
         return switch (call.ending()) {
-            case COMPLETED -> "to the end; we said QUIT";
+            case COMPLETED -> "to the end; we sent QUIT";
             case REPLIED ->
-                "with %s, which leads no further; we said QUIT"
+                "with %s, after which nothing more was to do; we sent QUIT"
                         .formatted(
                                 call.phase() == CallPhase.BANNER ? "the greeting" : "the reply to " + of(call.phase()));
             case CLOSED -> "at %s: the peer closed the connection".formatted(of(call.phase()));
             case RESET -> "at %s: the peer reset the connection".formatted(of(call.phase()));
-            case TIMED_OUT -> "at %s: it took longer than we wait".formatted(of(call.phase()));
-            case REFUSED -> "at %s: refused".formatted(of(call.phase()));
-            case NO_ROUTE -> "at %s: there is no way there".formatted(of(call.phase()));
-            case TOO_MUCH -> "at %s: more came than we read".formatted(of(call.phase()));
-            case NOT_SMTP -> "at %s: what came is no SMTP reply".formatted(of(call.phase()));
-            case INJECTED -> "at STARTTLS: more came behind the 220 than there may be";
+            case TIMED_OUT -> "at %s: timeout".formatted(of(call.phase()));
+            case REFUSED -> "at %s: connection refused".formatted(of(call.phase()));
+            case NO_ROUTE -> "at %s: there is no route to that address".formatted(of(call.phase()));
+            case TOO_MUCH -> "at %s: the server sent more than we read".formatted(of(call.phase()));
+            case NOT_SMTP -> "at %s: the answer is not an SMTP reply".formatted(of(call.phase()));
+            case INJECTED -> "at STARTTLS: there was unexpected data after the 220";
             case TLS_FAILURE -> "at %s: TLS failed".formatted(of(call.phase()));
-            case NOT_CALLABLE -> "before it began: that address may not be called";
-            case NOT_DIALLED -> "before it began: it was too late";
+            case NOT_CALLABLE -> "before it began: the census may not call that address";
+            case NOT_DIALLED -> "before it began: its permit had expired";
             case NO_FAMILY -> "before it began: our address is of the other IP version";
-            case NO_ROUTE_HERE -> "at %s: our machine has no way there".formatted(of(call.phase()));
-            case LOCAL_ERROR, BROKEN_OFF -> "at %s: trouble on our side".formatted(of(call.phase()));
+            case NO_ROUTE_HERE -> "at %s: our machine has no route there".formatted(of(call.phase()));
+            case LOCAL_ERROR, BROKEN_OFF -> "at %s: a fault on our side".formatted(of(call.phase()));
         };
     }
 
     static String of(ProbeKind probeKind) {
         return switch (probeKind) {
-            case STANDARD -> "how far does TLS go?";
-            case SMALL_HELLO -> "the same, with a first message that fits one packet";
-            case TLS_1_0 -> "would it still accept TLS 1.0?";
-            case TLS_1_1 -> "would it still accept TLS 1.1?";
-            case TRIPLE_DES -> "would it still accept 3DES?";
-            case RC4 -> "would it still accept RC4?";
-            case STATIC_RSA -> "would it still accept a key exchange without forward secrecy?";
-            case ANONYMOUS -> "would it accept a session without any certificate?";
-            case SMALL_DH -> "would it use Diffie-Hellman in a group below 2,048 bits?";
+            case STANDARD -> "does TLS work, and how?";
+            case SMALL_HELLO -> "the same, with a ClientHello that fits into one packet";
+            case TLS_1_0 -> "does it still accept TLS 1.0?";
+            case TLS_1_1 -> "does it still accept TLS 1.1?";
+            case TRIPLE_DES -> "does it still accept 3DES?";
+            case RC4 -> "does it still accept RC4?";
+            case STATIC_RSA -> "does it still accept a key exchange without forward secrecy?";
+            case ANONYMOUS -> "does it accept a session without any certificate?";
+            case SMALL_DH -> "does it use Diffie-Hellman in a group below 2,048 bits?";
         };
     }
 
@@ -97,7 +97,7 @@ final class CallWords {
         traits.secureRenegotiation()
                 .ifPresent(secure -> words.add(secure ? "secure renegotiation" : "no secure renegotiation"));
         words.add(traits.sessionTicket() ? "session ticket" : "no session ticket");
-        if (traits.helloRetryRequested()) words.add("it asked for another ClientHello");
+        if (traits.helloRetryRequested()) words.add("it sent a HelloRetryRequest");
         words.add(traits.stapledOcsp()
                 .map(staple -> "stapled OCSP response of %,d octets%s"
                         .formatted(
@@ -106,7 +106,7 @@ final class CallWords {
                                         .certificateStatus()
                                         .map(status -> ", " + status.label())
                                         .orElse("")))
-                .orElse("no staple"));
+                .orElse("no stapled OCSP response"));
         traits.timestamps()
                 .ifPresent(list -> words.add("signed certificate timestamps: "
                         + (traits.timestampCount().isPresent()
@@ -119,10 +119,10 @@ final class CallWords {
         var how = switch (failure.detail()) {
             case ALERT -> "a fatal alert";
             case CLOSED -> "the connection ended";
-            case TIMEOUT -> "it took longer than we wait";
+            case TIMEOUT -> "timeout";
             case VERSION -> "no protocol version in common";
-            case CPU -> "it would have cost more computing than a handshake may";
-            case BYTES -> "more octets than a handshake may have";
+            case CPU -> "it needed more processor time than we allow for a handshake";
+            case BYTES -> "it needed more octets than we allow for a handshake";
             case KEY_TOO_LARGE -> "a key of more than 10,000 bits";
             case TOO_MANY_CERTIFICATES -> "too many certificates";
         };
@@ -135,6 +135,6 @@ final class CallWords {
                                         Printable.peer(alert.name(), 60),
                                         alert.received() ? "by the server" : "by us"))
                         .orElse("")
-                + (failure.clientCertificateRequested() ? "; the server had asked for a certificate of ours" : "");
+                + (failure.clientCertificateRequested() ? "; the server had requested a client certificate" : "");
     }
 }

@@ -7,12 +7,12 @@ import picocli.CommandLine;
 /** The command {@code census}. */
 public final class Census {
 
-    private static final int WIDTH = 100; // where no terminal tells another
+    private static final int WIDTH = 100; // if the width of the terminal is unknown
 
     private Census() {}
 
     public static void main(String[] arguments) {
-        Locale.setDefault(Locale.ROOT); // figures look alike on every machine
+        Locale.setDefault(Locale.ROOT); // numbers look the same on every machine
         var census = commandLine(System.out, System.err);
         Thread.setDefaultUncaughtExceptionHandler((_, bug) -> Faults.showBug(bug, census.getErr()));
         int code = census.execute(arguments);
@@ -26,17 +26,17 @@ public final class Census {
                 .setErr(TerminalWriter.on(err, err.charset()))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExpandAtFiles(false) // an argument is what it says, and no file
+                .setExpandAtFiles(false) // "@name" is an argument, not a file to read
                 .setUsageHelpWidth(WIDTH)
                 .setUsageHelpAutoWidth(true)
                 .setParameterExceptionHandler(Faults::usage)
                 .setExecutionExceptionHandler(Faults::ofExecution);
-        tellVersions(census);
+        setVersionProvider(census);
         return census;
     }
 
-    private static void tellVersions(CommandLine command) {
+    private static void setVersionProvider(CommandLine command) {
         command.getCommandSpec().versionProvider(new ProgramVersion());
-        command.getSubcommands().values().forEach(Census::tellVersions);
+        command.getSubcommands().values().forEach(Census::setVersionProvider);
     }
 }

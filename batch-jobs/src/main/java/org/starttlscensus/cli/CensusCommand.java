@@ -27,17 +27,20 @@ import picocli.CommandLine.Spec;
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:done", "1:a bug of ours", "2:usage, configuration, a list we refuse, or a night already completed",
-            "5:environment: database, disk, output folder", "75:another run holds the lock",
-                    "130, 143:interrupted, resumable"
+            "0:done",
+            "1:a bug of this program",
+            "2:wrong usage or setting, an unusable list, or the night is complete already",
+            "5:environment: database, disk, output folder",
+            "75:another run holds the lock; try again later",
+            "130, 143:interrupted by a signal; the next run continues from there"
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  census demo                    a whole night on this machine, in a minute",
             "  census run --list domains.csv  tonight's census of a list",
-            "  census status                  what the last night came to",
-            "  census explain example.org     and why",
-            "  census check example.org       one domain, now"
+            "  census status                  progress or results of the last night",
+            "  census explain example.org     all evidence for one verdict",
+            "  census check example.org       check one domain now"
         })
 final class CensusCommand implements Runnable {
 
@@ -48,7 +51,7 @@ final class CensusCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "no command was given; there are: "
+                "no command was given; the commands are: "
                         + String.join(", ", spec.subcommands().keySet()));
     }
 }

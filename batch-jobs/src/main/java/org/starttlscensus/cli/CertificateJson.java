@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.starttlscensus.fact.Certificate;
 
-/** The server's own certificate. */
+/** The certificate of the server itself. */
 record CertificateJson(
         String sha256,
         Optional<String> subject,

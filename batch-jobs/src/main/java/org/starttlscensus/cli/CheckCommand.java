@@ -28,22 +28,22 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "check",
         description = {
-            "Can mail to one domain be sent over TLS? Asks its mail servers now, and explains what came of it.",
-            "It is as polite as a night: same limits, same ledger. What was seen less than 24 hours ago is told again, and a provider that "
-                    + "asked us to stay away is not called. \"We could not find out\" is never \"yours is bad\"."
+            "Can mail to one domain be sent over TLS? Calls its mail servers now and explains the result.",
+            "The limits of a night apply. A result less than 24 hours old is used again, and a provider that "
+                    + "has refused us is not called. If we could not find out, that says nothing bad about the servers."
         },
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:told, whatever the answer is",
-            "2:that is no mail domain, or a setting is wrong",
+            "0:answered, whatever the answer is",
+            "2:not a mail domain, or a wrong setting",
             "5:the database cannot be used",
-            "75:a run is at work and has not come to it: ask again later"
+            "75:a running night has not called the servers yet; try again later"
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  census check example.org",
-            "  census check example.org --evidence     with every word that was said",
+            "  census check example.org --evidence     with every reply of the servers",
             "  census check example.org --json",
             "  census check d0.giantmail.test --config lab.properties     in the lab: census lab > lab.properties"
         })
@@ -51,7 +51,7 @@ final class CheckCommand implements Callable<Integer> {
 
     private static final int LONGEST_WAIT_SECONDS = 600;
 
-    @Parameters(paramLabel = "DOMAIN", description = "What stands behind the @ of a mail address.")
+    @Parameters(paramLabel = "DOMAIN", description = "The part of a mail address after the @.")
     private String name = "";
 
     @Option(
@@ -59,10 +59,10 @@ final class CheckCommand implements Callable<Integer> {
             paramLabel = "SECONDS",
             converter = CountConverter.class,
             defaultValue = "60",
-            description = "How long to wait for a moment at which the limits allow a call (default: 60, at most 600).")
+            description = "The longest wait until the limits allow a call (default: 60, at most 600).")
     private int seconds;
 
-    @Option(names = "--evidence", description = "Tell each call phase by phase, as `census explain` does.")
+    @Option(names = "--evidence", description = "Show each call phase by phase, as `census explain` does.")
     private boolean evidence;
 
     @Mixin
@@ -90,7 +90,7 @@ final class CheckCommand implements Callable<Integer> {
             var checked = StopOnSignal.whileChecking(check, () -> check.check(domain, Duration.ofSeconds(seconds)));
             progress.close();
             print(database, settings, checked);
-            return checked.isWorthAskingAgain() ? Faults.LOCKED : CommandLine.ExitCode.OK;
+            return checked.isWorthRetrying() ? Faults.LOCKED : CommandLine.ExitCode.OK;
         }
     }
 
@@ -100,7 +100,7 @@ final class CheckCommand implements Callable<Integer> {
             case ParsedDomain.Unusable(var fault) ->
                 throw new ParameterException(
                         spec.commandLine(),
-                        "\"%s\" is no mail domain: %s. Expected is a name such as example.org"
+                        "\"%s\" is not a mail domain: %s. Expected is a name such as example.org"
                                 .formatted(name, fault.words()));
         };
     }

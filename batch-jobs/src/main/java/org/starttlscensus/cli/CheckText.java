@@ -10,7 +10,7 @@ import org.starttlscensus.fact.TlsSession;
 import org.starttlscensus.ondemand.CheckedDomain;
 import org.starttlscensus.verdict.ChainJudge;
 
-/** A check as a person reads it: what was tried, what was seen, what it means, what to do. */
+/** The result of a check as text: what was tried, what was seen, what it means, what to do. */
 final class CheckText {
 
     private static final int MOST_OF_A_REPLY = 200;
@@ -19,7 +19,7 @@ final class CheckText {
     private final Optional<ChainJudge> chains;
     private final boolean evidence;
 
-    /** @param evidence whether every call is told phase by phase too */
+    /** @param evidence whether every call is also shown phase by phase */
     CheckText(PrintWriter out, Optional<ChainJudge> chains, boolean evidence) {
         this.out = out;
         this.chains = chains;
@@ -44,7 +44,7 @@ final class CheckText {
         if (checked.route().truncated())
             fact(
                     "",
-                    "of %,d MX hosts the first %,d were looked at"
+                    "of %,d MX hosts only the first %,d were used"
                             .formatted(
                                     checked.route().seen(),
                                     checked.route().exchanges().size()));
@@ -54,7 +54,7 @@ final class CheckText {
     }
 
     private static String withoutServers(CheckedDomain checked) {
-        return "There is no mail server to ask: %s."
+        return "There is no mail server to call: %s."
                 .formatted(CallWords.of(checked.route().route()));
     }
 
@@ -80,7 +80,7 @@ final class CheckText {
                 .map(CheckText::words)
                 .or(() -> call.seen()
                         .lastReply()
-                        .map(last -> "it said \""
+                        .map(last -> "it replied \""
                                 + Printable.peer(last.raw(), MOST_OF_A_REPLY)
                                         .replace("\\x0D\\x0A", " ")
                                         .strip() + "\""));
@@ -101,7 +101,7 @@ final class CheckText {
                 .collect(Collectors.joining(", "));
     }
 
-    private void fact(String label, String words) {
-        out.printf("  %-10s %s%n", label, words);
+    private void fact(String label, String text) {
+        out.printf("  %-10s %s%n", label, text);
     }
 }

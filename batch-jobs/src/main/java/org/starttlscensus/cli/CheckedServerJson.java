@@ -10,7 +10,7 @@ import org.starttlscensus.verdict.ChainStatus;
 import org.starttlscensus.verdict.NameMatch;
 import org.starttlscensus.verdict.Outcome;
 
-/** One server of a domain that was checked. */
+/** One server of a checked domain. */
 record CheckedServerJson(
         String mxHost,
         String ip,

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.time.Instant;
 import java.util.Optional;
 
-/** A call by one of the names of an address. */
+/** A call to an address, made for one of its host names. */
 record ConnectionJson(
         String mxHost,
         Optional<Instant> endedAt,

@@ -3,7 +3,7 @@ package org.starttlscensus.cli;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** {@code 100} to a number of things, at least one. */
+/** Converts text such as {@code 100} to a count, at least 1. */
 final class CountConverter implements ITypeConverter<Integer> {
 
     @Override
@@ -11,8 +11,8 @@ final class CountConverter implements ITypeConverter<Integer> {
         try {
             int count = Integer.parseInt(text);
             if (count > 0) return count;
-        } catch (NumberFormatException notOne) {
-            // answered below, as zero is
+        } catch (NumberFormatException notANumber) {
+            // refused below, as zero is
         }
         throw new TypeConversionException("expected a whole number from 1 to 2147483647, not \"" + text + "\"");
     }

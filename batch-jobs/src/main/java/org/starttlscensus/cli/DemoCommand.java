@@ -27,9 +27,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "demo",
         description = {
-            "A whole night on this machine alone, in a minute.",
-            "It serves a small mail internet on loopback and calls it: an embedded PostgreSQL, real sockets, "
-                    + "real handshakes. Only the constants of time are scaled."
+            "Run a whole night on this machine alone, in a minute.",
+            "Simulates a small mail Internet on loopback and calls its servers, with an embedded PostgreSQL, real "
+                    + "sockets and real TLS handshakes. Only the times are scaled."
         },
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
@@ -56,7 +56,7 @@ final class DemoCommand implements Callable<Integer> {
                 spec.commandLine()
                         .getErr()
                         .printf(
-                                "A lab of %d mail servers and %,d domains on loopback; night %s.%n",
+                                "Simulating %d mail servers and %,d domains on loopback; night %s.%n",
                                 lab.universe().endpoints().size(),
                                 lab.universe().domains().size(),
                                 night);
@@ -80,7 +80,7 @@ final class DemoCommand implements Callable<Integer> {
                 false);
     }
 
-    /** Today, or the day after the last demo's: each demo has a new lab, so it cannot go on with an older one's night. */
+    /** Today, or the day after the last demo's night: each demo has a new lab, so it cannot resume an earlier night. */
     private static CensusNight nextNight(Database database) {
         var today = CensusNight.today(Clock.systemUTC());
         return new Nights(database)

@@ -6,8 +6,9 @@ import org.starttlscensus.lab.Lab;
 import org.starttlscensus.lab.Session.Welcome;
 
 /**
- * Fastmail's case, told by the servers: in 2018 a checker opened many rapid connections to a provider that adds its callers up
- * over all its addresses, was blocked as a spam bot, and told the provider's customers that their server was insecure.
+ * Shows that the night stays within the limits of a strict provider. The case is Fastmail's: in 2018 a checker opened
+ * many rapid connections to a provider that counts each client's connections over all its addresses. The checker was
+ * blocked as a spam bot, and then reported to the provider's customers that their server was insecure.
  */
 final class DemoConnections {
 
@@ -15,7 +16,7 @@ final class DemoConnections {
 
     private DemoConnections() {}
 
-    /** @param timeScale the lab's: a minute there is so much shorter */
+    /** @param timeScale of the lab: the length of its minute as a fraction of a real one */
     static void print(Lab lab, double timeScale, PrintWriter out) {
         var servers = lab.universe().endpoints().keySet().stream()
                 .filter(endpoint -> lab.universe()
@@ -30,8 +31,9 @@ final class DemoConnections {
         out.printf(
                 """
 
-                %s adds its callers up over all its servers, allows 30 connections a minute and 5 at once, and blocks for the night
-                whoever takes more. It has %,d domains, each with a name of its own for its mail server. What its servers saw of this night:
+                The provider %s counts the connections of each client over all its servers. It allows 30 a minute
+                and 5 at once, and blocks a client that makes more for the rest of the night. It serves %,d domains,
+                each with a host name of its own for its mail server. Its servers saw in this night:
                   %-34s %,9d
                   %-34s %,9d
                   %-34s %,9d
@@ -45,7 +47,7 @@ final class DemoConnections {
                 seen.peakOpen(),
                 "most in a minute",
                 seen.mostWithin(minute),
-                "turned away or blocked",
+                "refused or blocked",
                 seen.received(Welcome.LIMITED) + seen.received(Welcome.BLOCKED));
         out.flush();
     }

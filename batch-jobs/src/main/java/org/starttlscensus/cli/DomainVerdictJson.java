@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.starttlscensus.store.ExplainedDomain;
 
-/** What a night concluded of one domain. */
+/** The verdict of a night on one domain. */
 record DomainVerdictJson(
         Optional<Boolean> starttlsAny,
         Optional<Boolean> starttlsPrimary,

@@ -2,7 +2,7 @@ package org.starttlscensus.cli;
 
 import java.time.Duration;
 
-/** Durations as a person says them: {@code 0.4 s}, {@code 12 s}, {@code 3 min 20 s}, {@code 5 h 12 min}. */
+/** Durations for people: {@code 0.4 s}, {@code 12 s}, {@code 3 min 20 s}, {@code 5 h 12 min}. */
 final class Durations {
 
     private Durations() {}
@@ -14,7 +14,7 @@ final class Durations {
         return "%d h %d min".formatted(duration.toHours(), duration.toMinutesPart());
     }
 
-    /** Below ten seconds in milliseconds: {@code 0.4 ms}. */
+    /** The same, but in milliseconds if below ten seconds: {@code 0.4 ms}. */
     static String exactly(Duration duration) {
         return duration.toSeconds() < 10 ? "%,.1f ms".formatted(duration.toNanos() / 1e6) : of(duration);
     }

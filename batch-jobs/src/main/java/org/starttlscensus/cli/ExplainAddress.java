@@ -14,7 +14,7 @@ import org.starttlscensus.store.ExplainedServer;
 import org.starttlscensus.store.PermitSignal;
 import org.starttlscensus.verdict.ChainJudge;
 
-/** For a postmaster who asks: what we did at an address, when, and why. */
+/** For postmasters: which calls the census made to an address, when, and why. */
 final class ExplainAddress {
 
     private static final int MOST_NIGHTS = 30;
@@ -23,7 +23,7 @@ final class ExplainAddress {
     private final Optional<ChainJudge> chains;
     private final List<Connection> connections;
 
-    /** A call by one of the address's names. */
+    /** A call to the address, made for one of its host names. */
     private record Connection(Hostname host, ExplainedServer.ExplainedCall call) {
         Instant at() {
             return call.observation().map(Observation::startedAt).orElse(call.startAt());
@@ -54,7 +54,7 @@ final class ExplainAddress {
                 "connections",
                 connections.isEmpty()
                         ? "none"
-                        : "%,d; we say EHLO, STARTTLS where it is offered, EHLO, QUIT, and never more"
+                        : "%,d; we send only EHLO, STARTTLS if it is offered, EHLO again, and QUIT"
                                 .formatted(connections.size()));
         connections.forEach(connection -> out.printf(
                 "    %-30s %-10s %s%s%n",
@@ -64,13 +64,15 @@ final class ExplainAddress {
                 connection.call().signal().map(signal -> ", " + signal.label()).orElse("")));
         shortestGap()
                 .ifPresent(gap -> out.printf(
-                        "  %-11s %s from the start of one to the start of the next, at least%n",
+                        "  %-11s at least %s from the start of one connection to the start of the next%n",
                         "apart", Durations.of(gap)));
         out.printf(
-                "%nWhy: who sends mail to these domains connects there, and we measure whether that mail is encrypted.%n");
+                "%nWhy: mail to these domains is delivered to this address, and we measure if it can be encrypted.%n");
         explained.names().forEach(name -> why(out, name));
         if (explained.notCalled() > 0) {
-            out.printf("  It has %,d more names in the plan, by which it was not called.%n", explained.notCalled());
+            out.printf(
+                    "  The plan has %,d more host names of this address, for which it was not called.%n",
+                    explained.notCalled());
         }
         var calls = new ExplainCall(out, chains);
         connections.forEach(connection -> {
@@ -83,7 +85,7 @@ final class ExplainAddress {
     private static void why(PrintWriter out, ExplainedAddress.Name name) {
         if (name.domains() == 0) {
             out.printf(
-                    "  %s is a mail host of a domain that somebody asked about (census check)%n",
+                    "  %s is a mail host of a domain that was checked on request (census check)%n",
                     name.server().endpoint().mxHost());
             return;
         }

@@ -16,7 +16,7 @@ import org.starttlscensus.store.PermitSignal;
 import org.starttlscensus.verdict.ChainJudge;
 import org.starttlscensus.verdict.NameMatch;
 
-/** One call, phase by phase. A peer's words stand on lines of their own, escaped and at most 1,000 octets of each reply. */
+/** Prints one call, phase by phase. A reply is shown escaped, on lines of its own, and at most 1,000 octets of it. */
 final class ExplainCall {
 
     private static final int MOST_OF_A_REPLY = 1_000;
@@ -35,24 +35,24 @@ final class ExplainCall {
     void print(ExplainedServer.ExplainedCall call) {
         out.printf(
                 "%n  attempt %d%s, permit %d%n", call.attempt(), call.patient() ? " (patient)" : "", call.permitId());
-        if (call.probeKind() != ProbeKind.STANDARD) fact("asked", CallWords.of(call.probeKind()));
+        if (call.probeKind() != ProbeKind.STANDARD) fact("purpose", CallWords.of(call.probeKind()));
         call.observation()
                 .ifPresentOrElse(
                         seen -> print(call, JudgedCall.of(seen, chains)),
-                        () -> fact("ended", call.oldVersion().orElseGet(() -> without(call))));
+                        () -> fact("ended", call.oldVersion().orElseGet(() -> withoutObservation(call))));
         call.retryAt().ifPresent(at -> fact("then", "to be called again, not before " + at));
     }
 
-    private static String without(ExplainedServer.ExplainedCall call) {
-        return call.signal().map(ExplainCall::unseen).orElse("not yet, or its process died: nothing is stored of it");
+    private static String withoutObservation(ExplainedServer.ExplainedCall call) {
+        return call.signal().map(ExplainCall::ofSignal).orElse("not yet, or its process died: no result is stored");
     }
 
-    private static String unseen(PermitSignal signal) {
+    private static String ofSignal(PermitSignal signal) {
         return switch (signal) {
-            case PermitSignal.Unreported.ABANDONED -> "unknown: its process died, and it counts as if it had been made";
-            case PermitSignal.Unreported.NOT_DIALLED -> "before it began: it was too late";
+            case PermitSignal.Unreported.ABANDONED -> "unknown: its process died, so we assume that it was made";
+            case PermitSignal.Unreported.NOT_DIALLED -> "before it began: its permit had expired";
             case PermitSignal.Classified(var replyClass) ->
-                "as %s: what it showed is no longer kept".formatted(replyClass.label());
+                "as %s: the details are no longer stored".formatted(replyClass.label());
         };
     }
 
@@ -89,21 +89,21 @@ final class ExplainCall {
                                 judged.reply().ruleId(),
                                 judged.reply()
                                         .retryAfter()
-                                        .map(time -> "; it asks us to stay away for " + Durations.of(time))
+                                        .map(time -> "; it asks us to wait for " + Durations.of(time))
                                         .orElse("")));
         call.signal()
                 .map(PermitSignal::label)
                 .filter(then -> !then.equals(judged.reply().replyClass().label()))
                 .ifPresent(then -> fact(
                         "",
-                        "at the time it was taken for %s%s"
+                        "at the time it was classified as %s%s"
                                 .formatted(
                                         then,
                                         call.rule()
                                                 .map(rule -> ", by rule " + rule)
                                                 .orElse(""))));
         fact(
-                "alone",
+                "by itself",
                 "%s: %s"
                         .formatted(
                                 judged.alone().outcome().label(),
@@ -127,7 +127,7 @@ final class ExplainCall {
                 + switch (name) {
                     case MATCH -> ": the certificate is for this host";
                     case MISMATCH -> ": the certificate is for other names";
-                    case CN_ONLY -> ": only its common name would match, which senders no longer look at";
+                    case CN_ONLY -> ": only its common name matches, which senders no longer look at";
                 };
     }
 
@@ -145,7 +145,7 @@ final class ExplainCall {
                                         .map(scheme -> ", " + scheme)
                                         .orElse(""),
                                 tls.offerId(),
-                                tls.clientCertificateRequested() ? "; it asked for a certificate of ours" : ""));
+                                tls.clientCertificateRequested() ? "; it requested a client certificate" : ""));
         fact("", CallWords.of(tls.traits()));
     }
 
@@ -185,8 +185,8 @@ final class ExplainCall {
                                                 : "")));
     }
 
-    private static String named(Optional<String> peersWords) {
-        return peersWords.map(words -> Printable.peer(words, MOST_OF_A_NAME)).orElse("?");
+    private static String named(Optional<String> fromPeer) {
+        return fromPeer.map(name -> Printable.peer(name, MOST_OF_A_NAME)).orElse("?");
     }
 
     private static String times(Observation seen) {
@@ -211,7 +211,7 @@ final class ExplainCall {
             fact("", "... (%,d octets in all)".formatted(raw.size()));
     }
 
-    private void fact(String label, String words) {
-        out.printf("    %-12s %s%n", label, words);
+    private void fact(String label, String text) {
+        out.printf("    %-12s %s%n", label, text);
     }
 }

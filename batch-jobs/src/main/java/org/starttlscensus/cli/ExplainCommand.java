@@ -34,9 +34,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "explain",
         description = {
-            "Why a night says what it says of one domain or one mail host; or what it did at one address.",
-            "Route, plan, every attempt with what was said, TLS and certificate, and what was concluded. Looks only into "
-                    + "the database, and calls nobody."
+            "All evidence for the verdict of a night on one domain or mail host, or all calls to one address.",
+            "Shows route, plan, every call with the server's replies, TLS, certificate, and the verdict. "
+                    + "Only reads the database, and calls no server."
         },
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
@@ -46,21 +46,21 @@ import picocli.CommandLine.Spec;
             "  census explain example.org",
             "  census explain mx1.example.org --night 2026-11-23",
             "  census explain example.org --json",
-            "  census explain --address 192.0.2.25       for a postmaster who asks what we did there, when and why",
-            "  census explain NAME --set census.database.directory=.census/demo/pg   of the demo"
+            "  census explain --address 192.0.2.25       for postmasters: which calls we made there, when and why",
+            "  census explain NAME --set census.database.directory=.census/demo/pg   for the demo"
         })
 final class ExplainCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "NAME",
             arity = "0..1",
-            description = "A domain of the night's lists, or a mail host that one of them leads to.")
+            description = "A domain on the night's lists, or a mail host of one of them.")
     private String name = "";
 
     @Option(
             names = "--address",
             paramLabel = "IP",
-            description = "What was done at this address of a mail server, when, and why.")
+            description = "Which calls were made to this address of a mail server, when, and why.")
     private @Nullable String address;
 
     @Mixin
@@ -79,7 +79,7 @@ final class ExplainCommand implements Callable<Integer> {
     public Integer call() {
         if (name.isEmpty() == (address == null)) {
             throw new ParameterException(
-                    spec.commandLine(), "explain what? Give the name of a domain or mail host, or --address IP");
+                    spec.commandLine(), "explain needs the name of a domain or mail host, or --address IP (not both)");
         }
         if (address != null) {
             explainAddress(options.read(), address(address));
@@ -97,42 +97,42 @@ final class ExplainCommand implements Callable<Integer> {
     private Address address(String literal) {
         try {
             return Address.of(literal);
-        } catch (IllegalArgumentException notOne) {
+        } catch (IllegalArgumentException invalid) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "\"%s\" is no IP address; expected is one like 192.0.2.25 or 2001:db8::25".formatted(literal));
+                    "\"%s\" is not an IP address; expected is one like 192.0.2.25 or 2001:db8::25".formatted(literal));
         }
     }
 
-    /** Of the night asked for, or else the last one that has the address in its plan. */
-    private void explainAddress(CensusSettings settings, Address asked) {
+    /** The given night, or else the last one that has the address in its plan. */
+    private void explainAddress(CensusSettings settings, Address given) {
         try (var database = Databases.open(settings.database())) {
             var explanations = new AddressExplanations(database);
-            var nights = explanations.nights(asked);
+            var nights = explanations.nights(given);
             var found = nights.stream()
                     .map(ExplainedAddress.Night::night)
                     .filter(one -> night.given().orElse(one).equals(one))
                     .findFirst()
-                    .orElseThrow(() -> notPlanned(database, asked, nights));
+                    .orElseThrow(() -> notPlanned(database, given, nights));
             var row = new Nights(database).find(found).orElseThrow();
-            var explained = new ExplainAddress(explanations.of(found, asked, nights), chainJudge(settings, row));
+            var explained = new ExplainAddress(explanations.of(found, given, nights), chainJudge(settings, row));
             output.print(explained::asJson, explained::print);
         }
     }
 
-    private RefusedRequestException notPlanned(Database database, Address asked, List<ExplainedAddress.Night> nights) {
-        return new RefusedRequestException("%s has %s in the plan of %s, so nobody was called there.%s"
+    private RefusedRequestException notPlanned(Database database, Address given, List<ExplainedAddress.Night> nights) {
+        return new RefusedRequestException("%s: %s is not in the plan of %s, so it was not called.%s"
                 .formatted(
                         Printable.line(database.where()),
-                        asked,
-                        night.given().map(one -> "no night " + one).orElse("no night"),
+                        given,
+                        night.given().map(one -> "night " + one).orElse("any night"),
                         nights.isEmpty()
                                 ? ""
-                                : " The last one was: --night "
+                                : " The last night that has it: --night "
                                         + nights.getFirst().night()));
     }
 
-    /** Any spelling of a name, with or without a final dot, as U-labels or A-labels; hosts may have underscores. */
+    /** Accepts U-labels and A-labels, with or without a final dot. Host names may have underscores. */
     private Hostname host() {
         var ascii = switch (DomainNames.toAscii(name)) {
             case AsciiName.Converted(var converted) -> converted;
@@ -140,8 +140,9 @@ final class ExplainCommand implements Callable<Integer> {
         };
         try {
             return new Hostname(ascii);
-        } catch (IllegalArgumentException notOne) {
-            throw new ParameterException(spec.commandLine(), "\"%s\" is no domain and no host name".formatted(name));
+        } catch (IllegalArgumentException invalid) {
+            throw new ParameterException(
+                    spec.commandLine(), "\"%s\" is neither a domain nor a host name".formatted(name));
         }
     }
 
@@ -178,15 +179,15 @@ final class ExplainCommand implements Callable<Integer> {
 
     private static RefusedRequestException unknown(
             Database database, NightRow row, Hostname name, Optional<CensusNight> lastListed) {
-        return new RefusedRequestException("night %s (%s) knows no domain and no mail host %s. %s"
+        return new RefusedRequestException("night %s (%s) has no domain or mail host %s. %s"
                 .formatted(
                         row.night(),
                         Printable.line(database.where()),
                         name,
                         lastListed
-                                .map(last -> "It stood on a list last on night %s: census explain %s --night %s"
+                                .map(last -> "It was last on a list in night %s: census explain %s --night %s"
                                         .formatted(last, name, last))
-                                .orElse("Expected is a domain of its lists, or a host that the MX records of one name. "
+                                .orElse("Expected is a domain on its lists, or a host named by their MX records. "
                                         + "Check the spelling.")));
     }
 
@@ -200,16 +201,17 @@ final class ExplainCommand implements Callable<Integer> {
         domain.ifPresent(one -> text.print(row.night(), one));
         if (domain.isPresent() && host.isPresent()) out.println();
         host.ifPresent(one -> text.print(row.night(), one));
-        if (row.completedAt().isEmpty()) out.printf("%nThe night is not complete: more may come.%n");
+        if (row.completedAt().isEmpty()) out.printf("%nThe night is not complete: results may be added.%n");
         if (chains.isEmpty()) {
             out.printf(
-                    "%nChains of that night were judged with the trust store %s, so no reasons are given here.%n"
-                            + "To have them, name it and its file: --set census.tls.trust-store=FILE --set census.tls.trust-store-name=NAME%n",
+                    "%nThe certificate chains of that night were judged with the trust store %s, which is not set now, "
+                            + "so no reasons are shown.%nTo see them, set it: "
+                            + "--set census.tls.trust-store=FILE --set census.tls.trust-store-name=NAME%n",
                     Printable.line(row.trustStore()));
         }
     }
 
-    /** Only with the roots of that night can its chains be judged again. */
+    /** Empty unless the configured trust store is that night's: only its roots give the same verdicts again. */
     private static Optional<ChainJudge> chainJudge(CensusSettings settings, NightRow row) {
         return Optional.of(ConfiguredTrustStore.of(settings))
                 .filter(store -> store.name().equals(row.trustStore()))

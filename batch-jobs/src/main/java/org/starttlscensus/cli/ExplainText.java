@@ -12,7 +12,7 @@ import org.starttlscensus.store.ExplainedServer;
 import org.starttlscensus.verdict.ChainJudge;
 import org.starttlscensus.verdict.Outcome;
 
-/** An explanation as a person reads it. */
+/** An explanation as text for people. */
 final class ExplainText {
 
     private final PrintWriter out;
@@ -33,7 +33,7 @@ final class ExplainText {
                                         .map(rank -> " (rank %,d)".formatted(rank))
                                         .orElse(""))
                         .collect(Collectors.joining(", ")));
-        fact("route", explained.route().map(ExplainText::words).orElse("not asked yet"));
+        fact("route", explained.route().map(ExplainText::words).orElse("not resolved yet"));
         explained.hosts().forEach(this::summary);
         explained.hosts().forEach(this::servers);
         out.println();
@@ -42,7 +42,7 @@ final class ExplainText {
                 .ifPresentOrElse(
                         this::verdict,
                         () -> out.printf(
-                                "Verdict on %s: none yet, the night has not been judged.%n", explained.domain()));
+                                "Verdict on %s: none yet, because the night is not judged.%n", explained.domain()));
     }
 
     void print(CensusNight night, ExplainedHost host) {
@@ -63,7 +63,7 @@ final class ExplainText {
 
     private void summary(ExplainedHost host) {
         var found = host.addresses().isEmpty()
-                ? host.status().map(ExplainText::words).orElse("addresses not asked for yet")
+                ? host.status().map(ExplainText::words).orElse("addresses not resolved yet")
                 : host.addresses().stream().map(Address::toString).collect(Collectors.joining(", "));
         fact(
                 host.preference().map(preference -> "MX " + preference).orElse("addresses"),
@@ -75,7 +75,7 @@ final class ExplainText {
                                         ? ", %d of %d"
                                                 .formatted(host.addresses().size(), host.seen())
                                         : "",
-                                host.aliases().isEmpty() ? "" : ", by way of " + String.join(", ", host.aliases()),
+                                host.aliases().isEmpty() ? "" : ", alias of " + String.join(", ", host.aliases()),
                                 host.since()
                                         .map(night -> " (so since night %s)".formatted(night))
                                         .orElse("")));
@@ -100,8 +100,8 @@ final class ExplainText {
                     "plan",
                     server.plan()
                             .map(ExplainText::words)
-                            .orElse(
-                                    "not in the night's plan: none of its lists leads here, or a domain has more than 20 servers"));
+                            .orElse("not in the night's plan: no listed domain leads here, "
+                                    + "or the domain has more than 20 servers"));
             server.plan()
                     .ifPresent(plan -> fact(
                             "provider",
@@ -124,7 +124,8 @@ final class ExplainText {
                                         .map(detail -> " (" + Printable.line(detail) + ")")
                                         .orElse(""),
                                 plan.donor()
-                                        .map(donor -> "; what does not depend on the name is taken from " + donor)
+                                        .map(donor ->
+                                                "; results that do not depend on the name are taken from " + donor)
                                         .orElse("")))
                 .orElse(role + ", to be called");
     }
@@ -142,16 +143,18 @@ final class ExplainText {
                                 .orElse(""),
                         verdict.name().map(name -> "; name " + name).orElse(""),
                         verdict.revoked()
-                                .map(revoked -> "; " + (revoked ? "revoked" : "not revoked") + ", by what it stapled")
+                                .map(revoked ->
+                                        "; " + (revoked ? "revoked" : "not revoked") + " by its stapled response")
                                 .orElse(""),
                         verdict.flags().isEmpty() ? "" : "; flags " + String.join(", ", verdict.flags()));
     }
 
     private void verdict(ExplainedDomain.ExplainedDomainVerdict verdict) {
-        out.println("Verdict: do its mail hosts offer STARTTLS? (\"unknown\" is about us, and never a \"no\")");
-        out.printf("  %-30s %s%n", "at least one of them (any)", OutcomeWords.of(verdict.any()));
-        out.printf("  %-30s %s%n", "of best preference (primary)", OutcomeWords.of(verdict.primary()));
-        out.printf("  %-30s %s%n", "each that we could ask (all)", OutcomeWords.of(verdict.allReachable()));
+        out.println(
+                "Verdict: do its mail hosts offer STARTTLS? (\"unknown\" means: we could not find out, not \"no\")");
+        out.printf("  %-30s %s%n", "at least one host (any)", OutcomeWords.of(verdict.any()));
+        out.printf("  %-30s %s%n", "best preference (primary)", OutcomeWords.of(verdict.primary()));
+        out.printf("  %-30s %s%n", "every host we reached (all)", OutcomeWords.of(verdict.allReachable()));
         fact(
                 "measured",
                 switch (verdict.measured()) {
@@ -160,14 +163,14 @@ final class ExplainText {
                                 + verdict.observedAt()
                                         .map(at -> ", last at " + at)
                                         .orElse("");
-                    case INHERITED -> "at other names on the same addresses";
-                    case NONE -> "not tonight: nobody was, or could be, asked";
+                    case INHERITED -> "under other host names on the same addresses";
+                    case NONE -> "not in this night: no server was or could be called";
                 });
-        if (verdict.truncated()) fact("truncated", "it has more hosts, addresses or servers than the census looks at");
+        if (verdict.truncated()) fact("truncated", "it has more hosts, addresses or servers than the census uses");
         if (verdict.mixedProvider()) fact("mixed", "its hosts belong to more than one provider");
     }
 
-    private void fact(String label, String words) {
-        out.printf("  %-10s %s%n", label, words);
+    private void fact(String label, String text) {
+        out.printf("  %-10s %s%n", label, text);
     }
 }

@@ -7,7 +7,7 @@ import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.store.ExplainedDomain;
 import org.starttlscensus.verdict.ChainJudge;
 
-/** Everything that led to a night's verdict on one domain. */
+/** All evidence for a night's verdict on one domain. */
 record ExplainedDomainJson(
         String domain,
         List<ListingJson> lists,

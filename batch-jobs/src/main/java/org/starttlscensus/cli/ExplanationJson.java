@@ -9,8 +9,8 @@ import org.starttlscensus.store.NightRow;
 /**
  * {@code census explain NAME --json}.
  *
- * @param asDomain if the name is a listed domain; its fields stand beside those of the night
- * @param host     if the name is a mail host, and none of that domain
+ * @param asDomain present if the name is a listed domain; its fields are unwrapped beside those of the night
+ * @param host     present if the name is a mail host, but not one of that domain
  */
 record ExplanationJson(
         LocalDate night,

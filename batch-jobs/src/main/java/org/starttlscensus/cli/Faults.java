@@ -16,7 +16,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** From exceptions to exit codes. A fault of the operator's is a message; only a bug of ours shows a stack trace. */
+/** Maps exceptions to exit codes. A fault the operator can mend is one message; only a bug shows a stack trace. */
 final class Faults {
 
     static final int BUG = 1;
@@ -34,7 +34,7 @@ final class Faults {
                 && command.getCommandSpec().findOption("--list") != null
                 && stray.getUnmatched().stream().noneMatch(word -> word.startsWith("-"))) {
             command.getErr()
-                    .println("A list is named by an option: --list "
+                    .println("To give a list, use the option: --list "
                             + Printable.line(stray.getUnmatched().getFirst()));
         }
         command.getErr().printf("Try: %s --help%n", command.getCommandSpec().qualifiedName());
@@ -45,12 +45,12 @@ final class Faults {
         int code = code(root(e));
         if (code != BUG) {
             command.getErr().println("census: " + Printable.of(message(root(e))));
-        } else if (isOfTheDatabasesSurroundings(e)) {
+        } else if (isEnvironmentOfDatabase(e)) {
             code = ENVIRONMENT;
             command.getErr()
                     .printf(
-                            "census: the database: %s. What was stored is kept. Mend that and start again: "
-                                    + "the next run goes on from there.%n",
+                            "census: the database: %s. What was stored is kept. Fix that and start again: "
+                                    + "the next run continues from there.%n",
                             Printable.line(DatabaseFault.words(e)));
         } else {
             showBug(e, command.getErr());
@@ -58,7 +58,7 @@ final class Faults {
         return code;
     }
 
-    private static boolean isOfTheDatabasesSurroundings(Throwable fault) {
+    private static boolean isEnvironmentOfDatabase(Throwable fault) {
         return DatabaseFault.behind(fault)
                 .map(kind -> switch (kind) {
                     case OUTAGE, SURROUNDINGS -> true;
@@ -74,7 +74,7 @@ final class Faults {
     static void showBug(Throwable bug, PrintWriter err) {
         var trace = new StringWriter();
         bug.printStackTrace(new PrintWriter(trace));
-        err.println("census: a bug of ours. What was stored is kept, and the next run goes on from there.");
+        err.println("census: a bug in this program. What was stored is kept, and the next run continues from there.");
         err.println(Printable.of(trace.toString().replace("\t", "    ")));
     }
 
@@ -87,11 +87,11 @@ final class Faults {
                     TrustStoreUnreadableException _ -> REFUSED;
             case DatabaseException _, PublishException _ -> ENVIRONMENT;
             case FencedException _ -> LOCKED;
-            default -> BUG; // every other throwable there is
+            default -> BUG; // any other throwable
         };
     }
 
-    /** The fault that a person can do something about, however deep it was wrapped on its way. */
+    /** The first cause that a person can do something about, however deeply it is wrapped. */
     private static Throwable root(Throwable fault) {
         for (var cause = fault; cause != null; cause = cause.getCause()) {
             if (code(cause) != BUG) return cause;

@@ -9,11 +9,11 @@ import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * JSON as every command reads and writes it. What comes in is read strictly. What goes out is printable ASCII only, so
- * that no word of a peer can steer the terminal it is shown on.
+ * JSON as every command reads and writes it. Input is read strictly. Output is printable ASCII only, so text of a
+ * peer cannot control the terminal on which it is shown.
  *
- * <p>Records are written field by field under their names in snake case; an empty Optional is null. They are described
- * in {@code docs/json.md}.
+ * <p>Records are written field by field, with names in snake case; an empty Optional is null. {@code docs/json.md}
+ * describes them.
  */
 final class Json {
 
@@ -28,7 +28,7 @@ final class Json {
 
     private Json() {}
 
-    /** On one line. DEL is ASCII to Jackson; in JSON it can stand only within a string. */
+    /** On one line. Jackson does not escape DEL, because it is ASCII. It can occur only within a string. */
     static String write(Object value) {
         return MAPPER.writeValueAsString(value).replace("\u007f", "\\u007F");
     }

@@ -6,7 +6,7 @@ import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-/** One case that was put to us as a JSON object. Keys that nobody asks for are passed over. */
+/** One case for {@code census judge}, as a JSON object. Unknown keys are ignored. */
 final class JsonCase {
 
     private final JsonNode fields;
@@ -15,7 +15,7 @@ final class JsonCase {
         this.fields = fields;
     }
 
-    /** @param length how many octets of the buffer are the case */
+    /** @param length the octets of the buffer that belong to the case */
     static JsonCase of(byte[] buffer, int length) throws UnreadableCaseException {
         try {
             var read = Json.MAPPER.readTree(buffer, 0, length);
@@ -26,7 +26,7 @@ final class JsonCase {
         }
     }
 
-    /** Absent and null are the same. */
+    /** Null counts as absent. */
     boolean has(String key) {
         return fields.hasNonNull(key);
     }
@@ -50,14 +50,14 @@ final class JsonCase {
     List<String> texts(String key) throws UnreadableCaseException {
         if (!has(key)) throw new UnreadableCaseException("\"%s\" is missing".formatted(key));
         if (!fields.get(key).isArray())
-            throw new UnreadableCaseException("\"%s\" is no array of strings".formatted(key));
+            throw new UnreadableCaseException("\"%s\" is not an array of strings".formatted(key));
         var texts = new ArrayList<String>();
         for (var each : fields.get(key)) texts.add(text(key, each));
         return texts;
     }
 
     private static String text(String key, JsonNode value) throws UnreadableCaseException {
-        if (!value.isString()) throw new UnreadableCaseException("\"%s\" is no string".formatted(key));
+        if (!value.isString()) throw new UnreadableCaseException("\"%s\" is not a string".formatted(key));
         return value.asString();
     }
 }

@@ -18,20 +18,20 @@ sealed interface JudgeAnswer {
     record ChainAnswer(String chain, Optional<String> name, boolean weak, List<String> reasons, double millis)
             implements JudgeAnswer {
 
-        /** Of a case that cannot be read. */
-        static ChainAnswer malformed(String words) {
-            return new ChainAnswer(ChainStatus.MALFORMED.label(), Optional.empty(), false, List.of(words), 0);
+        /** For a case that cannot be read. */
+        static ChainAnswer malformed(String message) {
+            return new ChainAnswer(ChainStatus.MALFORMED.label(), Optional.empty(), false, List.of(message), 0);
         }
     }
 
-    /** {@code census judge name}: one of the two. */
+    /** {@code census judge name}: exactly one of the two is present. */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     record NameAnswer(Optional<String> ascii, Optional<String> reason) implements JudgeAnswer {}
 
     /**
-     * Instead of an answer: the line cannot be read, or the judge has a bug.
+     * Instead of another answer: the line cannot be read, or the judge has a bug.
      *
-     * @param verdict what is said of such a chain all the same; its fields stand before these
+     * @param verdict for chains, which are malformed then; its fields come before the others
      */
     record FaultAnswer(@JsonUnwrapped Optional<ChainAnswer> verdict, String error, long line) implements JudgeAnswer {}
 }

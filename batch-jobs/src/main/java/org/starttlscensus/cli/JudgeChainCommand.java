@@ -26,8 +26,8 @@ import picocli.CommandLine.Command;
 @Command(
         name = "chain",
         description = {
-            "What a certificate chain is worth, and whether it is for a name.",
-            "Nothing is fetched, and revocation is not asked for."
+            "Judge a certificate chain, and whether its certificate is for a name.",
+            "Nothing is fetched, and revocation is not checked."
         },
         mixinStandardHelpOptions = true,
         footerHeading = "%nA line in:%n",
@@ -35,24 +35,24 @@ import picocli.CommandLine.Command;
             "  {\"chain\":[PEM...],\"roots\":[PEM...],\"name\":\"mx.example.org\",",
             "   \"at\":\"2026-11-23T00:00:00Z\"}            (on one line)",
             "  chain  as the server sent it, its own certificate first",
-            "  roots  whom to trust (default: the Mozilla roots that the program brings)",
-            "  name   the server's name, A-labels or U-labels (default: none is compared)",
-            "  at     the time to judge at (default: now)",
+            "  roots  the trusted roots (default: the Mozilla roots shipped with the program)",
+            "  name   the server's name, A-labels or U-labels (default: no comparison)",
+            "  at     the time for which to judge (default: now)",
             "",
             "The line out:",
             "  {\"chain\":\"expired\",\"name\":\"match\",\"weak\":false,\"reasons\":[\"...\"],\"millis\":0.4}",
             "  chain    trusted, expired, not_yet_valid, untrusted_root, incomplete,",
             "           self_signed, name_constraint, wrong_usage, invalid_ca, none (no",
-            "           certificate), malformed (one that is needed cannot be read)",
-            "  name     match, mismatch, cn_only (the common name alone would match; RFC 9525",
-            "           forbids it), or null where none was given",
-            "  weak     whether a key or signature on the path is",
+            "           certificate), malformed (a certificate that is needed cannot be read)",
+            "  name     match, mismatch, cn_only (only the common name matches, which RFC 9525",
+            "           does not allow), or null if no name was given",
+            "  weak     whether a key or signature on the path is weak",
             "  reasons  in words, for people",
-            "  millis   the time that it took",
+            "  millis   the time that judging took",
             "",
-            "A line that is no such case, or is longer than 8,388,608 octets, is malformed, too,",
-            "and its answer has \"error\":\"...\",\"line\":7 besides. The next one is read, and the",
-            "exit code is 0 all the same.",
+            "A line that is not such a case, or is longer than 8,388,608 octets, is malformed, too;",
+            "its answer also has \"error\":\"...\",\"line\":7. The next line is read, and the exit",
+            "code is still 0.",
             "",
             "Examples:",
             "  jq -cn --rawfile c chain.pem '{chain:[$c],name:\"mx.example.org\"}' \\",
@@ -60,7 +60,7 @@ import picocli.CommandLine.Command;
         })
 final class JudgeChainCommand extends JudgeLinesCommand {
 
-    /** A chain and its roots may each have a hundred certificates. */
+    /** Enough for a hundred certificates each in chain and roots. */
     private static final int LONGEST_LINE = 8 * 1024 * 1024;
 
     private final InstantSource clock;
@@ -87,10 +87,10 @@ final class JudgeChainCommand extends JudgeLinesCommand {
         var chain = ders(given.texts("chain"));
         var at = given.has("at") ? instant(given.text("at")) : clock.instant();
         var judge = given.has("roots") ? trusting(given.texts("roots"), reasons) : mozilla();
-        var asked = given.findText("name");
+        var givenName = given.findText("name");
         var started = System.nanoTime();
         var verdict = judge.judge(chain, at);
-        var name = asked.filter(_ -> !chain.isEmpty()).map(text -> match(chain.getFirst(), text, reasons));
+        var name = givenName.filter(_ -> !chain.isEmpty()).map(text -> match(chain.getFirst(), text, reasons));
         var took = System.nanoTime() - started;
         reasons.addAll(verdict.reasons());
         return new ChainAnswer(
@@ -102,11 +102,11 @@ final class JudgeChainCommand extends JudgeLinesCommand {
     }
 
     @Override
-    Optional<ChainAnswer> unreadable(String words) {
-        return Optional.of(ChainAnswer.malformed(words));
+    Optional<ChainAnswer> unreadable(String message) {
+        return Optional.of(ChainAnswer.malformed(message));
     }
 
-    /** What is no PEM becomes a certificate of no octets: the judge knows what to think of it at its place in the chain. */
+    /** Text that is not PEM becomes an empty certificate, so that the judge meets it at its place in the chain. */
     private static List<Octets> ders(List<String> pems) {
         var ders = new ArrayList<Octets>();
         for (var pem : pems) {
@@ -138,7 +138,8 @@ final class JudgeChainCommand extends JudgeLinesCommand {
         try {
             return OffsetDateTime.parse(text).toInstant();
         } catch (DateTimeException wrong) {
-            throw new UnreadableCaseException("\"at\" is no time such as 2026-11-23T00:00:00Z: \"%s\"".formatted(text));
+            throw new UnreadableCaseException(
+                    "\"at\" is \"%s\"; expected is a time such as 2026-11-23T00:00:00Z".formatted(text));
         }
     }
 
@@ -146,17 +147,17 @@ final class JudgeChainCommand extends JudgeLinesCommand {
         return hostname(name)
                 .map(host -> NameJudge.of(CertificateReader.read(leaf), host))
                 .orElseGet(() -> {
-                    reasons.add("\"%s\" is no host name, so no certificate is for it".formatted(name));
+                    reasons.add("\"%s\" is not a host name, so no certificate is for it".formatted(name));
                     return NameMatch.MISMATCH;
                 });
     }
 
-    /** Reference names are compared as A-labels (RFC 9525, section 6.3), so what else is given is made such first. */
+    /** Reference names are compared as A-labels (RFC 9525, section 6.3), so U-labels are converted first. */
     private static Optional<Hostname> hostname(String text) {
         if (!(DomainNames.toAscii(text) instanceof AsciiName.Converted(var ascii))) return Optional.empty();
         try {
             return Optional.of(new Hostname(ascii));
-        } catch (IllegalArgumentException notOne) {
+        } catch (IllegalArgumentException invalid) {
             return Optional.empty();
         }
     }

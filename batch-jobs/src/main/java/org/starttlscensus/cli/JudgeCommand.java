@@ -8,8 +8,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "judge",
         description = {
-            "Put cases to the judges of the census: replies, chains, names.",
-            "One JSON object a line on stdin, one verdict a line on stdout. Needs no database and no network."
+            "Run one judge of the census alone: on replies, certificate chains or names.",
+            "Reads one JSON object per line from stdin, and prints one verdict per line. "
+                    + "Needs no database and no network."
         },
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
@@ -28,6 +29,7 @@ final class JudgeCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "judge what? There are: " + String.join(", ", spec.subcommands().keySet()));
+                "judge: no command was given; the commands are: "
+                        + String.join(", ", spec.subcommands().keySet()));
     }
 }

@@ -14,8 +14,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /**
- * What the judging commands share: one case a line in, one answer a line out, in their order, each at once. A line that
- * cannot be read is answered too, so that answers and lines never lose each other, and the next is read as usual.
+ * What the judging commands share: one case per line in, one answer per line out, in the same order, each flushed at
+ * once. A line that cannot be read gets an answer, too, so that answers and lines stay paired.
  */
 abstract sealed class JudgeLinesCommand implements Callable<Integer>
         permits JudgeReplyCommand, JudgeChainCommand, JudgeNameCommand {
@@ -26,7 +26,7 @@ abstract sealed class JudgeLinesCommand implements Callable<Integer>
     @Spec
     private CommandSpec spec;
 
-    /** @param longest octets of a line */
+    /** @param longest the most octets of a line */
     JudgeLinesCommand(InputStream in, int longest) {
         this.in = in;
         this.longest = longest;
@@ -34,12 +34,12 @@ abstract sealed class JudgeLinesCommand implements Callable<Integer>
 
     abstract JudgeAnswer judge(JsonCase given) throws UnreadableCaseException;
 
-    /** What can be said of a case that cannot be read, beside that. */
-    Optional<ChainAnswer> unreadable(String words) {
+    /** The verdict on a case that cannot be read, if there is one. */
+    Optional<ChainAnswer> unreadable(String message) {
         return Optional.empty();
     }
 
-    /** @return 0; or 1 if judging a case met with a bug of ours */
+    /** @return 0, or 1 if judging a case hit a bug of ours */
     @Override
     public Integer call() throws IOException {
         var out = spec.commandLine().getOut();
@@ -49,10 +49,10 @@ abstract sealed class JudgeLinesCommand implements Callable<Integer>
             try {
                 print(out, judge(read(lines)));
             } catch (UnreadableCaseException unreadable) {
-                var words = Objects.requireNonNull(unreadable.getMessage());
-                print(out, new FaultAnswer(unreadable(words), words, lines.number()));
+                var message = Objects.requireNonNull(unreadable.getMessage());
+                print(out, new FaultAnswer(unreadable(message), message, lines.number()));
             } catch (RuntimeException | StackOverflowError bug) {
-                print(out, new FaultAnswer(Optional.empty(), "a bug of ours: " + bug, lines.number()));
+                print(out, new FaultAnswer(Optional.empty(), "a bug in this program: " + bug, lines.number()));
                 exit = Faults.BUG;
             }
         }

@@ -10,8 +10,8 @@ import picocli.CommandLine.Command;
 @Command(
         name = "name",
         description = {
-            "A domain name to A-labels.",
-            "By UTS #46, non-transitional, with STD3 rules, Bidi and joiner checks, and DNS lengths."
+            "Convert a domain name to A-labels.",
+            "Follows UTS #46, non-transitional, with STD3 rules, Bidi and joiner checks, and DNS length limits."
         },
         mixinStandardHelpOptions = true,
         footerHeading = "%nA line in:%n",
@@ -20,11 +20,11 @@ import picocli.CommandLine.Command;
             "",
             "The line out:",
             "  {\"ascii\":\"xn--bcher-kva.example\"}    lower case; a final dot is kept",
-            "  {\"reason\":\"disallowed_character\"}    why it is no name",
+            "  {\"reason\":\"disallowed_character\"}    why it is not a name",
             "",
-            "A line that is no such case, or is longer than 65,536 octets, is answered by",
+            "A line that is not such a case, or is longer than 65,536 octets, is answered by",
             "  {\"error\":\"...\",\"line\":7}",
-            "and the next one is read. The exit code is 0 all the same.",
+            "and the next line is read. The exit code is still 0.",
             "",
             "Examples:",
             "  echo '{\"input\":\"B\\u00fccher.example\"}' | census judge name"

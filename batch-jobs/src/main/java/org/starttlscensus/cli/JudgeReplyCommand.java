@@ -16,16 +16,16 @@ import picocli.CommandLine.Command;
 
 @Command(
         name = "reply",
-        description = "What an SMTP server's reply means for us as callers.",
+        description = "Classify an SMTP server's reply, as the census does for its own calls.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nA line in:%n",
         footer = {
             "  {\"phase\":\"starttls\",\"reply\":\"454 4.7.0 TLS not available\",\"advertised\":true}",
             "  phase       banner, ehlo, starttls or after_tls",
-            "  reply       the text as it came; \\n or \\r\\n between its lines. Lines without",
-            "              a reply code are passed over",
-            "  advertised  whether EHLO had offered STARTTLS; only a reply to STARTTLS",
-            "              needs it (default: true)",
+            "  reply       the text as received; \\n or \\r\\n between its lines. Lines without",
+            "              a reply code are ignored",
+            "  advertised  whether the reply to EHLO offered STARTTLS; only used for phase",
+            "              starttls (default: true)",
             "",
             "The line out:",
             "  {\"class\":\"tls_unavailable\",\"rule\":\"...\",\"retry_after_seconds\":null}",
@@ -33,12 +33,12 @@ import picocli.CommandLine.Command;
             "                       blocked_suspected, rate_limited, greylisted,",
             "                       temporary_unavailable, tls_unavailable,",
             "                       policy_requires_tls, not_smtp (no line has a code), other",
-            "  rule                 the rule that decided",
-            "  retry_after_seconds  how long the reply asks us to stay away, or null",
+            "  rule                 the rule that matched",
+            "  retry_after_seconds  how long the reply asks us to wait, or null",
             "",
-            "A line that is no such case, or is longer than 65,536 octets, is answered by",
+            "A line that is not such a case, or is longer than 65,536 octets, is answered by",
             "  {\"error\":\"...\",\"line\":7}",
-            "and the next one is read. The exit code is 0 all the same.",
+            "and the next line is read. The exit code is still 0.",
             "",
             "Examples:",
             "  echo '{\"phase\":\"banner\",\"reply\":\"421 4.7.0 try again in 5 minutes\"}' \\",
@@ -78,13 +78,14 @@ final class JudgeReplyCommand extends JudgeLinesCommand {
             case "starttls" -> CallPhase.STARTTLS;
             case "after_tls", "after-tls" -> CallPhase.AFTER_TLS;
             default ->
-                throw new UnreadableCaseException( // other words of whoever asks
-                        "no phase with a reply is called \"%s\"; there are: banner, ehlo, starttls, after_tls"
-                                .formatted(text));
+                throw new UnreadableCaseException( // the text comes from outside, so any value is possible
+                        "\"phase\" is \"%s\"; expected is one of: banner, ehlo, starttls, after_tls".formatted(text));
         };
     }
 
-    /** Strictly, as in a call; and if it is no whole reply, as quoted in logs and mails: its lines that have a code. */
+    /**
+     * Parses strictly, as in a call. If that fails, takes only the lines with a code, as replies are quoted in logs.
+     */
     private static Optional<SmtpReply> reply(String text) {
         var octets = Octets.of(text.getBytes(StandardCharsets.UTF_8));
         return ReplyParser.parse(octets).or(() -> {

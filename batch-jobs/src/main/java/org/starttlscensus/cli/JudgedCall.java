@@ -15,9 +15,9 @@ import org.starttlscensus.verdict.NameJudge;
 import org.starttlscensus.verdict.NameMatch;
 
 /**
- * One stored call, judged again from its facts as the night judged it, because reasons are not stored.
+ * One stored call, judged again from its facts, because the reasons of a verdict are not stored.
  *
- * @param chain empty where no handshake finished, or nobody here has the night's trust store
+ * @param chain empty if no handshake finished, or if the night's trust store is not available
  */
 record JudgedCall(
         Observation seen,

@@ -19,26 +19,26 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "lab",
-        description = "Serve the lab alone, print the settings by which a census finds it, and wait for Ctrl-C.",
+        description = "Simulate mail servers and DNS on loopback, print the settings to use them, and wait for Ctrl-C.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {
             "  census lab > lab.properties",
             "  census run --config lab.properties      in another terminal",
-            "  census lab --population strict --time-scale 0.05    providers that count their callers, at a twentieth of the real times"
+            "  census lab --population strict --time-scale 0.05    providers with connection limits, 20 times as fast"
         })
 final class LabCommand implements Callable<Integer> {
 
     @Option(
             names = "--population",
             paramLabel = "NAME",
-            description = "Who lives there: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+            description = "Which servers to simulate: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     private LabPopulation population = LabPopulation.INTERNET;
 
     @Option(
             names = "--time-scale",
             paramLabel = "FACTOR",
-            description = "What every gap, limit and suspension is multiplied with, 0 to 1 (default: 0.001).")
+            description = "The factor by which all times are multiplied, 0 to 1 (default: 0.001).")
     private @Nullable Double timeScale;
 
     @Spec
@@ -55,7 +55,7 @@ final class LabCommand implements Callable<Integer> {
             spec.commandLine()
                     .getErr()
                     .printf(
-                            "%d mail servers and %,d domains are served on loopback. Ctrl-C ends them.%n",
+                            "Simulating %d mail servers and %,d domains on loopback. To end: Ctrl-C%n",
                             lab.universe().endpoints().size(),
                             lab.universe().domains().size());
             new CountDownLatch(1).await();

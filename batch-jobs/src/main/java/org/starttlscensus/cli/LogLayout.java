@@ -6,8 +6,9 @@ import ch.qos.logback.core.LayoutBase;
 import java.time.temporal.ChronoUnit;
 
 /**
- * A log line: {@code 2026-11-23T22:00:00.000Z WARN  Dispatcher  words}. One event is one line, whatever a peer wrote into
- * the words; a stack trace follows, each of its lines behind a bar, so that none can pass for an event.
+ * A log line: {@code 2026-11-23T22:00:00.000Z WARN  Dispatcher  message}. One event is one line, even if text of a
+ * peer in the message has line feeds. A stack trace follows on lines that begin with a bar, so none of them looks
+ * like an event.
  */
 public final class LogLayout extends LayoutBase<ILoggingEvent> {
 

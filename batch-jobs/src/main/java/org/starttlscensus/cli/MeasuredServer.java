@@ -18,10 +18,11 @@ import org.starttlscensus.verdict.NameMatch;
 import org.starttlscensus.verdict.Outcome;
 
 /**
- * A checked server with what its night has of it.
+ * A checked server with the calls of its night.
  *
- * @param calls   with what each showed, in their order
- * @param outcome what they add up to; empty where it was not called
+ * @param calls    in their order, each with what it showed
+ * @param outcome  of all calls together; empty if it was not called
+ * @param decisive the last call whose TLS handshake finished, else the last call
  */
 record MeasuredServer(
         CheckedServer server,
@@ -29,7 +30,7 @@ record MeasuredServer(
         Optional<Outcome> outcome,
         Optional<JudgedCall> decisive) {
 
-    /** @param retryGap least time between two looks that confirm each other */
+    /** @param retryGap the least time between two calls that confirm each other */
     static MeasuredServer of(
             CheckedServer server, Explanations explanations, Optional<ChainJudge> chains, Duration retryGap) {
         var evidence =
@@ -63,7 +64,7 @@ record MeasuredServer(
         };
     }
 
-    /** The night's own word where it has a finding that needs two looks; else what the calls add up to. */
+    /** The stored verdict if it is "no STARTTLS", which needs two calls; else the outcome of the calls together. */
     private static Optional<Outcome> outcome(ExplainedServer evidence, List<JudgedCall> seen, Duration retryGap) {
         var judged =
                 evidence.verdict().map(verdict -> Outcome.of(verdict.outcome())).filter(Outcome.NO_STARTTLS::equals);
@@ -89,7 +90,7 @@ record MeasuredServer(
         return decisive.flatMap(JudgedCall::name);
     }
 
-    /** What may be done about it, most important first; one line each. */
+    /** What the server's operator can do, the most important first; one line each. */
     List<String> advice() {
         var advice = new ArrayList<String>();
         outcome.filter(one -> one != Outcome.STARTTLS_OK).ifPresent(one -> advice.add(Advice.of(one)));

@@ -4,7 +4,7 @@ import org.starttlscensus.fact.CensusNight;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** {@code 2026-11-23} to a night. */
+/** Converts text such as {@code 2026-11-23} to a night. */
 final class NightConverter implements ITypeConverter<CensusNight> {
 
     @Override

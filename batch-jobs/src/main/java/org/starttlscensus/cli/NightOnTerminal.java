@@ -15,16 +15,16 @@ import org.starttlscensus.store.Database;
 import org.starttlscensus.store.RunLock;
 import picocli.CommandLine;
 
-/** Runs one night for a person or for cron: the lock, the progress, and at the end what was found and where it lies. */
+/** Runs one night for a person or for cron: takes the lock, shows the progress, prints a summary of the results. */
 final class NightOnTerminal {
 
     private static final Duration LONGEST_OUTAGE = Duration.ofHours(1);
 
-    /** Longer than a check's patience and its calls take together. */
+    /** Longer than the wait and the calls of a check together. */
     private static final Duration LONGEST_CHECK = Duration.ofMinutes(15);
 
-    private static final Duration BETWEEN_ASKINGS = Duration.ofSeconds(1);
-    private static final Duration WORTH_SAYING = Duration.ofSeconds(5);
+    private static final Duration LOCK_POLL_INTERVAL = Duration.ofSeconds(1);
+    private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(5);
 
     private final CommandLine command;
     private final CensusSettings settings;
@@ -35,8 +35,8 @@ final class NightOnTerminal {
     }
 
     /**
-     * @param request  what to run, by the database's time
-     * @param ifNeeded a night that is complete already is no error
+     * @param request  makes the request; its clock is the database's
+     * @param ifNeeded whether a night that is complete already is no error
      */
     int run(BiFunction<Database, InstantSource, NightRequest> request, boolean ifNeeded) {
         SafetyGate.requireLab(settings);
@@ -45,7 +45,10 @@ final class NightOnTerminal {
         }
     }
 
-    /** Goes on by itself when the database was away: under a new lock, for the old one went with its connection. */
+    /**
+     * Continues by itself after an outage of the database, under a new lock, because the old one ended with its
+     * session.
+     */
     int run(Database database, BiFunction<Database, InstantSource, NightRequest> request, boolean ifNeeded) {
         var clock = MonotonicClock.of(database);
         warnOf(clock.wallClockAhead());
@@ -58,38 +61,38 @@ final class NightOnTerminal {
                 switch (restarts.after(e)) {
                     case OUTAGE -> {
                         command.getErr()
-                                .println(
-                                        "census: the database is away. Nobody is called meanwhile; the night goes on when it is back.");
+                                .println("census: the database is away. Until it is back no server is called; "
+                                        + "then the night goes on.");
                         database.await(LONGEST_OUTAGE);
                     }
                     case CONFLICT ->
                         command.getErr()
-                                .println(
-                                        "census: two transactions were in each other's way. The night goes on where it stood.");
+                                .println("census: two transactions of the database conflicted. "
+                                        + "The night goes on where it stopped.");
                 }
             }
         }
     }
 
     private void warnOf(Duration ahead) {
-        if (ahead.abs().compareTo(WORTH_SAYING) <= 0) return;
+        if (ahead.abs().compareTo(CLOCK_TOLERANCE) <= 0) return;
         command.getErr()
                 .printf(
-                        "census: this machine's clock is %,d s %s that of the database, whose time counts. Set one of them right.%n",
+                        "census: the clock of this machine is %,d s %s the database's. The database's time is used. "
+                                + "Please set one of them right.%n",
                         ahead.abs().toSeconds(), ahead.isNegative() ? "behind" : "ahead of");
     }
 
-    /** Waits for a check, which has the lock for its few calls only. */
+    /** Waits if a check has the lock, because a check keeps it for a few calls only. */
     private Optional<RunLock> lock(Database database) {
         var until = System.nanoTime() + LONGEST_CHECK.toNanos();
-        for (boolean said = false; ; said = true) {
+        for (var isFirst = true; ; isFirst = false) {
             var lock = database.tryRunLock();
             if (lock.isPresent() || System.nanoTime() > until || !database.isRunLockWithACheck()) return lock;
-            if (!said)
+            if (isFirst)
                 command.getErr()
-                        .println(
-                                "census: a `census check` is making its calls; the night begins when it is done, within minutes");
-            LockSupport.parkNanos(BETWEEN_ASKINGS.toNanos());
+                        .println("census: a `census check` is making its calls; the night begins after it, in minutes");
+            LockSupport.parkNanos(LOCK_POLL_INTERVAL.toNanos());
         }
     }
 
@@ -98,8 +101,8 @@ final class NightOnTerminal {
         if (lock.isEmpty()) {
             command.getErr()
                     .printf(
-                            "census: another run works on %s. Nobody was called by this one. It goes on by itself; "
-                                    + "see how far it is with: census status%n",
+                            "census: another run is using %s. This one called no server and ends now. "
+                                    + "To see how far the other is: census status%n",
                             Printable.line(database.where()));
             return Faults.LOCKED;
         }

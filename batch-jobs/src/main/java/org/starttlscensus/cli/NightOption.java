@@ -8,7 +8,7 @@ import org.starttlscensus.store.NightRow;
 import org.starttlscensus.store.Nights;
 import picocli.CommandLine.Option;
 
-/** Which night a command looks at. */
+/** The night that a command reads. */
 final class NightOption {
 
     @Option(
@@ -27,7 +27,7 @@ final class NightOption {
         var latest = latest(database);
         return given().map(wanted -> new Nights(database)
                         .find(wanted)
-                        .orElseThrow(() -> new RefusedRequestException("%s has no night %s. Its last one is %s."
+                        .orElseThrow(() -> new RefusedRequestException("%s has no night %s. The last one is %s."
                                 .formatted(Printable.line(database.where()), wanted, latest.night()))))
                 .orElse(latest);
     }

@@ -2,18 +2,18 @@ package org.starttlscensus.cli;
 
 import org.starttlscensus.store.Outage;
 
-/** After which faults a night is begun anew, behind what it had stored. All others end the run. */
+/** Decides after which faults a night is started again, from what it had stored. All other faults end the run. */
 final class NightRestarts {
 
     private static final int MOST_CONFLICTS = 3;
 
     private int conflicts;
 
-    /** Why a night is begun anew. */
+    /** Why a night is started again. */
     enum RestartReason {
-        /** When the database is back. */
+        /** The database was away; restart when it is back. */
         OUTAGE,
-        /** At once: two transactions were in each other's way. */
+        /** Two transactions conflicted; restart at once. */
         CONFLICT
     }
 

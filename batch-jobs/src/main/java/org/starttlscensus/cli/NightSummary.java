@@ -11,7 +11,7 @@ import org.starttlscensus.store.Database;
 import org.starttlscensus.store.NightStatus;
 import org.starttlscensus.store.Verdicts;
 
-/** The small table at the end of a night: what was found, and where the results lie. */
+/** The table at the end of a night: the outcomes, and where the result files are. */
 final class NightSummary {
 
     private NightSummary() {}

@@ -16,7 +16,7 @@ import org.starttlscensus.fact.TlsSession;
 import org.starttlscensus.verdict.ChainVerdict;
 import org.starttlscensus.verdict.NameMatch;
 
-/** What a call showed, and how it is judged by itself. */
+/** What a call showed, and the outcome of this call by itself. */
 record ObservationJson(
         Instant startedAt,
         Optional<String> source,
@@ -84,7 +84,7 @@ record ObservationJson(
                 judged.name().map(NameMatch::label));
     }
 
-    /** One character per octet. */
+    /** One character per octet (ISO 8859-1). */
     static String text(SmtpReply reply) {
         return reply.raw().first(MOST_OF_A_REPLY).latin1();
     }

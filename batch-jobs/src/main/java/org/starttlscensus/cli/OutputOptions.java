@@ -7,16 +7,16 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** In which form a command prints what it found. */
+/** The form in which a command prints its result. */
 final class OutputOptions {
 
-    @Option(names = "--json", description = "As JSON, for programs.")
+    @Option(names = "--json", description = "Print JSON, for programs.")
     private boolean json;
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
-    /** Only the form that was asked for is made. */
+    /** Makes only the requested form. */
     void print(Supplier<? extends Record> forPrograms, Consumer<PrintWriter> forPeople) {
         var out = spec.commandLine().getOut();
         if (json) out.println(Json.write(forPrograms.get()));

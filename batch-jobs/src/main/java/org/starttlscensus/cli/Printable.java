@@ -4,16 +4,18 @@ import java.util.HexFormat;
 import org.starttlscensus.fact.Octets;
 
 /**
- * Text made fit for a terminal: characters that steer it are shown as \\xNN.
+ * Makes text safe for a terminal: control characters are shown as \\xNN.
  *
- * <p>What our operator wrote (a path, a setting) keeps its letters. What a peer sent becomes plain ASCII: on a terminal that
- * is not set to UTF-8 the second octet of an innocent letter is a control character.
+ * <p>Text of our own operator (a path, a setting) keeps its letters. Text of a peer becomes plain ASCII, because on a
+ * terminal that is not set to UTF-8 the second octet of a harmless letter may be a control character.
  */
 final class Printable {
 
     private Printable() {}
 
-    /** Control characters but line feed, and those that turn the direction of writing or are not to be seen. */
+    /**
+     * Escapes control characters except line feed, invisible characters, and those that change the direction of text.
+     */
     static String of(String text) {
         var printable = new StringBuilder();
         text.codePoints().forEach(point -> {
@@ -23,12 +25,12 @@ final class Printable {
         return printable.toString();
     }
 
-    /** One line, whatever it was before. */
+    /** The same, and line feeds are escaped as well. */
     static String line(String text) {
         return of(text).replace("\n", escaped('\n'));
     }
 
-    /** A peer's octets, at most so many of them; says how many more there are. */
+    /** At most so many octets of a peer, and the number of further ones. */
     static String peer(Octets octets, int most) {
         var printable = new StringBuilder();
         for (var octet : octets.first(most).toArray()) {
@@ -38,15 +40,15 @@ final class Printable {
         return printable.append(rest(octets.size(), most)).toString();
     }
 
-    /** A peer's words that were text already, such as a name in a certificate. */
-    static String peer(String words, int most) {
+    /** The same for text of a peer that is decoded already, such as a name in a certificate. */
+    static String peer(String text, int most) {
         var printable = new StringBuilder();
-        words.codePoints().limit(most).forEach(point -> {
+        text.codePoints().limit(most).forEach(point -> {
             if (point >= ' ' && point < 0x7f) printable.appendCodePoint(point);
             else printable.append(escaped(point));
         });
         return printable
-                .append(rest(words.codePointCount(0, words.length()), most))
+                .append(rest(text.codePointCount(0, text.length()), most))
                 .toString();
     }
 

@@ -7,7 +7,7 @@ import org.starttlscensus.tls.Offer;
 import org.starttlscensus.verdict.TrustStore;
 import picocli.CommandLine.IVersionProvider;
 
-/** What {@code --version} prints: the program, and everything that is stored with a verdict as its version. */
+/** What {@code --version} prints: the version of the program, and all versions that are stored with verdicts. */
 final class ProgramVersion implements IVersionProvider {
 
     @Override

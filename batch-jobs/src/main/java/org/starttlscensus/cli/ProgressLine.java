@@ -7,8 +7,8 @@ import java.util.concurrent.TimeUnit;
 import org.starttlscensus.job.Progress;
 
 /**
- * How far the night is, on stderr: on a terminal one line that is written over, elsewhere a plain line at the begin and
- * the end of a step and once a minute.
+ * The progress of a night on stderr: on a terminal one line that is overwritten; elsewhere a line at the begin and
+ * the end of a step, and once a minute. Thread-safe.
  *
  * <pre>
  *   resolve      12,400 / 20,000   62 %   1,240/s   6 s left
@@ -34,7 +34,7 @@ final class ProgressLine implements Progress, AutoCloseable {
         this.terminal = terminal;
     }
 
-    /** The launcher says whether stderr is a terminal; Java cannot ask. */
+    /** The launcher sets {@code census.terminal}, because Java cannot find out whether stderr is a terminal. */
     static ProgressLine onStderr() {
         var terminal = Boolean.getBoolean("census.terminal");
         return on(System.err, terminal, terminal ? ON_TERMINAL : ELSEWHERE);
@@ -43,7 +43,7 @@ final class ProgressLine implements Progress, AutoCloseable {
     static ProgressLine on(PrintStream out, boolean terminal, Duration every) {
         var line = new ProgressLine(out, terminal);
         var _ = line.timer.scheduleAtFixedRate(
-                line::showOrTell, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
+                line::showOrReport, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
         return line;
     }
 
@@ -64,9 +64,9 @@ final class ProgressLine implements Progress, AutoCloseable {
     }
 
     @Override
-    public synchronized void say(String words) {
+    public synchronized void say(String message) {
         clear();
-        out.println(Printable.of(words));
+        out.println(Printable.of(message));
     }
 
     @Override
@@ -76,8 +76,10 @@ final class ProgressLine implements Progress, AutoCloseable {
         timer.shutdownNow();
     }
 
-    /** A timer shows nobody what its task throws. The night needs no progress line: it goes on without. */
-    private void showOrTell() {
+    /**
+     * A scheduled executor hides what a task throws, so it is reported here. The night goes on without a progress line.
+     */
+    private void showOrReport() {
         try {
             show();
         } catch (RuntimeException | Error e) {

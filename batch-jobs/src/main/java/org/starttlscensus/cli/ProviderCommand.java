@@ -8,8 +8,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "provider",
         description = {
-            "What each mail provider saw of us, and the operator's word on it.",
-            "A provider is whoever would notice us: all mail servers under one name share one pace."
+            "List what each mail provider saw of the census; pause or resume one provider.",
+            "A provider is an organisation that runs mail servers; its servers share their limits."
         },
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  census provider list                                 how the last night goes, or went, at each",
+            "  census provider list                                 the last night at each provider",
             "  census provider pause example.net --reason 'they wrote to us'",
             "  census provider resume example.net --reason 'allow-listed us'"
         })
@@ -33,7 +33,7 @@ final class ProviderCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "provider what? There are: "
+                "provider: no command was given; the commands are: "
                         + String.join(", ", spec.subcommands().keySet()));
     }
 }

@@ -11,10 +11,11 @@ import org.starttlscensus.store.OperatorOverride;
 /**
  * Whether a provider is called.
  *
- * @param label   {@code called}, {@code suspended}, {@code left_alone} (for the rest of the night) or {@code paused} (by the operator)
- * @param until   when that ends by itself; empty where it does not, or is not known
- * @param because what led to it, in our words; the operator's reason is in {@code override}
- * @param override    the operator's last word, if there is any
+ * @param label    {@code called}, {@code suspended}, {@code left_alone} (for the rest of the night) or {@code paused}
+ *                 (by the operator)
+ * @param until    when that ends by itself; empty if it does not, or if that is unknown
+ * @param because  the cause, in our words; the operator's reason is in {@code override}
+ * @param override the operator's last override, if any
  */
 record ProviderCondition(
         String label, Optional<Instant> until, Optional<String> because, Optional<OperatorOverride> override) {
@@ -22,19 +23,19 @@ record ProviderCondition(
     static final String CALLED = "called";
 
     /**
-     * @param pace  at the end of what is known of the night
-     * @param since when it began to block us, if it does across nights
+     * @param pace  at the latest point known of the night
+     * @param since the night since which it blocks us, if it does so across nights
      */
     static ProviderCondition of(
             Optional<Pace> pace,
             boolean nightIsOver,
             Optional<CensusNight> since,
             Optional<OperatorOverride> override) {
-        if (override.filter(said -> said.overrideKind() == OperatorOverride.OverrideKind.PAUSE)
+        if (override.filter(last -> last.overrideKind() == OperatorOverride.OverrideKind.PAUSE)
                 .isPresent()) {
             return new ProviderCondition("paused", Optional.empty(), Optional.empty(), override);
         }
-        var blocked = since.map(night -> "it blocks us since night " + night);
+        var blocked = since.map(night -> "it has blocked us since night " + night);
         return switch (pace.map(Pace::state).orElseGet(ProviderState.Active::new)) {
             case ProviderState.Excluded(var _, var cause) ->
                 new ProviderCondition(
@@ -55,9 +56,9 @@ record ProviderCondition(
         return label.equals(CALLED);
     }
 
-    /** One line, fit for a terminal: the operator's reason is text that somebody typed. */
+    /** One line, safe for a terminal: the operator's reason is free text, so it is escaped. */
     String words() {
-        var said = override.map(one -> "; %s by %s at %s%s"
+        var byOperator = override.map(one -> "; %s by %s at %s%s"
                         .formatted(
                                 one.overrideKind().label(),
                                 Printable.line(one.by()),
@@ -69,6 +70,6 @@ record ProviderCondition(
         return label.replace('_', ' ')
                 + until.map(time -> " until " + time).orElse("")
                 + because.map(why -> ", " + why).orElse("")
-                + said;
+                + byOperator;
     }
 }

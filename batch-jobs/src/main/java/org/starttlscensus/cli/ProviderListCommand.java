@@ -14,8 +14,8 @@ import picocli.CommandLine.Option;
         name = "list",
         description = {
             "What each provider saw of a night, how it answered, and whether it is called.",
-            "Looks only; may be asked while a night runs. Those that are not simply called, or were left alone in the night, come "
-                    + "first; then those with most calls."
+            "Only reads, also while a night runs. Providers that are paused, suspended or were left alone come "
+                    + "first, then those with most calls."
         },
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
             "  census provider list",
             "  census provider list --night 2026-11-23 --all",
             "  census provider list --all --json",
-            "  census provider list --set census.database.directory=.census/demo/pg   of the demo"
+            "  census provider list --set census.database.directory=.census/demo/pg   for the demo"
         })
 final class ProviderListCommand implements Callable<Integer> {
 
@@ -34,9 +34,7 @@ final class ProviderListCommand implements Callable<Integer> {
     @Mixin
     private NightOption night;
 
-    @Option(
-            names = "--all",
-            description = "All providers, not only the remarkable ones and the twenty with most calls.")
+    @Option(names = "--all", description = "All providers, not only the unusual ones and the twenty with most calls.")
     private boolean all;
 
     @Mixin
@@ -68,6 +66,6 @@ final class ProviderListCommand implements Callable<Integer> {
                 "  %-28s %9s %9s %6s %6s  %-34s %s%n",
                 "provider", "servers", "calls", "open", "left", "state", "answers");
         listing.providerLines().forEach(providerLine -> out.println(providerLine.text()));
-        if (leftOut > 0) out.printf("%n  and %,d more, which are called as usual: --all%n", leftOut);
+        if (leftOut > 0) out.printf("%n  and %,d more, which are called as usual (--all shows them)%n", leftOut);
     }
 }

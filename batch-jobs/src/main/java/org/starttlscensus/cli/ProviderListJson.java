@@ -52,7 +52,7 @@ record ProviderListJson(LocalDate night, boolean nightCompleted, List<ListedProv
         }
     }
 
-    /** The operator's last word on a provider. */
+    /** The operator's last override of a provider. */
     record OverrideJson(String word, Instant saidAt, String saidBy, Optional<String> reason) {
 
         private static OverrideJson of(OperatorOverride override) {

@@ -14,14 +14,14 @@ import org.starttlscensus.store.OperatorOverride;
 import org.starttlscensus.store.OperatorOverrides;
 import org.starttlscensus.store.SeenProvider;
 
-/** What every provider of a night saw, and whether it is called. */
+/** What each provider saw of a night, and whether it is called. */
 record ProviderListing(CensusNight night, boolean isOver, List<ProviderLine> providerLines) {
 
     ProviderListing {
         providerLines = List.copyOf(providerLines);
     }
 
-    /** @param suspensions how often it was left alone in that night, for a while or for the rest of it */
+    /** @param suspensions how often it was left alone in that night, for a time or for the rest of it */
     record ProviderLine(SeenProvider seen, int suspensions, ProviderCondition state) {
 
         boolean isRemarkable() {
@@ -47,19 +47,19 @@ record ProviderListing(CensusNight night, boolean isOver, List<ProviderLine> pro
         }
     }
 
-    /** A provider of which the plan knows nothing, but an operator said something, gets a line too. */
-    static ProviderListing of(NightRow night, List<SeenProvider> seen, ProviderPaces paces, OperatorOverrides spoken) {
-        var overrides = spoken.latest();
-        var blocked = spoken.blockedSince();
-        Map<String, OperatorOverride> said = new HashMap<>();
-        overrides.forEach(override -> said.put(override.provider(), override));
+    /** A provider that is not in the plan, but that the operator has paused or resumed, has a line as well. */
+    static ProviderListing of(NightRow night, List<SeenProvider> seen, ProviderPaces paces, OperatorOverrides stored) {
+        var overrides = stored.latest();
+        var blocked = stored.blockedSince();
+        Map<String, OperatorOverride> byProvider = new HashMap<>();
+        overrides.forEach(override -> byProvider.put(override.provider(), override));
         var providerLines = new ArrayList<ProviderLine>();
-        for (var provider : seen) providerLines.add(line(provider, paces, night, blocked, said));
+        for (var provider : seen) providerLines.add(line(provider, paces, night, blocked, byProvider));
         var planned = seen.stream().map(SeenProvider::provider).collect(Collectors.toSet());
         overrides.stream()
                 .filter(override -> !planned.contains(override.provider()))
-                .forEach(override ->
-                        providerLines.add(line(SeenProvider.none(override.provider()), paces, night, blocked, said)));
+                .forEach(override -> providerLines.add(
+                        line(SeenProvider.none(override.provider()), paces, night, blocked, byProvider)));
         return new ProviderListing(night.night(), night.completedAt().isPresent(), providerLines);
     }
 
@@ -68,7 +68,7 @@ record ProviderListing(CensusNight night, boolean isOver, List<ProviderLine> pro
             ProviderPaces paces,
             NightRow night,
             Map<String, CensusNight> blocked,
-            Map<String, OperatorOverride> said) {
+            Map<String, OperatorOverride> overrides) {
         return new ProviderLine(
                 seen,
                 paces.suspensions().getOrDefault(seen.provider(), 0),
@@ -76,10 +76,10 @@ record ProviderListing(CensusNight night, boolean isOver, List<ProviderLine> pro
                         paces.pace(seen.provider()),
                         night.completedAt().isPresent(),
                         Optional.ofNullable(blocked.get(seen.provider())),
-                        Optional.ofNullable(said.get(seen.provider()))));
+                        Optional.ofNullable(overrides.get(seen.provider()))));
     }
 
-    /** The remarkable ones first, and of the others so many. */
+    /** The remarkable ones first, then at most {@code others} of the rest. */
     ProviderListing mostRemarkable(int others) {
         var usual = new ArrayList<>(providerLines.stream()
                 .filter(providerLine -> !providerLine.isRemarkable())

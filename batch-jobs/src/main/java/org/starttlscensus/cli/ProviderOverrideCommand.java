@@ -16,7 +16,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** What {@code census provider pause} and {@code resume} share: a word on one provider, recorded with who said it and when. */
+/**
+ * What {@code census provider pause} and {@code resume} share: an override of one provider, recorded with user and
+ * time.
+ */
 @Command(
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:recorded", "2:no such provider", "5:the database cannot be used"})
@@ -26,16 +29,13 @@ abstract sealed class ProviderOverrideCommand implements Callable<Integer> {
 
     private final OperatorOverride.OverrideKind overrideKind;
 
-    @Parameters(paramLabel = "NAME", description = "As census provider list names it: a domain, or net: and a prefix.")
+    @Parameters(paramLabel = "NAME", description = "As shown by census provider list: a domain, or net: and a prefix.")
     private String name = "";
 
-    @Option(
-            names = "--reason",
-            paramLabel = "TEXT",
-            description = "Why; recorded with the word, at most 500 characters.")
+    @Option(names = "--reason", paramLabel = "TEXT", description = "Why; recorded, at most 500 characters.")
     private @Nullable String reason;
 
-    @Option(names = "--in-advance", description = "Even if no plan has named this provider yet.")
+    @Option(names = "--in-advance", description = "Accept a provider that was in no plan yet.")
     private boolean inAdvance;
 
     @Mixin
@@ -51,9 +51,9 @@ abstract sealed class ProviderOverrideCommand implements Callable<Integer> {
     @Command(
             name = "pause",
             description = {
-                "Call nobody of a provider until it is resumed.",
-                "A night that runs heeds it within seconds; calls that are under way end in order. What was not called by the end of "
-                        + "the night is not_attempted_suspended, which is unknown and never a no."
+                "Call no server of a provider until it is resumed.",
+                "A running night obeys within seconds; open calls are finished. Servers not called by the end of "
+                        + "the night become not_attempted_suspended: unknown, not \"no\"."
             },
             mixinStandardHelpOptions = true,
             footerHeading = "%nExamples:%n",
@@ -67,9 +67,9 @@ abstract sealed class ProviderOverrideCommand implements Callable<Integer> {
     @Command(
             name = "resume",
             description = {
-                "Call a provider again: one that was paused, or one that blocked us and has allow-listed us since.",
-                "What it held against us before is forgotten: it is approached as on the first night, one call at a time. A night that "
-                        + "runs heeds it within seconds."
+                "Call a provider again that was paused, or that blocked us and has allow-listed us since.",
+                "Its earlier refusals no longer count: it is called as on the first night, one call at a time. "
+                        + "A running night obeys within seconds."
             },
             mixinStandardHelpOptions = true,
             footerHeading = "%nExamples:%n",
@@ -88,9 +88,9 @@ abstract sealed class ProviderOverrideCommand implements Callable<Integer> {
         try (var database = Databases.open(settings.database())) {
             var overrides = new OperatorOverrides(database);
             if (!inAdvance && !overrides.knows(provider)) {
-                throw new RefusedRequestException(("%s has never planned to call a provider %s, so nothing was "
-                                + "recorded. See how they are called with: census provider list --all. "
-                                + "To say it nevertheless: --in-advance")
+                throw new RefusedRequestException(("%s: no plan has a provider %s, so nothing was recorded. "
+                                + "To list the names: census provider list --all. "
+                                + "To record it anyway: --in-advance")
                         .formatted(Printable.line(database.where()), provider));
             }
             overrides.say(
@@ -105,9 +105,9 @@ abstract sealed class ProviderOverrideCommand implements Callable<Integer> {
                 .println(
                         switch (overrideKind) {
                             case PAUSE ->
-                                "%s is paused: nobody there is called until: census provider resume %s"
+                                "%s is paused: none of its servers is called until: census provider resume %s"
                                         .formatted(provider, provider);
-                            case RESUME -> "%s is called again, one call at a time to begin with.".formatted(provider);
+                            case RESUME -> "%s is called again, one call at a time at first.".formatted(provider);
                         });
         spec.commandLine().getOut().flush();
         return CommandLine.ExitCode.OK;
@@ -118,7 +118,8 @@ abstract sealed class ProviderOverrideCommand implements Callable<Integer> {
         if (provider.matches("[a-z0-9_][a-z0-9._:/-]{0,254}")) return provider;
         throw new ParameterException(
                 spec.commandLine(),
-                "\"%s\" is no provider's name; expected is one like example.net or net:192.0.2.0/24".formatted(name));
+                "\"%s\" is not the name of a provider; expected is one like example.net or net:192.0.2.0/24"
+                        .formatted(name));
     }
 
     private Optional<String> why() {
@@ -126,7 +127,7 @@ abstract sealed class ProviderOverrideCommand implements Callable<Integer> {
         if (why.filter(text -> text.length() > LONGEST_REASON).isPresent()) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "the reason has %,d characters; at most %d are kept"
+                    "the reason has %,d characters; at most %d are allowed"
                             .formatted(why.get().length(), LONGEST_REASON));
         }
         return why.map(text -> text.replace("\u0000", ""));

@@ -9,7 +9,11 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.starttlscensus.ledger.Forecast;
 
-/** A file of provider sizes; what it cannot read is an {@link IllegalArgumentException} that says where. Lines are {@code provider,servers} or {@code provider,servers,seconds}; {@code #} begins a comment. */
+/**
+ * Reads a file of provider sizes. Its lines are {@code provider,servers} or {@code provider,servers,seconds};
+ * {@code #} begins a comment. A line that cannot be read is an {@link IllegalArgumentException} that says where it
+ * is.
+ */
 final class ProviderSizes {
 
     private static final int MOST_SERVERS = 2_000_000;
@@ -18,7 +22,7 @@ final class ProviderSizes {
 
     private ProviderSizes() {}
 
-    /** @param otherwise how long a call takes where the line does not say it */
+    /** @param otherwise the length of a call if the line does not give it */
     static List<Forecast.Size> read(Path file, Duration otherwise) {
         var sizes = new ArrayList<Forecast.Size>();
         long servers = 0;
@@ -38,7 +42,7 @@ final class ProviderSizes {
         }
         if (sizes.isEmpty())
             throw new IllegalArgumentException(
-                    file + " names no provider; a line is provider,servers or provider,servers,seconds");
+                    file + " has no provider; a line is provider,servers or provider,servers,seconds");
         return sizes;
     }
 

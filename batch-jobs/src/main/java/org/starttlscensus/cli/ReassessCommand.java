@@ -20,16 +20,17 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "reassess",
         description = {
-            "Draw the verdicts on past nights again from what was stored. Nobody is called.",
-            "Every chain is judged once by each trust store, however many servers showed it. Where a night was judged by older"
-                    + " definitions, its servers and domains are judged again, too; what was said of them stays in former_verdict.",
-            "What was published stays as it is. Broken off, the same command goes on where it stood."
+            "Judge past nights again from what was stored. No server is called.",
+            "Every certificate chain is judged once by each trust store, however many servers showed it. If a night "
+                    + "was judged by older definitions, its servers and domains are judged again, too, and their "
+                    + "earlier verdicts are kept in former_verdict.",
+            "Published files do not change. If interrupted, the same command continues where it stopped."
         },
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done",
-            "2:refused: a setting, or a trust store that cannot be used",
+            "2:refused: a wrong setting, or a trust store that cannot be used",
             "5:environment: database",
             "75:a run, or another reassessment, holds the lock"
         },
@@ -38,7 +39,7 @@ import picocli.CommandLine.Spec;
             "  census reassess --since 2026-11-01",
             "  census reassess --since 2026-11-01 --trust-store apple-2026-11-20.pem",
             "",
-            "Then, with psql, what every trust store said of a server:",
+            "Then, with psql, the verdict of every trust store on a server:",
             "  SELECT trust_store, method_version, chain FROM pub.server_chain",
             "  WHERE night = '2026-11-23' AND mx_host = 'mx.example.org'"
         })
@@ -55,14 +56,14 @@ final class ReassessCommand implements Callable<Integer> {
     @Option(
             names = "--trust-store",
             paramLabel = "FILE",
-            description = "Judge by these roots (PEM) only, beside what other trust stores said.")
+            description = "Judge by these roots (PEM) only; the verdicts of other trust stores are kept.")
     private @Nullable Path trustStore;
 
     @Option(
             names = "--trust-store-name",
             paramLabel = "NAME",
-            description =
-                    "Its name, with its date (default: the file's name without .pem). A name stands for the same roots for ever.")
+            description = "Its name, with its date (default: the file's name without .pem). "
+                    + "A name must always mean the same roots.")
     private @Nullable String trustStoreName;
 
     @Mixin
@@ -83,8 +84,8 @@ final class ReassessCommand implements Callable<Integer> {
             if (lock.isEmpty()) {
                 spec.commandLine()
                         .getErr()
-                        .println(
-                                "census: a run, or another reassessment, holds the lock. Nothing was judged. Try again when it is over.");
+                        .println("census: a run, or another reassessment, holds the lock. Nothing was judged. "
+                                + "Try again when it is over.");
                 return Faults.LOCKED;
             }
             try (var held = lock.get();
@@ -122,15 +123,15 @@ final class ReassessCommand implements Callable<Integer> {
                     Printable.line(each.trustStore()),
                     each.chains(),
                     each.changed(),
-                    each.goneOnFrom() == 0 ? "" : "   gone on behind the first %,d".formatted(each.goneOnFrom()));
+                    each.resumedAfter() == 0 ? "" : "   continued after the first %,d".formatted(each.resumedAfter()));
         }
         reassessmentResult
                 .nights()
                 .forEach(night ->
-                        out.printf("night %s: servers and domains judged again by the definitions of today%n", night));
+                        out.printf("night %s: servers and domains judged again by today's definitions%n", night));
         reassessmentResult
                 .skipped()
-                .forEach(
-                        night -> out.printf("night %s: left as it is, for its trust store is not known here%n", night));
+                .forEach(night ->
+                        out.printf("night %s: left as it is, because its trust store is not available%n", night));
     }
 }

@@ -17,11 +17,11 @@ record ReassessmentJson(List<ReassessedStoreJson> trustStores, List<LocalDate> n
                 reassessmentResult.skipped().stream().map(CensusNight::date).toList());
     }
 
-    /** What one trust store said of the chains. */
+    /** What judging by one trust store came to. */
     record ReassessedStoreJson(String name, long chains, long goneOnFrom, long changed) {
 
-        private static ReassessedStoreJson of(Reassessment.OfOneStore store) {
-            return new ReassessedStoreJson(store.trustStore(), store.chains(), store.goneOnFrom(), store.changed());
+        private static ReassessedStoreJson of(Reassessment.TrustStoreResult store) {
+            return new ReassessedStoreJson(store.trustStore(), store.chains(), store.resumedAfter(), store.changed());
         }
     }
 }

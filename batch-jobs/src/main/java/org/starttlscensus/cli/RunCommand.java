@@ -23,23 +23,23 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "run",
         description = {
-            "Run a night: read lists, find mail servers, call each once, judge, publish.",
-            "A night that was broken off goes on where it stood."
+            "Run a night: read lists, find the mail servers, call each once, judge, publish.",
+            "A night that was interrupted continues where it stopped."
         },
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:the night is complete",
-            "2:refused: a setting, a list, or the night is complete already",
+            "2:refused: a wrong setting, an unusable list, or the night is complete already",
             "5:environment: database, disk, output folder",
-            "75:another run holds the lock"
+            "75:another run holds the lock; try again later"
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  census run --list tranco.csv.zip --list panel.txt",
-            "  census run --list tranco.csv.zip --dry-run      look up and plan, call nobody",
-            "  census run --if-needed                          from cron: a complete night is no error",
-            "  CENSUS_LAUNCHER_JAVA_OPTIONS=-Xmx2g census run --list l.csv    with another heap than the launcher's",
+            "  census run --list tranco.csv.zip --dry-run      look up and plan, call no server",
+            "  census run --if-needed                          for cron: a complete night is no error",
+            "  CENSUS_LAUNCHER_JAVA_OPTIONS=-Xmx2g census run --list l.csv    with a larger heap",
             "  census run --list l.csv --set census.lab.networks=127.20.0.0/16 \\",
             "      --set census.dns.resolvers=127.20.0.53:5353"
         })
@@ -49,30 +49,30 @@ final class RunCommand implements Callable<Integer> {
             names = "--list",
             paramLabel = "FILE",
             description =
-                    "A list of domains: plain names, or rank,domain (Tranco); also .gz and .zip. May be repeated.")
+                    "A list of domains: one per line, or rank,domain (Tranco); also .gz and .zip. May be repeated.")
     private List<Path> lists = List.of();
 
     @Option(
             names = "--night",
             paramLabel = "DATE",
             converter = NightConverter.class,
-            description = "The night, for example 2026-11-23 (default: the one under way, or today, UTC).")
+            description = "The night, for example 2026-11-23 (default: the unfinished one, else today, UTC).")
     private @Nullable CensusNight night;
 
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            description = "Where the files go (default: datasets/published/<night>).")
+            description = "The folder for the results (default: datasets/published/<night>).")
     private @Nullable Path out;
 
-    @Option(names = "--dry-run", description = "Do everything up to the plan, and call nobody.")
+    @Option(names = "--dry-run", description = "Do everything up to the plan, but call no server.")
     private boolean dryRun;
 
     @Option(
             names = "--limit",
             paramLabel = "N",
             converter = CountConverter.class,
-            description = "Call at most N servers, drawn by lot; the others count as not attempted.")
+            description = "Call at most N servers, chosen at random; the others count as not attempted.")
     private @Nullable Integer limit;
 
     @Option(names = "--if-needed", description = "Exit 0 if the night is complete already.")
@@ -82,7 +82,7 @@ final class RunCommand implements Callable<Integer> {
             names = "--tolerate-malformed",
             paramLabel = "PERCENT",
             converter = ToleranceConverter.class,
-            description = "Take a list with up to so many bad lines (default: 1).")
+            description = "Accept a list with up to this percentage of bad lines (default: 1).")
     private ListTolerance tolerance = ListTolerance.ORDINARY;
 
     @Mixin
@@ -100,7 +100,7 @@ final class RunCommand implements Callable<Integer> {
                         ifNeeded);
     }
 
-    /** The night that is under way, for a night that passes midnight keeps its date; else today's. */
+    /** The unfinished night, because a night that passes midnight keeps its date; else today's. */
     private static CensusNight tonight(Database database, InstantSource clock) {
         return new Nights(database)
                 .latest()

@@ -9,7 +9,9 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** What {@code census pause}, {@code resume} and {@code stop} share: a word to the night that runs, or goes on next. */
+/**
+ * What {@code census pause}, {@code resume} and {@code stop} share: a request to the running night, or to its next run.
+ */
 abstract sealed class RunRequestCommand implements Callable<Integer> {
 
     private final Request request;
@@ -29,41 +31,42 @@ abstract sealed class RunRequestCommand implements Callable<Integer> {
     @Command(
             name = "pause",
             description = {
-                "Call nobody until `census resume`; calls under way end by themselves.",
-                "It holds for the night that runs, and still holds when that is started again."
+                "Call no server until `census resume`; open calls are finished.",
+                "This applies to the current night, also if its run is started again."
             },
             mixinStandardHelpOptions = true,
             footerHeading = "%nExamples:%n",
             footer = {
                 "  census pause",
-                "  census status     how far the night is, and that it is paused",
+                "  census status     shows the progress, and that the night is paused",
                 "  census resume"
             })
     static final class PauseNight extends RunRequestCommand {
         PauseNight() {
             super(
                     Request.PAUSE,
-                    "within two seconds nobody more is called; calls under way end. Go on with: census resume");
+                    "within two seconds no more servers are called; open calls are finished. "
+                            + "To continue: census resume");
         }
     }
 
     @Command(
             name = "resume",
-            description = "Go on with a paused night.",
+            description = "Continue a paused night.",
             mixinStandardHelpOptions = true,
             footerHeading = "%nExamples:%n",
             footer = "  census resume")
     static final class ResumeNight extends RunRequestCommand {
         ResumeNight() {
-            super(Request.RESUME, "it goes on where it stood, if it is running; else with: census run");
+            super(Request.RESUME, "it continues where it was paused, if its run is alive; else start one: census run");
         }
     }
 
     @Command(
             name = "stop",
             description = {
-                "Call nobody more in this night, as if its window closed now; what was measured is judged and published.",
-                "To break a run off and go on later, send SIGTERM or Ctrl-C instead."
+                "Call no more servers in this night; what was measured is judged and published.",
+                "To interrupt a run and continue it later, use SIGTERM or Ctrl-C instead."
             },
             mixinStandardHelpOptions = true,
             footerHeading = "%nExamples:%n",
@@ -72,8 +75,8 @@ abstract sealed class RunRequestCommand implements Callable<Integer> {
         StopNight() {
             super(
                     Request.STOP,
-                    "nobody more is called in it; servers not called yet are not_attempted_window_end. What was measured is judged "
-                            + "and published by the run, or by the next census run");
+                    "no more servers are called in it; those not called yet become not_attempted_window_end. "
+                            + "What was measured is judged and published by the run, or by the next census run");
         }
     }
 

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.starttlscensus.store.ExplainedServer;
 
-/** What a night concluded of one server. */
+/** The verdict of a night on one server. */
 record ServerVerdictJson(
         String outcome,
         Optional<Boolean> starttls,

@@ -10,7 +10,7 @@ import org.starttlscensus.settings.CensusSettings;
 import org.starttlscensus.settings.SettingsReader;
 import picocli.CommandLine.Option;
 
-/** The options by which every command takes settings. */
+/** The options for settings, which every command has. */
 final class SettingsOptions {
 
     @Option(
@@ -23,14 +23,14 @@ final class SettingsOptions {
             names = "--config",
             paramLabel = "FILE",
             description =
-                    "A file of settings, YAML or properties (default: census.yaml or census.properties, if there).")
+                    "A file of settings, YAML or properties (default: census.yaml or census.properties, if it exists).")
     private @Nullable Path config;
 
     CensusSettings read() {
         return read(Map.of());
     }
 
-    /** @param own settings that the command makes itself; what the operator says is stronger */
+    /** @param own settings that the command makes itself; the operator's override them */
     CensusSettings read(Map<String, String> own) {
         var all = new ArrayList<String>();
         own.forEach((key, value) -> {

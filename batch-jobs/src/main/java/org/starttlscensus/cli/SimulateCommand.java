@@ -29,23 +29,23 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "simulate",
         description = {
-            "How long a night would take, what each provider would see, and what would not fit. Calls nobody.",
-            "The same decisions as in earnest, on a virtual clock, over a stored plan: that of the last night, or with --list a new "
-                    + "one, for which mail servers are looked up. Calls take as long as they did on the last night."
+            "How long a night would take, what each provider would see, and what would not fit. Calls no server.",
+            "Runs the real dispatcher with a virtual clock over a stored plan: that of the last night, or with --list "
+                    + "a new one, for which mail servers are looked up. Calls take as long as on the last night."
         },
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:simulated",
-            "2:refused: a setting, a list, sizes, or there is no plan",
+            "2:refused: a wrong setting, an unusable list or sizes file, or there is no plan",
             "5:the database cannot be used",
-            "75:another run holds the lock (with --list)"
+            "75:another run holds the lock (only with --list); try again later"
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  census simulate                          the last night's plan",
             "  census simulate --list tranco.csv.zip    look up and plan a list, then simulate it",
-            "  census simulate --sizes sizes.csv        lines of provider,servers,seconds; no database",
+            "  census simulate --sizes sizes.csv        lines of provider,servers,seconds; needs no database",
             "  census simulate --json"
         })
 final class SimulateCommand implements Callable<Integer> {
@@ -70,21 +70,21 @@ final class SimulateCommand implements Callable<Integer> {
             names = "--call-length",
             paramLabel = "SECONDS",
             converter = CountConverter.class,
-            description = "How long a call takes where nothing is known (default: 8).")
+            description = "How long a call takes if no earlier one is known (default: 8).")
     private int callLength = 8;
 
     @Option(
             names = "--window",
             paramLabel = "MINUTES",
             converter = CountConverter.class,
-            description = "From the first permit to the last (default: 435, eight hours less 45 minutes).")
+            description = "The time in which calls may start (default: 435, eight hours less 45 minutes).")
     private int window = 435;
 
     @Option(
             names = "--top",
             paramLabel = "N",
             converter = CountConverter.class,
-            description = "Providers shown, those with most calls (default: 20).")
+            description = "Show the N providers with most calls (default: 20).")
     private int top = 20;
 
     @Mixin
@@ -102,7 +102,7 @@ final class SimulateCommand implements Callable<Integer> {
         if (sizes != null) {
             if (!lists.isEmpty() || night != null)
                 throw new CommandLine.ParameterException(
-                        spec.commandLine(), "--sizes goes with neither --list nor --night");
+                        spec.commandLine(), "--sizes cannot be used with --list or --night");
             var limits = settings.tonightsLimits();
             var given = given(sizes);
             print(
@@ -132,7 +132,7 @@ final class SimulateCommand implements Callable<Integer> {
         return night == null ? new Nights(database).latest().map(NightRow::night) : Optional.of(night);
     }
 
-    /** Lists, routes and plan of the night as a dry run stores them; a later run goes on from there. */
+    /** Stores lists, routes and plan of the night as a dry run does; a later run continues from there. */
     private CensusNight planned(Database database, CensusSettings settings) {
         var wanted = night == null ? CensusNight.today(MonotonicClock.of(database)) : night;
         if (new NightStatus(database).counts(wanted).planned() > 0) return wanted;

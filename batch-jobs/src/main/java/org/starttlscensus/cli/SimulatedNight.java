@@ -12,7 +12,7 @@ import org.starttlscensus.dispatch.Simulation;
 import org.starttlscensus.ledger.Forecast;
 import org.starttlscensus.store.Forecasts.PlannedProvider;
 
-/** What a simulation tells, as a person and as a program read it. */
+/** The result of a simulation, as text and as JSON. */
 record SimulatedNight(
         String what,
         long toCall,
@@ -39,7 +39,7 @@ record SimulatedNight(
                 .toList();
     }
 
-    /** Providers with more servers than a night has room for, those that wait longest first. */
+    /** Providers with more servers than one night can call, those whose servers wait longest first. */
     private List<PlannedProvider> rotating(int top) {
         return planned.values().stream()
                 .filter(provider -> provider.within() > 1)
@@ -60,12 +60,12 @@ record SimulatedNight(
     }
 
     void print(PrintWriter out, int top) {
-        out.printf("Simulated: %s. Nobody was called.%n%n", what);
+        out.printf("Simulated: %s. No server was called.%n%n", what);
         out.printf(
                 "  %,d servers to call, %,d calls, over after %s",
                 toCall, simulationResult.calls(), Durations.of(simulationResult.length()));
-        out.printf(" (calls may be started for %s)%n", Durations.of(window));
-        if (notCalled().isEmpty()) out.println("  Everybody planned for tonight is called.");
+        out.printf(" (calls may start for %s)%n", Durations.of(window));
+        if (notCalled().isEmpty()) out.println("  All planned servers are called.");
         notCalled().forEach((why, servers) -> out.printf("  %,d servers are not called: %s%n", servers, why));
         out.printf(
                 "%n  %-36s %9s %9s %10s %12s %14s%n",
@@ -84,7 +84,7 @@ record SimulatedNight(
         if (simulationResult.loads().size() > top)
             out.printf("  and %,d more%n", simulationResult.loads().size() - top);
         if (rotating(top).isEmpty()) return;
-        out.printf("%nMore servers than a night has room for, so they take turns:%n");
+        out.printf("%nProviders with more servers than one night can call; each night calls some of them:%n");
         rotating(top)
                 .forEach(provider -> out.printf(
                         "  %-36s %,9d servers, each every %d nights%n",

@@ -26,6 +26,6 @@ record SimulationJson(
             Optional<Double> shortestGapSeconds,
             double doneAfterSeconds) {}
 
-    /** A provider with more servers than a night has room for. */
+    /** A provider with more servers than one night can call. */
     record RotatingProviderJson(String provider, long servers, long toCall, int everyNights) {}
 }

@@ -21,7 +21,7 @@ import picocli.CommandLine.Mixin;
 
 @Command(
         name = "status",
-        description = "How far a night is, or what it came to. Looks only; may be asked while a night runs.",
+        description = "The progress of a night, or its results. Only reads, also while a night runs.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {"  census status", "  census status --night 2026-11-23 --json"})
@@ -56,7 +56,7 @@ final class StatusCommand implements Callable<Integer> {
                 .latest(row.night())
                 .filter(_ -> row.completedAt().isEmpty())
                 .ifPresent(latest -> out.printf(
-                        "Asked by the operator at %s: %s%n",
+                        "Last request by the operator, at %s: %s%n",
                         latest.at(), latest.request().label()));
         var paused = new OperatorOverrides(database).paused();
         if (!paused.isEmpty()) out.printf("Paused by the operator: %s%n", String.join(", ", new TreeSet<>(paused)));
@@ -70,15 +70,15 @@ final class StatusCommand implements Callable<Integer> {
     private static String ending(NightRow row) {
         return row.completedAt()
                 .map(at -> row.isClosedEarly()
-                        ? "broken off; judged by what it had at " + at + ", and not published"
+                        ? "broken off; judged at " + at + " by what it had, and not published"
                         : "completed at " + at)
                 .orElse("not complete");
     }
 
-    /** A rule that is missing is our gap, so it is shown where we look every day. */
+    /** A missing rule is a gap of ours, so it is shown in the command that operators use every day. */
     private static void unknownReplies(UnknownReplies.ReplyListing unknown, PrintWriter out) {
         if (unknown.texts() == 0) return;
-        out.printf("%n  replies that no rule knows (class other): %,d%n", unknown.texts());
+        out.printf("%n  replies that match no rule (class other): %,d%n", unknown.texts());
         unknown.replies()
                 .forEach(one -> out.printf(
                         "  %,9d x at %-9s %s: %s%n",

@@ -69,7 +69,7 @@ record StatusJson(
                 unknown.replies().stream().map(UnknownReplyJson::of).toList());
     }
 
-    /** A reply that no rule knows. */
+    /** A reply that matches no rule. */
     record UnknownReplyJson(String phase, long calls, String example, String reply) {
 
         private static UnknownReplyJson of(UnknownReplies.Unknown one) {

@@ -10,12 +10,15 @@ import org.starttlscensus.job.Progress;
 import org.starttlscensus.ondemand.DomainCheck;
 
 /**
- * SIGTERM and Ctrl-C: nobody more is called, calls under way are stored (those that take longer than 18 seconds are closed,
- * and stored as ours), and the night can be resumed. The JVM then ends with 143 or 130 by itself.
+ * SIGTERM and Ctrl-C: no more servers are called, and open calls are stored. Calls that take longer than 18 seconds are
+ * closed and stored as faults of ours. The night can then be resumed. The JVM ends with 143 or 130 by itself.
  */
 final class StopOnSignal {
 
-    /** Together well within the 30 seconds after which systemd and others kill: a busy machine needs some to end a process. */
+    /**
+     * With {@link #FOR_STORING} 24 s. Service managers may kill a process after 30 s, and a busy machine needs some
+     * seconds to end it.
+     */
     private static final Duration FOR_CALLS_TO_END = Duration.ofSeconds(18);
 
     private static final Duration FOR_STORING = Duration.ofSeconds(6);
@@ -26,8 +29,8 @@ final class StopOnSignal {
 
     static <R> R whileRunning(NightRunner runner, Progress progress, Supplier<R> night) {
         var hook = Thread.ofPlatform().name("stop").unstarted(() -> {
-            runner.stop(); // first: a terminal that takes no words holds up nothing
-            progress.say("stopping: calls under way are ended and stored; the next census run goes on from here");
+            runner.stop(); // before the message, because a blocked terminal must not delay it
+            progress.say("stopping: open calls are finished and stored; the next `census run` continues from here");
             if (isOverWithin(FOR_CALLS_TO_END)) return;
             runner.cutShort();
             isOverWithin(FOR_STORING);
@@ -40,7 +43,7 @@ final class StopOnSignal {
         }
     }
 
-    /** The same for the few calls of a check: their own deadlines end them. */
+    /** The same for a check. Its few calls are ended by their own deadlines. */
     static <R> R whileChecking(DomainCheck check, Callable<R> calls) throws Exception {
         var hook = Thread.ofPlatform().name("stop").unstarted(() -> {
             check.stop();
@@ -54,7 +57,7 @@ final class StopOnSignal {
         }
     }
 
-    /** To be said when everything is stored and closed: the JVM need not wait any longer. */
+    /** To be called when everything is stored and closed, so that the JVM need not wait any longer. */
     static void commandIsOver() {
         COMMAND_IS_OVER.countDown();
     }

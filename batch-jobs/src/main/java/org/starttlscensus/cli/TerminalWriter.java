@@ -9,8 +9,8 @@ import java.io.Writer;
 import java.nio.charset.Charset;
 
 /**
- * The last gate before stdout and stderr: whatever a command prints, and wherever it has it from, no control character but
- * the line feed gets through. A command must still take care that a peer's words stay on their own line.
+ * The writer of stdout and stderr. Whatever a command prints, it escapes all control characters except the line feed.
+ * The command itself must still ensure that text of a peer stays on its own line.
  */
 final class TerminalWriter extends FilterWriter {
 

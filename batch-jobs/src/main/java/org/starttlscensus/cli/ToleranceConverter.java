@@ -4,7 +4,7 @@ import org.starttlscensus.lists.ListTolerance;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** {@code 2.5} to a share of bad lines. */
+/** Converts text such as {@code 2.5} to a tolerated percentage of bad lines. */
 final class ToleranceConverter implements ITypeConverter<ListTolerance> {
 
     @Override

@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.starttlscensus.fact.Octets;
 import org.starttlscensus.fact.TlsTraits;
 
-/** What a TLS session showed beside its parameters. */
+/** What a TLS session showed besides its parameters. */
 record TraitsJson(
         Optional<Boolean> extendedMasterSecret,
         Optional<Boolean> secureRenegotiation,

@@ -1,6 +1,8 @@
 package org.starttlscensus.cli;
 
-/** A line that poses no case. Says what was seen and what was expected; the line is answered with it. */
+/**
+ * A line that is not a valid case. The message says what was seen and what was expected; it is the answer to that line.
+ */
 final class UnreadableCaseException extends Exception {
 
     private static final long serialVersionUID = 1;

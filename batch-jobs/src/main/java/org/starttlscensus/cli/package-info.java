@@ -1,19 +1,23 @@
 /**
- * Commands, exit codes, progress.
+ * The commands: options, texts for people, JSON for programs, progress, exit codes.
  *
  * <pre>
- *   Census -- CensusCommand -- run, demo, lab      a night, or the parts of one
- *                          |-- status, explain     what the database knows; they call nobody
- *                          \-- judge               the judges alone, as a filter of JSON lines
+ *   Census -- CensusCommand -- run, demo, lab                 a night, or the simulated Internet alone
+ *                          |-- check                          one domain, now
+ *                          |-- status, explain, provider list read the database only; they call no server
+ *                          |-- pause, resume, stop,
+ *                          |   provider pause, resume         requests to a running night
+ *                          |-- simulate, reassess             compute from stored nights; they call no server
+ *                          \-- judge                          the judges alone, as a filter of JSON lines
  *
  *   exceptions -- Faults -- exit code and one sentence
- *   what was found -- ...Json, a record for each object -- Json -- one line on stdout, as docs/json.md says
- *   words of peers -- Printable, Json -- TerminalWriter -- stdout, stderr
- *                                     \-- LogLayout -- the log
+ *   results    -- ...Json, one record for each object -- Json -- one line on stdout, as docs/json.md describes
+ *   text of peers -- Printable, Json -- TerminalWriter -- stdout, stderr
+ *                                    \-- LogLayout -- the log
  * </pre>
  *
- * <p>Whatever a peer wrote is shown as plain ASCII on lines of its own; a second gate at the streams lets no control
- * character through, even where a command forgets. Results go to stdout, talk to stderr.
+ * <p>Text that a peer sent is shown as plain ASCII on lines of its own. The writers of stdout and stderr escape control
+ * characters again, in case a command forgets to. Results go to stdout; progress and messages go to stderr.
  *
  * <p>Depends on: {@code job} and below, and {@code lab}; the only door to picocli, Jackson and Logback.
  */

@@ -16,7 +16,10 @@ import org.starttlscensus.store.Politeness;
 import org.starttlscensus.store.Trends;
 import org.starttlscensus.store.Verdicts;
 
-/** {@code aggregate}: verdicts of servers to {@code domain_verdict} and the trend tables, permits to {@code politeness}, in SQL. */
+/**
+ * {@code aggregate}: rolls server verdicts up to {@code domain_verdict} and the trend tables, and permits to
+ * {@code politeness}. All of it is SQL.
+ */
 @Configuration(proxyBeanMethods = false)
 class AggregateStep {
 
@@ -38,7 +41,9 @@ class AggregateStep {
                 .build();
     }
 
-    /** Domains beside trends: both read only the verdicts of servers, and write other tables. */
+    /**
+     * Domains and trends are computed side by side: both only read server verdicts, and they write different tables.
+     */
     static void aggregate(Database database, CensusNight night, Limits limits) {
         var verdicts = new Verdicts(database);
         verdicts.confirm(night, limits.endpoint().gap());

@@ -19,7 +19,7 @@ import org.starttlscensus.store.ServerVerdictRow;
 import org.starttlscensus.store.Verdicts;
 import org.starttlscensus.verdict.TrustStore;
 
-/** {@code assess}: observations to {@code server_verdict}. No network: facts in, verdicts out. */
+/** {@code assess}: reads observations, writes {@code server_verdict} and {@code chain_verdict}. Uses no network. */
 @Configuration(proxyBeanMethods = false)
 class AssessStep {
 
@@ -60,7 +60,7 @@ class AssessStep {
     }
 
     @Bean
-    ChainVerdictCaches chainBooks(TrustStore trustStore, Database database, InstantSource clock) {
+    ChainVerdictCaches chainVerdictCaches(TrustStore trustStore, Database database, InstantSource clock) {
         return ChainVerdictCaches.ofTheNight(trustStore, database, clock);
     }
 }

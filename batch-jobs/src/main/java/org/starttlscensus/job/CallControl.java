@@ -4,36 +4,36 @@ import java.util.Optional;
 import org.starttlscensus.ledger.CallEngine;
 
 /**
- * What is wished of the calls, before they begin and while they are under way: by the operator, or because this process must end.
- * Thread-safe.
+ * Requests to the call engine: by the operator, or because this process must end. Requests that come before there is
+ * an engine are kept and passed on when it is attached. Thread-safe.
  */
 public final class CallControl {
 
-    private Optional<CallEngine> calls = Optional.empty();
+    private Optional<CallEngine> attached = Optional.empty();
     private boolean paused;
     private boolean windowClosed;
     private boolean cutShort;
 
-    /** Calls begin, and heed what has been wished so far. */
-    public synchronized void over(CallEngine engine) {
-        calls = Optional.of(engine);
+    /** To be called before the engine starts. */
+    public synchronized void attach(CallEngine engine) {
+        attached = Optional.of(engine);
         engine.pause(paused);
         if (windowClosed) engine.closeWindow();
         if (cutShort) engine.cutShort();
     }
 
-    synchronized void pause(boolean wished) {
-        paused = wished;
-        calls.ifPresent(engine -> engine.pause(wished));
+    synchronized void pause(boolean pause) {
+        paused = pause;
+        attached.ifPresent(engine -> engine.pause(pause));
     }
 
     synchronized void closeWindow() {
         windowClosed = true;
-        calls.ifPresent(CallEngine::closeWindow);
+        attached.ifPresent(CallEngine::closeWindow);
     }
 
     synchronized void cutShort() {
         cutShort = true;
-        calls.ifPresent(CallEngine::cutShort);
+        attached.ifPresent(CallEngine::cutShort);
     }
 }

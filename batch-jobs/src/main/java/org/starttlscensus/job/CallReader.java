@@ -21,8 +21,8 @@ import org.starttlscensus.store.NightLease;
 import org.starttlscensus.store.Plans;
 
 /**
- * Runs the calls and hands out what has been stored, as it comes. Nothing is kept for a restart but the ledger itself: opening it
- * folds what happened.
+ * Runs the call engine and hands out batches of stored calls in the order in which they finish. It saves nothing in
+ * the execution context: on a restart the ledger is replayed from its permits.
  */
 final class CallReader implements ItemStreamReader<List<FinishedCall>> {
 
@@ -68,7 +68,7 @@ final class CallReader implements ItemStreamReader<List<FinishedCall>> {
         progress.at(0, ledger.toCall());
         var opened = new CallEngine(ledger, limits, caller, ReplyClassifier::judge, store, clock);
         engine = opened;
-        control.over(opened);
+        control.attach(opened);
         opened.start();
         stopSignal.drainFirst(opened::stop);
     }
@@ -82,8 +82,8 @@ final class CallReader implements ItemStreamReader<List<FinishedCall>> {
             return stored.get();
         }
         stopSignal.drained();
-        if (stopSignal.isWished()) return List.of(); // the step ends behind this chunk
-        noteWhoWasNotCalled();
+        if (stopSignal.isRequested()) return List.of(); // the step ends after this chunk
+        storeReasonsOfNotCalling();
         return null;
     }
 
@@ -92,7 +92,7 @@ final class CallReader implements ItemStreamReader<List<FinishedCall>> {
         if (engine != null) engine.close();
     }
 
-    private void noteWhoWasNotCalled() {
+    private void storeReasonsOfNotCalling() {
         Map<Long, NotAttempted> reasons = running().notCalled().entrySet().stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey, entry -> entry.getValue().reason()));

@@ -18,9 +18,11 @@ import org.starttlscensus.store.Database;
 import org.starttlscensus.store.NightLease;
 
 /**
- * {@code call}: the permit ledger to {@code observation}. Completion-ordered: an item is what has finished and is stored. The
- * engine stores it by itself, in transactions of its own, so this step holds no connection while servers are slow, and loses
- * nothing when its own book-keeping cannot be written: its writer has nothing left to do.
+ * {@code call}: reads {@code planned_call}, writes {@code permit} and {@code observation}.
+ *
+ * <p>An item is a batch of calls that have finished and are stored. The call engine stores them itself, in
+ * transactions of its own, so the step's writer has nothing left to do. Thus the step holds no database connection
+ * while servers are slow, and it loses no result when Spring Batch's own tables cannot be written.
  */
 @Configuration(proxyBeanMethods = false)
 class CallStep {
@@ -52,7 +54,7 @@ class CallStep {
     }
 
     @Bean
-    CallResultStore callStore(Database database, NightRequest request, Progress progress, InstantSource clock) {
+    CallResultStore callResultStore(Database database, NightRequest request, Progress progress, InstantSource clock) {
         return new FaultIsolatingStore(new PostgresCallResultStore(database, request.night(), clock), progress);
     }
 

@@ -19,8 +19,8 @@ import org.starttlscensus.verdict.ChainStatus;
 import org.starttlscensus.verdict.ChainVerdict;
 
 /**
- * What chains are worth by one trust store: looked up where they were judged before, else judged, once for all the calls
- * that showed them. Not thread-safe.
+ * Verdicts on certificate chains by one trust store. A chain that was judged before is looked up, else it is judged
+ * once, however many calls showed it. Not thread-safe.
  */
 final class ChainVerdictCache {
 
@@ -38,8 +38,8 @@ final class ChainVerdictCache {
     }
 
     /**
-     * Judges those that were not judged yet, and those that lack an issuer which another server has shown since. In the
-     * caller's transaction.
+     * Judges the chains that were not judged yet, and the incomplete ones whose missing issuer another server has
+     * shown since. Runs in the caller's transaction.
      */
     void prepare(Collection<Long> wanted) {
         var unknown = wanted.stream()
@@ -60,9 +60,9 @@ final class ChainVerdictCache {
     }
 
     /**
-     * Judges all of them again, whatever was judged before.
+     * Judges all of them again, whether or not they were judged before.
      *
-     * @return how many came out otherwise than before by the same method; those judged for the first time are none of these
+     * @return how many verdicts changed by the same method; chains that are judged for the first time do not count
      */
     int judgeAgain(List<Long> again) {
         var before = chains.verdicts(again, trustStore, MethodVersion.VERSION);
@@ -72,13 +72,13 @@ final class ChainVerdictCache {
                 .count();
     }
 
-    /** By what the server sent. */
+    /** The verdict on what the server sent. */
     ServerVerdictRow.Chain at(Optional<Long> chain, Instant time) {
         return chain.map(id -> span(id, time, false).orElseThrow().verdict())
                 .orElseGet(() -> verdict(judge.judge(List.of(), time)));
     }
 
-    /** The value by what other servers sent, too. */
+    /** The status when certificates that other servers sent are used as well. */
     String withKnownIntermediates(Optional<Long> chain, Instant time) {
         return chain.flatMap(id -> span(id, time, true))
                 .map(span -> span.verdict().status())
@@ -91,16 +91,16 @@ final class ChainVerdictCache {
                 .findFirst();
     }
 
-    private void judge(List<Long> them) {
-        if (them.isEmpty()) return;
-        var ders = chains.ders(them);
+    private void judge(List<Long> chainIds) {
+        if (chainIds.isEmpty()) return;
+        var ders = chains.ders(chainIds);
         var spans = new ArrayList<ChainSpan>();
-        for (var chain : them) {
+        for (var chain : chainIds) {
             var found = judge(chain, Objects.requireNonNull(ders.get(chain)));
             remembered.put(chain, found);
             spans.addAll(found);
         }
-        chains.save(them, trustStore, MethodVersion.VERSION, spans);
+        chains.save(chainIds, trustStore, MethodVersion.VERSION, spans);
     }
 
     private List<ChainSpan> judge(long chain, List<Octets> sent) {

@@ -15,13 +15,13 @@ import org.starttlscensus.store.TrustStores.StoredStore;
 import org.starttlscensus.verdict.ChainJudge;
 import org.starttlscensus.verdict.TrustStore;
 
-/** A {@link ChainVerdictCache} for each of the trust stores that judge side by side. */
+/** A {@link ChainVerdictCache} for each trust store in use. Not thread-safe. */
 final class ChainVerdictCaches {
 
     private final TrustStores stores;
     private final Chains chains;
     private final InstantSource clock;
-    private final Map<StoredStore, ChainVerdictCache> books = new LinkedHashMap<>();
+    private final Map<StoredStore, ChainVerdictCache> byStore = new LinkedHashMap<>();
 
     private ChainVerdictCaches(Database database, InstantSource clock) {
         this.stores = new TrustStores(database);
@@ -29,7 +29,10 @@ final class ChainVerdictCaches {
         this.clock = clock;
     }
 
-    /** The night's own, which decides what is published; the one that the program brings; the one that this Java brings. */
+    /**
+     * The night's own trust store, which decides what is published; the Mozilla one shipped with the program; the
+     * JDK's.
+     */
     static ChainVerdictCaches ofTheNight(TrustStore own, Database database, InstantSource clock) {
         var caches = new ChainVerdictCaches(database, clock);
         caches.open(own);
@@ -38,11 +41,11 @@ final class ChainVerdictCaches {
         return caches;
     }
 
-    /** Those of a night, and whatever else was ever judged with here. */
+    /** Those of a night, and every other trust store that ever judged in this database. */
     static ChainVerdictCaches ofAllTimes(TrustStore own, Database database, InstantSource clock) {
         var caches = ofTheNight(own, database, clock);
         for (var stored : caches.stores.all()) {
-            caches.books.computeIfAbsent(stored, _ -> caches.book(stored, read(caches.stores, stored)));
+            caches.byStore.computeIfAbsent(stored, _ -> caches.cache(stored, read(caches.stores, stored)));
         }
         return caches;
     }
@@ -53,7 +56,7 @@ final class ChainVerdictCaches {
         return caches;
     }
 
-    /** One that has judged here before. */
+    /** A trust store that has judged in this database before. */
     static Optional<TrustStore> stored(Database database, String name) {
         var stores = new TrustStores(database);
         return stores.find(name).map(stored -> read(stores, stored));
@@ -61,24 +64,24 @@ final class ChainVerdictCaches {
 
     private static TrustStore read(TrustStores stores, StoredStore stored) {
         return TrustStore.of(stored.name(), stores.roots(stored), complaint -> {
-            throw new IllegalStateException("trust store %s as it was stored: %s".formatted(stored.name(), complaint));
+            throw new IllegalStateException("the stored trust store %s: %s".formatted(stored.name(), complaint));
         });
     }
 
     void prepare(Collection<Long> wanted) {
-        books.values().forEach(cache -> cache.prepare(wanted));
+        byStore.values().forEach(cache -> cache.prepare(wanted));
     }
 
     List<StoredStore> stores() {
-        return new ArrayList<>(books.keySet());
+        return new ArrayList<>(byStore.keySet());
     }
 
     ChainVerdictCache of(StoredStore store) {
-        return Objects.requireNonNull(books.get(store));
+        return Objects.requireNonNull(byStore.get(store));
     }
 
     Optional<ChainVerdictCache> named(String name) {
-        return books.entrySet().stream()
+        return byStore.entrySet().stream()
                 .filter(each -> each.getKey().name().equals(name))
                 .map(Map.Entry::getValue)
                 .findFirst();
@@ -88,16 +91,17 @@ final class ChainVerdictCaches {
         var stored = stores.add(store.name(), store.sha256(), store.ders(), clock.instant());
         if (!stored.sha256().equals(store.sha256())) {
             throw new RefusedNightException("""
-                    trust store %s: this database knows other roots by that name (SHA-256 %s, not %s), and verdicts that name it. \
-                    Nothing was judged. Give it a name of its own, with its date.""".formatted(
+                    trust store %s: this database has other roots under that name (SHA-256 %s, not %s), and verdicts \
+                    that refer to it. Nothing was judged. Give the new one a name of its own, with its date.\
+                    """.formatted(
                             store.name(),
                             stored.sha256().hex().substring(0, 16),
                             store.sha256().hex().substring(0, 16)));
         }
-        books.computeIfAbsent(stored, _ -> book(stored, store));
+        byStore.computeIfAbsent(stored, _ -> cache(stored, store));
     }
 
-    private ChainVerdictCache book(StoredStore stored, TrustStore store) {
+    private ChainVerdictCache cache(StoredStore stored, TrustStore store) {
         return new ChainVerdictCache(chains, stored.id(), new ChainJudge(store));
     }
 }

@@ -3,7 +3,9 @@ package org.starttlscensus.job;
 import org.starttlscensus.settings.CensusSettings;
 import org.starttlscensus.verdict.TrustStore;
 
-/** The trust store by which a night's chains are judged: the one that the settings name, or else the program's own. */
+/**
+ * The trust store that judges a night's chains: the configured one, or else the Mozilla roots shipped with the program.
+ */
 public final class ConfiguredTrustStore {
 
     private ConfiguredTrustStore() {}

@@ -10,9 +10,9 @@ import java.util.function.LongFunction;
 import org.starttlscensus.store.PlannedEndpoint;
 
 /**
- * Pages of evidence, of which the next one is fetched by a thread of its own while the caller works on the last: the
- * database looks for it on one processor while the other judges. One page ahead and no more, so memory stays bounded. To be
- * closed, and then nothing is fetched any more.
+ * Pages of evidence. A thread of its own fetches the next page while the caller works on the current one, so the
+ * database and the judges each use a processor. It fetches only one page ahead, so memory is bounded. Used by one
+ * thread, which must close it.
  */
 final class EvidencePages implements AutoCloseable {
 
@@ -22,16 +22,16 @@ final class EvidencePages implements AutoCloseable {
     private Future<List<PlannedEndpoint>> ahead;
 
     /**
-     * @param source asked for the page behind an endpoint's id, on the other thread and so in no transaction of the caller's;
-     *               an empty page is the end
-     * @param after  the id behind which the first page begins
+     * @param source gives the page after an endpoint id; an empty page is the end. It runs on the other thread, and
+     *               so outside any transaction of the caller's
+     * @param after  the endpoint id after which the first page begins
      */
     EvidencePages(LongFunction<List<PlannedEndpoint>> source, long after) {
         this.source = source;
         this.ahead = fetch(after);
     }
 
-    /** The next page; empty at the end, and ever after. Whatever goes wrong at the source is thrown here. */
+    /** The next page; empty at the end and from then on. Throws what the source threw. */
     List<PlannedEndpoint> next() {
         var page = fetched();
         if (!page.isEmpty()) ahead = fetch(page.getLast().endpointId());
@@ -54,7 +54,7 @@ final class EvidencePages implements AutoCloseable {
         }
     }
 
-    /** Waits for a page that is being fetched: the database is not left with a question of ours. */
+    /** Waits for a page that is being fetched, so that no statement of ours is left running in the database. */
     @Override
     public void close() {
         ahead.cancel(true);

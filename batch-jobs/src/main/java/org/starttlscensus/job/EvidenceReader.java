@@ -12,8 +12,9 @@ import org.starttlscensus.store.Evidence;
 import org.starttlscensus.store.PlannedEndpoint;
 
 /**
- * The night's planned endpoints by id, each with what its calls showed; the chains among it are judged by then. The next
- * page is fetched while this one is judged. Restarts behind the last stored one, whatever was fetched beyond it.
+ * The night's planned endpoints in the order of their ids, each with what its calls showed. The certificate chains of
+ * a page are judged before its endpoints are handed out. The next page is fetched while the current one is judged. A
+ * restart begins after the last endpoint that was stored.
  */
 final class EvidenceReader implements ItemStreamReader<PlannedEndpoint>, AutoCloseable {
 
@@ -44,7 +45,7 @@ final class EvidenceReader implements ItemStreamReader<PlannedEndpoint>, AutoClo
         begin(context.getLong(JUDGED_UP_TO, 0));
     }
 
-    /** Behind an endpoint; 0 for all of them. */
+    /** @param judgedUpTo the endpoint id to begin after; 0 for all endpoints */
     void begin(long judgedUpTo) {
         close();
         readUpTo = judgedUpTo;
@@ -54,7 +55,7 @@ final class EvidenceReader implements ItemStreamReader<PlannedEndpoint>, AutoClo
         progress.at(0, total);
     }
 
-    /** The next ones, at most so many; none at the end. */
+    /** The next endpoints, {@code most} of them or fewer; an empty list at the end. */
     List<PlannedEndpoint> next(int most) {
         var found = new ArrayList<PlannedEndpoint>();
         for (var next = read(); next != null; next = found.size() < most ? read() : null) found.add(next);
@@ -64,7 +65,7 @@ final class EvidenceReader implements ItemStreamReader<PlannedEndpoint>, AutoClo
     @Override
     public @Nullable PlannedEndpoint read() {
         if (page.isEmpty()) {
-            if (pages == null) throw new IllegalStateException("evidence is read before it was opened");
+            if (pages == null) throw new IllegalStateException("evidence is read before the reader was opened");
             page.addAll(pages.next());
             if (page.isEmpty()) return null;
             chains.prepare(page.stream()
@@ -83,7 +84,7 @@ final class EvidenceReader implements ItemStreamReader<PlannedEndpoint>, AutoClo
         context.putLong(JUDGED_UP_TO, readUpTo);
     }
 
-    /** What was fetched and not handed out is forgotten. */
+    /** Drops what was fetched and not handed out. */
     @Override
     public void close() {
         page.clear();

@@ -9,11 +9,11 @@ import org.starttlscensus.ledger.UnusableResult;
 import org.starttlscensus.store.DatabaseFault;
 
 /**
- * Stores a batch as one. If what a call showed is not taken, the calls of its batch are stored one by one, and that one
- * as what it is: a fault of ours. The operator is told, and the night goes on.
+ * Stores a batch of calls at once. If the database rejects the data of a call, the calls of the batch are stored one
+ * by one, and that call is stored as a fault of ours. A message says so, and the night goes on.
  *
- * <p>If no call can be stored in {@value #BATCHES} batches in a row, of {@value #CALLS} calls at least, no peer is to
- * blame: then the run ends. Used by one thread.
+ * <p>If no call of {@value #BATCHES} batches in a row, with at least {@value #CALLS} calls, can be stored, no single
+ * peer is the cause: then the run ends. Used by one thread.
  */
 public final class FaultIsolatingStore implements CallResultStore {
 
@@ -32,7 +32,7 @@ public final class FaultIsolatingStore implements CallResultStore {
 
     @Override
     public void store(List<FinishedCall> calls) {
-        if (isStored(calls).isEmpty()) {
+        if (faultOfStoring(calls).isEmpty()) {
             batchesInARow = 0;
             callsInARow = 0;
         } else {
@@ -43,7 +43,7 @@ public final class FaultIsolatingStore implements CallResultStore {
     private void storeOneByOne(List<FinishedCall> calls) {
         batchesInARow++;
         for (var call : calls) {
-            var fault = isStored(List.of(call));
+            var fault = faultOfStoring(List.of(call));
             if (fault.isPresent()) {
                 storeAsOurs(call, fault.get());
             } else {
@@ -57,18 +57,19 @@ public final class FaultIsolatingStore implements CallResultStore {
         var why = DatabaseFault.sqlState(fault)
                 .map(state -> "SQLSTATE " + state)
                 .orElse(fault.getClass().getSimpleName());
-        if (isStored(List.of(with(call, UnusableResult.of(call.observation(), why))))
+        if (faultOfStoring(List.of(with(call, UnusableResult.of(call.observation(), why))))
                 .isPresent()) {
             store.store(List.of(with(call, UnusableResult.bare(call.observation(), why))));
         }
-        progress.say(("what %s showed could not be stored as it was (%s): it is stored as a fault of ours, "
+        progress.say(("the result of the call to %s could not be stored (%s): the call is stored as a fault of ours, "
                         + "and the night goes on")
                 .formatted(call.permit().endpoint(), DatabaseFault.words(fault)));
         callsInARow++;
         if (batchesInARow < BATCHES || callsInARow < CALLS) return;
         throw new IllegalStateException("""
-                no call of %d batches in a row, %d calls in all, could be stored as it was (%s). \
-                Nobody more is called. The calls are stored as local_error.""".formatted(batchesInARow, callsInARow, DatabaseFault.words(fault)), fault);
+                no call of %d batches in a row, %d calls in all, could be stored with its result (%s). \
+                No more servers are called. The calls are stored as local_error.\
+                """.formatted(batchesInARow, callsInARow, DatabaseFault.words(fault)), fault);
     }
 
     private static FinishedCall with(FinishedCall call, Observation observation) {
@@ -76,8 +77,8 @@ public final class FaultIsolatingStore implements CallResultStore {
                 call.permit(), call.call(), observation, call.judgement(), call.feedback(), call.retry());
     }
 
-    /** Empty if so; else the fault that lies in what the calls showed. Any other is thrown. */
-    private Optional<Throwable> isStored(List<FinishedCall> calls) {
+    /** Stores the calls; returns the fault if it lies in their data. Any other fault is thrown. */
+    private Optional<Throwable> faultOfStoring(List<FinishedCall> calls) {
         try {
             store.store(calls);
             return Optional.empty();

@@ -11,14 +11,11 @@ import org.starttlscensus.fact.Address;
 import org.starttlscensus.settings.CensusSettings;
 import org.starttlscensus.settings.SourceAddress;
 
-/**
- * The IP versions that we call from, at least one. Servers of the other version are not called, and no call has to
- * fail to find that out.
- */
+/** The IP versions that we can call from, at least one. Servers of the other version are not called at all. */
 public record IpVersions(boolean ipv4, boolean ipv6) {
 
     public IpVersions {
-        if (!ipv4 && !ipv6) throw new IllegalArgumentException("without any IP version nobody can be called");
+        if (!ipv4 && !ipv6) throw new IllegalArgumentException("without IPv4 and IPv6 no server can be called");
     }
 
     public static IpVersions of(CensusSettings settings) {
@@ -30,8 +27,10 @@ public record IpVersions(boolean ipv4, boolean ipv6) {
     }
 
     /**
-     * @param sources those that are set; where none is, the system chooses among the machine's
-     * @param lab     whether loopback is a place to call from
+     * @param sources the configured ones; if there are none, the operating system chooses one of the machine's
+     *                addresses
+     * @param lab     whether calls may be made from loopback addresses
+     * @param machine the machine's addresses
      */
     static IpVersions of(List<SourceAddress> sources, boolean lab, Stream<InetAddress> machine) {
         if (sources.isEmpty()) return new IpVersions(true, machine.anyMatch(address -> isIpv6(address, lab)));

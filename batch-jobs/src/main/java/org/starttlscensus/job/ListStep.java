@@ -22,13 +22,16 @@ import org.starttlscensus.store.CopyWriter;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.Lists;
 
-/** {@code list}: list files to {@code list_edition} and {@code listed_domain}. The night is pinned to these editions. */
+/**
+ * {@code list}: reads list files into {@code list_edition} and {@code listed_domain}. The night is pinned to these
+ * editions, so a restart uses the same ones.
+ */
 @Configuration(proxyBeanMethods = false)
 class ListStep {
 
     private static final Pattern ENDINGS =
             Pattern.compile("(?:\\.(?:csv|txt|lst|list|gz|zip))+$", Pattern.CASE_INSENSITIVE);
-    /** Stands for every list of the night together. */
+    /** In published files this id stands for all lists together. */
     private static final String ALL = "all";
 
     @Bean
@@ -45,19 +48,19 @@ class ListStep {
                 .tasklet((_, _) -> {
                     progress.begin(NightStep.LIST);
                     if (lists.pinned(request.night()).isEmpty()) read(lists, request, progress, clock);
-                    else progress.say("the night's lists were pinned at its first start; they are used again");
+                    else progress.say("the night uses the lists of its first start again");
                     return RepeatStatus.FINISHED;
                 })
                 .build();
     }
 
-    /** Reads every file before the first is pinned: a bad one stops the night as if it had not begun. */
+    /** Checks every file before any is stored, so that a bad one refuses the night before anything has happened. */
     private static void read(Lists lists, NightRequest request, Progress progress, InstantSource clock) {
         if (request.lists().isEmpty()) {
             throw new RefusedNightException("""
-                    night %s: no list of domains was given. Nobody was called.
-                    Name one with --list FILE (plain names, or rank,domain as Tranco publishes it; also .gz and .zip), \
-                    or set census.lists.""".formatted(request.night()));
+                    night %s: no list of domains was given. No server was called.
+                    Give one with --list FILE (one domain per line, or rank,domain as Tranco publishes it; also .gz \
+                    and .zip), or set census.lists.""".formatted(request.night()));
         }
         var pinned = new ArrayList<PinnedList>();
         Map<String, Path> named = new HashMap<>();
@@ -100,7 +103,10 @@ class ListStep {
         return new Lists.LineCounts(count.lines(), count.accepted(), count.rejected(), count.withoutData());
     }
 
-    /** The list's name in every file: LDH and dots, so that no file name can upset a CSV. */
+    /**
+     * The list's name in every published file: letters, digits, {@code .}, {@code _} and {@code -}, so that CSV stays
+     * valid.
+     */
     static String listId(Path file) {
         var id = ENDINGS.matcher(file.getFileName().toString())
                 .replaceFirst("")
@@ -108,14 +114,14 @@ class ListStep {
                 .replaceFirst("^[^A-Za-z0-9]+", "");
         if (id.isEmpty() || id.equalsIgnoreCase(ALL)) {
             throw new RefusedNightException(
-                    "%s: a list cannot be called \"%s\". Nobody was called. Rename the file.".formatted(file, id));
+                    "%s: a list cannot be called \"%s\". No server was called. Rename the file.".formatted(file, id));
         }
         return id;
     }
 
     private static RefusedNightException sameName(Path file, Path other) {
         return new RefusedNightException("""
-                %s and %s would both be called "%s" in the results. Nobody was called. Rename one of them.\
+                %s and %s would both be called "%s" in the results. No server was called. Rename one of them.\
                 """.formatted(other, file, listId(file)));
     }
 }

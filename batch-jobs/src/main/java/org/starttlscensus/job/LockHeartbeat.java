@@ -8,13 +8,17 @@ import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.store.FencedException;
 import org.starttlscensus.store.RunLock;
 
-/** Shows once a second that the holder of the run lock is alive, for work that is no night. */
+/**
+ * Renews the run lock once a second, for work that is not a night and so has no {@link RunMonitor}. Without renewal
+ * the server gives the lock away after 30 seconds. Thread-safe: the timer thread writes the state, the working thread
+ * reads it.
+ */
 final class LockHeartbeat implements AutoCloseable {
 
     private static final Duration EVERY = Duration.ofSeconds(1);
 
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
-            1, Thread.ofPlatform().name("lock-keeper").daemon().factory());
+            1, Thread.ofPlatform().name("lock-heartbeat").daemon().factory());
     private final RunLock lock;
     private volatile boolean lost;
     private volatile @Nullable Throwable failure;
@@ -25,18 +29,19 @@ final class LockHeartbeat implements AutoCloseable {
     }
 
     /**
-     * To be asked before anything is decided.
+     * To be called before each write.
      *
+     * @param night for the message
      * @throws FencedException       if another run has the lock
-     * @throws IllegalStateException if the lock could not be kept for another reason
+     * @throws IllegalStateException if the lock could not be renewed for another reason
      */
-    void require(CensusNight since) {
+    void requireHeld(CensusNight night) {
         var cause = failure;
-        if (lost) throw cause == null ? FencedException.lostLock(since) : FencedException.lostLock(since, cause);
-        if (cause != null) throw new IllegalStateException("the run lock could not be kept", cause);
+        if (lost) throw cause == null ? FencedException.lostLock(night) : FencedException.lostLock(night, cause);
+        if (cause != null) throw new IllegalStateException("the run lock could not be renewed", cause);
     }
 
-    /** A timer shows nobody what its task throws, and never calls it again. */
+    /** A scheduled executor hides what a task throws and never runs that task again, so everything is caught here. */
     private void renew() {
         try {
             lost |= lock.renew() == RunLock.LockState.TAKEN;

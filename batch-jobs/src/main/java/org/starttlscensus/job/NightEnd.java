@@ -1,9 +1,9 @@
 package org.starttlscensus.job;
 
-/** How a night is to end. */
+/** How a night is meant to end. */
 enum NightEnd {
-    /** Whoever is planned is called, and the files are published. */
+    /** The planned servers are called, and the files are published. */
     PUBLISHED,
-    /** Its date is over: nobody more is called, it is judged by what it has, and nothing is published. */
+    /** Its date has passed: no more servers are called, it is judged by what it has, and nothing is published. */
     CLOSED_EARLY
 }

@@ -12,8 +12,8 @@ import org.springframework.batch.core.step.StepExecution;
 import org.starttlscensus.fact.CensusNight;
 
 /**
- * Starts a night's job or goes on with it, in whatever state a dead process left Spring Batch's book-keeping. Only under the run
- * lock: whatever looks there as if it were running is then dead.
+ * Starts the job of a night, or resumes it whatever state a dead process left in Spring Batch's tables. To be used
+ * only under the run lock: an execution that these tables show as running is then dead.
  */
 final class NightExecution {
 
@@ -25,44 +25,47 @@ final class NightExecution {
         this.operator = operator;
     }
 
-    /** Blocks until the job has ended, well or not. */
-    JobExecution startOrGoOn(Job job, CensusNight night) {
+    /** Blocks until the job has ended, successfully or not. */
+    JobExecution startOrResume(Job job, CensusNight night) {
         var parameters =
                 new JobParametersBuilder().addLocalDate("night", night.date()).toJobParameters();
         var last = jobs.getLastJobExecution(job.getName(), parameters);
         try {
-            if (last == null) forgetInstance(job, parameters);
-            else revive(last);
+            if (last == null) deleteInstance(job, parameters);
+            else repair(last);
             return operator.start(job, parameters);
         } catch (JobExecutionException e) {
             throw new IllegalStateException("night %s could not be started".formatted(night), e);
         }
     }
 
-    /** Spring Batch writes a job's instance first and its execution then, and cannot start what has only the one. */
-    private void forgetInstance(Job job, JobParameters parameters) {
+    /**
+     * Spring Batch writes the row of a job instance first and that of its execution after it. If the process dies
+     * between the two, the job can never be started again, so the instance is deleted.
+     */
+    private void deleteInstance(Job job, JobParameters parameters) {
         var instance = jobs.getJobInstance(job.getName(), parameters);
         if (instance != null) jobs.deleteJobInstance(instance);
     }
 
-    /** What could not write its end has ended all the same: a step, or the whole, or the one but not the other. */
-    private void revive(JobExecution last) {
-        var unended = last.getStepExecutions().stream()
-                .filter(NightExecution::isUnended)
+    /** Marks as failed what could not write its own end: a step, the execution, or both. */
+    private void repair(JobExecution last) {
+        var unfinished = last.getStepExecutions().stream()
+                .filter(NightExecution::isUnfinished)
                 .toList();
-        unended.forEach(step -> {
+        unfinished.forEach(step -> {
             step.setStatus(BatchStatus.FAILED);
             jobs.update(step);
         });
         if (last.isRunning()) {
             operator.recover(last);
-        } else if (!unended.isEmpty() || last.getStatus() == BatchStatus.UNKNOWN) {
+        } else if (!unfinished.isEmpty() || last.getStatus() == BatchStatus.UNKNOWN) {
             last.setStatus(BatchStatus.FAILED);
             jobs.update(last);
         }
     }
 
-    private static boolean isUnended(StepExecution step) {
+    private static boolean isUnfinished(StepExecution step) {
         return step.getStatus().isRunning() || step.getStatus() == BatchStatus.UNKNOWN;
     }
 }

@@ -14,7 +14,9 @@ import org.starttlscensus.names.AddressGate;
 import org.starttlscensus.settings.CensusSettings;
 import org.starttlscensus.store.Database;
 
-/** The night, in order. Each step reads what the one before it stored; any step can be run again alone. */
+/**
+ * The steps of the night, in order. Each step reads what earlier ones stored, so any step can be run again by itself.
+ */
 @Configuration(proxyBeanMethods = false)
 @Import({
     ListStep.class,
@@ -48,7 +50,7 @@ class NightJob extends JdbcDefaultBatchConfiguration {
                 .next(call) // planned_call       -> permit, observation
                 .next(assess) // observation        -> server_verdict
                 .next(aggregate) // server_verdict     -> domain_verdict, trends
-                .next(recordHistory) // permit, verdicts   -> what outlives the night
+                .next(recordHistory) // permit, verdicts   -> what later nights need
                 .next(publish) // verdicts, trends   -> files
                 .build();
     }
@@ -58,7 +60,7 @@ class NightJob extends JdbcDefaultBatchConfiguration {
         return ProberFactory.gate(settings);
     }
 
-    /** Belongs to the database, which outlives the night. */
+    /** Spring must not close it: it belongs to the database, which stays open after the night. */
     @Bean(destroyMethod = "")
     DataSource dataSource(Database database) {
         return database.dataSource();

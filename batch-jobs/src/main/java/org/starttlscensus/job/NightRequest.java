@@ -9,11 +9,11 @@ import org.starttlscensus.lists.ListTolerance;
 /**
  * What a run is asked to do.
  *
- * @param lists     the lists of the night's first start; a restart uses the editions pinned then
- * @param out       the folder of the results: this night's own
+ * @param lists     read at the night's first start; a restart uses the editions pinned then
+ * @param out       the folder of this night's results
  * @param tolerance how many bad lines a list may have
- * @param mostCalls at most so many endpoints are called; the others are {@code not_attempted_budget}
- * @param dryRun    everything up to the plan, and nobody is called
+ * @param mostCalls the most endpoints to call; the others become {@code not_attempted_budget}
+ * @param dryRun    run the steps up to the plan, and call no server
  */
 public record NightRequest(
         CensusNight night, List<Path> lists, Path out, ListTolerance tolerance, OptionalInt mostCalls, boolean dryRun) {
@@ -26,8 +26,8 @@ public record NightRequest(
         }
     }
 
-    /** An earlier night, to be brought to its end. */
-    NightRequest of(CensusNight earlier) {
+    /** The request that closes an earlier night. */
+    NightRequest forEarlier(CensusNight earlier) {
         return new NightRequest(earlier, lists, out, tolerance, OptionalInt.empty(), false);
     }
 }

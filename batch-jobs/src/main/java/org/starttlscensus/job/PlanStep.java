@@ -15,7 +15,10 @@ import org.starttlscensus.store.NightLease;
 import org.starttlscensus.store.Plans;
 import org.starttlscensus.store.Routes;
 
-/** {@code plan}: tonight's endpoints to {@code planned_call}: in which order, on whose account, and whom not to call. */
+/**
+ * {@code plan}: writes tonight's endpoints to {@code planned_call}, each with its position, its provider, and the
+ * reason if it is not to be called.
+ */
 @Configuration(proxyBeanMethods = false)
 class PlanStep {
 
@@ -47,9 +50,9 @@ class PlanStep {
                     plans.askOldVersions(request.night(), settings.tls().oldVersionsPerNight());
                     progress.at(planner.toCall(), planner.toCall());
                     if (request.dryRun()) {
-                        progress.say(
-                                "dry run: %,d endpoints would be called; nobody was. Run again without --dry-run to go on from here."
-                                        .formatted(planner.toCall()));
+                        progress.say(("dry run: %,d endpoints would be called; none was. "
+                                        + "Run again without --dry-run to continue from here.")
+                                .formatted(planner.toCall()));
                         contribution.getStepExecution().setTerminateOnly();
                     }
                     return RepeatStatus.FINISHED;

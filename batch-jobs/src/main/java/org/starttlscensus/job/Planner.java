@@ -12,7 +12,10 @@ import org.starttlscensus.store.Candidate;
 import org.starttlscensus.store.PlannedCall;
 import org.starttlscensus.store.Plans;
 
-/** Decides of each candidate whether it is called tonight; one after the other, in tonight's order. */
+/**
+ * Decides for each candidate endpoint whether it is called tonight. It must be given all candidates in tonight's
+ * order, because {@code --limit} counts those to call. Used by one thread.
+ */
 final class Planner {
 
     private final CensusNight night;
@@ -34,18 +37,18 @@ final class Planner {
         return toCall;
     }
 
-    private record NotTonight(NotAttempted why, Optional<String> detail) {
-        static Optional<NotTonight> of(NotAttempted why, String detail) {
-            return Optional.of(new NotTonight(why, Optional.of(detail)));
+    private record NotTonight(NotAttempted reason, Optional<String> detail) {
+        static Optional<NotTonight> of(NotAttempted reason, String detail) {
+            return Optional.of(new NotTonight(reason, Optional.of(detail)));
         }
     }
 
     PlannedCall decide(Plans.Numbered numbered) {
         var candidate = numbered.candidate();
-        int within = within(candidate);
-        var notTonight = notTonight(candidate, within);
+        int everyNights = everyNights(candidate);
+        var notTonight = notTonight(candidate, everyNights);
         if (notTonight.isEmpty()) toCall++;
-        var why = notTonight.map(NotTonight::why);
+        var reason = notTonight.map(NotTonight::reason);
         return new PlannedCall(
                 candidate.endpointId(),
                 candidate.endpoint(),
@@ -55,21 +58,25 @@ final class Planner {
                 candidate.isImplicit(),
                 candidate.isKnown(),
                 candidate.domains(),
-                within,
-                why,
+                everyNights,
+                reason,
                 notTonight.flatMap(NotTonight::detail),
-                why.filter(NotAttempted.INHERITED::equals).map(_ -> candidate.donorId()));
+                reason.filter(NotAttempted.INHERITED::equals).map(_ -> candidate.donorId()));
     }
 
-    private int within(Candidate candidate) {
+    /**
+     * The endpoint is due once in so many nights: more than one if its provider has more servers than one night's
+     * calls.
+     */
+    private int everyNights(Candidate candidate) {
         int perNight = limits.provider(candidate.provider().key()).perNight().orElseThrow();
         int ofProvider = RevisitSchedule.ofProvider(candidate.ofProvider(), perNight);
         return candidate.isImplicit() ? Math.max(ofProvider, RevisitSchedule.ofImplicitMx(limits)) : ofProvider;
     }
 
     /**
-     * That we have no IPv4 has no outcome of its own: it is a bound of ours, as others are, and the detail says which
-     * (decision 0027).
+     * There is no outcome for "we have no IPv4" as there is for IPv6. It counts as one of our own limits, and the
+     * detail says which (decision 0027).
      */
     private static NotTonight otherVersion(Address address) {
         return address.isIpv6()
@@ -77,7 +84,7 @@ final class Planner {
                 : new NotTonight(NotAttempted.BUDGET, Optional.of("no source address of ours is IPv4"));
     }
 
-    private Optional<NotTonight> notTonight(Candidate candidate, int within) {
+    private Optional<NotTonight> notTonight(Candidate candidate, int everyNights) {
         var endpoint = candidate.endpoint();
         var special = gate.whyNot(endpoint.address());
         if (special.isPresent()) return NotTonight.of(NotAttempted.SPECIAL_ADDRESS, special.get());
@@ -92,7 +99,7 @@ final class Planner {
         if (blocked.isPresent()) {
             return NotTonight.of(
                     NotAttempted.SUSPENDED,
-                    "its provider blocked us on %s; asked again on %s"
+                    "its provider blocked us on %s; called again on %s"
                             .formatted(
                                     blocked.get().last(),
                                     RevisitSchedule.afterBlock(
@@ -112,8 +119,8 @@ final class Planner {
                                     RevisitSchedule.afterUnreachable(
                                             dead.get().nights(), dead.get().last())));
         }
-        if (!RevisitSchedule.isDue(candidate.endpointId(), night.date(), within)) {
-            return NotTonight.of(NotAttempted.BUDGET, "called every %d nights".formatted(within));
+        if (!RevisitSchedule.isDue(candidate.endpointId(), night.date(), everyNights)) {
+            return NotTonight.of(NotAttempted.BUDGET, "called every %d nights".formatted(everyNights));
         }
         if (mostCalls.isPresent() && toCall >= mostCalls.getAsInt()) {
             return Optional.of(new NotTonight(NotAttempted.BUDGET, Optional.empty()));

@@ -22,8 +22,8 @@ import org.starttlscensus.tls.CertificateReader;
 import org.starttlscensus.tls.OcspResponseReader;
 
 /**
- * Stores what calls showed and closes their permits in one transaction, again and again while the database is away. What was
- * stored before stays as it was.
+ * Stores what calls showed and closes their permits, in one transaction. While the database is away the transaction
+ * is retried; results that it finds stored already stay as they are.
  */
 public final class PostgresCallResultStore implements CallResultStore {
 
@@ -64,7 +64,7 @@ public final class PostgresCallResultStore implements CallResultStore {
         return call.permit().probeKind().isOldVersion();
     }
 
-    /** Most servers show the certificates they showed last night: only new ones are read. */
+    /** Most servers show the same certificates as last night, so only new ones are parsed. */
     private List<Certificate> newCertificates(List<SeenCall> made) {
         Map<Octets, Octets> bySha256 = new HashMap<>();
         made.stream()

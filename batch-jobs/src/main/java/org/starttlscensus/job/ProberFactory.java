@@ -20,12 +20,12 @@ import org.starttlscensus.tls.HandshakeLimits;
 import org.starttlscensus.tls.Offer;
 import org.starttlscensus.tls.TlsClient;
 
-/** From settings to calls: who may be called, as whom we call, and how long we wait. */
+/** Makes what a call needs from the settings: the address gate, our EHLO name and source address, the deadlines. */
 public final class ProberFactory {
 
     private ProberFactory() {}
 
-    /** Only the lab's networks: the safety gate holds (docs/politeness.md, section 1). */
+    /** Allows only the networks of the lab, because of the safety gate (docs/politeness.md, section 1). */
     public static AddressGate gate(CensusSettings settings) {
         return AddressGate.only(SafetyGate.requireLab(settings).networks());
     }
@@ -44,7 +44,7 @@ public final class ProberFactory {
                 .call(permit.endpoint(), permit.dialBefore(), dialled);
     }
 
-    /** One for each question, for it offers something else. */
+    /** One prober for each kind of probe, because each kind has its own TLS offer. */
     private static Map<ProbeKind, Prober> probers(
             Deadlines deadlines, CensusSettings settings, AddressGate gate, InstantSource clock) {
         Map<ProbeKind, Prober> probers = new EnumMap<>(ProbeKind.class);
@@ -59,8 +59,9 @@ public final class ProberFactory {
         var ehloName = source.map(SourceAddress::ehloName)
                 .or(() -> settings.smtp().ehloName())
                 .orElseThrow(() -> new RefusedNightException("""
-                        census.smtp.ehlo-name is not set: our name in EHLO, which must resolve to our address and back. \
-                        Nobody was called. Set it, for example census.smtp.ehlo-name=census.example.org."""));
+                        census.smtp.ehlo-name is not set. It is our name in EHLO; it must resolve to our address, and \
+                        our address to it. No server was called. \
+                        Set it, for example census.smtp.ehlo-name=census.example.org."""));
         var client = new TlsClient(offer, HandshakeLimits.contract());
         client.prepare();
         return new Prober(
@@ -78,7 +79,7 @@ public final class ProberFactory {
         return settings.lab().map(lab -> deadlines.scaled(lab.patienceScale())).orElse(deadlines);
     }
 
-    /** Our address that calls are made from; empty where this machine chooses it. */
+    /** The address that calls are made from; empty if the operating system chooses it. */
     public static Optional<Address> sourceAddress(CensusSettings settings) {
         return source(settings).map(SourceAddress::address);
     }
@@ -87,7 +88,7 @@ public final class ProberFactory {
         var sources = settings.sourceAddresses();
         if (sources.size() > 1) {
             throw new RefusedNightException(
-                    "census.source-addresses names %d addresses; this version calls from one. Name one."
+                    "census.source-addresses has %d addresses, but this version calls from one only. Set one."
                             .formatted(sources.size()));
         }
         return sources.stream().findFirst();

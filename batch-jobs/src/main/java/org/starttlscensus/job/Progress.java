@@ -2,21 +2,24 @@ package org.starttlscensus.job;
 
 import org.starttlscensus.fact.NightStep;
 
-/** Whoever wants to know how far the night has come. Called from several threads, and often: must be quick. */
+/**
+ * Receives the progress of a night. Methods are called often and from several threads, so they must be fast and
+ * thread-safe.
+ */
 public interface Progress {
 
-    /** A piece of work begins, which is no step of a night. */
+    /** Work begins that is not a step of a night. */
     void begin(String work);
 
     default void begin(NightStep step) {
         begin(step.label());
     }
 
-    /** @param total how many there are in all, as far as is known now */
+    /** @param total of items, as far as known now; 0 if unknown */
     void at(long done, long total);
 
-    /** Something that a person should read, in our words. */
-    void say(String words);
+    /** A message to a person. */
+    void say(String message);
 
     Progress SILENT = new Progress() {
         @Override
@@ -26,6 +29,6 @@ public interface Progress {
         public void at(long done, long total) {}
 
         @Override
-        public void say(String words) {}
+        public void say(String message) {}
     };
 }

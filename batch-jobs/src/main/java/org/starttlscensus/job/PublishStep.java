@@ -18,7 +18,7 @@ import org.starttlscensus.store.Nights;
 import org.starttlscensus.store.PublishedRows;
 import org.starttlscensus.store.PublishedTable;
 
-/** {@code publish}: verdicts and trends to files, switched in one step; then the night is complete. */
+/** {@code publish}: writes verdicts and trends to files, all of which appear at once. Then the night is complete. */
 @Configuration(proxyBeanMethods = false)
 class PublishStep {
 

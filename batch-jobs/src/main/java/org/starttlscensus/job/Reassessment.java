@@ -18,10 +18,11 @@ import org.starttlscensus.store.Verdicts;
 import org.starttlscensus.verdict.TrustStore;
 
 /**
- * Draws verdicts on past nights again from what was stored, without any network: every chain once by each trust store; and,
- * where a night was judged by older definitions, its servers and domains, whose verdicts until then are kept beside.
+ * Judges past nights again from what was stored, without any network. Every certificate chain is judged once by each
+ * trust store. If a night was judged by older definitions, its servers and domains are judged again, too, and their
+ * earlier verdicts are kept in {@code former_verdict}.
  *
- * <p>Each page of chains and each night is one transaction. A process that dies leaves the rest to the next.
+ * <p>Each page of chains and each night is one transaction. If the process dies, the next one continues from there.
  */
 public final class Reassessment {
 
@@ -45,18 +46,19 @@ public final class Reassessment {
     }
 
     /**
-     * What one trust store says of the chains.
+     * What judging by one trust store came to.
      *
-     * @param goneOnFrom chains that a process before this one had judged already
-     * @param changed    how many came out otherwise than before by the same method
+     * @param resumedAfter chains that an earlier process had already judged in this reassessment
+     * @param changed      chains whose verdict changed by the same method
      */
-    public record OfOneStore(String trustStore, long chains, long goneOnFrom, long changed) {}
+    public record TrustStoreResult(String trustStore, long chains, long resumedAfter, long changed) {}
 
     /**
      * @param nights  nights whose servers and domains were judged again
-     * @param skipped nights by other definitions whose trust store is not known here any more
+     * @param skipped nights by older definitions that were left as they are, because their trust store is not available
      */
-    public record ReassessmentResult(List<OfOneStore> stores, List<CensusNight> nights, List<CensusNight> skipped) {
+    public record ReassessmentResult(
+            List<TrustStoreResult> stores, List<CensusNight> nights, List<CensusNight> skipped) {
 
         public ReassessmentResult {
             stores = List.copyOf(stores);
@@ -66,46 +68,48 @@ public final class Reassessment {
     }
 
     /**
-     * @param given only this trust store, beside those of before; empty: all that ever judged here, and the nights themselves
-     * @param lock  held for as long as this runs: a night must not judge at the same time
+     * @param given judge chains by this trust store only; empty: by every one that ever judged in this database, and
+     *              judge nights of older definitions again, too
+     * @param lock  held during the whole reassessment, because no night may judge at the same time
      */
     public ReassessmentResult run(CensusNight since, Optional<TrustStore> given, RunLock lock) {
         if (!lock.isHeld()) throw new IllegalStateException("the run lock is not held");
-        try (var keeper = new LockHeartbeat(lock)) {
-            return run(since, given, keeper);
+        try (var heartbeat = new LockHeartbeat(lock)) {
+            return run(since, given, heartbeat);
         }
     }
 
-    private ReassessmentResult run(CensusNight since, Optional<TrustStore> given, LockHeartbeat keeper) {
+    private ReassessmentResult run(CensusNight since, Optional<TrustStore> given, LockHeartbeat heartbeat) {
         var caches = given.map(store -> ChainVerdictCaches.ofOne(store, database, clock))
                 .orElseGet(() -> ChainVerdictCaches.ofAllTimes(ConfiguredTrustStore.of(settings), database, clock));
-        var judged = new ArrayList<OfOneStore>();
-        for (var store : caches.stores()) judged.add(judge(since, store, caches.of(store), keeper));
+        var judged = new ArrayList<TrustStoreResult>();
+        for (var store : caches.stores()) judged.add(judge(since, store, caches.of(store), heartbeat));
         var nights = new ArrayList<CensusNight>();
         var skipped = new ArrayList<CensusNight>();
         if (given.isEmpty()) {
             for (var night : reassessments.outdated(since, MethodVersion.VERSION)) {
                 var cache = caches.named(night.trustStore());
-                cache.ifPresent(own -> judge(night, caches, own, keeper));
+                cache.ifPresent(own -> judge(night, caches, own, heartbeat));
                 (cache.isPresent() ? nights : skipped).add(night.night());
             }
         }
         return new ReassessmentResult(judged, nights, skipped);
     }
 
-    private OfOneStore judge(CensusNight since, StoredStore store, ChainVerdictCache cache, LockHeartbeat keeper) {
+    private TrustStoreResult judge(
+            CensusNight since, StoredStore store, ChainVerdictCache cache, LockHeartbeat heartbeat) {
         progress.begin("chains by " + store.name());
         var stand = reassessments.open(since, store.id(), MethodVersion.VERSION, clock.instant());
-        var goneOnFrom = stand.chains();
+        var resumedAfter = stand.chains();
         while (true) {
             var page = chains.seenSince(since, stand.judgedUpTo(), CHAINS_AT_ONCE);
             if (page.isEmpty()) break;
-            keeper.require(since);
+            heartbeat.requireHeld(since);
             stand = judge(page, stand, cache);
             progress.at(stand.chains(), 0);
         }
         reassessments.complete(stand, clock.instant());
-        return new OfOneStore(store.name(), stand.chains(), goneOnFrom, stand.changed());
+        return new TrustStoreResult(store.name(), stand.chains(), resumedAfter, stand.changed());
     }
 
     private Stand judge(List<Long> page, Stand before, ChainVerdictCache cache) {
@@ -118,7 +122,8 @@ public final class Reassessment {
         });
     }
 
-    private void judge(OutdatedNight outdated, ChainVerdictCaches caches, ChainVerdictCache own, LockHeartbeat keeper) {
+    private void judge(
+            OutdatedNight outdated, ChainVerdictCaches caches, ChainVerdictCache own, LockHeartbeat heartbeat) {
         var night = outdated.night();
         progress.begin("night " + night);
         var judge = new ServerJudge(own, settings.tonightsLimits().endpoint().gap());
@@ -130,7 +135,7 @@ public final class Reassessment {
                 for (var page = evidence.next(SERVERS_AT_ONCE);
                         !page.isEmpty();
                         page = evidence.next(SERVERS_AT_ONCE)) {
-                    keeper.require(night);
+                    heartbeat.requireHeld(night);
                     verdicts.save(
                             night,
                             MethodVersion.VERSION,

@@ -15,7 +15,10 @@ import org.starttlscensus.settings.CensusSettings;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.ProviderHistory;
 
-/** {@code recordHistory}: what outlives the night: who blocked us, who could not be reached, from which address we called. */
+/**
+ * {@code record-history}: stores what later nights need: which providers blocked us, which endpoints could not be
+ * reached, and from which addresses we called.
+ */
 @Configuration(proxyBeanMethods = false)
 class RecordHistoryStep {
 
@@ -35,7 +38,7 @@ class RecordHistoryStep {
                     noteProviders(database, request.night(), settings.tonightsLimits());
                     var providerHistory = new ProviderHistory(database);
                     providerHistory.noteUnreachable(request.night());
-                    // A night that came to little is no night of warming up.
+                    // A night that was closed early made few calls, so it does not count towards the warm-up.
                     if (end == NightEnd.PUBLISHED)
                         settings.sourceAddresses()
                                 .forEach(source -> providerHistory.noteSource(request.night(), source.address()));
@@ -48,12 +51,12 @@ class RecordHistoryStep {
         var providerHistory = new ProviderHistory(database);
         var before = providerHistory.blockedBefore(night);
         var blocked = new ArrayList<String>();
-        var welcoming = new ArrayList<String>();
+        var accepting = new ArrayList<String>();
         ProviderPaces.of(database, night, limits).all().forEach((provider, one) -> {
             if (one.pace().isBlocking(before.contains(provider))) blocked.add(provider);
-            else if (one.pace().wasWelcomed()) welcoming.add(provider);
+            else if (one.pace().wasWelcomed()) accepting.add(provider);
         });
-        providerHistory.noteProviders(night, blocked, welcoming);
+        providerHistory.noteProviders(night, blocked, accepting);
         providerHistory.noteBlockedShare(
                 night,
                 blocked.stream().filter(provider -> !before.contains(provider)).toList());

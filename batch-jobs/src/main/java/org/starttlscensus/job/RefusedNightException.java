@@ -1,6 +1,6 @@
 package org.starttlscensus.job;
 
-/** A night that is not begun because of what was asked: no packet was sent, and the message says what to do instead. */
+/** The night cannot be run as requested. No packet was sent, and the message says what to do instead. */
 public final class RefusedNightException extends RuntimeException {
 
     private final boolean alreadyCompleted;
@@ -14,7 +14,7 @@ public final class RefusedNightException extends RuntimeException {
         this.alreadyCompleted = alreadyCompleted;
     }
 
-    /** Whether there is simply nothing left to do: with {@code --if-needed} that is no error. */
+    /** Whether the night is complete, so nothing is left to do. With {@code --if-needed} that is no error. */
     public boolean alreadyCompleted() {
         return alreadyCompleted;
     }

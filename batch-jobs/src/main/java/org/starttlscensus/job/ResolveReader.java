@@ -12,8 +12,10 @@ import org.starttlscensus.fact.NightStep;
 import org.starttlscensus.store.Routes;
 
 /**
- * Asks the DNS for each listed domain and hands out routes as they come. For a restart it keeps the id below which every
- * domain is stored.
+ * Resolves the mail route of each listed domain, and hands out routes in the order in which they are found. For a
+ * restart it saves the greatest id up to which every domain's route is stored.
+ *
+ * <p>One thread (the executor's feeder) reads pages of domains; the step's thread does the rest.
  */
 final class ResolveReader implements ItemStreamReader<List<Routes.Found>> {
 
@@ -24,8 +26,8 @@ final class ResolveReader implements ItemStreamReader<List<Routes.Found>> {
     private final CensusNight night;
     private final ResolverSettings settings;
     private final Progress progress;
-    private final ConcurrentSkipListSet<Long> underWay = new ConcurrentSkipListSet<>();
-    private volatile long fedUpTo;
+    private final ConcurrentSkipListSet<Long> notStored = new ConcurrentSkipListSet<>();
+    private volatile long startedUpTo;
     private long done;
     private long total;
     private List<Routes.Found> handedOut = List.of();
@@ -41,8 +43,8 @@ final class ResolveReader implements ItemStreamReader<List<Routes.Found>> {
 
     @Override
     public void open(ExecutionContext context) {
-        fedUpTo = context.getLong(STORED_UP_TO, 0);
-        total = routes.count(night, fedUpTo);
+        startedUpTo = context.getLong(STORED_UP_TO, 0);
+        total = routes.count(night, startedUpTo);
         progress.begin(NightStep.RESOLVE);
         progress.at(0, total);
         var opened = new MailResolver(settings);
@@ -63,13 +65,13 @@ final class ResolveReader implements ItemStreamReader<List<Routes.Found>> {
         return handedOut.isEmpty() ? null : handedOut;
     }
 
-    /** Called when what was handed out last is stored. */
+    /** Called when the batch that was handed out last is stored. */
     @Override
     public void update(ExecutionContext context) {
-        handedOut.forEach(found -> underWay.remove(found.domainId()));
-        var fed = fedUpTo; // read first: what is fed after this has a greater id
-        var first = underWay.isEmpty() ? fed + 1 : underWay.first();
-        context.putLong(STORED_UP_TO, Math.min(fed, first - 1));
+        handedOut.forEach(found -> notStored.remove(found.domainId()));
+        var started = startedUpTo; // read before notStored: domains that start later have greater ids
+        var first = notStored.isEmpty() ? started + 1 : notStored.first();
+        context.putLong(STORED_UP_TO, Math.min(started, first - 1));
     }
 
     @Override
@@ -79,9 +81,9 @@ final class ResolveReader implements ItemStreamReader<List<Routes.Found>> {
     }
 
     private List<Routes.ListedDomain> page() {
-        var page = routes.domains(night, fedUpTo, PAGE);
-        page.forEach(listedDomain -> underWay.add(listedDomain.domainId()));
-        if (!page.isEmpty()) fedUpTo = page.getLast().domainId();
+        var page = routes.domains(night, startedUpTo, PAGE);
+        page.forEach(listedDomain -> notStored.add(listedDomain.domainId()));
+        if (!page.isEmpty()) startedUpTo = page.getLast().domainId();
         return page;
     }
 }

@@ -16,11 +16,11 @@ import org.starttlscensus.settings.CensusSettings;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.Routes;
 
-/** {@code resolve}: listed domains to {@code mail_route}, {@code host_addresses} and {@code endpoint}. */
+/** {@code resolve}: reads listed domains, writes {@code mail_route}, {@code host_addresses} and {@code endpoint}. */
 @Configuration(proxyBeanMethods = false)
 public class ResolveStep {
 
-    /** An item is what was answered within half a second; its writer has a transaction of its own. */
+    /** An item is the routes found within half a second. Its writer uses a transaction of its own. */
     @Bean
     Step resolve(
             JobRepository jobs,
@@ -39,7 +39,7 @@ public class ResolveStep {
                 .build();
     }
 
-    /** The lab's resolver is on this machine: what does not answer there within a second is meant not to. */
+    /** In the lab the resolver is on this machine, so the timeout is 1 s: what is silent longer is silent by design. */
     public static ResolverSettings dnsSettings(CensusSettings settings) {
         var resolvers = settings.dns().resolvers().stream()
                 .map(resolver -> new InetSocketAddress(resolver.address().toInetAddress(), resolver.port()))

@@ -14,9 +14,11 @@ import org.starttlscensus.store.RunRequests.RecordedRequest;
 import org.starttlscensus.store.RunRequests.Request;
 
 /**
- * Looks after a running night once a second: keeps the run lock, so that a process that is stopped loses it, and obeys the
- * operator. When another run has the lock, this one stops; so it does when looking after it fails, and then keeps its lock until
- * it has stopped.
+ * Once a second during a run: renews the run lock, and carries out the operator's latest request. A suspended process
+ * does not renew its lock and so loses it.
+ *
+ * <p>The run stops when another run has the lock. It also stops when the monitor itself fails; the lock is then still
+ * renewed until the run has ended. Thread-safe: one timer thread changes the state, and the run's thread reads it.
  */
 public final class RunMonitor implements AutoCloseable {
 
@@ -29,9 +31,9 @@ public final class RunMonitor implements AutoCloseable {
     private final CallControl control;
     private final Progress progress;
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
-            1, Thread.ofPlatform().name("run-watch").daemon().factory());
-    private Optional<RecordedRequest> heeded = Optional.empty();
-    private boolean away;
+            1, Thread.ofPlatform().name("run-monitor").daemon().factory());
+    private Optional<RecordedRequest> lastObeyed = Optional.empty();
+    private boolean databaseAway;
     private volatile boolean lost;
     private volatile @Nullable Throwable failure;
 
@@ -50,20 +52,20 @@ public final class RunMonitor implements AutoCloseable {
         this.progress = progress;
     }
 
-    /** Heeds what was asked before, and then goes on looking. */
+    /** Carries out the request that is recorded already, then starts the timer. */
     public void start() {
         obey(requests.latest(night));
-        var _ = timer.scheduleWithFixedDelay(this::look, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        var _ = timer.scheduleWithFixedDelay(this::check, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Whether another run has the lock: this one may decide nothing more. */
+    /** Whether another run has the lock. This one must then write nothing more. */
     boolean isLost() {
         return lost;
     }
 
-    /** @throws IllegalStateException if looking after the run has failed, which is why it stopped */
+    /** @throws IllegalStateException if the monitor failed, which is then why the run stopped */
     public void requireNoFailure() {
-        if (failure != null) throw new IllegalStateException("the watch beside the night failed", failure);
+        if (failure != null) throw new IllegalStateException("the run monitor failed", failure);
     }
 
     @Override
@@ -71,33 +73,33 @@ public final class RunMonitor implements AutoCloseable {
         timer.shutdownNow();
     }
 
-    /** A timer shows nobody what its task throws, and never calls it again. */
-    private void look() {
+    /** A scheduled executor hides what a task throws and never runs that task again, so everything is caught here. */
+    private void check() {
         try {
-            lookAtLock();
+            checkLock();
         } catch (RuntimeException | Error e) {
             if (!timer.isShutdown()) fail(e);
         }
     }
 
-    private void lookAtLock() {
+    private void checkLock() {
         try {
             switch (lock.renew()) {
-                case HELD -> lookAtRequests();
-                case AWAY -> sayAway();
+                case HELD -> checkRequests();
+                case AWAY -> reportDatabaseAway();
                 case TAKEN -> giveUp();
             }
         } catch (RuntimeException e) {
             if (!Outage.isCausedBy(e)) throw e;
-            sayAway();
+            reportDatabaseAway();
         }
     }
 
-    private void lookAtRequests() {
+    private void checkRequests() {
         if (failure != null) return;
         obey(requests.latest(night));
-        if (away) progress.say("the database is back; the night goes on");
-        away = false;
+        if (databaseAway) progress.say("the database is back; the night goes on");
+        databaseAway = false;
     }
 
     private void fail(Throwable why) {
@@ -105,28 +107,30 @@ public final class RunMonitor implements AutoCloseable {
         failure = why;
         stopSignal.request();
         try {
-            progress.say("the watch beside the night failed (%s): nobody more is called, what was measured is stored"
+            progress.say("the run monitor failed (%s): no more servers are called, and the results so far are stored"
                     .formatted(DatabaseFault.words(why)));
-        } catch (RuntimeException | Error unsaid) {
-            if (!unsaid.equals(why)) why.addSuppressed(unsaid); // the lock must still be kept
+        } catch (RuntimeException | Error sayFault) {
+            if (!sayFault.equals(why)) why.addSuppressed(sayFault); // do not throw: the lock must still be renewed
         }
     }
 
-    private void sayAway() {
-        if (!away) progress.say("the database is away: nobody is called until it is back, and what was measured waits");
-        away = true;
+    private void reportDatabaseAway() {
+        if (!databaseAway) {
+            progress.say("the database is away: until it is back no server is called, and results wait in memory");
+        }
+        databaseAway = true;
     }
 
     private void giveUp() {
         lost = true;
         stopSignal.request();
-        progress.say("another run has the lock: this one calls nobody more, and stores what it has");
+        progress.say("another run has taken the lock: this one calls no more servers and stops");
         timer.shutdown();
     }
 
     private void obey(Optional<RecordedRequest> latest) {
-        if (latest.equals(heeded)) return;
-        heeded = latest;
+        if (latest.equals(lastObeyed)) return;
+        lastObeyed = latest;
         latest.map(RecordedRequest::request).ifPresent(this::obey);
     }
 
@@ -134,7 +138,7 @@ public final class RunMonitor implements AutoCloseable {
         switch (request) {
             case PAUSE -> {
                 control.pause(true);
-                progress.say("paused by the operator: nobody is called until `census resume`");
+                progress.say("paused by the operator: no server is called until `census resume`");
             }
             case RESUME -> {
                 control.pause(false);
@@ -142,8 +146,8 @@ public final class RunMonitor implements AutoCloseable {
             }
             case STOP -> {
                 control.closeWindow();
-                progress.say(
-                        "the operator asked to stop: nobody more is called tonight; what was measured is judged and published");
+                progress.say("stopped by the operator: no more servers are called tonight; "
+                        + "what was measured is judged and published");
             }
         }
     }

@@ -23,13 +23,16 @@ import org.starttlscensus.verdict.OutcomeFlag;
 import org.starttlscensus.verdict.RevocationJudge;
 import org.starttlscensus.verdict.ServerVerdict;
 
-/** Judges one endpoint's night: joins the rooms that know replies, outcomes, chains, names and staples. */
+/**
+ * Judges the calls of one endpoint in one night: replies, outcome, certificate chain, name, revocation. Not
+ * thread-safe.
+ */
 final class ServerJudge {
 
     private final ChainVerdictCache chains;
     private final Duration retryGap;
 
-    /** @param retryGap least time between two looks that confirm each other */
+    /** @param retryGap the least time between two calls that confirm each other */
     ServerJudge(ChainVerdictCache chains, Duration retryGap) {
         this.chains = chains;
         this.retryGap = retryGap;
@@ -51,7 +54,7 @@ final class ServerJudge {
         var reason = planned.notAttempted().map(Outcome::of);
         if (reason.isEmpty() && !planned.abandoned()) {
             throw new IllegalStateException(
-                    "%s was to be called, was not, and nothing says why".formatted(planned.endpoint()));
+                    "%s was planned and not called, and no reason is stored".formatted(planned.endpoint()));
         }
         var verdict = ServerVerdict.notAttempted(planned.abandoned() ? Outcome.LOCAL_ERROR : reason.orElseThrow());
         return new ServerVerdictRow(

@@ -5,23 +5,23 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Two pieces of work at once, of which neither reads what the other writes: a statement of PostgreSQL that writes uses one
- * processor, so two of them use both.
+ * Runs two tasks at once, neither of which reads what the other writes. PostgreSQL runs a writing statement on one
+ * processor, so two such statements side by side use two processors.
  */
 final class SideBySide {
 
     private SideBySide() {}
 
     /**
-     * Ends when both have ended, also where one of them fails; then its exception is thrown. Where both do, the second is
-     * attached to the first.
+     * Returns when both have ended, even if one fails. The exception of the failed one is thrown; if both fail, the
+     * exception of {@code there} is attached to that of {@code here} as suppressed.
      *
-     * @param here  on the caller's thread
-     * @param there on a thread of its own, and so in no transaction of the caller's
+     * @param here  runs on the caller's thread
+     * @param there runs on a thread of its own, and so outside any transaction of the caller's
      */
     static void run(Runnable here, Runnable there) {
         try (var threads = Executors.newSingleThreadExecutor(
-                Thread.ofPlatform().daemon().name("beside").factory())) {
+                Thread.ofPlatform().daemon().name("side-by-side").factory())) {
             var other = threads.submit(there);
             try {
                 here.run();
@@ -42,7 +42,7 @@ final class SideBySide {
             other.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting for what was done beside", e);
+            throw new IllegalStateException("interrupted while waiting for the second task", e);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RuntimeException cause) throw cause;
             if (e.getCause() instanceof Error cause) throw cause;

@@ -6,41 +6,46 @@ import org.springframework.batch.core.listener.StepExecutionListener;
 import org.springframework.batch.core.step.StepExecution;
 
 /**
- * The wish that the night stop where it can be resumed; every step listens. A step ends behind its chunk; one that has
- * something under way first drains it. Thread-safe.
+ * The request to stop the night so that it can be resumed. Every step listens to it. A step ends after its current
+ * chunk. A step that has work under way drains first: it starts nothing more and finishes what it has. Thread-safe.
  */
 public final class StopSignal implements StepExecutionListener {
 
     private @Nullable StepExecution running;
     private Optional<Runnable> drain = Optional.empty();
-    private boolean wished;
+    private boolean requested;
 
     public synchronized void request() {
-        wished = true;
+        requested = true;
         if (drain.isPresent()) drain.get().run();
         else end();
     }
 
-    /** The running step, when the wish comes or has come, begins to drain; it then says {@link #drained()}. */
-    public synchronized void drainFirst(Runnable beginning) {
-        drain = Optional.of(beginning);
-        if (wished) beginning.run();
+    /**
+     * Makes the running step drain before it ends. The step calls {@link #drained()} when it has finished its work,
+     * whether or not a stop was requested.
+     *
+     * @param beginDraining runs when the stop is requested, at once if it was requested already
+     */
+    public synchronized void drainFirst(Runnable beginDraining) {
+        drain = Optional.of(beginDraining);
+        if (requested) beginDraining.run();
     }
 
     public synchronized void drained() {
         drain = Optional.empty();
-        if (wished) end();
+        if (requested) end();
     }
 
-    public synchronized boolean isWished() {
-        return wished;
+    public synchronized boolean isRequested() {
+        return requested;
     }
 
     @Override
     public synchronized void beforeStep(StepExecution step) {
         running = step;
-        drain = Optional.empty(); // of a step that failed before it was drained
-        if (wished) step.setTerminateOnly();
+        drain = Optional.empty(); // left over from a step that failed before it was drained
+        if (requested) step.setTerminateOnly();
     }
 
     private void end() {

@@ -14,42 +14,45 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Does blocking work on virtual threads, so many at once, and hands out results in the order of finishing: what is slow
- * delays nobody else. Where results are taken more slowly than they come, no more work is begun than fits the bound.
+ * Runs blocking tasks on virtual threads, a fixed number at once, and hands out results in the order in which they
+ * finish, so a slow task delays no other. When results are taken more slowly than they come, no new tasks start once
+ * {@value #MOST_WAITING} results wait. One thread takes results.
  *
- * @param <T> what is worked on
- * @param <R> what comes of it
+ * @param <T> the input of a task
+ * @param <R> the result of a task
  */
 final class UnorderedExecutor<T, R> implements AutoCloseable {
 
-    /** Results in one batch. */
+    /** The most results in one batch. */
     static final int MOST_AT_ONCE = 500;
     /**
-     * Results that wait to be taken: two batches, so that a taker who is back finds a full one, and memory has a
-     * bound.
+     * The most results that wait to be taken. Two batches: while one is written the next one fills, and memory is
+     * bounded.
      */
     static final int MOST_WAITING = 2 * MOST_AT_ONCE;
 
     private static final Duration LONGEST_WAIT_FOR_MORE = Duration.ofMillis(500);
 
-    private final Semaphore free;
-    /** A place for each result from the beginning of its work until it is taken. */
+    /** One permit for each task that may run now. */
+    private final Semaphore threads;
+    /** One permit for each result, from the start of its task until the result is taken. */
     private final Semaphore room;
 
-    private final int places;
+    private final int capacity;
     private final BlockingQueue<R> finished = new LinkedBlockingQueue<>();
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private final Thread feeder;
     private volatile boolean fed;
 
     /**
-     * @param source the next few, empty at the end; asked by one thread
-     * @param work   blocks; may throw only for bugs of ours
+     * @param inFlight the most tasks at once
+     * @param source   gives the next inputs, and an empty list at the end; called by one thread
+     * @param work     may block; throws only for bugs of ours
      */
     UnorderedExecutor(int inFlight, Supplier<List<T>> source, Function<T, R> work) {
-        this.free = new Semaphore(inFlight);
-        this.places = inFlight + MOST_WAITING;
-        this.room = new Semaphore(places);
+        this.threads = new Semaphore(inFlight);
+        this.capacity = inFlight + MOST_WAITING;
+        this.room = new Semaphore(capacity);
         this.feeder = Thread.ofVirtual().name("feeder").unstarted(() -> feed(source, work));
     }
 
@@ -57,14 +60,19 @@ final class UnorderedExecutor<T, R> implements AutoCloseable {
         feeder.start();
     }
 
-    /** What has finished, at most 500 results or half a second's worth; blocks until there is something; empty at the end. */
+    /**
+     * The next results: at most {@value #MOST_AT_ONCE}, or those of half a second. Blocks until there is at least one.
+     *
+     * @return empty when all results were taken
+     * @throws IllegalStateException if a task or the source failed, or the executor was closed
+     */
     Optional<List<R>> next() throws InterruptedException {
         @Nullable R first;
         while ((first = poll(Duration.ofMillis(50).toNanos())) == null) {
-            // Asked before the failure: that is noted before its room is given back.
-            var over = fed && room.availablePermits() == places;
+            // Read before the failure, because a task records its failure before it releases its room.
+            var isDone = fed && room.availablePermits() == capacity;
             if (failure.get() != null) throw new IllegalStateException("work could not go on", failure.get());
-            if (over) return Optional.empty();
+            if (isDone) return Optional.empty();
         }
         var batch = new ArrayList<R>();
         batch.add(first);
@@ -83,7 +91,9 @@ final class UnorderedExecutor<T, R> implements AutoCloseable {
         return result;
     }
 
-    /** Nothing more is begun; what is under way ends by itself, and {@link #next} then says that this was not all. */
+    /**
+     * Starts no more tasks. Running ones end by themselves, and their results may be lost: {@link #next} then throws.
+     */
     @Override
     public void close() {
         feeder.interrupt();
@@ -94,7 +104,7 @@ final class UnorderedExecutor<T, R> implements AutoCloseable {
             for (var some = source.get(); !some.isEmpty(); some = source.get()) {
                 for (var one : some) {
                     room.acquire();
-                    free.acquire();
+                    threads.acquire();
                     Thread.ofVirtual().start(() -> doOne(one, work));
                 }
             }
@@ -115,7 +125,7 @@ final class UnorderedExecutor<T, R> implements AutoCloseable {
             failure.compareAndSet(null, e);
             room.release(); // there is no result to take
         } finally {
-            free.release();
+            threads.release();
         }
     }
 }

@@ -8,7 +8,10 @@ import org.starttlscensus.settings.CensusSettings;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.ProviderHistory;
 
-/** A new address of ours has no reputation: it calls few on its first nights, unless the operator says that it has a history. */
+/**
+ * A new source address has no reputation, so it makes fewer calls on its first nights. Addresses that are configured as
+ * {@code established} need no warm-up.
+ */
 final class WarmUp {
 
     private WarmUp() {}

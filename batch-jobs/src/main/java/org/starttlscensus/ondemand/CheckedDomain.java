@@ -5,10 +5,10 @@ import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.fact.MailRoute;
 
 /**
- * What a check of one domain came to.
+ * The result of checking one domain.
  *
- * @param night   in whose ledger its calls stand
- * @param route   as the DNS told it now
+ * @param night   the night whose ledger has the calls
+ * @param route   as resolved now
  * @param servers in the order in which a sender tries them
  */
 public record CheckedDomain(CensusNight night, MailRoute route, List<CheckedServer> servers) {
@@ -17,8 +17,8 @@ public record CheckedDomain(CensusNight night, MailRoute route, List<CheckedServ
         servers = List.copyOf(servers);
     }
 
-    /** Whether a server could not be called now only because a run is at work: asking again later may help. */
-    public boolean isWorthAskingAgain() {
+    /** Whether a server was not called only because a night is running, so a later check may have a result. */
+    public boolean isWorthRetrying() {
         return servers.stream()
                 .map(CheckedServer::finding)
                 .anyMatch(finding ->

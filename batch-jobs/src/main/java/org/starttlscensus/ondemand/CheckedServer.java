@@ -7,29 +7,29 @@ import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.fact.Endpoint;
 
 /**
- * One server of a domain that somebody asked about, and where what is known of it comes from.
+ * One server of a checked domain, and where its result comes from.
  *
  * @param preference of the MX record that leads to it
  */
 public record CheckedServer(Endpoint endpoint, int preference, Finding finding) {
 
-    /** What came of asking. */
+    /** Where the result of a server comes from, or why there is none. */
     public sealed interface Finding {
 
         /**
          * It was called now.
          *
-         * @param night in whose ledger the call stands
+         * @param night the night whose ledger has the call
          */
         record Called(CensusNight night) implements Finding {}
 
-        /** It was called not long ago, and so not again. */
+        /** It was called less than {@link DomainCheck#REUSE_PERIOD} ago, and so not again. */
         record Reused(CensusNight night, Instant at) implements Finding {}
 
         /**
          * It was not called.
          *
-         * @param when it may be called at the earliest, where that is known
+         * @param when the earliest time at which it may be called, if known
          */
         record NotMeasured(NotMeasuredReason notMeasuredReason, Optional<String> detail, Optional<Instant> when)
                 implements Finding {
@@ -40,30 +40,30 @@ public record CheckedServer(Endpoint endpoint, int preference, Finding finding) 
         }
     }
 
-    /** Why a server was not called. All of them are ours to explain, none says anything of the server. */
+    /** Why a server was not called. None of these reasons says anything about the server. */
     public enum NotMeasuredReason {
-        /** The address is none of the public Internet, or outside the lab. */
+        /** The address is not a public one, or it is outside the lab. */
         SPECIAL_ADDRESS,
-        /** No source address of ours is of that IP version. */
+        /** We have no source address of that IP version. */
         NO_IPV6,
         NO_IPV4,
-        /** Its provider has asked us to stay away tonight. */
+        /** Its provider has refused us tonight, or blocks us, so it is left alone. */
         SUSPENDED,
-        /** Its operator has told us to stay away. */
+        /** Its operator has opted out. */
         OPTED_OUT,
-        /** The calls that one night may make at its address or provider are used up. */
+        /** The calls that one night may make to its address or provider are used up. */
         BUDGET,
-        /** It was called in this night already, and nothing is known of that call, or too long ago. */
+        /** It was called in this night already, but the result is unknown, or too old. */
         CALLED_BEFORE,
-        /** The operator has stopped the night, or paused it. */
+        /** Our operator has paused or stopped the night. */
         HELD_BY_OPERATOR,
-        /** The limits of its address or provider allow no call before later. */
+        /** The limits of its address or provider do not allow a call soon enough. */
         LATER,
-        /** Tonight's plan calls it, and it is not its turn yet. */
+        /** It is in tonight's plan, and the running night has not called it yet. */
         PLANNED,
-        /** A run is at work, and its dispatcher has not called it within the time that was waited. */
+        /** A night is running, and its dispatcher did not call it within the time we waited. */
         RUN_AT_WORK,
-        /** A domain has more servers than we look at. */
+        /** The domain has more servers than a check calls. */
         BEYOND_THE_CAP;
 
         /** The label in JSON. */

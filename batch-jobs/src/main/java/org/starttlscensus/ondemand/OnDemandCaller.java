@@ -30,8 +30,8 @@ import org.starttlscensus.store.RunLock;
 import org.starttlscensus.store.RunRequests;
 
 /**
- * Calls a few servers under the run lock, when no run has it: the same ledger, the same dispatcher over the whole past of the
- * night, the same engine and store, only that nobody else is called.
+ * Calls a few servers while this process holds the run lock. It uses the ledger, dispatcher, call engine and store of a
+ * night. The ledger replays all permits of the night, but only the requested servers are called.
  */
 final class OnDemandCaller {
 
@@ -51,15 +51,15 @@ final class OnDemandCaller {
     }
 
     /**
-     * Blocks until each was called once, or cannot be.
+     * Blocks until each server was called once, or cannot be called.
      *
-     * @param patience how long is waited for the moment at which the limits allow a call
+     * @param patience the longest wait until the limits allow a call
      */
     Map<Long, Finding> call(Set<Long> endpointIds, CensusNight night, RunLock lock, Duration patience)
             throws InterruptedException {
         var control = new CallControl();
-        try (var watch = new RunMonitor(lock, new RunRequests(database), night, stopSignal, control, progress)) {
-            watch.start();
+        try (var monitor = new RunMonitor(lock, new RunRequests(database), night, stopSignal, control, progress)) {
+            monitor.start();
             var lease = new Nights(database).takeOver(night);
             var limits = settings.tonightsLimits();
             var ledger = Ledger.openFor(
@@ -69,10 +69,10 @@ final class OnDemandCaller {
                     ProberFactory.sourceAddress(settings),
                     limits,
                     ProberFactory.wholeCall(settings));
-            var soon = clock.instant().plus(patience);
-            var first = ledger.firstCallAt().filter(at -> at.isAfter(soon));
-            if (first.isPresent())
-                return all(endpointIds, new Finding.NotMeasured(NotMeasuredReason.LATER, Optional.empty(), first));
+            var latest = clock.instant().plus(patience);
+            var tooLate = ledger.firstCallAt().filter(at -> at.isAfter(latest));
+            if (tooLate.isPresent())
+                return all(endpointIds, new Finding.NotMeasured(NotMeasuredReason.LATER, Optional.empty(), tooLate));
             try (var engine = new CallEngine(
                     ledger,
                     limits,
@@ -80,9 +80,9 @@ final class OnDemandCaller {
                     ReplyClassifier::judge,
                     new FaultIsolatingStore(new PostgresCallResultStore(database, night, clock), progress),
                     clock)) {
-                control.over(engine);
+                control.attach(engine);
                 var findings = call(endpointIds, night, engine, patience);
-                watch.requireNoFailure();
+                monitor.requireNoFailure();
                 return findings;
             }
         }
@@ -109,12 +109,12 @@ final class OnDemandCaller {
             stopSignal.drained();
         }
         var findings = new HashMap<>(all(endpointIds, new Finding.Called(night)));
-        waiting.forEach(id ->
-                findings.put(id, why(Optional.ofNullable(engine.notCalled().get(id)))));
+        waiting.forEach(id -> findings.put(
+                id, notMeasured(Optional.ofNullable(engine.notCalled().get(id)))));
         return findings;
     }
 
-    private static Finding why(Optional<NotCalled> reason) {
+    private static Finding notMeasured(Optional<NotCalled> reason) {
         return new Finding.NotMeasured(reason.map(known -> switch (known) {
                     case SUSPENDED -> NotMeasuredReason.SUSPENDED;
                     case BUDGET -> NotMeasuredReason.BUDGET;

@@ -1,13 +1,15 @@
 /**
- * One domain, checked now because somebody asks: {@code census check}. It uses the same DNS, the same ledger and the same
- * dispatcher as a night, so it can never be a way around a limit.
+ * Checks one domain now, on request: {@code census check}. It uses the same DNS resolution, the same ledger and the
+ * same dispatcher as a night, so a check is bound by the same limits.
  *
  * <pre>
- *   DomainCheck ─┬─ a run is at work:  the call is put into table asked_call; the run's own dispatcher makes it
- *                └─ nobody runs:       OnDemandCaller takes the run lock, replays the ledger and calls a few servers
+ *   DomainCheck ── the domain's route, its servers by preference
+ *     └─ ServerCheck ── what is known without a call: address not allowed, recent result, provider blocks us
+ *          └─ OnDemandDispatch ─┬─ a run has the lock:  table asked_call; the dispatcher of that run makes the call
+ *                               └─ the lock is free:    OnDemandCaller takes it, replays the ledger, makes the calls
  * </pre>
  *
- * <p>A server that was called not long ago is not called again: its last result is reused and dated.
+ * <p>Only one dispatcher decides at any time: that of the process which holds the run lock.
  *
  * <p>Depends on: {@code job} and the rooms below it.
  */

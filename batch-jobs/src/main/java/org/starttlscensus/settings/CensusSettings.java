@@ -7,13 +7,13 @@ import org.starttlscensus.politeness.Limits;
 import org.starttlscensus.politeness.ProviderRules;
 
 /**
- * Everything an operator may decide, checked. May be printed: passwords do not show.
+ * All settings, checked. {@code toString} shows no passwords.
  *
- * @param lists           absolute, in the order given
- * @param sourceAddresses empty: the system chooses, and {@link SmtpSettings#ehloName} is our name
+ * @param lists           absolute paths, in the order given
+ * @param sourceAddresses empty: the operating system chooses, and {@link SmtpSettings#ehloName} is our name
  * @param providers       which mail servers belong together
- * @param limits          at scale 1, those of single providers included; see {@link #tonightsLimits()}
- * @param lab             empty: the Internet, which {@link SafetyGate} does not yet let anyone call
+ * @param limits          at scale 1, including those of single providers; see {@link #tonightsLimits()}
+ * @param lab             empty: the Internet, which {@link SafetyGate} does not allow yet
  */
 public record CensusSettings(
         DatabaseSettings database,
@@ -31,7 +31,7 @@ public record CensusSettings(
         sourceAddresses = List.copyOf(sourceAddresses);
     }
 
-    /** The limits as the dispatcher keeps them: scaled in the lab. */
+    /** The limits that the dispatcher enforces; in the lab they are scaled. */
     public Limits tonightsLimits() {
         return lab.map(there -> limits.scaled(there.timeScale())).orElse(limits);
     }

@@ -3,18 +3,18 @@ package org.starttlscensus.settings;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Where the night is stored. */
+/** The database that stores the nights. */
 public sealed interface DatabaseSettings {
 
     /**
-     * A PostgreSQL server, version 15 or newer, that somebody runs for us.
+     * A PostgreSQL server, version 15 or newer, that the operator runs.
      *
      * @param url {@code jdbc:postgresql://HOST:PORT/DATABASE}
      */
     record Server(String url, Optional<String> user, Optional<Secret> password) implements DatabaseSettings {}
 
     /**
-     * The PostgreSQL that comes with the program.
+     * The PostgreSQL that is shipped with the program.
      *
      * @param directory absolute; holds the data, the log and the binaries
      */

@@ -3,9 +3,9 @@ package org.starttlscensus.settings;
 import java.util.List;
 
 /**
- * Whom we ask.
+ * The DNS resolvers.
  *
- * @param resolvers empty: those of the system
+ * @param resolvers empty: those of the operating system
  */
 public record DnsSettings(List<ResolverAddress> resolvers) {
 

@@ -5,9 +5,9 @@ import org.starttlscensus.fact.Address;
 import org.starttlscensus.names.Network;
 
 /**
- * The lab on loopback: where it is, and how much faster its clock runs.
+ * The lab on loopback: its networks, and the factors for its times.
  *
- * @param networks      every address that may be called, none of which leaves this machine; at least one
+ * @param networks      the addresses that may be called, at least one network; none of them leaves this machine
  * @param timeScale     0 to 1, for {@link org.starttlscensus.politeness.Limits#scaled}; 0 = pacing off
  * @param patienceScale 0 to 1, for the deadlines of a call
  */
@@ -17,7 +17,7 @@ public record LabSettings(List<Network> networks, double timeScale, double patie
         networks = List.copyOf(networks);
     }
 
-    /** To be asked of the address itself, last, at connect. */
+    /** To be checked for the address itself, immediately before connecting. */
     public boolean contains(Address address) {
         return networks.stream().anyMatch(network -> network.contains(address));
     }

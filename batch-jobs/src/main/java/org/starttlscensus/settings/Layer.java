@@ -6,7 +6,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 /**
- * What one place says, by key; the elements of a list have keys such as {@code census.lists[0]}.
+ * The settings of one source, by key. Elements of a list have keys such as {@code census.lists[0]}.
  *
  * @param given in the order found
  */
@@ -17,7 +17,7 @@ record Layer(Map<String, Given> given) {
      */
     record Given(String value, String where) {}
 
-    /** Refuses every key that is unknown or not acted on. */
+    /** Refuses every key that is unknown or not implemented. */
     Layer {
         given.forEach((name, value) -> check(name, value.where()));
     }
@@ -26,10 +26,10 @@ record Layer(Map<String, Given> given) {
         var settingKey = SettingKeys.named(withoutIndex(name)).orElseThrow(() -> unknown(name, where));
         if (settingKey.valueKind() == SettingKey.ValueKind.NOT_YET) {
             throw new SettingException(
-                    "%s (%s): not acted on by this version yet; remove it".formatted(settingKey, where));
+                    "%s (%s): this version does not implement it yet; remove it".formatted(settingKey, where));
         }
         if (!name.equals(settingKey.name()) && settingKey.valueKind() != SettingKey.ValueKind.LIST) {
-            throw new SettingException("%s (%s): a list, where one value is expected; allowed is %s"
+            throw new SettingException("%s (%s): is a list, but one value is expected; allowed is %s"
                     .formatted(settingKey, where, settingKey.allowed()));
         }
     }
@@ -58,7 +58,7 @@ record Layer(Map<String, Given> given) {
         return new MapConfigurationPropertySource(values);
     }
 
-    /** Where this layer gives the key or an element of it. */
+    /** Whether this layer has the key or an element of it. */
     boolean has(SettingKey settingKey) {
         return given.keySet().stream().anyMatch(name -> withoutIndex(name).equals(settingKey.name()));
     }

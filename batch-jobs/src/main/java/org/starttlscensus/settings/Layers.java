@@ -18,23 +18,23 @@ import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.io.Resource;
 
-/** The four places that settings come from. */
+/** Reads the four sources of settings. */
 final class Layers {
 
     private static final String VARIABLES = "CENSUS_";
-    /** Read by the launcher script before there is a program. */
+    /** Read by the launcher script, not by this program. */
     private static final String LAUNCHER_VARIABLES = "CENSUS_LAUNCHER_";
 
     private Layers() {}
 
-    /** Of a key given twice the last one counts, as with the options of other commands. */
+    /** If a key is given twice, the last value counts, as is usual for command-line options. */
     static Layer ofSetPairs(List<String> pairs) {
         var given = new LinkedHashMap<String, Layer.Given>();
         for (var pair : pairs) {
             int equals = pair.indexOf('=');
             if (equals < 1) {
                 throw new SettingException(
-                        "--set \"%s\": not a setting; expected --set KEY=VALUE, for example --set %s=2525"
+                        "--set \"%s\": not a setting; expected is --set KEY=VALUE, for example --set %s=2525"
                                 .formatted(pair, SettingKeys.SMTP_PORT));
             }
             given.put(
@@ -44,7 +44,7 @@ final class Layers {
         return new Layer(given);
     }
 
-    /** An empty variable counts as unset: that is what service managers and compose files write for "nothing". */
+    /** An empty variable counts as unset, because service managers and compose files write it for "no value". */
     static Layer ofEnvironment(Map<String, String> environment) {
         var given = new LinkedHashMap<String, Layer.Given>();
         environment.forEach((variable, value) -> {
@@ -70,31 +70,31 @@ final class Layers {
                                         .formatted(SettingKeys.LISTS, SettingKeys.LISTS.variable()))));
     }
 
-    /** The file asked for, else {@code census.yaml} or {@code census.properties} of the current directory. */
-    static Layer ofFile(Optional<Path> asked, Path currentDirectory) {
-        var file = asked.map(currentDirectory::resolve).or(() -> usual(currentDirectory));
+    /** The given file, else {@code census.yaml} or {@code census.properties} of the current directory. */
+    static Layer ofFile(Optional<Path> given, Path currentDirectory) {
+        var file = given.map(currentDirectory::resolve).or(() -> defaultFile(currentDirectory));
         return file.map(Layers::ofFile).orElseGet(() -> new Layer(Map.of()));
     }
 
-    private static Optional<Path> usual(Path directory) {
+    private static Optional<Path> defaultFile(Path directory) {
         var yaml = directory.resolve("census.yaml");
         var properties = directory.resolve("census.properties");
         if (Files.exists(yaml) && Files.exists(properties)) {
             throw new SettingException(
-                    "both %s and %s are there; keep one, or say --config FILE".formatted(yaml, properties));
+                    "both %s and %s exist; keep one, or choose one with --config FILE".formatted(yaml, properties));
         }
         return Files.exists(yaml) ? Optional.of(yaml) : Optional.of(properties).filter(Files::exists);
     }
 
     private static Layer ofFile(Path file) {
         if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-            throw new SettingException("configuration file %s: not there, or it cannot be read".formatted(file));
+            throw new SettingException("configuration file %s: does not exist, or cannot be read".formatted(file));
         }
         var loader = loaderOf(file);
         try {
             return load(loader, new FileSystemResource(file), file.toString(), "");
         } catch (IOException | RuntimeException e) {
-            if (e instanceof SettingException said) throw said;
+            if (e instanceof SettingException refused) throw refused;
             throw new SettingException(
                     "configuration file %s: cannot be read as %s: %s"
                             .formatted(file, loader.getFileExtensions()[0], e.getMessage()),
@@ -110,7 +110,7 @@ final class Layers {
                 "configuration file %s: its name must end in .yaml, .yml or .properties".formatted(file));
     }
 
-    /** The jar's {@code application.yaml} may hold Spring's own keys as well; only ours are settings. */
+    /** Only our keys, because the jar's {@code application.yaml} may also have keys of Spring. */
     static Layer ofDefaults() {
         try {
             return load(
@@ -125,7 +125,7 @@ final class Layers {
         var documents = loader.load(where, resource);
         if (documents.size() > 1)
             throw new SettingException(
-                    "configuration file %s: %d documents; expected one".formatted(where, documents.size()));
+                    "configuration file %s: has %d YAML documents; expected is one".formatted(where, documents.size()));
         var given = new LinkedHashMap<String, Layer.Given>();
         for (var document : documents) {
             var properties = (EnumerablePropertySource<?>) document;

@@ -17,11 +17,11 @@ import org.starttlscensus.names.Network;
  * them locally, which {@code ip route get} shows as {@code local ... dev lo}.
  *
  * <p>Sound rather than complete: a network counts only if <em>one</em> local route covers it whole and no other route
- * leads to a part of it (the kernel takes the longest match, and it keeps its local and main table in one). Policy
- * rules placed before the local table are not looked at; nobody has those by accident. Where {@code /proc} cannot be
- * read, only the two loopback blocks are left.
+ * leads to a part of it. (The kernel takes the longest match, and it keeps its local and main table in one.) Policy
+ * rules before the local table are not examined; nobody has those by accident. If {@code /proc} cannot be read, only
+ * the two loopback networks count.
  *
- * @param kernelRoutes of both IP versions, those of the main and the local table
+ * @param kernelRoutes the routes of both IP versions in the main and the local table
  */
 record LoopbackRoutes(List<KernelRoute> kernelRoutes) {
 
@@ -101,7 +101,7 @@ record LoopbackRoutes(List<KernelRoute> kernelRoutes) {
     }
 
     Network requireLoopback(Network network) {
-        if (!contain(network)) throw new IllegalArgumentException("it leaves this machine");
+        if (!contain(network)) throw new IllegalArgumentException("traffic to it leaves this machine");
         return network;
     }
 

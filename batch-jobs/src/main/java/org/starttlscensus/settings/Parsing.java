@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.regex.Pattern;
 import org.springframework.boot.convert.DurationStyle;
 
-/** Text to values. Every failure is an {@link IllegalArgumentException} that says what is wrong with the text. */
+/** Parses values. Every failure is an {@link IllegalArgumentException} that says what is wrong with the text. */
 final class Parsing {
 
     private static final Pattern NUMBER_WITH_UNIT = Pattern.compile("([0-9]{1,9}) *(ms|s|m|h|d)");
@@ -24,7 +24,7 @@ final class Parsing {
         return port;
     }
 
-    /** A number alone is refused: thirty of what? */
+    /** A number without a unit is refused, because its meaning would be a guess. */
     static Duration duration(String text) {
         var parts = NUMBER_WITH_UNIT.matcher(text);
         if (parts.matches()) return DurationStyle.SIMPLE.parse(parts.group(1) + parts.group(2));
@@ -58,7 +58,7 @@ final class Parsing {
         if (!text.startsWith("jdbc:postgresql:"))
             throw new IllegalArgumentException("it is not the URL of a PostgreSQL database");
         if (text.contains("@") || text.matches("(?is).*[?&](password|user)=.*")) {
-            throw new IllegalArgumentException("it holds a user or password; %s and %s are for those"
+            throw new IllegalArgumentException("it contains a user or password; use %s and %s for those"
                     .formatted(SettingKeys.DATABASE_USER, SettingKeys.DATABASE_PASSWORD));
         }
         return text;

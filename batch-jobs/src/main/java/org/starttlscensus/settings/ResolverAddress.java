@@ -5,9 +5,10 @@ import java.util.regex.Pattern;
 import org.starttlscensus.fact.Address;
 
 /**
- * A DNS resolver, by address: a name would have to be resolved first. {@code localhost} stands for 127.0.0.1.
+ * The address of a DNS resolver. It cannot be a name, which would have to be resolved first; but {@code localhost}
+ * means 127.0.0.1.
  *
- * @param port 1 to 65535; 53 where none is given
+ * @param port 1 to 65535; the default is 53
  */
 public record ResolverAddress(Address address, int port) {
 
@@ -17,7 +18,7 @@ public record ResolverAddress(Address address, int port) {
     static ResolverAddress of(String text) {
         var parts = FORM.matcher(text);
         if (!parts.matches())
-            throw new IllegalArgumentException("it has not the form ADDRESS:PORT or [IPV6-ADDRESS]:PORT");
+            throw new IllegalArgumentException("it does not have the form ADDRESS:PORT or [IPV6-ADDRESS]:PORT");
         var literal = parts.group(1) != null ? parts.group(1) : parts.group(2);
         var address = literal.equals("localhost") ? Address.of("127.0.0.1") : Address.of(literal);
         return new ResolverAddress(address, parts.group(3) == null ? DNS_PORT : Parsing.port(parts.group(3)));

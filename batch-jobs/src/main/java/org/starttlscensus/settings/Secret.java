@@ -1,8 +1,7 @@
 package org.starttlscensus.settings;
 
 /**
- * A password. Never shown by {@code toString}, so that no log line, message or debugger view of a settings record gives
- * it away.
+ * A password. {@code toString} hides it, so no log line, message or debugger view of a settings record shows it.
  */
 public record Secret(String reveal) {
 

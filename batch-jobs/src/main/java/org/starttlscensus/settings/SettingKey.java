@@ -5,22 +5,22 @@ import java.util.Locale;
 /**
  * One key of the configuration.
  *
- * @param name    lower case, parts by dots, words by dashes
- * @param allowed the rest of the sentence "allowed is ..."
+ * @param name    lower case; dots between parts, dashes between words
+ * @param allowed completes the sentence "allowed is ..."
  */
 record SettingKey(String name, ValueKind valueKind, String allowed) {
 
     enum ValueKind {
         VALUE,
-        /** Not to be shown: it is, or may hold, a password. */
+        /** Never shown, because it is or may contain a password. */
         SECRET,
         /** Several values: comma-separated, or a YAML list. */
         LIST,
-        /** Part of the plan, but this version of the program does nothing with it; silence would be a lie. */
+        /** Planned, but not implemented by this version. It is refused, so that nobody believes it has an effect. */
         NOT_YET
     }
 
-    /** {@code census.smtp.ehlo-name} is {@code CENSUS_SMTP_EHLO_NAME}. */
+    /** The environment variable: for {@code census.smtp.ehlo-name} it is {@code CENSUS_SMTP_EHLO_NAME}. */
     String variable() {
         return name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
     }

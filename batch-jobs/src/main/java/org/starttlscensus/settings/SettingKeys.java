@@ -11,13 +11,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.starttlscensus.politeness.LimitKey;
 
-/** Every key there is. */
+/** All setting keys. */
 final class SettingKeys {
 
     static final SettingKey DATABASE_URL = new SettingKey(
             "census.database.url",
             SECRET,
-            "jdbc:postgresql://HOST:PORT/DATABASE (PostgreSQL 15 or newer); without it the embedded PostgreSQL is used");
+            "jdbc:postgresql://HOST:PORT/DATABASE (PostgreSQL 15 or newer); "
+                    + "without it the embedded PostgreSQL is used");
     static final SettingKey DATABASE_USER = new SettingKey("census.database.user", VALUE, "a PostgreSQL role");
     static final SettingKey DATABASE_PASSWORD =
             new SettingKey("census.database.password", SECRET, "that role's password");
@@ -44,20 +45,20 @@ final class SettingKeys {
     static final SettingKey OLD_VERSIONS_PER_NIGHT = new SettingKey(
             "census.tls.old-versions-per-night",
             VALUE,
-            "a whole number of calls, not above the policy's 1000; 0 switches the old-version campaign off");
+            "a whole number of calls, not above the policy's 1000; 0 disables the old-version campaign");
     static final SettingKey LAB_NETWORKS = new SettingKey(
             "census.lab.networks",
             LIST,
             "networks inside 127.0.0.0/8, ::1, or routed to the interface lo, comma-separated");
     static final SettingKey LAB_TIME_SCALE =
-            new SettingKey("census.lab.time-scale", VALUE, "0 to 1; 0 switches pacing off");
+            new SettingKey("census.lab.time-scale", VALUE, "0 to 1; 0 disables pacing");
     static final SettingKey LAB_PATIENCE_SCALE = new SettingKey("census.lab.patience-scale", VALUE, "0 to 1");
 
     private static final List<SettingKey> LIMITS = Arrays.stream(LimitKey.values())
             .flatMap(key -> Stream.of(limitOpen(key), limitGap(key), limitPerNight(key)))
             .toList();
 
-    private static final List<SettingKey> NOT_YET_ACTED_ON = Stream.of(
+    private static final List<SettingKey> NOT_YET_IMPLEMENTED = Stream.of(
                     "census.window",
                     "census.https.port",
                     "census.dns.trust-anchors",
@@ -94,7 +95,7 @@ final class SettingKeys {
                             LAB_TIME_SCALE,
                             LAB_PATIENCE_SCALE),
                     LIMITS,
-                    NOT_YET_ACTED_ON)
+                    NOT_YET_IMPLEMENTED)
             .flatMap(List::stream)
             .toList();
 

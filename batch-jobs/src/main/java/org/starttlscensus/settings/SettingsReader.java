@@ -13,10 +13,10 @@ import org.starttlscensus.politeness.LimitKey;
 import org.starttlscensus.politeness.Limits;
 import org.starttlscensus.politeness.ProviderRules;
 
-/** Puts the layers together and checks them. Everything it does not accept is a {@link SettingException}. */
+/** Combines the layers and checks them. Everything that it does not accept is a {@link SettingException}. */
 public final class SettingsReader {
 
-    /** The system property by which the launcher says where the project is; default paths are relative to it. */
+    /** The system property that the launcher sets to the project's folder. Default paths are relative to it. */
     public static final String HOME_PROPERTY = "census.home";
 
     private final Path home;
@@ -32,8 +32,9 @@ public final class SettingsReader {
     /**
      * The settings of this process.
      *
-     * @param setPairs   {@code key=value}, the strongest
-     * @param configFile absent: {@code census.yaml} or {@code census.properties} of the current directory, if there
+     * @param setPairs   {@code key=value}; these override all other sources
+     * @param configFile if absent, {@code census.yaml} or {@code census.properties} of the current directory, if it
+     *                   exists
      */
     public static CensusSettings read(
             List<String> setPairs, Optional<Path> configFile, Map<String, String> environment) {
@@ -41,7 +42,7 @@ public final class SettingsReader {
                 .settings(setPairs, configFile, environment);
     }
 
-    /** The project's root: default paths such as {@code .census} lie there. */
+    /** The project's folder, to which default paths such as {@code .census} are relative. */
     public static Path home() {
         return Path.of(System.getProperty(HOME_PROPERTY, "")).toAbsolutePath().normalize();
     }
@@ -79,9 +80,9 @@ public final class SettingsReader {
         var url = values.find(SettingKeys.DATABASE_URL, Parsing::jdbcUrl);
         if (url.isPresent()) {
             if (own.isGiven(SettingKeys.DATABASE_DIRECTORY)) {
-                throw new SettingException(
-                        "%s and %s are both set; keep one: the URL for a server, the directory for the embedded PostgreSQL"
-                                .formatted(SettingKeys.DATABASE_URL, SettingKeys.DATABASE_DIRECTORY));
+                throw new SettingException(("%s and %s are both set; keep one: the URL for a server, "
+                                + "the directory for the embedded PostgreSQL")
+                        .formatted(SettingKeys.DATABASE_URL, SettingKeys.DATABASE_DIRECTORY));
             }
             return new DatabaseSettings.Server(
                     url.get(),
@@ -90,7 +91,7 @@ public final class SettingsReader {
         }
         for (var settingKey : List.of(SettingKeys.DATABASE_USER, SettingKeys.DATABASE_PASSWORD)) {
             if (own.isGiven(settingKey)) {
-                throw new SettingException("%s (%s): means nothing without %s"
+                throw new SettingException("%s (%s): has no meaning without %s"
                         .formatted(settingKey, own.whereOf(settingKey), SettingKeys.DATABASE_URL));
             }
         }
@@ -124,7 +125,7 @@ public final class SettingsReader {
         var name = values.find(SettingKeys.TRUST_STORE_NAME, Parsing::notBlank);
         if (file.isPresent() != name.isPresent()) {
             throw new SettingException(
-                    "%s and %s belong together: every stored verdict names the trust store it was judged with"
+                    "%s and %s must be set together, because every stored verdict names its trust store"
                             .formatted(SettingKeys.TRUST_STORE, SettingKeys.TRUST_STORE_NAME));
         }
         var store = file.map(path -> new TlsSettings.TrustStoreSetting(path, name.orElseThrow()));

@@ -4,10 +4,10 @@ import java.util.Optional;
 import org.starttlscensus.fact.Hostname;
 
 /**
- * How we call.
+ * Settings of SMTP calls.
  *
- * @param port     25, but in the lab
- * @param ehloName our name in EHLO where {@code census.source-addresses} gives none
+ * @param port     25, except in the lab
+ * @param ehloName our name in EHLO if {@code census.source-addresses} is not set
  * @see <a href="https://www.rfc-editor.org/rfc/rfc5321#section-4.1.4">RFC 5321, section 4.1.4: the name in EHLO</a>
  */
 public record SmtpSettings(int port, Optional<Hostname> ehloName) {}

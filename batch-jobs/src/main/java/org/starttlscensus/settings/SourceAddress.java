@@ -4,7 +4,7 @@ import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.Hostname;
 
 /**
- * One address of ours to call from, written {@code ADDRESS=EHLO-NAME} or {@code ADDRESS=EHLO-NAME=established}.
+ * One address to call from, written {@code ADDRESS=EHLO-NAME} or {@code ADDRESS=EHLO-NAME=established}.
  *
  * @param established the address has a history of calls, so it needs no warm-up
  */
@@ -14,7 +14,7 @@ public record SourceAddress(Address address, Hostname ehloName, boolean establis
         var parts = text.split("=", -1);
         if (parts.length < 2 || parts.length > 3 || (parts.length == 3 && !parts[2].equals("established"))) {
             throw new IllegalArgumentException(
-                    "it has not the form ADDRESS=EHLO-NAME or ADDRESS=EHLO-NAME=established");
+                    "it does not have the form ADDRESS=EHLO-NAME or ADDRESS=EHLO-NAME=established");
         }
         return new SourceAddress(Address.of(parts[0]), new Hostname(parts[1]), parts.length == 3);
     }

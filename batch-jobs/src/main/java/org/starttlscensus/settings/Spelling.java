@@ -4,12 +4,12 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** What somebody may have meant. */
+/** Suggests what a misspelt word may mean. */
 final class Spelling {
 
     private Spelling() {}
 
-    /** The known word that is reached with the fewest changed letters, if that is less than a third of them. */
+    /** The known word with the smallest edit distance, if that is less than a third of the letters. */
     static Optional<String> nearest(String word, Collection<String> known) {
         return known.stream()
                 .min(Comparator.comparingInt((String candidate) -> distance(word, candidate))
@@ -17,7 +17,7 @@ final class Spelling {
                 .filter(candidate -> 3 * distance(word, candidate) < Math.max(word.length(), candidate.length()));
     }
 
-    /** Levenshtein's: insertions, deletions and replacements. */
+    /** Levenshtein distance: insertions, deletions and replacements. */
     private static int distance(String from, String to) {
         var row = new int[to.length() + 1];
         for (int column = 0; column <= to.length(); column++) row[column] = column;

@@ -7,7 +7,7 @@ import java.util.function.Function;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 
-/** The layers, strongest first, as typed values. */
+/** Typed values from the layers, of which the first that has a key counts. */
 final class Values {
 
     private final List<Layer> layers;
@@ -18,7 +18,7 @@ final class Values {
         this.binder = new Binder(layers.stream().map(Layer::source).toList());
     }
 
-    /** @param parser throws {@link IllegalArgumentException} for a text it does not understand or allow */
+    /** @param parser throws {@link IllegalArgumentException} for a text that is not allowed */
     <T> Optional<T> find(SettingKey settingKey, Function<String, T> parser) {
         return Optional.ofNullable(binder.bind(settingKey.name(), Bindable.of(String.class))
                         .orElse(null))
@@ -40,8 +40,8 @@ final class Values {
     private <T> T parsed(SettingKey settingKey, String text, Function<String, T> parser) {
         try {
             return parser.apply(text);
-        } catch (IllegalArgumentException wrong) {
-            throw refused(settingKey, text, Objects.requireNonNullElseGet(wrong.getMessage(), wrong::toString));
+        } catch (IllegalArgumentException invalid) {
+            throw refused(settingKey, text, Objects.requireNonNullElseGet(invalid.getMessage(), invalid::toString));
         }
     }
 
@@ -49,7 +49,7 @@ final class Values {
         return layers.stream().anyMatch(layer -> layer.has(settingKey));
     }
 
-    /** Where the strongest layer that has the key gives it. */
+    /** Where the value that counts was given. */
     String whereOf(SettingKey settingKey) {
         return layers.stream()
                 .filter(layer -> layer.has(settingKey))

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 
-/** What people get wrong, and what they are told then. */
+/** Wrong arguments, and the messages that they lead to. */
 class ArgumentsTest {
 
     @ParameterizedTest
@@ -20,7 +20,7 @@ class ArgumentsTest {
             value = {
                 "|no command was given",
                 "statsu|Did you mean",
-                "judge|judge what",
+                "judge|judge: no command was given",
                 "judge replies|Did you mean",
                 "run --lists a.csv|--list",
                 "run --night 2026-13-01|a night is a date such as 2026-11-23, not \"2026-13-01\"",
@@ -35,18 +35,18 @@ class ArgumentsTest {
                 "run --config nowhere.yaml|nowhere.yaml",
                 "run --list domains.csv|safety gate",
                 "status --night tonight|a night is a date",
-                "explain|Give the name of a domain or mail host, or --address IP",
+                "explain|explain needs the name of a domain or mail host, or --address IP",
                 "explain mx.example.org --address 192.0.2.1|or --address IP",
-                "explain --address mx.example.org|no IP address",
-                "provider|provider what",
+                "explain --address mx.example.org|is not an IP address",
+                "provider|provider: no command was given",
                 "provider pause|NAME",
-                "explain a..b|no domain and no host name",
+                "explain a..b|neither a domain nor a host name",
                 "explain example.org --night 23.11.2026|a night is a date",
             })
-    void aMistakeIsExplainedAndExitsWith2(String arguments, String told) {
+    void aMistakeIsExplainedAndExitsWith2(String arguments, String expected) {
         var ran = Terminal.run(arguments == null ? new String[0] : arguments.split(" "));
         assertEquals(2, ran.exit(), ran::all);
-        assertTrue(ran.err().contains(told), ran::err);
+        assertTrue(ran.err().contains(expected), ran::err);
         assertEquals("", ran.out());
         assertFalse(ran.err().contains("Exception"), ran::err);
     }

@@ -14,12 +14,12 @@ import java.util.stream.Collectors;
 import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 
-/** Puts cases to a judging command as a program would, and reads its answers back. */
+/** Sends cases to a judging command as a program would, and reads its answers. */
 final class Cases {
 
     private Cases() {}
 
-    /** One answer a case. */
+    /** One answer for each case. */
     static List<JsonNode> answers(Function<InputStream, Object> command, List<Map<String, ?>> cases) {
         return answers(
                 command, cases.stream().map(each -> Json.write(each) + "\n").collect(Collectors.joining()));

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A check and a run over the same ledger at the same time, whichever comes first: one dispatcher decides. */
+/** A check and a night over the same ledger at the same time, whichever starts first: only one dispatcher decides. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class CheckBesideRunIT {
 
@@ -42,10 +42,10 @@ class CheckBesideRunIT {
         world.close();
     }
 
-    /** Servers that say "too often" keep the check at its calls for some seconds. */
+    /** Servers that answer "too often" make the calls of the check last some seconds. */
     @Test
     @Order(1)
-    void aRunWaitsForACheckThatIsAtItsCalls() throws Exception {
+    void aRunWaitsForACheckThatMakesItsCalls() throws Exception {
         var check = CompletableFuture.supplyAsync(
                 () -> world.census("check", world.customerOf("limits.test", 0), "--json"));
         while (!world.database().isRunLockWithACheck() && !check.isDone()) Thread.sleep(20);
@@ -57,17 +57,16 @@ class CheckBesideRunIT {
                 .get("servers")
                 .forEach(server -> assertEquals("called", server.get("source").asString()));
         assertEquals(0, run.exit(), run::all);
-        assertTrue(
-                run.err().contains("a `census check` is making its calls; the night begins when it is done"), run::err);
+        assertTrue(run.err().contains("a `census check` is making its calls; the night begins after it"), run::err);
         assertTrue(
                 world.count("SELECT count(*) FROM census.planned_call") > 0, "it planned its night behind the check");
     }
 
-    /** The run's one dispatcher decides; its night's files know nothing of what was asked for beside its lists. */
+    /** The dispatcher of the running night decides. Its files do not contain domains that are not on its lists. */
     @Test
     @Order(2)
-    void aRunAtWorkIsAskedAndServesIt() throws Exception {
-        // The second look at "no STARTTLS", 18 s behind the first, keeps the run at work.
+    void aRunningNightMakesTheCallsOfACheck() throws Exception {
+        // The night still runs, because the second call to servers without STARTTLS is 18 s after the first.
         var out = directory.resolve("published");
         var night = CompletableFuture.supplyAsync(
                 () -> world.census("run", "--list", list.toString(), "--out", out.toString()));
@@ -76,16 +75,17 @@ class CheckBesideRunIT {
             if (night.isDone()) throw new AssertionError(night.get().all());
             Thread.sleep(50);
         }
-        var told = world.census("check", world.customerOf("bigmail.test", 0), "--json");
-        assertEquals(0, told.exit(), told::all);
+        var result = world.census("check", world.customerOf("bigmail.test", 0), "--json");
+        assertEquals(0, result.exit(), result::all);
         Json.MAPPER
-                .readTree(told.out())
+                .readTree(result.out())
                 .get("servers")
-                .forEach(server -> assertEquals("called", server.get("source").asString(), told::all));
+                .forEach(server -> assertEquals("called", server.get("source").asString(), result::all));
         assertFalse(night.isDone(), "the run was to be at work while the check was served");
         assertEquals(0, night.get().exit(), () -> night.join().all());
         assertEquals(1, world.count("""
-                SELECT count(DISTINCT permit.epoch) FROM census.permit JOIN census.endpoint USING (endpoint_id) JOIN census.mail_host USING (mail_host_id)
+                SELECT count(DISTINCT permit.epoch) FROM census.permit
+                JOIN census.endpoint USING (endpoint_id) JOIN census.mail_host USING (mail_host_id)
                 WHERE mail_host.name LIKE '%.bigmail.test' OR mail_host.name LIKE '%.plainmail.test'"""));
         for (var file : published(out)) {
             for (var asked : List.of("bigmail.test", "limits.test"))

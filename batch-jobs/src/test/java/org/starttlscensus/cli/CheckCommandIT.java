@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
 
-/** One domain now, over the lab and an embedded PostgreSQL, while no run is at work. */
+/** Checks of one domain over the lab and an embedded PostgreSQL, while no night runs. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class CheckCommandIT {
 
@@ -43,85 +43,88 @@ class CheckCommandIT {
     @Test
     @Order(1)
     void worksBeforeThereIsANight() {
-        var told = world.census("check", world.customerOf("selfmade.test", 0));
-        assertEquals(0, told.exit(), told::all);
+        var result = world.census("check", world.customerOf("selfmade.test", 0));
+        assertEquals(0, result.exit(), result::all);
         for (var part : List.of(
                 "called now",
                 "STARTTLS   yes",
                 "starttls_ok",
                 "chain self_signed",
-                "to do      for senders that look at certificates",
+                "to do      for senders that check certificates",
                 "Yes: every server of")) {
-            assertTrue(told.out().contains(part), () -> part + " is not in\n" + told.all());
+            assertTrue(result.out().contains(part), () -> part + " is not in\n" + result.all());
         }
-        assertEquals(2, world.visits("selfmade.test"));
+        assertEquals(2, world.connections("selfmade.test"));
     }
 
     @Test
     @Order(2)
-    void whatIsFreshIsToldAgainAndNobodyIsCalled() {
-        var told = world.census("check", world.customerOf("selfmade.test", 1), "--json");
-        json(told).get("servers").forEach(server -> {
+    void aRecentResultIsUsedAgainWithoutACall() {
+        var result = world.census("check", world.customerOf("selfmade.test", 1), "--json");
+        json(result).get("servers").forEach(server -> {
             assertEquals("reused", server.get("source").asString());
             assertEquals("starttls_ok", server.get("outcome").asString());
             assertTrue(server.get("starttls").asBoolean());
         });
-        assertEquals(2, world.visits("selfmade.test"));
+        assertEquals(2, world.connections("selfmade.test"));
     }
 
     @Test
     @Order(3)
-    void thatWeAreNotWantedIsNoBadMark() {
-        var told = world.census("check", world.customerOf("limits.test", 0), "--evidence");
-        assertEquals(0, told.exit(), told::all);
-        assertTrue(told.out().contains("We could not find out whether mail to"), told::out);
-        assertTrue(told.out().contains("rate_limited: it says that we call too often"), told::out);
-        assertTrue(told.out().contains("to do      nothing: this says how we were received"), told::out);
-        assertTrue(told.out().contains("attempt 1, permit"), told::out);
-        assertFalse(told.out().contains("STARTTLS   no"), told::out);
+    void aBlockSaysNothingBadAboutTheServer() {
+        var result = world.census("check", world.customerOf("limits.test", 0), "--evidence");
+        assertEquals(0, result.exit(), result::all);
+        assertTrue(result.out().contains("We could not find out whether mail to"), result::out);
+        assertTrue(result.out().contains("rate_limited: it says that we call too often"), result::out);
+        assertTrue(result.out().contains("to do      nothing: this is about our call"), result::out);
+        assertTrue(result.out().contains("attempt 1, permit"), result::out);
+        assertFalse(result.out().contains("STARTTLS   no"), result::out);
     }
 
     @Test
     @Order(4)
-    void aProviderThatWantsToBeLeftAloneIsToldOfAndNotCalled() {
+    void aProviderThatBlocksUsIsReportedAndNotCalled() {
         blockedTonight("fastidious.test", "elsewhere-1", "elsewhere-2");
-        var told = json(world.census("check", world.customerOf("fastidious.test", 0), "--json"));
-        told.get("servers").forEach(server -> {
+        var result = json(world.census("check", world.customerOf("fastidious.test", 0), "--json"));
+        result.get("servers").forEach(server -> {
             assertEquals("not_called", server.get("source").asString());
             assertEquals("suspended", server.get("why_not").asString());
             assertTrue(server.get("starttls").isNull());
         });
-        assertTrue(told.get("starttls_any").isNull());
-        assertEquals(0, world.visits("fastidious.test"));
+        assertTrue(result.get("starttls_any").isNull());
+        assertEquals(0, world.connections("fastidious.test"));
     }
 
     @Test
     @Order(4)
-    void oneThatBlockedUsOnEarlierNightsIsNotAskedOutOfTurn() {
+    void aProviderThatBlockedUsOnEarlierNightsIsNotCalled() {
         JdbcClient.create(world.database().dataSource()).sql("""
-                INSERT INTO census.provider_standing (provider, blocked_since, last_blocked, nights) VALUES ('denylist.test', '2026-01-01', '2026-01-02', 2)""").update();
-        var told = world.census("check", world.customerOf("denylist.test", 0));
-        assertEquals(0, told.exit(), told::all);
+                INSERT INTO census.provider_standing (provider, blocked_since, last_blocked, nights)
+                VALUES ('denylist.test', '2026-01-01', '2026-01-02', 2)""").update();
+        var result = world.census("check", world.customerOf("denylist.test", 0));
+        assertEquals(0, result.exit(), result::all);
         assertTrue(
-                told.out()
-                        .contains(
-                                "not called: its provider has asked us to stay away, and we do (it has blocked us since night 2026-01-01)"),
-                told::all);
-        assertEquals(0, world.visits("denylist.test"));
+                result.out()
+                        .contains("not called: its provider has refused our calls, so we leave it alone "
+                                + "(it has blocked us since night 2026-01-01)"),
+                result::all);
+        assertEquals(0, world.connections("denylist.test"));
     }
 
-    /** Two servers of the provider have said so in this night already. */
+    /** Two servers of the provider have blocked us in this night already. */
     private static void blockedTonight(String provider, String... hosts) {
         var jdbc = JdbcClient.create(world.database().dataSource());
         for (int i = 0; i < hosts.length; i++) {
             jdbc.sql("""
                     WITH host AS (INSERT INTO census.mail_host (name) VALUES (:name) RETURNING mail_host_id),
-                    server AS (INSERT INTO census.endpoint (mail_host_id, address) SELECT mail_host_id, :address::inet FROM host RETURNING endpoint_id),
+                    server AS (INSERT INTO census.endpoint (mail_host_id, address)
+                               SELECT mail_host_id, :address::inet FROM host RETURNING endpoint_id),
                     asked AS (INSERT INTO census.asked_call (night, endpoint_id, provider, asked_at)
                               SELECT max(night.night), max(endpoint_id), :provider, now() FROM census.night, server)
-                    INSERT INTO census.permit (night, epoch, endpoint_id, attempt, patient, start_at, dial_before, started_at, ended_at, closed_at, signal, rule,
-                                                reception, naming)
-                    SELECT (SELECT max(night) FROM census.night), 0, endpoint_id, 1, false, now(), now() + interval '10 s', now(), now(), now(),
+                    INSERT INTO census.permit (night, epoch, endpoint_id, attempt, patient, start_at, dial_before,
+                                               started_at, ended_at, closed_at, signal, rule, reception, naming)
+                    SELECT (SELECT max(night) FROM census.night), 0, endpoint_id, 1, false, now(),
+                           now() + interval '10 s', now(), now(), now(),
                            'blocked_reputation', 'block-word', 'blocked', 'nobody'
                     FROM server""")
                     .param("name", hosts[i] + "." + provider)
@@ -133,20 +136,20 @@ class CheckCommandIT {
 
     @Test
     @Order(5)
-    void whatIsNoMailDomainIsRefused() {
+    void aNameThatIsNotAMailDomainIsRefused() {
         for (var name : List.of("postmaster@example.org", "192.0.2.1", "localhost", "..")) {
-            var told = world.census("check", name);
-            assertEquals(2, told.exit(), told::all);
-            assertTrue(told.err().contains("is no mail domain"), told::err);
+            var result = world.census("check", name);
+            assertEquals(2, result.exit(), result::all);
+            assertTrue(result.err().contains("is not a mail domain"), result::err);
         }
     }
 
     @Test
     @Order(6)
     void aDomainWithoutMailServersIsToldAsSuch() {
-        var told = world.census("check", "no-such-domain-anywhere.test");
-        assertEquals(0, told.exit(), told::all);
-        assertTrue(told.out().contains("There is no mail server to ask"), told::out);
+        var result = world.census("check", "no-such-domain-anywhere.test");
+        assertEquals(0, result.exit(), result::all);
+        assertTrue(result.out().contains("There is no mail server to call"), result::out);
     }
 
     @Test

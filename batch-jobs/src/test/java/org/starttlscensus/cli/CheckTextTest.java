@@ -100,14 +100,14 @@ class CheckTextTest {
     }
 
     @Test
-    void oneThatCouldNotBeAskedTakesNothingAway() {
+    void aServerThatCouldNotBeCalledDoesNotChangeTheAnswer() {
         var yes = server(0, Observations.ended(CallPhase.QUIT, Ending.COMPLETED).build());
         var blocked = server(
                 1,
                 Observations.replied(CallPhase.BANNER, "554 5.7.1 your address is blocked")
                         .build());
         assertTrue(text(List.of(yes, blocked))
-                .contains("Yes: every server of d0.example.org that we could ask offers STARTTLS."));
+                .contains("Yes: every server of d0.example.org that we reached offers STARTTLS."));
         assertTrue(text(List.of(blocked)).contains("We could not find out"));
         assertFalse(text(List.of(blocked)).contains("No:"));
     }
@@ -123,7 +123,7 @@ class CheckTextTest {
     }
 
     @Test
-    void whatDescribesOurWelcomeAsksForNothing() {
+    void outcomesThatOnlyConcernOurCallsNeedNoAction() {
         for (var outcome : List.of(
                 Outcome.BLOCKED,
                 Outcome.BLOCKED_SUSPECTED,

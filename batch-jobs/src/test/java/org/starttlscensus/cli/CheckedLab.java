@@ -15,7 +15,7 @@ import org.starttlscensus.lab.Session;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.EmptyDatabase;
 
-/** The lab and an empty database, and the program over both: half an hour of the limits is 18 s here. */
+/** The lab and an empty database, and the program with both. Half an hour of the limits is 18 s here. */
 record CheckedLab(Path directory, Lab lab, Database database) implements AutoCloseable {
 
     static CheckedLab open(Path directory) throws Exception {
@@ -33,7 +33,7 @@ record CheckedLab(Path directory, Lab lab, Database database) implements AutoClo
         return Terminal.run(all.toArray(String[]::new));
     }
 
-    /** A domain whose mail goes to this company of the lab. */
+    /** A domain whose mail servers belong to this company of the lab. */
     String customerOf(String company, int number) {
         return lab.universe().domains().stream()
                 .filter(domain -> domain.exchanges().stream()
@@ -45,7 +45,7 @@ record CheckedLab(Path directory, Lab lab, Database database) implements AutoClo
                 .ascii();
     }
 
-    long visits(String company) {
+    long connections(String company) {
         var addresses = lab.universe().endpoints().keySet().stream()
                 .filter(endpoint -> endpoint.mxHost().ascii().endsWith("." + company))
                 .map(Endpoint::address)

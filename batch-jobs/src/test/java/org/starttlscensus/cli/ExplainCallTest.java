@@ -16,13 +16,13 @@ import org.starttlscensus.store.PermitSignal;
 import org.starttlscensus.verdict.ChainJudge;
 import org.starttlscensus.verdict.TrustStore;
 
-/** What is said of one call; here before the last gate, {@link TerminalWriter}, which would hide a mistake. */
+/** The text of one call. It is tested without {@link TerminalWriter}, which would hide a missing escape. */
 class ExplainCallTest {
 
     private static final Optional<ChainJudge> CHAINS = Optional.of(new ChainJudge(TrustStore.mozilla()));
 
     @Test
-    void noWordOfAPeerSteersTheTerminalOrLeavesItsLine() {
+    void noTextOfAPeerControlsTheTerminalOrLeavesItsLine() {
         for (var sequence : HostileText.sequences()) {
             var printed = printed(HostileServer.seen(StoredNight.endpoint(0), List.of(sequence)));
             assertTrue(HostileText.isHarmless(printed), () -> Printable.of(printed));
@@ -45,7 +45,7 @@ class ExplainCallTest {
 
     @Test
     void aPermitWithoutACallSaysWhatIsKnown() {
-        assertTrue(printed(Optional.empty(), Optional.empty()).contains("nothing is stored of it"));
+        assertTrue(printed(Optional.empty(), Optional.empty()).contains("no result is stored"));
         assertTrue(printed(Optional.of("abandoned"), Optional.empty()).contains("its process died"));
         assertFalse(printed(Optional.of("not_dialled"), Optional.empty()).contains("class"));
     }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.UncategorizedSQLException;
 import picocli.CommandLine;
 
-/** What a run ends with when the database is in trouble, and what its operator reads. */
+/** The exit code and the message when the database fails. */
 class FaultsTest {
 
     private static final Map<String, Integer> EXITS = Map.of(
@@ -34,14 +34,14 @@ class FaultsTest {
     }
 
     @Test
-    void surroundingsAreExitFiveAndBugsExitOne() {
+    void environmentFaultsAreExitFiveAndBugsExitOne() {
         var exits = new TreeMap<String, Integer>();
         EXITS.keySet().forEach(state -> exits.put(state, exit(state)));
         assertEquals(new TreeMap<>(EXITS), exits);
     }
 
     @Test
-    void surroundingsAreToldInOneLineWithoutATrace() {
+    void environmentFaultsAreOneLineWithoutATrace() {
         exit("57014");
         assertEquals(1, err.toString().lines().count(), err::toString);
         assertTrue(

@@ -13,7 +13,7 @@ import java.util.function.Function;
 import java.util.stream.Gatherers;
 import org.junit.jupiter.api.Test;
 
-/** Whatever stands in an argument, a file name or a setting: no control character of it comes back. */
+/** No control character from an argument, a file name or a setting is printed. */
 class HostileArgumentsTest {
 
     private static final String LAB = "census.lab.networks=127.99.0.0/16";
@@ -73,7 +73,7 @@ class HostileArgumentsTest {
         }
     }
 
-    /** Several at once, because starting takes its time. */
+    /** Several at once, because starting a process is slow. */
     private static List<String> joined(int many) {
         return HostileText.sequences().stream()
                 .gather(Gatherers.windowFixed(many))

@@ -17,7 +17,7 @@ import org.starttlscensus.fact.TlsSession;
 import org.starttlscensus.fact.TlsVersion;
 import org.starttlscensus.tls.TestCertificates;
 
-/** What a server showed that says the same few words wherever it may speak. */
+/** The observation of a server that sends the same text wherever it can. */
 final class HostileServer {
 
     private static final java.security.KeyPair KEY = TestCertificates.ecKey("secp256r1");

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** What peers write to take over the terminal of whoever reads it. One character is one octet, if it is below U+0100. */
+/** Text by which a peer could control the terminal of a reader. A character below U+0100 stands for one octet. */
 final class HostileText {
 
     private static final List<String> CSI = List.of(
@@ -29,7 +29,7 @@ final class HostileText {
 
     private HostileText() {}
 
-    /** More than 200, each with words around it, so that what comes through is not empty. */
+    /** More than 200, each with text around it, so that the output is not empty. */
     static List<String> sequences() {
         var all = new ArrayList<String>();
         for (var introducer : List.of("\u001b[", "\u009b")) CSI.forEach(body -> all.add(introducer + body));
@@ -55,14 +55,17 @@ final class HostileText {
         return all.stream().map(sequence -> "before " + sequence + " behind").toList();
     }
 
-    /** As octets on the wire: characters of one octet as that octet, the others as UTF-8. */
+    /** As octets on the wire: characters below U+0100 as one octet, the others as UTF-8. */
     static String octets(String sequence) {
         return sequence.chars().allMatch(character -> character < 0x100)
                 ? sequence
                 : new String(sequence.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
     }
 
-    /** No control character but line ends and none that turns or hides text: neither as text nor, read as octets, on an 8-bit terminal. */
+    /**
+     * No control character but line ends and none that turns or hides text: neither as text nor, read as octets, on
+     * an 8-bit terminal.
+     */
     static boolean isHarmless(String printed) {
         return printed.codePoints().allMatch(point -> point == '\n' || !isHarmful(point))
                 && printed.getBytes(StandardCharsets.UTF_8).length == printed.length();

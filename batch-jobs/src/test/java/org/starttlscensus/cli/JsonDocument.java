@@ -21,7 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
-/** {@code docs/json.md}: the tables of it by their headings, and whether a JSON object is what they say. */
+/** Reads the tables of {@code docs/json.md} by their headings, and compares JSON objects with them. */
 final class JsonDocument {
 
     static final JsonDocument READ = read(Path.of("../docs/json.md"));
@@ -91,7 +91,7 @@ final class JsonDocument {
         return seen;
     }
 
-    /** The table that a link such as {@code [server verdict](#server-verdict)} leads to. */
+    /** The table to which a link such as {@code [server verdict](#server-verdict)} leads. */
     String linked(String link) {
         var anchor = link.replaceFirst(".*\\(#(.*)\\)", "$1");
         return tables.keySet().stream()
@@ -124,7 +124,7 @@ final class JsonDocument {
         assertEquals(List.of(), names, () -> "not documented under \"%s\", or in another order".formatted(heading));
     }
 
-    /** Takes the fields of a table from the front of the names that are left. */
+    /** Removes the fields of a table from the front of the remaining names. */
     private void consume(String heading, JsonNode object, List<String> names) {
         assertTrue(tables.containsKey(heading), () -> "there is no table under \"%s\"".formatted(heading));
         seen.add(heading);

@@ -14,7 +14,7 @@ import org.starttlscensus.fact.CallPhase;
 import org.starttlscensus.fact.Ending;
 import org.starttlscensus.store.EmptyDatabase;
 
-/** Every command that looks into the database prints JSON as it is documented: {@link Terminal} compares the two. */
+/** Every command that reads the database prints JSON as documented; {@link Terminal} compares the two. */
 class JsonDocumentIT {
 
     @TempDir

@@ -45,7 +45,7 @@ import org.starttlscensus.verdict.NameMatch;
 import org.starttlscensus.verdict.Outcome;
 import org.starttlscensus.verdict.OutcomeFlag;
 
-/** Each field of the records is documented in its place, with its type; and each documented one exists. */
+/** Each field of the records is documented at its place with its type, and each documented field exists. */
 class JsonDocumentTest {
 
     private static final Map<String, Class<? extends Record>> COMMANDS = Map.ofEntries(
@@ -205,7 +205,7 @@ class JsonDocumentTest {
     }
 
     @Test
-    void whatIsNotDocumentedIsFound() {
+    void undocumentedFieldsAreFound() {
         for (var wrong : List.of(
                 "{'night':'2026-11-23','request':'pause'}",
                 "{'night':'2026-11-23','request':'pause','requested_at':null}",

@@ -11,13 +11,14 @@ import org.junit.jupiter.api.Test;
 
 class LogLayoutTest {
 
-    private static final String HOSTILE =
-            "\u001b]0;owned\u0007 \u009b31m\r2026-11-23T00:00:00Z ERROR Night  forged\n2026-11-23T00:00:00Z ERROR Night  forged\u202e\u007f\0";
+    private static final String HOSTILE = "\u001b]0;owned\u0007 \u009b31m\r2026-11-23T00:00:00Z ERROR Night  forged\n"
+            + "2026-11-23T00:00:00Z ERROR Night  forged\u202e\u007f\0";
 
     @Test
     void anEventIsOneLineThatSteersNoTerminal() {
         assertEquals(
-                "2026-11-23T22:00:00Z WARN  Some  seen \\x1B]0;owned\\x07 \\x9B31m\\x0D2026-11-23T00:00:00Z ERROR Night  forged"
+                "2026-11-23T22:00:00Z WARN  Some  seen \\x1B]0;owned\\x07 \\x9B31m\\x0D"
+                        + "2026-11-23T00:00:00Z ERROR Night  forged"
                         + "\\x0A2026-11-23T00:00:00Z ERROR Night  forged\\x202E\\x7F\\x00\n",
                 line(null));
     }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.starttlscensus.store.EmptyDatabase;
 
-/** Whatever looks at a night says in the same words that there is none, and what to do. */
+/** All commands that read a night have the same message if there is none. */
 class NightOptionIT {
 
     @TempDir
@@ -30,15 +30,17 @@ class NightOptionIT {
         try (var database = EmptyDatabase.in(directory.resolve("pg"))) {
             for (var command :
                     List.of("status", "explain example.org", "provider list", "pause", "status --night 2026-11-22")) {
-                var told = refused(command.split(" "));
+                var result = refused(command.split(" "));
                 assertTrue(
-                        told.matches("census: .* has no night yet\\. Run one with: census run --list FILE\\n"), told);
+                        result.matches("census: .* has no night yet\\. Run one with: census run --list FILE\\n"),
+                        result);
             }
             StoredNight.store(database, List.of());
             for (var command : List.of("status", "explain example.org", "provider list")) {
-                var told = refused((command + " --night 2026-11-22").split(" "));
+                var result = refused((command + " --night 2026-11-22").split(" "));
                 assertTrue(
-                        told.matches("census: .* has no night 2026-11-22\\. Its last one is 2026-11-23\\.\\n"), told);
+                        result.matches("census: .* has no night 2026-11-22\\. The last one is 2026-11-23\\.\\n"),
+                        result);
             }
         }
     }

@@ -13,10 +13,10 @@ import org.junit.jupiter.api.Test;
 
 class ProgressLineTest {
 
-    /** Breaks down when the timer writes for the first time, and tells when it has been written to again. */
+    /** Throws when the timer writes for the first time, and records when it is written to again. */
     private static final class Terminal extends ByteArrayOutputStream {
 
-        private final CountDownLatch told = new CountDownLatch(1);
+        private final CountDownLatch writtenAgain = new CountDownLatch(1);
         private boolean broken;
 
         @Override
@@ -26,7 +26,7 @@ class ProgressLineTest {
                 throw new IllegalStateException("no terminal any more");
             }
             super.write(octets, from, length);
-            if (broken && toString(StandardCharsets.UTF_8).endsWith("\n")) told.countDown();
+            if (broken && toString(StandardCharsets.UTF_8).endsWith("\n")) writtenAgain.countDown();
         }
     }
 
@@ -36,7 +36,7 @@ class ProgressLineTest {
         var out = new PrintStream(terminal, true, StandardCharsets.UTF_8);
         try (var line = ProgressLine.on(out, false, Duration.ofMillis(1))) {
             line.begin("call");
-            assertTrue(terminal.told.await(20, TimeUnit.SECONDS), "nobody was told");
+            assertTrue(terminal.writtenAgain.await(20, TimeUnit.SECONDS), "nobody was writtenAgain");
             assertEquals(
                     "the progress is not shown any more (java.lang.IllegalStateException: no terminal any more); "
                             + "the night goes on",

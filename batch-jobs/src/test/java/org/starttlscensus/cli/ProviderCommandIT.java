@@ -29,7 +29,7 @@ import org.starttlscensus.store.EmptyDatabase;
 import org.starttlscensus.store.OperatorOverride;
 import org.starttlscensus.store.OperatorOverrides;
 
-/** What providers saw, and the operator's word on them. The stored night has one provider, {@code example.net}. */
+/** What providers saw, and the operator's overrides. The stored night has one provider, {@code example.net}. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ProviderCommandIT {
 
@@ -69,10 +69,11 @@ class ProviderCommandIT {
 
     @Test
     @Order(1)
-    void whatAProviderSawIsListed() {
-        var told = run("provider", "list");
-        assertEquals(0, told.exit(), told::all);
-        assertTrue(told.out().matches("(?s).*example\\.net +3 +3 +0 +0  .*greylisted 2, rate_limited 1.*"), told::out);
+    void callsOfEachProviderAreListed() {
+        var result = run("provider", "list");
+        assertEquals(0, result.exit(), result::all);
+        assertTrue(
+                result.out().matches("(?s).*example\\.net +3 +3 +0 +0  .*greylisted 2, rate_limited 1.*"), result::out);
         var json = Json.MAPPER
                 .readTree(run("provider", "list", "--json").out())
                 .get("providers")
@@ -99,7 +100,7 @@ class ProviderCommandIT {
 
     @Test
     @Order(3)
-    void theLastWordHoldsAndEachIsKept() {
+    void theLastOverrideCountsAndEachIsKept() {
         assertEquals(
                 0,
                 run("provider", "pause", "Example.NET", "--reason", "they wrote \u001b[31mto us")
@@ -130,7 +131,7 @@ class ProviderCommandIT {
 
     @Test
     @Order(4)
-    void noWordIsEverChanged() {
+    void noTextIsEverChanged() {
         var jdbc = JdbcClient.create(database.dataSource());
         for (var change : List.of("UPDATE provider_word SET reason = 'another'", "DELETE FROM provider_word")) {
             assertThrows(DataAccessException.class, () -> jdbc.sql(change).update(), change);
@@ -138,10 +139,10 @@ class ProviderCommandIT {
         assertEquals(3, new OperatorOverrides(database).after(0).size());
     }
 
-    /** Others' words may stand in a reason, and names in a database that another program wrote. */
+    /** A reason may quote text of others, and another program may have written the names in the database. */
     @Test
     @Order(6)
-    void noControlCharacterOfAWordReachesTheTerminal() {
+    void noControlCharacterOfAnOverrideReachesTheTerminal() {
         var overrides = new OperatorOverrides(database);
         for (var sequence : HostileText.sequences()) {
             var reason = sequence.replace("\0", "");
@@ -165,19 +166,19 @@ class ProviderCommandIT {
                     some.substring(0, Math.min(500, some.length())));
         }
         for (var format : List.of(List.<String>of(), List.of("--json"), List.of("--all"), List.of("--all", "--json"))) {
-            var told = harmless(
+            var result = harmless(
                     0,
                     Stream.concat(Stream.of("provider", "list"), format.stream())
                             .toArray(String[]::new));
-            assertTrue(told.contains("hostile7.example") && told.contains("before "), told);
+            assertTrue(result.contains("hostile7.example") && result.contains("before "), result);
         }
     }
 
     private static String harmless(int exit, String... arguments) {
-        var told = run(arguments);
-        assertEquals(exit, told.exit(), told::all);
-        assertTrue(HostileText.isHarmless(told.all()), () -> Printable.of(told.all()));
-        return told.out();
+        var result = run(arguments);
+        assertEquals(exit, result.exit(), result::all);
+        assertTrue(HostileText.isHarmless(result.all()), () -> Printable.of(result.all()));
+        return result.out();
     }
 
     @Test
@@ -198,10 +199,10 @@ class ProviderCommandIT {
                 "override, by a line of the providers' file",
                 "cname, by the registrable domain of the name that the host is an alias of",
                 "psl, by the registrable domain of the host",
-                "prefix, by its neighbours in the network: the host bears its customer's name",
-                "net, \"by its network: the host bears its customer's name, or none\""
+                "prefix, by other hosts in its network, because the host has its customer's name",
+                "net, \"by its network, because the host has its customer's name, or none\""
             })
-    void howTheProviderWasNamedIsTold(String source, String words) {
+    void theSourceOfTheProviderIsShown(String source, String words) {
         JdbcClient.create(database.dataSource())
                 .sql("""
                 UPDATE census.planned_call SET provider_source = :source
@@ -209,7 +210,7 @@ class ProviderCommandIT {
                                       WHERE mail_host.name = 'mx0.example.net')""")
                 .param("source", source)
                 .update();
-        var told = run("explain", "mx0.example.net");
-        assertTrue(told.out().contains("provider   example.net (" + words + ")\n"), told::all);
+        var result = run("explain", "mx0.example.net");
+        assertTrue(result.out().contains("provider   example.net (" + words + ")\n"), result::all);
     }
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** Of given sizes, so without a database; of a stored plan in {@code ProvidersIT}. */
+/** Simulations of given sizes, without a database. {@code ProvidersIT} simulates a stored plan. */
 class SimulateCommandTest {
 
     @TempDir
@@ -37,17 +37,17 @@ class SimulateCommandTest {
     }
 
     @Test
-    void tellsHowLongItTakesAndWhatEachProviderSees() throws IOException {
+    void showsTheLengthAndWhatEachProviderSees() throws IOException {
         assertEquals(0, run("provider,servers,seconds\nbig.test,100,2\nsmall.test,1,3\n", "--json"));
-        var told = Json.MAPPER.readTree(out.toString());
-        assertEquals(101, told.get("calls").asInt());
+        var result = Json.MAPPER.readTree(out.toString());
+        assertEquals(101, result.get("calls").asInt());
         assertEquals(
                 99 * 6 + 2,
-                told.get("length_seconds").asDouble(),
+                result.get("length_seconds").asDouble(),
                 0.01,
                 "a hundred servers are one network, six seconds apart");
-        assertTrue(told.get("fits").asBoolean());
-        var big = told.get("providers").get(0);
+        assertTrue(result.get("fits").asBoolean());
+        var big = result.get("providers").get(0);
         assertEquals("big.test", big.get("provider").asString());
         assertEquals(100, big.get("calls").asInt());
         assertEquals(6.0, big.get("shortest_gap_seconds").asDouble());
@@ -55,7 +55,7 @@ class SimulateCommandTest {
     }
 
     @Test
-    void tellsWhatTakesTurnsAndWhatDoesNotFit() throws IOException {
+    void showsProvidersThatRotateAndServersThatDoNotFit() throws IOException {
         assertEquals(0, run("huge.test,52000,2\n", "--window", "60"));
         assertTrue(out.toString().contains("huge.test"), out::toString);
         assertTrue(out.toString().contains("52,000 servers, each every 13 nights"), out::toString);
@@ -87,6 +87,6 @@ class SimulateCommandTest {
         assertEquals(2, run("big.test,1,99999\n"));
         assertTrue(err.toString().contains("line 1, column seconds"), err::toString);
         assertEquals(2, run("# nothing\n"));
-        assertTrue(err.toString().contains("names no provider"), err::toString);
+        assertTrue(err.toString().contains("has no provider"), err::toString);
     }
 }

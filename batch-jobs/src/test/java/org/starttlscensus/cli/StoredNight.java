@@ -47,8 +47,8 @@ import org.starttlscensus.verdict.AttemptMerge;
 import org.starttlscensus.verdict.TrustStore;
 
 /**
- * A night with what a test wants it to have seen: each call at a host and a domain of its own, stored as a run stores it. Behind
- * the first, ten hosts at a time share an address and a second domain.
+ * A night with what a test wants it to have seen: each call at a host and a domain of its own, stored as a run stores
+ * it. Behind the first, ten hosts at a time share an address and a second domain.
  */
 final class StoredNight {
 
@@ -69,7 +69,7 @@ final class StoredNight {
         return new MailDomain("d%d.example.org".formatted(number));
     }
 
-    /** A domain of the calls {@code 10 * group} to {@code 10 * group + 9}, but without the call 0. */
+    /** A domain of the calls {@code 10 * group} to {@code 10 * group + 9}, except call 0. */
     static MailDomain shared(int group) {
         return new MailDomain("shared%d.example.org".formatted(group));
     }
@@ -80,7 +80,7 @@ final class StoredNight {
                 number == 0 ? Address.of("192.0.2.1") : address(number / SHARE));
     }
 
-    /** Where the calls of that group were made, but for the call 0. */
+    /** The address of the calls of that group, except call 0. */
     static Address address(int group) {
         return Address.of("192.0.2." + (group + 2));
     }
@@ -89,7 +89,10 @@ final class StoredNight {
         return (calls + SHARE - 1) / SHARE;
     }
 
-    /** Three domains more than calls: one whose route the DNS did not tell, one whose host's address it did not, one without mail. */
+    /**
+     * Three domains more than calls: one whose route the DNS did not tell, one whose host's address it did not, one
+     * without mail.
+     */
     static void store(Database database, List<Observation> seen) {
         var night = new StoredNight(database);
         new Nights(database).open(NIGHT, "test", TrustStore.mozilla().name(), NOW);

@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Runs a command as {@code main} does, and keeps every octet that it wrote to stdout and stderr. JSON must be as it is
- * documented.
+ * Runs a command as {@code main} does, and records every octet of stdout and stderr. Compares JSON with its
+ * documentation.
  */
 record Terminal(int exit, String out, String err) {
 

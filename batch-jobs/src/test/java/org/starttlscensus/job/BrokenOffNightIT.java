@@ -23,9 +23,9 @@ import org.starttlscensus.lab.LabPopulation;
 import org.starttlscensus.store.Database;
 
 /**
- * Nights that are killed amid their calls, when some providers have blocked us already, and never go on: on the next night nobody
- * calls these providers, and the broken-off night is judged by what it had. The lab lives in this process and counts what its
- * servers see; the census is a process of its own.
+ * Nights that are killed during their calls, after some providers have blocked us, and that are never resumed. The next
+ * night does not call these providers, and judges the killed night by what it had. The lab runs in this process and
+ * counts what its servers see; the census is a process of its own.
  *
  * <p>{@code -Dcensus.broken-off=200} makes it long; {@code -Dcensus.seed=7} another one.
  */
@@ -33,11 +33,11 @@ class BrokenOffNightIT {
 
     private static final int KILLS = Integer.getInteger("census.broken-off", 1);
     private static final long SEED = Long.getLong("census.seed", System.nanoTime());
-    /** Both block by address: one says so in its greeting, the other turns hostile after a few calls. */
+    /** Both block our address: one says so in its greeting, the other begins to after a few calls. */
     private static final Set<String> BLOCKERS = Set.of("fastidious.test", "turncoat.test");
 
     private static final long LONGEST_MILLISECONDS = 120_000;
-    /** Providers are left out for a few nights, so each pair of nights lies a month behind the one before. */
+    /** Blocking providers are left out for a few nights, so each pair of nights is a month after the one before. */
     private static final int DAYS_BETWEEN_PAIRS = 30;
 
     @TempDir
@@ -46,7 +46,7 @@ class BrokenOffNightIT {
     private final Random random = new Random(SEED);
 
     @Test
-    void whoBlockedUsIsNotCalledOnTheNightAfterAKill() throws Exception {
+    void aProviderThatBlockedUsIsNotCalledOnTheNightAfterAKill() throws Exception {
         assumeTrue(CensusProcess.isBuilt(), "needs target/census.jar: run by mvn verify, behind package");
         long before = 0;
         for (int kill = 1; kill <= KILLS; kill++) {
@@ -55,7 +55,8 @@ class BrokenOffNightIT {
             }
         }
         System.out.printf(
-                "broken off: %d nights killed, blockers called %d times before the kills and 0 times on the nights after; seed %d%n",
+                "broken off: %d nights killed, blockers called %d times before the kills "
+                        + "and 0 times on the nights after; seed %d%n",
                 KILLS, before, SEED);
     }
 
@@ -115,8 +116,8 @@ class BrokenOffNightIT {
     private Set<Address> blockersOf(String night) {
         try (var database = Database.openEmbedded(home.resolve("pg"))) {
             return JdbcClient.create(database.dataSource())
-                    .sql(
-                            "SELECT DISTINCT host(address) FROM census.planned_call WHERE night = :night AND provider = ANY (:providers)")
+                    .sql("SELECT DISTINCT host(address) FROM census.planned_call "
+                            + "WHERE night = :night AND provider = ANY (:providers)")
                     .param("night", LocalDate.parse(night))
                     .param("providers", BLOCKERS.toArray(String[]::new))
                     .query(String.class)

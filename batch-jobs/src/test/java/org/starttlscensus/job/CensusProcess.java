@@ -12,8 +12,11 @@ import java.util.concurrent.TimeUnit;
 public final class CensusProcess {
 
     private static final Path JAR = Path.of("target/census.jar");
-    /** A shell that starts us in the background lets none of our children hear of Ctrl-C, unless it is told so; GNU's env can. */
-    private static final List<String> HEARING = List.of("env", "--default-signal=INT");
+    /**
+     * A shell that starts a process in the background makes it and its children ignore SIGINT. GNU env can set the
+     * default action again.
+     */
+    private static final List<String> WITH_SIGINT = List.of("env", "--default-signal=INT");
 
     private final Process process;
     private final Path output;
@@ -28,8 +31,8 @@ public final class CensusProcess {
     }
 
     /** Whether Ctrl-C can be sent to such a process here. */
-    static boolean hearInterrupts() throws InterruptedException {
-        var asked = new ArrayList<>(HEARING);
+    static boolean receiveInterrupts() throws InterruptedException {
+        var asked = new ArrayList<>(WITH_SIGINT);
         asked.add("true");
         try {
             return new ProcessBuilder(asked).redirectErrorStream(true).start().waitFor() == 0;
@@ -59,7 +62,7 @@ public final class CensusProcess {
 
     private static CensusProcess of(Path home, List<String> arguments, Map<String, String> environment)
             throws IOException, InterruptedException {
-        var command = new ArrayList<>(hearInterrupts() ? HEARING : List.of());
+        var command = new ArrayList<>(receiveInterrupts() ? WITH_SIGINT : List.of());
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
@@ -98,16 +101,16 @@ public final class CensusProcess {
                 .waitFor();
     }
 
-    public void awaitSaid(String words) throws IOException, InterruptedException {
+    public void awaitOutput(String words) throws IOException, InterruptedException {
         var end = System.nanoTime() + 120_000_000_000L;
-        while (!said().contains(words)) {
+        while (!output().contains(words)) {
             if (System.nanoTime() > end || !process.isAlive())
-                throw new AssertionError("not said: " + words + "\n" + said());
+                throw new AssertionError("not said: " + words + "\n" + output());
             Thread.sleep(20);
         }
     }
 
-    public String said() throws IOException {
+    public String output() throws IOException {
         return Files.readString(output);
     }
 }

@@ -17,7 +17,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.lists.ListTolerance;
 
-/** An earlier night that cannot be closed: nobody is held up by it, and the run ends with that fault. */
+/** An earlier night that cannot be closed: tonight runs nevertheless, and the run then ends with that fault. */
 class ClosingFaultIT {
 
     private static final CensusNight BROKEN = CensusNight.of("2030-01-01");
@@ -28,7 +28,7 @@ class ClosingFaultIT {
 
     private LabNights nights;
 
-    /** Planned, called once, and never gone on with; the database takes no night that is closed early. */
+    /** A night that was planned, called once and never resumed. A trigger makes the database refuse to close it. */
     @BeforeEach
     void brokenOff() throws Exception {
         nights = LabNights.open(directory);
@@ -86,9 +86,9 @@ class ClosingFaultIT {
         assertEquals(List.of(TONIGHT.toString()), completed());
     }
 
-    /** As where the watch beside the closing failed, which wishes an end: that end is no good one. */
+    /** As if the run monitor failed during the closing and requested the stop: the run must not end as a success. */
     @Test
-    void theFaultIsNotLostWhereTheRunIsToStop() {
+    void theFaultIsNotLostIfTheRunIsStopped() {
         assertThrows(IllegalStateException.class, () -> run(NightRunner::stop));
         assertEquals(List.of(), completed());
     }

@@ -12,7 +12,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.starttlscensus.store.Plans;
 import org.starttlscensus.store.Verdicts;
 
-/** From whom the names of an address inherit that were not sampled tonight. */
+/** Which called host name the other names of the same address inherit from. */
 class DonorsIT extends PlannedDomains {
 
     private int tests;
@@ -38,7 +38,7 @@ class DonorsIT extends PlannedDomains {
     }
 
     @Test
-    void whoWasNotCalledAfterAllGivesWayToTheFirstThatWas() {
+    void aDonorThatWasNotCalledIsReplacedByTheFirstThatWas() {
         var planned = donors().getFirst();
         var second = inOrder().get(1);
         judge(List.of(planned), "starttls_ok");
@@ -50,7 +50,7 @@ class DonorsIT extends PlannedDomains {
     }
 
     @Test
-    void whereNobodyWasCalledThePlannedOneSaysWhy() {
+    void ifNoneWasCalledThePlannedDonorHasTheReason() {
         var planned = donors();
         judge(inOrder(), "starttls_ok");
         new Verdicts(database).inherit(night);
@@ -58,7 +58,7 @@ class DonorsIT extends PlannedDomains {
         assertEquals(Map.of(" not_attempted_window_end", 4L), inherited());
     }
 
-    /** Those that are to be called, in tonight's order. */
+    /** The endpoints to be called, in tonight's order. */
     private static List<Long> inOrder() {
         var ids = new ArrayList<Long>();
         new Plans(database).toCall(night, call -> ids.add(call.endpointId()));

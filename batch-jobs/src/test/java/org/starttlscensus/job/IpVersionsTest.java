@@ -16,7 +16,7 @@ import org.starttlscensus.settings.SourceAddress;
 
 class IpVersionsTest {
 
-    /** Whatever the machine has besides: a socket that is bound to one version reaches the other nowhere. */
+    /** Other addresses of the machine do not matter: a socket bound to one IP version cannot reach the other. */
     @ParameterizedTest
     @CsvSource({"192.0.2.1, true, false", "2001:db8::1, false, true", "192.0.2.1 2001:db8::1, true, true"})
     void areThoseOfTheSourceAddresses(String sources, boolean ipv4, boolean ipv6) {

@@ -16,9 +16,9 @@ import org.starttlscensus.lab.Lab;
 import org.starttlscensus.store.Database;
 
 /**
- * Nights over the lab that are killed again and again ({@code kill -9}, now and then the database too), and each time started
- * with the same command, until they are complete. The lab lives in this process and counts what its servers see; the census is
- * a process of its own.
+ * Nights over the lab that are killed repeatedly ({@code kill -9}, sometimes the database, too), and each time started
+ * with the same command, until they are complete. The lab runs in this process and counts what its servers see; the
+ * census is a process of its own.
  *
  * <p>{@code -Dcensus.kills=200} makes it long; {@code -Dcensus.seed=7} another one.
  */
@@ -27,7 +27,7 @@ class KilledNightsIT {
     private static final int KILLS = Integer.getInteger("census.kills", 3);
     private static final long SEED = Long.getLong("census.seed", System.nanoTime());
     private static final int KILLS_PER_NIGHT = 8;
-    /** Early ones fall into the steps before the calls, late ones into those behind. */
+    /** Early kills hit the steps before the calls, late ones those after them. */
     private static final int[] LONGEST_LIVES_MILLISECONDS = {6_000, 12_000, 20_000};
 
     @TempDir
@@ -40,7 +40,7 @@ class KilledNightsIT {
     private long repeated;
 
     @Test
-    void nothingIsLostOrDoubledAndNobodyIsCalledTooOften() throws Exception {
+    void nothingIsLostOrDoubledAndNoServerIsCalledTooOften() throws Exception {
         assumeTrue(CensusProcess.isBuilt(), "needs target/census.jar: run by mvn verify, behind package");
         while (killed < KILLS) {
             nights++;
@@ -52,7 +52,8 @@ class KilledNightsIT {
             }
         }
         System.out.printf(
-                "kill -9: %d in %d nights; calls under way at the kills %d, repeated %d; rows lost 0, doubled 0, called too often 0; seed %d%n",
+                "kill -9: %d in %d nights; calls under way at the kills %d, repeated %d; "
+                        + "rows lost 0, doubled 0, called too often 0; seed %d%n",
                 killed, nights, inFlight, repeated, SEED);
     }
 
@@ -63,7 +64,7 @@ class KilledNightsIT {
             var run = CensusProcess.run(home, night, settings, List.of());
             if (run.isOverWithin(500
                     + random.nextLong(LONGEST_LIVES_MILLISECONDS[random.nextInt(LONGEST_LIVES_MILLISECONDS.length)]))) {
-                assertEquals(0, run.exit(), run.said());
+                assertEquals(0, run.exit(), run.output());
                 break;
             }
             run.kill();
@@ -92,7 +93,9 @@ class KilledNightsIT {
         return home.resolve("pg");
     }
 
-    /** The server too, as if the power had failed; whoever comes next starts it, and it recovers. */
+    /**
+     * Kills the database server as a power failure would. The next process that needs it starts it, and it recovers.
+     */
     private void killDatabase() throws IOException {
         var file = pg().resolve("data/postmaster.pid");
         if (Files.notExists(file)) return;

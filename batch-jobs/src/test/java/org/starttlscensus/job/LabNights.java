@@ -1,5 +1,7 @@
 package org.starttlscensus.job;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -12,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.starttlscensus.Probers;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.lab.Lab;
 import org.starttlscensus.lab.LabOptions;
@@ -22,8 +25,17 @@ import org.starttlscensus.settings.SettingsReader;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.EmptyDatabase;
 
-/** Whole nights over the lab and an embedded PostgreSQL, and what is asked of the database behind them. */
+/** Whole nights over the lab and an embedded PostgreSQL, and queries on their results. */
 record LabNights(Path directory, Lab lab, Database database, CensusSettings settings) implements AutoCloseable {
+
+    static final CensusNight FIRST = CensusNight.of("2030-01-01");
+
+    static LabNights afterFirstNight(Path directory) throws Exception {
+        Probers.shakeHandsOnce();
+        var nights = open(directory);
+        assertEquals(NightRunner.NightResult.COMPLETED, nights.run(FIRST));
+        return nights;
+    }
 
     static LabNights open(Path directory) throws Exception {
         var lab = Lab.open(LabOptions.in(directory.resolve("lab")).withTimeScale(0.002));
@@ -40,7 +52,7 @@ record LabNights(Path directory, Lab lab, Database database, CensusSettings sett
         return run(night, false);
     }
 
-    /** @param dryRun looks up and plans, and calls nobody */
+    /** @param dryRun only looks up and plans */
     NightRunner.NightResult run(CensusNight night, boolean dryRun) {
         var request = new NightRequest(
                 night,
@@ -54,7 +66,7 @@ record LabNights(Path directory, Lab lab, Database database, CensusSettings sett
         }
     }
 
-    /** All stores of that night and those behind it. */
+    /** Reassesses that night and later ones by all trust stores. */
     Reassessment.ReassessmentResult reassess(CensusNight since) {
         try (var lock = database.tryRunLock().orElseThrow()) {
             return new Reassessment(database, settings, Progress.SILENT, Clock.systemUTC())
@@ -69,7 +81,7 @@ record LabNights(Path directory, Lab lab, Database database, CensusSettings sett
         }
     }
 
-    /** The first column's values, each with the second's. */
+    /** The values of the first column, mapped to those of the second. */
     Map<String, String> pairs(String sql) throws SQLException {
         try (var connection = database.dataSource().getConnection();
                 var rows = connection.createStatement().executeQuery(sql)) {
@@ -79,54 +91,57 @@ record LabNights(Path directory, Lab lab, Database database, CensusSettings sett
         }
     }
 
-    /** What we said there. */
+    /** The SMTP commands that we sent. */
     static Set<String> verbs(Session session) {
-        // Behind the 220 of a server that then speaks no TLS, our ClientHello stands among the lines it read.
+        // A server that answers 220 but has no TLS reads our ClientHello as a line.
         return session.commands().stream()
                 .takeWhile(command -> command.matches("[ -~]*"))
                 .map(command -> command.split(" ")[0].toUpperCase(Locale.ROOT))
                 .collect(Collectors.toSet());
     }
 
-    /** Names of an address beyond the twenty that are sampled. */
+    /** The host names of an address beyond the twenty that are called. */
     Set<String> inherited() throws SQLException {
         return pairs("""
                 SELECT name || '[' || host(planned_call.address) || ']', donor_endpoint_id
-                FROM census.planned_call JOIN census.endpoint USING (endpoint_id) JOIN census.mail_host USING (mail_host_id)
+                FROM census.planned_call
+                JOIN census.endpoint USING (endpoint_id) JOIN census.mail_host USING (mail_host_id)
                 WHERE night = '2030-01-01' AND not_attempted = 'inherited'""").keySet();
     }
 
-    /** Servers of those who blocked us by name, or are in ruins. */
+    /** The servers of the providers that block us by name, or whose servers are all broken. */
     Set<String> leftAlone() throws SQLException {
         return pairs("""
                 SELECT name || '[' || host(planned_call.address) || ']', provider
-                FROM census.planned_call JOIN census.endpoint USING (endpoint_id) JOIN census.mail_host USING (mail_host_id)
-                WHERE night = '2030-01-01' AND not_attempted = 'suspended' AND provider IN ('fastidious.test', 'ruins.test')""").keySet();
+                FROM census.planned_call
+                JOIN census.endpoint USING (endpoint_id) JOIN census.mail_host USING (mail_host_id)
+                WHERE night = '2030-01-01' AND not_attempted = 'suspended'
+                  AND provider IN ('fastidious.test', 'ruins.test')""").keySet();
     }
 
-    /** By endpoint, what the first night has to say of it. */
-    Map<String, String> promised() throws SQLException {
-        var promised = new TreeMap<String, String>();
+    /** The expected outcome of the first night, by endpoint. */
+    Map<String, String> expected() throws SQLException {
+        var expected = new TreeMap<String, String>();
         lab.universe()
                 .endpoints()
-                .forEach((endpoint, serverBehavior) -> promised.put(
+                .forEach((endpoint, serverBehavior) -> expected.put(
                         endpoint.toString(), serverBehavior.expected().afterRetry()));
         lab.universe()
                 .uncallable()
-                .forEach(endpoint -> promised.put(endpoint.toString(), "not_attempted_special_address"));
-        inherited().forEach(endpoint -> promised.put(endpoint, "not_attempted_inherited"));
-        // Who blocks us by name, or is in ruins, is left alone before every server of it was called.
-        leftAlone().forEach(endpoint -> promised.put(endpoint, "not_attempted_suspended"));
-        return promised;
+                .forEach(endpoint -> expected.put(endpoint.toString(), "not_attempted_special_address"));
+        inherited().forEach(endpoint -> expected.put(endpoint, "not_attempted_inherited"));
+        // These providers are left alone before all of their servers were called.
+        leftAlone().forEach(endpoint -> expected.put(endpoint, "not_attempted_suspended"));
+        return expected;
     }
 
-    /** Empty if they are the same; else a line for each that differs. */
-    static String differences(Map<String, String> promised, Map<String, String> found) {
-        var names = new TreeSet<>(promised.keySet());
+    /** Empty if both are equal; else one line for each difference. */
+    static String differences(Map<String, String> expected, Map<String, String> found) {
+        var names = new TreeSet<>(expected.keySet());
         names.addAll(found.keySet());
         return names.stream()
-                .filter(name -> !String.valueOf(promised.get(name)).equals(found.get(name)))
-                .map(name -> "%s: expected %s, found %s%n".formatted(name, promised.get(name), found.get(name)))
+                .filter(name -> !String.valueOf(expected.get(name)).equals(found.get(name)))
+                .map(name -> "%s: expected %s, found %s%n".formatted(name, expected.get(name), found.get(name)))
                 .collect(Collectors.joining());
     }
 

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.starttlscensus.lab.Lab;
 import org.starttlscensus.lab.LabOptions;
 
-/** Nights of ten seconds or so over the lab, for tests that treat them roughly. */
+/** Nights of about ten seconds over the lab, for tests that kill or disturb them. */
 final class MiniNight {
 
     private static final long LONGEST_MILLISECONDS = 180_000;
@@ -34,8 +34,8 @@ final class MiniNight {
     static void finish(CensusProcess run, String which) throws Exception {
         if (!run.isOverWithin(LONGEST_MILLISECONDS)) {
             run.kill();
-            throw new AssertionError(which + " does not end\n" + run.said());
+            throw new AssertionError(which + " does not end\n" + run.output());
         }
-        assertEquals(0, run.exit(), which + "\n" + run.said());
+        assertEquals(0, run.exit(), which + "\n" + run.output());
     }
 }

@@ -14,7 +14,9 @@ import org.starttlscensus.fact.Address;
 import org.starttlscensus.lab.Lab;
 import org.starttlscensus.store.Database;
 
-/** What must hold of a night over the lab, however it was treated: asked of its database and of the servers it called. */
+/**
+ * What must hold for a night over the lab, however it was disturbed: checked in its database and at the called servers.
+ */
 final class NightAudit {
 
     private final String night;
@@ -26,7 +28,7 @@ final class NightAudit {
         this.lab = lab;
     }
 
-    /** What stood in the database at the last look stands there now, and the ledger agrees with the facts. */
+    /** What the database had at the last check it still has, and the ledger agrees with the facts. */
     void look(Database database, String when) {
         var jdbc = JdbcClient.create(database.dataSource());
         for (var table : KEYS.keySet()) {
@@ -54,17 +56,18 @@ final class NightAudit {
                 LEFT JOIN census.observation USING (night, permit_id)
                 LEFT JOIN census.old_version_call USING (night, permit_id)
                 WHERE (signal IS NOT NULL AND signal NOT IN ('not_dialled', 'abandoned'))
-                    <> (coalesce(observation.permit_id, old_version_call.permit_id) IS NOT NULL)""").query(Long.class).list(),
+                    <> (coalesce(observation.permit_id, old_version_call.permit_id) IS NOT NULL)\
+                """).query(Long.class).list(),
                 when + ": a closed permit has its observation, and no other");
     }
 
-    /** At the end: nothing lost, nothing doubled, nobody called too often. */
+    /** At the end: nothing is lost or doubled, and no server was called too often. */
     void lastLook(Database database, String when) {
         conserves(database, when);
         assertEquals(List.of(), tooOften(JdbcClient.create(database.dataSource())), when);
     }
 
-    /** Whoever was planned was measured or has a reason, once, and the ledger agrees with the facts. */
+    /** Every planned server was measured or has a reason, exactly once, and the ledger agrees with the facts. */
     void conserves(Database database, String when) {
         look(database, when);
         assertEquals(List.of(), breaches(JdbcClient.create(database.dataSource())), when);
@@ -90,27 +93,32 @@ final class NightAudit {
             "list_edition", "SELECT list_id || sha256 FROM census.list_edition WHERE :night::date IS NOT NULL",
             "domain", "SELECT domain_id || name FROM census.domain WHERE :night::date IS NOT NULL",
             "mail_route",
-                    "SELECT domain_id || ' ' || first_night || ' ' || route FROM census.mail_route WHERE :night::date IS NOT NULL",
+                    "SELECT domain_id || ' ' || first_night || ' ' || route FROM census.mail_route "
+                            + "WHERE :night::date IS NOT NULL",
             "endpoint", "SELECT endpoint_id || ' ' || address FROM census.endpoint WHERE :night::date IS NOT NULL",
             "observation",
-                    "SELECT permit_id || ' ' || started_at || ' ' || ending FROM census.observation WHERE night = :night",
+                    "SELECT permit_id || ' ' || started_at || ' ' || ending FROM census.observation "
+                            + "WHERE night = :night",
             "server_verdict", "SELECT endpoint_id::text FROM census.server_verdict WHERE night = :night");
 
-    /** The law of conservation: whoever was planned was measured or has a reason, once. */
+    /** Conservation: every planned server was measured or has a reason, exactly once. */
     private List<String> breaches(JdbcClient jdbc) {
         return jdbc.sql("""
                 WITH fate AS (
                     SELECT planned_call.endpoint_id, planned_call.not_attempted, server_verdict.outcome,
-                           (SELECT count(*) FROM census.observation WHERE night = :night AND endpoint_id = planned_call.endpoint_id) AS seen,
-                           (SELECT count(*) FROM census.permit WHERE night = :night AND endpoint_id = planned_call.endpoint_id
+                           (SELECT count(*) FROM census.observation
+                               WHERE night = :night AND endpoint_id = planned_call.endpoint_id) AS seen,
+                           (SELECT count(*) FROM census.permit
+                               WHERE night = :night AND endpoint_id = planned_call.endpoint_id
                                AND signal IS DISTINCT FROM 'not_dialled') AS contacts,
-                           (SELECT count(*) FROM census.permit WHERE night = :night AND endpoint_id = planned_call.endpoint_id
+                           (SELECT count(*) FROM census.permit
+                               WHERE night = :night AND endpoint_id = planned_call.endpoint_id
                                AND signal IS NULL) AS open
                     FROM census.planned_call
                     LEFT JOIN census.server_verdict USING (night, endpoint_id)
                     WHERE planned_call.night = :night
                 ),
-                -- Nobody is waited for beyond a whole call's deadline: neither a process that died, nor one that sleeps.
+                -- No process is waited for longer than the deadline of a call, whether it died or sleeps.
                 contact AS (
                     SELECT permit_id, address, coalesce(started_at, dial_before)    AS started_at,
                            least(ended_at, dial_before + interval '3.6 s')          AS ended_at
@@ -118,8 +126,10 @@ final class NightAudit {
                     WHERE night = :night AND signal <> 'not_dialled'
                 )
                 SELECT 'no verdict: ' || fate FROM fate WHERE outcome IS NULL
-                UNION ALL SELECT 'measured, and left out: ' || fate FROM fate WHERE seen > 0 AND not_attempted IS NOT NULL
-                UNION ALL SELECT 'not measured, without reason: ' || fate FROM fate WHERE seen = 0 AND not_attempted IS NULL AND contacts = 0
+                UNION ALL SELECT 'measured, and left out: ' || fate FROM fate
+                    WHERE seen > 0 AND not_attempted IS NOT NULL
+                UNION ALL SELECT 'not measured, without reason: ' || fate FROM fate
+                    WHERE seen = 0 AND not_attempted IS NULL AND contacts = 0
                 UNION ALL SELECT 'more attempts than allowed: ' || fate FROM fate WHERE contacts > 3
                 UNION ALL SELECT 'two open at once: ' || one.permit_id || ' and ' || other.permit_id
                     FROM contact AS one JOIN contact AS other USING (address)
@@ -127,8 +137,10 @@ final class NightAudit {
                 UNION ALL SELECT 'still open: ' || fate FROM fate WHERE open > 0
                 UNION ALL SELECT 'verdict on nobody in the plan: ' || endpoint_id FROM census.server_verdict
                     WHERE night = :night AND endpoint_id NOT IN (SELECT endpoint_id FROM fate)
-                UNION ALL SELECT 'a listed domain without verdict: ' || domain_id FROM census.night_list JOIN census.listed_domain USING (list_edition_id)
-                    WHERE night = :night AND domain_id NOT IN (SELECT domain_id FROM census.domain_verdict WHERE night = :night)
+                UNION ALL SELECT 'a listed domain without verdict: ' || domain_id
+                    FROM census.night_list JOIN census.listed_domain USING (list_edition_id)
+                    WHERE night = :night AND domain_id NOT IN (
+                        SELECT domain_id FROM census.domain_verdict WHERE night = :night)
                 UNION ALL SELECT 'not complete' FROM census.night WHERE night = :night AND completed_at IS NULL""")
                 .param("night", LocalDate.parse(night))
                 .query(String.class)
@@ -136,13 +148,14 @@ final class NightAudit {
     }
 
     /**
-     * As the servers counted: two calls an address, and one more for each of its names. How many were open at once is asked of the
-     * ledger here: in a night of ten seconds we wait 0.12 s for a server's FIN, and a busy machine's may come later.
+     * As the servers counted: at most two calls to an address, and one more for each of its names. How many were open
+     * at once is taken from the ledger: in a night of ten seconds we wait 0.12 s for a server's FIN, and on a busy
+     * machine it may come later.
      */
     private List<String> tooOften(JdbcClient jdbc) {
         Map<Address, Long> names = new TreeMap<>();
-        jdbc.sql(
-                        "SELECT host(address), count(*) FROM census.planned_call WHERE night = :night AND not_attempted IS NULL GROUP BY address")
+        jdbc.sql("SELECT host(address), count(*) FROM census.planned_call "
+                        + "WHERE night = :night AND not_attempted IS NULL GROUP BY address")
                 .param("night", LocalDate.parse(night))
                 .query(row -> {
                     names.put(Address.of(row.getString(1)), row.getLong(2));

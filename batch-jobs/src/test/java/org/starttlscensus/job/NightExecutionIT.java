@@ -28,7 +28,7 @@ import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.EmptyDatabase;
 
-/** Book-keeping as a process leaves it that dies at the worst moment. */
+/** Resuming from the states that Spring Batch's tables have when a process dies at the worst moment. */
 class NightExecutionIT {
 
     @TempDir
@@ -85,19 +85,19 @@ class NightExecutionIT {
 
     private static BatchStatus run(CensusNight night) {
         return new NightExecution(jobs, context.getBean(JobOperator.class))
-                .startOrGoOn(job, night)
+                .startOrResume(job, night)
                 .getStatus();
     }
 
     @Test
-    void anInstanceWithoutExecutionIsBegunAnew() {
+    void anInstanceWithoutExecutionIsStartedAgain() {
         var night = CensusNight.of("2030-01-01");
         jobs.createJobInstance("night", parameters(night));
         assertEquals(BatchStatus.COMPLETED, run(night));
     }
 
     @Test
-    void anExecutionThatLooksAliveIsGoneOnWith() {
+    void anExecutionThatLooksAliveIsResumed() {
         var night = CensusNight.of("2030-01-02");
         var parameters = parameters(night);
         var dead = jobs.createJobExecution(
@@ -110,7 +110,7 @@ class NightExecutionIT {
 
     /** The database went away between the two. */
     @Test
-    void aStepThatLooksAliveInAnExecutionThatFailedIsGoneOnWith() {
+    void aRunningStepOfAFailedExecutionIsResumed() {
         var night = CensusNight.of("2030-01-03");
         var parameters = parameters(night);
         var dead = jobs.createJobExecution(

@@ -27,7 +27,7 @@ import org.starttlscensus.store.Routes;
 import org.starttlscensus.store.Verdicts;
 import org.starttlscensus.verdict.TrustStore;
 
-/** The steps of one night as the program takes them, but for the network, each with its seconds. */
+/** Runs the steps of one night as the program does, except for the network, and measures the time of each. */
 final class NightSteps {
 
     private static final int PAGE = 2_000;
@@ -42,7 +42,7 @@ final class NightSteps {
     private final ServerClock clock;
     private final Map<String, Took> took = new LinkedHashMap<>();
 
-    /** Seconds on the wall, and of processor time. */
+    /** Seconds of wall-clock time, and of processor time. */
     record Took(double wall, double processor) {
 
         Took plus(Took other) {

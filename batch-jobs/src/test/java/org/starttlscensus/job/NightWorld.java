@@ -12,12 +12,12 @@ import org.starttlscensus.store.Database;
 import org.starttlscensus.store.Nights;
 
 /**
- * A mail internet of any size, written straight into the tables: what resolving and calling would have stored, without a
- * packet. Providers and domains follow power laws; some servers share an address, some are backups, some block us, are
- * silent or have no STARTTLS; one domain and one server in a hundred changes every night.
+ * A simulated Internet of any size, written directly into the tables: what resolving and calling would have stored,
+ * without sending a packet. Providers and domains follow power laws; some servers share an address, some are backups,
+ * some block us, are silent or have no STARTTLS; one domain and one server in a hundred change every night.
  *
- * <p>Smaller than the real one: {@value #CHAINS} chains stand for all, and of nights that only went by there are no
- * replies, no verdicts on domains and no trends, which nobody reads any more. Permits are written closed, not first open.
+ * <p>It is simpler than the real one: there are only {@value #CHAINS} chains, and earlier nights have no replies,
+ * domain verdicts or trends, which later nights do not read. Permits are written as closed at once.
  */
 final class NightWorld {
 
@@ -66,7 +66,7 @@ final class NightWorld {
         call(night, true);
     }
 
-    /** A night that went by as the one before it. */
+    /** An earlier night, with the same results as the night before it. */
     void pass(CensusNight night) {
         open(database, night);
         List.of("pin", "copy_plan", "copy_precedence", "copy_verdicts")

@@ -12,9 +12,9 @@ import org.starttlscensus.store.Database;
 import org.starttlscensus.verdict.TrustStore;
 
 /**
- * What each step of a night costs, on the first night and on later ones, over mail internets of several sizes. Run by
- * {@code bench/run nights}; arguments: {@code sizes=1000,10000 nights=1,2,13,32 autovacuum=on}. {@code keep=true} leaves
- * the databases where they are, to look at plans and at {@code server.log}, which has what took longer than 2 seconds.
+ * What each step of a night costs, on the first night and on later ones, for several numbers of domains. Run by
+ * {@code bench/run nights}; arguments: {@code sizes=1000,10000 nights=1,2,13,32 autovacuum=on}. {@code keep=true} keeps
+ * the databases, to look at plans and at {@code server.log}, which has the statements that took longer than 2 seconds.
  */
 public final class NightsBench {
 
@@ -62,7 +62,7 @@ public final class NightsBench {
         }
     }
 
-    /** A checkpoint before what is measured: it would else write what the generator left. */
+    /** A checkpoint before measuring, or else it would write what the generator left. */
     private static Map<String, NightSteps.Took> measured(
             Database database, NightWorld world, TrustStore roots, ServerClock clock, int number) {
         var night = NightWorld.night(number);

@@ -8,7 +8,7 @@ import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import org.starttlscensus.job.NightSteps.Took;
 
-/** What each step took by size and night, and how that grows. */
+/** The time of each step by size and night, and how it grows. */
 final class NightsTable {
 
     private static final String LATER = "assess + aggregate + history";

@@ -17,8 +17,8 @@ import org.starttlscensus.store.OperatorsServer;
 import org.starttlscensus.store.OperatorsServer.Manner;
 
 /**
- * Nights whose database is restarted under them, at once or after ten seconds: they go on by themselves, nobody is called while it
- * is away, and nothing is lost.
+ * Nights whose database is restarted, at once or after ten seconds. They go on by themselves, no server is called while
+ * the database is away, and nothing is lost.
  *
  * <p>{@code -Dcensus.outages=40} makes it long; {@code -Dcensus.seed=7} another one.
  */
@@ -28,7 +28,7 @@ class OutageNightsIT {
     private static final long SEED = Long.getLong("census.seed", System.nanoTime());
     private static final int OUTAGES_PER_NIGHT = 4;
     private static final Duration LONG = Duration.ofSeconds(10);
-    /** What was permitted before may still be dialled so long. */
+    /** How long calls that were permitted before the outage may still be dialled. */
     private static final Duration LAST_DIALS = Duration.ofSeconds(5);
 
     @TempDir
@@ -53,15 +53,15 @@ class OutageNightsIT {
             assertEquals(List.of(), server.deadlocks());
         }
         System.out.printf(
-                "PostgreSQL restarted: %d, half of them -m immediate, in %d nights; repeated %d; rows lost 0, doubled 0, "
-                        + "calls 5 s into an outage 0, deadlocks 0; seed %d%n",
+                "PostgreSQL restarted: %d, half of them -m immediate, in %d nights; repeated %d; "
+                        + "rows lost 0, doubled 0, calls 5 s into an outage 0, deadlocks 0; seed %d%n",
                 outages, nights, repeated, SEED);
     }
 
     private void night(String night, Map<String, String> settings, Lab lab, OperatorsServer server) throws Exception {
         var audit = new NightAudit(night, lab);
         var run = CensusProcess.run(home, night, settings, List.of());
-        run.awaitSaid("list"); // a database that is away when it is opened is an error, told at once
+        run.awaitOutput("list"); // a database that is away when it is opened is an error, told at once
         for (int count = 0; count < OUTAGES_PER_NIGHT && outages < OUTAGES; count++) {
             if (run.isOverWithin(1_000 + random.nextLong(6_000))) break;
             interrupt(

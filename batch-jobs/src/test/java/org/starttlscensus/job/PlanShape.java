@@ -14,7 +14,7 @@ import org.starttlscensus.store.Database;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** How PostgreSQL means to do a statement of the program: {@code EXPLAIN}, without doing it. */
+/** PostgreSQL's plan of one of the program's statements: {@code EXPLAIN}, without running it. */
 record PlanShape(JsonNode root) {
 
     private static final double MANY = 500;
@@ -58,7 +58,7 @@ record PlanShape(JsonNode root) {
         }
     }
 
-    /** Scans of many rows that are begun anew for each row of something else. */
+    /** Scans of many rows that are repeated for each row of another node. */
     List<String> readOverAndOver() {
         return nodes(root)
                 .filter(node -> type(node).equals("Nested Loop"))
@@ -71,7 +71,7 @@ record PlanShape(JsonNode root) {
                 .toList();
     }
 
-    /** By which index those tables are read, if any. */
+    /** The index by which each of those tables is read, if any. */
     List<String> reads(String... tables) {
         return nodes(root)
                 .filter(node -> table(node).filter(List.of(tables)::contains).isPresent())

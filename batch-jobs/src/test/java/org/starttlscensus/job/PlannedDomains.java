@@ -36,7 +36,9 @@ import org.starttlscensus.store.Nights;
 import org.starttlscensus.store.Plans;
 import org.starttlscensus.store.Routes;
 
-/** Domains with their mail routes, and the plans of nights over them, on a real PostgreSQL. Each test has nights, and domains, of its own. */
+/**
+ * Plans nights over domains with stored mail routes, on a real PostgreSQL. Each test has nights and domains of its own.
+ */
 abstract class PlannedDomains {
 
     @TempDir
@@ -137,7 +139,8 @@ abstract class PlannedDomains {
         JdbcClient.create(database.dataSource())
                 .sql("""
                 SELECT mail_host.name || '[' || host(planned_call.address) || ']' AS server, %s AS shown
-                FROM census.planned_call JOIN census.endpoint USING (endpoint_id) JOIN census.mail_host USING (mail_host_id)
+                FROM census.planned_call
+                JOIN census.endpoint USING (endpoint_id) JOIN census.mail_host USING (mail_host_id)
                 WHERE night = :night""".formatted(column))
                 .param("night", night.date())
                 .query(row -> {
@@ -146,7 +149,7 @@ abstract class PlannedDomains {
         return found;
     }
 
-    /** Whom tonight's plan calls, by endpoint id. */
+    /** The endpoint ids that tonight's plan calls. */
     List<Long> called() {
         var ids = new ArrayList<Long>();
         new Plans(database).toCall(night, call -> ids.add(call.endpointId()));

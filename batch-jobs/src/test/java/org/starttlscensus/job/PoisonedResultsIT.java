@@ -37,12 +37,12 @@ import org.starttlscensus.store.Database;
 import org.starttlscensus.store.EmptyDatabase;
 import org.starttlscensus.store.Nights;
 
-/** Calls that show something the database does not take, through the engine and the writer of a night. */
+/** Calls with results that the database rejects, through the call engine and the result writer of a night. */
 class PoisonedResultsIT {
 
     private static final int ENDPOINTS = 60;
     private static final MaxCallDuration WHOLE_CALL = new MaxCallDuration(Duration.ofMinutes(3), Duration.ofMinutes(7));
-    /** PostgreSQL's text takes every character but this one: 22021. */
+    /** NUL, the only character that PostgreSQL's type text rejects (SQLSTATE 22021). */
     private static final String POISON = "a detail with U+0000: \0";
 
     @TempDir
@@ -50,7 +50,7 @@ class PoisonedResultsIT {
 
     private static Database database;
     private static CensusNight night = CensusNight.of("2030-01-01");
-    private final ToldProgress progress = new ToldProgress();
+    private final RecordedProgress progress = new RecordedProgress();
 
     @BeforeAll
     static void open() {
@@ -81,11 +81,11 @@ class PoisonedResultsIT {
         var ledger = Ledger.open(database, new Nights(database).takeOver(night), Optional.empty(), limits, WHOLE_CALL);
         try (var engine = new CallEngine(ledger, limits, caller, ReplyClassifier::judge, store, clock)) {
             engine.start();
-            while (engine.stored().isPresent()) assertTrue(progress.said.size() <= 3 * ENDPOINTS);
+            while (engine.stored().isPresent()) assertTrue(progress.messages.size() <= 3 * ENDPOINTS);
         }
     }
 
-    /** A server that offers everything, but for what is changed in the result. */
+    /** The result of a call to a good server, with one change. */
     private static Caller poisoning(long endpointId, UnaryOperator<Observation> poison) {
         return (permit, dialled) -> {
             var seen = Observations.ended(CallPhase.QUIT, Ending.COMPLETED)
@@ -138,7 +138,7 @@ class PoisonedResultsIT {
 
     @Test
     @Timeout(60)
-    void oneIsStoredAsOursAndToldAndTheNightGoesOn() throws Exception {
+    void oneIsStoredAsOurFaultAndReportedAndTheNightGoesOn() throws Exception {
         run(poisoning(7, PoisonedResultsIT::withPoison));
         assertEquals(
                 List.of("local_error|after_tls|could not be stored as it was: SQLSTATE 22021"
@@ -152,8 +152,8 @@ class PoisonedResultsIT {
                 0,
                 count("permit JOIN census.observation USING (night, permit_id) WHERE %s AND permit.signal <> 'ok'"),
                 "the ledger tells what the call meant for our welcome, whatever could be stored of it");
-        assertEquals(1, progress.said.size(), progress.said::toString);
-        assertTrue(progress.said.getFirst().contains("22021"), progress.said::toString);
+        assertEquals(1, progress.messages.size(), progress.messages::toString);
+        assertTrue(progress.messages.getFirst().contains("22021"), progress.messages::toString);
     }
 
     @Test
@@ -167,7 +167,7 @@ class PoisonedResultsIT {
         assertEquals(
                 List.of("completed|2147483647|ehlo took PT2H, for this process stood still"),
                 stored("ending, ehlo_us, detail", 7));
-        assertEquals(List.of(), progress.said);
+        assertEquals(List.of(), progress.messages);
     }
 
     /** However many calls come in a batch, three nights have three batches. */
@@ -185,8 +185,8 @@ class PoisonedResultsIT {
         });
         assertTrue(failure.getCause().getMessage().startsWith("no call of "), failure.getCause()::getMessage);
         assertTrue(
-                progress.said.size() >= 20 && progress.said.size() <= 3 * ENDPOINTS,
-                () -> progress.said.size() + " were told");
+                progress.messages.size() >= 20 && progress.messages.size() <= 3 * ENDPOINTS,
+                () -> progress.messages.size() + " were told");
         assertEquals(0, count("observation WHERE %s AND ending = 'completed'"));
     }
 }

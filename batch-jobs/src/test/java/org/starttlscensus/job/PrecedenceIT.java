@@ -18,7 +18,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.starttlscensus.fact.NotAttempted;
 import org.starttlscensus.store.Plans;
 
-/** Whom backups wait for, against a question that looks through every set of the night. */
+/** Which primaries a backup waits for, compared with a query that reads every MX set of the night. */
 class PrecedenceIT extends PlannedDomains {
 
     @ParameterizedTest

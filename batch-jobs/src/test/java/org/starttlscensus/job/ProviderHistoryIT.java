@@ -28,12 +28,12 @@ import org.starttlscensus.store.ProviderHistory;
 import org.starttlscensus.store.ServerVerdictRow;
 import org.starttlscensus.store.Verdicts;
 
-/** What a night leaves behind for the nights after it: who blocked us, and who could not be reached. */
+/** What a night stores for later nights: which providers blocked us, and which endpoints could not be reached. */
 class ProviderHistoryIT extends PlannedDomains {
 
-    /** What blocked us on an earlier night already is no news, and does not count. */
+    /** Providers that blocked us on an earlier night already do not count. */
     @Test
-    void whatIsUsualIsWhatBlockedUsFirstInTheWeekBefore() {
+    void theUsualShareIsThatOfFirstBlocksInTheWeekBefore() {
         host("mx1.example.net", "192.0.2.1");
         host("mx2.example.net", "192.0.2.2");
         domain("one.example.com", "mx1.example.net");
@@ -60,7 +60,7 @@ class ProviderHistoryIT extends PlannedDomains {
                 .single();
     }
 
-    /** Calls everybody who is planned, all with the same end. */
+    /** Calls all planned servers, all with the same result. */
     private void call(Feedback.Signal reception) {
         var permits = new Permits(database);
         var dusk = night.date().atTime(22, 0).toInstant(ZoneOffset.UTC);
@@ -87,7 +87,7 @@ class ProviderHistoryIT extends PlannedDomains {
         RecordHistoryStep.noteProviders(database, night, limits);
     }
 
-    /** What a night of 30 nights that begins now does: called, or the reason. */
+    /** What each of 30 nights from now on does with the server: called, or the reason. */
     private List<String> nights(int count, Supplier<Feedback.Signal> reception) {
         var seen = new ArrayList<String>();
         for (int i = 0; i < count; i++) {
@@ -103,7 +103,7 @@ class ProviderHistoryIT extends PlannedDomains {
     }
 
     @Test
-    void whoBlocksUsIsLeftOutForOneTwoFourAndSevenNights() {
+    void aBlockingProviderIsLeftOutForOneTwoFourAndSevenNights() {
         for (int i = 0; i < 2; i++) {
             host("mx" + i + ".blocks-i.test", "192.0." + i + ".1");
             for (int customer = 0; customer < 2; customer++)
@@ -118,7 +118,7 @@ class ProviderHistoryIT extends PlannedDomains {
     }
 
     @Test
-    void anyWelcomeEndsABlock() {
+    void anyAcceptedCallEndsABlock() {
         for (int i = 0; i < 2; i++) {
             host("mx" + i + ".relents-j.test", "192.0." + i + ".1");
             for (int customer = 0; customer < 2; customer++)
@@ -130,7 +130,7 @@ class ProviderHistoryIT extends PlannedDomains {
     }
 
     @Test
-    void whoCannotBeReachedForThreeNightsIsCalledEverySecondFourthAndSeventhNight() {
+    void afterThreeUnreachableNightsAServerIsCalledEverySecondFourthAndSeventhNight() {
         host("mx.gone-k.test", "192.0.2.1");
         domain("gone-k.test", "mx.gone-k.test");
         domain("other-k.test", "mx.gone-k.test");
@@ -169,7 +169,7 @@ class ProviderHistoryIT extends PlannedDomains {
         assertEquals("ccc.c...c......c......c.", seen.toString());
     }
 
-    /** A broken-off night may be closed when later ones are over already: what these learned is newer. */
+    /** A broken-off night may be closed after later nights. What those stored is newer and must stay. */
     @Test
     void aNightThatIsClosedLateForgetsNothingThatLaterNightsLearned() {
         host("mx.turns-l.test", "192.0.2.1");
@@ -222,7 +222,10 @@ class ProviderHistoryIT extends PlannedDomains {
                                 List.of())));
     }
 
-    /** Which servers welcomed us last is known from the last whole night; a broken-off one has seen a few of them only. */
+    /**
+     * Which servers accepted us last is taken from the last complete night, because a broken-off one has called only a
+     * few of them.
+     */
     @Test
     void aNightThatWasClosedEarlyDoesNotHideWhoWelcomedUsBefore() {
         host("mx.known-m.test", "192.0.2.1");

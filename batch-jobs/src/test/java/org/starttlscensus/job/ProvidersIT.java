@@ -43,7 +43,7 @@ class ProvidersIT extends PlannedDomains {
     }
 
     @Test
-    void amongThreeCustomersOfOneProviderItIsThatProviders() {
+    void threeCustomersOfOneProviderMakeItThatProvider() {
         host("mail.vanity-c.test", "192.0.2.25");
         host("mail.vanity2-c.test", "198.51.100.25");
         host("mx.hoster-c.test", "192.0.2.1", "198.51.100.1");
@@ -56,7 +56,7 @@ class ProvidersIT extends PlannedDomains {
     }
 
     @Test
-    void amongTwoCustomersOrTwoProvidersNobodyCanTell() {
+    void twoCustomersOrTwoProvidersLeaveTheProviderUnknown() {
         host("mail.few-d.test", "192.0.2.25");
         host("mx.small-d.test", "192.0.2.1");
         for (int i = 0; i < 2; i++) domain("customer" + i + "-d.test", "mx.small-d.test");
@@ -87,9 +87,11 @@ class ProvidersIT extends PlannedDomains {
                 providers());
     }
 
-    /** Names of tenants: one provider whatever their number, twenty called on each address, the others behind one that is. */
+    /**
+     * Tenants' names are one provider, however many there are; twenty are called on each address, the others inherit.
+     */
     @Test
-    void tenantsNamesAreOneProviderAndTwentyOfAnAddressAreCalled() {
+    void tenantsNamesAreOneProviderAndTwentyPerAddressAreCalled() {
         for (int i = 0; i < 100; i++) {
             var name = "tenant" + i + "-f.mail.protection.outlook.com";
             host(name, "192.0.2." + (1 + i % 2));
@@ -106,8 +108,10 @@ class ProvidersIT extends PlannedDomains {
         assertEquals(
                 List.of("t"),
                 planned("""
-                (SELECT donor.not_attempted IS NULL AND donor.address = planned_call.address FROM census.planned_call AS donor
-                 WHERE donor.night = planned_call.night AND donor.endpoint_id = planned_call.donor_endpoint_id)::text""").values().stream()
+                (SELECT donor.not_attempted IS NULL AND donor.address = planned_call.address
+                 FROM census.planned_call AS donor
+                 WHERE donor.night = planned_call.night
+                   AND donor.endpoint_id = planned_call.donor_endpoint_id)::text""").values().stream()
                         .filter(Objects::nonNull)
                         .map(text -> text.substring(0, 1))
                         .distinct()
@@ -130,7 +134,7 @@ class ProvidersIT extends PlannedDomains {
     }
 
     @Test
-    void whereAListDoesNotFitEveryServerHasItsTurn() {
+    void everyServerOfATooLargeProviderIsCalledInTurn() {
         limits = limits.with(LimitKey.PROVIDER, limits.provider().withPerNight(10));
         for (int i = 0; i < 30; i++) {
             host("mx" + i + ".large-h.test", "192.0." + i + ".1");
@@ -154,7 +158,7 @@ class ProvidersIT extends PlannedDomains {
     }
 
     @Test
-    void aSimulationOfThePlanCallsWhoIsPlanned() {
+    void aSimulationOfThePlanCallsThePlannedServers() {
         for (int i = 0; i < 50; i++) {
             host("mx" + i + ".simulated-l.test", "192.0." + i + ".1");
             domain("customer" + i + "-l.test", "mx" + i + ".simulated-l.test");

@@ -24,7 +24,7 @@ import org.starttlscensus.store.Database;
 import org.starttlscensus.store.EmptyDatabase;
 import org.starttlscensus.verdict.TrustStore;
 
-/** Chains of a past night judged again, by processes that are killed, too. */
+/** Chains of a past night judged again, also by processes that are killed. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ReassessmentIT {
 
@@ -54,7 +54,7 @@ class ReassessmentIT {
 
     @Test
     @Order(1)
-    void goesOnWhereAKilledProcessStood() throws Exception {
+    void resumesWhereAKilledProcessStopped() throws Exception {
         assumeTrue(CensusProcess.isBuilt(), "needs target/census.jar: run by mvn verify, behind package");
         long before = 0;
         for (int kill = 0; kill < KILLS; kill++) {
@@ -65,10 +65,11 @@ class ReassessmentIT {
         }
         var last = reassess();
         assertTrue(last.isOverWithin(120_000), last::toString);
-        assertEquals(0, last.exit(), last.said());
-        assertTrue(last.said().contains("gone on behind the first"), last.said());
+        assertEquals(0, last.exit(), last.output());
+        assertTrue(last.output().contains("continued after the first"), last.output());
         assertEquals(Map.of("ours-2030-03", (long) CHAINS), StoredChains.counts(database, """
-                SELECT trust_store.name, reassessment.chains FROM census.reassessment JOIN census.trust_store USING (trust_store_id)
+                SELECT trust_store.name, reassessment.chains
+                FROM census.reassessment JOIN census.trust_store USING (trust_store_id)
                 WHERE completed_at IS NOT NULL"""));
         assertEquals(
                 Map.of("trusted", CHAINS * 9L / 10, "incomplete", CHAINS / 10L), verdicts("NOT known_intermediates"));
@@ -94,15 +95,16 @@ class ReassessmentIT {
                             database, "SELECT 'chains', coalesce(max(chains), 0) FROM census.reassessment")
                     .get("chains");
             if (now > before) return now;
-            if (run.isOverWithin(0)) throw new AssertionError("over too soon\n" + run.said());
+            if (run.isOverWithin(0)) throw new AssertionError("over too soon\n" + run.output());
         }
-        throw new AssertionError("nothing was judged\n" + run.said());
+        throw new AssertionError("nothing was judged\n" + run.output());
     }
 
     private static Map<String, Long> verdicts(String which) throws SQLException {
         return StoredChains.counts(database, """
                 SELECT chain, count(*) FROM census.chain_verdict JOIN census.trust_store USING (trust_store_id)
-                WHERE name = 'ours-2030-03' AND holds_from <= '2030-03-03T23:00:00Z' AND holds_until > '2030-03-03T23:00:00Z' AND %s
+                WHERE name = 'ours-2030-03' AND %s
+                  AND holds_from <= '2030-03-03T23:00:00Z' AND holds_until > '2030-03-03T23:00:00Z'
                 GROUP BY chain""".formatted(which));
     }
 
@@ -112,7 +114,7 @@ class ReassessmentIT {
         judge();
         var once = spans();
         var again = judge();
-        assertEquals(List.of(new Reassessment.OfOneStore("ours-2030-03", CHAINS, 0, 0)), again.stores());
+        assertEquals(List.of(new Reassessment.TrustStoreResult("ours-2030-03", CHAINS, 0, 0)), again.stores());
         assertEquals(once, spans());
     }
 
@@ -130,7 +132,7 @@ class ReassessmentIT {
 
     @Test
     @Order(4)
-    void keepsWhatAnOlderMethodSaid() throws Exception {
+    void keepsVerdictsOfAnOlderMethod() throws Exception {
         try (var connection = database.dataSource().getConnection();
                 var statement = connection.createStatement()) {
             statement.execute("UPDATE census.chain_verdict SET method_version = '2020-01'");
@@ -140,7 +142,8 @@ class ReassessmentIT {
                 Map.of("2020-01", (long) CHAINS, MethodVersion.VERSION, (long) CHAINS),
                 StoredChains.counts(
                         database,
-                        "SELECT method_version, count(DISTINCT chain_id) FROM census.chain_verdict GROUP BY method_version"));
+                        "SELECT method_version, count(DISTINCT chain_id) FROM census.chain_verdict "
+                                + "GROUP BY method_version"));
     }
 
     private static Duration took() {

@@ -37,7 +37,7 @@ import org.starttlscensus.verdict.IssuedCertificate;
 import org.starttlscensus.verdict.StapledResponse;
 import org.starttlscensus.verdict.TrustStore;
 
-/** Staples from the store to verdicts in the store: of a night as older definitions left it, which knew of no revocation. */
+/** From stored OCSP responses to stored verdicts, for a night that older definitions judged without revocation. */
 class RevocationIT {
 
     private static final CensusNight NIGHT = CensusNight.of("2030-01-01");
@@ -129,7 +129,8 @@ class RevocationIT {
         reassess();
         assertEquals(EXPECTED, StoredChains.counts(database, """
                 SELECT split_part(mail_host.name, '.', 1) || ' ' || coalesce(server_verdict.revoked::text, 'unknown'), 1
-                FROM census.server_verdict JOIN census.endpoint USING (endpoint_id) JOIN census.mail_host USING (mail_host_id)"""));
+                FROM census.server_verdict
+                JOIN census.endpoint USING (endpoint_id) JOIN census.mail_host USING (mail_host_id)"""));
         assertEquals(EXPECTED, StoredChains.counts(database, """
                 SELECT split_part(mx_host, '.', 1) || ' ' || coalesce(revoked::text, 'unknown'), 1
                 FROM pub.server_chain WHERE is_published"""));
@@ -137,7 +138,8 @@ class RevocationIT {
                 Map.of("2020-01", (long) STAPLES.size()),
                 StoredChains.counts(
                         database,
-                        "SELECT method_version, count(*) FROM census.former_verdict WHERE kind = 'server' GROUP BY method_version"));
+                        "SELECT method_version, count(*) FROM census.former_verdict WHERE kind = 'server' "
+                                + "GROUP BY method_version"));
         assertEquals(
                 List.of(Optional.of(false), Optional.of(true), Optional.empty()),
                 IntStream.rangeClosed(1, 3).mapToObj(RevocationIT::explained).toList());

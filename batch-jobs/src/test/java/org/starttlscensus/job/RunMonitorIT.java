@@ -16,7 +16,7 @@ import org.starttlscensus.store.Database;
 import org.starttlscensus.store.EmptyDatabase;
 import org.starttlscensus.store.RunRequests;
 
-/** The watch beside a night: what goes wrong in it is told and ends the run, which keeps its lock until then. */
+/** The run monitor: its own faults are reported and end the run, which keeps its lock until then. */
 class RunMonitorIT {
 
     private static final CensusNight NIGHT = CensusNight.of("2030-01-01");
@@ -25,7 +25,7 @@ class RunMonitorIT {
     static Path directory;
 
     private static Database database;
-    private final ToldProgress progress = new ToldProgress();
+    private final RecordedProgress progress = new RecordedProgress();
 
     @BeforeAll
     static void open() {
@@ -52,36 +52,36 @@ class RunMonitorIT {
     }
 
     @Test
-    void aFaultThatIsNoOutageEndsTheRunUnderItsLock() throws Exception {
+    void aFaultThatIsNotAnOutageEndsTheRunUnderItsLock() throws Exception {
         var stopSignal = new StopSignal();
         try (var lock = database.tryRunLock().orElseThrow();
-                var watch = new RunMonitor(
+                var monitor = new RunMonitor(
                         lock, new RunRequests(database), NIGHT, stopSignal, new CallControl(), progress)) {
-            watch.start();
+            monitor.start();
             execute("ALTER TABLE census.run_request RENAME TO misplaced");
             try {
-                await(stopSignal::isWished, "the wish to stop");
+                await(stopSignal::isRequested, "the request to stop");
             } finally {
                 execute("ALTER TABLE census.misplaced RENAME TO run_request");
             }
-            assertEquals(1, progress.said.size(), progress.said::toString);
-            assertTrue(progress.said.getFirst().contains("run_request"), progress.said::toString);
+            assertEquals(1, progress.messages.size(), progress.messages::toString);
+            assertTrue(progress.messages.getFirst().contains("run_request"), progress.messages::toString);
             assertTrue(lock.isHeld());
-            assertThrows(IllegalStateException.class, watch::requireNoFailure);
+            assertThrows(IllegalStateException.class, monitor::requireNoFailure);
         }
     }
 
-    /** Its timer would never call it again, and the lock be lost half a minute later. */
+    /** Otherwise the timer would not run the monitor again, and the lock would be lost 30 seconds later. */
     @Test
-    void aPersonWhoCannotBeToldDoesNotKeepItFromStoppingTheRunUnderItsLock() throws Exception {
+    void aMessageThatCannotBeShownDoesNotKeepItFromRenewingTheLock() throws Exception {
         var stopSignal = new StopSignal();
         try (var lock = database.tryRunLock().orElseThrow();
-                var watch = new RunMonitor(
+                var monitor = new RunMonitor(
                         lock, new RunRequests(database), NIGHT, stopSignal, new CallControl(), new Broken())) {
-            watch.start();
+            monitor.start();
             execute("ALTER TABLE census.run_request RENAME TO misplaced");
             try {
-                await(stopSignal::isWished, "the wish to stop");
+                await(stopSignal::isRequested, "the request to stop");
                 execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
                         + "WHERE starts_with(application_name, 'census run lock')");
                 await(() -> !lock.isHeld() || lock.wasLost(), "the end of the lock's session");
@@ -89,7 +89,7 @@ class RunMonitorIT {
             } finally {
                 execute("ALTER TABLE census.misplaced RENAME TO run_request");
             }
-            var failure = assertThrows(IllegalStateException.class, watch::requireNoFailure);
+            var failure = assertThrows(IllegalStateException.class, monitor::requireNoFailure);
             assertEquals(1, failure.getCause().getSuppressed().length);
         }
     }
@@ -108,19 +108,19 @@ class RunMonitorIT {
         }
     }
 
-    /** The server lets nobody in any more, which is no outage: waiting does not mend it. */
+    /** The server refuses our role, which is not an outage: waiting would not help. */
     @Test
-    void aLockThatCannotBeKeptIsToldToWhoeverDecides() throws Exception {
+    void theHeartbeatReportsALockThatCannotBeRenewed() throws Exception {
         try (var lock = database.tryRunLock().orElseThrow();
-                var keeper = new LockHeartbeat(lock);
+                var heartbeat = new LockHeartbeat(lock);
                 var connection = database.dataSource().getConnection();
                 var statement = connection.createStatement()) {
-            keeper.require(NIGHT);
+            heartbeat.requireHeld(NIGHT);
             statement.execute("ALTER ROLE census NOLOGIN");
             try {
                 statement.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
                         + "WHERE starts_with(application_name, 'census run lock')");
-                await(() -> fails(() -> keeper.require(NIGHT)), "the keeper's fault");
+                await(() -> fails(() -> heartbeat.requireHeld(NIGHT)), "the heartbeat's fault");
             } finally {
                 statement.execute("ALTER ROLE census LOGIN");
             }

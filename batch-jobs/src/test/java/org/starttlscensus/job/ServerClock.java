@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.starttlscensus.Figures;
 
 /**
- * Processor time of an embedded PostgreSQL, all its processes together, and of this one: what a shared machine does
- * beside it lengthens the seconds on the wall far more than these. From Linux' {@code /proc}.
+ * The processor time of this process and of all processes of an embedded PostgreSQL. Other load on the machine changes
+ * it far less than wall-clock time. Read from Linux' {@code /proc}.
  */
 final class ServerClock {
 
@@ -55,7 +55,7 @@ final class ServerClock {
         return ticks;
     }
 
-    /** Empty for a process that has ended meanwhile: its parent has its time then. */
+    /** Empty for a process that has just ended; its time is then counted at its parent. */
     private static Optional<String[]> stat(Path process) {
         try {
             var line = Files.readString(process.resolve("stat"));

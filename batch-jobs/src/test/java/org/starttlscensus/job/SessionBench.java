@@ -37,7 +37,10 @@ import org.starttlscensus.tls.HandshakeLimits;
 import org.starttlscensus.tls.Offer;
 import org.starttlscensus.tls.TlsClient;
 
-/** Full calls against a {@link Sink}, with pacing off. Run by {@code bench/run sessions}, {@code open}, {@code memory}, {@code tarpit}. */
+/**
+ * Full calls against a {@link Sink}, with pacing off. Run by {@code bench/run sessions}, {@code open}, {@code memory}
+ * and {@code tarpit}.
+ */
 public final class SessionBench {
 
     private static final MaxCallDuration WHOLE_CALL = new MaxCallDuration(Duration.ofMinutes(3), Duration.ofMinutes(7));
@@ -91,7 +94,7 @@ public final class SessionBench {
         }
     }
 
-    /** With permits, storage and everything: what a night does, but for its pace. */
+    /** With permits and storage: all that a night does, except for pacing. */
     private void stored() throws Exception {
         var directory = Files.createTempDirectory("census-session-bench-");
         try (var database = Database.openEmbedded(directory)) {
@@ -253,8 +256,8 @@ public final class SessionBench {
         PlannedNight.in(database, night, 1_000, 5);
         if (tarpit) {
             JdbcClient.create(database.dataSource())
-                    .sql(
-                            "UPDATE census.planned_call SET address = :address::inet WHERE night = :night AND endpoint_id = 1")
+                    .sql("UPDATE census.planned_call SET address = :address::inet "
+                            + "WHERE night = :night AND endpoint_id = 1")
                     .param("address", Sink.TARPIT.getHostAddress())
                     .param("night", night.date())
                     .update();

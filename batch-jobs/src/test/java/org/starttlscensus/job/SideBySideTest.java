@@ -38,7 +38,7 @@ class SideBySideTest {
     }
 
     @Test
-    void theOneIsWaitedForWhereTheOtherFails() {
+    void oneIsWaitedForIfTheOtherFails() {
         var isDone = new AtomicBoolean();
         assertSame(
                 one,

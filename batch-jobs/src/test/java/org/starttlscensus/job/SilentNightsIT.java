@@ -17,10 +17,11 @@ import org.starttlscensus.lab.Lab;
 import org.starttlscensus.store.OperatorsServer;
 
 /**
- * Nights whose path to the database falls silent amid a step. When it speaks again the connections of before go on, or are cut,
- * or are forgotten and stay silent for ever. No night ends, and nothing is lost.
+ * Nights whose network path to the database goes silent during a step. Afterwards the old connections go on, are cut,
+ * or stay silent for ever. No night ends early, and nothing is lost.
  *
- * <p>{@code -Dcensus.silences=50 -Dcensus.silence.longest=60} makes it long, in seconds; {@code -Dcensus.seed=7} another one.
+ * <p>{@code -Dcensus.silences=50 -Dcensus.silence.longest=60} (seconds) makes it long; {@code -Dcensus.seed=7} makes it
+ * another one.
  */
 class SilentNightsIT {
 
@@ -28,9 +29,9 @@ class SilentNightsIT {
     private static final int LONGEST_SECONDS = Integer.getInteger("census.silence.longest", 7);
     private static final long SEED = Long.getLong("census.seed", System.nanoTime());
     private static final int SILENCES_PER_NIGHT = 4;
-    private static final String RESTARTED = "the database is away. Nobody is called meanwhile";
+    private static final String RESTARTED = "the database is away. Until it is back no server is called";
 
-    /** What becomes of the connections of before. */
+    /** What happens to the old connections. */
     private enum Afterwards {
         GO_ON,
         CUT,
@@ -69,33 +70,33 @@ class SilentNightsIT {
     }
 
     /**
-     * The server has committed a step's book-keeping, and its answer was lost with the sessions: what we think of its version is
-     * wrong from then on.
+     * The server has committed an update of Spring Batch's tables, but its answer was lost with the session. The
+     * version that this process has of that row is then out of date.
      */
     @Test
-    void whoseOwnBookKeepingIsAheadOfItGoesOnToo() throws Exception {
+    void aNightWhoseJobTablesAreAheadOfItGoesOn() throws Exception {
         assumeTrue(CensusProcess.isBuilt(), "needs target/census.jar: run by mvn verify, behind package");
         try (var server = OperatorsServer.start(home.resolve("server"));
                 var lab = Lab.open(MiniNight.lab(home, 1))) {
             var night = MiniNight.date(1);
             var run = CensusProcess.run(home, night, MiniNight.settings(lab, server.settings()), List.of());
-            run.awaitSaid("call");
+            run.awaitOutput("call");
             try (var database = server.open()) {
                 var jdbc = JdbcClient.create(database.dataSource());
                 jdbc.sql("UPDATE batch.batch_step_execution SET version = version + 1 WHERE step_name = 'call'")
                         .update();
-                jdbc.sql(
-                                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'census run lock%'")
+                jdbc.sql("SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                                + "WHERE application_name LIKE 'census run lock%'")
                         .query()
                         .listOfRows();
                 MiniNight.finish(run, "the night");
                 assertEquals(
                         1,
-                        run.said()
+                        run.output()
                                 .lines()
                                 .filter(line -> line.contains(RESTARTED))
                                 .count(),
-                        run.said());
+                        run.output());
                 new NightAudit(night, lab).lastLook(database, "at the end");
             }
         }
@@ -105,20 +106,21 @@ class SilentNightsIT {
         var audit = new NightAudit(night, lab);
         var settings = MiniNight.settings(lab, server.settings(path.port()));
         var run = CensusProcess.run(home, night, settings, List.of());
-        run.awaitSaid("list"); // a database that is away when it is opened is an error, told at once
+        run.awaitOutput("list"); // a database that is away when it is opened is an error, told at once
         for (int one = 0; one < SILENCES_PER_NIGHT && count < SILENCES; one++) {
             if (run.isOverWithin(500 + random.nextLong(5_000))) break;
             silence(path);
         }
         MiniNight.finish(run, "night " + night + ", seed " + SEED);
-        restarts += run.said().lines().filter(line -> line.contains(RESTARTED)).count();
+        restarts +=
+                run.output().lines().filter(line -> line.contains(RESTARTED)).count();
         try (var database = server.open()) {
             audit.lastLook(database, "at the end of " + night + ", seed " + SEED);
             repeated += audit.abandoned(database);
         }
     }
 
-    /** Short ones are as many as long ones: each doubling of the time is as likely as another. */
+    /** Log-uniform: each doubling of the time is equally likely. */
     private void silence(SilentPath path) throws InterruptedException {
         var afterwards = Afterwards.values()[count % Afterwards.values().length];
         var length = Duration.ofMillis((long) (1_000 * Math.pow(LONGEST_SECONDS, random.nextDouble())));

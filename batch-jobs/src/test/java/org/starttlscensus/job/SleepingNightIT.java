@@ -20,14 +20,15 @@ import org.starttlscensus.store.EmptyDatabase;
 import org.starttlscensus.store.OperatorsServer;
 
 /**
- * A run that is stopped amid its calls (SIGSTOP) for long enough that another takes the night over, and then wakes.
+ * A run that is stopped during its calls (SIGSTOP) for so long that another run takes over the night, and that then
+ * continues.
  *
  * <p>{@code -Dcensus.sleep=120} makes it sleep for two minutes.
  */
 class SleepingNightIT {
 
     private static final int SLEEP_SECONDS = Integer.getInteger("census.sleep", 50);
-    /** Longer than the server lets the run lock's session be silent. */
+    /** Longer than the server allows the session of the run lock to be silent. */
     private static final int SLEEP_OF_ALL_SECONDS = Integer.getInteger("census.sleep", 35);
 
     private static final int LOCKED = 75;
@@ -37,7 +38,7 @@ class SleepingNightIT {
     Path home;
 
     @Test
-    void whoeverSleepsLosesTheNightAndDialsNobodyMore() throws Exception {
+    void aSleepingRunLosesTheNightAndDialsNoMoreServers() throws Exception {
         assumeTrue(CensusProcess.isBuilt(), "needs target/census.jar: run by mvn verify, behind package");
         try (var server = OperatorsServer.start(home.resolve("server"));
                 var lab = Lab.open(MiniNight.lab(home, 1))) {
@@ -55,12 +56,13 @@ class SleepingNightIT {
                 while (System.nanoTime() - slept < SLEEP_SECONDS * 1_000_000_000L) Thread.sleep(100);
                 var woken = Instant.now();
                 sleeper.signal("CONT");
-                assertTrue(sleeper.isOverWithin(60_000), "the sleeper does not end: " + sleeper.said());
-                // Where the other is through with the night by now, there is no lock any more, and nothing left to do.
+                assertTrue(sleeper.isOverWithin(60_000), "the sleeper does not end: " + sleeper.output());
+                // If the other run has finished the night by now, the lock is free, and nothing is left to do.
                 assertTrue(
                         sleeper.exit() == LOCKED
-                                || (sleeper.exit() == REFUSED && sleeper.said().contains("was completed")),
-                        sleeper.said());
+                                || (sleeper.exit() == REFUSED
+                                        && sleeper.output().contains("was completed")),
+                        sleeper.output());
                 MiniNight.finish(successor, "the successor");
                 audit.lastLook(database, "at the end");
                 assertEquals(
@@ -73,17 +75,17 @@ class SleepingNightIT {
                                 + woken.minusSeconds(SLEEP_SECONDS) + "'");
                 assertTrue(audit.abandoned(database) <= open, "repeated more than was under way");
                 System.out.printf(
-                        "SIGSTOP for %d s: calls under way %d, stored by the sleeper once awake %d, dialled by it once awake 0, "
-                                + "rows lost 0, doubled 0, called too often 0%n",
+                        "SIGSTOP for %d s: calls under way %d, stored by the sleeper once awake %d, "
+                                + "dialled by it once awake 0, rows lost 0, doubled 0, called too often 0%n",
                         SLEEP_SECONDS, open, stored);
             }
             assertEquals(List.of(), server.deadlocks());
         }
     }
 
-    /** The machine itself sleeps, its PostgreSQL too: nobody can take the night over, and it goes on by itself. */
+    /** The whole machine sleeps, with its PostgreSQL: no other run can take over, and the night goes on by itself. */
     @Test
-    void whenAllSleepTheNightGoesOn() throws Exception {
+    void aNightGoesOnAfterTheWholeMachineSlept() throws Exception {
         assumeTrue(CensusProcess.isBuilt(), "needs target/census.jar: run by mvn verify, behind package");
         var directory = home.resolve("pg");
         EmptyDatabase.in(directory).close();
@@ -92,7 +94,7 @@ class SleepingNightIT {
             var audit = new NightAudit(night, lab);
             var settings = MiniNight.settings(lab, Map.of("census.database.directory", directory.toString()));
             var run = CensusProcess.run(home, night, settings, List.of());
-            run.awaitSaid("resolve");
+            run.awaitOutput("resolve");
             long open;
             try (var database = Database.openEmbedded(directory)) {
                 awaitCalls(audit, database);
@@ -116,8 +118,8 @@ class SleepingNightIT {
     }
 
     /**
-     * Stops the embedded server: first the process that begins the others, then those that there are. A worker may end by
-     * itself before the signal reaches it; one that a stopped parent has not yet waited for takes the signal as a zombie.
+     * Stops the embedded server: first the postmaster, then its children. A worker may end by itself before the signal
+     * reaches it; if its stopped parent has not waited for it yet, it receives the signal as a zombie.
      */
     private static List<ProcessHandle> stopServer(Path directory) throws IOException, InterruptedException {
         var pidFile = Files.readAllLines(directory.resolve("data/postmaster.pid"));
@@ -147,8 +149,9 @@ class SleepingNightIT {
     }
 
     /**
-     * As cron would: the lock is refused until the server has given the sleeper up. Whoever was stopped amid a transaction keeps
-     * the night's row, and so the night, until the server ends its session after a minute.
+     * Starts runs as cron would. The lock is refused until the server ends the session of the sleeping run. If that
+     * run was stopped in a transaction, it keeps the lock on the night's row until the server ends that session after
+     * a minute.
      */
     private CensusProcess takeOver(Database database, String night, Map<String, String> settings) throws Exception {
         var end = System.nanoTime() + 240_000_000_000L;
@@ -156,9 +159,9 @@ class SleepingNightIT {
             var run = CensusProcess.run(home, night, settings, List.of());
             while (!run.isOverWithin(100)) {
                 if (isTakenOver(database, night)) return run;
-                if (System.nanoTime() > end) throw new AssertionError("the sleeper is not given up: " + run.said());
+                if (System.nanoTime() > end) throw new AssertionError("the sleeper is not given up: " + run.output());
             }
-            assertEquals(LOCKED, run.exit(), run.said());
+            assertEquals(LOCKED, run.exit(), run.output());
         }
     }
 }

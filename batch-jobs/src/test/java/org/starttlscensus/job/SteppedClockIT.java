@@ -24,8 +24,8 @@ import org.starttlscensus.store.Database;
 import org.starttlscensus.store.OperatorsServer;
 
 /**
- * A night on a machine whose wall clock is an hour ahead in one step and an hour behind in the next, and whose process is killed
- * amid the calls and started again with the other clock; the database has a right one. libfaketime sets the clock.
+ * A night on a machine whose wall clock is an hour ahead at first. The process is killed during the calls and started
+ * again with a clock that is an hour behind. The database's clock is right. libfaketime sets the clock.
  */
 class SteppedClockIT {
 
@@ -63,7 +63,7 @@ class SteppedClockIT {
                 "1",
                 "DONT_FAKE_MONOTONIC",
                 "1",
-                // else a thread of Java that waits is woken too early, or not at all
+                // otherwise a waiting Java thread wakes up too early, or never
                 "FAKETIME_FORCE_MONOTONIC_FIX",
                 "0");
         set(clock, 0);
@@ -71,7 +71,7 @@ class SteppedClockIT {
         var run = CensusProcess.run(home, night, settings, List.of(), environment);
         int ahead = 1;
         for (var step : NightStep.values()) {
-            run.awaitSaid(step.label());
+            run.awaitOutput(step.label());
             set(clock, ahead);
             ahead = -ahead;
             if (step == NightStep.CALL) {
@@ -82,7 +82,7 @@ class SteppedClockIT {
             }
         }
         MiniNight.finish(run, "night " + night + ", clock set at each step");
-        assertTrue(run.said().contains("this machine's clock is 3,6"), run.said());
+        assertTrue(run.output().contains("the clock of this machine is 3,6"), run.output());
         try (var database = server.open()) {
             var audit = new NightAudit(night, lab);
             audit.lastLook(database, night);
@@ -96,21 +96,21 @@ class SteppedClockIT {
         }
     }
 
-    /** As faketime reads it: seconds by which the clock differs from the right one. */
+    /** As faketime reads it: the difference to the right time in seconds. */
     private static void set(Path clock, int hours) throws IOException {
         var next = Files.writeString(clock.resolveSibling("next-clock"), "%+d".formatted(hours * 3_600));
         Files.move(next, clock, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** Permits and calls that by their times were made before or after the night, or ended before they began. */
+    /** Permits and calls whose times are before or after the night, or that ended before they began. */
     private static List<Long> outside(Database database, String night, Instant from, Instant until) {
         return JdbcClient.create(database.dataSource())
                 .sql("""
                 SELECT permit_id
                 FROM census.permit
                 WHERE night = :night
-                  AND (start_at < :from OR dial_before > :until + interval '10 s' OR started_at < :from OR ended_at > :until
-                       OR ended_at < started_at OR closed_at < start_at)""")
+                  AND (start_at < :from OR dial_before > :until + interval '10 s' OR started_at < :from
+                       OR ended_at > :until OR ended_at < started_at OR closed_at < start_at)""")
                 .param("night", LocalDate.parse(night))
                 .param("from", from.atOffset(ZoneOffset.UTC))
                 .param("until", until.atOffset(ZoneOffset.UTC))

@@ -16,8 +16,9 @@ import org.starttlscensus.store.EmptyDatabase;
 import org.starttlscensus.verdict.TrustStore;
 
 /**
- * What each step joins was looked at before it does: PostgreSQL takes rows that it never looked at for none, and compares
- * each with each. Three nights without autovacuum, of which triggers note what was known whenever a step wrote.
+ * Tables have statistics before a step joins them. Without statistics PostgreSQL assumes that a table is nearly empty
+ * and chooses nested loops over all rows. Three nights run without autovacuum; triggers record what was known
+ * whenever a step wrote.
  */
 class StepsKnowTheirNightIT {
 
@@ -78,7 +79,7 @@ class StepsKnowTheirNightIT {
                         WHERE what = ? GROUP BY night ORDER BY night""", String.class, what));
     }
 
-    /** Of the third night, each as it would be run again. */
+    /** The statements of the third night, as they would run again. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -89,22 +90,22 @@ class StepsKnowTheirNightIT {
                 "verdict/settle_donors",
                 "verdict/inherit"
             })
-    void nothingOfManyRowsIsReadOverAndOver(String statement) {
+    void noTableOfManyRowsIsReadRepeatedly(String statement) {
         assertEquals(
                 List.of(),
                 PlanShape.of(database, statement, NightWorld.night(3)).readOverAndOver());
     }
 
-    /** What reads the working tables, with these filled. */
+    /** The statements that read the working tables, with these filled. */
     @ParameterizedTest
     @ValueSource(strings = {"tonight/add_domains", "tonight/add_servers", "verdict/save_domains"})
-    void nothingOfManyRoutesIsReadOverAndOver(String statement) {
+    void noTableOfManyRoutesIsReadRepeatedly(String statement) {
         assertEquals(
                 List.of(),
                 PlanShape.ofTonight(database, statement, NightWorld.night(3)).readOverAndOver());
     }
 
-    /** Blocks that it does not know are read whenever a night asks for the contacts of earlier ones. */
+    /** Otherwise the index must read unknown blocks whenever a night reads the permits of earlier ones. */
     @Test
     void theIndexOfStartsKnowsThePermitsOfEveryNight() {
         assertEquals(

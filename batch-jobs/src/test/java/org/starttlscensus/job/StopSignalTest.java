@@ -10,7 +10,7 @@ import org.springframework.batch.core.job.JobInstance;
 import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.step.StepExecution;
 
-/** The wish to stop reaches the step that runs, whatever became of those before it. */
+/** A request to stop reaches the running step, whatever happened to earlier steps. */
 class StopSignalTest {
 
     private final StopSignal stopSignal = new StopSignal();
@@ -24,7 +24,7 @@ class StopSignalTest {
     }
 
     @Test
-    void aStepThatHasSomethingUnderWayDrainsItFirst() {
+    void aStepWithWorkUnderWayDrainsItFirst() {
         var call = begin("call");
         stopSignal.drainFirst(drains::incrementAndGet);
         stopSignal.request();
@@ -33,7 +33,7 @@ class StopSignalTest {
         assertTrue(call.isTerminateOnly());
     }
 
-    /** The call step of an earlier night failed amid its calls, that night could not be closed, and tonight goes on. */
+    /** The call step of an earlier night failed during its calls, so it was never drained, and tonight goes on. */
     @Test
     void aStepThatFailedBeforeItWasDrainedKeepsNoLaterOneFromStopping() {
         begin("call");

@@ -29,15 +29,16 @@ import org.starttlscensus.store.Database;
 import org.starttlscensus.tls.CertificateReader;
 
 /**
- * As many distinct chains as a test wants, under one root, each shown by as many calls as it wants. Every tenth chain lacks
- * its intermediate, which the others show.
+ * Any number of distinct chains under one root, each shown by any number of calls. Every tenth chain lacks its
+ * intermediate certificate, which the other chains have.
  */
 final class StoredChains {
 
     static final String NIGHT = "2030-03-03";
     private static final KeyPair KEY = key();
     private static final String ADD_CERTIFICATE = """
-            INSERT INTO census.certificate (sha256, der, readable, dns_names, common_names, is_ca, subject_sha256, issuer_sha256)
+            INSERT INTO census.certificate (sha256, der, readable, dns_names, common_names, is_ca,
+                                            subject_sha256, issuer_sha256)
             VALUES (?, ?, true, ?, '{}', ?, ?, ?) ON CONFLICT DO NOTHING""";
 
     private final Database database;
@@ -68,14 +69,16 @@ final class StoredChains {
             connection.commit();
             connection.setAutoCommit(true);
             run(connection, """
-                    INSERT INTO census.tls_profile (sha256, tls_version, cipher_suite, client_certificate_requested, chain_id, offer_id)
-                    SELECT sha256(chain_id::text::bytea), 'TLSv1.3', 'TLS_AES_128_GCM_SHA256', false, chain_id, 'test' FROM census.chain
+                    INSERT INTO census.tls_profile (sha256, tls_version, cipher_suite, client_certificate_requested,
+                                                    chain_id, offer_id)
+                    SELECT sha256(chain_id::text::bytea), 'TLSv1.3', 'TLS_AES_128_GCM_SHA256', false, chain_id, 'test'
+                    FROM census.chain
                     ON CONFLICT DO NOTHING""");
             calls(connection, calls);
         }
     }
 
-    /** More of the same, spread over the chains. */
+    /** More calls, spread over the chains. */
     void calls(int calls) throws SQLException {
         try (var connection = database.dataSource().getConnection()) {
             calls(connection, calls);
@@ -84,16 +87,18 @@ final class StoredChains {
 
     private static void calls(Connection connection, int calls) throws SQLException {
         run(connection, """
-                INSERT INTO census.observation (night, permit_id, endpoint_id, attempt, ehlo_name, started_at, phase, ending, advertised,
-                                                excerpt, received, tls_profile_id)
-                SELECT '%s', known.last + call, call, 1, 'test', '2030-03-03T23:00:00Z', 'quit', 'completed', true, '', 100,
-                       profile.ids[1 + call %% cardinality(profile.ids)]
+                INSERT INTO census.observation (night, permit_id, endpoint_id, attempt, ehlo_name, started_at, phase,
+                                                ending, advertised, excerpt, received, tls_profile_id)
+                SELECT '%s', known.last + call, call, 1, 'test', '2030-03-03T23:00:00Z', 'quit',
+                       'completed', true, '', 100, profile.ids[1 + call %% cardinality(profile.ids)]
                 FROM generate_series(1, %d) AS call,
                      (SELECT array_agg(tls_profile_id) AS ids FROM census.tls_profile) AS profile,
-                     (SELECT coalesce(max(permit_id), 0) AS last FROM census.observation) AS known""".formatted(NIGHT, calls));
+                     (SELECT coalesce(max(permit_id), 0) AS last FROM census.observation) AS known\
+                """.formatted(NIGHT, calls));
         run(
                 connection,
-                "ANALYZE census.observation, census.tls_profile, census.chain, census.chain_certificate, census.certificate");
+                "ANALYZE census.observation, census.tls_profile, census.chain, census.chain_certificate, "
+                        + "census.certificate");
     }
 
     private void chain(Connection connection, int number) throws SQLException {

@@ -14,7 +14,7 @@ import org.starttlscensus.lab.Lab;
 import org.starttlscensus.store.Database;
 
 /**
- * Nights that are asked to end, by SIGTERM or Ctrl-C: everything under way is stored, nothing is repeated.
+ * Nights that are ended by SIGTERM or Ctrl-C: open calls are stored, and nothing is repeated.
  *
  * <p>{@code -Dcensus.terms=50} makes it long; {@code -Dcensus.seed=7} another one.
  */
@@ -34,7 +34,7 @@ class TerminatedNightsIT {
     private long longestMilliseconds;
 
     @Test
-    void whatIsUnderWayIsStoredAndNothingIsRepeated() throws Exception {
+    void openCallsAreStoredAndNothingIsRepeated() throws Exception {
         assumeTrue(CensusProcess.isBuilt(), "needs target/census.jar: run by mvn verify, behind package");
         while (ended < TERMS) {
             nights++;
@@ -46,7 +46,8 @@ class TerminatedNightsIT {
             }
         }
         System.out.printf(
-                "SIGTERM %d, SIGINT %d in %d nights; longest end %.1f s; left open 0, repeated 0, rows lost 0, doubled 0; seed %d%n",
+                "SIGTERM %d, SIGINT %d in %d nights; longest end %.1f s; "
+                        + "left open 0, repeated 0, rows lost 0, doubled 0; seed %d%n",
                 ended - interrupted, interrupted, nights, longestMilliseconds / 1_000.0, SEED);
     }
 
@@ -55,11 +56,12 @@ class TerminatedNightsIT {
         for (int terms = 0; terms < TERMS_PER_NIGHT && ended < TERMS; terms++) {
             var run = CensusProcess.run(home, night, settings, List.of());
             if (run.isOverWithin(3_000 + random.nextLong(15_000))) {
-                // the last signal may have come when the night was over, and its process was not
-                assertTrue(run.exit() == 0 || (run.exit() == 2 && run.said().contains("was completed")), run.said());
+                // the last signal may have come after the end of the night, but before that of its process
+                assertTrue(
+                        run.exit() == 0 || (run.exit() == 2 && run.output().contains("was completed")), run.output());
                 break;
             }
-            end(run, random.nextBoolean() && CensusProcess.hearInterrupts() ? "INT" : "TERM");
+            end(run, random.nextBoolean() && CensusProcess.receiveInterrupts() ? "INT" : "TERM");
             try (var database = Database.openEmbedded(pg())) {
                 audit.look(database, "signal " + ended + ", seed " + SEED);
                 assertEquals(0, audit.openPermits(database), "left open; seed " + SEED);
@@ -80,8 +82,8 @@ class TerminatedNightsIT {
         if (!isOver) run.kill();
         assertTrue(isOver, () -> "still there 30 s after " + signal);
         longestMilliseconds = Math.max(longestMilliseconds, (System.nanoTime() - began) / 1_000_000);
-        if (run.exit() != 0) { // else it was over before the signal came
-            assertEquals(signal.equals("TERM") ? 143 : 130, run.exit(), run.said());
+        if (run.exit() != 0) { // otherwise it ended before the signal came
+            assertEquals(signal.equals("TERM") ? 143 : 130, run.exit(), run.output());
             ended++;
             if (signal.equals("INT")) interrupted++;
         }

@@ -20,7 +20,7 @@ class UnorderedExecutorTest {
     private static final int ALL = 20_000;
     private static final int PAGE = 700;
     private static final int AT_ONCE = 10;
-    /** What is begun and not yet handed out: under way, waiting, and the batch that is being collected. */
+    /** Started and not handed out yet: running tasks, waiting results, and the batch that is being collected. */
     private static final int MOST_AHEAD = AT_ONCE + UnorderedExecutor.MOST_WAITING + UnorderedExecutor.MOST_AT_ONCE;
 
     private final AtomicInteger begun = new AtomicInteger();
@@ -33,8 +33,8 @@ class UnorderedExecutorTest {
 
     /** Half a million answers once waited behind a slow database. */
     @Test
-    @SuppressWarnings("ThreadPriorityCheck") // nothing rests on the yield: without it the test could only see less
-    void goesNoFurtherAheadOfASlowTakerThanItsBound() throws InterruptedException {
+    @SuppressWarnings("ThreadPriorityCheck") // correctness does not depend on the yield; it only makes faults likelier
+    void startsNoMoreThanItsBoundForASlowConsumer() throws InterruptedException {
         int farthest = 0;
         try (var work = new UnorderedExecutor<>(AT_ONCE, pages(ALL), this::begin)) {
             work.start();
@@ -62,16 +62,16 @@ class UnorderedExecutorTest {
     }
 
     @Test
-    void handsOutNothingWhereThereIsNothing() throws InterruptedException {
+    void handsOutNothingIfThereIsNothing() throws InterruptedException {
         try (var work = new UnorderedExecutor<>(AT_ONCE, pages(0), this::begin)) {
             work.start();
             assertEquals(Optional.empty(), work.next());
         }
     }
 
-    /** The first is the slowest: all others overtake it, though they are more than may wait. */
+    /** The first task is the slowest. All others finish before it, although they are more than may wait. */
     @Test
-    void isDelayedByNoSlowOne() throws InterruptedException {
+    void isNotDelayedByASlowTask() throws InterruptedException {
         var others = new CountDownLatch(ALL - 1);
         var seen = new ArrayList<Integer>();
         try (var work = new UnorderedExecutor<>(AT_ONCE, pages(ALL), number -> number == 0 ? after(others) : number)) {
@@ -86,10 +86,10 @@ class UnorderedExecutorTest {
     }
 
     /**
-     * What finished before it is still handed out; and a taker that waits is told, however much there was left to do.
+     * Results that finished before are still handed out, and a waiting consumer gets the failure however much is left.
      */
     @Test
-    void tellsAFailureOfItsWork() {
+    void throwsAFailureOfATask() {
         try (var work = new UnorderedExecutor<>(AT_ONCE, pages(ALL), number -> {
             if (number % 2 == 1) throw new IllegalArgumentException("number " + number);
             return begin(number);
@@ -103,7 +103,7 @@ class UnorderedExecutorTest {
     }
 
     @Test
-    void tellsAFailureOfItsSource() {
+    void throwsAFailureOfItsSource() {
         var asked = new AtomicInteger();
         try (var work = new UnorderedExecutor<Integer, Integer>(
                 AT_ONCE,
@@ -119,7 +119,7 @@ class UnorderedExecutorTest {
         }
     }
 
-    /** A taker that went away leaves nobody waiting for room. */
+    /** No thread is left waiting for room when the consumer has gone. */
     @Test
     void endsWhenItIsClosed() throws InterruptedException {
         var work = new UnorderedExecutor<>(AT_ONCE, pages(ALL), this::begin);

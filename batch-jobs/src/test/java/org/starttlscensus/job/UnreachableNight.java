@@ -34,12 +34,12 @@ import org.starttlscensus.tls.Offer;
 import org.starttlscensus.tls.TlsClient;
 
 /**
- * Nights in an {@link UnreachableNetwork}: servers that answer, and among them one in five that a router answers for,
- * by ICMP of every kind, each in a network of its own. The same ledger, dispatcher, engine and store as ever.
+ * Nights in an {@link UnreachableNetwork}: four of five servers answer; for the others a router answers, by ICMP of
+ * every kind, each in a network of its own. Ledger, dispatcher, engine and store are the real ones.
  */
 final class UnreachableNight {
 
-    /** Which codes the routers give, of ICMP type 3 and of ICMPv6 type 1. */
+    /** The codes that the routers send, of ICMP type 3 and of ICMPv6 type 1. */
     private static final int[] IPV4 = {1, 2, 3, 5, 9, 10, 13};
 
     private static final int[] IPV6 = {0, 1, 2, 3, 4, 5, 6};
@@ -108,7 +108,7 @@ final class UnreachableNight {
         System.out.printf("%s\t%.3f\t%s%n", which, seconds, told(night));
     }
 
-    /** One in five gets an address behind a router that does not let us through. */
+    /** Gives one server in five an address behind a router that rejects our packets. */
     private void moveAway(CensusNight night, int servers) {
         for (int i = 1; i <= servers / EVERY; i++) {
             var kind = i % (IPV4.length + IPV6.length);
@@ -169,7 +169,8 @@ final class UnreachableNight {
                     WHERE night = :night)
                 SELECT concat_ws(' ', ending, coalesce(reception, '-'), count(DISTINCT endpoint_id),
                                  max(of_endpoint), max(of_address))
-                FROM called GROUP BY ending, reception ORDER BY ending, reception""").param("night", night.date()).query(String.class).list().stream()
+                FROM called GROUP BY ending, reception ORDER BY ending, reception\
+                """).param("night", night.date()).query(String.class).list().stream()
                 .collect(Collectors.joining("; "));
     }
 

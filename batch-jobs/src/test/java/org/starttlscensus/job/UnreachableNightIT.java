@@ -14,9 +14,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.starttlscensus.UnreachableNetwork;
 
 /**
- * What routers answer, by ICMP of all kinds, is stored as theirs, keeps within what an endpoint and an address are
- * asked, and feeds nothing that everybody waits for. What that costs the others in time, {@code bench/run
- * unreachable} measures.
+ * ICMP answers of all kinds are stored as such. Such calls stay within the limits of endpoint and address, and they
+ * slow down no limit that all servers share. {@code bench/run unreachable} measures the time that they cost other
+ * servers.
  */
 @DisplayName("Servers that cannot be reached")
 @Timeout(300)
@@ -32,14 +32,14 @@ class UnreachableNightIT {
     }
 
     @Test
-    void areTheirOwnAffair() throws Exception {
+    void areNotSettings() throws Exception {
         assertEquals(
                 List.of("completed welcomed 112 1 1", "no_route unreachable 24 3 3", "refused unreachable 4 3 3"),
                 besides());
     }
 
     @Test
-    void whoseIpVersionWeLackAreNotCalledAtAllAndNobodyWaits() throws Exception {
+    void serversOfAnIpVersionThatWeLackAreNotCalled() throws Exception {
         assertEquals(
                 List.of(
                         "completed welcomed 112 1 1",

@@ -67,9 +67,9 @@ class KilledProofIT {
             var successor = takeOver(settings);
             awaitCalls(lab, successor);
             sleeper.signal("CONT");
-            assertTrue(sleeper.isOverWithin(120_000), sleeper.said());
-            assertTrue(successor.isOverWithin(LONGEST_NIGHT_MILLISECONDS), successor.said());
-            assertEquals(List.of(LOCKED, 0), List.of(sleeper.exit(), successor.exit()), successor.said());
+            assertTrue(sleeper.isOverWithin(120_000), sleeper.output());
+            assertTrue(successor.isOverWithin(LONGEST_NIGHT_MILLISECONDS), successor.output());
+            assertEquals(List.of(LOCKED, 0), List.of(sleeper.exit(), successor.exit()), successor.output());
             report(lab);
         }
     }
@@ -103,7 +103,7 @@ class KilledProofIT {
         for (int refusals = 0; refusals < 20; refusals++) {
             var run = CensusProcess.run(home, NIGHT, settings, List.of());
             if (!run.isOverWithin(12_000)) return run;
-            assertEquals(LOCKED, run.exit(), run.said());
+            assertEquals(LOCKED, run.exit(), run.output());
         }
         throw new AssertionError("the sleeper is not given up");
     }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Settings as an operator gives them, in directories of a test's own. */
+/** Settings as an operator gives them, in the directories of a test. */
 record GivenSettings(Path currentDirectory, SettingsReader reader) {
 
     static final List<String> LAB = List.of("census.lab.networks=127.0.0.0/8", "census.dns.resolvers=127.0.0.1:5300");
@@ -29,7 +29,7 @@ record GivenSettings(Path currentDirectory, SettingsReader reader) {
         return reader.settings(List.of(), Optional.empty(), Map.of());
     }
 
-    /** What is said of them. */
+    /** The message that refuses them. */
     String refused(String... pairs) {
         return assertThrows(SettingException.class, () -> set(pairs)).getMessage();
     }

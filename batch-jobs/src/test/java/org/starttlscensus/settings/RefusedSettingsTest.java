@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is no setting is refused where it stands, with what was seen and what would be allowed. */
+/** Wrong settings are refused with where they were given, what was seen, and what is allowed. */
 class RefusedSettingsTest {
 
     @TempDir
@@ -81,10 +81,10 @@ class RefusedSettingsTest {
                     "census.limits.policy-host.gap=9s"
                 })
         void thatNothingActsOnYet(String pair) {
-            says(given.refused(pair), "not acted on by this version yet");
+            says(given.refused(pair), "this version does not implement it yet");
         }
 
-        /** Nothing is started: the file is read with the settings. */
+        /** Nothing has started yet, because the file is read with the settings. */
         @Test
         void thatNamesAProvidersFileWithAFault() throws IOException {
             Files.writeString(
@@ -102,14 +102,14 @@ class RefusedSettingsTest {
         void thatIsNoPairOrNoSingleValue() throws IOException {
             says(
                     given.refused("census.smtp.port"),
-                    "--set \"census.smtp.port\": not a setting; expected --set KEY=VALUE");
+                    "--set \"census.smtp.port\": not a setting; expected is --set KEY=VALUE");
             says(
                     assertThrows(
                                     SettingException.class,
                                     () -> given.file("census.yaml", "census.smtp.port: [25, 26]\n"))
                             .getMessage(),
                     "census.smtp.port",
-                    "a list, where one value is expected");
+                    "is a list, but one value is expected");
         }
 
         @Test
@@ -117,8 +117,8 @@ class RefusedSettingsTest {
             says(
                     given.refused("census.database.url=jdbc:postgresql:c", "census.database.directory=d"),
                     "both set; keep one");
-            says(given.refused("census.database.password=geheim"), "means nothing without census.database.url");
-            says(given.refused("census.tls.trust-store-name=x"), "belong together");
+            says(given.refused("census.database.password=geheim"), "has no meaning without census.database.url");
+            says(given.refused("census.tls.trust-store-name=x"), "must be set together");
             says(
                     given.refused("census.smtp.ehlo-name=a.b", "census.source-addresses=127.0.0.1=c.d"),
                     "both set; keep one");
@@ -139,7 +139,7 @@ class RefusedSettingsTest {
                     "census.smtp.ehlo-name=a b | not a host name",
                     "census.dns.resolvers=dns.example:53 | Invalid IP address literal",
                     "census.dns.resolvers=127.0.0.1:0 | it is not a port; allowed is ADDRESS:PORT",
-                    "census.dns.resolvers=::1:53 | it has not the form",
+                    "census.dns.resolvers=::1:53 | it does not have the form",
                     "census.source-addresses=127.0.0.1 | ADDRESS=EHLO-NAME",
                     "census.source-addresses=127.0.0.1=a.b=old | ADDRESS=EHLO-NAME",
                     "census.database.url=jdbc:mysql:x | not the URL of a PostgreSQL database",
@@ -150,11 +150,11 @@ class RefusedSettingsTest {
                     "census.lab.time-scale=NaN | it is not a number",
                     "census.tls.trust-store=nowhere.pem | is not a file that can be read"
                 })
-        void withKeyValuePlaceAndWhatIsAllowed(String pair, String said) {
+        void withKeyValuePlaceAndWhatIsAllowed(String pair, String reason) {
             var message = pair.startsWith("census.lab.time")
                     ? given.refused(LAB.get(0), LAB.get(1), pair)
                     : given.refused(pair);
-            says(message, pair.substring(0, pair.indexOf('=')), "(--set)", said, "allowed is");
+            says(message, pair.substring(0, pair.indexOf('=')), "(--set)", reason, "allowed is");
         }
 
         @Test
@@ -198,7 +198,7 @@ class RefusedSettingsTest {
                                     SettingException.class,
                                     () -> given.reader().settings(List.of(), Optional.of(Path.of("x.yaml")), Map.of()))
                             .getMessage(),
-                    "x.yaml: not there");
+                    "x.yaml: does not exist");
         }
     }
 }

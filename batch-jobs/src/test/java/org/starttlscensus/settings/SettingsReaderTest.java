@@ -27,7 +27,7 @@ import org.starttlscensus.politeness.LimitKey;
 import org.starttlscensus.politeness.Limits;
 import org.starttlscensus.politeness.ProviderRules;
 
-/** Where settings come from, and what becomes of them. */
+/** The sources of settings, and the values read from them. */
 class SettingsReaderTest {
 
     private static final Limits SHIPPED_LIMITS =
@@ -165,7 +165,7 @@ class SettingsReaderTest {
         @Test
         void outOfMessagesAndUrls() {
             var message = given.refused("census.database.url=jdbc:postgresql://db/c?user=u&password=geheim");
-            says(message, "it holds a user or password");
+            says(message, "it contains a user or password");
             assertFalse(message.contains("geheim"), message);
         }
     }

@@ -3,10 +3,10 @@ package org.starttlscensus.job;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Keeps what a person would have been told. */
-final class ToldProgress implements Progress {
+/** Records the messages. */
+final class RecordedProgress implements Progress {
 
-    final List<String> said = new CopyOnWriteArrayList<>();
+    final List<String> messages = new CopyOnWriteArrayList<>();
 
     @Override
     public void begin(String step) {}
@@ -15,7 +15,7 @@ final class ToldProgress implements Progress {
     public void at(long done, long total) {}
 
     @Override
-    public void say(String words) {
-        said.add(words);
+    public void say(String message) {
+        messages.add(message);
     }
 }

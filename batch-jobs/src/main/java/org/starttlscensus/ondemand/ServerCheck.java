@@ -1,0 +1,139 @@
+package org.starttlscensus.ondemand;
+
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.starttlscensus.fact.CensusNight;
+import org.starttlscensus.fact.Endpoint;
+import org.starttlscensus.fact.Hostname;
+import org.starttlscensus.fact.Provider;
+import org.starttlscensus.job.IpVersions;
+import org.starttlscensus.job.ProberFactory;
+import org.starttlscensus.ondemand.CheckedServer.Finding;
+import org.starttlscensus.ondemand.CheckedServer.NotMeasuredReason;
+import org.starttlscensus.politeness.ProviderIdentity;
+import org.starttlscensus.settings.CensusSettings;
+import org.starttlscensus.store.Database;
+import org.starttlscensus.store.OnDemandCalls;
+import org.starttlscensus.store.OnDemandCalls.EndpointStatus;
+import org.starttlscensus.store.RunRequests;
+import org.starttlscensus.store.RunRequests.RecordedRequest;
+import org.starttlscensus.store.RunRequests.Request;
+
+/** Checks servers of equal preference: uses what is known without a call, and has the others called. */
+final class ServerCheck {
+
+    private final Database database;
+    private final CensusSettings settings;
+    private final InstantSource clock;
+    private final CensusNight night;
+    private final Map<Hostname, List<Hostname>> aliases;
+    private final OnDemandDispatch dispatch;
+    private final OnDemandCalls onDemand;
+
+    /** @param aliases the CNAMEs of each host, from which its provider is determined */
+    ServerCheck(
+            Database database,
+            CensusSettings settings,
+            InstantSource clock,
+            CensusNight night,
+            Map<Hostname, List<Hostname>> aliases,
+            OnDemandDispatch dispatch) {
+        this.database = database;
+        this.settings = settings;
+        this.clock = clock;
+        this.night = night;
+        this.aliases = aliases;
+        this.dispatch = dispatch;
+        this.onDemand = new OnDemandCalls(database);
+    }
+
+    Map<Endpoint, Finding> check(List<Endpoint> endpoints) throws InterruptedException {
+        Map<Endpoint, Finding> findings = new HashMap<>();
+        endpoints.forEach(endpoint -> notCallable(endpoint).ifPresent(finding -> findings.put(endpoint, finding)));
+        Map<Long, EndpointStatus> open = new HashMap<>();
+        var callable = endpoints.stream()
+                .filter(endpoint -> !findings.containsKey(endpoint))
+                .toList();
+        onDemand.status(night, callable, clock.instant().minus(DomainCheck.REUSE_PERIOD))
+                .forEach(status -> earlier(status)
+                        .ifPresentOrElse(
+                                finding -> findings.put(status.endpoint(), finding),
+                                () -> open.put(status.endpointId(), status)));
+        findings.putAll(blocked(open));
+        open.values().removeIf(status -> findings.containsKey(status.endpoint()));
+        if (open.isEmpty()) return findings;
+        call(open)
+                .forEach((id, finding) ->
+                        findings.put(Objects.requireNonNull(open.get(id)).endpoint(), finding));
+        return findings;
+    }
+
+    private Map<Long, Finding> call(Map<Long, EndpointStatus> open) throws InterruptedException {
+        if (!isHeldByOperator()) {
+            return dispatch.call(open, open.values().stream().map(this::wanted).toList());
+        }
+        return open.keySet().stream()
+                .collect(Collectors.toMap(id -> id, _ -> new Finding.NotMeasured(NotMeasuredReason.HELD_BY_OPERATOR)));
+    }
+
+    private Optional<Finding> notCallable(Endpoint endpoint) {
+        var special = ProberFactory.gate(settings).whyNot(endpoint.address());
+        if (special.isPresent())
+            return Optional.of(new Finding.NotMeasured(NotMeasuredReason.SPECIAL_ADDRESS, special, Optional.empty()));
+        if (IpVersions.of(settings).include(endpoint.address())) return Optional.empty();
+        return Optional.of(new Finding.NotMeasured(
+                endpoint.address().isIpv6() ? NotMeasuredReason.NO_IPV6 : NotMeasuredReason.NO_IPV4));
+    }
+
+    /** What an earlier call showed, or that it showed nothing. */
+    private static Optional<Finding> earlier(EndpointStatus status) {
+        if (status.lastCall().isPresent())
+            return status.lastCall().map(lastCall -> new Finding.Reused(lastCall.night(), lastCall.at()));
+        return status.wasCalled()
+                ? Optional.of(new Finding.NotMeasured(NotMeasuredReason.CALLED_BEFORE))
+                : Optional.empty();
+    }
+
+    /** A provider that blocked us on earlier nights is called again only by a night, when its next try is due. */
+    private Map<Endpoint, Finding> blocked(Map<Long, EndpointStatus> open) {
+        var providers = open.values().stream()
+                .collect(Collectors.toMap(
+                        EndpointStatus::endpoint, status -> wanted(status).provider()));
+        var blockedSince = onDemand.blockedSince(providers.values());
+        return providers.entrySet().stream()
+                .filter(server -> blockedSince.containsKey(server.getValue()))
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey,
+                        server -> new Finding.NotMeasured(
+                                NotMeasuredReason.SUSPENDED,
+                                Optional.of("it has blocked us since night " + blockedSince.get(server.getValue())),
+                                Optional.empty())));
+    }
+
+    private boolean isHeldByOperator() {
+        return new RunRequests(database)
+                .latest(night)
+                .map(RecordedRequest::request)
+                .filter(request -> request != Request.RESUME)
+                .isPresent();
+    }
+
+    /**
+     * The provider is found by names alone. A night also looks at the neighbours in its whole plan, which is not at
+     * hand.
+     */
+    private OnDemandCalls.OnDemandRequest wanted(EndpointStatus status) {
+        var endpoint = status.endpoint();
+        var named = ProviderIdentity.of(
+                        endpoint.mxHost(), aliases.getOrDefault(endpoint.mxHost(), List.of()), settings.providers())
+                .named();
+        return new OnDemandCalls.OnDemandRequest(
+                status.endpointId(),
+                named.map(Provider::key).orElse("net:" + endpoint.address().prefix()));
+    }
+}

@@ -1,0 +1,135 @@
+package org.starttlscensus.job;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import org.starttlscensus.fact.CensusNight;
+import org.starttlscensus.store.Verdicts;
+
+/** A complete night: it is not run again, later nights build on it, and its verdicts can be judged again. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class CompletedNightIT {
+
+    private static final CensusNight SECOND = CensusNight.of("2030-01-02");
+
+    @TempDir
+    private static Path directory;
+
+    private static LabNights nights;
+
+    @BeforeAll
+    static void runTheFirstNight() throws Exception {
+        nights = LabNights.afterFirstNight(directory);
+    }
+
+    @AfterAll
+    static void closeEverything() throws Exception {
+        if (nights != null) nights.close();
+    }
+
+    /** Servers that fail with a ClientHello of two packets are distinguished from those that refuse TLS or are slow. */
+    @Test
+    @Order(2)
+    void aCompletedNightIsNotRunAgain() {
+        var refused = assertThrows(RefusedNightException.class, () -> nights.run(LabNights.FIRST));
+        assertTrue(refused.alreadyCompleted());
+    }
+
+    @Test
+    @Order(3)
+    void theNextNightStoresOnlyChangedRoutes() throws Exception {
+        assertEquals(NightRunner.NightResult.STOPPED, nights.run(SECOND, true), "after its plan");
+        assertEquals(Map.of("routes", "0", "addresses", "0"), nights.pairs("""
+                SELECT 'routes', count(*) FROM census.mail_route WHERE first_night = '2030-01-02'
+                UNION ALL
+                SELECT 'addresses', count(*) FROM census.host_addresses WHERE first_night = '2030-01-02'"""));
+    }
+
+    @Test
+    @Order(4)
+    void anEarlierNightThanTheLatestIsRefused() {
+        assertThrows(RefusedNightException.class, () -> nights.run(CensusNight.of("2029-12-31")));
+    }
+
+    @Test
+    @Order(5)
+    void verdictsOfOlderDefinitionsAreJudgedAgainAndKept() throws SQLException {
+        var servers = """
+                SELECT endpoint_id, concat_ws(' ', outcome, coalesce(starttls::text, '-'), chain,
+                                              chain_with_known_intermediates, name, method_version)
+                FROM census.server_verdict WHERE night = '2030-01-01'""";
+        var domains = """
+                SELECT domain_id, concat_ws(' ', route, coalesce(starttls_any::text, '-'), method_version)
+                FROM census.domain_verdict WHERE night = '2030-01-01'""";
+        var serversBefore = nights.pairs(servers);
+        var domainsBefore = nights.pairs(domains);
+        nights.execute(
+                "UPDATE census.server_verdict SET method_version = '2020-01', chain = 'expired', name = 'mismatch' "
+                        + "WHERE night = '2030-01-01' AND chain IS NOT NULL");
+        nights.execute("UPDATE census.server_verdict SET outcome = 'no_starttls_unconfirmed', starttls = NULL "
+                + "WHERE night = '2030-01-01' AND outcome = 'no_starttls'");
+        nights.execute("UPDATE census.domain_verdict SET method_version = '2020-01', starttls_any = NULL "
+                + "WHERE night = '2030-01-01'");
+        var reassessmentResult = nights.reassess(LabNights.FIRST);
+        assertEquals(List.of(LabNights.FIRST), reassessmentResult.nights());
+        assertEquals(
+                List.of(0L, 0L, 0L),
+                reassessmentResult.stores().stream()
+                        .map(Reassessment.TrustStoreResult::changed)
+                        .toList());
+        assertEquals("", LabNights.differences(serversBefore, nights.pairs(servers)));
+        assertEquals("", LabNights.differences(domainsBefore, nights.pairs(domains)));
+        assertEquals(
+                Map.of(
+                        "server",
+                        Integer.toString(serversBefore.size()),
+                        "domain",
+                        Integer.toString(domainsBefore.size())),
+                nights.pairs("""
+                SELECT kind, count(*) FROM census.former_verdict
+                WHERE night = '2030-01-01' AND verdict ->> 'method_version' = method_version GROUP BY kind"""));
+        assertEquals(Map.of("expired", "mismatch"), nights.pairs("""
+                SELECT verdict ->> 'chain', verdict ->> 'name' FROM census.former_verdict
+                WHERE kind = 'server' AND method_version = '2020-01'"""));
+    }
+
+    @Test
+    @Order(6)
+    void theDomainsNameIsCheckedInItsServersCertificates() throws SQLException {
+        var chosen = new TreeMap<>(nights.pairs("""
+                SELECT domain.name, encode(server_verdict.leaf_sha256, 'hex')
+                FROM census.tonight_route('2030-01-01') AS route JOIN census.domain USING (domain_id)
+                JOIN census.tonight_set_server('2030-01-01') AS server USING (mx_set_id)
+                JOIN census.server_verdict
+                  ON server_verdict.night = '2030-01-01' AND server_verdict.endpoint_id = server.endpoint_id
+                WHERE server.is_best AND outcome = 'starttls_ok' ORDER BY domain.name"""));
+        var exact = chosen.firstEntry();
+        var wild = chosen.lastEntry();
+        nights.execute(("UPDATE census.certificate SET dns_names = dns_names || ARRAY[upper('%s')] "
+                        + "WHERE sha256 = decode('%s', 'hex')")
+                .formatted(exact.getKey(), exact.getValue()));
+        nights.execute(("UPDATE census.certificate SET dns_names = dns_names || ARRAY['*.%s'] "
+                        + "WHERE sha256 = decode('%s', 'hex')")
+                .formatted(wild.getKey(), wild.getValue()));
+        nights.execute("UPDATE census.domain SET name = 'sub.' || name WHERE name = '%s'".formatted(wild.getKey()));
+        new Verdicts(nights.database()).rollUpDomains(LabNights.FIRST, MethodVersion.VERSION);
+        var found = nights.pairs("SELECT name, name_match_domain::text FROM census.domain_verdict "
+                + "JOIN census.domain USING (domain_id) WHERE night = '2030-01-01'");
+        assertEquals("true", found.get(exact.getKey()));
+        assertEquals("true", found.get("sub." + wild.getKey()));
+        assertTrue(found.containsValue("false") && found.containsValue(null), found::toString);
+    }
+}
