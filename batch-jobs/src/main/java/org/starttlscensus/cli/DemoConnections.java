@@ -3,7 +3,7 @@ package org.starttlscensus.cli;
 import java.io.PrintWriter;
 import java.time.Duration;
 import org.starttlscensus.lab.Lab;
-import org.starttlscensus.lab.Session.Welcome;
+import org.starttlscensus.lab.Session.AdmissionResult;
 
 /**
  * Fastmail's case, told by the servers: in 2018 a checker opened many rapid connections to a provider that adds its callers up
@@ -46,7 +46,7 @@ final class DemoConnections {
                 "most in a minute",
                 seen.mostWithin(minute),
                 "turned away or blocked",
-                seen.received(Welcome.LIMITED) + seen.received(Welcome.BLOCKED));
+                seen.count(AdmissionResult.LIMITED) + seen.count(AdmissionResult.BLOCKED));
         out.flush();
     }
 }

@@ -15,5 +15,5 @@ enum CertificateKind {
     /** The name stands in the subject only; no subjectAltName. */
     COMMON_NAME_ONLY,
     /** Leaf, and the root of a CA that nobody trusts. */
-    STRANGE_ROOT
+    UNTRUSTED_ROOT
 }

@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.starttlscensus.lab.Session.Welcome;
+import org.starttlscensus.lab.Session.AdmissionResult;
 
 /**
  * What a group of servers (an address, a prefix, a provider, all of them) saw of us together.
@@ -63,7 +63,9 @@ public record ConnectionLog(List<Session> sessions) {
                 .count();
     }
 
-    public long received(Welcome how) {
-        return sessions.stream().filter(session -> session.welcome() == how).count();
+    public long count(AdmissionResult result) {
+        return sessions.stream()
+                .filter(session -> session.admission() == result)
+                .count();
     }
 }

@@ -42,9 +42,9 @@ final class LabAnswers {
         response.addRecord(question, Section.QUESTION);
 
         var canonical = followAliases(question, response);
-        var own = zone.manner(question.getName(), question.getType());
-        var dnsBehavior = own == DnsBehavior.PLAIN ? zone.manner(canonical, question.getType()) : own;
-        return switch (dnsBehavior) {
+        var own = zone.behavior(question.getName(), question.getType());
+        var behavior = own == DnsBehavior.PLAIN ? zone.behavior(canonical, question.getType()) : own;
+        return switch (behavior) {
             case PLAIN -> List.of(answered(query, response, canonical));
             case SERVFAIL -> List.of(failed(query, response, Rcode.SERVFAIL));
             case REFUSED -> List.of(failed(query, response, Rcode.REFUSED));
@@ -53,7 +53,7 @@ final class LabAnswers {
                 List.of(
                         query.getHeader().getFlag(Flags.CD)
                                 ? answered(query, response, canonical)
-                                : bogus(query, response, dnsBehavior));
+                                : bogus(query, response, behavior));
             case TRUNCATED -> List.of(overTcp ? answered(query, response, canonical) : truncated(query, response));
             case REFERRAL -> List.of(referral(query, response));
             case SPOOFED -> List.of(spoofed(query), answered(query, response, canonical));
@@ -102,8 +102,8 @@ final class LabAnswers {
         return withEdns(query, response);
     }
 
-    private static Message bogus(Message query, Message response, DnsBehavior dnsBehavior) {
-        if (dnsBehavior == DnsBehavior.BOGUS || query.getOPT() == null) return failed(query, response, Rcode.SERVFAIL);
+    private static Message bogus(Message query, Message response, DnsBehavior behavior) {
+        if (behavior == DnsBehavior.BOGUS || query.getOPT() == null) return failed(query, response, Rcode.SERVFAIL);
         response.removeAllRecords(Section.ANSWER);
         response.getHeader().setRcode(Rcode.SERVFAIL);
         response.addRecord(

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * @param hosts     its mail servers' names: {@code mx1}, {@code mx2} ...
  * @param addresses per host; where {@code tenants} is set, all hosts share this many, each host on one of them
  * @param tenants   whether the hosts are names for groups of customers instead of servers, as at Microsoft 365
- * @param serverBehaviors   of its hosts, in turn
+ * @param behaviors   of its hosts, in turn
  * @param policy     how much of one caller it bears
  */
 record LabCompany(
@@ -24,7 +24,7 @@ record LabCompany(
         int hosts,
         int addresses,
         boolean tenants,
-        List<ServerBehavior> serverBehaviors,
+        List<ServerBehavior> behaviors,
         ThrottlePolicy policy) {
 
     /** Each manner, and Fastmail's case: what a census of 2018 was blocked for. */
@@ -130,11 +130,11 @@ record LabCompany(
     }
 
     LabCompany {
-        serverBehaviors = List.copyOf(serverBehaviors);
+        behaviors = List.copyOf(behaviors);
     }
 
-    ServerBehavior mannerOf(int host) {
-        return serverBehaviors.get(host % serverBehaviors.size());
+    ServerBehavior behaviorOf(int host) {
+        return behaviors.get(host % behaviors.size());
     }
 
     /** The name of host 0, 1 ... */
@@ -156,19 +156,17 @@ record LabCompany(
      */
     List<Integer> hostsOf(int customer) {
         if (tenants) return List.of(customer % hosts);
-        if (serverBehaviors.size() > 1) return List.of(customer % hosts, (customer + 1) % hosts);
+        if (behaviors.size() > 1) return List.of(customer % hosts, (customer + 1) % hosts);
         return IntStream.range(0, hosts).boxed().toList();
     }
 
     private static LabCompany company(
-            String domain, int customers, int hosts, int addresses, ServerBehavior... serverBehaviors) {
-        return new LabCompany(
-                domain, customers, hosts, addresses, false, List.of(serverBehaviors), ThrottlePolicy.NONE);
+            String domain, int customers, int hosts, int addresses, ServerBehavior... behaviors) {
+        return new LabCompany(domain, customers, hosts, addresses, false, List.of(behaviors), ThrottlePolicy.NONE);
     }
 
-    private static LabCompany tenants(
-            String domain, int customers, int names, int addresses, ServerBehavior serverBehavior) {
-        return new LabCompany(domain, customers, names, addresses, true, List.of(serverBehavior), ThrottlePolicy.NONE);
+    private static LabCompany tenants(String domain, int customers, int names, int addresses, ServerBehavior behavior) {
+        return new LabCompany(domain, customers, names, addresses, true, List.of(behavior), ThrottlePolicy.NONE);
     }
 
     /** 200 domains, each with a name of its own for its mail server, on 10 addresses; and abuse systems that add up. */
@@ -178,6 +176,6 @@ record LabCompany(
     }
 
     private LabCompany with(ThrottlePolicy other) {
-        return new LabCompany(domain, customers, hosts, addresses, tenants, serverBehaviors, other);
+        return new LabCompany(domain, customers, hosts, addresses, tenants, behaviors, other);
     }
 }

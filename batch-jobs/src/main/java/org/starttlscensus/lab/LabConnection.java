@@ -22,7 +22,7 @@ final class LabConnection {
     /** Type, version and length: RFC 8446, section 5.1. */
     private static final int RECORD_HEADER = 5;
 
-    private static final Duration FOR_EVER = Duration.ofDays(1);
+    private static final Duration UNLIMITED = Duration.ofDays(1);
 
     private final Socket socket;
     private final String host;
@@ -47,7 +47,7 @@ final class LabConnection {
     String readLine() throws IOException {
         var line = new StringBuilder();
         while (true) {
-            patience(FOR_EVER);
+            limitNextRead(UNLIMITED);
             int octet = in.read();
             if (octet < 0) throw new EOFException();
             if (octet == '\n')
@@ -63,7 +63,7 @@ final class LabConnection {
         return in.available();
     }
 
-    void say(String reply) throws IOException {
+    void send(String reply) throws IOException {
         out.write(octets(reply));
         out.flush();
     }
@@ -72,18 +72,18 @@ final class LabConnection {
      * One octet or a few at a time: a client that takes one segment for one reply falls over it. What the client says
      * meanwhile is lost.
      *
-     * @param heard told of each octet that came
+     * @param onOctet told of each octet that came
      */
-    void sayInPieces(String reply, int size, Duration between, Runnable heard) throws IOException {
+    void sendInPieces(String reply, int size, Duration between, Runnable onOctet) throws IOException {
         var octets = octets(reply);
         for (int from = 0; from < octets.length; from += size) {
-            if (from > 0) listen(between, heard);
+            if (from > 0) listen(between, onOctet);
             out.write(octets, from, Math.min(size, octets.length - from));
             out.flush();
         }
     }
 
-    void sayRaw(byte[] octets) throws IOException {
+    void sendRaw(byte[] octets) throws IOException {
         out.write(octets);
         out.flush();
     }
@@ -91,17 +91,17 @@ final class LabConnection {
     /**
      * Waits that long with an open ear. Throws {@link EOFException} once the client has closed.
      *
-     * @param heard told of each octet that came
+     * @param onOctet told of each octet that came
      */
-    void listen(Duration time, Runnable heard) throws IOException {
+    void listen(Duration time, Runnable onOctet) throws IOException {
         long until = System.nanoTime() + time.toNanos();
         while (true) {
             long left = until - System.nanoTime();
             if (left <= 0) return;
             try {
-                patience(Duration.ofNanos(left));
+                limitNextRead(Duration.ofNanos(left));
                 if (in.read() < 0) throw new EOFException();
-                heard.run();
+                onOctet.run();
             } catch (SocketTimeoutException quiet) {
                 if (deadline - System.nanoTime() <= 0) throw quiet;
             }
@@ -111,18 +111,18 @@ final class LabConnection {
     /** Reads until the client closes; a reset or the deadline throws. */
     void drain() throws IOException {
         do {
-            patience(FOR_EVER);
+            limitNextRead(UNLIMITED);
         } while (in.read() >= 0);
     }
 
     void awaitOctet() throws IOException {
-        patience(FOR_EVER);
+        limitNextRead(UNLIMITED);
         if (in.read() < 0) throw new EOFException();
     }
 
     /** Whether the TLS record that comes next is no longer than that; it is left to be read. */
     boolean firstRecordFits(int octets) throws IOException {
-        patience(FOR_EVER);
+        limitNextRead(UNLIMITED);
         raw.mark(RECORD_HEADER);
         var header = raw.readNBytes(RECORD_HEADER);
         raw.reset();
@@ -132,7 +132,7 @@ final class LabConnection {
 
     /** From here on the conversation is encrypted. */
     void encrypt(LabTlsServer tls) throws IOException {
-        patience(FOR_EVER);
+        limitNextRead(UNLIMITED);
         var tcp = new OpenInput(in);
         received = Optional.of(tcp);
         var protocol = new TlsServerProtocol(tcp, new OpenOutput(out));
@@ -172,7 +172,7 @@ final class LabConnection {
     }
 
     /** Lets the next read wait no longer than this, nor beyond the visit's deadline. */
-    void patience(Duration most) throws IOException {
+    void limitNextRead(Duration most) throws IOException {
         long left = Math.min(deadline - System.nanoTime(), most.toNanos());
         if (left <= 0) throw new SocketTimeoutException("the visit's time is over");
         socket.setSoTimeout((int) Math.min(Integer.MAX_VALUE, Math.max(1, left / 1_000_000)));

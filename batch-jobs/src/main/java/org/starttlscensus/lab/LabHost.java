@@ -10,7 +10,7 @@ import org.starttlscensus.fact.Address;
  * @param company whose it is; empty for one that somebody keeps for himself
  * @param names   what its certificate is for; the first is how it calls itself
  */
-record LabHost(Address address, Optional<LabCompany> company, ServerBehavior serverBehavior, List<String> names) {
+record LabHost(Address address, Optional<LabCompany> company, ServerBehavior behavior, List<String> names) {
 
     LabHost {
         names = List.copyOf(names);

@@ -48,7 +48,7 @@ public final class LabLog {
     }
 
     /** All visits that are over, beyond {@link #MOST_SESSIONS} too; if this is more, {@link #sessions()} is not all. */
-    public synchronized long visitsInAll() {
+    public synchronized long sessionCount() {
         return ended;
     }
 

@@ -26,7 +26,7 @@ final class LabServer implements AutoCloseable {
     private final Address address;
     private final Script script;
     private final List<String> names;
-    private final Circumstances circumstances;
+    private final LabEnvironment environment;
     private final ConnectionThrottle throttle;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private Optional<ServerSocket> listener = Optional.empty();
@@ -42,11 +42,11 @@ final class LabServer implements AutoCloseable {
      * @param log       what they saw
      * @param threads   a virtual one for each connection
      */
-    record Circumstances(
+    record LabEnvironment(
             LabAuthority authority, double patience, double timeScale, LabLog log, ExecutorService threads) {
 
         /** Longer than any call may last, but never so short that a busy machine turns manners into hang-ups. */
-        private static final Duration LONGEST_VISIT = Duration.ofMinutes(8);
+        private static final Duration LONGEST_SESSION = Duration.ofMinutes(8);
 
         private static final Duration SHORTEST_LIFETIME = Duration.ofSeconds(10);
 
@@ -54,22 +54,22 @@ final class LabServer implements AutoCloseable {
             return Duration.ofNanos((long) (nominal.toNanos() * patience));
         }
 
-        Duration paced(Duration nominal) {
+        Duration scaledBetweenSessions(Duration nominal) {
             return Duration.ofNanos((long) (nominal.toNanos() * timeScale));
         }
 
         Duration lifetime() {
-            var scaled = scaled(LONGEST_VISIT);
+            var scaled = scaled(LONGEST_SESSION);
             return scaled.compareTo(SHORTEST_LIFETIME) < 0 ? SHORTEST_LIFETIME : scaled;
         }
     }
 
     /** @param throttle of the whole company */
-    LabServer(LabHost host, ConnectionThrottle throttle, Circumstances circumstances) {
+    LabServer(LabHost host, ConnectionThrottle throttle, LabEnvironment environment) {
         this.address = host.address();
-        this.script = host.serverBehavior().script();
+        this.script = host.behavior().script();
         this.names = host.names();
-        this.circumstances = circumstances;
+        this.environment = environment;
         this.throttle = throttle;
     }
 
@@ -110,40 +110,40 @@ final class LabServer implements AutoCloseable {
     }
 
     private void admit(Socket socket) throws IOException {
-        circumstances.log().opened(address);
-        var notes = new SessionRecorder(address);
+        environment.log().opened(address);
+        var recorder = new SessionRecorder(address);
         open.add(socket);
         if (closed || open.size() > MOST_OPEN) {
-            dismiss(socket, notes);
+            dismiss(socket, recorder);
             return;
         }
         var admission = throttle.admit(Instant.now());
-        notes.received(admission.welcome());
+        recorder.admitted(admission.result());
         try {
-            circumstances.threads().execute(() -> serve(socket, admission, notes));
+            environment.threads().execute(() -> serve(socket, admission, recorder));
         } catch (RejectedExecutionException closing) {
             throttle.left();
-            dismiss(socket, notes);
+            dismiss(socket, recorder);
         }
     }
 
-    private void dismiss(Socket socket, SessionRecorder notes) throws IOException {
+    private void dismiss(Socket socket, SessionRecorder recorder) throws IOException {
         open.remove(socket);
-        notes.parting(Session.Parting.SERVER_CLOSED);
-        circumstances.log().ended(notes.finish());
+        recorder.ended(Session.SessionEnding.SERVER_CLOSED);
+        environment.log().ended(recorder.finish());
         socket.close();
     }
 
-    private void serve(Socket socket, ConnectionThrottle.Admission admission, SessionRecorder notes) {
+    private void serve(Socket socket, ConnectionThrottle.Admission admission, SessionRecorder recorder) {
         try (socket) {
-            new LabSession(socket, script, names, circumstances, notes)
+            new LabSession(socket, script, names, environment, recorder)
                     .serve(admission.reply().or(this::greylisted));
         } catch (IOException lost) {
-            notes.parting(Session.Parting.CLIENT_RESET);
+            recorder.ended(Session.SessionEnding.CLIENT_RESET);
         } finally {
             throttle.left();
             open.remove(socket);
-            circumstances.log().ended(notes.finish());
+            environment.log().ended(recorder.finish());
         }
     }
 
@@ -152,7 +152,7 @@ final class LabServer implements AutoCloseable {
         if (script.greylist().isZero()) return Optional.empty();
         var now = Instant.now();
         if (firstCaller.isEmpty()) firstCaller = Optional.of(now);
-        return now.isBefore(firstCaller.get().plus(circumstances.paced(script.greylist())))
+        return now.isBefore(firstCaller.get().plus(environment.scaledBetweenSessions(script.greylist())))
                 ? Optional.of(Script.TEMPORARILY_UNKNOWN)
                 : Optional.empty();
     }

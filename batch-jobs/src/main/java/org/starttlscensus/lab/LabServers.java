@@ -23,16 +23,16 @@ final class LabServers implements AutoCloseable {
     static LabServers open(List<LabHost> hosts, LabAuthority authority, LabOptions settings, LabLog log)
             throws IOException {
         var all = new LabServers();
-        var circumstances =
-                new LabServer.Circumstances(authority, settings.patience(), settings.timeScale(), log, all.threads);
-        Map<LabCompany, ConnectionThrottle> doormen = new HashMap<>();
+        var environment =
+                new LabServer.LabEnvironment(authority, settings.patience(), settings.timeScale(), log, all.threads);
+        Map<LabCompany, ConnectionThrottle> throttles = new HashMap<>();
         hosts.forEach(host -> all.servers.add(new LabServer(
                 host,
                 host.company()
-                        .map(company -> doormen.computeIfAbsent(
+                        .map(company -> throttles.computeIfAbsent(
                                 company, one -> new ConnectionThrottle(one.policy(), settings.timeScale())))
                         .orElseGet(() -> new ConnectionThrottle(ThrottlePolicy.NONE, settings.timeScale())),
-                circumstances)));
+                environment)));
         try {
             all.bind();
         } catch (IOException impossible) {

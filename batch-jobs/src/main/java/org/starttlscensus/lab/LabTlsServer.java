@@ -28,12 +28,12 @@ final class LabTlsServer extends AbstractTlsServer {
     private static final BcTlsCrypto CRYPTO = new BcTlsCrypto(new SecureRandom());
 
     private final TlsOffer offer;
-    private final LabAuthority.Shown papers;
+    private final LabAuthority.Credentials credentials;
 
-    LabTlsServer(TlsOffer offer, LabAuthority.Shown papers) {
+    LabTlsServer(TlsOffer offer, LabAuthority.Credentials credentials) {
         super(CRYPTO);
         this.offer = offer;
-        this.papers = papers;
+        this.credentials = credentials;
     }
 
     @Override
@@ -61,7 +61,7 @@ final class LabTlsServer extends AbstractTlsServer {
         return new BcDefaultTlsCredentialedSigner(
                 new TlsCryptoParameters(context),
                 CRYPTO,
-                PrivateKeyFactory.createKey(papers.key().getEncoded()),
+                PrivateKeyFactory.createKey(credentials.key().getEncoded()),
                 certificate(),
                 signature());
     }
@@ -77,15 +77,15 @@ final class LabTlsServer extends AbstractTlsServer {
 
     @Override
     public void notifyClientCertificate(Certificate shown) throws IOException {
-        if (offer == TlsOffer.DEMANDING && shown.isEmpty())
+        if (offer == TlsOffer.REQUIRES_CLIENT_CERTIFICATE && shown.isEmpty())
             throw new TlsFatalAlert(AlertDescription.certificate_required);
     }
 
     private Certificate certificate() throws IOException {
-        var entries = new CertificateEntry[papers.chain().size()];
+        var entries = new CertificateEntry[credentials.chain().size()];
         for (int i = 0; i < entries.length; i++) {
-            entries[i] =
-                    new CertificateEntry(CRYPTO.createCertificate(papers.chain().get(i)), null);
+            entries[i] = new CertificateEntry(
+                    CRYPTO.createCertificate(credentials.chain().get(i)), null);
         }
         return new Certificate(offer.isTls13() ? TlsUtils.EMPTY_BYTES : null, entries);
     }
@@ -93,7 +93,7 @@ final class LabTlsServer extends AbstractTlsServer {
     /** TLS 1.0 has no choice, hence names none. */
     private @Nullable SignatureAndHashAlgorithm signature() {
         return switch (offer) {
-            case TLS_1_3, HYBRID, ASKING, DEMANDING ->
+            case TLS_1_3, HYBRID, REQUESTS_CLIENT_CERTIFICATE, REQUIRES_CLIENT_CERTIFICATE ->
                 SignatureScheme.getSignatureAndHashAlgorithm(SignatureScheme.ecdsa_secp256r1_sha256);
             case TLS_1_2 -> SignatureAndHashAlgorithm.getInstance(HashAlgorithm.sha256, SignatureAlgorithm.rsa);
             case TLS_1_0 -> null;

@@ -53,7 +53,7 @@ public final class LabZone {
     private static final int ANY_TYPE = Type.ANY;
 
     private final Map<Name, Map<Integer, List<Record>>> records;
-    private final Map<Name, Map<Integer, DnsBehavior>> dnsBehaviors;
+    private final Map<Name, Map<Integer, DnsBehavior>> behaviors;
     private final Set<Name> existing;
     private final Duration latency;
 
@@ -64,11 +64,11 @@ public final class LabZone {
             types.forEach((type, set) -> copy.put(type, List.copyOf(set)));
             records.put(name, Map.copyOf(copy));
         });
-        dnsBehaviors = new HashMap<>();
-        builder.dnsBehaviors.forEach((name, types) -> dnsBehaviors.put(name, Map.copyOf(types)));
+        behaviors = new HashMap<>();
+        builder.behaviors.forEach((name, types) -> behaviors.put(name, Map.copyOf(types)));
         existing = new HashSet<>();
         records.keySet().forEach(this::addWithParents);
-        dnsBehaviors.keySet().forEach(this::addWithParents);
+        behaviors.keySet().forEach(this::addWithParents);
         latency = builder.latency;
     }
 
@@ -88,8 +88,8 @@ public final class LabZone {
         return records.getOrDefault(name, Map.of()).getOrDefault(type, List.of());
     }
 
-    DnsBehavior manner(Name name, int type) {
-        var byType = dnsBehaviors.getOrDefault(name, Map.of());
+    DnsBehavior behavior(Name name, int type) {
+        var byType = behaviors.getOrDefault(name, Map.of());
         return byType.getOrDefault(type, byType.getOrDefault(ANY_TYPE, DnsBehavior.PLAIN));
     }
 
@@ -105,7 +105,7 @@ public final class LabZone {
     public static final class Builder {
 
         private final Map<Name, Map<Integer, List<Record>>> records = new LinkedHashMap<>();
-        private final Map<Name, Map<Integer, DnsBehavior>> dnsBehaviors = new HashMap<>();
+        private final Map<Name, Map<Integer, DnsBehavior>> behaviors = new HashMap<>();
         private Duration latency = Duration.ZERO;
 
         private Builder() {}
@@ -141,13 +141,13 @@ public final class LabZone {
         }
 
         /** For every type of the name that has no manner of its own. */
-        public Builder manner(String name, DnsBehavior dnsBehavior) {
-            return manner(name, ANY_TYPE, dnsBehavior);
+        public Builder behavior(String name, DnsBehavior behavior) {
+            return behavior(name, ANY_TYPE, behavior);
         }
 
         /** @param type for example {@code "AAAA"} */
-        public Builder manner(String name, String type, DnsBehavior dnsBehavior) {
-            return manner(name, typeOf(type), dnsBehavior);
+        public Builder behavior(String name, String type, DnsBehavior behavior) {
+            return behavior(name, typeOf(type), behavior);
         }
 
         /** How long every answer takes. */
@@ -160,8 +160,8 @@ public final class LabZone {
             return new LabZone(this);
         }
 
-        private Builder manner(String name, int type, DnsBehavior dnsBehavior) {
-            dnsBehaviors.computeIfAbsent(name(name), _ -> new HashMap<>()).put(type, dnsBehavior);
+        private Builder behavior(String name, int type, DnsBehavior behavior) {
+            behaviors.computeIfAbsent(name(name), _ -> new HashMap<>()).put(type, behavior);
             return this;
         }
 

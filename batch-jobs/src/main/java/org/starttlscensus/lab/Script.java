@@ -9,17 +9,11 @@ import java.time.Duration;
  * @param opening  what happens at connect
  * @param ehlo     reply to EHLO before TLS; empty: closes in order
  * @param helo     reply to HELO
- * @param startTlsReaction  what STARTTLS leads to
+ * @param reaction  what STARTTLS leads to
  * @param pieces   whether replies come split over several segments
  * @param greylist how long a new caller is turned away at the greeting; zero: never
  */
-record Script(
-        Opening opening,
-        String ehlo,
-        String helo,
-        StartTlsReaction startTlsReaction,
-        boolean pieces,
-        Duration greylist) {
+record Script(Opening opening, String ehlo, String helo, StartTlsReaction reaction, boolean pieces, Duration greylist) {
 
     static final String TEMPORARILY_UNKNOWN = "450 4.7.1 Greylisting in action, please come back in 5 minutes";
 
@@ -43,8 +37,8 @@ record Script(
                 Duration.ZERO);
     }
 
-    static Script tls(TlsOffer offer, CertificateKind certificateKind) {
-        return usual().upgrade(new StartTlsReaction.ShakeHands(offer, certificateKind));
+    static Script tls(TlsOffer offer, CertificateKind kind) {
+        return usual().upgrade(new StartTlsReaction.ShakeHands(offer, kind));
     }
 
     /** A server that answers the connection with this and waits for QUIT. */
@@ -63,11 +57,11 @@ record Script(
     }
 
     Script opening(Opening other) {
-        return new Script(other, ehlo, helo, startTlsReaction, pieces, greylist);
+        return new Script(other, ehlo, helo, reaction, pieces, greylist);
     }
 
     Script ehlo(String other) {
-        return new Script(opening, other, helo, startTlsReaction, pieces, greylist);
+        return new Script(opening, other, helo, reaction, pieces, greylist);
     }
 
     Script upgrade(StartTlsReaction other) {
@@ -75,11 +69,11 @@ record Script(
     }
 
     Script inPieces() {
-        return new Script(opening, ehlo, helo, startTlsReaction, true, greylist);
+        return new Script(opening, ehlo, helo, reaction, true, greylist);
     }
 
     Script greylisting(Duration time) {
-        return new Script(opening, ehlo, helo, startTlsReaction, pieces, time);
+        return new Script(opening, ehlo, helo, reaction, pieces, time);
     }
 
     private static Opening greeting(String reply) {

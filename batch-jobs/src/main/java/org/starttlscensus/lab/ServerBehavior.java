@@ -41,7 +41,9 @@ public enum ServerBehavior {
             tls(TlsOffer.TLS_1_0, VALID),
             finished("TLSv1", "x25519", "trusted", "match")),
     ASKS_CLIENT_CERTIFICATE(
-            "An MTA that asks for a client certificate and does without", tls(TlsOffer.ASKING, VALID), good()),
+            "An MTA that asks for a client certificate and does without",
+            tls(TlsOffer.REQUESTS_CLIENT_CERTIFICATE, VALID),
+            good()),
     GREET_DELAY(
             "postscreen's teaser and 6 s of waiting (starttls-everywhere#69)",
             usual().opening(new Greeting("220-{host} ESMTP", ofSeconds(6), "220 {host} ESMTP Postfix", false)),
@@ -75,13 +77,13 @@ public enum ServerBehavior {
             finished("TLSv1.3", "x25519", "trusted", "cn_only")),
     STRANGE_ROOT(
             "A company's own CA",
-            tls(TlsOffer.TLS_1_3, CertificateKind.STRANGE_ROOT),
+            tls(TlsOffer.TLS_1_3, CertificateKind.UNTRUSTED_ROOT),
             finished("TLSv1.3", "x25519", "untrusted_root", "match")),
 
     // TLS is there and does not work
     CLIENT_CERTIFICATE(
             "A relay for partners: no client certificate, no service",
-            tls(TlsOffer.DEMANDING, VALID),
+            tls(TlsOffer.REQUIRES_CLIENT_CERTIFICATE, VALID),
             outcome("client_cert_required")),
     CLOSES_AFTER_STARTTLS(
             "A server that says 220 to STARTTLS and hangs up", usual().upgrade(new HangUp()), outcome("tls_failed")),

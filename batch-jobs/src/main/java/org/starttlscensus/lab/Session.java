@@ -25,19 +25,19 @@ public record Session(
         Address address,
         Instant startedAt,
         Instant endedAt,
-        Welcome welcome,
+        AdmissionResult admission,
         Optional<Instant> greetedAt,
         int octetsBeforeGreeting,
         int octetsOutOfTurn,
         List<String> commands,
         int commandsInAll,
         TlsHandshake tlsHandshake,
-        Parting parting) {
+        SessionEnding ending) {
 
     public static final int MOST_COMMANDS = 10;
 
     /** How the house received the caller; what a single server's manner makes of him is another matter. */
-    public enum Welcome {
+    public enum AdmissionResult {
         SERVED,
         /** More at once, or within a minute, than the house bears. */
         LIMITED,
@@ -58,7 +58,7 @@ public record Session(
     }
 
     /** How a visit ended. */
-    public enum Parting {
+    public enum SessionEnding {
         /** The client said QUIT, read the answer and closed in order. */
         QUIT,
         /** The client closed in order without QUIT. */

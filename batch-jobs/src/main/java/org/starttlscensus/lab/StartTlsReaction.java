@@ -4,7 +4,7 @@ package org.starttlscensus.lab;
 sealed interface StartTlsReaction {
 
     /** 220, then a handshake. */
-    record ShakeHands(TlsOffer offer, CertificateKind certificateKind) implements StartTlsReaction {}
+    record ShakeHands(TlsOffer offer, CertificateKind kind) implements StartTlsReaction {}
 
     /** 220, then a handshake with those whose first message fits one packet; a longer one is read halfway, and that is the end. */
     record OnePacket(ShakeHands shakeHands) implements StartTlsReaction {}

@@ -10,9 +10,9 @@ enum TlsOffer {
     /** TLS 1.3 that prefers the hybrid of X25519 and ML-KEM-768. */
     HYBRID(ProtocolVersion.TLSv13, false, true),
     /** TLS 1.3 that asks for a client certificate and does without one, as Exim and many an MTA do. */
-    ASKING(ProtocolVersion.TLSv13, false, false),
+    REQUESTS_CLIENT_CERTIFICATE(ProtocolVersion.TLSv13, false, false),
     /** TLS 1.3 that demands a client certificate. */
-    DEMANDING(ProtocolVersion.TLSv13, false, false),
+    REQUIRES_CLIENT_CERTIFICATE(ProtocolVersion.TLSv13, false, false),
     TLS_1_2(ProtocolVersion.TLSv12, true, false),
     TLS_1_0(ProtocolVersion.TLSv10, true, false);
 
@@ -40,7 +40,7 @@ enum TlsOffer {
     }
 
     boolean asksForClientCertificate() {
-        return this == ASKING || this == DEMANDING;
+        return this == REQUESTS_CLIENT_CERTIFICATE || this == REQUIRES_CLIENT_CERTIFICATE;
     }
 
     int[] groups() {

@@ -15,8 +15,8 @@ import org.starttlscensus.tls.TlsConnection;
 record TlsClientUpgrade(TlsClient client, Hostname serverName) implements TlsUpgrade {
 
     @Override
-    public Upgraded over(InputStream in, OutputStream out) {
-        return switch (client.shake(in, out, serverName)) {
+    public Upgraded upgrade(InputStream in, OutputStream out) {
+        return switch (client.handshake(in, out, serverName)) {
             case Handshake.Finished(var _, var connection) -> new Upgraded.Secured(new SecuredByClient(connection));
             case Handshake.Failed(var failure) -> new Upgraded.HandshakeFailed(failure);
         };

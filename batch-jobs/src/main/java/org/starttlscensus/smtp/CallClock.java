@@ -55,7 +55,7 @@ final class CallClock {
         return (int) Math.min(Integer.MAX_VALUE, (nanos + NANOS_PER_MILLI - 1) / NANOS_PER_MILLI);
     }
 
-    String whichPassed() {
+    String passedDeadline() {
         return System.nanoTime() - wholeEnd >= 0
                 ? "the deadline of the whole call passed: " + deadlines.whole()
                 : "the deadline of phase " + phase.label() + " passed: " + deadlines.of(phase);

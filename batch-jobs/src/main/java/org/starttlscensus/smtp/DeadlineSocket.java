@@ -29,7 +29,7 @@ final class DeadlineSocket implements Closeable {
     private final CallClock clock;
     private Future<?> watch = new CompletableFuture<>();
     private long allowance = Long.MAX_VALUE;
-    private boolean writeRefused;
+    private boolean writeFailed;
     private Optional<Ending> end = Optional.empty();
     private String reason = "";
 
@@ -41,7 +41,7 @@ final class DeadlineSocket implements Closeable {
     void enter(CallPhase phase) {
         clock.enter(phase);
         watch.cancel(false);
-        watch = Watchdog.after(clock.nanosLeft() + GRACE_NANOS, this::cut);
+        watch = Watchdog.after(clock.nanosLeft() + GRACE_NANOS, this::closeIfOver);
         if (phase == CallPhase.AFTER_TLS) allowance = MOST_UNDER_TLS;
     }
 
@@ -112,10 +112,10 @@ final class DeadlineSocket implements Closeable {
             socket.shutdownOutput();
             clock.enterAfterFin(patiently && end.isEmpty());
             var in = socket.getInputStream();
-            var waste = new byte[2048];
+            var discarded = new byte[2048];
             for (int left = octets; left > 0; ) {
                 socket.setSoTimeout(clock.millisLeft());
-                var count = in.read(waste, 0, Math.min(waste.length, left));
+                var count = in.read(discarded, 0, Math.min(discarded.length, left));
                 if (count < 0) return;
                 left -= count;
             }
@@ -128,14 +128,14 @@ final class DeadlineSocket implements Closeable {
     @Override
     public void close() {
         watch.cancel(false);
-        cutNow();
+        closeNow();
     }
 
-    private void cut() {
-        if (clock.isOver()) cutNow();
+    private void closeIfOver() {
+        if (clock.isOver()) closeNow();
     }
 
-    private void cutNow() {
+    private void closeNow() {
         try {
             socket.close();
         } catch (IOException gone) {
@@ -144,14 +144,14 @@ final class DeadlineSocket implements Closeable {
     }
 
     private void note(IOException failure) {
-        note(failure, clock.isOver() ? Ending.TIMED_OUT : SocketFailure.amid(failure));
+        note(failure, clock.isOver() ? Ending.TIMED_OUT : SocketFailure.afterConnect(failure));
     }
 
     private void note(IOException failure, Ending how) {
         if (end.isPresent()) return;
         end = Optional.of(how);
         reason = switch (how) {
-            case TIMED_OUT -> clock.whichPassed();
+            case TIMED_OUT -> clock.passedDeadline();
             case NO_ROUTE, NO_ROUTE_HERE, LOCAL_ERROR, BROKEN_OFF ->
                 failure.getClass().getSimpleName() + ": " + failure.getMessage();
             case COMPLETED,
@@ -184,7 +184,7 @@ final class DeadlineSocket implements Closeable {
                 if (allowance == 0) throw tooMuch();
                 socket.setSoTimeout(clock.millisLeft());
                 var count = socket.getInputStream().read(into, offset, (int) Math.min(length, allowance));
-                if (count < 0 && end.isEmpty()) end = Optional.of(writeRefused ? Ending.RESET : Ending.CLOSED);
+                if (count < 0 && end.isEmpty()) end = Optional.of(writeFailed ? Ending.RESET : Ending.CLOSED);
                 if (count > 0) allowance -= count;
                 return count;
             } catch (IOException failure) {
@@ -224,7 +224,7 @@ final class DeadlineSocket implements Closeable {
                     note(failure);
                     throw failure;
                 }
-                writeRefused = true;
+                writeFailed = true;
             }
         }
     }

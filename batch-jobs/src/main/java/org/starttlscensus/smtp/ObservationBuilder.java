@@ -23,7 +23,7 @@ final class ObservationBuilder {
     private final Endpoint endpoint;
     private final String ehloName;
     private final Instant startedAt;
-    private final Map<CallPhase, Duration> took = new EnumMap<>(CallPhase.class);
+    private final Map<CallPhase, Duration> phaseDurations = new EnumMap<>(CallPhase.class);
     private final Map<Exchange, SmtpReply> replies = new EnumMap<>(Exchange.class);
     private CallPhase phase = CallPhase.CONNECT;
     private long phaseStart = System.nanoTime();
@@ -45,7 +45,7 @@ final class ObservationBuilder {
 
     void enter(CallPhase next) {
         var now = System.nanoTime();
-        took.merge(phase, Duration.ofNanos(now - phaseStart), Duration::plus);
+        phaseDurations.merge(phase, Duration.ofNanos(now - phaseStart), Duration::plus);
         phase = next;
         phaseStart = now;
     }
@@ -70,7 +70,7 @@ final class ObservationBuilder {
         tlsFailure = Optional.of(failure);
     }
 
-    void saidGoodbye(SmtpReply reply) {
+    void quitReplied(SmtpReply reply) {
         quitReply = Optional.of(reply);
     }
 
@@ -114,7 +114,7 @@ final class ObservationBuilder {
                 source,
                 ehloName,
                 startedAt,
-                took,
+                phaseDurations,
                 endedIn,
                 ending.orElseThrow(),
                 reply(Exchange.GREETING),

@@ -37,8 +37,8 @@ final class SmtpChannel {
      */
     ReplyRead ask(String command) {
         try {
-            if (hasEarlyOctets()) return unasked();
-            say(command);
+            if (hasEarlyOctets()) return unsolicited();
+            send(command);
         } catch (IOException lost) {
             return new ReplyRead.ConnectionLost(Octets.NONE);
         }
@@ -46,9 +46,9 @@ final class SmtpChannel {
     }
 
     /** Says one command, whatever may have come before, and reads the next reply. */
-    ReplyRead insist(String command) {
+    ReplyRead askRegardless(String command) {
         try {
-            say(command);
+            send(command);
         } catch (IOException lost) {
             return new ReplyRead.ConnectionLost(Octets.NONE);
         }
@@ -89,7 +89,7 @@ final class SmtpChannel {
         return received;
     }
 
-    private ReplyRead unasked() {
+    private ReplyRead unsolicited() {
         var replyRead = read();
         return switch (replyRead) {
             case ReplyRead.Replied(var reply)
@@ -103,7 +103,7 @@ final class SmtpChannel {
     }
 
     /** The whole line in one write, so that no packet carries half a command. */
-    private void say(String command) throws IOException {
+    private void send(String command) throws IOException {
         out.write(Octets.of(command + "\r\n").toArray());
         out.flush();
     }

@@ -36,7 +36,7 @@ public record SmtpProbe(
         try (var socket = new DeadlineSocket(deadlines)) {
             if (socket.connect(target, source)) {
                 observation.connectedFrom(socket.localAddress());
-                new Conversation(socket, observation, ehloName, tls).hold();
+                new Conversation(socket, observation, ehloName, tls).run();
             } else {
                 unconnected(observation, socket.end().orElse(Ending.LOCAL_ERROR), socket.reason());
             }

@@ -18,30 +18,31 @@ final class SocketFailure {
     private SocketFailure() {}
 
     /** @param ours what this machine has to say of it, asked only where that matters: see {@link OwnRoute} */
-    static Ending atConnect(IOException failure, Supplier<Optional<Ending>> ours) {
+    static Ending atConnect(IOException failure, Supplier<Optional<Ending>> local) {
         if (failure instanceof SocketTimeoutException) return Ending.TIMED_OUT;
-        return ours.get().orElseGet(() -> theirs(failure));
+        return local.get().orElseGet(() -> remote(failure));
     }
 
     /**
      * Of a connection that stood: nothing of ours can fail there but that we close it ourselves, which only Java's
      * words tell.
      */
-    static Ending amid(IOException failure) {
-        var said = said(failure);
+    static Ending afterConnect(IOException failure) {
+        var message = messageOf(failure);
         if (failure instanceof SocketTimeoutException) return Ending.TIMED_OUT;
-        var weClosed = said.isEmpty() || said.equals("Socket closed") || said.startsWith("Closed by interrupt");
-        return weClosed ? Ending.BROKEN_OFF : theirs(failure);
+        var weClosed =
+                message.isEmpty() || message.equals("Socket closed") || message.startsWith("Closed by interrupt");
+        return weClosed ? Ending.BROKEN_OFF : remote(failure);
     }
 
-    private static Ending theirs(IOException failure) {
-        var said = said(failure);
-        if (said.contains("Connection reset") || said.contains("Broken pipe")) return Ending.RESET;
-        if (said.contains("Connection timed out")) return Ending.TIMED_OUT;
+    private static Ending remote(IOException failure) {
+        var message = messageOf(failure);
+        if (message.contains("Connection reset") || message.contains("Broken pipe")) return Ending.RESET;
+        if (message.contains("Connection timed out")) return Ending.TIMED_OUT;
         return failure instanceof ConnectException ? Ending.REFUSED : Ending.NO_ROUTE;
     }
 
-    private static String said(IOException failure) {
+    private static String messageOf(IOException failure) {
         return Optional.ofNullable(failure.getMessage()).orElse("");
     }
 }

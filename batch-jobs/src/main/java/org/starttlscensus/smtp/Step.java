@@ -12,7 +12,7 @@ sealed interface Step {
     record StartTls() implements Step {}
 
     /** Ends the call; with QUIT where the peer waits for a command of ours. */
-    record End(Ending ending, boolean saysQuit) implements Step {
+    record End(Ending ending, boolean sendsQuit) implements Step {
 
         static End withQuit(Ending ending) {
             return new End(ending, true);

@@ -14,7 +14,7 @@ public interface TlsUpgrade {
      * Blocks until the handshake is over. The streams keep the call's deadlines: a read beyond one throws
      * {@link java.net.SocketTimeoutException}. Never throws for a peer's failure.
      */
-    Upgraded over(InputStream in, OutputStream out);
+    Upgraded upgrade(InputStream in, OutputStream out);
 
     /** How it went. */
     sealed interface Upgraded {

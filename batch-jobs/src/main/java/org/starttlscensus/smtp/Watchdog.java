@@ -10,16 +10,16 @@ import java.util.concurrent.TimeUnit;
  */
 final class Watchdog {
 
-    private static final ScheduledThreadPoolExecutor BELL = bell();
+    private static final ScheduledThreadPoolExecutor TIMER = timer();
 
     private Watchdog() {}
 
     static Future<?> after(long nanos, Runnable end) {
-        return BELL.schedule(() -> endOrTell(end), nanos, TimeUnit.NANOSECONDS);
+        return TIMER.schedule(() -> runAndReport(end), nanos, TimeUnit.NANOSECONDS);
     }
 
     /** A timer shows nobody what its tasks throw. The other calls go on. */
-    private static void endOrTell(Runnable end) {
+    private static void runAndReport(Runnable end) {
         try {
             end.run();
         } catch (RuntimeException | Error bug) {
@@ -28,10 +28,10 @@ final class Watchdog {
         }
     }
 
-    private static ScheduledThreadPoolExecutor bell() {
-        var bell = new ScheduledThreadPoolExecutor(
+    private static ScheduledThreadPoolExecutor timer() {
+        var timer = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().daemon().name("call-watchdog").factory());
-        bell.setRemoveOnCancelPolicy(true);
-        return bell;
+        timer.setRemoveOnCancelPolicy(true);
+        return timer;
     }
 }

@@ -28,7 +28,7 @@ final class AlternativeNames {
     AlternativeNames(Optional<ASN1Sequence> entries) {
         entries.ifPresent(all -> all.forEach(entry -> {
             if (dns.size() + others.size() >= Certificate.MOST_NAMES) omitted++;
-            else if (entry instanceof ASN1TaggedObject tagged) CertificateReader.tried(() -> add(tagged));
+            else if (entry instanceof ASN1TaggedObject tagged) CertificateReader.readOrEmpty(() -> add(tagged));
         }));
     }
 

@@ -59,12 +59,12 @@ final class CapturedCertificate extends BcTlsRawKeyCertificate {
 
     @Override
     public TlsVerifier createVerifier(short signatureAlgorithm) throws IOException {
-        return capture.noting(super.createVerifier(signatureAlgorithm));
+        return capture.recordingScheme(super.createVerifier(signatureAlgorithm));
     }
 
     @Override
     public Tls13Verifier createVerifier(int signatureScheme) throws IOException {
-        capture.noteScheme(signatureScheme);
+        capture.recordScheme(signatureScheme);
         return super.createVerifier(signatureScheme);
     }
 

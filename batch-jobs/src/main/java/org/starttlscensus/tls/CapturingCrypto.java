@@ -38,7 +38,7 @@ final class CapturingCrypto extends BcTlsCrypto {
 
     private final ConnectionGuard guard;
     private final List<Octets> chain = new ArrayList<>();
-    private @Nullable CapturedCertificate own;
+    private @Nullable CapturedCertificate ownCertificate;
     private Optional<String> group = Optional.empty();
     private Optional<String> scheme = Optional.empty();
     private Optional<Integer> rc4Suite = Optional.empty();
@@ -71,8 +71,8 @@ final class CapturingCrypto extends BcTlsCrypto {
     public TlsCertificate createCertificate(short type, byte[] encoding) throws IOException {
         chain.add(Octets.of(encoding));
         guard.checkCertificates(chain.size());
-        if (own == null) own = CapturedCertificate.of(this, encoding);
-        return own;
+        if (ownCertificate == null) ownCertificate = CapturedCertificate.of(this, encoding);
+        return ownCertificate;
     }
 
     /** The version is settled: groups prepared for TLS 1.3 shares are of no account before it. */
@@ -134,7 +134,7 @@ final class CapturingCrypto extends BcTlsCrypto {
         return guard.refusal(Detail.KEY_TOO_LARGE);
     }
 
-    void noteScheme(int code) {
+    void recordScheme(int code) {
         scheme = Optional.of(IanaNames.SIGNATURE_SCHEMES.name(code));
     }
 
@@ -155,11 +155,11 @@ final class CapturingCrypto extends BcTlsCrypto {
     }
 
     /** In TLS 1.2 the scheme stands beside the signature; before it there was no choice, and so no scheme. */
-    TlsVerifier noting(TlsVerifier verifier) {
+    TlsVerifier recordingScheme(TlsVerifier verifier) {
         return new TlsVerifier() {
             @Override
             public TlsStreamVerifier getStreamVerifier(DigitallySigned signed) throws IOException {
-                if (signed.getAlgorithm() != null) noteScheme(SignatureScheme.from(signed.getAlgorithm()));
+                if (signed.getAlgorithm() != null) recordScheme(SignatureScheme.from(signed.getAlgorithm()));
                 return verifier.getStreamVerifier(signed);
             }
 

@@ -16,11 +16,11 @@ final class CarrierCpuClock {
     /** Those that a process's virtual threads run on. */
     static final CarrierCpuClock OF_THE_PROCESS = new CarrierCpuClock(ProcessorTime::thread, ProcessorTime::nanos);
 
-    private static final Object NOBODY = new Object();
+    private static final Object NO_OWNER = new Object();
 
     private final LongSupplier thread;
     private final LongSupplier processorTime;
-    private final ConcurrentMap<Long, AtomicReference<Object>> touchedLast = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Long, AtomicReference<Object>> lastOwner = new ConcurrentHashMap<>();
 
     /**
      * @param thread        names the carrier we are on
@@ -32,22 +32,22 @@ final class CarrierCpuClock {
     }
 
     /** Without a lock, but for the first touch of a carrier: a wait would change the carrier. */
-    private AtomicReference<Object> touchedLast(long carrier) {
-        var known = touchedLast.get(carrier);
-        return known != null ? known : touchedLast.computeIfAbsent(carrier, _ -> new AtomicReference<>(NOBODY));
+    private AtomicReference<Object> lastOwner(long carrier) {
+        var known = lastOwner.get(carrier);
+        return known != null ? known : lastOwner.computeIfAbsent(carrier, _ -> new AtomicReference<>(NO_OWNER));
     }
 
     /** Of one connection, whose computing never overlaps itself. */
     final class Stopwatch {
 
-        private Object mark = NOBODY;
+        private Object mark = NO_OWNER;
         private long carrier;
         private long since;
         private long counted;
 
         void start() {
             mark = new Object();
-            touchedLast(thread.getAsLong()).set(mark);
+            lastOwner(thread.getAsLong()).set(mark);
             since = processorTime.getAsLong();
             carrier = thread.getAsLong(); // of that clock, for nothing can be waited for between the two
         }
@@ -57,10 +57,10 @@ final class CarrierCpuClock {
         void stop() {
             long until = processorTime.getAsLong();
             long here = thread.getAsLong();
-            var last = touchedLast(here).getAndSet(NOBODY);
-            if (mark != NOBODY && last == mark && here == carrier)
+            var last = lastOwner(here).getAndSet(NO_OWNER);
+            if (mark != NO_OWNER && last == mark && here == carrier)
                 counted += Math.max(0, until - since); // a new carrier may have an old one's name
-            mark = NOBODY;
+            mark = NO_OWNER;
         }
 
         void reset() {

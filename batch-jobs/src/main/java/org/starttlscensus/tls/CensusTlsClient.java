@@ -37,23 +37,23 @@ final class CensusTlsClient extends AbstractTlsClient {
     private final Hostname serverName;
     private final ConnectionGuard guard;
     private final CapturingCrypto capture;
-    private final TraitsRecorder shown;
+    private final TraitsRecorder traits;
     private @Nullable TlsSession session;
 
     CensusTlsClient(
-            Offer offer, Hostname serverName, ConnectionGuard guard, CapturingCrypto capture, TraitsRecorder shown) {
+            Offer offer, Hostname serverName, ConnectionGuard guard, CapturingCrypto capture, TraitsRecorder traits) {
         super(capture);
         this.offer = offer;
         this.serverName = serverName;
         this.guard = guard;
         this.capture = capture;
-        this.shown = shown;
+        this.traits = traits;
     }
 
     /** After the handshake has finished; a ticket may still come to it. */
     TlsSession session() {
         if (session == null) throw new IllegalStateException("no handshake has finished");
-        return shown.hasSessionTicket() ? session.with(session.traits().withSessionTicket()) : session;
+        return traits.hasSessionTicket() ? session.with(session.traits().withSessionTicket()) : session;
     }
 
     @Override
@@ -110,7 +110,7 @@ final class CensusTlsClient extends AbstractTlsClient {
     @Override
     public void processServerExtensions(@SuppressWarnings("rawtypes") @Nullable Hashtable extensions)
             throws IOException {
-        if (!TlsUtils.isTLSv13(context)) shown.extensions(extensions);
+        if (!TlsUtils.isTLSv13(context)) traits.extensions(extensions);
         super.processServerExtensions(extensions);
     }
 
@@ -118,7 +118,7 @@ final class CensusTlsClient extends AbstractTlsClient {
     @Override
     public void notifyNewSessionTicket(NewSessionTicket ticket) throws IOException {
         super.notifyNewSessionTicket(ticket);
-        if (ticket.getTicket() != null && ticket.getTicket().length > 0) shown.sessionTicket();
+        if (ticket.getTicket() != null && ticket.getTicket().length > 0) traits.sessionTicket();
     }
 
     /** The guard counts certificates, so that too many are not taken for a broken message. */
@@ -158,7 +158,7 @@ final class CensusTlsClient extends AbstractTlsClient {
         return new TlsAuthentication() {
             @Override
             public void notifyServerCertificate(TlsServerCertificate any) {
-                if (TlsUtils.isTLSv13(context)) shown.certificate(any.getCertificate());
+                if (TlsUtils.isTLSv13(context)) traits.certificate(any.getCertificate());
             }
 
             @Override
@@ -204,7 +204,7 @@ final class CensusTlsClient extends AbstractTlsClient {
                 guard.clientCertificateRequested(),
                 capture.chain(),
                 offer.id(),
-                shown.traits(negotiated));
+                traits.traits(negotiated));
     }
 
     @SuppressWarnings("JdkObsolete") // Bouncy Castle asks for a Vector

@@ -37,10 +37,10 @@ final class CertificateExtensions {
     CertificateExtensions(ASN1Sequence signed, int from) {
         for (int i = from; i < signed.size(); i++) {
             if (!(signed.getObjectAt(i) instanceof ASN1TaggedObject tagged) || tagged.getTagNo() != TAG) continue;
-            CertificateReader.tried(() -> ASN1Sequence.getInstance(tagged, true))
+            CertificateReader.readOrEmpty(() -> ASN1Sequence.getInstance(tagged, true))
                     .ifPresent(all -> {
                         for (var each : all) {
-                            CertificateReader.tried(() -> Extension.getInstance(each))
+                            CertificateReader.readOrEmpty(() -> Extension.getInstance(each))
                                     .ifPresent(extension -> extensions.putIfAbsent(extension.getExtnId(), extension));
                         }
                     });
@@ -49,19 +49,19 @@ final class CertificateExtensions {
 
     Optional<ASN1Sequence> alternativeNames() {
         return value(Extension.subjectAlternativeName)
-                .flatMap(names -> CertificateReader.tried(() -> ASN1Sequence.getInstance(names)));
+                .flatMap(names -> CertificateReader.readOrEmpty(() -> ASN1Sequence.getInstance(names)));
     }
 
     boolean isCa() {
         return value(Extension.basicConstraints)
-                .flatMap(constraints -> CertificateReader.tried(
+                .flatMap(constraints -> CertificateReader.readOrEmpty(
                         () -> BasicConstraints.getInstance(constraints).isCA()))
                 .orElse(false);
     }
 
     Optional<CertificateValidation> validation() {
         return value(Extension.certificatePolicies)
-                .flatMap(policies -> CertificateReader.tried(() -> {
+                .flatMap(policies -> CertificateReader.readOrEmpty(() -> {
                     for (var policy : CertificatePolicies.getInstance(policies).getPolicyInformation()) {
                         var known = VALIDATIONS.get(policy.getPolicyIdentifier().getId());
                         if (known != null) return known;
@@ -78,7 +78,7 @@ final class CertificateExtensions {
     Optional<Integer> sctCount() {
         var list = extensions.get(SCT_LIST);
         if (list == null) return Optional.of(0);
-        return CertificateReader.tried(() -> {
+        return CertificateReader.readOrEmpty(() -> {
             var octets =
                     ASN1OctetString.getInstance(list.getExtnValue().getOctets()).getOctets();
             int count = 0;
@@ -89,7 +89,8 @@ final class CertificateExtensions {
     }
 
     private Optional<ASN1Primitive> value(ASN1ObjectIdentifier type) {
-        return Optional.ofNullable(extensions.get(type)).flatMap(found -> CertificateReader.tried(() -> parsed(found)));
+        return Optional.ofNullable(extensions.get(type))
+                .flatMap(found -> CertificateReader.readOrEmpty(() -> parsed(found)));
     }
 
     private static ASN1Primitive parsed(Extension extension) {

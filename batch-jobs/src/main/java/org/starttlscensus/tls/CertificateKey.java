@@ -36,7 +36,7 @@ final class CertificateKey {
 
     /** The OID where it is a type that we have no word for. */
     static Optional<String> type(ASN1Encodable info) {
-        return CertificateReader.tried(() -> {
+        return CertificateReader.readOrEmpty(() -> {
             var algorithm =
                     SubjectPublicKeyInfo.getInstance(info).getAlgorithm().getAlgorithm();
             return TYPES.getOrDefault(algorithm, algorithm.getId());
@@ -46,7 +46,7 @@ final class CertificateKey {
     /** Size of the modulus, the prime or the curve's field; empty for key types of a single size. */
     static Optional<Integer> bits(ASN1Encodable info) {
         return type(info)
-                .flatMap(type -> CertificateReader.tried(() -> {
+                .flatMap(type -> CertificateReader.readOrEmpty(() -> {
                     var key = SubjectPublicKeyInfo.getInstance(info);
                     return switch (type) {
                         case "RSA", "RSASSA-PSS" ->
@@ -63,7 +63,7 @@ final class CertificateKey {
     }
 
     static Optional<Octets> sha256(ASN1Encodable info) {
-        return CertificateReader.tried(() -> {
+        return CertificateReader.readOrEmpty(() -> {
             try {
                 return Octets.of(info.toASN1Primitive().getEncoded()).sha256();
             } catch (IOException unwritable) {

@@ -23,7 +23,7 @@ final class CertificateNames {
     private final Optional<RDN[]> parts;
 
     CertificateNames(ASN1Encodable name) {
-        parts = CertificateReader.tried(() ->
+        parts = CertificateReader.readOrEmpty(() ->
                 size(name) > MOST_OCTETS ? null : X500Name.getInstance(name).getRDNs());
     }
 
@@ -33,7 +33,7 @@ final class CertificateNames {
      * @see <a href="https://www.rfc-editor.org/rfc/rfc4514#section-2.1">RFC 4514, section 2.1</a>
      */
     Optional<String> text() {
-        return parts.flatMap(rdns -> CertificateReader.tried(() -> BCStyle.INSTANCE.toString(
+        return parts.flatMap(rdns -> CertificateReader.readOrEmpty(() -> BCStyle.INSTANCE.toString(
                 new X500Name(Arrays.asList(rdns).reversed().toArray(RDN[]::new)))));
     }
 
@@ -42,7 +42,7 @@ final class CertificateNames {
         for (var part : parts.orElse(new RDN[0])) {
             for (var attribute : part.getTypesAndValues()) {
                 if (attribute.getType().equals(BCStyle.CN) && attribute.getValue() instanceof ASN1String text) {
-                    CertificateReader.tried(() -> found.add(text.getString()));
+                    CertificateReader.readOrEmpty(() -> found.add(text.getString()));
                 }
             }
         }

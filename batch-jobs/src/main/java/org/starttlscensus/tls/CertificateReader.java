@@ -28,7 +28,7 @@ public final class CertificateReader {
     private CertificateReader() {}
 
     public static Certificate read(Octets der) {
-        return tried(() -> fields(der)).orElseGet(() -> Certificate.unreadable(der));
+        return readOrEmpty(() -> fields(der)).orElseGet(() -> Certificate.unreadable(der));
     }
 
     private static Certificate fields(Octets der) {
@@ -46,12 +46,12 @@ public final class CertificateReader {
                 new CertificateNames(signed.at(Signed.ISSUER)).text(),
                 signed.time(0),
                 signed.time(1),
-                tried(() -> ASN1Integer.getInstance(signed.at(Signed.SERIAL))
+                readOrEmpty(() -> ASN1Integer.getInstance(signed.at(Signed.SERIAL))
                         .getValue()
                         .toString(16)),
                 CertificateKey.type(signed.at(Signed.KEY)),
                 CertificateKey.bits(signed.at(Signed.KEY)),
-                tried(() -> SIGNATURES.getAlgorithmName(algorithm)),
+                readOrEmpty(() -> SIGNATURES.getAlgorithmName(algorithm)),
                 CertificateKey.sha256(signed.at(Signed.KEY)),
                 alternatives.dns(),
                 names.commonNames(),
@@ -65,7 +65,7 @@ public final class CertificateReader {
     }
 
     /** Empty where Bouncy Castle cannot make sense of it; deeply nested ASN.1 exhausts the stack rather than the patience. */
-    static <T> Optional<T> tried(Supplier<T> field) {
+    static <T> Optional<T> readOrEmpty(Supplier<T> field) {
         try {
             return Optional.ofNullable(field.get());
         } catch (RuntimeException | StackOverflowError unreadable) {
@@ -95,7 +95,7 @@ public final class CertificateReader {
         }
 
         Optional<Instant> time(int index) {
-            return tried(() -> CertificateTime.of(
+            return readOrEmpty(() -> CertificateTime.of(
                     Time.getInstance(ASN1Sequence.getInstance(at(VALIDITY)).getObjectAt(index))));
         }
     }

@@ -100,9 +100,9 @@ final class EngineConnection implements TlsConnection {
     }
 
     /** For goodbyes and last alerts: the peer may be gone, and that is no finding. */
-    static void quietly(Goodbye goodbye) {
+    static void quietly(FinalWrite write) {
         try {
-            goodbye.say();
+            write.run();
         } catch (IOException | RuntimeException gone) {
             // nobody is left to tell
         }
@@ -112,7 +112,7 @@ final class EngineConnection implements TlsConnection {
         int run() throws IOException;
     }
 
-    interface Goodbye {
-        void say() throws IOException;
+    interface FinalWrite {
+        void run() throws IOException;
     }
 }

@@ -17,14 +17,14 @@ final class ObservedProtocol extends TlsClientProtocol {
 
     private final ConnectionGuard guard;
     private final CapturingCrypto crypto;
-    private final TraitsRecorder shown;
+    private final TraitsRecorder traits;
 
     ObservedProtocol(
-            InputStream in, OutputStream out, ConnectionGuard guard, CapturingCrypto crypto, TraitsRecorder shown) {
+            InputStream in, OutputStream out, ConnectionGuard guard, CapturingCrypto crypto, TraitsRecorder traits) {
         super(in, out);
         this.guard = guard;
         this.crypto = crypto;
-        this.shown = shown;
+        this.traits = traits;
     }
 
     @Override
@@ -32,7 +32,7 @@ final class ObservedProtocol extends TlsClientProtocol {
         guard.passed(message(type));
         if (type == HandshakeType.certificate_status && keepsStaple()) {
             // Read by nobody here: a staple that cannot be read is no reason to break off.
-            shown.certificateStatus(message.readAllBytes());
+            traits.certificateStatus(message.readAllBytes());
             connection_state = CS_SERVER_CERTIFICATE_STATUS;
             return;
         }
@@ -43,20 +43,20 @@ final class ObservedProtocol extends TlsClientProtocol {
     @Override
     protected ServerHello receiveServerHelloMessage(ByteArrayInputStream message) throws IOException {
         var hello = super.receiveServerHelloMessage(message);
-        var alike = Rc4.alike(hello.getCipherSuite())
+        var substitute = Rc4.substitute(hello.getCipherSuite())
                 .filter(_ -> Arrays.contains(clientHello.getCipherSuites(), hello.getCipherSuite()));
-        if (alike.isEmpty()) return hello;
+        if (substitute.isEmpty()) return hello;
         crypto.useRc4(hello.getCipherSuite());
         clientHello = new ClientHello(
                 clientHello.getVersion(),
                 clientHello.getRandom(),
                 clientHello.getSessionID(),
                 clientHello.getCookie(),
-                Arrays.append(clientHello.getCipherSuites(), alike.get()),
+                Arrays.append(clientHello.getCipherSuites(), substitute.get()),
                 clientHello.getExtensions(),
                 clientHello.getBindersSize());
         return new ServerHello(
-                hello.getVersion(), hello.getRandom(), hello.getSessionID(), alike.get(), hello.getExtensions());
+                hello.getVersion(), hello.getRandom(), hello.getSessionID(), substitute.get(), hello.getExtensions());
     }
 
     private boolean keepsStaple() {
@@ -67,14 +67,14 @@ final class ObservedProtocol extends TlsClientProtocol {
     @Override
     protected void process13HelloRetryRequest(ServerHello request) throws IOException {
         guard.passed(HandshakeMessage.HELLO_RETRY_REQUEST);
-        shown.helloRetryRequest();
+        traits.helloRetryRequest();
         super.process13HelloRetryRequest(request);
     }
 
     @Override
     protected void receive13NewSessionTicket(ByteArrayInputStream ticket) throws IOException {
         super.receive13NewSessionTicket(ticket);
-        shown.sessionTicket();
+        traits.sessionTicket();
     }
 
     private static HandshakeMessage message(short type) {

@@ -24,14 +24,14 @@ public final class OcspResponseReader {
     private OcspResponseReader() {}
 
     public static OcspResponse read(Octets der) {
-        var outer = CertificateReader.tried(() -> OCSPResponse.getInstance(der.toArray()));
-        var status =
-                outer.flatMap(response -> CertificateReader.tried(() -> responseStatus(response.getResponseStatus())));
-        var first = outer.flatMap(response -> CertificateReader.tried(() -> first(response)));
+        var outer = CertificateReader.readOrEmpty(() -> OCSPResponse.getInstance(der.toArray()));
+        var status = outer.flatMap(
+                response -> CertificateReader.readOrEmpty(() -> responseStatus(response.getResponseStatus())));
+        var first = outer.flatMap(response -> CertificateReader.readOrEmpty(() -> first(response)));
         return new OcspResponse(
                 der,
                 status,
-                first.flatMap(one -> CertificateReader.tried(
+                first.flatMap(one -> CertificateReader.readOrEmpty(
                         () -> certificateStatus(one.getCertStatus().getTagNo()))),
                 first.flatMap(one -> time(one.getThisUpdate())),
                 first.flatMap(one -> time(one.getNextUpdate())));
@@ -47,7 +47,7 @@ public final class OcspResponseReader {
     }
 
     private static Optional<Instant> time(@Nullable ASN1GeneralizedTime time) {
-        return CertificateReader.tried(() -> {
+        return CertificateReader.readOrEmpty(() -> {
             try {
                 return time == null ? null : time.getDate().toInstant();
             } catch (ParseException unreadable) {

@@ -36,7 +36,7 @@ public record Offer(
     /** What we know how to say and how to note the answer to; the first three are in every offer. */
     private static final List<String> ALWAYS = List.of("server_name", "extended_master_secret", "encrypt_then_mac");
 
-    private static final List<String> MAYBE =
+    private static final List<String> OPTIONAL =
             List.of("status_request", "signed_certificate_timestamp", "session_ticket");
 
     public Offer {
@@ -55,9 +55,9 @@ public record Offer(
                     id + ": an offer has versions, suites, and shares only of its own groups");
         }
         if (!extensions.containsAll(ALWAYS)
-                || !extensions.stream().allMatch(name -> ALWAYS.contains(name) || MAYBE.contains(name))) {
+                || !extensions.stream().allMatch(name -> ALWAYS.contains(name) || OPTIONAL.contains(name))) {
             throw new IllegalArgumentException("%s: the extensions are %s; known are %s, which every offer has, and %s"
-                    .formatted(id, extensions, ALWAYS, MAYBE));
+                    .formatted(id, extensions, ALWAYS, OPTIONAL));
         }
     }
 

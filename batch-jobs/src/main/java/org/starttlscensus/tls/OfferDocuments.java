@@ -63,21 +63,21 @@ final class OfferDocuments {
         }
         return new Offer(
                 id,
-                ProbeKind.of(String.join(" ", words(document, "question"))),
-                words(document, "versions").stream().map(TlsVersion::of).toList(),
-                words(document, "cipher-suites"),
-                words(document, "groups"),
-                words(document, "key-shares"),
-                words(document, "signature-schemes"),
-                words(document, "extensions"));
+                ProbeKind.of(String.join(" ", names(document, "question"))),
+                names(document, "versions").stream().map(TlsVersion::of).toList(),
+                names(document, "cipher-suites"),
+                names(document, "groups"),
+                names(document, "key-shares"),
+                names(document, "signature-schemes"),
+                names(document, "extensions"));
     }
 
-    private static List<String> words(Properties document, String key) {
+    private static List<String> names(Properties document, String key) {
         var value = Optional.ofNullable(document.getProperty(key))
                 .orElseThrow(() -> new IllegalStateException(
                         "an offer has a line \"%s\"; here are %s".formatted(key, document.keySet())));
         return Arrays.stream(value.split("\\s+"))
-                .filter(word -> !word.isEmpty())
+                .filter(name -> !name.isEmpty())
                 .toList();
     }
 }

@@ -29,7 +29,7 @@ import org.bouncycastle.tls.crypto.impl.TlsSuiteHMac;
 final class Rc4 implements TlsCipher {
 
     private static final int KEY_OCTETS = 16;
-    private static final Map<Integer, Integer> ALIKE = Map.of(
+    private static final Map<Integer, Integer> SUBSTITUTES = Map.of(
             CipherSuite.TLS_RSA_WITH_RC4_128_MD5, CipherSuite.TLS_RSA_WITH_AES_128_CBC_SHA,
             CipherSuite.TLS_RSA_WITH_RC4_128_SHA, CipherSuite.TLS_RSA_WITH_AES_128_CBC_SHA,
             CipherSuite.TLS_ECDHE_ECDSA_WITH_RC4_128_SHA, CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA,
@@ -53,8 +53,8 @@ final class Rc4 implements TlsCipher {
     }
 
     /** The suite that is alike; empty for a suite without RC4. */
-    static Optional<Integer> alike(int suite) {
-        return Optional.ofNullable(ALIKE.get(suite));
+    static Optional<Integer> substitute(int suite) {
+        return Optional.ofNullable(SUBSTITUTES.get(suite));
     }
 
     static boolean usesMd5(int suite) {

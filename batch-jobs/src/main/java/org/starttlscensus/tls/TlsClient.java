@@ -29,7 +29,7 @@ public final class TlsClient {
      * might be broken off as costing too much.
      */
     public void prepare() {
-        shake(InputStream.nullInputStream(), OutputStream.nullOutputStream(), new Hostname("localhost"));
+        handshake(InputStream.nullInputStream(), OutputStream.nullOutputStream(), new Hostname("localhost"));
     }
 
     /**
@@ -40,13 +40,13 @@ public final class TlsClient {
      * @param out        the same
      * @param serverName the MX host, for SNI
      */
-    public Handshake shake(InputStream in, OutputStream out, Hostname serverName) {
+    public Handshake handshake(InputStream in, OutputStream out, Hostname serverName) {
         var guard = new ConnectionGuard(offer.id(), limits, CarrierCpuClock.OF_THE_PROCESS);
-        var shown = new TraitsRecorder();
+        var traits = new TraitsRecorder();
         var crypto = new CapturingCrypto(random, guard);
-        var peer = new CensusTlsClient(offer, serverName, guard, crypto, shown);
+        var peer = new CensusTlsClient(offer, serverName, guard, crypto, traits);
         var sending = new GuardedOutputStream(out, guard);
-        var protocol = new ObservedProtocol(new GuardedInputStream(in, sending, guard), sending, guard, crypto, shown);
+        var protocol = new ObservedProtocol(new GuardedInputStream(in, sending, guard), sending, guard, crypto, traits);
         guard.resume();
         try {
             protocol.connect(peer);

@@ -4,7 +4,7 @@
  * <p>Captures and never judges: any certificate is accepted and kept, byte for byte. A peer's failure is a value.
  *
  * <pre>
- *   Offer, HandshakeLimits ──▶ TlsClient.shake(in, out, name)
+ *   Offer, HandshakeLimits ──▶ TlsClient.handshake(in, out, name)
  *                                 ├──▶ Finished: TlsSession (facts), TlsConnection (to talk on)
  *                                 └──▶ Failed: TlsFailure
  *   DER ──▶ CertificateReader ──▶ Certificate, with empty fields where nothing could be read
@@ -17,7 +17,7 @@
  *
  * <p>Knows streams, not sockets: deadlines come with the streams, and closing them is the caller's.
  *
- * <p>Depends on: {@code fact}; the census's only door to Bouncy Castle (the lab has one of its own).
+ * <p>Depends on: {@code fact}; the census's only door to Bouncy Castle (the lab has one of its ownCertificate).
  */
 @NullMarked
 package org.starttlscensus.tls;

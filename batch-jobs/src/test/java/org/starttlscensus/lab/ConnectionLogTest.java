@@ -22,14 +22,14 @@ class ConnectionLogTest {
                 Address.of("127.0.0.1"),
                 T0.plusSeconds(from),
                 T0.plusSeconds(to),
-                Session.Welcome.SERVED,
+                Session.AdmissionResult.SERVED,
                 Optional.empty(),
                 0,
                 0,
                 List.of(),
                 0,
                 Session.TlsHandshake.NONE,
-                Session.Parting.QUIT);
+                Session.SessionEnding.QUIT);
     }
 
     @Test

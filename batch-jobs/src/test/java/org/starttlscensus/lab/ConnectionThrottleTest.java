@@ -1,10 +1,10 @@
 package org.starttlscensus.lab;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.starttlscensus.lab.Session.Welcome.BLOCKED;
-import static org.starttlscensus.lab.Session.Welcome.CLOSED;
-import static org.starttlscensus.lab.Session.Welcome.LIMITED;
-import static org.starttlscensus.lab.Session.Welcome.SERVED;
+import static org.starttlscensus.lab.Session.AdmissionResult.BLOCKED;
+import static org.starttlscensus.lab.Session.AdmissionResult.CLOSED;
+import static org.starttlscensus.lab.Session.AdmissionResult.LIMITED;
+import static org.starttlscensus.lab.Session.AdmissionResult.SERVED;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.starttlscensus.lab.Session.Welcome;
+import org.starttlscensus.lab.Session.AdmissionResult;
 
 @DisplayName("A doorman")
 class ConnectionThrottleTest {
@@ -22,13 +22,13 @@ class ConnectionThrottleTest {
 
     private ConnectionThrottle throttle = new ConnectionThrottle(ThrottlePolicy.NONE, 1);
 
-    private Welcome call(double second) {
-        var welcome = throttle.admit(T0.plusMillis((long) (second * 1_000))).welcome();
+    private AdmissionResult call(double second) {
+        var result = throttle.admit(T0.plusMillis((long) (second * 1_000))).result();
         throttle.left();
-        return welcome;
+        return result;
     }
 
-    private List<Welcome> calls(double... seconds) {
+    private List<AdmissionResult> calls(double... seconds) {
         return IntStream.range(0, seconds.length)
                 .mapToObj(i -> call(seconds[i]))
                 .toList();
@@ -42,7 +42,7 @@ class ConnectionThrottleTest {
     @Test
     void countsWhatIsOpenAtOnce() {
         throttle = new ConnectionThrottle(ThrottlePolicy.limits(1, ThrottlePolicy.UNLIMITED), 1);
-        assertEquals(SERVED, throttle.admit(T0).welcome());
+        assertEquals(SERVED, throttle.admit(T0).result());
         assertEquals(LIMITED, call(1));
         throttle.left();
         assertEquals(SERVED, call(2));

@@ -58,9 +58,9 @@ class LabIT {
         lab.close();
     }
 
-    private Address addressOf(ServerBehavior serverBehavior) {
+    private Address addressOf(ServerBehavior behavior) {
         return lab.universe().endpoints().entrySet().stream()
-                .filter(entry -> entry.getValue() == serverBehavior)
+                .filter(entry -> entry.getValue() == behavior)
                 .findFirst()
                 .orElseThrow()
                 .getKey()
@@ -251,11 +251,11 @@ class LabIT {
             var sessions = lab.log().sessions(address);
             assertEquals(
                     List.of(
-                            Session.Parting.QUIT,
-                            Session.Parting.CLIENT_CLOSED,
-                            Session.Parting.CLIENT_CLOSED,
-                            Session.Parting.CLIENT_RESET),
-                    sessions.stream().map(Session::parting).toList());
+                            Session.SessionEnding.QUIT,
+                            Session.SessionEnding.CLIENT_CLOSED,
+                            Session.SessionEnding.CLIENT_CLOSED,
+                            Session.SessionEnding.CLIENT_RESET),
+                    sessions.stream().map(Session::ending).toList());
             assertEquals(
                     List.of(
                             Session.TlsHandshake.FINISHED,
@@ -300,7 +300,7 @@ class LabIT {
             assertEquals(1, lab.log().peakOpen(there));
             assertEquals(3, lab.log().peakOpen());
             assertEquals(3, lab.log().connectionLog(_ -> true).peakOpen());
-            assertEquals(4, lab.log().visitsInAll());
+            assertEquals(4, lab.log().sessionCount());
         }
 
         private interface Conduct {
@@ -308,7 +308,7 @@ class LabIT {
         }
 
         private void visit(Address address, Conduct conduct) throws IOException {
-            var before = lab.log().visitsInAll();
+            var before = lab.log().sessionCount();
             try (var client = new RawMailClient(lab, address, LONG)) {
                 client.reply();
                 conduct.with(client);
@@ -319,7 +319,7 @@ class LabIT {
         /** A server notices the end of a visit a little later than the client. */
         private void awaitVisits(long ended) {
             long until = System.nanoTime() + LONG.toNanos();
-            while (lab.log().visitsInAll() < ended && System.nanoTime() < until) Thread.onSpinWait();
+            while (lab.log().sessionCount() < ended && System.nanoTime() < until) Thread.onSpinWait();
         }
     }
 }

@@ -43,17 +43,17 @@ class ServerBehaviorIT {
         lab.close();
     }
 
-    private static Address addressOf(ServerBehavior serverBehavior) {
+    private static Address addressOf(ServerBehavior behavior) {
         return lab.universe().endpoints().entrySet().stream()
-                .filter(entry -> entry.getValue() == serverBehavior)
+                .filter(entry -> entry.getValue() == behavior)
                 .findFirst()
                 .orElseThrow()
                 .getKey()
                 .address();
     }
 
-    private static RawMailClient call(ServerBehavior serverBehavior) throws IOException {
-        return new RawMailClient(lab, addressOf(serverBehavior), LONG);
+    private static RawMailClient call(ServerBehavior behavior) throws IOException {
+        return new RawMailClient(lab, addressOf(behavior), LONG);
     }
 
     @ParameterizedTest
@@ -80,8 +80,8 @@ class ServerBehaviorIT {
                 "NO_MAIL",
                 "NOT_SMTP"
             })
-    void offersStarttls(ServerBehavior serverBehavior) throws IOException {
-        try (var client = call(serverBehavior)) {
+    void offersStarttls(ServerBehavior behavior) throws IOException {
+        try (var client = call(behavior)) {
             assertTrue(client.reply().getLast().startsWith("220 "));
             assertTrue(client.ask("EHLO client.test").contains("250-STARTTLS"));
         }
@@ -96,8 +96,8 @@ class ServerBehaviorIT {
             BARE_554             | 554 mx                                    | false
             NO_MAIL              | 521 mx                                    | false
             """)
-    void turnsAwayAtTheBanner(ServerBehavior serverBehavior, String reply, boolean hangsUp) throws IOException {
-        try (var client = call(serverBehavior)) {
+    void turnsAwayAtTheBanner(ServerBehavior behavior, String reply, boolean hangsUp) throws IOException {
+        try (var client = call(behavior)) {
             var banner = client.reply().getFirst();
             assertTrue(banner.startsWith(reply), banner);
             if (hangsUp) assertEquals(-1, client.octet());
@@ -114,8 +114,8 @@ class ServerBehaviorIT {
             MUTED                 | 550 5.0.0
             MASKED                | 500 5.5.1
             """)
-    void refusesStarttlsAndGoesOnInTheClear(ServerBehavior serverBehavior, String reply) throws IOException {
-        try (var client = call(serverBehavior)) {
+    void refusesStarttlsAndGoesOnInTheClear(ServerBehavior behavior, String reply) throws IOException {
+        try (var client = call(behavior)) {
             client.reply();
             client.ask("EHLO client.test");
             assertTrue(client.ask("STARTTLS").getFirst().startsWith(reply));
@@ -216,8 +216,8 @@ class ServerBehaviorIT {
                         patiently(ServerBehavior.GREET_DELAY, ORDINARY_BANNER).startsWith("220-")));
     }
 
-    private static String patiently(ServerBehavior serverBehavior, Duration patience) throws IOException {
-        try (var client = new RawMailClient(lab, addressOf(serverBehavior), patience)) {
+    private static String patiently(ServerBehavior behavior, Duration patience) throws IOException {
+        try (var client = new RawMailClient(lab, addressOf(behavior), patience)) {
             return client.line();
         }
     }

@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import org.starttlscensus.lab.ConnectionLog;
 import org.starttlscensus.lab.ServerBehavior;
 import org.starttlscensus.lab.Session;
-import org.starttlscensus.lab.Session.Welcome;
+import org.starttlscensus.lab.Session.AdmissionResult;
 
 /** The invariants on what a refusal does: who is left alone, for how long, how we come back, and what it costs the night. */
 final class FeedbackStory {
@@ -49,9 +49,9 @@ final class FeedbackStory {
     }
 
     private boolean isRate(Session session) {
-        return session.welcome() == Welcome.LIMITED
-                || (session.welcome() == Welcome.CLOSED && isOf(session, BUSY_AT_FIRST))
-                || (RATE.contains(seen.manner(session)) && session.welcome() == Welcome.SERVED);
+        return session.admission() == AdmissionResult.LIMITED
+                || (session.admission() == AdmissionResult.CLOSED && isOf(session, BUSY_AT_FIRST))
+                || (RATE.contains(seen.behavior(session)) && session.admission() == AdmissionResult.SERVED);
     }
 
     private boolean isOf(Session session, String provider) {
@@ -60,7 +60,7 @@ final class FeedbackStory {
     }
 
     private boolean isBlock(Session session) {
-        return session.welcome() == Welcome.BLOCKED || BLOCK.contains(seen.manner(session));
+        return session.admission() == AdmissionResult.BLOCKED || BLOCK.contains(seen.behavior(session));
     }
 
     private Invariant afterRates() {
@@ -175,7 +175,7 @@ final class FeedbackStory {
                 .toList();
         var halfway = seen.scaled(FIRST_GAP).multipliedBy(3).dividedBy(4);
         for (int i = 1; i < later.size(); i++) {
-            if (later.get(i).welcome() != Welcome.SERVED) return 0;
+            if (later.get(i).admission() != AdmissionResult.SERVED) return 0;
             if (Duration.between(later.get(i - 1).startedAt(), later.get(i).startedAt())
                             .compareTo(halfway)
                     < 0) return i;
@@ -191,7 +191,7 @@ final class FeedbackStory {
         for (var provider : limited) {
             var book = seen.providers.get(provider);
             if (book == null) continue;
-            long turnedAway = book.received(Welcome.LIMITED);
+            long turnedAway = book.count(AdmissionResult.LIMITED);
             shares.put(provider, "%d/%d".formatted(turnedAway, book.sessions().size()));
             visits += book.sessions().size();
             refused += turnedAway;

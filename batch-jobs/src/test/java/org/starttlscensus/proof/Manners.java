@@ -17,7 +17,7 @@ import org.starttlscensus.fact.Address;
 import org.starttlscensus.lab.ConnectionLog;
 import org.starttlscensus.lab.ServerBehavior;
 import org.starttlscensus.lab.Session;
-import org.starttlscensus.lab.Session.Parting;
+import org.starttlscensus.lab.Session.SessionEnding;
 import org.starttlscensus.lab.Session.TlsHandshake;
 
 /** The invariants that hold for every night, whatever the servers answer. */
@@ -85,10 +85,10 @@ final class Manners {
 
     private Invariant goodbyes() {
         var silent = found(session -> session.greetedAt().isPresent()
-                && session.parting() == Parting.CLIENT_CLOSED
+                && session.ending() == SessionEnding.CLIENT_CLOSED
                 && isNotBroken(session)
-                && seen.manner(session) != ServerBehavior.INJECTED);
-        var reset = found(session -> session.parting() == Parting.CLIENT_RESET);
+                && seen.behavior(session) != ServerBehavior.INJECTED);
+        var reset = found(session -> session.ending() == SessionEnding.CLIENT_RESET);
         return new Invariant(
                 "I6",
                 "sessions left by us without QUIT / by a reset",

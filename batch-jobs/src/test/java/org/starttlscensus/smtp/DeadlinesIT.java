@@ -186,7 +186,7 @@ class DeadlinesIT {
     /** Writes until it is stopped, as a peer's flood of requests could make TLS do. */
     private static final class EndlessWriter implements TlsUpgrade {
         @Override
-        public Upgraded over(InputStream in, OutputStream out) {
+        public Upgraded upgrade(InputStream in, OutputStream out) {
             try {
                 while (true) out.write(new byte[100_000]);
             } catch (IOException stopped) {

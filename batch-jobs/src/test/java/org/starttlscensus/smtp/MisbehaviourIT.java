@@ -114,7 +114,7 @@ class MisbehaviourIT {
             });
             assertEnded(Ending.REPLIED, CallPhase.EHLO, seen.facts());
             assertEquals(Optional.of(421), seen.facts().ehlo().map(SmtpReply::code));
-            assertFalse(seen.session().heard().contains("EHLO"));
+            assertFalse(seen.session().nextStep().contains("EHLO"));
         }
     }
 
@@ -140,7 +140,7 @@ class MisbehaviourIT {
                     seen.facts().excerpt().latin1());
             assertEquals(2, seen.session().commands().size());
             assertEquals(
-                    "EHLO census.example.org\r\nSTARTTLS\r\n", seen.session().heard(), "not an octet more");
+                    "EHLO census.example.org\r\nSTARTTLS\r\n", seen.session().nextStep(), "not an octet more");
             assertEquals(ScriptedSession.End.FIN, seen.session().end());
         }
 
@@ -169,7 +169,7 @@ class MisbehaviourIT {
         void isLeftWithoutAWord(String greeting) throws Exception {
             var seen = call(session -> session.send(greeting).awaitEnd());
             assertEnded(Ending.NOT_SMTP, CallPhase.BANNER, seen.facts());
-            assertEquals("", seen.session().heard());
+            assertEquals("", seen.session().nextStep());
             assertEquals(ScriptedSession.End.FIN, seen.session().end());
         }
 

@@ -47,7 +47,7 @@ class SocketFailureTest {
     @MethodSource("failures")
     void isTheirsWhereThisMachineIsInOrder(IOException failure, Ending ending) {
         assertEquals(ending, SocketFailure.atConnect(failure, Optional::empty));
-        assertEquals(ending, SocketFailure.amid(failure));
+        assertEquals(ending, SocketFailure.afterConnect(failure));
     }
 
     /** The very same exceptions. A time-out alone needs no question: nothing of this machine answers by silence. */
@@ -63,8 +63,8 @@ class SocketFailureTest {
 
     @Test
     void amidACallIsOursOnlyIfWeClosedTheConnection() {
-        assertEquals(Ending.BROKEN_OFF, SocketFailure.amid(new SocketException("Closed by interrupt")));
-        assertEquals(Ending.BROKEN_OFF, SocketFailure.amid(new SocketException("Socket closed")));
-        assertEquals(Ending.BROKEN_OFF, SocketFailure.amid(new IOException((String) null)));
+        assertEquals(Ending.BROKEN_OFF, SocketFailure.afterConnect(new SocketException("Closed by interrupt")));
+        assertEquals(Ending.BROKEN_OFF, SocketFailure.afterConnect(new SocketException("Socket closed")));
+        assertEquals(Ending.BROKEN_OFF, SocketFailure.afterConnect(new IOException((String) null)));
     }
 }

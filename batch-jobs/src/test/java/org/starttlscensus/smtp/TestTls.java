@@ -45,7 +45,7 @@ public final class TestTls implements TlsUpgrade {
     }
 
     @Override
-    public Upgraded over(InputStream in, OutputStream out) {
+    public Upgraded upgrade(InputStream in, OutputStream out) {
         var client = new Client();
         var protocol = new TlsClientProtocol(in, out);
         try {

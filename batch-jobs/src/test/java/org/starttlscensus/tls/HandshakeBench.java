@@ -123,8 +123,8 @@ final class HandshakeBench {
     }
 
     private TlsSession session(Socket connection) throws IOException {
-        var handshake =
-                client.shake(connection.getInputStream(), connection.getOutputStream(), new Hostname("mx.example.org"));
+        var handshake = client.handshake(
+                connection.getInputStream(), connection.getOutputStream(), new Hostname("mx.example.org"));
         if (handshake instanceof Handshake.Finished(var session, var _)
                 && session.chain().equals(CHAIN)) return session;
         throw new IllegalStateException("no such handshake: " + handshake);

@@ -24,12 +24,13 @@ final class Handshakes implements AutoCloseable {
     private final TlsClient client = new TlsClient(Offer.standard(), HandshakeLimits.contract());
     private final List<Socket> connections = new ArrayList<>();
 
-    Handshake shake(int port) throws IOException {
+    Handshake handshake(int port) throws IOException {
         var connection = new Socket(InetAddress.getLoopbackAddress(), port);
         connections.add(connection);
         connection.setTcpNoDelay(true);
         connection.setSoTimeout(DEADLINE_MILLIS);
-        return client.shake(connection.getInputStream(), connection.getOutputStream(), new Hostname("mx.example.org"));
+        return client.handshake(
+                connection.getInputStream(), connection.getOutputStream(), new Hostname("mx.example.org"));
     }
 
     static Handshake.Finished finished(Handshake handshake) {

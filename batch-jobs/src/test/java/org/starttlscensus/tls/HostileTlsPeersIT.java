@@ -68,7 +68,7 @@ class HostileTlsPeersIT {
 
     private static Optional<TlsFailure> failure(Socket connection, Duration deadline) throws IOException {
         var handshake = new TlsClient(Offer.standard(), HandshakeLimits.contract())
-                .shake(
+                .handshake(
                         new Deadlined(connection, System.nanoTime() + deadline.toNanos()),
                         connection.getOutputStream(),
                         new Hostname("mx.example.org"));

@@ -178,7 +178,7 @@ class OfferDocumentsTest {
     private static ClientHelloBytes hello(Offer offer) {
         var sent = new ByteArrayOutputStream();
         new TlsClient(offer, HandshakeLimits.contract())
-                .shake(InputStream.nullInputStream(), sent, new Hostname("mx.example.org"));
+                .handshake(InputStream.nullInputStream(), sent, new Hostname("mx.example.org"));
         return ClientHelloBytes.parse(sent.toByteArray());
     }
 

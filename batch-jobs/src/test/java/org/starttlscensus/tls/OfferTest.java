@@ -168,7 +168,7 @@ class OfferTest {
     private static ClientHelloBytes hello() {
         var sent = new ByteArrayOutputStream();
         new TlsClient(Offer.standard(), HandshakeLimits.contract())
-                .shake(InputStream.nullInputStream(), sent, new Hostname("mx.example.org"));
+                .handshake(InputStream.nullInputStream(), sent, new Hostname("mx.example.org"));
         return ClientHelloBytes.parse(sent.toByteArray());
     }
 

@@ -126,6 +126,6 @@ class OldVersionOffersIT {
     private static Handshake ask(ProbeKind probeKind, Socket connection) throws IOException {
         connection.setSoTimeout(8_000);
         return new TlsClient(Offer.of(probeKind), HandshakeLimits.contract())
-                .shake(connection.getInputStream(), connection.getOutputStream(), new Hostname("mx.example.org"));
+                .handshake(connection.getInputStream(), connection.getOutputStream(), new Hostname("mx.example.org"));
     }
 }

@@ -151,7 +151,7 @@ class RealHandshakesIT {
                 reply(connection.getInputStream());
             }
             var handshake = new TlsClient(Offer.standard(), HandshakeLimits.contract())
-                    .shake(connection.getInputStream(), connection.getOutputStream(), new Hostname(name));
+                    .handshake(connection.getInputStream(), connection.getOutputStream(), new Hostname(name));
             var finished = assertInstanceOf(Handshake.Finished.class, handshake, handshake::toString);
             for (var command : List.of("EHLO census.lab.test\r\n", "QUIT\r\n")) {
                 finished.connection().output().write(command.getBytes(StandardCharsets.US_ASCII));

@@ -61,7 +61,7 @@ class TlsClientTest {
             };
             assertEquals(
                     failure(Detail.TIMEOUT),
-                    failureOf(client(HandshakeLimits.contract()).shake(octets("15030300020228"), deaf, NAME)));
+                    failureOf(client(HandshakeLimits.contract()).handshake(octets("15030300020228"), deaf, NAME)));
         }
     }
 
@@ -154,7 +154,8 @@ class TlsClientTest {
         void computingIsLimited() {
             var none = new HandshakeLimits(Duration.ZERO, 10_000, 100, 256 * 1024);
             assertEquals(
-                    failure(Detail.CPU), failureOf(client(none).shake(octets(""), new ByteArrayOutputStream(), NAME)));
+                    failure(Detail.CPU),
+                    failureOf(client(none).handshake(octets(""), new ByteArrayOutputStream(), NAME)));
         }
 
         @Test
@@ -209,7 +210,7 @@ class TlsClientTest {
     }
 
     private static TlsFailure shake(InputStream peer) {
-        return failureOf(client(HandshakeLimits.contract()).shake(peer, new ByteArrayOutputStream(), NAME));
+        return failureOf(client(HandshakeLimits.contract()).handshake(peer, new ByteArrayOutputStream(), NAME));
     }
 
     private static TlsClient client(HandshakeLimits limits) {

@@ -166,7 +166,7 @@ class TlsTraitsIT {
             var finished = assertInstanceOf(
                     Handshake.Finished.class,
                     new TlsClient(Offer.standard(), HandshakeLimits.contract())
-                            .shake(
+                            .handshake(
                                     connection.getInputStream(),
                                     connection.getOutputStream(),
                                     new Hostname("mx.example.org")));
