@@ -6,7 +6,10 @@ import java.util.ArrayDeque;
 import java.util.Optional;
 import org.starttlscensus.lab.Session.AdmissionResult;
 
-/** Keeps a company's {@link ThrottlePolicy} for its one caller. Thread-safe; time is an argument. */
+/**
+ * Applies a company's {@link ThrottlePolicy} to its one client, the census. Thread-safe. The current time is an
+ * argument.
+ */
 final class ConnectionThrottle {
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -21,22 +24,22 @@ final class ConnectionThrottle {
     private int calls;
     private int open;
 
-    /** @param timeScale what the census multiplies its limits with: the house keeps the same time */
+    /** @param timeScale the factor of the census's own limits, applied to the policy's durations too */
     ConnectionThrottle(ThrottlePolicy policy, double timeScale) {
         this.policy = policy;
         this.timeScale = timeScale;
     }
 
     /**
-     * How a caller is received.
+     * The decision on one connection.
      *
-     * @param reply what he is told where he is not served
+     * @param reply the greeting that refuses service; empty where the client is served
      */
     record Admission(AdmissionResult result, Optional<String> reply) {
         static final Admission ACCEPTED = new Admission(AdmissionResult.SERVED, Optional.empty());
     }
 
-    /** A connection was accepted; {@link #left} is to follow, whatever the answer. */
+    /** Decides on a new connection. {@link #left} must follow, whatever the decision is. */
     synchronized Admission admit(Instant now) {
         if (firstCall.isEmpty()) firstCall = Optional.of(now);
         calls++;
@@ -54,7 +57,7 @@ final class ConnectionThrottle {
         return Admission.ACCEPTED;
     }
 
-    /** The server said goodbye, or the caller left. */
+    /** The connection is closed. */
     synchronized void left() {
         open--;
     }

@@ -17,7 +17,7 @@ import org.xbill.DNS.SOARecord;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
-/** Zone and query to response: everything of {@link LabDns} that needs no socket. */
+/** Makes the response to a query from the zone: the part of {@link LabDns} that needs no socket. */
 final class LabAnswers {
 
     private static final int TTL_SECONDS = 300;
@@ -31,7 +31,7 @@ final class LabAnswers {
         this.zone = zone;
     }
 
-    /** The messages to send, in their order; none for silence. */
+    /** The messages to send, in order; none if the server stays silent. */
     List<Message> to(Message query, boolean overTcp) {
         var question = query.getQuestion();
         var response = new Message(query.getHeader().getID());
@@ -151,7 +151,7 @@ final class LabAnswers {
         return response;
     }
 
-    /** What fits the asker's datagrams; dnsjava sets TC where it leaves records out. */
+    /** The largest response that the client accepts; dnsjava sets TC where it leaves records out. */
     static int largest(Message query, boolean overTcp) {
         if (overTcp) return Message.MAXLENGTH;
         var edns = query.getOPT();

@@ -16,15 +16,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.bouncycastle.asn1.x500.X500Name;
 
 /**
- * The lab's private CA: a root, an intermediate, and the papers of every server, made when a server first shows them.
- * All servers share one key of each kind; a census must not care.
+ * The lab's private CA: a root, an intermediate, and the certificates of every server, made on first use. All servers
+ * share one key of each type, which makes no difference to a census. Thread-safe.
  */
 final class LabAuthority {
 
     private static final Duration DAY = Duration.ofDays(1);
     private static final String OTHER_NAME = "web.shared-hosting.test";
 
-    /** A chain, DER, leaf first, and the leaf's private key. */
+    /** A certificate chain in DER, leaf first, and the leaf's private key. */
     record Credentials(List<byte[]> chain, PrivateKey key) {}
 
     private record CredentialsRequest(CertificateKind kind, boolean rsa, List<String> names) {}
@@ -44,14 +44,14 @@ final class LabAuthority {
         this.intermediateCertificate = certified(root, intermediate);
     }
 
-    /** The trust store: the root, nothing else. */
+    /** The trust store: only the root. */
     String pem() {
         return "-----BEGIN CERTIFICATE-----\n"
                 + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(rootCertificate)
                 + "\n-----END CERTIFICATE-----\n";
     }
 
-    /** What a server with these names (the first is its main one) shows. */
+    /** The credentials of a server with these names; the first is the subject's. */
     Credentials credentials(CertificateKind kind, boolean rsa, List<String> names) {
         return cache.computeIfAbsent(new CredentialsRequest(kind, rsa, List.copyOf(names)), this::make);
     }

@@ -22,8 +22,8 @@ import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 
 /**
- * The lab's DNS: serves a {@link LabZone} over UDP and TCP as a recursive resolver would, and counts what it is asked.
- * Thread-safe; nothing is logged.
+ * The lab's DNS server: serves a {@link LabZone} over UDP and TCP as a recursive resolver would, and counts the
+ * queries. Thread-safe. Logs nothing.
  */
 public final class LabDns implements AutoCloseable {
 
@@ -55,7 +55,7 @@ public final class LabDns implements AutoCloseable {
      * Starts to serve.
      *
      * @param address loopback only
-     * @param port    0 for any that is free
+     * @param port    0 for any free port
      */
     public static LabDns open(LabZone zone, InetAddress address, int port) throws IOException {
         if (!address.isLoopbackAddress()) {
@@ -85,7 +85,7 @@ public final class LabDns implements AutoCloseable {
         return (InetSocketAddress) tcp.getLocalSocketAddress();
     }
 
-    /** Queries for one name and type, over UDP and TCP together. */
+    /** The number of queries for one name and type, over UDP and TCP together. */
     public long queries(String name, String type) {
         var count = queriesByName.get(new QueriedName(LabZone.name(name), LabZone.typeOf(type)));
         return count == null ? 0 : count.sum();
@@ -128,7 +128,7 @@ public final class LabDns implements AutoCloseable {
                 if (zone.latency().isZero()) answerUdp(octets, client);
                 else threads.execute(() -> answerUdp(octets, client));
             } catch (IOException | RejectedExecutionException closedOrClientGone) {
-                // An asker that has gone away costs its own answer only; the loop ends when the channel is closed.
+                // A client that has gone away gets no answer; the loop ends when the channel is closed.
             }
         }
     }
@@ -171,9 +171,9 @@ public final class LabDns implements AutoCloseable {
                 }
             }
         } catch (EOFException done) {
-            // The asker has what it wanted.
+            // The client has closed the connection.
         } catch (IOException clientGone) {
-            // Nobody is left to tell.
+            // The client is gone.
         } catch (InterruptedException closing) {
             Thread.currentThread().interrupt();
         }
@@ -187,7 +187,7 @@ public final class LabDns implements AutoCloseable {
         try {
             if (!zone.latency().isZero()) Thread.sleep(zone.latency());
         } finally {
-            // Before the answer leaves: an asker that has it may ask the next at once.
+            // Before the answer is sent: a client that has it may send its next query at once.
             concurrentQueries.decrementAndGet();
         }
         var largest = LabAnswers.largest(query, overTcp);

@@ -14,10 +14,10 @@ import org.starttlscensus.fact.MailDomain;
 import org.starttlscensus.fact.MailExchange;
 import org.starttlscensus.fact.Route;
 
-/** Draws the lab's internet: each method settles one kind of domain. */
+/** Builds the lab's domains, hosts and zone. Each method adds one kind of domain. */
 final class LabPlan {
 
-    /** What self-hosters' servers are like. */
+    /** How self-hosted servers behave, in turn. */
     private static final List<ServerBehavior> SELF_HOSTED = List.of(
             ServerBehavior.TLS_1_3,
             ServerBehavior.TLS_1_3_HYBRID,
@@ -30,7 +30,7 @@ final class LabPlan {
             ServerBehavior.WRONG_NAME,
             ServerBehavior.REFUSES);
 
-    /** What answers on port 25 of a web server. */
+    /** How port 25 of a web server behaves. */
     private static final List<ServerBehavior> WEB_SERVERS =
             List.of(ServerBehavior.REFUSES, ServerBehavior.TLS_1_3, ServerBehavior.SILENT);
 
@@ -123,7 +123,11 @@ final class LabPlan {
                         company.hostsOf(customer).stream().map(company::host).toArray(String[]::new)));
     }
 
-    /** Customers of hoster.test under names of their own, which are aliases: RFC 5321 forbids it, and it exists. */
+    /**
+     * Customers of hoster.test whose MX is a CNAME. RFC 5321 forbids it, but it exists.
+     *
+     * @see <a href="https://www.rfc-editor.org/rfc/rfc5321#section-5.1">RFC 5321, section 5.1</a>
+     */
     private void aliases(int count) {
         var target = "alias.hoster.test";
         var names = new ArrayList<String>();
@@ -137,7 +141,7 @@ final class LabPlan {
         serve(Optional.empty(), network + ".5.200", ServerBehavior.TLS_1_3, names, names);
     }
 
-    /** The first MX is a name that does not exist: nolisting. */
+    /** Domains whose first MX is a name that does not exist (nolisting). */
     private void deadPrimaries(int count) {
         repeat(count, _ -> addDomain(Route.MX, "dead." + next().ascii(), "mx1.bigmail.test"));
     }
@@ -150,7 +154,7 @@ final class LabPlan {
         serve(Optional.empty(), address, SELF_HOSTED.get(index % SELF_HOSTED.size()), List.of(name), List.of(name));
     }
 
-    /** No MX, but an address: four domains on each of three web servers. */
+    /** Domains with an address but no MX: four domains on each of three web servers. */
     private void implicit(int index) {
         var address = network + "." + (201 + index / 4) + ".80";
         var domain = new MailDomain(next().ascii());
@@ -213,7 +217,7 @@ final class LabPlan {
         domains.add(new LabDomain(new MailDomain(next().ascii()), next().listed(), route, exchanges));
     }
 
-    /** The name of the domain that is being settled. */
+    /** The name of the domain that is added next. */
     private LabNames.SpelledName next() {
         return LabNames.of(domains.size());
     }

@@ -16,7 +16,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.LockSupport;
 import org.starttlscensus.fact.Address;
 
-/** One mail server on one address: accepts, and gives each connection a virtual thread and a {@link LabSession}. */
+/** One mail server on one address. It gives each connection a virtual thread and a {@link LabSession}. */
 final class LabServer implements AutoCloseable {
 
     private static final int MOST_OPEN = 200;
@@ -36,18 +36,19 @@ final class LabServer implements AutoCloseable {
     /**
      * What all servers of a lab share.
      *
-     * @param authority makes their papers
-     * @param patience  scale of their durations within a visit
-     * @param timeScale scale of their durations between visits
-     * @param log       what they saw
-     * @param threads   a virtual one for each connection
+     * @param authority makes their certificates
+     * @param patience  scales their durations within a session
+     * @param timeScale scales their durations between sessions
+     * @param log       records their sessions
+     * @param threads   starts a virtual thread for each connection
      */
     record LabEnvironment(
             LabAuthority authority, double patience, double timeScale, LabLog log, ExecutorService threads) {
 
-        /** Longer than any call may last, but never so short that a busy machine turns manners into hang-ups. */
+        /** Longer than any call may last. */
         private static final Duration LONGEST_SESSION = Duration.ofMinutes(8);
 
+        /** Enough for a busy machine: a shorter lifetime would cut sessions that the script does not end. */
         private static final Duration SHORTEST_LIFETIME = Duration.ofSeconds(10);
 
         Duration scaled(Duration nominal) {
@@ -64,7 +65,7 @@ final class LabServer implements AutoCloseable {
         }
     }
 
-    /** @param throttle of the whole company */
+    /** @param throttle shared by the servers of the company */
     LabServer(LabHost host, ConnectionThrottle throttle, LabEnvironment environment) {
         this.address = host.address();
         this.script = host.behavior().script();
@@ -73,7 +74,7 @@ final class LabServer implements AutoCloseable {
         this.throttle = throttle;
     }
 
-    /** Binds; port 0 takes any. Gives the port back. Fails where the port is taken on this address. */
+    /** Binds to the port, 0 for any free one, and returns it. Throws if the port is in use on this address. */
     int open(int port) throws IOException {
         var socket = new ServerSocket();
         try {
@@ -90,7 +91,7 @@ final class LabServer implements AutoCloseable {
         return socket.getLocalPort();
     }
 
-    /** Begins to accept, on a thread of the machine's: when a call began must not depend on what other calls compute. */
+    /** Starts to accept on a platform thread, so that the recorded start times do not depend on other calls' work. */
     void start() {
         listener.ifPresent(
                 socket -> Thread.ofPlatform().daemon().name("lab-" + address).start(() -> accept(socket)));
@@ -103,8 +104,8 @@ final class LabServer implements AutoCloseable {
             } catch (IOException trouble) {
                 if (closed) return;
                 if (socket.isClosed())
-                    throw new IllegalStateException("the lab's server at " + address + " died", trouble);
-                LockSupport.parkNanos(AFTER_TROUBLE.toNanos()); // out of file descriptors, say: do not spin
+                    throw new IllegalStateException("the lab's server at " + address + " has stopped", trouble);
+                LockSupport.parkNanos(AFTER_TROUBLE.toNanos()); // for example no file descriptor: do not spin
             }
         }
     }
@@ -147,7 +148,7 @@ final class LabServer implements AutoCloseable {
         }
     }
 
-    /** What a greylist says to this caller. All callers are one to it: a census has one address here. */
+    /** The reply of a greylist, if it still applies. It has one entry: all connections come from one address. */
     private synchronized Optional<String> greylisted() {
         if (script.greylist().isZero()) return Optional.empty();
         var now = Instant.now();

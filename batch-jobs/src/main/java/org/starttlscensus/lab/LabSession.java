@@ -14,12 +14,12 @@ import org.bouncycastle.tls.TlsFatalAlertReceived;
 import org.starttlscensus.lab.Session.SessionEnding;
 import org.starttlscensus.lab.Session.TlsHandshake;
 
-/** One visit, from accept to the last FIN, by the script of the server's manner. */
+/** Serves one session, from accept to the last FIN, by the script of the server's behavior. */
 final class LabSession {
 
     private static final int MOST_COMMANDS = 20;
     private static final int PIECE = 7;
-    /** What an Ethernet packet brings: 1,500 octets without the headers of IPv4 and TCP. */
+    /** The TCP payload of one Ethernet packet: 1,500 octets without the headers of IPv4 and TCP. */
     private static final int PACKET = 1_460;
 
     private static final Duration BETWEEN_PIECES = Duration.ofMillis(5);
@@ -47,7 +47,7 @@ final class LabSession {
         this.connection = new LabConnection(socket, names.getFirst(), environment.lifetime());
     }
 
-    /** @param refusal what the caller is told instead of the greeting */
+    /** @param refusal sent instead of the greeting */
     void serve(Optional<String> refusal) throws IOException {
         try {
             open(refusal);
@@ -105,8 +105,8 @@ final class LabSession {
         recorder.beforeGreeting(1);
     }
 
-    /** Until QUIT, a hang-up, or the client's leaving. */
-    private void converse(boolean welcome) throws IOException {
+    /** Answers commands until QUIT, or until one side closes. */
+    private void converse(boolean serves) throws IOException {
         while (true) {
             var verb = readVerb();
             if (recorder.commandsInAll() > MOST_COMMANDS) {
@@ -119,7 +119,7 @@ final class LabSession {
                 hangUp(SessionEnding.QUIT);
                 return;
             }
-            if (!welcome) {
+            if (!serves) {
                 connection.send("554 5.5.1 Error: no valid service here");
                 continue;
             }
@@ -129,7 +129,7 @@ final class LabSession {
                 case "STARTTLS" -> starttls();
                 case "NOOP", "RSET" -> reply("250 2.0.0 Ok");
                 default ->
-                    reply("502 5.5.2 Error: command not recognized"); // verbs are the client's words, no enum of ours
+                    reply("502 5.5.2 Error: command not recognized"); // a verb is text from the client, not an enum
             };
             if (ends) return;
         }
@@ -141,7 +141,7 @@ final class LabSession {
         return hangUp(SessionEnding.SERVER_CLOSED);
     }
 
-    /** Whether the conversation is over. */
+    /** Returns whether the session is over. */
     private boolean starttls() throws IOException {
         if (connection.isEncrypted()) return reply("503 5.5.1 Error: TLS already active");
         return switch (script.reaction()) {
@@ -190,7 +190,7 @@ final class LabSession {
         }
     }
 
-    /** The verb of the next command. */
+    /** Reads the next command and returns its verb. */
     private String readVerb() throws IOException {
         var line = connection.readLine();
         recorder.command(line);
@@ -198,7 +198,7 @@ final class LabSession {
         return line.strip().split(" ", 2)[0].toUpperCase(Locale.ROOT);
     }
 
-    /** Always false: a reply does not end the conversation. */
+    /** Sends the reply. Always false: a reply does not end the session. */
     private boolean reply(String reply) throws IOException {
         send(reply);
         return false;
@@ -212,7 +212,7 @@ final class LabSession {
         connection.sendInPieces(reply, PIECE, BETWEEN_PIECES, () -> recorder.outOfTurn(1));
     }
 
-    /** Closes in order and stays until the client has closed too, so that nobody's last words become a reset. Always true. */
+    /** Closes in order and reads until the client closes too, so that no side causes a reset. Always true. */
     private boolean hangUp(SessionEnding ending) throws IOException {
         recorder.ended(ending);
         connection.hangUp();

@@ -22,7 +22,7 @@ import org.bouncycastle.tls.crypto.impl.bc.BcDefaultTlsCredentialedSigner;
 import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
 import org.jspecify.annotations.Nullable;
 
-/** One TLS session of a server: speaks the one version of its {@link TlsOffer} and shows the papers it was given. */
+/** The server's side of one TLS session: speaks the one version of its {@link TlsOffer} and sends its certificates. */
 final class LabTlsServer extends AbstractTlsServer {
 
     private static final BcTlsCrypto CRYPTO = new BcTlsCrypto(new SecureRandom());
@@ -67,7 +67,7 @@ final class LabTlsServer extends AbstractTlsServer {
     }
 
     @Override
-    @SuppressWarnings("JdkObsolete") // Bouncy Castle asks for a Vector
+    @SuppressWarnings("JdkObsolete") // Bouncy Castle requires a Vector
     public @Nullable CertificateRequest getCertificateRequest() throws IOException {
         if (!offer.asksForClientCertificate()) return null;
         var schemes = new Vector<SignatureAndHashAlgorithm>();
@@ -90,7 +90,7 @@ final class LabTlsServer extends AbstractTlsServer {
         return new Certificate(offer.isTls13() ? TlsUtils.EMPTY_BYTES : null, entries);
     }
 
-    /** TLS 1.0 has no choice, hence names none. */
+    /** Null in TLS 1.0, which does not negotiate it. */
     private @Nullable SignatureAndHashAlgorithm signature() {
         return switch (offer) {
             case TLS_1_3, HYBRID, REQUESTS_CLIENT_CERTIFICATE, REQUIRES_CLIENT_CERTIFICATE ->

@@ -3,15 +3,15 @@ package org.starttlscensus.lab;
 import java.time.Duration;
 
 /**
- * What a server says, phase by phase: the behaviour behind one {@link ServerBehavior}. In texts, {@code {host}} is the server's
- * name and a line feed separates the lines of a reply.
+ * What a server does in each phase of the session: the script of one {@link ServerBehavior}. In replies, {@code {host}}
+ * stands for the server's name, and a line feed separates lines.
  *
  * @param opening  what happens at connect
- * @param ehlo     reply to EHLO before TLS; empty: closes in order
- * @param helo     reply to HELO
+ * @param ehlo     the reply to EHLO before TLS; empty: the server closes in order
+ * @param helo     the reply to HELO
  * @param reaction  what STARTTLS leads to
- * @param pieces   whether replies come split over several segments
- * @param greylist how long a new caller is turned away at the greeting; zero: never
+ * @param pieces   whether replies are split over several segments
+ * @param greylist how long the greeting refuses a new client; zero: never
  */
 record Script(Opening opening, String ehlo, String helo, StartTlsReaction reaction, boolean pieces, Duration greylist) {
 
@@ -26,7 +26,7 @@ record Script(Opening opening, String ehlo, String helo, StartTlsReaction reacti
             250-8BITMIME
             250 CHUNKING""";
 
-    /** A server with nothing odd about it. */
+    /** A server without faults. */
     static Script usual() {
         return new Script(
                 greeting("220 {host} ESMTP Postfix"),
@@ -41,12 +41,12 @@ record Script(Opening opening, String ehlo, String helo, StartTlsReaction reacti
         return usual().upgrade(new StartTlsReaction.ShakeHands(offer, kind));
     }
 
-    /** A server that answers the connection with this and waits for QUIT. */
+    /** A server that sends this greeting and stays connected. */
     static Script greets(String reply) {
         return usual().opening(greeting(reply));
     }
 
-    /** A server that answers the connection with this and closes. */
+    /** A server that sends this greeting and closes. */
     static Script turnsAway(String reply) {
         return usual().opening(new Opening.Greeting("", Duration.ZERO, reply, true));
     }

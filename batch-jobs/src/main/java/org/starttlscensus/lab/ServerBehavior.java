@@ -23,7 +23,7 @@ import org.starttlscensus.lab.StartTlsReaction.OnePacket;
 import org.starttlscensus.lab.StartTlsReaction.Refusal;
 import org.starttlscensus.lab.StartTlsReaction.ShakeHands;
 
-/** The manners of mail servers, one line each: whom it imitates, what it does, what a census must make of it. */
+/** The behaviors of mail servers: which real servers each imitates, what it does, what a census must report. */
 public enum ServerBehavior {
 
     // it works
@@ -49,12 +49,13 @@ public enum ServerBehavior {
             usual().opening(new Greeting("220-{host} ESMTP", ofSeconds(6), "220 {host} ESMTP Postfix", false)),
             good()),
     ONE_PACKET(
-            "A server that takes a first read for the whole ClientHello, and closes where half of it is missing (tldr.fail)",
+            "A server that takes a first read for the whole ClientHello, and closes where half of it is missing"
+                    + " (tldr.fail)",
             usual().upgrade(new OnePacket(new ShakeHands(TlsOffer.TLS_1_3, VALID))),
             good().atFirst("tls_failed").flagged("small_hello")),
     SPLIT_REPLIES("A server whose replies come in several segments", usual().inPieces(), good()),
 
-    // it works, with papers that are not in order
+    // it works, with a faulty certificate
     EXPIRED(
             "A forgotten renewal",
             tls(TlsOffer.TLS_1_3, CertificateKind.EXPIRED),
@@ -80,7 +81,7 @@ public enum ServerBehavior {
             tls(TlsOffer.TLS_1_3, CertificateKind.UNTRUSTED_ROOT),
             finished("TLSv1.3", "x25519", "untrusted_root", "match")),
 
-    // TLS is there and does not work
+    // it offers TLS that does not work
     CLIENT_CERTIFICATE(
             "A relay for partners: no client certificate, no service",
             tls(TlsOffer.REQUIRES_CLIENT_CERTIFICATE, VALID),
@@ -104,7 +105,7 @@ public enum ServerBehavior {
             usual().ehlo("530 5.7.0 Must issue a STARTTLS command first"),
             outcome("policy_requires_tls")),
 
-    // no STARTTLS, or what only looks like it
+    // no STARTTLS, or seemingly none
     NO_STARTTLS(
             "qmail without the TLS patch",
             plain("250-{host}\n250-PIPELINING\n250 8BITMIME"),
@@ -129,7 +130,7 @@ public enum ServerBehavior {
             usual().upgrade(new Injection("250-{host}\r\n250 AUTH PLAIN\r\n")),
             outcome("injection_suspect").flagged("injection_suspect")),
 
-    // it does not want us
+    // it refuses or limits this client
     BLOCKED_421(
             "Fastmail (hardenize-public#2)",
             turnsAway("421 4.7.1 Client host [127.0.0.1] blocked using internal list; "
@@ -158,7 +159,7 @@ public enum ServerBehavior {
             turnsAway("421 {host} Service unavailable - try again later"),
             outcome("temp_unavailable")),
 
-    // it is slow, gone, or something else
+    // it is slow, unreachable, or not SMTP
     TARPIT(
             "A greeting after 80 s",
             usual().opening(new Greeting("", ofSeconds(80), "220 {host} ESMTP", false)),

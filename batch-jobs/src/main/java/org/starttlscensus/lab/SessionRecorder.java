@@ -9,7 +9,7 @@ import org.starttlscensus.lab.Session.AdmissionResult;
 import org.starttlscensus.lab.Session.SessionEnding;
 import org.starttlscensus.lab.Session.TlsHandshake;
 
-/** A visit while it lasts. Used by the one thread that serves it. */
+/** Records a {@link Session} while it lasts. Not thread-safe: only the thread that serves the session uses it. */
 final class SessionRecorder {
 
     private static final int LONGEST_COMMAND = 300;

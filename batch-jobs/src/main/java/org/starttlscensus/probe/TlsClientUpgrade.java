@@ -11,7 +11,7 @@ import org.starttlscensus.tls.Handshake;
 import org.starttlscensus.tls.TlsClient;
 import org.starttlscensus.tls.TlsConnection;
 
-/** What joins {@code smtp} and {@code tls}, which know nothing of each other. */
+/** Connects {@code smtp} and {@code tls}, which do not import each other. */
 record TlsClientUpgrade(TlsClient client, Hostname serverName) implements TlsUpgrade {
 
     @Override

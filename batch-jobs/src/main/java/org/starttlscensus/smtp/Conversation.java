@@ -10,7 +10,10 @@ import org.starttlscensus.fact.TlsFailure;
 import org.starttlscensus.smtp.TlsUpgrade.SecuredConnection;
 import org.starttlscensus.smtp.TlsUpgrade.Upgraded;
 
-/** The {@link Dialogue} held over a {@link DeadlineSocket}: says, hears, notes, and has one way out, which is polite. */
+/**
+ * Runs the {@link Dialogue} over a {@link DeadlineSocket}: sends commands, reads replies, records both. Every
+ * conversation ends in {@link #close}.
+ */
 final class Conversation {
 
     private final DeadlineSocket socket;
@@ -61,7 +64,7 @@ final class Conversation {
             }
             case ReplyRead.NoReply(var seen) -> {
                 observation.excerpt(seen);
-                // What does not greet like a mail server is not told goodbye like one.
+                // A peer that does not greet like a mail server gets no QUIT.
                 yield exchange == Exchange.GREETING
                         ? Step.End.withoutQuit(Ending.NOT_SMTP)
                         : Step.End.withQuit(Ending.NOT_SMTP);
@@ -78,7 +81,7 @@ final class Conversation {
         };
     }
 
-    /** A peer's alert is its last word and outweighs the closing that follows it. */
+    /** A received TLS alert decides the ending, because the close that follows it is only its consequence. */
     private Ending lossEnding() {
         var failure = secured.flatMap(SecuredConnection::failure);
         var alert = failure.flatMap(TlsFailure::alert).filter(TlsAlert::received);
@@ -92,7 +95,7 @@ final class Conversation {
             var early = channel.early();
             if (early.size() > 0) return injected(early);
         } catch (IOException gone) {
-            // The handshake will tell.
+            // The handshake fails too, and records why.
         }
         enter(CallPhase.HANDSHAKE);
         return switch (tls.upgrade(socket.input(), socket.output())) {

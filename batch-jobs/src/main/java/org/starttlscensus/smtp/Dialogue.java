@@ -5,7 +5,7 @@ import org.starttlscensus.fact.Ending;
 import org.starttlscensus.fact.SmtpReply;
 
 /**
- * The script as a pure function: what follows a reply.
+ * The dialogue as a pure function: from an exchange and its reply to the next step.
  *
  * <pre>
  *   220 ─▶ EHLO ─▶ 250 with STARTTLS, muted or masked ─▶ STARTTLS ─▶ 220 ─▶ TLS ─▶ EHLO ─▶ QUIT
@@ -36,7 +36,7 @@ final class Dialogue {
                     case OFFERED, MUTED, MASKED -> new Step.Ask(Exchange.STARTTLS);
                     case PLAIN -> quit();
                 };
-            // Only these two say that the command is unknown; a 504 or 550 here is a refusal of us.
+            // Only these two codes say that EHLO is unknown; a 504 or 550 refuses this client.
             case 500, 502 -> new Step.Ask(Exchange.HELO);
             default -> quit();
         };

@@ -7,12 +7,12 @@ import java.util.Arrays;
 import org.starttlscensus.fact.Octets;
 
 /**
- * Commands out, replies in, over a pair of streams: the bare connection, or TLS on it. One command is outstanding at
- * most. Not for use by several threads.
+ * Sends commands and reads replies over a pair of streams: those of the TCP connection, or those of TLS on it. At most
+ * one command is outstanding. Not thread-safe.
  */
 final class SmtpChannel {
 
-    /** Octets read of one call before TLS, and again under TLS. */
+    /** The most octets read in one call before TLS, and again under TLS. */
     static final int MOST_OCTETS = 96 * 1024;
 
     private static final int SERVICE_CLOSING = 421;
@@ -30,8 +30,8 @@ final class SmtpChannel {
     }
 
     /**
-     * Says one command and reads its reply. Octets that are there already answer nothing we said, with one exception:
-     * a server that must close may say 421 at any moment, and then the command is not sent.
+     * Sends one command and reads its reply. Octets that arrived before the command are no reply to it, and then the
+     * command is not sent. One early reply is valid: a server that must close may send 421 at any moment.
      *
      * @see <a href="https://www.rfc-editor.org/rfc/rfc5321#section-3.8">RFC 5321, section 3.8: 421 to any command</a>
      */
@@ -45,7 +45,7 @@ final class SmtpChannel {
         return read();
     }
 
-    /** Says one command, whatever may have come before, and reads the next reply. */
+    /** Sends one command even if octets arrived before it, and reads the next reply. */
     ReplyRead askRegardless(String command) {
         try {
             send(command);
@@ -79,7 +79,7 @@ final class SmtpChannel {
         }
     }
 
-    /** What has arrived behind the last reply, without waiting for more; at most a buffer full. */
+    /** What has arrived after the last reply, at most one buffer. Does not wait for more. */
     Octets early() throws IOException {
         if (next == end && hasEarlyOctets() && !fill()) return Octets.NONE;
         return Octets.of(Arrays.copyOfRange(buffer, next, end));
@@ -102,7 +102,7 @@ final class SmtpChannel {
         return next < end || (received < MOST_OCTETS && in.available() > 0);
     }
 
-    /** The whole line in one write, so that no packet carries half a command. */
+    /** Writes the whole line at once, so that no packet carries half a command. */
     private void send(String command) throws IOException {
         out.write(Octets.of(command + "\r\n").toArray());
         out.flush();

@@ -8,24 +8,24 @@ import java.util.function.Supplier;
 import org.starttlscensus.fact.Ending;
 
 /**
- * Tells the failures of a socket apart. Only what this machine says of itself counts as ours; everything else that
- * the kernel reports is the peer's or a router's, under whatever class and words Java gives it: ICMPv6's
- * "administratively prohibited" comes as a {@code BindException}, ICMP's "protocol unreachable" as "Protocol not
- * available".
+ * Classifies the failures of a socket. A failure is local only if {@link OwnRoute} finds the fault on this machine.
+ * Every other error of the kernel comes from the peer or a router, whatever exception class and message Java gives it:
+ * ICMPv6's "administratively prohibited" arrives as a {@code BindException}, ICMP's "protocol unreachable" as "Protocol
+ * not available".
  */
 final class SocketFailure {
 
     private SocketFailure() {}
 
-    /** @param ours what this machine has to say of it, asked only where that matters: see {@link OwnRoute} */
+    /** @param local looks up the fault on this machine, if there is one, where it matters: see {@link OwnRoute} */
     static Ending atConnect(IOException failure, Supplier<Optional<Ending>> local) {
         if (failure instanceof SocketTimeoutException) return Ending.TIMED_OUT;
         return local.get().orElseGet(() -> remote(failure));
     }
 
     /**
-     * Of a connection that stood: nothing of ours can fail there but that we close it ourselves, which only Java's
-     * words tell.
+     * For an established connection. The only local cause there is that we closed the socket ourselves, and only the
+     * message of Java's exception tells that.
      */
     static Ending afterConnect(IOException failure) {
         var message = messageOf(failure);

@@ -5,8 +5,8 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One thread for the whole program that ends what has outlived its deadline. A read keeps its own time; a write to a
- * peer that never reads does not, and only closing the socket from outside ends it.
+ * One thread for the whole program that closes sockets whose deadline has passed. A read has a time-out of its own. A
+ * write to a peer that never reads has none: it ends only when another thread closes the socket. Thread-safe.
  */
 final class Watchdog {
 
@@ -18,7 +18,7 @@ final class Watchdog {
         return TIMER.schedule(() -> runAndReport(end), nanos, TimeUnit.NANOSECONDS);
     }
 
-    /** A timer shows nobody what its tasks throw. The other calls go on. */
+    /** The executor would swallow what a task throws, so this reports it. Other calls are not affected. */
     private static void runAndReport(Runnable end) {
         try {
             end.run();

@@ -14,13 +14,13 @@ import org.bouncycastle.asn1.x509.CertificatePolicies;
 import org.bouncycastle.asn1.x509.Extension;
 import org.starttlscensus.fact.CertificateValidation;
 
-/** The extensions of a certificate, each read by itself; of two of a kind the first counts. */
+/** The extensions of a certificate. Each is parsed separately; of two with the same type the first is used. */
 final class CertificateExtensions {
 
     private static final int TAG = 3;
     private static final ASN1ObjectIdentifier SCT_LIST = new ASN1ObjectIdentifier("1.3.6.1.4.1.11129.2.4.2");
 
-    /** CA/B Forum, baseline and extended validation: https://cabforum.org/resources/object-registry/ */
+    /** The CA/Browser Forum's policy OIDs for validation: https://cabforum.org/resources/object-registry/ */
     private static final Map<String, CertificateValidation> VALIDATIONS = Map.of(
             "2.23.140.1.1",
             CertificateValidation.EV,
@@ -33,7 +33,7 @@ final class CertificateExtensions {
 
     private final Map<ASN1ObjectIdentifier, Extension> extensions = new HashMap<>();
 
-    /** @param from where the optional fields behind the key begin */
+    /** @param from index of the first optional field after the key */
     CertificateExtensions(ASN1Sequence signed, int from) {
         for (int i = from; i < signed.size(); i++) {
             if (!(signed.getObjectAt(i) instanceof ASN1TaggedObject tagged) || tagged.getTagNo() != TAG) continue;
@@ -71,9 +71,9 @@ final class CertificateExtensions {
     }
 
     /**
-     * Zero without the extension.
+     * The number of embedded timestamps; zero without the extension.
      *
-     * @see <a href="https://www.rfc-editor.org/rfc/rfc6962#section-3.3">RFC 6962, section 3.3: a list of lengths and timestamps</a>
+     * @see <a href="https://www.rfc-editor.org/rfc/rfc6962#section-3.3">RFC 6962, section 3.3: the list of SCTs</a>
      */
     Optional<Integer> sctCount() {
         var list = extensions.get(SCT_LIST);
@@ -97,7 +97,7 @@ final class CertificateExtensions {
         try {
             return ASN1Primitive.fromByteArray(extension.getExtnValue().getOctets());
         } catch (IOException unreadable) {
-            throw new IllegalArgumentException("no DER", unreadable);
+            throw new IllegalArgumentException("the extension is not DER", unreadable);
         }
     }
 

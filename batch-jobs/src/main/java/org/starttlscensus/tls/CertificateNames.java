@@ -13,8 +13,8 @@ import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.style.BCStyle;
 
 /**
- * A distinguished name. Beyond 8 KiB it stays unread (its DER is kept with the certificate): turning it into text takes
- * time that grows with its square.
+ * A distinguished name. A name of more than 8 KiB is not parsed (its DER is kept with the certificate), because the
+ * time to turn it into text grows with the square of its length.
  */
 final class CertificateNames {
 
@@ -28,7 +28,7 @@ final class CertificateNames {
     }
 
     /**
-     * The most specific part first.
+     * The name as text, the most specific part first.
      *
      * @see <a href="https://www.rfc-editor.org/rfc/rfc4514#section-2.1">RFC 4514, section 2.1</a>
      */
@@ -53,7 +53,7 @@ final class CertificateNames {
         try {
             return name.toASN1Primitive().getEncoded(ASN1Encoding.DER).length;
         } catch (IOException unwritable) {
-            throw new IllegalArgumentException("cannot be written again", unwritable);
+            throw new IllegalArgumentException("the name cannot be encoded", unwritable);
         }
     }
 }

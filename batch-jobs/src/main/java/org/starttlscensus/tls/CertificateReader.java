@@ -15,8 +15,8 @@ import org.starttlscensus.fact.Certificate;
 import org.starttlscensus.fact.Octets;
 
 /**
- * DER to {@link Certificate}: every field by itself, so that one odd field does not cost the others. Never throws for
- * what a certificate holds; never keeps anything but the octets as they came.
+ * Parses DER into a {@link Certificate}. It reads each field separately, so one malformed field does not lose the
+ * others. It never throws for the content of a certificate, and the result keeps the octets unchanged. Thread-safe.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc5280#section-4.1">RFC 5280, section 4.1: basic certificate fields</a>
  */
@@ -64,7 +64,7 @@ public final class CertificateReader {
                 CertificateKey.sha256(signed.at(Signed.ISSUER)));
     }
 
-    /** Empty where Bouncy Castle cannot make sense of it; deeply nested ASN.1 exhausts the stack rather than the patience. */
+    /** Empty if Bouncy Castle cannot parse the field. Deeply nested ASN.1 overflows the stack, which counts as that. */
     static <T> Optional<T> readOrEmpty(Supplier<T> field) {
         try {
             return Optional.ofNullable(field.get());
@@ -73,7 +73,7 @@ public final class CertificateReader {
         }
     }
 
-    /** The signed part, its fields found by position; the version in front may be missing. */
+    /** The signed part. Its fields are found by position; the version, which comes first, may be missing. */
     private static final class Signed {
 
         static final int SERIAL = 0;

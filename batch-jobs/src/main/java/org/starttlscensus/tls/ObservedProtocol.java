@@ -12,7 +12,7 @@ import org.bouncycastle.tls.TlsClientProtocol;
 import org.bouncycastle.util.Arrays;
 import org.starttlscensus.fact.HandshakeMessage;
 
-/** Bouncy Castle's engine, and each message of the server noted as it passes. */
+/** Bouncy Castle's engine. Records each message of the server as it arrives. */
 final class ObservedProtocol extends TlsClientProtocol {
 
     private final ConnectionGuard guard;
@@ -31,7 +31,7 @@ final class ObservedProtocol extends TlsClientProtocol {
     protected void handleHandshakeMessage(short type, HandshakeMessageInput message) throws IOException {
         guard.passed(message(type));
         if (type == HandshakeType.certificate_status && keepsStaple()) {
-            // Read by nobody here: a staple that cannot be read is no reason to break off.
+            // The engine must not parse it: a malformed staple is no reason to break off the handshake.
             traits.certificateStatus(message.readAllBytes());
             connection_state = CS_SERVER_CERTIFICATE_STATUS;
             return;
@@ -39,7 +39,7 @@ final class ObservedProtocol extends TlsClientProtocol {
         super.handleHandshakeMessage(type, message);
     }
 
-    /** An RC4 suite that was offered goes on under the name of one that the engine knows. */
+    /** Replaces an RC4 suite that we offered with its substitute, which the engine knows (see {@link Rc4}). */
     @Override
     protected ServerHello receiveServerHelloMessage(ByteArrayInputStream message) throws IOException {
         var hello = super.receiveServerHelloMessage(message);

@@ -14,7 +14,10 @@ import org.starttlscensus.fact.OcspResponse;
 import org.starttlscensus.fact.OcspStatus;
 import org.starttlscensus.fact.Octets;
 
-/** DER to {@link OcspResponse}: every field by itself. Never throws for what a response holds, and believes none of it. */
+/**
+ * Parses DER into an {@link OcspResponse}. It reads each field separately and never throws for the content of a
+ * response. It verifies nothing. Thread-safe.
+ */
 public final class OcspResponseReader {
 
     private static final int GOOD = 0;
@@ -56,7 +59,7 @@ public final class OcspResponseReader {
         });
     }
 
-    /** Null for a number that RFC 6960 does not have. */
+    /** Null for a number that RFC 6960 does not define. */
     private static @Nullable OcspStatus responseStatus(OCSPResponseStatus status) {
         return switch (status.getIntValue()) {
             case OCSPResponseStatus.SUCCESSFUL -> OcspStatus.SUCCESSFUL;
