@@ -113,20 +113,20 @@ final class DripBench {
 
     private static void behaveFromAfar(ScriptedSession session) throws IOException {
         pause();
-        session.send("220 mx.example.org ESMTP\r\n").hear();
+        session.send("220 mx.example.org ESMTP\r\n").readCommand();
         pause();
-        session.send(ScriptedSession.EHLO_WITH_STARTTLS).hear();
+        session.send(ScriptedSession.EHLO_WITH_STARTTLS).readCommand();
         pause();
         session.send("220 2.0.0 Ready to start TLS\r\n").startTls();
-        session.hear();
+        session.readCommand();
         pause();
-        session.send("250-mx.example.org\r\n250 SIZE 1000\r\n").hear();
+        session.send("250-mx.example.org\r\n250 SIZE 1000\r\n").readCommand();
         session.send("221 2.0.0 Bye\r\n").awaitEnd();
     }
 
     private static void drip(ScriptedSession session) throws IOException {
         session.send("220-");
-        while (!over && session.quietFor(BETWEEN_OCTETS)) session.send("x");
+        while (!over && session.isSilentFor(BETWEEN_OCTETS)) session.send("x");
     }
 
     private static void pause() {

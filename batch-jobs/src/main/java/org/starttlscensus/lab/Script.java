@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param opening  what happens at connect
  * @param ehlo     the reply to EHLO before TLS; empty: the server closes in order
  * @param helo     the reply to HELO
- * @param reaction  what STARTTLS leads to
+ * @param reaction what the server does after STARTTLS
  * @param pieces   whether replies are split over several segments
  * @param greylist how long the greeting refuses a new client; zero: never
  */

@@ -16,10 +16,10 @@ import org.starttlscensus.fact.Address;
  *                             STARTTLS and before our 220
  * @param commands             as sent, without line ends; the first {@link #MOST_COMMANDS}
  * @param commandsInAll        the number of all commands
- * @param welcome            whether it was served, or why not
+ * @param admission            whether the client was served, or why not
  * @param greetedAt            when the greeting, or the refusal, was complete; empty if it never was
- * @param tlsHandshake            what became of TLS
- * @param parting              who ended it, and how
+ * @param tlsHandshake         the result of the TLS handshake
+ * @param ending               who ended it, and how
  */
 public record Session(
         Address address,

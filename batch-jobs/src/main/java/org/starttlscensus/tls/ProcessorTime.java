@@ -36,8 +36,7 @@ final class ProcessorTime {
         try (var arena = Arena.ofConfined()) {
             var time = arena.allocate(TIMESPEC);
             int failed = (int) CLOCK_GETTIME.invokeExact(CLOCK_THREAD_CPUTIME_ID, time);
-            if (failed != 0)
-                throw new IllegalStateException("clock_gettime does not support processor time of threads");
+            if (failed != 0) throw new IllegalStateException("clock_gettime has no processor time of threads");
             return time.get(ValueLayout.JAVA_LONG, 0) * 1_000_000_000 + time.get(ValueLayout.JAVA_LONG, Long.BYTES);
         } catch (RuntimeException | Error e) {
             throw e;

@@ -175,8 +175,8 @@ class ProberIT {
         @Test
         void aBugOfOursWithWhatWasSeenSoFar() throws Exception {
             try (var server = ScriptedMailServer.with(session -> {
-                session.send("220 mx\r\n").hear();
-                session.send(ScriptedSession.EHLO_WITH_STARTTLS).hear();
+                session.send("220 mx\r\n").readCommand();
+                session.send(ScriptedSession.EHLO_WITH_STARTTLS).readCommand();
                 session.send("220 go\r\n").awaitEnd();
             })) {
                 var facts = new Prober(

@@ -22,7 +22,7 @@ class DeadlineSocketIT {
     void bringsThePeersLastWordsEvenWhereItTakesNoMoreOfOurs() throws Exception {
         var hello = "EHLO census.example.org\r\n".getBytes(StandardCharsets.US_ASCII);
         try (var server = ScriptedMailServer.with(session -> {
-                    session.hear();
+                    session.readCommand();
                     session.send("421 bye\r\n").reset();
                 });
                 var socket = new DeadlineSocket(Deadlines.ordinary())) {

@@ -75,7 +75,7 @@ class DeadlinesIT {
     void andSendsALineNowAndThenGainsNothingByIt(Until until) throws Exception {
         var facts = call(SHORT, session -> {
             until.reach(session);
-            while (session.quietFor(ofMillis(40))) session.send("250-more\r\n");
+            while (session.isSilentFor(ofMillis(40))) session.send("250-more\r\n");
         });
         assertTimedOut(until.phase, SHORT.of(until.phase), facts);
     }
@@ -120,7 +120,7 @@ class DeadlinesIT {
     @Test
     void overItsGoodbyeDoesNotChangeWhatWasSeen() throws Exception {
         var facts = call(SHORT, session -> {
-            session.send("554 no\r\n").hear();
+            session.send("554 no\r\n").readCommand();
             session.awaitEnd();
         });
         assertEquals(Ending.REPLIED, facts.ending());
@@ -160,7 +160,7 @@ class DeadlinesIT {
                 ofMillis(300),
                 ofMillis(20_000));
         try (var server = ScriptedMailServer.with(session -> {
-                    while (session.quietFor(ofMillis(300))) session.send("2");
+                    while (session.isSilentFor(ofMillis(300))) session.send("2");
                 });
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var began = System.nanoTime();
@@ -196,7 +196,7 @@ class DeadlinesIT {
     }
 
     private static void drip(ScriptedSession session, String text) throws IOException {
-        for (int i = 0; session.quietFor(ofMillis(40)); i++)
+        for (int i = 0; session.isSilentFor(ofMillis(40)); i++)
             session.send(text.substring(i % text.length()).substring(0, 1));
     }
 

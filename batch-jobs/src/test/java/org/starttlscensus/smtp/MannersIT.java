@@ -63,13 +63,13 @@ class MannersIT {
     @Test
     void isNotSpokenToBeforeTheFinalLineOfItsGreeting() throws Exception {
         var seen = call(session -> {
-            session.mustBeQuietFor(ofMillis(100));
-            session.send("220-mx.example.org ESMTP\r\n").mustBeQuietFor(ofMillis(150));
-            session.send("220-no junk mail\r\n220").mustBeQuietFor(ofMillis(150));
-            session.send(" go").mustBeQuietFor(ofMillis(100));
+            session.expectSilence(ofMillis(100));
+            session.send("220-mx.example.org ESMTP\r\n").expectSilence(ofMillis(150));
+            session.send("220-no junk mail\r\n220").expectSilence(ofMillis(150));
+            session.send(" go").expectSilence(ofMillis(100));
             session.send("\r\n");
-            session.hear();
-            session.send("250-mx\r\n250 SIZE\r\n").partWays();
+            session.readCommand();
+            session.send("250-mx\r\n250 SIZE\r\n").answerQuit();
         });
         assertEquals(List.of(EHLO, QUIT), seen.session().commands());
         assertEquals(3, seen.facts().banner().orElseThrow().lines().size());
@@ -78,13 +78,13 @@ class MannersIT {
     @Test
     void hasOneCommandOutstandingAtMost() throws Exception {
         var seen = call(session -> {
-            session.send("220 mx\r\n").hear();
-            session.mustBeQuietFor(ofMillis(100));
-            session.send("250-mx\r\n250-STARTTLS\r\n").mustBeQuietFor(ofMillis(100));
-            session.send("250 SIZE\r\n").hear();
-            session.mustBeQuietFor(ofMillis(100));
-            session.send("454 4.7.0 TLS not available\r\n").hear();
-            session.mustBeQuietFor(ofMillis(100));
+            session.send("220 mx\r\n").readCommand();
+            session.expectSilence(ofMillis(100));
+            session.send("250-mx\r\n250-STARTTLS\r\n").expectSilence(ofMillis(100));
+            session.send("250 SIZE\r\n").readCommand();
+            session.expectSilence(ofMillis(100));
+            session.send("454 4.7.0 TLS not available\r\n").readCommand();
+            session.expectSilence(ofMillis(100));
             session.send("221 bye\r\n").awaitEnd();
         });
         assertEquals(List.of(EHLO, STARTTLS, QUIT), seen.session().commands());
@@ -94,11 +94,11 @@ class MannersIT {
     void mayCutItsRepliesAnywhere() throws Exception {
         var seen = call(session -> {
             for (var octet : "220-mx\r\n220 go\r\n".split("")) session.send(octet);
-            session.hear();
+            session.readCommand();
             for (var octet : ScriptedSession.EHLO_WITH_STARTTLS.split("")) session.send(octet);
-            session.hear();
+            session.readCommand();
             for (var octet : "220 go\r\n".split("")) session.send(octet);
-            session.mayGoOnUnderTls();
+            session.finishUnderTls();
         });
         assertEquals(Ending.COMPLETED, seen.facts().ending());
     }
@@ -106,9 +106,9 @@ class MannersIT {
     @Test
     void mayEndItsLinesWithABareLineFeedAndWriteLowerCase() throws Exception {
         var seen = call(session -> {
-            session.send("220-mx\n220 go\n").hear();
-            session.send("250-mx\n250-starttls\n250 size\n").hear();
-            session.send("220 go\n").mayGoOnUnderTls();
+            session.send("220-mx\n220 go\n").readCommand();
+            session.send("250-mx\n250-starttls\n250 size\n").readCommand();
+            session.send("220 go\n").finishUnderTls();
         });
         assertEquals(Ending.COMPLETED, seen.facts().ending());
     }
@@ -116,9 +116,9 @@ class MannersIT {
     @Test
     void maySendAnyOctetInItsText() throws Exception {
         var seen = call(session -> {
-            session.send("220 m\0x \u00e9\u00ff \u001b]0;x\u0007 \u009b2J\r\n").hear();
-            session.send("250-m\0x\r\n250-\u00e9\0\r\n250 STARTTLS\r\n").hear();
-            session.send("220 \0\r\n").mayGoOnUnderTls();
+            session.send("220 m\0x \u00e9\u00ff \u001b]0;x\u0007 \u009b2J\r\n").readCommand();
+            session.send("250-m\0x\r\n250-\u00e9\0\r\n250 STARTTLS\r\n").readCommand();
+            session.send("220 \0\r\n").finishUnderTls();
         });
         assertEquals(Ending.COMPLETED, seen.facts().ending());
         assertEquals(
@@ -135,8 +135,8 @@ class MannersIT {
             })
     void withoutTheKeywordIsNotAskedForTls(String ehlo) throws Exception {
         var seen = call(session -> {
-            session.send("220 mx STARTTLS\r\n").hear();
-            session.send(ehlo).partWays();
+            session.send("220 mx STARTTLS\r\n").readCommand();
+            session.send(ehlo).answerQuit();
         });
         assertEquals(List.of(EHLO, QUIT), seen.session().commands());
         assertEquals(ScriptedSession.End.FIN, seen.session().end());
@@ -157,9 +157,9 @@ class MannersIT {
                 })
         void isAskedForTlsOnce(String ehlo) throws Exception {
             var seen = call(session -> {
-                session.send("220 mx\r\n").hear();
-                session.send(ehlo).hear();
-                session.send("550 5.7.1 go away\r\n").partWays();
+                session.send("220 mx\r\n").readCommand();
+                session.send(ehlo).readCommand();
+                session.send("550 5.7.1 go away\r\n").answerQuit();
             });
             assertEquals(List.of(EHLO, STARTTLS, QUIT), seen.session().commands());
             assertEquals(CallPhase.STARTTLS, seen.facts().phase());
@@ -170,9 +170,9 @@ class MannersIT {
         @Test
         void mayStartTlsAllTheSame() throws Exception {
             var seen = call(session -> {
-                session.send("220 ****\r\n").hear();
-                session.send("250-mx\r\n250 XXXXXXXA\r\n").hear();
-                session.send("220 go\r\n").mayGoOnUnderTls();
+                session.send("220 ****\r\n").readCommand();
+                session.send("250-mx\r\n250 XXXXXXXA\r\n").readCommand();
+                session.send("220 go\r\n").finishUnderTls();
             });
             assertEquals(Ending.COMPLETED, seen.facts().ending());
             assertFalse(seen.facts().advertised());
@@ -183,9 +183,9 @@ class MannersIT {
     @ValueSource(strings = {"500", "502"})
     void thatKnowsNoEhloHearsHelo(String code) throws Exception {
         var seen = call(session -> {
-            session.send("220 mx\r\n").hear();
-            session.send(code + " what?\r\n").hear();
-            session.send("250 mx\r\n").partWays();
+            session.send("220 mx\r\n").readCommand();
+            session.send(code + " what?\r\n").readCommand();
+            session.send("250 mx\r\n").answerQuit();
         });
         assertEquals(List.of(EHLO, HELO, QUIT), seen.session().commands());
         assertEquals(Optional.of(Integer.valueOf(code)), seen.facts().ehlo().map(SmtpReply::code));
@@ -221,9 +221,9 @@ class MannersIT {
         var seen = call(session -> {
             for (int i = 0; i < replies.size(); i++) {
                 session.send(replies.get(i));
-                if (i < replies.size() - 1) session.hear();
+                if (i < replies.size() - 1) session.readCommand();
             }
-            session.partWays();
+            session.answerQuit();
         });
         var expected = Stream.concat(commands.stream(), Stream.of(QUIT)).toList();
         assertEquals(expected, seen.session().commands());
@@ -236,11 +236,11 @@ class MannersIT {
     @Test
     void thatRefusesUnderTlsHearsQuitThere() throws Exception {
         var seen = call(session -> {
-            session.send("220 mx\r\n").hear();
-            session.send(ScriptedSession.EHLO_WITH_STARTTLS).hear();
+            session.send("220 mx\r\n").readCommand();
+            session.send(ScriptedSession.EHLO_WITH_STARTTLS).readCommand();
             session.send("220 go\r\n").startTls();
-            session.hear();
-            session.send("421 4.7.0 too many new TLS sessions\r\n").hear();
+            session.readCommand();
+            session.send("421 4.7.0 too many new TLS sessions\r\n").readCommand();
             session.send("221 bye\r\n").awaitEnd();
         });
         assertEquals("TLS:" + QUIT, seen.session().commands().getLast());
@@ -257,12 +257,12 @@ class MannersIT {
         @Test
         void isWaitedForAndMaySpeakAfterOurFin() throws Exception {
             var seen = call(session -> {
-                session.send("554 no\r\n").hear();
+                session.send("554 no\r\n").readCommand();
                 session.send("221 bye\r\n").awaitEnd();
-                session.quietFor(ofMillis(1)); // our FIN has come; now the server talks on
+                session.isSilentFor(ofMillis(1)); // our FIN has come; now the server talks on
                 for (int i = 0; i < 4; i++) {
                     session.send("221-and another thing\r\n");
-                    session.quietFor(ofMillis(50));
+                    session.isSilentFor(ofMillis(50));
                 }
                 session.hangUp();
             });
@@ -275,7 +275,7 @@ class MannersIT {
             var calledOff = new CountDownLatch(1);
             Observation facts;
             try (var server = ScriptedMailServer.with(session -> {
-                session.send("554 no\r\n").hear();
+                session.send("554 no\r\n").readCommand();
                 session.send("221 bye\r\n").awaitEnd();
                 calledOff.await();
             })) {

@@ -46,12 +46,12 @@ class MisbehaviourIT {
         /** Up to the point at which the reply of this phase is due. */
         void reach(ScriptedSession session) throws Exception {
             if (this == BANNER) return;
-            session.send("220 mx\r\n").hear();
+            session.send("220 mx\r\n").readCommand();
             if (this == EHLO) return;
-            session.send(ScriptedSession.EHLO_WITH_STARTTLS).hear();
+            session.send(ScriptedSession.EHLO_WITH_STARTTLS).readCommand();
             if (this == STARTTLS) return;
             session.send("220 go\r\n").startTls();
-            session.hear();
+            session.readCommand();
         }
     }
 
@@ -96,7 +96,7 @@ class MisbehaviourIT {
             var seen = call(session -> {
                 Until.STARTTLS.reach(session);
                 session.send("220 go\r\n");
-                session.quietFor(ofSeconds(2)); // the ClientHello
+                session.isSilentFor(ofSeconds(2)); // the ClientHello
                 if (politely) session.hangUp();
                 else session.reset();
             });
@@ -114,7 +114,7 @@ class MisbehaviourIT {
             });
             assertEnded(Ending.REPLIED, CallPhase.EHLO, seen.facts());
             assertEquals(Optional.of(421), seen.facts().ehlo().map(SmtpReply::code));
-            assertFalse(seen.session().nextStep().contains("EHLO"));
+            assertFalse(seen.session().received().contains("EHLO"));
         }
     }
 
@@ -140,7 +140,7 @@ class MisbehaviourIT {
                     seen.facts().excerpt().latin1());
             assertEquals(2, seen.session().commands().size());
             assertEquals(
-                    "EHLO census.example.org\r\nSTARTTLS\r\n", seen.session().nextStep(), "not an octet more");
+                    "EHLO census.example.org\r\nSTARTTLS\r\n", seen.session().received(), "not an octet more");
             assertEquals(ScriptedSession.End.FIN, seen.session().end());
         }
 
@@ -148,7 +148,7 @@ class MisbehaviourIT {
         @Test
         void behindTheGreetingIsNoReplyToEhlo() throws Exception {
             var seen = call(
-                    session -> session.send("220 mx\r\n250-mx\r\n250 SIZE\r\n").partWays());
+                    session -> session.send("220 mx\r\n250-mx\r\n250 SIZE\r\n").answerQuit());
             assertEnded(Ending.NOT_SMTP, CallPhase.EHLO, seen.facts());
             assertEquals(List.of("QUIT\r\n"), seen.session().commands());
             assertEquals("250-mx\r\n250 SIZE\r\n", seen.facts().excerpt().latin1());
@@ -169,7 +169,7 @@ class MisbehaviourIT {
         void isLeftWithoutAWord(String greeting) throws Exception {
             var seen = call(session -> session.send(greeting).awaitEnd());
             assertEnded(Ending.NOT_SMTP, CallPhase.BANNER, seen.facts());
-            assertEquals("", seen.session().nextStep());
+            assertEquals("", seen.session().received());
             assertEquals(ScriptedSession.End.FIN, seen.session().end());
         }
 
@@ -178,7 +178,7 @@ class MisbehaviourIT {
         void afterTheGreetingHearsQuit(String ehlo) throws Exception {
             var seen = call(session -> {
                 Until.EHLO.reach(session);
-                session.send(ehlo).partWays();
+                session.send(ehlo).answerQuit();
             });
             assertEnded(Ending.NOT_SMTP, CallPhase.EHLO, seen.facts());
             assertEquals("QUIT\r\n", seen.session().commands().getLast());
@@ -218,7 +218,7 @@ class MisbehaviourIT {
         void afterQuitChangesNothing() throws Exception {
             var began = System.nanoTime();
             var seen = call(session -> {
-                session.send("554 no\r\n").hear();
+                session.send("554 no\r\n").readCommand();
                 try {
                     while (true) session.send("221-x\r\n".repeat(1_000));
                 } catch (java.io.IOException weLeft) {
@@ -273,8 +273,8 @@ class MisbehaviourIT {
             var seen = call(session -> {
                 Until.STARTTLS.reach(session);
                 session.send("220 go\r\n").startTls();
-                session.hear();
-                session.send("250-mx\r\n250 X-ONLY-NOW\r\n").hear();
+                session.readCommand();
+                session.send("250-mx\r\n250 X-ONLY-NOW\r\n").readCommand();
                 session.send("221 bye\r\n").awaitEnd();
             });
             assertEquals(

@@ -163,7 +163,7 @@ class RealWorldIT {
         session.send(answers.getOrDefault("greeting", "220 mx.example.org ESMTP\r\n"));
         var tls = "";
         while (true) {
-            var verb = session.hear().strip().split(" ")[0].toLowerCase(Locale.ROOT);
+            var verb = session.readCommand().strip().split(" ")[0].toLowerCase(Locale.ROOT);
             var answer = answers.getOrDefault(
                     tls + verb,
                     switch (verb) {

@@ -52,7 +52,7 @@ public final class ScriptedMailServer implements AutoCloseable {
     public ScriptedSession session() throws InterruptedException, ExecutionException, TimeoutException {
         var session = sessions.poll(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS);
         if (session == null) throw new TimeoutException("nobody called");
-        session.over().get(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS);
+        session.finished().get(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS);
         return session;
     }
 

@@ -20,7 +20,7 @@ public final class ScriptedSession {
     public enum End {
         FIN,
         RST,
-        STILL_THERE
+        OPEN
     }
 
     public static final String EHLO_WITH_STARTTLS =
@@ -28,13 +28,13 @@ public final class ScriptedSession {
 
     private final Socket socket;
     private final long began = System.nanoTime();
-    private final CompletableFuture<ScriptedSession> over = new CompletableFuture<>();
+    private final CompletableFuture<ScriptedSession> finished = new CompletableFuture<>();
     private final List<String> commands = new CopyOnWriteArrayList<>();
     private final List<Duration> commandTimes = new CopyOnWriteArrayList<>();
-    private final ByteArrayOutputStream heard = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream received = new ByteArrayOutputStream();
     private InputStream in;
     private OutputStream out;
-    private volatile End end = End.STILL_THERE;
+    private volatile End end = End.OPEN;
     private volatile Duration endedAfter = Duration.ZERO;
     private volatile boolean closeNotify;
     private boolean underTls;
@@ -50,9 +50,9 @@ public final class ScriptedSession {
     void run(ScriptedMailServer.Script script) {
         try (socket) {
             script.play(this);
-            over.complete(this);
+            finished.complete(this);
         } catch (Exception | AssertionError failure) {
-            over.completeExceptionally(failure);
+            finished.completeExceptionally(failure);
         }
     }
 
@@ -65,11 +65,11 @@ public final class ScriptedSession {
     }
 
     /** Waits for one whole command and notes it, with a {@code TLS:} before it where it came under TLS. */
-    public String hear() throws IOException {
+    public String readCommand() throws IOException {
         var line = new ByteArrayOutputStream();
         for (int octet; (octet = in.read()) >= 0; ) {
             line.write(octet);
-            heard.write(octet);
+            received.write(octet);
             if (octet == '\n') break;
         }
         var text = line.toString(StandardCharsets.ISO_8859_1);
@@ -81,18 +81,18 @@ public final class ScriptedSession {
     }
 
     /** Waits so long for an octet that must not come. */
-    public void mustBeQuietFor(Duration time) throws IOException {
-        if (!quietFor(time)) throw new AssertionError("the caller spoke, or left, out of turn");
+    public void expectSilence(Duration time) throws IOException {
+        if (!isSilentFor(time)) throw new AssertionError("the caller spoke, or left, out of turn");
     }
 
     /** True if nothing came meanwhile, not even the caller's end. */
-    public boolean quietFor(Duration time) throws IOException {
+    public boolean isSilentFor(Duration time) throws IOException {
         var before = socket.getSoTimeout();
         socket.setSoTimeout((int) time.toMillis());
         try {
             var octet = in.read();
-            if (octet >= 0) heard.write(octet);
-            else left(End.FIN);
+            if (octet >= 0) received.write(octet);
+            else ended(End.FIN);
             return false;
         } catch (SocketTimeoutException quiet) {
             return true;
@@ -136,46 +136,46 @@ public final class ScriptedSession {
                 while (in.read() >= 0) {}
                 closeNotify = true;
             }
-            for (int octet; (octet = socket.getInputStream().read()) >= 0; ) heard.write(octet);
-            left(End.FIN);
+            for (int octet; (octet = socket.getInputStream().read()) >= 0; ) received.write(octet);
+            ended(End.FIN);
         } catch (SocketTimeoutException stillThere) {
             throw stillThere;
         } catch (IOException broken) {
-            left(String.valueOf(broken.getMessage()).contains("reset") ? End.RST : End.FIN);
+            ended(String.valueOf(broken.getMessage()).contains("reset") ? End.RST : End.FIN);
         }
     }
 
     /** Answers as a good server does, from the greeting on. */
     public void behave() throws IOException {
         send("220 mx.example.org ESMTP\r\n");
-        hear();
+        readCommand();
         send(EHLO_WITH_STARTTLS);
-        hear();
+        readCommand();
         send("220 2.0.0 Ready to start TLS\r\n");
-        mayGoOnUnderTls();
+        finishUnderTls();
     }
 
     /** From the handshake on. */
-    public void mayGoOnUnderTls() throws IOException {
+    public void finishUnderTls() throws IOException {
         startTls();
-        hear();
+        readCommand();
         send("250-mx.example.org\r\n250 SIZE 1000\r\n");
-        hear();
+        readCommand();
         send("221 2.0.0 Bye\r\n");
         awaitEnd();
     }
 
     /** Waits for QUIT, answers it, and listens until the caller has left. */
-    public void partWays() throws IOException {
-        if (hear().equals("QUIT\r\n")) send("221 2.0.0 Bye\r\n");
+    public void answerQuit() throws IOException {
+        if (readCommand().equals("QUIT\r\n")) send("221 2.0.0 Bye\r\n");
         socket.shutdownOutput();
         awaitEnd();
     }
 
-    // What the test may ask when it is over.
+    // What the test may ask when it is finished.
 
-    CompletableFuture<ScriptedSession> over() {
-        return over;
+    CompletableFuture<ScriptedSession> finished() {
+        return finished;
     }
 
     public List<String> commands() {
@@ -188,8 +188,8 @@ public final class ScriptedSession {
     }
 
     /** All octets in clear that were read. */
-    public String heard() {
-        return heard.toString(StandardCharsets.ISO_8859_1);
+    public String received() {
+        return received.toString(StandardCharsets.ISO_8859_1);
     }
 
     public End end() {
@@ -205,7 +205,7 @@ public final class ScriptedSession {
         return closeNotify;
     }
 
-    private void left(End how) {
+    private void ended(End how) {
         end = how;
         endedAfter = sinceBegin();
     }
