@@ -15,8 +15,8 @@ import org.starttlscensus.smtp.ScriptedSession;
 import org.starttlscensus.verdict.Outcome;
 
 /**
- * Peers that mean us no good, one line each: how far they behave, what they do then, by what the call ends at the latest,
- * and what must be made of it. The one table of them: tests and the bench take them from here.
+ * Hostile peers: the phase up to which each behaves, what it does then, and the outcome that the call must have. Tests
+ * and the bench use this one table.
  */
 public enum HostilePeer {
 
@@ -32,7 +32,7 @@ public enum HostilePeer {
     RESETS_AMID_THE_GREETING(
             BANNER,
             peer -> {
-                peer.send("220-mx\r\n22").isSilentFor(Duration.ofMillis(200)); // or the reset overtakes the words
+                peer.send("220-mx\r\n22").isSilentFor(Duration.ofMillis(200)); // otherwise the reset overtakes the text
                 peer.reset();
             },
             Outcome.CLOSED_EARLY),
@@ -92,13 +92,13 @@ public enum HostilePeer {
     RESETS_IN_THE_HANDSHAKE(HANDSHAKE, ScriptedSession::reset, Outcome.TLS_FAILED),
     CLOSES_IN_THE_HANDSHAKE(HANDSHAKE, ScriptedSession::hangUp, Outcome.TLS_FAILED),
 
-    // under TLS: that it is there has been seen
+    // under TLS, which was observed before
     SAYS_NOTHING_UNDER_TLS(AFTER_TLS, ScriptedSession::awaitEnd, Outcome.STARTTLS_OK),
     DRIPS_UNDER_TLS(AFTER_TLS, HostilePeer::drip, Outcome.STARTTLS_OK),
     FLOODS_UNDER_TLS(AFTER_TLS, peer -> flood(peer, "250-X\r\n"), Outcome.STARTTLS_OK),
     RESETS_UNDER_TLS(AFTER_TLS, ScriptedSession::reset, Outcome.STARTTLS_OK),
 
-    // at the goodbye, after a refusal
+    // after QUIT, which follows a refusal
     IGNORES_QUIT(QUIT, ScriptedSession::awaitEnd, Outcome.BLOCKED_SUSPECTED),
     DRIPS_AT_QUIT(QUIT, HostilePeer::drip, Outcome.BLOCKED_SUSPECTED),
     FLOODS_AFTER_QUIT(QUIT, peer -> flood(peer, "221-and another thing\r\n".repeat(100)), Outcome.BLOCKED_SUSPECTED),
@@ -116,12 +116,12 @@ public enum HostilePeer {
         this.outcome = outcome;
     }
 
-    /** The phase up to which it behaves, and by whose deadline the call must be over if nothing ends it before. */
+    /** The phase up to which it behaves; the call must end by the deadline of this phase at the latest. */
     public CallPhase until() {
         return until;
     }
 
-    /** What one such call shows. */
+    /** The outcome that one call to it must have. */
     public Outcome outcome() {
         return outcome;
     }
@@ -133,7 +133,7 @@ public enum HostilePeer {
         };
     }
 
-    /** Up to the point at which the reply of its phase is due. */
+    /** Plays the script until the reply of its phase is due. */
     private void behave(ScriptedSession session) throws IOException {
         if (until == BANNER) return;
         if (until == QUIT) {
@@ -146,7 +146,7 @@ public enum HostilePeer {
         if (until == STARTTLS) return;
         session.send("220 2.0.0 Ready to start TLS\r\n");
         if (until == HANDSHAKE) {
-            session.isSilentFor(Duration.ofSeconds(5)); // till the ClientHello begins
+            session.isSilentFor(Duration.ofSeconds(5)); // until the ClientHello begins
             return;
         }
         session.startTls();

@@ -64,7 +64,7 @@ final class LabSession {
 
     private void open(Optional<String> refusal) throws IOException {
         switch (script.opening()) {
-            case Opening.NoListener _ -> throw new IllegalStateException("nobody listens, so nobody accepts");
+            case Opening.NoListener _ -> throw new IllegalStateException("there is no listener, so no connection");
             case Opening.Reset _ -> {
                 recorder.ended(SessionEnding.SERVER_CLOSED);
                 socket.setSoLinger(true, 0);
@@ -160,8 +160,8 @@ final class LabSession {
                 connection.send("220 2.0.0 Ready to start TLS");
                 yield hangUp(SessionEnding.SERVER_CLOSED);
             }
-            case StartTlsReaction.Injection(var behind) -> {
-                connection.send("220 2.0.0 Ready to start TLS\n" + behind);
+            case StartTlsReaction.Injection(var extra) -> {
+                connection.send("220 2.0.0 Ready to start TLS\n" + extra);
                 connection.drain();
                 recorder.ended(SessionEnding.CLIENT_CLOSED);
                 yield true;

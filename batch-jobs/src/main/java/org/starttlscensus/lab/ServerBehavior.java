@@ -37,7 +37,7 @@ public enum ServerBehavior {
             tls(TlsOffer.TLS_1_2, VALID),
             finished("TLSv1.2", "x25519", "trusted", "match")),
     TLS_1_0(
-            "A server nobody has touched since 2008",
+            "A server unchanged since 2008",
             tls(TlsOffer.TLS_1_0, VALID),
             finished("TLSv1", "x25519", "trusted", "match")),
     ASKS_CLIENT_CERTIFICATE(
@@ -61,7 +61,7 @@ public enum ServerBehavior {
             tls(TlsOffer.TLS_1_3, CertificateKind.EXPIRED),
             finished("TLSv1.3", "x25519", "expired", "match")),
     WRONG_NAME(
-            "A hoster's certificate behind a customer's name",
+            "A hoster's certificate for a customer's name",
             tls(TlsOffer.TLS_1_3, CertificateKind.WRONG_NAME),
             finished("TLSv1.3", "x25519", "trusted", "mismatch")),
     SELF_SIGNED(
@@ -126,7 +126,7 @@ public enum ServerBehavior {
                     .upgrade(new Refusal("500 5.5.1 Command unrecognized: \"XXXXXXXX\"")),
             outcome("starttls_stripped").flagged("masked_banner")),
     INJECTED(
-            "Octets behind the 220 to STARTTLS (nostarttls.secvuln.info)",
+            "Octets after the 220 to STARTTLS (nostarttls.secvuln.info)",
             usual().upgrade(new Injection("250-{host}\r\n250 AUTH PLAIN\r\n")),
             outcome("injection_suspect").flagged("injection_suspect")),
 
@@ -170,10 +170,7 @@ public enum ServerBehavior {
                     .opening(new Drip(
                             "220-{host} ESMTP spamd IP-based SPAM blocker\n".repeat(9) + "220 {host}", ofSeconds(2))),
             outcome("tarpitted")),
-    SILENT(
-            "A port that is open, and nothing behind it",
-            usual().opening(new Opening.Silence()),
-            outcome("unreachable_timeout")),
+    SILENT("An open port without a server", usual().opening(new Opening.Silence()), outcome("unreachable_timeout")),
     RESETS(
             "A firewall that resets after the handshake of TCP",
             usual().opening(new Opening.Reset()),

@@ -16,7 +16,7 @@ sealed interface StartTlsReaction {
     record HangUp() implements StartTlsReaction {}
 
     /** 220, with more octets after it in the same segment. */
-    record Injection(String behind) implements StartTlsReaction {}
+    record Injection(String extra) implements StartTlsReaction {}
 
     /** 220, then a fatal alert to every ClientHello. */
     record Alert(int description) implements StartTlsReaction {}

@@ -48,9 +48,10 @@ final class TraitsRecorder {
     /** In TLS 1.3 the extensions of a certificate are sent with it. */
     void certificate(Certificate sent) {
         if (sent.isEmpty()) return;
-        var beside = sent.getCertificateEntryAt(0).getExtensions();
-        extension(beside, ExtensionType.signed_certificate_timestamp).ifPresent(list -> timestamps = Optional.of(list));
-        extension(beside, ExtensionType.status_request).ifPresent(status -> certificateStatus(status.toArray()));
+        var extensions = sent.getCertificateEntryAt(0).getExtensions();
+        extension(extensions, ExtensionType.signed_certificate_timestamp)
+                .ifPresent(list -> timestamps = Optional.of(list));
+        extension(extensions, ExtensionType.status_request).ifPresent(status -> certificateStatus(status.toArray()));
     }
 
     TlsTraits traits(SecurityParameters negotiated) {

@@ -40,7 +40,7 @@ class NightIT {
 
     @BeforeAll
     static void runTheFirstNight() throws Exception {
-        Probers.shakeHandsOnce();
+        Probers.warmUp();
         nights = LabNights.open(directory);
         assertEquals(NightRunner.NightResult.COMPLETED, nights.run(FIRST));
     }

@@ -87,7 +87,7 @@ class LabCertificatesIT {
                 "STRANGE_ROOT",
                 "TARPIT"
             })
-    void showsWhatTheTableOfMannersSays(ServerBehavior behavior) throws IOException, GeneralSecurityException {
+    void sendsWhatItsBehaviorSays(ServerBehavior behavior) throws IOException, GeneralSecurityException {
         var endpoint = endpointOf(behavior);
         var seen = look(endpoint, TlsLook.atAnything());
         var expected = behavior.expected();
@@ -103,7 +103,7 @@ class LabCertificatesIT {
     }
 
     @Test
-    void speaksItsOneVersionOnly() {
+    void speaksItsOwnVersionOnly() {
         for (var behavior : List.of(ServerBehavior.TLS_1_0, ServerBehavior.TLS_1_2)) {
             assertThrows(IOException.class, () -> look(endpointOf(behavior), new TlsLook(ProtocolVersion.TLSv13)));
         }
@@ -112,14 +112,14 @@ class LabCertificatesIT {
     }
 
     @Test
-    void alertsWithoutHello() {
+    void sendsAnAlertInsteadOfAHello() {
         var look = TlsLook.atAnything();
         assertThrows(TlsFatalAlertReceived.class, () -> look(endpointOf(ServerBehavior.ALERT), look));
         assertEquals(40, look.alertReceived);
     }
 
     @Test
-    void demandsAClientCertificateAfterItsOwnFinished() {
+    void requiresAClientCertificateAfterItsOwnFinished() {
         var look = TlsLook.atAnything();
         assertThrows(IOException.class, () -> look(endpointOf(ServerBehavior.CLIENT_CERTIFICATE), look));
         assertTrue(look.askedForCertificate);
@@ -140,7 +140,7 @@ class LabCertificatesIT {
     @EnumSource(
             mode = EnumSource.Mode.INCLUDE,
             names = {"TLS_1_3", "TLS_1_2", "EXPIRED", "WRONG_NAME", "SELF_SIGNED", "INCOMPLETE_CHAIN", "STRANGE_ROOT"})
-    void isTrustedByTheJdksOwnClientOnlyWithPapersInOrder(ServerBehavior behavior)
+    void isTrustedByTheJdksOwnClientOnlyWithValidCertificates(ServerBehavior behavior)
             throws IOException, GeneralSecurityException {
         var endpoint = endpointOf(behavior);
         try (var client = new RawMailClient(lab, endpoint.address(), Duration.ofSeconds(10))) {
@@ -174,7 +174,7 @@ class LabCertificatesIT {
                 .toList();
     }
 
-    /** A judge of the test's own, by the JDK's PKIX: enough to tell the lab's papers apart. */
+    /** A verdict by the JDK's PKIX, which is enough to tell the lab's kinds of certificates apart. */
     private static String judged(List<X509Certificate> chain) throws IOException, GeneralSecurityException {
         var now = Instant.now();
         var leaf = chain.getFirst();

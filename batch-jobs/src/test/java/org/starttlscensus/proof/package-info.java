@@ -1,6 +1,6 @@
 /**
  * Checks that the census is polite: all invariants in one table, each with its bound, the measured figure and the
- * violations. The servers of a lab measure them, in a night whose limits have at least a twentieth of their real length.
+ * violations. The servers of a lab measure them, in a night whose times are at least a twentieth of the real ones.
  */
 @NullMarked
 package org.starttlscensus.proof;

@@ -13,10 +13,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLSocket;
 
-/** One caller at a {@link ScriptedMailServer}: the means of a script, and the record of what the caller did. */
+/** One session of a {@link ScriptedMailServer}: the steps for a script, and the record of what the client did. */
 public final class ScriptedSession {
 
-    /** How the caller left. */
+    /** How the client closed the connection. */
     public enum End {
         FIN,
         RST,
@@ -56,7 +56,7 @@ public final class ScriptedSession {
         }
     }
 
-    // What a script may do.
+    // Steps for a script.
 
     public ScriptedSession send(String latin1) throws IOException {
         out.write(latin1.getBytes(StandardCharsets.ISO_8859_1));
@@ -64,7 +64,7 @@ public final class ScriptedSession {
         return this;
     }
 
-    /** Waits for one whole command and notes it, with a {@code TLS:} before it where it came under TLS. */
+    /** Waits for one whole command and records it, prefixed with {@code TLS:} if it came under TLS. */
     public String readCommand() throws IOException {
         var line = new ByteArrayOutputStream();
         for (int octet; (octet = in.read()) >= 0; ) {
@@ -80,12 +80,12 @@ public final class ScriptedSession {
         return text;
     }
 
-    /** Waits so long for an octet that must not come. */
+    /** Waits this long and fails if an octet or the client's close arrives. */
     public void expectSilence(Duration time) throws IOException {
-        if (!isSilentFor(time)) throw new AssertionError("the caller spoke, or left, out of turn");
+        if (!isSilentFor(time)) throw new AssertionError("the client sent an octet, or closed, too early");
     }
 
-    /** True if nothing came meanwhile, not even the caller's end. */
+    /** Whether nothing arrived meanwhile, not even the client's close. */
     public boolean isSilentFor(Duration time) throws IOException {
         var before = socket.getSoTimeout();
         socket.setSoTimeout((int) time.toMillis());
@@ -105,7 +105,7 @@ public final class ScriptedSession {
         startTls(tlsServer());
     }
 
-    /** To be set up as the script likes, and handed to {@link #startTls(SSLSocket)}. */
+    /** A TLS server for the script to configure and pass to {@link #startTls(SSLSocket)}. */
     public SSLSocket tlsServer() throws IOException {
         return TestTls.server(socket);
     }
@@ -117,19 +117,19 @@ public final class ScriptedSession {
         underTls = true;
     }
 
-    /** Our RST. */
+    /** Sends an RST. */
     public void reset() throws IOException {
         socket.setSoLinger(true, 0);
         socket.close();
     }
 
-    /** Our FIN; then listens until the caller has left. */
+    /** Sends a FIN, then reads until the client has closed. */
     public void hangUp() throws IOException {
         socket.shutdownOutput();
         awaitEnd();
     }
 
-    /** Listens until the caller has left, and notes how. */
+    /** Reads until the client has closed, and records how. */
     public void awaitEnd() throws IOException {
         try {
             if (underTls) {
@@ -145,7 +145,7 @@ public final class ScriptedSession {
         }
     }
 
-    /** Answers as a good server does, from the greeting on. */
+    /** Plays a whole session as a well-behaved server. */
     public void behave() throws IOException {
         send("220 mx.example.org ESMTP\r\n");
         readCommand();
@@ -155,7 +155,7 @@ public final class ScriptedSession {
         finishUnderTls();
     }
 
-    /** From the handshake on. */
+    /** Plays the rest of a session as a well-behaved server, from the handshake on. */
     public void finishUnderTls() throws IOException {
         startTls();
         readCommand();
@@ -165,14 +165,14 @@ public final class ScriptedSession {
         awaitEnd();
     }
 
-    /** Waits for QUIT, answers it, and listens until the caller has left. */
+    /** Waits for QUIT, answers it, and reads until the client has closed. */
     public void answerQuit() throws IOException {
         if (readCommand().equals("QUIT\r\n")) send("221 2.0.0 Bye\r\n");
         socket.shutdownOutput();
         awaitEnd();
     }
 
-    // What the test may ask when it is finished.
+    // The record, for the test.
 
     CompletableFuture<ScriptedSession> finished() {
         return finished;
@@ -182,12 +182,12 @@ public final class ScriptedSession {
         return List.copyOf(commands);
     }
 
-    /** When each command was complete, counted from the caller's arrival. */
+    /** When each command was complete, counted from the start of the session. */
     public List<Duration> commandTimes() {
         return List.copyOf(commandTimes);
     }
 
-    /** All octets in clear that were read. */
+    /** All octets that were read without TLS. */
     public String received() {
         return received.toString(StandardCharsets.ISO_8859_1);
     }
@@ -200,7 +200,7 @@ public final class ScriptedSession {
         return endedAfter;
     }
 
-    /** Whether the caller closed TLS in order before it closed the connection. */
+    /** Whether the client closed TLS in order before it closed the connection. */
     public boolean sawCloseNotify() {
         return closeNotify;
     }

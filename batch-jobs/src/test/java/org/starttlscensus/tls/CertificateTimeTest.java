@@ -35,10 +35,10 @@ class CertificateTimeTest {
         assertEquals(expected, CertificateTime.of(time(tag, text).orElseThrow()).toString());
     }
 
-    /** Days that do not exist, hours beyond a day, years of another calendar, offsets, fractions. */
+    /** Dates that do not exist, hours above 23, years of the Julian calendar, offsets, fractions of seconds. */
     @ParameterizedTest
     @ValueSource(ints = {UTC_TIME, GENERALIZED_TIME})
-    void isWhatBouncyCastleMakesOfIt(int tag) {
+    void isTheSameAsBouncyCastles(int tag) {
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(tag);
         int times = 0;
         for (int i = 0; i < 20_000; i++) {
@@ -69,7 +69,7 @@ class CertificateTimeTest {
         return year + rest + endings.get(random.nextInt(endings.size()));
     }
 
-    /** Empty where Bouncy Castle takes it for no time. */
+    /** Empty if Bouncy Castle cannot parse it. */
     private static Optional<Time> time(int tag, String text) {
         var octets = text.getBytes(StandardCharsets.US_ASCII);
         var der = new byte[octets.length + 2];

@@ -102,13 +102,13 @@ class TlsClientAtOpensslIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"-tls1_2", "-tls1_3"})
-    void answersAWishForACertificateWithNone(String version) throws IOException {
+    void answersACertificateRequestWithNone(String version) throws IOException {
         var session = session(version, "-verify", "1");
         assertTrue(session.clientCertificateRequested());
     }
 
     @Test
-    void tellsThatACertificateWasRequiredInTls12() throws IOException {
+    void showsThatACertificateWasRequiredInTls12() throws IOException {
         try (var server = openssl("-tls1_2", "-Verify", "1")) {
             var failure = failed(handshakes.handshake(server.port()));
             assertEquals(Detail.ALERT, failure.detail());
@@ -118,7 +118,7 @@ class TlsClientAtOpensslIT {
     }
 
     @Test
-    void tellsThatACertificateWasRequiredAfterTheHandshakeOfTls13() throws IOException {
+    void showsThatACertificateWasRequiredAfterTheHandshakeOfTls13() throws IOException {
         try (var server = openssl("-tls1_3", "-Verify", "1")) {
             var finished = finished(handshakes.handshake(server.port()));
             assertTrue(finished.session().clientCertificateRequested());

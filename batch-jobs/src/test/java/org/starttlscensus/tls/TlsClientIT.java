@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.starttlscensus.fact.Octets;
 import org.starttlscensus.fact.TlsFailure.Detail;
 
-/** Real handshakes on loopback with servers of two makes: the JDK's, and Bouncy Castle's own. */
+/** Real handshakes on loopback with two kinds of servers: the JDK's and Bouncy Castle's. */
 class TlsClientIT {
 
     private static final int DHE_RSA_WITH_AES_128_GCM_SHA256 = 0x009e;
@@ -54,7 +54,7 @@ class TlsClientIT {
 
         @ParameterizedTest
         @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
-        void finishesAndTalks(String version) throws Exception {
+        void finishesAndExchangesData(String version) throws Exception {
             try (var server = jdkServer(version)) {
                 var finished = finished(handshakes.handshake(server.port()));
                 assertEquals(version, finished.session().version().label());
@@ -68,7 +68,7 @@ class TlsClientIT {
         }
 
         @Test
-        void manyHandshakesShowWhatOneCosts() throws Exception {
+        void manyHandshakesShowTheCostOfOne() throws Exception {
             try (var server = jdkServer("TLSv1.3")) {
                 for (int i = 0; i < 200; i++)
                     finished(handshakes.handshake(server.port())).connection().closeNotify();
@@ -97,7 +97,7 @@ class TlsClientIT {
         }
 
         @Test
-        void keepsAHundredCertificatesWhateverTheyHold() throws IOException {
+        void keepsAHundredCertificatesWithAnyContent() throws IOException {
             var chain = new ArrayList<>(CHAIN);
             chain.addAll(Collections.nCopies(99, Octets.of("no certificate")));
             try (var server = BouncyServer.tls13(KEY, chain, NamedGroup.x25519)) {
@@ -139,7 +139,7 @@ class TlsClientIT {
         }
 
         @Test
-        void refusesAnExponentThatWouldCostSeconds() throws IOException {
+        void refusesAnExponentThatWouldTakeSeconds() throws IOException {
             var modulus = BigInteger.ONE.shiftLeft(9_999).add(BigInteger.ONE);
             var exponent = BigInteger.ONE.shiftLeft(9_998).add(BigInteger.ONE);
             try (var server = BouncyServer.tls13(KEY, claiming(modulus, exponent), NamedGroup.x25519)) {

@@ -9,25 +9,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.CallPhase;
 import org.starttlscensus.fact.Ending;
-import org.starttlscensus.fact.Observation;
 import org.starttlscensus.fact.SmtpReply;
-import org.starttlscensus.smtp.ScriptedMailServer.Script;
 
-/** What a well-behaved mail server sees of us. */
+/** What a well-behaved mail server sees of the census. */
 @DisplayName("A mail server that behaves")
-class MannersIT {
+class WellBehavedServerIT {
 
     private static final String EHLO = "EHLO census.example.org\r\n";
     private static final String HELO = "HELO census.example.org\r\n";
@@ -35,8 +29,8 @@ class MannersIT {
     private static final String QUIT = "QUIT\r\n";
 
     @Test
-    void hearsFourCommandsAndAGoodbye() throws Exception {
-        var seen = call(ScriptedSession::behave);
+    void getsFourCommandsAndAnOrderlyClose() throws Exception {
+        var seen = ScriptedCall.of(ScriptedSession::behave);
         assertAll(
                 () -> assertEquals(
                         List.of(EHLO, STARTTLS, "TLS:" + EHLO, "TLS:" + QUIT),
@@ -61,8 +55,8 @@ class MannersIT {
     }
 
     @Test
-    void isNotSpokenToBeforeTheFinalLineOfItsGreeting() throws Exception {
-        var seen = call(session -> {
+    void getsNoOctetBeforeTheFinalLineOfItsGreeting() throws Exception {
+        var seen = ScriptedCall.of(session -> {
             session.expectSilence(ofMillis(100));
             session.send("220-mx.example.org ESMTP\r\n").expectSilence(ofMillis(150));
             session.send("220-no junk mail\r\n220").expectSilence(ofMillis(150));
@@ -76,8 +70,8 @@ class MannersIT {
     }
 
     @Test
-    void hasOneCommandOutstandingAtMost() throws Exception {
-        var seen = call(session -> {
+    void getsOneCommandAtATime() throws Exception {
+        var seen = ScriptedCall.of(session -> {
             session.send("220 mx\r\n").readCommand();
             session.expectSilence(ofMillis(100));
             session.send("250-mx\r\n250-STARTTLS\r\n").expectSilence(ofMillis(100));
@@ -91,8 +85,8 @@ class MannersIT {
     }
 
     @Test
-    void mayCutItsRepliesAnywhere() throws Exception {
-        var seen = call(session -> {
+    void maySplitItsRepliesAnywhere() throws Exception {
+        var seen = ScriptedCall.of(session -> {
             for (var octet : "220-mx\r\n220 go\r\n".split("")) session.send(octet);
             session.readCommand();
             for (var octet : ScriptedSession.EHLO_WITH_STARTTLS.split("")) session.send(octet);
@@ -105,7 +99,7 @@ class MannersIT {
 
     @Test
     void mayEndItsLinesWithABareLineFeedAndWriteLowerCase() throws Exception {
-        var seen = call(session -> {
+        var seen = ScriptedCall.of(session -> {
             session.send("220-mx\n220 go\n").readCommand();
             session.send("250-mx\n250-starttls\n250 size\n").readCommand();
             session.send("220 go\n").finishUnderTls();
@@ -115,7 +109,7 @@ class MannersIT {
 
     @Test
     void maySendAnyOctetInItsText() throws Exception {
-        var seen = call(session -> {
+        var seen = ScriptedCall.of(session -> {
             session.send("220 m\0x \u00e9\u00ff \u001b]0;x\u0007 \u009b2J\r\n").readCommand();
             session.send("250-m\0x\r\n250-\u00e9\0\r\n250 STARTTLS\r\n").readCommand();
             session.send("220 \0\r\n").finishUnderTls();
@@ -133,8 +127,8 @@ class MannersIT {
                 "250-mx\r\n250-SIZE\r\n250 XSTARTTLS\r\n",
                 "250-mx\r\n250 SIZE\r\n"
             })
-    void withoutTheKeywordIsNotAskedForTls(String ehlo) throws Exception {
-        var seen = call(session -> {
+    void withoutTheKeywordGetsNoStarttls(String ehlo) throws Exception {
+        var seen = ScriptedCall.of(session -> {
             session.send("220 mx STARTTLS\r\n").readCommand();
             session.send(ehlo).answerQuit();
         });
@@ -155,8 +149,8 @@ class MannersIT {
                     "250-mx\r\n250 ENHANCEDSTATUSCODES\r\n",
                     "250-mx\r\n250-SIZE\r\n250 XXXXXXXA\r\n"
                 })
-        void isAskedForTlsOnce(String ehlo) throws Exception {
-            var seen = call(session -> {
+        void getsStarttlsOnce(String ehlo) throws Exception {
+            var seen = ScriptedCall.of(session -> {
                 session.send("220 mx\r\n").readCommand();
                 session.send(ehlo).readCommand();
                 session.send("550 5.7.1 go away\r\n").answerQuit();
@@ -168,8 +162,8 @@ class MannersIT {
         }
 
         @Test
-        void mayStartTlsAllTheSame() throws Exception {
-            var seen = call(session -> {
+        void mayStillStartTls() throws Exception {
+            var seen = ScriptedCall.of(session -> {
                 session.send("220 ****\r\n").readCommand();
                 session.send("250-mx\r\n250 XXXXXXXA\r\n").readCommand();
                 session.send("220 go\r\n").finishUnderTls();
@@ -181,8 +175,8 @@ class MannersIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"500", "502"})
-    void thatKnowsNoEhloHearsHelo(String code) throws Exception {
-        var seen = call(session -> {
+    void withoutEhloGetsHelo(String code) throws Exception {
+        var seen = ScriptedCall.of(session -> {
             session.send("220 mx\r\n").readCommand();
             session.send(code + " what?\r\n").readCommand();
             session.send("250 mx\r\n").answerQuit();
@@ -191,109 +185,5 @@ class MannersIT {
         assertEquals(Optional.of(Integer.valueOf(code)), seen.facts().ehlo().map(SmtpReply::code));
         assertEquals(Optional.of(250), seen.facts().helo().map(SmtpReply::code));
         assertEquals(CallPhase.EHLO, seen.facts().phase());
-    }
-
-    /** Refusals, and what must be heard before the goodbye. */
-    static Stream<Arguments> refusals() {
-        return Stream.of(
-                Arguments.of(List.of("554 5.7.1 blocked\r\n"), List.of(), CallPhase.BANNER),
-                Arguments.of(List.of("421 4.7.0 too many connections\r\n"), List.of(), CallPhase.BANNER),
-                Arguments.of(List.of("220-hello\r\n421-4.7.0 too\r\n421 many\r\n"), List.of(), CallPhase.BANNER),
-                Arguments.of(List.of("220 mx\r\n", "550 no\r\n"), List.of(EHLO), CallPhase.EHLO),
-                Arguments.of(List.of("220 mx\r\n", "504 who?\r\n"), List.of(EHLO), CallPhase.EHLO),
-                Arguments.of(List.of("220 mx\r\n", "250-mx\r\n421 busy\r\n"), List.of(EHLO), CallPhase.EHLO),
-                Arguments.of(
-                        List.of("220 mx\r\n", "500 what?\r\n", "421 busy\r\n"), List.of(EHLO, HELO), CallPhase.EHLO),
-                Arguments.of(
-                        List.of("220 mx\r\n", ScriptedSession.EHLO_WITH_STARTTLS, "454 no TLS\r\n"),
-                        List.of(EHLO, STARTTLS),
-                        CallPhase.STARTTLS),
-                Arguments.of(
-                        List.of("220 mx\r\n", ScriptedSession.EHLO_WITH_STARTTLS, "354 odd\r\n"),
-                        List.of(EHLO, STARTTLS),
-                        CallPhase.STARTTLS));
-    }
-
-    @ParameterizedTest
-    @MethodSource("refusals")
-    void thatRefusesHearsQuitAndNothingElse(List<String> replies, List<String> commands, CallPhase phase)
-            throws Exception {
-        var seen = call(session -> {
-            for (int i = 0; i < replies.size(); i++) {
-                session.send(replies.get(i));
-                if (i < replies.size() - 1) session.readCommand();
-            }
-            session.answerQuit();
-        });
-        var expected = Stream.concat(commands.stream(), Stream.of(QUIT)).toList();
-        assertEquals(expected, seen.session().commands());
-        assertEquals(ScriptedSession.End.FIN, seen.session().end());
-        assertEquals(Ending.REPLIED, seen.facts().ending());
-        assertEquals(phase, seen.facts().phase());
-        assertEquals(Optional.of(221), seen.facts().quitReply().map(SmtpReply::code));
-    }
-
-    @Test
-    void thatRefusesUnderTlsHearsQuitThere() throws Exception {
-        var seen = call(session -> {
-            session.send("220 mx\r\n").readCommand();
-            session.send(ScriptedSession.EHLO_WITH_STARTTLS).readCommand();
-            session.send("220 go\r\n").startTls();
-            session.readCommand();
-            session.send("421 4.7.0 too many new TLS sessions\r\n").readCommand();
-            session.send("221 bye\r\n").awaitEnd();
-        });
-        assertEquals("TLS:" + QUIT, seen.session().commands().getLast());
-        assertEquals(ScriptedSession.End.FIN, seen.session().end());
-        assertEquals(Ending.REPLIED, seen.facts().ending());
-        assertEquals(CallPhase.AFTER_TLS, seen.facts().phase());
-        assertEquals(Optional.of(421), seen.facts().afterTls().map(SmtpReply::code));
-        assertTrue(seen.facts().tls().isPresent());
-    }
-
-    @Nested
-    class ThatTakesItsTimeToClose {
-
-        @Test
-        void isWaitedForAndMaySpeakAfterOurFin() throws Exception {
-            var seen = call(session -> {
-                session.send("554 no\r\n").readCommand();
-                session.send("221 bye\r\n").awaitEnd();
-                session.isSilentFor(ofMillis(1)); // our FIN has come; now the server talks on
-                for (int i = 0; i < 4; i++) {
-                    session.send("221-and another thing\r\n");
-                    session.isSilentFor(ofMillis(50));
-                }
-                session.hangUp();
-            });
-            assertEquals(ScriptedSession.End.FIN, seen.session().end());
-        }
-
-        @Test
-        void isNotWaitedForWithoutEnd() throws Exception {
-            var deadlines = Deadlines.ordinary().scaled(0.05); // 500 ms for QUIT, 300 ms after FIN
-            var calledOff = new CountDownLatch(1);
-            Observation facts;
-            try (var server = ScriptedMailServer.with(session -> {
-                session.send("554 no\r\n").readCommand();
-                session.send("221 bye\r\n").awaitEnd();
-                calledOff.await();
-            })) {
-                facts = Calls.at(server, deadlines);
-                calledOff.countDown();
-            }
-            var parting = facts.took().get(CallPhase.QUIT);
-            assertTrue(
-                    parting.compareTo(ofMillis(280)) > 0 && parting.compareTo(ofMillis(800)) < 0, () -> "" + parting);
-        }
-    }
-
-    private record Seen(Observation facts, ScriptedSession session) {}
-
-    private static Seen call(Script script) throws Exception {
-        try (var server = ScriptedMailServer.with(script)) {
-            var facts = Calls.at(server);
-            return new Seen(facts, server.session());
-        }
     }
 }
