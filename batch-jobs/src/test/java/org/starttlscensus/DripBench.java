@@ -16,12 +16,13 @@ import org.starttlscensus.smtp.ScriptedMailServer;
 import org.starttlscensus.smtp.ScriptedSession;
 
 /**
- * By how much peers that drip slow down calls at healthy ones: rounds of calls at a healthy server, in turn alone and beside
- * drips held open all the while, so that what else the machine does falls on both alike. Started by {@code bench/drips}.
+ * Measures how much dripping peers slow down calls to healthy servers. Rounds of healthy calls run in turn alone and
+ * beside open connections to dripping peers, so that other load of the machine affects both alike. Run by
+ * {@code bench/drips}.
  */
 final class DripBench {
 
-    /** A healthy server takes its time too: before each of its four replies, as much as one far away. */
+    /** A healthy server waits before each of its four replies, as long as a distant one would take. */
     private static final Duration HEALTHY_PAUSE = Duration.ofMillis(25);
 
     private static final Duration BETWEEN_OCTETS = Duration.ofSeconds(1);
@@ -30,7 +31,7 @@ final class DripBench {
 
     private DripBench() {}
 
-    /** What a round of healthy calls took, in milliseconds. */
+    /** How long a round of healthy calls took, in milliseconds. */
     private record Round(double mean, double median, double ninetyFifth) {
 
         static Round of(List<Observation> calls) {
@@ -55,21 +56,22 @@ final class DripBench {
             for (int warmUp = 0; warmUp < 3; warmUp++) healthy(healthy, calls, atOnce);
             var ratios = new double[rounds];
             for (int round = 0; round < rounds; round++) {
-                // In turn one first and the other, so that a machine that grows busier favours neither.
+                // Each goes first in turn, so a growing load of the machine favours neither.
                 var early =
                         round % 2 == 0 ? healthy(healthy, calls, atOnce) : besideDrips(healthy, drips, calls, atOnce);
                 var late =
                         round % 2 == 0 ? besideDrips(healthy, drips, calls, atOnce) : healthy(healthy, calls, atOnce);
                 var alone = round % 2 == 0 ? early : late;
-                var beside = round % 2 == 0 ? late : early;
-                ratios[round] = beside.mean / alone.mean;
+                var withDrips = round % 2 == 0 ? late : early;
+                ratios[round] = withDrips.mean / alone.mean;
                 System.out.printf(
-                        "round %d: alone %s; beside %,d drips %s: %+.1f %%%n",
-                        round + 1, told(alone), drips, told(beside), 100 * (ratios[round] - 1));
+                        "round %d: alone %s; with %,d drips %s: %+.1f %%%n",
+                        round + 1, text(alone), drips, text(withDrips), 100 * (ratios[round] - 1));
             }
             var ratio = median(ratios);
             System.out.printf(
-                    "%,d drips, %d x %d healthy calls, %d at once: the median round's mean call takes %+.1f %% beside them (bound: +10 %%)%n",
+                    "%,d drips, %d x %d healthy calls, %d at once: the median round's mean call takes %+.1f %%"
+                            + " beside them (bound: +10 %%)%n",
                     drips, rounds, calls, atOnce, 100 * (ratio - 1));
             System.exit(ratio < 1.1 ? 0 : 1);
         }
@@ -84,10 +86,10 @@ final class DripBench {
             for (int i = 0; i < drips; i++)
                 open.add(threads.submit(() -> prober.call(peer.endpoint(), Probers.NOW, _ -> {})));
             while (peer.waiting() < drips) Thread.sleep(20);
-            Thread.sleep(SETTLING); // that they come is not what is measured
+            Thread.sleep(SETTLING); // their connecting is not measured
             var round = healthy(healthy, calls, atOnce);
             if (open.stream().anyMatch(Future::isDone))
-                throw new IllegalStateException("a drip was over before the round was");
+                throw new IllegalStateException("a dripping peer's call ended before the round");
             over = true;
             for (var call : open) check(call.get(), Ending.CLOSED);
             over = false;
@@ -113,20 +115,20 @@ final class DripBench {
 
     private static void behaveFromAfar(ScriptedSession session) throws IOException {
         pause();
-        session.send("220 mx.example.org ESMTP\r\n").hear();
+        session.send("220 mx.example.org ESMTP\r\n").readCommand();
         pause();
-        session.send(ScriptedSession.EHLO_WITH_STARTTLS).hear();
+        session.send(ScriptedSession.EHLO_WITH_STARTTLS).readCommand();
         pause();
         session.send("220 2.0.0 Ready to start TLS\r\n").startTls();
-        session.hear();
+        session.readCommand();
         pause();
-        session.send("250-mx.example.org\r\n250 SIZE 1000\r\n").hear();
+        session.send("250-mx.example.org\r\n250 SIZE 1000\r\n").readCommand();
         session.send("221 2.0.0 Bye\r\n").awaitEnd();
     }
 
     private static void drip(ScriptedSession session) throws IOException {
         session.send("220-");
-        while (!over && session.quietFor(BETWEEN_OCTETS)) session.send("x");
+        while (!over && session.isSilentFor(BETWEEN_OCTETS)) session.send("x");
     }
 
     private static void pause() {
@@ -143,7 +145,7 @@ final class DripBench {
                 .formatted(seen.ending(), expected, seen.tlsFailure(), seen.detail()));
     }
 
-    private static String told(Round round) {
+    private static String text(Round round) {
         return "mean %.1f, median %.1f, 95th %.1f ms".formatted(round.mean, round.median, round.ninetyFifth);
     }
 

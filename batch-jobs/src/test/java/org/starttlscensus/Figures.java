@@ -2,24 +2,24 @@ package org.starttlscensus;
 
 import java.lang.management.ManagementFactory;
 
-/** Rows of the bench's table, and what a process has used so far. */
+/** Prints rows of a bench's table, and measures what a process has used so far. */
 public final class Figures {
 
     private Figures() {}
 
-    /** @param wanted the bound that the figure is held against, or what it is a ratio of */
+    /** @param wanted the bound for the figure, or what it is a ratio of */
     public static void row(String bench, String what, String measured, String wanted) {
         System.out.printf("%-10s %-62s %18s   %s%n", bench, what, measured, wanted);
     }
 
-    /** Processor time of this process, of all its threads. */
+    /** The processor time of all threads of this process. */
     public static double cpuSeconds() {
         return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
                         .getProcessCpuTime()
                 / 1e9;
     }
 
-    /** What is alive on the heap. */
+    /** The live data on the heap. */
     public static double liveMegabytes() {
         for (int i = 0; i < 3; i++) System.gc();
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() / 1e6;

@@ -19,7 +19,7 @@ import org.starttlscensus.smtp.EhloFuzz;
 import org.starttlscensus.smtp.ReplyFuzz;
 import org.starttlscensus.tls.CertificateFuzz;
 
-/** The seeds of {@code fuzz/run}, and every input that ever broke something: run once in each build, cut off and doubled too. */
+/** Runs the seeds of {@code fuzz/run} and every input that ever failed, also truncated and doubled, in each build. */
 class FuzzSeedsTest {
 
     private static final Path SEEDS = Path.of("src/test/resources/fuzz");

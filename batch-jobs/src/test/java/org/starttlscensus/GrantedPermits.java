@@ -9,15 +9,15 @@ import org.starttlscensus.store.FencedException;
 import org.starttlscensus.store.NightLease;
 import org.starttlscensus.store.Permits;
 
-/** Permits for calls that must all get one. */
+/** Commits permits for calls that must all get one. */
 public final class GrantedPermits {
 
     private GrantedPermits() {}
 
     /**
-     * By endpoint id.
+     * Returns the permits by endpoint id.
      *
-     * @throws FencedException if the night is in other hands
+     * @throws FencedException if another process has taken the night over
      */
     public static Map<Long, CommitAnswer.Granted> commit(
             Permits permits, NightLease lease, List<Permits.Chosen> chosen) {

@@ -15,8 +15,8 @@ import org.starttlscensus.smtp.ScriptedSession;
 import org.starttlscensus.verdict.Outcome;
 
 /**
- * Peers that mean us no good, one line each: how far they behave, what they do then, by what the call ends at the latest,
- * and what must be made of it. The one table of them: tests and the bench take them from here.
+ * Hostile peers: the phase up to which each behaves, what it does then, and the outcome that the call must have. Tests
+ * and the bench use this one table.
  */
 public enum HostilePeer {
 
@@ -32,7 +32,7 @@ public enum HostilePeer {
     RESETS_AMID_THE_GREETING(
             BANNER,
             peer -> {
-                peer.send("220-mx\r\n22").quietFor(Duration.ofMillis(200)); // or the reset overtakes the words
+                peer.send("220-mx\r\n22").isSilentFor(Duration.ofMillis(200)); // otherwise the reset overtakes the text
                 peer.reset();
             },
             Outcome.CLOSED_EARLY),
@@ -41,10 +41,12 @@ public enum HostilePeer {
     SPEAKS_TLS_AT_ONCE(BANNER, peer -> once(peer, "\u0015\u0003\u0001\0\u0002\u0002\n\n"), Outcome.NOT_SMTP),
     CHANGES_ITS_MIND(
             BANNER,
-            peer -> peer.send("220-welcome\r\n554 5.7.1 Access denied\r\n").partWays(),
+            peer -> peer.send("220-welcome\r\n554 5.7.1 Access denied\r\n").answerQuit(),
             Outcome.BLOCKED),
     STEERS_TERMINALS(
-            BANNER, peer -> peer.send("554 \u001b]0;owned\u0007\u009b2J\0\r\n").partWays(), Outcome.BLOCKED_SUSPECTED),
+            BANNER,
+            peer -> peer.send("554 \u001b]0;owned\u0007\u009b2J\0\r\n").answerQuit(),
+            Outcome.BLOCKED_SUSPECTED),
 
     // at EHLO
     IGNORES_EHLO(EHLO, ScriptedSession::awaitEnd, Outcome.TARPITTED),
@@ -54,15 +56,15 @@ public enum HostilePeer {
     RESETS_AT_EHLO(EHLO, ScriptedSession::reset, Outcome.CLOSED_EARLY),
     CLOSES_AT_EHLO(EHLO, peer -> peer.send("250-mx\r\n25").hangUp(), Outcome.CLOSED_EARLY),
     PAINTS_A_LINE_OVER(
-            EHLO, peer -> peer.send("250-mx\r\nXXXXXXXXXXXX\r\n250 SIZE\r\n").partWays(), Outcome.PROTOCOL_ERROR),
-    ANSWERS_WITH_354(EHLO, peer -> peer.send("354 go on\r\n").partWays(), Outcome.PROTOCOL_ERROR),
+            EHLO, peer -> peer.send("250-mx\r\nXXXXXXXXXXXX\r\n250 SIZE\r\n").answerQuit(), Outcome.PROTOCOL_ERROR),
+    ANSWERS_WITH_354(EHLO, peer -> peer.send("354 go on\r\n").answerQuit(), Outcome.PROTOCOL_ERROR),
     ANSWERS_BEFORE_IT_IS_ASKED(
-            BANNER, peer -> peer.send("220 mx\r\n250-mx\r\n250 SIZE 1000\r\n").partWays(), Outcome.PROTOCOL_ERROR),
+            BANNER, peer -> peer.send("220 mx\r\n250-mx\r\n250 SIZE 1000\r\n").answerQuit(), Outcome.PROTOCOL_ERROR),
     IGNORES_HELO(EHLO, peer -> once(peer, "500 5.5.1 command unrecognized\r\n"), Outcome.TARPITTED),
     CLOSES_AT_HELO(
             EHLO,
             peer -> {
-                peer.send("502 5.5.1 command unrecognized\r\n").hear();
+                peer.send("502 5.5.1 command unrecognized\r\n").readCommand();
                 peer.hangUp();
             },
             Outcome.CLOSED_EARLY),
@@ -90,13 +92,13 @@ public enum HostilePeer {
     RESETS_IN_THE_HANDSHAKE(HANDSHAKE, ScriptedSession::reset, Outcome.TLS_FAILED),
     CLOSES_IN_THE_HANDSHAKE(HANDSHAKE, ScriptedSession::hangUp, Outcome.TLS_FAILED),
 
-    // under TLS: that it is there has been seen
+    // under TLS, which was observed before
     SAYS_NOTHING_UNDER_TLS(AFTER_TLS, ScriptedSession::awaitEnd, Outcome.STARTTLS_OK),
     DRIPS_UNDER_TLS(AFTER_TLS, HostilePeer::drip, Outcome.STARTTLS_OK),
     FLOODS_UNDER_TLS(AFTER_TLS, peer -> flood(peer, "250-X\r\n"), Outcome.STARTTLS_OK),
     RESETS_UNDER_TLS(AFTER_TLS, ScriptedSession::reset, Outcome.STARTTLS_OK),
 
-    // at the goodbye, after a refusal
+    // after QUIT, which follows a refusal
     IGNORES_QUIT(QUIT, ScriptedSession::awaitEnd, Outcome.BLOCKED_SUSPECTED),
     DRIPS_AT_QUIT(QUIT, HostilePeer::drip, Outcome.BLOCKED_SUSPECTED),
     FLOODS_AFTER_QUIT(QUIT, peer -> flood(peer, "221-and another thing\r\n".repeat(100)), Outcome.BLOCKED_SUSPECTED),
@@ -114,12 +116,12 @@ public enum HostilePeer {
         this.outcome = outcome;
     }
 
-    /** The phase up to which it behaves, and by whose deadline the call must be over if nothing ends it before. */
+    /** The phase up to which it behaves; the call must end by the deadline of this phase at the latest. */
     public CallPhase until() {
         return until;
     }
 
-    /** What one such call shows. */
+    /** The outcome that one call to it must have. */
     public Outcome outcome() {
         return outcome;
     }
@@ -131,24 +133,24 @@ public enum HostilePeer {
         };
     }
 
-    /** Up to the point at which the reply of its phase is due. */
+    /** Plays the script until the reply of its phase is due. */
     private void behave(ScriptedSession session) throws IOException {
         if (until == BANNER) return;
         if (until == QUIT) {
-            session.send("554 no\r\n").hear();
+            session.send("554 no\r\n").readCommand();
             return;
         }
-        session.send("220 mx.example.org ESMTP\r\n").hear();
+        session.send("220 mx.example.org ESMTP\r\n").readCommand();
         if (until == EHLO) return;
-        session.send(ScriptedSession.EHLO_WITH_STARTTLS).hear();
+        session.send(ScriptedSession.EHLO_WITH_STARTTLS).readCommand();
         if (until == STARTTLS) return;
         session.send("220 2.0.0 Ready to start TLS\r\n");
         if (until == HANDSHAKE) {
-            session.quietFor(Duration.ofSeconds(5)); // till the ClientHello begins
+            session.isSilentFor(Duration.ofSeconds(5)); // until the ClientHello begins
             return;
         }
         session.startTls();
-        session.hear();
+        session.readCommand();
     }
 
     private static void drip(ScriptedSession session) throws IOException {
@@ -157,7 +159,7 @@ public enum HostilePeer {
 
     private static void forever(ScriptedSession session, String words) throws IOException {
         try {
-            while (session.quietFor(NOW_AND_THEN)) session.send(words);
+            while (session.isSilentFor(NOW_AND_THEN)) session.send(words);
         } catch (IOException theyLeft) {
             // as they should
         }

@@ -16,7 +16,7 @@ import org.starttlscensus.fact.Ending;
 import org.starttlscensus.smtp.Deadlines;
 import org.starttlscensus.smtp.ScriptedMailServer;
 
-/** Each of the {@link HostilePeer}s, called by the real prober: over within its deadline, in its own outcome, within our bounds. */
+/** Calls each {@link HostilePeer} with the real prober: the call ends in time, with its outcome, within our limits. */
 @Timeout(60)
 class HostilePeersIT {
 
@@ -28,7 +28,7 @@ class HostilePeersIT {
 
     @BeforeAll
     static void warmUp() throws Exception {
-        Probers.shakeHandsOnce();
+        Probers.warmUp();
     }
 
     @Test
@@ -56,7 +56,7 @@ class HostilePeersIT {
         }
     }
 
-    /** The phase's deadline, and what a goodbye may take. */
+    /** The phase's deadline, and the time for QUIT. */
     private static Duration longest(CallPhase phase) {
         return SHORT.of(phase).plus(SHORT.quit());
     }

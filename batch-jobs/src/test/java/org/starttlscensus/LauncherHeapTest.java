@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The launcher's choice of a heap, on a machine of 24 GiB whatever this one has. */
+/** The heap size that the launcher chooses. The test sets the memory to 24 GiB, whatever this machine has. */
 @DisplayName("The launcher")
 class LauncherHeapTest {
 
@@ -63,7 +63,7 @@ class LauncherHeapTest {
                 "run --list million.txt --help             | 128 (quiet)",
                 "''                                        | 128 (quiet)"
             })
-    void givesAHeapByTheWork(String arguments, String expected) throws Exception {
+    void choosesTheHeapByTheWork(String arguments, String expected) throws Exception {
         assertEquals(expected, choose(Map.of(), arguments.split(" ")));
     }
 
@@ -71,7 +71,15 @@ class LauncherHeapTest {
     @ValueSource(
             strings = {
                 "census:\n  smtp:\n    port: 25\n  lists: million.txt, small.txt\n",
-                "census:\n  # panel\n  lists:\n    - million.txt   # ranked\n    - \"small.txt\"\n  database:\n    url: x\n",
+                """
+                census:
+                  # panel
+                  lists:
+                    - million.txt   # ranked
+                    - "small.txt"
+                  database:
+                    url: x
+                """,
                 "census:\n  lists: [ 'million.txt', small.txt ]\nother:\n  lists: million.txt\n",
                 "census.lists: million.txt,small.txt\n"
             })
@@ -83,7 +91,7 @@ class LauncherHeapTest {
     }
 
     @Test
-    void takesTheStrongestPlaceThatNamesLists() throws Exception {
+    void usesTheListsOfTheSourceWithTheHighestPrecedence() throws Exception {
         Files.writeString(directory.resolve("census.properties"), "census.smtp.port=25\ncensus.lists=million.txt\n");
         assertEquals("1006 for lists of 15 MB", choose(Map.of(), "run"));
         assertEquals("257 for lists of 0 MB", choose(Map.of("CENSUS_LISTS", "small.txt"), "run"));
@@ -105,7 +113,7 @@ class LauncherHeapTest {
         "JDK_JAVA_OPTIONS, -Dx=y -XX:MaxRAMPercentage=50",
         "JAVA_TOOL_OPTIONS, -XX:MaxHeapSize=1g"
     })
-    void leavesAHeapThatSomebodySet(String variable, String value) throws Exception {
+    void keepsAHeapThatIsSetAlready(String variable, String value) throws Exception {
         assertEquals("set", choose(Map.of(variable, value), "run"));
     }
 
@@ -133,8 +141,8 @@ class LauncherHeapTest {
         builder.environment().put("HEAP", HEAP.toString());
         builder.environment().putAll(environment);
         var process = builder.start();
-        var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-        assertEquals(0, process.waitFor(), said);
-        return said;
+        var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        assertEquals(0, process.waitFor(), output);
+        return output;
     }
 }

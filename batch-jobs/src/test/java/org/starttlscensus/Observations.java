@@ -19,7 +19,7 @@ import org.starttlscensus.fact.TlsFailure;
 import org.starttlscensus.fact.TlsSession;
 import org.starttlscensus.fact.TlsVersion;
 
-/** Calls as they might have gone, for tests: what came before the phase in which a call ended follows from that phase. */
+/** Builds observations for tests. The facts of the phases before the one in which the call ended are filled in. */
 public final class Observations {
 
     public static final Instant NIGHT = Instant.parse("2030-01-01T22:00:00Z");
@@ -57,7 +57,7 @@ public final class Observations {
         return call;
     }
 
-    /** Ended by a reply of the peer in that phase, and our QUIT. */
+    /** A call that ended with a reply of the peer in this phase, and our QUIT. */
     public static Observations replied(CallPhase phase, String reply) {
         var call = ended(phase, Ending.REPLIED);
         return switch (phase) {
@@ -120,7 +120,7 @@ public final class Observations {
         return this;
     }
 
-    /** A failure of which it is known how far the handshake had come, and what had been offered. */
+    /** A failure with the last handshake message before it and the offer. */
     public Observations failure(TlsFailure failure) {
         tlsFailure = Optional.of(failure);
         return this;

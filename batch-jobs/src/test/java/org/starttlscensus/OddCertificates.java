@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.zip.GZIPInputStream;
 import org.starttlscensus.fact.Octets;
 
-/** Certificates that are wrong on purpose, each in a way of its own: those by which zlint tests itself. */
+/** The test certificates of zlint, each with a different intended fault. */
 public final class OddCertificates {
 
     private static final Path ARCHIVE = Path.of("..", "..", "shared", "vectors", "zlint", "certificates.tar.gz");
@@ -23,7 +23,7 @@ public final class OddCertificates {
 
     private OddCertificates() {}
 
-    /** DER of each; where the corpus is missing the calling test is skipped, and says so. */
+    /** The DER of each certificate. If the corpus is missing, the calling test is skipped with a message. */
     public static List<Octets> all() {
         assumeTrue(Files.exists(ARCHIVE), () -> "no corpus at " + ARCHIVE);
         try {
@@ -38,7 +38,7 @@ public final class OddCertificates {
         return Octets.of(Base64.getMimeDecoder().decode(pem.substring(from, pem.indexOf("-----END", from))));
     }
 
-    /** A tar file is 512-octet blocks: a header with the size in octal at 124, then the content. */
+    /** A tar file has blocks of 512 octets: a header with the size in octal at offset 124, then the content. */
     private static List<String> filesIn(Path archive) throws IOException {
         var tar = new ByteArrayOutputStream();
         try (var in = new GZIPInputStream(Files.newInputStream(archive))) {

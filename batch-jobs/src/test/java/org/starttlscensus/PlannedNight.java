@@ -6,15 +6,15 @@ import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.Nights;
 
-/** A night with a plan that nobody had to resolve, for tests of what comes after it. */
+/** A night with a plan made without DNS, for tests of the later steps. */
 public final class PlannedNight {
 
     private PlannedNight() {}
 
     /**
-     * Opens the night and plans endpoints 1 to {@code endpoints}, each at an address of its own.
+     * Opens the night and plans endpoints 1 to {@code endpoints}, each with its own address.
      *
-     * @param perProvider how many of them one provider has
+     * @param perProvider how many endpoints each provider has
      */
     public static void in(Database database, CensusNight night, int endpoints, int perProvider) {
         new Nights(database).open(night, "test", "test store", Instant.parse("2030-01-01T22:00:00Z"));
@@ -22,7 +22,8 @@ public final class PlannedNight {
             var jdbc = JdbcClient.create(database.dataSource());
             jdbc.sql("""
                     INSERT INTO census.mail_host (mail_host_id, name) OVERRIDING SYSTEM VALUE
-                    SELECT number, 'mx' || number || '.provider' || number / :size || '.test' FROM generate_series(1, :endpoints) AS number
+                    SELECT number, 'mx' || number || '.provider' || number / :size || '.test'
+                    FROM generate_series(1, :endpoints) AS number
                     ON CONFLICT DO NOTHING""")
                     .param("endpoints", endpoints)
                     .param("size", perProvider)
@@ -32,19 +33,21 @@ public final class PlannedNight {
                     SELECT number, number, '127.64.0.0'::inet + number FROM generate_series(1, :endpoints) AS number
                     ON CONFLICT DO NOTHING""").param("endpoints", endpoints).update();
             jdbc.sql("""
-                    INSERT INTO census.planned_call (night, endpoint_id, position, address, prefix, provider, provider_source, is_primary, is_implicit)
-                    SELECT :night, number, number, '127.64.0.0'::inet + number, network(set_masklen('127.64.0.0'::inet + number, 24)),
+                    INSERT INTO census.planned_call (night, endpoint_id, position, address, prefix, provider,
+                                                     provider_source, is_primary, is_implicit)
+                    SELECT :night, number, number, '127.64.0.0'::inet + number,
+                           network(set_masklen('127.64.0.0'::inet + number, 24)),
                            'provider' || number / :size || '.test', 'psl', true, false
                     FROM generate_series(1, :endpoints) AS number""")
                     .param("night", night.date())
                     .param("endpoints", endpoints)
                     .param("size", perProvider)
                     .update();
-            jdbc.sql("ANALYZE census.planned_call").update(); // as the plan is made
+            jdbc.sql("ANALYZE census.planned_call").update(); // as the planning step does
         });
     }
 
-    /** As if no earlier night had called anybody: for nights that all happen at one time. */
+    /** Deletes the calls of earlier nights, for tests in which all nights have the same time. */
     public static void forgetContacts(Database database) {
         JdbcClient.create(database.dataSource())
                 .sql("DELETE FROM census.permit")

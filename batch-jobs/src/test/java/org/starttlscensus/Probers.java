@@ -18,15 +18,15 @@ import org.starttlscensus.tls.TlsClient;
 import org.starttlscensus.verdict.AttemptJudge;
 import org.starttlscensus.verdict.Outcome;
 
-/** The prober as a night uses it, at a scripted server, and what one call of it comes to. */
+/** The prober as a night uses it, for calls to a scripted server, and the outcome of one call. */
 public final class Probers {
 
     static final Instant NOW = Instant.parse("2030-01-01T00:00:00Z");
 
     private Probers() {}
 
-    /** The first handshake of a process takes its time, on both sides. */
-    public static void shakeHandsOnce() throws Exception {
+    /** Makes one call, because the first handshake of a process is slow on both sides. */
+    public static void warmUp() throws Exception {
         try (var server = ScriptedMailServer.with(ScriptedSession::behave)) {
             assertEquals(
                     Outcome.STARTTLS_OK,

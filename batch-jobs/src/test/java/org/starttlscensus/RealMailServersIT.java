@@ -22,8 +22,8 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A night over mail servers and a resolver that nobody here wrote: Debian's Postfix, Exim, nsd and unbound on loopback.
- * What is published must be what openssl and dig saw, and the servers' own logs must show a good guest.
+ * A night with real servers on loopback: Debian's Postfix, Exim, nsd and unbound. The published data must agree with
+ * what openssl and dig saw, and the servers' own logs must show a polite client.
  *
  * <p>Runs where {@code .ci/real-parts} has started them and {@code -Dcensus.real-parts=FILE} says where its facts are.
  */
@@ -54,7 +54,7 @@ class RealMailServersIT {
                 "2026-11-23",
                 "--out",
                 published.toString(),
-                // what the campaign asks is refused by a good server, and would stand in its log as a failed handshake
+                // a good server refuses the campaign's offers, and its log would show a failed handshake
                 "--set",
                 "census.tls.old-versions-per-night=0",
                 "--set",
@@ -82,12 +82,12 @@ class RealMailServersIT {
         assertPublished("domains.csv.gz", parts.expectedDomains(), row -> row.get("domain"));
     }
 
-    /** Politeness as an operator sees it, in the log that operators read. */
+    /** Politeness as an operator sees it in the log. */
     @Nested
     class InTheServersLogs {
 
         @Test
-        void everyTlsCallIsOneWholeDialogueWithAGoodbye() throws IOException {
+        void everyTlsCallIsOneWholeDialogueWithQuit() throws IOException {
             assertEquals(
                     List.of("ehlo=2 starttls=1 quit=1 commands=4", "ehlo=2 starttls=1 quit=1 commands=4"),
                     goodbyes("modern", 2));
@@ -95,12 +95,12 @@ class RealMailServersIT {
         }
 
         @Test
-        void aServerWithoutTlsIsAskedTwiceBecauseOneLookIsNoEvidence() throws IOException {
+        void aServerWithoutTlsIsCalledTwiceBecauseOneCallIsNoEvidence() throws IOException {
             assertEquals(List.of("ehlo=1 quit=1 commands=2", "ehlo=1 quit=1 commands=2"), goodbyes("plain", 2));
         }
 
         @Test
-        void aServerThatRefusesUsHearsNothingButGoodbye() throws IOException {
+        void aServerThatRefusesUsGetsNothingButQuit() throws IOException {
             assertEquals(
                     List.of("quit=1 commands=1"),
                     goodbyes("refusing", 1).stream().distinct().toList());
@@ -172,7 +172,7 @@ class RealMailServersIT {
         return rows.entrySet().stream().map(Object::toString).collect(Collectors.joining("\n"));
     }
 
-    /** What the server counted at the end of each call; its logger is a process of its own and may be a moment late. */
+    /** The server's command counts for each call. Its logger is a separate process and may be a moment late. */
     private static List<String> goodbyes(String server, int atLeast) throws IOException {
         await().atMost(Duration.ofSeconds(10))
                 .untilAsserted(() -> assertTrue(
@@ -216,7 +216,7 @@ class RealMailServersIT {
         }
     }
 
-    /** The launcher at the project's root; tests run in {@code batch-jobs}. */
+    /** The launcher in the project's root; tests run in {@code batch-jobs}. */
     private static Path launcher() {
         return Path.of("..", "census").toAbsolutePath().normalize();
     }

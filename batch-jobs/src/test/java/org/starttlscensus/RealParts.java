@@ -15,16 +15,16 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 
-/** What {@code .ci/real-parts} started, as its properties file tells it: settings, expected rows, the servers' logs. */
+/** The servers that {@code .ci/real-parts} started, by its properties file: settings, expected rows, logs. */
 record RealParts(Properties properties, Map<String, Integer> linesBefore) {
 
-    /** The system property that says where the file is. */
+    /** The system property with the path of the file. */
     static final String PROPERTY = "census.real-parts";
 
     private static final String SETTING = "setting.";
     private static final String LOG = "log.";
 
-    /** The parts that run now. */
+    /** The servers that are running. */
     static RealParts running() throws IOException {
         var properties = new Properties();
         try (var reader = Files.newBufferedReader(Path.of(System.getProperty(PROPERTY)))) {
@@ -66,12 +66,12 @@ record RealParts(Properties properties, Map<String, Integer> linesBefore) {
         return table(Files.readAllLines(path("expected.domains")));
     }
 
-    /** The servers that keep a log of their callers. */
+    /** The servers that log their clients. */
     Set<String> servers() {
         return linesBefore.keySet();
     }
 
-    /** What a server wrote about its callers since {@link #running()}. */
+    /** What a server logged about its clients since {@link #running()}. */
     List<String> log(String server) throws IOException {
         var lines = Files.readAllLines(path(LOG + server));
         return lines.subList(linesBefore.get(server), lines.size());
@@ -92,7 +92,7 @@ record RealParts(Properties properties, Map<String, Integer> linesBefore) {
         }
     }
 
-    /** No cell of these files needs quoting; one that comes quoted is not what was expected, and fails as such. */
+    /** No cell of these files needs quotes, so a quoted cell fails the comparison. */
     private static List<Map<String, String>> table(List<String> lines) {
         var columns = lines.getFirst().split(",", -1);
         return lines.stream()

@@ -20,8 +20,8 @@ import org.starttlscensus.fact.SmtpReply;
 public final class ReplyCorpus {
 
     /**
-     * @param text     as it came, lines separated by a line feed
-     * @param reply    empty where no line is a reply line
+     * @param text     as it was received, lines separated by a line feed
+     * @param reply    empty if no line is a reply line
      * @param expected the class; the corpus has no {@code muted}, {@code stripped}, {@code blocked_suspected}
      */
     public record Row(String id, String text, CallPhase phase, Optional<SmtpReply> reply, String expected) {
@@ -36,7 +36,7 @@ public final class ReplyCorpus {
 
     private ReplyCorpus() {}
 
-    /** The corpus; where it is missing the calling test is skipped, and says so. */
+    /** The corpus. If it is missing, the calling test is skipped with a message. */
     public static List<Row> rows() {
         assumeTrue(Files.exists(FILE), () -> "skipped: " + FILE + " is not there");
         try {
@@ -46,7 +46,7 @@ public final class ReplyCorpus {
         }
     }
 
-    /** Reads columns {@code id, code, enhanced, text, provider, phase, expected_class}, the first line being their names. */
+    /** The columns are {@code id, code, enhanced, text, provider, phase, expected_class}; the first line names them. */
     public static List<Row> of(String tsv) {
         return tsv.lines()
                 .skip(1)

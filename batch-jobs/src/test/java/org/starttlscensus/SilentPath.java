@@ -11,8 +11,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * A TCP path to a server on loopback that can fall silent, for tests: connections stay open and can be made, and nothing
- * passes in either direction, neither bytes nor an end.
+ * A TCP path to a server on loopback that can fall silent, for tests. While it is silent, connections stay open and new
+ * ones are accepted, but neither octets nor a close pass in either direction.
  */
 public final class SilentPath implements AutoCloseable {
 
@@ -40,19 +40,19 @@ public final class SilentPath implements AutoCloseable {
         silent = true;
     }
 
-    /** What was held back goes on. */
+    /** Ends the silence: what was held back is passed on. */
     public synchronized void speak() {
         silent = false;
         notifyAll();
     }
 
-    /** Both ends hear that the connections of before are over, as when a router between them was restarted. */
+    /** Resets the earlier connections at both ends, as if a router between them had restarted. */
     public synchronized void speakWithoutOldConnections() {
         links.forEach(Link::cut);
         speak();
     }
 
-    /** The connections of before stay open and silent for ever, as when a router between them forgot them. */
+    /** Leaves the earlier connections open and silent for ever, as if a router between them had lost its state. */
     public synchronized void speakAndForgetOldConnections() {
         links.forEach(link -> link.forgotten = true);
         speak();
@@ -78,7 +78,7 @@ public final class SilentPath implements AutoCloseable {
         var upstream = new Socket();
         try {
             upstream.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server));
-        } catch (IOException refused) { // a server that is down refuses; so does its path
+        } catch (IOException refused) { // the server is down and refuses, so the path does too
             client.close();
             throw refused;
         }
@@ -111,7 +111,7 @@ public final class SilentPath implements AutoCloseable {
         try {
             while ((silent || link.forgotten) && !link.isCut) wait();
         } catch (InterruptedException e) {
-            throw new IllegalStateException("nobody interrupts a pump", e);
+            throw new IllegalStateException("no thread interrupts a pump", e);
         }
     }
 
@@ -131,7 +131,7 @@ public final class SilentPath implements AutoCloseable {
             isCut = true;
             try (client;
                     upstream) {
-                client.setSoLinger(true, 0); // a reset: whoever waits hears it at once
+                client.setSoLinger(true, 0); // a reset, which ends a waiting read at once
                 upstream.setSoLinger(true, 0);
             } catch (IOException alreadyClosed) {
                 isCut = true;

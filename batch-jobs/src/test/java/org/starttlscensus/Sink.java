@@ -33,12 +33,12 @@ import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
 import org.starttlscensus.tls.TestCertificates;
 
 /**
- * A mail server for benches, in a process of its own, on every address of 127.0.0.0/8 at once: greets, offers STARTTLS, speaks
- * TLS 1.3 with an ECDSA certificate, takes QUIT. It ends when its standard input does.
+ * A mail server for benches, in its own process, on every address of 127.0.0.0/8 at once. It greets, offers STARTTLS,
+ * speaks TLS 1.3 with an ECDSA certificate and accepts QUIT. It ends when its standard input does.
  */
 public final class Sink {
 
-    /** At this address nobody is greeted for five minutes. */
+    /** At this address the greeting comes after five minutes. */
     public static final InetAddress TARPIT = InetAddress.ofLiteral("127.127.0.1");
 
     private static final String EHLO = "250-sink.test\r\n250-SIZE 10240000\r\n250-STARTTLS\r\n250 8BITMIME\r\n";
@@ -64,7 +64,7 @@ public final class Sink {
         }
     }
 
-    /** Starts one beside this process. */
+    /** Starts a sink in a process of its own. */
     public static Running start(Duration delay) throws IOException {
         var process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -75,9 +75,9 @@ public final class Sink {
                         Long.toString(delay.toMillis()))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        var said = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII))
+        var output = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII))
                 .readLine();
-        return new Running(process, Integer.parseInt(said));
+        return new Running(process, Integer.parseInt(output));
     }
 
     public static void main(String[] arguments) throws Exception {
@@ -96,7 +96,7 @@ public final class Sink {
                     }
                 }
             });
-            while (System.in.read() >= 0) {} // until whoever started it closes it
+            while (System.in.read() >= 0) {} // until the starting process closes it
             System.exit(0);
         }
     }
@@ -120,7 +120,7 @@ public final class Sink {
             say(secured.getOutputStream(), "221 bye\r\n");
             secured.getInputStream().readAllBytes();
         } catch (IOException gone) {
-            return; // the client left
+            return; // the client has closed
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -137,7 +137,7 @@ public final class Sink {
         return line.toString();
     }
 
-    /** Whoever the sink is: its key is read once, so that a session costs what its handshake costs. */
+    /** The sink's credentials. The key is read once, so that a session costs only its handshake. */
     private static final class Identity {
 
         final BcTlsCrypto crypto = new BcTlsCrypto(new SecureRandom());

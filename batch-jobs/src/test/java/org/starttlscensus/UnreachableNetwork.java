@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A network namespace in which a router answers each SYN with the ICMP error that its destination names, with real
- * packets: {@code namespace.sh} in the test resources. What is asked there runs in a process of its own.
+ * A network namespace in which a router answers each SYN with the ICMP error that the destination address encodes, with
+ * real packets: {@code namespace.sh} in the test resources. Calls there run in a separate process.
  */
 public final class UnreachableNetwork {
 
-    /** A main class has this long; it is killed then, with its namespace. */
+    /** The time limit of a main class. After it, the process and its namespace are killed. */
     private static final List<String> LIMITED = List.of("timeout", "--kill-after=5", "240");
 
     private static final Path SCRIPT =
@@ -21,14 +21,14 @@ public final class UnreachableNetwork {
 
     private UnreachableNetwork() {}
 
-    /** What is missing here for it; empty if it can be made. */
+    /** What is missing on this machine; empty if the namespace can be made. */
     public static Optional<String> whyNot() throws IOException, InterruptedException {
         var result = inside(List.of("true"));
-        return Optional.of("no network namespace can be made here: " + result.said())
+        return Optional.of("no network namespace can be made here: " + result.output())
                 .filter(_ -> result.exit() != 0);
     }
 
-    /** The address at which a call meets that code: of ICMP type 3 for IPv4, of ICMPv6 type 1 for IPv6. */
+    /** The address whose calls get this code: of ICMP type 3 for IPv4, of ICMPv6 type 1 for IPv6. */
     public static String ipv4(int network, int code, int host) {
         return "127.%d.%d.%d".formatted(96 + network % 32, code, host);
     }
@@ -37,7 +37,7 @@ public final class UnreachableNetwork {
         return "fd00:%x:%x::%x".formatted(network, code, host);
     }
 
-    /** Lines that a main class of the tests prints there. */
+    /** Runs a main class of the tests there and returns the lines that it prints. */
     public static List<String> run(Class<?> main, String... arguments) throws IOException, InterruptedException {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var command = new ArrayList<>(List.of(
@@ -50,12 +50,12 @@ public final class UnreachableNetwork {
         command.addAll(List.of(arguments));
         var result = inside(command);
         if (result.exit() != 0) {
-            throw new AssertionError(main.getName() + " ended with " + result.exit() + "\n" + result.said());
+            throw new AssertionError(main.getName() + " ended with " + result.exit() + "\n" + result.output());
         }
-        return result.said().lines().toList();
+        return result.output().lines().toList();
     }
 
-    private record Result(int exit, String said) {}
+    private record Result(int exit, String output) {}
 
     private static Result inside(List<String> command) throws IOException, InterruptedException {
         var whole = new ArrayList<>(LIMITED);
@@ -63,7 +63,7 @@ public final class UnreachableNetwork {
         whole.addAll(command);
         var process = new ProcessBuilder(whole).redirectErrorStream(true).start();
         process.getOutputStream().close();
-        var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new Result(process.waitFor(), said.strip());
+        var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Result(process.waitFor(), output.strip());
     }
 }

@@ -3,7 +3,7 @@ package org.starttlscensus.cli;
 import java.io.PrintWriter;
 import java.time.Duration;
 import org.starttlscensus.lab.Lab;
-import org.starttlscensus.lab.Session.Welcome;
+import org.starttlscensus.lab.Session.AdmissionResult;
 
 /**
  * Shows that the night stays within the limits of a strict provider. The case is Fastmail's: in 2018 a checker opened
@@ -48,7 +48,7 @@ final class DemoConnections {
                 "most in a minute",
                 seen.mostWithin(minute),
                 "refused or blocked",
-                seen.received(Welcome.LIMITED) + seen.received(Welcome.BLOCKED));
+                seen.count(AdmissionResult.LIMITED) + seen.count(AdmissionResult.BLOCKED));
         out.flush();
     }
 }

@@ -1,19 +1,19 @@
 package org.starttlscensus.lab;
 
-/** Which certificates a server shows. */
+/** Which certificate chain a server sends. */
 enum CertificateKind {
-    /** Leaf for its own names and the intermediate, under the lab's root. */
+    /** A leaf for the server's own names and the intermediate, under the lab's root. */
     VALID,
-    /** As {@link #VALID}, but past its time. */
+    /** As {@link #VALID}, but expired. */
     EXPIRED,
-    /** As {@link #VALID}, but for somebody else's name. */
+    /** As {@link #VALID}, but for another host's name. */
     WRONG_NAME,
-    /** The leaf signed itself. */
+    /** The leaf is signed with its own key. */
     SELF_SIGNED,
     /** The leaf alone: the intermediate is missing. */
     WITHOUT_INTERMEDIATE,
-    /** The name stands in the subject only; no subjectAltName. */
+    /** The name is in the subject only; there is no subjectAltName. */
     COMMON_NAME_ONLY,
-    /** Leaf, and the root of a CA that nobody trusts. */
-    STRANGE_ROOT
+    /** A leaf, and the root of a CA that no trust store has. */
+    UNTRUSTED_ROOT
 }

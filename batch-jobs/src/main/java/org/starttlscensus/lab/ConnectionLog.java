@@ -6,12 +6,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.starttlscensus.lab.Session.Welcome;
+import org.starttlscensus.lab.Session.AdmissionResult;
 
 /**
- * What a group of servers (an address, a prefix, a provider, all of them) saw of us together.
+ * The sessions of a group of servers: those of an address, a prefix, a provider, or all.
  *
- * @param sessions those that are over, in the order in which they began
+ * @param sessions the finished sessions, in the order in which they began
  */
 public record ConnectionLog(List<Session> sessions) {
 
@@ -33,7 +33,7 @@ public record ConnectionLog(List<Session> sessions) {
         return most;
     }
 
-    /** The least time from the start of one visit to the start of the next; empty where there were not two. */
+    /** The shortest time from the start of one session to the start of the next; empty for fewer than two. */
     public Optional<Duration> shortestGap() {
         return IntStream.range(1, sessions.size())
                 .mapToObj(i -> Duration.between(
@@ -41,21 +41,21 @@ public record ConnectionLog(List<Session> sessions) {
                 .min(Comparator.naturalOrder());
     }
 
-    /** The most visits that began within any time of this length. */
-    public int mostWithin(Duration time) {
+    /** The most sessions that began within any interval of this length. */
+    public int mostWithin(Duration interval) {
         int most = 0;
         int first = 0;
         for (int last = 0; last < sessions.size(); last++) {
             while (!sessions.get(first)
                     .startedAt()
-                    .plus(time)
+                    .plus(interval)
                     .isAfter(sessions.get(last).startedAt())) first++;
             most = Math.max(most, last - first + 1);
         }
         return most;
     }
 
-    /** Visits that began behind that moment and before the other. */
+    /** How many sessions began after the first time and before the second. */
     public long begunBetween(Instant after, Instant before) {
         return sessions.stream()
                 .map(Session::startedAt)
@@ -63,7 +63,9 @@ public record ConnectionLog(List<Session> sessions) {
                 .count();
     }
 
-    public long received(Welcome how) {
-        return sessions.stream().filter(session -> session.welcome() == how).count();
+    public long count(AdmissionResult result) {
+        return sessions.stream()
+                .filter(session -> session.admission() == result)
+                .count();
     }
 }

@@ -4,9 +4,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Optional;
-import org.starttlscensus.lab.Session.Welcome;
+import org.starttlscensus.lab.Session.AdmissionResult;
 
-/** Keeps a company's {@link ThrottlePolicy} for its one caller. Thread-safe; time is an argument. */
+/**
+ * Applies a company's {@link ThrottlePolicy} to its one client, the census. Thread-safe. The current time is an
+ * argument.
+ */
 final class ConnectionThrottle {
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -21,22 +24,22 @@ final class ConnectionThrottle {
     private int calls;
     private int open;
 
-    /** @param timeScale what the census multiplies its limits with: the house keeps the same time */
+    /** @param timeScale the factor of the census's own limits, applied to the policy's durations too */
     ConnectionThrottle(ThrottlePolicy policy, double timeScale) {
         this.policy = policy;
         this.timeScale = timeScale;
     }
 
     /**
-     * How a caller is received.
+     * The decision on one connection.
      *
-     * @param reply what he is told where he is not served
+     * @param reply the greeting that refuses service; empty where the client is served
      */
-    record Admission(Welcome welcome, Optional<String> reply) {
-        static final Admission WELCOME = new Admission(Welcome.SERVED, Optional.empty());
+    record Admission(AdmissionResult result, Optional<String> reply) {
+        static final Admission ACCEPTED = new Admission(AdmissionResult.SERVED, Optional.empty());
     }
 
-    /** A connection was accepted; {@link #left} is to follow, whatever the answer. */
+    /** Decides on a new connection. {@link #left} must follow, whatever the decision is. */
     synchronized Admission admit(Instant now) {
         if (firstCall.isEmpty()) firstCall = Optional.of(now);
         calls++;
@@ -44,16 +47,17 @@ final class ConnectionThrottle {
         forget(begun, now.minus(scaled(MINUTE)));
         begun.add(now);
         if (calls == policy.calls() + 1) blockedUntil = now.plus(scaled(policy.block()));
-        if (now.isBefore(blockedUntil)) return new Admission(Welcome.BLOCKED, Optional.of(ThrottlePolicy.BLOCKED));
+        if (now.isBefore(blockedUntil))
+            return new Admission(AdmissionResult.BLOCKED, Optional.of(ThrottlePolicy.BLOCKED));
         if (now.isBefore(firstCall.get().plus(scaled(policy.closedFor())))) {
-            return new Admission(Welcome.CLOSED, Optional.of(policy.closedReply()));
+            return new Admission(AdmissionResult.CLOSED, Optional.of(policy.closedReply()));
         }
         if (open > policy.atOnce()) return refuse(now, ThrottlePolicy.TOO_MANY_AT_ONCE);
         if (begun.size() > policy.perMinute()) return refuse(now, ThrottlePolicy.TOO_MANY_A_MINUTE);
-        return Admission.WELCOME;
+        return Admission.ACCEPTED;
     }
 
-    /** The server said goodbye, or the caller left. */
+    /** The connection is closed. */
     synchronized void left() {
         open--;
     }
@@ -62,7 +66,7 @@ final class ConnectionThrottle {
         forget(refused, now.minus(scaled(HOUR)));
         refused.add(now);
         if (refused.size() >= policy.refusals()) blockedUntil = now.plus(scaled(policy.block()));
-        return new Admission(Welcome.LIMITED, Optional.of(reply));
+        return new Admission(AdmissionResult.LIMITED, Optional.of(reply));
     }
 
     private static void forget(ArrayDeque<Instant> times, Instant before) {

@@ -4,16 +4,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What an honest census must publish about a server, in the words of docs/outcomes.md. Where a value is empty the lab
- * promises nothing about that column.
+ * What a correct census must publish about a server, in the labels of docs/outcomes.md. An empty value means that the
+ * lab expects nothing of that column.
  *
- * @param outcome    after one call
- * @param afterRetry the night's outcome once every later look of docs/outcomes.md, section 5, was taken
+ * @param outcome    the outcome after one call
+ * @param afterRetry the night's outcome after every further attempt of docs/outcomes.md, section 5
  * @param tlsVersion for example {@code TLSv1.3}
  * @param group      IANA name of the key exchange group
- * @param chain      against the lab's trust store
- * @param name       against the host name called
- * @param flags      all of them, after every later look, in order
+ * @param chain      the verdict on the chain, against the lab's trust store
+ * @param name       the verdict on the name, against the host name called
+ * @param flags      all flags after every further attempt, in order
  */
 public record Expectation(
         String outcome,
@@ -46,7 +46,7 @@ public record Expectation(
         return finished("TLSv1.3", "x25519", "trusted", "match");
     }
 
-    /** One call shows this; a later one shows more. */
+    /** The same, but with this outcome after the first call. */
     Expectation atFirst(String first) {
         return new Expectation(first, afterRetry, tlsVersion, group, chain, name, flags);
     }
@@ -55,7 +55,7 @@ public record Expectation(
         return new Expectation(outcome, afterRetry, tlsVersion, group, chain, name, List.of(all));
     }
 
-    /** Whether one call is enough to see the TLS values. */
+    /** Whether the first call finishes a handshake and so shows the TLS values. */
     public boolean finishesAtOnce() {
         return outcome.equals(FINISHED);
     }

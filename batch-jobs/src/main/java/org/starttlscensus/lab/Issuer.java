@@ -20,12 +20,12 @@ import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** Someone who signs certificates: an authority, or a server that signs its own. Certificates are DER. */
+/** Signs certificates: a CA, or a server that signs its own. Certificates are DER. */
 record Issuer(X500Name name, KeyPair keys) {
 
     private static final AtomicLong SERIAL = new AtomicLong(1);
 
-    /** What a certificate says of its subject. */
+    /** The subject of a certificate, its keys and its validity period. */
     record Subject(X500Name name, KeyPair keys, Instant from, Instant to) {}
 
     byte[] certifyServer(Subject subject, List<String> names) {

@@ -15,16 +15,16 @@ import java.util.stream.Collectors;
 import org.starttlscensus.fact.Octets;
 
 /**
- * A mail internet of its own on loopback: its domains, the DNS that knows them, the mail servers that carry them, and a
- * CA. Real sockets, real protocols, no privileges, and no packet leaves the machine.
+ * A simulated internet for mail on loopback: domains, their DNS, their mail servers, and a CA. It uses real sockets and
+ * real protocols, needs no privileges, and sends no packet outside this machine.
  *
  * <pre>
  * LabUniverse ──▶ LabZone ──▶ LabDns        127.20.0.53, one port
  *      │     └──▶ LabLists                  ranked.csv, panel.txt.gz
  *      ▼
- * LabHost ──▶ LabServer ──▶ LabSession      127.20.x.y, one port for all: the census calls one everywhere
- *    Manner ──▶ Script          │
- *               LabAuthority ───┘──▶ LabLog what they saw
+ * LabHost ──▶ LabServer ──▶ LabSession      127.20.x.y, one port for all, as the census uses one port
+ *    ServerBehavior ──▶ Script  │
+ *               LabAuthority ───┘──▶ LabLog the sessions as the servers saw them
  * </pre>
  */
 public final class Lab implements AutoCloseable {
@@ -36,7 +36,7 @@ public final class Lab implements AutoCloseable {
     private final LabLog log;
     private final List<LabList> lists;
     private final Path trustStore;
-    /** Each lab makes roots of its own, and a name stands for one set of them. */
+    /** Each lab makes its own root, so each gets a name of its own for its trust store. */
     private final String trustStoreName;
 
     private final LabServers servers;
@@ -67,17 +67,17 @@ public final class Lab implements AutoCloseable {
         }
     }
 
-    /** Opens the usual lab. */
+    /** Opens a lab with the default options. */
     public static Lab open(Path directory) throws IOException {
         return open(LabOptions.in(directory));
     }
 
-    /** Everything is bound and served when this returns. */
+    /** Opens a lab. When this returns, every server is bound and accepts connections. */
     public static Lab open(LabOptions settings) throws IOException {
         return new Lab(settings);
     }
 
-    /** The settings with which a census works on this lab. */
+    /** The settings for a census that measures this lab. */
     public Map<String, String> settings() {
         var census = new LinkedHashMap<String, String>();
         census.put("census.lab.networks", settings.network() + ".0.0/16");
@@ -115,7 +115,7 @@ public final class Lab implements AutoCloseable {
         return dns;
     }
 
-    /** Everyone hangs up: no socket and no thread is left. */
+    /** Closes every connection; no socket and no thread is left. */
     @Override
     public void close() throws IOException {
         servers.close();

@@ -17,7 +17,7 @@ import org.xbill.DNS.SOARecord;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
-/** Zone and query to response: everything of {@link LabDns} that needs no socket. */
+/** Makes the response to a query from the zone: the part of {@link LabDns} that needs no socket. */
 final class LabAnswers {
 
     private static final int TTL_SECONDS = 300;
@@ -31,7 +31,7 @@ final class LabAnswers {
         this.zone = zone;
     }
 
-    /** The messages to send, in their order; none for silence. */
+    /** The messages to send, in order; none if the server stays silent. */
     List<Message> to(Message query, boolean overTcp) {
         var question = query.getQuestion();
         var response = new Message(query.getHeader().getID());
@@ -42,9 +42,9 @@ final class LabAnswers {
         response.addRecord(question, Section.QUESTION);
 
         var canonical = followAliases(question, response);
-        var own = zone.manner(question.getName(), question.getType());
-        var dnsBehavior = own == DnsBehavior.PLAIN ? zone.manner(canonical, question.getType()) : own;
-        return switch (dnsBehavior) {
+        var own = zone.behavior(question.getName(), question.getType());
+        var behavior = own == DnsBehavior.PLAIN ? zone.behavior(canonical, question.getType()) : own;
+        return switch (behavior) {
             case PLAIN -> List.of(answered(query, response, canonical));
             case SERVFAIL -> List.of(failed(query, response, Rcode.SERVFAIL));
             case REFUSED -> List.of(failed(query, response, Rcode.REFUSED));
@@ -53,7 +53,7 @@ final class LabAnswers {
                 List.of(
                         query.getHeader().getFlag(Flags.CD)
                                 ? answered(query, response, canonical)
-                                : bogus(query, response, dnsBehavior));
+                                : bogus(query, response, behavior));
             case TRUNCATED -> List.of(overTcp ? answered(query, response, canonical) : truncated(query, response));
             case REFERRAL -> List.of(referral(query, response));
             case SPOOFED -> List.of(spoofed(query), answered(query, response, canonical));
@@ -102,8 +102,8 @@ final class LabAnswers {
         return withEdns(query, response);
     }
 
-    private static Message bogus(Message query, Message response, DnsBehavior dnsBehavior) {
-        if (dnsBehavior == DnsBehavior.BOGUS || query.getOPT() == null) return failed(query, response, Rcode.SERVFAIL);
+    private static Message bogus(Message query, Message response, DnsBehavior behavior) {
+        if (behavior == DnsBehavior.BOGUS || query.getOPT() == null) return failed(query, response, Rcode.SERVFAIL);
         response.removeAllRecords(Section.ANSWER);
         response.getHeader().setRcode(Rcode.SERVFAIL);
         response.addRecord(
@@ -151,7 +151,7 @@ final class LabAnswers {
         return response;
     }
 
-    /** What fits the asker's datagrams; dnsjava sets TC where it leaves records out. */
+    /** The largest response that the client accepts; dnsjava sets TC where it leaves records out. */
     static int largest(Message query, boolean overTcp) {
         if (overTcp) return Message.MAXLENGTH;
         var edns = query.getOPT();

@@ -16,20 +16,20 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.bouncycastle.asn1.x500.X500Name;
 
 /**
- * The lab's private CA: a root, an intermediate, and the papers of every server, made when a server first shows them.
- * All servers share one key of each kind; a census must not care.
+ * The lab's private CA: a root, an intermediate, and the certificates of every server, made on first use. All servers
+ * share one key of each type, which makes no difference to a census. Thread-safe.
  */
 final class LabAuthority {
 
     private static final Duration DAY = Duration.ofDays(1);
-    private static final String STRANGERS_NAME = "web.shared-hosting.test";
+    private static final String OTHER_NAME = "web.shared-hosting.test";
 
-    /** A chain, DER, leaf first, and the leaf's private key. */
-    record Shown(List<byte[]> chain, PrivateKey key) {}
+    /** A certificate chain in DER, leaf first, and the leaf's private key. */
+    record Credentials(List<byte[]> chain, PrivateKey key) {}
 
-    private record Wanted(CertificateKind certificateKind, boolean rsa, List<String> names) {}
+    private record CredentialsRequest(CertificateKind kind, boolean rsa, List<String> names) {}
 
-    private final Map<Wanted, Shown> made = new ConcurrentHashMap<>();
+    private final Map<CredentialsRequest, Credentials> cache = new ConcurrentHashMap<>();
     private final Instant now;
     private final Issuer root = authority("STARTTLS Census lab root");
     private final Issuer intermediate = authority("STARTTLS Census lab intermediate");
@@ -44,23 +44,23 @@ final class LabAuthority {
         this.intermediateCertificate = certified(root, intermediate);
     }
 
-    /** The trust store: the root, nothing else. */
+    /** The trust store: only the root. */
     String pem() {
         return "-----BEGIN CERTIFICATE-----\n"
                 + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(rootCertificate)
                 + "\n-----END CERTIFICATE-----\n";
     }
 
-    /** What a server with these names (the first is its main one) shows. */
-    Shown papers(CertificateKind certificateKind, boolean rsa, List<String> names) {
-        return made.computeIfAbsent(new Wanted(certificateKind, rsa, List.copyOf(names)), this::make);
+    /** The credentials of a server with these names; the first is the subject's. */
+    Credentials credentials(CertificateKind kind, boolean rsa, List<String> names) {
+        return cache.computeIfAbsent(new CredentialsRequest(kind, rsa, List.copyOf(names)), this::make);
     }
 
-    private Shown make(Wanted wanted) {
-        var keys = wanted.rsa() ? rsaKeys : ellipticKeys;
-        var names = wanted.names();
+    private Credentials make(CredentialsRequest request) {
+        var keys = request.rsa() ? rsaKeys : ellipticKeys;
+        var names = request.names();
         var subject = server(names.getFirst(), keys, now.minus(DAY), now.plus(DAY.multipliedBy(90)));
-        var chain = switch (wanted.certificateKind()) {
+        var chain = switch (request.kind()) {
             case VALID -> List.of(intermediate.certifyServer(subject, names), intermediateCertificate);
             case EXPIRED -> {
                 var past = server(
@@ -68,18 +68,18 @@ final class LabAuthority {
                 yield List.of(intermediate.certifyServer(past, names), intermediateCertificate);
             }
             case WRONG_NAME -> {
-                var stranger = server(STRANGERS_NAME, keys, subject.from(), subject.to());
-                yield List.of(intermediate.certifyServer(stranger, List.of(STRANGERS_NAME)), intermediateCertificate);
+                var other = server(OTHER_NAME, keys, subject.from(), subject.to());
+                yield List.of(intermediate.certifyServer(other, List.of(OTHER_NAME)), intermediateCertificate);
             }
             case SELF_SIGNED -> List.of(new Issuer(subject.name(), keys).certifyServer(subject, names));
             case WITHOUT_INTERMEDIATE -> List.of(intermediate.certifyServer(subject, names));
             case COMMON_NAME_ONLY -> List.of(intermediate.certifyServer(subject, List.of()), intermediateCertificate);
-            case STRANGE_ROOT -> {
-                var stranger = authority("Somebody's own root");
-                yield List.of(stranger.certifyServer(subject, names), certified(stranger, stranger));
+            case UNTRUSTED_ROOT -> {
+                var other = authority("Somebody's own root");
+                yield List.of(other.certifyServer(subject, names), certified(other, other));
             }
         };
-        return new Shown(chain, keys.getPrivate());
+        return new Credentials(chain, keys.getPrivate());
     }
 
     private byte[] certified(Issuer issuer, Issuer authority) {

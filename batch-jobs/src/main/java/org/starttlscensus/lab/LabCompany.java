@@ -8,15 +8,16 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * A provider of the lab: one company, with its mail servers in one /24.
+ * A mail provider of the lab, with all its servers in one /24.
  *
  * @param domain    registrable domain of its mail servers
- * @param customers how many domains have their mail there
- * @param hosts     its mail servers' names: {@code mx1}, {@code mx2} ...
- * @param addresses per host; where {@code tenants} is set, all hosts share this many, each host on one of them
- * @param tenants   whether the hosts are names for groups of customers instead of servers, as at Microsoft 365
- * @param serverBehaviors   of its hosts, in turn
- * @param policy     how much of one caller it bears
+ * @param customers the number of customer domains
+ * @param hosts     the number of its host names: {@code mx1}, {@code mx2} ...
+ * @param addresses the number of addresses per host; where {@code tenants} is set, of all hosts together, and each host
+ *                  has one of them
+ * @param tenants   whether each host name is for a group of customers, not for a server, as at Microsoft 365
+ * @param behaviors   of its hosts, assigned in turn
+ * @param policy     its limits for one client
  */
 record LabCompany(
         String domain,
@@ -24,12 +25,12 @@ record LabCompany(
         int hosts,
         int addresses,
         boolean tenants,
-        List<ServerBehavior> serverBehaviors,
+        List<ServerBehavior> behaviors,
         ThrottlePolicy policy) {
 
-    /** Each manner, and Fastmail's case: what a census of 2018 was blocked for. */
+    /** Every server behavior, and Fastmail's case: what a census of 2018 was blocked for. */
     static final List<LabCompany> OF_THE_INTERNET = List.of(
-            // everybody's
+            // large and ordinary providers
             company("giantmail.test", 500, 5, 2, TLS_1_3_HYBRID),
             tenants("tenantcloud.test", 104, 26, 1, TLS_1_2),
             company("bigmail.test", 141, 3, 2, TLS_1_3),
@@ -39,30 +40,30 @@ record LabCompany(
             company("patience.test", 50, 2, 1, GREET_DELAY),
             company("askmail.test", 40, 2, 1, ASKS_CLIENT_CERTIFICATE),
             company("segments.test", 35, 2, 1, SPLIT_REPLIES),
-            // papers
+            // faulty certificates
             company("lapsed.test", 30, 2, 1, EXPIRED, TLS_1_3),
             company("sharedhost.test", 40, 3, 1, WRONG_NAME),
             company("selfmade.test", 30, 2, 1, SELF_SIGNED),
             company("halfchain.test", 25, 2, 1, INCOMPLETE_CHAIN),
             company("commonname.test", 15, 1, 1, CN_ONLY),
             company("corporate.test", 15, 2, 1, STRANGE_ROOT),
-            // broken
+            // faulty TLS
             company("partners.test", 12, 1, 1, CLIENT_CERTIFICATE),
             company("brokentls.test", 15, 3, 1, CLOSES_AFTER_STARTTLS, ALERT, ONE_PACKET),
             company("keylost.test", 12, 2, 1, TLS_454, STARTTLS_502),
             company("strictly.test", 10, 1, 1, MUST_ISSUE_STARTTLS),
-            // plain, or so it looks
+            // no STARTTLS, or seemingly none
             company("plainmail.test", 40, 3, 1, NO_STARTTLS),
             company("veteran.test", 12, 1, 1, HELO_ONLY),
             company("muted.test", 15, 2, 1, MUTED),
             company("inspected.test", 15, 2, 1, MASKED),
             company("tampered.test", 8, 1, 1, INJECTED),
-            // unwelcoming
+            // refuses or limits clients
             company("fastidious.test", 30, 2, 1, BLOCKED_421),
             company("denylist.test", 20, 2, 1, BLOCKED_554, BARE_554),
             company("limits.test", 30, 2, 1, TOO_MANY_CONNECTIONS, TOO_MANY_TLS_SESSIONS),
             company("graymail.test", 25, 2, 1, GREYLISTING),
-            // slow, gone, or something else
+            // slow, unreachable, or not SMTP
             company("tarpits.test", 15, 2, 1, TARPIT, DRIP),
             company(
                     "ruins.test",
@@ -77,10 +78,10 @@ record LabCompany(
                     NO_MAIL,
                     NOT_SMTP,
                     TEMPORARY_421),
-            // adds its callers up
+            // counts a client's connections over all its servers
             swiftmail());
 
-    /** Houses with rules: one a line, and for comparison one without. */
+    /** Companies that each test one limit or one behavior, and some without any for comparison. */
     static final List<LabCompany> WITH_RULES = List.of(
             swiftmail(),
             company("manydomains.test", 1_000, 1, 2, TLS_1_3),
@@ -97,7 +98,7 @@ record LabCompany(
             company("inspected.test", 10, 2, 1, MASKED),
             company("fastidious.test", 40, 6, 1, BLOCKED_421));
 
-    /** The same, and houses that it takes an hour's suspension to come to terms with. */
+    /** The same, and companies that serve a client again only after a back-off of up to an hour. */
     static final List<LabCompany> WITH_STRICTER_RULES = Stream.concat(
                     WITH_RULES.stream(),
                     Stream.of(
@@ -108,13 +109,13 @@ record LabCompany(
                                     .with(ThrottlePolicy.closedFor(
                                             Duration.ofMinutes(1), ThrottlePolicy.TOO_MANY_A_MINUTE)),
                             company("forgiving.test", 40, 4, 1, TLS_1_3)
-                                    .with(
-                                            ThrottlePolicy.closedFor(
-                                                    Duration.ofMinutes(40),
-                                                    "554 5.7.1 {host} Service denied: your host is blocked by our reputation system for the time being"))))
+                                    .with(ThrottlePolicy.closedFor(
+                                            Duration.ofMinutes(40),
+                                            "554 5.7.1 {host} Service denied: your host is blocked by our"
+                                                    + " reputation system for the time being"))))
             .toList();
 
-    /** Eighteen companies of twelve servers each, and two beside them, which are like them or keep everybody waiting. */
+    /** Twenty companies of twelve servers each. If troubled, one of them is slow and one limits all connections. */
     static List<LabCompany> neighbours(boolean areTroubled) {
         var calm = IntStream.range(0, 18).mapToObj(i -> company("calm-%02d.test".formatted(i), 12, 12, 1, TLS_1_3));
         return Stream.concat(
@@ -130,19 +131,19 @@ record LabCompany(
     }
 
     LabCompany {
-        serverBehaviors = List.copyOf(serverBehaviors);
+        behaviors = List.copyOf(behaviors);
     }
 
-    ServerBehavior mannerOf(int host) {
-        return serverBehaviors.get(host % serverBehaviors.size());
+    ServerBehavior behaviorOf(int host) {
+        return behaviors.get(host % behaviors.size());
     }
 
-    /** The name of host 0, 1 ... */
+    /** The name of the host with this index, from 0. */
     String host(int index) {
         return (tenants ? "tenant-%02d.mx.".formatted(index + 1) : "mx" + (index + 1) + ".") + domain;
     }
 
-    /** Tenants' names on address 0, 1 ...: one address each, in turn. */
+    /** The tenants' host names on the address with this index, from 0. Each name has one address. */
     List<String> hostsOn(int address) {
         return IntStream.range(0, hosts)
                 .filter(host -> host % addresses == address)
@@ -151,33 +152,31 @@ record LabCompany(
     }
 
     /**
-     * The hosts of a customer in order of preference: all of them; its own name at a company with tenants; two in turn
-     * where a company's servers differ.
+     * The hosts of a customer in order of preference: all hosts; one at a company with tenants; two, chosen in turn,
+     * where a company's servers behave differently.
      */
     List<Integer> hostsOf(int customer) {
         if (tenants) return List.of(customer % hosts);
-        if (serverBehaviors.size() > 1) return List.of(customer % hosts, (customer + 1) % hosts);
+        if (behaviors.size() > 1) return List.of(customer % hosts, (customer + 1) % hosts);
         return IntStream.range(0, hosts).boxed().toList();
     }
 
     private static LabCompany company(
-            String domain, int customers, int hosts, int addresses, ServerBehavior... serverBehaviors) {
-        return new LabCompany(
-                domain, customers, hosts, addresses, false, List.of(serverBehaviors), ThrottlePolicy.NONE);
+            String domain, int customers, int hosts, int addresses, ServerBehavior... behaviors) {
+        return new LabCompany(domain, customers, hosts, addresses, false, List.of(behaviors), ThrottlePolicy.NONE);
     }
 
-    private static LabCompany tenants(
-            String domain, int customers, int names, int addresses, ServerBehavior serverBehavior) {
-        return new LabCompany(domain, customers, names, addresses, true, List.of(serverBehavior), ThrottlePolicy.NONE);
+    private static LabCompany tenants(String domain, int customers, int names, int addresses, ServerBehavior behavior) {
+        return new LabCompany(domain, customers, names, addresses, true, List.of(behavior), ThrottlePolicy.NONE);
     }
 
-    /** 200 domains, each with a name of its own for its mail server, on 10 addresses; and abuse systems that add up. */
+    /** 200 domains, each with its own host name, on 10 addresses. Its limits count a client over all addresses. */
     private static LabCompany swiftmail() {
         return tenants("swiftmail.test", 200, 200, 10, TLS_1_3)
                 .with(ThrottlePolicy.limits(5, 30).blocksAfter(3, ThrottlePolicy.A_NIGHT));
     }
 
     private LabCompany with(ThrottlePolicy other) {
-        return new LabCompany(domain, customers, hosts, addresses, tenants, serverBehaviors, other);
+        return new LabCompany(domain, customers, hosts, addresses, tenants, behaviors, other);
     }
 }

@@ -15,14 +15,18 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.bouncycastle.tls.TlsServerProtocol;
 
-/** The server's end of one connection: lines in, replies out, nothing later than the visit's deadline. */
+/** The server's end of one connection: reads lines and sends replies, until the session's deadline. */
 final class LabConnection {
 
     private static final int LONGEST_LINE = 2_000;
-    /** Type, version and length: RFC 8446, section 5.1. */
+    /**
+     * Type, version and length.
+     *
+     * @see <a href="https://www.rfc-editor.org/rfc/rfc8446#section-5.1">RFC 8446, section 5.1: record layer</a>
+     */
     private static final int RECORD_HEADER = 5;
 
-    private static final Duration FOR_EVER = Duration.ofDays(1);
+    private static final Duration UNLIMITED = Duration.ofDays(1);
 
     private final Socket socket;
     private final String host;
@@ -47,7 +51,7 @@ final class LabConnection {
     String readLine() throws IOException {
         var line = new StringBuilder();
         while (true) {
-            patience(FOR_EVER);
+            limitNextRead(UNLIMITED);
             int octet = in.read();
             if (octet < 0) throw new EOFException();
             if (octet == '\n')
@@ -58,50 +62,50 @@ final class LabConnection {
         }
     }
 
-    /** Octets the client has sent and nobody has read. */
+    /** How many octets have arrived unread. */
     int waiting() throws IOException {
         return in.available();
     }
 
-    void say(String reply) throws IOException {
+    void send(String reply) throws IOException {
         out.write(octets(reply));
         out.flush();
     }
 
     /**
-     * One octet or a few at a time: a client that takes one segment for one reply falls over it. What the client says
-     * meanwhile is lost.
+     * Sends a few octets at a time, which a client that takes one segment for one reply cannot read. What the client
+     * sends meanwhile is discarded.
      *
-     * @param heard told of each octet that came
+     * @param onOctet called for each octet that arrives meanwhile
      */
-    void sayInPieces(String reply, int size, Duration between, Runnable heard) throws IOException {
+    void sendInPieces(String reply, int size, Duration between, Runnable onOctet) throws IOException {
         var octets = octets(reply);
         for (int from = 0; from < octets.length; from += size) {
-            if (from > 0) listen(between, heard);
+            if (from > 0) listen(between, onOctet);
             out.write(octets, from, Math.min(size, octets.length - from));
             out.flush();
         }
     }
 
-    void sayRaw(byte[] octets) throws IOException {
+    void sendRaw(byte[] octets) throws IOException {
         out.write(octets);
         out.flush();
     }
 
     /**
-     * Waits that long with an open ear. Throws {@link EOFException} once the client has closed.
+     * Waits this long and discards what arrives. Throws {@link EOFException} once the client has closed.
      *
-     * @param heard told of each octet that came
+     * @param onOctet called for each octet that arrives meanwhile
      */
-    void listen(Duration time, Runnable heard) throws IOException {
+    void listen(Duration time, Runnable onOctet) throws IOException {
         long until = System.nanoTime() + time.toNanos();
         while (true) {
             long left = until - System.nanoTime();
             if (left <= 0) return;
             try {
-                patience(Duration.ofNanos(left));
+                limitNextRead(Duration.ofNanos(left));
                 if (in.read() < 0) throw new EOFException();
-                heard.run();
+                onOctet.run();
             } catch (SocketTimeoutException quiet) {
                 if (deadline - System.nanoTime() <= 0) throw quiet;
             }
@@ -111,18 +115,18 @@ final class LabConnection {
     /** Reads until the client closes; a reset or the deadline throws. */
     void drain() throws IOException {
         do {
-            patience(FOR_EVER);
+            limitNextRead(UNLIMITED);
         } while (in.read() >= 0);
     }
 
     void awaitOctet() throws IOException {
-        patience(FOR_EVER);
+        limitNextRead(UNLIMITED);
         if (in.read() < 0) throw new EOFException();
     }
 
-    /** Whether the TLS record that comes next is no longer than that; it is left to be read. */
+    /** Whether the next TLS record has at most this many octets. It stays unread. */
     boolean firstRecordFits(int octets) throws IOException {
-        patience(FOR_EVER);
+        limitNextRead(UNLIMITED);
         raw.mark(RECORD_HEADER);
         var header = raw.readNBytes(RECORD_HEADER);
         raw.reset();
@@ -130,9 +134,9 @@ final class LabConnection {
         return RECORD_HEADER + ((header[3] & 0xff) << 8 | (header[4] & 0xff)) <= octets;
     }
 
-    /** From here on the conversation is encrypted. */
+    /** Does the TLS handshake; what follows is encrypted. */
     void encrypt(LabTlsServer tls) throws IOException {
-        patience(FOR_EVER);
+        limitNextRead(UNLIMITED);
         var tcp = new OpenInput(in);
         received = Optional.of(tcp);
         var protocol = new TlsServerProtocol(tcp, new OpenOutput(out));
@@ -142,7 +146,7 @@ final class LabConnection {
         session = Optional.of(protocol);
     }
 
-    /** Whether, under TLS, it was the client that stopped talking: by closing, by a reset, by silence. */
+    /** Whether, under TLS, the client stopped sending: by a close, a reset, or silence. */
     boolean clientFellSilent() {
         return received.isPresent() && received.get().ended;
     }
@@ -151,13 +155,13 @@ final class LabConnection {
         return session.isPresent();
     }
 
-    /** Says that nothing more will come; what the client still sends can be read. */
+    /** Closes the sending side. What the client still sends can be read. */
     void hangUp() throws IOException {
         if (session.isPresent()) session.get().close();
         socket.shutdownOutput();
     }
 
-    /** What the client still says, line by line (under TLS unread), until it closes; a reset or the deadline throws. */
+    /** Reads the client's lines until it closes; under TLS it discards them. A reset or the deadline throws. */
     void readOn(Consumer<String> line) throws IOException {
         in = raw;
         if (isEncrypted()) {
@@ -171,10 +175,10 @@ final class LabConnection {
         }
     }
 
-    /** Lets the next read wait no longer than this, nor beyond the visit's deadline. */
-    void patience(Duration most) throws IOException {
+    /** Limits how long the next read waits: this long, and never beyond the session's deadline. */
+    void limitNextRead(Duration most) throws IOException {
         long left = Math.min(deadline - System.nanoTime(), most.toNanos());
-        if (left <= 0) throw new SocketTimeoutException("the visit's time is over");
+        if (left <= 0) throw new SocketTimeoutException("the session's deadline has passed");
         socket.setSoTimeout((int) Math.min(Integer.MAX_VALUE, Math.max(1, left / 1_000_000)));
     }
 
@@ -182,7 +186,7 @@ final class LabConnection {
         return (reply.replace("{host}", host).replace("\n", "\r\n") + "\r\n").getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    /** Bouncy Castle closes its streams when TLS ends; TCP has a goodbye of its own, still to be seen. */
+    /** Ignores {@code close}: Bouncy Castle closes its streams when TLS ends, but TCP must still be closed in order. */
     private static final class OpenInput extends FilterInputStream {
         private boolean ended;
 
@@ -190,7 +194,7 @@ final class LabConnection {
             super(in);
         }
 
-        /** Unless this returns normally with octets, nothing more will come. */
+        /** Sets {@code ended} unless octets arrive: after an exception or the end of the stream, nothing more comes. */
         @Override
         public int read(byte[] into, int from, int most) throws IOException {
             ended = true;

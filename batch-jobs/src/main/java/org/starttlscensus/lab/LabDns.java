@@ -22,8 +22,8 @@ import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 
 /**
- * The lab's DNS: serves a {@link LabZone} over UDP and TCP as a recursive resolver would, and counts what it is asked.
- * Thread-safe; nothing is logged.
+ * The lab's DNS server: serves a {@link LabZone} over UDP and TCP as a recursive resolver would, and counts the
+ * queries. Thread-safe. Logs nothing.
  */
 public final class LabDns implements AutoCloseable {
 
@@ -31,18 +31,18 @@ public final class LabDns implements AutoCloseable {
     private static final int RECEIVE_OCTETS = 4 << 20;
     private static final int PORTS_TO_TRY = 20;
 
-    private record AskedName(Name name, int type) {}
+    private record QueriedName(Name name, int type) {}
 
     private final LabZone zone;
     private final LabAnswers answers;
     private final DatagramChannel udp;
     private final ServerSocket tcp;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final ConcurrentHashMap<AskedName, LongAdder> askedName = new ConcurrentHashMap<>();
-    private final LongAdder askedInAll = new LongAdder();
-    private final LongAdder askedOverTcp = new LongAdder();
-    private final AtomicInteger underWay = new AtomicInteger();
-    private final AtomicInteger mostUnderWay = new AtomicInteger();
+    private final ConcurrentHashMap<QueriedName, LongAdder> queriesByName = new ConcurrentHashMap<>();
+    private final LongAdder queryCount = new LongAdder();
+    private final LongAdder tcpQueryCount = new LongAdder();
+    private final AtomicInteger concurrentQueries = new AtomicInteger();
+    private final AtomicInteger peakConcurrentQueries = new AtomicInteger();
 
     private LabDns(LabZone zone, DatagramChannel udp, ServerSocket tcp) {
         this.zone = zone;
@@ -55,7 +55,7 @@ public final class LabDns implements AutoCloseable {
      * Starts to serve.
      *
      * @param address loopback only
-     * @param port    0 for any that is free
+     * @param port    0 for any free port
      */
     public static LabDns open(LabZone zone, InetAddress address, int port) throws IOException {
         if (!address.isLoopbackAddress()) {
@@ -85,28 +85,28 @@ public final class LabDns implements AutoCloseable {
         return (InetSocketAddress) tcp.getLocalSocketAddress();
     }
 
-    /** Queries for one name and type, over UDP and TCP together. */
-    public long asked(String name, String type) {
-        var count = askedName.get(new AskedName(LabZone.name(name), LabZone.typeOf(type)));
+    /** The number of queries for one name and type, over UDP and TCP together. */
+    public long queries(String name, String type) {
+        var count = queriesByName.get(new QueriedName(LabZone.name(name), LabZone.typeOf(type)));
         return count == null ? 0 : count.sum();
     }
 
-    public long askedInAll() {
-        return askedInAll.sum();
+    public long queryCount() {
+        return queryCount.sum();
     }
 
-    public long askedOverTcp() {
-        return askedOverTcp.sum();
+    public long tcpQueryCount() {
+        return tcpQueryCount.sum();
     }
 
     /** The most queries for any one name and type. */
-    public long mostAskedOfOne() {
-        return askedName.values().stream().mapToLong(LongAdder::sum).max().orElse(0);
+    public long mostQueriesOfOneName() {
+        return queriesByName.values().stream().mapToLong(LongAdder::sum).max().orElse(0);
     }
 
     /** The most queries that were waiting for the zone's latency at one moment. */
-    public int mostUnderWay() {
-        return mostUnderWay.get();
+    public int peakConcurrentQueries() {
+        return peakConcurrentQueries.get();
     }
 
     @Override
@@ -122,21 +122,21 @@ public final class LabDns implements AutoCloseable {
         var buffer = ByteBuffer.allocate(Message.MAXLENGTH);
         while (udp.isOpen()) {
             try {
-                var asker = udp.receive(buffer.clear());
+                var client = udp.receive(buffer.clear());
                 var octets = new byte[buffer.flip().remaining()];
                 buffer.get(octets);
-                if (zone.latency().isZero()) answerUdp(octets, asker);
-                else threads.execute(() -> answerUdp(octets, asker));
-            } catch (IOException | RejectedExecutionException closedOrAskerGone) {
-                // An asker that has gone away costs its own answer only; the loop ends when the channel is closed.
+                if (zone.latency().isZero()) answerUdp(octets, client);
+                else threads.execute(() -> answerUdp(octets, client));
+            } catch (IOException | RejectedExecutionException closedOrClientGone) {
+                // A client that has gone away gets no answer; the loop ends when the channel is closed.
             }
         }
     }
 
-    private void answerUdp(byte[] octets, SocketAddress asker) {
+    private void answerUdp(byte[] octets, SocketAddress client) {
         try {
-            for (var response : answer(octets, false)) udp.send(ByteBuffer.wrap(response), asker);
-        } catch (IOException notAQueryOrAskerGone) {
+            for (var response : answer(octets, false)) udp.send(ByteBuffer.wrap(response), client);
+        } catch (IOException notAQueryOrClientGone) {
             // As above.
         } catch (InterruptedException closing) {
             Thread.currentThread().interrupt();
@@ -171,9 +171,9 @@ public final class LabDns implements AutoCloseable {
                 }
             }
         } catch (EOFException done) {
-            // The asker has what it wanted.
-        } catch (IOException askerGone) {
-            // Nobody is left to tell.
+            // The client has closed the connection.
+        } catch (IOException clientGone) {
+            // The client is gone.
         } catch (InterruptedException closing) {
             Thread.currentThread().interrupt();
         }
@@ -183,12 +183,12 @@ public final class LabDns implements AutoCloseable {
         var query = new Message(octets);
         if (query.getQuestion() == null) return List.of();
         count(query, overTcp);
-        mostUnderWay.accumulateAndGet(underWay.incrementAndGet(), Math::max);
+        peakConcurrentQueries.accumulateAndGet(concurrentQueries.incrementAndGet(), Math::max);
         try {
             if (!zone.latency().isZero()) Thread.sleep(zone.latency());
         } finally {
-            // Before the answer leaves: an asker that has it may ask the next at once.
-            underWay.decrementAndGet();
+            // Before the answer is sent: a client that has it may send its next query at once.
+            concurrentQueries.decrementAndGet();
         }
         var largest = LabAnswers.largest(query, overTcp);
         return answers.to(query, overTcp).stream()
@@ -198,10 +198,10 @@ public final class LabDns implements AutoCloseable {
 
     private void count(Message query, boolean overTcp) {
         var question = query.getQuestion();
-        askedName
-                .computeIfAbsent(new AskedName(question.getName(), question.getType()), _ -> new LongAdder())
+        queriesByName
+                .computeIfAbsent(new QueriedName(question.getName(), question.getType()), _ -> new LongAdder())
                 .increment();
-        askedInAll.increment();
-        if (overTcp) askedOverTcp.increment();
+        queryCount.increment();
+        if (overTcp) tcpQueryCount.increment();
     }
 }

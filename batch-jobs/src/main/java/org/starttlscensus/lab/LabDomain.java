@@ -8,9 +8,9 @@ import org.starttlscensus.fact.Route;
 /**
  * A domain of the lab and what a census must find out about it.
  *
- * @param domain    as it stands in the DNS
- * @param spelling  as it stands in the lists: internationalised names in their own script
- * @param route     what looking it up must show
+ * @param domain    the name in the DNS
+ * @param spelling  the name in the lists: internationalised names in their own script
+ * @param route     what a lookup must find
  * @param exchanges the mail servers' names, in order of preference; for an implicit MX the domain itself
  */
 public record LabDomain(MailDomain domain, String spelling, Route route, List<MailExchange> exchanges) {

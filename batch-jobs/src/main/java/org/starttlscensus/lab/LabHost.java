@@ -7,10 +7,10 @@ import org.starttlscensus.fact.Address;
 /**
  * A mail server of the lab.
  *
- * @param company whose it is; empty for one that somebody keeps for himself
- * @param names   what its certificate is for; the first is how it calls itself
+ * @param company the company that runs it; empty for a self-hosted server
+ * @param names   the names in its certificate; the server uses the first in its replies
  */
-record LabHost(Address address, Optional<LabCompany> company, ServerBehavior serverBehavior, List<String> names) {
+record LabHost(Address address, Optional<LabCompany> company, ServerBehavior behavior, List<String> names) {
 
     LabHost {
         names = List.copyOf(names);

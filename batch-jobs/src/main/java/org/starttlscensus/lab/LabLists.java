@@ -9,14 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 
-/** The lab's domain lists, each that is long enough with a few lines that no list should have: well under 1 %. */
+/** Writes the lab's domain lists. A long list gets a few malformed lines: well under 1 %. */
 final class LabLists {
 
     private static final int PANEL_EVERY = 5;
 
     private LabLists() {}
 
-    /** All domains by rank, as the Tranco list has them. */
+    /** All domains by rank, in the format of the Tranco list. */
     static LabList ranked(List<LabDomain> domains, Path directory) throws IOException {
         var lines = new ArrayList<String>();
         for (int i = 0; i < domains.size(); i++)
@@ -29,7 +29,7 @@ final class LabLists {
         return new LabList(file, domains.size(), bad.size());
     }
 
-    /** A fixed panel: some of the domains, one a line, compressed. */
+    /** A fixed panel: every fifth domain, one per line, compressed. */
     static LabList panel(List<LabDomain> domains, Path directory) throws IOException {
         var lines = new ArrayList<String>();
         for (int i = 0; i < domains.size(); i += PANEL_EVERY)

@@ -8,8 +8,8 @@ import java.util.function.Predicate;
 import org.starttlscensus.fact.Address;
 
 /**
- * What all servers of a lab saw: the other side's view of our politeness. Thread-safe. Keeps the first
- * {@link #MOST_SESSIONS} visits in full; counts and peaks go on beyond.
+ * All connections of a lab as its servers saw them: our politeness from the other side. Thread-safe. Keeps the first
+ * {@link #MOST_SESSIONS} sessions in full; counts and peaks cover all of them.
  */
 public final class LabLog {
 
@@ -36,7 +36,7 @@ public final class LabLog {
         if (sessions.size() < MOST_SESSIONS) sessions.add(session);
     }
 
-    /** Visits that are over, in the order in which they ended. */
+    /** The finished sessions, in the order in which they ended. */
     public synchronized List<Session> sessions() {
         return List.copyOf(sessions);
     }
@@ -47,8 +47,8 @@ public final class LabLog {
                 .toList();
     }
 
-    /** All visits that are over, beyond {@link #MOST_SESSIONS} too; if this is more, {@link #sessions()} is not all. */
-    public synchronized long visitsInAll() {
+    /** The number of finished sessions. Above {@link #MOST_SESSIONS}, {@link #sessions()} is not complete. */
+    public synchronized long sessionCount() {
         return ended;
     }
 
@@ -65,7 +65,7 @@ public final class LabLog {
         return peaks.getOrDefault(address, 0);
     }
 
-    /** What a group of servers, such as a prefix or a provider, saw together; of visits that are over. */
+    /** The finished sessions of a group of servers, such as a prefix or a provider. */
     public ConnectionLog connectionLog(Predicate<Address> group) {
         return new ConnectionLog(sessions().stream()
                 .filter(session -> group.test(session.address()))

@@ -2,7 +2,11 @@ package org.starttlscensus.lab;
 
 import java.util.List;
 
-/** The lab's domain names: two words each, and a few in scripts of their own; all under {@code .test} (RFC 6761). */
+/**
+ * The lab's domain names: two words each, and a few internationalised ones; all under {@code .test}.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc6761#section-6.2">RFC 6761, section 6.2: the domain test</a>
+ */
 final class LabNames {
 
     private static final List<String> FIRST = words("""
@@ -15,7 +19,7 @@ final class LabNames {
             ferry field forge garden glade grove harbor hill island lagoon lantern lake meadow mill mountain oak
             orchard pine pond prairie quarry ridge river shore spring summit thicket valley willow""");
 
-    /** As people write it, then its A-label. */
+    /** Each name in its own script, then its A-label. */
     private static final List<String> INTERNATIONALISED = words("""
             bücher xn--bcher-kva
             köln xn--kln-sna
@@ -40,10 +44,10 @@ final class LabNames {
 
     private LabNames() {}
 
-    /** A name in a list and in the DNS. */
+    /** A name as lists and the DNS have it. */
     record SpelledName(String listed, String ascii) {}
 
-    /** The name of domain 0, 1 ...; every 97th is internationalised, as long as there are some. */
+    /** The name of the domain with this index, from 0. Every 97th is internationalised, as long as there are any. */
     static SpelledName of(int index) {
         if (index % 97 == 0 && index / 97 * 2 < INTERNATIONALISED.size()) {
             var at = index / 97 * 2;

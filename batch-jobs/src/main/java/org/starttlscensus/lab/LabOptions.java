@@ -5,24 +5,24 @@ import java.nio.file.Path;
 /**
  * How to open a lab.
  *
- * @param directory  where its files go; made if missing, its files are overwritten
+ * @param directory  where its files go; created if missing, existing files are overwritten
  * @param network    the first two numbers of its addresses: {@code 127.} and 1 to 255
- * @param population who lives there
- * @param patience   what the census multiplies its deadlines with, above 0 and at most 1: the delays of servers follow
- * @param timeScale  what the census multiplies its limits with, 0 to 1: what companies allow in a minute, and for how long they
- *                   turn a caller away, follows, so that who is polite at one scale is polite at all
+ * @param population which domains, companies and servers it has
+ * @param patience   the factor of the census's deadlines, above 0 and at most 1; the servers' delays have it too
+ * @param timeScale  the factor of the census's limits, 0 to 1; the companies' limits per minute and the durations of
+ *                   their blocks have it too, so a census that is polite at one scale is polite at every scale
  */
 public record LabOptions(Path directory, String network, LabPopulation population, double patience, double timeScale) {
 
-    private static final String USUAL_NETWORK = "127.20";
-    private static final double USUAL_PATIENCE = 0.02;
-    private static final double USUAL_TIME_SCALE = 0.001;
+    private static final String DEFAULT_NETWORK = "127.20";
+    private static final double DEFAULT_PATIENCE = 0.02;
+    private static final double DEFAULT_TIME_SCALE = 0.001;
 
     public LabOptions {
         if (!network.matches("127\\.([1-9]|[1-9]\\d|1\\d\\d|2[0-4]\\d|25[0-5])")) {
             throw new IllegalArgumentException(
                     "network \"%s\": a lab's addresses begin with 127. and a number from 1 to 255, for example %s"
-                            .formatted(network, USUAL_NETWORK));
+                            .formatted(network, DEFAULT_NETWORK));
         }
         if (!(patience > 0 && patience <= 1)) {
             throw new IllegalArgumentException(
@@ -34,11 +34,11 @@ public record LabOptions(Path directory, String network, LabPopulation populatio
     }
 
     /**
-     * With a banner deadline of 65 s x 0.02 = 1.3 s. Half an hour between attempts becomes 1.8 seconds, 5 seconds between the
-     * calls at one provider become 5 ms.
+     * The default options. The banner deadline becomes 65 s x 0.02 = 1.3 s. Half an hour between attempts becomes
+     * 1.8 seconds, and 5 seconds between the calls to one provider become 5 ms.
      */
     public static LabOptions in(Path directory) {
-        return new LabOptions(directory, USUAL_NETWORK, LabPopulation.INTERNET, USUAL_PATIENCE, USUAL_TIME_SCALE);
+        return new LabOptions(directory, DEFAULT_NETWORK, LabPopulation.INTERNET, DEFAULT_PATIENCE, DEFAULT_TIME_SCALE);
     }
 
     public LabOptions withNetwork(String other) {

@@ -14,11 +14,11 @@ import org.starttlscensus.fact.MailDomain;
 import org.starttlscensus.fact.MailExchange;
 import org.starttlscensus.fact.Route;
 
-/** Draws the lab's internet: each method settles one kind of domain. */
+/** Builds the lab's domains, hosts and zone. Each method adds one kind of domain. */
 final class LabPlan {
 
-    /** What self-hosters' servers are like. */
-    private static final List<ServerBehavior> SELF_MADE = List.of(
+    /** How self-hosted servers behave, in turn. */
+    private static final List<ServerBehavior> SELF_HOSTED = List.of(
             ServerBehavior.TLS_1_3,
             ServerBehavior.TLS_1_3_HYBRID,
             ServerBehavior.SELF_SIGNED,
@@ -30,7 +30,7 @@ final class LabPlan {
             ServerBehavior.WRONG_NAME,
             ServerBehavior.REFUSES);
 
-    /** What answers on port 25 of a web server. */
+    /** How port 25 of a web server behaves. */
     private static final List<ServerBehavior> WEB_SERVERS =
             List.of(ServerBehavior.REFUSES, ServerBehavior.TLS_1_3, ServerBehavior.SILENT);
 
@@ -51,25 +51,25 @@ final class LabPlan {
         var companies = population.companies();
         for (int i = 0; i < companies.size(); i++) plan.company(companies.get(i), network + "." + (i + 1) + ".");
         return switch (population) {
-            case INTERNET -> besidesCompanies(plan);
+            case INTERNET -> addOtherDomains(plan);
             case STRICT, STRICTER, CALM, TROUBLED -> plan;
         };
     }
 
-    private static LabPlan besidesCompanies(LabPlan plan) {
+    private static LabPlan addOtherDomains(LabPlan plan) {
         plan.aliases(6);
         plan.deadPrimaries(4);
-        plan.times(40, plan::selfHosted);
-        plan.times(12, plan::implicit);
-        plan.times(6, plan::specialAddress);
-        plan.times(10, plan::invalid);
-        plan.times(10, _ -> plan.unresolvable());
-        plan.times(40, _ -> plan.nullMx());
-        plan.times(30, _ -> plan.noMail());
-        plan.times(40, _ -> plan.settle(Route.NXDOMAIN));
-        plan.times(10, _ -> plan.troubled(Route.DNS_SERVFAIL, LabZone.DnsBehavior.SERVFAIL));
-        plan.times(3, _ -> plan.troubled(Route.DNS_TIMEOUT, LabZone.DnsBehavior.SILENT));
-        plan.times(5, _ -> plan.troubled(Route.DNS_BOGUS, LabZone.DnsBehavior.BOGUS_EXPLAINED));
+        plan.repeat(40, plan::selfHosted);
+        plan.repeat(12, plan::implicit);
+        plan.repeat(6, plan::specialAddress);
+        plan.repeat(10, plan::invalid);
+        plan.repeat(10, _ -> plan.unresolvable());
+        plan.repeat(40, _ -> plan.nullMx());
+        plan.repeat(30, _ -> plan.noMail());
+        plan.repeat(40, _ -> plan.addDomain(Route.NXDOMAIN));
+        plan.repeat(10, _ -> plan.troubled(Route.DNS_SERVFAIL, LabZone.DnsBehavior.SERVFAIL));
+        plan.repeat(3, _ -> plan.troubled(Route.DNS_TIMEOUT, LabZone.DnsBehavior.SILENT));
+        plan.repeat(5, _ -> plan.troubled(Route.DNS_BOGUS, LabZone.DnsBehavior.BOGUS_EXPLAINED));
         return plan;
     }
 
@@ -99,7 +99,7 @@ final class LabPlan {
                 server(
                         company,
                         prefix + (1 + i),
-                        company.mannerOf(0),
+                        company.behaviorOf(0),
                         List.of("*.mx." + company.domain()),
                         company.hostsOn(i));
             }
@@ -107,24 +107,33 @@ final class LabPlan {
             for (int host = 0; host < company.hosts(); host++) {
                 for (int i = 0; i < company.addresses(); i++) {
                     var name = List.of(company.host(host));
-                    server(company, prefix + (1 + host * company.addresses() + i), company.mannerOf(host), name, name);
+                    server(
+                            company,
+                            prefix + (1 + host * company.addresses() + i),
+                            company.behaviorOf(host),
+                            name,
+                            name);
                 }
             }
         }
-        times(
+        repeat(
                 company.customers(),
-                customer -> settle(
+                customer -> addDomain(
                         Route.MX,
                         company.hostsOf(customer).stream().map(company::host).toArray(String[]::new)));
     }
 
-    /** Customers of hoster.test under names of their own, which are aliases: RFC 5321 forbids it, and it exists. */
+    /**
+     * Customers of hoster.test whose MX is a CNAME. RFC 5321 forbids it, but it exists.
+     *
+     * @see <a href="https://www.rfc-editor.org/rfc/rfc5321#section-5.1">RFC 5321, section 5.1</a>
+     */
     private void aliases(int count) {
         var target = "alias.hoster.test";
         var names = new ArrayList<String>();
-        times(count, _ -> {
+        repeat(count, _ -> {
             var name = "mx." + next().ascii();
-            settle(Route.MX, name);
+            addDomain(Route.MX, name);
             zone.alias(name, target);
             names.add(name);
         });
@@ -132,39 +141,39 @@ final class LabPlan {
         serve(Optional.empty(), network + ".5.200", ServerBehavior.TLS_1_3, names, names);
     }
 
-    /** The first MX is a name that does not exist: nolisting. */
+    /** Domains whose first MX is a name that does not exist (nolisting). */
     private void deadPrimaries(int count) {
-        times(count, _ -> settle(Route.MX, "dead." + next().ascii(), "mx1.bigmail.test"));
+        repeat(count, _ -> addDomain(Route.MX, "dead." + next().ascii(), "mx1.bigmail.test"));
     }
 
     private void selfHosted(int index) {
         var name = "mail." + next().ascii();
-        settle(Route.MX, name);
+        addDomain(Route.MX, name);
         var address = network + "." + (101 + index) + ".25";
         zone.address(name, address);
-        serve(Optional.empty(), address, SELF_MADE.get(index % SELF_MADE.size()), List.of(name), List.of(name));
+        serve(Optional.empty(), address, SELF_HOSTED.get(index % SELF_HOSTED.size()), List.of(name), List.of(name));
     }
 
-    /** No MX, but an address: four domains on each of three web servers. */
+    /** Domains with an address but no MX: four domains on each of three web servers. */
     private void implicit(int index) {
         var address = network + "." + (201 + index / 4) + ".80";
         var domain = new MailDomain(next().ascii());
-        var serverBehavior = WEB_SERVERS.get(index / 4);
+        var behavior = WEB_SERVERS.get(index / 4);
         add(Route.IMPLICIT_MX, List.of(new MailExchange(0, domain.asHost())));
         zone.address(domain.ascii(), address);
-        endpoints.put(new Endpoint(domain.asHost(), Address.of(address)), serverBehavior);
+        endpoints.put(new Endpoint(domain.asHost(), Address.of(address)), behavior);
         if (index % 4 == 3) {
             var names = domains.subList(domains.size() - 4, domains.size()).stream()
                     .map(each -> each.domain().ascii())
                     .toList();
-            hosts.add(new LabHost(Address.of(address), Optional.empty(), serverBehavior, names));
+            hosts.add(new LabHost(Address.of(address), Optional.empty(), behavior, names));
         }
     }
 
     private void specialAddress(int index) {
         var address = List.of("10.0.0.1", "169.254.169.254", "192.168.1.1").get(index % 3);
         var name = "mail." + next().ascii();
-        settle(Route.MX, name);
+        addDomain(Route.MX, name);
         zone.address(name, address);
         uncallable.add(new Endpoint(new Hostname(name), Address.of(address)));
     }
@@ -176,25 +185,25 @@ final class LabPlan {
     }
 
     private void unresolvable() {
-        settle(Route.MX_UNRESOLVABLE, "mail." + next().ascii());
+        addDomain(Route.MX_UNRESOLVABLE, "mail." + next().ascii());
     }
 
     private void nullMx() {
         zone.nullMx(next().ascii());
-        settle(Route.NULL_MX);
+        addDomain(Route.NULL_MX);
     }
 
     private void noMail() {
         zone.text(next().ascii(), "v=spf1 -all");
-        settle(Route.NO_MAIL);
+        addDomain(Route.NO_MAIL);
     }
 
-    private void troubled(Route route, LabZone.DnsBehavior dnsBehavior) {
-        zone.manner(next().ascii(), dnsBehavior);
-        settle(route);
+    private void troubled(Route route, LabZone.DnsBehavior behavior) {
+        zone.behavior(next().ascii(), behavior);
+        addDomain(route);
     }
 
-    private void settle(Route route, String... mxHosts) {
+    private void addDomain(Route route, String... mxHosts) {
         var exchanges = new ArrayList<MailExchange>();
         for (int i = 0; i < mxHosts.length; i++) {
             var preference = 10 * (i + 1);
@@ -208,32 +217,28 @@ final class LabPlan {
         domains.add(new LabDomain(new MailDomain(next().ascii()), next().listed(), route, exchanges));
     }
 
-    /** The name of the domain that is being settled. */
+    /** The name of the domain that is added next. */
     private LabNames.SpelledName next() {
         return LabNames.of(domains.size());
     }
 
     private void server(
-            LabCompany company,
-            String address,
-            ServerBehavior serverBehavior,
-            List<String> certified,
-            List<String> names) {
+            LabCompany company, String address, ServerBehavior behavior, List<String> certified, List<String> names) {
         names.forEach(name -> zone.address(name, address));
-        serve(Optional.of(company), address, serverBehavior, certified, names);
+        serve(Optional.of(company), address, behavior, certified, names);
     }
 
     private void serve(
             Optional<LabCompany> company,
             String address,
-            ServerBehavior serverBehavior,
+            ServerBehavior behavior,
             List<String> certified,
             List<String> names) {
-        hosts.add(new LabHost(Address.of(address), company, serverBehavior, certified));
-        names.forEach(name -> endpoints.put(new Endpoint(new Hostname(name), Address.of(address)), serverBehavior));
+        hosts.add(new LabHost(Address.of(address), company, behavior, certified));
+        names.forEach(name -> endpoints.put(new Endpoint(new Hostname(name), Address.of(address)), behavior));
     }
 
-    private void times(int count, IntConsumer settling) {
-        IntStream.range(0, count).forEach(settling);
+    private void repeat(int count, IntConsumer action) {
+        IntStream.range(0, count).forEach(action);
     }
 }

@@ -2,22 +2,22 @@ package org.starttlscensus.lab;
 
 import java.util.List;
 
-/** Who lives in a lab. */
+/** Which domains, companies and servers a lab has. */
 public enum LabPopulation {
 
-    /** 2,000 domains: every manner of a server, every trouble of the DNS, self-hosters, and companies large and small. */
+    /** 2,000 domains: every server behavior, every DNS fault, self-hosted servers, and companies large and small. */
     INTERNET(LabCompany.OF_THE_INTERNET),
 
-    /** Companies that count their callers over all their servers, and turn away or block who comes too often. */
+    /** Companies that count a client's connections over all their servers, and limit or block it. */
     STRICT(LabCompany.WITH_RULES),
 
-    /** The same and two that are stricter still: two connections a minute; a block that lifts. */
+    /** The same, and stricter companies: for example two connections a minute, and a block that ends after a time. */
     STRICTER(LabCompany.WITH_STRICTER_RULES),
 
-    /** Twenty companies, and nothing odd about any of them. */
+    /** Twenty companies without faults or limits. */
     CALM(LabCompany.neighbours(false)),
 
-    /** The same, but that two of them keep everybody waiting or turn everybody away. */
+    /** The same, but one company is slow and one limits every connection. */
     TROUBLED(LabCompany.neighbours(true));
 
     private final List<LabCompany> companies;

@@ -16,7 +16,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.LockSupport;
 import org.starttlscensus.fact.Address;
 
-/** One mail server on one address: accepts, and gives each connection a virtual thread and a {@link LabSession}. */
+/** One mail server on one address. It gives each connection a virtual thread and a {@link LabSession}. */
 final class LabServer implements AutoCloseable {
 
     private static final int MOST_OPEN = 200;
@@ -26,7 +26,7 @@ final class LabServer implements AutoCloseable {
     private final Address address;
     private final Script script;
     private final List<String> names;
-    private final Circumstances circumstances;
+    private final LabEnvironment environment;
     private final ConnectionThrottle throttle;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private Optional<ServerSocket> listener = Optional.empty();
@@ -36,44 +36,45 @@ final class LabServer implements AutoCloseable {
     /**
      * What all servers of a lab share.
      *
-     * @param authority makes their papers
-     * @param patience  scale of their durations within a visit
-     * @param timeScale scale of their durations between visits
-     * @param log       what they saw
-     * @param threads   a virtual one for each connection
+     * @param authority makes their certificates
+     * @param patience  scales their durations within a session
+     * @param timeScale scales their durations between sessions
+     * @param log       records their sessions
+     * @param threads   starts a virtual thread for each connection
      */
-    record Circumstances(
+    record LabEnvironment(
             LabAuthority authority, double patience, double timeScale, LabLog log, ExecutorService threads) {
 
-        /** Longer than any call may last, but never so short that a busy machine turns manners into hang-ups. */
-        private static final Duration LONGEST_VISIT = Duration.ofMinutes(8);
+        /** Longer than any call may last. */
+        private static final Duration LONGEST_SESSION = Duration.ofMinutes(8);
 
+        /** Enough for a busy machine: a shorter lifetime would cut sessions that the script does not end. */
         private static final Duration SHORTEST_LIFETIME = Duration.ofSeconds(10);
 
         Duration scaled(Duration nominal) {
             return Duration.ofNanos((long) (nominal.toNanos() * patience));
         }
 
-        Duration paced(Duration nominal) {
+        Duration scaledBetweenSessions(Duration nominal) {
             return Duration.ofNanos((long) (nominal.toNanos() * timeScale));
         }
 
         Duration lifetime() {
-            var scaled = scaled(LONGEST_VISIT);
+            var scaled = scaled(LONGEST_SESSION);
             return scaled.compareTo(SHORTEST_LIFETIME) < 0 ? SHORTEST_LIFETIME : scaled;
         }
     }
 
-    /** @param throttle of the whole company */
-    LabServer(LabHost host, ConnectionThrottle throttle, Circumstances circumstances) {
+    /** @param throttle shared by the servers of the company */
+    LabServer(LabHost host, ConnectionThrottle throttle, LabEnvironment environment) {
         this.address = host.address();
-        this.script = host.serverBehavior().script();
+        this.script = host.behavior().script();
         this.names = host.names();
-        this.circumstances = circumstances;
+        this.environment = environment;
         this.throttle = throttle;
     }
 
-    /** Binds; port 0 takes any. Gives the port back. Fails where the port is taken on this address. */
+    /** Binds to the port, 0 for any free one, and returns it. Throws if the port is in use on this address. */
     int open(int port) throws IOException {
         var socket = new ServerSocket();
         try {
@@ -90,7 +91,7 @@ final class LabServer implements AutoCloseable {
         return socket.getLocalPort();
     }
 
-    /** Begins to accept, on a thread of the machine's: when a call began must not depend on what other calls compute. */
+    /** Starts to accept on a platform thread, so that the recorded start times do not depend on other calls' work. */
     void start() {
         listener.ifPresent(
                 socket -> Thread.ofPlatform().daemon().name("lab-" + address).start(() -> accept(socket)));
@@ -103,56 +104,56 @@ final class LabServer implements AutoCloseable {
             } catch (IOException trouble) {
                 if (closed) return;
                 if (socket.isClosed())
-                    throw new IllegalStateException("the lab's server at " + address + " died", trouble);
-                LockSupport.parkNanos(AFTER_TROUBLE.toNanos()); // out of file descriptors, say: do not spin
+                    throw new IllegalStateException("the lab's server at " + address + " has stopped", trouble);
+                LockSupport.parkNanos(AFTER_TROUBLE.toNanos()); // for example no file descriptor: do not spin
             }
         }
     }
 
     private void admit(Socket socket) throws IOException {
-        circumstances.log().opened(address);
-        var notes = new SessionRecorder(address);
+        environment.log().opened(address);
+        var recorder = new SessionRecorder(address);
         open.add(socket);
         if (closed || open.size() > MOST_OPEN) {
-            dismiss(socket, notes);
+            dismiss(socket, recorder);
             return;
         }
         var admission = throttle.admit(Instant.now());
-        notes.received(admission.welcome());
+        recorder.admitted(admission.result());
         try {
-            circumstances.threads().execute(() -> serve(socket, admission, notes));
+            environment.threads().execute(() -> serve(socket, admission, recorder));
         } catch (RejectedExecutionException closing) {
             throttle.left();
-            dismiss(socket, notes);
+            dismiss(socket, recorder);
         }
     }
 
-    private void dismiss(Socket socket, SessionRecorder notes) throws IOException {
+    private void dismiss(Socket socket, SessionRecorder recorder) throws IOException {
         open.remove(socket);
-        notes.parting(Session.Parting.SERVER_CLOSED);
-        circumstances.log().ended(notes.finish());
+        recorder.ended(Session.SessionEnding.SERVER_CLOSED);
+        environment.log().ended(recorder.finish());
         socket.close();
     }
 
-    private void serve(Socket socket, ConnectionThrottle.Admission admission, SessionRecorder notes) {
+    private void serve(Socket socket, ConnectionThrottle.Admission admission, SessionRecorder recorder) {
         try (socket) {
-            new LabSession(socket, script, names, circumstances, notes)
+            new LabSession(socket, script, names, environment, recorder)
                     .serve(admission.reply().or(this::greylisted));
         } catch (IOException lost) {
-            notes.parting(Session.Parting.CLIENT_RESET);
+            recorder.ended(Session.SessionEnding.CLIENT_RESET);
         } finally {
             throttle.left();
             open.remove(socket);
-            circumstances.log().ended(notes.finish());
+            environment.log().ended(recorder.finish());
         }
     }
 
-    /** What a greylist says to this caller. All callers are one to it: a census has one address here. */
+    /** The reply of a greylist, if it still applies. It has one entry: all connections come from one address. */
     private synchronized Optional<String> greylisted() {
         if (script.greylist().isZero()) return Optional.empty();
         var now = Instant.now();
         if (firstCaller.isEmpty()) firstCaller = Optional.of(now);
-        return now.isBefore(firstCaller.get().plus(circumstances.paced(script.greylist())))
+        return now.isBefore(firstCaller.get().plus(environment.scaledBetweenSessions(script.greylist())))
                 ? Optional.of(Script.TEMPORARILY_UNKNOWN)
                 : Optional.empty();
     }

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** All mail servers of a lab, on one port: a census calls one port everywhere. */
+/** All mail servers of a lab, on one port, because a census uses one port for all servers. */
 final class LabServers implements AutoCloseable {
 
     private static final int PORTS_TO_TRY = 20;
@@ -23,16 +23,16 @@ final class LabServers implements AutoCloseable {
     static LabServers open(List<LabHost> hosts, LabAuthority authority, LabOptions settings, LabLog log)
             throws IOException {
         var all = new LabServers();
-        var circumstances =
-                new LabServer.Circumstances(authority, settings.patience(), settings.timeScale(), log, all.threads);
-        Map<LabCompany, ConnectionThrottle> doormen = new HashMap<>();
+        var environment =
+                new LabServer.LabEnvironment(authority, settings.patience(), settings.timeScale(), log, all.threads);
+        Map<LabCompany, ConnectionThrottle> throttles = new HashMap<>();
         hosts.forEach(host -> all.servers.add(new LabServer(
                 host,
                 host.company()
-                        .map(company -> doormen.computeIfAbsent(
-                                company, one -> new ConnectionThrottle(one.policy(), settings.timeScale())))
+                        .map(company -> throttles.computeIfAbsent(
+                                company, it -> new ConnectionThrottle(it.policy(), settings.timeScale())))
                         .orElseGet(() -> new ConnectionThrottle(ThrottlePolicy.NONE, settings.timeScale())),
-                circumstances)));
+                environment)));
         try {
             all.bind();
         } catch (IOException impossible) {
@@ -50,7 +50,7 @@ final class LabServers implements AutoCloseable {
         servers.forEach(LabServer::start);
     }
 
-    /** Takes a port that is free on the first address; and another where a stranger has it on one of the rest. */
+    /** Takes a port that is free on the first address, and tries again if it is in use on another. */
     private void bind() throws IOException {
         for (int attempt = 1; ; attempt++) {
             try {

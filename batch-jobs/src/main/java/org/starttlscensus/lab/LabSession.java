@@ -11,15 +11,15 @@ import java.util.Locale;
 import java.util.Optional;
 import org.bouncycastle.tls.TlsException;
 import org.bouncycastle.tls.TlsFatalAlertReceived;
-import org.starttlscensus.lab.Session.Parting;
+import org.starttlscensus.lab.Session.SessionEnding;
 import org.starttlscensus.lab.Session.TlsHandshake;
 
-/** One visit, from accept to the last FIN, by the script of the server's manner. */
+/** Serves one session, from accept to the last FIN, by the script of the server's behavior. */
 final class LabSession {
 
     private static final int MOST_COMMANDS = 20;
     private static final int PIECE = 7;
-    /** What an Ethernet packet brings: 1,500 octets without the headers of IPv4 and TCP. */
+    /** The TCP payload of one Ethernet packet: 1,500 octets without the headers of IPv4 and TCP. */
     private static final int PACKET = 1_460;
 
     private static final Duration BETWEEN_PIECES = Duration.ofMillis(5);
@@ -28,195 +28,195 @@ final class LabSession {
     private final Socket socket;
     private final Script script;
     private final List<String> names;
-    private final LabServer.Circumstances circumstances;
-    private final SessionRecorder notes;
+    private final LabServer.LabEnvironment environment;
+    private final SessionRecorder recorder;
     private final LabConnection connection;
 
     LabSession(
             Socket socket,
             Script script,
             List<String> names,
-            LabServer.Circumstances circumstances,
-            SessionRecorder notes)
+            LabServer.LabEnvironment environment,
+            SessionRecorder recorder)
             throws IOException {
         this.socket = socket;
         this.script = script;
         this.names = names;
-        this.circumstances = circumstances;
-        this.notes = notes;
-        this.connection = new LabConnection(socket, names.getFirst(), circumstances.lifetime());
+        this.environment = environment;
+        this.recorder = recorder;
+        this.connection = new LabConnection(socket, names.getFirst(), environment.lifetime());
     }
 
-    /** @param turnedAway what the caller is told instead of the greeting */
-    void serve(Optional<String> turnedAway) throws IOException {
+    /** @param refusal sent instead of the greeting */
+    void serve(Optional<String> refusal) throws IOException {
         try {
-            open(turnedAway);
+            open(refusal);
         } catch (SocketTimeoutException over) {
-            notes.parting(Parting.OUT_OF_TIME);
+            recorder.ended(SessionEnding.OUT_OF_TIME);
         } catch (EOFException gone) {
-            notes.parting(Parting.CLIENT_CLOSED);
+            recorder.ended(SessionEnding.CLIENT_CLOSED);
         } catch (TlsException gone) {
-            notes.parting(Parting.CLIENT_CLOSED);
+            recorder.ended(SessionEnding.CLIENT_CLOSED);
         } catch (SocketException broken) {
-            notes.parting(socket.isClosed() ? Parting.OUT_OF_TIME : Parting.CLIENT_RESET);
+            recorder.ended(socket.isClosed() ? SessionEnding.OUT_OF_TIME : SessionEnding.CLIENT_RESET);
         }
     }
 
-    private void open(Optional<String> turnedAway) throws IOException {
+    private void open(Optional<String> refusal) throws IOException {
         switch (script.opening()) {
-            case Opening.NoListener _ -> throw new IllegalStateException("nobody listens, so nobody accepts");
+            case Opening.NoListener _ -> throw new IllegalStateException("there is no listener, so no connection");
             case Opening.Reset _ -> {
-                notes.parting(Parting.SERVER_CLOSED);
+                recorder.ended(SessionEnding.SERVER_CLOSED);
                 socket.setSoLinger(true, 0);
             }
-            case Opening.Close _ -> hangUp(Parting.SERVER_CLOSED);
-            case Opening.Silence _ -> connection.listen(circumstances.lifetime(), this::heardEarly);
+            case Opening.Close _ -> hangUp(SessionEnding.SERVER_CLOSED);
+            case Opening.Silence _ -> connection.listen(environment.lifetime(), this::countEarlyOctet);
             case Opening.Drip(var reply, var perOctet) -> {
-                connection.sayInPieces(reply, 1, circumstances.scaled(perOctet), this::heardEarly);
-                notes.greeted();
+                connection.sendInPieces(reply, 1, environment.scaled(perOctet), this::countEarlyOctet);
+                recorder.greeted();
                 converse(true);
             }
             case Opening.Greeting greeting
-            when turnedAway.isPresent() ->
-                greet(new Opening.Greeting("", Duration.ZERO, turnedAway.get(), greeting.hangsUp()));
+            when refusal.isPresent() ->
+                greet(new Opening.Greeting("", Duration.ZERO, refusal.get(), greeting.hangsUp()));
             case Opening.Greeting greeting -> greet(greeting);
         }
     }
 
     private void greet(Opening.Greeting greeting) throws IOException {
-        if (!greeting.teaser().isEmpty()) connection.say(greeting.teaser());
-        connection.listen(circumstances.scaled(greeting.delay()), this::heardEarly);
-        notes.beforeGreeting(connection.waiting());
-        if (notes.octetsBeforeGreeting() > 0) {
-            connection.say("554 SMTP synchronization error");
-            hangUp(Parting.SERVER_CLOSED);
+        if (!greeting.teaser().isEmpty()) connection.send(greeting.teaser());
+        connection.listen(environment.scaled(greeting.delay()), this::countEarlyOctet);
+        recorder.beforeGreeting(connection.waiting());
+        if (recorder.octetsBeforeGreeting() > 0) {
+            connection.send("554 SMTP synchronization error");
+            hangUp(SessionEnding.SERVER_CLOSED);
             return;
         }
-        say(greeting.reply());
-        notes.greeted();
+        send(greeting.reply());
+        recorder.greeted();
         if (greeting.hangsUp()) {
-            hangUp(Parting.SERVER_CLOSED);
+            hangUp(SessionEnding.SERVER_CLOSED);
             return;
         }
         converse(greeting.reply().startsWith("2"));
     }
 
-    private void heardEarly() {
-        notes.beforeGreeting(1);
+    private void countEarlyOctet() {
+        recorder.beforeGreeting(1);
     }
 
-    /** Until QUIT, a hang-up, or the client's leaving. */
-    private void converse(boolean welcome) throws IOException {
+    /** Answers commands until QUIT, or until one side closes. */
+    private void converse(boolean serves) throws IOException {
         while (true) {
-            var verb = hear();
-            if (notes.commandsInAll() > MOST_COMMANDS) {
-                connection.say("421 4.7.0 {host} Too many commands");
-                hangUp(Parting.SERVER_CLOSED);
+            var verb = readVerb();
+            if (recorder.commandsInAll() > MOST_COMMANDS) {
+                connection.send("421 4.7.0 {host} Too many commands");
+                hangUp(SessionEnding.SERVER_CLOSED);
                 return;
             }
             if (verb.equals("QUIT")) {
-                connection.say("221 2.0.0 {host} Bye");
-                hangUp(Parting.QUIT);
+                connection.send("221 2.0.0 {host} Bye");
+                hangUp(SessionEnding.QUIT);
                 return;
             }
-            if (!welcome) {
-                connection.say("554 5.5.1 Error: no valid service here");
+            if (!serves) {
+                connection.send("554 5.5.1 Error: no valid service here");
                 continue;
             }
             var ends = switch (verb) {
                 case "EHLO" -> ehlo();
-                case "HELO" -> said(script.helo());
+                case "HELO" -> reply(script.helo());
                 case "STARTTLS" -> starttls();
-                case "NOOP", "RSET" -> said("250 2.0.0 Ok");
+                case "NOOP", "RSET" -> reply("250 2.0.0 Ok");
                 default ->
-                    said("502 5.5.2 Error: command not recognized"); // verbs are the client's words, no enum of ours
+                    reply("502 5.5.2 Error: command not recognized"); // a verb is text from the client, not an enum
             };
             if (ends) return;
         }
     }
 
     private boolean ehlo() throws IOException {
-        if (connection.isEncrypted()) return said(EHLO_UNDER_TLS);
-        if (!script.ehlo().isEmpty()) return said(script.ehlo());
-        return hangUp(Parting.SERVER_CLOSED);
+        if (connection.isEncrypted()) return reply(EHLO_UNDER_TLS);
+        if (!script.ehlo().isEmpty()) return reply(script.ehlo());
+        return hangUp(SessionEnding.SERVER_CLOSED);
     }
 
-    /** Whether the conversation is over. */
+    /** Returns whether the session is over. */
     private boolean starttls() throws IOException {
-        if (connection.isEncrypted()) return said("503 5.5.1 Error: TLS already active");
-        return switch (script.startTlsReaction()) {
-            case StartTlsReaction.Refusal(var reply) -> said(reply);
-            case StartTlsReaction.ShakeHands(var offer, var certificateKind) -> {
-                connection.say("220 2.0.0 Ready to start TLS");
-                yield !shakeHands(offer, certificateKind);
+        if (connection.isEncrypted()) return reply("503 5.5.1 Error: TLS already active");
+        return switch (script.reaction()) {
+            case StartTlsReaction.Refusal(var reply) -> reply(reply);
+            case StartTlsReaction.ShakeHands(var offer, var kind) -> {
+                connection.send("220 2.0.0 Ready to start TLS");
+                yield !shakeHands(offer, kind);
             }
-            case StartTlsReaction.OnePacket(StartTlsReaction.ShakeHands(var offer, var certificateKind)) -> {
-                connection.say("220 2.0.0 Ready to start TLS");
-                if (connection.firstRecordFits(PACKET)) yield !shakeHands(offer, certificateKind);
-                notes.handshake(TlsHandshake.BROKEN_BY_SERVER);
-                yield hangUp(Parting.SERVER_CLOSED);
+            case StartTlsReaction.OnePacket(StartTlsReaction.ShakeHands(var offer, var kind)) -> {
+                connection.send("220 2.0.0 Ready to start TLS");
+                if (connection.firstRecordFits(PACKET)) yield !shakeHands(offer, kind);
+                recorder.handshake(TlsHandshake.BROKEN_BY_SERVER);
+                yield hangUp(SessionEnding.SERVER_CLOSED);
             }
             case StartTlsReaction.HangUp() -> {
-                connection.say("220 2.0.0 Ready to start TLS");
-                yield hangUp(Parting.SERVER_CLOSED);
+                connection.send("220 2.0.0 Ready to start TLS");
+                yield hangUp(SessionEnding.SERVER_CLOSED);
             }
-            case StartTlsReaction.Injection(var behind) -> {
-                connection.say("220 2.0.0 Ready to start TLS\n" + behind);
+            case StartTlsReaction.Injection(var extra) -> {
+                connection.send("220 2.0.0 Ready to start TLS\n" + extra);
                 connection.drain();
-                notes.parting(Parting.CLIENT_CLOSED);
+                recorder.ended(SessionEnding.CLIENT_CLOSED);
                 yield true;
             }
             case StartTlsReaction.Alert(var description) -> {
-                connection.say("220 2.0.0 Ready to start TLS");
+                connection.send("220 2.0.0 Ready to start TLS");
                 connection.awaitOctet();
-                connection.sayRaw(new byte[] {21, 3, 3, 0, 2, 2, (byte) description});
-                notes.handshake(TlsHandshake.BROKEN_BY_SERVER);
-                yield hangUp(Parting.SERVER_CLOSED);
+                connection.sendRaw(new byte[] {21, 3, 3, 0, 2, 2, (byte) description});
+                recorder.handshake(TlsHandshake.BROKEN_BY_SERVER);
+                yield hangUp(SessionEnding.SERVER_CLOSED);
             }
         };
     }
 
-    private boolean shakeHands(TlsOffer offer, CertificateKind certificateKind) throws IOException {
+    private boolean shakeHands(TlsOffer offer, CertificateKind kind) throws IOException {
         try {
             connection.encrypt(
-                    new LabTlsServer(offer, circumstances.authority().papers(certificateKind, offer.usesRsa(), names)));
-            notes.handshake(TlsHandshake.FINISHED);
+                    new LabTlsServer(offer, environment.authority().credentials(kind, offer.usesRsa(), names)));
+            recorder.handshake(TlsHandshake.FINISHED);
             return true;
         } catch (IOException broken) {
-            var theirs = connection.clientFellSilent() || broken instanceof TlsFatalAlertReceived;
-            notes.handshake(theirs ? TlsHandshake.BROKEN_BY_CLIENT : TlsHandshake.BROKEN_BY_SERVER);
-            hangUp(theirs ? Parting.CLIENT_CLOSED : Parting.SERVER_CLOSED);
+            var byClient = connection.clientFellSilent() || broken instanceof TlsFatalAlertReceived;
+            recorder.handshake(byClient ? TlsHandshake.BROKEN_BY_CLIENT : TlsHandshake.BROKEN_BY_SERVER);
+            hangUp(byClient ? SessionEnding.CLIENT_CLOSED : SessionEnding.SERVER_CLOSED);
             return false;
         }
     }
 
-    /** The verb of the next command. */
-    private String hear() throws IOException {
+    /** Reads the next command and returns its verb. */
+    private String readVerb() throws IOException {
         var line = connection.readLine();
-        notes.command(line);
-        notes.outOfTurn(connection.waiting());
+        recorder.command(line);
+        recorder.outOfTurn(connection.waiting());
         return line.strip().split(" ", 2)[0].toUpperCase(Locale.ROOT);
     }
 
-    /** Always false: a reply does not end the conversation. */
-    private boolean said(String reply) throws IOException {
-        say(reply);
+    /** Sends the reply. Always false: a reply does not end the session. */
+    private boolean reply(String reply) throws IOException {
+        send(reply);
         return false;
     }
 
-    private void say(String reply) throws IOException {
+    private void send(String reply) throws IOException {
         if (!script.pieces() || connection.isEncrypted()) {
-            connection.say(reply);
+            connection.send(reply);
             return;
         }
-        connection.sayInPieces(reply, PIECE, BETWEEN_PIECES, () -> notes.outOfTurn(1));
+        connection.sendInPieces(reply, PIECE, BETWEEN_PIECES, () -> recorder.outOfTurn(1));
     }
 
-    /** Closes in order and stays until the client has closed too, so that nobody's last words become a reset. Always true. */
-    private boolean hangUp(Parting parting) throws IOException {
-        notes.parting(parting);
+    /** Closes in order and reads until the client closes too, so that no side causes a reset. Always true. */
+    private boolean hangUp(SessionEnding ending) throws IOException {
+        recorder.ended(ending);
         connection.hangUp();
-        connection.readOn(notes::command);
+        connection.readOn(recorder::command);
         return true;
     }
 }

@@ -22,18 +22,18 @@ import org.bouncycastle.tls.crypto.impl.bc.BcDefaultTlsCredentialedSigner;
 import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
 import org.jspecify.annotations.Nullable;
 
-/** One TLS session of a server: speaks the one version of its {@link TlsOffer} and shows the papers it was given. */
+/** The server's side of one TLS session: speaks the one version of its {@link TlsOffer} and sends its certificates. */
 final class LabTlsServer extends AbstractTlsServer {
 
     private static final BcTlsCrypto CRYPTO = new BcTlsCrypto(new SecureRandom());
 
     private final TlsOffer offer;
-    private final LabAuthority.Shown papers;
+    private final LabAuthority.Credentials credentials;
 
-    LabTlsServer(TlsOffer offer, LabAuthority.Shown papers) {
+    LabTlsServer(TlsOffer offer, LabAuthority.Credentials credentials) {
         super(CRYPTO);
         this.offer = offer;
-        this.papers = papers;
+        this.credentials = credentials;
     }
 
     @Override
@@ -61,13 +61,13 @@ final class LabTlsServer extends AbstractTlsServer {
         return new BcDefaultTlsCredentialedSigner(
                 new TlsCryptoParameters(context),
                 CRYPTO,
-                PrivateKeyFactory.createKey(papers.key().getEncoded()),
+                PrivateKeyFactory.createKey(credentials.key().getEncoded()),
                 certificate(),
                 signature());
     }
 
     @Override
-    @SuppressWarnings("JdkObsolete") // Bouncy Castle asks for a Vector
+    @SuppressWarnings("JdkObsolete") // Bouncy Castle requires a Vector
     public @Nullable CertificateRequest getCertificateRequest() throws IOException {
         if (!offer.asksForClientCertificate()) return null;
         var schemes = new Vector<SignatureAndHashAlgorithm>();
@@ -77,23 +77,23 @@ final class LabTlsServer extends AbstractTlsServer {
 
     @Override
     public void notifyClientCertificate(Certificate shown) throws IOException {
-        if (offer == TlsOffer.DEMANDING && shown.isEmpty())
+        if (offer == TlsOffer.REQUIRES_CLIENT_CERTIFICATE && shown.isEmpty())
             throw new TlsFatalAlert(AlertDescription.certificate_required);
     }
 
     private Certificate certificate() throws IOException {
-        var entries = new CertificateEntry[papers.chain().size()];
+        var entries = new CertificateEntry[credentials.chain().size()];
         for (int i = 0; i < entries.length; i++) {
-            entries[i] =
-                    new CertificateEntry(CRYPTO.createCertificate(papers.chain().get(i)), null);
+            entries[i] = new CertificateEntry(
+                    CRYPTO.createCertificate(credentials.chain().get(i)), null);
         }
         return new Certificate(offer.isTls13() ? TlsUtils.EMPTY_BYTES : null, entries);
     }
 
-    /** TLS 1.0 has no choice, hence names none. */
+    /** Null in TLS 1.0, which does not negotiate it. */
     private @Nullable SignatureAndHashAlgorithm signature() {
         return switch (offer) {
-            case TLS_1_3, HYBRID, ASKING, DEMANDING ->
+            case TLS_1_3, HYBRID, REQUESTS_CLIENT_CERTIFICATE, REQUIRES_CLIENT_CERTIFICATE ->
                 SignatureScheme.getSignatureAndHashAlgorithm(SignatureScheme.ecdsa_secp256r1_sha256);
             case TLS_1_2 -> SignatureAndHashAlgorithm.getInstance(HashAlgorithm.sha256, SignatureAlgorithm.rsa);
             case TLS_1_0 -> null;

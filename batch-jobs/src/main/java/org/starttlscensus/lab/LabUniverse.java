@@ -12,8 +12,8 @@ import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.Endpoint;
 
 /**
- * The lab's internet, the same each time: domains, companies that carry mail for others, some domains that carry their own,
- * some that are in trouble. Knows everything that a census must find out.
+ * The content of the lab, the same each time: domains, companies that host mail for others, self-hosted domains, and
+ * domains with DNS faults. Knows everything that a census must find out.
  */
 public final class LabUniverse {
 
@@ -47,24 +47,24 @@ public final class LabUniverse {
         return domains;
     }
 
-    /** Everyone who may be called, and how he behaves. */
+    /** All endpoints that may be called, and how each behaves. */
     public SortedMap<Endpoint, ServerBehavior> endpoints() {
         return endpoints;
     }
 
-    /** Mail servers that give an address nobody may call: private, or link-local. */
+    /** Endpoints whose address must not be called: it is private or link-local. */
     public List<Endpoint> uncallable() {
         return uncallable;
     }
 
-    /** Registrable domains of the companies' mail servers, with the number of domains each carries. */
+    /** The registrable domains of the companies' mail servers, with the number of customer domains of each. */
     public Map<String, Integer> providers() {
         var customers = new TreeMap<String, Integer>();
         population.companies().forEach(company -> customers.put(company.domain(), company.customers()));
         return Collections.unmodifiableMap(customers);
     }
 
-    /** The registrable domain of the company whose server that is; empty for a server that somebody keeps for himself. */
+    /** The registrable domain of the company that runs the server at this address; empty for a self-hosted server. */
     public Optional<String> company(Address address) {
         return hosts.stream()
                 .filter(host -> host.address().equals(address))

@@ -20,32 +20,32 @@ import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.Type;
 
 /**
- * All names of the lab's internet and what is wrong with some of them. Immutable; made by {@link #builder()}.
+ * All DNS names of the lab, and the faults of some of them. Immutable; made by {@link #builder()}.
  *
- * <p>Names are written as people write them, with or without the final dot. A name exists if it has a record or a manner,
- * or if one below it exists.
+ * <p>Names may be given with or without the final dot. A name exists if it has a record or a behavior, or if a name
+ * below it exists.
  */
 public final class LabZone {
 
-    /** How a name, or one type of it, is answered. */
+    /** How queries for a name, or for one type of it, are answered. */
     public enum DnsBehavior {
-        /** As the records say. */
+        /** With the records of the zone. */
         PLAIN,
         SERVFAIL,
         REFUSED,
         /** No answer at all. */
         SILENT,
-        /** SERVFAIL unless the CD bit is set, as a validating resolver that keeps its reason to itself. */
+        /** SERVFAIL unless the CD bit is set, as a validating resolver answers that gives no reason. */
         BOGUS,
         /** The same with RFC 8914's extended error 6. */
         BOGUS_EXPLAINED,
         /** TC and nothing else over UDP, the answer over TCP. */
         TRUNCATED,
-        /** An empty answer that points elsewhere, without recursion: a lame delegation. */
+        /** An empty answer with a referral and without recursion: a lame delegation. */
         REFERRAL,
-        /** Two answers: first a false one with a wrong id, then the true one. */
+        /** Two answers: first a forged one with a wrong id, then the correct one. */
         SPOOFED,
-        /** Only a false answer to another question. */
+        /** Only a forged answer to another question. */
         OTHER_QUESTION
     }
 
@@ -53,7 +53,7 @@ public final class LabZone {
     private static final int ANY_TYPE = Type.ANY;
 
     private final Map<Name, Map<Integer, List<Record>>> records;
-    private final Map<Name, Map<Integer, DnsBehavior>> dnsBehaviors;
+    private final Map<Name, Map<Integer, DnsBehavior>> behaviors;
     private final Set<Name> existing;
     private final Duration latency;
 
@@ -64,11 +64,11 @@ public final class LabZone {
             types.forEach((type, set) -> copy.put(type, List.copyOf(set)));
             records.put(name, Map.copyOf(copy));
         });
-        dnsBehaviors = new HashMap<>();
-        builder.dnsBehaviors.forEach((name, types) -> dnsBehaviors.put(name, Map.copyOf(types)));
+        behaviors = new HashMap<>();
+        builder.behaviors.forEach((name, types) -> behaviors.put(name, Map.copyOf(types)));
         existing = new HashSet<>();
         records.keySet().forEach(this::addWithParents);
-        dnsBehaviors.keySet().forEach(this::addWithParents);
+        behaviors.keySet().forEach(this::addWithParents);
         latency = builder.latency;
     }
 
@@ -88,8 +88,8 @@ public final class LabZone {
         return records.getOrDefault(name, Map.of()).getOrDefault(type, List.of());
     }
 
-    DnsBehavior manner(Name name, int type) {
-        var byType = dnsBehaviors.getOrDefault(name, Map.of());
+    DnsBehavior behavior(Name name, int type) {
+        var byType = behaviors.getOrDefault(name, Map.of());
         return byType.getOrDefault(type, byType.getOrDefault(ANY_TYPE, DnsBehavior.PLAIN));
     }
 
@@ -101,11 +101,11 @@ public final class LabZone {
         return Name.fromConstantString(text.endsWith(".") ? text : text + ".");
     }
 
-    /** Collects names; not for several threads. */
+    /** Collects names. Not thread-safe. */
     public static final class Builder {
 
         private final Map<Name, Map<Integer, List<Record>>> records = new LinkedHashMap<>();
-        private final Map<Name, Map<Integer, DnsBehavior>> dnsBehaviors = new HashMap<>();
+        private final Map<Name, Map<Integer, DnsBehavior>> behaviors = new HashMap<>();
         private Duration latency = Duration.ZERO;
 
         private Builder() {}
@@ -119,7 +119,7 @@ public final class LabZone {
             return mx(domain, 0, ".");
         }
 
-        /** A for each IPv4, AAAA for each IPv6 literal. */
+        /** Adds an A record for each IPv4 literal and an AAAA record for each IPv6 literal. */
         public Builder address(String host, String... literals) {
             for (var literal : literals) {
                 var address = InetAddress.ofLiteral(literal);
@@ -135,22 +135,22 @@ public final class LabZone {
             return add(new CNAMERecord(name(name), DClass.IN, TTL_SECONDS, name(target)));
         }
 
-        /** @param strings each at most 255 octets; together one record */
+        /** @param strings of at most 255 octets each; together they are one record */
         public Builder text(String name, String... strings) {
             return add(new TXTRecord(name(name), DClass.IN, TTL_SECONDS, List.of(strings)));
         }
 
-        /** For every type of the name that has no manner of its own. */
-        public Builder manner(String name, DnsBehavior dnsBehavior) {
-            return manner(name, ANY_TYPE, dnsBehavior);
+        /** Sets the behavior of every type of the name that has none of its own. */
+        public Builder behavior(String name, DnsBehavior behavior) {
+            return behavior(name, ANY_TYPE, behavior);
         }
 
         /** @param type for example {@code "AAAA"} */
-        public Builder manner(String name, String type, DnsBehavior dnsBehavior) {
-            return manner(name, typeOf(type), dnsBehavior);
+        public Builder behavior(String name, String type, DnsBehavior behavior) {
+            return behavior(name, typeOf(type), behavior);
         }
 
-        /** How long every answer takes. */
+        /** Sets how long every answer takes. */
         public Builder latency(Duration value) {
             latency = value;
             return this;
@@ -160,8 +160,8 @@ public final class LabZone {
             return new LabZone(this);
         }
 
-        private Builder manner(String name, int type, DnsBehavior dnsBehavior) {
-            dnsBehaviors.computeIfAbsent(name(name), _ -> new HashMap<>()).put(type, dnsBehavior);
+        private Builder behavior(String name, int type, DnsBehavior behavior) {
+            behaviors.computeIfAbsent(name(name), _ -> new HashMap<>()).put(type, behavior);
             return this;
         }
 

@@ -3,23 +3,17 @@ package org.starttlscensus.lab;
 import java.time.Duration;
 
 /**
- * What a server says, phase by phase: the behaviour behind one {@link ServerBehavior}. In texts, {@code {host}} is the server's
- * name and a line feed separates the lines of a reply.
+ * What a server does in each phase of the session: the script of one {@link ServerBehavior}. In replies, {@code {host}}
+ * stands for the server's name, and a line feed separates lines.
  *
  * @param opening  what happens at connect
- * @param ehlo     reply to EHLO before TLS; empty: closes in order
- * @param helo     reply to HELO
- * @param startTlsReaction  what STARTTLS leads to
- * @param pieces   whether replies come split over several segments
- * @param greylist how long a new caller is turned away at the greeting; zero: never
+ * @param ehlo     the reply to EHLO before TLS; empty: the server closes in order
+ * @param helo     the reply to HELO
+ * @param reaction what the server does after STARTTLS
+ * @param pieces   whether replies are split over several segments
+ * @param greylist how long the greeting refuses a new client; zero: never
  */
-record Script(
-        Opening opening,
-        String ehlo,
-        String helo,
-        StartTlsReaction startTlsReaction,
-        boolean pieces,
-        Duration greylist) {
+record Script(Opening opening, String ehlo, String helo, StartTlsReaction reaction, boolean pieces, Duration greylist) {
 
     static final String TEMPORARILY_UNKNOWN = "450 4.7.1 Greylisting in action, please come back in 5 minutes";
 
@@ -32,7 +26,7 @@ record Script(
             250-8BITMIME
             250 CHUNKING""";
 
-    /** A server with nothing odd about it. */
+    /** A server without faults. */
     static Script usual() {
         return new Script(
                 greeting("220 {host} ESMTP Postfix"),
@@ -43,16 +37,16 @@ record Script(
                 Duration.ZERO);
     }
 
-    static Script tls(TlsOffer offer, CertificateKind certificateKind) {
-        return usual().upgrade(new StartTlsReaction.ShakeHands(offer, certificateKind));
+    static Script tls(TlsOffer offer, CertificateKind kind) {
+        return usual().upgrade(new StartTlsReaction.ShakeHands(offer, kind));
     }
 
-    /** A server that answers the connection with this and waits for QUIT. */
+    /** A server that sends this greeting and stays connected. */
     static Script greets(String reply) {
         return usual().opening(greeting(reply));
     }
 
-    /** A server that answers the connection with this and closes. */
+    /** A server that sends this greeting and closes. */
     static Script turnsAway(String reply) {
         return usual().opening(new Opening.Greeting("", Duration.ZERO, reply, true));
     }
@@ -63,11 +57,11 @@ record Script(
     }
 
     Script opening(Opening other) {
-        return new Script(other, ehlo, helo, startTlsReaction, pieces, greylist);
+        return new Script(other, ehlo, helo, reaction, pieces, greylist);
     }
 
     Script ehlo(String other) {
-        return new Script(opening, other, helo, startTlsReaction, pieces, greylist);
+        return new Script(opening, other, helo, reaction, pieces, greylist);
     }
 
     Script upgrade(StartTlsReaction other) {
@@ -75,11 +69,11 @@ record Script(
     }
 
     Script inPieces() {
-        return new Script(opening, ehlo, helo, startTlsReaction, true, greylist);
+        return new Script(opening, ehlo, helo, reaction, true, greylist);
     }
 
     Script greylisting(Duration time) {
-        return new Script(opening, ehlo, helo, startTlsReaction, pieces, time);
+        return new Script(opening, ehlo, helo, reaction, pieces, time);
     }
 
     private static Opening greeting(String reply) {

@@ -23,7 +23,7 @@ import org.starttlscensus.lab.StartTlsReaction.OnePacket;
 import org.starttlscensus.lab.StartTlsReaction.Refusal;
 import org.starttlscensus.lab.StartTlsReaction.ShakeHands;
 
-/** The manners of mail servers, one line each: whom it imitates, what it does, what a census must make of it. */
+/** The behaviors of mail servers: which real servers each imitates, what it does, what a census must report. */
 public enum ServerBehavior {
 
     // it works
@@ -37,28 +37,31 @@ public enum ServerBehavior {
             tls(TlsOffer.TLS_1_2, VALID),
             finished("TLSv1.2", "x25519", "trusted", "match")),
     TLS_1_0(
-            "A server nobody has touched since 2008",
+            "A server unchanged since 2008",
             tls(TlsOffer.TLS_1_0, VALID),
             finished("TLSv1", "x25519", "trusted", "match")),
     ASKS_CLIENT_CERTIFICATE(
-            "An MTA that asks for a client certificate and does without", tls(TlsOffer.ASKING, VALID), good()),
+            "An MTA that asks for a client certificate and does without",
+            tls(TlsOffer.REQUESTS_CLIENT_CERTIFICATE, VALID),
+            good()),
     GREET_DELAY(
             "postscreen's teaser and 6 s of waiting (starttls-everywhere#69)",
             usual().opening(new Greeting("220-{host} ESMTP", ofSeconds(6), "220 {host} ESMTP Postfix", false)),
             good()),
     ONE_PACKET(
-            "A server that takes a first read for the whole ClientHello, and closes where half of it is missing (tldr.fail)",
+            "A server that takes a first read for the whole ClientHello, and closes where half of it is missing"
+                    + " (tldr.fail)",
             usual().upgrade(new OnePacket(new ShakeHands(TlsOffer.TLS_1_3, VALID))),
             good().atFirst("tls_failed").flagged("small_hello")),
     SPLIT_REPLIES("A server whose replies come in several segments", usual().inPieces(), good()),
 
-    // it works, with papers that are not in order
+    // it works, with a faulty certificate
     EXPIRED(
             "A forgotten renewal",
             tls(TlsOffer.TLS_1_3, CertificateKind.EXPIRED),
             finished("TLSv1.3", "x25519", "expired", "match")),
     WRONG_NAME(
-            "A hoster's certificate behind a customer's name",
+            "A hoster's certificate for a customer's name",
             tls(TlsOffer.TLS_1_3, CertificateKind.WRONG_NAME),
             finished("TLSv1.3", "x25519", "trusted", "mismatch")),
     SELF_SIGNED(
@@ -75,13 +78,13 @@ public enum ServerBehavior {
             finished("TLSv1.3", "x25519", "trusted", "cn_only")),
     STRANGE_ROOT(
             "A company's own CA",
-            tls(TlsOffer.TLS_1_3, CertificateKind.STRANGE_ROOT),
+            tls(TlsOffer.TLS_1_3, CertificateKind.UNTRUSTED_ROOT),
             finished("TLSv1.3", "x25519", "untrusted_root", "match")),
 
-    // TLS is there and does not work
+    // it offers TLS that does not work
     CLIENT_CERTIFICATE(
             "A relay for partners: no client certificate, no service",
-            tls(TlsOffer.DEMANDING, VALID),
+            tls(TlsOffer.REQUIRES_CLIENT_CERTIFICATE, VALID),
             outcome("client_cert_required")),
     CLOSES_AFTER_STARTTLS(
             "A server that says 220 to STARTTLS and hangs up", usual().upgrade(new HangUp()), outcome("tls_failed")),
@@ -102,7 +105,7 @@ public enum ServerBehavior {
             usual().ehlo("530 5.7.0 Must issue a STARTTLS command first"),
             outcome("policy_requires_tls")),
 
-    // no STARTTLS, or what only looks like it
+    // no STARTTLS, or seemingly none
     NO_STARTTLS(
             "qmail without the TLS patch",
             plain("250-{host}\n250-PIPELINING\n250 8BITMIME"),
@@ -123,11 +126,11 @@ public enum ServerBehavior {
                     .upgrade(new Refusal("500 5.5.1 Command unrecognized: \"XXXXXXXX\"")),
             outcome("starttls_stripped").flagged("masked_banner")),
     INJECTED(
-            "Octets behind the 220 to STARTTLS (nostarttls.secvuln.info)",
+            "Octets after the 220 to STARTTLS (nostarttls.secvuln.info)",
             usual().upgrade(new Injection("250-{host}\r\n250 AUTH PLAIN\r\n")),
             outcome("injection_suspect").flagged("injection_suspect")),
 
-    // it does not want us
+    // it refuses or limits this client
     BLOCKED_421(
             "Fastmail (hardenize-public#2)",
             turnsAway("421 4.7.1 Client host [127.0.0.1] blocked using internal list; "
@@ -156,7 +159,7 @@ public enum ServerBehavior {
             turnsAway("421 {host} Service unavailable - try again later"),
             outcome("temp_unavailable")),
 
-    // it is slow, gone, or something else
+    // it is slow, unreachable, or not SMTP
     TARPIT(
             "A greeting after 80 s",
             usual().opening(new Greeting("", ofSeconds(80), "220 {host} ESMTP", false)),
@@ -167,10 +170,7 @@ public enum ServerBehavior {
                     .opening(new Drip(
                             "220-{host} ESMTP spamd IP-based SPAM blocker\n".repeat(9) + "220 {host}", ofSeconds(2))),
             outcome("tarpitted")),
-    SILENT(
-            "A port that is open, and nothing behind it",
-            usual().opening(new Opening.Silence()),
-            outcome("unreachable_timeout")),
+    SILENT("An open port without a server", usual().opening(new Opening.Silence()), outcome("unreachable_timeout")),
     RESETS(
             "A firewall that resets after the handshake of TCP",
             usual().opening(new Opening.Reset()),

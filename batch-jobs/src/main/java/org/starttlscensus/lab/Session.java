@@ -8,66 +8,66 @@ import org.starttlscensus.fact.Address;
 /**
  * One connection as the server saw it: what a postmaster would find in the log.
  *
- * @param address              of the server
+ * @param address              the server's address
  * @param startedAt            when it was accepted
- * @param endedAt              when it was over on both sides
+ * @param endedAt              when both sides had closed
  * @param octetsBeforeGreeting sent by the client before the final line of the greeting
- * @param octetsOutOfTurn      sent by the client while it owed us patience: behind a command not yet answered, or behind
- *                             STARTTLS before our 220
+ * @param octetsOutOfTurn      sent by the client when it had to wait: after a command without a reply yet, or after
+ *                             STARTTLS and before our 220
  * @param commands             as sent, without line ends; the first {@link #MOST_COMMANDS}
- * @param commandsInAll        their number
- * @param welcome            whether it was served, or why not
+ * @param commandsInAll        the number of all commands
+ * @param admission            whether the client was served, or why not
  * @param greetedAt            when the greeting, or the refusal, was complete; empty if it never was
- * @param tlsHandshake            what became of TLS
- * @param parting              who ended it, and how
+ * @param tlsHandshake         the result of the TLS handshake
+ * @param ending               who ended it, and how
  */
 public record Session(
         Address address,
         Instant startedAt,
         Instant endedAt,
-        Welcome welcome,
+        AdmissionResult admission,
         Optional<Instant> greetedAt,
         int octetsBeforeGreeting,
         int octetsOutOfTurn,
         List<String> commands,
         int commandsInAll,
         TlsHandshake tlsHandshake,
-        Parting parting) {
+        SessionEnding ending) {
 
     public static final int MOST_COMMANDS = 10;
 
-    /** How the house received the caller; what a single server's manner makes of him is another matter. */
-    public enum Welcome {
+    /** The decision of the company's throttle. The behavior of the single server may still refuse the client. */
+    public enum AdmissionResult {
         SERVED,
-        /** More at once, or within a minute, than the house bears. */
+        /** More connections at once, or within a minute, than the policy allows. */
         LIMITED,
-        /** For abuse, or because the house has turned hostile. */
+        /** For abuse, or because the policy blocks after a number of calls. */
         BLOCKED,
-        /** The house serves nobody yet. */
+        /** The company does not serve clients yet. */
         CLOSED
     }
 
-    /** What became of TLS in a visit. */
+    /** The result of the TLS handshake in a session. */
     public enum TlsHandshake {
         NONE,
         FINISHED,
-        /** The server sent an alert or hung up: its manner, or what came was no TLS it could take. */
+        /** The server sent an alert or closed: by its script, or because it could not read what the client sent. */
         BROKEN_BY_SERVER,
-        /** The client sent an alert, or left, before the server was done. */
+        /** The client sent an alert or closed before the handshake was finished. */
         BROKEN_BY_CLIENT
     }
 
-    /** How a visit ended. */
-    public enum Parting {
-        /** The client said QUIT, read the answer and closed in order. */
+    /** How a session ended. */
+    public enum SessionEnding {
+        /** The client sent QUIT, read the reply and closed in order. */
         QUIT,
         /** The client closed in order without QUIT. */
         CLIENT_CLOSED,
-        /** The client reset the connection, after QUIT or without. */
+        /** The client reset the connection, with or without QUIT. */
         CLIENT_RESET,
-        /** The server hung up: part of its manner; and the client closed in order, QUIT or not. */
+        /** The server closed first, by its script; the client closed in order, with or without QUIT. */
         SERVER_CLOSED,
-        /** The server's patience, or the lab's life, was over first. */
+        /** The session's deadline passed, or the lab was closed, first. */
         OUT_OF_TIME
     }
 

@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.starttlscensus.fact.Address;
-import org.starttlscensus.lab.Session.Parting;
+import org.starttlscensus.lab.Session.AdmissionResult;
+import org.starttlscensus.lab.Session.SessionEnding;
 import org.starttlscensus.lab.Session.TlsHandshake;
-import org.starttlscensus.lab.Session.Welcome;
 
-/** A visit while it lasts. Used by the one thread that serves it. */
+/** Records a {@link Session} while it lasts. Not thread-safe: only the thread that serves the session uses it. */
 final class SessionRecorder {
 
     private static final int LONGEST_COMMAND = 300;
@@ -20,17 +20,17 @@ final class SessionRecorder {
     private int commandsInAll;
     private int octetsBeforeGreeting;
     private int octetsOutOfTurn;
-    private Welcome welcome = Welcome.SERVED;
+    private AdmissionResult admission = AdmissionResult.SERVED;
     private Optional<Instant> greetedAt = Optional.empty();
     private TlsHandshake tlsHandshake = TlsHandshake.NONE;
-    private Parting parting = Parting.OUT_OF_TIME;
+    private SessionEnding ending = SessionEnding.OUT_OF_TIME;
 
     SessionRecorder(Address address) {
         this.address = address;
     }
 
-    void received(Welcome how) {
-        welcome = how;
+    void admitted(AdmissionResult result) {
+        admission = result;
     }
 
     void greeted() {
@@ -64,12 +64,12 @@ final class SessionRecorder {
         tlsHandshake = result;
     }
 
-    void parting(Parting how) {
-        parting = how;
+    void ended(SessionEnding how) {
+        ending = how;
     }
 
-    Parting parting() {
-        return parting;
+    SessionEnding ending() {
+        return ending;
     }
 
     Session finish() {
@@ -77,13 +77,13 @@ final class SessionRecorder {
                 address,
                 startedAt,
                 Instant.now(),
-                welcome,
+                admission,
                 greetedAt,
                 octetsBeforeGreeting,
                 octetsOutOfTurn,
                 commands,
                 commandsInAll,
                 tlsHandshake,
-                parting);
+                ending);
     }
 }

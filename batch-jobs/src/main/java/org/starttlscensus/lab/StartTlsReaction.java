@@ -1,23 +1,23 @@
 package org.starttlscensus.lab;
 
-/** What a server does with the command STARTTLS. */
+/** What a server does after the command STARTTLS. */
 sealed interface StartTlsReaction {
 
     /** 220, then a handshake. */
-    record ShakeHands(TlsOffer offer, CertificateKind certificateKind) implements StartTlsReaction {}
+    record ShakeHands(TlsOffer offer, CertificateKind kind) implements StartTlsReaction {}
 
-    /** 220, then a handshake with those whose first message fits one packet; a longer one is read halfway, and that is the end. */
+    /** 220, then a handshake if the ClientHello fits in one packet; otherwise the server closes. */
     record OnePacket(ShakeHands shakeHands) implements StartTlsReaction {}
 
-    /** A reply that is no 220; the conversation goes on in the clear. */
+    /** A reply other than 220; the session goes on without TLS. */
     record Refusal(String reply) implements StartTlsReaction {}
 
     /** 220, then an orderly close. */
     record HangUp() implements StartTlsReaction {}
 
-    /** 220 with more octets behind it in the same segment. */
-    record Injection(String behind) implements StartTlsReaction {}
+    /** 220, with more octets after it in the same segment. */
+    record Injection(String extra) implements StartTlsReaction {}
 
-    /** 220, then a fatal alert for every ClientHello. */
+    /** 220, then a fatal alert to every ClientHello. */
     record Alert(int description) implements StartTlsReaction {}
 }

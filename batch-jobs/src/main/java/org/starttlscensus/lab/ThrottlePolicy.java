@@ -3,16 +3,16 @@ package org.starttlscensus.lab;
 import java.time.Duration;
 
 /**
- * How much of one caller a company bears, counted over all its servers together, as large providers do: who spreads his
- * calls over ten addresses is still one caller. Durations are those of the real world; the lab scales them.
+ * A company's limits for one client. They count the connections to all its servers together, as large providers do, so
+ * spreading calls over ten addresses does not help. Durations are those of real providers; the lab scales them.
  *
- * @param atOnce        most connections open at once
- * @param perMinute     most connections begun within a minute
- * @param refusals      so many refusals within an hour are abuse, and the caller is blocked
- * @param block         for how long
- * @param calls         after so many calls he is blocked anyhow: a house that turns hostile
- * @param closedFor     counted from the first call, nobody is served
- * @param closedReply   what is said meanwhile
+ * @param atOnce        the most connections open at once
+ * @param perMinute     the most connections that begin within a minute
+ * @param refusals      this many refusals within an hour count as abuse, and the client is blocked
+ * @param block         how long a block lasts
+ * @param calls         after this many calls the client is blocked in any case
+ * @param closedFor     how long after the first call no client is served
+ * @param closedReply   the greeting during that time
  */
 record ThrottlePolicy(
         int atOnce, int perMinute, int refusals, Duration block, int calls, Duration closedFor, String closedReply) {
@@ -24,7 +24,7 @@ record ThrottlePolicy(
     static final String BLOCKED =
             "554 5.7.1 {host} Client host [127.0.0.1] blocked for abuse; you connect like a spam bot";
 
-    /** Everyone is served. */
+    /** No limits. */
     static final ThrottlePolicy NONE =
             new ThrottlePolicy(UNLIMITED, UNLIMITED, UNLIMITED, Duration.ZERO, UNLIMITED, Duration.ZERO, "");
 

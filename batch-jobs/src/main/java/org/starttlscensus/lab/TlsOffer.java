@@ -4,15 +4,15 @@ import org.bouncycastle.tls.CipherSuite;
 import org.bouncycastle.tls.NamedGroup;
 import org.bouncycastle.tls.ProtocolVersion;
 
-/** Which TLS a server is able to speak. */
+/** Which TLS a server supports. */
 enum TlsOffer {
     TLS_1_3(ProtocolVersion.TLSv13, false, false),
-    /** TLS 1.3 that prefers the hybrid of X25519 and ML-KEM-768. */
+    /** TLS 1.3 that prefers the hybrid group of X25519 and ML-KEM-768. */
     HYBRID(ProtocolVersion.TLSv13, false, true),
-    /** TLS 1.3 that asks for a client certificate and does without one, as Exim and many an MTA do. */
-    ASKING(ProtocolVersion.TLSv13, false, false),
-    /** TLS 1.3 that demands a client certificate. */
-    DEMANDING(ProtocolVersion.TLSv13, false, false),
+    /** TLS 1.3 with an optional client certificate, as Exim and many other MTAs request it. */
+    REQUESTS_CLIENT_CERTIFICATE(ProtocolVersion.TLSv13, false, false),
+    /** TLS 1.3 that requires a client certificate. */
+    REQUIRES_CLIENT_CERTIFICATE(ProtocolVersion.TLSv13, false, false),
     TLS_1_2(ProtocolVersion.TLSv12, true, false),
     TLS_1_0(ProtocolVersion.TLSv10, true, false);
 
@@ -34,13 +34,13 @@ enum TlsOffer {
         return ProtocolVersion.TLSv13.equals(version);
     }
 
-    /** Whether the server's key is the lab's one RSA key; else it is the one on P-256. */
+    /** Whether the server's key is the lab's RSA key; otherwise it is the lab's P-256 key. */
     boolean usesRsa() {
         return rsa;
     }
 
     boolean asksForClientCertificate() {
-        return this == ASKING || this == DEMANDING;
+        return this == REQUESTS_CLIENT_CERTIFICATE || this == REQUIRES_CLIENT_CERTIFICATE;
     }
 
     int[] groups() {

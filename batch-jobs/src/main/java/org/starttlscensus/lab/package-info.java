@@ -1,18 +1,18 @@
 /**
- * A small mail internet on loopback: DNS, a private CA, mail servers with the manners of real ones. For the demo and the
- * tests; real sockets, real protocols, no privileges.
+ * A small simulated internet for mail on loopback: DNS, a private CA, and mail servers that behave like real ones. It
+ * serves the demo and the tests. It uses real sockets and real protocols and needs no privileges.
  *
  * <pre>
- * Lab ─▶ LabUniverse   who is there: domains, companies with their rules, and what a census must find out
- *     ─▶ LabDns        answers for all of them, with the manners of the DNS (LabZone)
- *     ─▶ LabServers    one per address; each has a {@code ServerBehavior}: how it behaves, what is expected of us
- *                      a company's have one {@code ConnectionThrottle}, who counts us over all of them
- *     ─▶ LabLog        what the servers saw of us
+ * Lab ─▶ LabUniverse   all domains, companies and servers, and what a census must find out about them
+ *     ─▶ LabDns        answers DNS queries for them, with the faults of real DNS (LabZone)
+ *     ─▶ LabServers    one per address; each has a {@code ServerBehavior}: what it does and what the census must report
+ *                      the servers of a company share one {@code ConnectionThrottle}, which limits each client
+ *     ─▶ LabLog        the connections as the servers saw them
  * </pre>
  *
- * <p>Outcomes are given as the labels of docs/outcomes.md, as text: this room must not know the rooms it examines.
+ * <p>Expected outcomes are the labels of docs/outcomes.md, as text: this package must not import what it tests.
  *
- * <p>Depends on: {@code fact}; has the doors to dnsjava, Bouncy Castle and sockets that a server needs.
+ * <p>Depends on: {@code fact}, and on dnsjava, Bouncy Castle and sockets, which servers need.
  */
 @NullMarked
 package org.starttlscensus.lab;

@@ -20,11 +20,10 @@ import org.starttlscensus.smtp.TlsUpgrade;
 import org.starttlscensus.tls.TlsClient;
 
 /**
- * Calls at one endpoint, once. Whether it may be called now was decided elsewhere and comes as a permit; the last two
- * checks, that the permit still holds and that the address may be called at all, are made here, right before the
- * socket is connected and on the very address that it is connected to.
+ * Makes one call to one endpoint. The caller has the permit for it. The last two checks are made here, right before
+ * the socket connects and on the same address: the permit is still valid, and the address may be called at all.
  *
- * <p>Thread-safe; each call blocks its thread, so give it a virtual one. Nothing that a peer does is an exception.
+ * <p>Thread-safe. Each call blocks its thread, so use a virtual one. Nothing that a peer does causes an exception.
  */
 public final class Prober {
 
@@ -47,25 +46,26 @@ public final class Prober {
     /**
      * Makes one call.
      *
-     * @param dialBefore the permit's last moment for the first packet
-     * @param dialled    told when the first packet is about to leave; not told if nothing is sent
+     * @param dialBefore the latest time for the first packet under the permit
+     * @param dialled    receives the time right before the first packet is sent; not called if nothing is sent
      */
     public Observation call(Endpoint endpoint, Instant dialBefore, Consumer<Instant> dialled) {
         var inet = endpoint.address().toInetAddress();
-        Optional<String> closed;
+        Optional<String> blocked;
         try {
-            closed = gate.whyNot(Address.of(inet));
+            blocked = gate.whyNot(Address.of(inet));
         } catch (RuntimeException bug) {
             return unsent(endpoint, clock.instant(), Ending.BROKEN_OFF, "the address gate failed: " + bug);
         }
         var now = clock.instant();
-        if (closed.isPresent()) return unsent(endpoint, now, Ending.NOT_CALLABLE, closed.get());
+        if (blocked.isPresent()) return unsent(endpoint, now, Ending.NOT_CALLABLE, blocked.get());
         if (now.isAfter(dialBefore)) {
-            return unsent(endpoint, now, Ending.NOT_DIALLED, "the permit was to be used before " + dialBefore);
+            return unsent(endpoint, now, Ending.NOT_DIALLED, "the permit expired at " + dialBefore);
         }
-        var other = settings.source()
+        var otherFamily = settings.source()
                 .filter(source -> source.isIpv6() != endpoint.address().isIpv6());
-        if (other.isPresent()) return unsent(endpoint, now, Ending.NO_FAMILY, "we call from " + other.get() + " only");
+        if (otherFamily.isPresent())
+            return unsent(endpoint, now, Ending.NO_FAMILY, "we call from " + otherFamily.get() + " only");
         dialled.accept(now);
         return new SmtpProbe(
                         endpoint,

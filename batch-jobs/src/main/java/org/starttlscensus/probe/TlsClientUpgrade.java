@@ -11,12 +11,12 @@ import org.starttlscensus.tls.Handshake;
 import org.starttlscensus.tls.TlsClient;
 import org.starttlscensus.tls.TlsConnection;
 
-/** What joins {@code smtp} and {@code tls}, which know nothing of each other. */
+/** Connects {@code smtp} and {@code tls}, which do not import each other. */
 record TlsClientUpgrade(TlsClient client, Hostname serverName) implements TlsUpgrade {
 
     @Override
-    public Upgraded over(InputStream in, OutputStream out) {
-        return switch (client.shake(in, out, serverName)) {
+    public Upgraded upgrade(InputStream in, OutputStream out) {
+        return switch (client.handshake(in, out, serverName)) {
             case Handshake.Finished(var _, var connection) -> new Upgraded.Secured(new SecuredByClient(connection));
             case Handshake.Failed(var failure) -> new Upgraded.HandshakeFailed(failure);
         };

@@ -1,11 +1,11 @@
 /**
- * One call at one endpoint: joins {@code smtp} and {@code tls} under one deadline for the whole.
+ * One call to one endpoint: joins {@code smtp} and {@code tls} under one deadline for the whole call.
  *
  * <pre>
- *   (endpoint, dial before) ─▶ may the address be called? ─▶ does the permit still hold? ─▶ SmtpProbe ─▶ Observation
+ *   (endpoint, dial before) ─▶ is the address allowed? ─▶ is the permit still valid? ─▶ SmtpProbe ─▶ Observation
  * </pre>
  *
- * <p>Knows no pace and no permit: whoever calls has both.
+ * <p>Does not decide when to call and does not store permits: the caller does both.
  *
  * <p>Depends on: {@code smtp}, {@code tls}, {@code names}, {@code fact}.
  */

@@ -4,8 +4,8 @@ import java.net.SocketTimeoutException;
 import org.starttlscensus.fact.CallPhase;
 
 /**
- * The two deadlines of a call that is under way: the phase's and the whole call's. On the monotonic clock, so a step of
- * the wall clock changes nothing.
+ * The two deadlines of a running call: that of the current phase and that of the whole call. They use the monotonic
+ * clock, so a step of the wall clock does not move them.
  */
 final class CallClock {
 
@@ -22,22 +22,24 @@ final class CallClock {
         enter(CallPhase.CONNECT);
     }
 
-    /** From here on the deadline of this phase runs, cut short by that of the whole call. */
+    /** Starts the deadline of this phase. It never ends later than the deadline of the whole call. */
     void enter(CallPhase next) {
         phase = next;
         var now = System.nanoTime();
         phaseEnd = now + Math.min(deadlines.of(next).toNanos(), wholeEnd - now);
     }
 
-    /** From here on the time behind our FIN runs; a call that has used up its time is still given a moment. */
+    /** Starts the time after our FIN. A call that has used up its time still gets the short one. */
     void enterAfterFin(boolean patiently) {
-        var moment = deadlines.afterFin(false).toNanos();
+        var shortest = deadlines.afterFin(false).toNanos();
         var now = System.nanoTime();
         phaseEnd = now
                 + (patiently
                         ? Math.clamp(
-                                wholeEnd - now, moment, deadlines.afterFin(true).toNanos())
-                        : moment);
+                                wholeEnd - now,
+                                shortest,
+                                deadlines.afterFin(true).toNanos())
+                        : shortest);
     }
 
     boolean isOver() {
@@ -48,14 +50,14 @@ final class CallClock {
         return phaseEnd - System.nanoTime();
     }
 
-    /** For a socket's time-out, where 0 would mean for ever: at least 1. */
+    /** The value for {@code setSoTimeout}: at least 1, because 0 means no time-out there. */
     int millisLeft() throws SocketTimeoutException {
         var nanos = nanosLeft();
         if (nanos <= 0) throw new SocketTimeoutException("the deadline has passed");
         return (int) Math.min(Integer.MAX_VALUE, (nanos + NANOS_PER_MILLI - 1) / NANOS_PER_MILLI);
     }
 
-    String whichPassed() {
+    String passedDeadline() {
         return System.nanoTime() - wholeEnd >= 0
                 ? "the deadline of the whole call passed: " + deadlines.whole()
                 : "the deadline of phase " + phase.label() + " passed: " + deadlines.of(phase);

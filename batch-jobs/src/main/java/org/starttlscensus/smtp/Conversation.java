@@ -10,7 +10,10 @@ import org.starttlscensus.fact.TlsFailure;
 import org.starttlscensus.smtp.TlsUpgrade.SecuredConnection;
 import org.starttlscensus.smtp.TlsUpgrade.Upgraded;
 
-/** The {@link Dialogue} held over a {@link DeadlineSocket}: says, hears, notes, and has one way out, which is polite. */
+/**
+ * Runs the {@link Dialogue} over a {@link DeadlineSocket}: sends commands, reads replies, records both. Every
+ * conversation ends in {@link #close}.
+ */
 final class Conversation {
 
     private final DeadlineSocket socket;
@@ -30,10 +33,10 @@ final class Conversation {
         this.channel = plain;
     }
 
-    void hold() {
+    void run() {
         try {
             enter(CallPhase.BANNER);
-            var step = heard(Exchange.GREETING, channel.read());
+            var step = nextStep(Exchange.GREETING, channel.read());
             while (!(step instanceof Step.End end)) {
                 step = switch (step) {
                     case Step.Ask(var exchange) -> ask(exchange);
@@ -42,7 +45,7 @@ final class Conversation {
                 };
             }
             observation.ended(end.ending());
-            leave(end);
+            close(end);
         } finally {
             observation.received(plain.received());
         }
@@ -50,10 +53,10 @@ final class Conversation {
 
     private Step ask(Exchange exchange) {
         if (exchange.phase() != observation.phase()) enter(exchange.phase());
-        return heard(exchange, channel.ask(exchange.command(ehloName)));
+        return nextStep(exchange, channel.ask(exchange.command(ehloName)));
     }
 
-    private Step heard(Exchange exchange, ReplyRead replyRead) {
+    private Step nextStep(Exchange exchange, ReplyRead replyRead) {
         return switch (replyRead) {
             case ReplyRead.Replied(var reply) -> {
                 observation.replied(exchange, reply);
@@ -61,7 +64,7 @@ final class Conversation {
             }
             case ReplyRead.NoReply(var seen) -> {
                 observation.excerpt(seen);
-                // What does not greet like a mail server is not told goodbye like one.
+                // A peer that does not greet like a mail server gets no QUIT.
                 yield exchange == Exchange.GREETING
                         ? Step.End.withoutQuit(Ending.NOT_SMTP)
                         : Step.End.withQuit(Ending.NOT_SMTP);
@@ -73,13 +76,13 @@ final class Conversation {
             case ReplyRead.ConnectionLost(var seen) -> {
                 observation.excerpt(seen);
                 observation.detail(socket.reason());
-                yield Step.End.withoutQuit(howLost());
+                yield Step.End.withoutQuit(lossEnding());
             }
         };
     }
 
-    /** A peer's alert is its last word and outweighs the closing that follows it. */
-    private Ending howLost() {
+    /** A received TLS alert decides the ending, because the close that follows it is only its consequence. */
+    private Ending lossEnding() {
         var failure = secured.flatMap(SecuredConnection::failure);
         var alert = failure.flatMap(TlsFailure::alert).filter(TlsAlert::received);
         if (alert.isEmpty() && socket.end().isPresent()) return socket.end().get();
@@ -89,13 +92,13 @@ final class Conversation {
 
     private Step upgrade() {
         try {
-            var behind = channel.early();
-            if (behind.size() > 0) return injected(behind);
+            var early = channel.early();
+            if (early.size() > 0) return injected(early);
         } catch (IOException gone) {
-            // The handshake will tell.
+            // The handshake fails too, and records why.
         }
         enter(CallPhase.HANDSHAKE);
-        return switch (tls.over(socket.input(), socket.output())) {
+        return switch (tls.upgrade(socket.input(), socket.output())) {
             case Upgraded.HandshakeFailed(var failure) -> {
                 observation.failed(failure);
                 observation.detail(socket.reason());
@@ -110,15 +113,15 @@ final class Conversation {
         };
     }
 
-    private Step injected(Octets behind) {
-        observation.excerpt(behind);
+    private Step injected(Octets early) {
+        observation.excerpt(early);
         return Step.End.withoutQuit(Ending.INJECTED);
     }
 
-    private void leave(Step.End end) {
+    private void close(Step.End end) {
         enter(CallPhase.QUIT);
-        if (end.saysQuit() && channel.insist("QUIT") instanceof ReplyRead.Replied(var reply))
-            observation.saidGoodbye(reply);
+        if (end.sendsQuit() && channel.askRegardless("QUIT") instanceof ReplyRead.Replied(var reply))
+            observation.quitReplied(reply);
         secured.ifPresent(connection -> {
             observation.secured(connection.session());
             connection.closeNotify();

@@ -14,22 +14,22 @@ import org.starttlscensus.fact.CallPhase;
 import org.starttlscensus.fact.Ending;
 
 /**
- * One TCP connection under two deadlines, the phase's and the whole call's, that remembers how it ended.
- * Used by the call's own thread; only the watchdog comes from outside, and only to close the socket.
+ * One TCP connection with two deadlines, that of the phase and that of the whole call. It records how it ended.
+ * Only the call's own thread uses it, except that the watchdog's thread may close the socket.
  */
 final class DeadlineSocket implements Closeable {
 
-    /** Octets that may come from the wire under TLS once the handshake is over: our 96 KiB and what TLS adds to them. */
+    /** The most octets read from TCP after the handshake: our 96 KiB of SMTP and what TLS adds to them. */
     private static final long MOST_UNDER_TLS = 256 * 1024;
 
-    /** By this much the watchdog comes later than a read's own end, so that a read ends in the ordinary way. */
+    /** The watchdog fires this much later than the deadline, so that a read ends by its own time-out. */
     private static final long GRACE_NANOS = 250_000_000;
 
     private final Socket socket = new Socket();
     private final CallClock clock;
     private Future<?> watch = new CompletableFuture<>();
     private long allowance = Long.MAX_VALUE;
-    private boolean writeRefused;
+    private boolean writeFailed;
     private Optional<Ending> end = Optional.empty();
     private String reason = "";
 
@@ -41,19 +41,19 @@ final class DeadlineSocket implements Closeable {
     void enter(CallPhase phase) {
         clock.enter(phase);
         watch.cancel(false);
-        watch = Watchdog.after(clock.nanosLeft() + GRACE_NANOS, this::cut);
+        watch = Watchdog.after(clock.nanosLeft() + GRACE_NANOS, this::closeIfOver);
         if (phase == CallPhase.AFTER_TLS) allowance = MOST_UNDER_TLS;
     }
 
-    /** Whether it could be connected. */
+    /** Returns whether the connection was established. */
     boolean connect(InetSocketAddress target, Optional<Address> source) {
         return prepare(source) && dial(target, source);
     }
 
-    /** Nothing is sent yet: what fails here is ours. */
+    /** Sends nothing yet, so a failure here is a local error. */
     private boolean prepare(Optional<Address> source) {
         try {
-            // Without it, the second flight of TLS 1.3 and our EHLO wait for a delayed acknowledgement: 44 ms a call.
+            // Otherwise the second flight of TLS 1.3 and our EHLO wait for a delayed acknowledgement: 44 ms a call.
             socket.setTcpNoDelay(true);
             if (source.isPresent())
                 socket.bind(new InetSocketAddress(source.get().toInetAddress(), 0));
@@ -90,68 +90,67 @@ final class DeadlineSocket implements Closeable {
         return new DeadlineOutput();
     }
 
-    /** How the connection ended, if it did; the first end counts. */
+    /** How the connection ended, if it did; the first ending is kept. */
     Optional<Ending> end() {
         return end;
     }
 
-    /** Our own words on that end. */
+    /** Our own description of that ending; empty where the ending says it all. Never a text of the peer. */
     String reason() {
         return reason;
     }
 
     /**
-     * Our FIN; then reads, and throws away, what is still under way, so that it does not meet a closed socket and
-     * cause a reset.
+     * Sends our FIN, then reads and discards what is still in flight: octets that reach a closed socket cause a reset.
      *
-     * @param patiently whether the peer kept inside the limits so far; else it is given a moment only
-     * @param octets    the most that are read
+     * @param patiently whether the peer kept within the limits so far; otherwise it gets the short time only
+     * @param octets    the most octets to read
      */
     void finish(boolean patiently, int octets) {
         try {
             socket.shutdownOutput();
             clock.enterAfterFin(patiently && end.isEmpty());
             var in = socket.getInputStream();
-            var waste = new byte[2048];
+            var discarded = new byte[2048];
             for (int left = octets; left > 0; ) {
                 socket.setSoTimeout(clock.millisLeft());
-                var count = in.read(waste, 0, Math.min(waste.length, left));
+                var count = in.read(discarded, 0, Math.min(discarded.length, left));
                 if (count < 0) return;
                 left -= count;
             }
         } catch (IOException gone) {
-            // The peer is gone, or had its time: either way nothing more can be said or heard.
+            // The peer is gone or its time is over: there is nothing left to send or read.
         }
     }
 
-    /** Without linger, so that what we sent still goes out. */
+    /** Sets no linger, so the kernel still delivers what we sent. */
     @Override
     public void close() {
         watch.cancel(false);
-        cutNow();
+        closeNow();
     }
 
-    private void cut() {
-        if (clock.isOver()) cutNow();
+    private void closeIfOver() {
+        if (clock.isOver()) closeNow();
     }
 
-    private void cutNow() {
+    private void closeNow() {
         try {
             socket.close();
         } catch (IOException gone) {
-            // Closed is what it was to become.
+            // The socket is closed all the same.
         }
     }
 
     private void note(IOException failure) {
-        note(failure, clock.isOver() ? Ending.TIMED_OUT : SocketFailure.amid(failure));
+        note(failure, clock.isOver() ? Ending.TIMED_OUT : SocketFailure.afterConnect(failure));
     }
 
     private void note(IOException failure, Ending how) {
         if (end.isPresent()) return;
         end = Optional.of(how);
         reason = switch (how) {
-            case TIMED_OUT -> clock.whichPassed();
+            case TIMED_OUT -> clock.passedDeadline();
             case NO_ROUTE, NO_ROUTE_HERE, LOCAL_ERROR, BROKEN_OFF ->
                 failure.getClass().getSimpleName() + ": " + failure.getMessage();
             case COMPLETED,
@@ -184,7 +183,7 @@ final class DeadlineSocket implements Closeable {
                 if (allowance == 0) throw tooMuch();
                 socket.setSoTimeout(clock.millisLeft());
                 var count = socket.getInputStream().read(into, offset, (int) Math.min(length, allowance));
-                if (count < 0 && end.isEmpty()) end = Optional.of(writeRefused ? Ending.RESET : Ending.CLOSED);
+                if (count < 0 && end.isEmpty()) end = Optional.of(writeFailed ? Ending.RESET : Ending.CLOSED);
                 if (count > 0) allowance -= count;
                 return count;
             } catch (IOException failure) {
@@ -212,8 +211,8 @@ final class DeadlineSocket implements Closeable {
         }
 
         /**
-         * A write that the peer takes no more is not the end: its last words, a 421 or a TLS alert, may still be there
-         * to be read, and the reading tells how it ended.
+         * Ignores a failed write before the deadline: the peer's last octets, such as a 421 or a TLS alert, may still
+         * be readable, and the next read decides how the connection ended.
          */
         @Override
         public void write(byte[] from, int offset, int length) throws IOException {
@@ -224,7 +223,7 @@ final class DeadlineSocket implements Closeable {
                     note(failure);
                     throw failure;
                 }
-                writeRefused = true;
+                writeFailed = true;
             }
         }
     }

@@ -4,11 +4,11 @@ import java.time.Duration;
 import org.starttlscensus.fact.CallPhase;
 
 /**
- * How long we wait in each phase of a call. Each is a total for its phase, however many octets arrive meanwhile, so a
- * peer that sends one octet a second gains nothing by it.
+ * How long we wait in each phase of a call. Each deadline is a total for its phase, however many octets arrive
+ * meanwhile, so a peer that sends one octet a second gains no time.
  *
- * @param banner to the final line of the greeting
- * @param ehlo   EHLO, and HELO where it follows
+ * @param banner until the final line of the greeting
+ * @param ehlo   for EHLO, and HELO where it follows
  * @param whole  from the first packet to the last reply
  */
 public record Deadlines(
@@ -26,7 +26,7 @@ public record Deadlines(
     public Deadlines {
         for (var each : new Duration[] {connect, banner, ehlo, starttls, handshake, afterTls, quit, whole}) {
             if (each.compareTo(SHORTEST) < 0) {
-                throw new IllegalArgumentException("a deadline of %s; the shortest is %s".formatted(each, SHORTEST));
+                throw new IllegalArgumentException("a deadline is %s; expected at least %s".formatted(each, SHORTEST));
             }
         }
     }
@@ -67,8 +67,8 @@ public record Deadlines(
     }
 
     /**
-     * How long we read on behind our FIN. A peer may take 5 seconds (of an ordinary call) to fall silent, and one more;
-     * one that was beyond the limits already, a second.
+     * How long we read on after our FIN. In an ordinary call this is 6 seconds: 5 for a peer to stop sending and one
+     * to spare. A peer that was beyond a limit already gets 1 second.
      */
     Duration afterFin(boolean patiently) {
         return scaled(quit, patiently ? 0.6 : 0.1);

@@ -5,7 +5,7 @@ import org.starttlscensus.fact.Ending;
 import org.starttlscensus.fact.SmtpReply;
 
 /**
- * The script as a pure function: what follows a reply.
+ * The dialogue as a pure function: from an exchange and its reply to the next step.
  *
  * <pre>
  *   220 ─▶ EHLO ─▶ 250 with STARTTLS, muted or masked ─▶ STARTTLS ─▶ 220 ─▶ TLS ─▶ EHLO ─▶ QUIT
@@ -21,11 +21,11 @@ final class Dialogue {
 
     static Step next(Exchange answered, SmtpReply reply) {
         return switch (answered) {
-            case GREETING -> reply.code() == 220 ? new Step.Ask(Exchange.EHLO) : leave();
+            case GREETING -> reply.code() == 220 ? new Step.Ask(Exchange.EHLO) : quit();
             case EHLO -> afterEhlo(reply);
-            case HELO -> leave();
-            case STARTTLS -> reply.code() == 220 ? new Step.StartTls() : leave();
-            case EHLO_UNDER_TLS -> reply.code() == 250 ? Step.End.withQuit(Ending.COMPLETED) : leave();
+            case HELO -> quit();
+            case STARTTLS -> reply.code() == 220 ? new Step.StartTls() : quit();
+            case EHLO_UNDER_TLS -> reply.code() == 250 ? Step.End.withQuit(Ending.COMPLETED) : quit();
         };
     }
 
@@ -34,15 +34,15 @@ final class Dialogue {
             case 250 ->
                 switch (EhloShape.of(reply)) {
                     case OFFERED, MUTED, MASKED -> new Step.Ask(Exchange.STARTTLS);
-                    case PLAIN -> leave();
+                    case PLAIN -> quit();
                 };
-            // Only these two say that the command is unknown; a 504 or 550 here is a refusal of us.
+            // Only these two codes say that EHLO is unknown; a 504 or 550 refuses this client.
             case 500, 502 -> new Step.Ask(Exchange.HELO);
-            default -> leave();
+            default -> quit();
         };
     }
 
-    private static Step leave() {
+    private static Step quit() {
         return Step.End.withQuit(Ending.REPLIED);
     }
 }

@@ -2,7 +2,7 @@ package org.starttlscensus.smtp;
 
 import org.starttlscensus.fact.CallPhase;
 
-/** Whose answer the dialogue waits for. There is no other command: QUIT ends each dialogue that can be ended so. */
+/** What the dialogue waits for a reply to. QUIT is not here: it is sent at the end of every dialogue that allows it. */
 enum Exchange {
     GREETING(CallPhase.BANNER, ""),
     EHLO(CallPhase.EHLO, "EHLO %s"),

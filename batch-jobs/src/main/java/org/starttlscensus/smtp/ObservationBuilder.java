@@ -15,7 +15,7 @@ import org.starttlscensus.fact.SmtpReply;
 import org.starttlscensus.fact.TlsFailure;
 import org.starttlscensus.fact.TlsSession;
 
-/** What one call has shown so far: an {@link Observation} being written down. The first ending stands. */
+/** Collects what one call shows and builds its {@link Observation}. The first ending is kept. */
 final class ObservationBuilder {
 
     private static final int LONGEST_EXCERPT = 1_000;
@@ -23,7 +23,7 @@ final class ObservationBuilder {
     private final Endpoint endpoint;
     private final String ehloName;
     private final Instant startedAt;
-    private final Map<CallPhase, Duration> took = new EnumMap<>(CallPhase.class);
+    private final Map<CallPhase, Duration> phaseDurations = new EnumMap<>(CallPhase.class);
     private final Map<Exchange, SmtpReply> replies = new EnumMap<>(Exchange.class);
     private CallPhase phase = CallPhase.CONNECT;
     private long phaseStart = System.nanoTime();
@@ -45,7 +45,7 @@ final class ObservationBuilder {
 
     void enter(CallPhase next) {
         var now = System.nanoTime();
-        took.merge(phase, Duration.ofNanos(now - phaseStart), Duration::plus);
+        phaseDurations.merge(phase, Duration.ofNanos(now - phaseStart), Duration::plus);
         phase = next;
         phaseStart = now;
     }
@@ -70,7 +70,7 @@ final class ObservationBuilder {
         tlsFailure = Optional.of(failure);
     }
 
-    void saidGoodbye(SmtpReply reply) {
+    void quitReplied(SmtpReply reply) {
         quitReply = Optional.of(reply);
     }
 
@@ -82,9 +82,9 @@ final class ObservationBuilder {
         received = octets;
     }
 
-    /** Our own words; a peer's never come here. */
-    void detail(String words) {
-        if (!words.isEmpty()) detail = Optional.of(words);
+    /** @param text our own description, never a text of the peer */
+    void detail(String text) {
+        if (!text.isEmpty()) detail = Optional.of(text);
     }
 
     void ended(Ending how) {
@@ -93,14 +93,17 @@ final class ObservationBuilder {
         endedIn = how == Ending.COMPLETED ? CallPhase.QUIT : phase;
     }
 
-    /** A bug of ours: where it struck, but not its message, which may quote the peer. Behind the end it changes none. */
+    /**
+     * Records a bug of ours by class and place, but not by message, because that may quote the peer. An ending that is
+     * recorded already stays.
+     */
     void fault(RuntimeException bug) {
         var trace = bug.getStackTrace();
         detail(bug.getClass().getName() + (trace.length > 0 ? " at " + trace[0] : ""));
         ended(Ending.BROKEN_OFF);
     }
 
-    /** We closed the connection amid the call, for want of time; what was complete by then stays so. */
+    /** Records that this run ended first and closed the connection. A completed call stays completed. */
     void cutShort() {
         if (ending.filter(Ending.COMPLETED::equals).isPresent()) return;
         ending = Optional.of(Ending.BROKEN_OFF);
@@ -114,7 +117,7 @@ final class ObservationBuilder {
                 source,
                 ehloName,
                 startedAt,
-                took,
+                phaseDurations,
                 endedIn,
                 ending.orElseThrow(),
                 reply(Exchange.GREETING),

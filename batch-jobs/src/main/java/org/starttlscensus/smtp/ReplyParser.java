@@ -11,11 +11,11 @@ import org.starttlscensus.fact.Octets;
 import org.starttlscensus.fact.SmtpReply;
 
 /**
- * Reads one reply, octet by octet, however it was cut into packets.
+ * Parses one reply, octet by octet, so it does not matter how the reply was split into packets.
  *
- * <p>A line ends with LF, with or without CR before it; a CR elsewhere, a NUL and an octet above 127 are text like any
- * other. The code is the last line's. Lines without a code are not passed over: something between us and the server
- * may have painted over the one line that mattered, so a reply with such a line is none.
+ * <p>A line ends with LF, with or without CR before it. A CR elsewhere, a NUL and an octet above 127 are ordinary text.
+ * The code of the reply is that of its last line. A reply with a line that has no code is no reply: something between
+ * us and the server may have overwritten the one line that mattered.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc5321#section-4.2.1">RFC 5321, section 4.2.1: reply codes</a>
  */
@@ -32,7 +32,7 @@ public final class ReplyParser {
         /** The reply goes on. */
         MORE,
         WHOLE,
-        /** The first line has no code, or the reply is over and one of its lines had none. */
+        /** The first line has no code, or the reply is complete and one of its lines has none. */
         NOT_A_REPLY,
         TOO_MUCH
     }
@@ -43,14 +43,14 @@ public final class ReplyParser {
     private int lines;
     private int code;
 
-    /** One whole text that is already there, line ends LF or CRLF, the last one optional. */
+    /** Parses a complete text. Lines end with LF or CRLF; the last line may have no end. */
     public static Optional<SmtpReply> parse(String text) {
         return parse(Octets.of(text));
     }
 
     /**
-     * One whole text that is already there. A text that breaks off behind a continuation line counts as a reply, for it
-     * is how refusals are often quoted; empty if any line has no code, if more follows, or beyond the limits.
+     * Parses a complete text. A text that ends after a continuation line counts as a reply, because refusals are often
+     * quoted so. Empty if a line has no code, if more text follows the reply, or if a limit is exceeded.
      */
     public static Optional<SmtpReply> parse(Octets text) {
         var parser = new ReplyParser();
@@ -66,7 +66,7 @@ public final class ReplyParser {
         return parser.everyLineHadACode() ? Optional.of(parser.reply()) : Optional.empty();
     }
 
-    /** After anything but {@link ParseProgress#MORE} this parser has done its work. */
+    /** Takes one octet. After any result but {@link ParseProgress#MORE} the parser must not be used again. */
     ParseProgress take(byte octet) {
         raw.write(octet);
         line.write(octet);
@@ -110,8 +110,7 @@ public final class ReplyParser {
     }
 
     private static String withoutEnd(String line) {
-        if (!line.endsWith("\n"))
-            return line; // the text broke off: a CR at its end is not followed by LF, so it is text
+        if (!line.endsWith("\n")) return line; // the text ended without LF, so a CR at its end is text
         var end = line.length() - 1;
         return line.substring(0, end > 0 && line.charAt(end - 1) == '\r' ? end - 1 : end);
     }

@@ -3,17 +3,17 @@ package org.starttlscensus.smtp;
 import org.starttlscensus.fact.Octets;
 import org.starttlscensus.fact.SmtpReply;
 
-/** What came where a reply was waited for. */
+/** The result of reading one reply. */
 sealed interface ReplyRead {
 
     record Replied(SmtpReply reply) implements ReplyRead {}
 
-    /** Something came that is no reply, or that answers nothing we said. */
+    /** The octets are no SMTP reply, or they answer no command of ours. */
     record NoReply(Octets seen) implements ReplyRead {}
 
-    /** A line, a reply or a call beyond what we read. */
+    /** A line, a reply or the whole call exceeded its limit. */
     record TooMuch(Octets seen) implements ReplyRead {}
 
-    /** The stream ended or failed first; how, the {@link DeadlineSocket} knows, or TLS. */
+    /** The stream ended or failed first. The {@link DeadlineSocket} or the TLS connection knows how. */
     record ConnectionLost(Octets seen) implements ReplyRead {}
 }

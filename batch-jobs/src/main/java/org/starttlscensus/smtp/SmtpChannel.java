@@ -7,12 +7,12 @@ import java.util.Arrays;
 import org.starttlscensus.fact.Octets;
 
 /**
- * Commands out, replies in, over a pair of streams: the bare connection, or TLS on it. One command is outstanding at
- * most. Not for use by several threads.
+ * Sends commands and reads replies over a pair of streams: those of the TCP connection, or those of TLS on it. At most
+ * one command is outstanding. Not thread-safe.
  */
 final class SmtpChannel {
 
-    /** Octets read of one call before TLS, and again under TLS. */
+    /** The most octets read in one call before TLS, and again under TLS. */
     static final int MOST_OCTETS = 96 * 1024;
 
     private static final int SERVICE_CLOSING = 421;
@@ -30,25 +30,25 @@ final class SmtpChannel {
     }
 
     /**
-     * Says one command and reads its reply. Octets that are there already answer nothing we said, with one exception:
-     * a server that must close may say 421 at any moment, and then the command is not sent.
+     * Sends one command and reads its reply. Octets that arrived before the command are no reply to it, and then the
+     * command is not sent. One early reply is valid: a server that must close may send 421 at any moment.
      *
      * @see <a href="https://www.rfc-editor.org/rfc/rfc5321#section-3.8">RFC 5321, section 3.8: 421 to any command</a>
      */
     ReplyRead ask(String command) {
         try {
-            if (hasEarlyOctets()) return unasked();
-            say(command);
+            if (hasEarlyOctets()) return unsolicited();
+            send(command);
         } catch (IOException lost) {
             return new ReplyRead.ConnectionLost(Octets.NONE);
         }
         return read();
     }
 
-    /** Says one command, whatever may have come before, and reads the next reply. */
-    ReplyRead insist(String command) {
+    /** Sends one command even if octets arrived before it, and reads the next reply. */
+    ReplyRead askRegardless(String command) {
         try {
-            say(command);
+            send(command);
         } catch (IOException lost) {
             return new ReplyRead.ConnectionLost(Octets.NONE);
         }
@@ -79,7 +79,7 @@ final class SmtpChannel {
         }
     }
 
-    /** What has arrived behind the last reply, without waiting for more; at most a buffer full. */
+    /** What has arrived after the last reply, at most one buffer. Does not wait for more. */
     Octets early() throws IOException {
         if (next == end && hasEarlyOctets() && !fill()) return Octets.NONE;
         return Octets.of(Arrays.copyOfRange(buffer, next, end));
@@ -89,7 +89,7 @@ final class SmtpChannel {
         return received;
     }
 
-    private ReplyRead unasked() {
+    private ReplyRead unsolicited() {
         var replyRead = read();
         return switch (replyRead) {
             case ReplyRead.Replied(var reply)
@@ -102,8 +102,8 @@ final class SmtpChannel {
         return next < end || (received < MOST_OCTETS && in.available() > 0);
     }
 
-    /** The whole line in one write, so that no packet carries half a command. */
-    private void say(String command) throws IOException {
+    /** Writes the whole line at once, so that no packet carries half a command. */
+    private void send(String command) throws IOException {
         out.write(Octets.of(command + "\r\n").toArray());
         out.flush();
     }

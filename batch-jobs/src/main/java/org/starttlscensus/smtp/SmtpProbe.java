@@ -10,14 +10,14 @@ import org.starttlscensus.fact.Endpoint;
 import org.starttlscensus.fact.Observation;
 
 /**
- * One call, from the first packet to the last: connect, the dialogue, goodbye.
+ * One SMTP call, from the first packet to the last: connect, the dialogue, QUIT.
  *
- * @param endpoint  on whose behalf the call is made
- * @param target    the very address that is connected to
- * @param source    our address, where we have several
- * @param ehloName  who we say we are
- * @param deadlines how long we wait
- * @param tls       how TLS is started
+ * @param endpoint  the endpoint that is measured
+ * @param target    the address and port to connect to
+ * @param source    the local address; empty: the system chooses
+ * @param ehloName  the name in EHLO and HELO
+ * @param deadlines how long we wait in each phase
+ * @param tls       starts TLS on the connection
  */
 public record SmtpProbe(
         Endpoint endpoint,
@@ -28,15 +28,15 @@ public record SmtpProbe(
         TlsUpgrade tls) {
 
     /**
-     * Blocks, so run it on a virtual thread: there an interrupt closes the connection, and the call ends as ours. Whatever the
-     * peer does, and a bug of ours too, becomes an observation.
+     * Makes the call. It blocks, so run it on a virtual thread: there an interrupt closes the connection, and the call
+     * is recorded as broken off by us. Never throws: what the peer does, and a bug of ours too, becomes an observation.
      */
     public Observation run(Instant now) {
         var observation = new ObservationBuilder(endpoint, ehloName, now);
         try (var socket = new DeadlineSocket(deadlines)) {
             if (socket.connect(target, source)) {
                 observation.connectedFrom(socket.localAddress());
-                new Conversation(socket, observation, ehloName, tls).hold();
+                new Conversation(socket, observation, ehloName, tls).run();
             } else {
                 unconnected(observation, socket.end().orElse(Ending.LOCAL_ERROR), socket.reason());
             }
@@ -48,7 +48,7 @@ public record SmtpProbe(
     }
 
     private static void unconnected(ObservationBuilder observation, Ending ending, String reason) {
-        // The kernel says "reset" only of a connection that stood (else "refused"): what was missing was the greeting.
+        // The kernel says "reset" only of an established connection, else "refused". So only the greeting was missing.
         if (ending == Ending.RESET) observation.enter(CallPhase.BANNER);
         observation.detail(reason);
         observation.ended(ending);

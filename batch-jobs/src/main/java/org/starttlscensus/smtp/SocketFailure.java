@@ -8,40 +8,41 @@ import java.util.function.Supplier;
 import org.starttlscensus.fact.Ending;
 
 /**
- * Tells the failures of a socket apart. Only what this machine says of itself counts as ours; everything else that
- * the kernel reports is the peer's or a router's, under whatever class and words Java gives it: ICMPv6's
- * "administratively prohibited" comes as a {@code BindException}, ICMP's "protocol unreachable" as "Protocol not
- * available".
+ * Classifies the failures of a socket. A failure is local only if {@link OwnRoute} finds the fault on this machine.
+ * Every other error of the kernel comes from the peer or a router, whatever exception class and message Java gives it:
+ * ICMPv6's "administratively prohibited" arrives as a {@code BindException}, ICMP's "protocol unreachable" as "Protocol
+ * not available".
  */
 final class SocketFailure {
 
     private SocketFailure() {}
 
-    /** @param ours what this machine has to say of it, asked only where that matters: see {@link OwnRoute} */
-    static Ending atConnect(IOException failure, Supplier<Optional<Ending>> ours) {
+    /** @param local looks up the fault on this machine, if there is one, where it matters: see {@link OwnRoute} */
+    static Ending atConnect(IOException failure, Supplier<Optional<Ending>> local) {
         if (failure instanceof SocketTimeoutException) return Ending.TIMED_OUT;
-        return ours.get().orElseGet(() -> theirs(failure));
+        return local.get().orElseGet(() -> remote(failure));
     }
 
     /**
-     * Of a connection that stood: nothing of ours can fail there but that we close it ourselves, which only Java's
-     * words tell.
+     * For an established connection. The only local cause there is that we closed the socket ourselves, and only the
+     * message of Java's exception tells that.
      */
-    static Ending amid(IOException failure) {
-        var said = said(failure);
+    static Ending afterConnect(IOException failure) {
+        var message = messageOf(failure);
         if (failure instanceof SocketTimeoutException) return Ending.TIMED_OUT;
-        var weClosed = said.isEmpty() || said.equals("Socket closed") || said.startsWith("Closed by interrupt");
-        return weClosed ? Ending.BROKEN_OFF : theirs(failure);
+        var weClosed =
+                message.isEmpty() || message.equals("Socket closed") || message.startsWith("Closed by interrupt");
+        return weClosed ? Ending.BROKEN_OFF : remote(failure);
     }
 
-    private static Ending theirs(IOException failure) {
-        var said = said(failure);
-        if (said.contains("Connection reset") || said.contains("Broken pipe")) return Ending.RESET;
-        if (said.contains("Connection timed out")) return Ending.TIMED_OUT;
+    private static Ending remote(IOException failure) {
+        var message = messageOf(failure);
+        if (message.contains("Connection reset") || message.contains("Broken pipe")) return Ending.RESET;
+        if (message.contains("Connection timed out")) return Ending.TIMED_OUT;
         return failure instanceof ConnectException ? Ending.REFUSED : Ending.NO_ROUTE;
     }
 
-    private static String said(IOException failure) {
+    private static String messageOf(IOException failure) {
         return Optional.ofNullable(failure.getMessage()).orElse("");
     }
 }

@@ -5,14 +5,14 @@ import org.starttlscensus.fact.Ending;
 /** What the dialogue does next. */
 sealed interface Step {
 
-    /** Says the command of this turn and waits for its reply. */
+    /** Sends the command of this exchange and waits for its reply. */
     record Ask(Exchange exchange) implements Step {}
 
-    /** Starts TLS, if nothing came behind the 220. */
+    /** Starts TLS, unless octets follow the 220. */
     record StartTls() implements Step {}
 
-    /** Ends the call; with QUIT where the peer waits for a command of ours. */
-    record End(Ending ending, boolean saysQuit) implements Step {
+    /** Ends the call, with QUIT where the peer waits for a command. */
+    record End(Ending ending, boolean sendsQuit) implements Step {
 
         static End withQuit(Ending ending) {
             return new End(ending, true);

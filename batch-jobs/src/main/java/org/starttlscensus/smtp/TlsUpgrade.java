@@ -6,17 +6,17 @@ import java.util.Optional;
 import org.starttlscensus.fact.TlsFailure;
 import org.starttlscensus.fact.TlsSession;
 
-/** Starts TLS on an open connection. It is handed in, so that this room knows nothing of TLS. */
+/** Starts TLS on an open connection. The caller passes it in, so this package needs no TLS library. */
 @FunctionalInterface
 public interface TlsUpgrade {
 
     /**
-     * Blocks until the handshake is over. The streams keep the call's deadlines: a read beyond one throws
+     * Blocks until the handshake is over. The streams enforce the call's deadlines: a read beyond one throws
      * {@link java.net.SocketTimeoutException}. Never throws for a peer's failure.
      */
-    Upgraded over(InputStream in, OutputStream out);
+    Upgraded upgrade(InputStream in, OutputStream out);
 
-    /** How it went. */
+    /** The result of the handshake. */
     sealed interface Upgraded {
 
         record Secured(SecuredConnection connection) implements Upgraded {}
@@ -27,17 +27,17 @@ public interface TlsUpgrade {
     /** The same connection under TLS. */
     interface SecuredConnection {
 
-        /** What it has shown so far; more may come while it is talked on. */
+        /** The facts of the session so far; a session ticket may still be added later. */
         TlsSession session();
 
         InputStream input();
 
         OutputStream output();
 
-        /** After an exception or the end of the streams: what TLS knows of it. */
+        /** The TLS failure behind an exception or the end of a stream, if there was one. */
         Optional<TlsFailure> failure();
 
-        /** Says, in TLS, that we send no more. Does nothing where the session is broken. */
+        /** Sends the TLS close_notify. Does nothing where the session is broken. */
         void closeNotify();
     }
 }

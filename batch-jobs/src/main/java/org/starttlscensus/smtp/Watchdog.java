@@ -5,21 +5,21 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One thread for the whole program that ends what has outlived its deadline. A read keeps its own time; a write to a
- * peer that never reads does not, and only closing the socket from outside ends it.
+ * One thread for the whole program that closes sockets whose deadline has passed. A read has a time-out of its own. A
+ * write to a peer that never reads has none: it ends only when another thread closes the socket. Thread-safe.
  */
 final class Watchdog {
 
-    private static final ScheduledThreadPoolExecutor BELL = bell();
+    private static final ScheduledThreadPoolExecutor TIMER = timer();
 
     private Watchdog() {}
 
     static Future<?> after(long nanos, Runnable end) {
-        return BELL.schedule(() -> endOrTell(end), nanos, TimeUnit.NANOSECONDS);
+        return TIMER.schedule(() -> runAndReport(end), nanos, TimeUnit.NANOSECONDS);
     }
 
-    /** A timer shows nobody what its tasks throw. The other calls go on. */
-    private static void endOrTell(Runnable end) {
+    /** The executor would swallow what a task throws, so this reports it. Other calls are not affected. */
+    private static void runAndReport(Runnable end) {
         try {
             end.run();
         } catch (RuntimeException | Error bug) {
@@ -28,10 +28,10 @@ final class Watchdog {
         }
     }
 
-    private static ScheduledThreadPoolExecutor bell() {
-        var bell = new ScheduledThreadPoolExecutor(
+    private static ScheduledThreadPoolExecutor timer() {
+        var timer = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().daemon().name("call-watchdog").factory());
-        bell.setRemoveOnCancelPolicy(true);
-        return bell;
+        timer.setRemoveOnCancelPolicy(true);
+        return timer;
     }
 }

@@ -1,22 +1,22 @@
 /**
- * Just enough SMTP to reach STARTTLS and to leave politely.
+ * The SMTP client: just enough SMTP to reach STARTTLS and to end the session in order.
  *
  * <pre>
- *   SmtpProbe ─▶ Wire          one socket under the phase's and the call's deadline; remembers how it ended
- *            └▶ Conversation  says, hears, notes
- *                ├─▶ Dialogue     pure: (turn, reply) ─▶ step
- *                ├─▶ SmtpChannel  a line out, a reply in; bounded      (ReplyParser: octet by octet)
- *                ├─▶ TlsUpgrade   handed in
- *                └─▶ Notes        ─▶ Observation
+ *   SmtpProbe ─▶ DeadlineSocket   one socket with a deadline per phase and one per call; records how it ended
+ *            └▶ Conversation      sends commands, reads replies, records both
+ *                ├─▶ Dialogue            pure: (exchange, reply) ─▶ step
+ *                ├─▶ SmtpChannel         one line out, one reply in; bounded   (ReplyParser: octet by octet)
+ *                ├─▶ TlsUpgrade          passed in by the caller
+ *                └─▶ ObservationBuilder  ─▶ Observation
  * </pre>
  *
- * <p>What other people's servers see of us is decided here: no octet before the final line of the greeting, one command
- * outstanding, EHLO, HELO, STARTTLS and QUIT and nothing else, QUIT wherever the peer waits for a command, FIN and never
- * a reset for a peer that behaves.
+ * <p>This package decides what other people's servers see of us. We send no octet before the final line of the
+ * greeting. One command is outstanding at a time. The only commands are EHLO, HELO, STARTTLS and QUIT. We send QUIT
+ * wherever the peer waits for a command. We close with a FIN, and never reset a peer that keeps within the limits.
  *
- * <p>The TLS upgrade is handed in; this room knows sockets and RFC 5321, not TLS.
+ * <p>The TLS upgrade is passed in: this package knows sockets and RFC 5321, not TLS.
  *
- * <p>Depends on: {@code fact}; sockets to mail servers are opened here alone.
+ * <p>Depends on: {@code fact}. No other package opens sockets to mail servers.
  */
 @NullMarked
 package org.starttlscensus.smtp;

@@ -15,7 +15,7 @@ import org.bouncycastle.asn1.x509.GeneralName;
 import org.starttlscensus.fact.Certificate;
 
 /**
- * The entries of a subject alternative name, as they stand; one that is broken does not cost the others.
+ * The entries of a subject alternative name, unchanged. A malformed entry is skipped and the others are kept.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.6">RFC 5280, section 4.2.1.6</a>
  */
@@ -28,7 +28,7 @@ final class AlternativeNames {
     AlternativeNames(Optional<ASN1Sequence> entries) {
         entries.ifPresent(all -> all.forEach(entry -> {
             if (dns.size() + others.size() >= Certificate.MOST_NAMES) omitted++;
-            else if (entry instanceof ASN1TaggedObject tagged) CertificateReader.tried(() -> add(tagged));
+            else if (entry instanceof ASN1TaggedObject tagged) CertificateReader.readOrEmpty(() -> add(tagged));
         }));
     }
 
@@ -68,11 +68,11 @@ final class AlternativeNames {
                         + ASN1ObjectIdentifier.getInstance(
                                         ASN1Sequence.getInstance(name, false).getObjectAt(0))
                                 .getId());
-            default -> others.add("other:"); // x400Address and ediPartyName, which nobody uses
+            default -> others.add("other:"); // x400Address and ediPartyName, which are not in use
         };
     }
 
-    /** As hexadecimal where it is neither 4 nor 16 octets. */
+    /** In hexadecimal unless it has 4 or 16 octets. */
     private static String address(byte[] octets) {
         try {
             return InetAddress.getByAddress(octets).getHostAddress();

@@ -17,12 +17,12 @@ import org.bouncycastle.tls.crypto.TlsVerifier;
 import org.bouncycastle.tls.crypto.impl.bc.BcTlsRawKeyCertificate;
 
 /**
- * The server's own certificate, reduced to what a handshake needs: its public key. Nothing else in it is looked at, so
- * no odd extension, date or key usage can end a handshake; that is for the verdicts to say.
+ * The server's own certificate, reduced to what a handshake needs: its public key. Nothing else is read, so no
+ * extension, date or key usage can end a handshake. The verdicts judge those later.
  */
 final class CapturedCertificate extends BcTlsRawKeyCertificate {
 
-    /** Beyond it no exponent is in use, and a larger one would cost us as much as the peer likes. */
+    /** No larger exponent is in use, and a larger one would let the peer decide how long we compute. */
     private static final int MOST_EXPONENT_BITS = 64;
 
     private static final int FREE_EXPONENT_MODULUS_BITS = 3_072;
@@ -45,7 +45,7 @@ final class CapturedCertificate extends BcTlsRawKeyCertificate {
         }
     }
 
-    /** By position only: the surroundings of the key may be as odd as they like. */
+    /** Finds the key by its position, so malformed fields around it do not matter. */
     private static SubjectPublicKeyInfo keyIn(byte[] der) {
         var signed = ASN1Sequence.getInstance(ASN1Sequence.getInstance(der).getObjectAt(0));
         var version = signed.getObjectAt(0) instanceof ASN1TaggedObject ? 1 : 0;
@@ -59,12 +59,12 @@ final class CapturedCertificate extends BcTlsRawKeyCertificate {
 
     @Override
     public TlsVerifier createVerifier(short signatureAlgorithm) throws IOException {
-        return capture.noting(super.createVerifier(signatureAlgorithm));
+        return capture.recordingScheme(super.createVerifier(signatureAlgorithm));
     }
 
     @Override
     public Tls13Verifier createVerifier(int signatureScheme) throws IOException {
-        capture.noteScheme(signatureScheme);
+        capture.recordScheme(signatureScheme);
         return super.createVerifier(signatureScheme);
     }
 
@@ -75,7 +75,7 @@ final class CapturedCertificate extends BcTlsRawKeyCertificate {
                 || algorithm.equals(PKCSObjectIdentifiers.id_RSASSA_PSS)) {
             return rsaKey(RSAPublicKey.getInstance(keyInfo.parsePublicKey()));
         }
-        // RFC 5480, section 2.1.1: explicit curves must not be used, and would be ours to compute on.
+        // RFC 5480, section 2.1.1: explicit curves must not be used, and we would have to compute on them.
         if (algorithm.equals(X9ObjectIdentifiers.id_ecPublicKey)
                 && !(keyInfo.getAlgorithm().getParameters() instanceof ASN1ObjectIdentifier)) {
             throw new TlsFatalAlert(AlertDescription.unsupported_certificate, "explicit curve parameters");
@@ -83,7 +83,10 @@ final class CapturedCertificate extends BcTlsRawKeyCertificate {
         return super.getPublicKey();
     }
 
-    /** Made "internal" because Bouncy Castle would test the modulus for primality first, at several times the cost of the signature. */
+    /**
+     * Sets the flag {@code isInternal}: otherwise Bouncy Castle first tests the modulus for primality, which costs
+     * several times as much as the signature.
+     */
     private RSAKeyParameters rsaKey(RSAPublicKey key) throws IOException {
         var bits = key.getModulus().bitLength();
         capture.checkKeyBits(bits);

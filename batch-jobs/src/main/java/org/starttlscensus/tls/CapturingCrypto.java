@@ -30,15 +30,15 @@ import org.jspecify.annotations.Nullable;
 import org.starttlscensus.fact.Octets;
 import org.starttlscensus.fact.TlsFailure.Detail;
 
-/** Bouncy Castle's primitives for one connection, taking notes of what passes through: certificates, groups, schemes. */
+/** Bouncy Castle's primitives for one connection. Records the certificates, groups and schemes that are used. */
 final class CapturingCrypto extends BcTlsCrypto {
 
-    /** Ample for a key that guards nothing: a full-length exponent in a 10,000-bit group would cost seconds. */
+    /** Enough for a key that protects no secret: a full-length exponent in a 10,000-bit group would take seconds. */
     private static final int EXPONENT_BITS = 256;
 
     private final ConnectionGuard guard;
     private final List<Octets> chain = new ArrayList<>();
-    private @Nullable CapturedCertificate own;
+    private @Nullable CapturedCertificate ownCertificate;
     private Optional<String> group = Optional.empty();
     private Optional<String> scheme = Optional.empty();
     private Optional<Integer> rc4Suite = Optional.empty();
@@ -49,12 +49,12 @@ final class CapturingCrypto extends BcTlsCrypto {
         this.guard = guard;
     }
 
-    /** As sent, byte for byte. */
+    /** The certificates as sent, byte for byte. */
     List<Octets> chain() {
         return List.copyOf(chain);
     }
 
-    /** The group prepared last; before TLS 1.3 that is the one which the server chose. */
+    /** The group prepared last. Before TLS 1.3 that is the server's choice. */
     Optional<String> group() {
         return group;
     }
@@ -64,18 +64,18 @@ final class CapturingCrypto extends BcTlsCrypto {
     }
 
     /**
-     * A handshake uses the first certificate only, the server's own. It stands for all of them, so that what follows it
-     * is kept without being read.
+     * Returns the server's own certificate, the first, for every certificate: a handshake uses no other. The others are
+     * kept and not parsed.
      */
     @Override
     public TlsCertificate createCertificate(short type, byte[] encoding) throws IOException {
         chain.add(Octets.of(encoding));
         guard.checkCertificates(chain.size());
-        if (own == null) own = CapturedCertificate.of(this, encoding);
-        return own;
+        if (ownCertificate == null) ownCertificate = CapturedCertificate.of(this, encoding);
+        return ownCertificate;
     }
 
-    /** The version is settled: groups prepared for TLS 1.3 shares are of no account before it. */
+    /** Called when the version is below TLS 1.3: the groups prepared for key shares were not used. */
     void forgetShares() {
         group = Optional.empty();
     }
@@ -116,7 +116,7 @@ final class CapturingCrypto extends BcTlsCrypto {
         return new DHGroup(group.getP(), group.getQ(), group.getG(), EXPONENT_BITS);
     }
 
-    /** Small groups are recorded, never refused; large ones are refused before we compute in them. */
+    /** Small groups are recorded, not refused. Large ones are refused before we compute in them. */
     boolean acceptable(BigInteger prime) {
         try {
             guard.checkKeyBits(prime.bitLength());
@@ -134,11 +134,11 @@ final class CapturingCrypto extends BcTlsCrypto {
         return guard.refusal(Detail.KEY_TOO_LARGE);
     }
 
-    void noteScheme(int code) {
+    void recordScheme(int code) {
         scheme = Optional.of(IanaNames.SIGNATURE_SCHEMES.name(code));
     }
 
-    /** The server chose that RC4 suite, and the engine knows it by another name. */
+    /** The server chose this RC4 suite; the engine has its substitute instead (see {@link Rc4}). */
     void useRc4(int suite) {
         rc4Suite = Optional.of(suite);
     }
@@ -154,12 +154,12 @@ final class CapturingCrypto extends BcTlsCrypto {
         return new Rc4(parameters, createHMAC(hash), createHMAC(hash));
     }
 
-    /** In TLS 1.2 the scheme stands beside the signature; before it there was no choice, and so no scheme. */
-    TlsVerifier noting(TlsVerifier verifier) {
+    /** Records the scheme, which TLS 1.2 sends with the signature. Earlier versions do not negotiate one. */
+    TlsVerifier recordingScheme(TlsVerifier verifier) {
         return new TlsVerifier() {
             @Override
             public TlsStreamVerifier getStreamVerifier(DigitallySigned signed) throws IOException {
-                if (signed.getAlgorithm() != null) noteScheme(SignatureScheme.from(signed.getAlgorithm()));
+                if (signed.getAlgorithm() != null) recordScheme(SignatureScheme.from(signed.getAlgorithm()));
                 return verifier.getStreamVerifier(signed);
             }
 

@@ -6,61 +6,63 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 
 /**
- * The threads underneath, on which all connections compute in turns, and whose stopwatch was touched last on each.
+ * Measures the processor time of connections that compute in turn on a few carrier threads. For each carrier it
+ * remembers which stopwatch was used last.
  *
- * <p>A virtual thread that waits for a lock amid its computing, such as that of the platform's random numbers, leaves its carrier
- * to others, and the carrier's clock goes on for them: where thousands queue, for seconds.
+ * <p>A virtual thread may wait for a lock in the middle of its work, for example the lock of the platform's random
+ * numbers. Then its carrier runs other virtual threads, and the carrier's clock counts their time: for seconds, where
+ * thousands wait. This class does not count such time. Thread-safe.
  */
 final class CarrierCpuClock {
 
-    /** Those that a process's virtual threads run on. */
+    /** For the carrier threads of this process. */
     static final CarrierCpuClock OF_THE_PROCESS = new CarrierCpuClock(ProcessorTime::thread, ProcessorTime::nanos);
 
-    private static final Object NOBODY = new Object();
+    private static final Object NO_OWNER = new Object();
 
     private final LongSupplier thread;
     private final LongSupplier processorTime;
-    private final ConcurrentMap<Long, AtomicReference<Object>> touchedLast = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Long, AtomicReference<Object>> lastOwner = new ConcurrentHashMap<>();
 
     /**
-     * @param thread        names the carrier we are on
-     * @param processorTime of that carrier, in ns
+     * @param thread        identifies the carrier that runs the current thread
+     * @param processorTime the processor time of that carrier, in ns
      */
     CarrierCpuClock(LongSupplier thread, LongSupplier processorTime) {
         this.thread = thread;
         this.processorTime = processorTime;
     }
 
-    /** Without a lock, but for the first touch of a carrier: a wait would change the carrier. */
-    private AtomicReference<Object> touchedLast(long carrier) {
-        var known = touchedLast.get(carrier);
-        return known != null ? known : touchedLast.computeIfAbsent(carrier, _ -> new AtomicReference<>(NOBODY));
+    /** Takes no lock, except at the first use of a carrier, because waiting for one could change the carrier. */
+    private AtomicReference<Object> lastOwner(long carrier) {
+        var known = lastOwner.get(carrier);
+        return known != null ? known : lastOwner.computeIfAbsent(carrier, _ -> new AtomicReference<>(NO_OWNER));
     }
 
-    /** Of one connection, whose computing never overlaps itself. */
+    /** The stopwatch of one connection. Only one thread at a time computes for it. */
     final class Stopwatch {
 
-        private Object mark = NOBODY;
+        private Object mark = NO_OWNER;
         private long carrier;
         private long since;
         private long counted;
 
         void start() {
             mark = new Object();
-            touchedLast(thread.getAsLong()).set(mark);
+            lastOwner(thread.getAsLong()).set(mark);
             since = processorTime.getAsLong();
-            carrier = thread.getAsLong(); // of that clock, for nothing can be waited for between the two
+            carrier = thread.getAsLong(); // the carrier of that reading: nothing blocks between the two
         }
 
-        /** Counts nothing of what began on another carrier, or on this one before another connection's turn on it. */
-        @SuppressWarnings("ReferenceEquality") // a mark is nothing but itself
+        /** Adds nothing if the carrier has changed, or if another connection has used it since the start. */
+        @SuppressWarnings("ReferenceEquality") // marks are compared by identity
         void stop() {
             long until = processorTime.getAsLong();
             long here = thread.getAsLong();
-            var last = touchedLast(here).getAndSet(NOBODY);
-            if (mark != NOBODY && last == mark && here == carrier)
-                counted += Math.max(0, until - since); // a new carrier may have an old one's name
-            mark = NOBODY;
+            var last = lastOwner(here).getAndSet(NO_OWNER);
+            if (mark != NO_OWNER && last == mark && here == carrier)
+                counted += Math.max(0, until - since); // a new carrier may reuse an old one's id
+            mark = NO_OWNER;
         }
 
         void reset() {
@@ -68,8 +70,9 @@ final class CarrierCpuClock {
         }
 
         /**
-         * Processor time between starts and stops, in ns. Not all of it, if others had a turn meanwhile; and a little more, if who
-         * had one, while this connection waited for a lock, was at work without a stopwatch, or amid a turn begun elsewhere.
+         * The processor time between starts and stops, in ns. It is too low if other connections used the carrier
+         * meanwhile. It is a little too high if, while this connection waited for a lock, the carrier ran a thread
+         * without a stopwatch, or one whose stopwatch was started on another carrier.
          */
         long nanos() {
             return counted;

@@ -30,30 +30,30 @@ import org.starttlscensus.fact.TlsFailure.Detail;
 import org.starttlscensus.fact.TlsSession;
 import org.starttlscensus.fact.TlsVersion;
 
-/** Our side of one handshake: makes the offer, accepts whatever comes within the limits, and takes notes. */
+/** Our side of one handshake: makes the offer, accepts everything within the limits, and records what it sees. */
 final class CensusTlsClient extends AbstractTlsClient {
 
     private final Offer offer;
     private final Hostname serverName;
     private final ConnectionGuard guard;
     private final CapturingCrypto capture;
-    private final TraitsRecorder shown;
+    private final TraitsRecorder traits;
     private @Nullable TlsSession session;
 
     CensusTlsClient(
-            Offer offer, Hostname serverName, ConnectionGuard guard, CapturingCrypto capture, TraitsRecorder shown) {
+            Offer offer, Hostname serverName, ConnectionGuard guard, CapturingCrypto capture, TraitsRecorder traits) {
         super(capture);
         this.offer = offer;
         this.serverName = serverName;
         this.guard = guard;
         this.capture = capture;
-        this.shown = shown;
+        this.traits = traits;
     }
 
-    /** After the handshake has finished; a ticket may still come to it. */
+    /** The facts of the finished handshake; a session ticket may still be added later. */
     TlsSession session() {
         if (session == null) throw new IllegalStateException("no handshake has finished");
-        return shown.hasSessionTicket() ? session.with(session.traits().withSessionTicket()) : session;
+        return traits.hasSessionTicket() ? session.with(session.traits().withSessionTicket()) : session;
     }
 
     @Override
@@ -110,36 +110,40 @@ final class CensusTlsClient extends AbstractTlsClient {
     @Override
     public void processServerExtensions(@SuppressWarnings("rawtypes") @Nullable Hashtable extensions)
             throws IOException {
-        if (!TlsUtils.isTLSv13(context)) shown.extensions(extensions);
+        if (!TlsUtils.isTLSv13(context)) traits.extensions(extensions);
         super.processServerExtensions(extensions);
     }
 
-    /** One without octets takes the promise of a ticket back (RFC 5077, section 3.3). */
+    /**
+     * An empty ticket means that the server sends none after all.
+     *
+     * @see <a href="https://www.rfc-editor.org/rfc/rfc5077#section-3.3">RFC 5077, section 3.3: NewSessionTicket</a>
+     */
     @Override
     public void notifyNewSessionTicket(NewSessionTicket ticket) throws IOException {
         super.notifyNewSessionTicket(ticket);
-        if (ticket.getTicket() != null && ticket.getTicket().length > 0) shown.sessionTicket();
+        if (ticket.getTicket() != null && ticket.getTicket().length > 0) traits.sessionTicket();
     }
 
-    /** The guard counts certificates, so that too many are not taken for a broken message. */
+    /** No limit here: the guard limits the number, so that too many certificates are no decode error. */
     @Override
     public int getMaxCertificateChainLength() {
         return Integer.MAX_VALUE;
     }
 
-    /** The guard counts octets as they come; a length that is only announced costs nothing. */
+    /** No limit here: the guard counts octets as they arrive, and an announced length costs nothing. */
     @Override
     public int getMaxHandshakeMessageSize() {
         return Integer.MAX_VALUE;
     }
 
-    /** Many mail servers just hang up. */
+    /** Many mail servers close without a close_notify. */
     @Override
     public boolean requiresCloseNotify() {
         return false;
     }
 
-    /** Servers older than RFC 5746 are counted, not refused; we never renegotiate. */
+    /** Servers without RFC 5746 are recorded, not refused. We never renegotiate. */
     @Override
     public void notifySecureRenegotiation(boolean secureRenegotiation) {}
 
@@ -158,7 +162,7 @@ final class CensusTlsClient extends AbstractTlsClient {
         return new TlsAuthentication() {
             @Override
             public void notifyServerCertificate(TlsServerCertificate any) {
-                if (TlsUtils.isTLSv13(context)) shown.certificate(any.getCertificate());
+                if (TlsUtils.isTLSv13(context)) traits.certificate(any.getCertificate());
             }
 
             @Override
@@ -204,10 +208,10 @@ final class CensusTlsClient extends AbstractTlsClient {
                 guard.clientCertificateRequested(),
                 capture.chain(),
                 offer.id(),
-                shown.traits(negotiated));
+                traits.traits(negotiated));
     }
 
-    @SuppressWarnings("JdkObsolete") // Bouncy Castle asks for a Vector
+    @SuppressWarnings("JdkObsolete") // Bouncy Castle requires a Vector
     private static Vector<Integer> groups(List<String> names) {
         return names.stream().map(IanaNames.GROUPS::code).collect(Collectors.toCollection(Vector::new));
     }
@@ -225,6 +229,6 @@ final class CensusTlsClient extends AbstractTlsClient {
         return offer.versions().stream()
                 .filter(ours -> protocolVersion(ours).equals(version))
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("negotiated what we did not offer: " + version));
+                .orElseThrow(() -> new IllegalStateException("the server's version was not offered: " + version));
     }
 }

@@ -14,13 +14,13 @@ import org.bouncycastle.asn1.x509.CertificatePolicies;
 import org.bouncycastle.asn1.x509.Extension;
 import org.starttlscensus.fact.CertificateValidation;
 
-/** The extensions of a certificate, each read by itself; of two of a kind the first counts. */
+/** The extensions of a certificate. Each is parsed separately; of two with the same type the first is used. */
 final class CertificateExtensions {
 
     private static final int TAG = 3;
     private static final ASN1ObjectIdentifier SCT_LIST = new ASN1ObjectIdentifier("1.3.6.1.4.1.11129.2.4.2");
 
-    /** CA/B Forum, baseline and extended validation: https://cabforum.org/resources/object-registry/ */
+    /** The CA/Browser Forum's policy OIDs for validation: https://cabforum.org/resources/object-registry/ */
     private static final Map<String, CertificateValidation> VALIDATIONS = Map.of(
             "2.23.140.1.1",
             CertificateValidation.EV,
@@ -33,14 +33,14 @@ final class CertificateExtensions {
 
     private final Map<ASN1ObjectIdentifier, Extension> extensions = new HashMap<>();
 
-    /** @param from where the optional fields behind the key begin */
+    /** @param from index of the first optional field after the key */
     CertificateExtensions(ASN1Sequence signed, int from) {
         for (int i = from; i < signed.size(); i++) {
             if (!(signed.getObjectAt(i) instanceof ASN1TaggedObject tagged) || tagged.getTagNo() != TAG) continue;
-            CertificateReader.tried(() -> ASN1Sequence.getInstance(tagged, true))
+            CertificateReader.readOrEmpty(() -> ASN1Sequence.getInstance(tagged, true))
                     .ifPresent(all -> {
                         for (var each : all) {
-                            CertificateReader.tried(() -> Extension.getInstance(each))
+                            CertificateReader.readOrEmpty(() -> Extension.getInstance(each))
                                     .ifPresent(extension -> extensions.putIfAbsent(extension.getExtnId(), extension));
                         }
                     });
@@ -49,19 +49,19 @@ final class CertificateExtensions {
 
     Optional<ASN1Sequence> alternativeNames() {
         return value(Extension.subjectAlternativeName)
-                .flatMap(names -> CertificateReader.tried(() -> ASN1Sequence.getInstance(names)));
+                .flatMap(names -> CertificateReader.readOrEmpty(() -> ASN1Sequence.getInstance(names)));
     }
 
     boolean isCa() {
         return value(Extension.basicConstraints)
-                .flatMap(constraints -> CertificateReader.tried(
+                .flatMap(constraints -> CertificateReader.readOrEmpty(
                         () -> BasicConstraints.getInstance(constraints).isCA()))
                 .orElse(false);
     }
 
     Optional<CertificateValidation> validation() {
         return value(Extension.certificatePolicies)
-                .flatMap(policies -> CertificateReader.tried(() -> {
+                .flatMap(policies -> CertificateReader.readOrEmpty(() -> {
                     for (var policy : CertificatePolicies.getInstance(policies).getPolicyInformation()) {
                         var known = VALIDATIONS.get(policy.getPolicyIdentifier().getId());
                         if (known != null) return known;
@@ -71,14 +71,14 @@ final class CertificateExtensions {
     }
 
     /**
-     * Zero without the extension.
+     * The number of embedded timestamps; zero without the extension.
      *
-     * @see <a href="https://www.rfc-editor.org/rfc/rfc6962#section-3.3">RFC 6962, section 3.3: a list of lengths and timestamps</a>
+     * @see <a href="https://www.rfc-editor.org/rfc/rfc6962#section-3.3">RFC 6962, section 3.3: the list of SCTs</a>
      */
     Optional<Integer> sctCount() {
         var list = extensions.get(SCT_LIST);
         if (list == null) return Optional.of(0);
-        return CertificateReader.tried(() -> {
+        return CertificateReader.readOrEmpty(() -> {
             var octets =
                     ASN1OctetString.getInstance(list.getExtnValue().getOctets()).getOctets();
             int count = 0;
@@ -89,14 +89,15 @@ final class CertificateExtensions {
     }
 
     private Optional<ASN1Primitive> value(ASN1ObjectIdentifier type) {
-        return Optional.ofNullable(extensions.get(type)).flatMap(found -> CertificateReader.tried(() -> parsed(found)));
+        return Optional.ofNullable(extensions.get(type))
+                .flatMap(found -> CertificateReader.readOrEmpty(() -> parsed(found)));
     }
 
     private static ASN1Primitive parsed(Extension extension) {
         try {
             return ASN1Primitive.fromByteArray(extension.getExtnValue().getOctets());
         } catch (IOException unreadable) {
-            throw new IllegalArgumentException("no DER", unreadable);
+            throw new IllegalArgumentException("the extension is not DER", unreadable);
         }
     }
 

@@ -16,7 +16,7 @@ import org.bouncycastle.asn1.x9.ECNamedCurveTable;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.starttlscensus.fact.Octets;
 
-/** What a SubjectPublicKeyInfo tells about its key; nothing is computed with the key. */
+/** Reads the facts of a SubjectPublicKeyInfo. It computes nothing with the key. */
 final class CertificateKey {
 
     private static final Map<ASN1ObjectIdentifier, String> TYPES = Map.of(
@@ -34,19 +34,19 @@ final class CertificateKey {
 
     private CertificateKey() {}
 
-    /** The OID where it is a type that we have no word for. */
+    /** The key type; its OID if we have no name for it. */
     static Optional<String> type(ASN1Encodable info) {
-        return CertificateReader.tried(() -> {
+        return CertificateReader.readOrEmpty(() -> {
             var algorithm =
                     SubjectPublicKeyInfo.getInstance(info).getAlgorithm().getAlgorithm();
             return TYPES.getOrDefault(algorithm, algorithm.getId());
         });
     }
 
-    /** Size of the modulus, the prime or the curve's field; empty for key types of a single size. */
+    /** The size of the modulus, the prime or the curve's field; empty for other key types. */
     static Optional<Integer> bits(ASN1Encodable info) {
         return type(info)
-                .flatMap(type -> CertificateReader.tried(() -> {
+                .flatMap(type -> CertificateReader.readOrEmpty(() -> {
                     var key = SubjectPublicKeyInfo.getInstance(info);
                     return switch (type) {
                         case "RSA", "RSASSA-PSS" ->
@@ -63,11 +63,11 @@ final class CertificateKey {
     }
 
     static Optional<Octets> sha256(ASN1Encodable info) {
-        return CertificateReader.tried(() -> {
+        return CertificateReader.readOrEmpty(() -> {
             try {
                 return Octets.of(info.toASN1Primitive().getEncoded()).sha256();
             } catch (IOException unwritable) {
-                throw new IllegalArgumentException("cannot be written again", unwritable);
+                throw new IllegalArgumentException("the key cannot be encoded", unwritable);
             }
         });
     }

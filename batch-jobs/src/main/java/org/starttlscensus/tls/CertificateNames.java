@@ -13,8 +13,8 @@ import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.style.BCStyle;
 
 /**
- * A distinguished name. Beyond 8 KiB it stays unread (its DER is kept with the certificate): turning it into text takes
- * time that grows with its square.
+ * A distinguished name. A name of more than 8 KiB is not parsed (its DER is kept with the certificate), because the
+ * time to turn it into text grows with the square of its length.
  */
 final class CertificateNames {
 
@@ -23,17 +23,17 @@ final class CertificateNames {
     private final Optional<RDN[]> parts;
 
     CertificateNames(ASN1Encodable name) {
-        parts = CertificateReader.tried(() ->
+        parts = CertificateReader.readOrEmpty(() ->
                 size(name) > MOST_OCTETS ? null : X500Name.getInstance(name).getRDNs());
     }
 
     /**
-     * The most specific part first.
+     * The name as text, the most specific part first.
      *
      * @see <a href="https://www.rfc-editor.org/rfc/rfc4514#section-2.1">RFC 4514, section 2.1</a>
      */
     Optional<String> text() {
-        return parts.flatMap(rdns -> CertificateReader.tried(() -> BCStyle.INSTANCE.toString(
+        return parts.flatMap(rdns -> CertificateReader.readOrEmpty(() -> BCStyle.INSTANCE.toString(
                 new X500Name(Arrays.asList(rdns).reversed().toArray(RDN[]::new)))));
     }
 
@@ -42,7 +42,7 @@ final class CertificateNames {
         for (var part : parts.orElse(new RDN[0])) {
             for (var attribute : part.getTypesAndValues()) {
                 if (attribute.getType().equals(BCStyle.CN) && attribute.getValue() instanceof ASN1String text) {
-                    CertificateReader.tried(() -> found.add(text.getString()));
+                    CertificateReader.readOrEmpty(() -> found.add(text.getString()));
                 }
             }
         }
@@ -53,7 +53,7 @@ final class CertificateNames {
         try {
             return name.toASN1Primitive().getEncoded(ASN1Encoding.DER).length;
         } catch (IOException unwritable) {
-            throw new IllegalArgumentException("cannot be written again", unwritable);
+            throw new IllegalArgumentException("the name cannot be encoded", unwritable);
         }
     }
 }

@@ -15,8 +15,8 @@ import org.starttlscensus.fact.Certificate;
 import org.starttlscensus.fact.Octets;
 
 /**
- * DER to {@link Certificate}: every field by itself, so that one odd field does not cost the others. Never throws for
- * what a certificate holds; never keeps anything but the octets as they came.
+ * Parses DER into a {@link Certificate}. It reads each field separately, so one malformed field does not lose the
+ * others. It never throws for the content of a certificate, and the result keeps the octets unchanged. Thread-safe.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc5280#section-4.1">RFC 5280, section 4.1: basic certificate fields</a>
  */
@@ -28,7 +28,7 @@ public final class CertificateReader {
     private CertificateReader() {}
 
     public static Certificate read(Octets der) {
-        return tried(() -> fields(der)).orElseGet(() -> Certificate.unreadable(der));
+        return readOrEmpty(() -> fields(der)).orElseGet(() -> Certificate.unreadable(der));
     }
 
     private static Certificate fields(Octets der) {
@@ -46,12 +46,12 @@ public final class CertificateReader {
                 new CertificateNames(signed.at(Signed.ISSUER)).text(),
                 signed.time(0),
                 signed.time(1),
-                tried(() -> ASN1Integer.getInstance(signed.at(Signed.SERIAL))
+                readOrEmpty(() -> ASN1Integer.getInstance(signed.at(Signed.SERIAL))
                         .getValue()
                         .toString(16)),
                 CertificateKey.type(signed.at(Signed.KEY)),
                 CertificateKey.bits(signed.at(Signed.KEY)),
-                tried(() -> SIGNATURES.getAlgorithmName(algorithm)),
+                readOrEmpty(() -> SIGNATURES.getAlgorithmName(algorithm)),
                 CertificateKey.sha256(signed.at(Signed.KEY)),
                 alternatives.dns(),
                 names.commonNames(),
@@ -64,8 +64,8 @@ public final class CertificateReader {
                 CertificateKey.sha256(signed.at(Signed.ISSUER)));
     }
 
-    /** Empty where Bouncy Castle cannot make sense of it; deeply nested ASN.1 exhausts the stack rather than the patience. */
-    static <T> Optional<T> tried(Supplier<T> field) {
+    /** Empty if Bouncy Castle cannot parse the field. Deeply nested ASN.1 overflows the stack, which counts as that. */
+    static <T> Optional<T> readOrEmpty(Supplier<T> field) {
         try {
             return Optional.ofNullable(field.get());
         } catch (RuntimeException | StackOverflowError unreadable) {
@@ -73,7 +73,7 @@ public final class CertificateReader {
         }
     }
 
-    /** The signed part, its fields found by position; the version in front may be missing. */
+    /** The signed part. Its fields are found by position; the version, which comes first, may be missing. */
     private static final class Signed {
 
         static final int SERIAL = 0;
@@ -95,7 +95,7 @@ public final class CertificateReader {
         }
 
         Optional<Instant> time(int index) {
-            return tried(() -> CertificateTime.of(
+            return readOrEmpty(() -> CertificateTime.of(
                     Time.getInstance(ASN1Sequence.getInstance(at(VALIDITY)).getObjectAt(index))));
         }
     }

@@ -9,19 +9,19 @@ import java.util.regex.Pattern;
 import org.bouncycastle.asn1.x509.Time;
 
 /**
- * A time in a certificate, as Bouncy Castle reads it, but without its date formats where it is written as it should be: to
- * make two of these took a third of the time in which a whole certificate is read.
+ * Reads a time in a certificate with the same result as Bouncy Castle. Times in the usual form are parsed here, without
+ * Bouncy Castle's date formats: making two of those took a third of the time to read a whole certificate.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.5">RFC 5280, section 4.1.2.5: validity</a>
  */
 final class CertificateTime {
 
-    /** UTC to the second, and in a year in which all calendars agree. */
+    /** UTC, with seconds, in a year in which all calendars agree. */
     private static final Pattern USUAL = Pattern.compile("((?:19|[2-9][0-9])[0-9]{12})GMT\\+00:00");
 
     private CertificateTime() {}
 
-    /** @throws RuntimeException of any kind if it is no time */
+    /** @throws RuntimeException of any kind if it is not a time */
     static Instant of(Time time) {
         return usual(time.getTime()).orElseGet(() -> time.getDate().toInstant());
     }

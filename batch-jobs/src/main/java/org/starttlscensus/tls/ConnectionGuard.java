@@ -10,13 +10,15 @@ import org.starttlscensus.fact.TlsFailure;
 import org.starttlscensus.fact.TlsFailure.Detail;
 
 /**
- * Keeps one connection within its limits, and remembers the first thing that went wrong: what follows a failure (an
- * alert about it, an end of the stream) is only its echo.
+ * Enforces the limits of one connection and records its first failure. What follows a failure (an alert about it, the
+ * end of the stream) is only its consequence.
  *
- * <p>The stopwatch runs while the TLS engine computes and rests while it reads or writes. It is looked at whenever the
- * engine comes to read or write, so one single computation is not cut short; the limit on key sizes bounds that. It counts
- * processor time, so that nobody is charged with what else the machine does meanwhile, and nothing of a computation that another
- * connection's came between (see {@link CarrierCpuClock}).
+ * <p>The stopwatch runs while the TLS engine computes and is stopped while it reads or writes. The limit is checked
+ * whenever the engine reads or writes, so it cannot interrupt a single computation; the limit on key sizes bounds
+ * that. The stopwatch counts processor time, so the load of the machine does not matter. It does not count a
+ * computation if another connection used the carrier meanwhile (see {@link CarrierCpuClock}).
+ *
+ * <p>Not thread-safe: only the connection's own thread uses it.
  */
 final class ConnectionGuard {
 
@@ -36,7 +38,7 @@ final class ConnectionGuard {
         this.stopwatch = carrierCpuClock.new Stopwatch();
     }
 
-    /** The handshake is over: the session that follows has the same limits again. */
+    /** Called after the handshake: the session that follows has the same limits anew. */
     void beginSession() {
         octets = 0;
         stopwatch.reset();
@@ -84,7 +86,7 @@ final class ConnectionGuard {
         alert = ended;
     }
 
-    /** A message of the server has arrived whole. */
+    /** Called when a message of the server has arrived completely. */
     void passed(HandshakeMessage message) {
         passed = message;
     }

@@ -11,7 +11,7 @@ import org.starttlscensus.fact.TlsFailure;
 import org.starttlscensus.fact.TlsFailure.Detail;
 import org.starttlscensus.fact.TlsSession;
 
-/** A session on Bouncy Castle's engine, under the same guard as its handshake. */
+/** The encrypted streams of Bouncy Castle's engine, with the same guard as the handshake. */
 final class EngineConnection implements TlsConnection {
 
     private final TlsClientProtocol protocol;
@@ -93,18 +93,18 @@ final class EngineConnection implements TlsConnection {
                             AlertDescription.internal_error,
                             IanaNames.ALERTS.name(AlertDescription.internal_error)),
                     Detail.ALERT);
-            throw new IOException("the TLS engine met what it did not foresee", broken);
+            throw new IOException("the TLS engine failed unexpectedly", broken);
         } finally {
             guard.pause();
         }
     }
 
-    /** For goodbyes and last alerts: the peer may be gone, and that is no finding. */
-    static void quietly(Goodbye goodbye) {
+    /** For close_notify and a last alert: a failure here is no finding, because the peer may be gone. */
+    static void quietly(FinalWrite write) {
         try {
-            goodbye.say();
+            write.run();
         } catch (IOException | RuntimeException gone) {
-            // nobody is left to tell
+            // the peer is gone
         }
     }
 
@@ -112,7 +112,7 @@ final class EngineConnection implements TlsConnection {
         int run() throws IOException;
     }
 
-    interface Goodbye {
-        void say() throws IOException;
+    interface FinalWrite {
+        void run() throws IOException;
     }
 }

@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import org.starttlscensus.fact.TlsFailure.Detail;
 
-/** The peer's octets, counted; what we still have to say leaves before we wait for an answer. */
+/** Counts the peer's octets. Before each read it sends what the engine has written. */
 final class GuardedInputStream extends InputStream {
 
     private final InputStream in;
@@ -45,7 +45,7 @@ final class GuardedInputStream extends InputStream {
         }
     }
 
-    /** The connection belongs to whoever opened it. */
+    /** Does nothing: the caller closes the connection. */
     @Override
     public void close() {}
 }

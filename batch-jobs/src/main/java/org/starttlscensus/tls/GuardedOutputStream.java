@@ -7,8 +7,8 @@ import java.io.OutputStream;
 import org.starttlscensus.fact.TlsFailure.Detail;
 
 /**
- * Collects what the TLS engine says until it waits for an answer. The engine writes record by record; a flight sent so
- * would be three packets instead of one.
+ * Collects what the TLS engine writes until it waits for an answer. The engine writes record by record, which would
+ * send a flight in three packets instead of one.
  */
 final class GuardedOutputStream extends OutputStream {
 
@@ -31,7 +31,7 @@ final class GuardedOutputStream extends OutputStream {
         flight.write(from, offset, length);
     }
 
-    /** To be called while the guard's stopwatch rests. */
+    /** Sends what was collected. The guard's stopwatch must be stopped. */
     void send() throws IOException {
         if (flight.size() == 0) return;
         var octets = flight.toByteArray();
@@ -48,11 +48,11 @@ final class GuardedOutputStream extends OutputStream {
         }
     }
 
-    /** The engine flushes after every record; only {@link #send()} sends. */
+    /** Does nothing, because the engine flushes after every record. Only {@link #send()} sends. */
     @Override
     public void flush() {}
 
-    /** The connection belongs to whoever opened it. */
+    /** Does nothing: the caller closes the connection. */
     @Override
     public void close() {}
 }

@@ -3,12 +3,12 @@ package org.starttlscensus.tls;
 import org.starttlscensus.fact.TlsFailure;
 import org.starttlscensus.fact.TlsSession;
 
-/** How one handshake ended. */
+/** The result of one handshake. */
 public sealed interface Handshake {
 
     /**
-     * @param session    what it showed
-     * @param connection the way to talk on, encrypted
+     * @param session    the facts it showed
+     * @param connection the encrypted streams
      */
     record Finished(TlsSession session, TlsConnection connection) implements Handshake {}
 

@@ -12,8 +12,8 @@ import org.bouncycastle.tls.NamedGroup;
 import org.bouncycastle.tls.SignatureScheme;
 
 /**
- * One IANA registry of TLS: code points to names and back. Bouncy Castle names its constants as IANA does, so they are
- * the table; a code that it does not know is written as {@code 0x1A2B}.
+ * One IANA registry of TLS: maps code points to names and back. The table is Bouncy Castle's constants, which have
+ * IANA's names. A code that is not among them is written as {@code 0x1A2B}. Immutable.
  *
  * @see <a href="https://www.iana.org/assignments/tls-parameters/tls-parameters.xhtml">IANA: TLS parameters</a>
  */
@@ -41,11 +41,10 @@ final class IanaNames {
         return Optional.ofNullable(names.get(code)).orElseGet(() -> "0x%04X".formatted(code));
     }
 
-    /** For our own words only: a name that is not in the registry is an error of ours. */
+    /** For names in our own files only: a name that is not in the registry is our bug. */
     int code(String name) {
         return Optional.ofNullable(codes.get(name))
-                .orElseThrow(
-                        () -> new IllegalArgumentException("not in IANA's registry as we know it: \"" + name + "\""));
+                .orElseThrow(() -> new IllegalArgumentException("not a name in IANA's registry: \"" + name + "\""));
     }
 
     private static boolean isCodePoint(Field field) {
@@ -59,7 +58,7 @@ final class IanaNames {
         try {
             return field.getInt(null);
         } catch (IllegalAccessException impossible) {
-            throw new IllegalStateException("public constants can be read: " + field, impossible);
+            throw new IllegalStateException("a public constant cannot be read: " + field, impossible);
         }
     }
 }

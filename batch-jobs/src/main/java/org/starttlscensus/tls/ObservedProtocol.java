@@ -12,51 +12,51 @@ import org.bouncycastle.tls.TlsClientProtocol;
 import org.bouncycastle.util.Arrays;
 import org.starttlscensus.fact.HandshakeMessage;
 
-/** Bouncy Castle's engine, and each message of the server noted as it passes. */
+/** Bouncy Castle's engine. Records each message of the server as it arrives. */
 final class ObservedProtocol extends TlsClientProtocol {
 
     private final ConnectionGuard guard;
     private final CapturingCrypto crypto;
-    private final TraitsRecorder shown;
+    private final TraitsRecorder traits;
 
     ObservedProtocol(
-            InputStream in, OutputStream out, ConnectionGuard guard, CapturingCrypto crypto, TraitsRecorder shown) {
+            InputStream in, OutputStream out, ConnectionGuard guard, CapturingCrypto crypto, TraitsRecorder traits) {
         super(in, out);
         this.guard = guard;
         this.crypto = crypto;
-        this.shown = shown;
+        this.traits = traits;
     }
 
     @Override
     protected void handleHandshakeMessage(short type, HandshakeMessageInput message) throws IOException {
         guard.passed(message(type));
         if (type == HandshakeType.certificate_status && keepsStaple()) {
-            // Read by nobody here: a staple that cannot be read is no reason to break off.
-            shown.certificateStatus(message.readAllBytes());
+            // The engine must not parse it: a malformed staple is no reason to break off the handshake.
+            traits.certificateStatus(message.readAllBytes());
             connection_state = CS_SERVER_CERTIFICATE_STATUS;
             return;
         }
         super.handleHandshakeMessage(type, message);
     }
 
-    /** An RC4 suite that was offered goes on under the name of one that the engine knows. */
+    /** Replaces an RC4 suite that we offered with its substitute, which the engine knows (see {@link Rc4}). */
     @Override
     protected ServerHello receiveServerHelloMessage(ByteArrayInputStream message) throws IOException {
         var hello = super.receiveServerHelloMessage(message);
-        var alike = Rc4.alike(hello.getCipherSuite())
+        var substitute = Rc4.substitute(hello.getCipherSuite())
                 .filter(_ -> Arrays.contains(clientHello.getCipherSuites(), hello.getCipherSuite()));
-        if (alike.isEmpty()) return hello;
+        if (substitute.isEmpty()) return hello;
         crypto.useRc4(hello.getCipherSuite());
         clientHello = new ClientHello(
                 clientHello.getVersion(),
                 clientHello.getRandom(),
                 clientHello.getSessionID(),
                 clientHello.getCookie(),
-                Arrays.append(clientHello.getCipherSuites(), alike.get()),
+                Arrays.append(clientHello.getCipherSuites(), substitute.get()),
                 clientHello.getExtensions(),
                 clientHello.getBindersSize());
         return new ServerHello(
-                hello.getVersion(), hello.getRandom(), hello.getSessionID(), alike.get(), hello.getExtensions());
+                hello.getVersion(), hello.getRandom(), hello.getSessionID(), substitute.get(), hello.getExtensions());
     }
 
     private boolean keepsStaple() {
@@ -67,14 +67,14 @@ final class ObservedProtocol extends TlsClientProtocol {
     @Override
     protected void process13HelloRetryRequest(ServerHello request) throws IOException {
         guard.passed(HandshakeMessage.HELLO_RETRY_REQUEST);
-        shown.helloRetryRequest();
+        traits.helloRetryRequest();
         super.process13HelloRetryRequest(request);
     }
 
     @Override
     protected void receive13NewSessionTicket(ByteArrayInputStream ticket) throws IOException {
         super.receive13NewSessionTicket(ticket);
-        shown.sessionTicket();
+        traits.sessionTicket();
     }
 
     private static HandshakeMessage message(short type) {

@@ -14,7 +14,10 @@ import org.starttlscensus.fact.OcspResponse;
 import org.starttlscensus.fact.OcspStatus;
 import org.starttlscensus.fact.Octets;
 
-/** DER to {@link OcspResponse}: every field by itself. Never throws for what a response holds, and believes none of it. */
+/**
+ * Parses DER into an {@link OcspResponse}. It reads each field separately and never throws for the content of a
+ * response. It verifies nothing. Thread-safe.
+ */
 public final class OcspResponseReader {
 
     private static final int GOOD = 0;
@@ -24,14 +27,14 @@ public final class OcspResponseReader {
     private OcspResponseReader() {}
 
     public static OcspResponse read(Octets der) {
-        var outer = CertificateReader.tried(() -> OCSPResponse.getInstance(der.toArray()));
-        var status =
-                outer.flatMap(response -> CertificateReader.tried(() -> responseStatus(response.getResponseStatus())));
-        var first = outer.flatMap(response -> CertificateReader.tried(() -> first(response)));
+        var outer = CertificateReader.readOrEmpty(() -> OCSPResponse.getInstance(der.toArray()));
+        var status = outer.flatMap(
+                response -> CertificateReader.readOrEmpty(() -> responseStatus(response.getResponseStatus())));
+        var first = outer.flatMap(response -> CertificateReader.readOrEmpty(() -> first(response)));
         return new OcspResponse(
                 der,
                 status,
-                first.flatMap(one -> CertificateReader.tried(
+                first.flatMap(one -> CertificateReader.readOrEmpty(
                         () -> certificateStatus(one.getCertStatus().getTagNo()))),
                 first.flatMap(one -> time(one.getThisUpdate())),
                 first.flatMap(one -> time(one.getNextUpdate())));
@@ -47,7 +50,7 @@ public final class OcspResponseReader {
     }
 
     private static Optional<Instant> time(@Nullable ASN1GeneralizedTime time) {
-        return CertificateReader.tried(() -> {
+        return CertificateReader.readOrEmpty(() -> {
             try {
                 return time == null ? null : time.getDate().toInstant();
             } catch (ParseException unreadable) {
@@ -56,7 +59,7 @@ public final class OcspResponseReader {
         });
     }
 
-    /** Null for a number that RFC 6960 does not have. */
+    /** Null for a number that RFC 6960 does not define. */
     private static @Nullable OcspStatus responseStatus(OCSPResponseStatus status) {
         return switch (status.getIntValue()) {
             case OCSPResponseStatus.SUCCESSFUL -> OcspStatus.SUCCESSFUL;

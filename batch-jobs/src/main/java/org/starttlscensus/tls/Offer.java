@@ -6,20 +6,19 @@ import org.starttlscensus.fact.ProbeKind;
 import org.starttlscensus.fact.TlsVersion;
 
 /**
- * One documented ClientHello. Its id is stored with every handshake, because a server answers an offer: what it chose says
- * nothing without what it could choose from. The documents stand in {@code datasets/offers}; a published one is never
- * changed, for what it found refers to it: whatever changes in an offer is a new document with a new id.
+ * One documented ClientHello. Its id is stored with every handshake, because a server's choice means nothing without
+ * the offer that it chose from. The documents are in {@code datasets/offers}. A published document is never changed,
+ * because stored handshakes refer to it: a changed offer is a new document with a new id.
  *
- * <p>Every offer besides signals secure renegotiation, and none has ALPN, resumption or early data. The decision and its price
- * are in {@code docs/decisions/0006-our-clienthello.md} and
- * {@code docs/decisions/0019-offers-are-documents.md}.
+ * <p>Every offer also signals secure renegotiation. None has ALPN, resumption or early data. The decision and its price
+ * are in {@code docs/decisions/0006-our-clienthello.md} and {@code docs/decisions/0019-offers-are-documents.md}.
  *
  * @param id               name of the document
- * @param probeKind         what it asks
+ * @param probeKind        what the offer measures
  * @param versions         newest first
  * @param cipherSuites     IANA names in order of preference
- * @param groups           IANA names in order of preference; none: the server chooses any
- * @param keyShares        those groups for which the first message carries a share (TLS 1.3)
+ * @param groups           IANA names in order of preference; empty: the server may choose any
+ * @param keyShares        the groups for which the ClientHello carries a key share (TLS 1.3)
  * @param signatureSchemes IANA names in order of preference
  * @param extensions       IANA names of the other extensions, as far as they belong to the versions offered
  */
@@ -33,14 +32,14 @@ public record Offer(
         List<String> signatureSchemes,
         List<String> extensions) {
 
-    /** What we know how to say and how to note the answer to; the first three are in every offer. */
+    /** The extensions that every offer has. An offer may have no others than these and the optional ones. */
     private static final List<String> ALWAYS = List.of("server_name", "extended_master_secret", "encrypt_then_mac");
 
-    private static final List<String> MAYBE =
+    private static final List<String> OPTIONAL =
             List.of("status_request", "signed_certificate_timestamp", "session_ticket");
 
     public Offer {
-        if (id.isBlank()) throw new IllegalArgumentException("an offer has an id: it is stored with what it found");
+        if (id.isBlank()) throw new IllegalArgumentException("an offer needs an id, which is stored with its results");
         versions = List.copyOf(versions);
         cipherSuites = List.copyOf(cipherSuites);
         groups = List.copyOf(groups);
@@ -52,21 +51,21 @@ public record Offer(
         signatureSchemes.forEach(IanaNames.SIGNATURE_SCHEMES::code);
         if (versions.isEmpty() || cipherSuites.isEmpty() || !groups.containsAll(keyShares)) {
             throw new IllegalArgumentException(
-                    id + ": an offer has versions, suites, and shares only of its own groups");
+                    id + ": an offer needs versions and cipher suites, and key shares only of its own groups");
         }
         if (!extensions.containsAll(ALWAYS)
-                || !extensions.stream().allMatch(name -> ALWAYS.contains(name) || MAYBE.contains(name))) {
-            throw new IllegalArgumentException("%s: the extensions are %s; known are %s, which every offer has, and %s"
-                    .formatted(id, extensions, ALWAYS, MAYBE));
+                || !extensions.stream().allMatch(name -> ALWAYS.contains(name) || OPTIONAL.contains(name))) {
+            throw new IllegalArgumentException("%s: the extensions are %s; expected all of %s and possibly some of %s"
+                    .formatted(id, extensions, ALWAYS, OPTIONAL));
         }
     }
 
-    /** What the nightly census offers. */
+    /** The offer of the nightly census. */
     public static Offer standard() {
         return of(ProbeKind.STANDARD);
     }
 
-    /** What is offered to ask that, as of this version of the program. */
+    /** The offer for this kind of probe in this version of the program. */
     public static Offer of(ProbeKind probeKind) {
         return Objects.requireNonNull(OfferDocuments.CURRENT.get(probeKind));
     }

@@ -14,10 +14,10 @@ import java.util.Properties;
 import org.starttlscensus.fact.ProbeKind;
 import org.starttlscensus.fact.TlsVersion;
 
-/** The offers as documents: {@code offers/<id>.properties}, one list of names a key. */
+/** Reads the documents of the offers, {@code offers/<id>.properties}: each key has a list of names. */
 final class OfferDocuments {
 
-    /** By question, what is offered now. */
+    /** The current offer of each kind of probe. */
     static final Map<ProbeKind, Offer> CURRENT = current();
 
     private OfferDocuments() {}
@@ -27,8 +27,8 @@ final class OfferDocuments {
         for (var probeKind : ProbeKind.values()) {
             var offer = read(idOf(probeKind));
             if (offer.probeKind() != probeKind) {
-                throw new IllegalStateException(
-                        "%s asks %s, and is to ask %s".formatted(offer.id(), offer.probeKind(), probeKind));
+                throw new IllegalStateException("offers/%s.properties: the question is %s; expected %s"
+                        .formatted(offer.id(), offer.probeKind(), probeKind));
             }
             offers.put(probeKind, offer);
         }
@@ -49,7 +49,7 @@ final class OfferDocuments {
         };
     }
 
-    /** @throws IllegalStateException if there is no such document, or it says something else than an offer */
+    /** @throws IllegalStateException if there is no such document, or a key is missing in it */
     static Offer read(String id) {
         var document = new Properties();
         try (var stream = OfferDocuments.class.getResourceAsStream("/offers/" + id + ".properties")) {
@@ -63,21 +63,21 @@ final class OfferDocuments {
         }
         return new Offer(
                 id,
-                ProbeKind.of(String.join(" ", words(document, "question"))),
-                words(document, "versions").stream().map(TlsVersion::of).toList(),
-                words(document, "cipher-suites"),
-                words(document, "groups"),
-                words(document, "key-shares"),
-                words(document, "signature-schemes"),
-                words(document, "extensions"));
+                ProbeKind.of(String.join(" ", names(document, "question"))),
+                names(document, "versions").stream().map(TlsVersion::of).toList(),
+                names(document, "cipher-suites"),
+                names(document, "groups"),
+                names(document, "key-shares"),
+                names(document, "signature-schemes"),
+                names(document, "extensions"));
     }
 
-    private static List<String> words(Properties document, String key) {
+    private static List<String> names(Properties document, String key) {
         var value = Optional.ofNullable(document.getProperty(key))
                 .orElseThrow(() -> new IllegalStateException(
-                        "an offer has a line \"%s\"; here are %s".formatted(key, document.keySet())));
+                        "an offer has the keys %s; expected also \"%s\"".formatted(document.keySet(), key)));
         return Arrays.stream(value.split("\\s+"))
-                .filter(word -> !word.isEmpty())
+                .filter(name -> !name.isEmpty())
                 .toList();
     }
 }

@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import org.bouncycastle.crypto.ExtendedDigest;
 
-/** A digest of the Java platform, which has the processor's own instructions for it: a fifth of the time of one in Java. */
+/** A digest of the Java platform. It uses instructions of the processor and takes a fifth of the time of Java code. */
 final class PlatformDigest implements ExtendedDigest {
 
     private final MessageDigest digest;
@@ -16,7 +16,7 @@ final class PlatformDigest implements ExtendedDigest {
         this.blockOctets = blockOctets;
     }
 
-    /** @param blockOctets what it digests at once, which HMAC must know (RFC 2104) */
+    /** @param blockOctets the block size of the digest, which HMAC needs (RFC 2104) */
     static PlatformDigest of(String name, int blockOctets) {
         try {
             return new PlatformDigest(MessageDigest.getInstance(name), blockOctets);
@@ -29,7 +29,7 @@ final class PlatformDigest implements ExtendedDigest {
         try {
             return new PlatformDigest((MessageDigest) digest.clone(), blockOctets);
         } catch (CloneNotSupportedException e) {
-            throw new IllegalStateException("this Java's " + digest.getAlgorithm() + " cannot be copied", e);
+            throw new IllegalStateException(digest.getAlgorithm() + " of this Java cannot be copied", e);
         }
     }
 

@@ -8,13 +8,13 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 
 /**
- * The processor time of the thread underneath: of a virtual thread's carrier, which stays the same as long as nothing blocks. The
- * JDK tells it of platform threads only.
+ * The processor time of the current operating system thread. For a virtual thread that is its carrier, which stays the
+ * same as long as nothing blocks. The JDK offers it for platform threads only.
  *
  * @see <a href="https://man7.org/linux/man-pages/man3/clock_gettime.3.html">clock_gettime(3)</a>
  * @see <a href="https://man7.org/linux/man-pages/man3/pthread_self.3.html">pthread_self(3)</a>
  */
-@SuppressWarnings("restricted") // the calls of the system's own functions are what this class is for
+@SuppressWarnings("restricted") // this class exists to call native functions
 final class ProcessorTime {
 
     private static final int CLOCK_THREAD_CPUTIME_ID = 3;
@@ -31,12 +31,12 @@ final class ProcessorTime {
 
     private ProcessorTime() {}
 
-    /** Since that thread began; only differences on one carrier mean anything. */
+    /** Nanoseconds since the thread began. Only differences on one carrier have a meaning. */
     static long nanos() {
         try (var arena = Arena.ofConfined()) {
             var time = arena.allocate(TIMESPEC);
             int failed = (int) CLOCK_GETTIME.invokeExact(CLOCK_THREAD_CPUTIME_ID, time);
-            if (failed != 0) throw new IllegalStateException("clock_gettime knows no processor time of a thread");
+            if (failed != 0) throw new IllegalStateException("clock_gettime has no processor time of threads");
             return time.get(ValueLayout.JAVA_LONG, 0) * 1_000_000_000 + time.get(ValueLayout.JAVA_LONG, Long.BYTES);
         } catch (RuntimeException | Error e) {
             throw e;
@@ -45,7 +45,7 @@ final class ProcessorTime {
         }
     }
 
-    /** Which thread is underneath; of those alive no two are one. */
+    /** The id of the operating system thread, unique among those that are alive. */
     static long thread() {
         try {
             return (long) PTHREAD_SELF.invokeExact();

@@ -20,16 +20,16 @@ import org.bouncycastle.tls.crypto.impl.TlsImplUtils;
 import org.bouncycastle.tls.crypto.impl.TlsSuiteHMac;
 
 /**
- * The RC4 suites, which Bouncy Castle does not have. A server that accepts what the campaign offers must not be told off for it,
- * so the handshake is finished: the engine is told of the suite with AES-CBC that is alike in everything but the cipher, and
- * is handed this one when it asks for that.
+ * The RC4 cipher, which Bouncy Castle's TLS does not have. A server that accepts an RC4 suite of our offer must get an
+ * orderly handshake. So the engine is given a substitute suite, with AES-CBC, that differs only in the cipher. When the
+ * engine asks for that cipher, it gets this one.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7465">RFC 7465: prohibiting RC4 cipher suites</a>
  */
 final class Rc4 implements TlsCipher {
 
     private static final int KEY_OCTETS = 16;
-    private static final Map<Integer, Integer> ALIKE = Map.of(
+    private static final Map<Integer, Integer> SUBSTITUTES = Map.of(
             CipherSuite.TLS_RSA_WITH_RC4_128_MD5, CipherSuite.TLS_RSA_WITH_AES_128_CBC_SHA,
             CipherSuite.TLS_RSA_WITH_RC4_128_SHA, CipherSuite.TLS_RSA_WITH_AES_128_CBC_SHA,
             CipherSuite.TLS_ECDHE_ECDSA_WITH_RC4_128_SHA, CipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA,
@@ -40,7 +40,7 @@ final class Rc4 implements TlsCipher {
     private final TlsSuiteHMac readMac;
     private final TlsSuiteHMac writeMac;
 
-    /** For a client: its secrets stand first in the key block. */
+    /** For a client, whose secrets come first in the key block. */
     Rc4(TlsCryptoParameters parameters, TlsHMAC ours, TlsHMAC theirs) {
         int mac = ours.getMacLength();
         var block = TlsImplUtils.calculateKeyBlock(parameters, 2 * (mac + KEY_OCTETS));
@@ -52,9 +52,9 @@ final class Rc4 implements TlsCipher {
         readMac = new TlsSuiteHMac(parameters, theirs);
     }
 
-    /** The suite that is alike; empty for a suite without RC4. */
-    static Optional<Integer> alike(int suite) {
-        return Optional.ofNullable(ALIKE.get(suite));
+    /** The suite that differs only in the cipher; empty for a suite without RC4. */
+    static Optional<Integer> substitute(int suite) {
+        return Optional.ofNullable(SUBSTITUTES.get(suite));
     }
 
     static boolean usesMd5(int suite) {

@@ -5,10 +5,12 @@ import org.bouncycastle.tls.crypto.TlsAgreement;
 import org.bouncycastle.tls.crypto.TlsSecret;
 
 /**
- * One ephemeral key for all shares of a connection that hold one of its group: alone, and as half of a hybrid. The server takes
- * up one of them. RFC 8446 asks for a key of its own in each; for hybrids that is lifted.
+ * One ephemeral key for all key shares of a connection that contain one of its group: the group's own share and its
+ * part of a hybrid share. The server uses only one of them. RFC 8446 requires a separate key for each share; the draft
+ * on hybrids lifts that.
  *
- * @see <a href="https://datatracker.ietf.org/doc/html/draft-ietf-tls-hybrid-design-16#section-3.2">Hybrid key exchange in TLS 1.3, section 3.2</a>
+ * @see <a href="https://datatracker.ietf.org/doc/html/draft-ietf-tls-hybrid-design-16#section-3.2">
+ *     Hybrid key exchange in TLS 1.3, section 3.2</a>
  */
 final class SharedKey implements TlsAgreement {
 

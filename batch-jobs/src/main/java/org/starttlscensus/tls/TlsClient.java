@@ -9,9 +9,9 @@ import org.starttlscensus.fact.Hostname;
 import org.starttlscensus.fact.TlsFailure;
 
 /**
- * Shakes hands with any TLS server and tells what it showed. Accepts every certificate; judges nothing.
+ * Does the handshake with any TLS server and returns the facts. It accepts every certificate and judges nothing.
  *
- * <p>One instance serves any number of threads; a call blocks, so it belongs on a virtual thread.
+ * <p>Thread-safe. A handshake blocks its thread, so use a virtual one.
  */
 public final class TlsClient {
 
@@ -25,28 +25,28 @@ public final class TlsClient {
     }
 
     /**
-     * Loads what a first message needs. Else the first handshakes of a process, many at once, would be charged with it, and
-     * might be broken off as costing too much.
+     * Loads the classes that a ClientHello needs. Otherwise that time would count as computing time of the first
+     * handshakes, many at once, and could exceed their limit.
      */
     public void prepare() {
-        shake(InputStream.nullInputStream(), OutputStream.nullOutputStream(), new Hostname("localhost"));
+        handshake(InputStream.nullInputStream(), OutputStream.nullOutputStream(), new Hostname("localhost"));
     }
 
     /**
-     * Blocks until the handshake has finished or failed. A peer's failure is a value, whatever it was; this throws for
-     * none of them. The streams are left open either way.
+     * Blocks until the handshake has finished or failed. A peer's failure is a value and never an exception. The
+     * streams stay open in both cases.
      *
-     * @param in         carries the deadline: throws {@link java.net.SocketTimeoutException} when it has passed
-     * @param out        the same
+     * @param in         enforces the deadline: throws {@link java.net.SocketTimeoutException} when it has passed
+     * @param out        enforces the deadline too
      * @param serverName the MX host, for SNI
      */
-    public Handshake shake(InputStream in, OutputStream out, Hostname serverName) {
+    public Handshake handshake(InputStream in, OutputStream out, Hostname serverName) {
         var guard = new ConnectionGuard(offer.id(), limits, CarrierCpuClock.OF_THE_PROCESS);
-        var shown = new TraitsRecorder();
+        var traits = new TraitsRecorder();
         var crypto = new CapturingCrypto(random, guard);
-        var peer = new CensusTlsClient(offer, serverName, guard, crypto, shown);
+        var peer = new CensusTlsClient(offer, serverName, guard, crypto, traits);
         var sending = new GuardedOutputStream(out, guard);
-        var protocol = new ObservedProtocol(new GuardedInputStream(in, sending, guard), sending, guard, crypto, shown);
+        var protocol = new ObservedProtocol(new GuardedInputStream(in, sending, guard), sending, guard, crypto, traits);
         guard.resume();
         try {
             protocol.connect(peer);
@@ -62,7 +62,7 @@ public final class TlsClient {
     }
 
     private static Handshake failed(ConnectionGuard guard, CensusTlsClient peer, GuardedOutputStream sending) {
-        // An engine that broke without raising an alert met something it did not foresee.
+        // The engine raised no alert, so it failed unexpectedly.
         if (guard.failure().isEmpty()) peer.note(false, AlertDescription.internal_error);
         var failure = guard.failure().orElseThrow();
         if (isReachable(failure)) EngineConnection.quietly(sending::send);

@@ -7,26 +7,26 @@ import org.starttlscensus.fact.TlsFailure;
 import org.starttlscensus.fact.TlsSession;
 
 /**
- * The encrypted side of a finished handshake. It never closes the streams beneath it. For one thread at a time.
+ * The encrypted streams after a finished handshake. It never closes the streams below. Not thread-safe.
  */
 public interface TlsConnection {
 
-    /** What it has shown so far: in TLS 1.3 a session ticket comes after the handshake. */
+    /** The facts so far: in TLS 1.3 a session ticket arrives after the handshake. */
     TlsSession session();
 
     /**
-     * What the peer says. Ends at a close_notify, and at a connection that just ends: many mail servers never say
-     * goodbye. Throws {@link java.net.SocketTimeoutException} as the stream beneath does, and an
-     * {@link java.io.IOException} for everything else; {@link #failure()} then tells what it was.
+     * What the peer sends. It ends at a close_notify, and also where the connection ends without one, because many
+     * mail servers send none. It throws {@link java.net.SocketTimeoutException} as the stream below does, and an
+     * {@link java.io.IOException} for every other failure, which {@link #failure()} then describes.
      */
     InputStream input();
 
-    /** What we say. Nothing leaves before {@link OutputStream#flush()}, or before the next read. */
+    /** What we send. It is sent at {@link OutputStream#flush()} or at the next read. */
     OutputStream output();
 
-    /** Why the session broke; empty while it has not, and after an orderly close_notify. */
+    /** Why the session failed; empty if it has not, also after an orderly close_notify. */
     Optional<TlsFailure> failure();
 
-    /** Says goodbye, as well as it can be said: a lost goodbye is no finding. */
+    /** Sends close_notify if the connection still allows it. A failure to send it is no finding. */
     void closeNotify();
 }

@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 import org.starttlscensus.fact.Octets;
 import org.starttlscensus.fact.TlsTraits;
 
-/** Notes of what one server shows beside what is agreed: {@link TlsTraits} being written down. */
+/** Records what a server shows besides the negotiated parameters, and builds the {@link TlsTraits}. */
 final class TraitsRecorder {
 
-    /** In front of a stapled response: its type, and three octets of length. */
+    /** Length of the header before a stapled response: one octet for its type, three for its length. */
     private static final int STATUS_HEADER = 4;
 
     private boolean helloRetryRequested;
@@ -34,23 +34,24 @@ final class TraitsRecorder {
         return sessionTicket;
     }
 
-    /** A CertificateStatus as sent; what stands behind its header, whatever that says, is the response. */
+    /** @param status a CertificateStatus as sent; all octets after its header are taken for the response */
     void certificateStatus(byte[] status) {
         if (status.length <= STATUS_HEADER) return;
         staple = Optional.of(Octets.of(Arrays.copyOfRange(status, STATUS_HEADER, status.length)));
     }
 
-    /** Before TLS 1.3 the server's extensions stand in its hello. */
+    /** Before TLS 1.3 the server's extensions are in its hello. */
     void extensions(@Nullable Hashtable<?, ?> ofServerHello) {
         timestamps = extension(ofServerHello, ExtensionType.signed_certificate_timestamp);
     }
 
-    /** In TLS 1.3 those about a certificate stand beside it. */
+    /** In TLS 1.3 the extensions of a certificate are sent with it. */
     void certificate(Certificate sent) {
         if (sent.isEmpty()) return;
-        var beside = sent.getCertificateEntryAt(0).getExtensions();
-        extension(beside, ExtensionType.signed_certificate_timestamp).ifPresent(list -> timestamps = Optional.of(list));
-        extension(beside, ExtensionType.status_request).ifPresent(status -> certificateStatus(status.toArray()));
+        var extensions = sent.getCertificateEntryAt(0).getExtensions();
+        extension(extensions, ExtensionType.signed_certificate_timestamp)
+                .ifPresent(list -> timestamps = Optional.of(list));
+        extension(extensions, ExtensionType.status_request).ifPresent(status -> certificateStatus(status.toArray()));
     }
 
     TlsTraits traits(SecurityParameters negotiated) {

@@ -1,23 +1,25 @@
 /**
- * Our documented offers, the handshake, and what it showed; DER to {@link org.starttlscensus.fact.Certificate}.
+ * Our documented TLS offers, the handshake, and the facts it shows; also DER to
+ * {@link org.starttlscensus.fact.Certificate}.
  *
- * <p>Captures and never judges: any certificate is accepted and kept, byte for byte. A peer's failure is a value.
+ * <p>This package records facts and judges nothing: it accepts every certificate and keeps it byte for byte. A peer's
+ * failure is a value, not an exception.
  *
  * <pre>
- *   Offer, HandshakeLimits ──▶ TlsClient.shake(in, out, name)
- *                                 ├──▶ Finished: TlsSession (facts), TlsConnection (to talk on)
+ *   Offer, HandshakeLimits ──▶ TlsClient.handshake(in, out, name)
+ *                                 ├──▶ Finished: TlsSession (facts), TlsConnection (the encrypted streams)
  *                                 └──▶ Failed: TlsFailure
  *   DER ──▶ CertificateReader ──▶ Certificate, with empty fields where nothing could be read
  *
- *   inside: TlsClientProtocol (Bouncy Castle)
- *             ├─ CensusTlsClient    what we say, what we accept, notes of what was agreed
- *             ├─ CapturingCrypto   notes of certificates, groups, schemes; key sizes checked before computing
- *             └─ ConnectionGuard   octets, computing time (Carriers), the first failure; under both streams
+ *   inside: ObservedProtocol (Bouncy Castle's TlsClientProtocol)
+ *             ├─ CensusTlsClient   makes the offer, accepts every certificate, records what was negotiated
+ *             ├─ CapturingCrypto   records certificates, groups and schemes; checks key sizes before computing
+ *             └─ ConnectionGuard   limits octets and computing time (CarrierCpuClock), records the first failure
  * </pre>
  *
- * <p>Knows streams, not sockets: deadlines come with the streams, and closing them is the caller's.
+ * <p>Uses streams, not sockets: the streams enforce deadlines, and the caller closes them.
  *
- * <p>Depends on: {@code fact}; the census's only door to Bouncy Castle (the lab has one of its own).
+ * <p>Depends on: {@code fact}, and on Bouncy Castle, which the census uses only here (the lab uses it too).
  */
 @NullMarked
 package org.starttlscensus.tls;

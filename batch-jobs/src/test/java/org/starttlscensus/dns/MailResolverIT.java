@@ -91,7 +91,7 @@ class MailResolverIT {
                     .mx("shop.test", 10, "gone.test")
                     .mx("shop.test", 20, "late.test")
                     .mx("shop.test", 30, "mx.test")
-                    .manner("late.test", DnsBehavior.SERVFAIL)
+                    .behavior("late.test", DnsBehavior.SERVFAIL)
                     .address("mx.test", "192.0.2.1"));
             assertEquals(Route.MX, route.route());
             assertEquals(
@@ -142,7 +142,7 @@ class MailResolverIT {
                     route(LabZone.builder()
                             .mx("shop.test", 10, "gone.test")
                             .mx("shop.test", 20, "doubt.test")
-                            .manner("doubt.test", dnsBehavior)));
+                            .behavior("doubt.test", dnsBehavior)));
         }
     }
 
@@ -183,10 +183,10 @@ class MailResolverIT {
         void isAFailureIfItsAddressIsInDoubt(DnsBehavior dnsBehavior, Route expected) throws IOException {
             assertEquals(
                     MailRoute.without(SHOP, expected),
-                    route(LabZone.builder().text("shop.test", "hello").manner("shop.test", "A", dnsBehavior)));
+                    route(LabZone.builder().text("shop.test", "hello").behavior("shop.test", "A", dnsBehavior)));
             assertEquals(
                     MailRoute.without(SHOP, expected),
-                    route(LabZone.builder().text("shop.test", "hello").manner("shop.test", "AAAA", dnsBehavior)));
+                    route(LabZone.builder().text("shop.test", "hello").behavior("shop.test", "AAAA", dnsBehavior)));
         }
 
         @Test
@@ -219,8 +219,8 @@ class MailResolverIT {
                     assertEquals(50, host.seen());
                     assertTrue(host.truncated());
                 }
-                assertEquals(1, lab.askedOverTcp());
-                assertEquals(22, lab.askedInAll());
+                assertEquals(1, lab.tcpQueryCount());
+                assertEquals(22, lab.queryCount());
                 assertEquals(22, resolver.queries());
             }
         }
@@ -232,13 +232,13 @@ class MailResolverIT {
             var zone = LabZone.builder();
             for (int i = 0; i < 20; i++) {
                 var host = "mx" + i + ".shop.test";
-                zone.mx("shop.test", 10, host).address(host, "192.0.2." + i).manner(host, dnsBehavior);
+                zone.mx("shop.test", 10, host).address(host, "192.0.2." + i).behavior(host, dnsBehavior);
             }
             try (var lab = open(zone);
                     var resolver = new MailResolver(
                             new ResolverSettings(List.of(lab.address()), Duration.ofMillis(200), 2, 10))) {
                 resolver.route(SHOP);
-                assertTrue(lab.askedInAll() <= 40, () -> lab.askedInAll() + " queries");
+                assertTrue(lab.queryCount() <= 40, () -> lab.queryCount() + " queries");
             }
         }
     }

@@ -40,11 +40,12 @@ class MailResolverLoadIT {
                 assertTrue(routes.stream()
                         .allMatch(route ->
                                 route.route() == Route.MX && route.hosts().size() == 2));
-                assertEquals(1, lab.mostAskedOfOne());
-                assertEquals(2_004, lab.askedInAll());
+                assertEquals(1, lab.mostQueriesOfOneName());
+                assertEquals(2_004, lab.queryCount());
                 assertEquals(2_004, resolver.queries());
-                assertTrue(lab.mostUnderWay() <= 40, () -> lab.mostUnderWay() + " under way");
-                assertTrue(lab.mostUnderWay() >= 20, () -> "only " + lab.mostUnderWay() + " under way");
+                assertTrue(lab.peakConcurrentQueries() <= 40, () -> lab.peakConcurrentQueries() + " under way");
+                assertTrue(
+                        lab.peakConcurrentQueries() >= 20, () -> "only " + lab.peakConcurrentQueries() + " under way");
             }
         }
 
@@ -66,7 +67,7 @@ class MailResolverLoadIT {
                         "%,d queries in %.1f s: %,.0f a second%n",
                         resolver.queries(), seconds, resolver.queries() / seconds);
                 assertTrue(routes.stream().allMatch(route -> route.route() == Route.MX));
-                assertEquals(30_000, lab.askedInAll());
+                assertEquals(30_000, lab.queryCount());
             }
         }
 

@@ -48,7 +48,7 @@ class ResolversIT {
                     route(LabZone.builder()
                                     .mx("shop.test", 10, "mx.test")
                                     .address("mx.test", "192.0.2.1")
-                                    .manner("shop.test", "MX", dnsBehavior))
+                                    .behavior("shop.test", "MX", dnsBehavior))
                             .route());
         }
 
@@ -60,27 +60,27 @@ class ResolversIT {
                     host(LabZone.builder()
                                     .mx("shop.test", 10, "mx.test")
                                     .address("mx.test", "192.0.2.1", "2001:db8::1")
-                                    .manner("mx.test", "AAAA", dnsBehavior))
+                                    .behavior("mx.test", "AAAA", dnsBehavior))
                             .addresses());
             assertEquals(
                     addresses("2001:db8::1"),
                     host(LabZone.builder()
                                     .mx("shop.test", 10, "mx.test")
                                     .address("mx.test", "192.0.2.1", "2001:db8::1")
-                                    .manner("mx.test", "A", dnsBehavior))
+                                    .behavior("mx.test", "A", dnsBehavior))
                             .addresses());
         }
 
         @Test
         void isAskedAgainAfterSilenceOnly() throws IOException {
             try (var lab = open(LabZone.builder()
-                            .manner("quiet.test", DnsBehavior.SILENT)
-                            .manner("broken.test", DnsBehavior.REFUSED));
+                            .behavior("quiet.test", DnsBehavior.SILENT)
+                            .behavior("broken.test", DnsBehavior.REFUSED));
                     var resolver = new MailResolver(settings(lab.address()))) {
                 resolver.route(new MailDomain("quiet.test"));
                 resolver.route(new MailDomain("broken.test"));
-                assertEquals(2, lab.asked("quiet.test", "MX"));
-                assertEquals(1, lab.asked("broken.test", "MX"));
+                assertEquals(2, lab.queries("quiet.test", "MX"));
+                assertEquals(1, lab.queries("broken.test", "MX"));
             }
         }
 
@@ -88,8 +88,8 @@ class ResolversIT {
         void isBogusByTheResolversOwnWordOrElseByOneQueryWithoutTheCheck() throws IOException {
             try (var lab = open(LabZone.builder()
                             .mx("silent.test", 10, "mx.test")
-                            .manner("silent.test", DnsBehavior.BOGUS)
-                            .manner("explained.test", DnsBehavior.BOGUS_EXPLAINED));
+                            .behavior("silent.test", DnsBehavior.BOGUS)
+                            .behavior("explained.test", DnsBehavior.BOGUS_EXPLAINED));
                     var resolver = new MailResolver(settings(lab.address()))) {
                 assertEquals(
                         Route.DNS_BOGUS,
@@ -97,8 +97,8 @@ class ResolversIT {
                 assertEquals(
                         Route.DNS_BOGUS,
                         resolver.route(new MailDomain("explained.test")).route());
-                assertEquals(2, lab.asked("silent.test", "MX"));
-                assertEquals(1, lab.asked("explained.test", "MX"));
+                assertEquals(2, lab.queries("silent.test", "MX"));
+                assertEquals(1, lab.queries("explained.test", "MX"));
             }
         }
 
@@ -106,10 +106,10 @@ class ResolversIT {
         void isNotEndedByADatagramOfSomebodyElse() throws IOException {
             try (var lab = open(LabZone.builder()
                             .text("shop.test", "hello")
-                            .manner("shop.test", "MX", DnsBehavior.SPOOFED));
+                            .behavior("shop.test", "MX", DnsBehavior.SPOOFED));
                     var resolver = new MailResolver(settings(lab.address()))) {
                 assertEquals(Route.NO_MAIL, resolver.route(SHOP).route());
-                assertEquals(1, lab.asked("shop.test", "MX"));
+                assertEquals(1, lab.queries("shop.test", "MX"));
             }
         }
 
@@ -173,18 +173,18 @@ class ResolversIT {
         @Test
         void surviveASilentFirstOneAndThenAskTheOtherFirst() throws IOException {
             try (var silent = open(LabZone.builder()
-                            .manner("shop.test", DnsBehavior.SILENT)
-                            .manner("mx.test", DnsBehavior.SILENT));
+                            .behavior("shop.test", DnsBehavior.SILENT)
+                            .behavior("mx.test", DnsBehavior.SILENT));
                     var lab = open(good);
                     var resolver = new MailResolver(settings(silent.address(), lab.address()))) {
                 assertEquals(Route.MX, resolver.route(SHOP).route());
-                assertEquals(1, silent.askedInAll());
+                assertEquals(1, silent.queryCount());
             }
         }
 
         @Test
         void surviveAFirstOneThatRefusesUs() throws IOException {
-            try (var refusing = open(LabZone.builder().manner("shop.test", DnsBehavior.REFUSED));
+            try (var refusing = open(LabZone.builder().behavior("shop.test", DnsBehavior.REFUSED));
                     var lab = open(good);
                     var resolver = new MailResolver(settings(refusing.address(), lab.address()))) {
                 assertEquals(Route.MX, resolver.route(SHOP).route());
@@ -193,8 +193,8 @@ class ResolversIT {
 
         @Test
         void failTogetherAsTimeoutIfNoneAnswers() throws IOException {
-            try (var one = open(LabZone.builder().manner("shop.test", DnsBehavior.SILENT));
-                    var two = open(LabZone.builder().manner("shop.test", DnsBehavior.SILENT));
+            try (var one = open(LabZone.builder().behavior("shop.test", DnsBehavior.SILENT));
+                    var two = open(LabZone.builder().behavior("shop.test", DnsBehavior.SILENT));
                     var resolver = new MailResolver(settings(one.address(), two.address()))) {
                 assertEquals(Route.DNS_TIMEOUT, resolver.route(SHOP).route());
             }

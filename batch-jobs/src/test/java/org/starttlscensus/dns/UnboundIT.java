@@ -40,7 +40,7 @@ class UnboundIT {
                 .address("mx.plain.test", "192.0.2.1")
                 .mx("shop.signed.test", 10, "mx.plain.test")
                 .text("empty.test", "here")
-                .manner("broken.test", LabZone.DnsBehavior.SERVFAIL)
+                .behavior("broken.test", LabZone.DnsBehavior.SERVFAIL)
                 .build();
         try (var lab = LabDns.open(zone, LOOPBACK, 0)) {
             var port = freePort();

@@ -31,7 +31,7 @@ record LabNights(Path directory, Lab lab, Database database, CensusSettings sett
     static final CensusNight FIRST = CensusNight.of("2030-01-01");
 
     static LabNights afterFirstNight(Path directory) throws Exception {
-        Probers.shakeHandsOnce();
+        Probers.warmUp();
         var nights = open(directory);
         assertEquals(NightRunner.NightResult.COMPLETED, nights.run(FIRST));
         return nights;

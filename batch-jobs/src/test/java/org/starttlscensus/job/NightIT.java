@@ -145,7 +145,7 @@ class NightIT {
             if (session.tlsHandshake() == Session.TlsHandshake.BROKEN_BY_CLIENT
                     && !askedForTls11.contains(session.address().toString()))
                 impolite.add("broke a handshake: " + session);
-            if (session.parting() == Session.Parting.CLIENT_RESET) impolite.add("reset: " + session);
+            if (session.ending() == Session.SessionEnding.CLIENT_RESET) impolite.add("reset: " + session);
         }
         assertEquals(Set.of(), impolite);
         var busiest = nights.lab().universe().endpoints().keySet().stream()

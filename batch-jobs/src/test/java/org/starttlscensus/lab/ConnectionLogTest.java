@@ -10,44 +10,45 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.starttlscensus.fact.Address;
 
-@DisplayName("A guest book")
+@DisplayName("A connection log")
 class ConnectionLogTest {
 
     private static final Instant T0 = Instant.parse("2026-11-23T22:00:00Z");
 
-    private final ConnectionLog book = new ConnectionLog(List.of(visit(5, 9), visit(0, 5), visit(6, 7), visit(8, 8)));
+    private final ConnectionLog log =
+            new ConnectionLog(List.of(session(5, 9), session(0, 5), session(6, 7), session(8, 8)));
 
-    private static Session visit(int from, int to) {
+    private static Session session(int from, int to) {
         return new Session(
                 Address.of("127.0.0.1"),
                 T0.plusSeconds(from),
                 T0.plusSeconds(to),
-                Session.Welcome.SERVED,
+                Session.AdmissionResult.SERVED,
                 Optional.empty(),
                 0,
                 0,
                 List.of(),
                 0,
                 Session.TlsHandshake.NONE,
-                Session.Parting.QUIT);
+                Session.SessionEnding.QUIT);
     }
 
     @Test
-    void countsWhatWasOpenAtOnceAndNotWhatOnlyTouches() {
-        assertEquals(2, book.peakOpen());
+    void countsSessionsThatOverlapAndNotThoseThatOnlyTouch() {
+        assertEquals(2, log.peakOpen());
         assertEquals(0, new ConnectionLog(List.of()).peakOpen());
     }
 
     @Test
     void knowsTheShortestGapBetweenStarts() {
-        assertEquals(Optional.of(Duration.ofSeconds(1)), book.shortestGap());
-        assertEquals(Optional.empty(), new ConnectionLog(List.of(visit(1, 2))).shortestGap());
+        assertEquals(Optional.of(Duration.ofSeconds(1)), log.shortestGap());
+        assertEquals(Optional.empty(), new ConnectionLog(List.of(session(1, 2))).shortestGap());
     }
 
     @Test
-    void slidesItsWindow() {
-        assertEquals(3, book.mostWithin(Duration.ofSeconds(4)));
-        assertEquals(2, book.mostWithin(Duration.ofSeconds(3)), "a window of three seconds does not hold both ends");
-        assertEquals(1, book.mostWithin(Duration.ZERO.plusMillis(1)));
+    void countsWithinASlidingWindow() {
+        assertEquals(3, log.mostWithin(Duration.ofSeconds(4)));
+        assertEquals(2, log.mostWithin(Duration.ofSeconds(3)), "a window of three seconds does not hold both ends");
+        assertEquals(1, log.mostWithin(Duration.ZERO.plusMillis(1)));
     }
 }

@@ -50,9 +50,9 @@ class LabCertificatesIT {
         lab.close();
     }
 
-    private static Endpoint endpointOf(ServerBehavior serverBehavior) {
+    private static Endpoint endpointOf(ServerBehavior behavior) {
         return lab.universe().endpoints().entrySet().stream()
-                .filter(entry -> entry.getValue() == serverBehavior)
+                .filter(entry -> entry.getValue() == behavior)
                 .findFirst()
                 .orElseThrow()
                 .getKey();
@@ -87,10 +87,10 @@ class LabCertificatesIT {
                 "STRANGE_ROOT",
                 "TARPIT"
             })
-    void showsWhatTheTableOfMannersSays(ServerBehavior serverBehavior) throws IOException, GeneralSecurityException {
-        var endpoint = endpointOf(serverBehavior);
+    void sendsWhatItsBehaviorSays(ServerBehavior behavior) throws IOException, GeneralSecurityException {
+        var endpoint = endpointOf(behavior);
         var seen = look(endpoint, TlsLook.atAnything());
-        var expected = serverBehavior.expected();
+        var expected = behavior.expected();
         assertEquals(expected.tlsVersion().orElseThrow(), label(seen.version));
         assertEquals(
                 expected.group().orElseThrow(), NamedGroup.getText(seen.group).replaceFirst("\\(.*", ""));
@@ -99,28 +99,27 @@ class LabCertificatesIT {
         assertEquals(
                 expected.name().orElseThrow(),
                 matched(chain.getFirst(), endpoint.mxHost().ascii()));
-        assertEquals(serverBehavior == ServerBehavior.ASKS_CLIENT_CERTIFICATE, seen.askedForCertificate);
+        assertEquals(behavior == ServerBehavior.ASKS_CLIENT_CERTIFICATE, seen.askedForCertificate);
     }
 
     @Test
-    void speaksItsOneVersionOnly() {
-        for (var serverBehavior : List.of(ServerBehavior.TLS_1_0, ServerBehavior.TLS_1_2)) {
-            assertThrows(
-                    IOException.class, () -> look(endpointOf(serverBehavior), new TlsLook(ProtocolVersion.TLSv13)));
+    void speaksItsOwnVersionOnly() {
+        for (var behavior : List.of(ServerBehavior.TLS_1_0, ServerBehavior.TLS_1_2)) {
+            assertThrows(IOException.class, () -> look(endpointOf(behavior), new TlsLook(ProtocolVersion.TLSv13)));
         }
         assertThrows(
                 IOException.class, () -> look(endpointOf(ServerBehavior.TLS_1_3), new TlsLook(ProtocolVersion.TLSv12)));
     }
 
     @Test
-    void alertsWithoutHello() {
+    void sendsAnAlertInsteadOfAHello() {
         var look = TlsLook.atAnything();
         assertThrows(TlsFatalAlertReceived.class, () -> look(endpointOf(ServerBehavior.ALERT), look));
         assertEquals(40, look.alertReceived);
     }
 
     @Test
-    void demandsAClientCertificateAfterItsOwnFinished() {
+    void requiresAClientCertificateAfterItsOwnFinished() {
         var look = TlsLook.atAnything();
         assertThrows(IOException.class, () -> look(endpointOf(ServerBehavior.CLIENT_CERTIFICATE), look));
         assertTrue(look.askedForCertificate);
@@ -141,14 +140,14 @@ class LabCertificatesIT {
     @EnumSource(
             mode = EnumSource.Mode.INCLUDE,
             names = {"TLS_1_3", "TLS_1_2", "EXPIRED", "WRONG_NAME", "SELF_SIGNED", "INCOMPLETE_CHAIN", "STRANGE_ROOT"})
-    void isTrustedByTheJdksOwnClientOnlyWithPapersInOrder(ServerBehavior serverBehavior)
+    void isTrustedByTheJdksOwnClientOnlyWithValidCertificates(ServerBehavior behavior)
             throws IOException, GeneralSecurityException {
-        var endpoint = endpointOf(serverBehavior);
+        var endpoint = endpointOf(behavior);
         try (var client = new RawMailClient(lab, endpoint.address(), Duration.ofSeconds(10))) {
             client.reply();
             client.ask("EHLO client.test");
             client.ask("STARTTLS");
-            var inOrder = serverBehavior == ServerBehavior.TLS_1_3 || serverBehavior == ServerBehavior.TLS_1_2;
+            var inOrder = behavior == ServerBehavior.TLS_1_3 || behavior == ServerBehavior.TLS_1_2;
             var tls = client.strictTls(
                     endpoint.mxHost().ascii(), Path.of(lab.settings().get("census.tls.trust-store")));
             if (inOrder) tls.startHandshake();
@@ -175,7 +174,7 @@ class LabCertificatesIT {
                 .toList();
     }
 
-    /** A judge of the test's own, by the JDK's PKIX: enough to tell the lab's papers apart. */
+    /** A verdict by the JDK's PKIX, which is enough to tell the lab's kinds of certificates apart. */
     private static String judged(List<X509Certificate> chain) throws IOException, GeneralSecurityException {
         var now = Instant.now();
         var leaf = chain.getFirst();

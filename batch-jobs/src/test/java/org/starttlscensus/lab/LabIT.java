@@ -3,6 +3,7 @@ package org.starttlscensus.lab;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.starttlscensus.lab.LabAddresses.addressOf;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -20,20 +21,8 @@ import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.starttlscensus.fact.Address;
-import org.starttlscensus.fact.Route;
-import org.xbill.DNS.DClass;
-import org.xbill.DNS.MXRecord;
-import org.xbill.DNS.Message;
-import org.xbill.DNS.Name;
-import org.xbill.DNS.Rcode;
-import org.xbill.DNS.Record;
-import org.xbill.DNS.Section;
-import org.xbill.DNS.SimpleResolver;
-import org.xbill.DNS.Type;
 
 @DisplayName("The lab")
 class LabIT {
@@ -58,15 +47,6 @@ class LabIT {
         lab.close();
     }
 
-    private Address addressOf(ServerBehavior serverBehavior) {
-        return lab.universe().endpoints().entrySet().stream()
-                .filter(entry -> entry.getValue() == serverBehavior)
-                .findFirst()
-                .orElseThrow()
-                .getKey()
-                .address();
-    }
-
     @Test
     void opensInLessThanThreeSeconds() {
         System.out.printf(
@@ -78,10 +58,10 @@ class LabIT {
     }
 
     @Test
-    void leavesNoSocketBehind() throws IOException {
+    void leavesNoSocketOpen() throws IOException {
         var port = Integer.parseInt(lab.settings().get("census.smtp.port"));
-        try (var open = new RawMailClient(lab, addressOf(ServerBehavior.TLS_1_3), LONG);
-                var waiting = new RawMailClient(lab, addressOf(ServerBehavior.SILENT), LONG)) {
+        try (var open = new RawMailClient(lab, addressOf(lab, ServerBehavior.TLS_1_3), LONG);
+                var waiting = new RawMailClient(lab, addressOf(lab, ServerBehavior.SILENT), LONG)) {
             open.reply();
             lab.close();
             assertEquals(-1, open.octet());
@@ -107,7 +87,7 @@ class LabIT {
     }
 
     @Test
-    void tellsTheCensusAllThatItNeeds() {
+    void hasTheSettingsOfACensus() {
         assertEquals(
                 """
                 census.lab.networks=127.20.0.0/16
@@ -147,179 +127,5 @@ class LabIT {
         assertEquals(
                 lab.labLists().getLast().good(),
                 panel.stream().filter(good::contains).count());
-    }
-
-    @Nested
-    class ItsDns {
-
-        private LabDomain domain(Route route) {
-            return lab.universe().domains().stream()
-                    .filter(domain -> domain.route() == route)
-                    .findFirst()
-                    .orElseThrow();
-        }
-
-        private Message ask(String name, int type) throws IOException {
-            var resolver = new SimpleResolver(lab.dns().address());
-            resolver.setTimeout(Duration.ofMillis(500));
-            return resolver.send(Message.newQuery(Record.newRecord(Name.fromString(name + "."), type, DClass.IN)));
-        }
-
-        private Message ask(Route route, int type) throws IOException {
-            return ask(domain(route).domain().ascii(), type);
-        }
-
-        @Test
-        void knowsEveryMailServer() throws IOException {
-            for (var endpoint : lab.universe().endpoints().keySet()) {
-                var addresses = ask(endpoint.mxHost().ascii(), Type.A).getSection(Section.ANSWER).stream()
-                        .map(Record::rdataToString);
-                assertTrue(addresses.toList().contains(endpoint.address().toString()), endpoint.toString());
-            }
-        }
-
-        @Test
-        void namesTheExchangesOfEveryDomain() throws IOException {
-            for (var domain : lab.universe().domains().subList(0, 300)) {
-                if (domain.route() != Route.MX) continue;
-                assertEquals(
-                        domain.exchanges().stream()
-                                .map(exchange -> exchange.preference() + " " + exchange.host() + ".")
-                                .sorted()
-                                .toList(),
-                        ask(domain.domain().ascii(), Type.MX).getSection(Section.ANSWER).stream()
-                                .map(Record::rdataToString)
-                                .sorted()
-                                .toList());
-            }
-        }
-
-        @Test
-        void answersForEveryKindOfTrouble() throws IOException {
-            assertEquals(
-                    ".",
-                    ((MXRecord) ask(Route.NULL_MX, Type.MX)
-                                    .getSection(Section.ANSWER)
-                                    .getFirst())
-                            .getTarget()
-                            .toString());
-            assertEquals(Rcode.NXDOMAIN, ask(Route.NXDOMAIN, Type.MX).getRcode());
-            assertEquals(Rcode.SERVFAIL, ask(Route.DNS_SERVFAIL, Type.MX).getRcode());
-            assertEquals(Rcode.SERVFAIL, ask(Route.DNS_BOGUS, Type.MX).getRcode());
-            var silence = assertThrows(IOException.class, () -> ask(Route.DNS_TIMEOUT, Type.MX));
-            assertTrue(silence.getMessage().startsWith("Timed out"), silence.getMessage());
-            for (var type : List.of(Type.MX, Type.A, Type.AAAA)) {
-                assertEquals(Rcode.NOERROR, ask(Route.NO_MAIL, type).getRcode());
-                assertEquals(List.of(), ask(Route.NO_MAIL, type).getSection(Section.ANSWER));
-            }
-            assertEquals(List.of(), ask(Route.IMPLICIT_MX, Type.MX).getSection(Section.ANSWER));
-            assertEquals(
-                    1, ask(Route.IMPLICIT_MX, Type.A).getSection(Section.ANSWER).size());
-            var dead =
-                    domain(Route.MX_UNRESOLVABLE).exchanges().getFirst().host().ascii();
-            assertEquals(Rcode.NXDOMAIN, ask(dead, Type.A).getRcode());
-            var invalid = ask(Route.MX_INVALID, Type.MX)
-                    .getSection(Section.ANSWER)
-                    .getFirst()
-                    .rdataToString();
-            assertTrue(invalid.matches("10 (localhost|192\\.0\\.2\\.\\d+)\\."), invalid);
-        }
-    }
-
-    @Nested
-    class ItsLog {
-
-        @Test
-        void tellsAGoodVisitorFromABadOne() throws IOException {
-            var address = addressOf(ServerBehavior.TLS_1_3);
-            try (var good = new RawMailClient(lab, address, LONG)) {
-                good.reply();
-                good.ask("EHLO good.test");
-                good.ask("STARTTLS");
-                good.speakTls(TlsLook.atAnything());
-            }
-            awaitVisits(1);
-            visit(address, client -> {
-                client.send("NOOP\r\nSTARTTLS\r\n");
-                client.reply();
-                client.reply();
-            });
-            visit(address, _ -> {});
-            visit(address, RawMailClient::reset);
-            lab.close();
-
-            var sessions = lab.log().sessions(address);
-            assertEquals(
-                    List.of(
-                            Session.Parting.QUIT,
-                            Session.Parting.CLIENT_CLOSED,
-                            Session.Parting.CLIENT_CLOSED,
-                            Session.Parting.CLIENT_RESET),
-                    sessions.stream().map(Session::parting).toList());
-            assertEquals(
-                    List.of(
-                            Session.TlsHandshake.FINISHED,
-                            Session.TlsHandshake.BROKEN_BY_CLIENT,
-                            Session.TlsHandshake.NONE,
-                            Session.TlsHandshake.NONE),
-                    sessions.stream().map(Session::tlsHandshake).toList());
-            assertEquals(
-                    List.of(0, 10, 0, 0),
-                    sessions.stream().map(Session::octetsOutOfTurn).toList());
-            assertEquals(
-                    List.of("EHLO good.test", "STARTTLS", "EHLO client.test", "QUIT"),
-                    sessions.getFirst().commands());
-            assertEquals(1, lab.log().peakOpen(address));
-            assertTrue(sessions.stream().allMatch(session -> !session.endedAt().isBefore(session.startedAt())));
-        }
-
-        @Test
-        void countsWhatComesBeforeTheGreeting() throws IOException {
-            var address = addressOf(ServerBehavior.GREET_DELAY);
-            try (var client = new RawMailClient(lab, address, LONG)) {
-                client.send("EHLO early.test\r\n");
-                client.reply();
-            }
-            lab.close();
-            assertEquals(17, lab.log().sessions(address).getFirst().octetsBeforeGreeting());
-        }
-
-        @Test
-        void knowsTheMostThatWereOpenAtOnce() throws IOException {
-            var here = addressOf(ServerBehavior.TLS_1_3);
-            var there = addressOf(ServerBehavior.TLS_1_2);
-            try (var one = new RawMailClient(lab, here, LONG);
-                    var two = new RawMailClient(lab, here, LONG);
-                    var three = new RawMailClient(lab, there, LONG)) {
-                for (var client : List.of(one, two, three)) client.reply();
-            }
-            awaitVisits(3);
-            visit(here, _ -> {});
-            lab.close();
-            assertEquals(2, lab.log().peakOpen(here));
-            assertEquals(1, lab.log().peakOpen(there));
-            assertEquals(3, lab.log().peakOpen());
-            assertEquals(3, lab.log().connectionLog(_ -> true).peakOpen());
-            assertEquals(4, lab.log().visitsInAll());
-        }
-
-        private interface Conduct {
-            void with(RawMailClient client) throws IOException;
-        }
-
-        private void visit(Address address, Conduct conduct) throws IOException {
-            var before = lab.log().visitsInAll();
-            try (var client = new RawMailClient(lab, address, LONG)) {
-                client.reply();
-                conduct.with(client);
-            }
-            awaitVisits(before + 1);
-        }
-
-        /** A server notices the end of a visit a little later than the client. */
-        private void awaitVisits(long ended) {
-            long until = System.nanoTime() + LONG.toNanos();
-            while (lab.log().visitsInAll() < ended && System.nanoTime() < until) Thread.onSpinWait();
-        }
     }
 }

@@ -37,7 +37,7 @@ class LabUniverseTest {
     }
 
     @Test
-    void hasEveryMannerAndEveryRoute() {
+    void hasEveryBehaviorAndEveryRoute() {
         assertTrue(ServerBehavior.values().length >= 30);
         assertEquals(
                 EnumSet.allOf(ServerBehavior.class),

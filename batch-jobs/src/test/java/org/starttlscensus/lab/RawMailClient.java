@@ -19,7 +19,7 @@ import javax.net.ssl.TrustManagerFactory;
 import org.bouncycastle.tls.TlsClientProtocol;
 import org.starttlscensus.fact.Address;
 
-/** The plainest client: a socket, lines out, lines in. Knows no SMTP but the mark of a reply's last line. */
+/** A minimal client that writes and reads lines. Of SMTP it knows only how to find the last line of a reply. */
 final class RawMailClient implements AutoCloseable {
 
     private final Socket socket = new Socket();
@@ -30,7 +30,7 @@ final class RawMailClient implements AutoCloseable {
         socket.connect(new InetSocketAddress(address.toInetAddress(), port), (int) patience.toMillis());
     }
 
-    /** The lines of one reply. Throws EOFException at the end of the stream. */
+    /** Reads the lines of one reply. Throws EOFException at the end of the stream. */
     List<String> reply() throws IOException {
         var lines = new ArrayList<String>();
         do lines.add(line());
@@ -64,7 +64,7 @@ final class RawMailClient implements AutoCloseable {
         return socket.getInputStream().read();
     }
 
-    /** The JDK's TLS over this connection, checking chain and name. */
+    /** Starts the JDK's TLS on this connection, which checks chain and name. */
     SSLSocket strictTls(String host, Path trustStore) throws IOException, GeneralSecurityException {
         var trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, null);
@@ -83,7 +83,7 @@ final class RawMailClient implements AutoCloseable {
         return tls;
     }
 
-    /** The rude goodbye. */
+    /** Resets the connection. */
     void reset() throws IOException {
         socket.setSoLinger(true, 0);
         socket.close();
@@ -93,7 +93,7 @@ final class RawMailClient implements AutoCloseable {
         return socket.getInputStream().available();
     }
 
-    /** A handshake, then EHLO and QUIT under TLS; the reply to EHLO. */
+    /** Does a handshake, then sends EHLO and QUIT under TLS. Returns the reply to EHLO. */
     String speakTls(TlsLook look) throws IOException {
         var protocol = new TlsClientProtocol(socket.getInputStream(), socket.getOutputStream());
         protocol.connect(look);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.starttlscensus.lab.LabAddresses.addressOf;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -22,9 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.starttlscensus.fact.Address;
 
-@DisplayName("A lab server, spoken to through a bare socket,")
+@DisplayName("A lab server, called through a plain socket,")
 class ServerBehaviorIT {
 
     private static final double PATIENCE = 0.01;
@@ -43,17 +43,8 @@ class ServerBehaviorIT {
         lab.close();
     }
 
-    private static Address addressOf(ServerBehavior serverBehavior) {
-        return lab.universe().endpoints().entrySet().stream()
-                .filter(entry -> entry.getValue() == serverBehavior)
-                .findFirst()
-                .orElseThrow()
-                .getKey()
-                .address();
-    }
-
-    private static RawMailClient call(ServerBehavior serverBehavior) throws IOException {
-        return new RawMailClient(lab, addressOf(serverBehavior), LONG);
+    private static RawMailClient call(ServerBehavior behavior) throws IOException {
+        return new RawMailClient(lab, addressOf(lab, behavior), LONG);
     }
 
     @ParameterizedTest
@@ -80,8 +71,8 @@ class ServerBehaviorIT {
                 "NO_MAIL",
                 "NOT_SMTP"
             })
-    void offersStarttls(ServerBehavior serverBehavior) throws IOException {
-        try (var client = call(serverBehavior)) {
+    void offersStarttls(ServerBehavior behavior) throws IOException {
+        try (var client = call(behavior)) {
             assertTrue(client.reply().getLast().startsWith("220 "));
             assertTrue(client.ask("EHLO client.test").contains("250-STARTTLS"));
         }
@@ -96,8 +87,8 @@ class ServerBehaviorIT {
             BARE_554             | 554 mx                                    | false
             NO_MAIL              | 521 mx                                    | false
             """)
-    void turnsAwayAtTheBanner(ServerBehavior serverBehavior, String reply, boolean hangsUp) throws IOException {
-        try (var client = call(serverBehavior)) {
+    void refusesInTheGreeting(ServerBehavior behavior, String reply, boolean hangsUp) throws IOException {
+        try (var client = call(behavior)) {
             var banner = client.reply().getFirst();
             assertTrue(banner.startsWith(reply), banner);
             if (hangsUp) assertEquals(-1, client.octet());
@@ -114,8 +105,8 @@ class ServerBehaviorIT {
             MUTED                 | 550 5.0.0
             MASKED                | 500 5.5.1
             """)
-    void refusesStarttlsAndGoesOnInTheClear(ServerBehavior serverBehavior, String reply) throws IOException {
-        try (var client = call(serverBehavior)) {
+    void refusesStarttlsAndGoesOnWithoutTls(ServerBehavior behavior, String reply) throws IOException {
+        try (var client = call(behavior)) {
             client.reply();
             client.ask("EHLO client.test");
             assertTrue(client.ask("STARTTLS").getFirst().startsWith(reply));
@@ -124,7 +115,7 @@ class ServerBehaviorIT {
     }
 
     @Test
-    void showsNoStarttlsWhereItHasNone() throws IOException {
+    void offersNoStarttlsIfItHasNone() throws IOException {
         try (var plain = call(ServerBehavior.NO_STARTTLS);
                 var muted = call(ServerBehavior.MUTED);
                 var masked = call(ServerBehavior.MASKED);
@@ -147,7 +138,7 @@ class ServerBehaviorIT {
     }
 
     @Test
-    void hangsUpWhereThatIsItsManner() throws IOException {
+    void closesIfItsBehaviorSaysSo() throws IOException {
         try (var client = call(ServerBehavior.CLOSES_AT_EHLO)) {
             client.reply();
             assertThrows(EOFException.class, () -> client.ask("EHLO client.test"));
@@ -165,8 +156,8 @@ class ServerBehaviorIT {
 
     @ParameterizedTest
     @CsvSource({"1460, true", "1461, false"})
-    void readsAFirstMessageOfOnePacketAndClosesAtALongerOne(int octets, boolean reads) throws IOException {
-        try (var client = new RawMailClient(lab, addressOf(ServerBehavior.ONE_PACKET), ORDINARY_BANNER)) {
+    void readsAClientHelloOfOnePacketAndClosesAtALongerOne(int octets, boolean reads) throws IOException {
+        try (var client = new RawMailClient(lab, addressOf(lab, ServerBehavior.ONE_PACKET), ORDINARY_BANNER)) {
             client.reply();
             client.ask("EHLO client.test");
             client.ask("STARTTLS");
@@ -188,7 +179,7 @@ class ServerBehaviorIT {
     }
 
     @Test
-    void putsOctetsBehindThe220InOneSegment() throws IOException {
+    void sendsOctetsAfterThe220InOneSegment() throws IOException {
         try (var client = call(ServerBehavior.INJECTED)) {
             client.reply();
             client.ask("EHLO client.test");
@@ -205,7 +196,7 @@ class ServerBehaviorIT {
     }
 
     @Test
-    void letsWaitLongerThanAnOrdinaryCallWouldAndLessThanAPatientOne() throws IOException {
+    void greetsLaterThanAnOrdinaryCallWaitsAndSoonerThanAPatientOne() throws IOException {
         assertAll(
                 () -> assertThrows(
                         SocketTimeoutException.class, () -> patiently(ServerBehavior.TARPIT, ORDINARY_BANNER)),
@@ -216,14 +207,14 @@ class ServerBehaviorIT {
                         patiently(ServerBehavior.GREET_DELAY, ORDINARY_BANNER).startsWith("220-")));
     }
 
-    private static String patiently(ServerBehavior serverBehavior, Duration patience) throws IOException {
-        try (var client = new RawMailClient(lab, addressOf(serverBehavior), patience)) {
+    private static String patiently(ServerBehavior behavior, Duration patience) throws IOException {
+        try (var client = new RawMailClient(lab, addressOf(lab, behavior), patience)) {
             return client.line();
         }
     }
 
     @Test
-    void dripsItsBannerTooSlowlyForAnyDeadline() throws IOException {
+    void dripsItsGreetingTooSlowlyForAnyDeadline() throws IOException {
         try (var client = call(ServerBehavior.DRIP)) {
             long begun = System.nanoTime();
             for (int i = 0; i < 20; i++) client.octet();
@@ -235,7 +226,7 @@ class ServerBehaviorIT {
     }
 
     @Test
-    void greylistsACallerForFiveScaledMinutes() throws IOException {
+    void greylistsAClientForFiveScaledMinutes() throws IOException {
         var address = lab.universe().endpoints().entrySet().stream()
                 .filter(entry -> entry.getValue() == ServerBehavior.GREYLISTING)
                 .toList()
@@ -271,7 +262,7 @@ class ServerBehaviorIT {
     }
 
     @Test
-    void dropsAClientThatTalksBeforeTheGreeting() throws IOException {
+    void refusesAClientThatSendsBeforeTheGreeting() throws IOException {
         try (var client = call(ServerBehavior.GREET_DELAY)) {
             client.send("EHLO early.test\r\n");
             assertTrue(client.reply().getLast().startsWith("554 SMTP synchronization error"));

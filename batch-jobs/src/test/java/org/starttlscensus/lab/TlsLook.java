@@ -18,7 +18,7 @@ import org.bouncycastle.tls.crypto.TlsECConfig;
 import org.bouncycastle.tls.crypto.TlsECDomain;
 import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
 
-/** A TLS client of the test's own that takes any certificate and remembers what it was shown. */
+/** A TLS client for tests. It accepts every certificate and records what the server sends. */
 final class TlsLook extends DefaultTlsClient {
 
     private final ProtocolVersion[] versions;
@@ -37,7 +37,7 @@ final class TlsLook extends DefaultTlsClient {
         super(new BcTlsCrypto(new SecureRandom()) {
             @Override
             public TlsECDomain createECDomain(TlsECConfig config) {
-                group[0] = config.getNamedGroup(); // what TLS 1.2 and older tell nowhere else
+                group[0] = config.getNamedGroup(); // in TLS 1.2 and older there is no other place to read it
                 return super.createECDomain(config);
             }
         });

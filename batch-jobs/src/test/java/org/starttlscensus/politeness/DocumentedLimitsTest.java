@@ -34,7 +34,7 @@ class DocumentedLimitsTest {
 
     private static String row(LimitKey key, Limit limit) {
         var perNight = limit.perNight().isPresent() ? " " + limit.perNight().getAsInt() : "";
-        return "%s %d %s%s".formatted(key.word(), limit.open(), seconds(limit.gap()), perNight);
+        return "%s %d %s%s".formatted(key.settingName(), limit.open(), seconds(limit.gap()), perNight);
     }
 
     private static String seconds(Duration gap) {

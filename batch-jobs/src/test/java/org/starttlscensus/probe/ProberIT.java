@@ -43,7 +43,7 @@ class ProberIT {
     private static final AddressGate OPEN = _ -> Optional.empty();
 
     @Test
-    void callsOnBehalfOfAnEndpoint() throws Exception {
+    void callsAnEndpoint() throws Exception {
         try (var server = ScriptedMailServer.with(ScriptedSession::behave)) {
             var facts = prober(server.target().getPort(), OPEN).call(server.endpoint(), NOW, _ -> {});
             assertEquals(Ending.COMPLETED, facts.ending());
@@ -67,23 +67,23 @@ class ProberIT {
     class CallsNobody {
 
         @Test
-        void whoseAddressTheGateKeepsShut() throws Exception {
+        void whoseAddressTheGateBlocks() throws Exception {
             try (var server = ScriptedMailServer.with(ScriptedSession::behave)) {
-                var asked = new ArrayList<Address>();
+                var checked = new ArrayList<Address>();
                 AddressGate shut = address -> {
-                    asked.add(address);
+                    checked.add(address);
                     return Optional.of("127.0.0.0/8 Loopback");
                 };
                 var facts = prober(server.target().getPort(), shut).call(server.endpoint(), NOW, _ -> {});
                 assertUnsent(Ending.NOT_CALLABLE, facts);
                 assertEquals(Optional.of("127.0.0.0/8 Loopback"), facts.detail());
-                assertEquals(List.of(Address.of("127.0.0.1")), asked);
+                assertEquals(List.of(Address.of("127.0.0.1")), checked);
                 assertEquals(0, server.waiting());
             }
         }
 
         @Test
-        void afterThePermitsLastMoment() throws Exception {
+        void afterThePermitHasExpired() throws Exception {
             try (var server = ScriptedMailServer.with(ScriptedSession::behave)) {
                 var prober = prober(server.target().getPort(), OPEN);
                 var facts = prober.call(server.endpoint(), NOW.minusMillis(1), _ -> {});
@@ -94,12 +94,11 @@ class ProberIT {
         }
 
         /**
-         * A socket of the one family that is bound and connects to the other fails in ways that differ from kernel to
-         * kernel.
+         * A socket that is bound to one family and connects to the other fails in ways that differ between kernels.
          */
         @ParameterizedTest
         @CsvSource({"127.0.0.1, ::1, we call from 127.0.0.1 only", "::1, 127.0.0.1, we call from ::1 only"})
-        void ofAnIpVersionThatOurAddressIsNot(String source, String address, String reason) {
+        void ofAnIpVersionThatOurAddressDoesNotHave(String source, String address, String reason) {
             var facts = prober(25, Optional.of(source), OPEN).call(endpoint(address), NOW, _ -> {});
             assertUnsent(Ending.NO_FAMILY, facts);
             assertFalse(facts.dialled());
@@ -107,7 +106,7 @@ class ProberIT {
         }
 
         @Test
-        void whereTheGateItselfFails() throws Exception {
+        void ifTheGateItselfFails() throws Exception {
             try (var server = ScriptedMailServer.with(ScriptedSession::behave)) {
                 var facts = prober(server.target().getPort(), _ -> {
                             throw new IllegalStateException("no table");
@@ -140,7 +139,7 @@ class ProberIT {
             assertTrue(facts.dialled());
         }
 
-        /** A full backlog drops our SYN, as a silent host would. */
+        /** A full backlog drops our SYN, as a silent host does. */
         @Test
         void aPeerThatDoesNotAnswer() throws Exception {
             try (var full = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
@@ -166,17 +165,17 @@ class ProberIT {
         }
 
         @Test
-        void anAddressOfOursThatIsNotOurs() {
+        void aSourceAddressThatThisMachineDoesNotHave() {
             var facts = prober(25, Optional.of("192.0.2.1"), OPEN).call(endpoint("127.0.0.1"), NOW, _ -> {});
             assertEquals(Ending.LOCAL_ERROR, facts.ending());
             assertEquals(Optional.of("BindException: Cannot assign requested address"), facts.detail());
         }
 
         @Test
-        void aBugOfOursWithWhatWasSeenSoFar() throws Exception {
+        void aBugOfOursWithTheFactsSoFar() throws Exception {
             try (var server = ScriptedMailServer.with(session -> {
-                session.send("220 mx\r\n").hear();
-                session.send(ScriptedSession.EHLO_WITH_STARTTLS).hear();
+                session.send("220 mx\r\n").readCommand();
+                session.send(ScriptedSession.EHLO_WITH_STARTTLS).readCommand();
                 session.send("220 go\r\n").awaitEnd();
             })) {
                 var facts = new Prober(
@@ -216,7 +215,7 @@ class ProberIT {
 
         @ParameterizedTest
         @ValueSource(strings = {"", "census.example.org\r\nMAIL FROM:<>", "census example", "[", "caf\u00e9.example"})
-        void withANameThatCannotBeSaid(String ehloName) {
+        void withAnInvalidEhloName(String ehloName) {
             assertThrows(
                     IllegalArgumentException.class,
                     () -> new ProbeSettings(25, Optional.empty(), ehloName, Deadlines.ordinary()));
@@ -224,17 +223,17 @@ class ProberIT {
 
         @ParameterizedTest
         @ValueSource(ints = {0, -1, 65_536})
-        void withAPortThatIsNone(int port) {
+        void withAnInvalidPort(int port) {
             assertThrows(
                     IllegalArgumentException.class,
                     () -> new ProbeSettings(port, Optional.empty(), "census.example.org", Deadlines.ordinary()));
         }
     }
 
-    /** A step of the wall clock by an hour, either way, amid a call. */
+    /** The wall clock steps by an hour in either direction during a call. */
     @ParameterizedTest
     @ValueSource(longs = {-3_600, 3_600})
-    void measuresTimeByAClockThatDoesNotJump(long seconds) throws Exception {
+    void measuresDurationsByTheMonotonicClock(long seconds) throws Exception {
         var instants = new ArrayList<>(List.of(NOW, NOW.plusSeconds(seconds)));
         InstantSource jumping = () -> instants.size() > 1 ? instants.removeFirst() : instants.getFirst();
         try (var server = ScriptedMailServer.with(ScriptedSession::behave)) {

@@ -25,8 +25,8 @@ import org.starttlscensus.verdict.AttemptMerge;
 import org.starttlscensus.verdict.Outcome;
 
 /**
- * I13: servers that do have STARTTLS, each with a fault: every reply of the corpus at its phase, and what goes wrong without
- * words. Each is called twice, half an hour apart by the clock of the calls, and judged as a night would.
+ * I13: servers that have STARTTLS, each with one fault: every reply of the corpus in its phase, and faults without a
+ * reply. Each is called twice, half an hour apart by the clock of the calls, and judged as in a night.
  */
 final class FaultMatrix {
 
@@ -38,13 +38,13 @@ final class FaultMatrix {
     FaultMatrix() {
         for (var row : ReplyCorpus.rows()) {
             if (row.expected().equals("no_starttls") && row.phase() == CallPhase.EHLO)
-                continue; // that is the evidence itself
+                continue; // this reply is correct evidence
             faults.put(row.toString(), session -> play(session, row));
         }
         faults.put("muted", session -> afterEhlo(session, "250-mx.example.org\r\n250 ENHANCEDSTATUSCODES\r\n"));
         faults.put("masked", session -> {
             session.send("220 **************************\r\n");
-            session.hear();
+            session.readCommand();
             session.send("250-mx.example.org\r\n250 XXXXXXXA\r\n");
             refuseTheRest(session);
         });
@@ -54,18 +54,18 @@ final class FaultMatrix {
         faults.put("one octet a second", session -> {
             for (var octet : "220 mx.example.org ESMTP and so on for ever".split("")) {
                 session.send(octet);
-                if (!session.quietFor(Duration.ofMillis(5))) return;
+                if (!session.isSilentFor(Duration.ofMillis(5))) return;
             }
             session.awaitEnd();
         });
-        faults.put("closes behind EHLO", session -> {
+        faults.put("closes after EHLO", session -> {
             session.send("220 mx.example.org ESMTP\r\n");
-            session.hear();
+            session.readCommand();
             session.hangUp();
         });
         faults.put("half an EHLO reply", session -> {
             session.send("220 mx.example.org ESMTP\r\n");
-            session.hear();
+            session.readCommand();
             session.send("250-mx.example.org\r\n250-SIZE 1000\r\n");
             session.hangUp();
         });
@@ -80,7 +80,7 @@ final class FaultMatrix {
         }
         return new Invariant(
                 "I13",
-                "\"no STARTTLS\" at servers that have it, over the matrix of faults",
+                "\"no STARTTLS\" for servers that have it, over all faults",
                 "0",
                 "%d of %,d faults".formatted(violations.size(), faults.size()),
                 violations);
@@ -115,12 +115,12 @@ final class FaultMatrix {
         switch (row.phase()) {
             case BANNER -> {
                 session.send(reply);
-                if (row.reply().filter(said -> said.severity() == 2).isPresent()) {
-                    session.hear();
+                if (row.reply().filter(parsed -> parsed.severity() == 2).isPresent()) {
+                    session.readCommand();
                     session.send(ScriptedSession.EHLO_WITH_STARTTLS);
-                    session.hear();
+                    session.readCommand();
                     session.send("220 2.0.0 Ready to start TLS\r\n");
-                    session.mayGoOnUnderTls();
+                    session.finishUnderTls();
                 } else {
                     refuseTheRest(session);
                 }
@@ -128,16 +128,16 @@ final class FaultMatrix {
             case EHLO -> afterEhlo(session, reply);
             case STARTTLS -> {
                 greet(session);
-                session.hear();
+                session.readCommand();
                 session.send(reply);
                 refuseTheRest(session);
             }
             case AFTER_TLS -> {
                 greet(session);
-                session.hear();
+                session.readCommand();
                 session.send("220 2.0.0 Ready to start TLS\r\n");
                 session.startTls();
-                session.hear();
+                session.readCommand();
                 session.send(reply);
                 refuseTheRest(session);
             }
@@ -147,22 +147,22 @@ final class FaultMatrix {
 
     private static void greet(ScriptedSession session) throws IOException {
         session.send("220 mx.example.org ESMTP\r\n");
-        session.hear();
+        session.readCommand();
         session.send(ScriptedSession.EHLO_WITH_STARTTLS);
     }
 
     private static void afterEhlo(ScriptedSession session, String reply) throws IOException {
         session.send("220 mx.example.org ESMTP\r\n");
-        session.hear();
+        session.readCommand();
         session.send(reply);
         refuseTheRest(session);
     }
 
-    /** Until QUIT or the caller's leaving. */
+    /** Refuses commands until QUIT, or until the client closes. */
     private static void refuseTheRest(ScriptedSession session) throws IOException {
-        for (var heard = session.hear(); !heard.isEmpty(); heard = session.hear()) {
-            session.send(heard.equals("QUIT\r\n") ? "221 2.0.0 Bye\r\n" : "550 5.0.0 Command rejected\r\n");
-            if (heard.equals("QUIT\r\n")) break;
+        for (var command = session.readCommand(); !command.isEmpty(); command = session.readCommand()) {
+            session.send(command.equals("QUIT\r\n") ? "221 2.0.0 Bye\r\n" : "550 5.0.0 Command rejected\r\n");
+            if (command.equals("QUIT\r\n")) break;
         }
         session.hangUp();
     }

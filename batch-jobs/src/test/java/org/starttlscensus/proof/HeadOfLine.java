@@ -13,30 +13,30 @@ import org.starttlscensus.lab.LabOptions;
 import org.starttlscensus.lab.LabPopulation;
 import org.starttlscensus.store.Database;
 
-/** I16: how fast the calm providers are called while one in ten of all keeps everybody waiting, or is suspended. */
+/** I16: how fast 90 % of the providers are called while the others are slow or backed off. */
 record HeadOfLine(Path directory, double scale) {
 
     Invariant measure() throws IOException {
-        var calm = callsASecond(LabPopulation.CALM, "2030-02-01");
-        var troubled = callsASecond(LabPopulation.TROUBLED, "2030-02-02");
+        var calm = callsPerSecond(LabPopulation.CALM, "2030-02-01");
+        var troubled = callsPerSecond(LabPopulation.TROUBLED, "2030-02-02");
         var percent = 100 * troubled / calm;
         return new Invariant(
                 "I16",
-                "calls a second at the calm 90 % of providers, against a night in which all are",
+                "calls per second to 90 % of providers, with against without 10 % troubled",
                 ">= 95 %",
                 "%.1f %% (%.1f against %.1f)".formatted(percent, troubled, calm),
                 percent < 95 ? List.of("%.1f %%".formatted(percent)) : List.of());
     }
 
-    /** Each lab has roots of its own, and each database knows the roots that go by a name. */
-    private double callsASecond(LabPopulation population, String night) throws IOException {
+    /** A database of its own for each lab, because each lab makes a new root and a database knows one per name. */
+    private double callsPerSecond(LabPopulation population, String night) throws IOException {
         try (var database = Database.openEmbedded(directory.resolve("pg-" + night));
                 var lab = Lab.open(LabOptions.in(directory.resolve(night))
                         .withNetwork("127.57")
                         .withPopulation(population)
                         .withTimeScale(scale))) {
             var running = new AtomicReference<NightRunner>();
-            var watch = Thread.ofVirtual().start(() -> stopBehindTheCalm(lab, running));
+            var watch = Thread.ofVirtual().start(() -> stopAfterTheCalm(lab, running));
             new ProofNight(lab, database, CensusNight.of(night)).run(directory.resolve("published-" + night), running);
             watch.interrupt();
             return pace(calm(lab));
@@ -51,8 +51,8 @@ record HeadOfLine(Path directory, double scale) {
                         .isPresent());
     }
 
-    /** What the troubled ones come to later is not asked here. */
-    private static void stopBehindTheCalm(Lab lab, AtomicReference<NightRunner> running) {
+    /** Ends the night once the calm providers are done: the outcomes of the troubled ones do not matter here. */
+    private static void stopAfterTheCalm(Lab lab, AtomicReference<NightRunner> running) {
         long expected = lab.universe().endpoints().keySet().stream()
                 .filter(endpoint -> endpoint.mxHost().ascii().contains(".calm-"))
                 .count();
@@ -64,10 +64,9 @@ record HeadOfLine(Path directory, double scale) {
         }
     }
 
-    private static double pace(ConnectionLog book) {
+    private static double pace(ConnectionLog log) {
         var took = Duration.between(
-                book.sessions().getFirst().startedAt(),
-                book.sessions().getLast().startedAt());
-        return book.sessions().size() * 1e9 / took.toNanos();
+                log.sessions().getFirst().startedAt(), log.sessions().getLast().startedAt());
+        return log.sessions().size() * 1e9 / took.toNanos();
     }
 }

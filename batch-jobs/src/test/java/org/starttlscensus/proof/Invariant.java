@@ -6,13 +6,13 @@ import java.util.stream.Collectors;
 /**
  * One line of the table.
  *
- * @param bound      what is allowed, on the lab's clock
+ * @param bound      what is allowed, at the lab's time scale
  * @param figure     what was measured
- * @param violations one text each; none may be
+ * @param violations one text for each; must be empty
  */
 record Invariant(String id, String what, String bound, String figure, List<String> violations) {
 
-    private static final int WORDS_SHOWN = 5;
+    private static final int MOST_SHOWN = 5;
 
     Invariant {
         violations = List.copyOf(violations);
@@ -23,10 +23,10 @@ record Invariant(String id, String what, String bound, String figure, List<Strin
                 .map(line -> "%-4s %-66s %-34s %-40s %10d"
                         .formatted(line.id, line.what, line.bound, line.figure, line.violations.size()))
                 .collect(Collectors.joining("\n"));
-        var words = lines.stream()
-                .flatMap(line -> line.violations.stream().limit(WORDS_SHOWN).map(one -> line.id + ": " + one))
+        var violations = lines.stream()
+                .flatMap(line -> line.violations.stream().limit(MOST_SHOWN).map(one -> line.id + ": " + one))
                 .collect(Collectors.joining("\n"));
         return "%-4s %-66s %-34s %-40s %10s%n%s%n%s%n"
-                .formatted("id", "what", "bound", "figure", "violations", rows, words);
+                .formatted("id", "what", "bound", "figure", "violations", rows, violations);
     }
 }

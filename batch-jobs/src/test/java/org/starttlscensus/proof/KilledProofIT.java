@@ -21,8 +21,8 @@ import org.starttlscensus.lab.LabPopulation;
 import org.starttlscensus.store.OperatorsServer;
 
 /**
- * I14: the same bounds across kill -9, and across SIGSTOP with another process that takes the night over. The lab lives in this
- * process and counts; the census is the real program, killed again and again and started with the same command.
+ * I14: the same bounds across kill -9, and across SIGSTOP while another process takes the night over. The lab runs in
+ * this process. The census is the real program, killed again and again and restarted with the same command.
  */
 @EnabledIfSystemProperty(
         named = "census.proof.kills",
@@ -35,7 +35,10 @@ class KilledProofIT {
     private static final long SEED = Long.getLong("census.seed", System.nanoTime());
     private static final String NIGHT = "2030-01-01";
     private static final int LOCKED = 75;
-    /** A call may last longer than the sleep: what a stopped process holds open nobody can close, as with two minutes' sleep and calls of three. */
+    /**
+     * Long enough that a call may outlast the stop. Connections of a stopped process stay open, as in reality with a
+     * stop of two minutes and calls of three.
+     */
     private static final double PATIENCE = 0.5;
 
     private static final long LONGEST_NIGHT_MILLISECONDS = 1_200_000;
@@ -44,8 +47,8 @@ class KilledProofIT {
     Path home;
 
     @Test
-    void theBoundsHoldAcrossDeathAndSleep() throws Exception {
-        assumeTrue(CensusProcess.isBuilt(), "needs target/census.jar: run by mvn verify, behind package");
+    void theBoundsHoldAcrossKillsAndAStop() throws Exception {
+        assumeTrue(CensusProcess.isBuilt(), "needs target/census.jar: run by mvn verify, after package");
         var random = new Random(SEED);
         try (var server = OperatorsServer.start(home.resolve("server"));
                 var lab = Lab.open(LabOptions.in(home.resolve("lab"))
@@ -61,23 +64,23 @@ class KilledProofIT {
                 if (run.isOverWithin(1_000 + random.nextLong(15_000))) break;
                 run.kill();
             }
-            var sleeper = CensusProcess.run(home, NIGHT, settings, List.of());
-            awaitCalls(lab, sleeper);
-            sleeper.signal("STOP");
+            var stopped = CensusProcess.run(home, NIGHT, settings, List.of());
+            awaitCalls(lab, stopped);
+            stopped.signal("STOP");
             var successor = takeOver(settings);
             awaitCalls(lab, successor);
-            sleeper.signal("CONT");
-            assertTrue(sleeper.isOverWithin(120_000), sleeper.output());
+            stopped.signal("CONT");
+            assertTrue(stopped.isOverWithin(120_000), stopped.output());
             assertTrue(successor.isOverWithin(LONGEST_NIGHT_MILLISECONDS), successor.output());
-            assertEquals(List.of(LOCKED, 0), List.of(sleeper.exit(), successor.exit()), successor.output());
+            assertEquals(List.of(LOCKED, 0), List.of(stopped.exit(), successor.exit()), successor.output());
             report(lab);
         }
     }
 
     private void report(Lab lab) throws Exception {
         var seen = new ServersView(lab, SCALE);
-        var lines = new ArrayList<>(new Manners(seen).counts());
-        lines.addAll(new FeedbackStory(seen, Map.of()).suspensions());
+        var lines = new ArrayList<>(new ConnectionInvariants(seen).limits());
+        lines.addAll(new FeedbackInvariants(seen, Map.of()).backOffs());
         lines = new ArrayList<>(lines.stream()
                 .map(line -> new Invariant(
                         "I14", line.id() + ", " + line.what(), line.bound(), line.figure(), line.violations()))
@@ -92,19 +95,19 @@ class KilledProofIT {
                 lines.stream().flatMap(line -> line.violations().stream()).toList());
     }
 
-    /** Some more calls than there were. */
+    /** Waits for five more calls. */
     private static void awaitCalls(Lab lab, CensusProcess run) throws InterruptedException {
-        var before = lab.log().visitsInAll();
-        while (lab.log().visitsInAll() < before + 5) if (run.isOverWithin(20)) return;
+        var before = lab.log().sessionCount();
+        while (lab.log().sessionCount() < before + 5) if (run.isOverWithin(20)) return;
     }
 
-    /** As cron would: the lock is refused until the server has given the sleeper up. */
+    /** Retries as cron would: the lock is refused until the server has ended the stopped process's session. */
     private CensusProcess takeOver(Map<String, String> settings) throws Exception {
         for (int refusals = 0; refusals < 20; refusals++) {
             var run = CensusProcess.run(home, NIGHT, settings, List.of());
             if (!run.isOverWithin(12_000)) return run;
             assertEquals(LOCKED, run.exit(), run.output());
         }
-        throw new AssertionError("the sleeper is not given up");
+        throw new AssertionError("the server does not end the session of the stopped process");
     }
 }

@@ -17,8 +17,8 @@ import org.starttlscensus.lab.LabPopulation;
 import org.starttlscensus.store.Database;
 
 /**
- * The table of invariants over a night among houses that count their callers. At a twentieth of the real times it takes two
- * to three minutes, nearly all of them waiting; {@code batch-jobs/bench/politeness} runs it longer and slower.
+ * The table of invariants for a night against companies that limit their clients. At a twentieth of the real times it
+ * takes two to three minutes, nearly all of it waiting. {@code batch-jobs/bench/politeness} runs it at larger scales.
  */
 @EnabledIfSystemProperty(
         named = "census.proof.scale",
@@ -29,7 +29,7 @@ class PolitenessProofIT {
     private static final double SCALE = Double.parseDouble(System.getProperty("census.proof.scale", "0.05"));
     private static final LabPopulation POPULATION =
             LabPopulation.valueOf(System.getProperty("census.proof.population", "STRICT"));
-    /** Deadlines that a machine with other work keeps too: a handshake may take six seconds. */
+    /** Deadlines that a busy machine can keep: a handshake may take six seconds. */
     private static final double PATIENCE = 0.1;
 
     private static final CensusNight NIGHT = CensusNight.of("2030-01-01");
@@ -50,12 +50,13 @@ class PolitenessProofIT {
             var night = new ProofNight(lab, database, NIGHT);
             night.run(directory.resolve("published"));
             var seen = new ServersView(lab, SCALE);
-            var manners = new Manners(seen);
-            var feedbackStory = new FeedbackStory(seen, night.outcomes());
-            lines.addAll(manners.counts());
-            lines.addAll(feedbackStory.suspensions());
-            lines.addAll(manners.conduct());
-            lines.addAll(feedbackStory.recovery());
+            var connections = new ConnectionInvariants(seen);
+            var feedback = new FeedbackInvariants(seen, night.outcomes());
+            lines.addAll(connections.limits());
+            lines.addAll(feedback.backOffs());
+            lines.addAll(connections.attempts());
+            lines.addAll(new DialogueInvariants(seen).all());
+            lines.addAll(feedback.recovery());
         }
         lines.add(new FaultMatrix().measure());
         lines.add(new HeadOfLine(directory, SCALE).measure());
@@ -66,7 +67,7 @@ class PolitenessProofIT {
         assertEquals(
                 List.of(),
                 lines.stream()
-                        .flatMap(line -> line.violations().stream().map(words -> line.id() + ": " + words))
+                        .flatMap(line -> line.violations().stream().map(one -> line.id() + ": " + one))
                         .toList());
     }
 }

@@ -41,13 +41,15 @@ record ProofNight(Lab lab, Database database, CensusNight night) {
         }
     }
 
-    /** By {@code name[address]}. */
+    /** The outcomes by {@code name[address]}. */
     Map<String, String> outcomes() {
         var outcomes = new TreeMap<String, String>();
         JdbcClient.create(database.dataSource())
                 .sql("""
                 SELECT mail_host.name || '[' || host(address) || ']', outcome
-                FROM census.server_verdict JOIN census.endpoint USING (endpoint_id) JOIN census.mail_host USING (mail_host_id)
+                FROM census.server_verdict
+                JOIN census.endpoint USING (endpoint_id)
+                JOIN census.mail_host USING (mail_host_id)
                 WHERE night = :night""")
                 .param("night", night.date())
                 .query(row -> {

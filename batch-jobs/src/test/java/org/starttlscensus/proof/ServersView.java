@@ -19,10 +19,10 @@ import org.starttlscensus.lab.Lab;
 import org.starttlscensus.lab.ServerBehavior;
 import org.starttlscensus.lab.Session;
 
-/** What all servers of a lab saw of a night, by address, prefix and provider. */
+/** The sessions of a night as the servers of a lab saw them, by address, prefix and provider. */
 final class ServersView {
 
-    /** Of the scaled bound: a machine that does other things too starts calls a little late, and sees them a little late. */
+    /** A share of the scaled bound: a busy machine starts calls a little late and records them a little late. */
     static final double TOLERANCE = 0.1;
 
     private static final Set<ServerBehavior> BEYOND_THE_LIMITS =
@@ -33,17 +33,17 @@ final class ServersView {
     final Map<String, ConnectionLog> addresses;
     final Map<String, ConnectionLog> prefixes;
     final Map<String, ConnectionLog> providers;
-    private final Map<Address, ServerBehavior> serverBehaviors = new HashMap<>();
+    private final Map<Address, ServerBehavior> behaviors = new HashMap<>();
     private final Map<Address, Long> names = new HashMap<>();
 
     ServersView(Lab lab, double scale) {
         this.lab = lab;
         this.scale = scale;
-        lab.universe().endpoints().forEach((endpoint, serverBehavior) -> {
-            serverBehaviors.put(endpoint.address(), serverBehavior);
+        lab.universe().endpoints().forEach((endpoint, behavior) -> {
+            behaviors.put(endpoint.address(), behavior);
             names.merge(endpoint.address(), 1L, Long::sum);
         });
-        Map<Address, String> companies = serverBehaviors.keySet().stream()
+        Map<Address, String> companies = behaviors.keySet().stream()
                 .collect(Collectors.toMap(
                         Function.identity(),
                         address -> lab.universe().company(address).orElse(address.prefix())));
@@ -64,16 +64,16 @@ final class ServersView {
         return lab.log().sessions();
     }
 
-    ServerBehavior manner(Session session) {
-        return serverBehaviors.get(session.address());
+    ServerBehavior behavior(Session session) {
+        return behaviors.get(session.address());
     }
 
-    /** Of peers that keep the deadlines of docs/outcomes.md, section 3; what is broken off at others is their doing. */
+    /** The sessions of servers that keep the deadlines of docs/outcomes.md, section 3. We break off the others. */
     Stream<Session> insideTheLimits() {
-        return sessions().stream().filter(session -> !BEYOND_THE_LIMITS.contains(manner(session)));
+        return sessions().stream().filter(session -> !BEYOND_THE_LIMITS.contains(behavior(session)));
     }
 
-    /** Names of an address that are called by themselves in one night. */
+    /** How many host names of an address are called separately in one night. */
     long sampledNames(Address address) {
         return Math.min(20, names.getOrDefault(address, 0L));
     }
@@ -97,28 +97,31 @@ final class ServersView {
         return figures.values().stream().mapToInt(Integer::intValue).max().orElse(0);
     }
 
-    static Map<String, Integer> each(Map<String, ConnectionLog> books, Function<ConnectionLog, Integer> figure) {
+    static Map<String, Integer> each(Map<String, ConnectionLog> logs, Function<ConnectionLog, Integer> figure) {
         var all = new TreeMap<String, Integer>();
-        books.forEach((name, book) -> all.put(name, figure.apply(book)));
+        logs.forEach((name, log) -> all.put(name, figure.apply(log)));
         return all;
     }
 
     /** Groups whose shortest gap is below the bound. */
-    static List<String> closer(Map<String, ConnectionLog> books, Duration bound) {
+    static List<String> closer(Map<String, ConnectionLog> logs, Duration bound) {
         var found = new ArrayList<String>();
-        books.forEach((name, book) -> book.shortestGap()
+        logs.forEach((name, log) -> log.shortestGap()
                 .filter(gap -> gap.compareTo(bound) < 0)
                 .ifPresent(gap -> found.add("%s saw a gap of %d ms".formatted(name, gap.toMillis()))));
         return found;
     }
 
-    static Optional<Duration> shortest(Map<String, ConnectionLog> books) {
-        return books.values().stream()
-                .flatMap(book -> book.shortestGap().stream())
-                .min(Comparator.naturalOrder());
+    static Optional<Duration> shortest(Map<String, ConnectionLog> logs) {
+        return logs.values().stream().flatMap(log -> log.shortestGap().stream()).min(Comparator.naturalOrder());
     }
 
-    static Instant heardAt(Session session) {
+    /** When the client had read the greeting or the refusal. */
+    static Instant answeredAt(Session session) {
         return session.greetedAt().orElse(session.endedAt());
+    }
+
+    static String text(Duration duration) {
+        return duration.toMillis() < 10_000 ? duration.toMillis() + " ms" : duration.toSeconds() + " s";
     }
 }

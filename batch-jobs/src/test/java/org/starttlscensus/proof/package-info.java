@@ -1,6 +1,6 @@
 /**
- * The proof that the census is a good guest: the invariants of politeness as one table, each with its bound, its figure and
- * its violations, measured by the servers of a lab whose clock is at least a twentieth of the real one.
+ * Checks that the census is polite: all invariants in one table, each with its bound, the measured figure and the
+ * violations. The servers of a lab measure them, in a night whose times are at least a twentieth of the real ones.
  */
 @NullMarked
 package org.starttlscensus.proof;

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.starttlscensus.fact.Observation;
 
-/** Calls at a {@link ScriptedMailServer}, as the census makes them. */
+/** Calls to a {@link ScriptedMailServer}, as the census makes them. */
 final class Calls {
 
     static final String OUR_NAME = "census.example.org";

@@ -13,16 +13,16 @@ import org.junit.jupiter.api.Timeout;
 import org.starttlscensus.fact.CallPhase;
 import org.starttlscensus.fact.Ending;
 
-@DisplayName("The wire")
+@DisplayName("A socket with deadlines")
 @Timeout(30)
 class DeadlineSocketIT {
 
-    /** A server that refuses us often does not wait for what we are saying; its reason must not be lost by that. */
+    /** A server that refuses us often does not wait for our command. Its reason must still be read. */
     @Test
-    void bringsThePeersLastWordsEvenWhereItTakesNoMoreOfOurs() throws Exception {
+    void readsThePeersLastReplyEvenIfItAcceptsNoMoreOctets() throws Exception {
         var hello = "EHLO census.example.org\r\n".getBytes(StandardCharsets.US_ASCII);
         try (var server = ScriptedMailServer.with(session -> {
-                    session.hear();
+                    session.readCommand();
                     session.send("421 bye\r\n").reset();
                 });
                 var socket = new DeadlineSocket(Deadlines.ordinary())) {
@@ -37,14 +37,14 @@ class DeadlineSocketIT {
         }
     }
 
-    /** Session tickets and key updates cost a server nothing, and reach nobody who counts the octets of replies. */
+    /** Session tickets and key updates cost a server nothing, and they are not counted as octets of replies. */
     @Test
-    void carriesNoMoreThan256KibibytesOnceUnderTls() throws Exception {
+    void readsAtMost256KibibytesUnderTls() throws Exception {
         try (var server = ScriptedMailServer.with(session -> {
                     try {
                         while (true) session.send("x".repeat(10_000));
                     } catch (IOException weLeft) {
-                        // as we should
+                        // as expected
                     }
                 });
                 var socket = new DeadlineSocket(Deadlines.ordinary())) {

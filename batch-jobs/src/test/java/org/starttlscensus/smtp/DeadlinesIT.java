@@ -27,12 +27,12 @@ import org.starttlscensus.fact.TlsFailure;
 import org.starttlscensus.smtp.MisbehaviourIT.Until;
 import org.starttlscensus.smtp.ScriptedMailServer.Script;
 
-/** No peer holds a call longer than its deadlines, whatever it sends or does not read. */
+/** No peer makes a call last longer than its deadlines, whatever it sends or does not read. */
 @DisplayName("A mail server that takes its time")
 @Timeout(60)
 class DeadlinesIT {
 
-    /** Each phase 500 ms, but 2 s for the handshake (a first one is slow), QUIT 300 ms, the whole call 20 s. */
+    /** 500 ms for each phase, but 2 s for the handshake (the first is slow) and 300 ms for QUIT; 20 s for the call. */
     private static final Deadlines SHORT = new Deadlines(
             ofMillis(500),
             ofMillis(500),
@@ -59,7 +59,7 @@ class DeadlinesIT {
 
     @ParameterizedTest
     @EnumSource
-    void andSendsAnOctetNowAndThenGainsNothingByIt(Until until) throws Exception {
+    void andSendsAnOctetNowAndThenGainsNoTime(Until until) throws Exception {
         var facts = call(SHORT, session -> {
             until.reach(session);
             drip(session, "220-a-greeting-without-an-end");
@@ -72,10 +72,10 @@ class DeadlinesIT {
 
     @ParameterizedTest
     @EnumSource
-    void andSendsALineNowAndThenGainsNothingByIt(Until until) throws Exception {
+    void andSendsALineNowAndThenGainsNoTime(Until until) throws Exception {
         var facts = call(SHORT, session -> {
             until.reach(session);
-            while (session.quietFor(ofMillis(40))) session.send("250-more\r\n");
+            while (session.isSilentFor(ofMillis(40))) session.send("250-more\r\n");
         });
         assertTimedOut(until.phase, SHORT.of(until.phase), facts);
     }
@@ -118,9 +118,9 @@ class DeadlinesIT {
     }
 
     @Test
-    void overItsGoodbyeDoesNotChangeWhatWasSeen() throws Exception {
+    void afterQuitDoesNotChangeTheObservation() throws Exception {
         var facts = call(SHORT, session -> {
-            session.send("554 no\r\n").hear();
+            session.send("554 no\r\n").readCommand();
             session.awaitEnd();
         });
         assertEquals(Ending.REPLIED, facts.ending());
@@ -128,9 +128,9 @@ class DeadlinesIT {
         assertWithin(SHORT.quit(), facts.took().get(CallPhase.QUIT));
     }
 
-    /** Only the watchdog ends a write: the peer's window is closed and stays so. */
+    /** Only the watchdog ends a write to a peer whose window stays closed. */
     @Test
-    void andNeverReadsDoesNotHoldOurWrites() throws Exception {
+    void andNeverReadsDoesNotBlockOurWrites() throws Exception {
         var calledOff = new CountDownLatch(1);
         try (var server = ScriptedMailServer.with(session -> {
             Until.STARTTLS.reach(session);
@@ -149,7 +149,7 @@ class DeadlinesIT {
     }
 
     @Test
-    void isNoBurdenEvenIfAThousandDoSoAtOnce() throws Exception {
+    void isNoBurdenEvenAThousandTimesAtOnce() throws Exception {
         var deadlines = new Deadlines(
                 ofMillis(10_000),
                 ofMillis(3_000),
@@ -160,7 +160,7 @@ class DeadlinesIT {
                 ofMillis(300),
                 ofMillis(20_000));
         try (var server = ScriptedMailServer.with(session -> {
-                    while (session.quietFor(ofMillis(300))) session.send("2");
+                    while (session.isSilentFor(ofMillis(300))) session.send("2");
                 });
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var began = System.nanoTime();
@@ -183,10 +183,10 @@ class DeadlinesIT {
         }
     }
 
-    /** Writes until it is stopped, as a peer's flood of requests could make TLS do. */
+    /** Writes until it is stopped, as TLS could do for a peer's flood of requests. */
     private static final class EndlessWriter implements TlsUpgrade {
         @Override
-        public Upgraded over(InputStream in, OutputStream out) {
+        public Upgraded upgrade(InputStream in, OutputStream out) {
             try {
                 while (true) out.write(new byte[100_000]);
             } catch (IOException stopped) {
@@ -196,7 +196,7 @@ class DeadlinesIT {
     }
 
     private static void drip(ScriptedSession session, String text) throws IOException {
-        for (int i = 0; session.quietFor(ofMillis(40)); i++)
+        for (int i = 0; session.isSilentFor(ofMillis(40)); i++)
             session.send(text.substring(i % text.length()).substring(0, 1));
     }
 

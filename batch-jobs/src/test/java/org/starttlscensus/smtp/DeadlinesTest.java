@@ -33,7 +33,7 @@ class DeadlinesTest {
     }
 
     @Test
-    void areNeverNothing() {
+    void areNeverZero() {
         assertEquals(ofMillis(1), Deadlines.ordinary().scaled(0).banner());
         assertThrows(
                 IllegalArgumentException.class,

@@ -6,7 +6,7 @@ import java.util.Locale;
 import org.starttlscensus.fact.EhloShape;
 import org.starttlscensus.fact.Octets;
 
-/** Any octets as the lines of an answer to EHLO: STARTTLS is offered where a line behind the first is that keyword, and nowhere else. */
+/** Any octets as a reply to EHLO: STARTTLS is offered if and only if a line after the first is that keyword. */
 public final class EhloFuzz {
 
     private static final int MOST_LINES = 100;
@@ -29,8 +29,8 @@ public final class EhloFuzz {
     }
 
     private static boolean isStarttls(String line) {
-        var shown = line.strip().toUpperCase(Locale.ROOT);
-        if (!shown.startsWith("STARTTLS")) return false;
-        return shown.length() == 8 || " \t=".indexOf(shown.charAt(8)) >= 0;
+        var keyword = line.strip().toUpperCase(Locale.ROOT);
+        if (!keyword.startsWith("STARTTLS")) return false;
+        return keyword.length() == 8 || " \t=".indexOf(keyword.charAt(8)) >= 0;
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
@@ -23,12 +24,12 @@ import org.starttlscensus.fact.TlsAlert;
 import org.starttlscensus.fact.TlsFailure;
 import org.starttlscensus.smtp.ScriptedMailServer.Script;
 
-/** Each kind of misbehaviour ends the call in its own way, within its bounds. */
+/** Each kind of misbehaviour ends the call with its own ending, within the limits. */
 @DisplayName("A mail server that misbehaves")
 @Timeout(60)
 class MisbehaviourIT {
 
-    /** The phases up to which the server behaves, and how it gets there. */
+    /** The phase up to which the server behaves, and how it gets there. */
     enum Until {
         BANNER(CallPhase.BANNER, "220-mx\r\n22"),
         EHLO(CallPhase.EHLO, "250-mx\r\n25"),
@@ -43,15 +44,15 @@ class MisbehaviourIT {
             this.half = half;
         }
 
-        /** Up to the point at which the reply of this phase is due. */
+        /** Plays the script until the reply of this phase is due. */
         void reach(ScriptedSession session) throws Exception {
             if (this == BANNER) return;
-            session.send("220 mx\r\n").hear();
+            session.send("220 mx\r\n").readCommand();
             if (this == EHLO) return;
-            session.send(ScriptedSession.EHLO_WITH_STARTTLS).hear();
+            session.send(ScriptedSession.EHLO_WITH_STARTTLS).readCommand();
             if (this == STARTTLS) return;
             session.send("220 go\r\n").startTls();
-            session.hear();
+            session.readCommand();
         }
     }
 
@@ -61,7 +62,7 @@ class MisbehaviourIT {
         @ParameterizedTest
         @EnumSource
         void isClosed(Until until) throws Exception {
-            var seen = call(session -> {
+            var seen = ScriptedCall.of(session -> {
                 until.reach(session);
                 session.hangUp();
             });
@@ -71,8 +72,8 @@ class MisbehaviourIT {
 
         @ParameterizedTest
         @EnumSource
-        void amidAReplyIsClosedAndWhatCameIsKept(Until until) throws Exception {
-            var seen = call(session -> {
+        void withinAReplyIsClosedAndTheOctetsAreKept(Until until) throws Exception {
+            var seen = ScriptedCall.of(session -> {
                 until.reach(session);
                 session.send(until.half).hangUp();
             });
@@ -83,7 +84,7 @@ class MisbehaviourIT {
         @ParameterizedTest
         @EnumSource
         void withAResetIsReset(Until until) throws Exception {
-            var seen = call(session -> {
+            var seen = ScriptedCall.of(session -> {
                 until.reach(session);
                 session.reset();
             });
@@ -92,12 +93,12 @@ class MisbehaviourIT {
 
         @ParameterizedTest
         @ValueSource(booleans = {true, false})
-        void inTheHandshakeIsAFailureOfTls(boolean politely) throws Exception {
-            var seen = call(session -> {
+        void inTheHandshakeIsAFailureOfTls(boolean inOrder) throws Exception {
+            var seen = ScriptedCall.of(session -> {
                 Until.STARTTLS.reach(session);
                 session.send("220 go\r\n");
-                session.quietFor(ofSeconds(2)); // the ClientHello
-                if (politely) session.hangUp();
+                session.isSilentFor(ofSeconds(2)); // the ClientHello
+                if (inOrder) session.hangUp();
                 else session.reset();
             });
             assertEnded(Ending.TLS_FAILURE, CallPhase.HANDSHAKE, seen.facts());
@@ -105,21 +106,21 @@ class MisbehaviourIT {
             assertEquals(Optional.empty(), seen.facts().tls());
         }
 
-        /** The last word is read even where the connection takes no more of ours. */
+        /** The last reply is read even where the peer accepts no more octets. */
         @Test
-        void afterA421BeforeOurCommandHasItsWordHeard() throws Exception {
-            var seen = call(session -> {
+        void afterA421BeforeOurCommandHasItsReplyRead() throws Exception {
+            var seen = ScriptedCall.of(session -> {
                 session.send("220 mx\r\n421 4.3.2 shutting down\r\n");
                 session.hangUp();
             });
             assertEnded(Ending.REPLIED, CallPhase.EHLO, seen.facts());
             assertEquals(Optional.of(421), seen.facts().ehlo().map(SmtpReply::code));
-            assertFalse(seen.session().heard().contains("EHLO"));
+            assertFalse(seen.session().received().contains("EHLO"));
         }
     }
 
     @Nested
-    class BySayingWhatNobodyAsked {
+    class ByUnsolicitedOctets {
 
         @ParameterizedTest
         @ValueSource(
@@ -129,8 +130,8 @@ class MisbehaviourIT {
                     "220 go\n\0",
                     "220-go\r\n220 go\r\n4"
                 })
-        void behindThe220EndsTheCallThere(String reply) throws Exception {
-            var seen = call(session -> {
+        void afterThe220EndTheCall(String reply) throws Exception {
+            var seen = ScriptedCall.of(session -> {
                 Until.STARTTLS.reach(session);
                 session.send(reply).awaitEnd();
             });
@@ -140,15 +141,15 @@ class MisbehaviourIT {
                     seen.facts().excerpt().latin1());
             assertEquals(2, seen.session().commands().size());
             assertEquals(
-                    "EHLO census.example.org\r\nSTARTTLS\r\n", seen.session().heard(), "not an octet more");
+                    "EHLO census.example.org\r\nSTARTTLS\r\n", seen.session().received(), "no further octet");
             assertEquals(ScriptedSession.End.FIN, seen.session().end());
         }
 
-        /** Else a made-up reply to EHLO could pass for a server without STARTTLS. */
+        /** Otherwise a forged reply to EHLO could make the server seem to have no STARTTLS. */
         @Test
-        void behindTheGreetingIsNoReplyToEhlo() throws Exception {
-            var seen = call(
-                    session -> session.send("220 mx\r\n250-mx\r\n250 SIZE\r\n").partWays());
+        void afterTheGreetingAreNoReplyToEhlo() throws Exception {
+            var seen = ScriptedCall.of(
+                    session -> session.send("220 mx\r\n250-mx\r\n250 SIZE\r\n").answerQuit());
             assertEnded(Ending.NOT_SMTP, CallPhase.EHLO, seen.facts());
             assertEquals(List.of("QUIT\r\n"), seen.session().commands());
             assertEquals("250-mx\r\n250 SIZE\r\n", seen.facts().excerpt().latin1());
@@ -166,19 +167,19 @@ class MisbehaviourIT {
                     "* OK IMAP\r\n",
                     "\u0015\u0003\u0001\0\u0002\u0002\n\n"
                 })
-        void isLeftWithoutAWord(String greeting) throws Exception {
-            var seen = call(session -> session.send(greeting).awaitEnd());
+        void getsNoCommand(String greeting) throws Exception {
+            var seen = ScriptedCall.of(session -> session.send(greeting).awaitEnd());
             assertEnded(Ending.NOT_SMTP, CallPhase.BANNER, seen.facts());
-            assertEquals("", seen.session().heard());
+            assertEquals("", seen.session().received());
             assertEquals(ScriptedSession.End.FIN, seen.session().end());
         }
 
         @ParameterizedTest
         @ValueSource(strings = {"hello\r\n", "250-mx\r\nXXXXXXXXXXXX\r\n250 SIZE\r\n"})
-        void afterTheGreetingHearsQuit(String ehlo) throws Exception {
-            var seen = call(session -> {
+        void afterTheGreetingGetsQuit(String ehlo) throws Exception {
+            var seen = ScriptedCall.of(session -> {
                 Until.EHLO.reach(session);
-                session.send(ehlo).partWays();
+                session.send(ehlo).answerQuit();
             });
             assertEnded(Ending.NOT_SMTP, CallPhase.EHLO, seen.facts());
             assertEquals("QUIT\r\n", seen.session().commands().getLast());
@@ -187,12 +188,12 @@ class MisbehaviourIT {
     }
 
     @Nested
-    class BySayingTooMuch {
+    class BySendingTooMuch {
 
         @ParameterizedTest
         @EnumSource
         void inOneLineIsCutOffAt4096Octets(Until until) throws Exception {
-            var seen = call(flood(until, "250-" + "x".repeat(1_000_000)));
+            var seen = ScriptedCall.of(flood(until, "250-" + "x".repeat(1_000_000)));
             assertEnded(Ending.TOO_MUCH, until.phase, seen.facts());
             assertEquals(1_000, seen.facts().excerpt().size());
             assertTrue(seen.facts().received() <= 8 * 1024, () -> seen.facts().received() + " octets");
@@ -201,14 +202,14 @@ class MisbehaviourIT {
         @ParameterizedTest
         @EnumSource
         void inLinesIsCutOffAt512(Until until) throws Exception {
-            var seen = call(flood(until, "250-x\r\n".repeat(5_000)));
+            var seen = ScriptedCall.of(flood(until, "250-x\r\n".repeat(5_000)));
             assertEnded(Ending.TOO_MUCH, until.phase, seen.facts());
         }
 
         @ParameterizedTest
         @EnumSource
         void inAllIsCutOffAt96Kibibytes(Until until) throws Exception {
-            var seen = call(flood(until, ("250-" + "x".repeat(1_000) + "\r\n").repeat(5_000)));
+            var seen = ScriptedCall.of(flood(until, ("250-" + "x".repeat(1_000) + "\r\n").repeat(5_000)));
             assertEnded(Ending.TOO_MUCH, until.phase, seen.facts());
             assertTrue(seen.facts().received() <= 96 * 1024);
             if (until != Until.AFTER_TLS) assertEquals(96 * 1024, seen.facts().received());
@@ -217,12 +218,12 @@ class MisbehaviourIT {
         @Test
         void afterQuitChangesNothing() throws Exception {
             var began = System.nanoTime();
-            var seen = call(session -> {
-                session.send("554 no\r\n").hear();
+            var seen = ScriptedCall.of(session -> {
+                session.send("554 no\r\n").readCommand();
                 try {
                     while (true) session.send("221-x\r\n".repeat(1_000));
-                } catch (java.io.IOException weLeft) {
-                    // as we should
+                } catch (IOException weLeft) {
+                    // as expected
                 }
             });
             assertEnded(Ending.REPLIED, CallPhase.BANNER, seen.facts());
@@ -236,8 +237,8 @@ class MisbehaviourIT {
                 try {
                     session.send(text);
                     session.awaitEnd();
-                } catch (java.io.IOException weLeft) {
-                    // A flooder may well meet a closed socket.
+                } catch (IOException weLeft) {
+                    // The flood may meet a closed socket.
                 }
             };
         }
@@ -247,15 +248,15 @@ class MisbehaviourIT {
     class UnderTls {
 
         @Test
-        void withAnAlertBeforeTheSecondEhloIsAnsweredKeepsBothSessionAndFailure() throws Exception {
-            var seen = call(session -> {
+        void withAnAlertBeforeTheReplyToTheSecondEhloKeepsSessionAndFailure() throws Exception {
+            var seen = ScriptedCall.of(session -> {
                 Until.STARTTLS.reach(session);
                 session.send("220 go\r\n");
                 var tls = session.tlsServer();
                 tls.setNeedClientAuth(true);
                 try {
                     session.startTls(tls);
-                } catch (java.io.IOException wantedACertificate) {
+                } catch (IOException wantedACertificate) {
                     session.awaitEnd();
                 }
             });
@@ -269,12 +270,12 @@ class MisbehaviourIT {
         }
 
         @Test
-        void neverHasAnythingBelievedThatCameBefore() throws Exception {
-            var seen = call(session -> {
+        void hasAllEarlierRepliesDiscarded() throws Exception {
+            var seen = ScriptedCall.of(session -> {
                 Until.STARTTLS.reach(session);
                 session.send("220 go\r\n").startTls();
-                session.hear();
-                session.send("250-mx\r\n250 X-ONLY-NOW\r\n").hear();
+                session.readCommand();
+                session.send("250-mx\r\n250 X-ONLY-NOW\r\n").readCommand();
                 session.send("221 bye\r\n").awaitEnd();
             });
             assertEquals(
@@ -284,14 +285,5 @@ class MisbehaviourIT {
 
     private static void assertEnded(Ending ending, CallPhase phase, Observation facts) {
         assertEquals(ending + " in " + phase, facts.ending() + " in " + facts.phase(), () -> "" + facts.detail());
-    }
-
-    private record Seen(Observation facts, ScriptedSession session) {}
-
-    private static Seen call(Script script) throws Exception {
-        try (var server = ScriptedMailServer.with(script)) {
-            var facts = Calls.at(server);
-            return new Seen(facts, server.session());
-        }
     }
 }

@@ -29,7 +29,7 @@ import org.starttlscensus.politeness.ReplyClassifier;
 import org.starttlscensus.verdict.AttemptJudge;
 import org.starttlscensus.verdict.Outcome;
 
-/** Replies and servers that others wrote down: each is served, and each is left politely. */
+/** Replies and servers from recorded collections: each is played to the census, which must end the session in order. */
 @DisplayName("A reply of the real world")
 class RealWorldIT {
 
@@ -42,7 +42,7 @@ class RealWorldIT {
     private static final Set<Outcome> NO_STARTTLS = Set.of(Outcome.NO_STARTTLS, Outcome.NO_STARTTLS_UNCONFIRMED);
     private static final List<String> ORDER = List.of("EHLO", "HELO", "STARTTLS", "TLS:EHLO", "TLS:QUIT", "QUIT");
 
-    /** Where a reply of the corpus may come, and how the server answers until then. */
+    /** The phase of each kind of reply in the corpus. */
     private static final Map<String, CallPhase> PHASES = Map.of(
             "banner",
             CallPhase.BANNER,
@@ -90,9 +90,9 @@ class RealWorldIT {
             case EHLO -> "ehlo";
             case STARTTLS -> "starttls";
             case AFTER_TLS -> "tls:ehlo";
-            case CONNECT, HANDSHAKE, QUIT -> throw new IllegalArgumentException("nothing is answered there");
+            case CONNECT, HANDSHAKE, QUIT -> throw new IllegalArgumentException("no reply belongs to " + phase);
         };
-        // Where the reply is a 500 or 502 to EHLO, HELO follows, and meets the same or a welcome.
+        // After a 500 or 502 to EHLO comes HELO, which gets the same reply or a 250.
         var answers =
                 phase == CallPhase.EHLO && !heloIsWelcome ? Map.of(key, reply, "helo", reply) : Map.of(key, reply);
         try (var server = ScriptedMailServer.with(session -> serve(session, answers))) {
@@ -131,7 +131,7 @@ class RealWorldIT {
         return AttemptJudge.of(facts, ReplyClassifier.judge(facts).meaning()).outcome();
     }
 
-    /** Of the reply under TLS every octet was sent under TLS: of what came before there is none. */
+    /** Every octet of the reply under TLS was sent under TLS; none was sent before. */
     private static void assertNothingOldUnderTls(Observation facts, String sentUnderTls) {
         facts.afterTls()
                 .ifPresent(reply -> assertEquals(sentUnderTls, reply.raw().latin1()));
@@ -163,7 +163,7 @@ class RealWorldIT {
         session.send(answers.getOrDefault("greeting", "220 mx.example.org ESMTP\r\n"));
         var tls = "";
         while (true) {
-            var verb = session.hear().strip().split(" ")[0].toLowerCase(Locale.ROOT);
+            var verb = session.readCommand().strip().split(" ")[0].toLowerCase(Locale.ROOT);
             var answer = answers.getOrDefault(
                     tls + verb,
                     switch (verb) {

@@ -7,7 +7,7 @@ import org.starttlscensus.fact.Octets;
 import org.starttlscensus.fact.SmtpReply;
 import org.starttlscensus.politeness.ReplyClassifier;
 
-/** Whatever a server sends: it is a reply or none; a reply has a class in every phase, and survives the database. */
+/** Any octets are a reply or none. A reply has a class in every phase and can be stored in the database. */
 public final class ReplyFuzz {
 
     private static final List<CallPhase> ANSWERED =

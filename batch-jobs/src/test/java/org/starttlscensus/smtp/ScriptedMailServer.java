@@ -13,12 +13,12 @@ import org.starttlscensus.fact.Endpoint;
 import org.starttlscensus.fact.Hostname;
 
 /**
- * A mail server on loopback that does what its script says and writes down all that is done to it: octets, their
- * times, and whether the caller left with FIN or RST. Each session runs on a virtual thread of its own.
+ * A mail server on loopback that follows a script and records what the client does: octets, their times, and whether
+ * the client closed with FIN or RST. Each session runs on its own virtual thread.
  */
 public final class ScriptedMailServer implements AutoCloseable {
 
-    /** What the server does with one caller. */
+    /** What the server does in one session. */
     public interface Script {
         void play(ScriptedSession session) throws Exception;
     }
@@ -51,12 +51,12 @@ public final class ScriptedMailServer implements AutoCloseable {
     /** The next session, when it is over on both sides. */
     public ScriptedSession session() throws InterruptedException, ExecutionException, TimeoutException {
         var session = sessions.poll(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS);
-        if (session == null) throw new TimeoutException("nobody called");
-        session.over().get(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS);
+        if (session == null) throw new TimeoutException("no client called");
+        session.finished().get(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS);
         return session;
     }
 
-    /** Sessions that were begun and not yet taken. */
+    /** Sessions that have begun and were not yet fetched. */
     public int waiting() {
         return sessions.size();
     }

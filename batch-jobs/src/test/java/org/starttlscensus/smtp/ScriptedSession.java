@@ -13,14 +13,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLSocket;
 
-/** One caller at a {@link ScriptedMailServer}: the means of a script, and the record of what the caller did. */
+/** One session of a {@link ScriptedMailServer}: the steps for a script, and the record of what the client did. */
 public final class ScriptedSession {
 
-    /** How the caller left. */
+    /** How the client closed the connection. */
     public enum End {
         FIN,
         RST,
-        STILL_THERE
+        OPEN
     }
 
     public static final String EHLO_WITH_STARTTLS =
@@ -28,13 +28,13 @@ public final class ScriptedSession {
 
     private final Socket socket;
     private final long began = System.nanoTime();
-    private final CompletableFuture<ScriptedSession> over = new CompletableFuture<>();
+    private final CompletableFuture<ScriptedSession> finished = new CompletableFuture<>();
     private final List<String> commands = new CopyOnWriteArrayList<>();
     private final List<Duration> commandTimes = new CopyOnWriteArrayList<>();
-    private final ByteArrayOutputStream heard = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream received = new ByteArrayOutputStream();
     private InputStream in;
     private OutputStream out;
-    private volatile End end = End.STILL_THERE;
+    private volatile End end = End.OPEN;
     private volatile Duration endedAfter = Duration.ZERO;
     private volatile boolean closeNotify;
     private boolean underTls;
@@ -50,13 +50,13 @@ public final class ScriptedSession {
     void run(ScriptedMailServer.Script script) {
         try (socket) {
             script.play(this);
-            over.complete(this);
+            finished.complete(this);
         } catch (Exception | AssertionError failure) {
-            over.completeExceptionally(failure);
+            finished.completeExceptionally(failure);
         }
     }
 
-    // What a script may do.
+    // Steps for a script.
 
     public ScriptedSession send(String latin1) throws IOException {
         out.write(latin1.getBytes(StandardCharsets.ISO_8859_1));
@@ -64,12 +64,12 @@ public final class ScriptedSession {
         return this;
     }
 
-    /** Waits for one whole command and notes it, with a {@code TLS:} before it where it came under TLS. */
-    public String hear() throws IOException {
+    /** Waits for one whole command and records it, prefixed with {@code TLS:} if it came under TLS. */
+    public String readCommand() throws IOException {
         var line = new ByteArrayOutputStream();
         for (int octet; (octet = in.read()) >= 0; ) {
             line.write(octet);
-            heard.write(octet);
+            received.write(octet);
             if (octet == '\n') break;
         }
         var text = line.toString(StandardCharsets.ISO_8859_1);
@@ -80,19 +80,19 @@ public final class ScriptedSession {
         return text;
     }
 
-    /** Waits so long for an octet that must not come. */
-    public void mustBeQuietFor(Duration time) throws IOException {
-        if (!quietFor(time)) throw new AssertionError("the caller spoke, or left, out of turn");
+    /** Waits this long and fails if an octet or the client's close arrives. */
+    public void expectSilence(Duration time) throws IOException {
+        if (!isSilentFor(time)) throw new AssertionError("the client sent an octet, or closed, too early");
     }
 
-    /** True if nothing came meanwhile, not even the caller's end. */
-    public boolean quietFor(Duration time) throws IOException {
+    /** Whether nothing arrived meanwhile, not even the client's close. */
+    public boolean isSilentFor(Duration time) throws IOException {
         var before = socket.getSoTimeout();
         socket.setSoTimeout((int) time.toMillis());
         try {
             var octet = in.read();
-            if (octet >= 0) heard.write(octet);
-            else left(End.FIN);
+            if (octet >= 0) received.write(octet);
+            else ended(End.FIN);
             return false;
         } catch (SocketTimeoutException quiet) {
             return true;
@@ -105,7 +105,7 @@ public final class ScriptedSession {
         startTls(tlsServer());
     }
 
-    /** To be set up as the script likes, and handed to {@link #startTls(SSLSocket)}. */
+    /** A TLS server for the script to configure and pass to {@link #startTls(SSLSocket)}. */
     public SSLSocket tlsServer() throws IOException {
         return TestTls.server(socket);
     }
@@ -117,79 +117,79 @@ public final class ScriptedSession {
         underTls = true;
     }
 
-    /** Our RST. */
+    /** Sends an RST. */
     public void reset() throws IOException {
         socket.setSoLinger(true, 0);
         socket.close();
     }
 
-    /** Our FIN; then listens until the caller has left. */
+    /** Sends a FIN, then reads until the client has closed. */
     public void hangUp() throws IOException {
         socket.shutdownOutput();
         awaitEnd();
     }
 
-    /** Listens until the caller has left, and notes how. */
+    /** Reads until the client has closed, and records how. */
     public void awaitEnd() throws IOException {
         try {
             if (underTls) {
                 while (in.read() >= 0) {}
                 closeNotify = true;
             }
-            for (int octet; (octet = socket.getInputStream().read()) >= 0; ) heard.write(octet);
-            left(End.FIN);
+            for (int octet; (octet = socket.getInputStream().read()) >= 0; ) received.write(octet);
+            ended(End.FIN);
         } catch (SocketTimeoutException stillThere) {
             throw stillThere;
         } catch (IOException broken) {
-            left(String.valueOf(broken.getMessage()).contains("reset") ? End.RST : End.FIN);
+            ended(String.valueOf(broken.getMessage()).contains("reset") ? End.RST : End.FIN);
         }
     }
 
-    /** Answers as a good server does, from the greeting on. */
+    /** Plays a whole session as a well-behaved server. */
     public void behave() throws IOException {
         send("220 mx.example.org ESMTP\r\n");
-        hear();
+        readCommand();
         send(EHLO_WITH_STARTTLS);
-        hear();
+        readCommand();
         send("220 2.0.0 Ready to start TLS\r\n");
-        mayGoOnUnderTls();
+        finishUnderTls();
     }
 
-    /** From the handshake on. */
-    public void mayGoOnUnderTls() throws IOException {
+    /** Plays the rest of a session as a well-behaved server, from the handshake on. */
+    public void finishUnderTls() throws IOException {
         startTls();
-        hear();
+        readCommand();
         send("250-mx.example.org\r\n250 SIZE 1000\r\n");
-        hear();
+        readCommand();
         send("221 2.0.0 Bye\r\n");
         awaitEnd();
     }
 
-    /** Waits for QUIT, answers it, and listens until the caller has left. */
-    public void partWays() throws IOException {
-        if (hear().equals("QUIT\r\n")) send("221 2.0.0 Bye\r\n");
+    /** Waits for QUIT, answers it, and reads until the client has closed. */
+    public void answerQuit() throws IOException {
+        if (readCommand().equals("QUIT\r\n")) send("221 2.0.0 Bye\r\n");
         socket.shutdownOutput();
         awaitEnd();
     }
 
-    // What the test may ask when it is over.
+    // The record, for the test.
 
-    CompletableFuture<ScriptedSession> over() {
-        return over;
+    CompletableFuture<ScriptedSession> finished() {
+        return finished;
     }
 
     public List<String> commands() {
         return List.copyOf(commands);
     }
 
-    /** When each command was complete, counted from the caller's arrival. */
+    /** When each command was complete, counted from the start of the session. */
     public List<Duration> commandTimes() {
         return List.copyOf(commandTimes);
     }
 
-    /** All octets in clear that were read. */
-    public String heard() {
-        return heard.toString(StandardCharsets.ISO_8859_1);
+    /** All octets that were read without TLS. */
+    public String received() {
+        return received.toString(StandardCharsets.ISO_8859_1);
     }
 
     public End end() {
@@ -200,12 +200,12 @@ public final class ScriptedSession {
         return endedAfter;
     }
 
-    /** Whether the caller closed TLS in order before it closed the connection. */
+    /** Whether the client closed TLS in order before it closed the connection. */
     public boolean sawCloseNotify() {
         return closeNotify;
     }
 
-    private void left(End how) {
+    private void ended(End how) {
         end = how;
         endedAfter = sinceBegin();
     }

@@ -22,7 +22,7 @@ import org.starttlscensus.fact.Ending;
 @DisplayName("A failure of a socket")
 class SocketFailureTest {
 
-    /** As JDK 25 raises them on Linux; {@link UnreachableIT} has the packets behind them. */
+    /** The exceptions of JDK 25 on Linux; {@link UnreachableIT} causes them with real packets. */
     static Stream<Arguments> failures() {
         return Stream.of(
                 Arguments.of(new SocketTimeoutException("Connect timed out"), Ending.TIMED_OUT),
@@ -45,15 +45,15 @@ class SocketFailureTest {
 
     @ParameterizedTest
     @MethodSource("failures")
-    void isTheirsWhereThisMachineIsInOrder(IOException failure, Ending ending) {
+    void isRemoteIfThisMachineHasNoFault(IOException failure, Ending ending) {
         assertEquals(ending, SocketFailure.atConnect(failure, Optional::empty));
-        assertEquals(ending, SocketFailure.amid(failure));
+        assertEquals(ending, SocketFailure.afterConnect(failure));
     }
 
-    /** The very same exceptions. A time-out alone needs no question: nothing of this machine answers by silence. */
+    /** The same exceptions, except the time-out: no local fault causes that. */
     @ParameterizedTest
     @MethodSource("failures")
-    void isOursWhereThisMachineSaysSo(IOException failure, Ending theirs) {
+    void isLocalIfThisMachineHasAFault(IOException failure, Ending theirs) {
         for (var ours : List.of(Ending.LOCAL_ERROR, Ending.NO_ROUTE_HERE)) {
             assertEquals(
                     failure instanceof SocketTimeoutException ? theirs : ours,
@@ -62,9 +62,9 @@ class SocketFailureTest {
     }
 
     @Test
-    void amidACallIsOursOnlyIfWeClosedTheConnection() {
-        assertEquals(Ending.BROKEN_OFF, SocketFailure.amid(new SocketException("Closed by interrupt")));
-        assertEquals(Ending.BROKEN_OFF, SocketFailure.amid(new SocketException("Socket closed")));
-        assertEquals(Ending.BROKEN_OFF, SocketFailure.amid(new IOException((String) null)));
+    void afterConnectIsLocalOnlyIfWeClosedTheConnection() {
+        assertEquals(Ending.BROKEN_OFF, SocketFailure.afterConnect(new SocketException("Closed by interrupt")));
+        assertEquals(Ending.BROKEN_OFF, SocketFailure.afterConnect(new SocketException("Socket closed")));
+        assertEquals(Ending.BROKEN_OFF, SocketFailure.afterConnect(new IOException((String) null)));
     }
 }

@@ -33,7 +33,7 @@ import org.starttlscensus.fact.TlsFailure;
 import org.starttlscensus.fact.TlsSession;
 import org.starttlscensus.fact.TlsVersion;
 
-/** TLS enough for tests of the dialogue: a server with a fresh key, and an upgrade that accepts anything. */
+/** TLS for tests of the dialogue: a server with a new key, and an upgrade that accepts every certificate. */
 public final class TestTls implements TlsUpgrade {
 
     private static final SSLContext SERVER = serverContext();
@@ -45,7 +45,7 @@ public final class TestTls implements TlsUpgrade {
     }
 
     @Override
-    public Upgraded over(InputStream in, OutputStream out) {
+    public Upgraded upgrade(InputStream in, OutputStream out) {
         var client = new Client();
         var protocol = new TlsClientProtocol(in, out);
         try {
@@ -88,7 +88,7 @@ public final class TestTls implements TlsUpgrade {
             try {
                 protocol.close();
             } catch (IOException broken) {
-                // It was closed already.
+                // The connection is closed already.
             }
         }
     }

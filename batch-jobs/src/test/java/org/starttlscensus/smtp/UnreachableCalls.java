@@ -12,16 +12,16 @@ import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.Endpoint;
 import org.starttlscensus.fact.Hostname;
 
-/** One call at each kind of unreachable server; a line each: what it met, how the call ended, and why. */
+/** Makes one call to each kind of unreachable server. Prints a line for each: the fault, the ending, and the reason. */
 public final class UnreachableCalls {
 
-    private static final Deadlines HASTY = Deadlines.ordinary().scaled(0.1);
+    private static final Deadlines SHORT = Deadlines.ordinary().scaled(0.1);
 
     private UnreachableCalls() {}
 
     public static void main(String[] arguments) throws Exception {
         for (int code = 0; code <= 15; code++) {
-            // 3/4 asks for smaller packets: the kernel keeps that to itself, and the SYN goes unanswered.
+            // 3/4 asks for smaller packets: the kernel does not report that, so the SYN times out.
             if (code != 4) call("icmp 3/" + code, UnreachableNetwork.ipv4(1, code, 1));
         }
         for (int code = 0; code <= 7; code++) call("icmpv6 1/" + code, UnreachableNetwork.ipv6(1, code, 1));
@@ -73,7 +73,7 @@ public final class UnreachableCalls {
                         new InetSocketAddress(target.toInetAddress(), 25),
                         source.map(Address::of),
                         Calls.OUR_NAME,
-                        HASTY,
+                        SHORT,
                         new TestTls())
                 .run(Calls.NOW);
         System.out.println(String.join(

@@ -10,17 +10,16 @@ import org.junit.jupiter.api.Timeout;
 import org.starttlscensus.UnreachableNetwork;
 
 /**
- * Who is at fault where a connection does not come about, with real ICMP packets and real routes. What reaches a
- * program is errno alone, and it is the same whether a router far away or this machine's own routing table refuses:
- * so the words of the exception cannot tell, and {@link OwnRoute} asks.
+ * Where the fault lies when a connection is not established, with real ICMP packets and real routes. A program gets
+ * only errno, which is the same whether a remote router or this machine's own routing table refuses. So the exception
+ * cannot tell them apart, and {@link OwnRoute} asks the kernel.
  */
 @DisplayName("A server that cannot be reached")
 @Timeout(300)
 class UnreachableIT {
 
     /**
-     * Linux 6.18, JDK 25. Behind each: errno, which is not in the exception but is what its class and its words come
-     * from.
+     * Linux 6.18, JDK 25. After each: errno, which is not in the exception but determines its class and message.
      */
     private static final String EXPECTED = """
             icmp 3/0 | no_route | SocketException: Network is unreachable                        ENETUNREACH
@@ -60,7 +59,7 @@ class UnreachableIT {
             """;
 
     @Test
-    void isOursOnlyWhereThisMachineSaysSo() throws Exception {
+    void isLocalOnlyIfThisMachineHasAFault() throws Exception {
         var missing = UnreachableNetwork.whyNot();
         assumeTrue(missing.isEmpty(), () -> missing.orElseThrow());
         var seen = UnreachableNetwork.run(UnreachableCalls.class).stream()

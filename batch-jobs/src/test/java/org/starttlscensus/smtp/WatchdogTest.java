@@ -11,16 +11,16 @@ import org.junit.jupiter.api.Test;
 class WatchdogTest {
 
     @Test
-    void aBugIsToldAndTheOthersAreStillEnded() throws InterruptedException {
-        var told = new ArrayBlockingQueue<Throwable>(1);
+    void reportsABugAndStillEndsTheOthers() throws InterruptedException {
+        var reported = new ArrayBlockingQueue<Throwable>(1);
         var before = Thread.getDefaultUncaughtExceptionHandler();
-        Thread.setDefaultUncaughtExceptionHandler((_, bug) -> told.add(bug));
+        Thread.setDefaultUncaughtExceptionHandler((_, bug) -> reported.add(bug));
         try {
             var bug = new IllegalStateException("a socket that cannot be closed");
             var _ = Watchdog.after(1, () -> {
                 throw bug;
             });
-            assertEquals(bug, told.poll(20, TimeUnit.SECONDS));
+            assertEquals(bug, reported.poll(20, TimeUnit.SECONDS));
         } finally {
             Thread.setDefaultUncaughtExceptionHandler(before);
         }

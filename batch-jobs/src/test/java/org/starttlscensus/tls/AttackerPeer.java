@@ -23,14 +23,14 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
-/** A server made of TLS-Attacker's messages: says anything, in any order, with any field changed. */
+/** A server made of TLS-Attacker's messages: sends any message, in any order, with any field changed. */
 final class AttackerPeer {
 
     private static final int PATIENCE_MILLIS = 3_000;
 
     private AttackerPeer() {}
 
-    /** Answers our first message with these messages and then waits, saying nothing more. */
+    /** Answers our ClientHello with these messages and then waits and sends nothing more. */
     static LoopbackServer answering(
             ProtocolVersion version, CipherSuite suite, Function<Config, List<ProtocolMessage>> messages)
             throws IOException {
@@ -43,7 +43,7 @@ final class AttackerPeer {
         });
     }
 
-    /** Answers whatever comes first with these octets and then waits, saying nothing more. */
+    /** Answers our first octets with these octets and then waits and sends nothing more. */
     static LoopbackServer saying(byte[] octets) throws IOException {
         return new LoopbackServer(connection -> {
             connection.getInputStream().readNBytes(1);
@@ -52,7 +52,7 @@ final class AttackerPeer {
         });
     }
 
-    /** One octet every 50 ms. */
+    /** Sends one octet every 50 ms. */
     static LoopbackServer dripping(byte[] octets) throws IOException {
         return new LoopbackServer(connection -> {
             connection.setTcpNoDelay(true);
@@ -63,7 +63,7 @@ final class AttackerPeer {
         });
     }
 
-    /** Shakes hands as one should, but for what is done to the messages, and then goes on. */
+    /** Does a correct handshake, except for the changed messages, and then goes on. */
     static LoopbackServer shaking(ProtocolVersion version, CipherSuite suite, BiConsumer<Config, WorkflowTrace> then)
             throws IOException {
         return serving(version, suite, config -> {
@@ -74,7 +74,7 @@ final class AttackerPeer {
         });
     }
 
-    /** The message of that class among those that the trace is to send. */
+    /** The message of this class that the trace will send. */
     static <M extends ProtocolMessage> M sent(WorkflowTrace trace, Class<M> type) {
         return trace.getTlsActions().stream()
                 .filter(SendAction.class::isInstance)
@@ -102,7 +102,7 @@ final class AttackerPeer {
             transport.initialize();
             state.getContext().setTransportHandler(transport);
             new DefaultWorkflowExecutor(state).executeWorkflow();
-            // The peer's last word is said; whoever still listens is kept waiting.
+            // The peer has sent its last message; a client that still reads has to wait.
             connection.setSoTimeout(0);
             connection.getInputStream().transferTo(OutputStream.nullOutputStream());
         });

@@ -25,7 +25,7 @@ import org.bouncycastle.tls.crypto.impl.bc.BcTlsCertificate;
 import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
 import org.starttlscensus.fact.Octets;
 
-/** A server that can be told to be unreasonable: any chain, any group, any Diffie-Hellman prime. Echoes one line. */
+/** A server with any chain, any group and any Diffie-Hellman prime, also unreasonable ones. Echoes one line. */
 final class BouncyServer extends DefaultTlsServer {
 
     private final KeyPair key;
@@ -126,7 +126,7 @@ final class BouncyServer extends DefaultTlsServer {
                 .toArray(TlsCertificate[]::new);
     }
 
-    /** The server need not be able to parse what it sends. */
+    /** A certificate that the server sends without parsing it. */
     private TlsCertificate sent(Octets der) throws IOException {
         return new BcTlsCertificate(
                 (BcTlsCrypto) getCrypto(), TestCertificates.named(key, "any").toArray()) {

@@ -25,7 +25,7 @@ class CarrierCpuClockTest {
         private final CarrierCpuClock.Stopwatch others = carrierCpuClock.new Stopwatch();
 
         @Test
-        void whatWeComputeCounts() {
+        void ownComputingCounts() {
             ours.start();
             clocks[1] += 5;
             ours.stop();
@@ -37,7 +37,7 @@ class CarrierCpuClockTest {
         }
 
         @Test
-        void anotherConnectionsTurnsInBetweenCountForItself() {
+        void anotherConnectionsComputingInBetweenCountsForThatOne() {
             ours.start();
             clocks[1] += 5;
             ours.stop();
@@ -52,7 +52,7 @@ class CarrierCpuClockTest {
         }
 
         @Test
-        void nothingCountsWhereAnotherBeganMeanwhile() {
+        void nothingCountsIfAnotherStartedMeanwhile() {
             ours.start();
             others.start();
             clocks[1] += 100;
@@ -61,7 +61,7 @@ class CarrierCpuClockTest {
         }
 
         @Test
-        void nothingCountsWhereAnotherEndedMeanwhile() {
+        void nothingCountsIfAnotherStoppedMeanwhile() {
             others.start();
             ours.start();
             clocks[1] += 100;
@@ -72,7 +72,7 @@ class CarrierCpuClockTest {
         }
 
         @Test
-        void nothingCountsThatEndsOnAnotherCarrier() {
+        void nothingCountsIfItStopsOnAnotherCarrier() {
             ours.start();
             carrier = 2;
             clocks[2] += 100;
@@ -80,9 +80,9 @@ class CarrierCpuClockTest {
             assertEquals(0, ours.nanos());
         }
 
-        /** As if the first touch of a carrier had to be waited for. */
+        /** As if the first use of a carrier had to wait. */
         @Test
-        void nothingCountsThatIsMarkedOnOneCarrierAndBegunOnAnother() {
+        void nothingCountsIfItIsMarkedOnOneCarrierAndStartedOnAnother() {
             clocks[1] = 1_000;
             var moved = new CarrierCpuClock(() -> carrier++, () -> clocks[carrier]).new Stopwatch();
             moved.start();
@@ -92,7 +92,7 @@ class CarrierCpuClockTest {
         }
 
         @Test
-        void noRestCounts() {
+        void pausesDoNotCount() {
             ours.start();
             ours.stop();
             clocks[1] += 100;
@@ -101,7 +101,7 @@ class CarrierCpuClockTest {
         }
 
         @Test
-        void aNewCarrierWithAnOldOnesNameTakesNothingAway() {
+        void aNewCarrierWithAnOldIdSubtractsNothing() {
             clocks[1] = 100;
             ours.start();
             clocks[1] = 5;
@@ -110,7 +110,7 @@ class CarrierCpuClockTest {
         }
 
         @Test
-        void aResetBeginsAnew() {
+        void aResetStartsAtZero() {
             ours.start();
             clocks[1] += 5;
             ours.stop();
@@ -123,7 +123,7 @@ class CarrierCpuClockTest {
     class OfThisProcess {
 
         @Test
-        void processorTimeIsOfOneThreadAndStandsStillWhileItSleeps() throws Exception {
+        void processorTimeIsPerThreadAndStopsWhileItSleeps() throws Exception {
             var other = Thread.ofPlatform().start(CarrierCpuClockTest::compute);
             long began = ProcessorTime.nanos();
             assertTrue(other.join(LONG));
@@ -131,16 +131,16 @@ class CarrierCpuClockTest {
         }
 
         @Test
-        void whatAVirtualThreadComputesCounts() throws Exception {
+        void computingOfAVirtualThreadCounts() throws Exception {
             var ours = CarrierCpuClock.OF_THE_PROCESS.new Stopwatch();
             assertTrue(Thread.ofVirtual().start(() -> compute(ours)).join(LONG));
             assertTrue(ours.nanos() >= COMPUTED, () -> ours.nanos() + " ns");
             assertTrue(ours.nanos() < 10 * COMPUTED, () -> ours.nanos() + " ns");
         }
 
-        /** So many of them that some come back to the carrier on which they began, where others computed meanwhile. */
+        /** So many threads that some return to the carrier on which they started, where others computed meanwhile. */
         @Test
-        void whoWaitsForALockIsNotChargedWithOthers() throws Exception {
+        void waitingForALockDoesNotCountOthersComputing() throws Exception {
             var waiting = new LinkedHashMap<Thread, CarrierCpuClock.Stopwatch>();
             var lock = new Object();
             synchronized (lock) {

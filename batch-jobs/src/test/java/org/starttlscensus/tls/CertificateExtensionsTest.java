@@ -25,7 +25,7 @@ import org.bouncycastle.asn1.x509.PolicyInformation;
 import org.junit.jupiter.api.Test;
 import org.starttlscensus.fact.CertificateValidation;
 
-/** What stands in the extensions of a certificate. */
+/** Reads the extensions of a certificate. */
 class CertificateExtensionsTest {
 
     private static final KeyPair KEY = TestCertificates.ecKey("secp256r1");
@@ -74,7 +74,7 @@ class CertificateExtensionsTest {
     }
 
     @Test
-    void countsTheNamesThatItLeavesOut() {
+    void countsTheNamesThatItOmits() {
         var names = IntStream.range(0, 10_007)
                 .mapToObj(i -> new GeneralName(GeneralName.dNSName, "a" + i))
                 .toArray(GeneralName[]::new);
@@ -85,7 +85,7 @@ class CertificateExtensionsTest {
     }
 
     @Test
-    void saysNothingOfATimestampListThatIsBroken() {
+    void hasNoCountForAMalformedTimestampList() {
         var broken = new DEROctetString(HexFormat.of().parseHex("000a" + "0003aaaaaa" + "0009bbbbbb"));
         var certificate = CertificateReader.read(
                 TestCertificates.with(KEY, Map.of(new ASN1ObjectIdentifier("1.3.6.1.4.1.11129.2.4.2"), broken)));

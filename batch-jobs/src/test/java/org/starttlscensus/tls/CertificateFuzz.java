@@ -8,14 +8,14 @@ import org.starttlscensus.fact.Hostname;
 import org.starttlscensus.fact.Octets;
 import org.starttlscensus.verdict.NameJudge;
 
-/** Whatever a server sends for a certificate: it is read without an exception, its octets are kept, and names can be compared. */
+/** Any octets as a certificate: reading them throws nothing, the octets are kept, and names can be compared. */
 public final class CertificateFuzz {
 
     private static final Hostname HOST = new Hostname("mx.example.org");
 
     private CertificateFuzz() {}
 
-    /** Reads the seeds once before the clock runs: instrumenting what a certificate needs takes seconds on a busy machine. */
+    /** Reads the seeds once before the time-out starts: instrumenting the classes takes seconds on a busy machine. */
     public static void fuzzerInitialize() {
         for (var seed : List.of("ec", "rsa")) {
             try (var certificate = CertificateFuzz.class.getResourceAsStream("/fuzz/tls.CertificateFuzz/" + seed)) {

@@ -40,7 +40,7 @@ class CertificateReaderTest {
     }
 
     @Test
-    void tellsCurvesBySize() {
+    void readsTheSizeOfCurves() {
         var certificate =
                 CertificateReader.read(TestCertificates.named(TestCertificates.ecKey("secp384r1"), "a.example"));
         assertEquals(Optional.of("EC"), certificate.keyType());
@@ -48,7 +48,7 @@ class CertificateReaderTest {
     }
 
     @Test
-    void keepsWhatIsNoCertificateAtAll() {
+    void keepsOctetsThatAreNoCertificate() {
         var garbage = Octets.of("not a certificate");
         var certificate = CertificateReader.read(garbage);
         assertFalse(certificate.readable());
@@ -56,7 +56,7 @@ class CertificateReaderTest {
     }
 
     @Test
-    void survivesNestingThatExhaustsTheStack() {
+    void survivesNestingThatOverflowsTheStack() {
         var depth = 60_000;
         var nested = new byte[4 * depth];
         for (int i = 0, left = nested.length; i < depth; i++) {
@@ -83,7 +83,7 @@ class CertificateReaderTest {
     }
 
     @Test
-    void aNameOfAHundredKilobytesCostsLittleAndStaysEmpty() {
+    void leavesANameOfAHundredKilobytesEmptyAtLittleCost() {
         var started = System.nanoTime();
         var certificate = CertificateReader.read(TestCertificates.named(KEY, ",".repeat(100_000)));
         assertTrue(certificate.readable());

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A ClientHello taken apart by hand, so that the test does not ask the library under test what it has sent.
+ * A ClientHello parsed by hand, so that the test does not rely on the library under test.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8446#section-4.1.2">RFC 8446, section 4.1.2</a>
  */
@@ -36,7 +36,7 @@ record ClientHelloBytes(
         return new ClientHelloBytes(recordVersion, legacyVersion, suites, extensions, sent.length);
     }
 
-    /** An extension that holds one list of 16-bit values behind a 16-bit length. */
+    /** An extension that has one list of 16-bit values after a 16-bit length. */
     List<Integer> list(int extension) {
         var content = ByteBuffer.wrap(extensions.get(extension));
         return u16List(content, u16(content));

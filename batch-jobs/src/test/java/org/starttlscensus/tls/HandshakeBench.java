@@ -29,8 +29,8 @@ import org.starttlscensus.fact.Octets;
 import org.starttlscensus.fact.TlsSession;
 
 /**
- * What observing costs: CPU of one handshake by the bare engine with the same offer, by ours, and by ours with every
- * certificate read as well, in turns. {@code batch-jobs/bench/run handshake}.
+ * The cost of observing: CPU time of one handshake by Bouncy Castle's engine with the same offer, by our client, and by
+ * our client with every certificate parsed too, in turn. Run by {@code batch-jobs/bench/run handshake}.
  */
 final class HandshakeBench {
 
@@ -87,7 +87,7 @@ final class HandshakeBench {
         System.out.printf("%-10s %-62s %15.0f µs   %s%n", "handshake", what, micros, wanted);
     }
 
-    /** Microseconds of CPU of this thread for one. */
+    /** CPU time of this thread for one handshake, in microseconds. */
     private static double run(LoopbackServer server, Work work, int times) throws IOException {
         var cpu = ManagementFactory.getThreadMXBean();
         long spent = 0;
@@ -123,14 +123,17 @@ final class HandshakeBench {
     }
 
     private TlsSession session(Socket connection) throws IOException {
-        var handshake =
-                client.shake(connection.getInputStream(), connection.getOutputStream(), new Hostname("mx.example.org"));
+        var handshake = client.handshake(
+                connection.getInputStream(), connection.getOutputStream(), new Hostname("mx.example.org"));
         if (handshake instanceof Handshake.Finished(var session, var _)
                 && session.chain().equals(CHAIN)) return session;
         throw new IllegalStateException("no such handshake: " + handshake);
     }
 
-    /** The same ClientHello but for the extensions that only ask to be shown more; any certificate will do, and nothing is noted. */
+    /**
+     * Sends the same ClientHello without the extensions that only ask for more information. It accepts every
+     * certificate and records nothing.
+     */
     private static final class BareClient extends AbstractTlsClient {
 
         private final Offer offer = Offer.standard();
@@ -188,7 +191,7 @@ final class HandshakeBench {
             };
         }
 
-        @SuppressWarnings("JdkObsolete") // Bouncy Castle asks for a Vector
+        @SuppressWarnings("JdkObsolete") // Bouncy Castle requires a Vector
         private static Vector<Integer> groups(List<String> names) {
             return names.stream().map(IanaNames.GROUPS::code).collect(Collectors.toCollection(Vector::new));
         }

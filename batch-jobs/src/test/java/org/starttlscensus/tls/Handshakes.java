@@ -13,7 +13,7 @@ import org.starttlscensus.fact.Hostname;
 import org.starttlscensus.fact.Octets;
 import org.starttlscensus.fact.TlsFailure;
 
-/** Handshakes of ours with servers on loopback; those that stay open are closed with it. */
+/** Does handshakes with servers on loopback. Closing it closes the connections that are still open. */
 final class Handshakes implements AutoCloseable {
 
     static final KeyPair KEY = TestCertificates.rsaKey(2048);
@@ -24,12 +24,13 @@ final class Handshakes implements AutoCloseable {
     private final TlsClient client = new TlsClient(Offer.standard(), HandshakeLimits.contract());
     private final List<Socket> connections = new ArrayList<>();
 
-    Handshake shake(int port) throws IOException {
+    Handshake handshake(int port) throws IOException {
         var connection = new Socket(InetAddress.getLoopbackAddress(), port);
         connections.add(connection);
         connection.setTcpNoDelay(true);
         connection.setSoTimeout(DEADLINE_MILLIS);
-        return client.shake(connection.getInputStream(), connection.getOutputStream(), new Hostname("mx.example.org"));
+        return client.handshake(
+                connection.getInputStream(), connection.getOutputStream(), new Hostname("mx.example.org"));
     }
 
     static Handshake.Finished finished(Handshake handshake) {
@@ -40,7 +41,7 @@ final class Handshakes implements AutoCloseable {
         return assertInstanceOf(Handshake.Failed.class, handshake).failure();
     }
 
-    /** The answer, or nothing where the session broke: the connection tells why. */
+    /** The answer; empty if the session failed, and then the connection knows why. */
     static String say(TlsConnection connection, String line) {
         try {
             connection.output().write(line.getBytes(StandardCharsets.US_ASCII));

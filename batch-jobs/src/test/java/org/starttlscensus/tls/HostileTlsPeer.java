@@ -33,10 +33,10 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.starttlscensus.fact.TlsFailure.Detail;
 
-/** TLS servers that mean ill, or are broken, and what each of their handshakes (or of the sessions after it) has to end as. */
+/** Hostile or broken TLS servers, and the failure that the handshake with each (or the session after it) must have. */
 enum HostileTlsPeer {
 
-    // it refuses (TLS-Attacker keeps alerts that begin a flight to itself, so these speak octets)
+    // it refuses (TLS-Attacker does not send an alert at the start of a flight, so these send octets)
     FATAL_HANDSHAKE_FAILURE(Detail.ALERT, says("15030300020228")),
     FATAL_PROTOCOL_VERSION(Detail.VERSION, says("15030300020246")),
     FATAL_UNRECOGNIZED_NAME(Detail.ALERT, says("15030300020270")),
@@ -65,7 +65,7 @@ enum HostileTlsPeer {
     EXTENSIONS_LONGER_THAN_THE_MESSAGE(Detail.ALERT, helloWith(hello -> hello.setExtensionsLength(explicit(0xffff)))),
     A_SESSION_ID_LONGER_THAN_ALLOWED(Detail.ALERT, helloWith(hello -> hello.setSessionIdLength(explicit(255)))),
 
-    // messages that do not come there
+    // messages out of order
     CERTIFICATE_FIRST(Detail.ALERT, answers(_ -> List.of(new CertificateMessage()))),
     TWO_HELLOS(
             Detail.ALERT, answers(config -> List.of(new ServerHelloMessage(config), new ServerHelloMessage(config)))),

@@ -20,20 +20,20 @@ import org.starttlscensus.fact.Hostname;
 import org.starttlscensus.fact.TlsFailure;
 import org.starttlscensus.fact.TlsFailure.Detail;
 
-/** Servers made with TLS-Attacker: whatever they do ends in time, costs little, and is told by its own name. */
+/** Servers made with TLS-Attacker: every handshake ends in time, costs little, and has the expected failure. */
 class HostileTlsPeersIT {
 
     private static final Duration DEADLINE = Duration.ofSeconds(4);
-    /** Of those that would go on for ever. */
+    /** The deadline for peers that would never end. */
     private static final Duration SOON = Duration.ofSeconds(2);
-    /** A loaded machine is late, and the call's own deadline is another's test. */
+    /** Generous for a busy machine; other tests check the call's own deadline. */
     private static final Duration LATE = Duration.ofSeconds(6);
 
     private static final Duration COMPUTING = Duration.ofSeconds(2);
 
     @ParameterizedTest
     @EnumSource(HostileTlsPeer.class)
-    void endsInTimeAndByItsName(HostileTlsPeer peer) throws IOException {
+    void endsInTimeAndAsExpected(HostileTlsPeer peer) throws IOException {
         var cpu = ManagementFactory.getThreadMXBean();
         try (var server = peer.open();
                 var connection = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
@@ -60,7 +60,7 @@ class HostileTlsPeersIT {
     void areAtLeastThirtyAndMeetMostDetails() {
         assertTrue(HostileTlsPeer.values().length >= 30);
         for (var detail : Detail.values()) {
-            // Computing is bounded by what is refused before it: no message of these makes us compute for two seconds.
+            // The limits on keys and octets apply first, so no message here makes us compute for two seconds.
             if (detail == Detail.CPU) continue;
             assertTrue(Arrays.stream(HostileTlsPeer.values()).anyMatch(peer -> peer.detail() == detail), detail::label);
         }
@@ -68,7 +68,7 @@ class HostileTlsPeersIT {
 
     private static Optional<TlsFailure> failure(Socket connection, Duration deadline) throws IOException {
         var handshake = new TlsClient(Offer.standard(), HandshakeLimits.contract())
-                .shake(
+                .handshake(
                         new Deadlined(connection, System.nanoTime() + deadline.toNanos()),
                         connection.getOutputStream(),
                         new Hostname("mx.example.org"));
@@ -80,14 +80,14 @@ class HostileTlsPeersIT {
                     session.output().flush();
                     session.input().read();
                 } catch (IOException broken) {
-                    // The session tells why.
+                    // The session knows why.
                 }
                 yield session.failure();
             }
         };
     }
 
-    /** Carries the deadline of the whole, as the streams of a call do. */
+    /** Enforces a deadline for all reads together, as the streams of a call do. */
     private static final class Deadlined extends FilterInputStream {
 
         private final Socket connection;

@@ -27,7 +27,7 @@ class IanaNamesTest {
     }
 
     @Test
-    void goesBackForOurOwnWordsOnly() {
+    void findsTheCodeOfAKnownNameOnly() {
         assertEquals(0x11ec, IanaNames.GROUPS.code("X25519MLKEM768"));
         assertThrows(IllegalArgumentException.class, () -> IanaNames.GROUPS.code("X25519"));
     }

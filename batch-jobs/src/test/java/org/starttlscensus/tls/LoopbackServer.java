@@ -5,7 +5,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 
-/** Serves connections on a port of its own of 127.0.0.1, one virtual thread each, until it is closed. */
+/** Serves connections on its own port of 127.0.0.1, each on a virtual thread, until it is closed. */
 final class LoopbackServer implements AutoCloseable {
 
     interface Service {
@@ -32,7 +32,7 @@ final class LoopbackServer implements AutoCloseable {
         return listening.getLocalPort();
     }
 
-    /** What breaks here is what the client under test broke off; the client tells. */
+    /** Ignores failures: they are connections that the client under test broke off, and the test checks the client. */
     private static void serve(Service service, Socket connection) {
         try (connection) {
             service.serve(connection);

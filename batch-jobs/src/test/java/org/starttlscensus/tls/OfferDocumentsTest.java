@@ -26,7 +26,7 @@ import org.starttlscensus.fact.Hostname;
 import org.starttlscensus.fact.Octets;
 import org.starttlscensus.fact.ProbeKind;
 
-/** That every document says what is sent, octet for octet as far as it goes, and that none of them ever changes. */
+/** Every document describes exactly the ClientHello that is sent, and no published document ever changes. */
 class OfferDocumentsTest {
 
     private static final Path DOCUMENTS = Path.of("../datasets/offers");
@@ -52,9 +52,9 @@ class OfferDocumentsTest {
         }
     }
 
-    /** A published document is what past nights refer to: it stays, and a new offer is a new one. */
+    /** Past nights refer to published documents, so a document never changes and a new offer is a new document. */
     @Test
-    void everyIdStandsForOneDocumentForEver() throws IOException {
+    void noPublishedDocumentChanges() throws IOException {
         var pinned = Files.readAllLines(DOCUMENTS.resolve("SHA256SUMS")).stream()
                 .map(line -> line.split("  "))
                 .collect(Collectors.toMap(parts -> parts[1], parts -> parts[0], (one, _) -> one, TreeMap::new));
@@ -74,7 +74,7 @@ class OfferDocumentsTest {
     }
 
     @Test
-    void everyOfferIsToldInTheChangesOfDefinition() throws IOException {
+    void everyOfferIsInTheChangesOfDefinitions() throws IOException {
         var changes = Files.readString(Path.of("../datasets/CHANGES.md"));
         assertEquals(
                 new TreeSet<>(),
@@ -85,7 +85,7 @@ class OfferDocumentsTest {
 
     @ParameterizedTest
     @MethodSource("documents")
-    void whatTheDocumentSaysIsWhatIsSent(String id) {
+    void theClientHelloIsAsDocumented(String id) {
         var offer = OfferDocuments.read(id);
         var hello = hello(offer);
         var newest = offer.versions().getFirst().label();
@@ -141,10 +141,10 @@ class OfferDocumentsTest {
                 small.groups());
     }
 
-    /** What a question of the campaign claims to offer is all that it offers, by the code points of IANA's registry. */
+    /** An offer of the campaign has only what it measures, by the code points of IANA's registry. */
     @ParameterizedTest
     @EnumSource(ProbeKind.class)
-    void aQuestionOffersNothingBesideWhatItAsks(ProbeKind probeKind) {
+    void anOfferHasOnlyWhatItMeasures(ProbeKind probeKind) {
         var hello = hello(Offer.of(probeKind));
         var suites = hello.suites().stream()
                 .filter(code -> code != RENEGOTIATION_SCSV)
@@ -171,14 +171,14 @@ class OfferDocumentsTest {
     }
 
     @Test
-    void aDocumentThatIsNotThereIsAnErrorOfOurs() {
+    void aMissingDocumentIsOurError() {
         assertThrows(IllegalStateException.class, () -> OfferDocuments.read("offer-1999-01"));
     }
 
     private static ClientHelloBytes hello(Offer offer) {
         var sent = new ByteArrayOutputStream();
         new TlsClient(offer, HandshakeLimits.contract())
-                .shake(InputStream.nullInputStream(), sent, new Hostname("mx.example.org"));
+                .handshake(InputStream.nullInputStream(), sent, new Hostname("mx.example.org"));
         return ClientHelloBytes.parse(sent.toByteArray());
     }
 

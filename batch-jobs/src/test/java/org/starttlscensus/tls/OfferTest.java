@@ -139,8 +139,8 @@ class OfferTest {
     }
 
     @Test
-    void isRefusedWhenItNamesWhatDoesNotExist() {
-        var words = List.of("TLS_AES_128_GCM_SHA256");
+    void isInvalidWithUnknownNames() {
+        var names = List.of("TLS_AES_128_GCM_SHA256");
         assertThrows(
                 IllegalArgumentException.class,
                 () -> new Offer(
@@ -158,7 +158,7 @@ class OfferTest {
                         "share without group",
                         ProbeKind.STANDARD,
                         List.of(TlsVersion.TLS_1_3),
-                        words,
+                        names,
                         List.of("x25519"),
                         List.of("secp256r1"),
                         List.of("ed25519"),
@@ -168,7 +168,7 @@ class OfferTest {
     private static ClientHelloBytes hello() {
         var sent = new ByteArrayOutputStream();
         new TlsClient(Offer.standard(), HandshakeLimits.contract())
-                .shake(InputStream.nullInputStream(), sent, new Hostname("mx.example.org"));
+                .handshake(InputStream.nullInputStream(), sent, new Hostname("mx.example.org"));
         return ClientHelloBytes.parse(sent.toByteArray());
     }
 

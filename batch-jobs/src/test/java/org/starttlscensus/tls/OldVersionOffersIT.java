@@ -28,7 +28,7 @@ import org.starttlscensus.fact.Octets;
 import org.starttlscensus.fact.ProbeKind;
 import org.starttlscensus.fact.TlsFailure;
 
-/** A server that accepts what the campaign asks for is met with a handshake that finishes; one that does not may refuse. */
+/** If a server accepts an offer of the old-version campaign, the handshake finishes. Otherwise it may refuse. */
 class OldVersionOffersIT {
 
     private static final KeyPair KEY = TestCertificates.rsaKey(2048);
@@ -51,7 +51,7 @@ class OldVersionOffersIT {
         "STATIC_RSA,  TLS10, TLS_RSA_WITH_AES_128_CBC_SHA",
         "SMALL_DH,    TLS12, TLS_DHE_RSA_WITH_AES_128_GCM_SHA256"
     })
-    void whatIsAcceptedFinishes(ProbeKind probeKind, ProtocolVersion version, CipherSuite suite) throws IOException {
+    void acceptedOffersFinish(ProbeKind probeKind, ProtocolVersion version, CipherSuite suite) throws IOException {
         try (var server = AttackerPeer.shaking(version, suite, (config, _) -> {
             config.setDefaultServerEphemeralDhModulus(DHStandardGroups.rfc2409_1024.getP());
             config.setDefaultServerEphemeralDhGenerator(BigInteger.TWO);
@@ -64,7 +64,7 @@ class OldVersionOffersIT {
         }
     }
 
-    /** TLS-Attacker does not do these; OpenSSL does. */
+    /** OpenSSL supports these, and TLS-Attacker does not. */
     @ParameterizedTest
     @CsvSource({
         "TLS_1_0,    -tls1,   ECDHE-RSA-AES256-SHA, x25519",
@@ -74,7 +74,7 @@ class OldVersionOffersIT {
         "ANONYMOUS,  -tls1,   ADH-AES256-SHA,       dh",
         "STATIC_RSA, -tls1_2, AES128-SHA,           -"
     })
-    void whatOpensslAcceptsFinishes(ProbeKind probeKind, String version, String suite, String group)
+    void offersAcceptedByOpensslFinish(ProbeKind probeKind, String version, String suite, String group)
             throws IOException {
         assumeTrue(OpensslServer.isInstalled());
         try (var server = new OpensslServer(directory, KEY, List.of(LEAF), version, "-cipher", suite + ":@SECLEVEL=0");
@@ -90,7 +90,7 @@ class OldVersionOffersIT {
 
     @ParameterizedTest
     @EnumSource(ProbeKind.class)
-    void whoRefusesIsToldByWhereItBroke(ProbeKind probeKind) throws IOException {
+    void aRefusalShowsWhereTheHandshakeBroke(ProbeKind probeKind) throws IOException {
         try (var server = AttackerPeer.saying(new byte[] {21, 3, 3, 0, 2, 2, 40})) {
             var failure = assertInstanceOf(Handshake.Failed.class, ask(probeKind, server))
                     .failure();
@@ -101,7 +101,7 @@ class OldVersionOffersIT {
     }
 
     @Test
-    void rc4IsNotAcceptedWhereItWasNotOffered() throws IOException {
+    void rc4IsRefusedIfItWasNotOffered() throws IOException {
         try (var server =
                 AttackerPeer.shaking(ProtocolVersion.TLS12, CipherSuite.TLS_RSA_WITH_RC4_128_SHA, (_, _) -> {})) {
             assertInstanceOf(Handshake.Failed.class, ask(ProbeKind.STANDARD, server));
@@ -109,7 +109,7 @@ class OldVersionOffersIT {
     }
 
     @Test
-    void everyQuestionOfTheCampaignIsAsked() {
+    void everyOfferOfTheCampaignIsTested() {
         assertEquals(
                 7,
                 Arrays.stream(ProbeKind.values())
@@ -126,6 +126,6 @@ class OldVersionOffersIT {
     private static Handshake ask(ProbeKind probeKind, Socket connection) throws IOException {
         connection.setSoTimeout(8_000);
         return new TlsClient(Offer.of(probeKind), HandshakeLimits.contract())
-                .shake(connection.getInputStream(), connection.getOutputStream(), new Hostname("mx.example.org"));
+                .handshake(connection.getInputStream(), connection.getOutputStream(), new Hostname("mx.example.org"));
     }
 }

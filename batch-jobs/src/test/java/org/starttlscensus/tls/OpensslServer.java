@@ -14,10 +14,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.starttlscensus.fact.Octets;
 
-/** {@code openssl s_server} on 127.0.0.1, which sends every line back reversed, and what it says of its session. */
+/** {@code openssl s_server} on 127.0.0.1, which sends every line back reversed, and its report of the session. */
 final class OpensslServer implements AutoCloseable {
 
-    /** A server that says nothing ends, and its test with it. */
+    /** A server that prints nothing is ended, and the test fails. */
     private static final int PATIENCE_SECONDS = 20;
 
     private final Process process;
@@ -65,7 +65,7 @@ final class OpensslServer implements AutoCloseable {
         return port;
     }
 
-    /** The IANA name of the suite that the server says it has agreed on. */
+    /** The IANA name of the negotiated suite as the server reports it. */
     String cipherSuite() throws IOException {
         var name = lineWith("Ciphersuite: ").substring("Ciphersuite: ".length()).strip();
         var table = new ProcessBuilder("openssl", "ciphers", "-stdname", "ALL:@SECLEVEL=0")

@@ -27,8 +27,8 @@ import org.starttlscensus.fact.Octets;
 import org.starttlscensus.fact.TlsSession;
 
 /**
- * Handshakes with mail servers that nobody here wrote, beside what {@code openssl s_client} and Postfix's
- * {@code posttls-finger} see of them. Runs where {@code .ci/real-parts} has started them.
+ * Handshakes with real mail servers, compared with what {@code openssl s_client} and Postfix's {@code posttls-finger}
+ * report of them. Runs where {@code .ci/real-parts} has started them.
  */
 @EnabledIfSystemProperty(
         named = "census.real-parts",
@@ -47,31 +47,31 @@ class RealHandshakesIT {
         "Exim,                  127.40.5.1, mx.exim.test",
         "OpenSMTPD,             127.40.7.1, mx.opensmtpd.test"
     })
-    void showWhatOthersSee(String what, String address, String name) throws Exception {
+    void showWhatOtherClientsSee(String what, String address, String name) throws Exception {
         assertSeenAlike(what, address, PORT, name);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"-tls1_3", "-tls1_2"})
-    void showWhatOthersSeeOfOpensslsOwnServer(String version, @TempDir Path directory) throws Exception {
+    void showWhatOtherClientsSeeOfOpensslsServer(String version, @TempDir Path directory) throws Exception {
         var key = TestCertificates.rsaKey(2_048);
         var chain = List.of(TestCertificates.named(key, "mx.openssl.test", "mx.openssl.test"));
-        // By its own preference: by the clients' they would agree on as many suites as there are clients.
+        // With its own preference, because with the clients' preference each client would get another suite.
         try (var server = new OpensslServer(directory, key, chain, version, "-serverpref", "-naccept", "3");
                 var front = speaksSmtpFirst(server.port())) {
             assertSeenAlike("openssl s_server " + version, "127.0.0.1", front.port(), "mx.openssl.test");
         }
     }
 
-    /** The server of openssl knows no STARTTLS: a few words in front of it, and from there on every octet as it comes. */
-    private static LoopbackServer speaksSmtpFirst(int behind) throws IOException {
+    /** OpenSSL's server has no STARTTLS, so this speaks SMTP before it and then relays every octet. */
+    private static LoopbackServer speaksSmtpFirst(int serverPort) throws IOException {
         return new LoopbackServer(connection -> {
             for (var reply : List.of(
                     "220 mx.openssl.test ESMTP\r\n", "250-mx.openssl.test\r\n250 STARTTLS\r\n", "220 go ahead\r\n")) {
                 if (!reply.startsWith("220 mx")) line(connection.getInputStream());
                 connection.getOutputStream().write(reply.getBytes(StandardCharsets.US_ASCII));
             }
-            try (var server = new Socket(InetAddress.ofLiteral("127.0.0.1"), behind)) {
+            try (var server = new Socket(InetAddress.ofLiteral("127.0.0.1"), serverPort)) {
                 Thread.ofVirtual().start(() -> relay(server, connection));
                 relay(connection, server);
             }
@@ -83,7 +83,7 @@ class RealHandshakesIT {
             from.getInputStream().transferTo(to.getOutputStream());
             to.shutdownOutput();
         } catch (IOException brokenOff) {
-            // The client under test tells.
+            // The test checks the client.
         }
     }
 
@@ -113,7 +113,7 @@ class RealHandshakesIT {
                 .forEach(one -> chain.add(Octets.of(Base64.getMimeDecoder().decode(one.group(1)))));
         assertEquals(chain, ours.chain());
 
-        // At its lower levels it would offer anonymous suites, which many a Postfix prefers.
+        // At its lower levels it would offer anonymous suites, which many Postfix servers prefer.
         var finger = said("posttls-finger", "-c", "-l", "fingerprint", "-t", "10", "[" + address + "]:" + port);
         assertEquals(
                 found(finger, "established to \\S+ (\\S+) with cipher"),
@@ -151,7 +151,7 @@ class RealHandshakesIT {
                 reply(connection.getInputStream());
             }
             var handshake = new TlsClient(Offer.standard(), HandshakeLimits.contract())
-                    .shake(connection.getInputStream(), connection.getOutputStream(), new Hostname(name));
+                    .handshake(connection.getInputStream(), connection.getOutputStream(), new Hostname(name));
             var finished = assertInstanceOf(Handshake.Finished.class, handshake, handshake::toString);
             for (var command : List.of("EHLO census.lab.test\r\n", "QUIT\r\n")) {
                 finished.connection().output().write(command.getBytes(StandardCharsets.US_ASCII));
@@ -174,16 +174,16 @@ class RealHandshakesIT {
     }
 
     private static String said(String... command) throws IOException, InterruptedException {
-        // From a file, for one that reads nothing and is over sooner than we could tell it breaks a pipe.
+        // From a file: a process that reads nothing and ends early would break a pipe.
         var quit = Files.writeString(Files.createTempFile("quit", ""), "QUIT\n");
         var process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectInput(quit.toFile())
                 .start();
-        var words = new String(process.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+        var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
         if (!process.waitFor(20, TimeUnit.SECONDS)) process.destroy();
         Files.delete(quit);
-        return words;
+        return output;
     }
 
     private static String found(String text, String pattern) {
@@ -199,8 +199,8 @@ class RealHandshakesIT {
         return said("openssl", "ciphers", "-stdname", "ALL:@SECLEVEL=0")
                 .lines()
                 .map(line -> line.strip().split("\\s+"))
-                .filter(words -> words.length > 2 && words[2].equals(opensslsName))
-                .map(words -> words[0])
+                .filter(columns -> columns.length > 2 && columns[2].equals(opensslsName))
+                .map(columns -> columns[0])
                 .findFirst()
                 .orElseThrow();
     }

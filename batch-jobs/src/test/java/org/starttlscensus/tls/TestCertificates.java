@@ -48,7 +48,7 @@ public final class TestCertificates {
                 SubjectPublicKeyInfo.getInstance(key.getPublic().getEncoded()), key.getPrivate(), commonName, dnsNames);
     }
 
-    /** Signed with any key: what the certificate says of itself need not be true. */
+    /** Signed with any key, so the content of the certificate need not be true. */
     static Octets certificate(
             SubjectPublicKeyInfo subjectKey, PrivateKey signer, String commonName, String... dnsNames) {
         var names = new GeneralNames(Arrays.stream(dnsNames)
@@ -90,7 +90,7 @@ public final class TestCertificates {
         }
     }
 
-    /** Of an RSA key that nobody has: 2^bits - 1 is its modulus. */
+    /** For an RSA key without a private key: its modulus is 2^bits - 1. */
     static Octets ofAKeyOf(int bits) {
         try {
             var key = new SubjectPublicKeyInfo(

@@ -41,7 +41,7 @@ class TlsClientAtOpensslIT {
     @ValueSource(strings = {"X25519", "P-256", "P-384", "P-521", "X448", "ffdhe2048", "ffdhe3072"})
     void agreesOnTheGroupInTls13(String group) throws IOException {
         try (var server = openssl("-tls1_3", "-groups", group)) {
-            var finished = finished(handshakes.shake(server.port()));
+            var finished = finished(handshakes.handshake(server.port()));
             assertEquals(TlsVersion.TLS_1_3, finished.session().version());
             assertEquals(Optional.of(ianaGroup(group)), finished.session().keyExchangeGroup());
             assertEquals(Optional.of("rsa_pss_rsae_sha256"), finished.session().signatureScheme());
@@ -102,15 +102,15 @@ class TlsClientAtOpensslIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"-tls1_2", "-tls1_3"})
-    void answersAWishForACertificateWithNone(String version) throws IOException {
+    void answersACertificateRequestWithNone(String version) throws IOException {
         var session = session(version, "-verify", "1");
         assertTrue(session.clientCertificateRequested());
     }
 
     @Test
-    void tellsThatACertificateWasRequiredInTls12() throws IOException {
+    void showsThatACertificateWasRequiredInTls12() throws IOException {
         try (var server = openssl("-tls1_2", "-Verify", "1")) {
-            var failure = failed(handshakes.shake(server.port()));
+            var failure = failed(handshakes.handshake(server.port()));
             assertEquals(Detail.ALERT, failure.detail());
             assertTrue(failure.clientCertificateRequested());
             assertEquals("handshake_failure", failure.alert().orElseThrow().name());
@@ -118,9 +118,9 @@ class TlsClientAtOpensslIT {
     }
 
     @Test
-    void tellsThatACertificateWasRequiredAfterTheHandshakeOfTls13() throws IOException {
+    void showsThatACertificateWasRequiredAfterTheHandshakeOfTls13() throws IOException {
         try (var server = openssl("-tls1_3", "-Verify", "1")) {
-            var finished = finished(handshakes.shake(server.port()));
+            var finished = finished(handshakes.handshake(server.port()));
             assertTrue(finished.session().clientCertificateRequested());
             assertEquals("", say(finished.connection(), "hello\n"));
             var failure = finished.connection().failure().orElseThrow();
@@ -132,7 +132,7 @@ class TlsClientAtOpensslIT {
 
     private TlsSession session(String... options) throws IOException {
         try (var server = openssl(options)) {
-            var finished = finished(handshakes.shake(server.port()));
+            var finished = finished(handshakes.handshake(server.port()));
             assertEquals(server.cipherSuite(), finished.session().cipherSuite());
             assertEquals(CHAIN, finished.session().chain());
             assertEquals("olleh\n", say(finished.connection(), "hello\n"));

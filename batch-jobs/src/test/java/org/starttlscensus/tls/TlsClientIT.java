@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.starttlscensus.fact.Octets;
 import org.starttlscensus.fact.TlsFailure.Detail;
 
-/** Real handshakes on loopback with servers of two makes: the JDK's, and Bouncy Castle's own. */
+/** Real handshakes on loopback with two kinds of servers: the JDK's and Bouncy Castle's. */
 class TlsClientIT {
 
     private static final int DHE_RSA_WITH_AES_128_GCM_SHA256 = 0x009e;
@@ -54,9 +54,9 @@ class TlsClientIT {
 
         @ParameterizedTest
         @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
-        void finishesAndTalks(String version) throws Exception {
+        void finishesAndExchangesData(String version) throws Exception {
             try (var server = jdkServer(version)) {
-                var finished = finished(handshakes.shake(server.port()));
+                var finished = finished(handshakes.handshake(server.port()));
                 assertEquals(version, finished.session().version().label());
                 assertEquals(CHAIN, finished.session().chain());
                 assertEquals(Offer.standard().id(), finished.session().offerId());
@@ -68,14 +68,14 @@ class TlsClientIT {
         }
 
         @Test
-        void manyHandshakesShowWhatOneCosts() throws Exception {
+        void manyHandshakesShowTheCostOfOne() throws Exception {
             try (var server = jdkServer("TLSv1.3")) {
                 for (int i = 0; i < 200; i++)
-                    finished(handshakes.shake(server.port())).connection().closeNotify();
+                    finished(handshakes.handshake(server.port())).connection().closeNotify();
                 var cpu = ManagementFactory.getThreadMXBean();
                 var started = cpu.getCurrentThreadCpuTime();
                 for (int i = 0; i < 300; i++)
-                    finished(handshakes.shake(server.port())).connection().closeNotify();
+                    finished(handshakes.handshake(server.port())).connection().closeNotify();
                 var each = Duration.ofNanos((cpu.getCurrentThreadCpuTime() - started) / 300);
                 System.out.printf("CPU of one handshake of ours: %.2f ms%n", each.toNanos() / 1e6);
                 assertTrue(each.toMillis() < 100, () -> each.toString());
@@ -89,7 +89,7 @@ class TlsClientIT {
         @Test
         void agreesOnTheHybridGroup() throws IOException {
             try (var server = BouncyServer.tls13(KEY, CHAIN, NamedGroup.X25519MLKEM768)) {
-                var finished = finished(handshakes.shake(server.port()));
+                var finished = finished(handshakes.handshake(server.port()));
                 assertEquals(Optional.of("X25519MLKEM768"), finished.session().keyExchangeGroup());
                 assertEquals("TLS_AES_128_GCM_SHA256", finished.session().cipherSuite());
                 assertEquals("hello\n", say(finished.connection(), "hello\n"));
@@ -97,13 +97,13 @@ class TlsClientIT {
         }
 
         @Test
-        void keepsAHundredCertificatesWhateverTheyHold() throws IOException {
+        void keepsAHundredCertificatesWithAnyContent() throws IOException {
             var chain = new ArrayList<>(CHAIN);
             chain.addAll(Collections.nCopies(99, Octets.of("no certificate")));
             try (var server = BouncyServer.tls13(KEY, chain, NamedGroup.x25519)) {
                 assertEquals(
                         chain,
-                        finished(handshakes.shake(server.port())).session().chain());
+                        finished(handshakes.handshake(server.port())).session().chain());
             }
         }
 
@@ -113,7 +113,7 @@ class TlsClientIT {
             try (var server = BouncyServer.tls13(KEY, chain, NamedGroup.x25519)) {
                 assertEquals(
                         Detail.TOO_MANY_CERTIFICATES,
-                        failed(handshakes.shake(server.port())).detail());
+                        failed(handshakes.handshake(server.port())).detail());
             }
         }
 
@@ -122,7 +122,8 @@ class TlsClientIT {
             var chain = List.of(CHAIN.getFirst(), Octets.of(new byte[256 * 1024]));
             try (var server = BouncyServer.tls13(KEY, chain, NamedGroup.x25519)) {
                 assertEquals(
-                        Detail.BYTES, failed(handshakes.shake(server.port())).detail());
+                        Detail.BYTES,
+                        failed(handshakes.handshake(server.port())).detail());
             }
         }
 
@@ -138,7 +139,7 @@ class TlsClientIT {
         }
 
         @Test
-        void refusesAnExponentThatWouldCostSeconds() throws IOException {
+        void refusesAnExponentThatWouldTakeSeconds() throws IOException {
             var modulus = BigInteger.ONE.shiftLeft(9_999).add(BigInteger.ONE);
             var exponent = BigInteger.ONE.shiftLeft(9_998).add(BigInteger.ONE);
             try (var server = BouncyServer.tls13(KEY, claiming(modulus, exponent), NamedGroup.x25519)) {
@@ -162,7 +163,7 @@ class TlsClientIT {
             try (var server = BouncyServer.tls12(KEY, CHAIN, DHE_RSA_WITH_AES_128_GCM_SHA256, prime)) {
                 assertEquals(
                         Detail.KEY_TOO_LARGE,
-                        failed(handshakes.shake(server.port())).detail());
+                        failed(handshakes.handshake(server.port())).detail());
             }
         }
 
@@ -170,7 +171,7 @@ class TlsClientIT {
         void computesInAGroupAtTheLimitInTime() throws IOException {
             var prime = BigInteger.ONE.shiftLeft(10_000).subtract(BigInteger.ONE);
             try (var server = BouncyServer.tls12(KEY, CHAIN, DHE_RSA_WITH_AES_128_GCM_SHA256, prime)) {
-                var session = finished(handshakes.shake(server.port())).session();
+                var session = finished(handshakes.handshake(server.port())).session();
                 assertEquals(Optional.of("dh-10000"), session.keyExchangeGroup());
             }
         }
@@ -183,7 +184,7 @@ class TlsClientIT {
 
         private Handshake quickly(int port) throws IOException {
             var started = System.nanoTime();
-            var handshake = handshakes.shake(port);
+            var handshake = handshakes.handshake(port);
             var took = Duration.ofNanos(System.nanoTime() - started);
             assertTrue(took.toMillis() < 1_500, () -> "took " + took);
             return handshake;

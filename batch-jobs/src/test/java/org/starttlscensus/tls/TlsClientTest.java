@@ -23,7 +23,7 @@ import org.starttlscensus.fact.TlsAlert;
 import org.starttlscensus.fact.TlsFailure;
 import org.starttlscensus.fact.TlsFailure.Detail;
 
-/** What the client makes of peers that never finish a handshake. The peers are octets; no sockets. */
+/** The failures of handshakes that never finish. The peers are octets; there are no sockets. */
 class TlsClientTest {
 
     private static final Hostname NAME = new Hostname("mx.example.org");
@@ -37,7 +37,7 @@ class TlsClientTest {
         }
 
         @Test
-        void anEndAmidARecordIsClosed() {
+        void anEndWithinARecordIsClosed() {
             assertEquals(failure(Detail.CLOSED), shake(octets("16030300ff0200")));
         }
 
@@ -61,7 +61,7 @@ class TlsClientTest {
             };
             assertEquals(
                     failure(Detail.TIMEOUT),
-                    failureOf(client(HandshakeLimits.contract()).shake(octets("15030300020228"), deaf, NAME)));
+                    failureOf(client(HandshakeLimits.contract()).handshake(octets("15030300020228"), deaf, NAME)));
         }
     }
 
@@ -84,7 +84,7 @@ class TlsClientTest {
         }
 
         @Test
-        void aGoodbyeInsteadOfAHandshakeIsClosed() {
+        void aCloseNotifyInsteadOfAHandshakeIsClosed() {
             assertEquals(failure(Detail.CLOSED), shake(octets("15030300020100")));
         }
 
@@ -114,7 +114,7 @@ class TlsClientTest {
         }
 
         @Test
-        void noOctetsWhateverMakeItThrow() {
+        void noOctetsMakeItThrow() {
             var random = RandomGeneratorFactory.of("L64X128MixRandom").create(7);
             for (int i = 0; i < 500; i++) {
                 var noise = new byte[random.nextInt(1, 600)];
@@ -137,7 +137,7 @@ class TlsClientTest {
         }
 
         @Test
-        void aMessageThatAnnouncesSixteenMegabytesEndsAtTheSameLimit() {
+        void aMessageThatAnnouncesSixteenMegabytesHasTheSameLimit() {
             var announced = new Repeated(HexFormat.of().parseHex("1603030400" + "0bffffff".concat("00".repeat(1020))));
             assertEquals(Detail.BYTES, shake(announced).detail());
         }
@@ -154,7 +154,8 @@ class TlsClientTest {
         void computingIsLimited() {
             var none = new HandshakeLimits(Duration.ZERO, 10_000, 100, 256 * 1024);
             assertEquals(
-                    failure(Detail.CPU), failureOf(client(none).shake(octets(""), new ByteArrayOutputStream(), NAME)));
+                    failure(Detail.CPU),
+                    failureOf(client(none).handshake(octets(""), new ByteArrayOutputStream(), NAME)));
         }
 
         @Test
@@ -177,7 +178,7 @@ class TlsClientTest {
         }
     }
 
-    /** A second later at each look. */
+    /** A clock that advances by a second at each reading. */
     private static final class Ticking implements LongSupplier {
 
         private long now;
@@ -188,8 +189,8 @@ class TlsClientTest {
         }
     }
 
-    /** The same record for ever. */
-    @SuppressWarnings("InputStreamSlowMultibyteRead") // a few records, at whatever speed
+    /** Repeats the same record without end. */
+    @SuppressWarnings("InputStreamSlowMultibyteRead") // a few records, where speed does not matter
     private static final class Repeated extends InputStream {
         private final byte[] octets;
         private int served;
@@ -209,7 +210,7 @@ class TlsClientTest {
     }
 
     private static TlsFailure shake(InputStream peer) {
-        return failureOf(client(HandshakeLimits.contract()).shake(peer, new ByteArrayOutputStream(), NAME));
+        return failureOf(client(HandshakeLimits.contract()).handshake(peer, new ByteArrayOutputStream(), NAME));
     }
 
     private static TlsClient client(HandshakeLimits limits) {

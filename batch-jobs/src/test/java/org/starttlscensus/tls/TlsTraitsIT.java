@@ -44,7 +44,7 @@ import org.starttlscensus.fact.OcspStatus;
 import org.starttlscensus.fact.Octets;
 import org.starttlscensus.fact.TlsSession;
 
-/** What OpenSSL's server was told to show beside what is agreed is what is noted. */
+/** The traits that OpenSSL's server is configured to show are the ones that are recorded. */
 class TlsTraitsIT {
 
     private static final KeyPair KEY = TestCertificates.rsaKey(2048);
@@ -60,7 +60,7 @@ class TlsTraitsIT {
     }
 
     @Test
-    void beforeTls13KeysAreBoundRenegotiationIsSecureAndATicketIsGiven() throws IOException {
+    void beforeTls13HasExtendedMasterSecretSecureRenegotiationAndATicket() throws IOException {
         var traits = session("-tls1_2").traits();
         assertEquals(Optional.of(true), traits.extendedMasterSecret());
         assertEquals(Optional.of(true), traits.secureRenegotiation());
@@ -69,7 +69,7 @@ class TlsTraitsIT {
     }
 
     @Test
-    void aServerWithoutTicketsGivesNone() throws IOException {
+    void aServerWithoutTicketsSendsNone() throws IOException {
         assertFalse(session("-tls1_2", "-no_ticket").traits().sessionTicket());
         assertFalse(session("-tls1_3", "-num_tickets", "0").traits().sessionTicket());
     }
@@ -83,14 +83,14 @@ class TlsTraitsIT {
     }
 
     @Test
-    void aGroupWithoutAShareOfOursAsksForAnotherHello() throws IOException {
+    void aGroupWithoutAShareOfOursCausesAHelloRetryRequest() throws IOException {
         var session = session("-tls1_3", "-groups", "P-384");
         assertTrue(session.traits().helloRetryRequested());
         assertEquals(Optional.of("secp384r1"), session.keyExchangeGroup());
     }
 
     @Test
-    void aStapleComesInEveryVersionAsItIs() throws Exception {
+    void aStapleIsKeptUnchangedInEveryVersion() throws Exception {
         var good = staple(CertificateStatus.GOOD);
         for (var version : List.of("-tls1_2", "-tls1_3")) {
             assertEquals(
@@ -111,7 +111,7 @@ class TlsTraitsIT {
     }
 
     @Test
-    void aStapleSaysWhatItSays() throws Exception {
+    void theFieldsOfAStapleAreRead() throws Exception {
         var revoked = OcspResponseReader.read(staple(new RevokedStatus(Date.from(NOW), 1)));
         assertEquals(Optional.of(OcspStatus.OfCertificate.REVOKED), revoked.certificateStatus());
         var later =
@@ -126,9 +126,9 @@ class TlsTraitsIT {
                 OcspResponseReader.read(noise));
     }
 
-    /** Every octet of a staple changed in turn: whatever comes of it, nothing is thrown, and what was sent is kept. */
+    /** Changes every octet of a staple in turn: reading it throws nothing, and its octets are kept. */
     @Test
-    void noStapleBreaksItsReader() throws Exception {
+    void noStapleMakesItsReaderThrow() throws Exception {
         var good = staple(CertificateStatus.GOOD).toArray();
         for (int i = 0; i < good.length; i++) {
             var changed = good.clone();
@@ -141,7 +141,7 @@ class TlsTraitsIT {
     }
 
     @Test
-    void timestampsComeAsTheyAre() throws IOException {
+    void timestampsAreKeptUnchanged() throws IOException {
         var list = HexFormat.of().parseHex("000a" + "0003" + "010203" + "0003" + "040506");
         var content = new byte[4 + list.length];
         content[1] = 18;
@@ -166,7 +166,7 @@ class TlsTraitsIT {
             var finished = assertInstanceOf(
                     Handshake.Finished.class,
                     new TlsClient(Offer.standard(), HandshakeLimits.contract())
-                            .shake(
+                            .handshake(
                                     connection.getInputStream(),
                                     connection.getOutputStream(),
                                     new Hostname("mx.example.org")));
