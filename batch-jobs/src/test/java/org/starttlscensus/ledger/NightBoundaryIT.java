@@ -91,7 +91,8 @@ class NightBoundaryIT extends TwoNightsScene {
                 VALUES (11, 'mx11.provider1.test');
                 INSERT INTO census.endpoint (endpoint_id, mail_host_id, address) OVERRIDING SYSTEM VALUE
                 VALUES (11, 11, '127.64.0.11')""").update();
-        new OnDemandCalls(database).ask(YESTERDAY, List.of(new OnDemandCalls.OnDemandRequest(11, "provider1.test")), DUSK);
+        new OnDemandCalls(database)
+                .ask(YESTERDAY, List.of(new OnDemandCalls.OnDemandRequest(11, "provider1.test")), DUSK);
         call(11, DUSK.minusSeconds(60), Signal.RATE_LIMITED);
         assertEquals(
                 1,
