@@ -1,4 +1,4 @@
--- The words that stand in the cells of the published files, and what each means. Feeds: datasets/codebook.csv
+-- The values of enumerated columns of the published files, and their meanings. Feeds: datasets/codebook.csv
 
 CREATE OR REPLACE VIEW pub.meaning AS
 SELECT meaning.subject, meaning.value, meaning.meaning
@@ -110,7 +110,7 @@ FROM (VALUES
     ('flags', 'injection_suspect', 'Bytes came in clear behind the go-ahead for TLS.')
 ) AS meaning (subject, value, meaning);
 
-COMMENT ON VIEW pub.meaning IS 'The words that stand in cells, and what each means; the same text as in datasets/codebook.csv.';
-COMMENT ON COLUMN pub.meaning.subject IS 'The column that the word stands in.';
-COMMENT ON COLUMN pub.meaning.value IS 'The word.';
+COMMENT ON VIEW pub.meaning IS 'The values of enumerated columns, and their meanings; the same text as in datasets/codebook.csv.';
+COMMENT ON COLUMN pub.meaning.subject IS 'The column that has the value.';
+COMMENT ON COLUMN pub.meaning.value IS 'The value.';
 COMMENT ON COLUMN pub.meaning.meaning IS 'What it means, and how it is counted.';

@@ -1,5 +1,6 @@
--- Nights before this one that called somebody by their plan and never came to an end: nobody can go on with them any more.
-SELECT night.night, night.epoch, night.method_version, night.trust_store, night.opened_at, night.completed_at, night.is_closed_early
+-- Earlier nights that made planned calls and were never completed: they can no longer be continued.
+SELECT night.night, night.epoch, night.method_version, night.trust_store, night.opened_at, night.completed_at,
+       night.is_closed_early
 FROM night
 WHERE night.night < :night
   AND night.completed_at IS NULL

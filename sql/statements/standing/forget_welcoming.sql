@@ -1,4 +1,4 @@
--- But for those of which a later night has heard a block: a broken-off night may be closed after it.
+-- Except those that blocked us on a later night: an interrupted night may be closed after that one.
 DELETE FROM provider_standing
 WHERE provider = ANY (:providers)
   AND last_blocked <= :night

@@ -84,7 +84,7 @@ final class NightOnTerminal {
         var until = System.nanoTime() + LONGEST_CHECK.toNanos();
         for (boolean said = false; ; said = true) {
             var lock = database.tryRunLock();
-            if (lock.isPresent() || System.nanoTime() > until || !database.isRunLockWithACheck()) return lock;
+            if (lock.isPresent() || System.nanoTime() > until || !database.isRunLockHeldByCheck()) return lock;
             if (!said)
                 command.getErr()
                         .println(

@@ -96,7 +96,7 @@ public final class NightRunner {
      */
     private List<RuntimeException> closeEarlier(NightRequest request, TrustStore tonights, RunLock lock) {
         var faults = new ArrayList<RuntimeException>();
-        for (var broken : new Nights(database).brokenOffBefore(request.night())) {
+        for (var broken : new Nights(database).interruptedBefore(request.night())) {
             if (stopSignal.isWished()) break;
             progress.say("night %s was broken off, and its date is over: it is judged by what it has, and not published"
                     .formatted(broken.night()));

@@ -199,7 +199,7 @@ public final class DomainCheck {
     /** Under the run lock where that is free, or becomes it; else by whoever has it. */
     private Map<Long, Finding> call(Map<Long, EndpointStatus> wanted, Asking asking) throws InterruptedException {
         var night = asking.night();
-        onDemand.ask(
+        onDemand.request(
                 night, wanted.values().stream().map(one -> wish(one, asking)).toList(), clock.instant());
         Map<Long, Finding> findings = new HashMap<>();
         Map<Long, EndpointStatus> open = new HashMap<>(wanted);
@@ -256,14 +256,14 @@ public final class DomainCheck {
     }
 
     /** As far as the name tells; the neighbours of a whole plan, which tell more, are not known here. */
-    private OnDemandCalls.Wanted wish(EndpointStatus endpointStatus, Asking asking) {
+    private OnDemandCalls.RequestedCall wish(EndpointStatus endpointStatus, Asking asking) {
         var endpoint = endpointStatus.endpoint();
         var named = ProviderIdentity.of(
                         endpoint.mxHost(),
                         asking.aliases().getOrDefault(endpoint.mxHost(), List.of()),
                         settings.providers())
                 .named();
-        return new OnDemandCalls.Wanted(
+        return new OnDemandCalls.RequestedCall(
                 endpointStatus.endpointId(),
                 named.map(Provider::key).orElse("net:" + endpoint.address().prefix()));
     }

@@ -2,7 +2,7 @@ package org.starttlscensus.store;
 
 import java.util.List;
 
-/** The published files that come from the database, each with its columns; these are only ever appended to. */
+/** The published files that come from the database, each with its columns. New columns are only ever appended. */
 public enum PublishedTable {
     SERVERS("servers.csv.gz", "publish/servers", """
             night,mx_host,ip,port,provider,outcome,starttls,usable,reply_code,enhanced_code,tls_version,cipher_suite,\

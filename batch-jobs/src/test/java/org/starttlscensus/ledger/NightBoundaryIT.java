@@ -187,7 +187,7 @@ class NightBoundaryIT {
     void theOperatorsWordForgivesWhatAnEarlierNightHeard() {
         call(3, DUSK.minusSeconds(60), Signal.RATE_LIMITED);
         new OperatorOverrides(database)
-                .say(
+                .add(
                         "provider0.test",
                         OperatorOverride.OverrideKind.RESUME,
                         DUSK.minusSeconds(30),
@@ -202,7 +202,8 @@ class NightBoundaryIT {
         JdbcClient.create(database.dataSource()).sql("""
                 INSERT INTO census.mail_host (mail_host_id, name) OVERRIDING SYSTEM VALUE VALUES (11, 'mx11.provider1.test');
                 INSERT INTO census.endpoint (endpoint_id, mail_host_id, address) OVERRIDING SYSTEM VALUE VALUES (11, 11, '127.64.0.11')""").update();
-        new OnDemandCalls(database).ask(YESTERDAY, List.of(new OnDemandCalls.Wanted(11, "provider1.test")), DUSK);
+        new OnDemandCalls(database)
+                .request(YESTERDAY, List.of(new OnDemandCalls.RequestedCall(11, "provider1.test")), DUSK);
         call(11, DUSK.minusSeconds(60), Signal.RATE_LIMITED);
         assertEquals(
                 1,

@@ -28,7 +28,7 @@ import org.starttlscensus.store.Database;
 import org.starttlscensus.store.EmptyDatabase;
 import org.starttlscensus.store.Nights;
 import org.starttlscensus.store.OnDemandCalls;
-import org.starttlscensus.store.OnDemandCalls.Wanted;
+import org.starttlscensus.store.OnDemandCalls.RequestedCall;
 import org.starttlscensus.store.PermitSignal;
 import org.starttlscensus.store.Permits;
 import org.starttlscensus.store.Permits.Chosen;
@@ -65,9 +65,9 @@ class OnDemandCallsIT {
     }
 
     private static void ask(long... endpointIds) {
-        var wishes = new ArrayList<Wanted>();
-        for (var id : endpointIds) wishes.add(new Wanted(id, "provider" + id / 5 + ".test"));
-        new OnDemandCalls(database).ask(night, wishes, DUSK);
+        var requests = new ArrayList<RequestedCall>();
+        for (var id : endpointIds) requests.add(new RequestedCall(id, "provider" + id / 5 + ".test"));
+        new OnDemandCalls(database).request(night, requests, DUSK);
     }
 
     private static Ledger whole() {

@@ -198,15 +198,15 @@ class DatabaseIT {
             create("checked", "");
             try (var one = open("checked", ONE);
                     var two = open("checked", ONE)) {
-                assertFalse(two.isRunLockWithACheck(), "nobody has it");
+                assertFalse(two.isRunLockHeldByCheck(), "nobody has it");
                 try (var check = one.tryRunLock(RunLock.Holder.CHECK).orElseThrow()) {
                     assertTrue(check.isHeld());
                     assertTrue(two.tryRunLock().isEmpty(), "there is one lock for both");
-                    assertTrue(two.isRunLockWithACheck());
+                    assertTrue(two.isRunLockHeldByCheck());
                 }
                 try (var run = one.tryRunLock().orElseThrow()) {
                     assertTrue(run.isHeld());
-                    assertFalse(two.isRunLockWithACheck());
+                    assertFalse(two.isRunLockHeldByCheck());
                     assertTrue(two.tryRunLock(RunLock.Holder.CHECK).isEmpty());
                 }
             }
