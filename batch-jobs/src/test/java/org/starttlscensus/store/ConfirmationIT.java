@@ -15,8 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Who is believed to have no STARTTLS, against a statement that reads every contact of the last 32 nights: it is the
- * definition, and was the program's own before it was found too slow.
+ * The servers confirmed to have no STARTTLS, compared with a statement that reads every contact of the last 32 nights.
+ * That statement is the definition; the program used it until it proved too slow.
  */
 class ConfirmationIT {
 
@@ -50,16 +50,16 @@ class ConfirmationIT {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void isWhatReadingEverythingConfirms(long seed) {
+    void equalsWhatReadingEverythingConfirms(long seed) {
         var contacts = filled(seed);
         new Verdicts(database).confirm(Contacts.TONIGHT, GAP);
         var found = contacts.confirmed();
-        contacts.forgetConfirmations();
+        contacts.resetConfirmations();
         contacts.confirmByReadingEverything(GAP);
         assertEquals(contacts.confirmed(), found);
     }
 
-    /** Else the comparison above would compare nothing. */
+    /** Otherwise the comparison above would prove nothing. */
     @Test
     void isSomeAndNotAllOfThem() {
         int confirmed = 0;

@@ -20,7 +20,7 @@ import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.fact.MailDomain;
 import org.starttlscensus.fact.Octets;
 
-/** Lists on their way into the database. */
+/** Loading lists into the database. */
 class ListsIT {
 
     private static final Instant NOW = Instant.parse("2030-01-01T20:00:00Z");
@@ -74,7 +74,7 @@ class ListsIT {
     }
 
     @Test
-    void aNightIsPinnedToItsEditionsInTheOrderInWhichTheyWereNamed() {
+    void aNightIsPinnedToItsEditionsInTheGivenOrder() {
         var night = CensusNight.of("2030-02-01");
         new Nights(database).open(night, "test", "test", NOW);
         long second = lists.load(file("second"), of("pinned.test"), NOW);
@@ -84,11 +84,11 @@ class ListsIT {
         assertEquals(
                 List.of("first", "second"),
                 lists.pinned(night).stream().map(ListEdition::listId).toList());
-        assertEquals(2, new Routes(database).count(night, 0), "a domain on two lists is asked for once");
+        assertEquals(2, new Routes(database).count(night, 0), "a domain on two lists is resolved once");
     }
 
     @Test
-    void aDomainNamedTwiceIsFoldedAndItsBestRankKept() {
+    void aDomainListedTwiceIsStoredOnceWithItsBestRank() {
         long edition = lists.load(
                 file("twice"),
                 rows -> {
@@ -126,13 +126,13 @@ class ListsIT {
     }
 
     @Test
-    void badLinesAreKeptByteForByte() {
+    void rejectedLinesAreStoredByteForByte() {
         var excerpt = Octets.of("\\N\t\0\u00ff\r\\.\"x");
         long edition = lists.load(
                 file("bad"),
                 rows -> {
                     rows.listed(new MailDomain("good.bad.test"), OptionalInt.of(1));
-                    rows.rejected(2, "our words:\twith a tab, a \\ and a\nline", excerpt);
+                    rows.rejected(2, "reason:\twith a tab, a \\ and a\nline", excerpt);
                     rows.rejected(9_000_000_000L, "empty", Octets.NONE);
                     return new Lists.LineCounts(3, 1, 2, 0);
                 },
@@ -145,14 +145,14 @@ class ListsIT {
                 .list();
         assertEquals(
                 List.of(
-                        List.of(2L, "our words:\twith a tab, a \\ and a\nline", excerpt),
+                        List.of(2L, "reason:\twith a tab, a \\ and a\nline", excerpt),
                         List.of(9_000_000_000L, "empty", Octets.NONE)),
                 kept);
     }
 
-    /** Far behind the first buffer, when much of the file is in the database already. */
+    /** The failure comes far after the first buffer, when much of the file has been sent to the database. */
     @Test
-    void ofAFileThatCannotBeReadToItsEndNothingIsStored() {
+    void aFileThatCannotBeReadCompletelyIsNotStored() {
         var before = everything();
         assertEquals(
                 "no more",
@@ -175,7 +175,7 @@ class ListsIT {
                         file("broken"),
                         rows -> {
                             rows.listed(new MailDomain("broken.test"), OptionalInt.of(1));
-                            throw new IllegalStateException("a list we refuse");
+                            throw new IllegalStateException("a rejected list");
                         },
                         NOW));
         assertThrows(
@@ -192,7 +192,7 @@ class ListsIT {
         assertEquals(
                 List.of("1 broken.test"),
                 listed(lists.load(file("broken"), of("broken.test"), NOW)),
-                "and the next attempt finds no trace");
+                "the next attempt finds nothing of it");
     }
 
     private static List<Long> everything() {

@@ -49,7 +49,8 @@ class RoutesIT {
         jdbc = JdbcClient.create(database.dataSource());
         var sha256 = Octets.of("list").sha256();
         jdbc.sql("""
-                INSERT INTO census.list_edition (list_id, sha256, file, bytes, lines, accepted, rejected, blank, duplicates, read_at)
+                INSERT INTO census.list_edition (list_id, sha256, file, bytes, lines, accepted, rejected, blank,
+                                                 duplicates, read_at)
                 VALUES ('l', :sha256, 'l', 1, 0, 0, 0, 0, 0, now())""").param("sha256", sha256.toArray()).update();
         for (int i = 0; i < NIGHTS; i++) {
             new Nights(database).open(night(i), "test", "test", Instant.parse("2030-01-01T22:00:00Z"));
@@ -108,7 +109,7 @@ class RoutesIT {
         return new Found(domain, MailRoute.without(new MailDomain("d" + domain + ".test"), route));
     }
 
-    /** Every row of every table that routes are kept in, by its physical place and the transaction that wrote it. */
+    /** Every row of all tables of routes, with its physical place and the transaction that wrote it. */
     private static List<String> rows() {
         var rows = new ArrayList<String>();
         for (var table : List.of(
@@ -134,10 +135,12 @@ class RoutesIT {
                 WHERE domain_id = :domain ORDER BY first_night""").param("domain", domain).query(String.class).list();
     }
 
-    /** What holds on a night: the kind of route, and the servers behind it. */
+    /** The current route on a night: its kind and its servers. */
     private static String holds(long domain, int night) {
         return jdbc.sql("""
-                SELECT concat_ws(' ', route.route, string_agg(mail_host.name || '=' || host(endpoint.address), ' ' ORDER BY mail_host.name, endpoint.address))
+                SELECT concat_ws(' ', route.route,
+                                 string_agg(mail_host.name || '=' || host(endpoint.address), ' '
+                                            ORDER BY mail_host.name, endpoint.address))
                 FROM census.tonight_route(:night) AS route
                 LEFT JOIN census.tonight_set_server(:night) AS server ON server.mx_set_id = route.mx_set_id
                 LEFT JOIN census.endpoint USING (endpoint_id)
@@ -177,7 +180,7 @@ class RoutesIT {
     }
 
     @Test
-    void newAddressesOfAHostAreASpanOfTheHostNotOfItsDomains() {
+    void newAddressesOfAHostChangeOnlyTheSpanOfTheHost() {
         routes.save(night(0), List.of(mx(domain, host("moves.test", "192.0.2.10"))));
         routes.save(night(1), List.of(mx(domain, host("moves.test", "192.0.2.11"))));
         assertEquals(List.of("2030-01-20  mx"), spans());
@@ -186,7 +189,7 @@ class RoutesIT {
     }
 
     @Test
-    void aNightOnWhichNobodyAnsweredEndsNoSpan() {
+    void aNightWithFailedLookupsEndsNoSpan() {
         var found = mx(domain, host("fails.test", "192.0.2.20"));
         routes.save(night(0), List.of(found));
         routes.save(night(1), List.of(without(domain, Route.DNS_SERVFAIL)));
@@ -199,7 +202,7 @@ class RoutesIT {
     }
 
     @Test
-    void theLastAnswerOfANightStands() {
+    void theLastAnswerOfANightCounts() {
         routes.save(night(0), List.of(without(domain, Route.DNS_TIMEOUT)));
         assertEquals("dns_timeout", holds(domain, 0));
         routes.save(night(0), List.of(mx(domain, host("late.test", "192.0.2.30"))));
@@ -209,7 +212,7 @@ class RoutesIT {
     }
 
     @Test
-    void atMostTwentyServersOfASetAreUsedAndTheSetSaysSo() {
+    void atMostTwentyServersOfASetAreUsedAndItIsMarkedTruncated() {
         var hosts = IntStream.range(0, 10)
                 .mapToObj(i -> host(
                         "mx" + i + ".many.test",
@@ -229,9 +232,9 @@ class RoutesIT {
         assertEquals("20 true 4 40", servers);
     }
 
-    /** Any history, with nights on which nothing was asked and nights that were run twice, can be read back night by night. */
+    /** Any history can be read back night by night, including nights without lookups and nights that were run twice. */
     @Test
-    void spansGiveBackWhatWasSeenOnEveryNight() {
+    void spansReproduceEveryNight() {
         var random = new Random(7);
         var mine = IntStream.range(0, 40).mapToObj(_ -> listed()).toList();
         var held = new TreeMap<Long, String>();
