@@ -14,8 +14,8 @@ public final class PublishException extends RuntimeException {
     static PublishException in(Path target, IOException cause) {
         return new PublishException("""
                 output folder %s: cannot be written (%s). No unfinished file was left there under a published name, \
-                and the database is unchanged. Free some space, correct the permissions, or name another folder with --out. \
-                Then start again: only the files are written again.""".formatted(target, reason(cause)), cause);
+                and the database is unchanged. Free some space, correct the permissions, or name another folder with \
+                --out. Then start again: only the files are written again.""".formatted(target, reason(cause)), cause);
     }
 
     private static String reason(IOException cause) {

@@ -56,11 +56,12 @@ final class DatabaseSchema {
             flyway.migrate(); // validates before it changes anything
         } catch (FlywayException e) {
             newerMigration().ifPresent(newest -> {
+                var version = "%s (%s)".formatted(newest.getVersion(), newest.getDescription());
                 throw new DatabaseException(
                         DatabaseException.DatabaseProblem.SCHEMA_NEWER,
                         """
-                        database %s: its schema has version %s (%s), which this program does not know. Nothing was \
-                        changed. Use the newer program.""".formatted(where, newest.getVersion(), newest.getDescription()),
+                        database %s: its schema has version %s, which this program does not know. \
+                        Nothing was changed. Use the newer program.""".formatted(where, version),
                         e);
             });
             throw new DatabaseException(

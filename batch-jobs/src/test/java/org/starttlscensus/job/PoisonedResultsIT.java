@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -12,12 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.starttlscensus.Observations;
 import org.starttlscensus.PlannedNight;
@@ -34,10 +31,11 @@ import org.starttlscensus.ledger.MonotonicClock;
 import org.starttlscensus.politeness.Limits;
 import org.starttlscensus.politeness.ReplyClassifier;
 import org.starttlscensus.store.Database;
-import org.starttlscensus.store.EmptyDatabase;
+import org.starttlscensus.store.EmptyDatabaseExtension;
 import org.starttlscensus.store.Nights;
 
 /** Calls that show something the database does not take, through the engine and the writer of a night. */
+@ExtendWith(EmptyDatabaseExtension.class)
 class PoisonedResultsIT {
 
     private static final int ENDPOINTS = 60;
@@ -45,22 +43,9 @@ class PoisonedResultsIT {
     /** PostgreSQL's text takes every character but this one: 22021. */
     private static final String POISON = "a detail with U+0000: \0";
 
-    @TempDir
-    static Path directory;
-
     private static Database database;
     private static CensusNight night = CensusNight.of("2030-01-01");
     private final ToldProgress progress = new ToldProgress();
-
-    @BeforeAll
-    static void open() {
-        database = EmptyDatabase.in(directory);
-    }
-
-    @AfterAll
-    static void close() {
-        database.close();
-    }
 
     @BeforeEach
     void nextNight() {

@@ -4,38 +4,23 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.store.Database;
-import org.starttlscensus.store.EmptyDatabase;
+import org.starttlscensus.store.EmptyDatabaseExtension;
 import org.starttlscensus.store.RunRequests;
 
 /** The watch beside a night: what goes wrong in it is told and ends the run, which keeps its lock until then. */
+@ExtendWith(EmptyDatabaseExtension.class)
 class RunMonitorIT {
 
     private static final CensusNight NIGHT = CensusNight.of("2030-01-01");
 
-    @TempDir
-    static Path directory;
-
     private static Database database;
     private final ToldProgress progress = new ToldProgress();
-
-    @BeforeAll
-    static void open() {
-        database = EmptyDatabase.in(directory);
-    }
-
-    @AfterAll
-    static void close() {
-        database.close();
-    }
 
     private static void execute(String statement) {
         var jdbc = JdbcClient.create(database.dataSource()).sql(statement);

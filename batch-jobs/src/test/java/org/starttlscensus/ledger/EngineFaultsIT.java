@@ -3,7 +3,6 @@ package org.starttlscensus.ledger;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -12,11 +11,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.starttlscensus.Observations;
 import org.starttlscensus.PlannedNight;
 import org.starttlscensus.dispatch.MaxCallDuration;
@@ -28,10 +26,11 @@ import org.starttlscensus.fact.Permit;
 import org.starttlscensus.politeness.Limits;
 import org.starttlscensus.politeness.ReplyClassifier;
 import org.starttlscensus.store.Database;
-import org.starttlscensus.store.EmptyDatabase;
+import org.starttlscensus.store.EmptyDatabaseExtension;
 import org.starttlscensus.store.Nights;
 
 /** A fault in one of the engine's own threads ends the night with that fault: nobody waits for calls that will never end. */
+@ExtendWith(EmptyDatabaseExtension.class)
 class EngineFaultsIT {
 
     private static final CensusNight NIGHT = CensusNight.of("2030-01-02");
@@ -42,25 +41,16 @@ class EngineFaultsIT {
     private static final CensusNight NIGHT_OF_A_STEP = CensusNight.of("2030-01-07");
     private static final int BEFORE = 5;
 
-    @TempDir
-    static Path directory;
-
     private static Database database;
 
     @BeforeAll
     static void open() {
-        database = EmptyDatabase.in(directory);
         PlannedNight.in(database, NIGHT, 40, 5);
         PlannedNight.in(database, OTHER_NIGHT, 40, 5);
         PlannedNight.in(database, NIGHT_OF_A_CALL, 40, 5);
         PlannedNight.in(database, NIGHT_OF_THE_STORE, 40, 5);
         PlannedNight.in(database, NIGHT_OF_AN_END, 40, 5);
         PlannedNight.in(database, NIGHT_OF_A_STEP, 40, 5);
-    }
-
-    @AfterAll
-    static void close() {
-        database.close();
     }
 
     /** A clock that breaks down in the thread that launches. */

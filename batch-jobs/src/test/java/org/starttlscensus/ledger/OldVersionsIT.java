@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,11 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.starttlscensus.GrantedPermits;
 import org.starttlscensus.Observations;
@@ -38,13 +35,13 @@ import org.starttlscensus.fact.ProbeKind;
 import org.starttlscensus.fact.ReplyClass;
 import org.starttlscensus.fact.RetryKind;
 import org.starttlscensus.fact.TlsAlert;
-import org.starttlscensus.fact.TlsFailure;
 import org.starttlscensus.fact.TlsFailure.Detail;
+import org.starttlscensus.fact.TlsFailure;
 import org.starttlscensus.fact.TlsSession;
 import org.starttlscensus.fact.TlsVersion;
 import org.starttlscensus.politeness.Limits;
 import org.starttlscensus.store.Database;
-import org.starttlscensus.store.EmptyDatabase;
+import org.starttlscensus.store.EmptyDatabaseExtension;
 import org.starttlscensus.store.LedgerEntry;
 import org.starttlscensus.store.Nights;
 import org.starttlscensus.store.OldVersionCalls;
@@ -54,6 +51,7 @@ import org.starttlscensus.store.Plans;
 import org.starttlscensus.store.SeenCall;
 
 /** The old-version campaign on a real PostgreSQL: who is asked what, and what the answers add up to. */
+@ExtendWith(EmptyDatabaseExtension.class)
 class OldVersionsIT {
 
     private static final int ENDPOINTS = 140;
@@ -67,20 +65,7 @@ class OldVersionsIT {
             ProbeKind.ANONYMOUS,
             ProbeKind.SMALL_DH);
 
-    @TempDir
-    static Path directory;
-
     private static Database database;
-
-    @BeforeAll
-    static void open() {
-        database = EmptyDatabase.in(directory);
-    }
-
-    @AfterAll
-    static void close() {
-        database.close();
-    }
 
     @BeforeEach
     void forgetContacts() {

@@ -3,18 +3,16 @@ package org.starttlscensus.ledger;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.starttlscensus.GrantedPermits;
 import org.starttlscensus.PlannedNight;
 import org.starttlscensus.dispatch.Call;
@@ -25,36 +23,28 @@ import org.starttlscensus.fact.Feedback;
 import org.starttlscensus.fact.ProbeKind;
 import org.starttlscensus.politeness.Limits;
 import org.starttlscensus.store.Database;
-import org.starttlscensus.store.EmptyDatabase;
+import org.starttlscensus.store.EmptyDatabaseExtension;
 import org.starttlscensus.store.Nights;
-import org.starttlscensus.store.OnDemandCalls;
 import org.starttlscensus.store.OnDemandCalls.RequestedCall;
+import org.starttlscensus.store.OnDemandCalls;
 import org.starttlscensus.store.PermitSignal;
-import org.starttlscensus.store.Permits;
 import org.starttlscensus.store.Permits.Chosen;
 import org.starttlscensus.store.Permits.Used;
+import org.starttlscensus.store.Permits;
 
 /** Calls that somebody asks for, in the one ledger of the night. Ten endpoints are planned, ten more exist; five to a provider. */
+@ExtendWith(EmptyDatabaseExtension.class)
 class OnDemandCallsIT {
 
     private static final Instant DUSK = VirtualNight.DUSK;
     private static final MaxCallDuration WHOLE_CALL = new MaxCallDuration(Duration.ofMinutes(3), Duration.ofMinutes(7));
-
-    @TempDir
-    static Path directory;
 
     private static Database database;
     private static CensusNight night = CensusNight.of("2030-01-01");
 
     @BeforeAll
     static void open() {
-        database = EmptyDatabase.in(directory);
         PlannedNight.in(database, night, 20, 5);
-    }
-
-    @AfterAll
-    static void close() {
-        database.close();
     }
 
     @BeforeEach

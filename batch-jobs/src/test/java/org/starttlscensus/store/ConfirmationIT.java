@@ -3,14 +3,11 @@ package org.starttlscensus.store;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -18,24 +15,12 @@ import org.junit.jupiter.params.provider.MethodSource;
  * The servers confirmed to have no STARTTLS, compared with a statement that reads every contact of the last 32 nights.
  * That statement is the definition; the program used it until it proved too slow.
  */
+@ExtendWith(EmptyDatabaseExtension.class)
 class ConfirmationIT {
 
     private static final Duration GAP = Duration.ofMinutes(30);
 
-    @TempDir
-    static Path directory;
-
     private static Database database;
-
-    @BeforeAll
-    static void open() {
-        database = EmptyDatabase.in(directory);
-    }
-
-    @AfterAll
-    static void close() {
-        database.close();
-    }
 
     static LongStream seeds() {
         return LongStream.range(0, 16);

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,36 +12,22 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.starttlscensus.fact.Address;
 
 /** Rows by COPY from a real PostgreSQL, read directly and ahead, also if either end fails. */
 @Timeout(60)
+@ExtendWith(EmptyDatabaseExtension.class)
 class CopyIT {
 
     private static final int MANY = 100_000;
     private static final String NUMBERS = """
-            COPY (SELECT number FROM generate_series(1,
-                                                     current_setting('census.most')::bigint) AS number) TO STDOUT (FORMAT binary)""";
-
-    @TempDir
-    static Path directory;
+            COPY (SELECT n FROM generate_series(1, current_setting('census.most')::bigint) AS n)
+            TO STDOUT (FORMAT binary)""";
 
     private static Database database;
-
-    @BeforeAll
-    static void openDatabase() {
-        database = EmptyDatabase.in(directory);
-    }
-
-    @AfterAll
-    static void close() {
-        database.close();
-    }
 
     private static List<Long> numbers(int most) {
         var numbers = new ArrayList<Long>();
@@ -128,7 +113,7 @@ class CopyIT {
     @Test
     void aFailureOfTheServerIsThrownToTheCaller() {
         try (var rows = ahead(
-                "COPY (SELECT 1 / (number - 5000) FROM generate_series(1, 9000) AS number) TO STDOUT (FORMAT binary)")) {
+                "COPY (SELECT 1 / (n - 5000) FROM generate_series(1, 9000) AS n) TO STDOUT (FORMAT binary)")) {
             var thrown = assertThrows(RuntimeException.class, () -> rows.forEach(_ -> {}));
             assertFalse(thrown instanceof CancellationException, thrown.toString());
         }

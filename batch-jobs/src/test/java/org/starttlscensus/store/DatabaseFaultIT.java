@@ -75,7 +75,7 @@ class DatabaseFaultIT {
                 assertEquals(
                         Optional.empty(),
                         DatabaseFault.sqlState(fault),
-                        "the server refused nothing: the connections hang");
+                        "the connections hang");
                 assertEquals(Optional.of(OUTAGE), DatabaseFault.behind(wrapped(fault)));
                 assertTrue(taken.isValid(1));
             }

@@ -3,7 +3,6 @@ package org.starttlscensus.store;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -14,30 +13,16 @@ import java.util.random.RandomGeneratorFactory;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.starttlscensus.verdict.RollUp;
 
 /** The roll-up of servers to hosts and domains by the SQL, compared with {@link RollUp}, domain by domain. */
+@ExtendWith(EmptyDatabaseExtension.class)
 class DomainRollUpIT {
 
-    @TempDir
-    static Path directory;
-
     private static Database database;
-
-    @BeforeAll
-    static void open() {
-        database = EmptyDatabase.in(directory);
-    }
-
-    @AfterAll
-    static void close() {
-        database.close();
-    }
 
     static LongStream seeds() {
         return LongStream.range(0, 22);

@@ -5,15 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.starttlscensus.PlannedNight;
 import org.starttlscensus.fact.CensusNight;
@@ -21,25 +18,13 @@ import org.starttlscensus.fact.MailDomain;
 import org.starttlscensus.fact.Octets;
 
 /** Loading lists into the database. */
+@ExtendWith(EmptyDatabaseExtension.class)
 class ListsIT {
 
     private static final Instant NOW = Instant.parse("2030-01-01T20:00:00Z");
 
-    @TempDir
-    static Path directory;
-
     private static Database database;
     private final Lists lists = new Lists(database);
-
-    @BeforeAll
-    static void open() {
-        database = EmptyDatabase.in(directory);
-    }
-
-    @AfterAll
-    static void close() {
-        database.close();
-    }
 
     private static Lists.File file(String name) {
         return new Lists.File(name, "/lists/" + name + ".csv", Octets.of(name).sha256(), 100);
@@ -120,7 +105,8 @@ class ListsIT {
     private static List<String> ids() {
         return JdbcClient.create(database.dataSource())
                 .sql(
-                        "SELECT domain_id || ' ' || name FROM census.domain WHERE name IN ('stays.test', 'goes.test') ORDER BY name")
+                        "SELECT domain_id || ' ' || name FROM census.domain "
+                                + "WHERE name IN ('stays.test', 'goes.test') ORDER BY name")
                 .query(String.class)
                 .list();
     }
@@ -139,7 +125,8 @@ class ListsIT {
                 NOW);
         var kept = JdbcClient.create(database.dataSource())
                 .sql(
-                        "SELECT line_number, reason, excerpt FROM census.rejected_line WHERE list_edition_id = :edition ORDER BY line_number")
+                        "SELECT line_number, reason, excerpt FROM census.rejected_line "
+                                + "WHERE list_edition_id = :edition ORDER BY line_number")
                 .param("edition", edition)
                 .query((row, _) -> List.<Object>of(row.getLong(1), row.getString(2), Octets.of(row.getBytes(3))))
                 .list();

@@ -3,7 +3,6 @@ package org.starttlscensus.store;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -14,11 +13,9 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.starttlscensus.OddCertificates;
 import org.starttlscensus.PlannedNight;
@@ -37,27 +34,15 @@ import org.starttlscensus.tls.CertificateReader;
 import org.starttlscensus.tls.OcspResponseReader;
 
 /** Observations, stored in PostgreSQL and read back. */
+@ExtendWith(EmptyDatabaseExtension.class)
 class ObservationsIT {
 
     private static final int ENDPOINTS = 200;
-
-    @TempDir
-    static Path directory;
 
     private static Database database;
     private static CensusNight night = CensusNight.of("2030-01-01");
     private final Observations observations = new Observations(database);
     private long permits = night.date().toEpochDay() * 1_000_000;
-
-    @BeforeAll
-    static void open() {
-        database = EmptyDatabase.in(directory);
-    }
-
-    @AfterAll
-    static void close() {
-        database.close();
-    }
 
     @BeforeEach
     void nextNight() {

@@ -2,24 +2,20 @@ package org.starttlscensus.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.starttlscensus.fact.CensusNight;
 
 /** The aggregates of the ledger for a postmaster. */
+@ExtendWith(EmptyDatabaseExtension.class)
 class PolitenessIT {
 
     private static final CensusNight NIGHT = CensusNight.of("2026-11-23");
-
-    @TempDir
-    static Path directory;
 
     private static Database database;
 
@@ -27,17 +23,12 @@ class PolitenessIT {
 
     @BeforeAll
     static void open() {
-        database = EmptyDatabase.in(directory);
         database.jdbc()
                 .sql(
-                        "INSERT INTO night (night, opened_at, method_version, trust_store) VALUES (:night, now(), '1', 'none')")
+                        "INSERT INTO night (night, opened_at, method_version, trust_store) "
+                                + "VALUES (:night, now(), '1', 'none')")
                 .param("night", NIGHT.date())
                 .update();
-    }
-
-    @AfterAll
-    static void close() {
-        database.close();
     }
 
     @BeforeEach

@@ -165,7 +165,8 @@ final class ProvokedFaults {
                         "54000",
                         DATA,
                         "a value too long for an index",
-                        "INSERT INTO thing SELECT 3, string_agg(md5(n::text), ''), 3 FROM generate_series(1, 1000) AS n"),
+                        "INSERT INTO thing SELECT 3, string_agg(md5(n::text), ''), 3 "
+                                + "FROM generate_series(1, 1000) AS n"),
                 Fault.sql("42601", BUG, "no SQL", "SELEKT 1"),
                 Fault.sql("42P01", BUG, "no such table", "SELECT word FROM nothing"));
     }

@@ -14,32 +14,18 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The comments of the database, and the codebook that is made from them. */
+@ExtendWith(EmptyDatabaseExtension.class)
 class PubSchemaIT {
 
     private static final Path CODEBOOK = Path.of("../datasets/codebook.csv");
 
-    @TempDir
-    static Path directory;
-
     private static Database database;
-
-    @BeforeAll
-    static void open() {
-        database = EmptyDatabase.in(directory);
-    }
-
-    @AfterAll
-    static void close() {
-        database.close();
-    }
 
     private static List<String> query(String sql) {
         return database.jdbc().sql(sql).query(String.class).list();
@@ -118,7 +104,8 @@ class PubSchemaIT {
             assertEquals(
                     table.columns(),
                     query(
-                            "SELECT attname::text FROM pg_attribute WHERE attrelid = '%s'::regclass AND attnum > 0 ORDER BY attnum"
+                            ("SELECT attname::text FROM pg_attribute "
+                                            + "WHERE attrelid = '%s'::regclass AND attnum > 0 ORDER BY attnum")
                                     .formatted(view)));
         }
     }

@@ -90,22 +90,30 @@ class PublishedRowsIT {
     @Test
     void theColumnsAreTheDocumentedOnes() throws IOException {
         assertEquals(
-                "night,mx_host,ip,port,provider,outcome,starttls,usable,reply_code,enhanced_code,tls_version,cipher_suite,"
-                        + "key_exchange_group,chain,name,weak,leaf_sha256,dane,attempts,observed_at,inherited_from,last_own_at,last_own_tls_version,"
-                        + "last_own_chain,last_own_name,last_own_dane,measured_within_nights,detail,flags,method_version",
+                "night,mx_host,ip,port,provider,outcome,starttls,usable,reply_code,enhanced_code,"
+                        + "tls_version,cipher_suite,"
+                        + "key_exchange_group,chain,name,weak,leaf_sha256,dane,attempts,observed_at,"
+                                + "inherited_from,last_own_at,last_own_tls_version,"
+                        + "last_own_chain,last_own_name,last_own_dane,measured_within_nights,detail,flags,"
+                                + "method_version",
                 header(PublishedTable.SERVERS));
         assertEquals(
-                "night,domain,rank,route,provider,mx_hosts,starttls_any,starttls_primary,starttls_all_reachable,dane,mta_sts,"
-                        + "mta_sts_effect,tls_rpt,authenticated,observed_at,measured,truncated,mixed_provider,measured_within_nights,method_version",
+                "night,domain,rank,route,provider,mx_hosts,starttls_any,starttls_primary,"
+                        + "starttls_all_reachable,dane,mta_sts,"
+                        + "mta_sts_effect,tls_rpt,authenticated,observed_at,measured,truncated,"
+                                + "mixed_provider,measured_within_nights,method_version",
                 header(PublishedTable.DOMAINS));
         assertEquals(
-                "night,list_id,weight,rollup,metric,rank_band,n_yes,n_no,n_unknown,n_opted_out,pct,pct_low,pct_high,coverage,method_version",
+                "night,list_id,weight,rollup,metric,rank_band,n_yes,n_no,n_unknown,n_opted_out,"
+                        + "pct,pct_low,pct_high,coverage,method_version",
                 header(PublishedTable.ADOPTION));
         assertEquals(
-                "night,list_id,weight,rollup,tls_version,n_yes,n_no,n_unknown,n_opted_out,pct,pct_low,pct_high,coverage,method_version",
+                "night,list_id,weight,rollup,tls_version,n_yes,n_no,n_unknown,n_opted_out,pct,"
+                        + "pct_low,pct_high,coverage,method_version",
                 header(PublishedTable.TLS_VERSION));
         assertEquals(
-                "night,list_id,weight,rollup,chain,key_type,key_bits,signature_algorithm,issuer,n_yes,n_no,n_unknown,n_opted_out,pct,"
+                "night,list_id,weight,rollup,chain,key_type,key_bits,signature_algorithm,issuer,"
+                        + "n_yes,n_no,n_unknown,n_opted_out,pct,"
                         + "pct_low,pct_high,coverage,method_version",
                 header(PublishedTable.CERTIFICATE));
     }

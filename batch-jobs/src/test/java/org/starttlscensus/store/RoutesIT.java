@@ -3,7 +3,6 @@ package org.starttlscensus.store;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -12,11 +11,10 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.CensusNight;
@@ -30,12 +28,10 @@ import org.starttlscensus.fact.Route;
 import org.starttlscensus.store.Routes.Found;
 
 /** Routes as spans of nights. Each test has domains of its own, over the same nights. */
+@ExtendWith(EmptyDatabaseExtension.class)
 class RoutesIT {
 
     private static final int NIGHTS = 25;
-
-    @TempDir
-    static Path directory;
 
     private static Database database;
     private static JdbcClient jdbc;
@@ -45,7 +41,6 @@ class RoutesIT {
 
     @BeforeAll
     static void open() {
-        database = EmptyDatabase.in(directory);
         jdbc = JdbcClient.create(database.dataSource());
         var sha256 = Octets.of("list").sha256();
         jdbc.sql("""
@@ -56,11 +51,6 @@ class RoutesIT {
             new Nights(database).open(night(i), "test", "test", Instant.parse("2030-01-01T22:00:00Z"));
             new Lists(database).pin(night(i), List.of(1L));
         }
-    }
-
-    @AfterAll
-    static void close() {
-        database.close();
     }
 
     @BeforeEach
@@ -222,7 +212,8 @@ class RoutesIT {
                 .toArray(HostAddresses[]::new);
         routes.save(night(0), List.of(mx(domain, hosts)));
         var servers = jdbc.sql("""
-                SELECT count(*) || ' ' || bool_and(truncated) || ' ' || count(*) FILTER (WHERE is_best) || ' ' || max(preference)
+                SELECT concat_ws(' ', count(*), bool_and(truncated)::text, count(*) FILTER (WHERE is_best),
+                                 max(preference))
                 FROM census.tonight_set_server(:night) JOIN census.tonight_route(:night) AS route USING (mx_set_id)
                 WHERE route.domain_id = :domain""")
                 .param("night", night(0).date())

@@ -20,7 +20,8 @@ final class TrendWorldTables {
                          route_failure, host_addresses, host_failure, endpoint, planned_call, tls_profile, observation,
                          server_verdict, domain_verdict, adoption, tls_version, cipher_suite, key_exchange_group,
                          certificate_trend RESTART IDENTITY CASCADE""").update();
-        sql("INSERT INTO night (night, method_version, trust_store, opened_at) VALUES (:night, '1', 'test', '2026-11-23T22:00:00Z')")
+        sql("INSERT INTO night (night, method_version, trust_store, opened_at) "
+                        + "VALUES (:night, '1', 'test', '2026-11-23T22:00:00Z')")
                 .update();
         sql("SELECT open_partitions(:night)::text").query(String.class).single();
         if (world.domains().stream().anyMatch(domain -> domain.rank().isPresent())) list("ranked");
@@ -64,7 +65,8 @@ final class TrendWorldTables {
                        THEN 'found' ELSE 'no_address' END,
                        '{}', :addresses::inet[], cardinality(:addresses::inet[])
                 FROM mail_host WHERE name = :name""").param("name", host.name()).param("addresses", addresses).update();
-        sql("INSERT INTO endpoint (mail_host_id, address) SELECT mail_host_id, unnest(:addresses::inet[]) FROM mail_host WHERE name = :name")
+        sql("INSERT INTO endpoint (mail_host_id, address) "
+                        + "SELECT mail_host_id, unnest(:addresses::inet[]) FROM mail_host WHERE name = :name")
                 .param("name", host.name())
                 .param("addresses", addresses)
                 .update();
@@ -101,7 +103,8 @@ final class TrendWorldTables {
                     .update();
             return;
         }
-        sql("INSERT INTO mail_route SELECT domain_id, '2026-11-01', NULL, :route, :set, 1 FROM domain WHERE name = :name")
+        sql("INSERT INTO mail_route "
+                        + "SELECT domain_id, '2026-11-01', NULL, :route, :set, 1 FROM domain WHERE name = :name")
                 .param("name", domain.name())
                 .param("route", domain.route())
                 .param(
@@ -111,7 +114,8 @@ final class TrendWorldTables {
     }
 
     private void listed(String domain, String list, Optional<Integer> rank) {
-        sql("INSERT INTO listed_domain SELECT list_edition_id, domain_id, :rank FROM list_edition, domain WHERE list_id = :list AND name = :name")
+        sql("INSERT INTO listed_domain SELECT list_edition_id, domain_id, :rank "
+                        + "FROM list_edition, domain WHERE list_id = :list AND name = :name")
                 .param("name", domain)
                 .param("list", list)
                 .param("rank", rank.orElse(null))
@@ -121,7 +125,8 @@ final class TrendWorldTables {
     /** A server that is not in the plan, because no domain leads to it, gets no verdict. */
     private void verdict(TrendWorld.Host host, TrendWorld.Server server) {
         var id =
-                sql("SELECT endpoint_id FROM planned_call JOIN endpoint USING (endpoint_id, address) JOIN mail_host USING (mail_host_id) WHERE name = :name AND address = :address::inet")
+                sql("SELECT endpoint_id FROM planned_call JOIN endpoint USING (endpoint_id, address) "
+                        + "JOIN mail_host USING (mail_host_id) WHERE name = :name AND address = :address::inet")
                         .param("name", host.name())
                         .param("address", server.address())
                         .query(Long.class)

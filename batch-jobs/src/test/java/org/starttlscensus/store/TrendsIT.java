@@ -4,40 +4,25 @@ import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The trends of a night, compared with a reference that counts unit by unit. */
+@ExtendWith(EmptyDatabaseExtension.class)
 class TrendsIT {
 
-    @TempDir
-    static Path directory;
-
     private static Database database;
-
-    @BeforeAll
-    static void open() {
-        database = EmptyDatabase.in(directory);
-    }
-
-    @AfterAll
-    static void close() {
-        database.close();
-    }
 
     private static final int SEEDS_OF_TWO_LISTS = 16;
 
@@ -170,7 +155,8 @@ class TrendsIT {
                     JOIN adoption USING (night, list_id, weight, rollup)
                     WHERE certificate_trend.chain = 'trusted' AND issuer = 'all' AND metric = 'tls_handshake_ok'
                       AND weight IN ('domain', 'mx_host', 'mx_ip') AND rank_band = ''
-                      AND certificate_trend.n_yes + certificate_trend.n_no <> adoption.n_yes""").query(Long.class).single());
+                      AND certificate_trend.n_yes + certificate_trend.n_no
+                          <> adoption.n_yes""").query(Long.class).single());
             // a server has one certificate, so by servers the chains add up to all handshakes
             assertEquals(0, database.jdbc().sql("""
                     SELECT count(*)
