@@ -59,7 +59,7 @@ mixed AS (
 ),
 
 -- Most providers have one or two servers, and thousands have equal answers: one row represents all of them.
-standing AS (
+representative AS (
     SELECT mixed.list_id, mixed.mixture, known.is_top10, min(mixed.provider) AS provider, count(*) AS providers
     FROM mixed
     LEFT JOIN trend_provider USING (list_id, provider)
@@ -77,10 +77,12 @@ FROM address
 GROUP BY list_id, is_opted_out, yes, no, unknown
 UNION ALL
 SELECT
-    standing.list_id, weight.name, '', '', standing.provider, standing.providers, standing.mixture[ordinal][1] = 1,
-    standing.mixture[ordinal][2], standing.mixture[ordinal][3], standing.mixture[ordinal][4],
-    standing.mixture[ordinal][5]
-FROM standing
-CROSS JOIN LATERAL (VALUES ('provider', true), ('provider_excl_top10', NOT standing.is_top10)) AS weight (name, counts)
-CROSS JOIN LATERAL generate_subscripts(standing.mixture, 1) AS part (ordinal)
+    representative.list_id, weight.name, '', '', representative.provider, representative.providers,
+    representative.mixture[ordinal][1] = 1,
+    representative.mixture[ordinal][2], representative.mixture[ordinal][3], representative.mixture[ordinal][4],
+    representative.mixture[ordinal][5]
+FROM representative
+CROSS JOIN LATERAL (VALUES ('provider', true), ('provider_excl_top10', NOT representative.is_top10))
+    AS weight (name, counts)
+CROSS JOIN LATERAL generate_subscripts(representative.mixture, 1) AS part (ordinal)
 WHERE weight.counts

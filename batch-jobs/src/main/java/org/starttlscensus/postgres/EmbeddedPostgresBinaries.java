@@ -50,8 +50,8 @@ public record EmbeddedPostgresBinaries(Path root) {
     }
 
     /**
-     * The command line for one of the programs. PostgreSQL refuses to run as root. In a user namespace of its own, it
-     * does not run as root there and can still access root's files.
+     * The command line for one of the programs. PostgreSQL refuses to run as root, so each program gets a new user
+     * namespace: there it is not root, and it can still access root's files.
      */
     public List<String> command(String program, List<String> arguments) {
         var command = new ArrayList<String>();

@@ -177,8 +177,7 @@ public final class Database implements AutoCloseable {
      * cursor. It has its own connection and transaction, because a connection can do nothing else until the last row.
      * So the consumer may run other queries meanwhile.
      *
-     * @param parameters COPY takes no parameters, so these are settings of the transaction: {@code
-     *     current_setting('census.NAME')}
+     * @param parameters set for the transaction, because COPY takes none: {@code current_setting('census.NAME')}
      */
     void copy(String statement, Map<String, String> parameters, Consumer<CopiedRow> each) {
         copying.execute((ConnectionCallback<@Nullable Void>) connection -> {

@@ -58,11 +58,9 @@ final class DatabaseSchema {
             newerMigration().ifPresent(newest -> {
                 var version = "%s (%s)".formatted(newest.getVersion(), newest.getDescription());
                 throw new DatabaseException(
-                        DatabaseException.DatabaseProblem.SCHEMA_NEWER,
-                        """
+                        DatabaseException.DatabaseProblem.SCHEMA_NEWER, """
                         database %s: its schema has version %s, which this program does not know. \
-                        Nothing was changed. Use the newer program.""".formatted(where, version),
-                        e);
+                        Nothing was changed. Use the newer program.""".formatted(where, version), e);
             });
             throw new DatabaseException(
                     DatabaseException.DatabaseProblem.MIGRATION, """

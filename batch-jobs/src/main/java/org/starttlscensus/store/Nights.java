@@ -79,7 +79,7 @@ public final class Nights {
 
     /** Earlier nights that made calls and were never completed. */
     public List<NightRow> interruptedBefore(CensusNight night) {
-        return jdbc.sql(Sql.named("night/broken_off"))
+        return jdbc.sql(Sql.named("night/interrupted"))
                 .param("night", night.date())
                 .query(Nights::row)
                 .list();

@@ -70,7 +70,7 @@ public final class OnDemandCalls {
 
     /** In no order; only endpoints that {@link #locate} has stored. */
     public List<EndpointStatus> status(CensusNight night, List<Endpoint> endpoints, Instant since) {
-        return jdbc.sql(Sql.named("asked/standing"))
+        return jdbc.sql(Sql.named("on_demand/status"))
                 .param("night", night.date())
                 .param("since", Times.of(since))
                 .param(
@@ -93,7 +93,7 @@ public final class OnDemandCalls {
      */
     public Map<String, CensusNight> blockedSince(Collection<String> providers) {
         Map<String, CensusNight> blocked = new HashMap<>();
-        jdbc.sql(Sql.named("asked/blocked_since"))
+        jdbc.sql(Sql.named("on_demand/blocked_since"))
                 .param("providers", providers.toArray(String[]::new))
                 .query(row -> {
                     blocked.put(
@@ -108,7 +108,7 @@ public final class OnDemandCalls {
      * requested.
      */
     public void request(CensusNight night, List<RequestedCall> requests, Instant now) {
-        jdbc.sql(Sql.named("asked/add"))
+        jdbc.sql(Sql.named("on_demand/add"))
                 .param("night", night.date())
                 .param("now", Times.of(now))
                 .param(
@@ -120,7 +120,7 @@ public final class OnDemandCalls {
 
     /** The requests after this one, in order. */
     public List<OnDemandCall> after(CensusNight night, long id) {
-        return jdbc.sql(Sql.named("asked/after"))
+        return jdbc.sql(Sql.named("on_demand/after"))
                 .param("night", night.date())
                 .param("after", id)
                 .query((row, _) -> new OnDemandCall(

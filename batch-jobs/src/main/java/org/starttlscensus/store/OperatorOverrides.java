@@ -31,7 +31,7 @@ public final class OperatorOverrides {
             String by,
             Optional<String> reason) {
         database.transactions().executeWithoutResult(_ -> {
-            jdbc.sql(Sql.named("provider/say"))
+            jdbc.sql(Sql.named("provider/add_override"))
                     .param("provider", provider)
                     .param("word", overrideKind.label())
                     .param("said_at", Times.of(now))
@@ -39,7 +39,7 @@ public final class OperatorOverrides {
                     .param("reason", reason.orElse(null))
                     .update();
             if (overrideKind == OperatorOverride.OverrideKind.RESUME)
-                jdbc.sql(Sql.named("provider/forgive"))
+                jdbc.sql(Sql.named("provider/delete_block"))
                         .param("provider", provider)
                         .update();
         });
@@ -56,7 +56,7 @@ public final class OperatorOverrides {
 
     /** The overrides after this id, in order; after 0 come all. */
     public List<OperatorOverride> after(long id) {
-        return jdbc.sql(Sql.named("provider/words"))
+        return jdbc.sql(Sql.named("provider/overrides_after"))
                 .param("after", id)
                 .query((row, _) -> override(row))
                 .list();
@@ -64,7 +64,7 @@ public final class OperatorOverrides {
 
     /** The latest override of each provider that has any. */
     public List<OperatorOverride> latest() {
-        return jdbc.sql(Sql.named("provider/latest_words"))
+        return jdbc.sql(Sql.named("provider/latest_overrides"))
                 .query((row, _) -> override(row))
                 .list();
     }

@@ -23,7 +23,7 @@ public final class ProviderHistory {
 
     /** Providers that had blocked us before this night and had not accepted a call since. */
     public Set<String> blockedBefore(CensusNight night) {
-        return new HashSet<>(jdbc.sql(Sql.named("standing/blocked_before"))
+        return new HashSet<>(jdbc.sql(Sql.named("history/blocked_before"))
                 .param("night", night.date())
                 .query(String.class)
                 .list());
@@ -31,7 +31,7 @@ public final class ProviderHistory {
 
     /** Records the providers that blocked us on this night. */
     public void noteBlocked(CensusNight night, List<String> providers) {
-        jdbc.sql(Sql.named("standing/note_blocked"))
+        jdbc.sql(Sql.named("history/add_blocked"))
                 .param("night", night.date())
                 .param("providers", providers.toArray(String[]::new))
                 .update();
@@ -43,7 +43,7 @@ public final class ProviderHistory {
      */
     public void noteProviders(CensusNight night, List<String> blocked, List<String> accepting) {
         noteBlocked(night, blocked);
-        jdbc.sql(Sql.named("standing/forget_welcoming"))
+        jdbc.sql(Sql.named("history/delete_accepting"))
                 .param("night", night.date())
                 .param("providers", accepting.toArray(String[]::new))
                 .update();
@@ -55,7 +55,7 @@ public final class ProviderHistory {
      */
     public Map<String, Long> mailOfProviders(CensusNight night) {
         Map<String, Long> servers = new HashMap<>();
-        jdbc.sql(Sql.named("standing/mail_of_providers"))
+        jdbc.sql(Sql.named("history/mail_of_providers"))
                 .param("night", night.date())
                 .query(row -> {
                     servers.put(row.getString("provider"), row.getLong("servers"));
@@ -65,7 +65,7 @@ public final class ProviderHistory {
 
     /** The share of that mail that belonged to newly blocked providers in the week before: 0 to 1. */
     public double usuallyBlocked(CensusNight night) {
-        return jdbc.sql(Sql.named("standing/usually_blocked"))
+        return jdbc.sql(Sql.named("history/usually_blocked"))
                 .param("night", night.date())
                 .query(Double.class)
                 .single();
@@ -73,7 +73,7 @@ public final class ProviderHistory {
 
     /** Records the share of the night's mail that belongs to these providers, whose block began on this night. */
     public void noteBlockedShare(CensusNight night, List<String> newlyBlocked) {
-        jdbc.sql(Sql.named("standing/note_blocked_share"))
+        jdbc.sql(Sql.named("history/add_blocked_share"))
                 .param("night", night.date())
                 .param("providers", newlyBlocked.toArray(String[]::new))
                 .update();
@@ -81,17 +81,17 @@ public final class ProviderHistory {
 
     /** Records the endpoints that no call of this night reached, and deletes those that a call reached. */
     public void noteUnreachable(CensusNight night) {
-        jdbc.sql(Sql.named("standing/forget_reached"))
+        jdbc.sql(Sql.named("history/delete_reached"))
                 .param("night", night.date())
                 .update();
-        jdbc.sql(Sql.named("standing/note_unreachable"))
+        jdbc.sql(Sql.named("history/add_unreachable"))
                 .param("night", night.date())
                 .update();
     }
 
     /** Records that we called from this address on this night. */
     public void noteSource(CensusNight night, Address source) {
-        jdbc.sql(Sql.named("standing/note_source"))
+        jdbc.sql(Sql.named("history/add_source"))
                 .param("night", night.date())
                 .param("address", source.toString())
                 .update();
@@ -99,7 +99,7 @@ public final class ProviderHistory {
 
     /** The number of earlier nights on which we called from this address. */
     public int nightsOf(Address source, CensusNight night) {
-        return jdbc.sql(Sql.named("standing/nights_of_source"))
+        return jdbc.sql(Sql.named("history/nights_of_source"))
                 .param("night", night.date())
                 .param("address", source.toString())
                 .query(Integer.class)

@@ -44,7 +44,7 @@ public final class RunRequests {
     public record RecordedRequest(Request request, Instant at) {}
 
     public void add(CensusNight night, Request request, Instant now) {
-        jdbc.sql(Sql.named("run/ask"))
+        jdbc.sql(Sql.named("run/add"))
                 .param("night", night.date())
                 .param("request", request.label())
                 .param("now", Times.of(now))

@@ -112,8 +112,8 @@ class CopyIT {
 
     @Test
     void aFailureOfTheServerIsThrownToTheCaller() {
-        try (var rows = ahead(
-                "COPY (SELECT 1 / (n - 5000) FROM generate_series(1, 9000) AS n) TO STDOUT (FORMAT binary)")) {
+        try (var rows =
+                ahead("COPY (SELECT 1 / (n - 5000) FROM generate_series(1, 9000) AS n) TO STDOUT (FORMAT binary)")) {
             var thrown = assertThrows(RuntimeException.class, () -> rows.forEach(_ -> {}));
             assertFalse(thrown instanceof CancellationException, thrown.toString());
         }

@@ -72,10 +72,7 @@ class DatabaseFaultIT {
             pool.setConnectionTimeout(250);
             try (var taken = pool.getConnection()) {
                 var fault = assertThrows(SQLException.class, pool::getConnection);
-                assertEquals(
-                        Optional.empty(),
-                        DatabaseFault.sqlState(fault),
-                        "the connections hang");
+                assertEquals(Optional.empty(), DatabaseFault.sqlState(fault), "the connections hang");
                 assertEquals(Optional.of(OUTAGE), DatabaseFault.behind(wrapped(fault)));
                 assertTrue(taken.isValid(1));
             }

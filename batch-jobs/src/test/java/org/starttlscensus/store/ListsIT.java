@@ -104,9 +104,8 @@ class ListsIT {
 
     private static List<String> ids() {
         return JdbcClient.create(database.dataSource())
-                .sql(
-                        "SELECT domain_id || ' ' || name FROM census.domain "
-                                + "WHERE name IN ('stays.test', 'goes.test') ORDER BY name")
+                .sql("SELECT domain_id || ' ' || name FROM census.domain "
+                        + "WHERE name IN ('stays.test', 'goes.test') ORDER BY name")
                 .query(String.class)
                 .list();
     }
@@ -124,9 +123,8 @@ class ListsIT {
                 },
                 NOW);
         var kept = JdbcClient.create(database.dataSource())
-                .sql(
-                        "SELECT line_number, reason, excerpt FROM census.rejected_line "
-                                + "WHERE list_edition_id = :edition ORDER BY line_number")
+                .sql("SELECT line_number, reason, excerpt FROM census.rejected_line "
+                        + "WHERE list_edition_id = :edition ORDER BY line_number")
                 .param("edition", edition)
                 .query((row, _) -> List.<Object>of(row.getLong(1), row.getString(2), Octets.of(row.getBytes(3))))
                 .list();

@@ -24,9 +24,8 @@ class PolitenessIT {
     @BeforeAll
     static void open() {
         database.jdbc()
-                .sql(
-                        "INSERT INTO night (night, opened_at, method_version, trust_store) "
-                                + "VALUES (:night, now(), '1', 'none')")
+                .sql("INSERT INTO night (night, opened_at, method_version, trust_store) "
+                        + "VALUES (:night, now(), '1', 'none')")
                 .param("night", NIGHT.date())
                 .update();
     }

@@ -103,10 +103,9 @@ class PubSchemaIT {
             var view = "pub." + VIEWS.getOrDefault(table, table.name().toLowerCase(Locale.ROOT));
             assertEquals(
                     table.columns(),
-                    query(
-                            ("SELECT attname::text FROM pg_attribute "
-                                            + "WHERE attrelid = '%s'::regclass AND attnum > 0 ORDER BY attnum")
-                                    .formatted(view)));
+                    query(("SELECT attname::text FROM pg_attribute "
+                                    + "WHERE attrelid = '%s'::regclass AND attnum > 0 ORDER BY attnum")
+                            .formatted(view)));
         }
     }
 

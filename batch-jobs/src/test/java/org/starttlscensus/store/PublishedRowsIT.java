@@ -93,15 +93,15 @@ class PublishedRowsIT {
                 "night,mx_host,ip,port,provider,outcome,starttls,usable,reply_code,enhanced_code,"
                         + "tls_version,cipher_suite,"
                         + "key_exchange_group,chain,name,weak,leaf_sha256,dane,attempts,observed_at,"
-                                + "inherited_from,last_own_at,last_own_tls_version,"
+                        + "inherited_from,last_own_at,last_own_tls_version,"
                         + "last_own_chain,last_own_name,last_own_dane,measured_within_nights,detail,flags,"
-                                + "method_version",
+                        + "method_version",
                 header(PublishedTable.SERVERS));
         assertEquals(
                 "night,domain,rank,route,provider,mx_hosts,starttls_any,starttls_primary,"
                         + "starttls_all_reachable,dane,mta_sts,"
                         + "mta_sts_effect,tls_rpt,authenticated,observed_at,measured,truncated,"
-                                + "mixed_provider,measured_within_nights,method_version",
+                        + "mixed_provider,measured_within_nights,method_version",
                 header(PublishedTable.DOMAINS));
         assertEquals(
                 "night,list_id,weight,rollup,metric,rank_band,n_yes,n_no,n_unknown,n_opted_out,"

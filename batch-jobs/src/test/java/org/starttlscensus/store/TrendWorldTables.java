@@ -124,13 +124,12 @@ final class TrendWorldTables {
 
     /** A server that is not in the plan, because no domain leads to it, gets no verdict. */
     private void verdict(TrendWorld.Host host, TrendWorld.Server server) {
-        var id =
-                sql("SELECT endpoint_id FROM planned_call JOIN endpoint USING (endpoint_id, address) "
+        var id = sql("SELECT endpoint_id FROM planned_call JOIN endpoint USING (endpoint_id, address) "
                         + "JOIN mail_host USING (mail_host_id) WHERE name = :name AND address = :address::inet")
-                        .param("name", host.name())
-                        .param("address", server.address())
-                        .query(Long.class)
-                        .optional();
+                .param("name", host.name())
+                .param("address", server.address())
+                .query(Long.class)
+                .optional();
         if (id.isEmpty()) return;
         if (!server.inherited()) {
             verdict(id.get(), server);
