@@ -25,12 +25,12 @@ import org.starttlscensus.politeness.Limits;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.EmptyDatabaseExtension;
 import org.starttlscensus.store.Nights;
-import org.starttlscensus.store.OnDemandCalls.RequestedCall;
 import org.starttlscensus.store.OnDemandCalls;
+import org.starttlscensus.store.OnDemandCalls.RequestedCall;
 import org.starttlscensus.store.PermitSignal;
+import org.starttlscensus.store.Permits;
 import org.starttlscensus.store.Permits.Chosen;
 import org.starttlscensus.store.Permits.Used;
-import org.starttlscensus.store.Permits;
 
 /** Calls that somebody asks for, in the one ledger of the night. Ten endpoints are planned, ten more exist; five to a provider. */
 @ExtendWith(EmptyDatabaseExtension.class)
