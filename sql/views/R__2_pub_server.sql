@@ -46,7 +46,7 @@ COMMENT ON COLUMN pub.server.ip IS 'The address called; IPv6 as in RFC 5952.';
 COMMENT ON COLUMN pub.server.port IS 'The port called: 25, but in a lab. In files only; null here.';
 COMMENT ON COLUMN pub.server.provider IS 'Who operates it, as far as names show: a name of datasets/providers.csv, the registrable domain of mx_host (or of what it is an alias for), the provider of its neighbours where mx_host bears its only customer''s name, or net: and the prefix of ip. Fixed for the night.';
 COMMENT ON COLUMN pub.server.outcome IS 'What the night''s calls add up to; the words are explained under outcome.';
-COMMENT ON COLUMN pub.server.starttls IS 'Whether it offers STARTTLS; empty: unknown. False only where two clean looks agreed.';
+COMMENT ON COLUMN pub.server.starttls IS 'Whether it offers STARTTLS; empty: unknown. False only where two clean observations agreed.';
 COMMENT ON COLUMN pub.server.usable IS 'Whether a sender without a client certificate could use that STARTTLS; empty where starttls is not true.';
 COMMENT ON COLUMN pub.server.reply_code IS 'SMTP code of the reply on which the deciding call ended; empty if none did.';
 COMMENT ON COLUMN pub.server.enhanced_code IS 'Enhanced status code of that reply (RFC 3463).';
