@@ -1,4 +1,4 @@
--- On whose account each server of a night may be called: by the plan, or because somebody asked for it.
+-- The provider that each server of a night is counted for: by the plan or by an on-demand call.
 
 CREATE OR REPLACE VIEW called_endpoint AS
 SELECT planned_call.night, planned_call.endpoint_id, planned_call.provider
@@ -13,7 +13,7 @@ WHERE NOT EXISTS (
       AND planned_call.endpoint_id = asked_call.endpoint_id
 );
 
-COMMENT ON VIEW called_endpoint IS 'The servers of a night that have, or may have, permits: those of its plan and those that somebody asked for beside it.';
+COMMENT ON VIEW called_endpoint IS 'The servers of a night that have, or may have, permits: those of its plan and those of on-demand calls.';
 COMMENT ON COLUMN called_endpoint.night IS 'The night.';
 COMMENT ON COLUMN called_endpoint.endpoint_id IS 'The endpoint.';
-COMMENT ON COLUMN called_endpoint.provider IS 'Whoever would notice us.';
+COMMENT ON COLUMN called_endpoint.provider IS 'The provider that its calls are counted for.';

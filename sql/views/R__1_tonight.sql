@@ -1,5 +1,5 @@
--- What the routes of a night add up to: the servers behind each set of MX records, capped at 20, and the domains on it.
--- Used by the steps plan, assess and aggregate, so that all three mean the same servers.
+-- The routes of a night: the servers behind each set of MX records, at most 20, and its domains. The steps plan, assess
+-- and aggregate use these functions, so that all three see the same servers.
 
 CREATE OR REPLACE FUNCTION tonight_route(for_night date)
     RETURNS TABLE (domain_id bigint, route text, mx_set_id bigint, mx_seen integer)
@@ -27,7 +27,7 @@ AS $$
 $$;
 
 COMMENT ON FUNCTION tonight_route IS
-    'The route of every listed domain of a night: what holds by its span, or the failure of that night.';
+    'The route of every listed domain of a night: from its current span, or the failure of that night.';
 
 CREATE OR REPLACE FUNCTION tonight_set_server(for_night date)
     RETURNS TABLE (
@@ -53,8 +53,8 @@ AS $$
         JOIN census.mx_set_member USING (mx_set_id)
     ),
 
-    -- Windows rather than joins of this with itself, and NOT IN rather than NOT EXISTS: the planner takes the servers for one
-    -- row, and would compare each with each.
+    -- Window functions instead of self-joins, and NOT IN instead of NOT EXISTS: the planner estimates one row, and
+    -- would compare every server with every other.
     located AS (
         SELECT
             ranked.mx_set_id,
@@ -98,4 +98,4 @@ AS $$
 $$;
 
 COMMENT ON FUNCTION tonight_set_server IS
-    'The servers of every set of MX records in use on a night, by preference, at most 20; truncated says where a cap of addresses or servers bit.';
+    'The servers of every set of MX records in use on a night, by preference, at most 20; truncated: whether a cap on addresses or servers left some out.';

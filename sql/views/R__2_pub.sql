@@ -1,6 +1,6 @@
--- What researchers read: stable views with the columns of the published files, in their order. Base tables may change; these
--- views only ever gain columns. Columns that are null in every row belong to measurements that are not made yet.
+-- Views for researchers: stable, with the columns of the published files in the same order. Base tables may change;
+-- these views only ever gain columns. Columns that are null in every row belong to measurements that are not made yet.
 
 CREATE SCHEMA IF NOT EXISTS pub;
 
-COMMENT ON SCHEMA pub IS 'The census for researchers: one view per published file, with its columns, and the meanings of all words.';
+COMMENT ON SCHEMA pub IS 'The census for researchers: one view per published file, with its columns, and the meanings of all values.';

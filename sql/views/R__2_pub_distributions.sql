@@ -1,4 +1,4 @@
--- What finished handshakes showed. Feeds: cipher_suite.csv
+-- Results of finished handshakes. Feeds: cipher_suite.csv
 CREATE OR REPLACE VIEW pub.cipher_suite AS
 SELECT night, list_id, weight, rollup, cipher_suite,
        n_yes, n_no, n_unknown, n_opted_out, pct, pct_low, pct_high, coverage, method_version

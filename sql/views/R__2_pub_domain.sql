@@ -44,5 +44,5 @@ COMMENT ON COLUMN pub.domain.observed_at IS 'When the last of its servers was ob
 COMMENT ON COLUMN pub.domain.measured IS 'Whether one of its servers was called by its own name tonight; explained under measured.';
 COMMENT ON COLUMN pub.domain.truncated IS 'Whether a cap of 10 MX hosts, 4 addresses each or 20 servers left some of its servers out.';
 COMMENT ON COLUMN pub.domain.mixed_provider IS 'Whether its MX hosts belong to more than one provider.';
-COMMENT ON COLUMN pub.domain.measured_within_nights IS 'Within how many nights each of its best-preference servers has its turn: more than 1 where a provider has more servers than may be called in a night, and for implicit MX; empty where it has no server.';
+COMMENT ON COLUMN pub.domain.measured_within_nights IS 'Within how many nights each of its best-preference servers is called: more than 1 where a provider has more servers than may be called in a night, and for implicit MX; empty where it has no server.';
 COMMENT ON COLUMN pub.domain.method_version IS 'Version of the definitions by which it was judged; see datasets/CHANGES.md.';

@@ -1,4 +1,4 @@
--- Every call that came to a handshake, with everything that the handshake showed. For psql; no file has all of this.
+-- Every call that reached a handshake, with all its results. For psql; no file has all of them.
 CREATE OR REPLACE VIEW pub.handshake AS
 SELECT
     observation.night,
@@ -49,7 +49,7 @@ LEFT JOIN census.tls_profile USING (tls_profile_id)
 LEFT JOIN census.ocsp_response ON ocsp_response.sha256 = observation.ocsp_response
 WHERE observation.handshake_us IS NOT NULL;
 
-COMMENT ON VIEW pub.handshake IS 'One row per call that came to a TLS handshake, finished or not: everything it showed. Facts, no judgements; for those see pub.server.';
+COMMENT ON VIEW pub.handshake IS 'One row per call that reached a TLS handshake, finished or not, with all its results. Facts, no verdicts; for those see pub.server.';
 COMMENT ON COLUMN pub.handshake.night IS 'The night.';
 COMMENT ON COLUMN pub.handshake.mx_host IS 'Name of the mail server, which was also sent in SNI.';
 COMMENT ON COLUMN pub.handshake.ip IS 'The address called.';
@@ -69,10 +69,10 @@ COMMENT ON COLUMN pub.handshake.client_certificate_requested IS 'Whether it aske
 COMMENT ON COLUMN pub.handshake.timestamp_count IS 'Number of signed certificate timestamps in the TLS extension; those in certificates are not among them. Null if their list cannot be read.';
 COMMENT ON COLUMN pub.handshake.timestamps IS 'Their list as sent (RFC 6962, section 3.3).';
 COMMENT ON COLUMN pub.handshake.ocsp_response IS 'The OCSP response stapled to the certificate, as sent.';
-COMMENT ON COLUMN pub.handshake.ocsp_response_status IS 'Its status (RFC 6960, section 4.2.1); null if it cannot be read. Its signature was not looked at.';
-COMMENT ON COLUMN pub.handshake.ocsp_certificate_status IS 'What it says of the certificate: good, revoked or unknown.';
-COMMENT ON COLUMN pub.handshake.ocsp_this_update IS 'When that was known to be so.';
-COMMENT ON COLUMN pub.handshake.ocsp_next_update IS 'By when there is newer word.';
+COMMENT ON COLUMN pub.handshake.ocsp_response_status IS 'Its status (RFC 6960, section 4.2.1); null if it cannot be read. Its signature was not checked.';
+COMMENT ON COLUMN pub.handshake.ocsp_certificate_status IS 'The status of the certificate in it: good, revoked or unknown.';
+COMMENT ON COLUMN pub.handshake.ocsp_this_update IS 'When that status was known to be correct.';
+COMMENT ON COLUMN pub.handshake.ocsp_next_update IS 'When a newer response is due.';
 COMMENT ON COLUMN pub.handshake.chain_sha256 IS 'SHA-256 of the certificates as sent, in their order; empty if none were shown.';
 COMMENT ON COLUMN pub.handshake.tls_failure IS 'Why the handshake, or the session right after it, broke: alert, closed, timeout, version, cpu, bytes, key_too_large or too_many_certificates.';
 COMMENT ON COLUMN pub.handshake.broke_after IS 'Where it broke: the last handshake message of the server that had passed; client_hello if nothing came back.';

@@ -1,33 +1,33 @@
--- The words that stand in the cells of the published files, and what each means. Feeds: datasets/codebook.csv
+-- The values of enumerated columns of the published files, and their meanings. Feeds: datasets/codebook.csv
 
 CREATE OR REPLACE VIEW pub.meaning AS
 SELECT meaning.subject, meaning.value, meaning.meaning
 FROM (VALUES
     ('outcome', 'starttls_ok', 'The TLS handshake finished. starttls true.'),
-    ('outcome', 'client_cert_required', 'The server refuses for want of a client certificate. starttls true, usable false.'),
+    ('outcome', 'client_cert_required', 'The server requires a client certificate. starttls true, usable false.'),
     ('outcome', 'tls_failed', 'It agreed to STARTTLS and the handshake did not finish; detail says how. starttls true, usable false.'),
     ('outcome', 'tls_unavailable', 'It advertises STARTTLS and twice, at least 30 minutes apart, said that TLS is not available. starttls true, usable false.'),
     ('outcome', 'starttls_refused', 'It advertises STARTTLS and twice, at least 30 minutes apart, refused it for good. starttls true, usable false.'),
     ('outcome', 'policy_requires_tls', 'It asked for TLS before TLS could begin (530). starttls true if TLS was seen, else unknown.'),
-    ('outcome', 'no_starttls', 'Two clean looks at the address, at least 30 minutes apart, showed no STARTTLS, and nothing spoke against them. starttls false.'),
-    ('outcome', 'no_starttls_unconfirmed', 'One such look. Unknown.'),
-    ('outcome', 'starttls_stripped', 'Something in between masks the dialogue. Unknown.'),
-    ('outcome', 'injection_suspect', 'Bytes came in clear behind the go-ahead for TLS; the call ended there. Unknown.'),
+    ('outcome', 'no_starttls', 'Two clean observations of the address, at least 30 minutes apart, showed no STARTTLS, and nothing contradicted them. starttls false.'),
+    ('outcome', 'no_starttls_unconfirmed', 'One such observation. Unknown.'),
+    ('outcome', 'starttls_stripped', 'A middlebox masks the dialogue. Unknown.'),
+    ('outcome', 'injection_suspect', 'Plaintext bytes followed the reply that announced TLS; the call ended there. Unknown.'),
     ('outcome', 'blocked', 'It refused the census by reputation or blocklist. Says nothing about its TLS. Unknown.'),
     ('outcome', 'blocked_suspected', 'It answered as servers do that refuse the census. Unknown.'),
-    ('outcome', 'rate_limited', 'It asked the census to come more slowly. Unknown.'),
-    ('outcome', 'greylisted', 'It asked the census to come later, as it does with strangers. Unknown.'),
-    ('outcome', 'tarpitted', 'It kept the census waiting beyond all patience. Unknown.'),
+    ('outcome', 'rate_limited', 'It asked the census to connect less often. Unknown.'),
+    ('outcome', 'greylisted', 'It asked the census to try again later, as it does with unknown clients. Unknown.'),
+    ('outcome', 'tarpitted', 'It kept the census waiting for longer than its deadlines allow. Unknown.'),
     ('outcome', 'temp_unavailable', 'It was temporarily unavailable. Unknown.'),
     ('outcome', 'unreachable_refused', 'The connection was refused. Unknown.'),
     ('outcome', 'unreachable_no_route', 'There was no route to it. Unknown.'),
-    ('outcome', 'unreachable_timeout', 'Nothing came in time, not a byte. Unknown.'),
+    ('outcome', 'unreachable_timeout', 'Not a byte was received in time. Unknown.'),
     ('outcome', 'unreachable_reset', 'The connection was closed before a byte came. Unknown.'),
     ('outcome', 'closed_early', 'It hung up in the middle of the dialogue. Unknown.'),
-    ('outcome', 'protocol_error', 'It answered, not as SMTP provides. Unknown.'),
+    ('outcome', 'protocol_error', 'Its answers do not conform to SMTP. Unknown.'),
     ('outcome', 'not_smtp', 'Something else than SMTP answers there. In no denominator.'),
     ('outcome', 'no_mail_521', 'It says that it takes no mail (521). In no denominator.'),
-    ('outcome', 'not_attempted_special_address', 'Its address is none of the public Internet. Not called; unknown.'),
+    ('outcome', 'not_attempted_special_address', 'Its address does not belong to the public Internet. Not called; unknown.'),
     ('outcome', 'not_attempted_no_ipv6', 'The census had no IPv6. Not called; unknown.'),
     ('outcome', 'not_attempted_suspended', 'The census had stopped calling its provider for the night. Not called; unknown.'),
     ('outcome', 'not_attempted_budget', 'The census'' own limits for the night were spent, or it had no IPv4; detail tells which. Not called; unknown.'),
@@ -35,12 +35,12 @@ FROM (VALUES
     ('outcome', 'not_attempted_inherited', 'The address has more names than are called in a night: starttls is that of inherited_from, and what depends on the name is empty.'),
     ('outcome', 'not_attempted_opted_out', 'Asked to be left out: has no row, and is counted in n_opted_out only.'),
     ('outcome', 'local_error', 'A fault on the census'' side. Unknown.'),
-    ('outcome', 'self_inflicted', 'The server complained rightly of the census. Unknown.'),
+    ('outcome', 'self_inflicted', 'The server complained about an error of the census. Unknown.'),
     ('chain', 'malformed', 'The certificate cannot be read.'),
     ('chain', 'none', 'No certificate was shown.'),
     ('chain', 'invalid_ca', 'Something in the path may not sign certificates.'),
     ('chain', 'wrong_usage', 'The certificate is not for TLS servers.'),
-    ('chain', 'name_constraint', 'A CA of the path may not vouch for such names.'),
+    ('chain', 'name_constraint', 'A CA of the path may not issue certificates for such names.'),
     ('chain', 'self_signed', 'The server''s own certificate is signed by itself.'),
     ('chain', 'incomplete', 'An intermediate certificate is missing.'),
     ('chain', 'untrusted_root', 'The path ends at a root that the trust store does not have.'),
@@ -84,18 +84,18 @@ FROM (VALUES
     ('metric', 'pq_hybrid', 'Denominator: starttls_ok. Yes: the key exchange joins a classical group and ML-KEM, for example X25519MLKEM768.'),
     ('class', 'ok', 'A complete session.'),
     ('class', 'no_starttls', 'A complete session without an offer of STARTTLS.'),
-    ('class', 'muted', 'EHLO was answered with next to nothing, as by servers that refuse already.'),
-    ('class', 'stripped', 'Something in between masks the dialogue.'),
+    ('class', 'muted', 'The reply to EHLO has almost no content, as from servers that have already decided to refuse.'),
+    ('class', 'stripped', 'A middlebox masks the dialogue.'),
     ('class', 'blocked_reputation', 'Refused by reputation or blocklist, in so many words.'),
-    ('class', 'blocked_suspected', 'Refused without a word of why, as servers do that block.'),
+    ('class', 'blocked_suspected', 'Refused without a reason, as servers do that block.'),
     ('class', 'rate_limited', 'Asked to come more slowly, or with fewer connections.'),
-    ('class', 'greylisted', 'Asked to come later, as strangers are.'),
+    ('class', 'greylisted', 'Asked to try again later, as unknown clients are.'),
     ('class', 'temporary_unavailable', 'Temporarily unavailable.'),
-    ('class', 'tls_unavailable', 'TLS is advertised, and temporarily not to be had.'),
+    ('class', 'tls_unavailable', 'TLS is advertised, and temporarily not available.'),
     ('class', 'policy_requires_tls', 'TLS was asked for before TLS could begin.'),
     ('class', 'not_smtp', 'Something else than SMTP answers.'),
     ('class', 'other', 'Anything else: no answer, a connection that ended early, a handshake that failed.'),
-    ('class', 'unknown', 'Nothing is known: the census broke off, and the call may have been made.'),
+    ('class', 'unknown', 'Nothing is known: the census was interrupted, and the call may have been made.'),
     ('question', 'tls_1_0', 'Would it accept TLS 1.0, when nothing newer is offered?'),
     ('question', 'tls_1_1', 'Would it accept TLS 1.1, when nothing else is offered?'),
     ('question', 'triple_des', 'Would it accept 3DES, when no other cipher is offered?'),
@@ -103,14 +103,14 @@ FROM (VALUES
     ('question', 'static_rsa', 'Would it accept a key exchange without forward secrecy, when no other is offered? A server without an RSA key cannot.'),
     ('question', 'anonymous', 'Would it accept a session without any certificate, when no other is offered?'),
     ('question', 'small_dh', 'Would it use Diffie-Hellman in a group below 2,048 bits, when it may name any and no other key exchange is offered?'),
-    ('flags', 'small_hello', 'It broke off at a ClientHello of two packets, and shook hands at one that fits one packet, without the hybrid group; after a silence of ten seconds or more, in at most a tenth of it.'),
+    ('flags', 'small_hello', 'It broke off at a ClientHello of two packets, and finished the handshake with one that fits one packet, without the hybrid group; after a silence of ten seconds or more, in at most a tenth of it.'),
     ('flags', 'unadvertised', 'STARTTLS worked although EHLO did not offer it.'),
-    ('flags', 'muted_ehlo', 'EHLO was answered with next to nothing, as by servers that refuse already.'),
-    ('flags', 'masked_banner', 'The greeting was overwritten by something in between.'),
-    ('flags', 'injection_suspect', 'Bytes came in clear behind the go-ahead for TLS.')
+    ('flags', 'muted_ehlo', 'The reply to EHLO has almost no content, as from servers that have already decided to refuse.'),
+    ('flags', 'masked_banner', 'A middlebox has overwritten the greeting.'),
+    ('flags', 'injection_suspect', 'Plaintext bytes followed the reply that announced TLS.')
 ) AS meaning (subject, value, meaning);
 
-COMMENT ON VIEW pub.meaning IS 'The words that stand in cells, and what each means; the same text as in datasets/codebook.csv.';
-COMMENT ON COLUMN pub.meaning.subject IS 'The column that the word stands in.';
-COMMENT ON COLUMN pub.meaning.value IS 'The word.';
+COMMENT ON VIEW pub.meaning IS 'The values of enumerated columns, and their meanings; the same text as in datasets/codebook.csv.';
+COMMENT ON COLUMN pub.meaning.subject IS 'The column that has the value.';
+COMMENT ON COLUMN pub.meaning.value IS 'The value.';
 COMMENT ON COLUMN pub.meaning.meaning IS 'What it means, and how it is counted.';

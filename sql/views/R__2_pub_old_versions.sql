@@ -1,7 +1,7 @@
--- The old-version campaign: would servers still accept what nobody should? Asked of a sample that rotates, after a handshake that
--- finished, in a call of its own.
+-- The old-version campaign: whether servers still accept what none should. A rotating sample of servers is asked, in a
+-- separate call after a finished handshake.
 
--- One row per server that was to be asked. For psql; no file has it.
+-- One row per server of the sample. For psql; no file has it.
 CREATE OR REPLACE VIEW pub.old_version_answer AS
 SELECT
     planned_call.night,
@@ -35,7 +35,7 @@ JOIN census.endpoint USING (endpoint_id)
 JOIN census.mail_host USING (mail_host_id)
 LEFT JOIN census.old_version_call USING (night, endpoint_id)
 WHERE planned_call.old_version_question IS NOT NULL
-  -- who does not shake hands with a modern sender is not asked
+  -- servers without a finished handshake are not asked
   AND server_verdict.outcome = 'starttls_ok';
 
 COMMENT ON VIEW pub.old_version_answer IS 'One row per mail server that the old-version campaign was to ask tonight, and what it answered.';

@@ -36,7 +36,7 @@ JOIN census.planned_call USING (night, endpoint_id)
 JOIN census.endpoint USING (endpoint_id)
 JOIN census.mail_host USING (mail_host_id)
 LEFT JOIN census.tls_profile ON tls_profile.tls_profile_id = server_verdict.tls_profile_id
--- who asked to be left out has a row in no file
+-- servers that opted out have no row in any file
 WHERE server_verdict.outcome <> 'not_attempted_opted_out';
 
 COMMENT ON VIEW pub.server IS 'One row per mail server, (mx_host, ip), and night: how far TLS goes there. A block is never "no STARTTLS": starttls is null then.';
@@ -44,9 +44,9 @@ COMMENT ON COLUMN pub.server.night IS 'The UTC date on which the night''s window
 COMMENT ON COLUMN pub.server.mx_host IS 'Name of the mail server, as MX records give it: lower case, ASCII, no trailing dot. In files a leading hyphen is written \045 (RFC 1035, section 5.1), so that no spreadsheet takes it for a formula.';
 COMMENT ON COLUMN pub.server.ip IS 'The address called; IPv6 as in RFC 5952.';
 COMMENT ON COLUMN pub.server.port IS 'The port called: 25, but in a lab. In files only; null here.';
-COMMENT ON COLUMN pub.server.provider IS 'Whoever runs it, as far as names tell: a name of datasets/providers.csv, the registrable domain of mx_host (or of what it is an alias for), the provider of its neighbours where mx_host bears its only customer''s name, or net: and the prefix of ip. Fixed for the night.';
+COMMENT ON COLUMN pub.server.provider IS 'Who operates it, as far as names show: a name of datasets/providers.csv, the registrable domain of mx_host (or of what it is an alias for), the provider of its neighbours where mx_host bears its only customer''s name, or net: and the prefix of ip. Fixed for the night.';
 COMMENT ON COLUMN pub.server.outcome IS 'What the night''s calls add up to; the words are explained under outcome.';
-COMMENT ON COLUMN pub.server.starttls IS 'Whether it offers STARTTLS; empty: unknown. False only where two clean looks agreed.';
+COMMENT ON COLUMN pub.server.starttls IS 'Whether it offers STARTTLS; empty: unknown. False only where two clean observations agreed.';
 COMMENT ON COLUMN pub.server.usable IS 'Whether a sender without a client certificate could use that STARTTLS; empty where starttls is not true.';
 COMMENT ON COLUMN pub.server.reply_code IS 'SMTP code of the reply on which the deciding call ended; empty if none did.';
 COMMENT ON COLUMN pub.server.enhanced_code IS 'Enhanced status code of that reply (RFC 3463).';

@@ -1,4 +1,4 @@
--- What every trust store, and every version of the definitions, says of the chain that a server showed in a night.
+-- The verdict of every trust store and every version of the definitions on the chain that a server sent in a night.
 
 CREATE OR REPLACE VIEW pub.server_chain AS
 SELECT
@@ -36,18 +36,18 @@ LEFT JOIN census.chain_verdict AS known
     AND known.holds_until > server_verdict.observed_at
 WHERE server_verdict.outcome <> 'not_attempted_opted_out';
 
-COMMENT ON VIEW pub.server_chain IS 'One row per mail server and night that showed certificates, trust store and version of the definitions: what its chain is worth by each. Feeds no file.';
+COMMENT ON VIEW pub.server_chain IS 'One row per mail server and night that showed certificates, trust store and version of the definitions: the verdict on its chain by each. Feeds no file.';
 COMMENT ON COLUMN pub.server_chain.night IS 'The UTC date on which the night''s window opened.';
 COMMENT ON COLUMN pub.server_chain.mx_host IS 'Name of the mail server.';
 COMMENT ON COLUMN pub.server_chain.ip IS 'The address called.';
-COMMENT ON COLUMN pub.server_chain.trust_store IS 'By whose roots: name and date.';
-COMMENT ON COLUMN pub.server_chain.is_published IS 'Whether this trust store is the night''s own, by which pub.server and the files go.';
-COMMENT ON COLUMN pub.server_chain.method_version IS 'By which version of the definitions.';
+COMMENT ON COLUMN pub.server_chain.trust_store IS 'The trust store, by name and date.';
+COMMENT ON COLUMN pub.server_chain.is_published IS 'Whether this is the night''s own trust store, which pub.server and the files use.';
+COMMENT ON COLUMN pub.server_chain.method_version IS 'The version of the definitions.';
 COMMENT ON COLUMN pub.server_chain.chain IS 'Verdict on the chain as sent, at the time of the call; explained under chain.';
-COMMENT ON COLUMN pub.server_chain.chain_with_known_intermediates IS 'The same, if the intermediates that other servers sent are taken along: how it looks to who fetches or remembers them.';
+COMMENT ON COLUMN pub.server_chain.chain_with_known_intermediates IS 'The same, if the intermediates that other servers sent are used too: the verdict of a client that fetches or caches them.';
 COMMENT ON COLUMN pub.server_chain.weak IS 'Whether a key of the chain is too short, or a signature in it uses MD5 or SHA-1.';
 COMMENT ON COLUMN pub.server_chain.root IS 'Organisation of the root to which it leads, as the trust store spells it; null if it leads to none.';
-COMMENT ON COLUMN pub.server_chain.reasons IS 'Why, in words of the census.';
+COMMENT ON COLUMN pub.server_chain.reasons IS 'Reasons, in words of the census.';
 COMMENT ON COLUMN pub.server_chain.name IS 'Whether the certificate names mx_host; explained under name.';
 COMMENT ON COLUMN pub.server_chain.observed_at IS 'When the deciding call began, UTC.';
-COMMENT ON COLUMN pub.server_chain.revoked IS 'Whether the server''s own certificate was revoked at that time, by the OCSP response that it stapled, as the night''s definitions judged it: the same for every trust store. Null: unknown, as it is for nearly all, who staple nothing.';
+COMMENT ON COLUMN pub.server_chain.revoked IS 'Whether the server''s own certificate was revoked at that time, by the OCSP response that it stapled, as the night''s definitions judged it: the same for every trust store. Null: unknown, as for nearly all servers, because they staple nothing.';

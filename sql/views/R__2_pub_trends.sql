@@ -1,4 +1,4 @@
--- How many have what. Feeds: adoption.csv
+-- Adoption of each feature. Feeds: adoption.csv
 CREATE OR REPLACE VIEW pub.adoption AS
 SELECT night, list_id, weight, rollup, metric, rank_band, n_yes, n_no, n_unknown, n_opted_out, pct, pct_low, pct_high, coverage,
        method_version

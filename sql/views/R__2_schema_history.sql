@@ -1,6 +1,6 @@
--- Flyway makes this table without a word; every table here says what it is.
+-- Flyway creates this table without comments; every table of this schema has comments.
 
-COMMENT ON TABLE flyway_schema_history IS 'Flyway''s book-keeping: which migrations this schema has seen. No measurement stands here.';
+COMMENT ON TABLE flyway_schema_history IS 'Flyway''s history: the migrations that were applied to this schema. It contains no measurements.';
 COMMENT ON COLUMN flyway_schema_history.installed_rank IS 'Order in which they were applied.';
 COMMENT ON COLUMN flyway_schema_history.version IS 'Version of the migration; null for the repeatable ones: views and functions.';
 COMMENT ON COLUMN flyway_schema_history.description IS 'Its name.';

@@ -1,5 +1,6 @@
--- CA certificates that servers of the census sent, whose subject is the issuer of one in this chain, and theirs in turn. Anyone
--- may send a CA certificate of any name: only so many are looked at, and it is their signatures that count.
+-- CA certificates sent by measured servers whose subject is the issuer of a certificate in this chain, and recursively
+-- their issuers. Any server may send a CA certificate with any name, so their number is limited, and only their
+-- signatures prove anything.
 WITH RECURSIVE known AS (
     SELECT certificate.sha256, certificate.issuer_sha256, 0 AS height
     FROM chain_certificate

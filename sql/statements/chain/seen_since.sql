@@ -1,4 +1,5 @@
--- The next chains that a call has shown since a night, by id. Each is looked up in the index, however often it was shown.
+-- The next chains that calls have seen since a night, by id. Each is looked up in the index once, however often it was
+-- seen.
 SELECT chain.chain_id
 FROM chain
 WHERE chain.chain_id > :after

@@ -1,2 +1,2 @@
--- The database's time, which every process that works for a night has in common.
+-- The database's time, which all processes of a night share.
 SELECT clock_timestamp()

@@ -1,5 +1,5 @@
--- The last contact with the address before tonight is sought night by night backwards, for a month, to the first in which there
--- was one. A call whose process died counts: nothing is known of it.
+-- Finds the last night with a contact to the address before tonight, going back night by night for a month. A call
+-- whose process died counts too: its result is unknown.
 INSERT INTO look_pair (address, provider, first_at, last_at)
 SELECT address, provider, first_at, last_at
 FROM clean_look
@@ -12,7 +12,8 @@ CROSS JOIN LATERAL (
     FROM night
     CROSS JOIN LATERAL (
         SELECT permit.started_at,
-               coalesce(permit.signal = 'no_starttls' AND observation.phase = 'ehlo' AND observation.ending = 'replied', false)
+               coalesce(permit.signal = 'no_starttls' AND observation.phase = 'ehlo' AND observation.ending = 'replied',
+                        false)
                    AS was_clean
         FROM endpoint
         JOIN permit ON permit.night = night.night AND permit.endpoint_id = endpoint.endpoint_id
@@ -28,7 +29,7 @@ CROSS JOIN LATERAL (
     ORDER BY night.night DESC
     LIMIT 1
 ) AS before
--- anything else tonight that was no clean look; LIMIT, so that it is asked of each address by itself
+-- any other contact tonight without a clean observation; LIMIT, so that each address is looked up by itself
 LEFT JOIN LATERAL (
     SELECT true AS is_there
     FROM endpoint
@@ -37,7 +38,8 @@ LEFT JOIN LATERAL (
     LEFT JOIN observation ON observation.night = :night AND observation.permit_id = permit.permit_id
     WHERE endpoint.address = clean_look.address
       AND permit.signal <> 'not_dialled'
-      AND NOT coalesce(permit.signal = 'no_starttls' AND observation.phase = 'ehlo' AND observation.ending = 'replied', false)
+      AND NOT coalesce(permit.signal = 'no_starttls' AND observation.phase = 'ehlo' AND observation.ending = 'replied',
+                       false)
     LIMIT 1
 ) AS disturbance ON true
 WHERE before.was_clean

@@ -1,7 +1,9 @@
--- Only those within 24 hours of a look can matter: the stretches of time around all looks are as a rule tonight and the night
--- before. LIMIT, so that each refusal's provider is looked up by itself: there are few refusals, and plans of many nights.
+-- Only refusals within 24 hours of an observation can matter; these time ranges are usually tonight and the night
+-- before. LIMIT, so that each refusal's provider is looked up by itself: there are few refusals, but plans of many
+-- nights.
 WITH stretch AS MATERIALIZED (
-    SELECT unnest(range_agg(tstzrange(moment.at - interval '24 hours', moment.at + interval '24 hours', '[]'))) AS around
+    SELECT unnest(range_agg(tstzrange(moment.at - interval '24 hours', moment.at + interval '24 hours',
+                                      '[]'))) AS around
     FROM look_pair
     CROSS JOIN LATERAL (VALUES (first_at), (last_at)) AS moment (at)
 )

@@ -5,8 +5,10 @@ WITH spoken_against AS (
         SELECT
         FROM look_refusal
         WHERE look_refusal.provider = look_pair.provider
-          AND (look_refusal.started_at BETWEEN look_pair.first_at - interval '24 hours' AND look_pair.first_at + interval '24 hours'
-               OR look_refusal.started_at BETWEEN look_pair.last_at - interval '24 hours' AND look_pair.last_at + interval '24 hours')
+          AND (look_refusal.started_at BETWEEN look_pair.first_at - interval '24 hours'
+                                           AND look_pair.first_at + interval '24 hours'
+               OR look_refusal.started_at BETWEEN look_pair.last_at - interval '24 hours'
+                                              AND look_pair.last_at + interval '24 hours')
     )
     UNION
     SELECT look_pair.address

@@ -1,13 +1,12 @@
--- "No STARTTLS" is believed only at a second look (docs/outcomes.md, section 5): two clean observations of the
--- address, by any of its names, far enough apart tonight, or one tonight and one at the last call before tonight; and
--- nothing that speaks against them within 24 hours of either: no negative signal of the provider, no failed
--- handshake of ours to the address.
+-- "No STARTTLS" must be confirmed (docs/outcomes.md, section 5). That needs two clean observations of the address, by
+-- any of its names: both tonight and far enough apart, or one tonight and one at the last call before tonight. Within
+-- 24 hours of either there may be no negative signal of the provider and no failed handshake to the address.
 --
--- It begins with tonight's clean looks, a few in a hundred calls, and asks only for what was seen at their addresses and
--- providers, by index; so its cost does not grow with the nights that are stored. Working tables, because nobody can foretell
--- how many looks are clean: each is filled, counted, and only then joined.
+-- It starts from tonight's clean observations, a few in a hundred calls, and reads only the rows of their addresses and
+-- providers, by index. So its cost does not grow with the number of stored nights. Temporary tables, because the
+-- planner cannot estimate the number of clean observations: each table is filled, analysed, and only then joined.
 
--- Tonight's clean looks.
+-- Tonight's clean observations.
 CREATE TEMPORARY TABLE clean_look (
     address  inet        NOT NULL,
     provider text        NOT NULL,
@@ -15,7 +14,7 @@ CREATE TEMPORARY TABLE clean_look (
     last_at  timestamptz NOT NULL
 ) ON COMMIT DROP;
 
--- Pairs of looks that confirm each other, unless something speaks against them.
+-- Pairs of observations that confirm each other unless something contradicts them.
 CREATE TEMPORARY TABLE look_pair (
     address  inet        NOT NULL,
     provider text        NOT NULL,

@@ -1,9 +1,11 @@
--- The permits of a night for one server, each with what its call showed.
+-- The permits of a night for one server, each with the observation of its call.
 SELECT permit.permit_id, permit.attempt, permit.patient, permit.start_at, permit.signal, permit.rule, permit.retry_at,
        permit.question,
        CASE WHEN old_version_call.tls_version IS NOT NULL THEN 'finished: ' ELSE 'not finished: ' END
-           || concat_ws(', ', old_version_call.tls_version, old_version_call.cipher_suite, old_version_call.key_exchange_group,
-                        old_version_call.tls_failure, old_version_call.alert_name, 'offer ' || old_version_call.offer_id,
+           || concat_ws(', ', old_version_call.tls_version, old_version_call.cipher_suite,
+                        old_version_call.key_exchange_group,
+                        old_version_call.tls_failure, old_version_call.alert_name,
+                        'offer ' || old_version_call.offer_id,
                         'ended ' || old_version_call.ending || ' at ' || old_version_call.phase) AS old_version_showed,
        host(observation.source_address) AS source_address, observation.ehlo_name, observation.started_at,
        observation.phase, observation.ending,

@@ -1,4 +1,4 @@
--- One domain, and what the DNS said of it on a night: by the span that holds, or as the failure of that night.
+-- One domain and its route on a night: from the current span, or the failure of that night.
 SELECT domain.domain_id, route_failure.route AS failure, mail_route.route, mail_route.first_night, mail_route.mx_set_id,
        mail_route.mx_seen
 FROM domain

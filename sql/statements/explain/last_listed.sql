@@ -1,4 +1,4 @@
--- The last night on whose lists a domain stood.
+-- The last night whose lists contained a domain.
 SELECT max(night_list.night) AS night
 FROM night_list
 JOIN listed_domain USING (list_edition_id)

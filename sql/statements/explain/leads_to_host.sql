@@ -1,4 +1,4 @@
--- The listed domains of a night whose mail goes to a host, the first by rank; their number stands in each row.
+-- The listed domains of a night whose mail goes to a host, best rank first; each row has their total number.
 WITH led AS (
     SELECT mail_route.domain_id
     FROM mx_set_member
@@ -7,7 +7,8 @@ WITH led AS (
       AND mail_route.first_night <= :night
       AND (mail_route.last_night IS NULL OR mail_route.last_night >= :night)
       AND NOT EXISTS (
-          SELECT FROM route_failure WHERE route_failure.night = :night AND route_failure.domain_id = mail_route.domain_id
+          SELECT FROM route_failure WHERE route_failure.night = :night
+                 AND route_failure.domain_id = mail_route.domain_id
       )
 ),
 

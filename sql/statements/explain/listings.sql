@@ -1,4 +1,4 @@
--- The lists of a night on which a domain stands, in the order in which they were named.
+-- The lists of a night that contain a domain, in the order in which the operator named them.
 SELECT list_edition.list_id, listed_domain.rank
 FROM night_list
 JOIN list_edition USING (list_edition_id)

@@ -1,6 +1,7 @@
--- The names by which an address stands in a night's plan, or was asked for (census check), those that are called first.
+-- The names of an address in a night's plan or in on-demand calls (census check); those that are called come first.
 SELECT mail_host.mail_host_id, mail_host.name,
-       asked_call.night IS NOT NULL OR planned_call.night IS NOT NULL AND planned_call.not_attempted IS NULL AS is_called
+       asked_call.night IS NOT NULL OR planned_call.night IS NOT NULL
+           AND planned_call.not_attempted IS NULL AS is_called
 FROM endpoint
 JOIN mail_host USING (mail_host_id)
 LEFT JOIN planned_call ON planned_call.night = :night AND planned_call.endpoint_id = endpoint.endpoint_id

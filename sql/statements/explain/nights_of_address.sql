@@ -1,4 +1,4 @@
--- The nights that have an address in their plan, or in which somebody asked for it, the last one first, with the connections of each.
+-- The nights with an address in their plan or in on-demand calls, latest first, with the connections of each.
 SELECT night.night,
        count(permit.permit_id) FILTER (
            WHERE permit.started_at IS NOT NULL OR permit.signal IS NULL OR permit.signal = 'abandoned') AS connections

@@ -1,5 +1,4 @@
--- The servers of a mail host: those of the night's plan, those that somebody asked for, and those that are addresses of it
--- without being planned.
+-- The servers of a mail host: those of the night's plan, those of on-demand calls, and its other addresses.
 SELECT endpoint.endpoint_id, host(endpoint.address) AS address,
        planned_call.provider, planned_call.provider_source, planned_call.is_primary, planned_call.is_implicit,
        planned_call.not_attempted, planned_call.detail AS planned_detail, donor_host.name AS donor,

@@ -1,4 +1,4 @@
--- Sorted, so that the index grows at its end and not at a million random places.
+-- Sorted, so that the index grows at its end and not in a million random places.
 INSERT INTO domain (name)
 SELECT DISTINCT staged_line.name
 FROM staged_line

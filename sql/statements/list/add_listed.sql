@@ -1,4 +1,4 @@
--- Duplicates folded, the best rank kept; the edition then counts them.
+-- Removes duplicates, keeping the best rank, and stores their number in the edition.
 WITH folded AS (
     SELECT name, min(rank) AS rank
     FROM staged_line

@@ -1,2 +1,2 @@
--- The same: what was just added does not count before this.
+-- Otherwise the planner does not know of the rows that were just added.
 ANALYZE domain (name)

@@ -1,2 +1,3 @@
--- A table filled in this transaction looks empty to the planner, which then joins a million rows one by one.
+-- Without this the planner assumes that the table filled in this transaction is empty, and joins a million rows one by
+-- one.
 ANALYZE staged_line (name)

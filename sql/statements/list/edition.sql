@@ -1,4 +1,4 @@
--- The edition with these bytes, if it was read before.
+-- The edition with this SHA-256, if it was read before.
 SELECT list_edition_id
 FROM list_edition
 WHERE list_id = :list_id

@@ -1,4 +1,4 @@
--- A night whose date is over: judged by what it had, and never published as a complete one.
+-- Closes a night whose date is over: it is judged by what was measured, and never published as complete.
 UPDATE night
 SET completed_at    = greatest(:now, opened_at),
     is_closed_early = true

@@ -1,5 +1,5 @@
--- Never before it was opened: both times are those of a machine whose clock may have been ahead when it opened the night, and set
--- right since. What is stored as complete then is the earliest moment that may be true.
+-- Never earlier than opened_at. Both times come from a machine whose clock may have been ahead when it opened the night
+-- and have been corrected since. Then the stored time is the earliest one that may be true.
 UPDATE night
 SET completed_at = coalesce(completed_at, greatest(:now, opened_at))
 WHERE night = :night

@@ -1,4 +1,4 @@
--- Opens the night, or leaves it as it is where it was opened before. Answers the row either way.
+-- Opens the night, or leaves it unchanged if it is already open. Returns the row in both cases.
 WITH opened AS (
     INSERT INTO night (night, method_version, trust_store, opened_at)
     VALUES (:night, :method_version, :trust_store, :now)

@@ -1,4 +1,4 @@
--- From here on no permit of an older epoch can be committed.
+-- After this no permit of an older epoch can be committed.
 UPDATE night
 SET epoch = epoch + 1
 WHERE night = :night

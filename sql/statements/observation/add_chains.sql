@@ -1,4 +1,4 @@
--- certificates: the SHA-256 values of a chain in order, hexadecimal, separated by spaces.
+-- Parameter certificates: the SHA-256 values of a chain in order, hexadecimal, separated by spaces.
 WITH seen AS (
     SELECT DISTINCT ON (given.sha256) given.sha256, string_to_array(given.certificates, ' ') AS certificates
     FROM unnest(:sha256s, :certificates) AS given (sha256, certificates)

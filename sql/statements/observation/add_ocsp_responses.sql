@@ -1,4 +1,4 @@
--- Sorted by hash, so that two writers cannot lock each other out.
+-- Sorted by hash, so that two writers cannot deadlock.
 INSERT INTO ocsp_response (sha256, der, response_status, certificate_status, this_update, next_update)
 SELECT DISTINCT ON (seen.sha256) seen.sha256, seen.der, seen.response_status, seen.certificate_status,
        seen.this_update::timestamptz, seen.next_update::timestamptz

@@ -1,4 +1,4 @@
--- Permits of a process that died: whether they were dialled is not known, so they count as if they were.
+-- Permits of a process that died. Whether their connections were opened is unknown, so they count as opened.
 UPDATE permit
 SET closed_at = :now,
     signal    = 'abandoned'

@@ -1,6 +1,6 @@
--- Contacts of earlier nights that a night must still heed: calls that ended within the memory before it was opened, and those
--- whose end nobody knows and that may have lasted into it (memory and longest_call: seconds). In the order in which they ended,
--- with the columns of of_night behind address and provider.
+-- Contacts of earlier nights that still count in a night's limits: calls that ended within memory before it was opened,
+-- and calls without a known end that may have lasted into that time (memory and longest_call are in seconds). In the
+-- order in which they ended. The columns are address and provider, then those of of_night.
 COPY (
     SELECT endpoint.address, called.provider,
            permit.ended_at, permit.endpoint_id, permit.attempt, permit.start_at,

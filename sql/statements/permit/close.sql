@@ -1,6 +1,7 @@
--- A permit closes once; a second report of the same call changes nothing. But what was given up for abandoned is told
--- after all when its process was only asleep: then the report stands, and closed_at remains the moment it was given up. That
--- a permit was not used is no news from a process that has lost the night: whoever has it now counts it as used.
+-- A permit closes once; a second report of the same call changes nothing. But a permit closed as abandoned may be
+-- reported after all, if its process was only suspended. Then the report is stored, and closed_at keeps the time of the
+-- abandonment. A process that has lost the night cannot report a permit as unused: the new owner of the night counts it
+-- as used.
 UPDATE permit
 SET started_at = reported.started_at::timestamptz,
     ended_at   = reported.ended_at::timestamptz,
@@ -16,8 +17,10 @@ SET started_at = reported.started_at::timestamptz,
     retry_question = reported.retry_question
 FROM unnest(:permit_ids, :started, :ended, :signals, :rules, :receptions, :namings, :stay_away, :retry_at, :retry_kinds,
             :retry_patient, :retry_questions)
-    AS reported (permit_id, started_at, ended_at, signal, rule, reception, naming, stay_away, retry_at, retry_kind, retry_patient,
+    AS reported (permit_id, started_at, ended_at, signal, rule, reception, naming, stay_away, retry_at, retry_kind,
+                 retry_patient,
                  retry_question)
 WHERE permit.permit_id = reported.permit_id
   AND (permit.closed_at IS NULL OR permit.signal = 'abandoned')
-  AND (reported.signal <> 'not_dialled' OR permit.epoch = (SELECT night.epoch FROM night WHERE night.night = permit.night))
+  AND (reported.signal <> 'not_dialled'
+       OR permit.epoch = (SELECT night.epoch FROM night WHERE night.night = permit.night))

@@ -1,6 +1,7 @@
--- Commits permits under the epoch of the process that chose them; none for whoever has asked us to stay away meanwhile. A process whose night was taken over gets none:
--- the row lock waits for a takeover under way, and the epoch is looked at again behind it. A permit that stands already
--- (the same statement was committed, and the answer was lost) is left as it is.
+-- Commits permits under the epoch of the process that chose the calls, except for endpoints that have opted out
+-- meanwhile. A process whose night was taken over gets none: the row lock waits for a takeover in progress and then
+-- checks the epoch again. A permit that is already stored (the same statement was committed, and its answer was lost)
+-- stays unchanged.
 WITH fence AS (
     SELECT night
     FROM night
@@ -10,7 +11,8 @@ WITH fence AS (
 )
 
 INSERT INTO permit (night, epoch, endpoint_id, attempt, patient, kind, question, source, start_at, dial_before)
-SELECT fence.night, :epoch, chosen.endpoint_id, chosen.attempt, chosen.patient, chosen.kind, chosen.question, :source::inet,
+SELECT fence.night, :epoch, chosen.endpoint_id, chosen.attempt, chosen.patient, chosen.kind, chosen.question,
+       :source::inet,
        chosen.start_at::timestamptz, chosen.dial_before::timestamptz
 FROM fence
 CROSS JOIN unnest(:endpoint_ids, :attempts, :patient, :kinds, :questions, :starts, :dial_befores)

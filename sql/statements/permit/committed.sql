@@ -1,4 +1,4 @@
--- Which of these permits stand already under this epoch, if it is still the night's.
+-- Those of these permits that are already stored under this epoch, if the night still has it.
 SELECT permit.permit_id, permit.endpoint_id, mail_host.name AS mx_host
 FROM night
 JOIN permit USING (night, epoch)

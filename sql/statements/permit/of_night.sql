@@ -1,10 +1,11 @@
--- In the order in which calls ended: in that order the pace of their providers changed. Those without an end come last. A night has
--- a million of these and each column costs a tenth of a second, so there is none that a fold can do without, and what is the
--- ordinary is not said.
+-- In the order in which calls ended, because the pace of their providers changed in that order. Permits without an end
+-- come last. A night has a million permits, and each column costs a tenth of a second. So only columns that a replay
+-- needs are read, and the usual values are sent as NULL.
 COPY (
     SELECT permit.ended_at, permit.endpoint_id, permit.attempt, permit.start_at,
            permit.started_at, permit.reception, nullif(permit.naming, 'nobody'), permit.stay_away_s,
-           permit.retry_at, nullif(permit.retry_kind, 'retry'), permit.retry_patient, nullif(permit.retry_question, 'standard'),
+           permit.retry_at, nullif(permit.retry_kind, 'retry'), permit.retry_patient,
+           nullif(permit.retry_question, 'standard'),
            CASE WHEN permit.ended_at IS NULL THEN permit.permit_id END,
            CASE WHEN permit.ended_at IS NULL THEN permit.dial_before END,
            CASE WHEN permit.ended_at IS NULL THEN permit.signal END,

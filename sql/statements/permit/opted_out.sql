@@ -1,4 +1,4 @@
--- Which of these have asked us to stay away, if the night is still in the hands of that epoch.
+-- Those of these endpoints that have opted out, if the night still has this epoch.
 SELECT planned_call.endpoint_id
 FROM night
 JOIN planned_call USING (night)

@@ -1,4 +1,4 @@
--- Calls that were made by a process that was taken for dead, on which it reported after all.
+-- Calls of a process that was assumed dead and reported them after all.
 COPY (
     SELECT permit.permit_id, permit.started_at, permit.ended_at, permit.reception, permit.naming, permit.stay_away_s
     FROM permit

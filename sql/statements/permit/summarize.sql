@@ -1,3 +1,3 @@
--- Takes tonight's permits up in the index on start_at: blocks of the table that it does not know yet are read by every question of
--- earlier contacts, and nobody else adds them before autovacuum comes by, which is ever more seldom as the table grows.
+-- Adds tonight's permits to the BRIN index on start_at. Every query of earlier contacts reads all blocks that are not
+-- in the index yet. Otherwise only autovacuum adds them, and it runs less often the larger the table is.
 SELECT brin_summarize_new_values('census.permit_by_start')

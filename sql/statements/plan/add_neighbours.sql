@@ -1,5 +1,5 @@
--- For prefixes with hosts whose names tell nothing: whose the others are, by those of which at least three domains are served
--- there. Where two are, nobody can tell.
+-- For prefixes with hosts whose names do not identify a provider: the provider of the other hosts that serve at least
+-- three domains there. If there are two such providers, none is taken.
 WITH nameless AS (
     SELECT DISTINCT plan_server.prefix
     FROM plan_server

@@ -1,4 +1,5 @@
--- Sets of MX records with backups, that is servers which are a best-preference MX of nobody. Only servers that are to be called.
+-- Sets of MX records with backups, that is servers which are a best-preference MX of no domain. Only servers that are
+-- to be called.
 INSERT INTO planned_precedence (night, mx_set_id, endpoint_id, is_best)
 SELECT :night, served.mx_set_id, served.endpoint_id, served.is_best
 FROM (

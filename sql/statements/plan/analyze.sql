@@ -1,2 +1,2 @@
--- A plan that PostgreSQL takes for a handful of rows is joined row by row, for each of a night's questions of it.
+-- If PostgreSQL assumes that the plan has few rows, it joins it row by row in every later query of the night.
 ANALYZE planned_call

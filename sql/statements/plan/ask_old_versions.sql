@@ -1,7 +1,9 @@
--- Tonight's sample of the old-version campaign, by tonight's lot: one name of an address, and nobody who was asked within the
--- week. The numbers of the days since 1970 share the endpoints out over seven nights, those of the weeks turn the questions.
+-- Tonight's sample of the old-version campaign: one name per address, and no endpoint that was asked within the last
+-- week. The number of days since 1970 distributes the endpoints over seven nights; the number of weeks rotates the
+-- questions.
 WITH callable AS (
-    SELECT endpoint_id, position, is_implicit, position = min(position) OVER (PARTITION BY address) AS is_first_of_address
+    SELECT endpoint_id, position, is_implicit,
+           position = min(position) OVER (PARTITION BY address) AS is_first_of_address
     FROM planned_call
     WHERE night = :night
       AND not_attempted IS NULL
@@ -18,7 +20,7 @@ asked AS (
           WHERE permit.endpoint_id = callable.endpoint_id
             AND permit.night > :night::date - 7
             AND permit.night < :night
-            AND permit.question <> 'standard' -- said for the index
+            AND permit.question <> 'standard' -- needed to use the index
             AND permit.question = ANY (:questions)
       )
     ORDER BY position

@@ -1,4 +1,4 @@
--- What the plan is drawn up on; gone with the transaction.
+-- Temporary tables from which the plan is made; they end with the transaction.
 CREATE TEMPORARY TABLE plan_server (
     mx_set_id    bigint,
     endpoint_id  bigint,
@@ -9,7 +9,8 @@ CREATE TEMPORARY TABLE plan_server (
     prefix       cidr
 ) ON COMMIT DROP;
 
--- What the names tell of who runs a host. is_vanity: it bears the name of the only customer it serves, so they tell nothing.
+-- The provider of each host by its names. is_vanity: the host has the name of the only customer it serves, so its name
+-- does not identify its provider.
 CREATE TEMPORARY TABLE plan_host (
     mail_host_id bigint,
     provider     text,

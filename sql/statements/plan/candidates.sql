@@ -1,5 +1,6 @@
--- Every server of tonight's routes, in tonight's order, with its provider. The names on one address are ranked by a hash of name
--- and night, so that another 20 of many are sampled each night; the first of them is the donor of those that are not.
+-- Every server of tonight's routes, in tonight's order, with its provider. The names on one address are ranked by a
+-- hash of name and night, so that each night samples another 20 of many. The first of them is the donor of the names
+-- that are not sampled.
 WITH mx_set AS (
     SELECT mx_set_id, count(*) AS domains
     FROM tonight_route(:night)
@@ -8,7 +9,8 @@ WITH mx_set AS (
 ),
 
 server AS (
-    SELECT endpoint_id, mail_host_id, address, prefix, bool_or(is_best) AS is_primary, bool_and(is_implicit) AS is_implicit,
+    SELECT endpoint_id, mail_host_id, address, prefix, bool_or(is_best) AS is_primary,
+           bool_and(is_implicit) AS is_implicit,
            coalesce(sum(domains) FILTER (WHERE is_best), 0) AS domains
     FROM plan_server
     JOIN mx_set USING (mx_set_id)
@@ -39,7 +41,8 @@ ranked AS (
 last_look AS (
     SELECT endpoint_id
     FROM server_verdict
-    WHERE night = (SELECT max(night) FROM night WHERE night < :night AND completed_at IS NOT NULL AND NOT is_closed_early)
+    WHERE night = (SELECT max(night) FROM night WHERE night < :night AND completed_at IS NOT NULL
+                   AND NOT is_closed_early)
       AND starttls IS NOT NULL
       AND attempts > 0
 )

@@ -1,4 +1,4 @@
--- The hosts of tonight's servers and the aliases by which their addresses were found.
+-- The hosts of tonight's servers and the aliases through which their addresses were found.
 SELECT mail_host.mail_host_id, mail_host.name, host_addresses.aliases
 FROM (SELECT DISTINCT mail_host_id FROM plan_server) AS tonight
 JOIN mail_host USING (mail_host_id)

@@ -1,4 +1,5 @@
--- Planned, and not called after all: the reason stands in the plan, so that every planned endpoint is accounted for.
+-- Endpoints that were planned and not called after all: the reason is stored in the plan, so that every planned
+-- endpoint is accounted for.
 UPDATE planned_call
 SET not_attempted = given.reason
 FROM unnest(:endpoint_ids, :reasons) AS given (endpoint_id, reason)

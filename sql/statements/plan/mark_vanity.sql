@@ -1,4 +1,4 @@
--- A host under the registrable domain of every domain that it serves tonight.
+-- A host whose registrable domain is that of every domain it serves tonight.
 WITH used AS (
     SELECT DISTINCT plan_server.mx_set_id, plan_host.mail_host_id, plan_host.registrable
     FROM plan_server

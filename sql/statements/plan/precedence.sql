@@ -1,4 +1,4 @@
--- Of the sets that have backups, those servers that are still to be called.
+-- For the sets that have backups: those of their servers that are still to be called.
 SELECT
     array_agg(planned_precedence.endpoint_id) FILTER (WHERE planned_precedence.is_best)     AS best,
     array_agg(planned_precedence.endpoint_id) FILTER (WHERE NOT planned_precedence.is_best) AS backups

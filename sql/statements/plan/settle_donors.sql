@@ -1,5 +1,5 @@
--- A donor must be called itself. Where it is not, the first of its neighbours that is takes its place; where nobody is, there is
--- nothing to inherit.
+-- A donor must be called itself. If it is not, the first other name of the address that is called replaces it. If none
+-- is called, there is nothing to inherit.
 WITH donor AS (
     SELECT DISTINCT ON (address) address, endpoint_id
     FROM planned_call
@@ -11,7 +11,8 @@ WITH donor AS (
 orphan AS (
     SELECT heir.endpoint_id, donor.endpoint_id AS donor_endpoint_id
     FROM planned_call AS heir
-    JOIN planned_call AS gone ON gone.night = heir.night AND gone.endpoint_id = heir.donor_endpoint_id AND gone.not_attempted IS NOT NULL
+    JOIN planned_call AS gone ON gone.night = heir.night AND gone.endpoint_id = heir.donor_endpoint_id
+        AND gone.not_attempted IS NOT NULL
     LEFT JOIN donor ON donor.address = heir.address
     WHERE heir.night = :night
 )

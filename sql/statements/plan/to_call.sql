@@ -1,5 +1,5 @@
--- Whoever was called before asking us to stay away is in it too: those calls still hold their provider and neighbours back. No
--- permit is committed for it any more.
+-- Includes endpoints that were called before they opted out: those calls still count in the limits of their provider
+-- and neighbours. No more permits are committed for them.
 COPY (
     SELECT planned_call.endpoint_id, planned_call.address, planned_call.provider, planned_call.position,
            planned_call.is_implicit, planned_call.is_known, planned_call.old_version_question

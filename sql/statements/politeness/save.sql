@@ -1,5 +1,6 @@
--- What each provider saw of a night, from its permits. A permit whose process died may have been a call: it counts as one that
--- began at the worst moment it could and stayed open until nothing of it could be left. One that lapsed is none.
+-- The calls of a night to each provider, from its permits. A permit whose process died may have been a call: it counts
+-- as one that began at the worst possible time and stayed open for the longest possible time. A permit that expired
+-- unused is no call.
 WITH planned AS (
     SELECT DISTINCT provider
     FROM planned_call

@@ -1,4 +1,4 @@
--- How each provider of a night answered, by class.
+-- The number of replies of each provider in a night, by class.
 SELECT called_endpoint.provider, permit.signal AS class, count(*) AS replies
 FROM permit
 JOIN called_endpoint USING (night, endpoint_id)

@@ -20,4 +20,6 @@ SELECT
     method_version
 FROM pub.certificate
 WHERE certificate.night = :night
-ORDER BY list_id COLLATE "C", weight COLLATE "C", rollup COLLATE "C", certificate.chain COLLATE "C", certificate.key_type COLLATE "C", certificate.key_bits COLLATE "C", certificate.signature_algorithm COLLATE "C", certificate.issuer COLLATE "C"
+ORDER BY list_id COLLATE "C", weight COLLATE "C", rollup COLLATE "C", certificate.chain COLLATE "C",
+         certificate.key_type COLLATE "C", certificate.key_bits COLLATE "C",
+         certificate.signature_algorithm COLLATE "C", certificate.issuer COLLATE "C"

@@ -1,5 +1,5 @@
--- datasets/codebook.csv: every column of every file, in the words of the database's own comments, and under it the words that
--- may stand in it.
+-- datasets/codebook.csv: every column of every file, described by the database's comments, followed by the values that
+-- it may contain.
 WITH file (name, view, ordinal) AS (
     VALUES
         ('servers.csv.gz', 'pub.server'::regclass, 1),
@@ -35,7 +35,8 @@ described AS (
 ),
 
 explained AS (
-    SELECT described.ordinal, described.name, described.attnum, described.column_name, word.value, described.type, word.meaning
+    SELECT described.ordinal, described.name, described.attnum, described.column_name, word.value, described.type,
+           word.meaning
     FROM described
     JOIN pub.meaning AS word ON word.subject = described.column_name
 )

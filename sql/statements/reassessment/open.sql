@@ -1,4 +1,4 @@
--- The unfinished one of the same kind, or a new one.
+-- The unfinished reassessment with the same parameters, or a new one.
 WITH begun AS (
     INSERT INTO reassessment (since, trust_store_id, method_version, started_at)
     VALUES (:since, :trust_store_id, :method_version, :now)

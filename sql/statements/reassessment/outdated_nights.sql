@@ -1,4 +1,4 @@
--- Complete nights with verdicts on servers by other definitions than today's.
+-- Complete nights with verdicts on servers by another method version than the current one.
 SELECT night.night, night.trust_store
 FROM night
 WHERE night.night >= :since

@@ -1,4 +1,4 @@
--- New sets of MX records with their members. Sorted by hash, so that two writers cannot lock each other out.
+-- New sets of MX records with their members. Sorted by hash, so that two writers cannot deadlock.
 WITH seen AS (
     SELECT DISTINCT ON (sha256) sha256, hosts, preferences
     FROM (

@@ -1,2 +1,2 @@
--- Of what resolving fills; on most nights that is little. A fixed number of rows of each is looked at.
+-- The tables that the resolve step fills, on most nights with few rows. ANALYZE samples a fixed number of rows of each.
 ANALYZE mail_route, route_failure, mx_set, mx_set_member, mail_host, host_addresses, host_failure, endpoint

@@ -1,5 +1,5 @@
--- The next domains of the night's lists, by id, each once. From each list no more than a page is taken, by its index from where
--- the last page ended: so a page costs the same wherever it stands.
+-- The next domains of the night's lists, by id, each once. Each list's index is read from the end of the last page, for
+-- one page of rows at most, so every page costs the same.
 WITH next AS (
     SELECT page.domain_id
     FROM night_list

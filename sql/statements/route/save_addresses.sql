@@ -1,4 +1,4 @@
--- Spans of addresses, by the same rule as routes.
+-- Spans of addresses, as save_routes.sql does for routes.
 WITH seen AS (
     SELECT DISTINCT ON (mail_host.mail_host_id) mail_host.mail_host_id, given.status,
            string_to_array(given.aliases, ' ') AS aliases,

@@ -1,4 +1,4 @@
--- Closes the spans that no longer hold and opens new ones; an unchanged domain costs no write.
+-- Closes the spans whose route has changed and opens new ones. An unchanged domain costs no write.
 WITH seen AS (
     SELECT given.domain_id, given.route, mx_set.mx_set_id, given.mx_seen
     FROM unnest(:domain_ids, :routes, :sha256s, :mx_seen) AS given (domain_id, route, sha256, mx_seen)
@@ -23,7 +23,7 @@ closed AS (
     RETURNING mail_route.domain_id
 )
 
--- Waits for the closing by counting it, so that no domain ever has two open spans.
+-- Counting the closed spans makes this wait for them, so that no domain ever has two open spans.
 INSERT INTO mail_route (domain_id, first_night, route, mx_set_id, mx_seen)
 SELECT changed.domain_id, :night, changed.route, changed.mx_set_id, changed.mx_seen
 FROM changed

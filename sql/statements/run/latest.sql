@@ -1,4 +1,4 @@
--- What holds for a night: the operator's latest word.
+-- The operator's latest request for a night, which is in force.
 SELECT request, requested_at
 FROM run_request
 WHERE night = :night

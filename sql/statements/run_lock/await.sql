@@ -1,2 +1,2 @@
--- Whoever waits stands before those who only try: nobody else comes in between.
+-- A session that waits for the lock gets it before sessions that only try.
 SELECT pg_advisory_lock(:key)

@@ -1,5 +1,5 @@
--- Ends the sessions of these names that have the lock of this database: they are our own, and nobody is at their other end any
--- more. Their names hold a random token, so no other process has one of them.
+-- Ends the sessions of these names that have the lock of this database. They are earlier sessions of this process that
+-- are no longer used. Their names contain a random token, so no other process has one of them.
 SELECT pg_terminate_backend(pid)
 FROM pg_locks
 JOIN pg_stat_activity USING (pid)

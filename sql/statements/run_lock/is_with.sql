@@ -1,4 +1,4 @@
--- Whether a session whose name begins so has the lock of this database.
+-- Whether a session whose name begins with :name has the lock of this database.
 SELECT EXISTS (
     SELECT
     FROM pg_locks

@@ -1,5 +1,6 @@
--- For the session that has the run lock and nothing else. Its holder speaks once a second; the server ends a session that is silent
--- for longer than :silence, and so the lock is free. Who waits for the end of an earlier session of its own does so for four seconds.
+-- For the session that is used only for the run lock. Its holder sends a query once a second. The server ends a session
+-- that is silent for longer than :silence; that releases the lock. A process waits four seconds for the end of its own
+-- earlier session.
 SELECT set_config('application_name', :name, false),
        set_config('idle_session_timeout', :silence, false),
        set_config('lock_timeout', '4s', false),

@@ -1,7 +1,8 @@
--- For the sessions of the pool. A process that is stopped, or whose path has fallen silent, must not hold its locks for ever: another
--- run may have to go on. So the server ends a session that is idle for a minute (the pool asks each of its own every half minute), and
--- notices within half a minute that nobody is there any more, and within ten seconds, also while it computes, that its client has closed
--- the connection, where its system can tell. No tcp_user_timeout: it would also end a client that reads slowly on purpose, as a fold does.
+-- For the sessions of the pool. A process that is suspended, or whose network has failed, must not hold its locks for
+-- ever, because another run may have to continue. So the server ends a session that is idle for a minute; the pool
+-- tests each of its connections every half minute. The server detects an unreachable client within half a minute. It
+-- detects a connection closed by the client within ten seconds, even during a statement, if its operating system
+-- supports that. tcp_user_timeout is not set: it would also end clients that read slowly on purpose, as a replay does.
 SELECT pg_backend_pid() AS process,
        set_config('idle_in_transaction_session_timeout', '60s', false),
        set_config('idle_session_timeout', '60s', false),

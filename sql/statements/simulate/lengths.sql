@@ -1,4 +1,4 @@
--- How many calls a night's endpoints needed, and how long each took, on the last night that called anybody.
+-- The number and the duration of the calls that a night's endpoints needed on the last night with any calls.
 SELECT permit.endpoint_id, count(*) AS calls, avg(extract(epoch FROM permit.ended_at - permit.started_at)) AS seconds
 FROM permit
 JOIN planned_call

@@ -1,4 +1,4 @@
--- What is planned of each provider, and what is left out.
+-- The planned servers of each provider, and those that are left out.
 SELECT provider,
        count(*)                                                    AS servers,
        count(*) FILTER (WHERE not_attempted IS NULL)               AS to_call,

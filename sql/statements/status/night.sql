@@ -1,4 +1,4 @@
--- How far a night is, in numbers.
+-- The progress of a night, in numbers.
 SELECT
     (SELECT count(DISTINCT listed_domain.domain_id)
      FROM night_list JOIN listed_domain USING (list_edition_id)

@@ -1,4 +1,4 @@
--- The steps of a night, each as its last execution left it.
+-- The steps of a night, each with the status of its last execution.
 SELECT DISTINCT ON (step.step_name) step.step_name, step.status, step.start_time, step.end_time
 FROM batch.batch_step_execution AS step
 JOIN batch.batch_job_execution_params AS parameter

@@ -1,5 +1,5 @@
--- Replies of a night that no rule of reply-rules.txt knows, most frequent first: what the next version of the rules is written from.
--- The window function counts the distinct texts before the limit.
+-- Replies of a night that match no rule of reply-rules.txt, most frequent first. The next version of the rules is
+-- written from them. The window function counts the distinct texts before the limit.
 WITH unknown AS (
     SELECT observation.phase, mail_host.name,
            coalesce(

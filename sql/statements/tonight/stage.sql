@@ -1,6 +1,7 @@
--- Working tables of a transaction that asks more than once for tonight's routes: each is walked once, and then known by its statistics.
+-- Temporary tables of a transaction that needs tonight's routes more than once: the routes are read once, and the
+-- tables have statistics.
 
--- Every listed domain of the night: its route as tonight_route() has it, and its best rank in any list.
+-- Every listed domain of the night: its route as from tonight_route(), and its best rank in any list.
 CREATE TEMPORARY TABLE tonight_domain (
     domain_id bigint  NOT NULL,
     rank      integer,
@@ -9,7 +10,7 @@ CREATE TEMPORARY TABLE tonight_domain (
     mx_seen   integer
 ) ON COMMIT DROP;
 
--- The servers behind each set of MX records in use, as tonight_set_server() has them.
+-- The servers behind each set of MX records in use, as from tonight_set_server().
 CREATE TEMPORARY TABLE tonight_server (
     mx_set_id    bigint  NOT NULL,
     mail_host_id bigint  NOT NULL,

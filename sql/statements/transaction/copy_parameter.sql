@@ -1,2 +1,2 @@
--- A parameter of a COPY, which takes none: for the transaction only.
+-- Sets a parameter for a COPY, which takes no parameters itself; for the transaction only.
 SELECT set_config('census.' || :name, :value, true)

@@ -1,2 +1,2 @@
--- Sorting a million names in memory.
+-- Enough to sort a million names in memory.
 SELECT set_config('work_mem', '192MB', true)

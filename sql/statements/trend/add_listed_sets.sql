@@ -1,5 +1,5 @@
--- How many domains of each list, and of all lists together, are on each set of MX records, by band of rank. A night's only list
--- is all lists together: it is counted once, as all.
+-- The number of domains of each list, and of all lists together, on each set of MX records, by rank band. A night's
+-- only list equals all lists together: it is counted once, as all.
 WITH pinned AS (
     SELECT list_edition.list_id, night_list.list_edition_id, count(*) OVER () = 1 AS is_only
     FROM night_list
@@ -37,9 +37,9 @@ known AS (
     GROUP BY pinned.list_id
 )
 
--- D_mail, and the domains of which the DNS could not tell whether they belong to it. Domains that have no mail server (null_mx,
--- no_mail, nxdomain, mx_invalid) are in no denominator. mx_unresolvable: MX records that lead to no address tonight; they are in
--- D_mail, and nothing conclusive is known of them, so they are unknown like those of the failed DNS.
+-- D_mail, and the domains whose DNS lookup did not show whether they belong to it. Domains without a mail server
+-- (null_mx, no_mail, nxdomain, mx_invalid) are in no denominator. mx_unresolvable: MX records that lead to no address
+-- tonight; these domains are in D_mail and are unknown, like those whose DNS lookup failed.
 INSERT INTO trend_listed_set (list_id, mx_set_id, domains, domains_1k, domains_10k, domains_100k, domains_1m)
 SELECT
     list_id,

@@ -1,9 +1,9 @@
--- What each server answers to each metric.
+-- The answer of each server to each metric.
 WITH seen AS (
     SELECT
         planned_call.endpoint_id,
         planned_call.is_implicit,
-        -- a name that was not sampled tonight counts as its donor; everything that depends on the name is null in its own row
+        -- a name that was not sampled tonight counts as its donor; columns that depend on the name are null in its row
         coalesce(donor.outcome, own.outcome) AS outcome,
         own.inherited_from IS NOT NULL       AS is_inherited,
         own.starttls,
@@ -26,35 +26,39 @@ WITH seen AS (
     WHERE planned_call.night = :night
 ),
 
--- Hundreds of thousands of servers show the same few hundred things: each is judged once.
+-- Hundreds of thousands of servers have a few hundred different combinations: each is evaluated once.
 grouped AS (
     SELECT
         row_number() OVER () AS kind,
         array_agg(endpoint_id) AS endpoint_ids,
-        is_implicit, outcome, is_inherited, starttls, chain, chain_ok, expired, self_signed, weak_key, weak_signature, name,
+        is_implicit, outcome, is_inherited, starttls, chain, chain_ok, expired, self_signed, weak_key, weak_signature,
+        name,
         tls_version, key_exchange_group
     FROM seen
     GROUP BY
-        is_implicit, outcome, is_inherited, starttls, chain, chain_ok, expired, self_signed, weak_key, weak_signature, name,
+        is_implicit, outcome, is_inherited, starttls, chain, chain_ok, expired, self_signed, weak_key, weak_signature,
+        name,
         tls_version, key_exchange_group
 ),
 
--- The denominators. in_mail: who is a mail server at all. Those that say they take no mail are out, and so is an address that
--- is only somebody's implicit MX and does not answer on port 25: nobody ever said that it takes mail.
+-- The denominators. in_mail: whether it is a mail server at all. Servers that state that they accept no mail are out.
+-- So is an address that is only an implicit MX and does not answer on port 25: nothing says that it accepts mail.
 gated AS (
     SELECT grouped.kind, offered.answer AS offered, encrypted.answer AS encrypted
     FROM grouped
     CROSS JOIN LATERAL (
         SELECT CASE
             WHEN outcome IN ('not_smtp', 'no_mail_521', 'not_attempted_opted_out') THEN 'out'
-            WHEN is_implicit AND (starts_with(outcome, 'unreachable_') OR outcome = 'not_attempted_special_address') THEN 'out'
+            WHEN is_implicit AND (starts_with(outcome, 'unreachable_') OR outcome = 'not_attempted_special_address')
+                THEN 'out'
             ELSE 'yes'
         END AS answer
     ) AS in_mail
     CROSS JOIN LATERAL (SELECT trend_answer(in_mail.answer, starttls) AS answer) AS offered
     CROSS JOIN LATERAL (
         SELECT trend_answer(offered.answer, CASE
-            -- a handshake depends on the name. Unknown, not out: the server belongs in the denominator, and the bounds say so
+            -- a handshake depends on the name. unknown, not out: the server belongs in the denominator, so it widens
+            -- the bounds
             WHEN is_inherited THEN NULL
             WHEN outcome = 'starttls_ok' THEN true
             WHEN outcome IN ('client_cert_required', 'tls_failed', 'tls_unavailable', 'starttls_refused') THEN false
@@ -73,11 +77,11 @@ answered AS (
         ('pkix_chain_ok',    trend_answer(encrypted, chain_ok)),
         ('expired',          trend_answer(encrypted, expired)),
         ('self_signed',      trend_answer(encrypted, self_signed)),
-        -- dNSNames only (RFC 9525): a common name that would match does not make it a match
+        -- dNSNames only (RFC 9525): a matching common name is no match
         ('name_mismatch',    trend_answer(encrypted, chain <> 'none' AND grouped.name IS DISTINCT FROM 'match')),
         ('weak_key',         trend_answer(encrypted, weak_key)),
         ('weak_signature',   trend_answer(encrypted, weak_signature)),
-        -- a classical group and ML-KEM in one: X25519MLKEM768, SecP256r1MLKEM768 ...; no group at all is static RSA
+        -- hybrids of a classical group and ML-KEM: X25519MLKEM768, SecP256r1MLKEM768 ...; no group at all is static RSA
         ('pq_hybrid',        trend_answer(encrypted, coalesce(key_exchange_group, '') LIKE '_%MLKEM%')),
         ('TLSv1',            trend_answer(encrypted, tls_version = 'TLSv1')),
         ('TLSv1.1',          trend_answer(encrypted, tls_version = 'TLSv1.1')),

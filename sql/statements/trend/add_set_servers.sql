@@ -1,12 +1,12 @@
--- The servers behind tonight's sets of MX records. A host whose addresses could not be asked is in as well, without a server:
--- it may have what we ask for. A host that has no address has no server, and is not in.
+-- The servers behind tonight's sets of MX records. A host whose address lookup failed is included without a server,
+-- because it may have the property that is counted. A host without an address has no server and is not included.
 WITH used AS (
     SELECT DISTINCT mx_set_id
     FROM tonight_domain
     WHERE route IN ('mx', 'implicit_mx')
 ),
 
--- the same best preference as that of tonight_set_server: over all members, whether they have addresses or not
+-- the best preference as in tonight_set_server: over all members, with or without addresses
 ranked AS (
     SELECT
         member.mx_set_id,

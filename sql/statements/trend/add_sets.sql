@@ -52,7 +52,7 @@ FROM gathered
 CROSS JOIN every
 CROSS JOIN LATERAL (VALUES
     ('any', is_opted_out, yes, no & ~yes, unknown & ~yes & ~no),
-    -- where no best-preference host has an address, nothing is known of the primaries
+    -- if no best-preference host has an address, nothing is known of the primaries
     ('primary', coalesce(best_is_opted_out, false), coalesce(best_yes, 0), coalesce(best_no & ~best_yes, 0),
         coalesce(best_unknown & ~best_yes & ~best_no, every.metric)),
     ('all_reachable', is_opted_out, yes & ~no, no, unknown & ~yes & ~no)

@@ -1,5 +1,6 @@
--- The values behind tonight's finished handshakes. Everything that a peer chose freely is reduced to known words or numbers.
--- Hundreds of thousands of servers show the same few thousand combinations: each is a kind, whose values are listed once.
+-- The values of tonight's finished handshakes. Text that a peer chose freely is reduced to known names or numbers.
+-- Hundreds of thousands of servers have the same few thousand combinations: each is a kind, whose values are listed
+-- once.
 WITH shown AS (
     SELECT
         trend_server.endpoint_id,

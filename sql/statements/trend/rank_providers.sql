@@ -1,5 +1,5 @@
--- The providers of each list by the number of domains on them. A domain belongs to the provider of its best-preference MX; the
--- first by name where these differ.
+-- The providers of each list by their number of domains. A domain belongs to the provider of its best-preference MX; if
+-- these differ, to the first by name.
 WITH set_provider AS (
     SELECT trend_set_server.mx_set_id, min(trend_server.provider) AS provider
     FROM trend_set_server

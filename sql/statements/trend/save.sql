@@ -1,19 +1,23 @@
--- From tallies to trends: every metric of every list, weight and roll-up, those that nothing was counted for too.
+-- From tallies to trends: every metric of every list, weight and roll-up, including those without any unit.
 WITH cell AS (
     SELECT trend_list.list_id, trend_list.counted_as, known.weight, known.rollup, known.rank_band
     FROM trend_list
     CROSS JOIN (VALUES
         ('domain', 'any', ''), ('domain', 'primary', ''), ('domain', 'all_reachable', ''),
-        ('domain_rankband', 'any', '1k'), ('domain_rankband', 'primary', '1k'), ('domain_rankband', 'all_reachable', '1k'),
-        ('domain_rankband', 'any', '10k'), ('domain_rankband', 'primary', '10k'), ('domain_rankband', 'all_reachable', '10k'),
-        ('domain_rankband', 'any', '100k'), ('domain_rankband', 'primary', '100k'), ('domain_rankband', 'all_reachable', '100k'),
-        ('domain_rankband', 'any', '1M'), ('domain_rankband', 'primary', '1M'), ('domain_rankband', 'all_reachable', '1M'),
+        ('domain_rankband', 'any', '1k'), ('domain_rankband', 'primary', '1k'),
+        ('domain_rankband', 'all_reachable', '1k'),
+        ('domain_rankband', 'any', '10k'), ('domain_rankband', 'primary', '10k'),
+        ('domain_rankband', 'all_reachable', '10k'),
+        ('domain_rankband', 'any', '100k'), ('domain_rankband', 'primary', '100k'),
+        ('domain_rankband', 'all_reachable', '100k'),
+        ('domain_rankband', 'any', '1M'), ('domain_rankband', 'primary', '1M'),
+        ('domain_rankband', 'all_reachable', '1M'),
         ('mx_host', '', ''), ('mx_ip', '', ''), ('provider', '', ''), ('provider_excl_top10', '', '')
     ) AS known (weight, rollup, rank_band)
     WHERE trend_list.has_ranks OR known.weight <> 'domain_rankband'
 ),
 
--- one row for each provider that stands for others, at the weights provider*; a single one for all other weights
+-- one row per provider that represents others at the weights provider*; a single row for other weights
 counted AS (
     SELECT
         tally.list_id, tally.weight, tally.rollup, tally.rank_band, tally.providers, trend_metric.name AS metric,
@@ -23,7 +27,8 @@ counted AS (
         coalesce(sum(tally.units) FILTER (WHERE tally.is_opted_out), 0)                    AS n_opted_out
     FROM trend_tally AS tally
     CROSS JOIN trend_metric
-    GROUP BY tally.list_id, tally.weight, tally.rollup, tally.rank_band, tally.provider, tally.providers, trend_metric.name
+    GROUP BY tally.list_id, tally.weight, tally.rollup, tally.rank_band, tally.provider, tally.providers,
+             trend_metric.name
 ),
 
 based AS (
@@ -34,7 +39,7 @@ based AS (
     FROM counted
 ),
 
--- pct and its bounds are means over providers, each over those that have a denominator; with a single one, just its ratio
+-- pct and its bounds are means over the providers with a denominator; with a single row, just its ratio
 averaged AS (
     SELECT
         list_id, weight, rollup, rank_band, metric,
@@ -52,7 +57,8 @@ averaged AS (
 
 completed AS (
     SELECT
-        cell.list_id, cell.weight, cell.rollup, cell.rank_band, trend_metric.name AS metric, trend_metric.is_tls_version,
+        cell.list_id, cell.weight, cell.rollup, cell.rank_band, trend_metric.name AS metric,
+        trend_metric.is_tls_version,
         coalesce(averaged.n_yes, 0)       AS n_yes,
         coalesce(averaged.n_no, 0)        AS n_no,
         coalesce(averaged.n_unknown, 0)   AS n_unknown,
@@ -70,7 +76,8 @@ completed AS (
 
 versions AS (
     INSERT INTO tls_version (
-        night, list_id, weight, rollup, tls_version, n_yes, n_no, n_unknown, n_opted_out, pct, pct_low, pct_high, coverage,
+        night, list_id, weight, rollup, tls_version, n_yes, n_no, n_unknown, n_opted_out, pct, pct_low, pct_high,
+        coverage,
         method_version)
     SELECT
         :night, list_id, weight, rollup, metric, n_yes, n_no, n_unknown, n_opted_out, pct, pct_low, pct_high, coverage,
@@ -80,10 +87,12 @@ versions AS (
 )
 
 INSERT INTO adoption (
-    night, list_id, weight, rollup, metric, rank_band, n_yes, n_no, n_unknown, n_opted_out, pct, pct_low, pct_high, coverage,
+    night, list_id, weight, rollup, metric, rank_band, n_yes, n_no, n_unknown, n_opted_out, pct, pct_low, pct_high,
+    coverage,
     method_version)
 SELECT
-    :night, list_id, weight, rollup, metric, rank_band, n_yes, n_no, n_unknown, n_opted_out, pct, pct_low, pct_high, coverage,
+    :night, list_id, weight, rollup, metric, rank_band, n_yes, n_no, n_unknown, n_opted_out, pct, pct_low, pct_high,
+    coverage,
     :method_version
 FROM completed
 WHERE NOT is_tls_version

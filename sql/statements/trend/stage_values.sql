@@ -1,6 +1,7 @@
--- Working tables of the distributions, gone with the transaction.
+-- Temporary tables of the distributions; they end with the transaction.
 
--- What was shown tonight, each value once. For certificates: a combination, and each of its parts with all in the other columns.
+-- The values of tonight, each once. For certificates: a combination, and each of its parts with all in the other
+-- columns.
 CREATE TEMPORARY TABLE trend_value (
     value_id  integer GENERATED ALWAYS AS IDENTITY,
     dimension text    NOT NULL,
@@ -8,19 +9,19 @@ CREATE TEMPORARY TABLE trend_value (
     UNIQUE (dimension, words)
 ) ON COMMIT DROP;
 
--- Servers that show the same set of values are one kind: a few thousand kinds for hundreds of thousands of servers.
+-- Servers with the same set of values are one kind: a few thousand kinds for hundreds of thousands of servers.
 CREATE TEMPORARY TABLE trend_kind_value (
     kind_id  integer NOT NULL,
     value_id integer NOT NULL
 ) ON COMMIT DROP;
 
--- Of which kind a server is, where its handshake finished: each shows one suite, one group and one certificate.
+-- The kind of each server whose handshake finished: it has one cipher suite, one group and one certificate.
 CREATE TEMPORARY TABLE trend_shown (
     endpoint_id bigint  NOT NULL,
     kind_id     integer NOT NULL
 ) ON COMMIT DROP;
 
--- How many units of a cell show a value; for the weights provider* the sums of the providers' percentages.
+-- The number of units of a cell with a value; for the weights provider* the sums of the providers' percentages.
 CREATE TEMPORARY TABLE trend_share (
     list_id       text    NOT NULL,
     weight        text    NOT NULL,
@@ -31,7 +32,7 @@ CREATE TEMPORARY TABLE trend_share (
     of_all        numeric
 ) ON COMMIT DROP;
 
--- The servers behind each list, by provider. The ten largest providers do not count at the weight provider_excl_top10.
+-- The servers behind each list, by provider. The weight provider_excl_top10 leaves out the ten largest providers.
 CREATE TEMPORARY TABLE trend_weighted (
     list_id       text    NOT NULL,
     provider      text    NOT NULL,
@@ -41,7 +42,7 @@ CREATE TEMPORARY TABLE trend_weighted (
     is_unknown    boolean NOT NULL
 ) ON COMMIT DROP;
 
--- What each provider's share is a share of.
+-- The denominator of each provider's share.
 CREATE TEMPORARY TABLE trend_provider_base (
     list_id      text    NOT NULL,
     provider     text    NOT NULL,

@@ -1,2 +1,2 @@
--- Nobody else gathers statistics of temporary tables, and joins of a million rows want them.
+-- Autovacuum does not analyse temporary tables, and joins of a million rows need statistics.
 ANALYZE trend_server, trend_set_server, trend_set, trend_listed_set

@@ -1,4 +1,4 @@
--- Domains that answer alike, counted: each domain is one.
+-- Counts the domains with equal answers.
 WITH every AS (
     SELECT bit_or(bit) AS metric FROM trend_metric
 ),
@@ -10,7 +10,7 @@ rolled_up AS (
         coalesce(trend_set.is_opted_out, false)      AS is_opted_out,
         coalesce(trend_set.yes, 0)                   AS yes,
         coalesce(trend_set.no, 0)                    AS no,
-        -- nothing behind its MX records could be asked, or the DNS failed
+        -- no server behind its MX records could be called, or the DNS failed
         coalesce(trend_set.unknown, every.metric)    AS unknown,
         sum(trend_listed_set.domains)                AS domains,
         sum(trend_listed_set.domains_1k)             AS domains_1k,
@@ -26,7 +26,8 @@ rolled_up AS (
 
 INSERT INTO trend_tally (list_id, weight, rollup, rank_band, provider, providers, is_opted_out, yes, no, unknown, units)
 SELECT
-    rolled_up.list_id, cell.weight, rolled_up.rollup, cell.rank_band, '', 1, rolled_up.is_opted_out, rolled_up.yes, rolled_up.no,
+    rolled_up.list_id, cell.weight, rolled_up.rollup, cell.rank_band, '', 1, rolled_up.is_opted_out, rolled_up.yes,
+    rolled_up.no,
     rolled_up.unknown, cell.units
 FROM rolled_up
 CROSS JOIN LATERAL (VALUES

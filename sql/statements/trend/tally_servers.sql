@@ -1,4 +1,4 @@
--- Hosts, addresses and the servers of each provider that answer alike, counted, as far as a domain of the list is on them.
+-- Counts hosts, addresses and the servers of each provider with equal answers, if a domain of the list uses them.
 WITH every AS (
     SELECT bit_or(bit) AS metric FROM trend_metric
 ),
@@ -29,7 +29,7 @@ host AS (
     GROUP BY list_id, mail_host_id
 ),
 
--- an address counts once, whatever number of names it has
+-- an address counts once, however many names it has
 address AS (
     SELECT
         list_id,
@@ -52,13 +52,14 @@ provided AS (
 mixed AS (
     SELECT
         list_id, provider,
-        array_agg(ARRAY[is_opted_out::integer, yes, no, unknown, units] ORDER BY is_opted_out, yes, no, unknown) AS mixture
+        array_agg(ARRAY[is_opted_out::integer, yes, no, unknown, units] ORDER BY is_opted_out, yes, no,
+                  unknown) AS mixture
     FROM provided
     GROUP BY list_id, provider
 ),
 
--- Most providers have one or two servers, and are like thousands of others: one stands for all of them.
-standing AS (
+-- Most providers have one or two servers, and thousands have equal answers: one row represents all of them.
+representative AS (
     SELECT mixed.list_id, mixed.mixture, known.is_top10, min(mixed.provider) AS provider, count(*) AS providers
     FROM mixed
     LEFT JOIN trend_provider USING (list_id, provider)
@@ -76,9 +77,12 @@ FROM address
 GROUP BY list_id, is_opted_out, yes, no, unknown
 UNION ALL
 SELECT
-    standing.list_id, weight.name, '', '', standing.provider, standing.providers, standing.mixture[ordinal][1] = 1,
-    standing.mixture[ordinal][2], standing.mixture[ordinal][3], standing.mixture[ordinal][4], standing.mixture[ordinal][5]
-FROM standing
-CROSS JOIN LATERAL (VALUES ('provider', true), ('provider_excl_top10', NOT standing.is_top10)) AS weight (name, counts)
-CROSS JOIN LATERAL generate_subscripts(standing.mixture, 1) AS part (ordinal)
+    representative.list_id, weight.name, '', '', representative.provider, representative.providers,
+    representative.mixture[ordinal][1] = 1,
+    representative.mixture[ordinal][2], representative.mixture[ordinal][3], representative.mixture[ordinal][4],
+    representative.mixture[ordinal][5]
+FROM representative
+CROSS JOIN LATERAL (VALUES ('provider', true), ('provider_excl_top10', NOT representative.is_top10))
+    AS weight (name, counts)
+CROSS JOIN LATERAL generate_subscripts(representative.mixture, 1) AS part (ordinal)
 WHERE weight.counts

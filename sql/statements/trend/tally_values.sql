@@ -1,6 +1,6 @@
--- How many units show each value. A unit shows what any of its servers shows; a domain by all_reachable only what each of its
--- conclusive hosts shows. Units that show the same kinds of servers are counted together first, so that the values behind them,
--- seven to a server, are looked up once for thousands of units.
+-- The number of units with each value. A unit has the values of all its servers; by the roll-up all_reachable a domain
+-- has only the values that all its conclusive hosts have. Units with the same kinds of servers are counted together
+-- first, so that their values, seven per server, are looked up once for thousands of units.
 WITH host_kind AS (
     SELECT trend_set_server.mx_set_id, trend_set_server.mail_host_id, trend_set_server.is_best,
            array_agg(DISTINCT trend_shown.kind_id ORDER BY trend_shown.kind_id) AS kinds
@@ -9,8 +9,8 @@ WITH host_kind AS (
     GROUP BY trend_set_server.mx_set_id, trend_set_server.mail_host_id, trend_set_server.is_best
 ),
 
--- Every conclusive host shows a suite. One whose handshakes all failed shows none, and is out: the denominator is finished
--- handshakes.
+-- Every conclusive host has a cipher suite. A host whose handshakes all failed has none, and is out: the denominator is
+-- finished handshakes.
 set_kind AS (
     SELECT mx_set_id, array_agg(DISTINCT kinds::text || CASE WHEN is_best THEN '+' ELSE '-' END) AS hosts
     FROM host_kind
@@ -18,7 +18,8 @@ set_kind AS (
 ),
 
 domain_kind AS MATERIALIZED (
-    SELECT row_number() OVER () AS alike, trend_listed_set.list_id, set_kind.hosts, sum(trend_listed_set.domains) AS domains
+    SELECT row_number() OVER () AS alike, trend_listed_set.list_id, set_kind.hosts,
+           sum(trend_listed_set.domains) AS domains
     FROM set_kind
     JOIN trend_listed_set USING (mx_set_id)
     GROUP BY trend_listed_set.list_id, set_kind.hosts
@@ -41,9 +42,9 @@ domain_shows AS (
 
 domain_units AS (
     SELECT domain_kind.list_id, domain_shows.value_id,
-           sum(domain_kind.domains)                                                                           AS by_any,
-           sum(domain_kind.domains) FILTER (WHERE domain_shows.by_best)                                       AS by_primary,
-           sum(domain_kind.domains) FILTER (WHERE domain_shows.hosts = cardinality(domain_kind.hosts))        AS by_all
+           sum(domain_kind.domains) AS by_any,
+           sum(domain_kind.domains) FILTER (WHERE domain_shows.by_best) AS by_primary,
+           sum(domain_kind.domains) FILTER (WHERE domain_shows.hosts = cardinality(domain_kind.hosts)) AS by_all
     FROM domain_shows
     JOIN domain_kind USING (alike)
     GROUP BY domain_kind.list_id, domain_shows.value_id
@@ -95,7 +96,7 @@ provided AS (
     GROUP BY trend_weighted.list_id, trend_weighted.provider, trend_shown.kind_id
 ),
 
--- Most providers have one or two servers, and are like many others: these are counted together too.
+-- Most providers have one or two servers, and many have equal values: these are counted together too.
 provider_kind AS MATERIALIZED (
     SELECT row_number() OVER () AS alike, dense_rank() OVER (ORDER BY list_id, is_top10, n_conclusive, n_all) AS base,
            list_id, is_top10, mixture, n_conclusive, n_all, count(*) AS providers
@@ -117,7 +118,7 @@ provider_shows AS (
     GROUP BY provider_kind.alike, trend_kind_value.value_id
 ),
 
--- Few ratios come up, each at many providers: so each is divided once.
+-- Few different ratios occur, each at many providers, so each is computed once.
 ratio AS (
     SELECT provider_kind.base, provider_shows.value_id, provider_shows.n_yes, sum(provider_kind.providers) AS providers
     FROM provider_shows

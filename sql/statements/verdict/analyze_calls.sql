@@ -1,2 +1,2 @@
--- Of what the calls of a night filled, beside the month's observations.
+-- The tables that a night's calls filled, besides the partition of observation.
 ANALYZE permit, tls_profile, chain, chain_certificate, certificate, ocsp_response

@@ -1,6 +1,7 @@
--- Names that were not sampled tonight take over from the donor on their address what does not depend on the name:
--- whether STARTTLS is offered. detail is the donor's outcome.
-INSERT INTO server_verdict (night, endpoint_id, outcome, starttls, attempts, inherited_from, detail, flags, method_version)
+-- Names that were not sampled tonight inherit from the donor on their address what does not depend on the name: whether
+-- STARTTLS is offered. detail is the donor's outcome.
+INSERT INTO server_verdict (night, endpoint_id, outcome, starttls, attempts, inherited_from, detail, flags,
+                            method_version)
 SELECT planned_call.night, planned_call.endpoint_id, 'not_attempted_inherited', donor.starttls, 0, mail_host.name,
        donor.outcome, '{}', donor.method_version
 FROM planned_call

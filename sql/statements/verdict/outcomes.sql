@@ -1,4 +1,4 @@
--- What a night's servers came to, for the table at the end of a run.
+-- A night's servers by outcome, for the table at the end of a run.
 SELECT server_verdict.outcome, server_verdict.starttls, count(*) AS servers
 FROM server_verdict
 WHERE server_verdict.night = :night

@@ -1,4 +1,4 @@
--- The next planned endpoints by id, with every call that was made at them tonight.
+-- The next planned endpoints by id, with all their calls of tonight.
 WITH page AS (
     SELECT endpoint_id, address, not_attempted, detail
     FROM planned_call
@@ -9,8 +9,9 @@ WITH page AS (
     LIMIT :most
 )
 
-SELECT page.endpoint_id, mail_host.name, host(page.address) AS address, page.not_attempted, page.detail AS planned_detail,
-       -- Not EXISTS: that may be answered by reading the permits of all nights, anew for every page.
+SELECT page.endpoint_id, mail_host.name, host(page.address) AS address, page.not_attempted,
+       page.detail AS planned_detail,
+       -- Not EXISTS: the planner might read the permits of all nights for every page.
        (
            SELECT permit.permit_id FROM permit
            WHERE permit.night = :night AND permit.endpoint_id = page.endpoint_id AND permit.signal = 'abandoned'
@@ -25,7 +26,8 @@ SELECT page.endpoint_id, mail_host.name, host(page.address) AS address, page.not
        observation.alert_received, observation.alert_code, observation.alert_name,
        observation.client_certificate_requested AS failure_client_certificate, observation.detail,
        observation.offer_id AS offered, observation.broke_after, ocsp_response.der AS ocsp_response,
-       observation.tls_profile_id, tls_profile.chain_id, tls_profile.tls_version, tls_profile.cipher_suite, tls_profile.key_exchange_group,
+       observation.tls_profile_id, tls_profile.chain_id, tls_profile.tls_version, tls_profile.cipher_suite,
+       tls_profile.key_exchange_group,
        tls_profile.signature_scheme, tls_profile.client_certificate_requested, tls_profile.offer_id,
        tls_profile.extended_master_secret, tls_profile.secure_renegotiation, tls_profile.session_ticket,
        tls_profile.hello_retry_requested, tls_profile.timestamps,
@@ -39,7 +41,7 @@ SELECT page.endpoint_id, mail_host.name, host(page.address) AS address, page.not
 FROM page
 JOIN endpoint USING (endpoint_id)
 JOIN mail_host USING (mail_host_id)
--- Who was left out is left out, also where somebody asked for a call of its own (census check).
+-- Endpoints that opted out stay out, even if an on-demand call was requested (census check).
 LEFT JOIN observation
     ON observation.night = :night AND observation.endpoint_id = page.endpoint_id AND page.not_attempted IS NULL
 LEFT JOIN tls_profile USING (tls_profile_id)

@@ -1,8 +1,9 @@
--- From servers to hosts, and from hosts to domains (docs/outcomes.md, section 6). bool_or is the rule "true if any
--- is true, false if at least one is false and none true, else unknown": it passes over unknown ones. bool_and is
--- that of all_reachable.
+-- From servers to hosts, and from hosts to domains (docs/outcomes.md, section 6). bool_or implements "true if any is
+-- true, false if at least one is false and none is true, else unknown", because it ignores nulls. bool_and implements
+-- all_reachable.
 WITH server AS (
-    SELECT tonight.mx_set_id, tonight.mail_host_id, tonight.is_best, tonight.truncated, planned_call.provider, planned_call.measured_within_nights,
+    SELECT tonight.mx_set_id, tonight.mail_host_id, tonight.is_best, tonight.truncated, planned_call.provider,
+           planned_call.measured_within_nights,
            -- Prefixes of one customer's own servers are not known to be two providers.
            CASE WHEN planned_call.provider_source = 'net' THEN 'net' ELSE planned_call.provider END AS known_as,
            server_verdict.starttls, server_verdict.observed_at, server_verdict.attempts, server_verdict.inherited_from,
@@ -22,7 +23,7 @@ host AS (
            bool_or(inherited_from IS NOT NULL)      AS inherits,
            max(measured_within_nights)              AS measured_within_nights,
            min(provider)                            AS first_provider,
-           -- a host is one provider's: what one of its addresses tells holds for the others
+           -- a host has one provider: what is known of one of its addresses applies to the others
            coalesce(min(known_as) FILTER (WHERE known_as <> 'net'), 'net') AS first_known_as,
            coalesce(max(known_as) FILTER (WHERE known_as <> 'net'), 'net') AS last_known_as
     FROM server
@@ -50,8 +51,8 @@ member AS (
     GROUP BY mx_set_id
 ),
 
--- Names that the certificates of best-preference servers hold. What equals a domain's canonical name is a proper name itself, so
--- that this is the rule of RFC 9525 by which servers' own names are compared; a wildcard stands for one label.
+-- Names in the certificates of best-preference servers. They are compared with a domain as servers' own names are (RFC
+-- 9525): a name that equals the domain's canonical name is itself well-formed, and a wildcard stands for one label.
 presented AS (
     SELECT DISTINCT server.mx_set_id, lower(held.name COLLATE "C") AS name
     FROM server
@@ -83,7 +84,8 @@ SELECT :night, route.domain_id, route.rank, route.route, rolled_up.provider, rou
        coalesce(route.mx_seen > member.hosts, false) OR coalesce(rolled_up.truncated, false),
        coalesce(rolled_up.mixed_provider, false),
        rolled_up.measured_within_nights,
-       CASE WHEN named.domain_id IS NOT NULL THEN true WHEN showing.mx_set_id IS NOT NULL THEN false END, :method_version
+       CASE WHEN named.domain_id IS NOT NULL THEN true WHEN showing.mx_set_id IS NOT NULL THEN false END,
+       :method_version
 FROM tonight_domain AS route
 LEFT JOIN member USING (mx_set_id)
 LEFT JOIN rolled_up ON rolled_up.mx_set_id = route.mx_set_id AND route.route IN ('mx', 'implicit_mx')

@@ -1,8 +1,10 @@
 INSERT INTO server_verdict (
-    night, endpoint_id, outcome, starttls, usable, reply_code, enhanced_code, tls_profile_id, leaf_sha256, chain, chain_ok,
+    night, endpoint_id, outcome, starttls, usable, reply_code, enhanced_code, tls_profile_id, leaf_sha256, chain,
+    chain_ok,
     expired, not_yet_valid, self_signed, weak_key, weak_signature, name, attempts, observed_at, detail, flags,
     chain_with_known_intermediates, revoked, method_version)
-SELECT :night, judged.endpoint_id, judged.outcome, judged.starttls, judged.usable, judged.reply_code, judged.enhanced_code,
+SELECT :night, judged.endpoint_id, judged.outcome, judged.starttls, judged.usable, judged.reply_code,
+       judged.enhanced_code,
        judged.tls_profile_id, judged.leaf_sha256, judged.chain, judged.chain_ok, judged.expired, judged.not_yet_valid,
        judged.self_signed, judged.weak_key, judged.weak_signature, judged.name, judged.attempts,
        judged.observed_at::timestamptz, judged.detail, string_to_array(judged.flags, ' '), judged.known, judged.revoked,
@@ -14,8 +16,10 @@ FROM unnest(:endpoint_ids, :outcomes, :starttls, :usable, :reply_codes, :enhance
                chain_ok, expired, not_yet_valid, self_signed, weak_key, weak_signature, name, attempts, observed_at,
                detail, flags, known, revoked)
 ON CONFLICT (night, endpoint_id) DO UPDATE
-SET outcome = excluded.outcome, starttls = excluded.starttls, usable = excluded.usable, reply_code = excluded.reply_code,
-    enhanced_code = excluded.enhanced_code, tls_profile_id = excluded.tls_profile_id, leaf_sha256 = excluded.leaf_sha256,
+SET outcome = excluded.outcome, starttls = excluded.starttls, usable = excluded.usable,
+reply_code = excluded.reply_code,
+    enhanced_code = excluded.enhanced_code, tls_profile_id = excluded.tls_profile_id,
+    leaf_sha256 = excluded.leaf_sha256,
     chain = excluded.chain, chain_ok = excluded.chain_ok, expired = excluded.expired,
     not_yet_valid = excluded.not_yet_valid, self_signed = excluded.self_signed, weak_key = excluded.weak_key,
     weak_signature = excluded.weak_signature, name = excluded.name, attempts = excluded.attempts,

@@ -1,5 +1,5 @@
--- A donor was called itself. Where the planned one was in the end not called, the first of the other names of its address that
--- was takes its place; where none was, the planned one stays.
+-- A donor must have been called itself. If the planned donor was not called, the first other name of its address that
+-- was called replaces it. If none was called, the planned donor stays.
 WITH orphan AS MATERIALIZED (
     SELECT heir.endpoint_id, heir.address
     FROM planned_call AS heir

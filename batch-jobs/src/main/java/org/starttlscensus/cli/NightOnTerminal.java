@@ -88,7 +88,7 @@ final class NightOnTerminal {
         var until = System.nanoTime() + LONGEST_CHECK.toNanos();
         for (var isFirst = true; ; isFirst = false) {
             var lock = database.tryRunLock();
-            if (lock.isPresent() || System.nanoTime() > until || !database.isRunLockWithACheck()) return lock;
+            if (lock.isPresent() || System.nanoTime() > until || !database.isRunLockHeldByCheck()) return lock;
             if (isFirst)
                 command.getErr()
                         .println("census: a `census check` is making its calls; the night begins after it, in minutes");

@@ -93,7 +93,7 @@ abstract sealed class ProviderOverrideCommand implements Callable<Integer> {
                                 + "To record it anyway: --in-advance")
                         .formatted(Printable.line(database.where()), provider));
             }
-            overrides.say(
+            overrides.add(
                     provider,
                     overrideKind,
                     Clock.systemUTC().instant(),

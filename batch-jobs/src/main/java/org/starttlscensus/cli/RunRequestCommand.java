@@ -90,7 +90,7 @@ abstract sealed class RunRequestCommand implements Callable<Integer> {
                                 .formatted(Printable.line(database.where()), night.night(), request.label()));
             }
             var now = Instant.now(Clock.systemUTC());
-            new RunRequests(database).ask(night.night(), request, now);
+            new RunRequests(database).add(night.night(), request, now);
             output.print(
                     () -> new RunRequestJson(night.night().date(), request.label(), now),
                     out -> out.printf(

@@ -34,7 +34,7 @@ final class EarlierNights {
      */
     List<RuntimeException> close(NightRequest tonight, TrustStore trustStoreTonight) {
         var faults = new ArrayList<RuntimeException>();
-        for (var unfinished : new Nights(database).brokenOffBefore(tonight.night())) {
+        for (var unfinished : new Nights(database).interruptedBefore(tonight.night())) {
             if (stopSignal.isRequested()) break;
             progress.say(
                     "night %s was broken off, and its date has passed: it is judged by what it has, and not published"

@@ -58,9 +58,9 @@ final class OnDemandDispatch {
      * @param requested by endpoint id
      * @param wanted    the same, as the dispatcher of a run needs them
      */
-    Map<Long, Finding> call(Map<Long, EndpointStatus> requested, List<OnDemandCalls.OnDemandRequest> wanted)
+    Map<Long, Finding> call(Map<Long, EndpointStatus> requested, List<OnDemandCalls.RequestedCall> wanted)
             throws InterruptedException {
-        onDemand.ask(night, wanted, clock.instant());
+        onDemand.request(night, wanted, clock.instant());
         Map<Long, Finding> findings = new HashMap<>();
         Map<Long, EndpointStatus> open = new HashMap<>(requested);
         var until = System.nanoTime() + patience.toNanos();

@@ -127,12 +127,12 @@ final class ServerCheck {
      * The provider is found by names alone. A night also looks at the neighbours in its whole plan, which is not at
      * hand.
      */
-    private OnDemandCalls.OnDemandRequest wanted(EndpointStatus status) {
+    private OnDemandCalls.RequestedCall wanted(EndpointStatus status) {
         var endpoint = status.endpoint();
         var named = ProviderIdentity.of(
                         endpoint.mxHost(), aliases.getOrDefault(endpoint.mxHost(), List.of()), settings.providers())
                 .named();
-        return new OnDemandCalls.OnDemandRequest(
+        return new OnDemandCalls.RequestedCall(
                 status.endpointId(),
                 named.map(Provider::key).orElse("net:" + endpoint.address().prefix()));
     }

@@ -1,28 +1,28 @@
 package org.starttlscensus.postgres;
 
 /**
- * The database cannot be used: exit 5. A fault of the surroundings, which the operator can mend; the message says where,
- * what was seen, what was expected and what to do. Never shows a password.
+ * The database cannot be used: exit code 5. The operator can correct the cause; the message says where it happened,
+ * what was seen, what was expected and what to do. It never contains a password.
  */
 public final class DatabaseException extends RuntimeException {
 
-    /** What kind of fault, for code that must tell them apart. */
+    /** The kind of fault. */
     public enum DatabaseProblem {
-        /** No server answers there, or it is still starting. */
+        /** No server answers at the address, or it is still starting. */
         UNREACHABLE,
-        /** User or password are wrong, or the server does not let us in from here. */
+        /** The user or the password is wrong, or pg_hba.conf does not admit this client. */
         LOGIN_REFUSED,
         NO_SUCH_DATABASE,
         SERVER_TOO_OLD,
         NOT_UTF8,
-        /** A standby: it repeats another server and takes no writes. */
+        /** A standby: it replicates another server and accepts no writes. */
         READ_ONLY,
         /** The embedded PostgreSQL's directory cannot be used, or belongs to another version. */
         DIRECTORY,
         DISK_FULL,
-        /** A newer program has been here: this one could misunderstand what it stored. */
+        /** A newer version of the program has migrated the schema; this version could misread its data. */
         SCHEMA_NEWER,
-        /** A migration failed, or the schema is not what its history says. */
+        /** A migration failed, or the schema does not match its migration history. */
         MIGRATION
     }
 

@@ -16,10 +16,11 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
 
 /**
- * PostgreSQL's programs, unpacked from the jar into the server's own directory. Not into a shared temporary directory,
- * where another user could lay programs for us to run and where cleaners remove what is still in use.
+ * PostgreSQL's programs, unpacked from the jar into the server's own directory. They are not in a shared temporary
+ * directory: another user could place programs there for us to run, and cleaners remove files there that are still in
+ * use.
  *
- * @param root has {@code bin}, {@code lib}, {@code share}
+ * @param root contains {@code bin}, {@code lib}, {@code share}
  */
 public record EmbeddedPostgresBinaries(Path root) {
 
@@ -32,7 +33,10 @@ public record EmbeddedPostgresBinaries(Path root) {
         return VERSION.substring(0, VERSION.indexOf('.'));
     }
 
-    /** Those below the directory; unpacks them if they are not there. A kill at any moment leaves nothing half done in use. */
+    /**
+     * The programs in this directory; unpacks them if they are missing. If the process is killed meanwhile, no
+     * half-unpacked programs are used later.
+     */
     public static EmbeddedPostgresBinaries in(Path directory) throws IOException {
         var root = directory.resolve("postgresql-" + VERSION);
         if (Files.notExists(root)) {
@@ -46,8 +50,8 @@ public record EmbeddedPostgresBinaries(Path root) {
     }
 
     /**
-     * The command line for one of the programs. They refuse to run as root; in a user namespace of their own they are
-     * nobody in particular, and still own root's files.
+     * The command line for one of the programs. PostgreSQL refuses to run as root, so each program gets a new user
+     * namespace: there it is not root, and it can still access root's files.
      */
     public List<String> command(String program, List<String> arguments) {
         var command = new ArrayList<String>();
@@ -65,7 +69,8 @@ public record EmbeddedPostgresBinaries(Path root) {
             for (var entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
                 var file = target.resolve(entry.getName()).normalize();
                 if (!file.startsWith(target))
-                    throw new IOException("the archive would write outside: " + entry.getName());
+                    throw new IOException(
+                            "PostgreSQL's archive has an entry outside its directory: " + entry.getName());
                 if (entry.isDirectory()) {
                     Files.createDirectories(file);
                     continue;

@@ -10,12 +10,15 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Directories that are made aside and then appear whole, also after a loss of power. */
+/**
+ * Directories that are written under a temporary name and then renamed, so that they are complete even after a power
+ * failure.
+ */
 public final class EmbeddedPostgresFiles {
 
     private EmbeddedPostgresFiles() {}
 
-    /** Brings every file and directory below to the disk. */
+    /** Forces every file and directory below this one to disk. */
     static void flush(Path directory) throws IOException {
         for (var path : below(directory)) {
             if (Files.isSymbolicLink(path)) continue;
@@ -25,7 +28,7 @@ public final class EmbeddedPostgresFiles {
         }
     }
 
-    /** The directory appears under its final name, in one step. */
+    /** Renames the directory to its final name, atomically. */
     static void publish(Path part, Path target) throws IOException {
         Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
         try (var parent = FileChannel.open(target.getParent(), StandardOpenOption.READ)) {
@@ -33,7 +36,7 @@ public final class EmbeddedPostgresFiles {
         }
     }
 
-    /** Removes what a killed process left half done; what cannot be removed is in nobody's way. */
+    /** Removes unfinished directories of a killed process. Files that cannot be removed do no harm. */
     public static void removeLeftovers(Path directory, String prefix) throws IOException {
         try (var children = Files.newDirectoryStream(directory, prefix + "*")) {
             for (var leftover : children) {

@@ -9,16 +9,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a running PostgreSQL writes into {@code postmaster.pid}, and a killed one leaves there.
+ * The content of {@code postmaster.pid}, which a running PostgreSQL writes and a killed one leaves behind.
  *
- * @param port  0 while the server has not come so far
- * @param ready it accepts connections
+ * @param port  0 until the server has written it
+ * @param ready whether the server accepts connections
  * @see <a href="https://www.postgresql.org/docs/18/storage-file-layout.html">PostgreSQL 18, section 66.1: the file</a>
  */
 public record EmbeddedPostgresPid(long process, int port, boolean ready) {
 
-    /** Linux gives no such number (its limit is 2^22), so PostgreSQL takes a file with it for a dead server's. */
-    private static final String NOBODY = "2147483646";
+    /**
+     * Linux never assigns this process ID (its limit is 2^22), so PostgreSQL treats a file with it as left by a dead
+     * server.
+     */
+    private static final String NO_PROCESS = "2147483646";
 
     private static final int PORT_LINE = 3;
     private static final int STATUS_LINE = 7;
@@ -42,7 +45,10 @@ public record EmbeddedPostgresPid(long process, int port, boolean ready) {
         }
     }
 
-    /** The process is alive, is PostgreSQL, and works in this data directory: after a crash its number may be anyone's. */
+    /**
+     * Whether the process is alive, is PostgreSQL, and runs in this data directory. After a crash another process may
+     * have its ID.
+     */
     public boolean isServerOf(Path data) {
         var program = ProcessHandle.of(process).flatMap(handle -> handle.info().command());
         if (program.isEmpty() || !Path.of(program.get()).endsWith("postgres")) return false;
@@ -54,9 +60,10 @@ public record EmbeddedPostgresPid(long process, int port, boolean ready) {
     }
 
     /**
-     * PostgreSQL does not start while the number in a stale file belongs to any live program of the same user. Changing
-     * the number, and not deleting the file, keeps its second check: is the old server's shared memory still in use? Only
-     * an empty file, which a full disk may leave, is deleted: PostgreSQL would not start with it.
+     * Changes the process ID in a stale file. PostgreSQL does not start while that ID belongs to any live process of
+     * the same user. The file is changed rather than deleted to keep PostgreSQL's second check, whether the old
+     * server's shared memory is still in use. An empty file, which a full disk may leave, is deleted: PostgreSQL would
+     * not start with it.
      */
     static void disown(Path data) throws IOException {
         var lines = new ArrayList<>(lines(data));
@@ -64,7 +71,7 @@ public record EmbeddedPostgresPid(long process, int port, boolean ready) {
             Files.deleteIfExists(data.resolve("postmaster.pid"));
             return;
         }
-        lines.set(0, NOBODY);
+        lines.set(0, NO_PROCESS);
         Files.write(data.resolve("postmaster.pid"), lines);
     }
 }

@@ -6,10 +6,10 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Runs one of PostgreSQL's programs to its end.
+ * Runs one of PostgreSQL's programs and waits for its end.
  *
- * @param exit   0 if it did what it was asked
- * @param output both streams, without its line ends at the end
+ * @param exit   0 on success
+ * @param output standard output and standard error, without trailing line ends
  */
 public record EmbeddedPostgresProcess(int exit, String output) {
 
@@ -17,7 +17,7 @@ public record EmbeddedPostgresProcess(int exit, String output) {
             throws IOException, InterruptedException {
         var output = Files.createTempFile(directory, "output-", ".txt");
         try {
-            // Not a pipe: a server that outlives its starter would hold the other end for ever.
+            // Not a pipe: a server that outlives its starter would keep the other end open.
             var builder = new ProcessBuilder(command)
                     .directory(directory.toFile())
                     .redirectErrorStream(true)

@@ -14,15 +14,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One user of the embedded server in a directory. The server belongs to no process: the first user starts it, others
- * find it, the last one out turns off the light. A killed user leaves the server running; the next one adopts it.
+ * One use of the embedded server in a directory. The server belongs to no process: the first user starts it, later ones
+ * connect to it, and the last one stops it. A killed user leaves the server running; the next one adopts it.
  *
  * <p>Thread-safe.
  */
 public final class EmbeddedPostgresUse implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgresUse.class);
-    private static final Duration START_LOCK_PATIENCE = Duration.ofMinutes(11);
+    private static final Duration START_LOCK_TIMEOUT = Duration.ofMinutes(11);
     private static final Map<Path, ProcessUsers> USERS_OF_THIS_PROCESS = new ConcurrentHashMap<>();
 
     private final ProcessUsers users;
@@ -41,8 +41,9 @@ public final class EmbeddedPostgresUse implements AutoCloseable {
             var real = Files.createDirectories(directory).toRealPath();
             if (Files.exists(real.resolve("PG_VERSION"))) {
                 throw new DatabaseException(DatabaseException.DatabaseProblem.DIRECTORY, """
-                        %s is the data directory of a PostgreSQL server, not one of ours. Nothing was changed. Set \
-                        census.database.directory to a new directory, or census.database.url to that server.""".formatted(real));
+                        %s is the data directory of another PostgreSQL server. Nothing was changed. \
+                        Set census.database.directory to a new directory, or census.database.url \
+                        to that server.""".formatted(real));
             }
             return USERS_OF_THIS_PROCESS
                     .computeIfAbsent(real, path -> new ProcessUsers(new EmbeddedPostgresCluster(path)))
@@ -66,7 +67,10 @@ public final class EmbeddedPostgresUse implements AutoCloseable {
         return password;
     }
 
-    /** Starts the server again if it has died under us; if it cannot be started, that is said, and whoever waits for it waits on. */
+    /**
+     * Starts the server again if it has died. If it cannot be started, the reason is logged, and callers keep waiting
+     * for it.
+     */
     public void revive() {
         if (!closed.get()) users.revive();
     }
@@ -89,79 +93,84 @@ public final class EmbeddedPostgresUse implements AutoCloseable {
                                 seen,
                                 full
                                         ? "Free some space and start again; nothing that was committed is lost."
-                                        : "It must be writable for the user who runs census; or set census.database.directory to another one."),
+                                        : "It must be writable for the user who runs census; "
+                                                + "or set census.database.directory to another one."),
                 cause);
     }
 
-    /** The users within this process, who share one signature in the guest book. */
+    /** The users within this process; they share one use lock. */
     private static final class ProcessUsers {
 
         private final EmbeddedPostgresCluster cluster;
         private int count;
         private int port;
-        private @Nullable EmbeddedPostgresLock lock;
-        private @Nullable FileLock signature;
+        private @Nullable EmbeddedPostgresLock lockFile;
+        private @Nullable FileLock useLock;
 
         ProcessUsers(EmbeddedPostgresCluster cluster) {
             this.cluster = cluster;
         }
 
         synchronized EmbeddedPostgresUse enter() throws IOException, InterruptedException {
-            var door =
-                    lock == null ? new EmbeddedPostgresLock(cluster.directory().resolve("lock")) : lock;
-            try (var turnstile = door.takeStartLock(START_LOCK_PATIENCE)) {
+            var opened = lockFile == null
+                    ? new EmbeddedPostgresLock(cluster.directory().resolve("lock"))
+                    : lockFile;
+            try (var startLock = opened.takeStartLock(START_LOCK_TIMEOUT)) {
                 port = cluster.start();
                 var use = new EmbeddedPostgresUse(this, port, cluster.password());
-                if (signature == null) signature = door.registerUse();
-                lock = door;
+                if (useLock == null) useLock = opened.takeUseLock();
+                lockFile = opened;
                 count++;
                 return use;
             } finally {
-                if (count == 0) door.close();
+                if (count == 0) opened.close();
             }
         }
 
         synchronized void revive() {
-            if (lock == null) return;
-            try (var turnstile = lock.takeStartLock(START_LOCK_PATIENCE)) {
+            if (lockFile == null) return;
+            try (var startLock = lockFile.takeStartLock(START_LOCK_TIMEOUT)) {
                 if (cluster.isRunning()) return;
-                if (!cluster.hasData()) throw new IOException("its data are gone; is the disk still there?");
+                if (!cluster.hasData()) throw new IOException("its data directory is missing; is the disk mounted?");
                 LOG.warn(
-                        "embedded PostgreSQL in {}: it died, and is started again; why stands in {}",
+                        "embedded PostgreSQL in {}: it ended unexpectedly and is started again; for the reason see {}",
                         cluster.directory(),
                         cluster.log());
                 int now = cluster.start(port);
                 if (now != port)
                     throw new IOException(
-                            "its port %d was taken, it listens on %d: start census again".formatted(port, now));
+                            "its port %d was taken, so it listens on %d; start census again".formatted(port, now));
             } catch (IOException | DatabaseException e) {
                 LOG.warn(
-                        "embedded PostgreSQL in {}: cannot be used again now: {}", cluster.directory(), e.getMessage());
+                        "embedded PostgreSQL in {}: it cannot be started again now: {}",
+                        cluster.directory(),
+                        e.getMessage());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
         }
 
         synchronized void leave() {
-            if (--count > 0 || lock == null || signature == null) return;
-            try (var door = lock;
-                    var turnstile = door.takeStartLock(START_LOCK_PATIENCE)) {
-                signature.release();
-                if (door.nobodyElseIsIn() && !cluster.stop())
-                    LOG.warn("embedded PostgreSQL in {}: does not stop; see {}", cluster.directory(), cluster.log());
+            if (--count > 0 || lockFile == null || useLock == null) return;
+            try (var opened = lockFile;
+                    var startLock = opened.takeStartLock(START_LOCK_TIMEOUT)) {
+                useLock.release();
+                if (opened.hasNoUser() && !cluster.stop())
+                    LOG.warn("embedded PostgreSQL in {}: it does not stop; see {}", cluster.directory(), cluster.log());
             } catch (IOException e) {
                 LOG.warn(
-                        "embedded PostgreSQL in {}: left running, because {}; the next census adopts it",
+                        "embedded PostgreSQL in {}: it was left running ({}); the next census adopts it",
                         cluster.directory(),
                         e.getMessage());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 LOG.warn(
-                        "embedded PostgreSQL in {}: left running, because this thread was interrupted; the next census adopts it",
+                        "embedded PostgreSQL in {}: it was left running, because this thread was interrupted; "
+                                + "the next census adopts it",
                         cluster.directory());
             } finally {
-                lock = null;
-                signature = null;
+                lockFile = null;
+                useLock = null;
             }
         }
     }

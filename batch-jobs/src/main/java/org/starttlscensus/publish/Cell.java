@@ -3,9 +3,9 @@ package org.starttlscensus.publish;
 import java.util.regex.Pattern;
 
 /**
- * A cell that no spreadsheet takes for a formula. Cells hold enumerations, numbers, dates, names and hex, so only a name can
- * begin badly: DNS allows an MX host that is called {@code -1.example}. Its first octet is then written as the DNS itself
- * would in a zone file, {@code \045}, so that the name can still be read back.
+ * Text of a CSV cell that no spreadsheet takes for a formula. Cells contain enumerations, numbers, dates, names and
+ * hexadecimal, so only a name can begin like a formula: DNS allows an MX host called {@code -1.example}. Its first
+ * octet is then escaped as in a zone file, {@code \045}, so that the name can be read back.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc1035#section-5.1">RFC 1035, section 5.1: \DDD</a>
  */

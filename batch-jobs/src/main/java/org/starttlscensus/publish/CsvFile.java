@@ -20,8 +20,8 @@ import java.util.Objects;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * Writes one file: RFC 4180 with LF, UTF-8. The same rows give the same bytes: Java's gzip header holds no time, no name and no
- * system (RFC 1952, section 2.3.1: MTIME 0, OS 255).
+ * Writes one file: RFC 4180 with LF, UTF-8. The same rows give the same bytes: Java's gzip header contains no time,
+ * name or operating system (RFC 1952, section 2.3.1: MTIME 0, OS 255).
  */
 final class CsvFile {
 
@@ -29,7 +29,7 @@ final class CsvFile {
 
     private CsvFile() {}
 
-    /** Writes and fsyncs; answers the SHA-256 in hex. */
+    /** Writes and fsyncs the file; returns its SHA-256 in hexadecimal. */
     static String write(Path file, DatasetFile content) throws IOException {
         var sha256 = sha256();
         try (var channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
@@ -61,7 +61,7 @@ final class CsvFile {
 
     private static void write(CsvWriter csv, DatasetFile content, List<String> row) {
         if (row.size() != content.header().size()) {
-            throw new IllegalStateException("%s: a row of %d cells under a header of %d"
+            throw new IllegalStateException("%s: a row has %d cells, its header has %d"
                     .formatted(content.name(), row.size(), content.header().size()));
         }
         try {
@@ -79,7 +79,7 @@ final class CsvFile {
         }
     }
 
-    /** Takes our own trouble with the disk through whoever hands out the rows, apart from any trouble of theirs. */
+    /** Carries an I/O error of ours through the row source, so that it is not mistaken for an error of that source. */
     private static final class Unwritable extends RuntimeException {
 
         private final transient IOException cause;

@@ -8,23 +8,24 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 
 /**
- * Publishes a set of files in a folder: written aside, fsynced, and switched.
+ * Publishes a set of files in a folder: writes them to a staging folder, fsyncs them, and exchanges the folders.
  *
- * <p>A folder that is not there, or holds a set and nothing else, is switched in one step; the same bytes again are left as they
- * are. A folder of somebody else's making (empty, with other files in it, a mount point) stays, and is filled file by file, the
- * manifest last. The folder that a set replaced is kept beside it until the next publish, for readers that are still in it.
+ * <p>A folder that does not exist, or contains a published set and nothing else, is replaced in one step. If the bytes
+ * are the same, nothing changes. Any other folder (empty, with other files in it, a mount point) stays, and is filled
+ * file by file, the manifest last. The replaced folder is kept beside the new one until the next publish, for readers
+ * that still have it open.
  *
- * <p>One publisher at a time, which the run lock sees to.
+ * <p>One publisher at a time: the run lock guarantees that.
  */
 public final class DatasetWriter {
 
-    /** @throws PublishException if the disk or the folder does not take it; then what was published before still is */
+    /** @throws PublishException if the files cannot be written; the previous set then remains published */
     public void publish(Path target, List<DatasetFile> files) {
         try {
             var folder = resolved(target);
             removeLeftOvers(folder);
             if (Files.notExists(folder)) {
-                appear(folder, files);
+                create(folder, files);
             } else if (!replace(folder, files)) {
                 fill(folder, files);
             }
@@ -34,7 +35,7 @@ public final class DatasetWriter {
     }
 
     /**
-     * Looks whether a set could be published there, before a night is spent on it.
+     * Checks that a set could be published there, before a night is spent on measuring.
      *
      * @throws PublishException if not
      */
@@ -52,24 +53,24 @@ public final class DatasetWriter {
         var absolute = target.toAbsolutePath().normalize();
         if (Files.isDirectory(absolute)) return absolute.toRealPath();
         if (Files.exists(absolute)) throw new NotDirectoryException(absolute.toString());
-        Folders.create(Folders.above(absolute));
-        return Folders.above(absolute).toRealPath().resolve(absolute.getFileName());
+        Folders.create(Folders.parent(absolute));
+        return Folders.parent(absolute).toRealPath().resolve(absolute.getFileName());
     }
 
-    private static void appear(Path folder, List<DatasetFile> files) throws IOException {
+    private static void create(Path folder, List<DatasetFile> files) throws IOException {
         try (var staged = StagedSet.write(beside(folder, "publishing"), files)) {
-            staged.become(folder);
+            staged.publishAs(folder);
         }
     }
 
-    /** Whether the set was replaced, or is the same; if not, nothing has changed. */
+    /** Whether the set was replaced, or is the same already. If false, nothing has changed. */
     private static boolean replace(Path folder, List<DatasetFile> files) throws IOException {
         if (!canBeExchanged(folder)) return false;
         try (var staged = StagedSet.write(beside(folder, "publishing"), files)) {
             if (staged.isIn(folder)) return true;
             if (!FolderExchange.exchange(staged.folder(), folder)) return false;
             Files.move(staged.folder(), beside(folder, "replaced"), StandardCopyOption.ATOMIC_MOVE);
-            Folders.sync(Folders.above(folder));
+            Folders.sync(Folders.parent(folder));
             return true;
         }
     }
@@ -80,7 +81,9 @@ public final class DatasetWriter {
         }
     }
 
-    /** Only a set is ours to replace; and a mount point cannot move, nor is the disk beside it the same. */
+    /**
+     * Only a published set may be replaced. A mount point cannot be renamed, and its parent is on another file system.
+     */
     private static boolean canBeExchanged(Path folder) throws IOException {
         var parent = folder.getParent();
         return Manifest.isAllThatIsIn(folder)

@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Two folders change places in one step, which Java's own file operations cannot do: {@code rename(2)} does not replace a
- * folder that has something in it. Linux has it since 3.15, for most file systems.
+ * Exchanges two folders atomically. Java's own file operations cannot: {@code rename(2)} does not replace a folder that
+ * is not empty. Linux has {@code renameat2(2)} since 3.15, for most file systems.
  *
  * @see <a href="https://man7.org/linux/man-pages/man2/rename.2.html">renameat2(2), RENAME_EXCHANGE</a>
  */
@@ -20,7 +20,7 @@ final class FolderExchange {
     private static final int AT_FDCWD = -100;
     private static final int RENAME_EXCHANGE = 1 << 1;
 
-    @SuppressWarnings("restricted") // the call of the system's own function is what this class is for
+    @SuppressWarnings("restricted") // calling the native function is the purpose of this class
     private static final Optional<MethodHandle> RENAMEAT2 = Linker.nativeLinker()
             .defaultLookup()
             .find("renameat2")
@@ -37,7 +37,10 @@ final class FolderExchange {
 
     private FolderExchange() {}
 
-    /** Whether it was done; if not (another system, a mount point, a file system that cannot), nothing has changed. */
+    /**
+     * Whether the folders were exchanged. If not (another system, a mount point, a file system without it), nothing has
+     * changed.
+     */
     static boolean exchange(Path one, Path other) {
         return RENAMEAT2.isPresent() && call(RENAMEAT2.get(), one, other) == 0;
     }

@@ -12,12 +12,12 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Folders that must outlast a power cut. */
+/** Operations on folders that must survive a power failure. */
 final class Folders {
 
     private Folders() {}
 
-    /** What was made, renamed or removed in a folder is on disk only after this. */
+    /** Only after this are files that were created, renamed or removed in the folder on disk. */
     static void sync(Path folder) throws IOException {
         try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
@@ -32,12 +32,12 @@ final class Folders {
         if (parent != null) sync(parent);
     }
 
-    /** The folder that it is in: only the root is in none, and no set of files becomes the root. */
-    static Path above(Path path) {
+    /** The parent folder. Only the root has none, and no set of files is published as the root. */
+    static Path parent(Path path) {
         return Objects.requireNonNull(path.getParent(), "the root of the file system");
     }
 
-    /** Follows no link out of the folder. */
+    /** Deletes a folder and its content; follows no symbolic links. */
     static void delete(Path folder) throws IOException {
         if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) return;
         Files.walkFileTree(folder, new SimpleFileVisitor<>() {
@@ -48,8 +48,8 @@ final class Folders {
             }
 
             @Override
-            public FileVisitResult postVisitDirectory(Path emptied, @Nullable IOException trouble) throws IOException {
-                if (trouble != null) throw trouble;
+            public FileVisitResult postVisitDirectory(Path emptied, @Nullable IOException failure) throws IOException {
+                if (failure != null) throw failure;
                 Files.delete(emptied);
                 return FileVisitResult.CONTINUE;
             }

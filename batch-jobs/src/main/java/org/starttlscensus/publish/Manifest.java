@@ -11,7 +11,10 @@ import java.util.HashSet;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
 
-/** {@code SHA256SUMS}: the names of a set and their digests, as {@code sha256sum -c} reads them. A folder without it is no set. */
+/**
+ * {@code SHA256SUMS}: the file names of a set with their digests, in the format of {@code sha256sum -c}. A folder
+ * without it is not a set.
+ */
 final class Manifest {
 
     static final String NAME = "SHA256SUMS";
@@ -33,7 +36,7 @@ final class Manifest {
         }
     }
 
-    /** Whether a folder holds what its manifest names, and nothing else: then it is ours to replace. */
+    /** Whether a folder contains the files that its manifest names, and nothing else: then it may be replaced. */
     static boolean isAllThatIsIn(Path folder) throws IOException {
         if (!Files.isRegularFile(folder.resolve(NAME))) return false;
         var named = Files.readString(folder.resolve(NAME))

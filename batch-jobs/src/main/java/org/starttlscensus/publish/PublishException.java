@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 
-/** The dataset cannot be written: exit 5. A fault of the surroundings, which the operator can mend. */
+/** The dataset cannot be written: exit code 5. The operator can correct the cause. */
 public final class PublishException extends RuntimeException {
 
     private PublishException(String message, Throwable cause) {
@@ -13,9 +13,9 @@ public final class PublishException extends RuntimeException {
 
     static PublishException in(Path target, IOException cause) {
         return new PublishException("""
-                output folder %s: cannot be written (%s). No unfinished file was left there under a published name; what is in the \
-                database is kept. Make room or mend the rights there, or name another folder with --out, and start again: only the \
-                files are written again.""".formatted(target, reason(cause)), cause);
+                output folder %s: cannot be written (%s). No unfinished file was left there under a published name, \
+                and the database is unchanged. Free some space, correct the permissions, or name another folder with \
+                --out. Then start again: only the files are written again.""".formatted(target, reason(cause)), cause);
     }
 
     private static String reason(IOException cause) {

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * A whole set of files, written and fsynced in a folder that no reader looks at. To be closed: what was not put in place is gone
- * then.
+ * A complete set of files, written and fsynced in a staging folder. Closing it deletes the files that were not put in
+ * place.
  */
 record StagedSet(Path folder, List<String> names) implements AutoCloseable {
 
@@ -28,7 +28,7 @@ record StagedSet(Path folder, List<String> names) implements AutoCloseable {
         }
     }
 
-    /** Whether a folder holds the same bytes already. */
+    /** Whether a folder already contains the same bytes. */
     boolean isIn(Path published) throws IOException {
         for (var name : names) {
             if (!isSame(name, published)) return false;
@@ -36,13 +36,13 @@ record StagedSet(Path folder, List<String> names) implements AutoCloseable {
         return isSame(Manifest.NAME, published);
     }
 
-    /** Becomes a folder that is not there yet. */
-    void become(Path published) throws IOException {
+    /** Publishes the set as a folder that does not exist yet. */
+    void publishAs(Path published) throws IOException {
         Files.move(folder, published, StandardCopyOption.ATOMIC_MOVE);
-        Folders.sync(Folders.above(published));
+        Folders.sync(Folders.parent(published));
     }
 
-    /** Goes into a folder that stays: file by file, and while that lasts there is no manifest, hence no set. */
+    /** Moves the files into an existing folder, one by one. Meanwhile it has no manifest, so readers see no set. */
     void moveInto(Path published) throws IOException {
         Files.deleteIfExists(published.resolve(Manifest.NAME));
         Folders.sync(published);

@@ -1,14 +1,14 @@
 /**
- * The dataset: CSV files written aside, fsynced and switched in one step.
+ * The dataset: CSV files, written to a staging folder, fsynced, and published in one step.
  *
  * <pre>
  *   DatasetFile (name, header, rows) ──▶ CsvFile ──▶ staging folder, with SHA256SUMS ──▶ the folder that readers see
  * </pre>
  *
- * <p>Whoever looks at the published folder sees a whole set or none, also when a run is killed while it publishes; see
- * docs/decisions/0007-how-a-set-is-switched.md. Knows no database: the rows are handed in.
+ * <p>A reader of the published folder sees a whole set or none, even if a run is killed while it publishes; see
+ * docs/decisions/0007-how-a-set-is-switched.md. This room knows no database: callers pass the rows in.
  *
- * <p>Depends on: no other room; the only door to FastCSV for writing.
+ * <p>Depends on no other room. Only this room writes with FastCSV.
  */
 @NullMarked
 package org.starttlscensus.publish;

@@ -8,7 +8,7 @@ import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.fact.Hostname;
 
-/** For a postmaster: what was done at an address, and why. */
+/** For a postmaster: which calls were made to an address, and why. */
 public final class AddressExplanations {
 
     private static final int EXAMPLES = 10;
@@ -23,7 +23,7 @@ public final class AddressExplanations {
 
     private record PlannedName(long mailHostId, Hostname host, boolean isCalled) {}
 
-    /** The nights that have this address in their plan, the last one first. */
+    /** The nights whose plan contains this address, latest first. */
     public List<ExplainedAddress.Night> nights(Address address) {
         return jdbc.sql(Sql.named("explain/nights_of_address"))
                 .param("address", address.toString())
@@ -32,7 +32,7 @@ public final class AddressExplanations {
                 .list();
     }
 
-    /** @param nights as {@link #nights} tells */
+    /** @param nights as returned by {@link #nights} */
     public ExplainedAddress of(CensusNight night, Address address, List<ExplainedAddress.Night> nights) {
         var planned = jdbc.sql(Sql.named("explain/names_of_address"))
                 .param("night", night.date())

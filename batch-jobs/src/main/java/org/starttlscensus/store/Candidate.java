@@ -8,15 +8,15 @@ import org.starttlscensus.fact.Endpoint;
 import org.starttlscensus.fact.Provider;
 
 /**
- * A server of tonight's routes, before it is decided whether it is called.
+ * A server of tonight's routes, before the decision whether it is called.
  *
- * @param nameRank    the place of its name among the names of the address tonight, from 1
- * @param donorId     the endpoint at place 1 of the same address
- * @param ofProvider  how many of its provider's servers could be called tonight
- * @param isKnown     whether its last look told whether it has STARTTLS
- * @param domains     how many domains of the night have it as a best-preference server
- * @param unreachable its last nights, where it could not be reached on any of them
- * @param blocked     its provider's last nights, where it blocked us on all of them
+ * @param nameRank    rank of its name among the names of the address tonight, from 1
+ * @param donorId     the endpoint of rank 1 on the same address
+ * @param ofProvider  number of its provider's servers that could be called tonight
+ * @param isKnown     whether its last observation established whether it has STARTTLS
+ * @param domains     number of the night's domains for which it is a best-preference server
+ * @param unreachable the latest consecutive nights on which it could not be reached
+ * @param blocked     the latest consecutive nights on which its provider blocked us
  */
 public record Candidate(
         long endpointId,
@@ -32,7 +32,7 @@ public record Candidate(
         Optional<InVain> unreachable,
         Optional<InVain> blocked) {
 
-    /** Nights of calls in vain, one after the other. */
+    /** Consecutive nights whose calls failed. */
     public record InVain(int nights, LocalDate last) {}
 
     static Candidate of(ResultSet row) throws SQLException {

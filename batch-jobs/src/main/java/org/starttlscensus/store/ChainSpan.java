@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One row of {@code chain_verdict}: what a chain is worth within a span of time, in the labels of docs/outcomes.md.
+ * One row of {@code chain_verdict}: the verdict on a chain within a span of time, in the labels of docs/outcomes.md.
  *
- * @param knownIntermediates whether intermediates that other servers sent were taken along
- * @param from               first moment of the span; empty: since ever
- * @param until              first moment after it; empty: for ever
- * @param root               organisation of the root to which it leads
+ * @param knownIntermediates whether intermediates that other servers sent were used too
+ * @param from               first moment of the span; empty: no lower bound
+ * @param until              first moment after it; empty: no upper bound
+ * @param root               organisation of the root that the chain leads to
  */
 public record ChainSpan(
         long chainId,

@@ -26,7 +26,7 @@ public final class Chains {
         this.jdbc = database.jdbc();
     }
 
-    /** The next chains, ascending by id, that some call has shown in that night or later. */
+    /** The next chains, ascending by id, that a call saw in that night or later. */
     public List<Long> seenSince(CensusNight since, long after, int most) {
         return jdbc.sql(Sql.named("chain/seen_since"))
                 .param("since", since.date())
@@ -36,7 +36,7 @@ public final class Chains {
                 .list();
     }
 
-    /** The certificates of each, as sent, DER. */
+    /** The certificates of each chain, as sent, DER. */
     public Map<Long, List<Octets>> ders(Collection<Long> chains) {
         Map<Long, List<Octets>> found = new LinkedHashMap<>();
         jdbc.sql(Sql.named("chain/ders")).param("chains", ids(chains)).query(row -> {
@@ -46,7 +46,7 @@ public final class Chains {
         return found;
     }
 
-    /** CA certificates of other chains that may complete this one, DER; bounded. */
+    /** CA certificates of other chains that may complete this one, DER; a limited number. */
     public List<Octets> knownIssuers(long chain) {
         return jdbc.sql(Sql.named("chain/known_issuers"))
                 .param("chain_id", chain)
@@ -54,7 +54,7 @@ public final class Chains {
                 .list();
     }
 
-    /** What was judged before, by chain, in the order of time. */
+    /** The stored verdicts by chain, in the order of time. */
     public Map<Long, List<ChainSpan>> verdicts(Collection<Long> chains, long trustStore, String methodVersion) {
         Map<Long, List<ChainSpan>> found = new LinkedHashMap<>();
         jdbc.sql(Sql.named("chain/verdicts"))
@@ -68,7 +68,10 @@ public final class Chains {
         return found;
     }
 
-    /** Stores verdicts; those on the same chains by the same trust store and method are replaced. In the caller's transaction. */
+    /**
+     * Stores verdicts in the caller's transaction. Verdicts on the same chains by the same trust store and method are
+     * replaced.
+     */
     public void save(Collection<Long> chains, long trustStore, String methodVersion, List<ChainSpan> spans) {
         jdbc.sql(Sql.named("chain/clear_verdicts"))
                 .param("chains", ids(chains))

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Rows turned into the array parameters of an {@code unnest}, one array per column; an empty Optional becomes NULL. */
+/** Turns rows into the array parameters of an {@code unnest}, one array per column. An empty Optional becomes NULL. */
 final class Columns {
 
     private Columns() {}

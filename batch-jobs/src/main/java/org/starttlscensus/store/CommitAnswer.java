@@ -2,15 +2,15 @@ package org.starttlscensus.store;
 
 import org.starttlscensus.fact.Hostname;
 
-/** What asking for one permit came to. */
+/** The result of requesting one permit. */
 public sealed interface CommitAnswer {
 
-    /** It is committed, and allows to call that server. */
+    /** The permit is committed; that server may be called. */
     record Granted(long permitId, Hostname mxHost) implements CommitAnswer {}
 
-    /** The server's operator has asked us to stay away, perhaps a moment ago. */
+    /** The server's operator has opted out, perhaps a moment ago. */
     record OptedOut() implements CommitAnswer {}
 
-    /** Another process has the night: this one may call nobody more. */
+    /** Another process has taken the night over: this one may make no more calls. */
     record Fenced() implements CommitAnswer {}
 }

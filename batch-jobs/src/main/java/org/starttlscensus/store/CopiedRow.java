@@ -12,9 +12,9 @@ import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.Octets;
 
 /**
- * One row of a COPY in PostgreSQL's binary format, to be read field after field in the order in which the statement names them.
+ * One row of a COPY in PostgreSQL's binary format. Its fields must be read in the order of the statement's columns.
  *
- * @see <a href="https://www.postgresql.org/docs/18/sql-copy.html#SQL-COPY-BINARY-FORMAT">PostgreSQL 18, COPY: binary format</a>
+ * @see <a href="https://www.postgresql.org/docs/18/sql-copy.html#SQL-COPY-BINARY-FORMAT">COPY, binary format</a>
  */
 final class CopiedRow {
 
@@ -31,8 +31,8 @@ final class CopiedRow {
     }
 
     /**
-     * Every row to its end. Where the reader fails, what is still on its way is taken off the line: a cancellation would reach
-     * the server when it is at the connection's next statement.
+     * Passes every row to the reader. If the reader fails, the remaining rows are read and discarded: a cancellation
+     * could reach the server during the connection's next statement.
      */
     static void each(CopyOut copy, Consumer<CopiedRow> reader) throws SQLException {
         try {
@@ -43,12 +43,12 @@ final class CopiedRow {
         }
     }
 
-    /** Whoever leaves a COPY open waits for ever at the connection's next statement. */
-    private static void drain(CopyOut copy, Throwable behind) {
+    /** If a COPY is left open, the connection's next statement waits for ever. */
+    private static void drain(CopyOut copy, Throwable failure) {
         try {
             while (copy.isActive()) copy.readFromCopy();
         } catch (SQLException | RuntimeException | Error e) {
-            behind.addSuppressed(e);
+            failure.addSuppressed(e);
         }
     }
 
@@ -63,7 +63,7 @@ final class CopiedRow {
                 isFirst = false;
             }
             int count = octets.getShort();
-            if (count >= 0) reader.accept(new CopiedRow(octets)); // else it is the trailer
+            if (count >= 0) reader.accept(new CopiedRow(octets)); // otherwise it is the trailer
         }
     }
 
@@ -71,7 +71,7 @@ final class CopiedRow {
         return numberIfAny().orElseThrow();
     }
 
-    /** Of two, four or eight octets. */
+    /** Reads an integer of two, four or eight octets. */
     OptionalLong numberIfAny() {
         int length = fields.getInt();
         return switch (length) {
@@ -83,7 +83,7 @@ final class CopiedRow {
         };
     }
 
-    /** False where there is none. */
+    /** False for NULL. */
     boolean flag() {
         return fields.getInt() != NULL && fields.get() != 0;
     }
@@ -96,7 +96,7 @@ final class CopiedRow {
         return Optional.of(text);
     }
 
-    /** An {@code inet}: its family, its prefix length, whether it is a cidr, and its octets behind their count. */
+    /** Reads an {@code inet}: family, prefix length, whether it is a cidr, the number of octets, the octets. */
     Address address() {
         fields.position(fields.position() + Integer.BYTES + 3);
         var octets = new byte[fields.get()];

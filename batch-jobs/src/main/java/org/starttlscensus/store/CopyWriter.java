@@ -10,8 +10,8 @@ import org.starttlscensus.fact.Octets;
 import org.starttlscensus.postgres.DatabaseException;
 
 /**
- * The lines of a list on their way into COPY, in PostgreSQL's text format. Domains are LDH and excerpts go as hexadecimal,
- * so nothing of a hostile list can end a field or a row.
+ * Writes the lines of a list into COPY, in PostgreSQL's text format. Domains are LDH and excerpts are written as
+ * hexadecimal, so a hostile list cannot end a field or a row.
  */
 public final class CopyWriter {
 
@@ -29,7 +29,7 @@ public final class CopyWriter {
                 + "\t\\N\t\\N\t\\N\n");
     }
 
-    /** @param reason our own words */
+    /** @param reason text of the census, not of the list */
     public void rejected(long number, String reason, Octets excerpt) {
         write("\\N\t\\N\t" + number + "\t" + escaped(reason) + "\t\\\\x" + excerpt.hex() + "\n");
     }
@@ -47,14 +47,14 @@ public final class CopyWriter {
         } catch (SQLException e) {
             throw new DatabaseException(
                     DatabaseException.DatabaseProblem.UNREACHABLE,
-                    "the list could not be written to the database (%s). Nothing of it is stored. Run again."
+                    "the list could not be written to the database (%s). None of it was stored. Run again."
                             .formatted(e.getMessage()),
                     e);
         }
     }
 
-    private static String escaped(String words) {
-        return words.replace("\\", "\\\\")
+    private static String escaped(String text) {
+        return text.replace("\\", "\\\\")
                 .replace("\t", "\\t")
                 .replace("\n", "\\n")
                 .replace("\r", "\\r");

@@ -26,25 +26,25 @@ import org.starttlscensus.postgres.DatabaseException;
 import org.starttlscensus.postgres.EmbeddedPostgresUse;
 
 /**
- * The open database: reachable, fit, and migrated to this program's version. To be closed at the end; whoever uses an
- * embedded one last stops its server.
+ * The open database: reachable, checked, and migrated to this program's version. Close it at the end; the last user of
+ * an embedded server stops it.
  *
- * <p>Thread-safe. Everything that goes wrong on opening is a {@link DatabaseException}.
+ * <p>Thread-safe. Any failure to open it is a {@link DatabaseException}.
  */
 public final class Database implements AutoCloseable {
 
-    /** Enough for a writer, a reader per step and a few questions; a session of PostgreSQL costs 5 to 10 MB. */
+    /** Enough for a writer, a reader per step and a few queries. A PostgreSQL session costs 5 to 10 MB. */
     private static final int CONNECTIONS = 8;
 
-    /** A call that cannot get a connection so long is not made: without a ledger nobody is contacted. */
+    /** A call that gets no connection for this long is not made: without a ledger no server is contacted. */
     private static final int CONNECTION_MILLISECONDS = 10_000;
 
-    /** The server ends a session of ours that is idle for longer; the least that the pool allows. */
+    /** The pool's minimum. It must be less than the server's idle timeout for our sessions. */
     private static final int KEEPALIVE_MILLISECONDS = 30_000;
 
-    private static final int FETCHED_AT_ONCE = 2_000;
-    /** The driver's way to say that a statement's columns come in the binary format from its first execution on. */
-    private static final int OCTETS_AT_ONCE = -1;
+    private static final int FETCH_SIZE = 2_000;
+    /** Tells the driver to transfer a statement's columns in binary format from its first execution on. */
+    private static final int BINARY_FROM_FIRST_EXECUTION = -1;
 
     private final DatabaseServer server;
     private final RunLocks locks;
@@ -52,7 +52,9 @@ public final class Database implements AutoCloseable {
     private final HikariDataSource pool;
     private final JdbcClient jdbc;
     private final JdbcTemplate streaming;
-    /** Takes part in nobody's transaction: by another name the pool's connections are bound to none. */
+    /**
+     * Takes part in no current transaction: Spring binds connections to a DataSource object, and this is another one.
+     */
     private final JdbcTemplate copying;
 
     private final PlatformTransactionManager transactionManager;
@@ -74,15 +76,15 @@ public final class Database implements AutoCloseable {
             @Override
             protected void applyStatementSettings(Statement statement) throws SQLException {
                 super.applyStatementSettings(statement);
-                statement.unwrap(PGStatement.class).setPrepareThreshold(OCTETS_AT_ONCE);
+                statement.unwrap(PGStatement.class).setPrepareThreshold(BINARY_FROM_FIRST_EXECUTION);
             }
         };
-        template.setFetchSize(FETCHED_AT_ONCE);
+        template.setFetchSize(FETCH_SIZE);
         return template;
     }
 
     /**
-     * A server that somebody runs for us.
+     * Opens a database on the operator's server.
      *
      * @param url {@code jdbc:postgresql://HOST:PORT/DATABASE}
      */
@@ -94,7 +96,7 @@ public final class Database implements AutoCloseable {
         return open(DatabaseServer.at(url, user, password), Optional.empty(), locations);
     }
 
-    /** The PostgreSQL that comes with the program; starts its server, or joins the processes that use it already. */
+    /** Opens the embedded PostgreSQL. Starts its server if no other process uses it. */
     public static Database openEmbedded(Path directory) {
         return openEmbedded(directory, DatabaseSchema.LOCATIONS);
     }
@@ -112,7 +114,7 @@ public final class Database implements AutoCloseable {
     private static Database open(
             DatabaseServer server, Optional<EmbeddedPostgresUse> embedded, List<String> locations) {
         server.requireFit();
-        new DatabaseSchema(server.unhurried(), server.where(), locations).migrate();
+        new DatabaseSchema(server.withoutTimeout(), server.where(), locations).migrate();
         var sessions = new Sessions(server.source());
         var pool = new HikariDataSource();
         pool.setDataSource(sessions);
@@ -142,9 +144,8 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Does work in a transaction, again and again while the database is away (for an hour at most): the work must be such that
-     * doing it twice is doing it once, for a commit whose answer was lost may have been one. An embedded server that died is
-     * started again.
+     * Runs work in a transaction, and repeats it while the database is unavailable, for an hour at most. The work must
+     * be idempotent: a commit whose answer was lost may have succeeded. An embedded server that died is started again.
      */
     public void persist(Runnable work) {
         Outage.outlast(() -> {
@@ -161,7 +162,10 @@ public final class Database implements AutoCloseable {
         embedded.ifPresent(EmbeddedPostgresUse::revive);
     }
 
-    /** Asks with a cursor, in a transaction, so that a million rows are never held at once. Numbers and times come as octets, not as text. */
+    /**
+     * Runs a query with a cursor, in a transaction, so that a million rows are never in memory at once. Numbers and
+     * times are transferred in binary format.
+     */
     void stream(String sql, Map<String, ?> parameters, RowConsumer each) {
         transactions()
                 .executeWithoutResult(_ ->
@@ -169,11 +173,11 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Asks with COPY: the server sends row upon row without being asked for more, which takes half the time of a cursor. On a
-     * connection and in a transaction of its own, for until its last row a connection can do nothing else: whoever looks at the
-     * rows may ask other questions meanwhile.
+     * Runs a query with COPY: the server sends all rows without further requests, which takes half the time of a
+     * cursor. It has its own connection and transaction, because a connection can do nothing else until the last row.
+     * So the consumer may run other queries meanwhile.
      *
-     * @param parameters COPY takes none, so they are settings of the transaction: {@code current_setting('census.NAME')}
+     * @param parameters set for the transaction, because COPY takes none: {@code current_setting('census.NAME')}
      */
     void copy(String statement, Map<String, String> parameters, Consumer<CopiedRow> each) {
         copying.execute((ConnectionCallback<@Nullable Void>) connection -> {
@@ -191,7 +195,7 @@ public final class Database implements AutoCloseable {
         });
     }
 
-    /** Looks at one row. */
+    /** Reads one row. */
     interface RowConsumer {
         void accept(ResultSet row) throws SQLException;
     }
@@ -203,15 +207,15 @@ public final class Database implements AutoCloseable {
                 .single();
     }
 
-    /** The URL, without any secret. */
+    /** The URL, without secrets. */
     public String where() {
         return server.where();
     }
 
     /**
-     * Waits until a connection can be had again.
+     * Waits until a connection is available again.
      *
-     * @throws DatabaseException if it cannot within that time
+     * @throws DatabaseException if none is available within that time
      */
     public void await(Duration longest) {
         var until = System.nanoTime() + longest.toNanos();
@@ -223,7 +227,7 @@ public final class Database implements AutoCloseable {
                 if (System.nanoTime() > until) {
                     throw new DatabaseException(
                             DatabaseException.DatabaseProblem.UNREACHABLE,
-                            "database %s: away for %s (%s). What is stored is kept; start again when it is back."
+                            "database %s: unavailable for %s (%s). Stored data are kept. Start again when it is back."
                                     .formatted(where(), longest, e.getMessage()),
                             e);
                 }
@@ -231,19 +235,19 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** The right to run; empty if another run has it. On a connection of its own, outside the pool. */
+    /** Takes the run lock for a run, on a connection of its own outside the pool; empty if another process has it. */
     public Optional<RunLock> tryRunLock() {
         return tryRunLock(RunLock.Holder.RUN);
     }
 
-    /** The right to call; empty if somebody else has it. */
+    /** Takes the run lock; empty if another process has it. */
     public Optional<RunLock> tryRunLock(RunLock.Holder holder) {
         return locks.tryTake(holder);
     }
 
-    /** Whether whoever has the right to call is a check, which will give it back soon. */
-    public boolean isRunLockWithACheck() {
-        return locks.isWithACheck();
+    /** Whether a check has the run lock; it will release the lock soon. */
+    public boolean isRunLockHeldByCheck() {
+        return locks.isHeldByCheck();
     }
 
     @Override

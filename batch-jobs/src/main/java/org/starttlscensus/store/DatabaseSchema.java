@@ -12,17 +12,19 @@ import org.flywaydb.core.api.MigrationState;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.starttlscensus.postgres.DatabaseException;
 
-/** The tables and views, brought to this program's version; each migration, and that it was made, in one transaction. */
+/**
+ * Migrates the tables and views to this program's version. Each migration and its history entry are one transaction.
+ */
 final class DatabaseSchema {
 
-    /** Where the tables are. Connections look here first, so that statements need not say so. */
+    /** The schema of the tables. It is first in each connection's search path, so statements need not name it. */
     static final String NAME = "census";
 
     static final List<String> LOCATIONS = List.of("classpath:sql/migrations", "classpath:sql/views");
 
     /**
-     * Else the history is written in another transaction than the migration, on a second connection that holds the lock; a process
-     * that is killed in between leaves a migration made of which nobody knows.
+     * By default Flyway writes the history in another transaction than the migration, on a second connection that holds
+     * the lock. A process killed in between would leave a migration that is applied but not recorded.
      */
     private static final Map<String, String> ON_ONE_CONNECTION =
             Map.of("flyway.postgresql.transactional.lock", "false");
@@ -48,26 +50,27 @@ final class DatabaseSchema {
         return Flyway.configure(DatabaseSchema.class.getClassLoader());
     }
 
-    /** A schema that is newer than the program, or whose history is not the program's, is left as it is. */
+    /** Leaves the schema unchanged if it is newer than the program, or if its history differs from the program's. */
     void migrate() {
         try {
             flyway.migrate(); // validates before it changes anything
         } catch (FlywayException e) {
             newerMigration().ifPresent(newest -> {
+                var version = "%s (%s)".formatted(newest.getVersion(), newest.getDescription());
                 throw new DatabaseException(
-                        DatabaseException.DatabaseProblem.SCHEMA_NEWER,
-                        """
-                        database %s: its schema is at version %s (%s), newer than this program knows. Nothing was changed. \
-                        Use the newer program.""".formatted(where, newest.getVersion(), newest.getDescription()),
-                        e);
+                        DatabaseException.DatabaseProblem.SCHEMA_NEWER, """
+                        database %s: its schema has version %s, which this program does not know. \
+                        Nothing was changed. Use the newer program.""".formatted(where, version), e);
             });
-            throw new DatabaseException(DatabaseException.DatabaseProblem.MIGRATION, """
-                    database %s: its schema cannot be brought to this program's version (%s). A migration that fails leaves the schema \
-                    as it was before. Check the rights of census.database.user; if somebody changed the schema by hand, undo that.""".formatted(where, said(e)), e);
+            throw new DatabaseException(
+                    DatabaseException.DatabaseProblem.MIGRATION, """
+                    database %s: its schema cannot be migrated to this program's version (%s). A failed migration \
+                    leaves the schema unchanged. Check the privileges of census.database.user; undo any \
+                    manual change of the schema.""".formatted(where, message(e)), e);
         }
     }
 
-    /** Asked only when something is wrong: it costs as much as the whole opening. */
+    /** Called only after a failure: it takes as long as opening the database. */
     private Optional<MigrationInfo> newerMigration() {
         try {
             return Arrays.stream(flyway.info().applied())
@@ -78,8 +81,8 @@ final class DatabaseSchema {
         }
     }
 
-    /** On one line, without the vendor's advice to switch validation off. */
-    private static String said(FlywayException e) {
+    /** Flyway's message on one line, without its advice to switch validation off. */
+    private static String message(FlywayException e) {
         return String.valueOf(e.getMessage())
                 .strip()
                 .replaceAll("\\s*\\R\\s*", " | ")

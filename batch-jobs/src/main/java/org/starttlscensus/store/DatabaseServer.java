@@ -10,41 +10,41 @@ import org.starttlscensus.postgres.EmbeddedPostgresCluster;
 import org.starttlscensus.postgres.EmbeddedPostgresUse;
 
 /**
- * A PostgreSQL server and one database there: how to reach it, and whether it is fit for a census.
+ * A PostgreSQL server and one of its databases: connects to it, and checks that it is suitable.
  *
- * @param unhurried for migrations: one that rewrites a table of many nights may take hours
+ * @param withoutTimeout for migrations: one that rewrites a table of many nights may take hours
  */
-public record DatabaseServer(PGSimpleDataSource source, PGSimpleDataSource unhurried, String where) {
+public record DatabaseServer(PGSimpleDataSource source, PGSimpleDataSource withoutTimeout, String where) {
 
     private static final int OLDEST = 15;
     private static final int CONNECT_SECONDS = 10;
     /**
-     * The last resort where nothing else tells that an answer was lost: between two reads of a connection. The longest statement
-     * measured at a million domains takes two minutes and sends nothing meanwhile.
+     * Read timeout of a connection: the last resort if nothing else shows that an answer was lost. The longest
+     * statement measured at a million domains takes two minutes and sends nothing meanwhile.
      */
-    private static final int SILENCE_SECONDS = 1_800;
+    private static final int READ_TIMEOUT_SECONDS = 1_800;
 
-    private static final int FOR_EVER = 0;
+    private static final int NO_TIMEOUT = 0;
     private static final String NO_SUCH_DATABASE = "3D000";
-    /** Another process was quicker; PostgreSQL notices that at one of two places. */
+    /** Another process has just created it; PostgreSQL detects that in one of two places. */
     private static final Set<String> DATABASE_EXISTS = Set.of("42P04", "23505");
 
     static DatabaseServer at(String url, Optional<String> user, Optional<String> password) {
         return new DatabaseServer(
-                source(url, user, password, SILENCE_SECONDS),
-                source(url, user, password, FOR_EVER),
+                source(url, user, password, READ_TIMEOUT_SECONDS),
+                source(url, user, password, NO_TIMEOUT),
                 url.replaceFirst("\\?.*", ""));
     }
 
     private static PGSimpleDataSource source(
-            String url, Optional<String> user, Optional<String> password, int silence) {
+            String url, Optional<String> user, Optional<String> password, int readTimeout) {
         var source = new PGSimpleDataSource();
         source.setUrl(url);
         user.ifPresent(source::setUser);
         password.ifPresent(source::setPassword);
         source.setConnectTimeout(CONNECT_SECONDS);
         source.setLoginTimeout(CONNECT_SECONDS);
-        source.setSocketTimeout(silence);
+        source.setSocketTimeout(readTimeout);
         source.setTcpKeepAlive(true);
         source.setSocketFactory(KeepAliveSockets.class.getName());
         source.setReWriteBatchedInserts(true);
@@ -59,7 +59,7 @@ public record DatabaseServer(PGSimpleDataSource source, PGSimpleDataSource unhur
                 Optional.of(embedded.password()));
     }
 
-    /** Makes the database if the server has none of that name. */
+    /** Creates the database if the server has none of that name. */
     static DatabaseServer createdOn(EmbeddedPostgresUse embedded) {
         var server = on(embedded, "census");
         try (var connection = server.source.getConnection()) {
@@ -85,26 +85,28 @@ public record DatabaseServer(PGSimpleDataSource source, PGSimpleDataSource unhur
         }
     }
 
-    /** Refuses a server that would lose or mangle what is stored. */
+    /** Rejects a server that would lose or alter what is stored. */
     void requireFit() {
         try (var connection = connect()) {
             int version = Integer.parseInt(shown(connection, "server_version_num")) / 10_000;
             if (version < OLDEST) {
                 throw fault(
                         DatabaseException.DatabaseProblem.SERVER_TOO_OLD,
-                        "PostgreSQL %d; expected %d or newer. Upgrade the server".formatted(version, OLDEST));
+                        "it is PostgreSQL %d; expected %d or newer. Upgrade the server".formatted(version, OLDEST));
             }
             var encoding = shown(connection, "server_encoding");
             if (!encoding.equals("UTF8")) {
                 throw fault(
                         DatabaseException.DatabaseProblem.NOT_UTF8,
-                        "the database's encoding is %s; expected UTF8. Create it anew: CREATE DATABASE ... ENCODING 'UTF8' TEMPLATE template0"
+                        ("the database's encoding is %s; expected UTF8. "
+                                        + "Create it anew: CREATE DATABASE ... ENCODING 'UTF8' TEMPLATE template0")
                                 .formatted(encoding));
             }
             if (shown(connection, "transaction_read_only").equals("on")) {
                 throw fault(
                         DatabaseException.DatabaseProblem.READ_ONLY,
-                        "it takes no writes (a standby, or default_transaction_read_only). Name the primary in census.database.url");
+                        "it accepts no writes (a standby, or default_transaction_read_only). "
+                                + "Name the primary in census.database.url");
             }
         } catch (SQLException e) {
             throw refused(e);
@@ -126,7 +128,7 @@ public record DatabaseServer(PGSimpleDataSource source, PGSimpleDataSource unhur
                 databaseProblem, "database %s: %s. Nothing was changed.".formatted(where, message));
     }
 
-    /** @see <a href="https://www.postgresql.org/docs/18/errcodes-appendix.html">PostgreSQL 18, appendix A: error codes</a> */
+    /** @see <a href="https://www.postgresql.org/docs/18/errcodes-appendix.html">PostgreSQL 18, appendix A</a> */
     DatabaseException refused(SQLException cause) {
         var state = String.valueOf(cause.getSQLState());
         var seen = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
@@ -134,19 +136,22 @@ public record DatabaseServer(PGSimpleDataSource source, PGSimpleDataSource unhur
             case "28P01", "28000", "08004" ->
                 new DatabaseException(
                         DatabaseException.DatabaseProblem.LOGIN_REFUSED,
-                        "database %s: the server does not let us in (%s). Check census.database.user and census.database.password, and the server's pg_hba.conf."
+                        ("database %s: the server refused the login (%s). Check census.database.user and "
+                                        + "census.database.password, and the server's pg_hba.conf.")
                                 .formatted(where, seen),
                         cause);
             case NO_SUCH_DATABASE ->
                 new DatabaseException(
                         DatabaseException.DatabaseProblem.NO_SUCH_DATABASE,
-                        "database %s: the server has no such database (%s). Create it, encoded in UTF8, or correct census.database.url."
+                        ("database %s: the server has no such database (%s). "
+                                        + "Create it, encoded in UTF8, or correct census.database.url.")
                                 .formatted(where, seen),
                         cause);
             default ->
                 new DatabaseException(
                         DatabaseException.DatabaseProblem.UNREACHABLE,
-                        "database %s: cannot be reached (%s). Is the server running and reachable from here? Check census.database.url."
+                        ("database %s: cannot be reached (%s). Is the server running and reachable from here? "
+                                        + "Check census.database.url.")
                                 .formatted(where, seen),
                         cause);
         };

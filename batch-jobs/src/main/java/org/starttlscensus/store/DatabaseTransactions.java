@@ -10,9 +10,10 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.DefaultTransactionStatus;
 
 /**
- * Transactions that keep the fault that broke them. Spring rolls back after a failed commit too, and where that fails, for the pool
- * has closed the connection meanwhile, its fault takes the place of the first and has no SQLSTATE: nobody could tell an outage
- * any more. A transaction whose connection is closed needs no rollback, the server has made it.
+ * Transactions that keep the exception that ended them. Spring also rolls back after a failed commit. If the pool has
+ * closed the connection meanwhile, the rollback fails too, and its exception replaces the first one. It has no
+ * SQLSTATE, so an outage could no longer be recognised. A transaction whose connection is closed needs no rollback: the
+ * server has rolled it back.
  */
 final class DatabaseTransactions extends JdbcTransactionManager {
 

@@ -3,9 +3,9 @@ package org.starttlscensus.store;
 import org.starttlscensus.fact.Address;
 
 /**
- * A call of an earlier night that the present one must still heed.
+ * A call of an earlier night that still counts in tonight's limits.
  *
- * @param address  who was called
- * @param provider on whose account, in that night
+ * @param address the address called
+ * @param provider its provider in that night
  */
 public record EarlierCall(Address address, String provider, LedgerEntry permit) {}

@@ -15,7 +15,7 @@ import org.starttlscensus.fact.Hostname;
 import org.starttlscensus.fact.NotAttempted;
 import org.starttlscensus.store.PlannedEndpoint.StoredCall;
 
-/** Reads back what was stored of a night's calls, so that it can be judged, tonight and in five years. */
+/** Reads the stored observations of a night's calls, so that they can be judged, tonight or in five years. */
 public final class Evidence {
 
     private final JdbcClient jdbc;
@@ -25,8 +25,8 @@ public final class Evidence {
     }
 
     /**
-     * Has PostgreSQL look at what the calls of a night have filled, so that it is read as the many rows that it is, and so that later
-     * nights find it without reading all.
+     * Runs ANALYZE on the tables that a night's calls have filled, so that the planner knows how many rows there are.
+     * Also updates the index by which later nights find these rows without reading all.
      */
     public void analyze(CensusNight night) {
         jdbc.sql(Sql.named("verdict/analyze_calls")).update();
@@ -38,7 +38,7 @@ public final class Evidence {
                 .single();
     }
 
-    /** How many planned endpoints there are that are not merely inherited, with an id above {@code after}. */
+    /** The number of planned endpoints, without inherited ones, with an id above {@code after}. */
     public long count(CensusNight night, long after) {
         return jdbc.sql(Sql.named("verdict/count"))
                 .param("night", night.date())
@@ -47,7 +47,7 @@ public final class Evidence {
                 .single();
     }
 
-    /** The next of them, ascending by id, each with its calls. */
+    /** The next of these endpoints, ascending by id, each with its calls. */
     public List<PlannedEndpoint> page(CensusNight night, long after, int most) {
         Map<Long, PlannedEndpoint> planned = new LinkedHashMap<>();
         Map<Long, List<StoredCall>> calls = new LinkedHashMap<>();

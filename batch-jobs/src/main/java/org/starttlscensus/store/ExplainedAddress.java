@@ -5,11 +5,11 @@ import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.CensusNight;
 
 /**
- * What a night has to do with one address.
+ * What one night planned and did at one address.
  *
- * @param names     by which it is called, with what leads there
- * @param notCalled how many more names it has in the plan, by which it is not called
- * @param nights    that have it in their plan, the last one first
+ * @param names     by which it is called, with the domains that lead there
+ * @param notCalled number of its other names in the plan, by which it is not called
+ * @param nights    whose plan contains it, latest first
  */
 public record ExplainedAddress(
         Address address, CensusNight night, List<Name> names, int notCalled, List<Night> nights) {
@@ -20,7 +20,7 @@ public record ExplainedAddress(
     }
 
     /**
-     * @param domains  how many listed domains have their mail there
+     * @param domains  number of listed domains whose mail goes there
      * @param examples the first of them by rank
      */
     public record Name(ExplainedServer server, long domains, List<Example> examples) {
@@ -29,7 +29,7 @@ public record ExplainedAddress(
         }
     }
 
-    /** @param lists on which it stands, with its ranks */
+    /** @param lists that contain it, with its ranks */
     public record Example(String domain, String lists) {}
 
     public record Night(CensusNight night, long connections) {}

@@ -10,10 +10,10 @@ import org.starttlscensus.fact.Route;
 /**
  * Everything that led to a night's verdict on one domain.
  *
- * @param listings where it stands on the night's lists; empty if it does not
- * @param route    what the DNS said; empty before it was asked
+ * @param listings the night's lists that contain it; empty if none does
+ * @param route    result of the DNS lookup; empty before the lookup
  * @param hosts    in the order in which a sender tries them
- * @param verdict  empty before the night was judged
+ * @param verdict  empty before the night is judged
  */
 public record ExplainedDomain(
         MailDomain domain,
@@ -27,11 +27,11 @@ public record ExplainedDomain(
         hosts = List.copyOf(hosts);
     }
 
-    /** A place on a list, which may be one without ranks. */
+    /** A list that contains the domain; not every list has ranks. */
     public record Listing(String listId, Optional<Integer> rank) {}
 
     /**
-     * @param since the first night of the span that holds; empty for a failure, which is of this night alone
+     * @param since first night of the current span; empty for a failure, which belongs to this night alone
      * @param seen  usable MX records before the cap of 10
      */
     public record FoundRoute(Route route, Optional<CensusNight> since, int seen) {}

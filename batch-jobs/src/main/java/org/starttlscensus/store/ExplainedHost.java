@@ -10,9 +10,9 @@ import org.starttlscensus.fact.Hostname;
 /**
  * A mail host on a night.
  *
- * @param preference of the MX record that names it; empty where it was asked for by itself
- * @param status     how asking for its addresses ended; empty before it was asked
- * @param since      the first night of the span that holds; empty for a failure, which is of this night alone
+ * @param preference of the MX record that names it; empty if the host itself was looked up
+ * @param status     result of its address lookup; empty before the lookup
+ * @param since      first night of the current span; empty for a failure, which belongs to this night alone
  * @param aliases    CNAME targets in the order they were followed
  * @param seen       addresses before the cap of 4
  */

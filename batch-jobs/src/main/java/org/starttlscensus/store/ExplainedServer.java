@@ -12,8 +12,8 @@ import org.starttlscensus.fact.Provider;
 /**
  * One address of a mail host on a night: plan, calls, verdict.
  *
- * @param plan    empty where it is not in the night's plan
- * @param verdict empty before the night was judged
+ * @param plan    empty if it is not in the night's plan
+ * @param verdict empty before the night is judged
  */
 public record ExplainedServer(
         Endpoint endpoint, Optional<Plan> plan, List<ExplainedCall> calls, Optional<ExplainedServerVerdict> verdict) {
@@ -36,15 +36,15 @@ public record ExplainedServer(
             Optional<String> donor) {}
 
     /**
-     * A permit, and what became of it.
+     * A permit and its call.
      *
      * @param patient     whether it had the patient deadlines
-     * @param retryAt     when, after it, the server was due again
-     * @param signal      what went into the ledger when the call ended: empty while it is open
+     * @param retryAt     when the server was due again after this call
+     * @param signal      recorded in the ledger when the call ended; empty while the permit is open
      * @param rule        the rule that gave the class
-     * @param observation empty where nothing is known of the call
-     * @param probeKind    what it asked
-     * @param oldVersion  of a call of the old-version campaign: what it showed, in our words
+     * @param observation empty if nothing is known of the call
+     * @param probeKind   what it asked
+     * @param oldVersion  for a call of the old-version campaign: a summary of the result
      */
     public record ExplainedCall(
             long permitId,

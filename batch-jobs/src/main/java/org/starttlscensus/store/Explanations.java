@@ -14,7 +14,7 @@ import org.starttlscensus.fact.Hostname;
 import org.starttlscensus.fact.MailDomain;
 import org.starttlscensus.fact.Route;
 
-/** Why a night says what it says of one domain or one mail host: everything stored about it, across the tables. */
+/** Explains a night's result for one domain or one mail host: everything stored about it, across the tables. */
 public final class Explanations {
 
     private final JdbcClient jdbc;
@@ -27,7 +27,7 @@ public final class Explanations {
 
     private record DomainRow(long domainId, Optional<ExplainedDomain.FoundRoute> route, Optional<Long> mxSetId) {}
 
-    /** Empty if no list ever had this domain. */
+    /** Empty if no list ever contained this domain. */
     public Optional<ExplainedDomain> domain(CensusNight night, MailDomain domain) {
         return jdbc.sql(Sql.named("explain/domain"))
                 .param("night", night.date())
@@ -51,7 +51,7 @@ public final class Explanations {
                 .optional();
     }
 
-    /** The last night on whose lists this domain stood. */
+    /** The last night whose lists contained this domain. */
     public Optional<CensusNight> lastListed(MailDomain domain) {
         return jdbc.sql(Sql.named("explain/last_listed"))
                 .param("name", domain.ascii())
@@ -120,7 +120,7 @@ public final class Explanations {
                 Optional.ofNullable(row.getObject("preference", Integer.class)),
                 failure.or(() -> known),
                 failure.isPresent() || known.isEmpty() ? Optional.empty() : since(row),
-                failure.isPresent() || known.isEmpty() ? List.of() : words(row.getString("aliases")),
+                failure.isPresent() || known.isEmpty() ? List.of() : split(row.getString("aliases")),
                 failure.isPresent()
                         ? List.of()
                         : Arrays.stream((String[]) row.getArray("addresses").getArray())
@@ -130,7 +130,7 @@ public final class Explanations {
                 servers.of(night, id, host));
     }
 
-    private static List<String> words(String joined) {
+    private static List<String> split(String joined) {
         return joined.isEmpty() ? List.of() : List.of(joined.split(" "));
     }
 

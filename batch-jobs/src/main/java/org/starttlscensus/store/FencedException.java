@@ -2,7 +2,10 @@ package org.starttlscensus.store;
 
 import org.starttlscensus.fact.CensusNight;
 
-/** Another process has taken a night over; this one may neither call anybody nor decide anything about it any more. */
+/**
+ * Another process has taken a night over; this process may make no more calls in it and store no more decisions about
+ * it.
+ */
 public final class FencedException extends RuntimeException {
 
     private FencedException(String message) {
@@ -15,23 +18,23 @@ public final class FencedException extends RuntimeException {
 
     public static FencedException of(NightLease lease) {
         return new FencedException(
-                "night %s: another process has taken it over from epoch %d. Nobody more is called by this one."
+                "night %s: another process has taken it over from epoch %d. This process makes no more calls."
                         .formatted(lease.night(), lease.epoch()));
     }
 
-    /** For whoever finds the run lock in other hands. */
+    /** Another run has the run lock. */
     public static FencedException lostLock(CensusNight night) {
-        return new FencedException(inOtherHands(night));
+        return new FencedException(lockTaken(night));
     }
 
-    /** The same, where something else went wrong after that. */
+    /** Another run has the run lock, and a further error followed. */
     public static FencedException lostLock(CensusNight night, Throwable cause) {
-        return new FencedException(inOtherHands(night), cause);
+        return new FencedException(lockTaken(night), cause);
     }
 
-    private static String inOtherHands(CensusNight night) {
-        return ("night %s: another run has the lock since this one was silent or cut off. What this one had "
-                        + "measured is stored; the other goes on. See: census status")
+    private static String lockTaken(CensusNight night) {
+        return ("night %s: another run has taken the lock, because this run was silent or disconnected. "
+                        + "What this run measured is stored; the other run continues. See: census status")
                 .formatted(night);
     }
 }

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.starttlscensus.fact.CensusNight;
 
-/** What a night's plan and the nights before it tell of how the night will go. */
+/** Data for a forecast of a night: its plan and the calls of earlier nights. */
 public final class Forecasts {
 
     private final Database database;
@@ -19,17 +19,17 @@ public final class Forecasts {
         this.jdbc = database.jdbc();
     }
 
-    /** @param calls second looks and retries included */
+    /** @param calls including confirmations and retries */
     public record PastCalls(int calls, Duration length) {}
 
     /**
-     * @param servers planned in all
-     * @param within  every how many nights its servers are called
+     * @param servers all planned servers
+     * @param within  its servers are called once within this many nights
      */
     public record PlannedProvider(
             String provider, long servers, long toCall, long inherited, long budget, long suspended, int within) {}
 
-    /** By endpoint, what its calls were on the last night that called anybody; those that were not called are not in it. */
+    /** The calls of each endpoint on the last night with any calls; endpoints that were not called are missing. */
     public Map<Long, PastCalls> lengths(CensusNight night) {
         Map<Long, PastCalls> pastCalls = new HashMap<>();
         database.stream(

@@ -10,9 +10,9 @@ import javax.net.SocketFactory;
 import jdk.net.ExtendedSocketOptions;
 
 /**
- * Sockets to the database whose kernel asks a silent peer after 10 s whether it is still there, and gives up 15 s later: while a
- * statement computes nothing else passes, and the usual two hours are longer than a night. Public because the driver makes it
- * by its name.
+ * Sockets to the database with TCP keep-alive: the kernel probes a silent peer after 10 s and gives up 15 s later.
+ * While a statement runs no other data pass, and the usual two hours are too long for a night. Public because the
+ * driver instantiates the class by its name.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9293.html#section-3.8.4">RFC 9293, section 3.8.4: TCP keep-alives</a>
  */

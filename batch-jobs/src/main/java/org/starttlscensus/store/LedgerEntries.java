@@ -10,7 +10,7 @@ import org.starttlscensus.fact.ProbeKind;
 import org.starttlscensus.fact.RetryKind;
 import org.starttlscensus.fact.ScheduledRetry;
 
-/** What the contact ledger (table {@code permit}) says of the past, for whoever replays it. */
+/** Reads the contact ledger (table {@code permit}) for a replay. */
 public final class LedgerEntries {
 
     private final Database database;
@@ -20,17 +20,17 @@ public final class LedgerEntries {
     }
 
     /**
-     * Every permit of a night in the order in which its call ended; then those without an end, in the order of commits. As they
-     * stand now, whenever they are looked at.
+     * Every permit of a night in the order in which the calls ended; then those without an end, in the order of
+     * commits. The rows are read when the result is iterated.
      */
     public ReadAhead<LedgerEntry> ofNight(CensusNight night) {
         return new ReadAhead<>(each -> database.copy(
-                Sql.named("permit/of_night"), Map.of("night", night.toString()), row -> each.accept(past(row))));
+                Sql.named("permit/of_night"), Map.of("night", night.toString()), row -> each.accept(entry(row))));
     }
 
     /**
-     * The calls of earlier nights that ended within the memory before this night was opened, in the order in which they ended; then
-     * those without an end that had begun no earlier than the longest call before that.
+     * The calls of earlier nights that ended within {@code memory} before this night was opened, in the order in which
+     * they ended. Then the calls without an end that began no earlier than {@code longestCall} before that time.
      */
     public void before(CensusNight night, Duration memory, Duration longestCall, Consumer<EarlierCall> each) {
         var parameters =
@@ -38,21 +38,21 @@ public final class LedgerEntries {
         database.copy(
                 Sql.named("permit/before_night"),
                 parameters,
-                row -> each.accept(new EarlierCall(row.address(), row.text().orElseThrow(), past(row))));
+                row -> each.accept(new EarlierCall(row.address(), row.text().orElseThrow(), entry(row))));
     }
 
     private static String seconds(Duration duration) {
         return Double.toString(duration.toNanos() / 1e9);
     }
 
-    /** The columns of {@code of_night}, in their order. */
-    private static LedgerEntry past(CopiedRow row) {
+    /** Reads the columns of {@code of_night}, in their order. */
+    private static LedgerEntry entry(CopiedRow row) {
         var endedAt = row.time();
         var endpointId = row.number();
         var attempt = (int) row.number();
         var startAt = row.time().orElseThrow();
         var startedAt = row.time();
-        var feedback = reception(row);
+        var feedback = feedback(row);
         var scheduledRetry = retry(row);
         if (endedAt.isPresent()) {
             return new LedgerEntry.Ended(
@@ -66,7 +66,7 @@ public final class LedgerEntries {
                 row.time().orElseThrow(),
                 row.text().map(PermitSignal::of).map(LedgerEntries::fate).orElse(LedgerEntry.Fate.OPEN),
                 row.flag(),
-                question(row));
+                probeKind(row));
     }
 
     private static LedgerEntry.Fate fate(PermitSignal signal) {
@@ -74,21 +74,21 @@ public final class LedgerEntries {
             case PermitSignal.Unreported.NOT_DIALLED -> LedgerEntry.Fate.NOT_DIALLED;
             case PermitSignal.Unreported.ABANDONED -> LedgerEntry.Fate.ABANDONED;
             case PermitSignal.Classified _ ->
-                throw new IllegalStateException("a permit of signal " + signal.label() + " whose call has no end");
+                throw new IllegalStateException("a permit with signal " + signal.label() + " has no end of its call");
         };
     }
 
-    static Optional<Feedback> reception(CopiedRow row) {
+    static Optional<Feedback> feedback(CopiedRow row) {
         var kind = row.text();
-        var naming = row.text();
+        var target = row.text();
         var stayAway = row.numberIfAny();
         return kind.map(known -> new Feedback(
                 Feedback.Signal.of(known),
-                naming.map(Feedback.RefusalTarget::of).orElse(Feedback.RefusalTarget.NOBODY),
+                target.map(Feedback.RefusalTarget::of).orElse(Feedback.RefusalTarget.NOBODY),
                 stayAway.isEmpty() ? Optional.empty() : Optional.of(Duration.ofSeconds(stayAway.getAsLong()))));
     }
 
-    private static ProbeKind question(CopiedRow row) {
+    private static ProbeKind probeKind(CopiedRow row) {
         return row.text().map(ProbeKind::of).orElse(ProbeKind.STANDARD);
     }
 
@@ -96,7 +96,7 @@ public final class LedgerEntries {
         var due = row.time();
         var kind = row.text().map(RetryKind::of).orElse(RetryKind.RETRY);
         var patient = row.flag();
-        var probeKind = question(row);
+        var probeKind = probeKind(row);
         return due.map(at -> new ScheduledRetry(at, patient, probeKind, kind));
     }
 }

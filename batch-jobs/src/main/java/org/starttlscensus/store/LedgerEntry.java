@@ -6,7 +6,7 @@ import org.starttlscensus.fact.Feedback;
 import org.starttlscensus.fact.ProbeKind;
 import org.starttlscensus.fact.ScheduledRetry;
 
-/** A row of the contact ledger, as a fold reads it. */
+/** A row of the contact ledger, for a replay. */
 public sealed interface LedgerEntry {
 
     long endpointId();
@@ -14,15 +14,15 @@ public sealed interface LedgerEntry {
     /** 1 for the night's first permit for this endpoint. */
     int attempt();
 
-    /** When its call was to start. */
+    /** The scheduled start of its call. */
     Instant startAt();
 
     /**
-     * Its call is over and was reported.
+     * The call has ended and was reported.
      *
-     * @param startedAt    when the first packet was sent; empty if it never was
-     * @param feedback    what the call did to the pace; empty unless it was made
-     * @param scheduledRetry        when the endpoint is due again tonight, as it was decided when the call ended
+     * @param startedAt      when the first packet was sent; empty if none was sent
+     * @param feedback       effect of the call on the pace; empty if it was not made
+     * @param scheduledRetry when the endpoint is due again tonight, as decided when the call ended
      */
     record Ended(
             long endpointId,
@@ -37,8 +37,8 @@ public sealed interface LedgerEntry {
     /**
      * No call was reported.
      *
-     * @param patient  whether the call would have the patient deadlines
-     * @param probeKind what it would ask
+     * @param patient   whether the call would have the patient deadlines
+     * @param probeKind what the call would ask
      */
     record Unended(
             long permitId,
@@ -51,13 +51,13 @@ public sealed interface LedgerEntry {
             ProbeKind probeKind)
             implements LedgerEntry {}
 
-    /** What became of a permit whose call nobody reported. */
+    /** The state of a permit whose call was not reported. */
     enum Fate {
-        /** It may be a connection, or may yet become one. */
+        /** The call may be in progress, or may still begin. */
         OPEN,
-        /** It lapsed before it was dialled. */
+        /** The permit expired before the connection was opened. */
         NOT_DIALLED,
-        /** Its process died: it may have been dialled. */
+        /** Its process died; the connection may have been opened. */
         ABANDONED
     }
 }

@@ -27,13 +27,13 @@ public final class Lists {
         this.jdbc = database.jdbc();
     }
 
-    /** A file that is to be read: everything known before its first line. */
+    /** A file to read: what is known before its first line is read. */
     public record File(String listId, String name, Octets sha256, long bytes) {}
 
-    /** What reading a file adds up to. */
+    /** The line counts of a file that was read. */
     public record LineCounts(long lines, long accepted, long rejected, long blank) {}
 
-    /** Whoever reads the file: hands every line to the rows, and counts. May throw; then nothing of the file is stored. */
+    /** Reads the file: writes every line to the rows, and counts. If it throws, nothing of the file is stored. */
     public interface ListReading {
         LineCounts into(CopyWriter rows) throws IOException;
     }
@@ -46,7 +46,7 @@ public final class Lists {
                 .optional();
     }
 
-    /** Streams one file into the database, in one transaction: either the whole edition is there afterwards, or nothing. */
+    /** Streams one file into the database in one transaction: either the whole edition is stored, or nothing. */
     public long load(File file, ListReading listReading, Instant now) {
         return database.transactions().execute(_ -> {
             jdbc.sql(Sql.named("transaction/work_memory")).query(String.class).single();
@@ -74,7 +74,7 @@ public final class Lists {
         });
     }
 
-    /** Pins the night to these editions, in this order: to all of them or to none. */
+    /** Pins the night to all of these editions, in this order, in one transaction. */
     public void pin(CensusNight night, List<Long> editions) {
         database.transactions().executeWithoutResult(_ -> {
             for (int i = 0; i < editions.size(); i++) {
@@ -107,7 +107,7 @@ public final class Lists {
         } catch (SQLException e) {
             throw new DatabaseException(
                     DatabaseException.DatabaseProblem.UNREACHABLE,
-                    "the list could not be written to the database (%s). Nothing of it is stored. Run again."
+                    "the list could not be written to the database (%s). None of it was stored. Run again."
                             .formatted(e.getMessage()),
                     e);
         } catch (IOException e) {
@@ -118,14 +118,14 @@ public final class Lists {
         }
     }
 
-    /** A copy that was not ended would block the rollback behind it. */
+    /** An unfinished copy would block the rollback. */
     private static void cancel(@Nullable CopyIn copy) {
         try {
             if (copy != null && copy.isActive()) copy.cancelCopy();
         } catch (SQLException e) {
             throw new DatabaseException(
                     DatabaseException.DatabaseProblem.UNREACHABLE,
-                    "the unfinished list could not be taken back (%s). Nothing of it is stored. Run again."
+                    "the unfinished copy of the list could not be cancelled (%s). None of it was stored. Run again."
                             .formatted(e.getMessage()),
                     e);
         }

@@ -13,18 +13,18 @@ import org.starttlscensus.postgres.DatabaseException;
 import org.starttlscensus.postgres.DatabaseException.DatabaseProblem;
 
 /**
- * A session of PostgreSQL that exists for the run lock and nothing else: the advisory lock is free as soon as the session ends,
+ * A PostgreSQL session that is used only for the run lock: the advisory lock is free as soon as the session ends,
  * however it ends. Not thread-safe.
  *
- * @see <a href="https://www.postgresql.org/docs/18/explicit-locking.html#ADVISORY-LOCKS">PostgreSQL 18: advisory locks</a>
+ * @see <a href="https://www.postgresql.org/docs/18/explicit-locking.html#ADVISORY-LOCKS">PostgreSQL 18</a>
  */
 final class LockSession implements AutoCloseable {
 
-    /** "census" in ASCII: the same in every version, and unlikely to be anybody else's. */
+    /** "census" in ASCII: the same in every version, and unlikely to be used by another program. */
     private static final long KEY = 0x63656e737573L;
 
-    /** How long an answer may take before the session counts as lost. */
-    private static final Duration ANSWER = Duration.ofSeconds(5);
+    /** If an answer takes longer, the session counts as lost. */
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(5);
 
     private static final Logger LOG = LoggerFactory.getLogger(LockSession.class);
 
@@ -38,11 +38,11 @@ final class LockSession implements AutoCloseable {
         this.jdbc = JdbcClient.create(new SingleConnectionDataSource(connection, true));
     }
 
-    /** @param name by which other sessions see whose it is */
+    /** @param name of the session, by which other sessions recognise its owner */
     static LockSession open(DatabaseServer server, String name) {
         var session = new LockSession(server, server.connect());
         try {
-            session.connection.setNetworkTimeout(Runnable::run, (int) ANSWER.toMillis());
+            session.connection.setNetworkTimeout(Runnable::run, (int) ANSWER_TIMEOUT.toMillis());
             session.jdbc
                     .sql(Sql.named("run_lock/settings"))
                     .param("name", name)
@@ -60,37 +60,38 @@ final class LockSession implements AutoCloseable {
     }
 
     /**
-     * Takes the lock if nobody has it, or only an earlier session of our own.
+     * Takes the lock if it is free, or if only an earlier session of this process has it.
      *
-     * @param own names of sessions that nobody uses any more
-     * @return whether it is ours; if not, somebody else has it
+     * @param own names of this process's sessions that are no longer used
+     * @return whether this session has the lock; if not, another process has it
      * @throws DatabaseException if the server does not end the earlier session in time
      */
     boolean take(Collection<String> own) {
-        if (asked("try")) return true;
+        if (ask("try")) return true;
         var ended = jdbc.sql(Sql.named("run_lock/end_earlier"))
                 .param("key", KEY)
                 .param("names", own.toArray(String[]::new))
                 .query(Boolean.class)
                 .list();
-        if (ended.isEmpty()) return asked("try"); // it may have become free in between
+        if (ended.isEmpty()) return ask("try"); // it may have become free in between
         try {
             jdbc.sql(Sql.named("run_lock/await")).param("key", KEY).query().singleRow();
             return true;
         } catch (DataAccessException e) {
             if (!DatabaseFault.isLockTimeout(e)) throw e;
-            // Without its cause, whose SQLSTATE would be taken for an operator's time-out.
+            // Without its cause: that SQLSTATE would be classified as a fault that only the operator can correct.
             throw new DatabaseException(DatabaseProblem.UNREACHABLE, """
-                    database %s: it does not end our own earlier session, which has the run lock. It is asked again.""".formatted(server.where()));
+                    database %s: it has not yet ended an earlier session of this process, which has the run lock. \
+                    This is tried again.""".formatted(server.where()));
         }
     }
 
     boolean isHeld() {
-        return asked("is_held");
+        return ask("is_held");
     }
 
-    /** Whether a session whose name begins so has the lock. */
-    boolean isWith(String name) {
+    /** Whether a session whose name begins with this has the lock. */
+    boolean isHeldBy(String name) {
         return jdbc.sql(Sql.named("run_lock/is_with"))
                 .param("key", KEY)
                 .param("name", name)
@@ -98,17 +99,17 @@ final class LockSession implements AutoCloseable {
                 .single();
     }
 
-    /** Returns when the server has given it up; the end of the session would be noticed later. */
+    /** Returns when the server has released the lock; it would notice the end of the session later. */
     void release() {
-        asked("release");
+        ask("release");
     }
 
     JdbcClient jdbc() {
         return jdbc;
     }
 
-    private boolean asked(String question) {
-        return jdbc.sql(Sql.named("run_lock/" + question))
+    private boolean ask(String statement) {
+        return jdbc.sql(Sql.named("run_lock/" + statement))
                 .param("key", KEY)
                 .query(Boolean.class)
                 .single();

@@ -2,7 +2,7 @@ package org.starttlscensus.store;
 
 import java.util.Locale;
 
-/** What a domain's verdict rests on, as it is stored. */
+/** What a domain's verdict is based on, as stored. */
 public enum Measured {
     /** A call to one of its own servers. */
     OWN,

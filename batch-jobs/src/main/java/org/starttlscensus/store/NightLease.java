@@ -3,7 +3,7 @@ package org.starttlscensus.store;
 import org.starttlscensus.fact.CensusNight;
 
 /**
- * A night in the hands of one process. Whoever takes the night over raises its epoch; what an older one still tries to write
- * is refused.
+ * One process's ownership of a night. A process that takes the night over increments its epoch; writes under an older
+ * epoch are rejected.
  */
 public record NightLease(CensusNight night, int epoch) {}

@@ -6,12 +6,12 @@ import java.util.Optional;
 import org.starttlscensus.fact.CensusNight;
 
 /**
- * A night as the database knows it.
+ * A row of table {@code night}.
  *
- * @param epoch         raised by every process that takes the night over
- * @param methodVersion version of the definitions it was opened with
- * @param trustStore    name of the trust store by which its chains are judged
- * @param isClosedEarly whether it was broken off, and a later night closed it
+ * @param epoch         incremented by every process that takes the night over
+ * @param methodVersion version of the definitions that the night was opened with
+ * @param trustStore    name of the trust store that its chains are judged by
+ * @param isClosedEarly whether it was interrupted, and a later night closed it
  */
 public record NightRow(
         CensusNight night,
@@ -22,10 +22,13 @@ public record NightRow(
         Optional<Instant> completedAt,
         boolean isClosedEarly) {
 
-    /** How long calls may be made in a night, from 22:00 to 06:00: whoever starts within it goes on with the same night. */
+    /**
+     * Calls may be made from 22:00 to 06:00. A run that starts within this time after the opening continues the same
+     * night.
+     */
     private static final Duration WINDOW = Duration.ofHours(8);
 
-    /** Whether a run that starts now goes on with this night, whatever the date is by then. */
+    /** Whether a run that starts now continues this night, even if the date has changed. */
     public boolean isUnderWay(Instant now) {
         return completedAt.isEmpty() && openedAt.isAfter(now.minus(WINDOW));
     }

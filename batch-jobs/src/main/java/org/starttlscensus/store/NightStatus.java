@@ -7,7 +7,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.fact.NightStep;
 
-/** How far a night is: counts over the tables of the other classes, and the steps' own book-keeping. */
+/** The progress of a night: row counts of its tables, and the state of its steps as stored by Spring Batch. */
 public final class NightStatus {
 
     private final JdbcClient jdbc;
@@ -18,8 +18,8 @@ public final class NightStatus {
 
     /**
      * @param planned     endpoints of tonight's routes
-     * @param toCall      those of them that are to be called
-     * @param openPermits permits whose calls are under way, or whose process died
+     * @param toCall      endpoints among them that are to be called
+     * @param openPermits permits whose calls are in progress, or whose process died
      * @param observed    endpoints that were called
      */
     public record NightCounts(long domains, long planned, long toCall, long permits, long openPermits, long observed) {}
@@ -37,7 +37,7 @@ public final class NightStatus {
                 .single();
     }
 
-    /** The steps that were begun; without those that only another version of the program has. */
+    /** The steps that have started, without steps that this version of the program does not have. */
     public Map<NightStep, StepState> steps(CensusNight night) {
         var steps = new EnumMap<NightStep, StepState>(NightStep.class);
         RowCallbackHandler each = row -> {

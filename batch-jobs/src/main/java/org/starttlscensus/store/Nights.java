@@ -18,7 +18,7 @@ public final class Nights {
         this.jdbc = database.jdbc();
     }
 
-    /** Opens the night at its first start; later calls answer the row as it stands, its pinned versions included. */
+    /** Opens the night at its first start. Later calls return the stored row, with its pinned versions. */
     public NightRow open(CensusNight night, String methodVersion, String trustStore, Instant now) {
         return jdbc.sql(Sql.named("night/open"))
                 .param("night", night.date())
@@ -40,7 +40,9 @@ public final class Nights {
         return jdbc.sql(Sql.named("night/latest")).query(Nights::row).optional();
     }
 
-    /** Raises the epoch: whoever held the night before can commit no further permit. Needs the run lock. */
+    /**
+     * Increments the epoch: the previous owner of the night can commit no more permits. The caller holds the run lock.
+     */
     public NightLease takeOver(CensusNight night) {
         return new NightLease(
                 night,
@@ -51,9 +53,9 @@ public final class Nights {
     }
 
     /**
-     * For the rest of the transaction nobody can take the night over.
+     * Prevents a takeover of the night for the rest of the transaction.
      *
-     * @throws FencedException if somebody has
+     * @throws FencedException if another process has taken it over
      */
     void fence(NightLease lease) {
         var isOurs = jdbc.sql(Sql.named("night/fence"))
@@ -65,7 +67,7 @@ public final class Nights {
         if (!isOurs) throw FencedException.of(lease);
     }
 
-    /** @throws FencedException if another process has taken the night over, which is then its to complete */
+    /** @throws FencedException if another process has taken the night over; then that process completes it */
     public void complete(NightLease lease, Instant now) {
         int completed = jdbc.sql(Sql.named("night/complete"))
                 .param("night", lease.night().date())
@@ -75,15 +77,15 @@ public final class Nights {
         if (completed == 0) throw FencedException.of(lease);
     }
 
-    /** Nights before this one that called somebody and never came to an end. */
-    public List<NightRow> brokenOffBefore(CensusNight night) {
-        return jdbc.sql(Sql.named("night/broken_off"))
+    /** Earlier nights that made calls and were never completed. */
+    public List<NightRow> interruptedBefore(CensusNight night) {
+        return jdbc.sql(Sql.named("night/interrupted"))
                 .param("night", night.date())
                 .query(Nights::row)
                 .list();
     }
 
-    /** @throws FencedException if another process has taken the night over, or it is complete */
+    /** @throws FencedException if another process has taken the night over, or the night is complete */
     public void closeEarly(NightLease lease, Instant now) {
         int closed = jdbc.sql(Sql.named("night/close_early"))
                 .param("night", lease.night().date())
@@ -93,7 +95,7 @@ public final class Nights {
         if (closed == 0) throw FencedException.of(lease);
     }
 
-    /** For a night that no verdict was drawn on yet: from now on its chains are judged by this trust store. */
+    /** Changes the trust store of a night that has no verdicts yet. */
     public void judgeBy(CensusNight night, String trustStore) {
         jdbc.sql(Sql.named("night/judge_by"))
                 .param("night", night.date())

@@ -22,7 +22,7 @@ import org.starttlscensus.fact.TlsSession;
 import org.starttlscensus.fact.TlsTraits;
 import org.starttlscensus.fact.TlsVersion;
 
-/** A row of {@code observation}, joined with its profile and chain, as the fact it was made from. */
+/** Reads a row of {@code observation}, joined with its profile and chain, back into an {@link Observation}. */
 final class ObservationRow {
 
     private ObservationRow() {}

@@ -19,7 +19,10 @@ import org.starttlscensus.fact.TlsAlert;
 import org.starttlscensus.fact.TlsFailure;
 import org.starttlscensus.fact.TlsSession;
 
-/** Table {@code observation}. Peers' words go in as bytes, for PostgreSQL's text cannot hold all of them. */
+/**
+ * Table {@code observation}. Text from peers is stored as bytes, because PostgreSQL's {@code text} cannot hold all of
+ * it.
+ */
 public final class Observations {
 
     private final JdbcClient jdbc;
@@ -30,7 +33,7 @@ public final class Observations {
         this.profiles = new TlsProfiles(database);
     }
 
-    /** Which of these certificates are stored already, by SHA-256. */
+    /** Those of these certificates (SHA-256) that are already stored. */
     public Set<Octets> knownCertificates(Set<Octets> sha256s) {
         return new HashSet<>(jdbc.sql(Sql.named("observation/known_certificates"))
                 .param("sha256s", sha256s.stream().map(Octets::toArray).toArray(byte[][]::new))
@@ -39,10 +42,10 @@ public final class Observations {
     }
 
     /**
-     * Stores what calls showed; a call stored before stays as it was. To be called within the transaction that closes
-     * the permits.
+     * Stores the observations of calls. A call that is already stored stays unchanged. Call this in the transaction
+     * that closes the permits.
      *
-     * @param read the certificates that may be new, as far as they could be read
+     * @param read the certificates that may be new, parsed as far as possible
      */
     public void save(CensusNight night, List<SeenCall> calls, List<Certificate> read) {
         profiles.save(
@@ -135,7 +138,7 @@ public final class Observations {
                 .update();
     }
 
-    /** What was stapled to certificates, as far as it could be read. To be called with {@link #save}, in one transaction. */
+    /** Stores stapled OCSP responses, parsed as far as possible. Call this with {@link #save}, in one transaction. */
     public void saveStaples(List<OcspResponse> read) {
         profiles.saveStaples(read);
     }

@@ -12,7 +12,10 @@ import org.starttlscensus.fact.TlsAlert;
 import org.starttlscensus.fact.TlsFailure;
 import org.starttlscensus.fact.TlsSession;
 
-/** Table {@code old_version_call}: the campaign's calls, apart from the observations that servers are judged by. */
+/**
+ * Table {@code old_version_call}: the calls of the old-version campaign, apart from the observations that servers are
+ * judged by.
+ */
 public final class OldVersionCalls {
 
     private final JdbcClient jdbc;
@@ -21,7 +24,10 @@ public final class OldVersionCalls {
         this.jdbc = database.jdbc();
     }
 
-    /** Stores what calls showed; a call stored before stays as it was. To be called within the transaction that closes the permits. */
+    /**
+     * Stores the results of calls. A call that is already stored stays unchanged. Call this in the transaction that
+     * closes the permits.
+     */
     public void save(CensusNight night, List<SeenCall> calls) {
         if (calls.isEmpty()) return;
         jdbc.sql(Sql.named("observation/add_old_versions"))

@@ -18,7 +18,7 @@ import org.starttlscensus.fact.Endpoint;
 import org.starttlscensus.fact.HostAddresses;
 import org.starttlscensus.fact.Hostname;
 
-/** Table {@code asked_call}: calls that somebody asks for by name, beside those of the plan. */
+/** Table {@code asked_call}: calls that an operator requests by name, in addition to those of the plan. */
 public final class OnDemandCalls {
 
     private final Database database;
@@ -29,26 +29,26 @@ public final class OnDemandCalls {
         this.jdbc = database.jdbc();
     }
 
-    /** A wish, and on whose account the call goes. */
-    public record OnDemandRequest(long endpointId, String provider) {}
+    /** A requested call and the provider it is counted for. */
+    public record RequestedCall(long endpointId, String provider) {}
 
-    /** A stored wish. */
+    /** A stored request. */
     public record OnDemandCall(long id, long endpointId, Address address, String provider) {}
 
     /**
-     * How a server stands that somebody asks about.
+     * The state of a server whose call is requested.
      *
-     * @param lastCall      the last call since the moment asked about that shows anything of it
+     * @param lastCall  the last call since the given time that shows anything of the server
      * @param isPlanned whether the night's plan calls it
-     * @param wasCalled whether it was called in the night, as far as the ledger knows, and that call is over
+     * @param wasCalled whether the ledger has a call to it in the night that has ended
      */
     public record EndpointStatus(
             long endpointId, Endpoint endpoint, Optional<LastCall> lastCall, boolean isPlanned, boolean wasCalled) {}
 
-    /** @param night in whose ledger the call stands */
+    /** @param night whose ledger has the call */
     public record LastCall(CensusNight night, Instant at) {}
 
-    /** Gives hosts and their addresses ids, which are stable; nothing of their routes is stored. */
+    /** Stores hosts and their addresses, so that they have stable ids; stores nothing of their routes. */
     public void locate(List<HostAddresses> hosts) {
         var names = hosts.stream().map(host -> host.host().ascii()).toArray(String[]::new);
         database.transactions().executeWithoutResult(_ -> {
@@ -68,9 +68,9 @@ public final class OnDemandCalls {
         });
     }
 
-    /** In no order; only of endpoints that were located. */
+    /** In no order; only endpoints that {@link #locate} has stored. */
     public List<EndpointStatus> status(CensusNight night, List<Endpoint> endpoints, Instant since) {
-        return jdbc.sql(Sql.named("asked/standing"))
+        return jdbc.sql(Sql.named("on_demand/status"))
                 .param("night", night.date())
                 .param("since", Times.of(since))
                 .param(
@@ -87,10 +87,13 @@ public final class OnDemandCalls {
                 .list();
     }
 
-    /** Of these providers those that have blocked us and have not welcomed us since, with the night of the first block. */
+    /**
+     * Those of these providers that have blocked us and have not accepted a call since, with the night of the first
+     * block.
+     */
     public Map<String, CensusNight> blockedSince(Collection<String> providers) {
         Map<String, CensusNight> blocked = new HashMap<>();
-        jdbc.sql(Sql.named("asked/blocked_since"))
+        jdbc.sql(Sql.named("on_demand/blocked_since"))
                 .param("providers", providers.toArray(String[]::new))
                 .query(row -> {
                     blocked.put(
@@ -100,21 +103,24 @@ public final class OnDemandCalls {
         return blocked;
     }
 
-    /** What the plan does not call anyway is to be called; each endpoint once a night, however often it is asked for. */
-    public void ask(CensusNight night, List<OnDemandRequest> wishes, Instant now) {
-        jdbc.sql(Sql.named("asked/add"))
+    /**
+     * Requests calls to endpoints that the plan does not call anyway; each endpoint once a night, however often it is
+     * requested.
+     */
+    public void request(CensusNight night, List<RequestedCall> requests, Instant now) {
+        jdbc.sql(Sql.named("on_demand/add"))
                 .param("night", night.date())
                 .param("now", Times.of(now))
                 .param(
                         "endpoint_ids",
-                        wishes.stream().mapToLong(OnDemandRequest::endpointId).toArray())
-                .param("providers", texts(wishes, onDemandRequest -> Optional.of(onDemandRequest.provider())))
+                        requests.stream().mapToLong(RequestedCall::endpointId).toArray())
+                .param("providers", texts(requests, request -> Optional.of(request.provider())))
                 .update();
     }
 
-    /** The wishes behind that one, in their order. */
+    /** The requests after this one, in order. */
     public List<OnDemandCall> after(CensusNight night, long id) {
-        return jdbc.sql(Sql.named("asked/after"))
+        return jdbc.sql(Sql.named("on_demand/after"))
                 .param("night", night.date())
                 .param("after", id)
                 .query((row, _) -> new OnDemandCall(

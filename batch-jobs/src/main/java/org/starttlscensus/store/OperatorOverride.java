@@ -5,19 +5,19 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What an operator of the census said of a provider.
+ * An operator's decision about a provider.
  *
- * @param id     a later word has a greater one
- * @param by     the account under which it was said
- * @param reason in the operator's words
+ * @param id     a later override has a greater id
+ * @param by     the operating-system account of the operator
+ * @param reason the reason that the operator gave
  */
 public record OperatorOverride(
         long id, String provider, OverrideKind overrideKind, Instant at, String by, Optional<String> reason) {
 
     public enum OverrideKind {
-        /** Nobody there is called until it is resumed. */
+        /** The provider's servers are not called until it is resumed. */
         PAUSE,
-        /** It is called again, and what it held against us before is forgotten. */
+        /** The provider's servers are called again; earlier blocks are forgotten. */
         RESUME;
 
         public String label() {

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.starttlscensus.fact.CensusNight;
 
-/** Table {@code provider_word}: only ever added to. What the nights found out stands in {@code provider_standing}. */
+/** Table {@code provider_word}: rows are only ever added. What the nights measured is in {@code provider_standing}. */
 public final class OperatorOverrides {
 
     private final Database database;
@@ -24,14 +24,14 @@ public final class OperatorOverrides {
         this.jdbc = database.jdbc();
     }
 
-    public void say(
+    public void add(
             String provider,
             OperatorOverride.OverrideKind overrideKind,
             Instant now,
             String by,
             Optional<String> reason) {
         database.transactions().executeWithoutResult(_ -> {
-            jdbc.sql(Sql.named("provider/say"))
+            jdbc.sql(Sql.named("provider/add_override"))
                     .param("provider", provider)
                     .param("word", overrideKind.label())
                     .param("said_at", Times.of(now))
@@ -39,13 +39,13 @@ public final class OperatorOverrides {
                     .param("reason", reason.orElse(null))
                     .update();
             if (overrideKind == OperatorOverride.OverrideKind.RESUME)
-                jdbc.sql(Sql.named("provider/forgive"))
+                jdbc.sql(Sql.named("provider/delete_block"))
                         .param("provider", provider)
                         .update();
         });
     }
 
-    /** The first of the nights on which a provider blocked us without a welcome since. */
+    /** For each provider that has blocked us and has not accepted a call since: the first night of the block. */
     public Map<String, CensusNight> blockedSince() {
         Map<String, CensusNight> nights = new HashMap<>();
         jdbc.sql(Sql.named("provider/blocked_since")).query(row -> {
@@ -54,30 +54,30 @@ public final class OperatorOverrides {
         return nights;
     }
 
-    /** What was said behind a word, in order; behind 0 is everything. */
+    /** The overrides after this id, in order; after 0 come all. */
     public List<OperatorOverride> after(long id) {
-        return jdbc.sql(Sql.named("provider/words"))
+        return jdbc.sql(Sql.named("provider/overrides_after"))
                 .param("after", id)
-                .query((row, _) -> word(row))
+                .query((row, _) -> override(row))
                 .list();
     }
 
-    /** The word that holds for each provider of which anything was said. */
+    /** The latest override of each provider that has any. */
     public List<OperatorOverride> latest() {
-        return jdbc.sql(Sql.named("provider/latest_words"))
-                .query((row, _) -> word(row))
+        return jdbc.sql(Sql.named("provider/latest_overrides"))
+                .query((row, _) -> override(row))
                 .list();
     }
 
-    /** The providers whose last word is a pause. */
+    /** The providers whose latest override is a pause. */
     public Set<String> paused() {
         return latest().stream()
-                .filter(override -> override.overrideKind() == OperatorOverride.OverrideKind.PAUSE)
+                .filter(latest -> latest.overrideKind() == OperatorOverride.OverrideKind.PAUSE)
                 .map(OperatorOverride::provider)
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Whether any plan ever named this provider, or an operator did. */
+    /** Whether any plan or override names this provider. */
     public boolean knows(String provider) {
         return jdbc.sql(Sql.named("provider/known"))
                 .param("provider", provider)
@@ -85,7 +85,7 @@ public final class OperatorOverrides {
                 .single();
     }
 
-    private static OperatorOverride word(ResultSet row) throws SQLException {
+    private static OperatorOverride override(ResultSet row) throws SQLException {
         return new OperatorOverride(
                 row.getLong("provider_word_id"),
                 row.getString("provider"),

@@ -20,9 +20,9 @@ public sealed interface PermitSignal {
 
     /** No call was reported. */
     enum Unreported implements PermitSignal {
-        /** It lapsed before it was dialled: it counts in no limit. */
+        /** The permit expired before the connection was opened: it counts in no limit. */
         NOT_DIALLED,
-        /** Its process died: it may have been dialled, so it counts in every limit. */
+        /** Its process died. The connection may have been opened, so it counts in every limit. */
         ABANDONED;
 
         @Override
@@ -31,7 +31,7 @@ public sealed interface PermitSignal {
         }
     }
 
-    /** The word in the ledger. */
+    /** The value stored in the ledger. */
     String label();
 
     static PermitSignal of(String label) {

@@ -30,16 +30,16 @@ public final class Permits {
         this.jdbc = database.jdbc();
     }
 
-    /** A call that was chosen and has no permit yet. */
+    /** A selected call that has no permit yet. */
     public record Chosen(
             long endpointId, int attempt, boolean patient, ProbeKind probeKind, Instant startAt, Instant dialBefore) {}
 
     /**
      * How a permit was used.
      *
-     * @param startedAt when the first packet was sent; empty if it never was
-     * @param feedback what it does to the pace; empty if nothing was dialled
-     * @param scheduledRetry     when the endpoint is due again tonight
+     * @param startedAt      when the first packet was sent; empty if none was sent
+     * @param feedback       effect on the pace; empty if no connection was opened
+     * @param scheduledRetry when the endpoint is due again tonight
      */
     public record Used(
             long permitId,
@@ -51,12 +51,12 @@ public final class Permits {
             Optional<ScheduledRetry> scheduledRetry) {}
 
     /**
-     * Commits permits for the chosen calls, each endpoint at most once. May be repeated where it is not known whether it was
-     * done: what stands already under this epoch is found again. Where one answer is {@link CommitAnswer.Fenced}, another process
-     * has raised the epoch, and none of these calls may be made.
+     * Commits permits for the chosen calls, each endpoint at most once. May be repeated if the answer was lost: permits
+     * that are already stored under this epoch are found again. If one answer is {@link CommitAnswer.Fenced}, another
+     * process has incremented the epoch, and none of these calls may be made.
      *
-     * @param source our address that they are to be made from; empty where this machine chooses it
-     * @return an answer to each, by endpoint id
+     * @param source our address that the calls are made from; empty if the operating system chooses it
+     * @return an answer for each, by endpoint id
      */
     public Map<Long, CommitAnswer> commit(NightLease lease, Optional<Address> source, List<Chosen> chosen) {
         Map<Long, CommitAnswer> answers = HashMap.newHashMap(chosen.size());
@@ -102,7 +102,10 @@ public final class Permits {
         return chosen.stream().mapToInt(Chosen::attempt).toArray();
     }
 
-    /** Closes permits whose calls ended; one closed before stays as it was, unless it was given up for abandoned. */
+    /**
+     * Closes permits whose calls ended. A permit that is already closed stays unchanged, unless it was closed as
+     * abandoned.
+     */
     public void close(List<Used> used, Instant now) {
         jdbc.sql(Sql.named("permit/close"))
                 .param("now", Times.of(now))
@@ -127,7 +130,7 @@ public final class Permits {
                                 used,
                                 one -> one.feedback()
                                         .flatMap(Feedback::stayAway)
-                                        .map(asked -> (int) asked.toSeconds())))
+                                        .map(stayAway -> (int) stayAway.toSeconds())))
                 .param(
                         "retry_at",
                         texts(
@@ -162,10 +165,10 @@ public final class Permits {
                 .update();
     }
 
-    /** A call that was made by a process that was taken for dead. */
+    /** A call by a process that was assumed dead. */
     public record Report(long permitId, Instant startedAt, Instant endedAt, Feedback feedback) {}
 
-    /** Which calls of these permits, given up or left open, were reported after all, in the order in which they ended. */
+    /** The calls of these open or abandoned permits that were reported after all, in the order in which they ended. */
     public List<Report> reported(List<Long> permitIds) {
         var reported = new ArrayList<Report>();
         var ids = permitIds.stream().map(String::valueOf).collect(Collectors.joining(",", "{", "}"));
@@ -176,7 +179,7 @@ public final class Permits {
                         row.number(),
                         row.time().orElseThrow(),
                         row.time().orElseThrow(),
-                        LedgerEntries.reception(row).orElseThrow())));
+                        LedgerEntries.feedback(row).orElseThrow())));
         return reported;
     }
 }

@@ -9,8 +9,8 @@ import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.fact.Hostname;
 
 /**
- * What a plan is drawn up on, in temporary tables: a host's provider depends on whom it serves and who its neighbours are, over
- * all of tonight's routes, and never on the order in which they come. Inside the plan's transaction.
+ * Temporary tables from which a plan is made. A host's provider depends on the domains it serves and on its neighbours,
+ * over all of tonight's routes, and never on the order of the rows. Runs in the plan's transaction.
  */
 final class PlanDraft {
 

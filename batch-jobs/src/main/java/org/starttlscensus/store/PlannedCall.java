@@ -8,15 +8,15 @@ import org.starttlscensus.fact.Provider;
 /**
  * One endpoint of a night's plan.
  *
- * @param position     tonight's order
+ * @param position     place in tonight's order
  * @param isPrimary    whether it is a best-preference MX of any domain
  * @param isImplicit   whether it is only an implicit MX
- * @param isKnown      whether its last look before tonight told whether it has STARTTLS
- * @param domains      how many domains of the night have it as a best-preference server
- * @param within       every how many nights it is called
+ * @param isKnown      whether its last observation before tonight established whether it has STARTTLS
+ * @param domains      number of the night's domains for which it is a best-preference server
+ * @param within       it is called once within this many nights
  * @param notAttempted why it is not called; empty if it is
- * @param detail       closer reason, our words
- * @param donorId      for an inherited one: the endpoint on the same address that is called
+ * @param detail       details of the reason, as text of the census
+ * @param donorId      for an inherited endpoint: the endpoint on the same address that is called
  */
 public record PlannedCall(
         long endpointId,

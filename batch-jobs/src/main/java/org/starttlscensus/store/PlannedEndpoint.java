@@ -7,12 +7,12 @@ import org.starttlscensus.fact.NotAttempted;
 import org.starttlscensus.fact.Observation;
 
 /**
- * A planned endpoint and what its calls showed, ready to be judged.
+ * A planned endpoint and its calls, ready to be judged.
  *
- * @param notAttempted why it was not called; empty if it was to be
- * @param detail       closer reason of the plan
- * @param abandoned    whether a permit of a process that died was left behind
- * @param calls        in the order of attempts; empty if none was made
+ * @param notAttempted why it was not called; empty if it was planned to be called
+ * @param detail       details of the reason in the plan
+ * @param abandoned    whether it has a permit of a process that died
+ * @param calls        in the order of attempts
  */
 public record PlannedEndpoint(
         long endpointId,
@@ -33,8 +33,8 @@ public record PlannedEndpoint(
     /**
      * One stored observation.
      *
-     * @param tlsProfileId what its handshake showed, if one finished
-     * @param chainId      the certificates that it showed, if it showed any
+     * @param tlsProfileId result of the handshake, if one finished
+     * @param chainId      the certificates that the server sent, if any
      */
     public record StoredCall(Observation observation, Optional<Long> tlsProfileId, Optional<Long> chainId) {}
 }

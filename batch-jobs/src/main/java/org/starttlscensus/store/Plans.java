@@ -26,7 +26,7 @@ import org.starttlscensus.fact.Provider;
 /** Tables {@code planned_call} and {@code planned_precedence}. */
 public final class Plans {
 
-    /** At most so many names of one address get a call of their own in one night (docs/politeness.md, section 2). */
+    /** Maximum number of names of one address that are called in one night (docs/politeness.md, section 2). */
     public static final int NAMES_PER_ADDRESS = 20;
 
     private static final int BATCH = 5_000;
@@ -42,7 +42,7 @@ public final class Plans {
     /**
      * A call to make.
      *
-     * @param oldVersionQuestion what the old-version campaign asks there tonight
+     * @param oldVersionQuestion what the old-version campaign asks this endpoint tonight
      */
     public record ToCall(
             long endpointId,
@@ -53,19 +53,19 @@ public final class Plans {
             boolean isKnown,
             Optional<ProbeKind> oldVersionQuestion) {}
 
-    /** Who runs a host, as far as its name and its aliases tell. */
+    /** Identifies the provider of a host by its name and its aliases. */
     public interface HostNames {
         Named of(Hostname host, List<Hostname> aliases);
     }
 
-    /** @param registrable domain of the host itself */
+    /** @param registrable registrable domain of the host itself */
     public record Named(Optional<Provider> provider, Optional<String> registrable) {}
 
     /**
-     * Makes the plan anew, in one transaction: whom every host belongs to is decided over all of them first; then every candidate
-     * comes in tonight's order, and what {@code decide} says of it is stored.
+     * Replaces the night's plan, in one transaction. First the provider of every host is determined over all hosts.
+     * Then {@code decide} gets every candidate in tonight's order, and its result is stored.
      *
-     * @param names what names tell, and by which version of the rules
+     * @param names identifies providers by name, under the version {@code rules} of the provider list
      */
     public void make(
             NightLease lease, String rules, HostNames names, boolean hasIpv6, Function<Numbered, PlannedCall> decide) {
@@ -103,10 +103,10 @@ public final class Plans {
     public record Numbered(int position, Candidate candidate) {}
 
     /**
-     * Draws tonight's sample of the old-version campaign: who is asked, and what. Each endpoint has its night of the week, and
-     * the questions come round week by week.
+     * Draws tonight's sample of the old-version campaign: the endpoints and what each is asked. Each endpoint has a
+     * fixed night of the week, and its question changes weekly.
      *
-     * @param most how many at most
+     * @param most maximum size of the sample
      */
     public void askOldVersions(CensusNight night, int most) {
         jdbc.sql(Sql.named("plan/ask_old_versions"))
@@ -121,7 +121,7 @@ public final class Plans {
                 .update();
     }
 
-    /** In tonight's order. Servers of one provider share its name, which would be the longest part of them else. */
+    /** In tonight's order. All calls of one provider share one String of its name, which saves memory. */
     public void toCall(CensusNight night, Consumer<ToCall> each) {
         Map<String, String> providers = new HashMap<>();
         database.copy(
@@ -137,12 +137,12 @@ public final class Plans {
                         row.text().map(ProbeKind::of))));
     }
 
-    /** A set of MX records with its best-preference servers and its backups, of those that are to be called. */
+    /** Receives a set of MX records: its best-preference servers and its backups, as far as they are to be called. */
     public interface MxSet {
         void of(List<Long> best, List<Long> backups);
     }
 
-    /** The sets that have backups which are no primary anywhere. */
+    /** The sets that have backups which are not best-preference servers of any domain. */
     public void precedence(CensusNight night, MxSet each) {
         database.stream(
                 Sql.named("plan/precedence"),
@@ -151,7 +151,7 @@ public final class Plans {
                         row.getArray("backups").getArray())));
     }
 
-    /** Notes why planned endpoints were not called after all. */
+    /** Records why planned endpoints were not called after all. */
     public void leaveOut(CensusNight night, Map<Long, NotAttempted> reasons) {
         var entries = List.copyOf(reasons.entrySet());
         jdbc.sql(Sql.named("plan/leave_out"))

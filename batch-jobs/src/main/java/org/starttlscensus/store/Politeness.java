@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.Map;
 import org.starttlscensus.fact.CensusNight;
 
-/** Table {@code politeness}: what each provider saw of a night. All of it is SQL but for what only a fold of the permits can tell. */
+/**
+ * Table {@code politeness}: how the census behaved at each provider in a night. All of it is SQL, except for what only
+ * a replay of the permits can compute.
+ */
 public final class Politeness {
 
     private final Database database;
@@ -16,7 +19,7 @@ public final class Politeness {
     /**
      * Replaces the night's rows, in one transaction.
      *
-     * @param suspensions how often a provider was left alone; 0 where it is not named
+     * @param suspensions how often calls to each provider were suspended; 0 for a provider without an entry
      */
     public void aggregate(CensusNight night, Map<String, Integer> suspensions) {
         var jdbc = database.jdbc();

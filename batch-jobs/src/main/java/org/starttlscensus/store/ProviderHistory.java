@@ -9,7 +9,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.CensusNight;
 
-/** Tables {@code provider_standing}, {@code blocked_share}, {@code unreachable_endpoint} and {@code source_standing}: what outlives a night. */
+/**
+ * Tables {@code provider_standing}, {@code blocked_share}, {@code unreachable_endpoint} and {@code source_standing}:
+ * history that later nights use. Every method that records may be repeated.
+ */
 public final class ProviderHistory {
 
     private final JdbcClient jdbc;
@@ -18,38 +21,41 @@ public final class ProviderHistory {
         this.jdbc = database.jdbc();
     }
 
-    /** Providers that had blocked us before this night and had not welcomed us since. */
+    /** Providers that had blocked us before this night and had not accepted a call since. */
     public Set<String> blockedBefore(CensusNight night) {
-        return new HashSet<>(jdbc.sql(Sql.named("standing/blocked_before"))
+        return new HashSet<>(jdbc.sql(Sql.named("history/blocked_before"))
                 .param("night", night.date())
                 .query(String.class)
                 .list());
     }
 
-    /** Notes who blocked us on this night. Doing it twice is doing it once. */
+    /** Records the providers that blocked us on this night. */
     public void noteBlocked(CensusNight night, List<String> providers) {
-        jdbc.sql(Sql.named("standing/note_blocked"))
+        jdbc.sql(Sql.named("history/add_blocked"))
                 .param("night", night.date())
                 .param("providers", providers.toArray(String[]::new))
                 .update();
     }
 
     /**
-     * Notes who blocked us on this night, and forgets who welcomed us and has not blocked us on a later one. Doing it twice is doing
-     * it once.
+     * Records the providers that blocked us on this night. Deletes those that accepted a call and have not blocked us
+     * on a later night.
      */
-    public void noteProviders(CensusNight night, List<String> blocked, List<String> welcoming) {
+    public void noteProviders(CensusNight night, List<String> blocked, List<String> accepting) {
         noteBlocked(night, blocked);
-        jdbc.sql(Sql.named("standing/forget_welcoming"))
+        jdbc.sql(Sql.named("history/delete_accepting"))
                 .param("night", night.date())
-                .param("providers", welcoming.toArray(String[]::new))
+                .param("providers", accepting.toArray(String[]::new))
                 .update();
     }
 
-    /** By provider: its servers of the night's plan, each as often as domains have it as a best-preference server. */
+    /**
+     * By provider: its servers in the night's plan, each counted once per domain for which it is a best-preference
+     * server.
+     */
     public Map<String, Long> mailOfProviders(CensusNight night) {
         Map<String, Long> servers = new HashMap<>();
-        jdbc.sql(Sql.named("standing/mail_of_providers"))
+        jdbc.sql(Sql.named("history/mail_of_providers"))
                 .param("night", night.date())
                 .query(row -> {
                     servers.put(row.getString("provider"), row.getLong("servers"));
@@ -57,43 +63,43 @@ public final class ProviderHistory {
         return servers;
     }
 
-    /** Which part of that belonged to newly blocked providers in the week before: 0 to 1. */
+    /** The share of that mail that belonged to newly blocked providers in the week before: 0 to 1. */
     public double usuallyBlocked(CensusNight night) {
-        return jdbc.sql(Sql.named("standing/usually_blocked"))
+        return jdbc.sql(Sql.named("history/usually_blocked"))
                 .param("night", night.date())
                 .query(Double.class)
                 .single();
     }
 
-    /** Notes how much of the night's mail belongs to these, which blocked us first on it. Doing it twice is doing it once. */
+    /** Records the share of the night's mail that belongs to these providers, whose block began on this night. */
     public void noteBlockedShare(CensusNight night, List<String> newlyBlocked) {
-        jdbc.sql(Sql.named("standing/note_blocked_share"))
+        jdbc.sql(Sql.named("history/add_blocked_share"))
                 .param("night", night.date())
                 .param("providers", newlyBlocked.toArray(String[]::new))
                 .update();
     }
 
-    /** Notes the endpoints that no call of this night reached, and forgets those that one did. Doing it twice is doing it once. */
+    /** Records the endpoints that no call of this night reached, and deletes those that a call reached. */
     public void noteUnreachable(CensusNight night) {
-        jdbc.sql(Sql.named("standing/forget_reached"))
+        jdbc.sql(Sql.named("history/delete_reached"))
                 .param("night", night.date())
                 .update();
-        jdbc.sql(Sql.named("standing/note_unreachable"))
+        jdbc.sql(Sql.named("history/add_unreachable"))
                 .param("night", night.date())
                 .update();
     }
 
-    /** Notes that this address of ours called on this night. Doing it twice is doing it once. */
+    /** Records that we called from this address on this night. */
     public void noteSource(CensusNight night, Address source) {
-        jdbc.sql(Sql.named("standing/note_source"))
+        jdbc.sql(Sql.named("history/add_source"))
                 .param("night", night.date())
                 .param("address", source.toString())
                 .update();
     }
 
-    /** On how many nights before this one that address of ours called. */
+    /** The number of earlier nights on which we called from this address. */
     public int nightsOf(Address source, CensusNight night) {
-        return jdbc.sql(Sql.named("standing/nights_of_source"))
+        return jdbc.sql(Sql.named("history/nights_of_source"))
                 .param("night", night.date())
                 .param("address", source.toString())
                 .query(Integer.class)

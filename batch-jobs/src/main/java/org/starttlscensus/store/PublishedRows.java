@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.CensusNight;
 
-/** The rows of the published files, from the views of schema {@code pub}: as text, in an order that is always the same. */
+/** The rows of the published files, from the views of schema {@code pub}: as text, always in the same order. */
 public final class PublishedRows {
 
     private final Database database;
@@ -19,7 +19,8 @@ public final class PublishedRows {
     }
 
     /**
-     * Hands out every row of one file, a cell per column of {@link PublishedTable#columns}; what is unknown is empty.
+     * Passes on every row of one file, with a cell per column of {@link PublishedTable#columns}. Unknown values are
+     * empty.
      *
      * @param port the port that was called
      */
@@ -39,7 +40,7 @@ public final class PublishedRows {
         return cells;
     }
 
-    /** PostgreSQL writes {@code ::192.0.2.1} where RFC 5952 has {@code ::c000:201}. */
+    /** PostgreSQL writes {@code ::192.0.2.1}; RFC 5952 requires {@code ::c000:201}. */
     private static String canonical(String address) {
         return Address.of(address).toString();
     }

@@ -11,44 +11,46 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Rows that a thread of its own fetches, a few thousand before they are used: the server looks for them while other things are
- * asked, and for the next ones while these are looked at. To be closed, and then nothing is fetched any more.
+ * Rows that a separate thread fetches, a few thousand ahead of their use. So the server reads the next rows while the
+ * caller processes the current ones. Closing it ends the fetching.
  */
 public final class ReadAhead<T> implements AutoCloseable {
 
     private static final int ROWS = 1_000;
     private static final int BATCHES = 4;
-    private static final long LOOK_AGAIN_MILLISECONDS = 1_000;
+    private static final long POLL_MILLISECONDS = 1_000;
 
     private final BlockingQueue<List<T>> fetched = new ArrayBlockingQueue<>(BATCHES);
     private final FutureTask<Void> reading;
     private final Thread reader;
 
-    /** @param source hands every row to whom it is given, in order */
+    /** @param source passes every row to its argument, in order */
     ReadAhead(Consumer<Consumer<T>> source) {
         this.reading = new FutureTask<>(() -> fetch(source), null);
         this.reader = Thread.ofPlatform().daemon().name("read-ahead").start(reading);
     }
 
-    /** Once. Whatever goes wrong at the source is thrown here. */
+    /** May be called once. Exceptions of the source are thrown here. */
     public void forEach(Consumer<T> each) {
         try {
             for (var batch = next(); !batch.isEmpty(); batch = next()) batch.forEach(each);
             reading.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while rows were read", e);
+            throw new IllegalStateException("interrupted while reading rows", e);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RuntimeException cause) throw cause;
             throw new IllegalStateException(e.getCause());
         }
     }
 
-    /** An empty batch is the end, of whatever kind: also of a reader that had no memory left to say so. */
+    /**
+     * An empty batch is the end. It is also returned if the reader ended without one, for example for lack of memory.
+     */
     private List<T> next() throws InterruptedException {
         while (true) {
             var isOver = reading.isDone();
-            var batch = isOver ? fetched.poll() : fetched.poll(LOOK_AGAIN_MILLISECONDS, TimeUnit.MILLISECONDS);
+            var batch = isOver ? fetched.poll() : fetched.poll(POLL_MILLISECONDS, TimeUnit.MILLISECONDS);
             if (batch != null) return batch;
             if (isOver) return List.of();
         }
@@ -75,7 +77,7 @@ public final class ReadAhead<T> implements AutoCloseable {
             fetched.put(batch);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new CancellationException("nobody wants more rows");
+            throw new CancellationException("the rows are no longer needed");
         }
     }
 

@@ -18,18 +18,18 @@ public final class Reassessments {
     }
 
     /**
-     * How far one has come.
+     * The progress of a reassessment.
      *
      * @param judgedUpTo the last chain judged
-     * @param chains     judged so far
-     * @param changed    of these, how many came out otherwise than before by the same method
+     * @param chains     number of chains judged so far
+     * @param changed    number of these whose verdict differs from the earlier one by the same method
      */
     public record Stand(long id, long judgedUpTo, long chains, long changed) {}
 
     /** A night whose verdicts are older than the definitions. */
     public record OutdatedNight(CensusNight night, String trustStore) {}
 
-    /** Goes on with the unfinished one of the same kind, or begins one. */
+    /** Continues the unfinished reassessment with the same parameters, or begins one. */
     public Stand open(CensusNight since, long trustStore, String methodVersion, Instant now) {
         return jdbc.sql(Sql.named("reassessment/open"))
                 .param("since", since.date())
@@ -56,7 +56,7 @@ public final class Reassessments {
                 .update();
     }
 
-    /** Complete nights since then with verdicts by another method, ascending. */
+    /** Complete nights since the given one with verdicts by another method version, ascending. */
     public List<OutdatedNight> outdated(CensusNight since, String methodVersion) {
         return jdbc.sql(Sql.named("reassessment/outdated_nights"))
                 .param("since", since.date())
@@ -66,7 +66,10 @@ public final class Reassessments {
                 .list();
     }
 
-    /** Keeps the verdicts of a night as they stand. Before they are replaced, in the same transaction. */
+    /**
+     * Copies the verdicts of a night to {@code former_verdict}. Call this before they are replaced, in the same
+     * transaction.
+     */
     public void keep(CensusNight night, Instant now) {
         jdbc.sql(Sql.named("reassessment/keep_servers"))
                 .param("night", night.date())

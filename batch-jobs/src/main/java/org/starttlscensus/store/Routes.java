@@ -13,7 +13,10 @@ import org.starttlscensus.fact.MailExchange;
 import org.starttlscensus.fact.MailRoute;
 import org.starttlscensus.fact.Octets;
 
-/** Tables {@code mail_route}, {@code mx_set}, {@code mail_host}, {@code host_addresses}, {@code endpoint} and the failures beside them. */
+/**
+ * Tables {@code mail_route}, {@code mx_set}, {@code mail_host}, {@code host_addresses}, {@code endpoint} and the tables
+ * of failures.
+ */
 public final class Routes {
 
     private final Database database;
@@ -56,7 +59,7 @@ public final class Routes {
         });
     }
 
-    /** Has PostgreSQL look at what was stored, so that whoever joins it next is planned for what is there. */
+    /** Runs ANALYZE on the stored rows, so that later joins are planned for their real number. */
     public void analyze() {
         jdbc.sql(Sql.named("route/analyze")).update();
     }

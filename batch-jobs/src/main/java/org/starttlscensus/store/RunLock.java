@@ -5,12 +5,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The right to call servers on behalf of a database: one run at a time, wherever it runs. An advisory lock of a
- * PostgreSQL session that exists for nothing else, so it is free as soon as that session ends, however it ends.
+ * The right to call servers for a database: one run at a time, on any machine. It is an advisory lock of a PostgreSQL
+ * session that is used for nothing else, so it is free as soon as that session ends, however it ends.
  *
- * <p>Its holder shows once a second that it is alive, by {@link #renew}. A process that is stopped, or whose machine has vanished
- * from the network, does not, and the server ends its session after {@link #SILENCE}: then another run can take over. Until then
- * the lock of a session that was lost is our own still, and is taken anew from it.
+ * <p>Its holder calls {@link #renew} once a second to show that it is alive. If a process is suspended, or its machine
+ * loses the network, the server ends its session after {@link #SILENCE}: then another run can take over. Until then the
+ * lock of a lost session still belongs to this process, which can take it again.
  *
  * <p>Thread-safe.
  */
@@ -33,43 +33,43 @@ public final class RunLock implements AutoCloseable {
         this.session = session;
     }
 
-    /** Who asks for it. */
+    /** The kind of process that takes the lock. */
     public enum Holder {
-        /** A night: as long as it takes. */
+        /** A run of a night: holds it for the whole run. */
         RUN("census run lock"),
-        /** A few calls that somebody asked for by name: some minutes at most, so a run waits for it. */
+        /** A few on-demand calls: holds it for some minutes at most, so a run waits for it. */
         CHECK("census check lock");
 
-        private final String session;
+        private final String sessionPrefix;
 
-        Holder(String session) {
-            this.session = session;
+        Holder(String sessionPrefix) {
+            this.sessionPrefix = sessionPrefix;
         }
 
-        /** How the names of its sessions begin. */
-        String session() {
-            return session;
+        /** Prefix of its session names. */
+        String sessionPrefix() {
+            return sessionPrefix;
         }
     }
 
-    /** What asking for the lock came to. */
+    /** The result of checking the lock. */
     public enum LockState {
-        /** It is ours. */
+        /** This process has it. */
         HELD,
-        /** The server cannot be reached, so it is nobody's for now; without a ledger nobody is called either. */
+        /** The server cannot be reached, so its state is unknown. Without a ledger no calls are made anyway. */
         AWAY,
         /** Another run has it. */
         TAKEN
     }
 
     /**
-     * Asks the server, and takes the lock anew where its session is gone, for example after the server was restarted. Another
-     * run may have had it in between: the epoch of the night tells.
+     * Checks the lock at the server, and takes it again if its session has ended, for example after a restart of the
+     * server. Another run may have had it in between: then the epoch of the night has changed.
      *
-     * @throws RuntimeException what is no outage, for example that we are not let in any more
+     * @throws RuntimeException for any fault but an outage, for example a refused login
      */
     public synchronized LockState renew() {
-        if (closed) throw new IllegalStateException("the run lock was given back");
+        if (closed) throw new IllegalStateException("the run lock was released");
         try {
             if (isHeld()) {
                 locks.closeEndedSessions(session);
@@ -82,7 +82,7 @@ public final class RunLock implements AutoCloseable {
             return next.isPresent() ? LockState.HELD : LockState.TAKEN;
         } catch (RuntimeException e) {
             if (!Outage.isCausedBy(e)) throw e;
-            LOG.debug("the run lock cannot be asked for", e);
+            LOG.debug("the run lock cannot be checked", e);
             return LockState.AWAY;
         }
     }
@@ -97,21 +97,24 @@ public final class RunLock implements AutoCloseable {
         }
     }
 
-    /** Whether its session was ever lost: then answers to other sessions may have been lost, too. */
+    /** Whether its session was ever lost: then answers to other sessions may have been lost too. */
     public synchronized boolean wasLost() {
         return wasLost;
     }
 
-    /** Gives it back. Where the server cannot be told, it is known as ours to whoever asks next in this process. */
+    /**
+     * Releases the lock. If the server cannot be reached, the next attempt of this process to take it knows the old
+     * session as its own.
+     */
     @Override
     public synchronized void close() {
         if (closed) return;
         closed = true;
         try {
             session.release();
-        } catch (RuntimeException untold) {
-            LOG.debug("the run lock's session was gone before the lock was given back", untold);
-            locks.leftBehind(name);
+        } catch (RuntimeException unreachable) {
+            LOG.debug("the run lock's session was gone before the lock was released", unreachable);
+            locks.addUnreleased(name);
         }
         session.close();
     }

@@ -8,16 +8,16 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The run locks of one database that this process asks for. It knows its earlier sessions by their names: one that was given up
- * over a silent path still has the lock at the server, and is no other run. Thread-safe.
+ * Takes run locks of one database for this process. It remembers its earlier sessions by name: a session that was
+ * closed while the network was silent may still have the lock at the server, and is not another run. Thread-safe.
  */
 final class RunLocks {
 
     private final DatabaseServer server;
     private final Sessions sessions;
     private final SecureRandom random = new SecureRandom();
-    /** Names of sessions that we closed without the server's answer. */
-    private final Set<String> leftBehind = ConcurrentHashMap.newKeySet();
+    /** Names of sessions that were closed without the server's answer. */
+    private final Set<String> unreleased = ConcurrentHashMap.newKeySet();
 
     RunLocks(DatabaseServer server, Sessions sessions) {
         this.server = server;
@@ -26,20 +26,20 @@ final class RunLocks {
 
     /** Empty if another run has it. */
     Optional<RunLock> tryTake(RunLock.Holder holder) {
-        var name = holder.session() + " " + token();
+        var name = holder.sessionPrefix() + " " + token();
         return session(name).map(session -> new RunLock(this, name, session));
     }
 
-    /** Whether nobody but a check has it, which will give it back soon. */
-    boolean isWithACheck() {
+    /** Whether a check has it; it will release the lock soon. */
+    boolean isHeldByCheck() {
         try (var session = LockSession.open(server, "census")) {
-            return session.isWith(RunLock.Holder.CHECK.session());
+            return session.isHeldBy(RunLock.Holder.CHECK.sessionPrefix());
         }
     }
 
-    /** A session of that name which has the lock; empty if somebody else has it. */
+    /** Opens a session of that name which has the lock; empty if another process has it. */
     Optional<LockSession> session(String name) {
-        var own = new HashSet<>(leftBehind);
+        var own = new HashSet<>(unreleased);
         own.add(name);
         var session = LockSession.open(server, name);
         try {
@@ -52,16 +52,16 @@ final class RunLocks {
         return Optional.empty();
     }
 
-    void leftBehind(String name) {
-        leftBehind.add(name);
+    void addUnreleased(String name) {
+        unreleased.add(name);
     }
 
-    /** By the way: whoever waits for an answer of a session that the server has ended waits no longer. */
-    void closeEndedSessions(LockSession asker) {
-        sessions.closeEnded(asker.jdbc());
+    /** Closes connections whose session the server has ended, so that callers waiting on them fail at once. */
+    void closeEndedSessions(LockSession lockSession) {
+        sessions.closeEnded(lockSession.jdbc());
     }
 
-    /** 64 random bits: no other process has the same, and the name stays within PostgreSQL's 63 octets. */
+    /** 64 random bits: unique to this session, and the name stays within PostgreSQL's 63 octets. */
     private String token() {
         var octets = new byte[8];
         random.nextBytes(octets);

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.starttlscensus.fact.CensusNight;
 
-/** Table {@code run_request}: what the operator asks of a night, in another process than the one that runs it. */
+/** Table {@code run_request}: an operator's requests to a night that another process runs. */
 public final class RunRequests {
 
     private final JdbcClient jdbc;
@@ -14,12 +14,12 @@ public final class RunRequests {
         this.jdbc = database.jdbc();
     }
 
-    /** What can be asked; labels of the table. */
+    /** The possible requests; the labels are stored in the table. */
     public enum Request {
-        /** Call nobody until further notice; calls under way end. */
+        /** Make no calls until resumed; calls in progress finish. */
         PAUSE("pause"),
         RESUME("resume"),
-        /** Call nobody more in this night; what was measured is judged and published. */
+        /** Make no more calls in this night; judge and publish what was measured. */
         STOP("stop");
 
         private final String label;
@@ -36,22 +36,22 @@ public final class RunRequests {
             for (var one : values()) {
                 if (one.label.equals(label)) return one;
             }
-            throw new IllegalArgumentException("no request is called " + label);
+            throw new IllegalArgumentException("unknown request in table run_request: " + label);
         }
     }
 
     /** A request and when it was made. */
     public record RecordedRequest(Request request, Instant at) {}
 
-    public void ask(CensusNight night, Request request, Instant now) {
-        jdbc.sql(Sql.named("run/ask"))
+    public void add(CensusNight night, Request request, Instant now) {
+        jdbc.sql(Sql.named("run/add"))
                 .param("night", night.date())
                 .param("request", request.label())
                 .param("now", Times.of(now))
                 .update();
     }
 
-    /** The latest word on a night, which holds; empty if nothing was asked. */
+    /** The latest request for a night, which is in force; empty if there is none. */
     public Optional<RecordedRequest> latest(CensusNight night) {
         return jdbc.sql(Sql.named("run/latest"))
                 .param("night", night.date())

@@ -3,5 +3,5 @@ package org.starttlscensus.store;
 import org.starttlscensus.fact.Observation;
 import org.starttlscensus.fact.Permit;
 
-/** A call that was made and what it showed. */
+/** A call and its observation. */
 public record SeenCall(Permit permit, Observation observation) {}

@@ -6,13 +6,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a provider saw of a night so far.
+ * The calls of a night to one provider so far.
  *
- * @param servers   of it are planned to be called
- * @param leftAlone are not, because it is left alone
- * @param calls     that were made, or may have been
- * @param open      of them are under way, or their process died
- * @param answers   how many were answered with which class, the most frequent first
+ * @param servers   number of its servers that are planned to be called
+ * @param leftAlone number of its servers that are not called, because the provider is suspended or paused
+ * @param calls     calls that were made, or may have been made
+ * @param open      calls that are in progress, or whose process died
+ * @param answers   number of calls by reply class, most frequent first
  */
 public record SeenProvider(
         String provider,
@@ -23,7 +23,7 @@ public record SeenProvider(
         Optional<Instant> lastAt,
         Map<String, Long> answers) {
 
-    /** One that is in no plan of the night. */
+    /** A provider that is not in the night's plan. */
     public static SeenProvider none(String provider) {
         return new SeenProvider(provider, 0, 0, 0, 0, Optional.empty(), Map.of());
     }

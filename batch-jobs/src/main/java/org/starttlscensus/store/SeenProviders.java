@@ -16,7 +16,7 @@ public final class SeenProviders {
         this.jdbc = database.jdbc();
     }
 
-    /** Those with most calls first. */
+    /** Providers with the most calls first. */
     public List<SeenProvider> of(CensusNight night) {
         Map<String, Map<String, Long>> answers = new HashMap<>();
         jdbc.sql(Sql.named("provider/answers")).param("night", night.date()).query(row -> {

@@ -6,12 +6,11 @@ import java.util.Optional;
 import org.starttlscensus.fact.Octets;
 
 /**
- * One row of {@code server_verdict}: what is concluded about one endpoint from one night, in the labels of
- * docs/outcomes.md.
+ * One row of {@code server_verdict}: the verdict on one endpoint in one night, in the labels of docs/outcomes.md.
  *
- * @param chain      one value by precedence, with its booleans beside it; empty where no handshake finished
- * @param chainWithKnownIntermediates the chain's value if the intermediates of other servers are taken along
- * @param revoked    whether the server's own certificate is, by what it stapled; empty: unknown
+ * @param chain      one value by precedence, and its booleans; empty if no handshake finished
+ * @param chainWithKnownIntermediates the chain's value if intermediates of other servers are used too
+ * @param revoked    whether the server's own certificate is revoked, by its stapled OCSP response; empty: unknown
  * @param attempts   calls made tonight
  * @param observedAt when the deciding call started
  */

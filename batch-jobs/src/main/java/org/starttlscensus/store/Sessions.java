@@ -14,17 +14,18 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
- * The connections of the pool and the processes of the server behind them. A statement may rightly compute for minutes and send
- * nothing, so no time-out can tell it from one whose answer was lost on a silent path. The server can: it ends a session that
- * nobody speaks to or hears. Whoever still waits at our end of such a session is told. Thread-safe.
+ * The connections of the pool and their server processes. A statement may compute for minutes and send nothing, so no
+ * time-out can distinguish it from one whose answer was lost in the network. The server can: it ends a session whose
+ * client is silent or unreachable. This class closes the connections of such sessions, so that callers waiting on them
+ * fail. Thread-safe.
  */
 final class Sessions extends DelegatingDataSource {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sessions.class);
-    private static final long BETWEEN_LOOKS_NANOS = 10_000_000_000L;
+    private static final long BETWEEN_CHECKS_NANOS = 10_000_000_000L;
 
     private final Map<Connection, Integer> processes = new ConcurrentHashMap<>();
-    private long lookedAt = System.nanoTime();
+    private long checkedAt = System.nanoTime();
 
     Sessions(DataSource source) {
         super(source);
@@ -35,8 +36,7 @@ final class Sessions extends DelegatingDataSource {
         var connection = super.getConnection();
         try (var statement = connection.createStatement()) {
             int process = process(statement);
-            // Behind a pooler the two may differ, and the process of today is not that of tomorrow: nothing is
-            // concluded.
+            // Behind a connection pooler the two may differ and change later: then the connection is not watched.
             if (process == connection.unwrap(PGConnection.class).getBackendPID()) processes.put(connection, process);
             return connection;
         } catch (SQLException e) {
@@ -52,17 +52,17 @@ final class Sessions extends DelegatingDataSource {
         }
     }
 
-    /** Once in ten seconds at most, however often it is asked for. */
-    synchronized void closeEnded(JdbcClient asker) {
-        if (System.nanoTime() - lookedAt < BETWEEN_LOOKS_NANOS) return;
-        lookedAt = System.nanoTime();
-        closeEndedNow(asker);
+    /** Checks at most once in ten seconds, however often it is called. */
+    synchronized void closeEnded(JdbcClient jdbc) {
+        if (System.nanoTime() - checkedAt < BETWEEN_CHECKS_NANOS) return;
+        checkedAt = System.nanoTime();
+        closeEndedNow(jdbc);
     }
 
-    void closeEndedNow(JdbcClient asker) {
+    void closeEndedNow(JdbcClient jdbc) {
         processes.keySet().removeIf(Sessions::isClosed);
         var before = Map.copyOf(processes);
-        var known = new HashSet<>(asker.sql(Sql.named("session/known"))
+        var known = new HashSet<>(jdbc.sql(Sql.named("session/known"))
                 .param("pids", before.values().toArray(Integer[]::new))
                 .query(Integer.class)
                 .list());
@@ -82,7 +82,7 @@ final class Sessions extends DelegatingDataSource {
 
     private static void abort(Connection connection, int process) {
         if (isClosed(connection)) return;
-        LOG.warn("the server has ended session {}, and its end did not reach us: whoever waits there is told", process);
+        LOG.warn("the server has ended session {} without our being notified: its connection is closed", process);
         try {
             connection.abort(Runnable::run);
         } catch (SQLException e) {

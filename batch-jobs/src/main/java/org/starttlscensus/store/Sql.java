@@ -20,7 +20,7 @@ final class Sql {
     private static String load(String name) {
         var resource = "/sql/statements/" + name + ".sql";
         try (var in = Sql.class.getResourceAsStream(resource)) {
-            if (in == null) throw new IllegalStateException("the program carries no statement " + resource);
+            if (in == null) throw new IllegalStateException("the program has no statement " + resource);
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException("the program's own statement " + resource + " cannot be read", e);

@@ -1,6 +1,6 @@
 package org.starttlscensus.store;
 
-/** How a step's last execution stands: the words of Spring Batch, which keeps them in its tables. */
+/** The status of a step's last execution: the values that Spring Batch stores in its tables. */
 public enum StepState {
     STARTING,
     STARTED,
@@ -8,7 +8,7 @@ public enum StepState {
     STOPPED,
     COMPLETED,
     FAILED,
-    /** Given up by an operator of Spring Batch: it cannot be started again. */
+    /** Abandoned by an operator of Spring Batch: it cannot be started again. */
     ABANDONED,
     /** Spring Batch itself does not know. */
     UNKNOWN

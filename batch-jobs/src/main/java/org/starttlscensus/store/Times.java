@@ -7,7 +7,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
 
-/** Instants to {@code timestamptz} and back. PostgreSQL keeps microseconds. */
+/** Converts instants to {@code timestamptz} and back. PostgreSQL stores microseconds. */
 final class Times {
 
     private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
@@ -19,7 +19,7 @@ final class Times {
         return instant.atOffset(ZoneOffset.UTC);
     }
 
-    /** For arrays. A certificate may name any year; outside of 1 to 9999 it is stored as infinity. */
+    /** For arrays. A certificate may contain any year; one outside of 1 to 9999 is stored as infinity. */
     static String text(Instant instant) {
         if (instant.isAfter(LATEST)) return "infinity";
         return instant.isBefore(EARLIEST) ? "-infinity" : instant.toString();

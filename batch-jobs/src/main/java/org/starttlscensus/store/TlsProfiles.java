@@ -15,8 +15,8 @@ import org.starttlscensus.fact.TlsSession;
 import org.starttlscensus.fact.TlsTraits;
 
 /**
- * Tables {@code certificate}, {@code chain}, {@code chain_certificate}, {@code tls_profile} and {@code ocsp_response}: stored
- * once, by SHA-256.
+ * Tables {@code certificate}, {@code chain}, {@code chain_certificate}, {@code tls_profile} and {@code ocsp_response}:
+ * stored once, by SHA-256.
  */
 final class TlsProfiles {
 
@@ -26,7 +26,7 @@ final class TlsProfiles {
         this.jdbc = database.jdbc();
     }
 
-    /** What makes a session the same as another one. */
+    /** The key by which equal sessions share a profile. */
     static Octets key(TlsSession session) {
         return Octets.of(String.join(
                         "\n",
@@ -41,7 +41,7 @@ final class TlsProfiles {
                 .sha256();
     }
 
-    /** Without the staple, which is another one every few days. */
+    /** Without the stapled OCSP response, which changes every few days. */
     private static String traits(TlsTraits traits) {
         return "%s %s %s %s %s"
                 .formatted(

@@ -5,9 +5,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.starttlscensus.fact.CensusNight;
 
 /**
- * A night's routes and the servers behind them, in temporary tables that end with the caller's transaction. A statement that
- * asks the functions {@code tonight_route} and {@code tonight_set_server} several times walks all routes as often, and
- * PostgreSQL cannot know how many rows they return; these tables are filled once and analysed.
+ * A night's routes and their servers, in temporary tables that end with the caller's transaction. A statement that
+ * calls the functions {@code tonight_route} and {@code tonight_set_server} several times reads all routes as often, and
+ * PostgreSQL cannot estimate their number of rows. These tables are filled once and analysed.
  */
 final class TonightTables {
 
@@ -17,7 +17,7 @@ final class TonightTables {
 
     private TonightTables() {}
 
-    /** Once in a transaction. */
+    /** Call this once in a transaction. */
     static void stage(JdbcClient jdbc, CensusNight night) {
         for (var statement : STATEMENTS)
             jdbc.sql(Sql.named(statement)).param("night", night.date()).update();

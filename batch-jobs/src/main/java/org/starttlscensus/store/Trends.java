@@ -3,10 +3,10 @@ package org.starttlscensus.store;
 import java.util.List;
 import org.starttlscensus.fact.CensusNight;
 
-/** The trend tables, {@code adoption} and the distributions: what the verdicts of a night add up to. All of it is SQL. */
+/** The trend tables, {@code adoption} and the distributions: the aggregates of a night's verdicts. All of it is SQL. */
 public final class Trends {
 
-    /** In this order; each reads what those before it left in temporary tables. */
+    /** In this order: each statement reads temporary tables of the earlier ones. */
     private static final List<String> STATEMENTS = List.of(
             "trend/stage",
             "trend/clear",
@@ -35,7 +35,7 @@ public final class Trends {
         this.database = database;
     }
 
-    /** Replaces the night's trends, in one transaction. After the verdicts of its servers are complete. */
+    /** Replaces the night's trends, in one transaction. The verdicts on its servers must be complete. */
     public void aggregate(CensusNight night, String methodVersion) {
         var jdbc = database.jdbc();
         database.transactions().executeWithoutResult(_ -> {

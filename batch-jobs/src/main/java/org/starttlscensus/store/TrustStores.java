@@ -19,10 +19,10 @@ public final class TrustStores {
         this.jdbc = database.jdbc();
     }
 
-    /** @param sha256 over its roots */
+    /** @param sha256 of its roots */
     public record StoredStore(long id, String name, Octets sha256) {}
 
-    /** Stores it at its first use; the row of its name as it stands, which may be of other roots. */
+    /** Stores a trust store at its first use. Returns the stored row of that name, which may have other roots. */
     public StoredStore add(String name, Octets sha256, List<Octets> roots, Instant now) {
         return database.transactions().execute(_ -> {
             var isNew = jdbc.sql(Sql.named("trust_store/add"))
@@ -53,7 +53,7 @@ public final class TrustStores {
         return jdbc.sql(Sql.named("trust_store/all")).query(TrustStores::row).list();
     }
 
-    /** DER. */
+    /** Its root certificates, DER. */
     public List<Octets> roots(StoredStore store) {
         return jdbc.sql(Sql.named("trust_store/roots"))
                 .param("trust_store_id", store.id())

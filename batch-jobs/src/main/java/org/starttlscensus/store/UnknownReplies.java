@@ -7,7 +7,7 @@ import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.fact.Hostname;
 import org.starttlscensus.fact.Octets;
 
-/** The replies of a night that no rule knows: read from the ledger and from what the calls showed. */
+/** The replies of a night that match no rule, from the ledger and the observations. */
 public final class UnknownReplies {
 
     private final JdbcClient jdbc;
@@ -17,18 +17,18 @@ public final class UnknownReplies {
     }
 
     /**
-     * One text, as often as it came.
+     * One reply text and its frequency.
      *
-     * @param reply   the octets as they came: a peer's words
-     * @param calls   how many calls ended on it
-     * @param example one of the hosts that said it
+     * @param reply   the octets as received from the peer
+     * @param calls   number of calls that ended with it
+     * @param example one of the hosts that sent it
      */
     public record Unknown(CallPhase phase, Octets reply, long calls, Hostname example) {}
 
     /**
-     * The most frequent ones.
+     * The most frequent unknown replies.
      *
-     * @param texts how many different ones there are in all
+     * @param texts number of different texts in all
      */
     public record ReplyListing(List<Unknown> replies, long texts) {}
 

@@ -17,7 +17,7 @@ import org.starttlscensus.fact.Octets;
 /** Tables {@code server_verdict} and {@code domain_verdict}. */
 public final class Verdicts {
 
-    /** In this order; each reads what those before it left in temporary tables. */
+    /** In this order: each statement reads temporary tables of the earlier ones. */
     private static final List<String> CONFIRMATION = List.of(
             "stage",
             "add_looks",
@@ -36,10 +36,10 @@ public final class Verdicts {
         this.jdbc = database.jdbc();
     }
 
-    /** How many servers of a night came to one outcome. */
+    /** The number of a night's servers with one outcome. */
     public record OutcomeCount(String outcome, Optional<Boolean> starttls, long servers) {}
 
-    /** Stores verdicts of servers; those of an earlier judging of the same night are replaced. */
+    /** Stores verdicts on servers; earlier verdicts of the same night are replaced. */
     public void save(CensusNight night, String methodVersion, List<ServerVerdictRow> rows) {
         jdbc.sql(Sql.named("verdict/save_servers"))
                 .param("night", night.date())
@@ -79,9 +79,10 @@ public final class Verdicts {
     }
 
     /**
-     * Turns a "no STARTTLS" that was seen again, and that nothing speaks against, into a finding. After all servers are saved.
+     * Confirms "no STARTTLS" where two observations agree and nothing contradicts them. The verdicts on all servers
+     * must be saved.
      *
-     * @param gap the least time between the two looks
+     * @param gap minimum time between the two observations
      */
     public void confirm(CensusNight night, Duration gap) {
         database.transactions().executeWithoutResult(_ -> {
@@ -96,8 +97,8 @@ public final class Verdicts {
     }
 
     /**
-     * Gives the names that were not sampled tonight what their donor showed: one that was really called, where any name
-     * of the address was. After {@link #confirm}.
+     * Copies verdicts to the names that were not sampled tonight from their donor on the same address, which is a name
+     * that was called, if any was. Call this after {@link #confirm}.
      */
     public void inherit(CensusNight night) {
         jdbc.sql(Sql.named("verdict/settle_donors"))
@@ -106,7 +107,7 @@ public final class Verdicts {
         jdbc.sql(Sql.named("verdict/inherit")).param("night", night.date()).update();
     }
 
-    /** Rolls the servers up to hosts and domains, anew. After {@link #inherit}. */
+    /** Replaces the roll-up of servers to hosts and domains. Call this after {@link #inherit}. */
     public void rollUpDomains(CensusNight night, String methodVersion) {
         database.transactions().executeWithoutResult(_ -> {
             jdbc.sql(Sql.named("transaction/work_memory")).query(String.class).single();

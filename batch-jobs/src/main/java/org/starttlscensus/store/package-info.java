@@ -1,18 +1,21 @@
 /**
- * The database: one class per table, SQL by name from the {@code sql} folder, facts and verdicts apart.
+ * The database: one class per table, SQL statements by name from the {@code sql} folder. Facts and verdicts are in
+ * separate tables.
  *
  * <pre>
- *   Database --- a server of the operator's (URL)
- *      |    \--- the embedded one: room postgres
- *      +-- dataSource()  a small pool, migrated to this program's version; Sessions knows which of them the server still has
- *      +-- tryRunLock()  a session of its own; RunLocks knows which sessions are our own
+ *   Database --- the operator's server (URL)
+ *      |    \--- or the embedded server: room postgres
+ *      +-- dataSource()  a small connection pool; the schema has this program's version.
+ *      |                 Sessions closes connections whose session the server has ended.
+ *      +-- tryRunLock()  a session of its own; RunLocks knows the lock sessions of this process
  * </pre>
  *
- * <p>What goes wrong is told apart by {@link org.starttlscensus.store.DatabaseFault}: waited out, repeated, or told.
+ * <p>{@link org.starttlscensus.store.DatabaseFault} classifies errors: wait for the database, repeat the work, or
+ * report.
  *
- * <p>Knows rows, not reasons: it never decides whom to call or what an observation means.
+ * <p>This room stores and reads rows. It never decides which server to call or what an observation means.
  *
- * <p>Depends on: {@code fact}, {@code postgres}; the only door to JDBC and Flyway.
+ * <p>Depends on {@code fact} and {@code postgres}. Only this room may use JDBC and Flyway.
  */
 @NullMarked
 package org.starttlscensus.store;

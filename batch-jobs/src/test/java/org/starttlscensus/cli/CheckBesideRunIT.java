@@ -48,7 +48,7 @@ class CheckBesideRunIT {
     void aRunWaitsForACheckThatMakesItsCalls() throws Exception {
         var check = CompletableFuture.supplyAsync(
                 () -> world.census("check", world.customerOf("limits.test", 0), "--json"));
-        while (!world.database().isRunLockWithACheck() && !check.isDone()) Thread.sleep(20);
+        while (!world.database().isRunLockHeldByCheck() && !check.isDone()) Thread.sleep(20);
         var run = world.census("run", "--dry-run", "--list", list.toString());
         assertTrue(check.isDone(), "the run was to wait until the check is done");
         assertEquals(0, check.get().exit(), check.get()::all);

@@ -146,7 +146,7 @@ class ProviderCommandIT {
         var overrides = new OperatorOverrides(database);
         for (var sequence : HostileText.sequences()) {
             var reason = sequence.replace("\0", "");
-            overrides.say(
+            overrides.add(
                     "hostile%d.example".formatted(overrides.after(0).size()),
                     OperatorOverride.OverrideKind.PAUSE,
                     StoredNight.NOW,

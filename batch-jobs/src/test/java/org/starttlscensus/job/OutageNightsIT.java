@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.starttlscensus.lab.Lab;
 import org.starttlscensus.store.OperatorsServer;
-import org.starttlscensus.store.OperatorsServer.Manner;
+import org.starttlscensus.store.OperatorsServer.StopMode;
 
 /**
  * Nights whose database is restarted, at once or after ten seconds. They go on by themselves, no server is called while
@@ -66,7 +66,7 @@ class OutageNightsIT {
             if (run.isOverWithin(1_000 + random.nextLong(6_000))) break;
             interrupt(
                     server,
-                    outages % 2 == 0 ? Manner.IMMEDIATE : Manner.FAST,
+                    outages % 2 == 0 ? StopMode.IMMEDIATE : StopMode.FAST,
                     random.nextInt(3) == 0 ? LONG : Duration.ZERO);
             outages++;
         }
@@ -84,7 +84,7 @@ class OutageNightsIT {
                         .toList());
     }
 
-    private void interrupt(OperatorsServer server, Manner manner, Duration pause) throws Exception {
+    private void interrupt(OperatorsServer server, StopMode manner, Duration pause) throws Exception {
         server.stop(manner);
         var stopped = Instant.now();
         Thread.sleep(pause.toMillis());

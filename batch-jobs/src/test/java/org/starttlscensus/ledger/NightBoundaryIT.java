@@ -74,7 +74,7 @@ class NightBoundaryIT extends TwoNightsScene {
     void resumingEndsASuspensionOfAnEarlierNight() {
         call(3, DUSK.minusSeconds(60), Signal.RATE_LIMITED);
         new OperatorOverrides(database)
-                .say(
+                .add(
                         "provider0.test",
                         OperatorOverride.OverrideKind.RESUME,
                         DUSK.minusSeconds(30),
@@ -92,7 +92,7 @@ class NightBoundaryIT extends TwoNightsScene {
                 INSERT INTO census.endpoint (endpoint_id, mail_host_id, address) OVERRIDING SYSTEM VALUE
                 VALUES (11, 11, '127.64.0.11')""").update();
         new OnDemandCalls(database)
-                .ask(YESTERDAY, List.of(new OnDemandCalls.OnDemandRequest(11, "provider1.test")), DUSK);
+                .request(YESTERDAY, List.of(new OnDemandCalls.RequestedCall(11, "provider1.test")), DUSK);
         call(11, DUSK.minusSeconds(60), Signal.RATE_LIMITED);
         assertEquals(
                 1,

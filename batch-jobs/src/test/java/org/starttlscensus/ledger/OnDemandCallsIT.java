@@ -25,7 +25,7 @@ import org.starttlscensus.store.Database;
 import org.starttlscensus.store.EmptyDatabase;
 import org.starttlscensus.store.Nights;
 import org.starttlscensus.store.OnDemandCalls;
-import org.starttlscensus.store.OnDemandCalls.OnDemandRequest;
+import org.starttlscensus.store.OnDemandCalls.RequestedCall;
 import org.starttlscensus.store.Permits;
 
 /** On-demand calls in the ledger of the night. Ten endpoints are planned, ten more exist; each provider has five. */
@@ -58,9 +58,9 @@ class OnDemandCallsIT {
     }
 
     private static void ask(long... endpointIds) {
-        var requests = new ArrayList<OnDemandRequest>();
-        for (var id : endpointIds) requests.add(new OnDemandRequest(id, "provider" + id / 5 + ".test"));
-        new OnDemandCalls(database).ask(night, requests, DUSK);
+        var requests = new ArrayList<RequestedCall>();
+        for (var id : endpointIds) requests.add(new RequestedCall(id, "provider" + id / 5 + ".test"));
+        new OnDemandCalls(database).request(night, requests, DUSK);
     }
 
     private static Ledger onlyFor(Long... endpointIds) {

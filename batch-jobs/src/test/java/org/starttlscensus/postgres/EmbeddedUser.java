@@ -6,10 +6,10 @@ import java.util.List;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.DatabaseServer;
 
-/** Another process that uses an embedded database: says where it is, and leaves when its standard input ends. */
+/** Another process that uses an embedded database: prints its URL, and ends with its standard input. */
 public final class EmbeddedUser {
 
-    /** Wishes: the server alone, which takes a process a third of the time; or the run lock. */
+    /** Options: the server alone, which starts in a third of the time; or the run lock. */
     public static final String SERVER = "server";
 
     public static final String RUN_LOCK = "run lock";
@@ -18,21 +18,21 @@ public final class EmbeddedUser {
 
     public static void main(String[] arguments) throws Exception {
         var directory = Path.of(arguments[0]);
-        var wishes = List.of(arguments).subList(1, arguments.length);
-        if (wishes.contains(SERVER)) {
+        var options = List.of(arguments).subList(1, arguments.length);
+        if (options.contains(SERVER)) {
             try (var use = EmbeddedPostgresUse.of(directory)) {
-                say(DatabaseServer.on(use, "census").where(), false);
+                print(DatabaseServer.on(use, "census").where(), false);
             }
             return;
         }
         try (var database = Database.openEmbedded(directory, List.of("classpath:store/one"))) {
-            say(
+            print(
                     database.where(),
-                    wishes.contains(RUN_LOCK) && database.tryRunLock().isPresent());
+                    options.contains(RUN_LOCK) && database.tryRunLock().isPresent());
         }
     }
 
-    private static void say(String where, boolean hasLock) throws IOException {
+    private static void print(String where, boolean hasLock) throws IOException {
         System.out.println(where + " " + hasLock);
         while (System.in.read() >= 0) Thread.onSpinWait();
     }

@@ -19,7 +19,7 @@ public final class UserProcess implements AutoCloseable {
         this.output = process.inputReader();
     }
 
-    public static UserProcess start(Path directory, String... wishes) {
+    public static UserProcess start(Path directory, String... options) {
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
@@ -30,7 +30,7 @@ public final class UserProcess implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 EmbeddedUser.class.getName(),
                 directory.toString()));
-        command.addAll(List.of(wishes));
+        command.addAll(List.of(options));
         try {
             return new UserProcess(new ProcessBuilder(command)
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -40,12 +40,12 @@ public final class UserProcess implements AutoCloseable {
         }
     }
 
-    /** Waits until it has opened the database: its URL, and whether it got the run lock. */
+    /** Waits until the process has opened the database. Returns its URL, and whether the process has the run lock. */
     public String[] opened() throws IOException {
         for (var line = output.readLine(); line != null; line = output.readLine()) {
             if (line.startsWith("jdbc:")) return line.split(" ");
         }
-        throw new AssertionError("the guest ended without opening the database");
+        throw new AssertionError("the process ended without opening the database");
     }
 
     /** kill -9. */
@@ -55,7 +55,7 @@ public final class UserProcess implements AutoCloseable {
 
     public int leave() throws IOException, InterruptedException {
         process.getOutputStream().close();
-        if (!process.waitFor(60, TimeUnit.SECONDS)) throw new AssertionError("the guest does not leave");
+        if (!process.waitFor(60, TimeUnit.SECONDS)) throw new AssertionError("the process does not end");
         return process.exitValue();
     }
 

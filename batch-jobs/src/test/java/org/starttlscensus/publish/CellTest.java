@@ -17,13 +17,13 @@ class CellTest {
 
     @ParameterizedTest
     @CsvSource({"-1+2.example,\\0451+2.example", "=cmd,\\061cmd", "+1x,\\0431x", "@sum,\\064sum", "-,\\045"})
-    void whatBeginsAFormulaIsWrittenAsInAZoneFile(String text, String cell) {
+    void textThatBeginsLikeAFormulaIsEscapedAsInAZoneFile(String text, String cell) {
         assertEquals(cell, Cell.of(text));
     }
 
     @ParameterizedTest
     @CsvSource({"mx.example.org", "-1", "-1.50", "99.50", "''", "_dmarc.example", "2001:db8::1", "a-b", "true"})
-    void everythingElseStandsAsItIs(String text) {
+    void otherTextIsUnchanged(String text) {
         assertEquals(text, Cell.of(text));
     }
 

@@ -42,7 +42,7 @@ class DatasetWriterTest {
     }
 
     @Nested
-    class WhereNothingIs {
+    class WithoutAFolder {
 
         @Test
         void makesTheFolderWithTheFilesAndTheirSums() throws Exception {
@@ -64,7 +64,7 @@ class DatasetWriterTest {
         }
 
         @Test
-        void compressesWithoutTimeNameOrSystem() throws IOException {
+        void compressesWithoutTimeNameOrOperatingSystem() throws IOException {
             writer.publish(
                     night(),
                     List.of(new DatasetFile("servers.csv.gz", List.of("a"), each -> each.accept(List.of("1")))));
@@ -91,10 +91,10 @@ class DatasetWriterTest {
     }
 
     @Nested
-    class WhereASetIs {
+    class OverAPublishedSet {
 
         @Test
-        void leavesTheSameBytesAsTheyAre() throws IOException {
+        void leavesEqualBytesUnchanged() throws IOException {
             writer.publish(night(), Published.set(1));
             var before = identity(night().resolve("adoption.csv"));
             writer.publish(night(), Published.set(1));
@@ -102,7 +102,7 @@ class DatasetWriterTest {
         }
 
         @Test
-        void replacesAnotherAndKeepsItForThoseStillReading() throws Exception {
+        void replacesAnotherSetAndKeepsItForItsReaders() throws Exception {
             writer.publish(night(), Published.set(1));
             writer.publish(night(), Published.set(2));
             assertTrue(Files.readString(night().resolve("adoption.csv")).contains("2-0"));
@@ -113,16 +113,16 @@ class DatasetWriterTest {
         }
 
         @Test
-        void mendsOneThatSomebodyDamaged() throws Exception {
+        void repairsADamagedSet() throws Exception {
             writer.publish(night(), Published.set(1));
             Files.writeString(night().resolve("adoption.csv"), "half");
             writer.publish(night(), Published.set(1));
             assertEquals(Published.Seen.WHOLE, Published.look(night()));
         }
 
-        /** Each look may fall across one switch; what it opened stays until the publish after that. */
+        /** Each look may overlap with one exchange. The folder that it has opened stays until the next publish. */
         @Test
-        void neverShowsHalfOfItToAReader() throws Exception {
+        void neverShowsAnIncompleteSet() throws Exception {
             writer.publish(night(), Published.set(0));
             var looks = new Semaphore(0);
             var done = new AtomicBoolean();
@@ -134,7 +134,7 @@ class DatasetWriterTest {
             }
             done.set(true);
             var seen = reader.get();
-            System.out.println("looks at 50 switches: " + seen);
+            System.out.println("looks during 50 exchanges: " + seen);
             assertEquals(List.of(Published.Seen.WHOLE), List.copyOf(seen.keySet()));
         }
 
@@ -153,10 +153,10 @@ class DatasetWriterTest {
     }
 
     @Nested
-    class WhereAFolderOfOthersIs {
+    class IntoAnotherFolder {
 
         @Test
-        void fillsAnEmptyOneThatStaysTheSameFolder() throws Exception {
+        void fillsAnEmptyFolderInPlace() throws Exception {
             Files.createDirectories(night());
             var before = identity(night());
             writer.publish(night(), Published.set(1));
@@ -166,7 +166,7 @@ class DatasetWriterTest {
         }
 
         @Test
-        void touchesNothingElseInIt() throws Exception {
+        void leavesOtherFilesUnchanged() throws Exception {
             Files.createDirectories(night());
             Files.writeString(night().resolve("thesis.tex"), "mine");
             writer.publish(night(), Published.set(1));
@@ -188,10 +188,10 @@ class DatasetWriterTest {
     }
 
     @Nested
-    class WhenItGoesWrong {
+    class OnFailure {
 
         @Test
-        void saysWhereAndWhatToDoIfTheFolderCannotBe() throws IOException {
+        void reportsTheFolderAndWhatToDo() throws IOException {
             Files.writeString(directory.resolve("published"), "a file");
             var refusal = assertThrows(PublishException.class, () -> writer.publish(night(), Published.set(1)));
             assertTrue(
@@ -201,7 +201,7 @@ class DatasetWriterTest {
         }
 
         @Test
-        void canBeAskedBeforeTheNightWhetherItWould() throws IOException {
+        void canCheckTheFolderBeforehand() throws IOException {
             writer.requireWritable(night());
             writer.publish(night(), Published.set(1));
             writer.requireWritable(night());
@@ -212,12 +212,12 @@ class DatasetWriterTest {
         }
 
         @Test
-        void leavesWhatWasPublishedAndNoTrace() throws Exception {
+        void leavesThePublishedSetUnchanged() throws Exception {
             writer.publish(night(), Published.set(1));
             var failing = List.of(
                     Published.file("adoption.csv", 2, 100), new DatasetFile("servers.csv.gz", List.of("a"), each -> {
                         each.accept(List.of("1"));
-                        throw new IllegalStateException("the database went away");
+                        throw new IllegalStateException("the database is unavailable");
                     }));
             assertThrows(IllegalStateException.class, () -> writer.publish(night(), failing));
             assertEquals(List.of("2026-11-23"), Published.names(night().getParent()));
@@ -226,14 +226,14 @@ class DatasetWriterTest {
 
         @Test
         void refusesARowThatDoesNotFitItsHeader() {
-            var crooked = new DatasetFile("adoption.csv", List.of("a", "b"), each -> each.accept(List.of("1")));
-            var bug = assertThrows(IllegalStateException.class, () -> writer.publish(night(), List.of(crooked)));
+            var mismatched = new DatasetFile("adoption.csv", List.of("a", "b"), each -> each.accept(List.of("1")));
+            var bug = assertThrows(IllegalStateException.class, () -> writer.publish(night(), List.of(mismatched)));
             assertTrue(bug.getMessage().contains("adoption.csv"), bug::getMessage);
             assertNotEquals(true, Files.exists(night()));
         }
 
         @Test
-        void clearsWhatAKilledRunLeft() throws Exception {
+        void removesTheStagingFolderOfAKilledRun() throws Exception {
             Files.createDirectories(night().resolveSibling(".2026-11-23.publishing"));
             Files.writeString(night().resolveSibling(".2026-11-23.publishing").resolve("adoption.csv"), "half");
             writer.publish(night(), Published.set(1));

@@ -11,7 +11,7 @@ import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** kill -9 at any moment of publishing: whoever looks sees a whole set, always. */
+/** kill -9 at any moment of publishing: readers always see a whole set. */
 class KilledPublishIT {
 
     private static final int KILLS = Integer.getInteger("census.publish.kills", 5);
@@ -20,7 +20,7 @@ class KilledPublishIT {
     Path directory;
 
     @Test
-    void leavesAWholeSetAndTheNextPublishClearsTheRest() throws Exception {
+    void leavesAWholeSetAndTheNextPublishRemovesTheRest() throws Exception {
         var target = directory.resolve("published/2026-11-23");
         var staging = target.resolveSibling(".2026-11-23.publishing");
         new DatasetWriter().publish(target, Published.set(0));
@@ -54,7 +54,7 @@ class KilledPublishIT {
         new DatasetWriter().publish(target, Published.set(0));
         System.out.println("kills: " + KILLS + ", in the middle of a publish: " + unfinished + ", looks: " + seen);
         assertEquals(List.of(Published.Seen.WHOLE), List.copyOf(seen.keySet()));
-        assertTrue(unfinished > 0, "no kill fell into a publish");
+        assertTrue(unfinished > 0, "no kill happened during a publish");
         assertEquals(List.of("2026-11-23"), Published.names(target.getParent()));
     }
 }

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** A published set as a reader sees it, and sets to publish. */
+/** Sets to publish, and a reader's view of a published set. */
 final class Published {
 
     enum Seen {
@@ -26,7 +26,7 @@ final class Published {
 
     private Published() {}
 
-    /** A small compressed file and a plain one; another edition has other bytes and another length in both. */
+    /** A small compressed file and a plain one. Each edition has other bytes and another length in both. */
     static List<DatasetFile> set(int edition) {
         return List.of(file("servers.csv.gz", edition, 2_000 + edition), file("adoption.csv", edition, 10 + edition));
     }
@@ -39,7 +39,7 @@ final class Published {
                         .forEach(row -> each.accept(List.of("2026-11-23", edition + "-" + row))));
     }
 
-    /** Opens the folder once, as {@code cd} does, and holds every file in it against the manifest. */
+    /** Opens the folder once, as {@code cd} does, and compares every file in it with the manifest. */
     static Seen look(Path folder) throws Exception {
         try (var opened = Files.newDirectoryStream(folder)) {
             var there = (SecureDirectoryStream<Path>) opened;
@@ -53,7 +53,7 @@ final class Published {
             }
             return sums.isEmpty() ? Seen.BROKEN : Seen.WHOLE;
         } catch (NoSuchFileException e) {
-            // a folder, or in it a manifest, that is not there: no set; any other file that is missing is half a set
+            // a missing folder or manifest: no set; any other missing file: an incomplete set
             return e.getFile().endsWith(".csv") || e.getFile().endsWith(".gz") ? Seen.BROKEN : Seen.NOTHING;
         }
     }

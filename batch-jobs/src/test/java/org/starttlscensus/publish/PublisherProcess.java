@@ -6,7 +6,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/** Publishes one edition for each line it is sent, and says so on stdout; until it is killed. */
+/** Publishes one edition per line on its standard input and reports each on standard output, until it is killed. */
 final class PublisherProcess {
 
     private PublisherProcess() {}

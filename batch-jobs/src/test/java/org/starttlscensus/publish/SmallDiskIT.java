@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A disk that is full, or takes no writes: a tmpfs of one megabyte, which only root can mount. */
+/** A disk that is full or read-only: a tmpfs of one megabyte, which only root can mount. */
 class SmallDiskIT {
 
     @TempDir
@@ -48,7 +48,7 @@ class SmallDiskIT {
     }
 
     @Test
-    void fullLeavesNoFileAndSaysSo() throws Exception {
+    void whenFullLeavesNoFileAndReportsIt() throws Exception {
         var night = disk.resolve("published/2026-11-23");
         var refusal = assertThrows(PublishException.class, () -> new DatasetWriter().publish(night, tooMuch()));
         System.out.println(refusal.getMessage());
@@ -60,7 +60,7 @@ class SmallDiskIT {
     }
 
     @Test
-    void fullKeepsWhatWasPublished() throws Exception {
+    void whenFullKeepsThePublishedSet() throws Exception {
         var night = disk.resolve("2026-11-23");
         new DatasetWriter().publish(night, Published.set(1));
         assertThrows(PublishException.class, () -> new DatasetWriter().publish(night, tooMuch()));
@@ -69,7 +69,7 @@ class SmallDiskIT {
     }
 
     @Test
-    void asTheOutputFolderItselfIsFilled() throws Exception {
+    void asTheOutputFolderItselfIsFilledInPlace() throws Exception {
         assertThrows(PublishException.class, () -> new DatasetWriter().publish(disk, tooMuch()));
         assertEquals(List.of(), Published.names(disk));
         new DatasetWriter().publish(disk, Published.set(1));
@@ -80,7 +80,7 @@ class SmallDiskIT {
     }
 
     @Test
-    void withoutTheRightToWriteIsSaid() throws Exception {
+    void whenReadOnlyIsReported() throws Exception {
         assertTrue(run("mount", "-o", "remount,ro", disk.toString()));
         var refusal = assertThrows(
                 PublishException.class,

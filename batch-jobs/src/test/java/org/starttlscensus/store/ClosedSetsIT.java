@@ -35,50 +35,50 @@ import org.starttlscensus.verdict.ChainStatus;
 import org.starttlscensus.verdict.NameMatch;
 import org.starttlscensus.verdict.Outcome;
 
-/** The closed sets of the program are those of the database, word for word. */
+/** The closed sets of the program equal those of the database. */
 class ClosedSetsIT {
 
-    private static final Pattern WORD = Pattern.compile("'([^']*)'::text");
+    private static final Pattern VALUE = Pattern.compile("'([^']*)'::text");
 
     private static final Map<String, Set<String>> BY_CONSTRAINT = Map.ofEntries(
             Map.entry(
                     "certificate_validation_known",
-                    words(CertificateValidation.values(), CertificateValidation::label)),
-            Map.entry("chain_verdict_chain_known", words(ChainStatus.values(), ChainStatus::label)),
-            Map.entry("domain_verdict_measured_known", words(Measured.values(), Measured::label)),
-            Map.entry("domain_verdict_route_known", words(Route.values(), Route::label)),
-            Map.entry("observation_broke_after_known", words(HandshakeMessage.values(), HandshakeMessage::label)),
-            Map.entry("observation_ending_known", words(Ending.values(), Ending::label)),
-            Map.entry("observation_phase_known", words(CallPhase.values(), CallPhase::label)),
-            Map.entry("observation_tls_failure_known", words(TlsFailure.Detail.values(), TlsFailure.Detail::label)),
+                    labels(CertificateValidation.values(), CertificateValidation::label)),
+            Map.entry("chain_verdict_chain_known", labels(ChainStatus.values(), ChainStatus::label)),
+            Map.entry("domain_verdict_measured_known", labels(Measured.values(), Measured::label)),
+            Map.entry("domain_verdict_route_known", labels(Route.values(), Route::label)),
+            Map.entry("observation_broke_after_known", labels(HandshakeMessage.values(), HandshakeMessage::label)),
+            Map.entry("observation_ending_known", labels(Ending.values(), Ending::label)),
+            Map.entry("observation_phase_known", labels(CallPhase.values(), CallPhase::label)),
+            Map.entry("observation_tls_failure_known", labels(TlsFailure.Detail.values(), TlsFailure.Detail::label)),
             Map.entry(
                     "ocsp_response_certificate_status_known",
-                    words(OcspStatus.OfCertificate.values(), OcspStatus.OfCertificate::label)),
-            Map.entry("ocsp_response_status_known", words(OcspStatus.values(), OcspStatus::label)),
-            Map.entry("old_version_call_question_known", words(oldVersions(), ProbeKind::label)),
-            Map.entry("permit_kind_known", words(PermitKind.values(), PermitKind::label)),
-            Map.entry("permit_naming_known", words(Feedback.RefusalTarget.values(), Feedback.RefusalTarget::label)),
-            Map.entry("permit_question_known", words(ProbeKind.values(), ProbeKind::label)),
-            Map.entry("permit_reception_known", words(Feedback.Signal.values(), Feedback.Signal::label)),
-            Map.entry("permit_retry_kind_known", words(RetryKind.values(), RetryKind::label)),
+                    labels(OcspStatus.OfCertificate.values(), OcspStatus.OfCertificate::label)),
+            Map.entry("ocsp_response_status_known", labels(OcspStatus.values(), OcspStatus::label)),
+            Map.entry("old_version_call_question_known", labels(oldVersions(), ProbeKind::label)),
+            Map.entry("permit_kind_known", labels(PermitKind.values(), PermitKind::label)),
+            Map.entry("permit_naming_known", labels(Feedback.RefusalTarget.values(), Feedback.RefusalTarget::label)),
+            Map.entry("permit_question_known", labels(ProbeKind.values(), ProbeKind::label)),
+            Map.entry("permit_reception_known", labels(Feedback.Signal.values(), Feedback.Signal::label)),
+            Map.entry("permit_retry_kind_known", labels(RetryKind.values(), RetryKind::label)),
             Map.entry(
                     "permit_signal_known",
                     PermitSignal.all().map(PermitSignal::label).collect(Collectors.toSet())),
-            Map.entry("planned_call_not_attempted_known", words(NotAttempted.values(), NotAttempted::label)),
-            Map.entry("planned_call_old_version_question_known", words(oldVersions(), ProbeKind::label)),
-            Map.entry("planned_call_source_known", words(Provider.Source.values(), Provider.Source::label)),
+            Map.entry("planned_call_not_attempted_known", labels(NotAttempted.values(), NotAttempted::label)),
+            Map.entry("planned_call_old_version_question_known", labels(oldVersions(), ProbeKind::label)),
+            Map.entry("planned_call_source_known", labels(Provider.Source.values(), Provider.Source::label)),
             Map.entry(
                     "provider_word_known",
-                    words(OperatorOverride.OverrideKind.values(), OperatorOverride.OverrideKind::label)),
-            Map.entry("run_request_known", words(RunRequests.Request.values(), RunRequests.Request::label)),
-            Map.entry("server_verdict_chain_known", words(ChainStatus.values(), ChainStatus::label)),
+                    labels(OperatorOverride.OverrideKind.values(), OperatorOverride.OverrideKind::label)),
+            Map.entry("run_request_known", labels(RunRequests.Request.values(), RunRequests.Request::label)),
+            Map.entry("server_verdict_chain_known", labels(ChainStatus.values(), ChainStatus::label)),
             Map.entry(
                     "server_verdict_chain_with_known_intermediates_known",
-                    words(ChainStatus.values(), ChainStatus::label)),
-            Map.entry("server_verdict_name_known", words(NameMatch.values(), NameMatch::label)),
-            Map.entry("server_verdict_outcome_known", words(Outcome.values(), Outcome::label)),
-            Map.entry("tls_profile_version_known", words(TlsVersion.values(), TlsVersion::label)),
-            Map.entry("tls_version_known", words(TlsVersion.values(), TlsVersion::label)));
+                    labels(ChainStatus.values(), ChainStatus::label)),
+            Map.entry("server_verdict_name_known", labels(NameMatch.values(), NameMatch::label)),
+            Map.entry("server_verdict_outcome_known", labels(Outcome.values(), Outcome::label)),
+            Map.entry("tls_profile_version_known", labels(TlsVersion.values(), TlsVersion::label)),
+            Map.entry("tls_version_known", labels(TlsVersion.values(), TlsVersion::label)));
 
     /** Written and read by SQL alone. */
     private static final Set<String> OF_SQL = Set.of(
@@ -98,7 +98,7 @@ class ClosedSetsIT {
     static Path directory;
 
     @Test
-    void areThoseOfTheDatabase() {
+    void equalThoseOfTheDatabase() {
         try (var database = EmptyDatabase.in(directory)) {
             var stored = constraints(database);
             assertEquals(
@@ -122,7 +122,7 @@ class ClosedSetsIT {
         }
     }
 
-    /** Every constraint that lists words; those of partitions are their table's. */
+    /** Every constraint that lists values; partitions inherit those of their table. */
     private static Map<String, Set<String>> constraints(Database database) {
         var found = new TreeMap<String, Set<String>>();
         database.jdbc()
@@ -134,7 +134,10 @@ class ClosedSetsIT {
                 .list()
                 .forEach(line -> found.put(
                         line.substring(0, line.indexOf(' ')),
-                        WORD.matcher(line).results().map(word -> word.group(1)).collect(Collectors.toSet())));
+                        VALUE.matcher(line)
+                                .results()
+                                .map(value -> value.group(1))
+                                .collect(Collectors.toSet())));
         return found;
     }
 
@@ -146,14 +149,14 @@ class ClosedSetsIT {
     }
 
     private static <E> Set<String> together(E[] values, Function<E, String> label) {
-        return new TreeSet<>(words(values, label));
+        return new TreeSet<>(labels(values, label));
     }
 
     private static ProbeKind[] oldVersions() {
         return Arrays.stream(ProbeKind.values()).filter(ProbeKind::isOldVersion).toArray(ProbeKind[]::new);
     }
 
-    private static <E> Set<String> words(E[] values, Function<E, String> label) {
+    private static <E> Set<String> labels(E[] values, Function<E, String> label) {
         return List.of(values).stream().map(label).collect(Collectors.toSet());
     }
 }

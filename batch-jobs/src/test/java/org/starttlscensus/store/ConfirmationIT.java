@@ -3,39 +3,24 @@ package org.starttlscensus.store;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Who is believed to have no STARTTLS, against a statement that reads every contact of the last 32 nights: it is the
- * definition, and was the program's own before it was found too slow.
+ * The servers confirmed to have no STARTTLS, compared with a statement that reads every contact of the last 32 nights.
+ * That statement is the definition; the program used it until it proved too slow.
  */
+@ExtendWith(EmptyDatabaseExtension.class)
 class ConfirmationIT {
 
     private static final Duration GAP = Duration.ofMinutes(30);
 
-    @TempDir
-    static Path directory;
-
     private static Database database;
-
-    @BeforeAll
-    static void open() {
-        database = EmptyDatabase.in(directory);
-    }
-
-    @AfterAll
-    static void close() {
-        database.close();
-    }
 
     static LongStream seeds() {
         return LongStream.range(0, 16);
@@ -50,16 +35,16 @@ class ConfirmationIT {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void isWhatReadingEverythingConfirms(long seed) {
+    void equalsWhatReadingEverythingConfirms(long seed) {
         var contacts = filled(seed);
         new Verdicts(database).confirm(Contacts.TONIGHT, GAP);
         var found = contacts.confirmed();
-        contacts.forgetConfirmations();
+        contacts.resetConfirmations();
         contacts.confirmByReadingEverything(GAP);
         assertEquals(contacts.confirmed(), found);
     }
 
-    /** Else the comparison above would compare nothing. */
+    /** Otherwise the comparison above would prove nothing. */
     @Test
     void isSomeAndNotAllOfThem() {
         int confirmed = 0;

@@ -9,7 +9,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.starttlscensus.fact.CensusNight;
 
 /**
- * Random contacts of 36 nights with a few addresses, of several names and providers each, and the verdicts of the last one.
+ * Random contacts with a few addresses on 36 nights, each with several names and providers, and the verdicts of the
+ * last night.
  */
 final class Contacts {
 
@@ -35,9 +36,9 @@ final class Contacts {
     }
 
     /**
-     * In one transaction, so that all of it is drawn from one seed.
+     * In one transaction, so that everything is drawn from one seed.
      *
-     * @param quiet a server is called on one of so many nights: the more, the farther back was the last contact
+     * @param quiet a server is called on one of this many nights; with a greater number the last contact is longer ago
      */
     void fill(long seed, int quiet) {
         database.transactions().executeWithoutResult(_ -> {
@@ -65,7 +66,7 @@ final class Contacts {
                 .single();
     }
 
-    void forgetConfirmations() {
+    void resetConfirmations() {
         jdbc.sql("""
                 UPDATE server_verdict SET outcome = 'no_starttls_unconfirmed', starttls = NULL
                 WHERE outcome = 'no_starttls'""").update();

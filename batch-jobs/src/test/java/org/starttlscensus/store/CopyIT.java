@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,35 +12,22 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.starttlscensus.fact.Address;
 
-/** Rows by COPY, at once and ahead, from a real PostgreSQL; also where one of both ends breaks off. */
+/** Rows by COPY from a real PostgreSQL, read directly and ahead, also if either end fails. */
 @Timeout(60)
+@ExtendWith(EmptyDatabaseExtension.class)
 class CopyIT {
 
     private static final int MANY = 100_000;
     private static final String NUMBERS = """
-            COPY (SELECT number FROM generate_series(1, current_setting('census.most')::bigint) AS number) TO STDOUT (FORMAT binary)""";
-
-    @TempDir
-    static Path directory;
+            COPY (SELECT n FROM generate_series(1, current_setting('census.most')::bigint) AS n)
+            TO STDOUT (FORMAT binary)""";
 
     private static Database database;
-
-    @BeforeAll
-    static void openDatabase() {
-        database = EmptyDatabase.in(directory);
-    }
-
-    @AfterAll
-    static void close() {
-        database.close();
-    }
 
     private static List<Long> numbers(int most) {
         var numbers = new ArrayList<Long>();
@@ -55,10 +41,12 @@ class CopyIT {
     }
 
     @Test
-    void everyTypeComesAsItIsStored() {
+    void everyTypeIsReadAsStored() {
         database.copy("""
-                COPY (SELECT 7::smallint, -8::integer, 9000000000::bigint, NULL::bigint, true, NULL::boolean, 'Grüße', '', NULL::text,
-                             timestamptz '2026-11-26 01:02:03.000004Z', timestamptz '1969-12-31 23:59:59.999999Z', NULL::timestamptz,
+                COPY (SELECT 7::smallint, -8::integer, 9000000000::bigint, NULL::bigint, true, NULL::boolean,
+                      'Grüße', '', NULL::text,
+                             timestamptz '2026-11-26 01:02:03.000004Z',
+                             timestamptz '1969-12-31 23:59:59.999999Z', NULL::timestamptz,
                              inet '192.0.2.1', inet '2001:db8::1') TO STDOUT (FORMAT binary)""", Map.of(), row -> {
             assertEquals(7, row.number());
             assertEquals(-8, row.number());
@@ -77,15 +65,15 @@ class CopyIT {
     }
 
     @Test
-    void noRowIsNoRowAndManyAreAll() {
+    void allRowsAreRead() {
         assertEquals(List.of(), numbers(0));
         assertEquals(List.of(1L), numbers(1));
         assertEquals(MANY, numbers(MANY).size());
     }
 
     @Test
-    void whoeverLooksAtARowAndFailsLeavesAConnectionThatCanBeUsed() {
-        for (int time = 0; time < 5; time++) { // twice is more often than there are connections
+    void afterAFailureOfTheConsumerTheConnectionCanBeUsed() {
+        for (int time = 0; time < 5; time++) { // more often than there are connections
             assertThrows(
                     ArithmeticException.class,
                     () -> database.copy(NUMBERS, Map.of("most", String.valueOf(MANY)), row -> {
@@ -101,20 +89,20 @@ class CopyIT {
     }
 
     @Test
-    void whoeverLooksAtARowMayAskOtherQuestions() {
+    void theConsumerMayRunOtherQueries() {
         var answers = new ArrayList<Long>();
-        Consumer<CopiedRow> asking = row -> answers.add(database.jdbc()
+        Consumer<CopiedRow> querying = row -> answers.add(database.jdbc()
                 .sql("SELECT :number")
                 .param("number", row.number())
                 .query(Long.class)
                 .single());
-        database.copy(NUMBERS, Map.of("most", "2000"), asking);
-        database.transactions().executeWithoutResult(_ -> database.copy(NUMBERS, Map.of("most", "2000"), asking));
+        database.copy(NUMBERS, Map.of("most", "2000"), querying);
+        database.transactions().executeWithoutResult(_ -> database.copy(NUMBERS, Map.of("most", "2000"), querying));
         assertEquals(4_000, answers.size());
     }
 
     @Test
-    void aheadTheyComeInTheSameOrder() {
+    void readAheadKeepsTheOrder() {
         var numbers = new ArrayList<Long>();
         try (var rows = ahead(NUMBERS)) {
             rows.forEach(numbers::add);
@@ -123,9 +111,9 @@ class CopyIT {
     }
 
     @Test
-    void aFailureOfTheServerIsThrownToWhoeverWantsTheRows() {
-        try (var rows = ahead(
-                "COPY (SELECT 1 / (number - 5000) FROM generate_series(1, 9000) AS number) TO STDOUT (FORMAT binary)")) {
+    void aFailureOfTheServerIsThrownToTheCaller() {
+        try (var rows =
+                ahead("COPY (SELECT 1 / (n - 5000) FROM generate_series(1, 9000) AS n) TO STDOUT (FORMAT binary)")) {
             var thrown = assertThrows(RuntimeException.class, () -> rows.forEach(_ -> {}));
             assertFalse(thrown instanceof CancellationException, thrown.toString());
         }
@@ -133,7 +121,7 @@ class CopyIT {
     }
 
     @Test
-    void aFailureOfOursToReadThemIsThrownToo() {
+    void aFailureOfTheReaderIsThrownToTheCaller() {
         var rows = new ReadAhead<Long>(_ -> {
             throw new OutOfMemoryError("at once");
         });
@@ -145,7 +133,7 @@ class CopyIT {
     }
 
     @Test
-    void whoeverWantsNoMoreRowsLeavesNothingBehind() {
+    void closingEarlyReleasesTheConnection() {
         for (int time = 0; time < 10; time++) {
             try (var rows = ahead(NUMBERS)) {
                 assertThrows(

@@ -22,7 +22,7 @@ import org.starttlscensus.postgres.EmbeddedPostgresUse;
 import org.starttlscensus.postgres.EmbeddedUser;
 import org.starttlscensus.postgres.UserProcess;
 
-/** A server reached by its URL; here the embedded one plays the operator's. */
+/** A server reached by its URL; the embedded server is used as the operator's. */
 class DatabaseIT {
 
     private static final List<String> ONE = List.of("classpath:store/one");
@@ -63,24 +63,24 @@ class DatabaseIT {
     private static List<String> tables(DataSource source) throws SQLException {
         try (var connection = source.getConnection();
                 var statement = connection.createStatement();
-                var result = statement.executeQuery(
-                        "SELECT string_agg(tablename, ' ' ORDER BY tablename) FROM pg_tables WHERE schemaname = 'census'")) {
+                var result = statement.executeQuery("SELECT string_agg(tablename, ' ' ORDER BY tablename) "
+                        + "FROM pg_tables WHERE schemaname = 'census'")) {
             result.next();
             return List.of(result.getString(1).split(" "));
         }
     }
 
-    private static void refused(DatabaseException.DatabaseProblem databaseProblem, String said, Runnable opening) {
+    private static void refused(DatabaseException.DatabaseProblem databaseProblem, String message, Runnable opening) {
         var refusal = assertThrows(DatabaseException.class, opening::run);
         assertEquals(databaseProblem, refusal.databaseProblem(), refusal::getMessage);
-        assertTrue(refusal.getMessage().contains(said), refusal::getMessage);
+        assertTrue(refusal.getMessage().contains(message), refusal::getMessage);
     }
 
     @Nested
     class TheSchema {
 
         @Test
-        void isMadeAndThenBroughtForward() throws SQLException {
+        void isCreatedAndThenMigrated() throws SQLException {
             create("forward", "");
             try (var database = open("forward", ONE)) {
                 assertEquals(List.of("first_thing", "flyway_schema_history"), tables(database.dataSource()));
@@ -92,17 +92,17 @@ class DatabaseIT {
         }
 
         @Test
-        void ofANewerProgramIsLeftAlone() throws SQLException {
+        void ofANewerProgramIsNotChanged() throws SQLException {
             create("newer", "");
             open("newer", TWO).close();
             refused(
                     DatabaseException.DatabaseProblem.SCHEMA_NEWER,
-                    "/newer: its schema is at version 2 (second thing), newer than this program knows",
+                    "/newer: its schema has version 2 (second thing), which this program does not know",
                     () -> open("newer", ONE));
         }
 
         @Test
-        void isAsBeforeWhenAMigrationFails() throws SQLException {
+        void isUnchangedWhenAMigrationFails() throws SQLException {
             create("broken", "");
             refused(DatabaseException.DatabaseProblem.MIGRATION, "no_such_column", () -> open("broken", BROKEN));
             try (var database = open("broken", TWO)) {
@@ -112,7 +112,7 @@ class DatabaseIT {
         }
 
         @Test
-        void thatWasMadeByOtherMigrationsIsRefused() throws SQLException {
+        void ofOtherMigrationsIsRefused() throws SQLException {
             create("other", "");
             open("other", TWO).close();
             refused(
@@ -126,7 +126,7 @@ class DatabaseIT {
     class Refuses {
 
         @Test
-        void aPortWhereNobodyAnswers() throws Exception {
+        void aPortWithoutAServer() throws Exception {
             int port;
             try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
                 port = socket.getLocalPort();
@@ -142,17 +142,17 @@ class DatabaseIT {
         void aWrongPasswordWithoutShowingIt() {
             var refusal = assertThrows(
                     DatabaseException.class,
-                    () -> Database.open(url("postgres"), Optional.of("census"), Optional.of("geheim")));
+                    () -> Database.open(url("postgres"), Optional.of("census"), Optional.of("secret")));
             assertEquals(DatabaseException.DatabaseProblem.LOGIN_REFUSED, refusal.databaseProblem());
-            assertFalse(refusal.getMessage().contains("geheim"), refusal::getMessage);
+            assertFalse(refusal.getMessage().contains("secret"), refusal::getMessage);
             refused(
                     DatabaseException.DatabaseProblem.LOGIN_REFUSED,
-                    "does not let us in",
+                    "the server refused the login",
                     () -> Database.open(url("postgres"), Optional.of("census"), Optional.empty()));
         }
 
         @Test
-        void aDatabaseThatIsNotThere() {
+        void aMissingDatabase() {
             refused(
                     DatabaseException.DatabaseProblem.NO_SUCH_DATABASE,
                     "\"nowhere\" does not exist",
@@ -165,7 +165,7 @@ class DatabaseIT {
             refused(DatabaseException.DatabaseProblem.NOT_UTF8, "LATIN1", () -> open("latin", ONE));
             refused(
                     DatabaseException.DatabaseProblem.READ_ONLY,
-                    "takes no writes",
+                    "it accepts no writes",
                     () -> Database.open(
                             url("postgres") + "?options=-c%20default_transaction_read_only=on",
                             Optional.of("census"),
@@ -194,19 +194,19 @@ class DatabaseIT {
         }
 
         @Test
-        void tellsACheckFromARun() throws SQLException {
+        void distinguishesACheckFromARun() throws SQLException {
             create("checked", "");
             try (var one = open("checked", ONE);
                     var two = open("checked", ONE)) {
-                assertFalse(two.isRunLockWithACheck(), "nobody has it");
+                assertFalse(two.isRunLockHeldByCheck(), "it is free");
                 try (var check = one.tryRunLock(RunLock.Holder.CHECK).orElseThrow()) {
                     assertTrue(check.isHeld());
-                    assertTrue(two.tryRunLock().isEmpty(), "there is one lock for both");
-                    assertTrue(two.isRunLockWithACheck());
+                    assertTrue(two.tryRunLock().isEmpty(), "both use one lock");
+                    assertTrue(two.isRunLockHeldByCheck());
                 }
                 try (var run = one.tryRunLock().orElseThrow()) {
                     assertTrue(run.isHeld());
-                    assertFalse(two.isRunLockWithACheck());
+                    assertFalse(two.isRunLockHeldByCheck());
                     assertTrue(two.tryRunLock(RunLock.Holder.CHECK).isEmpty());
                 }
             }
@@ -219,8 +219,8 @@ class DatabaseIT {
                     var lock = database.tryRunLock().orElseThrow()) {
                 try (var connection = database.dataSource().getConnection();
                         var statement = connection.createStatement()) {
-                    statement.execute(
-                            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE starts_with(application_name, 'census run lock') AND datname = 'lost'");
+                    statement.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                            + "WHERE starts_with(application_name, 'census run lock') AND datname = 'lost'");
                 }
                 assertFalse(lock.isHeld());
                 try (var next = database.tryRunLock().orElseThrow()) {
@@ -231,17 +231,17 @@ class DatabaseIT {
 
         @Test
         void isFreeOnceItsHolderWasKilled() throws Exception {
-            try (var guest = UserProcess.start(directory, EmbeddedUser.RUN_LOCK);
+            try (var user = UserProcess.start(directory, EmbeddedUser.RUN_LOCK);
                     var database = Database.openEmbedded(directory, ONE)) {
-                assertEquals("true", guest.opened()[1]);
+                assertEquals("true", user.opened()[1]);
                 assertTrue(database.tryRunLock().isEmpty());
-                guest.kill();
-                assertTrue(freedSoon(database));
+                user.kill();
+                assertTrue(isFreedSoon(database));
             }
         }
 
-        /** The server notices the broken connection when it next looks at it: at once, but in its own time. */
-        private boolean freedSoon(Database database) {
+        /** The server detects the broken connection soon, but not at once. */
+        private boolean isFreedSoon(Database database) {
             var end = System.nanoTime() + 10_000_000_000L;
             while (System.nanoTime() < end) {
                 var lock = database.tryRunLock();

@@ -13,52 +13,52 @@ import org.starttlscensus.postgres.EmbeddedPostgresBinaries;
 import org.starttlscensus.postgres.EmbeddedPostgresFiles;
 
 /**
- * A new database for a test, as the program makes it, but copied from one that was made once for all tests of this process:
- * unpacking, {@code initdb} and the migrations take several seconds. {@link EmbeddedDatabaseIT} and {@link MigrationsIT} see
- * them done.
+ * A new database for a test, as the program creates it, but copied from one that was created once for all tests of this
+ * process: unpacking, {@code initdb} and the migrations take several seconds. {@code EmbeddedServerIT} and {@link
+ * MigrationsIT} test those.
  */
 public final class EmptyDatabase {
 
-    /** Kept from one run of the tests to the next: the directory of the programs has their version in its name. */
+    /** Kept from one test run to the next. The directory name of the programs contains their version. */
     private static final Path PROGRAMS = Path.of("target", "embedded-postgresql");
 
-    private static final Map<List<String>, Path> MADE = new ConcurrentHashMap<>();
+    private static final Map<List<String>, Path> CREATED = new ConcurrentHashMap<>();
 
     private EmptyDatabase() {}
 
-    /** With the program's tables, and nothing in them. */
+    /** A database with the program's tables, all of them empty. */
     public static Database in(Path directory) {
         layOut(directory, DatabaseSchema.LOCATIONS);
         return Database.openEmbedded(directory);
     }
 
-    /** The files of a stopped server that those migrations have run on. */
-    static void layOut(Path directory, List<String> locations) {
-        lendPrograms(directory);
-        var made = MADE.computeIfAbsent(locations, EmptyDatabase::made);
-        copy(made.resolve("password"), directory.resolve("password"));
-        copy(made.resolve("data"), directory.resolve("data"));
+    /** Copies the files of a stopped server whose database has these migrations. */
+    public static void layOut(Path directory, List<String> locations) {
+        linkPrograms(directory);
+        var created = CREATED.computeIfAbsent(locations, EmptyDatabase::create);
+        copy(created.resolve("password"), directory.resolve("password"));
+        copy(created.resolve("data"), directory.resolve("data"));
     }
 
-    /** Unpacked already, so that a server starts sooner. */
-    static void lendPrograms(Path directory) {
+    /** Links to unpacked programs, so that a server starts sooner. */
+    public static void linkPrograms(Path directory) {
         try {
             var programs = EmbeddedPostgresBinaries.in(
                             Files.createDirectories(PROGRAMS).toRealPath())
                     .root();
             Files.createSymbolicLink(Files.createDirectories(directory).resolve(programs.getFileName()), programs);
-        } catch (FileAlreadyExistsException lentBefore) {
+        } catch (FileAlreadyExistsException alreadyLinked) {
             return;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static Path made(List<String> locations) {
+    private static Path create(List<String> locations) {
         try {
-            var directory = Files.createTempDirectory(PROGRAMS, "made-");
+            var directory = Files.createTempDirectory(PROGRAMS, "created-");
             Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(directory)));
-            lendPrograms(directory);
+            linkPrograms(directory);
             Database.openEmbedded(directory, locations).close();
             return directory;
         } catch (IOException e) {
@@ -66,16 +66,16 @@ public final class EmptyDatabase {
         }
     }
 
-    private static void remove(Path made) {
+    private static void remove(Path created) {
         try {
             EmbeddedPostgresFiles.removeLeftovers(
-                    made.getParent(), made.getFileName().toString());
+                    created.getParent(), created.getFileName().toString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** With all rights: PostgreSQL wants its data to be its own user's alone. */
+    /** With permissions: PostgreSQL requires that only its user can access the data. */
     private static void copy(Path from, Path to) {
         try (var paths = Files.walk(from)) {
             for (var path : (Iterable<Path>) paths::iterator) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.starttlscensus.postgres.EmbeddedPostgresUse;
 
-/** PostgreSQL with a full disk: a tmpfs of one megabyte, which only root can mount. Waiting does not mend it. */
+/** PostgreSQL with a full disk: a tmpfs of one megabyte, which only root can mount. Waiting does not help. */
 class FullDiskIT {
 
     @TempDir

@@ -5,41 +5,26 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.starttlscensus.PlannedNight;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.fact.MailDomain;
 import org.starttlscensus.fact.Octets;
 
-/** Lists on their way into the database. */
+/** Loading lists into the database. */
+@ExtendWith(EmptyDatabaseExtension.class)
 class ListsIT {
 
     private static final Instant NOW = Instant.parse("2030-01-01T20:00:00Z");
 
-    @TempDir
-    static Path directory;
-
     private static Database database;
     private final Lists lists = new Lists(database);
-
-    @BeforeAll
-    static void open() {
-        database = EmptyDatabase.in(directory);
-    }
-
-    @AfterAll
-    static void close() {
-        database.close();
-    }
 
     private static Lists.File file(String name) {
         return new Lists.File(name, "/lists/" + name + ".csv", Octets.of(name).sha256(), 100);
@@ -74,7 +59,7 @@ class ListsIT {
     }
 
     @Test
-    void aNightIsPinnedToItsEditionsInTheOrderInWhichTheyWereNamed() {
+    void aNightIsPinnedToItsEditionsInTheGivenOrder() {
         var night = CensusNight.of("2030-02-01");
         new Nights(database).open(night, "test", "test", NOW);
         long second = lists.load(file("second"), of("pinned.test"), NOW);
@@ -84,11 +69,11 @@ class ListsIT {
         assertEquals(
                 List.of("first", "second"),
                 lists.pinned(night).stream().map(ListEdition::listId).toList());
-        assertEquals(2, new Routes(database).count(night, 0), "a domain on two lists is asked for once");
+        assertEquals(2, new Routes(database).count(night, 0), "a domain on two lists is resolved once");
     }
 
     @Test
-    void aDomainNamedTwiceIsFoldedAndItsBestRankKept() {
+    void aDomainListedTwiceIsStoredOnceWithItsBestRank() {
         long edition = lists.load(
                 file("twice"),
                 rows -> {
@@ -119,40 +104,40 @@ class ListsIT {
 
     private static List<String> ids() {
         return JdbcClient.create(database.dataSource())
-                .sql(
-                        "SELECT domain_id || ' ' || name FROM census.domain WHERE name IN ('stays.test', 'goes.test') ORDER BY name")
+                .sql("SELECT domain_id || ' ' || name FROM census.domain "
+                        + "WHERE name IN ('stays.test', 'goes.test') ORDER BY name")
                 .query(String.class)
                 .list();
     }
 
     @Test
-    void badLinesAreKeptByteForByte() {
+    void rejectedLinesAreStoredByteForByte() {
         var excerpt = Octets.of("\\N\t\0\u00ff\r\\.\"x");
         long edition = lists.load(
                 file("bad"),
                 rows -> {
                     rows.listed(new MailDomain("good.bad.test"), OptionalInt.of(1));
-                    rows.rejected(2, "our words:\twith a tab, a \\ and a\nline", excerpt);
+                    rows.rejected(2, "reason:\twith a tab, a \\ and a\nline", excerpt);
                     rows.rejected(9_000_000_000L, "empty", Octets.NONE);
                     return new Lists.LineCounts(3, 1, 2, 0);
                 },
                 NOW);
         var kept = JdbcClient.create(database.dataSource())
-                .sql(
-                        "SELECT line_number, reason, excerpt FROM census.rejected_line WHERE list_edition_id = :edition ORDER BY line_number")
+                .sql("SELECT line_number, reason, excerpt FROM census.rejected_line "
+                        + "WHERE list_edition_id = :edition ORDER BY line_number")
                 .param("edition", edition)
                 .query((row, _) -> List.<Object>of(row.getLong(1), row.getString(2), Octets.of(row.getBytes(3))))
                 .list();
         assertEquals(
                 List.of(
-                        List.of(2L, "our words:\twith a tab, a \\ and a\nline", excerpt),
+                        List.of(2L, "reason:\twith a tab, a \\ and a\nline", excerpt),
                         List.of(9_000_000_000L, "empty", Octets.NONE)),
                 kept);
     }
 
-    /** Far behind the first buffer, when much of the file is in the database already. */
+    /** The failure comes far after the first buffer, when much of the file has been sent to the database. */
     @Test
-    void ofAFileThatCannotBeReadToItsEndNothingIsStored() {
+    void aFileThatCannotBeReadCompletelyIsNotStored() {
         var before = everything();
         assertEquals(
                 "no more",
@@ -175,7 +160,7 @@ class ListsIT {
                         file("broken"),
                         rows -> {
                             rows.listed(new MailDomain("broken.test"), OptionalInt.of(1));
-                            throw new IllegalStateException("a list we refuse");
+                            throw new IllegalStateException("a rejected list");
                         },
                         NOW));
         assertThrows(
@@ -192,7 +177,7 @@ class ListsIT {
         assertEquals(
                 List.of("1 broken.test"),
                 listed(lists.load(file("broken"), of("broken.test"), NOW)),
-                "and the next attempt finds no trace");
+                "the next attempt finds nothing of it");
     }
 
     private static List<Long> everything() {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.starttlscensus.PlannedNight;
 
-/** The schema as the migrations make it from nothing, as researchers find it in psql. */
+/** The schema as the migrations create it from empty, as researchers see it in psql. */
 class MigrationsIT {
 
     @TempDir
@@ -23,7 +23,7 @@ class MigrationsIT {
 
     @BeforeAll
     static void migrateFromEmpty() {
-        EmptyDatabase.lendPrograms(directory);
+        EmptyDatabase.linkPrograms(directory);
         database = Database.openEmbedded(directory);
     }
 
@@ -32,14 +32,14 @@ class MigrationsIT {
         database.close();
     }
 
-    private static List<String> found(String question) {
+    private static List<String> found(String sql) {
         return JdbcClient.create(database.dataSource())
-                .sql(question)
+                .sql(sql)
                 .query(String.class)
                 .list();
     }
 
-    /** Partitions are their parent's; Flyway's own table is Flyway's. */
+    /** Without partitions and without Flyway's own table. */
     private static final String OURS = """
             WITH ours AS (
                 SELECT pg_class.oid, nspname || '.' || relname AS name
@@ -52,33 +52,36 @@ class MigrationsIT {
             )
             """;
 
-    /** Whoever kills us then leaves both or neither. */
+    /** A kill leaves both or neither. */
     @Test
-    void aMigrationAndThatItWasMadeAreOneTransaction() {
+    void aMigrationAndItsHistoryEntryAreOneTransaction() {
         assertEquals(List.of("true", "true"), found("""
                 SELECT (flyway_schema_history.xmin = pg_attribute.xmin)::text
                 FROM census.flyway_schema_history
-                JOIN (VALUES ('019', 'server_verdict', 'revoked'), ('020', 'blocked_share', 'newly_blocked')) AS made (version, relation, attribute)
+                JOIN (VALUES ('019', 'server_verdict', 'revoked'),
+                      ('020', 'blocked_share', 'newly_blocked')) AS made (version, relation, attribute)
                     USING (version)
-                JOIN pg_attribute ON attrelid = ('census.' || made.relation)::regclass AND attname = made.attribute"""));
+                JOIN pg_attribute ON attrelid = ('census.' || made.relation)::regclass
+                    AND attname = made.attribute"""));
     }
 
     @Test
-    void everyTableAndViewSaysWhatItIs() {
+    void everyTableAndViewHasAComment() {
         assertEquals(
                 List.of(),
                 found(OURS + "SELECT name FROM ours WHERE obj_description(oid, 'pg_class') IS NULL ORDER BY name"));
     }
 
     @Test
-    void everyColumnSaysWhatItHolds() {
+    void everyColumnHasAComment() {
         assertEquals(List.of(), found(OURS + """
                 SELECT name || '.' || attname FROM ours JOIN pg_attribute ON attrelid = ours.oid
-                WHERE attnum > 0 AND NOT attisdropped AND col_description(ours.oid, attnum) IS NULL ORDER BY name, attnum"""));
+                WHERE attnum > 0 AND NOT attisdropped AND col_description(ours.oid, attnum) IS NULL
+                    ORDER BY name, attnum"""));
     }
 
     @Test
-    void everySchemaAndFunctionSaysWhatItIsFor() {
+    void everySchemaAndFunctionHasAComment() {
         assertEquals(List.of(), found("""
                 SELECT nspname FROM pg_namespace
                 WHERE nspname IN ('batch', 'pub') AND obj_description(oid, 'pg_namespace') IS NULL
@@ -98,7 +101,8 @@ class MigrationsIT {
     @Test
     void timesHaveTheirZoneAndNamesHaveNoLimit() {
         assertEquals(List.of(), found(OURS + """
-                SELECT name || '.' || attname || ' ' || atttypid::regtype FROM ours JOIN pg_attribute ON attrelid = ours.oid
+                SELECT name || '.' || attname || ' ' || atttypid::regtype FROM ours JOIN pg_attribute
+                       ON attrelid = ours.oid
                 WHERE name NOT LIKE 'batch.%' AND attnum > 0 AND atttypid::regtype::text IN
                     ('timestamp without time zone', 'character varying', 'character', 'json') ORDER BY name"""));
     }
@@ -107,9 +111,12 @@ class MigrationsIT {
     void aNightOfAnEarlierVersionKeepsItsSteps() throws IOException {
         var jdbc = JdbcClient.create(database.dataSource());
         jdbc.sql("""
-                INSERT INTO batch.batch_job_instance (job_instance_id, job_name, job_key) VALUES (-1, 'nightlyCensus', 'key');
-                INSERT INTO batch.batch_job_execution (job_execution_id, job_instance_id, create_time) VALUES (-1, -1, now());
-                INSERT INTO batch.batch_step_execution (step_execution_id, version, step_name, job_execution_id, create_time)
+                INSERT INTO batch.batch_job_instance (job_instance_id, job_name, job_key)
+                    VALUES (-1, 'nightlyCensus', 'key');
+                INSERT INTO batch.batch_job_execution (job_execution_id, job_instance_id, create_time)
+                    VALUES (-1, -1, now());
+                INSERT INTO batch.batch_step_execution (step_execution_id, version, step_name, job_execution_id,
+                                                        create_time)
                 VALUES (-1, 0, 'aggregate', -1, now()), (-2, 0, 'remember', -1, now())""").update();
         jdbc.sql(Files.readString(Path.of("../sql/migrations/V026__record_history.sql")))
                 .update();

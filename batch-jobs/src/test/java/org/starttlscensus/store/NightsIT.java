@@ -20,7 +20,7 @@ class NightsIT {
     @TempDir
     static Path directory;
 
-    /** The clock was an hour ahead when the night was opened, and has been set right since. */
+    /** The clock was an hour ahead when the night was opened and has been corrected since. */
     @Test
     void aNightIsCompleteAlthoughTheClockWasSetBack() {
         try (var database = EmptyDatabase.in(directory)) {
@@ -31,7 +31,7 @@ class NightsIT {
         }
     }
 
-    /** Whoever starts again behind midnight goes on with the night that was broken off before it. */
+    /** A run that starts after midnight continues the night that was interrupted before it. */
     @Test
     void aNightIsUnderWayForAsLongAsItsWindow() {
         try (var database = EmptyDatabase.in(directory.resolve("under-way"))) {

@@ -3,7 +3,6 @@ package org.starttlscensus.store;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -14,11 +13,9 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.starttlscensus.OddCertificates;
 import org.starttlscensus.PlannedNight;
@@ -36,28 +33,16 @@ import org.starttlscensus.fact.TlsSession;
 import org.starttlscensus.tls.CertificateReader;
 import org.starttlscensus.tls.OcspResponseReader;
 
-/** What calls showed, into PostgreSQL and back. */
+/** Observations, stored in PostgreSQL and read back. */
+@ExtendWith(EmptyDatabaseExtension.class)
 class ObservationsIT {
 
     private static final int ENDPOINTS = 200;
-
-    @TempDir
-    static Path directory;
 
     private static Database database;
     private static CensusNight night = CensusNight.of("2030-01-01");
     private final Observations observations = new Observations(database);
     private long permits = night.date().toEpochDay() * 1_000_000;
-
-    @BeforeAll
-    static void open() {
-        database = EmptyDatabase.in(directory);
-    }
-
-    @AfterAll
-    static void close() {
-        database.close();
-    }
 
     @BeforeEach
     void nextNight() {
@@ -116,7 +101,7 @@ class ObservationsIT {
     }
 
     @Test
-    void whateverAPeerSaidComesBackAsItWas() {
+    void anythingThatAPeerSendsIsReadBackUnchanged() {
         var lot = new RandomObservations(1, 40);
         var expected = new LinkedHashMap<Long, List<Observation>>();
         var calls = new ArrayList<SeenCall>();
@@ -149,7 +134,7 @@ class ObservationsIT {
     }
 
     @Test
-    void aHundredCertificatesAndNoneAreChainsToo() {
+    void chainsMayHaveNoneOrAHundredCertificates() {
         var lot = new RandomObservations(2, 30);
         for (var session :
                 List.of(lot.longSession(100), lot.longSession(0), lot.longSession(1), lot.longSession(100))) {
@@ -192,25 +177,25 @@ class ObservationsIT {
     }
 
     @Test
-    void everyCertificateIsKeptWhateverStandsInIt() {
-        assertKept(new RandomObservations(3, 300).certificates());
+    void everyCertificateIsStoredWhateverItContains() {
+        assertStored(new RandomObservations(3, 300).certificates());
     }
 
     @Test
-    void everyOddCertificateIsKeptAsItCame() {
+    void everyOddCertificateIsStoredUnchanged() {
         var odd = OddCertificates.all();
         assertEquals(524, odd.size());
         var read = odd.stream().map(CertificateReader::read).toList();
         assertEquals(odd, read.stream().map(Certificate::der).toList());
-        assertKept(read);
+        assertStored(read);
     }
 
-    private void assertKept(List<Certificate> certificates) {
+    private void assertStored(List<Certificate> certificates) {
         save(List.of(), certificates);
         for (var certificate : certificates) {
             var row = JdbcClient.create(database.dataSource())
-                    .sql(
-                            "SELECT der, subject, dns_names, not_after::text FROM census.certificate WHERE sha256 = :sha256")
+                    .sql("SELECT der, subject, dns_names, not_after::text FROM census.certificate "
+                            + "WHERE sha256 = :sha256")
                     .param("sha256", certificate.sha256().toArray())
                     .query((found, _) -> List.of(
                             Octets.of(found.getBytes(1)),
@@ -221,28 +206,28 @@ class ObservationsIT {
             assertEquals(
                     List.of(
                             certificate.der(),
-                            certificate.subject().map(ObservationsIT::shown),
+                            certificate.subject().map(ObservationsIT::stored),
                             certificate.dnsNames().stream()
-                                    .map(ObservationsIT::shown)
+                                    .map(ObservationsIT::stored)
                                     .toList(),
-                            certificate.notAfter().map(ObservationsIT::shown)),
+                            certificate.notAfter().map(ObservationsIT::stored)),
                     row);
         }
     }
 
-    private static String shown(String words) {
-        return words.replace('\0', '\uFFFD').replaceAll("[\ud800-\udfff]", "\uFFFD");
+    private static String stored(String text) {
+        return text.replace('\0', '\uFFFD').replaceAll("[\ud800-\udfff]", "\uFFFD");
     }
 
-    private static String shown(Instant time) {
+    private static String stored(Instant time) {
         if (time.isAfter(Instant.parse("9999-12-31T23:59:59Z"))) return "infinity";
         if (time.isBefore(Instant.parse("0001-01-01T00:00:00Z"))) return "-infinity";
         return time.toString().replace('T', ' ').replace("Z", "+00");
     }
 
-    /** Each in one transaction, in an order of its own, over certificates and chains that nobody has stored yet. */
+    /** Each writer has one transaction and another order. The certificates and chains are not stored yet. */
     @Test
-    void twoWritersOfTheSameCertificatesDoNotLockEachOtherOut() {
+    void twoWritersOfTheSameCertificatesDoNotDeadlock() {
         for (int round = 0; round < 30; round++) {
             var lot = new RandomObservations(1_000 + round, 60);
             var writers = new ArrayList<CompletableFuture<Void>>();

@@ -13,24 +13,24 @@ import org.starttlscensus.postgres.EmbeddedPostgresCluster;
 import org.starttlscensus.postgres.EmbeddedPostgresPid;
 import org.starttlscensus.postgres.EmbeddedPostgresProcess;
 
-/** A PostgreSQL that a census reaches by URL, and that its operator stops and starts again on the same port, for tests. */
+/** A PostgreSQL that a census reaches by URL, and that its operator stops and starts again on the same port. */
 public final class OperatorsServer implements AutoCloseable {
 
-    /** How an operator stops it. */
-    public enum Manner {
-        /** {@code pg_ctl stop -m fast}: sessions are ended, a checkpoint is made. */
+    /** How the operator stops it. */
+    public enum StopMode {
+        /** {@code pg_ctl stop -m fast}: ends sessions and writes a checkpoint. */
         FAST("INT"),
-        /** {@code pg_ctl stop -m immediate}: as if the power failed. */
+        /** {@code pg_ctl stop -m immediate}: like a power failure. */
         IMMEDIATE("QUIT");
 
         private final String signal;
 
-        Manner(String signal) {
+        StopMode(String signal) {
             this.signal = signal;
         }
     }
 
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
     private final EmbeddedPostgresCluster cluster;
     private final int port;
@@ -63,7 +63,7 @@ public final class OperatorsServer implements AutoCloseable {
         return settings(port);
     }
 
-    /** @param throughPort where the census finds it */
+    /** @param throughPort the port that the census connects to */
     public Map<String, String> settings(int throughPort) throws IOException {
         return Map.of(
                 "census.database.url",
@@ -78,11 +78,11 @@ public final class OperatorsServer implements AutoCloseable {
         return Database.open(url("census"), Optional.of(EmbeddedPostgresCluster.USER), Optional.of(cluster.password()));
     }
 
-    public void stop(Manner manner) throws IOException, InterruptedException {
+    public void stop(StopMode mode) throws IOException, InterruptedException {
         var server = EmbeddedPostgresPid.read(cluster.data()).orElseThrow();
         EmbeddedPostgresProcess.run(
-                cluster.directory(), List.of("sh", "-c", "kill -%s %d".formatted(manner.signal, server.process())));
-        var end = System.nanoTime() + PATIENCE.toNanos();
+                cluster.directory(), List.of("sh", "-c", "kill -%s %d".formatted(mode.signal, server.process())));
+        var end = System.nanoTime() + TIMEOUT.toNanos();
         while (server.isServerOf(cluster.data())) {
             if (System.nanoTime() > end) throw new IOException("PostgreSQL does not stop");
             Thread.sleep(20);
@@ -109,7 +109,7 @@ public final class OperatorsServer implements AutoCloseable {
         if (started.exit() != 0) throw new IOException("PostgreSQL does not start again: " + started.output());
     }
 
-    /** What it logged as an error of locking: none is allowed, whatever happens. */
+    /** The deadlocks that the server logged; there must be none. */
     public List<String> deadlocks() throws IOException {
         return Files.readString(cluster.log())
                 .lines()

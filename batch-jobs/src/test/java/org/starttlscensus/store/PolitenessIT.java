@@ -2,24 +2,20 @@ package org.starttlscensus.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.starttlscensus.fact.CensusNight;
 
-/** What the ledger adds up to for a postmaster. */
+/** The aggregates of the ledger for a postmaster. */
+@ExtendWith(EmptyDatabaseExtension.class)
 class PolitenessIT {
 
     private static final CensusNight NIGHT = CensusNight.of("2026-11-23");
-
-    @TempDir
-    static Path directory;
 
     private static Database database;
 
@@ -27,28 +23,23 @@ class PolitenessIT {
 
     @BeforeAll
     static void open() {
-        database = EmptyDatabase.in(directory);
         database.jdbc()
-                .sql(
-                        "INSERT INTO night (night, opened_at, method_version, trust_store) VALUES (:night, now(), '1', 'none')")
+                .sql("INSERT INTO night (night, opened_at, method_version, trust_store) "
+                        + "VALUES (:night, now(), '1', 'none')")
                 .param("night", NIGHT.date())
                 .update();
     }
 
-    @AfterAll
-    static void close() {
-        database.close();
-    }
-
     @BeforeEach
-    void forget() {
+    void deleteRows() {
         database.jdbc().sql("TRUNCATE permit, planned_call").update();
     }
 
     private long endpoint(String provider) {
         database.jdbc()
                 .sql("""
-                INSERT INTO planned_call (night, endpoint_id, position, address, prefix, provider, provider_source, is_primary, is_implicit)
+                INSERT INTO planned_call (night, endpoint_id, position, address, prefix, provider,
+                                          provider_source, is_primary, is_implicit)
                 VALUES (:night, :id, :id, '192.0.2.1', '192.0.2.0/24', :provider, 'psl', true, false)""")
                 .param("night", NIGHT.date())
                 .param("id", ++endpoints)
@@ -61,9 +52,12 @@ class PolitenessIT {
     private void permit(long endpoint, int attempt, int startAt, String started, String ended, String signal) {
         database.jdbc()
                 .sql("""
-                INSERT INTO permit (night, epoch, endpoint_id, attempt, patient, start_at, dial_before, started_at, ended_at, closed_at, signal)
-                VALUES (:night, 1, :endpoint, :attempt, false, at(:start), at(:start + 10), at(nullif(:started, '')::numeric),
-                        at(nullif(:ended, '')::numeric), at(300), :signal)""".replace("at(", "timestamptz '2026-11-23T22:00Z' + interval '1 second' * ("))
+                INSERT INTO permit (night, epoch, endpoint_id, attempt, patient, start_at, dial_before,
+                                    started_at, ended_at, closed_at, signal)
+                VALUES (:night, 1, :endpoint, :attempt, false, at(:start), at(:start + 10),
+                        at(nullif(:started, '')::numeric),
+                        at(nullif(:ended, '')::numeric), at(300),
+                        :signal)""".replace("at(", "timestamptz '2026-11-23T22:00Z' + interval '1 second' * ("))
                 .param("night", NIGHT.date())
                 .param("endpoint", endpoint)
                 .param("attempt", attempt)
@@ -82,7 +76,7 @@ class PolitenessIT {
     }
 
     @Test
-    void countsCallsGapsAndWhatWasOpen() {
+    void countsCallsGapsAndOpenConnections() {
         permit(endpoint("b.example"), 1, 0, "0", "9", "ok");
         permit(endpoint("b.example"), 1, 5, "5.5", "8", "ok");
         permit(endpoint("b.example"), 1, 9, "9", "12", "rate_limited");
@@ -92,7 +86,7 @@ class PolitenessIT {
     }
 
     @Test
-    void takesACallWhoseProcessDiedAsTheWorstItMayHaveBeen() {
+    void countsACallOfADeadProcessAsTheWorstCase() {
         permit(endpoint("b.example"), 1, 0, "", "", "abandoned");
         permit(endpoint("b.example"), 1, 15, "15", "20", "ok");
         assertEquals(
@@ -100,13 +94,13 @@ class PolitenessIT {
     }
 
     @Test
-    void doesNotCountWhatLapsedAndNamesWhoWasNotCalled() {
+    void doesNotCountExpiredPermitsAndListsProvidersWithoutCalls() {
         permit(endpoint("a.example"), 1, 0, "", "", "not_dialled");
         assertEquals(List.of("2026-11-23,a.example,0,0,,2,,0"), rows());
     }
 
     @Test
-    void putsTheSameNightInTheSameOrderAgain() {
+    void returnsTheSameOrderEachTime() {
         for (var provider : List.of("c.example", "a.example", "B.example"))
             permit(endpoint(provider), 1, 0, "0", "1", "ok");
         var once = rows();

@@ -31,9 +31,9 @@ import org.testcontainers.postgresql.PostgreSQLContainer;
 import org.testcontainers.utility.DockerImageName;
 
 /**
- * A PostgreSQL that is given by URL, as operators have it: a server of its own in a container, not the embedded one.
+ * A PostgreSQL given by URL, as operators have it: a separate server in a container, not the embedded one.
  *
- * <p>Runs where {@code .ci/postgres-container} has built the image and {@code -Dcensus.testcontainers=true} says so.
+ * <p>Runs if {@code .ci/postgres-container} has built the image and {@code -Dcensus.testcontainers=true} is set.
  */
 @EnabledIfSystemProperty(
         named = "census.testcontainers",
@@ -49,7 +49,7 @@ class PostgresContainerIT {
 
     @BeforeAll
     static void start() {
-        // Testcontainers would switch fsync off, which no operator's server has.
+        // Testcontainers would switch fsync off, unlike an operator's server.
         postgres = new PostgreSQLContainer(IMAGE).withCommand("postgres");
         postgres.start();
     }
@@ -60,15 +60,15 @@ class PostgresContainerIT {
     }
 
     @Test
-    void isTheReleaseThatTheProgramCarries() throws SQLException {
+    void hasTheReleaseOfTheEmbeddedOne() throws SQLException {
         try (var connection = open()) {
             assertEquals(18, connection.getMetaData().getDatabaseMajorVersion());
         }
     }
 
-    /** A permit is proof only if a commit survives a crash: a server given by URL must not be one that forgets. */
+    /** A permit is reliable only if a commit survives a crash, so a server given by URL must be durable. */
     @Test
-    void keepsWhatItHasCommitted() throws SQLException {
+    void isDurable() throws SQLException {
         try (var connection = open()) {
             for (var setting : new String[] {"fsync", "full_page_writes", "synchronous_commit"}) {
                 assertEquals("on", show(connection, setting), setting);
@@ -77,7 +77,7 @@ class PostgresContainerIT {
     }
 
     @Test
-    void speaksUtf8AndSortsAlikeOnEveryMachine() throws SQLException {
+    void usesUtf8AndSortsByCodePoint() throws SQLException {
         try (var connection = open()) {
             assertEquals("UTF8", show(connection, "server_encoding"));
             try (var rows = connection.createStatement().executeQuery("SELECT 'B' < 'a' AS by_code_point")) {
@@ -87,7 +87,7 @@ class PostgresContainerIT {
     }
 
     @Test
-    void aWrongPasswordIsToldApart() {
+    void reportsAWrongPassword() {
         var refused = assertThrows(
                 DatabaseException.class,
                 () -> Database.open(postgres.getJdbcUrl(), Optional.of(postgres.getUsername()), Optional.of("wrong")));

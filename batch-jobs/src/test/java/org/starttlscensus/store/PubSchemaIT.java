@@ -14,47 +14,34 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the database says of itself. */
+/** The comments of the database, and the codebook that is made from them. */
+@ExtendWith(EmptyDatabaseExtension.class)
 class PubSchemaIT {
 
     private static final Path CODEBOOK = Path.of("../datasets/codebook.csv");
 
-    @TempDir
-    static Path directory;
-
     private static Database database;
 
-    @BeforeAll
-    static void open() {
-        database = EmptyDatabase.in(directory);
-    }
-
-    @AfterAll
-    static void close() {
-        database.close();
-    }
-
-    private static List<String> asked(String question) {
-        return database.jdbc().sql(question).query(String.class).list();
+    private static List<String> query(String sql) {
+        return database.jdbc().sql(sql).query(String.class).list();
     }
 
     @Test
     void everyTableViewAndColumnHasAComment() {
-        assertTrue(asked("SELECT relname FROM pg_class WHERE relnamespace = 'pub'::regnamespace")
+        assertTrue(query("SELECT relname FROM pg_class WHERE relnamespace = 'pub'::regnamespace")
                         .size()
                 > 4);
-        assertEquals(List.of(), asked("""
+        assertEquals(List.of(), query("""
                 SELECT relation.oid::regclass || coalesce('.' || attribute.attname, '')
                 FROM pg_class AS relation
                 LEFT JOIN LATERAL (
-                    SELECT attname, attnum FROM pg_attribute WHERE attrelid = relation.oid AND attnum > 0 AND NOT attisdropped
+                    SELECT attname, attnum FROM pg_attribute WHERE attrelid = relation.oid AND attnum > 0
+                           AND NOT attisdropped
                     UNION ALL
                     SELECT NULL, 0
                 ) AS attribute ON true
@@ -62,17 +49,20 @@ class PubSchemaIT {
                   AND relation.relkind IN ('r', 'p', 'v', 'm') AND NOT relation.relispartition
                   AND NOT EXISTS (
                       SELECT FROM pg_description
-                      WHERE objoid = relation.oid AND classoid = 'pg_class'::regclass AND objsubid = attribute.attnum AND description <> '')
+                      WHERE objoid = relation.oid AND classoid = 'pg_class'::regclass
+                          AND objsubid = attribute.attnum AND description <> '')
                 ORDER BY 1"""));
     }
 
     @Test
     void everyFunctionAndSchemaHasAComment() {
-        assertEquals(List.of(), asked("""
+        assertEquals(List.of(), query("""
                 SELECT oid::regprocedure::text FROM pg_proc
-                WHERE pronamespace IN ('census'::regnamespace, 'pub'::regnamespace) AND obj_description(oid, 'pg_proc') IS NULL"""));
-        assertEquals(List.of(), asked("""
-                SELECT nspname FROM pg_namespace WHERE nspname IN ('pub', 'batch') AND obj_description(oid, 'pg_namespace') IS NULL"""));
+                WHERE pronamespace IN ('census'::regnamespace, 'pub'::regnamespace)
+                    AND obj_description(oid, 'pg_proc') IS NULL"""));
+        assertEquals(List.of(), query("""
+                SELECT nspname FROM pg_namespace WHERE nspname IN ('pub', 'batch')
+                       AND obj_description(oid, 'pg_namespace') IS NULL"""));
     }
 
     @ParameterizedTest
@@ -86,18 +76,19 @@ class PubSchemaIT {
         "adoption,rollup",
         "politeness,class"
     })
-    void everyWordThatAColumnTakesIsExplained(String table, String column) {
+    void everyValueOfAColumnIsExplained(String table, String column) {
         var words = new TreeSet<String>();
-        for (var rule : asked("""
+        for (var rule : query("""
                 SELECT pg_get_constraintdef(oid) FROM pg_constraint
-                WHERE conrelid = 'census.%s'::regclass AND contype = 'c' AND conname LIKE '%s\\_%s\\_known'""".formatted(table, table, column))) {
+                WHERE conrelid = 'census.%s'::regclass AND contype = 'c'
+                    AND conname LIKE '%s\\_%s\\_known'""".formatted(table, table, column))) {
             Pattern.compile("'([^']+)'::text").matcher(rule).results().forEach(word -> words.add(word.group(1)));
         }
         assertTrue(words.size() > 2, words::toString);
-        assertEquals(words, new TreeSet<>(asked("SELECT value FROM pub.meaning WHERE subject = '" + column + "'")));
+        assertEquals(words, new TreeSet<>(query("SELECT value FROM pub.meaning WHERE subject = '" + column + "'")));
     }
 
-    /** A view is named for what a row is. */
+    /** A view is named for its rows. */
     private static final Map<PublishedTable, String> VIEWS = Map.of(
             PublishedTable.SERVERS,
             "server",
@@ -112,15 +103,15 @@ class PubSchemaIT {
             var view = "pub." + VIEWS.getOrDefault(table, table.name().toLowerCase(Locale.ROOT));
             assertEquals(
                     table.columns(),
-                    asked(
-                            "SELECT attname::text FROM pg_attribute WHERE attrelid = '%s'::regclass AND attnum > 0 ORDER BY attnum"
-                                    .formatted(view)));
+                    query(("SELECT attname::text FROM pg_attribute "
+                                    + "WHERE attrelid = '%s'::regclass AND attnum > 0 ORDER BY attnum")
+                            .formatted(view)));
         }
     }
 
-    /** The codebook is made from the comments: where this fails, take the file that it names. */
+    /** The codebook is made from the comments. If this fails, copy the file that the message names. */
     @Test
-    void theCodebookSaysWhatTheCommentsSay() throws IOException {
+    void theCodebookEqualsTheComments() throws IOException {
         var text = new StringWriter();
         try (var csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text)) {
             csv.writeRecord("file", "column", "value", "type", "meaning");
@@ -138,6 +129,6 @@ class PubSchemaIT {
         Files.writeString(made, text.toString());
         assertTrue(
                 Files.exists(CODEBOOK) && Files.mismatch(made, CODEBOOK) == -1,
-                () -> "datasets/codebook.csv is not what the comments say. Copy batch-jobs/" + made + " over it.");
+                () -> "datasets/codebook.csv differs from the comments. Replace it by batch-jobs/" + made);
     }
 }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.starttlscensus.publish.DatasetFile;
 import org.starttlscensus.publish.DatasetWriter;
 
-/** From the tables to the files, as the step publish does it. */
+/** From the tables to the files, as the publish step writes them. */
 class PublishedRowsIT {
 
     private static final Pattern FORMULA = Pattern.compile("^[=+\\-@\\t\\r]");
@@ -44,14 +44,20 @@ class PublishedRowsIT {
                 .fill(TrendWorld.random(
                         60, RandomGeneratorFactory.of("L64X128MixRandom").create(15)));
         database.jdbc().sql("""
-                WITH odd AS (INSERT INTO mail_host (name) VALUES ('-2-3.example'), ('_x.example') RETURNING mail_host_id, name),
+                WITH odd AS (INSERT INTO mail_host (name) VALUES ('-2-3.example'), ('_x.example')
+                             RETURNING mail_host_id, name),
                      there AS (INSERT INTO endpoint (mail_host_id, address)
-                               SELECT mail_host_id, CASE name WHEN '_x.example' THEN inet '::192.0.2.1' ELSE '2001:db8:0:0:1:0:0:1' END FROM odd
+                               SELECT mail_host_id, CASE name WHEN '_x.example' THEN inet '::192.0.2.1'
+                                      ELSE '2001:db8:0:0:1:0:0:1' END FROM odd
                                RETURNING endpoint_id, address),
-                     planned AS (INSERT INTO planned_call (night, endpoint_id, position, address, prefix, provider, provider_source, is_primary, is_implicit)
-                                 SELECT :night, endpoint_id, 1, address, '2001:db8::/48', '-2.example', 'psl', true, false FROM there)
+                     planned AS (INSERT INTO planned_call (night, endpoint_id, position, address, prefix,
+                                                           provider, provider_source, is_primary, is_implicit)
+                                 SELECT :night, endpoint_id, 1, address, '2001:db8::/48', '-2.example', 'psl',
+                                        true, false FROM there)
                 INSERT INTO server_verdict (night, endpoint_id, outcome, attempts, observed_at, flags, method_version)
-                SELECT :night, endpoint_id, 'blocked', 1, '2026-11-24T00:30:01.999+02:00', '{muted_ehlo,masked_banner}', '1' FROM there""").param("night", TrendWorld.NIGHT.date()).update();
+                SELECT :night, endpoint_id, 'blocked', 1, '2026-11-24T00:30:01.999+02:00',
+                       '{muted_ehlo,masked_banner}', '1'
+                           FROM there""").param("night", TrendWorld.NIGHT.date()).update();
         new Verdicts(database).rollUpDomains(TrendWorld.NIGHT, "1");
         new Trends(database).aggregate(TrendWorld.NIGHT, "1");
         published = publishIn("one");
@@ -82,24 +88,32 @@ class PublishedRowsIT {
     }
 
     @Test
-    void theColumnsAreThoseOfTheContract() throws IOException {
+    void theColumnsAreTheDocumentedOnes() throws IOException {
         assertEquals(
-                "night,mx_host,ip,port,provider,outcome,starttls,usable,reply_code,enhanced_code,tls_version,cipher_suite,"
-                        + "key_exchange_group,chain,name,weak,leaf_sha256,dane,attempts,observed_at,inherited_from,last_own_at,last_own_tls_version,"
-                        + "last_own_chain,last_own_name,last_own_dane,measured_within_nights,detail,flags,method_version",
+                "night,mx_host,ip,port,provider,outcome,starttls,usable,reply_code,enhanced_code,"
+                        + "tls_version,cipher_suite,"
+                        + "key_exchange_group,chain,name,weak,leaf_sha256,dane,attempts,observed_at,"
+                        + "inherited_from,last_own_at,last_own_tls_version,"
+                        + "last_own_chain,last_own_name,last_own_dane,measured_within_nights,detail,flags,"
+                        + "method_version",
                 header(PublishedTable.SERVERS));
         assertEquals(
-                "night,domain,rank,route,provider,mx_hosts,starttls_any,starttls_primary,starttls_all_reachable,dane,mta_sts,"
-                        + "mta_sts_effect,tls_rpt,authenticated,observed_at,measured,truncated,mixed_provider,measured_within_nights,method_version",
+                "night,domain,rank,route,provider,mx_hosts,starttls_any,starttls_primary,"
+                        + "starttls_all_reachable,dane,mta_sts,"
+                        + "mta_sts_effect,tls_rpt,authenticated,observed_at,measured,truncated,"
+                        + "mixed_provider,measured_within_nights,method_version",
                 header(PublishedTable.DOMAINS));
         assertEquals(
-                "night,list_id,weight,rollup,metric,rank_band,n_yes,n_no,n_unknown,n_opted_out,pct,pct_low,pct_high,coverage,method_version",
+                "night,list_id,weight,rollup,metric,rank_band,n_yes,n_no,n_unknown,n_opted_out,"
+                        + "pct,pct_low,pct_high,coverage,method_version",
                 header(PublishedTable.ADOPTION));
         assertEquals(
-                "night,list_id,weight,rollup,tls_version,n_yes,n_no,n_unknown,n_opted_out,pct,pct_low,pct_high,coverage,method_version",
+                "night,list_id,weight,rollup,tls_version,n_yes,n_no,n_unknown,n_opted_out,pct,"
+                        + "pct_low,pct_high,coverage,method_version",
                 header(PublishedTable.TLS_VERSION));
         assertEquals(
-                "night,list_id,weight,rollup,chain,key_type,key_bits,signature_algorithm,issuer,n_yes,n_no,n_unknown,n_opted_out,pct,"
+                "night,list_id,weight,rollup,chain,key_type,key_bits,signature_algorithm,issuer,"
+                        + "n_yes,n_no,n_unknown,n_opted_out,pct,"
                         + "pct_low,pct_high,coverage,method_version",
                 header(PublishedTable.CERTIFICATE));
     }
@@ -154,7 +168,7 @@ class PublishedRowsIT {
     }
 
     @Test
-    void rowsStandInOrderAndUnknownIsEmpty() throws IOException {
+    void rowsAreOrderedAndUnknownIsEmpty() throws IOException {
         var servers = read(PublishedTable.SERVERS);
         assertTrue(servers.size() > 10);
         assertTrue(servers.stream()

@@ -28,7 +28,7 @@ import org.starttlscensus.fact.TlsTraits;
 import org.starttlscensus.fact.TlsVersion;
 import org.starttlscensus.smtp.ReplyParser;
 
-/** Whatever a peer might have us note down, drawn by lot. Times in microseconds, as the database keeps them. */
+/** Random observations of anything that a peer might send. Times in microseconds, as the database stores them. */
 final class RandomObservations {
 
     private static final List<String> HOSTILE = List.of(
@@ -94,7 +94,7 @@ final class RandomObservations {
                 maybe(() -> HOSTILE.getFirst()));
     }
 
-    /** With every certificate there is, some twice. */
+    /** A session with all certificates, some of them twice. */
     TlsSession longSession(int length) {
         return session(IntStream.range(0, length)
                 .mapToObj(i -> certificates.get(i % certificates.size()).der())
@@ -147,7 +147,7 @@ final class RandomObservations {
         return took;
     }
 
-    /** As the parser of the wire reads it: NUL, carriage returns and octets above 127 are text like any other. */
+    /** A reply as the parser reads it: NUL, carriage returns and octets above 127 are ordinary text. */
     private SmtpReply reply() {
         var text = new StringBuilder();
         int code = 200 + random.nextInt(400);
@@ -167,22 +167,22 @@ final class RandomObservations {
 
     private Certificate certificate() {
         if (random.nextInt(6) == 0) return Certificate.unreadable(octets(200));
-        Supplier<String> words = () -> one(HOSTILE);
+        Supplier<String> text = () -> one(HOSTILE);
         return new Certificate(
                 octets(200),
                 true,
-                maybe(words),
-                maybe(words),
+                maybe(text),
+                maybe(text),
                 maybe(() -> one(ODD_TIMES)),
                 maybe(() -> one(ODD_TIMES)),
                 maybe(() -> "-1f"),
-                maybe(words),
+                maybe(text),
                 maybe(() -> random.nextInt()),
-                maybe(words),
+                maybe(text),
                 maybe(() -> octets(20).sha256()),
-                list(words),
-                list(words),
-                list(words),
+                list(text),
+                list(text),
+                list(text),
                 random.nextInt(3),
                 random.nextBoolean(),
                 maybe(() -> one(List.of(CertificateValidation.values()))),
@@ -191,9 +191,9 @@ final class RandomObservations {
                 maybe(() -> octets(20).sha256()));
     }
 
-    private List<String> list(Supplier<String> words) {
+    private List<String> list(Supplier<String> text) {
         return IntStream.range(0, random.nextInt(4))
-                .mapToObj(_ -> words.get())
+                .mapToObj(_ -> text.get())
                 .collect(Collectors.toCollection(ArrayList::new));
     }
 

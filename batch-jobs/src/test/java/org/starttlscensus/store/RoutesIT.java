@@ -3,7 +3,6 @@ package org.starttlscensus.store;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -12,11 +11,10 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.CensusNight;
@@ -30,12 +28,10 @@ import org.starttlscensus.fact.Route;
 import org.starttlscensus.store.Routes.Found;
 
 /** Routes as spans of nights. Each test has domains of its own, over the same nights. */
+@ExtendWith(EmptyDatabaseExtension.class)
 class RoutesIT {
 
     private static final int NIGHTS = 25;
-
-    @TempDir
-    static Path directory;
 
     private static Database database;
     private static JdbcClient jdbc;
@@ -45,21 +41,16 @@ class RoutesIT {
 
     @BeforeAll
     static void open() {
-        database = EmptyDatabase.in(directory);
         jdbc = JdbcClient.create(database.dataSource());
         var sha256 = Octets.of("list").sha256();
         jdbc.sql("""
-                INSERT INTO census.list_edition (list_id, sha256, file, bytes, lines, accepted, rejected, blank, duplicates, read_at)
+                INSERT INTO census.list_edition (list_id, sha256, file, bytes, lines, accepted, rejected, blank,
+                                                 duplicates, read_at)
                 VALUES ('l', :sha256, 'l', 1, 0, 0, 0, 0, 0, now())""").param("sha256", sha256.toArray()).update();
         for (int i = 0; i < NIGHTS; i++) {
             new Nights(database).open(night(i), "test", "test", Instant.parse("2030-01-01T22:00:00Z"));
             new Lists(database).pin(night(i), List.of(1L));
         }
-    }
-
-    @AfterAll
-    static void close() {
-        database.close();
     }
 
     @BeforeEach
@@ -108,7 +99,7 @@ class RoutesIT {
         return new Found(domain, MailRoute.without(new MailDomain("d" + domain + ".test"), route));
     }
 
-    /** Every row of every table that routes are kept in, by its physical place and the transaction that wrote it. */
+    /** Every row of all tables of routes, with its physical place and the transaction that wrote it. */
     private static List<String> rows() {
         var rows = new ArrayList<String>();
         for (var table : List.of(
@@ -134,10 +125,12 @@ class RoutesIT {
                 WHERE domain_id = :domain ORDER BY first_night""").param("domain", domain).query(String.class).list();
     }
 
-    /** What holds on a night: the kind of route, and the servers behind it. */
+    /** The current route on a night: its kind and its servers. */
     private static String holds(long domain, int night) {
         return jdbc.sql("""
-                SELECT concat_ws(' ', route.route, string_agg(mail_host.name || '=' || host(endpoint.address), ' ' ORDER BY mail_host.name, endpoint.address))
+                SELECT concat_ws(' ', route.route,
+                                 string_agg(mail_host.name || '=' || host(endpoint.address), ' '
+                                            ORDER BY mail_host.name, endpoint.address))
                 FROM census.tonight_route(:night) AS route
                 LEFT JOIN census.tonight_set_server(:night) AS server ON server.mx_set_id = route.mx_set_id
                 LEFT JOIN census.endpoint USING (endpoint_id)
@@ -177,7 +170,7 @@ class RoutesIT {
     }
 
     @Test
-    void newAddressesOfAHostAreASpanOfTheHostNotOfItsDomains() {
+    void newAddressesOfAHostChangeOnlyTheSpanOfTheHost() {
         routes.save(night(0), List.of(mx(domain, host("moves.test", "192.0.2.10"))));
         routes.save(night(1), List.of(mx(domain, host("moves.test", "192.0.2.11"))));
         assertEquals(List.of("2030-01-20  mx"), spans());
@@ -186,7 +179,7 @@ class RoutesIT {
     }
 
     @Test
-    void aNightOnWhichNobodyAnsweredEndsNoSpan() {
+    void aNightWithFailedLookupsEndsNoSpan() {
         var found = mx(domain, host("fails.test", "192.0.2.20"));
         routes.save(night(0), List.of(found));
         routes.save(night(1), List.of(without(domain, Route.DNS_SERVFAIL)));
@@ -199,7 +192,7 @@ class RoutesIT {
     }
 
     @Test
-    void theLastAnswerOfANightStands() {
+    void theLastAnswerOfANightCounts() {
         routes.save(night(0), List.of(without(domain, Route.DNS_TIMEOUT)));
         assertEquals("dns_timeout", holds(domain, 0));
         routes.save(night(0), List.of(mx(domain, host("late.test", "192.0.2.30"))));
@@ -209,7 +202,7 @@ class RoutesIT {
     }
 
     @Test
-    void atMostTwentyServersOfASetAreUsedAndTheSetSaysSo() {
+    void atMostTwentyServersOfASetAreUsedAndItIsMarkedTruncated() {
         var hosts = IntStream.range(0, 10)
                 .mapToObj(i -> host(
                         "mx" + i + ".many.test",
@@ -219,7 +212,8 @@ class RoutesIT {
                 .toArray(HostAddresses[]::new);
         routes.save(night(0), List.of(mx(domain, hosts)));
         var servers = jdbc.sql("""
-                SELECT count(*) || ' ' || bool_and(truncated) || ' ' || count(*) FILTER (WHERE is_best) || ' ' || max(preference)
+                SELECT concat_ws(' ', count(*), bool_and(truncated)::text, count(*) FILTER (WHERE is_best),
+                                 max(preference))
                 FROM census.tonight_set_server(:night) JOIN census.tonight_route(:night) AS route USING (mx_set_id)
                 WHERE route.domain_id = :domain""")
                 .param("night", night(0).date())
@@ -229,9 +223,9 @@ class RoutesIT {
         assertEquals("20 true 4 40", servers);
     }
 
-    /** Any history, with nights on which nothing was asked and nights that were run twice, can be read back night by night. */
+    /** Any history can be read back night by night, including nights without lookups and nights that were run twice. */
     @Test
-    void spansGiveBackWhatWasSeenOnEveryNight() {
+    void spansReproduceEveryNight() {
         var random = new Random(7);
         var mine = IntStream.range(0, 40).mapToObj(_ -> listed()).toList();
         var held = new TreeMap<Long, String>();

@@ -18,7 +18,10 @@ import org.starttlscensus.SilentPath;
 import org.starttlscensus.postgres.EmbeddedPostgresUse;
 import org.starttlscensus.store.RunLock.LockState;
 
-/** The run lock over a path that falls silent: the server then still has our earlier session, and that is no other run. */
+/**
+ * The run lock over a network that falls silent: the server then still has our earlier session, which is not another
+ * run.
+ */
 class RunLockIT {
 
     private static final List<String> ONE = List.of("classpath:store/one");
@@ -71,36 +74,36 @@ class RunLockIT {
     }
 
     @Test
-    void isTakenAnewFromOurOwnEarlierSession() {
+    void isTakenFromOurOwnEarlierSession() {
         try (var lock = far.tryRunLock().orElseThrow()) {
             path.fallSilent();
             assertEquals(LockState.AWAY, lock.renew());
             path.speakAndForgetOldConnections();
             assertEquals(LockState.HELD, lock.renew());
-            assertTrue(near.tryRunLock().isEmpty(), "another run is still kept out");
+            assertTrue(near.tryRunLock().isEmpty(), "another run still cannot take it");
             assertEquals(LockState.HELD, lock.renew());
         }
         near.tryRunLock().orElseThrow().close();
     }
 
     @Test
-    void isTakenIfAnotherRunWasQuicker() throws SQLException {
+    void isLostIfAnotherRunWasFirst() throws SQLException {
         try (var lock = far.tryRunLock().orElseThrow()) {
             path.fallSilent();
             endSessions("census run lock");
             try (var other = near.tryRunLock().orElseThrow()) {
                 path.speakAndForgetOldConnections();
                 assertEquals(LockState.TAKEN, lock.renew());
-                assertTrue(other.isHeld(), "nobody ends another run's session");
+                assertTrue(other.isHeld(), "the session of another run is not ended");
                 assertEquals(LockState.TAKEN, lock.renew());
             }
             assertEquals(LockState.HELD, lock.renew());
         }
     }
 
-    /** The process behind our earlier session hangs, and cannot be ended for now: that is no other run either. */
+    /** The server process of our earlier session hangs and cannot be ended yet: it is not another run either. */
     @Test
-    void isNobodysWhileTheServerDoesNotEndOurEarlierSession() throws Exception {
+    void isAwayWhileTheServerDoesNotEndOurEarlierSession() throws Exception {
         try (var lock = near.tryRunLock().orElseThrow()) {
             var holder = holder();
             signal("STOP", holder);
@@ -117,8 +120,8 @@ class RunLockIT {
     private static int holder() throws SQLException {
         try (var connection = DatabaseServer.on(server, "postgres").connect();
                 var statement = connection.createStatement();
-                var result = statement.executeQuery(
-                        "SELECT pid FROM pg_stat_activity JOIN pg_locks USING (pid) WHERE locktype = 'advisory' AND granted")) {
+                var result = statement.executeQuery("SELECT pid FROM pg_stat_activity JOIN pg_locks USING (pid) "
+                        + "WHERE locktype = 'advisory' AND granted")) {
             result.next();
             return result.getInt("pid");
         }
@@ -130,12 +133,12 @@ class RunLockIT {
     }
 
     @Test
-    void canBeHadAgainAtOnceByWhoeverGaveItBackOverASilentPath() {
+    void canBeTakenAgainByTheProcessThatReleasedItOverASilentNetwork() {
         var lock = far.tryRunLock().orElseThrow();
         path.fallSilent();
         lock.close();
         path.speakAndForgetOldConnections();
-        assertTrue(near.tryRunLock().isEmpty(), "for others it is held until the server ends that session");
+        assertTrue(near.tryRunLock().isEmpty(), "other processes cannot take it until the server ends that session");
         try (var next = far.tryRunLock().orElseThrow()) {
             assertTrue(next.isHeld());
             assertFalse(lock.isHeld());

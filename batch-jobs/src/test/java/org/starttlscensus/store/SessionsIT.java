@@ -20,7 +20,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.starttlscensus.SilentPath;
 import org.starttlscensus.postgres.EmbeddedPostgresUse;
 
-/** Whoever waits for a session that the server has ended is told; whoever waits for a statement that computes is left alone. */
+/**
+ * A caller that waits on a session that the server has ended gets an exception. A caller whose statement still runs is
+ * not interrupted.
+ */
 class SessionsIT {
 
     @TempDir
@@ -57,10 +60,10 @@ class SessionsIT {
     }
 
     @Test
-    void ofWhichOneIsEndedBehindASilentPath() throws Exception {
+    void ofWhichTheServerEndsOneBehindASilentNetwork() throws Exception {
         var here = at(server.port());
         try (var path = SilentPath.to(server.port());
-                var asker = LockSession.open(here, "asker");
+                var observer = LockSession.open(here, "observer");
                 var holder = here.connect()) {
             var sessions = new Sessions(at(path.port()).source());
             var others = new Sessions(here.source());
@@ -70,16 +73,16 @@ class SessionsIT {
                 statements.execute("SELECT pg_advisory_lock(1)");
                 var lostAnswer = waiting(lost, "SELECT 'lost', pg_advisory_lock(1)");
                 var answer = waiting(computing, "SELECT 'computing', pg_advisory_lock(1)");
-                awaitWaiting(asker, 2);
+                awaitWaiting(observer, 2);
                 path.fallSilent();
-                asker.jdbc()
+                observer.jdbc()
                         .sql("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity "
                                 + "WHERE query LIKE 'SELECT ''lost''%'")
                         .query()
                         .listOfRows();
                 path.speakAndForgetOldConnections();
-                sessions.closeEndedNow(asker.jdbc());
-                others.closeEndedNow(asker.jdbc());
+                sessions.closeEndedNow(observer.jdbc());
+                others.closeEndedNow(observer.jdbc());
                 var fault = assertThrows(ExecutionException.class, () -> lostAnswer.get(20, TimeUnit.SECONDS));
                 assertTrue(Outage.isCausedBy(fault), fault::toString);
                 assertFalse(answer.isDone());
@@ -89,11 +92,11 @@ class SessionsIT {
         }
     }
 
-    private static void awaitWaiting(LockSession asker, int sessions) {
+    private static void awaitWaiting(LockSession observer, int sessions) {
         var end = System.nanoTime() + 20_000_000_000L;
-        var waiting = asker.jdbc().sql("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'");
+        var waiting = observer.jdbc().sql("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'");
         while (waiting.query(Integer.class).single() < sessions) {
-            if (System.nanoTime() > end) throw new AssertionError("they do not wait");
+            if (System.nanoTime() > end) throw new AssertionError("the sessions do not wait");
         }
     }
 

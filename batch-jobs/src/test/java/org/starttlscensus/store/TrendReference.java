@@ -14,18 +14,15 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.starttlscensus.store.TrendAnswers.Answer;
+import org.starttlscensus.store.TrendAnswers.Unit;
 
-/** The definitions of the trends, unit by unit and without any trick, to hold the SQL against. */
-record TrendReference(TrendWorld world) {
+/** Computes the trends unit by unit, directly from their definitions, to compare the SQL with. */
+record TrendReference(TrendWorld world, TrendAnswers answers) {
 
-    enum Answer {
-        YES,
-        NO,
-        UNKNOWN,
-        OUT
+    TrendReference(TrendWorld world) {
+        this(world, new TrendAnswers(world));
     }
-
-    record Unit(Answer answer, boolean optedOut) {}
 
     static final List<String> METRICS = List.of(
             "starttls_offered",
@@ -44,8 +41,6 @@ record TrendReference(TrendWorld world) {
             "TLSv1.3");
     private static final List<String> HAVE_MAIL =
             List.of("mx", "implicit_mx", "mx_unresolvable", "dns_servfail", "dns_timeout");
-    private static final String GROUP = "TLS group ";
-    private static final String CHAIN = "TLS chain ";
     private static final Unit NOTHING_KNOWN = new Unit(Answer.UNKNOWN, false);
 
     /** One line per trend: its key, then the counts and the percentages. */
@@ -114,9 +109,9 @@ record TrendReference(TrendWorld world) {
                 metric,
                 "",
                 List.of(grouped(servers, TrendWorld.Server::address).stream()
-                        .map(same -> roll(
+                        .map(same -> TrendAnswers.roll(
                                 same.stream()
-                                        .map(server -> unit(server, metric))
+                                        .map(server -> answers.unit(server, metric))
                                         .toList(),
                                 false))
                         .toList()));
@@ -148,7 +143,8 @@ record TrendReference(TrendWorld world) {
 
     private List<List<Unit>> providers(List<TrendWorld.Server> servers, String metric) {
         return grouped(servers, TrendWorld.Server::provider).stream()
-                .map(own -> own.stream().map(server -> unit(server, metric)).toList())
+                .map(own ->
+                        own.stream().map(server -> answers.unit(server, metric)).toList())
                 .toList();
     }
 
@@ -177,65 +173,17 @@ record TrendReference(TrendWorld world) {
                 .filter(member -> !rollup.equals("primary") || isBest(member, set))
                 .flatMap(member -> host(member.host(), metric).stream())
                 .toList();
-        return units.isEmpty() ? NOTHING_KNOWN : roll(units, rollup.equals("all_reachable"));
+        return units.isEmpty() ? NOTHING_KNOWN : TrendAnswers.roll(units, rollup.equals("all_reachable"));
     }
 
     private Optional<Unit> host(TrendWorld.Host host, String metric) {
         if (host.failed()) return Optional.of(NOTHING_KNOWN);
         if (host.servers().isEmpty()) return Optional.empty();
-        return Optional.of(
-                roll(host.servers().stream().map(server -> unit(server, metric)).toList(), false));
-    }
-
-    private Unit unit(TrendWorld.Server server, String metric) {
-        return new Unit(answer(server, metric), server.outcome().equals("not_attempted_opted_out"));
-    }
-
-    private Answer answer(TrendWorld.Server server, String metric) {
-        var outcome = server.outcome();
-        if (List.of("not_smtp", "no_mail_521", "not_attempted_opted_out").contains(outcome)) return Answer.OUT;
-        boolean silent = outcome.startsWith("unreachable_") || outcome.equals("not_attempted_special_address");
-        if (silent && world.isImplicitOnly(server)) return Answer.OUT;
-        if (server.starttls().isEmpty()) return Answer.UNKNOWN;
-        if (metric.equals("starttls_offered")) return server.starttls().get() ? Answer.YES : Answer.NO;
-        if (!server.starttls().get()) return Answer.OUT;
-        if (server.inherited()) return Answer.UNKNOWN;
-        if (metric.equals("tls_handshake_ok")) return outcome.equals("starttls_ok") ? Answer.YES : Answer.NO;
-        return server.session()
-                .map(session -> found(session, metric) ? Answer.YES : Answer.NO)
-                .orElse(Answer.OUT);
-    }
-
-    private static boolean found(TrendWorld.Session session, String metric) {
-        boolean matches = session.name().equals(Optional.of("match"));
-        return switch (metric) {
-            case "pkix_valid_mx" -> session.chain().equals("trusted") && matches;
-            case "pkix_chain_ok" -> session.chainOk();
-            case "expired" -> session.expired();
-            case "self_signed" -> session.selfSigned();
-            case "name_mismatch" -> !session.chain().equals("none") && !matches;
-            case "weak_key" -> session.weakKey();
-            case "weak_signature" -> session.weakSignature();
-            case "pq_hybrid" ->
-                session.group()
-                        .filter(List.of("X25519MLKEM768", "SecP256r1MLKEM768")::contains)
-                        .isPresent();
-            default ->
-                metric.startsWith(CHAIN)
-                        ? session.chain().equals(metric.substring(CHAIN.length()))
-                        : metric.startsWith(GROUP)
-                                ? session.group().orElse("none").equals(metric.substring(GROUP.length()))
-                                : session.version().equals(metric);
-        };
-    }
-
-    private static Unit roll(List<Unit> units, boolean all) {
-        var order = all ? List.of(Answer.NO, Answer.YES, Answer.UNKNOWN, Answer.OUT) : List.of(Answer.values());
-        var answer = order.stream()
-                .filter(one -> units.stream().anyMatch(unit -> unit.answer() == one))
-                .findFirst()
-                .orElseThrow();
-        return new Unit(answer, units.stream().allMatch(Unit::optedOut));
+        return Optional.of(TrendAnswers.roll(
+                host.servers().stream()
+                        .map(server -> answers.unit(server, metric))
+                        .toList(),
+                false));
     }
 
     private static boolean isBest(TrendWorld.Member member, TrendWorld.MailSet set) {
@@ -250,7 +198,7 @@ record TrendReference(TrendWorld world) {
         return all.stream().collect(Collectors.groupingBy(key)).values();
     }
 
-    /** Percentages are means over the groups; there is one group but for providers. */
+    /** Percentages are means over the groups: one group per provider, otherwise a single group. */
     private static void put(
             Map<String, String> trends,
             String list,

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.starttlscensus.fact.CensusNight;
 
-/** A small mail internet of random shape, with verdicts as they might come out, and its way into the database. */
+/** A small random set of domains, hosts and servers, with possible verdicts. */
 record TrendWorld(List<Host> hosts, List<MailSet> sets, List<Listed> domains) {
 
     static final CensusNight NIGHT = CensusNight.of("2026-11-23");
@@ -50,10 +50,10 @@ record TrendWorld(List<Host> hosts, List<MailSet> sets, List<Listed> domains) {
     private static final List<String> CHAINS =
             List.of("trusted", "trusted", "trusted", "expired", "self_signed", "none", "untrusted_root");
 
-    /** @param failed whether its addresses could not be asked; with no servers otherwise, it has no address */
+    /** @param failed whether its address lookup failed; otherwise a host without servers has no address */
     record Host(String name, String provider, boolean failed, List<Server> servers) {}
 
-    /** @param inherited whether the name was not sampled, and shows only what its donor showed */
+    /** @param inherited whether the name was not sampled and inherits from its donor */
     record Server(
             String host,
             String address,
@@ -79,7 +79,7 @@ record TrendWorld(List<Host> hosts, List<MailSet> sets, List<Listed> domains) {
     record Member(Host host, int preference) {}
 
     /**
-     * @param rank      in the list "ranked"; empty if it is on the other one only
+     * @param rank      in the list "ranked"; empty if it is only on the other list
      * @param onOther   whether it is on the list "other"
      * @param otherRank its rank there; in some worlds that list has none
      */
@@ -113,7 +113,7 @@ record TrendWorld(List<Host> hosts, List<MailSet> sets, List<Listed> domains) {
         return new TrendWorld(hosts, sets, domains);
     }
 
-    /** The same mail internet on a night with one list, which has ranks or has none. */
+    /** The same world on a night with one list, with or without ranks. */
     TrendWorld ofOneList() {
         return new TrendWorld(
                 hosts,
@@ -129,7 +129,7 @@ record TrendWorld(List<Host> hosts, List<MailSet> sets, List<Listed> domains) {
                         .toList());
     }
 
-    /** An endpoint that is only somebody's implicit MX: no set in use names it otherwise. */
+    /** Whether all sets in use that contain the endpoint have it as an implicit MX. */
     boolean isImplicitOnly(Server server) {
         return used().filter(set -> set.members().stream()
                         .anyMatch(member -> member.host().servers().contains(server)))

@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 
-/** Puts a {@link TrendWorld} into the tables, as the steps before aggregate would have left it. */
+/** Writes a {@link TrendWorld} into the tables, as the steps before aggregate would have. */
 final class TrendWorldTables {
 
     private final JdbcClient jdbc;
@@ -15,10 +15,13 @@ final class TrendWorldTables {
 
     void fill(TrendWorld world) {
         sql("""
-                TRUNCATE night, list_edition, night_list, domain, listed_domain, mail_host, mx_set, mx_set_member, mail_route,
+                TRUNCATE night, list_edition, night_list, domain, listed_domain, mail_host, mx_set,
+                         mx_set_member, mail_route,
                          route_failure, host_addresses, host_failure, endpoint, planned_call, tls_profile, observation,
-                         server_verdict, domain_verdict, adoption, tls_version, cipher_suite, key_exchange_group, certificate_trend RESTART IDENTITY CASCADE""").update();
-        sql("INSERT INTO night (night, method_version, trust_store, opened_at) VALUES (:night, '1', 'test', '2026-11-23T22:00:00Z')")
+                         server_verdict, domain_verdict, adoption, tls_version, cipher_suite, key_exchange_group,
+                         certificate_trend RESTART IDENTITY CASCADE""").update();
+        sql("INSERT INTO night (night, method_version, trust_store, opened_at) "
+                        + "VALUES (:night, '1', 'test', '2026-11-23T22:00:00Z')")
                 .update();
         sql("SELECT open_partitions(:night)::text").query(String.class).single();
         if (world.domains().stream().anyMatch(domain -> domain.rank().isPresent())) list("ranked");
@@ -27,8 +30,10 @@ final class TrendWorldTables {
         world.sets().forEach(this::set);
         world.domains().forEach(domain -> domain(domain, world));
         sql("""
-                INSERT INTO planned_call (night, endpoint_id, position, address, prefix, provider, provider_source, is_primary, is_implicit)
-                SELECT :night, server.endpoint_id, 1, endpoint.address, '192.0.2.0/24', regexp_replace(mail_host.name, '^[^.]*[.]', ''),
+                INSERT INTO planned_call (night, endpoint_id, position, address, prefix, provider,
+                                          provider_source, is_primary, is_implicit)
+                SELECT :night, server.endpoint_id, 1, endpoint.address, '192.0.2.0/24',
+                       regexp_replace(mail_host.name, '^[^.]*[.]', ''),
                        'psl', true, bool_and(server.is_implicit)
                 FROM tonight_set_server(:night) AS server
                 JOIN endpoint USING (endpoint_id)
@@ -40,11 +45,13 @@ final class TrendWorldTables {
     private void list(String name) {
         sql("""
                 WITH edition AS (
-                    INSERT INTO list_edition (list_id, sha256, file, bytes, lines, accepted, rejected, blank, duplicates, read_at)
+                    INSERT INTO list_edition (list_id, sha256, file, bytes, lines, accepted, rejected, blank,
+                                              duplicates, read_at)
                     VALUES (:name, sha256(:name::bytea), :name, 1, 1, 1, 0, 0, 0, '2026-11-23T22:00:00Z')
                     RETURNING list_edition_id
                 )
-                INSERT INTO night_list SELECT :night, list_edition_id, list_edition_id FROM edition""").param("name", name).update();
+                INSERT INTO night_list SELECT :night, list_edition_id, list_edition_id
+                    FROM edition""").param("name", name).update();
     }
 
     private void host(TrendWorld.Host host) {
@@ -54,10 +61,12 @@ final class TrendWorldTables {
         var addresses = host.servers().stream().map(TrendWorld.Server::address).toArray(String[]::new);
         sql("""
                 INSERT INTO host_addresses
-                SELECT mail_host_id, '2026-11-01', NULL, CASE WHEN cardinality(:addresses::inet[]) > 0 THEN 'found' ELSE 'no_address' END,
+                SELECT mail_host_id, '2026-11-01', NULL, CASE WHEN cardinality(:addresses::inet[]) > 0
+                       THEN 'found' ELSE 'no_address' END,
                        '{}', :addresses::inet[], cardinality(:addresses::inet[])
                 FROM mail_host WHERE name = :name""").param("name", host.name()).param("addresses", addresses).update();
-        sql("INSERT INTO endpoint (mail_host_id, address) SELECT mail_host_id, unnest(:addresses::inet[]) FROM mail_host WHERE name = :name")
+        sql("INSERT INTO endpoint (mail_host_id, address) "
+                        + "SELECT mail_host_id, unnest(:addresses::inet[]) FROM mail_host WHERE name = :name")
                 .param("name", host.name())
                 .param("addresses", addresses)
                 .update();
@@ -94,7 +103,8 @@ final class TrendWorldTables {
                     .update();
             return;
         }
-        sql("INSERT INTO mail_route SELECT domain_id, '2026-11-01', NULL, :route, :set, 1 FROM domain WHERE name = :name")
+        sql("INSERT INTO mail_route "
+                        + "SELECT domain_id, '2026-11-01', NULL, :route, :set, 1 FROM domain WHERE name = :name")
                 .param("name", domain.name())
                 .param("route", domain.route())
                 .param(
@@ -104,21 +114,22 @@ final class TrendWorldTables {
     }
 
     private void listed(String domain, String list, Optional<Integer> rank) {
-        sql("INSERT INTO listed_domain SELECT list_edition_id, domain_id, :rank FROM list_edition, domain WHERE list_id = :list AND name = :name")
+        sql("INSERT INTO listed_domain SELECT list_edition_id, domain_id, :rank "
+                        + "FROM list_edition, domain WHERE list_id = :list AND name = :name")
                 .param("name", domain)
                 .param("list", list)
                 .param("rank", rank.orElse(null))
                 .update();
     }
 
-    /** What is not in the plan, because no domain leads to it, gets no verdict. */
+    /** A server that is not in the plan, because no domain leads to it, gets no verdict. */
     private void verdict(TrendWorld.Host host, TrendWorld.Server server) {
-        var id =
-                sql("SELECT endpoint_id FROM planned_call JOIN endpoint USING (endpoint_id, address) JOIN mail_host USING (mail_host_id) WHERE name = :name AND address = :address::inet")
-                        .param("name", host.name())
-                        .param("address", server.address())
-                        .query(Long.class)
-                        .optional();
+        var id = sql("SELECT endpoint_id FROM planned_call JOIN endpoint USING (endpoint_id, address) "
+                        + "JOIN mail_host USING (mail_host_id) WHERE name = :name AND address = :address::inet")
+                .param("name", host.name())
+                .param("address", server.address())
+                .query(Long.class)
+                .optional();
         if (id.isEmpty()) return;
         if (!server.inherited()) {
             verdict(id.get(), server);
@@ -126,8 +137,10 @@ final class TrendWorldTables {
         }
         var donor = sql("""
                 WITH donor AS (INSERT INTO mail_host (name) VALUES (:name) RETURNING mail_host_id),
-                     there AS (INSERT INTO endpoint (mail_host_id, address) SELECT mail_host_id, :address::inet FROM donor RETURNING endpoint_id)
-                INSERT INTO planned_call (night, endpoint_id, position, address, prefix, provider, provider_source, is_primary, is_implicit)
+                     there AS (INSERT INTO endpoint (mail_host_id, address) SELECT mail_host_id, :address::inet
+                               FROM donor RETURNING endpoint_id)
+                INSERT INTO planned_call (night, endpoint_id, position, address, prefix, provider,
+                                          provider_source, is_primary, is_implicit)
                 SELECT :night, endpoint_id, 1, :address::inet, '192.0.2.0/24', 'donor', 'psl', true, false FROM there
                 RETURNING endpoint_id""")
                 .param("name", "donor" + id.get() + ".example")
@@ -147,17 +160,22 @@ final class TrendWorldTables {
     private void verdict(long id, TrendWorld.Server server) {
         var profile = server.session()
                 .map(session -> sql("""
-                INSERT INTO tls_profile (sha256, tls_version, cipher_suite, key_exchange_group, client_certificate_requested, offer_id)
-                VALUES (sha256(gen_random_uuid()::text::bytea), :version, 'TLS_AES_128_GCM_SHA256', :group, false, 'test')
+                INSERT INTO tls_profile (sha256, tls_version, cipher_suite, key_exchange_group,
+                                         client_certificate_requested, offer_id)
+                VALUES (sha256(gen_random_uuid()::text::bytea), :version, 'TLS_AES_128_GCM_SHA256', :group,
+                        false, 'test')
                 RETURNING tls_profile_id""")
                         .param("version", session.version())
                         .param("group", session.group().orElse(null))
                         .query(Long.class)
                         .single());
         var statement = sql("""
-                INSERT INTO server_verdict (night, endpoint_id, outcome, starttls, tls_profile_id, chain, chain_ok, expired, self_signed,
-                                            weak_key, weak_signature, name, attempts, observed_at, flags, method_version)
-                VALUES (:night, :id, :outcome, :starttls, :profile, :chain, :chain_ok, :expired, :self_signed, :weak_key, :weak_signature,
+                INSERT INTO server_verdict (night, endpoint_id, outcome, starttls, tls_profile_id, chain,
+                                            chain_ok, expired, self_signed,
+                                            weak_key, weak_signature, name, attempts, observed_at, flags,
+                                            method_version)
+                VALUES (:night, :id, :outcome, :starttls, :profile, :chain, :chain_ok, :expired, :self_signed,
+                        :weak_key, :weak_signature,
                         :name, 1, '2026-11-23T23:00:00Z', '{}', '1')""")
                 .param("id", id)
                 .param("outcome", server.outcome())

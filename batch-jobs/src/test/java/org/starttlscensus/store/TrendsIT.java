@@ -4,47 +4,25 @@ import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
-import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.starttlscensus.verdict.RollUp;
 
-/** The trends of a night, against a reference that counts unit by unit. */
+/** The trends of a night, compared with a reference that counts unit by unit. */
+@ExtendWith(EmptyDatabaseExtension.class)
 class TrendsIT {
 
-    @TempDir
-    static Path directory;
-
     private static Database database;
-
-    @BeforeAll
-    static void open() {
-        database = EmptyDatabase.in(directory);
-    }
-
-    @AfterAll
-    static void close() {
-        database.close();
-    }
 
     private static final int SEEDS_OF_TWO_LISTS = 16;
 
@@ -69,7 +47,7 @@ class TrendsIT {
         private static TrendWorld world;
 
         @Parameter
-        @SuppressWarnings("UnusedVariable") // JUnit wants a field, and only the class's beginning wants the value
+        @SuppressWarnings("UnusedVariable") // JUnit requires a field; only the set-up uses the value
         private long seed;
 
         @BeforeParameterizedClassInvocation
@@ -95,62 +73,19 @@ class TrendsIT {
                     CROSS JOIN LATERAL (
                         SELECT count(*) FILTER (WHERE judged) AS n_yes, count(*) FILTER (WHERE NOT judged) AS n_no
                         FROM (
-                            SELECT CASE adoption.rollup WHEN 'any' THEN starttls_any WHEN 'primary' THEN starttls_primary
+                            SELECT CASE adoption.rollup WHEN 'any' THEN starttls_any
+                                                        WHEN 'primary' THEN starttls_primary
                                                         ELSE starttls_all_reachable END AS judged
                             FROM domain_verdict
                         ) AS domain
                     ) AS expected
-                    WHERE adoption.list_id = 'all' AND adoption.weight = 'domain' AND adoption.metric = 'starttls_offered'
-                      AND (expected.n_yes, expected.n_no) IS DISTINCT FROM (adoption.n_yes, adoption.n_no)""").query(Long.class).single());
+                    WHERE adoption.list_id = 'all' AND adoption.weight = 'domain'
+                      AND adoption.metric = 'starttls_offered'
+                      AND (expected.n_yes, expected.n_no)
+                          IS DISTINCT FROM (adoption.n_yes, adoption.n_no)""").query(Long.class).single());
         }
 
-        /** Addresses to hosts, hosts to domains: the SQL against the rule, domain by domain. */
-        @Test
-        void verdictsOnDomainsRollUpByTheRule() {
-            record Server(long domain, long host, boolean best, Optional<Boolean> starttls) {}
-            var servers = database.jdbc()
-                    .sql("""
-                    SELECT route.domain_id, server.mail_host_id, server.is_best, server_verdict.starttls
-                    FROM tonight_route(:night) AS route
-                    JOIN tonight_set_server(:night) AS server USING (mx_set_id)
-                    JOIN server_verdict ON server_verdict.night = :night AND server_verdict.endpoint_id = server.endpoint_id
-                    WHERE route.route IN ('mx', 'implicit_mx')""")
-                    .param("night", TrendWorld.NIGHT.date())
-                    .query((row, _) -> new Server(
-                            row.getLong("domain_id"),
-                            row.getLong("mail_host_id"),
-                            row.getBoolean("is_best"),
-                            Optional.ofNullable(row.getObject("starttls", Boolean.class))))
-                    .list();
-            Function<List<Server>, List<Optional<Boolean>>> hosts =
-                    of -> of.stream().collect(Collectors.groupingBy(Server::host)).values().stream()
-                            .map(host -> RollUp.any(
-                                    host.stream().map(Server::starttls).toList()))
-                            .toList();
-            var found = database.jdbc()
-                    .sql("""
-                    SELECT domain_id, starttls_any, starttls_primary, starttls_all_reachable FROM domain_verdict WHERE night = :night""")
-                    .param("night", TrendWorld.NIGHT.date())
-                    .query((row, _) -> Map.entry(
-                            row.getLong("domain_id"),
-                            Stream.of("any", "primary", "all_reachable")
-                                    .map(rollup -> told(row, "starttls_" + rollup))
-                                    .toList()))
-                    .list();
-            assertTrue(!found.isEmpty(), "there are domains to compare");
-            found.forEach(verdict -> {
-                var own = servers.stream()
-                        .filter(server -> server.domain() == verdict.getKey())
-                        .toList();
-                var expected = List.of(
-                        RollUp.any(hosts.apply(own)),
-                        RollUp.any(hosts.apply(own.stream().filter(Server::best).toList())),
-                        RollUp.allReachable(hosts.apply(own)));
-                assertEquals(expected, verdict.getValue(), () -> "domain " + verdict.getKey() + " with " + own);
-            });
-        }
-
-        /** A row for every group that a finished handshake showed, in every cell, as the reference counts it. */
+        /** Every cell has a row for each group of a finished handshake, with the counts of the reference. */
         @Test
         void ofKeyExchangeGroupsAreWhatTheReferenceCounts() {
             areWhatTheReferenceCounts("TLS group ", "coalesce(key_exchange_group, 'none')", """
@@ -158,7 +93,7 @@ class TrendsIT {
                     FROM key_exchange_group""");
         }
 
-        /** The same of what certificates are worth, whatever else they are. */
+        /** The same for verdicts on chains, over all other columns. */
         @Test
         void ofChainsAreWhatTheReferenceCounts() {
             areWhatTheReferenceCounts("TLS chain ", "chain", """
@@ -167,12 +102,13 @@ class TrendsIT {
                     WHERE chain <> 'all' AND key_type = 'all' AND signature_algorithm = 'all' AND issuer = 'all'""");
         }
 
-        private void areWhatTheReferenceCounts(String prefix, String column, String question) {
+        private void areWhatTheReferenceCounts(String prefix, String column, String query) {
             var found = new TreeMap<String, String>();
             database.jdbc()
-                    .sql(question.formatted("""
-                    concat_ws(' ', n_yes, n_no, n_unknown, n_opted_out, coalesce(pct::text, '-'), coalesce(pct_low::text, '-'),
-                              coalesce(pct_high::text, '-'), coalesce(coverage::text, '-')) AS value"""))
+                    .sql(query.formatted("""
+                    concat_ws(' ', n_yes, n_no, n_unknown, n_opted_out, coalesce(pct::text, '-'),
+                              coalesce(pct_low::text, '-'), coalesce(pct_high::text, '-'),
+                              coalesce(coverage::text, '-')) AS value"""))
                     .query((row, _) -> found.put(row.getString("key"), row.getString("value")))
                     .list();
             var shown = database.jdbc()
@@ -195,16 +131,8 @@ class TrendsIT {
         }
     }
 
-    private static Optional<Boolean> told(ResultSet row, String column) {
-        try {
-            return Optional.ofNullable(row.getObject(column, Boolean.class));
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     @Test
-    void replaceThoseOfAnEarlierRun() {
+    void replaceTheTrendsOfAnEarlierRun() {
         aggregated(7);
         var once = trends();
         new Trends(database).aggregate(TrendWorld.NIGHT, "1");
@@ -213,7 +141,7 @@ class TrendsIT {
     }
 
     @Test
-    void ofCertificatesAddUpToThoseOfTheirParts() {
+    void ofCertificatesAddUpToTheTotals() {
         for (long seed = 0; seed < 4; seed++) {
             aggregated(seed);
             assertTrue(database.jdbc()
@@ -227,8 +155,9 @@ class TrendsIT {
                     JOIN adoption USING (night, list_id, weight, rollup)
                     WHERE certificate_trend.chain = 'trusted' AND issuer = 'all' AND metric = 'tls_handshake_ok'
                       AND weight IN ('domain', 'mx_host', 'mx_ip') AND rank_band = ''
-                      AND certificate_trend.n_yes + certificate_trend.n_no <> adoption.n_yes""").query(Long.class).single());
-            // a server shows one certificate, so by servers the chains add up to all handshakes
+                      AND certificate_trend.n_yes + certificate_trend.n_no
+                          <> adoption.n_yes""").query(Long.class).single());
+            // a server has one certificate, so by servers the chains add up to all handshakes
             assertEquals(0, database.jdbc().sql("""
                     SELECT count(*)
                     FROM (
@@ -246,13 +175,16 @@ class TrendsIT {
         database.jdbc()
                 .sql("""
                 SELECT concat_ws(' ', list_id, weight, rollup, metric, rank_band) AS key,
-                       concat_ws(' ', n_yes, n_no, n_unknown, n_opted_out, coalesce(pct::text, '-'), coalesce(pct_low::text, '-'),
-                                 coalesce(pct_high::text, '-'), coalesce(coverage::text, '-')) AS value
+                       concat_ws(' ', n_yes, n_no, n_unknown, n_opted_out, coalesce(pct::text, '-'),
+                                 coalesce(pct_low::text, '-'), coalesce(pct_high::text, '-'),
+                                 coalesce(coverage::text, '-')) AS value
                 FROM (
-                    SELECT list_id, weight, rollup, metric, rank_band, n_yes, n_no, n_unknown, n_opted_out, pct, pct_low, pct_high, coverage
+                    SELECT list_id, weight, rollup, metric, rank_band, n_yes, n_no, n_unknown, n_opted_out,
+                           pct, pct_low, pct_high, coverage
                     FROM adoption
                     UNION ALL
-                    SELECT list_id, weight, rollup, tls_version, '', n_yes, n_no, n_unknown, n_opted_out, pct, pct_low, pct_high, coverage
+                    SELECT list_id, weight, rollup, tls_version, '', n_yes, n_no, n_unknown, n_opted_out,
+                           pct, pct_low, pct_high, coverage
                     FROM tls_version
                 ) AS trend""")
                 .query((row, _) -> found.put(row.getString("key"), row.getString("value")))

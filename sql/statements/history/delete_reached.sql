@@ -1,5 +1,5 @@
--- Called tonight, and something came of it. What was our own fault tells nothing; nor does a night that is closed after later ones
--- tell anything of whom these could not reach.
+-- Endpoints that a call reached tonight. Calls that failed by our own fault show nothing. A night that is closed after
+-- later ones does not delete endpoints that these could not reach.
 DELETE FROM unreachable_endpoint
 USING server_verdict
 WHERE server_verdict.night = :night

@@ -1,4 +1,4 @@
--- What was asked for since, but for what the plan came to call by itself.
+-- The calls requested after :after, without those that the plan makes anyway.
 SELECT asked_call.asked_call_id, asked_call.endpoint_id, host(endpoint.address) AS address, asked_call.provider
 FROM asked_call
 JOIN endpoint USING (endpoint_id)

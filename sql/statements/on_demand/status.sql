@@ -1,6 +1,7 @@
--- How servers stand that somebody asks about: the last time each was called, as far as that still answers, and what tonight's
--- ledger has of it. The nights are bounded so that two partitions are looked at, not all of them.
-SELECT endpoint.endpoint_id, mail_host.name, host(endpoint.address) AS address, seen.night AS seen_in, seen.started_at AS seen_at,
+-- The state of servers whose call is requested: their last call since :since, and tonight's entries in the ledger. The
+-- nights are limited so that two partitions are read, not all of them.
+SELECT endpoint.endpoint_id, mail_host.name, host(endpoint.address) AS address, seen.night AS seen_in,
+       seen.started_at AS seen_at,
        EXISTS (
            SELECT
            FROM planned_call
@@ -22,7 +23,8 @@ JOIN endpoint ON endpoint.mail_host_id = mail_host.mail_host_id AND endpoint.add
 LEFT JOIN LATERAL (
     SELECT observation.night, observation.started_at
     FROM observation
-    WHERE observation.night BETWEEN least(:night::date, (:since)::date) - 1 AND greatest(:night::date, (:since)::date + 2)
+    WHERE observation.night BETWEEN least(:night::date, (:since)::date) - 1
+                                AND greatest(:night::date, (:since)::date + 2)
       AND observation.endpoint_id = endpoint.endpoint_id
       AND observation.started_at >= :since
       AND observation.ending NOT IN ('not_callable', 'no_family', 'no_route_here', 'local_error', 'broken_off')

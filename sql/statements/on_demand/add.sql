@@ -1,4 +1,4 @@
--- Whoever is to be called by the night's plan need not be asked for; nobody is asked for twice in a night.
+-- Endpoints that the night's plan calls are not added, and no endpoint is added twice in a night.
 INSERT INTO asked_call (night, endpoint_id, provider, asked_at)
 SELECT :night, given.endpoint_id, given.provider, :now
 FROM unnest(:endpoint_ids, :providers) AS given (endpoint_id, provider)

@@ -1,4 +1,4 @@
--- Over the seven nights before; 0 where there were none.
+-- Over the seven nights before; 0 if there were none.
 SELECT coalesce(sum(newly_blocked) / nullif(sum(servers), 0), 0)::double precision
 FROM (
     SELECT servers, newly_blocked

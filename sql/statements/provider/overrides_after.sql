@@ -1,4 +1,4 @@
--- What was said behind a word, in order.
+-- The operator overrides after :after, in order.
 SELECT provider_word_id, provider, word, said_at, said_by, reason
 FROM provider_word
 WHERE provider_word_id > :after

@@ -1,0 +1,13 @@
+-- Earlier nights that made planned calls and were never completed: they can no longer be continued.
+SELECT night.night, night.epoch, night.method_version, night.trust_store, night.opened_at, night.completed_at,
+       night.is_closed_early
+FROM night
+WHERE night.night < :night
+  AND night.completed_at IS NULL
+  AND EXISTS (
+      SELECT
+      FROM permit
+      JOIN planned_call USING (night, endpoint_id)
+      WHERE permit.night = night.night
+  )
+ORDER BY night.night
