@@ -252,7 +252,7 @@ class ExplainCommandIT {
                         "--set",
                         "census.smtp.ehlo-name=census.example.org");
                 assertEquals(2, refused.exit(), refused::all);
-                assertTrue(refused.err().contains("hold no mail domain"), refused::err);
+                assertTrue(refused.err().contains("contain no mail domain"), refused::err);
                 assertTrue(refused.err().lines().count() <= 3, refused::err);
                 assertTrue(HostileText.isHarmless(refused.all()), () -> Printable.of(refused.all()));
             }
