@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.starttlscensus.politeness.Limit;
 
@@ -14,7 +15,7 @@ class LimiterTest {
     private static final Instant DUSK = Instant.parse("2030-01-01T22:00:00Z");
     private static final Duration GAP = Duration.ofSeconds(5);
 
-    private final Limiter limiter = new Limiter(Limit.of(2, GAP, 10));
+    private final Limiter limiter = new Limiter(new Limit(2, GAP, OptionalInt.of(10)));
 
     @Test
     void allowsACallAtAnyTimeAtFirst() {
