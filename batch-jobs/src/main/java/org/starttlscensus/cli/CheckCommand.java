@@ -101,7 +101,7 @@ final class CheckCommand implements Callable<Integer> {
                 throw new ParameterException(
                         spec.commandLine(),
                         "\"%s\" is not a mail domain: %s. Expected is a name such as example.org"
-                                .formatted(name, fault.words()));
+                                .formatted(name, fault.description()));
         };
     }
 

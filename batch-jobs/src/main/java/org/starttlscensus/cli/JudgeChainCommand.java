@@ -77,7 +77,7 @@ final class JudgeChainCommand extends JudgeLinesCommand {
 
     @Override
     public Integer call() throws IOException {
-        ChainJudge.wake();
+        ChainJudge.warmUp();
         return super.call();
     }
 

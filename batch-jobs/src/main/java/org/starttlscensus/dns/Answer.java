@@ -6,9 +6,9 @@ import org.starttlscensus.fact.Hostname;
 import org.xbill.DNS.Record;
 
 /**
- * What all resolvers and tries together said to one question.
+ * The combined answer of all resolvers and tries to one query.
  *
- * @param records of the type asked for, at the end of the CNAME chain; empty unless {@link Kind#RECORDS}
+ * @param records of the queried type, at the end of the CNAME chain; empty unless {@link Kind#RECORDS}
  * @param aliases the CNAME targets that were followed
  * @param overTcp whether the answer was too large for UDP
  */
@@ -19,11 +19,11 @@ record Answer(Kind kind, List<Record> records, List<Hostname> aliases, boolean o
         /** The name exists and has no record of this type. */
         NODATA,
         NXDOMAIN,
-        /** An answer came, and it is an error, malformed, or from somebody who does not know. */
+        /** A response arrived, but it is an error, malformed, or a referral. */
         SERVFAIL,
-        /** No answer came. */
+        /** No response arrived. */
         TIMEOUT,
-        /** The resolver has an answer and does not believe it. */
+        /** The resolver rejected the answer by DNSSEC validation. */
         BOGUS;
 
         boolean isFailure() {

@@ -17,13 +17,13 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
 /**
- * Reads one response. Id and question were compared with the query's before.
+ * Reads one response. Its id and question have already been compared with those of the query.
  *
- * <p>A response that is neither an answer nor a well-formed denial is SERVFAIL, never "nothing there".
+ * <p>A response that is neither an answer nor a well-formed denial is SERVFAIL, never "no such record".
  */
 final class AnswerReader {
 
-    /** Longer chains, hence loops too, are SERVFAIL: as resolvers themselves hold it. */
+    /** Longer chains, and so loops too, are SERVFAIL. Resolvers do the same. */
     static final int MOST_ALIASES = 8;
 
     private AnswerReader() {}
@@ -31,7 +31,7 @@ final class AnswerReader {
     static Answer read(DnsQuery dnsQuery, Message response, boolean overTcp) {
         var rcode = response.getRcode();
         if (rcode != Rcode.NOERROR && rcode != Rcode.NXDOMAIN) return Answer.SERVFAIL;
-        // A response cut short even over TCP: part of a set is not the set.
+        // The response is truncated even over TCP; part of a record set must not be used.
         if (response.getHeader().getFlag(Flags.TC)) return Answer.SERVFAIL;
 
         var aliasOf = aliases(response);
@@ -50,7 +50,7 @@ final class AnswerReader {
         return new Answer(Kind.NODATA, List.of(), aliases, overTcp);
     }
 
-    /** A name as the host it names; empty for the root and whatever else is no host name, which has no other spelling here. */
+    /** A DNS name as a host name; empty for the root and other names that are not host names. */
     static Optional<Hostname> asHostname(Name name) {
         try {
             return Optional.of(new Hostname(name.toString(true)));
@@ -74,10 +74,11 @@ final class AnswerReader {
     }
 
     /**
-     * Whether an empty NOERROR says "ask elsewhere" rather than "no such record": a server that neither recurses nor is
-     * authoritative, or name servers without an SOA.
+     * Whether an empty NOERROR response is a referral rather than "no such record". The server then neither recurses
+     * nor is authoritative, or it names other name servers without an SOA.
      *
-     * @see <a href="https://www.rfc-editor.org/rfc/rfc2308#section-2.2">RFC 2308, section 2.2: no data, and referrals</a>
+     * @see <a href="https://www.rfc-editor.org/rfc/rfc2308#section-2.2">RFC 2308, section 2.2: no data, and
+     *     referrals</a>
      */
     private static boolean isReferral(Message response) {
         var header = response.getHeader();

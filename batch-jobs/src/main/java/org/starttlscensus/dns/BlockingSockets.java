@@ -19,11 +19,12 @@ import org.xbill.DNS.io.TcpIoClient;
 import org.xbill.DNS.io.UdpIoClient;
 
 /**
- * The sockets under dnsjava: one per query, blocking, made for virtual threads; the returned futures are complete.
+ * Sockets for dnsjava: one blocking socket per query, for virtual threads. The returned futures are already complete.
+ * Thread-safe.
  *
- * <p>dnsjava's own client shares one selector thread between all users of the process, looks at time-outs only when
- * that thread is idle, and gives a query up at the first datagram with a wrong id, which anybody may send. Here a
- * time-out is kept to the millisecond, and a datagram that is not ours changes nothing.
+ * <p>dnsjava's own client shares one selector thread in the whole process, checks time-outs only when that thread is
+ * idle, and gives up a query at the first datagram with a wrong id, which anyone can send. This class keeps time-outs
+ * to the millisecond and ignores datagrams with another id.
  */
 final class BlockingSockets implements IoClientFactory, UdpIoClient, TcpIoClient {
 
@@ -100,7 +101,7 @@ final class BlockingSockets implements IoClientFactory, UdpIoClient, TcpIoClient
         }
     }
 
-    /** The deadline is for all octets together: a resolver that drips them gains nothing. */
+    /** The deadline applies to all octets together, so a resolver that sends them slowly cannot extend it. */
     private static byte[] read(Socket socket, DataInputStream in, int length, long deadline) throws IOException {
         var octets = new byte[length];
         for (int read = 0; read < length; ) {
@@ -114,7 +115,7 @@ final class BlockingSockets implements IoClientFactory, UdpIoClient, TcpIoClient
 
     private static int millisecondsUntil(long deadline) throws SocketTimeoutException {
         var left = deadline - System.nanoTime();
-        if (left <= 0) throw new SocketTimeoutException("no answer in time");
+        if (left <= 0) throw new SocketTimeoutException("no DNS answer before the deadline");
         return Math.toIntExact(left / 1_000_000 + 1);
     }
 }

@@ -6,13 +6,13 @@ import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
 
 /**
- * One name and type to ask for, and what is known about the name already.
+ * One name and type to query, and what is already known about the name.
  *
  * @param name     absolute
  * @param type     as in {@link org.xbill.DNS.Type}
- * @param thorough false where the same name has failed a moment ago: one query, then it is taken as it is. This keeps
- *                 the cost of a domain whose ten hosts all fail at about thirty queries
- * @param overTcp  whether UDP is skipped: the answer to another type did not fit
+ * @param thorough false if the same name has just failed; it is then queried only once. This limits the cost of a
+ *                 domain whose ten hosts all fail to about thirty queries
+ * @param overTcp  whether UDP is skipped, because the answer for another type did not fit
  */
 record DnsQuery(Name name, int type, boolean thorough, boolean overTcp) {
 
@@ -20,7 +20,7 @@ record DnsQuery(Name name, int type, boolean thorough, boolean overTcp) {
         return new DnsQuery(Name.fromConstantString(canonical + "."), type, true, false);
     }
 
-    /** The same name, another type, after {@code earlier} came. */
+    /** A query for another type of the same name, after the answer {@code earlier}. */
     DnsQuery then(int otherType, Answer earlier) {
         return new DnsQuery(name, otherType, !earlier.kind().isFailure(), earlier.overTcp());
     }

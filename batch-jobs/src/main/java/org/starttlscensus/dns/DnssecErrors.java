@@ -6,7 +6,7 @@ import org.xbill.DNS.ExtendedErrorCodeOption;
 import org.xbill.DNS.Message;
 
 /**
- * Tells a refused signature from a broken server by what the resolver says beside SERVFAIL.
+ * Recognises DNSSEC failures among SERVFAIL responses by the resolver's extended DNS errors.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8914#section-4">RFC 8914, section 4: extended DNS errors</a>
  */

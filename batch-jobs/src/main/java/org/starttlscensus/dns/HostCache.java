@@ -9,11 +9,11 @@ import org.starttlscensus.fact.HostAddresses;
 import org.starttlscensus.fact.Hostname;
 
 /**
- * Each host is looked up once, by the thread that asks first; the others wait for its answer. Failures are remembered
- * like answers: a night asks once.
+ * Looks up each host once, in the first thread that asks for it; other threads wait for the result. Failures are cached
+ * too, so a night looks up each host once.
  *
- * <p>A waiting thread holds nothing that the one it waits for could need, so there is no deadlock. Nothing is forgotten;
- * a host with two addresses takes about 350 octets.
+ * <p>Thread-safe. A waiting thread holds no resource that the look-up could need, so there is no deadlock. Nothing is
+ * evicted; a host with two addresses takes about 350 octets.
  */
 final class HostCache {
 
@@ -26,37 +26,37 @@ final class HostCache {
 
     HostAddresses get(Hostname host) {
         while (true) {
-            var theirs = known.get(host);
-            if (theirs == null) {
-                var mine = new CompletableFuture<HostAddresses>();
-                theirs = known.putIfAbsent(host, mine);
-                if (theirs == null) return lookUp(host, mine);
+            var pending = known.get(host);
+            if (pending == null) {
+                var own = new CompletableFuture<HostAddresses>();
+                pending = known.putIfAbsent(host, own);
+                if (pending == null) return lookUp(host, own);
             }
             try {
-                return theirs.get();
+                return pending.get();
             } catch (CancellationException otherThreadWasStopped) {
-                // It took its entry away first, so the next round starts a look-up or finds a newer one.
+                // That thread removed its entry first, so the next iteration starts a look-up or finds a newer one.
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new CancellationException("interrupted while waiting for the addresses of " + host);
             } catch (ExecutionException e) {
-                throw new IllegalStateException("the look-up of " + host + " broke", e.getCause());
+                throw new IllegalStateException("the look-up of " + host + " failed because of a bug", e.getCause());
             }
         }
     }
 
-    private HostAddresses lookUp(Hostname host, CompletableFuture<HostAddresses> mine) {
+    private HostAddresses lookUp(Hostname host, CompletableFuture<HostAddresses> own) {
         try {
             var addresses = lookUp.apply(host);
-            mine.complete(addresses);
+            own.complete(addresses);
             return addresses;
         } catch (CancellationException stopped) {
-            known.remove(host, mine);
-            mine.cancel(false);
+            known.remove(host, own);
+            own.cancel(false);
             throw stopped;
         } catch (RuntimeException | Error bug) {
-            known.remove(host, mine);
-            mine.completeExceptionally(bug);
+            known.remove(host, own);
+            own.completeExceptionally(bug);
             throw bug;
         }
     }

@@ -13,7 +13,7 @@ import org.xbill.DNS.ARecord;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Type;
 
-/** A, then AAAA, of one host, joined to one answer. */
+/** Looks up A, then AAAA, of one host and combines the answers. */
 final class HostLookup {
 
     private static final Comparator<Address> IPV4_FIRST =
@@ -26,10 +26,11 @@ final class HostLookup {
     }
 
     /**
-     * Addresses win over a failure of the other family; a failure wins over "none there", because the half that failed
-     * might have had some.
+     * Addresses win over a failure of the other type. A failure wins over "no address", because the failed look-up
+     * might have returned some.
      *
-     * @see <a href="https://www.rfc-editor.org/rfc/rfc8020#section-2">RFC 8020, section 2: NXDOMAIN is for all types</a>
+     * @see <a href="https://www.rfc-editor.org/rfc/rfc8020#section-2">RFC 8020, section 2: NXDOMAIN is for all
+     *     types</a>
      */
     HostAddresses lookUp(Hostname host) {
         var dnsQuery = DnsQuery.of(host.ascii(), Type.A);

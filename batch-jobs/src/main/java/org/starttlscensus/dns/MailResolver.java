@@ -9,11 +9,11 @@ import org.starttlscensus.fact.Route;
 import org.xbill.DNS.Type;
 
 /**
- * Finds where a domain's mail goes. Blocking, thread-safe, made to be called from many virtual threads at once.
+ * Finds where a domain's mail goes. Blocking, thread-safe, intended for many virtual threads at once.
  *
  * <p>A remote failure is a route of its own kind, never "no MX", and never an exception. Each host is looked up once in
- * this object's life; MX records are not remembered, so each domain should be asked for once. A domain costs at most
- * 1 + 10 x 2 queries where all goes well, and by default about 30 where every host fails.
+ * the lifetime of this object. MX records are not cached, so look up each domain only once. A domain takes at most 1 +
+ * 10 x 2 queries if all succeed, and by default about 30 if every host fails.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc5321#section-5.1">RFC 5321, section 5.1: locating the target host</a>
  */
@@ -28,9 +28,10 @@ public final class MailResolver implements AutoCloseable {
     }
 
     /**
-     * Waits for the route. A CNAME at the domain is followed; where it leads nowhere, the domain counts as not existing.
+     * Waits for the route. Follows a CNAME at the domain; if its target does not exist, the domain counts as not
+     * existing.
      *
-     * @throws java.util.concurrent.CancellationException if this thread is interrupted; nothing is remembered then
+     * @throws java.util.concurrent.CancellationException if this thread is interrupted; nothing is cached then
      */
     public MailRoute route(MailDomain domain) {
         var answer = resolvers.ask(DnsQuery.of(domain.ascii(), Type.MX));
@@ -44,12 +45,12 @@ public final class MailResolver implements AutoCloseable {
         };
     }
 
-    /** Queries sent until now, repetitions and those over TCP included. */
+    /** The number of queries sent so far, including retries and queries over TCP. */
     public long queries() {
         return resolvers.sent();
     }
 
-    /** Ends the service: later questions are refused. Those under way end by their own time-outs. */
+    /** Refuses later queries. Queries in flight end by their own time-outs. */
     @Override
     public void close() {
         resolvers.close();
@@ -64,7 +65,7 @@ public final class MailResolver implements AutoCloseable {
         var answers = exchanges.stream().map(MailExchange::host).map(hosts::get).toList();
         var reachable = answers.stream().anyMatch(host -> host.status() == HostAddresses.Status.FOUND);
         if (reachable) return new MailRoute(domain, Route.MX, exchanges, usable.size(), answers);
-        // One host that could not be looked up may be the one with an address: the set is not known to be unresolvable.
+        // A host whose look-up failed may have an address, so the set is not known to be unresolvable.
         return answers.stream()
                 .map(HostAddresses::status)
                 .filter(HostAddresses.Status::isFailure)
@@ -78,7 +79,7 @@ public final class MailResolver implements AutoCloseable {
         return switch (host.status()) {
             case FOUND ->
                 new MailRoute(domain, Route.IMPLICIT_MX, List.of(new MailExchange(0, host.host())), 1, List.of(host));
-            // The MX question has shown that the name exists, whatever a careless server says of its addresses.
+            // The MX query has shown that the name exists, so NXDOMAIN for its addresses is a server's mistake.
             case NO_ADDRESS, NXDOMAIN -> MailRoute.without(domain, Route.NO_MAIL);
             case SERVFAIL, TIMEOUT, BOGUS -> MailRoute.without(domain, failure(host.status()));
         };

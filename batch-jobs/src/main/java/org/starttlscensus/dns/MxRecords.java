@@ -10,11 +10,11 @@ import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
 
 /**
- * An MX set as it may be used.
+ * The usable part of an MX record set.
  *
- * <p>A null MX beside others breaks RFC 7505; such a {@code "."} is left out and the others are used, as senders do.
+ * <p>A null MX beside other records violates RFC 7505. Like mail senders, we ignore it and use the others.
  *
- * @param nullMx no record names anything but the root
+ * @param nullMx whether all records name the root
  * @param usable one per host, at its best preference, sorted by preference and name
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7505#section-3">RFC 7505, section 3: null MX</a>
  */
@@ -42,9 +42,10 @@ record MxRecords(boolean nullMx, List<MailExchange> usable) {
     }
 
     /**
-     * Neither an IPv4 literal (no top-level domain is a number) nor this machine itself.
+     * Whether the host is neither an IPv4 literal (no top-level domain is a number) nor localhost.
      *
-     * @see <a href="https://www.rfc-editor.org/rfc/rfc3696#section-2">RFC 3696, section 2: restrictions on domain names</a>
+     * @see <a href="https://www.rfc-editor.org/rfc/rfc3696#section-2">RFC 3696, section 2: restrictions on domain
+     *     names</a>
      * @see <a href="https://www.rfc-editor.org/rfc/rfc6761#section-6.3">RFC 6761, section 6.3: localhost</a>
      */
     private static boolean canBeMailServer(Hostname host) {

@@ -5,13 +5,13 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Which resolvers are asked, and how hard. Nothing is read from the machine's own resolver configuration.
+ * Which resolvers are queried, and with which limits. The machine's own resolver configuration is not read.
  *
- * @param resolvers recursive resolvers, best a validating one on this machine; 1 to {@value #MOST_RESOLVERS}
+ * @param resolvers recursive resolvers, preferably a validating one on this machine; 1 to {@value #MOST_RESOLVERS}
  * @param timeout   how long one query waits for its answer; up to one minute
- * @param tries     how often a question that gets no answer is asked, 1 to {@value #MOST_TRIES}; each resolver is asked
- *                  at least once
- * @param inFlight  queries under way at once, 1 to {@value #MOST_IN_FLIGHT}: each takes a socket
+ * @param tries     how often an unanswered query is sent, 1 to {@value #MOST_TRIES}; each resolver is queried at least
+ *                  once
+ * @param inFlight  queries in flight at once, 1 to {@value #MOST_IN_FLIGHT}; each takes a socket
  */
 public record ResolverSettings(List<InetSocketAddress> resolvers, Duration timeout, int tries, int inFlight) {
 
@@ -22,25 +22,25 @@ public record ResolverSettings(List<InetSocketAddress> resolvers, Duration timeo
 
     public ResolverSettings {
         resolvers = List.copyOf(resolvers);
-        demand(
+        require(
                 !resolvers.isEmpty() && resolvers.size() <= MOST_RESOLVERS,
                 "resolvers",
                 resolvers.size(),
                 "1 to " + MOST_RESOLVERS);
         for (var resolver : resolvers) {
-            demand(
+            require(
                     !resolver.isUnresolved() && resolver.getPort() > 0,
                     "resolver",
                     resolver,
                     "an IP address and a port");
         }
-        demand(
+        require(
                 timeout.isPositive() && timeout.compareTo(LONGEST_TIMEOUT) <= 0,
                 "timeout",
                 timeout,
                 "above 0, at most " + LONGEST_TIMEOUT);
-        demand(tries >= 1 && tries <= MOST_TRIES, "tries", tries, "1 to " + MOST_TRIES);
-        demand(inFlight >= 1 && inFlight <= MOST_IN_FLIGHT, "in flight", inFlight, "1 to " + MOST_IN_FLIGHT);
+        require(tries >= 1 && tries <= MOST_TRIES, "tries", tries, "1 to " + MOST_TRIES);
+        require(inFlight >= 1 && inFlight <= MOST_IN_FLIGHT, "in flight", inFlight, "1 to " + MOST_IN_FLIGHT);
     }
 
     /** Five seconds, two tries, 500 in flight. */
@@ -48,7 +48,7 @@ public record ResolverSettings(List<InetSocketAddress> resolvers, Duration timeo
         return new ResolverSettings(resolvers, Duration.ofSeconds(5), 2, 500);
     }
 
-    private static void demand(boolean kept, String what, Object seen, String expected) {
-        if (!kept) throw new IllegalArgumentException("DNS %s: %s, but allowed is %s".formatted(what, seen, expected));
+    private static void require(boolean valid, String what, Object seen, String expected) {
+        if (!valid) throw new IllegalArgumentException("DNS %s: %s, but allowed is %s".formatted(what, seen, expected));
     }
 }

@@ -15,18 +15,19 @@ import org.xbill.DNS.SimpleResolver;
 import org.xbill.DNS.WireParseException;
 
 /**
- * Asks the configured resolvers one question, blocking, until there is an answer or the tries are used up.
+ * Sends one query to the configured resolvers and blocks until there is an answer or no try is left.
  *
- * <p>A resolver that was silent may be asked again; one that said it cannot answer is not. The one that answered last is
- * asked first, so a dead one costs a time-out now and then, not always.
+ * <p>A resolver that did not respond may be queried again; one that responded with a failure is not. The resolver that
+ * answered last is queried first, so an unreachable resolver causes few time-outs.
  *
- * <p>Thread-safe. dnsjava's default cache, hosts file and system configuration are not touched: they belong to its
- * {@code Lookup}, which is not used.
+ * <p>Thread-safe. dnsjava's default cache, hosts file and system configuration are not used, because only its {@code
+ * Lookup} uses them.
  */
 final class Resolvers {
 
     /**
-     * What fits IPv6's smallest packet of 1,280 octets behind its header and UDP's, so nothing is fragmented.
+     * The payload that fits in IPv6's minimum packet of 1,280 octets after the IPv6 and UDP headers, so nothing is
+     * fragmented.
      *
      * @see <a href="https://www.rfc-editor.org/rfc/rfc8200#section-5">RFC 8200, section 5: packet size issues</a>
      */
@@ -57,7 +58,7 @@ final class Resolvers {
         resolver.setTimeout(settings.timeout());
         resolver.setEDNS(0, UDP_OCTETS, 0, List.of());
         resolver.setTCP(tcp);
-        // A truncated answer comes to us, so the question is counted, and asked over TCP, here.
+        // We handle truncated answers here, so that the query over TCP is counted.
         resolver.setIgnoreTruncation(true);
         resolver.setIoClientFactory(sockets);
         return resolver;
@@ -65,11 +66,11 @@ final class Resolvers {
 
     Answer ask(DnsQuery dnsQuery) {
         var first = preferred;
-        var unable = new BitSet();
+        var failed = new BitSet();
         var worst = Answer.TIMEOUT;
         for (int attempt = 0; attempt < (dnsQuery.thorough() ? tries : 1); attempt++) {
             var index = (first + attempt) % resolvers.size();
-            if (unable.get(index)) continue;
+            if (failed.get(index)) continue;
             var answer = ask(resolvers.get(index), dnsQuery);
             switch (answer.kind()) {
                 case RECORDS, NODATA, NXDOMAIN -> {
@@ -80,7 +81,7 @@ final class Resolvers {
                     return answer;
                 }
                 case SERVFAIL -> {
-                    unable.set(index);
+                    failed.set(index);
                     worst = answer;
                 }
                 case TIMEOUT -> {}
@@ -108,8 +109,8 @@ final class Resolvers {
     }
 
     /**
-     * Whether a validating resolver says SERVFAIL because it does not believe what it got: it says so itself, or it has
-     * an answer as soon as it need not check.
+     * Whether a validating resolver returned SERVFAIL because DNSSEC validation failed. Either its response says so, or
+     * the same query without validation has an answer.
      *
      * @see <a href="https://www.rfc-editor.org/rfc/rfc4035#section-3.2.2">RFC 4035, section 3.2.2: the CD bit</a>
      */
@@ -134,7 +135,7 @@ final class Resolvers {
             throw interrupted();
         }
         try {
-            if (closed) throw new IllegalStateException("a DNS question after the resolver was closed");
+            if (closed) throw new IllegalStateException("DNS query after the resolver was closed");
             sent.increment();
             return resolver.sendAsync(query, Runnable::run)
                     .toCompletableFuture()
@@ -143,10 +144,10 @@ final class Resolvers {
             Thread.currentThread().interrupt();
             throw interrupted();
         } catch (ExecutionException e) {
-            // A blocking socket answers an interrupt with an IOException: ours, not the resolver's silence.
+            // A blocking socket throws an IOException when we interrupt it; that is not a failure of the resolver.
             if (Thread.currentThread().isInterrupted()) throw interrupted();
             if (e.getCause() instanceof IOException failed) throw failed;
-            throw new WireParseException("a response that dnsjava cannot read", e.getCause());
+            throw new WireParseException("dnsjava cannot read the response", e.getCause());
         } finally {
             inFlight.release();
         }

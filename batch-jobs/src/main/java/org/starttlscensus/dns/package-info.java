@@ -1,17 +1,18 @@
 /**
- * Mail domain to mail route: MX, implicit MX, null MX, addresses. Every failure is a value with a name, never "no MX".
+ * Resolves a mail domain to its mail route: MX, implicit MX, null MX, addresses. Every failure is a value of its own,
+ * never "no MX".
  *
  * <pre>
- * MailResolver ─▶ Resolvers ─▶ BlockingSockets          one question: tries, UDP then TCP, bogus or broken
+ * MailResolver ─▶ Resolvers ─▶ BlockingSockets          one query: retries, UDP then TCP, bogus or failed
  *      │             └───────▶ AnswerReader             one response: CNAME chain, records, denial, referral
- *      ├────────▶ MxRecords                             null MX, hosts that can be hosts, their order
+ *      ├────────▶ MxRecords                             null MX, valid hosts, their order
  *      └────────▶ HostCache ─▶ HostLookup ─▶ Resolvers  A and AAAA of a host, once
  * </pre>
  *
- * <p>May know the resolvers it is given and nothing of the machine's own DNS configuration. Must not judge: which
- * addresses may be called, and how many of a domain's, is decided elsewhere.
+ * <p>Uses only the configured resolvers, never the machine's own DNS configuration. Must not judge: other rooms decide
+ * which addresses may be called, and how many of a domain.
  *
- * <p>Depends on: {@code fact}; the only door to dnsjava beside the lab's.
+ * <p>Depends on: {@code fact}; the only room that uses dnsjava, apart from the lab.
  */
 @NullMarked
 package org.starttlscensus.dns;

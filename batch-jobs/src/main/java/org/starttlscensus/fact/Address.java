@@ -24,7 +24,7 @@ public record Address(Octets octets) implements Comparable<Address> {
         return new Address(Octets.of(inet.getAddress()));
     }
 
-    /** Reads a literal such as {@code 192.0.2.1} or {@code 2001:db8::1}; never asks the DNS. */
+    /** Parses a literal such as {@code 192.0.2.1} or {@code 2001:db8::1}; sends no DNS query. */
     public static Address of(String literal) {
         return of(InetAddress.ofLiteral(literal));
     }
@@ -33,14 +33,14 @@ public record Address(Octets octets) implements Comparable<Address> {
         return octets.size() == 16;
     }
 
-    /** For sockets. Carries no host name, so nothing can cause a reverse look-up. */
+    /** For sockets. Carries no host name, so nothing causes a reverse look-up. */
     public InetAddress toInetAddress() {
         return inet(octets);
     }
 
     /**
-     * The network that limits are kept for beside the address itself: the /24 of an IPv4, the /48 of an IPv6 address,
-     * for example {@code 192.0.2.0/24}.
+     * The network that has limits of its own, beside the address: the /24 of an IPv4 address, the /48 of an IPv6
+     * address. For example {@code 192.0.2.0/24}.
      */
     public String prefix() {
         var network = network();

@@ -6,7 +6,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 
 /**
- * The UTC date on which a night's window opens: the key of a run. A night that passes midnight keeps it.
+ * The UTC date on which a night's window opens, and the key of a run. It stays the same after midnight.
  *
  * @param date in UTC
  */

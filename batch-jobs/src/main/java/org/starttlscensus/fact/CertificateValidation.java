@@ -1,18 +1,18 @@
 package org.starttlscensus.fact;
 
 /**
- * How a CA says that it checked whom a certificate is for, by the policy that the certificate names.
+ * How the CA validated the subject, according to the policy in the certificate.
  *
  * @see <a href="https://cabforum.org/resources/object-registry/">CA/Browser Forum, object registry</a>
  */
 public enum CertificateValidation {
-    /** Control of the domain. */
+    /** The CA validated control of the domain. */
     DV,
-    /** An organization. */
+    /** The CA validated an organization. */
     OV,
-    /** An individual. */
+    /** The CA validated an individual. */
     IV,
-    /** An organization, by the extended rules. */
+    /** The CA validated an organization by the extended rules. */
     EV;
 
     public String label() {

@@ -1,12 +1,12 @@
 package org.starttlscensus.fact;
 
-/** What ended a call, as seen on the wire; never what it means. Together with the phase in which it happened it is total. */
+/** How a call ended, as seen on the wire, without interpretation. With the phase it describes every possible end. */
 public enum Ending {
-    /** STARTTLS, handshake and the second EHLO were answered; we said QUIT. */
+    /** STARTTLS, the handshake and the second EHLO were answered, and we sent QUIT. */
     COMPLETED,
-    /** A reply that does not lead on (or an EHLO reply without STARTTLS); we said QUIT. The phase's reply tells. */
+    /** A reply stopped the dialogue (or EHLO did not offer STARTTLS), and we sent QUIT. The phase's reply shows why. */
     REPLIED,
-    /** The peer closed the connection in order. */
+    /** The peer closed the connection with a FIN. */
     CLOSED,
     /** The peer reset the connection. */
     RESET,
@@ -15,32 +15,31 @@ public enum Ending {
     /** The peer refused the connection. */
     REFUSED,
     /**
-     * An ICMP unreachable of whatever kind from the peer or a router before it, or nobody of that address on our own
-     * network.
+     * The peer or a router on the way sent an ICMP "unreachable" of any kind, or no machine on our own network has the
+     * address.
      */
     NO_ROUTE,
     /** More octets, a longer line or more lines than we read. */
     TOO_MUCH,
-    /** What came is no SMTP reply. */
+    /** The peer sent something that is not an SMTP reply. */
     NOT_SMTP,
-    /** Octets behind the 220 to STARTTLS: response injection. */
+    /** Plaintext octets followed the 220 to STARTTLS: response injection. */
     INJECTED,
-    /** The TLS handshake, or the TLS session before the second EHLO was answered, failed: see the failure. */
+    /** The TLS handshake failed, or the TLS session failed before the second EHLO was answered; see the failure. */
     TLS_FAILURE,
-    /** The address may not be called: special purpose, or outside the lab's networks. Nothing was sent. */
+    /** The address must not be called: it is special-purpose, or outside the lab's networks. Nothing was sent. */
     NOT_CALLABLE,
-    /** The permit's time to dial had passed. Nothing was sent. */
+    /** The permit had expired before we connected. Nothing was sent. */
     NOT_DIALLED,
-    /** Our source address is of the other IP version. Nothing was sent. */
+    /** Our source address has the other IP version. Nothing was sent. */
     NO_FAMILY,
-    /** This machine itself has no way to the address: its routing table or its policy says so. Nothing was sent. */
+    /** This machine has no route to the address, by its routing table or its policy. Nothing was sent. */
     NO_ROUTE_HERE,
     /**
-     * This machine can call nobody: out of file descriptors or ports, or its source address is gone. Nothing was
-     * sent.
+     * This machine can open no connection: no file descriptor, no port, or no source address is left. Nothing was sent.
      */
     LOCAL_ERROR,
-    /** We broke this one call off: a bug of ours, or the end of the run. */
+    /** We aborted this call: a bug of ours, or the end of the run. */
     BROKEN_OFF;
 
     public String label() {

@@ -3,10 +3,11 @@ package org.starttlscensus.fact;
 import java.util.Comparator;
 
 /**
- * The unit of probing: one address of one mail server name. Never the domain: a million domains share far fewer servers.
+ * The unit of probing: one address of one mail server name. Not the domain, because a million domains share far fewer
+ * servers.
  *
- * @param mxHost  the name to which SNI, the certificate's names and DANE refer
- * @param address the address that is called and that carries the limits
+ * @param mxHost  the name used for SNI, certificate names and DANE
+ * @param address the address that is called and that has the limits
  */
 public record Endpoint(Hostname mxHost, Address address) implements Comparable<Endpoint> {
 

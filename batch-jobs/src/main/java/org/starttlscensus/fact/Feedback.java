@@ -4,47 +4,50 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How a call was received, as far as it moves anybody's pace. It stands in the permit's row, so that whoever folds the
- * permits of a night comes to the same paces.
+ * The part of a call's result that changes the pace of later calls. It is stored in the permit's row, so replaying the
+ * permits of a night gives the same paces.
  *
- * @param signal     what happened
+ * @param signal   what happened
  * @param target   whom a refusal names
- * @param stayAway how long the peer asks us to stay away, as it says; not scaled, not capped by the night
+ * @param stayAway how long the peer asks us to stay away, unscaled and not limited to the night
  */
 public record Feedback(Signal signal, RefusalTarget target, Optional<Duration> stayAway) {
 
-    /** A row each of the table of signals (docs/politeness.md, section 6). */
+    /** The rows of the table of signals (docs/politeness.md, section 6). */
     public enum Signal {
-        /** A completed session, whatever it showed of TLS. */
+        /** The session was completed, whatever its TLS result. */
         WELCOMED,
-        /** Too many, too fast: by the provider's word. */
+        /** The reply says that we call the provider too often or too fast. */
         RATE_LIMITED,
-        /** Too many, too fast: by the word of one overloaded server. */
+        /** The reply says that one overloaded server cannot take more connections. */
         OVERLOADED,
-        /** 421 or 451 without a reason, or closed amid the dialogue. */
+        /** 421 or 451 without a reason, or closed during the dialogue. */
         TEMPORARY,
         GREYLISTED,
-        /** Refused, and the text says so. */
+        /** The text of the refusal says that we are blocked. */
         BLOCKED,
-        /** Refused without a word: a bare 554, a mute EHLO, closed before the greeting. */
+        /** Refused without a reason: a bare 554, a muted EHLO reply, closed before the greeting. */
         SUSPECTED,
         /** Connecting timed out, was refused, or found no route. */
         UNREACHABLE,
-        /** It kept us waiting. */
+        /** The server answered very slowly or stopped answering. */
         TARPITTED,
         HANDSHAKE_FAILED,
-        /** The peer says that we broke the protocol. */
+        /** The peer says that we violated the protocol. */
         SELF_INFLICTED,
-        /** Octets behind the 220 to STARTTLS. */
+        /** Plaintext octets followed the 220 to STARTTLS. */
         INJECTED,
-        /** Ours, whoever is called: no file descriptor, no local address. Feeds no key; everybody waits. */
+        /**
+         * This machine can call nobody: no file descriptor, no local address. Counts against no limiter; all calls
+         * wait.
+         */
         LOCAL_ERROR,
         /**
-         * Ours: this machine has no way to that address. Feeds no key; everybody waits only where it has none to
-         * anybody.
+         * This machine has no route to that address. Counts against no limiter; all calls wait only if it has no route
+         * to any address.
          */
         NO_ROUTE_HERE,
-        /** Anything else: says nothing of our welcome. */
+        /** Anything else: it does not show how the peer treats us. */
         NEUTRAL;
 
         public String label() {
@@ -56,13 +59,13 @@ public record Feedback(Signal signal, RefusalTarget target, Optional<Duration> s
         }
     }
 
-    /** Whom the text of a refusal names. */
+    /** Whom the text of a refusal names as the reason. */
     public enum RefusalTarget {
-        /** Nobody, or somebody else. */
+        /** Nobody, or someone else. */
         NOBODY,
-        /** Our address or our network: the refusal is meant for us, wherever we call. */
+        /** Our address or our network: the refusal applies to us, whichever server we call. */
         US,
-        /** A public list of addresses, which then carries ours. */
+        /** A public block list, which then contains our address. */
         A_LIST;
 
         public String label() {
@@ -78,7 +81,7 @@ public record Feedback(Signal signal, RefusalTarget target, Optional<Duration> s
         return new Feedback(signal, RefusalTarget.NOBODY, Optional.empty());
     }
 
-    /** Where nothing but the class of the last reply is known. */
+    /** The feedback where only the class of the last reply is known. */
     public static Feedback of(ReplyClass replyClass) {
         return of(
                 switch (replyClass) {

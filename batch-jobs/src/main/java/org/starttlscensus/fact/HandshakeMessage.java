@@ -1,14 +1,15 @@
 package org.starttlscensus.fact;
 
 /**
- * How far a handshake came: the last message of it that had passed. Named as IANA names them.
+ * The last handshake message that was sent or received, under its IANA name.
  *
- * @see <a href="https://www.iana.org/assignments/tls-parameters/tls-parameters.xhtml#tls-parameters-7">IANA: TLS HandshakeType</a>
+ * @see <a href="https://www.iana.org/assignments/tls-parameters/tls-parameters.xhtml#tls-parameters-7">IANA: TLS
+ *     HandshakeType</a>
  */
 public enum HandshakeMessage {
-    /** Ours; nothing came back yet. */
+    /** We have sent it, and received nothing yet. */
     CLIENT_HELLO,
-    /** The server wants another first message of ours, which has been sent. */
+    /** The server asked for a second ClientHello, and we have sent it. */
     HELLO_RETRY_REQUEST,
     SERVER_HELLO,
     ENCRYPTED_EXTENSIONS,
@@ -19,9 +20,9 @@ public enum HandshakeMessage {
     SERVER_HELLO_DONE,
     CERTIFICATE_VERIFY,
     NEW_SESSION_TICKET,
-    /** The server's; the session stands when ours is sent too. */
+    /** The server's. The session is established when ours is sent too. */
     FINISHED,
-    /** What has no place in a handshake with us, for example a request to begin anew. */
+    /** A message that does not belong in our handshake, for example a HelloRequest. */
     OTHER;
 
     public String label() {

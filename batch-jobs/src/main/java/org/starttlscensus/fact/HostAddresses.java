@@ -3,19 +3,19 @@ package org.starttlscensus.fact;
 import java.util.List;
 
 /**
- * What the DNS said of one mail server name: A and AAAA, CNAMEs followed.
+ * The DNS answer for one mail server name: A and AAAA records, after following CNAMEs.
  *
  * @param host      the name asked for
  * @param status    how the look-up ended
  * @param aliases   the CNAME targets in the order they were followed; empty for most hosts
  * @param addresses at most {@link #MOST_ADDRESSES}, distinct, IPv4 first, each family in ascending order
- * @param seen      how many distinct addresses there were before the cap
+ * @param seen      how many distinct addresses there were before the limit
  */
 public record HostAddresses(Hostname host, Status status, List<Hostname> aliases, List<Address> addresses, int seen) {
 
     public static final int MOST_ADDRESSES = 4;
 
-    /** How a look-up of A and AAAA ended, taken together. */
+    /** The combined result of the look-ups of A and AAAA. */
     public enum Status {
         /** At least one address. */
         FOUND,
@@ -34,7 +34,7 @@ public record HostAddresses(Hostname host, Status status, List<Hostname> aliases
             return Labels.read(Status.class, label);
         }
 
-        /** True where tonight's answer says nothing lasting about the host. */
+        /** Whether the look-up failed, so that it shows nothing lasting about the host. */
         public boolean isFailure() {
             return this == SERVFAIL || this == TIMEOUT || this == BOGUS;
         }

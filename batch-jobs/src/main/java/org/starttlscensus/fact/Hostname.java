@@ -1,11 +1,10 @@
 package org.starttlscensus.fact;
 
 /**
- * The name of a mail server, in the one spelling the census uses: lower case, ASCII, no trailing dot.
+ * The name of a mail server in canonical form: lower case, ASCII, no trailing dot.
  *
- * <p>Two MX records that differ only in case or in the final dot name the same host. Making them equal here is what
- * lets the census call a host once a night however many domains point at it. Underscores are allowed: such MX hosts
- * exist and are called.
+ * <p>Two MX records that differ only in case or in the final dot name the same host. Because they are equal here, the
+ * census calls a host once a night, however many domains use it. Underscores are allowed, because such MX hosts exist.
  *
  * @param ascii 1 to 253 octets, in labels of 1 to 63 octets; internationalised names as A-labels
  * @see <a href="https://www.rfc-editor.org/rfc/rfc1035#section-2.3.4">RFC 1035, section 2.3.4: size limits</a>

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The spelling of enumerated values outside the program: in the database, in files, in JSON. */
+/** The labels of enum values in the database, in files and in JSON. Thread-safe. */
 final class Labels {
 
     private static final ClassValue<Map<String, Enum<?>>> BY_LABEL = new ClassValue<>() {

@@ -1,7 +1,7 @@
 package org.starttlscensus.fact;
 
 /**
- * A domain that may receive mail, in the one spelling the census uses: lower case, A-labels, no trailing dot, LDH only.
+ * A domain that may receive mail, in canonical form: lower case, A-labels, no trailing dot, LDH only.
  *
  * @param ascii 1 to 253 octets of at least two labels, each 1 to 63 octets of letters, digits and inner hyphens
  * @see <a href="https://www.rfc-editor.org/rfc/rfc1035#section-2.3.4">RFC 1035, section 2.3.4: size limits</a>
@@ -16,7 +16,7 @@ public record MailDomain(String ascii) implements Comparable<MailDomain> {
         }
     }
 
-    /** The host that is the mail server where a domain has no MX record (RFC 5321, section 5.1: implicit MX). */
+    /** The mail server of a domain without MX records (RFC 5321, section 5.1: implicit MX). */
     public Hostname asHost() {
         return new Hostname(ascii);
     }

@@ -3,14 +3,14 @@ package org.starttlscensus.fact;
 import java.util.List;
 
 /**
- * Where one domain's mail goes tonight.
+ * Where one domain's mail goes, as looked up this night.
  *
  * @param domain    the domain asked for
  * @param route     the kind of route, or the kind of failure
  * @param exchanges the usable MX records, at most {@link #MOST_EXCHANGES}, sorted; for an implicit MX the domain itself
  *                  at preference 0; empty for every other route but {@link Route#MX} and {@link Route#MX_UNRESOLVABLE}
- * @param seen      how many usable distinct MX records there were before the cap
- * @param hosts     what the DNS said of each host in {@code exchanges}, in their order, each host once
+ * @param seen      how many usable distinct MX records there were before the limit
+ * @param hosts     the addresses of each host in {@code exchanges}, in their order, each host once
  */
 public record MailRoute(
         MailDomain domain, Route route, List<MailExchange> exchanges, int seen, List<HostAddresses> hosts) {
@@ -26,7 +26,7 @@ public record MailRoute(
         }
     }
 
-    /** A route on which nobody is called. */
+    /** A route without a mail server to call. */
     public static MailRoute without(MailDomain domain, Route route) {
         return new MailRoute(domain, route, List.of(), 0, List.of());
     }

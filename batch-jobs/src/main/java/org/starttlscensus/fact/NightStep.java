@@ -3,23 +3,25 @@ package org.starttlscensus.fact;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The steps of a night, in order. The label is the step's name in the job's tables, on the terminal and in JSON. */
+/**
+ * The steps of a night, in order. The label is the step's name in Spring Batch's tables, on the terminal and in JSON.
+ */
 public enum NightStep {
     /** Reads the lists. */
     LIST("list"),
-    /** Asks the DNS for mail servers. */
+    /** Looks up mail servers in the DNS. */
     RESOLVE("resolve"),
-    /** Decides whom to call. */
+    /** Decides which endpoints to call. */
     PLAN("plan"),
-    /** Calls. */
+    /** Calls the planned endpoints. */
     CALL("call"),
     /** Judges servers. */
     ASSESS("assess"),
-    /** Judges domains, and counts. */
+    /** Judges domains and computes the statistics. */
     AGGREGATE("aggregate"),
-    /** Keeps what later nights must know. */
+    /** Stores what later nights need. */
     RECORD_HISTORY("record-history"),
-    /** Writes the files. */
+    /** Writes the published files. */
     PUBLISH("publish");
 
     private final String label;
@@ -32,7 +34,7 @@ public enum NightStep {
         return label;
     }
 
-    /** Empty for a step that only another version of the program has. */
+    /** Empty if only another version of the program has such a step. */
     public static Optional<NightStep> find(String label) {
         return Arrays.stream(values()).filter(step -> step.label.equals(label)).findFirst();
     }

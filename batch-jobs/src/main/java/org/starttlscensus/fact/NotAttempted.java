@@ -1,20 +1,22 @@
 package org.starttlscensus.fact;
 
-/** Why a planned endpoint is not called: the words of the plan and of the outcomes {@code not_attempted_*}. */
+/**
+ * Why a planned endpoint is not called. The labels are used in the plan and in the outcomes {@code not_attempted_*}.
+ */
 public enum NotAttempted {
-    /** The address is none of the public Internet, or outside the lab. */
+    /** The address is not on the public Internet, or is outside the lab. */
     SPECIAL_ADDRESS,
-    /** No source address of ours is IPv6. */
+    /** We have no IPv6 source address. */
     NO_IPV6,
-    /** Enough other names of the address are called; the name takes over what one of them shows. */
+    /** Enough other names of the address are called; this name inherits the verdict of one of them. */
     INHERITED,
-    /** Its provider is left alone for the night. */
+    /** We make no more calls to its provider this night. */
     SUSPENDED,
-    /** A bound of ours: a total, a rotation, the warm-up, a server that was unreachable for nights. */
+    /** A limit of ours: a total, the rotation, the warm-up, or a server that was unreachable for several nights. */
     BUDGET,
     /** The night's window closed, or the operator asked to stop. */
     WINDOW_END,
-    /** Its operator has asked us to stay away. */
+    /** Its operator has opted out. */
     OPTED_OUT;
 
     public String label() {

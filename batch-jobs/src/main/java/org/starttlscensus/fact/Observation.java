@@ -6,29 +6,28 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Everything one call showed: facts only. Equal facts of another night judge equally, so every verdict can be
- * recomputed from this without sending a packet.
+ * Everything observed in one call. Equal observations get equal verdicts, so every verdict can be recomputed from this
+ * without sending a packet.
  *
- * @param endpoint    who was called
+ * @param endpoint    what was called
  * @param source      our address; empty if no socket was connected
- * @param ehloName    what we say in EHLO
- * @param startedAt   when the first packet was sent; where nothing was sent, when we decided so
- * @param took        time spent in each phase that was entered
+ * @param ehloName    the name we send in EHLO
+ * @param startedAt   when the first packet was sent; if none was sent, when we decided not to
+ * @param took        the time spent in each phase that was entered
  * @param phase       the phase in which the call ended; {@link CallPhase#QUIT} only with {@link Ending#COMPLETED}
  * @param ending      how it ended
- * @param banner      the complete greeting, if one came
+ * @param banner      the complete greeting, if one was received
  * @param ehlo        the reply to EHLO
- * @param helo        the reply to HELO, which follows only an EHLO answered 500 or 502
+ * @param helo        the reply to HELO, which is sent only after EHLO was answered 500 or 502
  * @param starttls    the reply to STARTTLS, if it was sent
- * @param tls         what a finished handshake showed
+ * @param tls         the result of a finished handshake
  * @param tlsFailure  why the handshake, or the session right after it, broke
  * @param afterTls    the reply to EHLO under TLS
  * @param quitReply   the reply to QUIT
- * @param excerpt     the first octets of what came and was no reply, where the ending is NOT_SMTP, TOO_MUCH, INJECTED,
- *                    or a time-out amid a reply; at most 1,000
+ * @param excerpt     the first octets received that are not a complete reply, at most 1,000; only if the ending is
+ *                    NOT_SMTP, TOO_MUCH or INJECTED, or the connection ended within a reply
  * @param received    octets received before TLS
- * @param detail      our own words on an ending that needs some (NO_ROUTE, LOCAL_ERROR, NOT_CALLABLE ...); never a
- *                    peer's
+ * @param detail      our explanation of endings such as NO_ROUTE, LOCAL_ERROR and NOT_CALLABLE; never text from a peer
  */
 public record Observation(
         Endpoint endpoint,
@@ -56,7 +55,8 @@ public record Observation(
             throw new IllegalArgumentException("%s: ending %s in phase %s".formatted(endpoint, ending, phase));
         }
         if (ending == Ending.TLS_FAILURE && tlsFailure.isEmpty()) {
-            throw new IllegalArgumentException(endpoint + ": a TLS failure has its reason");
+            throw new IllegalArgumentException(
+                    endpoint + ": the ending TLS_FAILURE needs a failure, but none is given");
         }
     }
 
@@ -64,13 +64,13 @@ public record Observation(
         return startedAt.plus(took.values().stream().reduce(Duration.ZERO, Duration::plus));
     }
 
-    /** Whether EHLO advertised STARTTLS (it is also sent once where EHLO looks muted or masked). */
+    /** Whether EHLO advertised STARTTLS. (We also try STARTTLS once if the reply looks muted or masked.) */
     public boolean advertised() {
         return ehlo.filter(reply -> reply.code() == 250 && reply.offers("STARTTLS"))
                 .isPresent();
     }
 
-    /** Whether anything may have been sent: false only where the call was never dialled. */
+    /** Whether anything may have been sent; false only if no connection was attempted. */
     public boolean dialled() {
         return switch (ending) {
             case NOT_CALLABLE, NOT_DIALLED, NO_FAMILY -> false;
@@ -92,14 +92,14 @@ public record Observation(
     }
 
     /**
-     * The reply of the phase in which the call ended, if that phase was answered; else as much of a refusal as came before
-     * the connection broke: {@code 421-4.7.0 too many} tells enough.
+     * The reply of the phase in which the call ended. If that phase was not answered, the part of a refusal that
+     * arrived before the connection ended: {@code 421-4.7.0 too many} is enough.
      */
     public Optional<SmtpReply> lastReply() {
-        return answer().or(this::refusalBrokenOff);
+        return phaseReply().or(this::incompleteRefusal);
     }
 
-    private Optional<SmtpReply> refusalBrokenOff() {
+    private Optional<SmtpReply> incompleteRefusal() {
         return switch (ending) {
             case CLOSED, RESET, TIMED_OUT -> SmtpReply.find(excerpt).filter(reply -> reply.severity() >= 4);
             case COMPLETED,
@@ -119,7 +119,7 @@ public record Observation(
         };
     }
 
-    private Optional<SmtpReply> answer() {
+    private Optional<SmtpReply> phaseReply() {
         return switch (phase) {
             case CONNECT, HANDSHAKE -> Optional.empty();
             case BANNER -> banner;

@@ -1,7 +1,7 @@
 package org.starttlscensus.fact;
 
 /**
- * What an OCSP response says of itself.
+ * The status of an OCSP response as a whole.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6960#section-4.2.1">RFC 6960, section 4.2.1: OCSPResponseStatus</a>
  */
@@ -17,7 +17,7 @@ public enum OcspStatus {
         return Labels.of(this);
     }
 
-    /** What it says of a certificate: RFC 6960's CertStatus. */
+    /** The status of one certificate: CertStatus of RFC 6960. */
     public enum OfCertificate {
         GOOD,
         REVOKED,

@@ -6,7 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/** Bytes as a peer sent them: immutable, equal by content, never taken for text. */
+/** Bytes as a peer sent them. Immutable, thread-safe, equal by content. */
 public final class Octets implements Comparable<Octets> {
 
     public static final Octets NONE = new Octets(new byte[0]);
@@ -21,10 +21,10 @@ public final class Octets implements Comparable<Octets> {
         return bytes.length == 0 ? NONE : new Octets(bytes.clone());
     }
 
-    /** One octet per character; for protocol text. A character above U+00FF is an error of ours. */
+    /** One octet per character, for protocol text. A character above U+00FF is a bug. */
     public static Octets of(String latin1) {
         if (latin1.chars().anyMatch(character -> character > 0xff)) {
-            throw new IllegalArgumentException("not one octet per character");
+            throw new IllegalArgumentException("expected only characters up to U+00FF, one octet each");
         }
         return new Octets(latin1.getBytes(StandardCharsets.ISO_8859_1));
     }
@@ -45,7 +45,7 @@ public final class Octets implements Comparable<Octets> {
         return bytes.length <= most ? this : new Octets(Arrays.copyOf(bytes, most));
     }
 
-    /** One character per octet (ISO 8859-1), so nothing is lost or refused; not fit to be shown to a person as it is. */
+    /** One character per octet (ISO 8859-1), so nothing is lost. Must be escaped before it is shown to a person. */
     public String latin1() {
         return new String(bytes, StandardCharsets.ISO_8859_1);
     }
@@ -72,7 +72,7 @@ public final class Octets implements Comparable<Octets> {
         return other instanceof Octets octets && Arrays.equals(bytes, octets.bytes);
     }
 
-    /** FNV-1a: neighbouring addresses, of which we hold hundreds of thousands, must not meet in few values. */
+    /** FNV-1a spreads neighbouring addresses, of which we hold hundreds of thousands, over many hash codes. */
     @Override
     public int hashCode() {
         int hash = 0x811c9dc5;

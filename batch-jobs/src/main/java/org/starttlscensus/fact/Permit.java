@@ -4,18 +4,18 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The committed right to make one call. It stands in the database before the first packet leaves.
+ * The permission to make one call. It is committed to the database before the first packet is sent.
  *
- * @param id         the contact ledger's row
- * @param endpointId the stored endpoint
- * @param endpoint   who may be called
- * @param source     our address that it may be made from; empty where this machine chooses it
- * @param provider   key of the provider whose budget it uses
+ * @param id         the row in the contact ledger
+ * @param endpointId the row of the endpoint
+ * @param endpoint   what may be called
+ * @param source     our address to call from; empty if this machine chooses it
+ * @param provider   the key of the provider whose budget it uses
  * @param attempt    1 for the night's first permit for this endpoint
- * @param patient    whether the call has the patient deadlines, after a tarpit or a greeting that came late
- * @param probeKind   what it asks, which decides what is offered
- * @param startAt    not before
- * @param dialBefore not after; a permit not used by then lapses
+ * @param patient    whether the call has longer deadlines, after a tarpit or a late greeting
+ * @param probeKind  which TLS offer the call makes
+ * @param startAt    the earliest start
+ * @param dialBefore the latest start; a permit not used by then expires
  */
 public record Permit(
         long id,

@@ -1,12 +1,12 @@
 package org.starttlscensus.fact;
 
-/** What a permit allows to call. */
+/** What a permit allows us to call. */
 public enum PermitKind {
-    /** A mail server, to see how far TLS goes there. */
+    /** A mail server, for the standard probe. */
     MAIL_SERVER,
-    /** An HTTPS server, for an MTA-STS policy. */
+    /** An HTTPS server, to fetch an MTA-STS policy. */
     POLICY_HOST,
-    /** A mail server, with a question of the old-version campaign. */
+    /** A mail server, for a probe of the old-version campaign. */
     OLD_VERSION;
 
     public String label() {

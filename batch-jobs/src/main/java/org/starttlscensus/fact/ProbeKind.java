@@ -1,28 +1,31 @@
 package org.starttlscensus.fact;
 
 /**
- * What a call asks, which decides what it offers. The ordinary question is how far TLS goes; the questions of the old-version
- * campaign are whether a server would still accept what nobody should, each put alone, so that the answer is about it alone.
+ * The kind of a call, which decides its TLS offer. The standard probe makes a modern offer. Each probe of the
+ * old-version campaign offers one obsolete feature alone, so the answer shows whether the server still accepts that
+ * feature.
  */
 public enum ProbeKind {
-    /** How far does TLS go, when a modern sender calls? */
+    /** The offer of a modern sender. */
     STANDARD,
-    /** The same with a first message that fits one packet: put after a standard call that broke before any answer to it. */
+    /**
+     * The same with a ClientHello that fits one packet, after a standard call that broke off before any answer to it.
+     */
     SMALL_HELLO,
-    /** TLS 1.0 and nothing newer. */
+    /** Only TLS 1.0. */
     TLS_1_0,
-    /** TLS 1.1 and nothing else. */
+    /** Only TLS 1.1. */
     TLS_1_1,
     TRIPLE_DES,
     RC4,
-    /** A key exchange without forward secrecy. */
+    /** Only key exchange without forward secrecy. */
     STATIC_RSA,
-    /** A key exchange without any certificate. */
+    /** Only key exchange without a certificate. */
     ANONYMOUS,
-    /** Diffie-Hellman in a group below 2,048 bits: finite-field key exchange alone is offered, the server names the group. */
+    /** Only finite-field Diffie-Hellman, to see whether the server chooses a group below 2,048 bits. */
     SMALL_DH;
 
-    /** Whether it belongs to the campaign; its answers enter no verdict about the server. */
+    /** Whether it belongs to the old-version campaign, whose results enter no verdict about the server. */
     public boolean isOldVersion() {
         return switch (this) {
             case STANDARD, SMALL_HELLO -> false;

@@ -1,24 +1,25 @@
 package org.starttlscensus.fact;
 
 /**
- * Whoever would notice us: thousands of domains hosted at one company are one provider and share one budget.
+ * The operator of mail servers that would notice our calls. Thousands of domains hosted at one company have one
+ * provider and share one budget.
  *
  * @param key    for example {@code example.net} or {@code net:192.0.2.0/24}
- * @param source how it was decided
+ * @param source how the provider was identified
  */
 public record Provider(String key, Source source) {
 
-    /** By which evidence a provider was named. */
+    /** The evidence that identified a provider. */
     public enum Source {
-        /** A line of the providers' file. */
+        /** A line in the providers file. */
         OVERRIDE,
-        /** The MX host is an alias that leaves its own registrable domain: by what it points to. */
+        /** The target of a CNAME at the MX host, if it lies outside the host's registrable domain. */
         CNAME,
-        /** The registrable domain of the MX host, by the public suffix list's ICANN section. */
+        /** The registrable domain of the MX host, by the ICANN section of the Public Suffix List. */
         PSL,
-        /** The host bears its customer's name; its neighbours in the prefix are one provider's. */
+        /** The host has its customer's name, and the other hosts in its address prefix belong to one provider. */
         PREFIX,
-        /** The address's prefix: the host bears its customer's name, or none, and nobody knows its neighbours. */
+        /** The address prefix. The host has its customer's name or none, and the provider of its prefix is unknown. */
         NET;
 
         public String label() {
@@ -31,6 +32,6 @@ public record Provider(String key, Source source) {
     }
 
     public Provider {
-        if (key.isEmpty()) throw new IllegalArgumentException("a provider has a key");
+        if (key.isEmpty()) throw new IllegalArgumentException("a provider needs a key, but it is empty");
     }
 }

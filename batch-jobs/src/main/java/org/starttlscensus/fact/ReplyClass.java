@@ -1,6 +1,6 @@
 package org.starttlscensus.fact;
 
-/** What a single reply or event means for us as callers (docs/outcomes.md, section 2). */
+/** What a single reply or event means for us as the client (docs/outcomes.md, section 2). */
 public enum ReplyClass {
     OK,
     NO_STARTTLS,

@@ -1,10 +1,10 @@
 package org.starttlscensus.fact;
 
 /**
- * What the reply that ended a call means: its class, and whether the peer says that we broke the protocol.
- * This is the one definition of our own fault: the pace and the outcome are both told.
+ * The meaning of the reply that ended a call: its class, and whether the peer says that we violated the protocol. This
+ * is the only definition of our own fault; both the pace and the outcome depend on it.
  *
- * @param ownFault only with {@link ReplyClass#OTHER}: a class that explains the refusal explains it better
+ * @param ownFault only with {@link ReplyClass#OTHER}, because every other class already explains the refusal
  */
 public record ReplyMeaning(ReplyClass replyClass, boolean ownFault) {
 
@@ -12,7 +12,7 @@ public record ReplyMeaning(ReplyClass replyClass, boolean ownFault) {
 
     public ReplyMeaning {
         if (ownFault && replyClass != ReplyClass.OTHER) {
-            throw new IllegalArgumentException(replyClass + " is no fault of ours");
+            throw new IllegalArgumentException("our own fault needs the reply class OTHER, not " + replyClass);
         }
     }
 

@@ -1,12 +1,12 @@
 package org.starttlscensus.fact;
 
-/** What a further call to the same endpoint in the same night is for. */
+/** The purpose of another call to the same endpoint in the same night. */
 public enum RetryKind {
-    /** The last call came to nothing. */
+    /** The last call had no result. */
     RETRY,
-    /** A second look at "no STARTTLS". One is enough for all names of an address. */
+    /** Confirms "no STARTTLS". One confirmation is enough for all names of an address. */
     CONFIRMATION,
-    /** A question of the old-version campaign, after a call that came to a handshake. */
+    /** A probe of the old-version campaign, after a call that finished a handshake. */
     OLD_VERSION;
 
     public String label() {

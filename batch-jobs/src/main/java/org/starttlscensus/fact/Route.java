@@ -1,7 +1,7 @@
 package org.starttlscensus.fact;
 
 /**
- * Where a domain's mail goes, or why nobody can tell. A failure to find out is never "no MX".
+ * Where a domain's mail goes, or why this is unknown. A failed look-up is never "no MX".
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc5321#section-5.1">RFC 5321, section 5.1: locating the target host</a>
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7505">RFC 7505: null MX</a>
@@ -11,24 +11,26 @@ public enum Route {
     MX,
     /** No MX record, but an address: the domain itself may be the mail server. */
     IMPLICIT_MX,
-    /** A single MX record with the root as its host: accepts no mail. */
+    /** A single MX record with the root as its host: the domain accepts no mail. */
     NULL_MX,
-    /** The name exists without MX, A or AAAA. */
+    /** The name exists, but has no MX, A or AAAA record. */
     NO_MAIL,
     /** The name does not exist. */
     NXDOMAIN,
-    /** SERVFAIL, REFUSED, FORMERR, lame: no answer, though one came. */
+    /** The response was SERVFAIL, REFUSED, FORMERR or a lame delegation. */
     DNS_SERVFAIL,
-    /** No answer in time. */
+    /** No response in time. */
     DNS_TIMEOUT,
-    /** The validating resolver refused the answer: DNSSEC. */
+    /** The validating resolver rejected the answer: DNSSEC. */
     DNS_BOGUS,
-    /** MX hosts, none of which has an address. */
+    /** No MX host has an address. */
     MX_UNRESOLVABLE,
-    /** Only IP literals, {@code localhost}, or what is no host name. */
+    /** All MX records name IP literals, {@code localhost} or invalid host names. */
     MX_INVALID;
 
-    /** True where tonight's answer says nothing lasting about the domain: stored as a failure of the night. */
+    /**
+     * Whether the look-up failed, so that it shows nothing lasting about the domain. Stored as a failure of the night.
+     */
     public boolean isFailure() {
         return this == DNS_SERVFAIL || this == DNS_TIMEOUT || this == DNS_BOGUS;
     }

@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
  * One complete reply of an SMTP server, of one or more lines.
  *
  * @param code  the three digits of the <em>last</em> line, 200 to 599
- * @param lines what follows code and separator on each line, one character per octet, line ends removed
- * @param raw   the octets as they came, line ends included
+ * @param lines the text after code and separator of each line, one character per octet, without line ends
+ * @param raw   the octets as received, line ends included
  * @see <a href="https://www.rfc-editor.org/rfc/rfc5321#section-4.2">RFC 5321, section 4.2: SMTP replies</a>
  */
 public record SmtpReply(int code, List<String> lines, Octets raw) {
@@ -29,15 +29,15 @@ public record SmtpReply(int code, List<String> lines, Octets raw) {
     }
 
     /**
-     * A complete reply from its octets, as they came or were stored.
+     * A complete reply from its octets.
      *
-     * @throws IllegalArgumentException if a line does not begin with three digits of a reply code
+     * @throws IllegalArgumentException if a line does not begin with the three digits of a reply code
      */
     public static SmtpReply of(Octets raw) {
         return find(raw).orElseThrow(() -> new IllegalArgumentException("not an SMTP reply"));
     }
 
-    /** As much of a reply as these octets are: every line must begin with the digits of a code, the last may be cut off. */
+    /** The reply in these octets. Every line must begin with the digits of a code; the last line may be incomplete. */
     static Optional<SmtpReply> find(Octets raw) {
         var lines = List.of(LINE_END.split(raw.latin1()));
         if (!lines.stream().allMatch(line -> LINE.matcher(line).matches())) return Optional.empty();
@@ -55,7 +55,7 @@ public record SmtpReply(int code, List<String> lines, Octets raw) {
         return code / 100;
     }
 
-    /** The whole text, lines joined by a line feed; a peer's words: data, never to be shown unescaped. */
+    /** The whole text, with lines joined by a line feed. Untrusted: must be escaped before it is shown. */
     public String text() {
         return String.join("\n", lines);
     }
@@ -74,8 +74,8 @@ public record SmtpReply(int code, List<String> lines, Octets raw) {
     }
 
     /**
-     * The EHLO keywords of a 250 reply, upper case, in their order: the first word of every line but the first, which is
-     * the server's greeting.
+     * The EHLO keywords of a 250 reply, upper case, in their order: the first word of every line except the first,
+     * which is the server's greeting.
      *
      * @see <a href="https://www.rfc-editor.org/rfc/rfc5321#section-4.1.1.1">RFC 5321, section 4.1.1.1</a>
      */

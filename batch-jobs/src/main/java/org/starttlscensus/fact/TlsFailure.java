@@ -3,13 +3,13 @@ package org.starttlscensus.fact;
 import java.util.Optional;
 
 /**
- * Why a handshake did not finish, or why a finished session broke before the second EHLO was answered.
+ * Why a handshake did not finish, or why the session failed before the second EHLO was answered.
  *
  * @param detail                     the kind of failure
  * @param alert                      the fatal alert that ended it, if there was one
  * @param clientCertificateRequested whether the server had asked for a client certificate
- * @param after                      the last message of the handshake that had passed; empty if that was not noted
- * @param offerId                    which of our documented offers had been made; empty if that was not noted
+ * @param after                      the last handshake message that was sent or received; empty if not recorded
+ * @param offerId                    which of our documented offers was made; empty if not recorded
  */
 public record TlsFailure(
         Detail detail,
@@ -18,14 +18,15 @@ public record TlsFailure(
         Optional<HandshakeMessage> after,
         Optional<String> offerId) {
 
-    /** A failure of which it was not noted how far the handshake had come. */
+    /** A failure without a record of how far the handshake had come. */
     public TlsFailure(Detail detail, Optional<TlsAlert> alert, boolean clientCertificateRequested) {
         this(detail, alert, clientCertificateRequested, Optional.empty(), Optional.empty());
     }
 
     /**
-     * Whether the server broke off, or fell silent, at our first message: as it does who refuses us, and as it does who chokes
-     * on a message of two packets. One that finds no version in common has read it.
+     * Whether the server broke off or stopped answering at our first message. A server that refuses us does this, and
+     * so does a server that fails on a message of two packets. A server that found no common version has read the
+     * message.
      */
     public boolean isAtFirstMessage() {
         return after.filter(HandshakeMessage.CLIENT_HELLO::equals).isPresent()
@@ -36,20 +37,20 @@ public record TlsFailure(
                 };
     }
 
-    /** The details of {@code tls_failed} in docs/outcomes.md, section 4. */
+    /** The details of {@code tls_failed} (docs/outcomes.md, section 4). */
     public enum Detail {
-        /** A fatal alert, theirs or ours. */
+        /** A fatal alert, sent by the peer or by us. */
         ALERT,
         /** The connection ended without an alert. */
         CLOSED,
         TIMEOUT,
         /** No common protocol version. */
         VERSION,
-        /** More of our CPU than a handshake may cost. */
+        /** The handshake exceeded our limit of CPU time. */
         CPU,
-        /** More octets than a handshake may have. */
+        /** The handshake exceeded our limit of octets. */
         BYTES,
-        /** An RSA or DH number beyond 10,000 bits. */
+        /** An RSA or DH key of more than 10,000 bits. */
         KEY_TOO_LARGE,
         TOO_MANY_CERTIFICATES;
 

@@ -4,18 +4,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What one finished handshake showed.
+ * The result of one finished handshake.
  *
  * @param version                    as negotiated
  * @param cipherSuite                IANA name, for example {@code TLS_AES_256_GCM_SHA384}
- * @param keyExchangeGroup           IANA name, for example {@code X25519MLKEM768}; {@code dh-2048} for a group the server
- *                                   spelled out; empty for static RSA
- * @param signatureScheme            IANA name of the scheme that signed the key exchange; empty for static RSA, and before
- *                                   TLS 1.2, where there was no choice
+ * @param keyExchangeGroup           IANA name, for example {@code X25519MLKEM768}; {@code dh-2048} for a group whose
+ *                                   parameters the server sent; empty for static RSA
+ * @param signatureScheme            IANA name of the scheme that signed the key exchange; empty for static RSA, and
+ *                                   before TLS 1.2, where there was no choice
  * @param clientCertificateRequested whether the server asked for a client certificate (we send an empty one)
  * @param chain                      the certificates as sent, DER, leaf first by the protocol's rule; may be empty
  * @param offerId                    which of our documented offers the server answered
- * @param traits                     what it showed beside
+ * @param traits                     further observations
  */
 public record TlsSession(
         TlsVersion version,
@@ -31,7 +31,7 @@ public record TlsSession(
         chain = List.copyOf(chain);
     }
 
-    /** A session that showed nothing beside what was agreed. */
+    /** A session without further observations. */
     public TlsSession(
             TlsVersion version,
             String cipherSuite,
@@ -51,7 +51,7 @@ public record TlsSession(
                 TlsTraits.NONE);
     }
 
-    public TlsSession with(TlsTraits shown) {
+    public TlsSession with(TlsTraits observed) {
         return new TlsSession(
                 version,
                 cipherSuite,
@@ -60,6 +60,6 @@ public record TlsSession(
                 clientCertificateRequested,
                 chain,
                 offerId,
-                shown);
+                observed);
     }
 }

@@ -4,17 +4,17 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What a finished handshake showed beside what was agreed.
+ * Observations of a finished handshake beyond the negotiated parameters.
  *
- * @param extendedMasterSecret whether the keys are bound to the whole handshake (RFC 7627); empty in TLS 1.3, which always
- *                             binds them
- * @param secureRenegotiation  whether the server knows RFC 5746; empty in TLS 1.3, which cannot renegotiate
- * @param sessionTicket        whether it gave a ticket to resume by; in TLS 1.3 as far as one came before the session ended
- * @param helloRetryRequested  whether it asked for another first message of ours (TLS 1.3)
- * @param stapledOcsp          the OCSP response that came with the certificate, DER, as sent and unread; no longer than a
- *                             handshake may be
- * @param timestamps           the list of signed certificate timestamps in the extension of TLS, as sent and unread; those in
- *                             certificates are not among them
+ * @param extendedMasterSecret whether the keys are bound to the whole handshake (RFC 7627); empty in TLS 1.3, which
+ *                             always binds them
+ * @param secureRenegotiation  whether the server supports RFC 5746; empty in TLS 1.3, which cannot renegotiate
+ * @param sessionTicket        whether it sent a session ticket; in TLS 1.3, before the session ended
+ * @param helloRetryRequested  whether it asked for a second ClientHello (TLS 1.3)
+ * @param stapledOcsp          the OCSP response that came with the certificate, DER, as sent and not parsed; its size
+ *                             is limited by the limit of the handshake
+ * @param timestamps           the list of signed certificate timestamps in the TLS extension, as sent and not parsed;
+ *                             those in certificates are not included
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6962#section-3.3">RFC 6962, section 3.3: timestamps in TLS</a>
  */
 public record TlsTraits(
@@ -25,7 +25,7 @@ public record TlsTraits(
         Optional<Octets> stapledOcsp,
         Optional<Octets> timestamps) {
 
-    /** Nothing beside what was agreed. */
+    /** No further observations. */
     public static final TlsTraits NONE =
             new TlsTraits(Optional.empty(), Optional.empty(), false, false, Optional.empty(), Optional.empty());
 
@@ -34,7 +34,7 @@ public record TlsTraits(
                 extendedMasterSecret, secureRenegotiation, true, helloRetryRequested, stapledOcsp, timestamps);
     }
 
-    /** Number of timestamps; 0 if none came, empty if their list cannot be read. */
+    /** The number of timestamps; 0 if the extension is absent, empty if the list is malformed. */
     public OptionalInt timestampCount() {
         if (timestamps.isEmpty()) return OptionalInt.of(0);
         var list = timestamps.get().toArray();

@@ -2,7 +2,7 @@ package org.starttlscensus.fact;
 
 import java.util.Arrays;
 
-/** The TLS versions a census can negotiate, in ascending order. */
+/** The TLS versions that the census can negotiate, in ascending order. */
 public enum TlsVersion {
     TLS_1_0("TLSv1"),
     TLS_1_1("TLSv1.1"),

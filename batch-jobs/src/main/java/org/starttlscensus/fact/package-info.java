@@ -1,8 +1,9 @@
 /**
- * What was seen and what there is to see: values without behaviour beyond their own rules.
+ * Facts: what the census observes, and the things it observes. Values without behaviour beyond their own rules.
  *
- * <p>Every room speaks in these words, so no room need know another. A value is canonical and valid from its
- * constructor on; two spellings of one thing are equal. Nothing here judges: conclusions are in {@code verdict}.
+ * <p>All rooms share these types, so that they need not depend on each other. A value is canonical and valid from its
+ * constructor on; two spellings of one thing are equal. Conclusions are in {@code verdict}. All types are immutable and
+ * thread-safe.
  *
  * <p>Depends on: {@code java.base} only (and JSpecify's annotations).
  */

@@ -6,10 +6,10 @@ import java.util.Arrays;
 import org.starttlscensus.fact.Octets;
 
 /**
- * Octets to lines, each as soon as it is there and held only up to a bound: a line of a gigabyte costs its reading, not
- * its size.
+ * Splits a stream into lines. Each line is available as soon as it has been read. Only its beginning up to a limit is
+ * kept, so a line of a gigabyte takes time but no memory.
  *
- * <p>A cursor: {@link #advance} moves to the next line, the other methods tell of the current one.
+ * <p>A cursor: {@link #advance} moves to the next line, the other methods describe the current one. Not thread-safe.
  */
 public final class BoundedLines {
 
@@ -26,14 +26,14 @@ public final class BoundedLines {
     private long number;
     private boolean hasNul;
 
-    /** @param mostOctets of a line, its end not counted */
+    /** @param mostOctets the limit for a line, without its line end */
     public BoundedLines(InputStream octets, int mostOctets) {
         this.octets = octets;
         this.mostOctets = mostOctets;
         this.line = new byte[Math.min(USUAL_LINE, mostOctets) + 2];
     }
 
-    /** False at the end. A line ends with LF or CRLF; after the last line neither is needed. */
+    /** Returns false at the end. A line ends with LF or CRLF; the last line may have no line end. */
     public boolean advance() throws IOException {
         length = 0;
         hasNul = false;
@@ -54,7 +54,7 @@ public final class BoundedLines {
         return any;
     }
 
-    /** As an editor counts, from 1. */
+    /** The line number, counted from 1. */
     public long number() {
         return number;
     }
@@ -63,14 +63,14 @@ public final class BoundedLines {
         return length > mostOctets;
     }
 
-    /** Whether a NUL is anywhere in the line, beyond the bound too. */
+    /** Whether a NUL is anywhere in the line, including the part beyond the limit. */
     public boolean hasNul() {
         return hasNul;
     }
 
     /**
-     * The octets of the line up to the bound are {@code buffer()[0]} to {@code buffer()[length() - 1]}. Another line
-     * may have another buffer.
+     * The octets of the line up to the limit are {@code buffer()[0]} to {@code buffer()[length() - 1]}. The buffer may
+     * be a different one for each line.
      */
     public byte[] buffer() {
         return line;
@@ -85,7 +85,9 @@ public final class BoundedLines {
         return Octets.of(Arrays.copyOf(line, Math.min(length, most)));
     }
 
-    /** Up to two octets more than the bound: one by which a line is too long, and the CR of a line that is not. */
+    /**
+     * Keeps up to two octets beyond the limit: one shows that a line is too long, the other may be the CR of its end.
+     */
     private void keep(int from, int octetsThere) {
         int kept = Math.min(octetsThere, mostOctets + 2 - length);
         if (length + kept > line.length) {

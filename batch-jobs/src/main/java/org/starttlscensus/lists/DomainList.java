@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 import java.util.zip.ZipException;
 import org.starttlscensus.fact.Octets;
 
-/** Lists of mail domains, as files. */
+/** Reads files that list mail domains. */
 public final class DomainList {
 
     private static final int MOST_EXAMPLES = 5;
@@ -19,9 +19,9 @@ public final class DomainList {
     private DomainList() {}
 
     /**
-     * Fixes which edition of a list a night reads.
+     * Determines the SHA-256 and the size of the list that a night reads.
      *
-     * @throws MalformedListException if there is no such file, or nothing in it
+     * @throws MalformedListException if the file does not exist or is empty
      */
     public static PinnedList pin(Path file) {
         try (var octets = open(file)) {
@@ -36,13 +36,13 @@ public final class DomainList {
     }
 
     /**
-     * Reads a list in one pass and hands over its data lines in their order, one at a time.
+     * Reads a list in one pass and passes its data lines to the sink, in order and one at a time.
      *
-     * <p>Whether a list is refused can be known only at its end, so the caller keeps nothing of what it was handed if
-     * this throws: it stores the lines in one transaction.
+     * <p>A list may be refused only at its end. The caller must then discard all lines, so it stores them in one
+     * transaction.
      *
-     * @throws MalformedListException if the file is not what was pinned, cannot be read as a list, has no domain, or has
-     *                                more bad lines than are tolerated
+     * @throws MalformedListException if the file differs from the pinned one, cannot be read as a list, has no domain,
+     *                                or has more malformed lines than are tolerated
      */
     public static ListCount read(PinnedList pinned, ListTolerance tolerance, Consumer<ListLine> sink) {
         var file = pinned.file();
@@ -72,7 +72,7 @@ public final class DomainList {
         return new PinnedFile(file);
     }
 
-    /** Hands the lines on, and keeps what the end needs: the numbers and a few examples. */
+    /** Passes lines to the sink, counts them, and keeps a few malformed lines as examples. */
     private static final class Tally {
 
         private final Consumer<ListLine> sink;
@@ -96,14 +96,14 @@ public final class DomainList {
                 case LineReader.ReadLine.Fault(var why) -> {
                     rejected++;
                     var excerpt = at.excerpt(ListLine.Rejected.MOST_EXCERPT);
-                    if (examples.size() < MOST_EXAMPLES) examples.add(example(at.number(), why.words(), excerpt));
+                    if (examples.size() < MOST_EXAMPLES) examples.add(example(at.number(), why.description(), excerpt));
                     sink.accept(new ListLine.Rejected(at.number(), why, excerpt));
                 }
             }
         }
 
-        private static String example(long number, String words, Octets excerpt) {
-            return "line " + number + " " + Excerpt.of(excerpt) + ": " + words;
+        private static String example(long number, String description, Octets excerpt) {
+            return "line " + number + " " + Excerpt.of(excerpt) + ": " + description;
         }
 
         ListCount count() {
@@ -116,19 +116,19 @@ public final class DomainList {
         if (count.dataLines() == 0) {
             return MalformedListException.in(
                     file,
-                    "not one line of data",
-                    "a domain a line, or \"rank,domain\"",
+                    "the file has no data line",
+                    "one domain per line, or \"rank,domain\"",
                     MalformedListException.DOWNLOAD_AGAIN);
         }
         return MalformedListException.in(
                 file,
-                "%,d of %,d lines hold no mail domain (%s)"
+                "%,d of %,d lines contain no mail domain (%s)"
                         .formatted(count.rejected(), count.dataLines(), String.join("; ", examples)),
                 count.accepted() == 0 ? "at least one that does" : "at most " + tolerance + " of them",
                 MalformedListException.DOWNLOAD_AGAIN
                         + (count.accepted() == 0
                                 ? ""
-                                : " To take the good lines as they are: --tolerate-malformed "
+                                : " To accept the list and skip its malformed lines: --tolerate-malformed "
                                         + ListTolerance.leastFor(count)));
     }
 
@@ -137,21 +137,21 @@ public final class DomainList {
                 file,
                 line,
                 "a NUL octet, as in a binary file or UTF-16",
-                "text in UTF-8, one domain a line",
-                "Give the list as UTF-8 text, plain or packed once as gzip or zip.");
+                "text in UTF-8, one domain per line",
+                "Provide the list as UTF-8 text, uncompressed or compressed once with gzip or zip.");
     }
 
     private static MalformedListException changed(PinnedList pinned, PinnedList now) {
         return MalformedListException.in(
                 pinned.file(),
                 "a file with SHA-256 " + now.sha256Hex(),
-                "the edition that this night began with, SHA-256 " + pinned.sha256Hex(),
-                "Put that edition back, or let another night read the new one.");
+                "the file with which this night began, SHA-256 " + pinned.sha256Hex(),
+                "Restore that file, or use the new one in another night.");
     }
 
     private static MalformedListException refusal(Path file, IOException unreadable) {
         var seen = switch (unreadable) {
-            case NoSuchFileException _ -> "there is no such file";
+            case NoSuchFileException _ -> "the file does not exist";
             case EOFException _ -> "the compressed file ends too early";
             case ZipException damaged -> "the compressed file is damaged (" + damaged.getMessage() + ")";
             case IOException other -> "the file cannot be read (" + other + ")";
@@ -159,7 +159,7 @@ public final class DomainList {
         return MalformedListException.in(
                 file,
                 seen,
-                "a readable list of domains, plain or packed once as gzip or zip",
-                "Check the path and its permissions, or fetch the file again and check it against its published SHA-256.");
+                "a readable list of domains, uncompressed or compressed once with gzip or zip",
+                "Check the path and its permissions. " + MalformedListException.DOWNLOAD_AGAIN);
     }
 }

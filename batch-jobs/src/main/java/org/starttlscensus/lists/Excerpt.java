@@ -3,7 +3,7 @@ package org.starttlscensus.lists;
 import java.nio.charset.StandardCharsets;
 import org.starttlscensus.fact.Octets;
 
-/** A stranger's octets as a person may see them: quoted, printable ASCII, at most 60 octets of them. */
+/** Untrusted octets in a form that is safe to show: quoted, escaped to printable ASCII, at most 60 octets. */
 final class Excerpt {
 
     private static final int MOST = 60;

@@ -6,8 +6,8 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /**
- * A gzip file of one or several members, read to its very end: Java's own stream takes whatever follows the first members
- * and is no member for the end of the file, so a damaged one would shorten the list in silence.
+ * Reads a gzip file of one or several members to its end. Java's own stream silently stops at the first octets that are
+ * not a member, so a damaged file would give a shorter list.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc1952#section-2.2">RFC 1952, section 2.2: file format</a>
  */
@@ -25,11 +25,11 @@ final class Gzip extends GZIPInputStream {
         try {
             read = super.read(target, from, most);
         } catch (StackOverflowError tooDeep) {
-            // It calls itself once for each empty member.
+            // The JDK's read calls itself once for each empty member.
             throw new ZipException("thousands of empty gzip members in a row");
         }
         if (read < 0 && (inf.getRemaining() > TRAILER || in.read() >= 0)) {
-            throw new ZipException("octets after the last gzip member that are no further member");
+            throw new ZipException("octets after the last gzip member that are not another member");
         }
         return read;
     }

@@ -2,28 +2,29 @@ package org.starttlscensus.lists;
 
 import java.util.Locale;
 
-/** Why a line was not even looked at for its name. The label is stored, the words are for people. */
+/** Why no name could be taken from a line. The label is stored; the description is for people. */
 public enum LineFault {
     LINE_TOO_LONG("a line of more than %,d octets".formatted(LineReader.MOST_OCTETS)),
     NOT_UTF8("octets that are not UTF-8"),
-    WRONG_COLUMNS("not the columns of this list: either every line is \"rank,domain\", or every line is a name"),
-    BROKEN_QUOTES("quotation marks that do not pair up"),
+    WRONG_COLUMNS(
+            "columns that differ from the rest of the list: every line must be \"rank,domain\", or every line a name"),
+    BROKEN_QUOTES("unbalanced quotation marks"),
     RANK_NOT_A_NUMBER("a rank that is not a whole number"),
     RANK_OUT_OF_RANGE("a rank that is not from 1 to 2,147,483,647");
 
-    private final String words;
+    private final String description;
 
-    LineFault(String words) {
-        this.words = words;
+    LineFault(String description) {
+        this.description = description;
     }
 
-    /** The spelling in the database and in files. */
+    /** The label in the database and in files. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** What was found, for people. */
-    public String words() {
-        return words;
+    /** A description of what was found, for people. */
+    public String description() {
+        return description;
     }
 }

@@ -14,12 +14,13 @@ import org.starttlscensus.names.NameFault;
 import org.starttlscensus.names.ParsedDomain;
 
 /**
- * What one line of a list says. The first line that can be read decides whether all lines are {@code rank,domain} or
- * names alone; each is a CSV record by itself, so that a stray quotation mark costs one line and not the rest of the file.
+ * Parses the lines of a list. The first valid line decides whether all lines are {@code rank,domain} or names alone.
+ * Each line is parsed as a CSV record of its own, so a stray quotation mark spoils one line and not the rest of the
+ * file. Not thread-safe.
  */
 final class LineReader {
 
-    /** What a line is; {@link ListLine} with the words for a person, and with the lines that are no data. */
+    /** The content of one line. Unlike {@link ListLine}, it includes lines without data. */
     sealed interface ReadLine {
         record DomainLine(MailDomain domain, OptionalInt rank) implements ReadLine {}
 
@@ -28,7 +29,7 @@ final class LineReader {
         record WithoutData() implements ReadLine {}
     }
 
-    /** A name of 253 octets as A-labels has at most about 900 as UTF-8; rank and quotes come on top. */
+    /** A name of 253 octets as A-labels has at most about 900 octets as UTF-8. Rank and quotation marks add to that. */
     static final int MOST_OCTETS = 1_024;
 
     private enum Shape {
@@ -43,7 +44,7 @@ final class LineReader {
     private final CsvReader.CsvReaderBuilder csv = CsvReader.builder().allowUnclosedQuote(false);
     private final CharsetDecoder utf8 = StandardCharsets.UTF_8.newDecoder();
     private Shape shape = Shape.UNDECIDED;
-    private boolean begun;
+    private boolean hasText;
 
     ReadLine read(BoundedLines lines) {
         if (lines.length() > 0 && lines.buffer()[0] == '#') return WITHOUT_DATA;
@@ -57,8 +58,8 @@ final class LineReader {
         if (lines.number() == 1 && text.startsWith(BYTE_ORDER_MARK)) text = text.substring(1);
         text = text.strip();
         if (text.isEmpty() || text.startsWith("#")) return WITHOUT_DATA;
-        var first = !begun;
-        begun = true;
+        var first = !hasText;
+        hasText = true;
         return first && isHeader(text) ? WITHOUT_DATA : data(text);
     }
 

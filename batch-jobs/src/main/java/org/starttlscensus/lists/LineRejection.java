@@ -2,10 +2,10 @@ package org.starttlscensus.lists;
 
 import org.starttlscensus.names.NameFault;
 
-/** Why a line names no mail domain. */
+/** Why a line contains no mail domain. */
 public sealed interface LineRejection {
 
-    /** The line was not even looked at for its name. */
+    /** No name could be taken from the line. */
     record OfLine(LineFault fault) implements LineRejection {
 
         @Override
@@ -14,12 +14,12 @@ public sealed interface LineRejection {
         }
 
         @Override
-        public String words() {
-            return fault.words();
+        public String description() {
+            return fault.description();
         }
     }
 
-    /** Its name is none that mail can go to. */
+    /** The name in the line is not a mail domain. */
     record OfName(NameFault fault) implements LineRejection {
 
         @Override
@@ -28,14 +28,14 @@ public sealed interface LineRejection {
         }
 
         @Override
-        public String words() {
-            return fault.words();
+        public String description() {
+            return fault.description();
         }
     }
 
-    /** The word in the database. */
+    /** The label in the database. */
     String label();
 
-    /** What was found, for people. */
-    String words();
+    /** A description of what was found, for people. */
+    String description();
 }

@@ -1,12 +1,12 @@
 package org.starttlscensus.lists;
 
 /**
- * What became of the lines of one list.
+ * The numbers of lines in one list.
  *
  * @param lines       all of them
- * @param accepted    those that held a domain
- * @param rejected    those that should have, and did not
- * @param withoutData blank lines, comments, and the header
+ * @param accepted    data lines with a domain
+ * @param rejected    data lines without a valid domain
+ * @param withoutData blank lines, comments and the header
  */
 public record ListCount(long lines, long accepted, long rejected, long withoutData) {
 
@@ -17,7 +17,7 @@ public record ListCount(long lines, long accepted, long rejected, long withoutDa
         }
     }
 
-    /** The lines that the tolerance is measured against. */
+    /** The total to which the tolerance applies. */
     public long dataLines() {
         return accepted + rejected;
     }

@@ -7,13 +7,13 @@ import org.starttlscensus.fact.Octets;
 /** One data line of a list. */
 public sealed interface ListLine {
 
-    /** As an editor counts, from 1, in the unpacked file. */
+    /** The line number in the uncompressed file, counted from 1. */
     long number();
 
-    /** @param rank of 1 and more, where the list gives ranks */
+    /** @param rank at least 1; empty if the list has no ranks */
     record Listed(long number, MailDomain domain, OptionalInt rank) implements ListLine {}
 
-    /** @param excerpt the first octets of the line, as they are */
+    /** @param excerpt the first octets of the line, unescaped */
     record Rejected(long number, LineRejection reason, Octets excerpt) implements ListLine {
 
         public static final int MOST_EXCERPT = 100;

@@ -4,15 +4,15 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 /**
- * How many of a list's data lines may hold no domain before the whole list is refused.
+ * The share of a list's data lines that may have no domain. Beyond it the whole list is refused.
  *
- * <p>The rule is the same for lists of every size: one bad line among ten is ten percent.
+ * <p>The rule is the same for lists of every size: one malformed line in ten is ten percent.
  *
- * @param percent 0 to 100; that share itself is still allowed
+ * @param percent 0 to 100, inclusive
  */
 public record ListTolerance(BigDecimal percent) {
 
-    /** What an operator gets who says nothing. */
+    /** The default: 1 %. */
     public static final ListTolerance ORDINARY = new ListTolerance(BigDecimal.ONE);
 
     public ListTolerance {
@@ -20,7 +20,7 @@ public record ListTolerance(BigDecimal percent) {
         percent = percent.signum() == 0 ? BigDecimal.ZERO : percent.stripTrailingZeros();
     }
 
-    /** Reads {@code 5} or {@code 0.5}. */
+    /** Parses {@code 5} or {@code 0.5}. */
     public static ListTolerance ofPercent(String text) {
         if (!text.matches("[0-9]{1,3}(\\.[0-9]{1,9})?")) throw unusable(text);
         return new ListTolerance(new BigDecimal(text));
@@ -33,7 +33,7 @@ public record ListTolerance(BigDecimal percent) {
                 <= 0;
     }
 
-    /** The least whole percentage that would have allowed this. */
+    /** The least whole percentage that allows this count. */
     static int leastFor(ListCount count) {
         return BigDecimal.valueOf(count.rejected())
                 .multiply(BigDecimal.valueOf(100))
@@ -43,7 +43,7 @@ public record ListTolerance(BigDecimal percent) {
 
     private static IllegalArgumentException unusable(String text) {
         return new IllegalArgumentException(
-                "\"" + text + "\" is no tolerance: allowed is a percentage from 0 to 100, such as 5 or 0.5");
+                "\"" + text + "\" is not a tolerance: expected a percentage from 0 to 100, such as 5 or 0.5");
     }
 
     @Override

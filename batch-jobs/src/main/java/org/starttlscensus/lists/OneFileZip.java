@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
-/** The one file in a zip archive. Its name is only ever shown: nothing is written anywhere. */
+/** The only file in a zip archive. Its name is only shown in messages; nothing is written to disk. */
 final class OneFileZip extends FilterInputStream {
 
     private final Path file;
@@ -42,7 +42,7 @@ final class OneFileZip extends FilterInputStream {
     private Optional<String> nextFile() throws IOException {
         for (ZipEntry entry; (entry = archive.getNextEntry()) != null; ) {
             if (!entry.isDirectory()) return Optional.of(Excerpt.of(entry.getName()));
-            // Skipping such contents would unpack them past every bound.
+            // Skipping these contents would unpack them without any limit.
             if (archive.read() >= 0) throw refusal("a zip archive with a directory that has contents");
         }
         return Optional.empty();
@@ -53,6 +53,6 @@ final class OneFileZip extends FilterInputStream {
                 file,
                 seen,
                 "exactly one file in the archive",
-                "Unpack it and name the list itself, or pack the list alone.");
+                "Unpack it and use the list itself, or create an archive with the list alone.");
     }
 }

@@ -9,7 +9,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** The octets of a list file as they lie there, with their number and their SHA-256 while they pass. */
+/** The octets of a list file as stored. Counts them and computes their SHA-256 while they are read. */
 final class PinnedFile extends FilterInputStream {
 
     private final Path file;
@@ -41,7 +41,7 @@ final class PinnedFile extends FilterInputStream {
         return octetsRead;
     }
 
-    /** Reads what is left. */
+    /** Reads the rest of the file. */
     PinnedList pin() throws IOException {
         transferTo(OutputStream.nullOutputStream());
         return new PinnedList(file, HexFormat.of().formatHex(digest.digest()), octetsRead);

@@ -7,10 +7,10 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * The contents of a list file, plain, gzip or zip as its first octets say, unpacked while it is read and no faster.
+ * The contents of a list file, unpacked while it is read. Its first octets show whether it is plain text, gzip or zip.
  *
- * <p>Refuses bombs by ratio and by size. The ratio counts from some size on, for a small file of very regular lines may
- * well compress better than any real list.
+ * <p>Refuses decompression bombs by ratio and by size. The ratio counts only from a certain size on, because a small
+ * file of very regular lines may compress better than any real list.
  */
 final class UnpackedFile extends InputStream {
 
@@ -49,12 +49,12 @@ final class UnpackedFile extends InputStream {
         if (read < 0) return read;
         unpacked += read;
         if (unpacked > MOST_UNPACKED) {
-            throw bomb("more than " + (MOST_UNPACKED >> 30) + " GiB of text", "at most that for one list");
+            throw bomb("more than " + (MOST_UNPACKED >> 30) + " GiB of text", "at most that much in one list");
         }
         if (unpacked > RATIO_COUNTS_FROM && unpacked / MOST_RATIO > packed.octetsRead()) {
             throw bomb(
                     "%,d octets unpack to more than %,d".formatted(packed.octetsRead(), unpacked),
-                    "at most %d times the size, as beyond it only a decompression bomb is".formatted(MOST_RATIO));
+                    "at most %d times the size, because more suggests a decompression bomb".formatted(MOST_RATIO));
         }
         return read;
     }
@@ -69,7 +69,7 @@ final class UnpackedFile extends InputStream {
                 file,
                 seen,
                 expected,
-                "Look at what the file holds; a list that is really that large can be split into several.");
+                "Check what the file contains. Split a list that is really that large into several files.");
     }
 
     private static boolean startsWith(byte[] magic, int... expected) {

@@ -1,15 +1,16 @@
 /**
- * Lines of a domain list to mail domains: plain names and Tranco's {@code rank,domain}, also gzip and zip, bounded.
+ * Reads domain lists: plain names or Tranco's {@code rank,domain}, uncompressed, gzip or zip, within fixed limits.
  *
  * <pre>
- *   file ──▶ UnpackedFile ──▶ BoundedLines ──▶ LineReader ──▶ ListLine ──▶ the caller
- *            SHA-256, bombs    long lines        CSV, names
+ *   file ──▶ PinnedFile ──▶ UnpackedFile ──▶ BoundedLines ──▶ LineReader ──▶ ListLine ──▶ the caller
+ *            SHA-256        zip bombs        long lines       CSV, names
  * </pre>
  *
- * <p>A bad line is a value with its number and reason; a bad file is a {@link MalformedListException} and stops the
- * night before any packet. One file is read in one pass, and never held: neither here nor on disk.
+ * <p>A malformed line becomes a value with its number and the reason. A malformed file causes a {@link
+ * MalformedListException}, which stops the night before any packet is sent. A file is read in one pass; its contents
+ * are never kept in memory or unpacked to disk.
  *
- * <p>Depends on: {@code names}, {@code fact}; the door to FastCSV for reading lists.
+ * <p>Depends on: {@code names}, {@code fact}; uses FastCSV to parse lines.
  */
 @NullMarked
 package org.starttlscensus.lists;

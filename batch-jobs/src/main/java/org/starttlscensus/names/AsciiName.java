@@ -4,8 +4,8 @@ package org.starttlscensus.names;
 public sealed interface AsciiName {
 
     /**
-     * @param ascii lower case, of letters, digits and hyphens in labels of 1 to 63 octets, 253 in all; a final dot of the
-     *              input is kept
+     * @param ascii lower case; labels of 1 to 63 letters, digits and hyphens; at most 253 octets; keeps the final dot
+     *              of the input
      */
     record Converted(String ascii) implements AsciiName {}
 

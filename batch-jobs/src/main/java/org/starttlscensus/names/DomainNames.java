@@ -6,35 +6,38 @@ import java.util.regex.Pattern;
 import org.starttlscensus.fact.MailDomain;
 
 /**
- * Text to mail domain: the one way in for names that people wrote.
+ * Parses text as a mail domain. All names that people wrote are parsed here.
  *
- * <p>Public suffixes of two or more labels ({@code co.uk}, {@code github.io}) are domains like others: top lists hold
- * them, some receive mail, and their owners are as real as a registrant. A top-level domain alone is not read: ICANN
- * forbids addresses and MX records there, and in lists it is nearly always the remainder of a damaged line. Names under
- * {@code .test} and {@code .example} are read: asking for them hurts nobody, and private test networks live there.
+ * <p>Public suffixes of two or more labels ({@code co.uk}, {@code github.io}) are accepted, because top lists contain
+ * them and some receive mail. A top-level domain alone is refused: ICANN forbids addresses and MX records there, and in
+ * lists it is nearly always the rest of a damaged line. Names under {@code .test} and {@code .example} are accepted,
+ * because querying them is harmless and private test networks use them.
  *
  * @see <a href="https://www.unicode.org/reports/tr46/">UTS #46: Unicode IDNA Compatibility Processing</a>
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6761">RFC 6761: special-use domain names</a>
  */
 public final class DomainNames {
 
-    /** Nothing longer can become 253 octets but by characters that are mapped to nothing; Punycode's cost is quadratic. */
+    /**
+     * A longer name can be converted to 253 octets only if characters are mapped to nothing. The limit also bounds the
+     * quadratic cost of Punycode.
+     */
     private static final int MOST_CHARACTERS = 1_000;
 
     /**
-     * Never to be asked for in the public DNS: RFC 6761 (localhost, invalid), 6762 (local), 7686 (onion), 8375
+     * Never to be queried in the public DNS: RFC 6761 (localhost, invalid), 6762 (local), 7686 (onion), 8375
      * (home.arpa), 9476 (alt), and internal, which ICANN's board has reserved for private use.
      */
     private static final Set<String> NEVER_PUBLIC =
             Set.of("localhost", "invalid", "local", "onion", "alt", "internal", "home.arpa");
 
-    /** {@code [192.0.2.1]}, {@code 2001:db8::1}, {@code fe80::1%eth0}: what stands where people expect a domain. */
+    /** {@code [192.0.2.1]}, {@code 2001:db8::1}, {@code fe80::1%eth0}: IP literals in place of a domain. */
     private static final Pattern IP_LITERAL =
             Pattern.compile("\\[.*|[0-9A-Fa-f]*:[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*([%/].*)?");
 
     private DomainNames() {}
 
-    /** Reads a domain as it stands in a list; in any case, with or without a final dot, as U-labels or A-labels. */
+    /** Parses a domain from a list, in upper or lower case, with or without a final dot, as U-labels or A-labels. */
     public static ParsedDomain read(String raw) {
         return switch (toAscii(raw)) {
             case AsciiName.Converted(var ascii) -> domain(withoutFinalDot(ascii));
@@ -43,10 +46,11 @@ public final class DomainNames {
     }
 
     /**
-     * To A-labels: UTS #46, non-transitional, with STD3 rules, Bidi and joiner checks and DNS lengths.
+     * Converts to A-labels: UTS #46, non-transitional, with STD3 rules, Bidi and joiner checks and DNS lengths.
      *
-     * <p>More lenient than the standard's strictest form in two things only: a final dot is allowed, and so are hyphens
-     * in the third and fourth place of an ASCII label ({@code r3---sn.example}), for such names exist in the DNS.
+     * <p>More lenient than the standard's strictest form in two points only. A final dot is allowed. Hyphens in the
+     * third and fourth position of an ASCII label ({@code r3---sn.example}) are allowed, because such names exist in
+     * the DNS.
      */
     public static AsciiName toAscii(String name) {
         if (name.length() > MOST_CHARACTERS) return new AsciiName.Refused(NameFault.NAME_TOO_LONG);
@@ -56,7 +60,7 @@ public final class DomainNames {
         return fault.isPresent() ? new AsciiName.Refused(fault.get()) : new AsciiName.Converted(lower);
     }
 
-    /** Most lines of most lists: ASCII without an A-label, for which UTS #46 says no more than LDH in lower case. */
+    /** Whether the name is ASCII without an A-label, as most are. UTS #46 then only requires lower-case LDH. */
     private static boolean isPlain(String name) {
         for (int i = 0; i < name.length(); i++) {
             var character = name.charAt(i);
@@ -91,7 +95,10 @@ public final class DomainNames {
         return ascii.endsWith(".") ? ascii.substring(0, ascii.length() - 1) : ascii;
     }
 
-    /** A person who wrote an address or a URL is told so, rather than which character was in the way. */
+    /**
+     * Replaces "disallowed character" by a more helpful reason if the text is an e-mail address, an IP address or a
+     * URL.
+     */
     private static NameFault reasonInContext(String raw, NameFault reason) {
         if (reason != NameFault.DISALLOWED_CHARACTER) return reason;
         if (raw.indexOf('@') >= 0) return NameFault.EMAIL_ADDRESS;

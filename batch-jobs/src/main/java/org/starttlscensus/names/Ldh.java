@@ -3,7 +3,7 @@ package org.starttlscensus.names;
 import java.util.Optional;
 
 /**
- * Letters, digits and hyphens: what is wrong with a lower-case ASCII name, if anything.
+ * Checks that a lower-case ASCII name consists of letters, digits and hyphens (LDH) and has valid lengths.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc1123#section-2.1">RFC 1123, section 2.1: host names</a>
  * @see <a href="https://www.rfc-editor.org/rfc/rfc1035#section-2.3.4">RFC 1035, section 2.3.4: size limits</a>
@@ -15,7 +15,7 @@ final class Ldh {
 
     private Ldh() {}
 
-    /** One final dot is allowed and not counted. */
+    /** Empty if the name is valid. One final dot is allowed and not counted. */
     static Optional<NameFault> fault(String lower) {
         int end = lower.endsWith(".") ? lower.length() - 1 : lower.length();
         if (end <= 0) return Optional.of(NameFault.EMPTY);

@@ -7,7 +7,7 @@ import org.starttlscensus.fact.Octets;
 /**
  * A block of IP addresses.
  *
- * @param first  its first address: all bits beyond {@code length} are zero
+ * @param first  its first address; all bits beyond {@code length} are zero
  * @param length the number of fixed bits, 0 to 32 (IPv4) or 0 to 128 (IPv6)
  * @see <a href="https://www.rfc-editor.org/rfc/rfc4632#section-3.1">RFC 4632, section 3.1: CIDR notation</a>
  */
@@ -32,7 +32,7 @@ public record Network(Address first, int length) {
         }
     }
 
-    /** Reads {@code 127.0.0.0/8}; an address alone is the network of that one address. */
+    /** Parses {@code 127.0.0.0/8}; an address alone is the network of that one address. */
     public static Network of(String text) {
         var slash = text.indexOf('/');
         var literal = slash < 0 ? text : text.substring(0, slash);
@@ -50,7 +50,7 @@ public record Network(Address first, int length) {
         return new Network(address, Integer.parseInt(length));
     }
 
-    /** An address of the other version is never inside. */
+    /** Whether the address is in the network; false for an address of the other IP version. */
     public boolean contains(Address address) {
         if (address.isIpv6() != first.isIpv6()) return false;
         int whole = length / 8;

@@ -2,7 +2,7 @@ package org.starttlscensus.names;
 
 import org.starttlscensus.fact.MailDomain;
 
-/** What a piece of text turned out to be. */
+/** The result of parsing a text as a mail domain. */
 public sealed interface ParsedDomain {
 
     record Usable(MailDomain domain) implements ParsedDomain {}

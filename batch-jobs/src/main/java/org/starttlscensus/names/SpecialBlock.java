@@ -11,18 +11,20 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * One row of IANA's special-purpose address registries, which are shipped beside this class as IANA publishes them (taken in
- * November 2026; their youngest entry is 100:0:0:1::/64 of April 2025).
+ * One block of IANA's special-purpose address registries. The program includes the registries as IANA publishes them
+ * (retrieved in November 2026; their latest entry is 100:0:0:1::/64 of April 2025).
  *
- * @param reachable whether the registry says "Globally Reachable: True"; "False", "N/A" and nothing are not that
- * @see <a href="https://www.iana.org/assignments/iana-ipv4-special-registry/">IANA IPv4 special-purpose address registry</a>
- * @see <a href="https://www.iana.org/assignments/iana-ipv6-special-registry/">IANA IPv6 special-purpose address registry</a>
+ * @param reachable whether the registry says "Globally Reachable: True"; false for "False", "N/A" and an empty field
+ * @see <a href="https://www.iana.org/assignments/iana-ipv4-special-registry/">IANA IPv4 special-purpose address
+ *     registry</a>
+ * @see <a href="https://www.iana.org/assignments/iana-ipv6-special-registry/">IANA IPv6 special-purpose address
+ *     registry</a>
  */
 record SpecialBlock(Network network, String name, String rfc, boolean reachable) {
 
     private static final Pattern RFC = Pattern.compile("RFC *(?:Errata *)?[0-9]+");
 
-    /** {@link org.starttlscensus.fact.Address} has no such values: it holds the IPv4 address that would be reached. */
+    /** Skipped, because {@link org.starttlscensus.fact.Address} converts such addresses to IPv4. */
     private static final String MAPPED = "::ffff:0:0/96";
 
     static List<SpecialBlock> registry(String resource) {

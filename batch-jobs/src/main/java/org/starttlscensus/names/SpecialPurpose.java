@@ -8,16 +8,17 @@ import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.Octets;
 
 /**
- * The addresses that no mail server of the public Internet has.
+ * Addresses that no mail server on the public Internet can have.
  *
- * <p>The registries decide by their most specific block; what they do not list because it is no unicast (multicast), or
- * was never given out (most of IPv6), is in {@link #UNLISTED}. An IPv6 address that makes a translator or a tunnel reach
- * an IPv4 address is as special as that one. 6to4 and Teredo are refused whole, for the registry does not call them
- * globally reachable; a translation prefix of some operator's own cannot be recognised by anybody.
+ * <p>The most specific block of the registries decides. The registries do not list multicast and unallocated IPv6
+ * blocks; {@link #UNLISTED} adds those. For an IPv6 address that leads to an IPv4 address through a translator or a
+ * tunnel, the IPv4 address decides. All 6to4 and Teredo addresses are refused, because the registry does not call them
+ * globally reachable. An operator's own translation prefix cannot be recognised.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6890">RFC 6890: special-purpose IP address registries</a>
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6052#section-2">RFC 6052, section 2: IPv4-embedded IPv6 addresses</a>
- * @see <a href="https://www.rfc-editor.org/rfc/rfc5214#section-6.1">RFC 5214, section 6.1: ISATAP interface identifiers</a>
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc5214#section-6.1">RFC 5214, section 6.1: ISATAP interface
+ *     identifiers</a>
  */
 final class SpecialPurpose {
 
@@ -62,7 +63,9 @@ final class SpecialPurpose {
         return Optional.empty();
     }
 
-    /** Interface identifier 0000:5efe or 0200:5efe, then the IPv4 address; the group bit of the identifier may be set. */
+    /**
+     * The interface identifier 0000:5efe or 0200:5efe, then the IPv4 address. The identifier's group bit may be set.
+     */
     private static boolean isIsatap(Address address) {
         var octets = address.octets();
         return (octets.at(8) & 0xfc) == 0 && octets.at(9) == 0 && octets.at(10) == 0x5e && octets.at(11) == (byte) 0xfe;

@@ -4,7 +4,7 @@ import com.ibm.icu.text.IDNA;
 import java.util.Optional;
 
 /**
- * The names that need Unicode's tables: those with a character beyond ASCII, or with an A-label that must be checked.
+ * Converts the names that need Unicode's tables: those with a non-ASCII character, or with an A-label to be checked.
  *
  * @see <a href="https://www.unicode.org/reports/tr46/#ToASCII">UTS #46, section 4.2: ToASCII</a>
  */
@@ -30,7 +30,7 @@ final class Uts46 {
         return fault.isPresent() ? new AsciiName.Refused(fault.get()) : new AsciiName.Converted(ascii);
     }
 
-    /** Hyphens in the third and fourth place are harmless in ASCII; elsewhere they could hide an A-label in an A-label. */
+    /** Hyphens in the third and fourth position are harmless in ASCII labels; in others they could hide an A-label. */
     private static Optional<NameFault> misplacedHyphens(String name) {
         var unicode =
                 STRICT.nameToUnicode(name, new StringBuilder(), new IDNA.Info()).toString();

@@ -1,16 +1,17 @@
 /**
- * Names and numbers of the Internet: UTS #46 to A-labels, public suffixes, special-purpose addresses, networks.
+ * Internet names and addresses: UTS #46 conversion to A-labels, public suffixes, special-purpose addresses, networks.
  *
  * <pre>
- *   "Bücher.example." ──▶ DomainNames ──▶ Reading: a MailDomain, or a NameFault
+ *   "Bücher.example." ──▶ DomainNames ──▶ ParsedDomain: a MailDomain, or a NameFault
  *   Hostname ──▶ PublicSuffixes ──▶ registrable domain
- *   Address  ──▶ AddressGate    ──▶ why it may not be called, if so
+ *   Address  ──▶ AddressGate    ──▶ the reason why it must not be called, if any
  * </pre>
  *
- * <p>Pure look-ups in tables shipped with the program; nothing here asks the DNS. Everything is immutable and may be
- * used by any number of threads.
+ * <p>Everything is a look-up in tables shipped with the program; nothing here sends a DNS query. All types are
+ * immutable and thread-safe.
  *
- * <p>Depends on: {@code fact}; the only door to ICU4J and Guava's public suffixes. FastCSV reads IANA's registries.
+ * <p>Depends on: {@code fact}; the only room that uses ICU4J and Guava's public suffixes. FastCSV reads IANA's
+ * registries.
  */
 @NullMarked
 package org.starttlscensus.names;

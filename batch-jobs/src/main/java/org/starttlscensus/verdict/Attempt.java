@@ -7,10 +7,10 @@ import org.starttlscensus.fact.ReplyMeaning;
 import org.starttlscensus.fact.SmtpReply;
 
 /**
- * One attempt at an endpoint as the merge of a night sees it.
+ * One attempt at an endpoint: the input of {@link AttemptMerge}.
  *
  * @param startedAt when the first packet was sent
- * @param answered  whether an octet was received
+ * @param answered  whether at least one octet was received
  * @param reply     the reply on which the call ended, if one did
  */
 public record Attempt(Instant startedAt, boolean answered, Optional<SmtpReply> reply, AttemptOutcome result) {

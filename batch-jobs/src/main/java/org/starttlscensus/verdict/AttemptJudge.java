@@ -12,10 +12,10 @@ import org.starttlscensus.fact.SmtpReply;
 import org.starttlscensus.fact.TlsFailure;
 
 /**
- * From what one call showed, and the meaning of its last reply, to its outcome: pure and total.
+ * Derives the outcome of one call from its observation and the meaning of its last reply. Pure and total.
  *
- * <p>The class says what a refusal meant; that a server lacks STARTTLS is believed only to the dialogue itself, so no
- * mistake in a class can turn a refusal into {@code no_starttls}.
+ * <p>The reply class says what a refusal means. Only the SMTP dialogue itself can show that a server has no STARTTLS,
+ * so a misclassified reply never turns a refusal into {@code no_starttls}.
  */
 public final class AttemptJudge {
 
@@ -26,7 +26,7 @@ public final class AttemptJudge {
         return new AttemptOutcome(outcome, detail(call, outcome), flags(call));
     }
 
-    /** After a finished handshake nothing counts but a refusal for want of a client certificate. */
+    /** After a finished handshake only one refusal counts: the server requires a client certificate. */
     private static Outcome finished(Observation call) {
         return ClientCertificate.isWanted(call) ? Outcome.CLIENT_CERT_REQUIRED : Outcome.STARTTLS_OK;
     }
@@ -52,7 +52,8 @@ public final class AttemptJudge {
     }
 
     /**
-     * That we lack IPv4 has no outcome of its own: it is one of our bounds, and the detail names it (decision 0027).
+     * A missing IPv4 source address has no outcome of its own. It is one of our limits; the detail names it (decision
+     * 0027).
      */
     private static Outcome withoutFamily(Observation call) {
         return call.endpoint().address().isIpv6() ? Outcome.NOT_ATTEMPTED_NO_IPV6 : Outcome.NOT_ATTEMPTED_BUDGET;
@@ -71,7 +72,7 @@ public final class AttemptJudge {
             case TLS_UNAVAILABLE -> tlsUnavailable(call);
             case NO_STARTTLS -> noStarttls(call);
             case OTHER -> meaning.ownFault() ? Outcome.SELF_INFLICTED : other(call);
-            case OK -> Outcome.PROTOCOL_ERROR; // led on, and the call ended all the same
+            case OK -> Outcome.PROTOCOL_ERROR; // the reply was positive, yet the call ended
         };
     }
 
@@ -91,7 +92,10 @@ public final class AttemptJudge {
         };
     }
 
-    /** The evidence of {@code no_starttls}: 220, then a full EHLO reply without it, or no EHLO at all and HELO accepted. */
+    /**
+     * The evidence for {@code no_starttls}: a 220 greeting, then either a full EHLO reply without STARTTLS, or an
+     * accepted HELO because the server does not know EHLO.
+     */
     private static boolean showsNoStarttls(Observation call) {
         return call.banner().filter(banner -> banner.code() == 220).isPresent()
                 && call.starttls().isEmpty()
@@ -103,7 +107,10 @@ public final class AttemptJudge {
                                 .equals(Optional.of(EhloShape.PLAIN)));
     }
 
-    /** It was sent only because EHLO looked muted or masked; "unknown command" then proves neither that nor its contrary. */
+    /**
+     * STARTTLS was sent although EHLO did not offer it, because the EHLO reply looked muted or masked. The answer
+     * "unknown command" then proves neither that the server has STARTTLS nor that it has not.
+     */
     private static Outcome unofferedRefused(Observation call) {
         var masked = maskedBanner(call)
                 || call.ehlo()
@@ -120,7 +127,9 @@ public final class AttemptJudge {
         return noMail ? Outcome.NO_MAIL_521 : Outcome.PROTOCOL_ERROR;
     }
 
-    /** Whatever overwrites greetings also overwrites our STARTTLS, and the server then knows no such command. */
+    /**
+     * A middlebox that overwrites greetings also overwrites our STARTTLS, and the server rejects the unknown command.
+     */
     private static Outcome starttlsRefused(Observation call) {
         return maskedBanner(call) ? Outcome.STARTTLS_STRIPPED : Outcome.STARTTLS_REFUSED;
     }
@@ -139,12 +148,12 @@ public final class AttemptJudge {
         return call.phase() == CallPhase.HANDSHAKE || call.phase() == CallPhase.AFTER_TLS;
     }
 
-    /** A refusal that was read in the last phase counts, however the connection went down after it. */
+    /** A refusal that was read in the last phase counts, however the connection ended afterwards. */
     private static boolean refused(Observation call, ReplyMeaning meaning) {
         return severity(call) >= 4 && !(heloIsUnanswered(call) && !isAboutUs(meaning));
     }
 
-    /** That the command EHLO is unknown was not the last word: HELO was, and it was ours. */
+    /** The server did not know EHLO and never answered our HELO, so its reply to EHLO is not a refusal. */
     private static boolean heloIsUnanswered(Observation call) {
         return call.phase() == CallPhase.EHLO
                 && call.helo().isEmpty()

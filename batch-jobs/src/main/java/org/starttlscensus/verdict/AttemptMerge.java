@@ -7,14 +7,17 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * The attempts of one night at one endpoint, merged: the strongest evidence wins, and what was found is never overwritten
- * by an attempt that found nothing.
+ * Merges the attempts of one night at one endpoint. The strongest evidence wins: an attempt that found nothing never
+ * overwrites a finding.
  *
- * <p>A night here never adds up to {@code no_starttls}: that needs a second look with conditions beyond these attempts.
+ * <p>The result is never {@code no_starttls}: that needs a confirmation call, whose conditions these attempts do not
+ * show.
  */
 public final class AttemptMerge {
 
-    /** What counts, whenever it was seen in the night; the first that any attempt has, and of its attempts the latest. */
+    /**
+     * Evidence in descending strength, regardless of its time. The first kind that occurs wins, by its latest attempt.
+     */
     private static final List<Predicate<Outcome>> STRONGEST_FIRST = List.of(
             outcome -> outcome == Outcome.STARTTLS_OK,
             outcome -> outcome == Outcome.CLIENT_CERT_REQUIRED,
@@ -26,7 +29,7 @@ public final class AttemptMerge {
 
     /**
      * @param attempts at least one; in any order
-     * @param retryGap the least time between two looks that confirm each other: 30 minutes, scaled in the lab
+     * @param retryGap the least time between two attempts that confirm each other: 30 minutes, shorter in the lab
      */
     public static ServerVerdict of(List<Attempt> attempts, Duration retryGap) {
         if (attempts.isEmpty()) throw new IllegalArgumentException("nothing to merge: use ServerVerdict.notAttempted");
@@ -48,8 +51,8 @@ public final class AttemptMerge {
     }
 
     /**
-     * Advertised and then not given: a passing trouble until it is seen again on a retry. A 454 and a 5xx confirm each
-     * other, and the later gives the name.
+     * A server that advertises STARTTLS and then refuses it may have a temporary problem, so a retry must confirm it. A
+     * 454 and a 5xx confirm each other; the later one gives the outcome.
      */
     private static boolean isConfirmed(List<Attempt> looks, Duration retryGap) {
         var seen = looks.stream()

@@ -4,11 +4,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What one attempt showed.
+ * The verdict on one attempt.
  *
  * @param outcome before it is merged with the other attempts of the night
- * @param detail  for {@code tls_failed} how the handshake failed; for what is ours, our own words
- * @param flags   what else is worth knowing
+ * @param detail  how the handshake failed, for {@code tls_failed}; otherwise the observation's own detail
+ * @param flags   further findings
  */
 public record AttemptOutcome(Outcome outcome, Optional<String> detail, Set<OutcomeFlag> flags) {
 

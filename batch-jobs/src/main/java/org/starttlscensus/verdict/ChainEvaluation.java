@@ -9,19 +9,23 @@ import java.util.stream.Stream;
 import javax.security.auth.x500.X500Principal;
 import org.jspecify.annotations.Nullable;
 
-/** One chain before the judge: its ways up are weighed as they are found, and at each time the best of them decides. */
+/**
+ * The evaluation of one chain: each path to a root is evaluated when it is found, and the best path decides the
+ * verdict. Which path is best depends on the time. Not thread-safe; used once.
+ */
 final class ChainEvaluation {
 
-    /** More ways, or more certificates on all of them together, are made to waste our time: a way of a hundred takes the JDK some 10 ms. */
+    /** Chains with more paths, or with more certificates on all paths together, are made to waste our time. */
     private static final int MOST_PATHS = 32;
 
-    private static final int MOST_WEIGHT = 600;
+    /** The JDK takes about 10 ms for a path of a hundred certificates. */
+    private static final int MOST_CERTIFICATES_ON_PATHS = 600;
 
     private final X509Certificate leaf;
     private final long unread;
     private final ChainPaths paths;
     private final List<EvaluatedPath> found = new ArrayList<>();
-    private int weight;
+    private int certificatesOnPaths;
 
     ChainEvaluation(
             Map<X500Principal, List<X509Certificate>> anchors,
@@ -43,12 +47,12 @@ final class ChainEvaluation {
 
     private boolean isEnough(ChainPath path) {
         found.add(EvaluatedPath.of(path));
-        weight += path.everything().size();
+        certificatesOnPaths += path.everything().size();
         return isEnough();
     }
 
     private boolean isEnough() {
-        return weight >= MOST_WEIGHT || found.size() >= MOST_PATHS;
+        return certificatesOnPaths >= MOST_CERTIFICATES_ON_PATHS || found.size() >= MOST_PATHS;
     }
 
     private ChainVerdict verdict(Instant time, boolean selfSigned, boolean cutShort) {
@@ -58,11 +62,11 @@ final class ChainEvaluation {
             if (best == null || one.status().compareTo(best.status()) > 0) best = one;
         }
         if (best == null)
-            return ChainVerdict.without(ChainStatus.INCOMPLETE, "no way up was found in the steps allowed");
+            return ChainVerdict.without(ChainStatus.INCOMPLETE, "no path was found within the search limit");
         if (best.chainOk()) return best;
         if (unread > 0 && best.status() == ChainStatus.INCOMPLETE) {
             return best.with(ChainStatus.MALFORMED, "an issuer is missing, and a certificate sent cannot be read");
         }
-        return cutShort ? best.with(best.status(), "there are more ways up than we try") : best;
+        return cutShort ? best.with(best.status(), "there are more paths than we try") : best;
     }
 }

@@ -13,10 +13,10 @@ import javax.security.auth.x500.X500Principal;
 import org.starttlscensus.fact.Octets;
 
 /**
- * Judges the chain that a server sent against one trust store: by the JDK's PKIX, without fetching anything and without
- * revocation. Names are judged apart.
+ * Judges the chain that a server sent against one trust store. Uses the JDK's PKIX validation, fetches nothing and does
+ * not check revocation. {@link NameJudge} compares names.
  *
- * <p>Everything in a chain is the peer's: its size, the search and the time are bounded. Thread-safe.
+ * <p>A chain is untrusted input, so its size, the path search and the time are bounded. Thread-safe.
  */
 public final class ChainJudge {
 
@@ -30,8 +30,8 @@ public final class ChainJudge {
         anchors = store.anchors().stream().collect(Collectors.groupingBy(X509Certificate::getSubjectX500Principal));
     }
 
-    /** Judges the shipped roots themselves, so that the first chain that counts does not wait for the JDK to wake up. */
-    public static void wake() {
+    /** Judges the bundled roots, so that the JDK's classes are loaded before the first real chain. */
+    public static void warmUp() {
         var store = TrustStore.mozilla();
         var judge = new ChainJudge(new TrustStore(
                 store.name(), store.anchors().subList(1, store.anchors().size())));
@@ -68,7 +68,7 @@ public final class ChainJudge {
         return ChainJudgement.always(ChainVerdict.without(status, reason));
     }
 
-    /** Without a bound on time, on the caller's own thread. */
+    /** Judges on the caller's thread, without a time limit. */
     ChainJudgement consider(List<Octets> chain) {
         var leaf = parse(chain.getFirst());
         if (leaf.isEmpty()) return without(ChainStatus.MALFORMED, "the server's certificate cannot be read");
@@ -82,7 +82,7 @@ public final class ChainJudge {
         return new ChainEvaluation(anchors, leaf.get(), others, unread).judgement();
     }
 
-    /** DER and nothing but DER: the JDK would also take PEM, PKCS #7, and anything behind the certificate. */
+    /** Accepts DER only. The JDK would also accept PEM, PKCS #7 and trailing octets. */
     static Optional<X509Certificate> parse(Octets der) {
         if (der.size() == 0 || der.at(0) != SEQUENCE) return Optional.empty();
         try {

@@ -9,20 +9,20 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * What a chain is worth by one trust store, at any time: nothing but dates makes its verdict change. So a chain that a
- * million calls showed is judged once.
+ * The verdicts on a chain by one trust store, for all times. Only dates change a verdict, so a chain that a million
+ * calls received is judged once.
  *
- * @param spans in order, without a gap; the first holds since ever and the last for ever
+ * @param spans in ascending order, without gaps; the first has no beginning and the last has no end
  */
 public record ChainJudgement(List<Span> spans) {
 
-    /** @param from when it begins to hold, in whole microseconds; {@link Instant#MIN} of the first one */
+    /** @param from when the verdict begins to hold, in whole microseconds; {@link Instant#MIN} for the first span */
     public record Span(Instant from, ChainVerdict verdict) {}
 
     public ChainJudgement {
         spans = List.copyOf(spans);
         if (spans.isEmpty() || !spans.getFirst().from.equals(Instant.MIN)) {
-            throw new IllegalArgumentException("a judgement holds at any time");
+            throw new IllegalArgumentException("the first span of a judgement must begin at Instant.MIN");
         }
     }
 
@@ -30,7 +30,7 @@ public record ChainJudgement(List<Span> spans) {
         return new ChainJudgement(List.of(new Span(Instant.MIN, verdict)));
     }
 
-    /** @param moments when the verdict may change */
+    /** @param moments the times at which the verdict may change */
     static ChainJudgement of(Stream<Instant> moments, Function<Instant, ChainVerdict> verdicts) {
         var spans = new ArrayList<Span>();
         var ordered = new TreeSet<Instant>(List.of(Instant.MIN));

@@ -9,9 +9,11 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * Names that issuers may not certify, where the JDK's PKIX does not look: at the root, at what is malformed, and at the cost.
+ * Checks of name constraints that the JDK's PKIX validation omits: constraints of the root, malformed constraints or
+ * names, and the cost of comparing them.
  *
- * @see <a href="https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.10">RFC 5280, section 4.2.1.10: name constraints</a>
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.10">RFC 5280, section 4.2.1.10: name
+ *     constraints</a>
  */
 final class ChainNameConstraints {
 
@@ -19,14 +21,15 @@ final class ChainNameConstraints {
     private static final String ALTERNATIVE_NAMES = "2.5.29.17";
 
     /**
-     * Octets of constraints times octets of what they are compared with: reached at some 11 KiB of constraints. Without it
-     * the comparison of 256 KiB takes longer than the whole judgement may. OpenSSL gives up on such chains, too.
+     * The limit for octets of constraints times octets of what they are compared with; about 11 KiB of constraints
+     * reach it. Without the limit, comparing 256 KiB takes longer than a whole judgement may take. OpenSSL rejects such
+     * chains too.
      */
     private static final long MOST_WORK = 1L << 28;
 
     private ChainNameConstraints() {}
 
-    /** Every name is compared with every constraint, and constraints with each other. */
+    /** Every name is compared with every constraint, and every constraint with every other. */
     static boolean areTooMany(ChainPath path) {
         var constraints = path.everything().stream()
                 .mapToLong(each -> size(each, NAME_CONSTRAINTS))
@@ -44,8 +47,8 @@ final class ChainNameConstraints {
     }
 
     /**
-     * Whether every issuer of the path may certify the DNS names and addresses below it, its own constraints can be read, and
-     * nobody but issuers constrains.
+     * Whether every issuer on the path may certify the DNS names and addresses below it, its own constraints are
+     * readable, and only issuers have constraints.
      */
     static boolean allow(ChainPath path) {
         var all = path.everything();
@@ -69,7 +72,7 @@ final class ChainNameConstraints {
         }
     }
 
-    /** Whom constraints bind: all but self-issued issuers. */
+    /** The certificates that constraints apply to: all except self-issued issuers. */
     private static Stream<X509Certificate> bound(ChainPath path, List<X509Certificate> below) {
         return below.stream().filter(each -> each.equals(path.leaf()) || !isSelfIssued(each));
     }
@@ -85,7 +88,8 @@ final class ChainNameConstraints {
         try {
             selector.setNameConstraints(unwrapped(wrapped));
         } catch (IOException unreadable) {
-            throw new IllegalArgumentException("name constraints that the JDK parsed before", unreadable);
+            throw new IllegalArgumentException(
+                    "the JDK parsed these name constraints before and cannot read them now", unreadable);
         }
         return selector;
     }

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One way up from the server's certificate, every signature on it checked.
+ * One path from the server's certificate towards a root. Every signature on it is verified.
  *
- * @param certificates the server's first, then each one's issuer; at least one
- * @param anchor       the root of our store in which it ends; may be the server's certificate itself
- * @param rooted       without an anchor: whether the last one is signed with its own key, so that nothing is missing
+ * @param certificates the server's certificate first, then the issuer of each; at least one
+ * @param anchor       the root in our store that ends the path; may be the server's certificate itself
+ * @param rooted       whether the path is complete; without an anchor, whether the last certificate is self-signed
  */
 record ChainPath(List<X509Certificate> certificates, Optional<X509Certificate> anchor, boolean rooted) {
 
@@ -22,12 +22,12 @@ record ChainPath(List<X509Certificate> certificates, Optional<X509Certificate> a
         return certificates.getFirst();
     }
 
-    /** Trusted or not, the one that vouches for the rest. */
+    /** The root of the path, trusted or not: the anchor, or else the last certificate. */
     X509Certificate top() {
         return anchor.orElse(certificates.getLast());
     }
 
-    /** What stands below the top, the server's first. */
+    /** All certificates below the top, the server's first. */
     List<X509Certificate> below() {
         return anchor.isPresent() && !anchor.get().equals(certificates.getLast())
                 ? certificates

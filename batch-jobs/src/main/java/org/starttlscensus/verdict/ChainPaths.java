@@ -14,10 +14,14 @@ import java.util.function.Predicate;
 import javax.security.auth.x500.X500Principal;
 
 /**
- * Finds the ways up from a server's certificate through what it sent (in any order, strangers ignored) to the roots.
+ * Finds the paths from a server's certificate to roots, through the certificates that the server sent. Their order does
+ * not matter, and unrelated certificates are ignored.
  *
- * <p>A chain made to be costly has more ways than there is time: the search takes a bounded number of steps, says so, and
- * what it has found until then stands. An ordinary chain takes a step or two per certificate, and a large key several.
+ * <p>A hostile chain can have too many paths, so the search ends after a bounded number of steps and reports that it
+ * did. The paths found by then remain valid. An ordinary chain takes one or two steps per certificate; a large key
+ * takes several.
+ *
+ * <p>Not thread-safe.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc4158#section-2.4.2">RFC 4158, section 2.4.2: loop detection</a>
  */
@@ -31,49 +35,47 @@ final class ChainPaths {
 
     private final Map<X500Principal, List<X509Certificate>> anchors;
     private final List<X509Certificate> sent;
-    private final Predicate<ChainPath> enough;
+    private final Predicate<ChainPath> isEnough;
     private final Map<Link, Boolean> signed = new HashMap<>();
     private int steps;
 
-    /**
-     * @param enough given each path as it is found; the search ends when it says yes
-     */
+    /** @param isEnough receives each path when it is found; the search ends when it returns true */
     ChainPaths(
             Map<X500Principal, List<X509Certificate>> anchors,
             List<X509Certificate> sent,
-            Predicate<ChainPath> enough) {
+            Predicate<ChainPath> isEnough) {
         this.anchors = anchors;
         this.sent = sent;
-        this.enough = enough;
+        this.isEnough = isEnough;
     }
 
     /** Returns whether the search was cut short. */
     boolean search(X509Certificate leaf) {
-        climb(new ArrayList<>(List.of(leaf)));
+        extend(new ArrayList<>(List.of(leaf)));
         return steps >= MOST_STEPS;
     }
 
     /** Returns whether the search is over. */
-    private boolean climb(List<X509Certificate> path) {
+    private boolean extend(List<X509Certificate> path) {
         var last = path.getLast();
-        var dead = true;
+        var isDeadEnd = true;
         for (var anchor : anchorsOf(last)) {
-            dead = false;
-            if (enough.test(new ChainPath(path, Optional.of(anchor), true))) return true;
+            isDeadEnd = false;
+            if (isEnough.test(new ChainPath(path, Optional.of(anchor), true))) return true;
         }
-        if (isSelfSigned(last)) return dead && enough.test(new ChainPath(path, Optional.empty(), true));
+        if (isSelfSigned(last)) return isDeadEnd && isEnough.test(new ChainPath(path, Optional.empty(), true));
         for (var issuer : sent) {
             if (!last.getIssuerX500Principal().equals(issuer.getSubjectX500Principal()) || isOn(path, issuer)) continue;
             if (!isSignedBy(last, issuer)) continue;
-            dead = false;
+            isDeadEnd = false;
             path.add(issuer);
-            if (climb(path)) return true;
+            if (extend(path)) return true;
             path.removeLast();
         }
-        return dead ? enough.test(new ChainPath(path, Optional.empty(), false)) : steps >= MOST_STEPS;
+        return isDeadEnd ? isEnough.test(new ChainPath(path, Optional.empty(), false)) : steps >= MOST_STEPS;
     }
 
-    /** The certificate itself, if it is in our store; then those that signed it. */
+    /** The certificate itself if our store has it, otherwise the roots that signed it. */
     private List<X509Certificate> anchorsOf(X509Certificate last) {
         if (anchors.getOrDefault(last.getSubjectX500Principal(), List.of()).contains(last)) return List.of(last);
         return anchors.getOrDefault(last.getIssuerX500Principal(), List.of()).stream()
@@ -103,7 +105,10 @@ final class ChainPaths {
         return verified;
     }
 
-    /** In signatures of an ordinary key: an RSA signature takes a time that grows with the square of its bits. */
+    /**
+     * The cost of one verification, in verifications with a 2,048-bit key. RSA time grows with the square of the key
+     * size.
+     */
     private static int cost(PublicKey key) {
         var bits = switch (key) {
             case RSAKey rsa -> rsa.getModulus().bitLength();
@@ -115,7 +120,7 @@ final class ChainPaths {
         return Math.max(1, ordinary * ordinary);
     }
 
-    /** A key or an algorithm that the JDK does not know signs nothing for us. */
+    /** A signature with a key or algorithm that the JDK does not know counts as invalid. */
     private static boolean verify(Link link) {
         try {
             link.subject.verify(link.issuer.getPublicKey());

@@ -3,21 +3,21 @@ package org.starttlscensus.verdict;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** What a chain is worth, worst first: where several hold, the first is the value (docs/outcomes.md, section 8). */
+/** The verdict on a chain, worst first. If several apply, the first is the value (docs/outcomes.md, section 8). */
 public enum ChainStatus {
-    /** Something in it that is needed cannot be read, or not within our limits. */
+    /** A needed part cannot be read, or exceeds our limits. */
     MALFORMED,
     /** The server sent no certificate. */
     NONE,
-    /** An issuer that may not issue: no CA, too long a path, no right to sign certificates. */
+    /** An issuer must not issue: it is no CA, the path is too long, or it has no right to sign certificates. */
     INVALID_CA,
-    /** Keys that may not be used for a TLS server. */
+    /** A key must not be used for a TLS server. */
     WRONG_USAGE,
-    /** A name that an issuer was not allowed to certify. */
+    /** A name is outside what an issuer may certify. */
     NAME_CONSTRAINT,
-    /** The server's certificate vouches for itself and is in no store. */
+    /** The server's certificate is self-signed and not in our store. */
     SELF_SIGNED,
-    /** An issuer is missing, or not the one that signed. */
+    /** An issuer is missing, or did not sign the certificate below it. */
     INCOMPLETE,
     /** Complete, but its root is not in our store. */
     UNTRUSTED_ROOT,

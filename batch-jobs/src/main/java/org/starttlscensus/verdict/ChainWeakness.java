@@ -8,7 +8,7 @@ import java.security.interfaces.RSAKey;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Keys and signatures that nobody should rely on any more. They are counted, and never change what a chain is. */
+/** Keys and signatures that are too weak today. They are counted, and never change a chain's status. */
 final class ChainWeakness {
 
     private static final int LEAST_RSA_BITS = 2_048;

@@ -8,18 +8,19 @@ import org.starttlscensus.fact.TlsFailure;
 import org.starttlscensus.fact.TlsSession;
 
 /**
- * Whether a peer refuses us for want of a client certificate: by an alert, in the handshake or (TLS 1.3) right after it, or
- * by its reply to the second EHLO.
+ * Whether a server refuses us because we have no client certificate. It shows this by an alert, in the handshake or
+ * (TLS 1.3) right after it, or by its reply to the second EHLO.
  *
- * @see <a href="https://www.rfc-editor.org/rfc/rfc8446#section-4.4.2.4">RFC 8446, section 4.4.2.4: an empty certificate</a>
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc8446#section-4.4.2.4">RFC 8446, section 4.4.2.4: an empty
+ *     certificate</a>
  */
 final class ClientCertificate {
 
     private static final int CERTIFICATE_REQUIRED = 116;
 
     /**
-     * What servers send for an empty certificate where they do not say certificate_required: handshake_failure,
-     * no_certificate, bad_certificate, unsupported_certificate, certificate_unknown, unknown_ca, access_denied.
+     * Other alerts that servers send for an empty certificate: handshake_failure, no_certificate, bad_certificate,
+     * unsupported_certificate, certificate_unknown, unknown_ca, access_denied.
      */
     private static final Set<Integer> FOR_AN_EMPTY_CERTIFICATE = Set.of(40, 41, 42, 43, 46, 48, 49);
 
@@ -40,7 +41,10 @@ final class ClientCertificate {
                 || call.afterTls().filter(reply -> names(reply, requested)).isPresent();
     }
 
-    /** Sendmail's tls_client ruleset says 503 "Authentication required" of a peer without a verified certificate; 530 means AUTH. */
+    /**
+     * Sendmail's tls_client ruleset answers 503 "Authentication required" to a client without a verified certificate. A
+     * 530 with this text asks for SMTP AUTH instead.
+     */
     private static boolean names(SmtpReply reply, boolean requested) {
         return reply.severity() >= 4
                 && (NAMED.matcher(reply.text()).find()

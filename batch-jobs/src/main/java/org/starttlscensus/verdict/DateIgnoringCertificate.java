@@ -15,21 +15,21 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A certificate that is valid at any time, and otherwise the one it stands for. With it the JDK judges a path for all but
- * its dates, which may not even overlap; the dates are judged apart, because an expired certificate of an unknown root
- * is both. Nor is the signature computed again that the search for the path has verified.
+ * Wraps a certificate and makes it valid at any time. With it the JDK validates everything on a path except the dates,
+ * which need not even overlap. Dates are judged separately, because a certificate can be expired and have an unknown
+ * root at once. The wrapper also skips the signature check that the path search has already done.
  */
-@SuppressWarnings("deprecation") // getIssuerDN and getSubjectDN are abstract still
+@SuppressWarnings("deprecation") // getIssuerDN and getSubjectDN are still abstract
 final class DateIgnoringCertificate extends X509Certificate {
 
     private static final long serialVersionUID = 1;
 
-    private final X509Certificate it;
+    private final X509Certificate delegate;
     private final transient PublicKey signer;
 
-    /** @param signer the key by which the search has verified it */
-    DateIgnoringCertificate(X509Certificate it, PublicKey signer) {
-        this.it = it;
+    /** @param signer the key with which the path search has verified the signature */
+    DateIgnoringCertificate(X509Certificate delegate, PublicKey signer) {
+        this.delegate = delegate;
         this.signer = signer;
     }
 
@@ -41,125 +41,125 @@ final class DateIgnoringCertificate extends X509Certificate {
 
     @Override
     public int getVersion() {
-        return it.getVersion();
+        return delegate.getVersion();
     }
 
     @Override
     public BigInteger getSerialNumber() {
-        return it.getSerialNumber();
+        return delegate.getSerialNumber();
     }
 
     @Override
     public Principal getIssuerDN() {
-        return it.getIssuerDN();
+        return delegate.getIssuerDN();
     }
 
     @Override
     public Principal getSubjectDN() {
-        return it.getSubjectDN();
+        return delegate.getSubjectDN();
     }
 
     @Override
     public Date getNotBefore() {
-        return it.getNotBefore();
+        return delegate.getNotBefore();
     }
 
     @Override
     public Date getNotAfter() {
-        return it.getNotAfter();
+        return delegate.getNotAfter();
     }
 
     @Override
     public byte[] getTBSCertificate() throws CertificateEncodingException {
-        return it.getTBSCertificate();
+        return delegate.getTBSCertificate();
     }
 
     @Override
     public byte[] getSignature() {
-        return it.getSignature();
+        return delegate.getSignature();
     }
 
     @Override
     public String getSigAlgName() {
-        return it.getSigAlgName();
+        return delegate.getSigAlgName();
     }
 
     @Override
     public String getSigAlgOID() {
-        return it.getSigAlgOID();
+        return delegate.getSigAlgOID();
     }
 
     @Override
     public byte @Nullable [] getSigAlgParams() {
-        return it.getSigAlgParams();
+        return delegate.getSigAlgParams();
     }
 
     @Override
     public boolean @Nullable [] getIssuerUniqueID() {
-        return it.getIssuerUniqueID();
+        return delegate.getIssuerUniqueID();
     }
 
     @Override
     public boolean @Nullable [] getSubjectUniqueID() {
-        return it.getSubjectUniqueID();
+        return delegate.getSubjectUniqueID();
     }
 
     @Override
     public boolean @Nullable [] getKeyUsage() {
-        return it.getKeyUsage();
+        return delegate.getKeyUsage();
     }
 
     @Override
     public int getBasicConstraints() {
-        return it.getBasicConstraints();
+        return delegate.getBasicConstraints();
     }
 
     @Override
     public byte[] getEncoded() throws CertificateEncodingException {
-        return it.getEncoded();
+        return delegate.getEncoded();
     }
 
     @Override
     public void verify(PublicKey key)
             throws CertificateException, NoSuchAlgorithmException, InvalidKeyException, NoSuchProviderException,
                     SignatureException {
-        if (!key.equals(signer)) it.verify(key);
+        if (!key.equals(signer)) delegate.verify(key);
     }
 
     @Override
     public void verify(PublicKey key, String provider)
             throws CertificateException, NoSuchAlgorithmException, InvalidKeyException, NoSuchProviderException,
                     SignatureException {
-        if (!key.equals(signer)) it.verify(key, provider);
+        if (!key.equals(signer)) delegate.verify(key, provider);
     }
 
     @Override
     public PublicKey getPublicKey() {
-        return it.getPublicKey();
+        return delegate.getPublicKey();
     }
 
     @Override
     public boolean hasUnsupportedCriticalExtension() {
-        return it.hasUnsupportedCriticalExtension();
+        return delegate.hasUnsupportedCriticalExtension();
     }
 
     @Override
     public @Nullable Set<String> getCriticalExtensionOIDs() {
-        return it.getCriticalExtensionOIDs();
+        return delegate.getCriticalExtensionOIDs();
     }
 
     @Override
     public @Nullable Set<String> getNonCriticalExtensionOIDs() {
-        return it.getNonCriticalExtensionOIDs();
+        return delegate.getNonCriticalExtensionOIDs();
     }
 
     @Override
     public byte @Nullable [] getExtensionValue(String oid) {
-        return it.getExtensionValue(oid);
+        return delegate.getExtensionValue(oid);
     }
 
     @Override
     public String toString() {
-        return it.toString();
+        return delegate.toString();
     }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 import org.starttlscensus.fact.Octets;
 
 /**
- * One value of DER, as far as names in certificates need it: a tag of one octet, a definite length, the content.
+ * One DER value: a tag of one octet, a definite length, the content. This subset is enough for names in certificates.
  *
  * @see <a href="https://www.itu.int/rec/T-REC-X.690">X.690, section 10: distinguished encoding rules</a>
  */
@@ -15,18 +15,14 @@ record Der(int tag, Octets content) {
     private static final int LONG_LENGTH = 0x80;
     private static final int MOST_LENGTH_OCTETS = 3;
 
-    /**
-     * One value and nothing behind it.
-     *
-     * @throws IllegalArgumentException if it is none
-     */
+    /** @throws IllegalArgumentException unless the octets are exactly one value */
     static Der of(byte[] whole) {
         var all = all(whole);
-        if (all.size() != 1) throw new IllegalArgumentException("not one value of DER but " + all.size());
+        if (all.size() != 1) throw new IllegalArgumentException("expected one DER value, but there are " + all.size());
         return all.getFirst();
     }
 
-    /** The values that it is made of. */
+    /** The values inside this constructed value. */
     List<Der> parts() {
         return all(content.toArray());
     }
@@ -38,19 +34,21 @@ record Der(int tag, Octets content) {
     private static List<Der> all(byte[] octets) {
         var found = new ArrayList<Der>();
         for (int at = 0; at < octets.length; ) {
-            if (octets.length - at < 2) throw new IllegalArgumentException("DER ends within a value");
+            if (octets.length - at < 2) throw new IllegalArgumentException("DER ends in the middle of a value");
             int head = 2;
             int length = octets[at + 1] & 0xff;
             if (length >= LONG_LENGTH) {
                 int octetsOfLength = length - LONG_LENGTH;
                 head += octetsOfLength;
                 if (octetsOfLength == 0 || octetsOfLength > MOST_LENGTH_OCTETS || octets.length - at < head) {
-                    throw new IllegalArgumentException("DER without a length that we take");
+                    throw new IllegalArgumentException(
+                            "DER length is indefinite or has more than %d octets".formatted(MOST_LENGTH_OCTETS));
                 }
                 length = 0;
                 for (int i = 2; i < head; i++) length = length << 8 | (octets[at + i] & 0xff);
             }
-            if (octets.length - at - head < length) throw new IllegalArgumentException("DER ends within a value");
+            if (octets.length - at - head < length)
+                throw new IllegalArgumentException("DER ends in the middle of a value");
             found.add(new Der(octets[at] & 0xff, Octets.of(Arrays.copyOfRange(octets, at + head, at + head + length))));
             at += head + length;
         }

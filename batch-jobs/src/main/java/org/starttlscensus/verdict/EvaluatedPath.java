@@ -11,15 +11,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One way up, weighed: what holds of it at any time, and within which dates.
+ * One evaluated path: its flaws, and the time within which all its certificates are valid.
  *
- * @param holds what is wrong with it, dates aside; {@link ChainStatus#TRUSTED} is always among it
- * @param begin when the last of its certificates, or its root, begins to be valid
- * @param end   the last moment at which all of them are
- * @param root  see {@link ChainVerdict#root}
+ * @param statuses every status that applies, dates aside; always includes {@link ChainStatus#TRUSTED}
+ * @param begin    when the last of its certificates, or its root, becomes valid
+ * @param end      the last moment at which all of them are valid
+ * @param root     see {@link ChainVerdict#root}
  */
 record EvaluatedPath(
-        Set<ChainStatus> holds,
+        Set<ChainStatus> statuses,
         Instant begin,
         Instant end,
         boolean weakKey,
@@ -29,12 +29,12 @@ record EvaluatedPath(
 
     static EvaluatedPath of(ChainPath path) {
         var reasons = new ArrayList<String>();
-        var holds = EnumSet.of(ChainStatus.TRUSTED);
-        holds.addAll(PathChecker.of(path, reasons));
-        if (path.anchor().isEmpty()) holds.add(trustOf(path, reasons));
+        var statuses = EnumSet.of(ChainStatus.TRUSTED);
+        statuses.addAll(PathChecker.of(path, reasons));
+        if (path.anchor().isEmpty()) statuses.add(trustOf(path, reasons));
         var all = path.everything();
         return new EvaluatedPath(
-                holds,
+                statuses,
                 all.stream()
                         .map(each -> each.getNotBefore().toInstant())
                         .max(Comparator.naturalOrder())
@@ -55,14 +55,14 @@ record EvaluatedPath(
     }
 
     ChainVerdict at(Instant time, boolean selfSigned) {
-        var all = EnumSet.copyOf(holds);
+        var all = EnumSet.copyOf(statuses);
         var expired = time.isAfter(end);
         var notYetValid = time.isBefore(begin);
         if (expired) all.add(ChainStatus.EXPIRED);
         if (notYetValid) all.add(ChainStatus.NOT_YET_VALID);
         return new ChainVerdict(
                 Collections.min(all),
-                holds.size() == 1,
+                statuses.size() == 1,
                 expired,
                 notYetValid,
                 selfSigned,
@@ -74,7 +74,7 @@ record EvaluatedPath(
 
     private static ChainStatus trustOf(ChainPath path, List<String> reasons) {
         if (!path.rooted()) {
-            reasons.add("the issuer of certificate %d of the path is not there, or did not sign it"
+            reasons.add("the issuer of certificate %d of the path is missing, or did not sign it"
                     .formatted(path.certificates().size()));
             return ChainStatus.INCOMPLETE;
         }

@@ -9,13 +9,14 @@ import java.util.regex.Pattern;
 import org.starttlscensus.fact.Octets;
 
 /**
- * The DNS names and addresses that one issuer may certify, where we are stricter than the JDK's PKIX: what it cannot read
- * it passes over, and a wildcard it takes for a single name.
+ * The DNS names and addresses that one issuer may certify. Stricter than the JDK's PKIX validation, which skips what it
+ * cannot read and treats a wildcard as a single name.
  *
- * <p>A constraint or a name that is not well-formed can be compared with nothing, so it allows nothing. A wildcard stands
- * for many names: one of them within what is excluded, or outside of what is permitted, is enough.
+ * <p>A malformed constraint or name can be compared with nothing, so it allows nothing. A wildcard stands for many
+ * names: it is refused if one of them is excluded or not permitted.
  *
- * @see <a href="https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.10">RFC 5280, section 4.2.1.10: name constraints</a>
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.10">RFC 5280, section 4.2.1.10: name
+ *     constraints</a>
  */
 record NameConstraints(Subtrees permitted, Subtrees excluded) {
 
@@ -27,7 +28,7 @@ record NameConstraints(Subtrees permitted, Subtrees excluded) {
     private static final Pattern HOST = Pattern.compile(LABEL + "(?:\\." + LABEL + ")*+");
     private static final String WILDCARD = "*.";
 
-    /** Address and mask, of the same length. */
+    /** An address and a mask of the same length. */
     record ConstrainedNetwork(Octets address, Octets mask) {
 
         boolean contains(Octets other) {
@@ -39,7 +40,7 @@ record NameConstraints(Subtrees permitted, Subtrees excluded) {
         }
     }
 
-    /** What one of the two lists says of DNS names (lower case; empty for all of them) and of addresses. */
+    /** One of the two lists: DNS names in lower case (the empty name means all names), and networks. */
     record Subtrees(List<String> names, List<ConstrainedNetwork> constrainedNetworks) {
 
         static final Subtrees NONE = new Subtrees(List.of(), List.of());
@@ -47,24 +48,28 @@ record NameConstraints(Subtrees permitted, Subtrees excluded) {
 
     /**
      * @param der the extension's value
-     * @throws IllegalArgumentException if it cannot be read, or constrains nothing at all
+     * @throws IllegalArgumentException if it cannot be read, or contains no constraint
      */
     static NameConstraints read(byte[] der) {
         var permitted = Subtrees.NONE;
         var excluded = Subtrees.NONE;
         var lists = Der.of(der).parts();
-        if (lists.isEmpty()) throw new IllegalArgumentException("name constraints without a constraint");
+        if (lists.isEmpty()) throw new IllegalArgumentException("the name constraints contain no constraint");
         for (var list : lists) {
             switch (list.tag()) {
                 case PERMITTED -> permitted = subtrees(list);
                 case EXCLUDED -> excluded = subtrees(list);
-                default -> throw new IllegalArgumentException("name constraints of an unknown kind");
+                default -> throw new IllegalArgumentException("name constraints contain an unknown list");
             }
         }
         return new NameConstraints(permitted, excluded);
     }
 
-    /** Whether the issuer may certify these names: the value of a subject alternative name. */
+    /**
+     * Whether the issuer may certify these names.
+     *
+     * @param alternativeNames the value of a subject alternative name extension
+     */
     boolean allow(byte[] alternativeNames) {
         for (var name : Der.of(alternativeNames).parts()) {
             if (name.tag() == DNS_NAME && !allowsName(lower(name))) return false;
@@ -104,7 +109,7 @@ record NameConstraints(Subtrees permitted, Subtrees excluded) {
     private static Subtrees subtrees(Der list) {
         var names = new ArrayList<String>();
         var constrainedNetworks = new ArrayList<ConstrainedNetwork>();
-        if (list.parts().isEmpty()) throw new IllegalArgumentException("an empty list of constraints");
+        if (list.parts().isEmpty()) throw new IllegalArgumentException("a list of name constraints is empty");
         for (var subtree : list.parts()) {
             var base = subtree.parts().getFirst();
             if (base.tag() == DNS_NAME) names.add(wellFormed(lower(base)));
@@ -116,21 +121,21 @@ record NameConstraints(Subtrees permitted, Subtrees excluded) {
 
     private static String wellFormed(String tree) {
         if (!tree.isEmpty() && !HOST.matcher(tree).matches())
-            throw new IllegalArgumentException("a constraint that is no host name");
+            throw new IllegalArgumentException("a DNS name constraint is not a host name");
         return tree;
     }
 
     /** RFC 4632: the mask is a prefix. */
     private static ConstrainedNetwork network(byte[] both) {
         if (both.length != 8 && both.length != 32)
-            throw new IllegalArgumentException("a constraint that is no network");
+            throw new IllegalArgumentException("an address constraint is not a network");
         var half = both.length / 2;
         var address = Arrays.copyOf(both, half);
         var mask = Arrays.copyOfRange(both, half, both.length);
         var beyondPrefix =
                 BigInteger.ONE.shiftLeft(8 * half).subtract(BigInteger.ONE).subtract(new BigInteger(1, mask));
         if (beyondPrefix.and(beyondPrefix.add(BigInteger.ONE)).signum() != 0)
-            throw new IllegalArgumentException("a mask that is no prefix");
+            throw new IllegalArgumentException("the mask of an address constraint is not a prefix");
         return new ConstrainedNetwork(Octets.of(address), Octets.of(mask));
     }
 

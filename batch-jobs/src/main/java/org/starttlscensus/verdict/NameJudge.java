@@ -6,13 +6,16 @@ import org.starttlscensus.fact.Certificate;
 import org.starttlscensus.fact.Hostname;
 
 /**
- * Compares the names in a certificate with the name of a mail server, by dNSName only.
+ * Compares the dNSNames in a certificate with the name of a mail server.
  *
- * <p>A presented name that is no host name (underscores, a final dot, characters beyond ASCII, an address) matches
- * nothing. A wildcard is the whole leftmost label, stands for exactly one label, and needs two labels behind it.
+ * <p>A presented name that is not a host name (underscores, a final dot, non-ASCII characters, an address) matches
+ * nothing. A wildcard must be the whole leftmost label and must be followed by at least two labels. It stands for
+ * exactly one label.
  *
- * @see <a href="https://www.rfc-editor.org/rfc/rfc9525#section-6.3">RFC 9525, section 6.3: matching the DNS domain name</a>
- * @see <a href="https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.6">RFC 5280, section 4.2.1.6: preferred name syntax</a>
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc9525#section-6.3">RFC 9525, section 6.3: matching the DNS domain
+ *     name</a>
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.6">RFC 5280, section 4.2.1.6: preferred name
+ *     syntax</a>
  */
 public final class NameJudge {
 
@@ -20,8 +23,8 @@ public final class NameJudge {
     private static final Pattern HOST = Pattern.compile(LABEL + "(?:\\." + LABEL + ")*+");
     private static final Pattern NUMERIC_END = Pattern.compile("(?:.*\\.)?[0-9]+");
     private static final Pattern TWO_LABELS = Pattern.compile("[^.]+\\.[^.]+.*");
-    private static final Pattern ASCII =
-            Pattern.compile("\\p{ASCII}*+"); // the Kelvin sign, too, has a k for its lower case
+    // Lower-casing alone would turn the Kelvin sign into a "k".
+    private static final Pattern ASCII = Pattern.compile("\\p{ASCII}*+");
     private static final String WILDCARD = "*.";
     private static final int MOST_OCTETS = 253;
 
@@ -29,7 +32,7 @@ public final class NameJudge {
 
     /**
      * @param leaf the server's own certificate
-     * @param name the MX host, A-labels
+     * @param name the MX host, as A-labels
      */
     public static NameMatch of(Certificate leaf, Hostname name) {
         if (leaf.dnsNames().stream().anyMatch(presented -> matches(presented, name))) return NameMatch.MATCH;

@@ -2,11 +2,11 @@ package org.starttlscensus.verdict;
 
 import java.util.Locale;
 
-/** Whether a certificate is for a mail server's name. */
+/** Whether a certificate names a mail server. */
 public enum NameMatch {
     MATCH,
     MISMATCH,
-    /** Only the common name would match: RFC 9525 forbids it, and it is counted apart. */
+    /** Only the common name matches. RFC 9525 does not allow that as a match, so it is counted separately. */
     CN_ONLY;
 
     public String label() {

@@ -6,30 +6,32 @@ import java.util.Optional;
 import org.starttlscensus.fact.NotAttempted;
 
 /**
- * What one attempt showed and, merged, what the attempts of a night add up to for an endpoint: the table of
- * docs/outcomes.md, section 4. Only {@link #NO_STARTTLS} says that a server has no STARTTLS; whatever describes our
- * welcome rather than the server says nothing.
+ * The outcome of one attempt and, after the merge, of an endpoint's night (docs/outcomes.md, section 4). Only {@link
+ * #NO_STARTTLS} says that a server has no STARTTLS. Outcomes that describe how we were received say nothing about the
+ * server.
  */
 public enum Outcome {
     /** The handshake finished. */
     STARTTLS_OK(true, true),
-    /** The peer refuses for want of a client certificate. */
+    /** The server requires a client certificate. */
     CLIENT_CERT_REQUIRED(true, false),
-    /** 220 to STARTTLS, and the handshake did not finish. */
+    /** The server answered STARTTLS with 220, and the handshake did not finish. */
     TLS_FAILED(true, false),
-    /** Advertised, and 454 naming TLS, again on a later retry. */
+    /** STARTTLS was advertised and answered with a 454 that names TLS, and again on a later retry. */
     TLS_UNAVAILABLE(true, false),
-    /** Advertised, and 5xx to STARTTLS without a block text, again on a later retry. */
+    /** STARTTLS was advertised and answered with a 5xx without a block text, and again on a later retry. */
     STARTTLS_REFUSED(true, false),
-    /** 530 before TLS. No value of its own: where TLS was seen in the same night, that attempt's outcome stands. */
+    /**
+     * 530 before TLS. It yields no value: if another attempt of the night reached TLS, that attempt's outcome is kept.
+     */
     POLICY_REQUIRES_TLS,
-    /** Two clean observations, far enough apart, and nothing against them. */
+    /** Two clean observations, far enough apart, and no evidence against them. */
     NO_STARTTLS(false),
     /** One clean observation. */
     NO_STARTTLS_UNCONFIRMED,
-    /** Something in between masks the dialogue, and no handshake came about. */
+    /** A middlebox masks the dialogue, and there was no handshake. */
     STARTTLS_STRIPPED,
-    /** Octets behind the 220 to STARTTLS. */
+    /** Plaintext octets followed the 220 to STARTTLS. */
     INJECTION_SUSPECT,
     BLOCKED,
     BLOCKED_SUSPECTED,
@@ -50,12 +52,12 @@ public enum Outcome {
     NOT_ATTEMPTED_SUSPENDED,
     NOT_ATTEMPTED_BUDGET,
     NOT_ATTEMPTED_WINDOW_END,
-    /** The name was not sampled tonight; its value is the donor's. */
+    /** The name was not sampled tonight; it inherits another endpoint's value. */
     NOT_ATTEMPTED_INHERITED,
     NOT_ATTEMPTED_OPTED_OUT,
-    /** Ours: no attempt at all. */
+    /** A fault of this machine; it does not count as an attempt. */
     LOCAL_ERROR,
-    /** Our own fault, by the peer's word. */
+    /** A fault of ours, according to the server. */
     SELF_INFLICTED;
 
     private final Optional<Boolean> starttls;
@@ -76,17 +78,17 @@ public enum Outcome {
         this.usable = Optional.of(usable);
     }
 
-    /** Whether the server has STARTTLS; empty where nobody can tell. */
+    /** Whether the server has STARTTLS; empty if unknown. */
     public Optional<Boolean> starttls() {
         return starttls;
     }
 
-    /** Whether the STARTTLS that the server has can be used by a sender like us; empty where it has none or nobody can tell. */
+    /** Whether a sender like us can use the server's STARTTLS; empty if it has none or this is unknown. */
     public Optional<Boolean> usable() {
         return usable;
     }
 
-    /** Whether a server was asked at all: false where the reason lies with us. */
+    /** Whether this is a finding about a server; false if the reason lies with us. */
     public boolean isAttempt() {
         return switch (this) {
             case STARTTLS_OK,

@@ -3,17 +3,19 @@ package org.starttlscensus.verdict;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** What else is worth knowing of an attempt, beside its outcome. */
+/** Further findings about an attempt, beside its outcome. */
 public enum OutcomeFlag {
     /** STARTTLS worked although EHLO did not offer it. */
     UNADVERTISED,
-    /** EHLO was answered with no extension, or only ENHANCEDSTATUSCODES: how servers look that refuse us already. */
+    /**
+     * The EHLO reply had no extension, or only ENHANCEDSTATUSCODES. Servers that already refuse us answer like this.
+     */
     MUTED_EHLO,
-    /** The greeting was overwritten by something in between. */
+    /** A middlebox overwrote the greeting. */
     MASKED_BANNER,
-    /** Octets came behind the 220 to STARTTLS. */
+    /** Plaintext octets followed the 220 to STARTTLS. */
     INJECTION_SUSPECT,
-    /** It broke off at a ClientHello of two packets, and shook hands at a smaller one. */
+    /** The handshake failed with a ClientHello of two packets and finished with a smaller one. */
     SMALL_HELLO;
 
     public String label() {

@@ -15,8 +15,9 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * What is wrong with the build of a path, dates and trust aside: the JDK's PKIX, with the path's own top for a root, and
- * what PKIX leaves out: the purpose of the keys, and what the root itself says of paths below it.
+ * Finds the flaws of a path, dates and trust aside. The JDK's PKIX validation runs with the path's own top as its root.
+ * This class adds what PKIX leaves out: the purposes of keys, and the root's own limits for the path below it. Not
+ * thread-safe; used once.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc5280#section-6">RFC 5280, section 6: path validation</a>
  */
@@ -36,14 +37,14 @@ final class PathChecker {
         this.reasons = reasons;
     }
 
-    /** The reasons are added to the list given. */
+    /** Adds its explanations to {@code reasons}. */
     static Set<ChainStatus> of(ChainPath path, List<String> reasons) {
         var found = new PathChecker(reasons);
         found.checkPurposes(path);
         found.checkCriticalOfTop(path);
         if (path.below().isEmpty()) return found.flaws;
         if (ChainNameConstraints.areTooMany(path)) {
-            found.add(ChainStatus.NAME_CONSTRAINT, "there are more names and constraints than anyone would compare");
+            found.add(ChainStatus.NAME_CONSTRAINT, "there are too many names and name constraints to compare");
             return found.flaws;
         }
         found.checkBuild(path);
@@ -51,17 +52,17 @@ final class PathChecker {
         return found.flaws;
     }
 
-    /** The JDK looks at the extensions of everything but the root. */
+    /** The JDK checks the extensions of all certificates except the root. */
     private void checkCriticalOfTop(ChainPath path) {
         if (!path.top().hasUnsupportedCriticalExtension()) return;
         add(
                 path.below().isEmpty() ? ChainStatus.WRONG_USAGE : ChainStatus.INVALID_CA,
-                "the root has a critical extension that nobody here knows");
+                "the root has an unknown critical extension");
     }
 
     private void checkBuild(ChainPath path) {
         try {
-            var certificates = CertificateFactory.getInstance("X.509").generateCertPath(timeless(path));
+            var certificates = CertificateFactory.getInstance("X.509").generateCertPath(ignoringDates(path));
             var parameters = new PKIXParameters(Set.of(new TrustAnchor(path.top(), null)));
             parameters.setRevocationEnabled(false);
             CertPathValidator.getInstance("PKIX").validate(certificates, parameters);
@@ -70,11 +71,11 @@ final class PathChecker {
         } catch (GeneralSecurityException | RuntimeException unreadable) {
             add(
                     ChainStatus.INVALID_CA,
-                    "the JDK cannot follow the path: " + unreadable.getClass().getSimpleName());
+                    "the JDK cannot validate the path: " + unreadable.getClass().getSimpleName());
         }
     }
 
-    private static List<DateIgnoringCertificate> timeless(ChainPath path) {
+    private static List<DateIgnoringCertificate> ignoringDates(ChainPath path) {
         var all = path.everything();
         return IntStream.range(0, path.below().size())
                 .mapToObj(i ->
@@ -88,18 +89,16 @@ final class PathChecker {
         switch (flaw.getReason()) {
             case PKIXReason.INVALID_NAME ->
                 add(ChainStatus.NAME_CONSTRAINT, where + " has a name that an issuer excludes");
-            case PKIXReason.NOT_CA_CERT -> add(ChainStatus.INVALID_CA, where + " is no CA");
+            case PKIXReason.NOT_CA_CERT -> add(ChainStatus.INVALID_CA, where + " is not a CA");
             case PKIXReason.PATH_TOO_LONG ->
-                add(ChainStatus.INVALID_CA, where + " stands deeper than an issuer allows");
+                add(ChainStatus.INVALID_CA, where + " is deeper below an issuer than the issuer allows");
             case PKIXReason.INVALID_KEY_USAGE -> add(ChainStatus.INVALID_CA, where + " may not sign certificates");
             case PKIXReason.NO_TRUST_ANCHOR ->
-                add(
-                        ChainStatus.INVALID_CA,
-                        "the root may not sign certificates, or is not the one that its key identifier names");
+                add(ChainStatus.INVALID_CA, "the root may not sign certificates, or its key identifier does not match");
             case PKIXReason.UNRECOGNIZED_CRIT_EXT ->
                 add(
                         ofTheServer ? ChainStatus.WRONG_USAGE : ChainStatus.INVALID_CA,
-                        where + " has a critical extension that nobody here knows");
+                        where + " has an unknown critical extension");
             case BasicReason.ALGORITHM_CONSTRAINED -> addAlgorithm(ofTheServer);
             default ->
                 add(
@@ -108,21 +107,23 @@ final class PathChecker {
         }
     }
 
-    /** A weak server's certificate is still judged, for weak stands beside; a weak issuer could be anyone's. */
+    /**
+     * A weak server certificate is only reported, because weakness is no flaw of its own. A weak issuer can be forged.
+     */
     private void addAlgorithm(boolean ofTheServer) {
         if (ofTheServer) reasons.add("the server's certificate has a key or signature that PKIX no longer accepts");
         else add(ChainStatus.INVALID_CA, "an issuer has a key or signature that PKIX no longer accepts");
     }
 
     /**
-     * The JDK takes a root for its name and key alone. OpenSSL, and so most who send mail, reads the rest of it too: whether
-     * it is a CA and may sign, how long a path it allows, and for which names.
+     * The JDK uses only the name and key of a root. OpenSSL, and so most mail senders, also checks whether the root is
+     * a CA that may sign, how long a path it allows, and for which names.
      */
     private void checkRoot(ChainPath path) {
         var root = path.top();
         var usage = root.getKeyUsage();
         if ((usage != null && !usage[CERTIFICATE_SIGN]) || (root.getVersion() == 3 && root.getBasicConstraints() < 0)) {
-            add(ChainStatus.INVALID_CA, "the root is no CA, or may not sign certificates");
+            add(ChainStatus.INVALID_CA, "the root is not a CA, or may not sign certificates");
         }
         var issuers = path.below().stream()
                 .skip(1)
@@ -135,18 +136,18 @@ final class PathChecker {
             add(ChainStatus.NAME_CONSTRAINT, "a certificate has a name that the root excludes");
         }
         if (!ChainNameConstraints.allow(path)) {
-            add(ChainStatus.NAME_CONSTRAINT, "a name, or what an issuer says of names, is malformed or not allowed");
+            add(ChainStatus.NAME_CONSTRAINT, "a name or a name constraint is malformed or not allowed");
         }
     }
 
-    /** Every certificate but the root that states purposes must state ours, as OpenSSL asks of servers and issuers alike. */
+    /** Every certificate except the root that states purposes must include TLS servers. OpenSSL requires the same. */
     private void checkPurposes(ChainPath path) {
         var stated = path.below().isEmpty() ? List.of(path.leaf()) : path.below();
         for (var certificate : stated) {
             try {
                 var purposes = certificate.getExtendedKeyUsage();
                 if (purposes != null && !purposes.contains(TLS_SERVER) && !purposes.contains(ANY_PURPOSE)) {
-                    add(ChainStatus.WRONG_USAGE, "a certificate is for other purposes than TLS servers");
+                    add(ChainStatus.WRONG_USAGE, "a certificate is not for TLS servers");
                 }
             } catch (CertificateParsingException unreadable) {
                 add(ChainStatus.MALFORMED, "a certificate's purposes cannot be read");
@@ -154,7 +155,7 @@ final class PathChecker {
         }
         var usage = path.leaf().getKeyUsage();
         if (usage != null && !usage[DIGITAL_SIGNATURE] && !usage[KEY_ENCIPHERMENT] && !usage[KEY_AGREEMENT]) {
-            add(ChainStatus.WRONG_USAGE, "the server's key may neither sign nor agree on keys");
+            add(ChainStatus.WRONG_USAGE, "the server's key may be used neither for signatures nor for key exchange");
         }
     }
 

@@ -7,9 +7,10 @@ import java.util.regex.Pattern;
 import org.starttlscensus.fact.Octets;
 
 /**
- * Certificates as text, with or without words between them.
+ * Certificates in PEM form; text between them is ignored.
  *
- * @see <a href="https://www.rfc-editor.org/rfc/rfc7468#section-5">RFC 7468, section 5: textual encoding of certificates</a>
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc7468#section-5">RFC 7468, section 5: textual encoding of
+ *     certificates</a>
  */
 public final class Pem {
 
@@ -19,9 +20,9 @@ public final class Pem {
     private Pem() {}
 
     /**
-     * What stands between each BEGIN and END, in order; whether it is a certificate is not looked at.
+     * Decodes what is between each BEGIN and END, in order. Does not check whether it is a certificate.
      *
-     * @throws IllegalArgumentException if one of them is not base64; says which
+     * @throws IllegalArgumentException if one of them is not base64; the message says which
      */
     public static List<Octets> certificates(String text) {
         var found = new ArrayList<Octets>();
@@ -37,6 +38,6 @@ public final class Pem {
 
     static IllegalArgumentException unreadable(int number, Exception why) {
         return new IllegalArgumentException(
-                "certificate number %d in it cannot be read (%s)".formatted(number, why.getMessage()), why);
+                "certificate number %d in the file cannot be read (%s)".formatted(number, why.getMessage()), why);
     }
 }

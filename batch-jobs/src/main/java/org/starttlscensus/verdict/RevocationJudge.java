@@ -21,15 +21,16 @@ import org.starttlscensus.fact.OcspStatus;
 import org.starttlscensus.fact.Octets;
 
 /**
- * Whether the server's own certificate was revoked, by the OCSP response that it stapled and by nothing else: nobody is
- * asked. The JDK's PKIX checks that the response is for this certificate, signed by its issuer or by whom the issuer
- * entitled to, and in date (give or take the 15 minutes that it allows for wrong clocks).
+ * Judges from the stapled OCSP response alone whether the server's own certificate was revoked. Sends no request. The
+ * JDK's PKIX checks three things: the response is for this certificate, its issuer or the issuer's delegate signed it,
+ * and it is current (the JDK tolerates clock errors of 15 minutes).
  *
- * <p>The issuer is whoever among the certificates sent signed the server's; whether it is trusted is another verdict. A
- * response that names the certificate by other hashes than SHA-1 says nothing to the JDK, nor does one about a certificate
- * or an issuer whose key it no longer accepts.
+ * <p>The issuer is the certificate among those sent that signed the server's. Whether it is trusted is another verdict.
+ * The JDK ignores a response that identifies the certificate by a hash other than SHA-1, or whose certificate or issuer
+ * has a key that it no longer accepts. Thread-safe.
  *
- * @see <a href="https://www.rfc-editor.org/rfc/rfc6960#section-3.2">RFC 6960, section 3.2: when a response is accepted</a>
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc6960#section-3.2">RFC 6960, section 3.2: when a response is
+ *     accepted</a>
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6960#section-4.2.2.2">RFC 6960, section 4.2.2.2: who may sign it</a>
  */
 public final class RevocationJudge {
@@ -39,8 +40,8 @@ public final class RevocationJudge {
     private RevocationJudge() {}
 
     /**
-     * The verdict at one time. Unknown, and never false, is whatever cannot be read, is not signed, is stale, or is of
-     * another certificate.
+     * Whether the certificate was revoked, at one time. Empty if the response is unreadable, not validly signed, stale,
+     * or about another certificate.
      *
      * @param chain DER as sent, the server's own certificate first; the others in any order
      * @param at    the time of the call
@@ -74,7 +75,9 @@ public final class RevocationJudge {
         }
     }
 
-    /** The JDK also passes a certificate that is to be revoked later than {@code at}: only what says good is no revocation. */
+    /**
+     * The JDK also accepts a certificate revoked later than {@code at}, so only the status GOOD means "not revoked".
+     */
     private static Optional<Boolean> consider(
             OcspResponse staple, X509Certificate leaf, X509Certificate issuer, Instant at) {
         try {

@@ -4,19 +4,19 @@ import java.util.Collection;
 import java.util.Optional;
 
 /**
- * From the addresses of a host to the host, and from hosts to a domain (docs/outcomes.md, section 6): only yes and no
- * are conclusive, and whoever could not be asked takes nothing away.
+ * Combines the answers of addresses into one for the host, and of hosts into one for the domain (docs/outcomes.md,
+ * section 6). Unknown answers are ignored.
  */
 public final class RollUp {
 
     private RollUp() {}
 
-    /** Yes if any is yes; no if at least one is no and none yes; else nobody can tell. */
+    /** True if any answer is true; false if at least one is false and none is true; otherwise unknown. */
     public static Optional<Boolean> any(Collection<Optional<Boolean>> answers) {
         return conclusive(answers, true);
     }
 
-    /** Yes only if all conclusive ones are; no if one is no; else nobody can tell. */
+    /** False if any answer is false; true if at least one is true and none is false; otherwise unknown. */
     public static Optional<Boolean> allReachable(Collection<Optional<Boolean>> answers) {
         return conclusive(answers, false);
     }

@@ -8,14 +8,14 @@ import javax.naming.ldap.LdapName;
 import javax.naming.ldap.Rdn;
 import javax.security.auth.x500.X500Principal;
 
-/** How a trust store calls those who run its roots: words of the store, not of a peer. */
+/** Names of the organisations that operate roots, as the trust store spells them. */
 final class RootNames {
 
-    private static final List<String> TELLING = List.of("O", "CN", "OU");
+    private static final List<String> PREFERRED_ATTRIBUTES = List.of("O", "CN", "OU");
 
     private RootNames() {}
 
-    /** The organisation; of a root that states none its common name, or its unit. */
+    /** The organisation of a root; if it states none, its common name or organisational unit. */
     static String organisation(X500Principal subject) {
         try {
             return new LdapName(subject.getName(X500Principal.RFC2253))
@@ -30,6 +30,6 @@ final class RootNames {
     }
 
     private static int rank(Rdn part) {
-        return TELLING.indexOf(part.getType().toUpperCase(Locale.ROOT));
+        return PREFERRED_ATTRIBUTES.indexOf(part.getType().toUpperCase(Locale.ROOT));
     }
 }

@@ -6,14 +6,14 @@ import java.util.Set;
 import org.starttlscensus.fact.SmtpReply;
 
 /**
- * What a night says of one endpoint, as far as STARTTLS goes.
+ * The verdict of one night on one endpoint's STARTTLS.
  *
- * @param starttls     true, false, or nobody can tell
- * @param usable       whether its STARTTLS can be used by a sender like us; empty unless {@code starttls} is true
- * @param replyCode    of the reply on which the call ended
+ * @param starttls     whether the server has STARTTLS; empty if unknown
+ * @param usable       whether a sender like us can use its STARTTLS; empty unless {@code starttls} is true
+ * @param replyCode    of the reply that ended the call
  * @param enhancedCode of the same reply
  * @param detail       see {@link AttemptOutcome}
- * @param observedAt   when the call began that decided
+ * @param observedAt   when the deciding call began
  */
 public record ServerVerdict(
         Outcome outcome,
@@ -29,7 +29,7 @@ public record ServerVerdict(
         flags = Set.copyOf(flags);
     }
 
-    /** An endpoint that was not called tonight, for a reason of ours. */
+    /** The verdict on an endpoint that was not called tonight. */
     public static ServerVerdict notAttempted(Outcome reason) {
         if (reason.isAttempt()) throw new IllegalArgumentException(reason.label() + " needs an attempt");
         return new ServerVerdict(

@@ -10,27 +10,27 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
-/** Bounds in time what the JDK does with a peer's octets, and takes whatever it throws over them for an answer. */
+/** Limits the time that the JDK spends on a peer's octets, and turns what it throws into a verdict. Thread-safe. */
 final class TimeLimiter {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration TIME_LIMIT = Duration.ofSeconds(5);
 
-    /** Platform threads: one that hangs on a hostile chain must not keep a carrier of all virtual threads. */
-    private static final ExecutorService BENCH = Executors.newCachedThreadPool(
+    /** Platform threads, because a thread that hangs on a hostile chain must not block a carrier of virtual threads. */
+    private static final ExecutorService EXECUTOR = Executors.newCachedThreadPool(
             Thread.ofPlatform().daemon().name("chain-judge-", 0).factory());
 
     private TimeLimiter() {}
 
-    /** @param otherwise given the reason why there is no verdict */
+    /** @param otherwise makes the result from the reason why there is no verdict */
     static <T> T judge(Callable<T> judging, Function<String, T> otherwise) {
-        var verdict = BENCH.submit(judging);
+        var verdict = EXECUTOR.submit(judging);
         try {
-            return verdict.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            return verdict.get(TIME_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException stuck) {
             verdict.cancel(true);
-            return otherwise.apply("judging it took longer than " + PATIENCE.toSeconds() + " s");
+            return otherwise.apply("judging it took longer than " + TIME_LIMIT.toSeconds() + " s");
         } catch (ExecutionException broken) {
-            return otherwise.apply("the JDK broke over it: "
+            return otherwise.apply("the JDK failed on it: "
                     + Objects.requireNonNull(broken.getCause()).getClass().getSimpleName());
         } catch (InterruptedException interrupted) {
             verdict.cancel(true);

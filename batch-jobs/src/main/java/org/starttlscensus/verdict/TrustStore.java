@@ -22,11 +22,11 @@ import java.util.stream.Collectors;
 import org.starttlscensus.fact.Octets;
 
 /**
- * The roots we judge with, under a name that is stored with every verdict: another store, or the same of another date,
- * is another name.
+ * A set of trusted roots and its name, which is stored with every verdict. Another store, or the same store of another
+ * date, has another name.
  *
  * @param name    for example {@code mozilla-20230311-deb12u1}
- * @param anchors the roots; without any, nobody is trusted
+ * @param anchors the roots; if there are none, no chain is trusted
  */
 public record TrustStore(String name, List<X509Certificate> anchors) {
 
@@ -36,7 +36,7 @@ public record TrustStore(String name, List<X509Certificate> anchors) {
     public TrustStore {
         anchors = List.copyOf(anchors);
         if (name.isBlank())
-            throw new IllegalArgumentException("a trust store has a name: it is stored with every verdict");
+            throw new IllegalArgumentException("a trust store needs a name, because it is stored with every verdict");
     }
 
     /** The roots as DER, in the store's order. */
@@ -50,7 +50,7 @@ public record TrustStore(String name, List<X509Certificate> anchors) {
         }
     }
 
-    /** What makes it the same store as another: its roots, in whatever order. */
+    /** The identity of the store: a hash over its roots, independent of their order. */
     public Octets sha256() {
         return Octets.of(ders().stream()
                         .map(der -> der.sha256().hex())
@@ -60,7 +60,7 @@ public record TrustStore(String name, List<X509Certificate> anchors) {
                 .sha256();
     }
 
-    /** Mozilla's roots as Debian packages them; origin, date and licence in the README beside the file. */
+    /** Mozilla's roots as Debian packages them. The README beside the file states origin, date and licence. */
     public static TrustStore mozilla() {
         var file = MOZILLA + ".pem";
         try (var pem = TrustStore.class.getResourceAsStream(file)) {
@@ -72,8 +72,8 @@ public record TrustStore(String name, List<X509Certificate> anchors) {
     }
 
     /**
-     * The roots that this Java brings, under its version, its date and the first octets of their SHA-256: packagers change
-     * them. Empty where it brings none.
+     * The roots of this Java installation. Packagers change them, so the name has the version, the date and the
+     * beginning of their SHA-256. Empty if the installation has none.
      */
     public static Optional<TrustStore> jdk() {
         var file = Path.of(System.getProperty("java.home"), "lib", "security", "cacerts");
@@ -100,7 +100,7 @@ public record TrustStore(String name, List<X509Certificate> anchors) {
     /**
      * An operator's own roots.
      *
-     * @throws TrustStoreUnreadableException if the file cannot be used as it is: no root is left out in silence
+     * @throws TrustStoreUnreadableException if any part of the file is unusable; no root is skipped silently
      */
     public static TrustStore read(String name, Path pem) {
         try (var in = Files.newInputStream(pem)) {
@@ -110,7 +110,7 @@ public record TrustStore(String name, List<X509Certificate> anchors) {
             }
             var anchors = parse(text(in));
             if (anchors.isEmpty())
-                throw new TrustStoreUnreadableException(pem, "it holds no \"-----BEGIN CERTIFICATE-----\"");
+                throw new TrustStoreUnreadableException(pem, "it contains no \"-----BEGIN CERTIFICATE-----\"");
             return new TrustStore(name, anchors);
         } catch (IOException unreadable) {
             throw new TrustStoreUnreadableException(pem, "it cannot be opened (" + unreadable + ")");
@@ -121,17 +121,18 @@ public record TrustStore(String name, List<X509Certificate> anchors) {
     }
 
     /**
-     * Roots given one by one, as DER.
+     * A store of these roots.
      *
-     * @param complaints is told of each that cannot be read and is left out
+     * @param roots        as DER
+     * @param onUnreadable receives a message for each root that cannot be read and is left out
      */
-    public static TrustStore of(String name, List<Octets> roots, Consumer<String> complaints) {
+    public static TrustStore of(String name, List<Octets> roots, Consumer<String> onUnreadable) {
         var anchors = new ArrayList<X509Certificate>();
         for (int i = 0; i < roots.size(); i++) {
             try {
                 anchors.add(certificate(roots.get(i)));
             } catch (CertificateException | RuntimeException broken) {
-                complaints.accept(
+                onUnreadable.accept(
                         "root number %d cannot be read and is left out (%s)".formatted(i + 1, broken.getMessage()));
             }
         }

@@ -1,12 +1,13 @@
 /**
- * What is concluded from facts: outcomes, chains, names, revocation. Pure: facts in, verdicts out, so that every past night
- * can be judged again.
+ * Verdicts about facts: attempt outcomes, certificate chains, certificate names, revocation.
+ *
+ * <p>Everything here is a pure function of stored facts, so every past night can be judged again.
  *
  * <pre>
  *   Observation, ReplyClass ─▶ AttemptJudge ─▶ Attempt, Attempt ... ─▶ AttemptMerge ─▶ ServerVerdict
  * </pre>
  *
- * <p>Depends on: {@code fact}; the census's only door to {@code java.security.cert} (the lab has one of its own).
+ * <p>Depends on: {@code fact}; the only room that uses {@code java.security.cert}, apart from the lab.
  */
 @NullMarked
 package org.starttlscensus.verdict;

@@ -38,7 +38,7 @@ class HostileListIT {
                         "--set",
                         "census.database.directory=" + directory.resolve("pg"));
                 assertEquals(2, refused.exit(), refused::all);
-                assertTrue(refused.err().contains("hold no mail domain"), refused::err);
+                assertTrue(refused.err().contains("contain no mail domain"), refused::err);
                 assertTrue(refused.err().lines().count() <= 3, refused::err);
                 assertTrue(HostileText.isHarmless(refused.all()), () -> Printable.of(refused.all()));
             }

@@ -20,12 +20,12 @@ import org.xbill.DNS.SOARecord;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
-/** What one response means; an empty one in particular. */
+/** The meaning of one response, in particular of an empty one. */
 class AnswerReaderTest {
 
-    private static final DnsQuery QUESTION = DnsQuery.of("mx.test", Type.A);
+    private static final DnsQuery QUERY = DnsQuery.of("mx.test", Type.A);
 
-    private final Message response = Message.newQuery(Record.newRecord(QUESTION.name(), Type.A, DClass.IN));
+    private final Message response = Message.newQuery(Record.newRecord(QUERY.name(), Type.A, DClass.IN));
 
     @Test
     void emptyFromARecursiveResolverIsNoData() {
@@ -50,20 +50,20 @@ class AnswerReaderTest {
     }
 
     @Test
-    void emptyFromAServerThatNeitherKnowsNorRecursesIsNoAnswer() {
+    void emptyFromANonRecursiveServerWithoutAuthorityIsNoAnswer() {
         assertEquals(Kind.SERVFAIL, read());
     }
 
     @ParameterizedTest
     @ValueSource(ints = {Rcode.FORMERR, Rcode.SERVFAIL, Rcode.NOTIMP, Rcode.REFUSED, Rcode.YXDOMAIN, 15})
-    void everyOtherCodeIsAFailureWhateverStandsInTheAnswer(int rcode) {
+    void everyOtherCodeIsAFailureWhateverTheAnswerContains(int rcode) {
         response.getHeader().setRcode(rcode);
         response.addRecord(address("mx.test."), Section.ANSWER);
         assertEquals(Kind.SERVFAIL, read());
     }
 
     @Test
-    void partOfASetIsNotTheSet() {
+    void aTruncatedRecordSetIsAFailure() {
         response.getHeader().setFlag(Flags.TC);
         response.addRecord(address("mx.test."), Section.ANSWER);
         assertEquals(Kind.SERVFAIL, read());
@@ -77,16 +77,16 @@ class AnswerReaderTest {
     }
 
     @Test
-    void anAliasThatIsNoHostNameIsFollowedAndCannotBeWrittenDown() {
-        response.addRecord(new CNAMERecord(QUESTION.name(), DClass.IN, 1, name("a\\032b.test.")), Section.ANSWER);
+    void anAliasThatIsNoHostNameIsFollowedButNotRecorded() {
+        response.addRecord(new CNAMERecord(QUERY.name(), DClass.IN, 1, name("a\\032b.test.")), Section.ANSWER);
         response.addRecord(address("a\\032b.test."), Section.ANSWER);
-        var answer = AnswerReader.read(QUESTION, response, false);
+        var answer = AnswerReader.read(QUERY, response, false);
         assertEquals(Kind.RECORDS, answer.kind());
         assertEquals(0, answer.aliases().size());
     }
 
     private Kind read() {
-        return AnswerReader.read(QUESTION, response, false).kind();
+        return AnswerReader.read(QUERY, response, false).kind();
     }
 
     private static Record address(String name) {

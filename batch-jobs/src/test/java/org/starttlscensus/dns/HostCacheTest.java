@@ -24,7 +24,7 @@ class HostCacheTest {
     private final AtomicInteger lookUps = new AtomicInteger();
 
     @Test
-    void looksAHostUpOnceForAllWhoAskMeanwhileAndAfterwards() throws Exception {
+    void looksAHostUpOnceForConcurrentAndLaterCallers() throws Exception {
         var slow = new CountDownLatch(1);
         var cache = new HostCache(host -> {
             lookUps.incrementAndGet();
@@ -52,7 +52,7 @@ class HostCacheTest {
     }
 
     @Test
-    void letsAWaitingThreadTakeOverFromOneThatWasStopped() throws Exception {
+    void letsAWaitingThreadTakeOverFromAStoppedOne() throws Exception {
         var started = new CountDownLatch(1);
         var stop = new CountDownLatch(1);
         var cache = new HostCache(host -> {
@@ -72,7 +72,7 @@ class HostCacheTest {
     }
 
     @Test
-    void showsABugOfOursToThoseWhoWait() {
+    void passesABugOnToWaitingThreads() {
         var cache = new HostCache(host -> {
             throw new IllegalArgumentException("a bug");
         });

@@ -28,14 +28,14 @@ import org.starttlscensus.fact.Route;
 import org.starttlscensus.lab.LabZone;
 import org.starttlscensus.lab.LabZone.DnsBehavior;
 
-/** The resolver against the lab's DNS: real sockets, real messages. */
+/** The resolver against the lab's DNS server, over real sockets. */
 class MailResolverIT {
 
     @Nested
     class ADomainWithMxRecords {
 
         @Test
-        void hasThemSortedByPreferenceThenNameEachHostOnce() throws IOException {
+        void hasThemSortedByPreferenceAndNameWithoutDuplicates() throws IOException {
             var route = route(LabZone.builder()
                     .mx("shop.test", 20, "b.mail.test")
                     .mx("shop.test", 10, "C.mail.test")
@@ -100,7 +100,7 @@ class MailResolverIT {
         }
 
         @Test
-        void usesTheOthersBesideANullMxAndBesideWhatIsNoHost() throws IOException {
+        void ignoresANullMxAndInvalidHostsBesideOthers() throws IOException {
             var route = route(LabZone.builder()
                     .nullMx("shop.test")
                     .mx("shop.test", 1, "192.0.2.7")
@@ -122,7 +122,7 @@ class MailResolverIT {
         }
 
         @Test
-        void isUnresolvableIfNoHostHasAnAddressForSure() throws IOException {
+        void isUnresolvableIfAllLookUpsFindNoAddress() throws IOException {
             var route = route(LabZone.builder()
                     .mx("shop.test", 10, "gone.test")
                     .mx("shop.test", 20, "empty.test")
@@ -136,7 +136,7 @@ class MailResolverIT {
 
         @ParameterizedTest
         @CsvSource({"SERVFAIL,DNS_SERVFAIL", "SILENT,DNS_TIMEOUT", "BOGUS,DNS_BOGUS", "REFUSED,DNS_SERVFAIL"})
-        void isNotUnresolvableWhileOneHostIsInDoubt(DnsBehavior dnsBehavior, Route expected) throws IOException {
+        void isNotUnresolvableIfOneLookUpFails(DnsBehavior dnsBehavior, Route expected) throws IOException {
             assertEquals(
                     MailRoute.without(SHOP, expected),
                     route(LabZone.builder()
@@ -180,7 +180,7 @@ class MailResolverIT {
 
         @ParameterizedTest
         @CsvSource({"SERVFAIL,DNS_SERVFAIL", "SILENT,DNS_TIMEOUT", "BOGUS,DNS_BOGUS", "BOGUS_EXPLAINED,DNS_BOGUS"})
-        void isAFailureIfItsAddressIsInDoubt(DnsBehavior dnsBehavior, Route expected) throws IOException {
+        void isAFailureIfTheLookUpOfItsAddressFails(DnsBehavior dnsBehavior, Route expected) throws IOException {
             assertEquals(
                     MailRoute.without(SHOP, expected),
                     route(LabZone.builder().text("shop.test", "hello").behavior("shop.test", "A", dnsBehavior)));
@@ -201,7 +201,7 @@ class MailResolverIT {
     class AHugeAnswer {
 
         @Test
-        void isCutAtTenHostsOfFourAddressesAndSaysSo() throws IOException {
+        void isTruncatedToTenHostsOfFourAddresses() throws IOException {
             var zone = LabZone.builder();
             for (int i = 0; i < 1_000; i++) {
                 var host = "mx%03d.shop.test".formatted(i);
@@ -225,7 +225,7 @@ class MailResolverIT {
             }
         }
 
-        /** At most 40 queries a domain, whatever is wrong with it. */
+        /** A domain takes at most 40 queries, whatever fails. */
         @ParameterizedTest
         @EnumSource
         void costsAtMostFortyQueries(DnsBehavior dnsBehavior) throws IOException {

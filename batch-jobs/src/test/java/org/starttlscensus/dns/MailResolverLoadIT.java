@@ -17,14 +17,14 @@ import org.starttlscensus.fact.MailDomain;
 import org.starttlscensus.fact.Route;
 import org.starttlscensus.lab.LabZone;
 
-/** Thousands of domains at once, as a night asks. */
+/** Thousands of domains at once, as in a night. */
 class MailResolverLoadIT {
 
     @Nested
     class ManyDomainsAtOnce {
 
         @Test
-        void askEachNameAndTypeOnceAndStayWithinTheBound() throws Exception {
+        void queryEachNameAndTypeOnceWithinTheLimit() throws Exception {
             var zone = LabZone.builder().latency(Duration.ofMillis(5));
             var domains = IntStream.range(0, 2_000)
                     .mapToObj(i -> new MailDomain("d" + i + ".test"))
@@ -50,7 +50,7 @@ class MailResolverLoadIT {
         }
 
         @Test
-        void areAnsweredByTheThousandEachSecond() throws Exception {
+        void areResolvedAtThousandsPerSecond() throws Exception {
             var zone = LabZone.builder();
             var domains = IntStream.range(0, 10_000)
                     .mapToObj(i -> new MailDomain("d" + i + ".test"))

@@ -15,7 +15,7 @@ import org.starttlscensus.fact.MailRoute;
 import org.starttlscensus.lab.LabDns;
 import org.starttlscensus.lab.LabZone;
 
-/** The lab's DNS with one zone, a resolver that asks it, and short words for what the tests expect. */
+/** The lab's DNS with one zone, a resolver that queries it, and short methods for expected values. */
 final class ResolverFixture {
 
     static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();

@@ -28,7 +28,7 @@ class ResolverSettingsTest {
         "1,5,2,0",
         "1,5,2,2001"
     })
-    void refuseWhatIsOutsideTheirBounds(int resolvers, int seconds, int tries, int inFlight) {
+    void refuseValuesOutsideTheirLimits(int resolvers, int seconds, int tries, int inFlight) {
         assertThrows(
                 IllegalArgumentException.class,
                 () -> new ResolverSettings(
@@ -36,7 +36,7 @@ class ResolverSettingsTest {
     }
 
     @Test
-    void refuseAResolverThatIsOnlyAName() {
+    void refuseAnUnresolvedName() {
         var e = assertThrows(
                 IllegalArgumentException.class,
                 () -> ResolverSettings.of(List.of(InetSocketAddress.createUnresolved("resolver.test", 53))));
@@ -45,7 +45,7 @@ class ResolverSettingsTest {
     }
 
     @Test
-    void acceptTheirCeilings() {
+    void acceptTheirMaximumValues() {
         assertEquals(2_000, new ResolverSettings(List.of(LOCAL), Duration.ofMinutes(1), 5, 2_000).inFlight());
     }
 }

@@ -27,13 +27,13 @@ import org.starttlscensus.fact.Route;
 import org.starttlscensus.lab.LabZone;
 import org.starttlscensus.lab.LabZone.DnsBehavior;
 
-/** What goes wrong between us and the resolvers, each with a route of its own. */
+/** Failures between us and the resolvers. Each has a route of its own. */
 class ResolversIT {
 
     @Nested
-    class AQuestionThatFails {
+    class AFailingQuery {
 
-        /** What every manner comes to at the MX question; the domain has a good MX behind each of them. */
+        /** The route for each behaviour of the server at the MX query; the domain itself has a valid MX. */
         @ParameterizedTest
         @EnumSource
         void hasARouteOfItsOwn(DnsBehavior dnsBehavior) throws IOException {
@@ -72,7 +72,7 @@ class ResolversIT {
         }
 
         @Test
-        void isAskedAgainAfterSilenceOnly() throws IOException {
+        void isRetriedOnlyAfterATimeout() throws IOException {
             try (var lab = open(LabZone.builder()
                             .behavior("quiet.test", DnsBehavior.SILENT)
                             .behavior("broken.test", DnsBehavior.REFUSED));
@@ -85,7 +85,7 @@ class ResolversIT {
         }
 
         @Test
-        void isBogusByTheResolversOwnWordOrElseByOneQueryWithoutTheCheck() throws IOException {
+        void isBogusByExtendedErrorOrByAQueryWithoutValidation() throws IOException {
             try (var lab = open(LabZone.builder()
                             .mx("silent.test", 10, "mx.test")
                             .behavior("silent.test", DnsBehavior.BOGUS)
@@ -103,7 +103,7 @@ class ResolversIT {
         }
 
         @Test
-        void isNotEndedByADatagramOfSomebodyElse() throws IOException {
+        void isNotEndedByADatagramWithAnotherId() throws IOException {
             try (var lab = open(LabZone.builder()
                             .text("shop.test", "hello")
                             .behavior("shop.test", "MX", DnsBehavior.SPOOFED));
@@ -114,7 +114,7 @@ class ResolversIT {
         }
 
         @Test
-        void isServfailWhereAliasesGoRoundOrOnForTooLong() throws IOException {
+        void isServfailForLoopsAndLongChainsOfAliases() throws IOException {
             assertEquals(
                     Route.DNS_SERVFAIL,
                     route(LabZone.builder()
@@ -127,7 +127,7 @@ class ResolversIT {
         }
 
         @Test
-        void endsWithItsThreadWhenThatIsInterrupted() throws Exception {
+        void endsWhenItsThreadIsInterrupted() throws Exception {
             try (var silent = new DatagramSocket(0, LOOPBACK);
                     var resolver = new MailResolver(new ResolverSettings(
                             List.of((InetSocketAddress) silent.getLocalSocketAddress()),
@@ -159,7 +159,7 @@ class ResolversIT {
                 LabZone.builder().mx("shop.test", 10, "mx.test").address("mx.test", "192.0.2.1");
 
         @Test
-        void surviveAFirstOneWithAClosedPort() throws IOException {
+        void tolerateAFirstOneWithAClosedPort() throws IOException {
             int closed;
             try (var socket = new DatagramSocket(0, LOOPBACK)) {
                 closed = socket.getLocalPort();
@@ -171,7 +171,7 @@ class ResolversIT {
         }
 
         @Test
-        void surviveASilentFirstOneAndThenAskTheOtherFirst() throws IOException {
+        void tolerateASilentFirstOneAndThenPreferTheOther() throws IOException {
             try (var silent = open(LabZone.builder()
                             .behavior("shop.test", DnsBehavior.SILENT)
                             .behavior("mx.test", DnsBehavior.SILENT));
@@ -183,7 +183,7 @@ class ResolversIT {
         }
 
         @Test
-        void surviveAFirstOneThatRefusesUs() throws IOException {
+        void tolerateAFirstOneThatRefusesUs() throws IOException {
             try (var refusing = open(LabZone.builder().behavior("shop.test", DnsBehavior.REFUSED));
                     var lab = open(good);
                     var resolver = new MailResolver(settings(refusing.address(), lab.address()))) {

@@ -21,7 +21,7 @@ import org.starttlscensus.fact.Route;
 import org.starttlscensus.lab.LabDns;
 import org.starttlscensus.lab.LabZone;
 
-/** A real validating resolver before the lab's DNS: what it refuses for want of signatures is bogus, not broken. */
+/** A real validating resolver in front of the lab's DNS: an answer that fails validation is bogus, not a SERVFAIL. */
 class UnboundIT {
 
     private static final Path UNBOUND = Path.of("/usr/sbin/unbound");
@@ -30,10 +30,10 @@ class UnboundIT {
     @TempDir
     Path directory;
 
-    /** @param extendedErrors without them the CD bit must tell */
+    /** @param extendedErrors whether the resolver sends them; otherwise a query with the CD bit shows the difference */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void tellsBogusFromBrokenAndFromGood(boolean extendedErrors) throws Exception {
+    void distinguishesBogusFromFailedAndFromGood(boolean extendedErrors) throws Exception {
         assumeTrue(Files.isExecutable(UNBOUND), "skipped: no unbound here (apt-get install unbound)");
         var zone = LabZone.builder()
                 .mx("plain.test", 10, "mx.plain.test")
@@ -82,8 +82,9 @@ class UnboundIT {
                   module-config: "validator iterator"
                   local-zone: "test." nodefault
                   ede: %s
-                  # No key in the lab answers to this: all of signed.test is bogus.
-                  trust-anchor: "signed.test. DS 31589 8 2 3490a6806d47f17a34c29e2ce80e8a999ffbe4be7f5a0d4b6e1a2f0c6d1e9b3a"
+                  # The lab has no such key, so all of signed.test is bogus.
+                  trust-anchor: "signed.test. DS 31589 8 2 \
+                  3490a6806d47f17a34c29e2ce80e8a999ffbe4be7f5a0d4b6e1a2f0c6d1e9b3a"
                 remote-control:
                   control-enable: no
                 forward-zone:

@@ -34,7 +34,7 @@ class BoundedLinesTest {
     }
 
     @Test
-    void endAtLfOrCrLfAndTheLastOneAtTheEnd() throws IOException {
+    void endAtLfOrCrLfOrAtTheEndOfTheFile() throws IOException {
         assertEquals(List.of("1 a", "2 b", "3 ", "4 c\rd"), read("a\nb\r\n\nc\rd", 10));
         assertEquals(List.of("1 a"), read("a\n", 10));
         assertEquals(List.of(), read("", 10));
@@ -43,7 +43,7 @@ class BoundedLinesTest {
     /** Around the size of the first buffer, of a chunk, and far beyond both. */
     @ParameterizedTest
     @ValueSource(ints = {1, 1_023, 1_024, 1_025, 1_026, 65_535, 65_536, 65_537, 1_000_000})
-    void areHeldUpToTheBoundHoweverLargeItIs(int most) throws IOException {
+    void areKeptUpToTheLimit(int most) throws IOException {
         var line = "x".repeat(most);
         assertEquals(
                 List.of("1 " + line, "2 " + line, "3 too long", "4 too long", "5 y"),
@@ -51,7 +51,7 @@ class BoundedLinesTest {
     }
 
     @Test
-    void sayWhetherANulIsInTheLineBeyondTheBoundToo() throws IOException {
+    void reportANulBeyondTheLimitToo() throws IOException {
         var lines = new BoundedLines(octets("abc\0\nabc\n\0"), 2);
         assertTrue(lines.advance() && lines.hasNul());
         assertTrue(lines.advance());

@@ -103,7 +103,7 @@ class DomainListTest {
                     "\uFEFF\"1\",\"example.org\"\n 7 , example.net \n",
                     "Rank,Domain\n01,EXAMPLE.org.\n0007,example.net"
                 })
-        void keepsThem(String contents) throws IOException {
+        void areKept(String contents) throws IOException {
             var result = ListFile.of(directory, contents).read(ListTolerance.ofPercent("0"));
             assertEquals(
                     List.of(1, 7),
@@ -141,7 +141,7 @@ class DomainListTest {
         }
 
         @Test
-        void reachTheLargestNumber() throws IOException {
+        void mayBeTheLargestNumber() throws IOException {
             assertEquals(
                     1,
                     ListFile.of(directory, "2147483647,example.org\n")
@@ -155,7 +155,7 @@ class DomainListTest {
     class OfEither {
 
         @Test
-        void isDecidedByTheFirstLineThatCanBeRead() throws IOException {
+        void isDecidedByTheFirstValidLine() throws IOException {
             var ranks = ListFile.of(directory, "garbage\n\"\n0,example.net\n1,example.org\nexample.com\n")
                     .read();
             assertEquals(List.of("example.org"), ranks.domains());
@@ -178,7 +178,7 @@ class DomainListTest {
         }
 
         @Test
-        void boundsALineAndItsExcerpt() throws IOException {
+        void limitsALineAndItsExcerpt() throws IOException {
             var name = "a".repeat(61) + "." + "b".repeat(63);
             var padded = name + " ".repeat(LineReader.MOST_OCTETS - name.length());
             var result = ListFile.of(
@@ -222,7 +222,7 @@ class DomainListTest {
     }
 
     @Test
-    void anExceptionOfTheCallerIsItsOwn() throws IOException {
+    void anExceptionOfTheSinkIsRethrown() throws IOException {
         var pinned = DomainList.pin(ListFile.of(directory, "example.org\n").path());
         var thrown = new IllegalStateException("the database is gone");
         assertEquals(

@@ -25,7 +25,7 @@ import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Files made to exhaust us: bounded in time and memory, and no line is lost from the count. */
+/** Hostile files. Time and memory stay bounded, and every line is counted. */
 class HostileListTest {
 
     /** A million with {@code -Dcensus.garbage=1000000}. */
@@ -59,7 +59,7 @@ class HostileListTest {
     }
 
     @Test
-    void aBombBehindAnHonestBeginningIsRefusedToo() throws IOException {
+    void aBombAfterAnOrdinaryBeginningIsRefusedToo() throws IOException {
         var file = directory.resolve("bomb");
         var empty = ListFile.gzipOf('\n', 100_000_000);
         try (var target = Files.newOutputStream(file)) {
@@ -79,7 +79,7 @@ class HostileListTest {
     }
 
     @Test
-    void aLineOfAGigabyteIsOneRejectedLineAndIsNotHeld() throws IOException {
+    void aLineOfAGigabyteIsOneRejectedLineAndIsNotKept() throws IOException {
         var lines = new BoundedLines(new LongLine(1_000_000_000), LineReader.MOST_OCTETS);
         assertTrue(lines.advance() && lines.isTooLong());
         assertEquals(LineReader.MOST_OCTETS + 2, lines.length());
@@ -115,7 +115,10 @@ class HostileListTest {
         assertThrows(MalformedListException.class, () -> new ListFile(file).read(ListTolerance.ORDINARY));
     }
 
-    /** Half the lines are ranks and names, half are octets at random, without those that end a line, a file or begin a comment. */
+    /**
+     * Half of the lines are ranks and names. The other half are random octets, except those that end a line or begin a
+     * comment.
+     */
     private static void garbage(OutputStream target, RandomGenerator random, int lines) throws IOException {
         for (int i = 1; i <= lines; i++) {
             if (random.nextBoolean()) {
@@ -134,7 +137,7 @@ class HostileListTest {
         }
     }
 
-    /** So many octets, LF, and one more octet. */
+    /** One very long line, LF, and one more octet. */
     private static final class LongLine extends InputStream {
 
         private long left;

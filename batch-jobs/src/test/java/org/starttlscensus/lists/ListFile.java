@@ -13,10 +13,10 @@ import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/** List files for tests, and what is read from them. */
+/** List files for tests, and the lines read from them. */
 record ListFile(Path path) {
 
-    /** What a caller of {@link DomainList#read} gets. */
+    /** The result of {@link DomainList#read} and the lines passed to its sink. */
     record Result(ListCount count, List<ListLine> lines) {
 
         List<String> domains() {
@@ -54,7 +54,7 @@ record ListFile(Path path) {
         return packed.toByteArray();
     }
 
-    /** A gzip member of {@code length} octets of one value, made without holding them. */
+    /** A gzip member of {@code length} octets of one value, made without keeping them in memory. */
     static byte[] gzipOf(int octet, long length) throws IOException {
         var packed = new ByteArrayOutputStream();
         try (var gzip = new GZIPOutputStream(packed)) {
@@ -76,7 +76,7 @@ record ListFile(Path path) {
         return packed.toByteArray();
     }
 
-    /** Writes {@code length} octets of one value, without holding them. */
+    /** Writes {@code length} octets of one value, without keeping them in memory. */
     static void fill(OutputStream target, int octet, long length) throws IOException {
         var chunk = new byte[1 << 20];
         Arrays.fill(chunk, (byte) octet);

@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import org.starttlscensus.names.DomainNames;
 import org.starttlscensus.names.ParsedDomain;
 
-/** Whatever stands in a list: each line is a domain, a fault or no data; a domain is one however often it is read. */
+/** For any file contents, each line is a domain, a fault or no data, and a parsed domain parses to itself. */
 public final class ListFuzz {
 
     private ListFuzz() {}
@@ -15,7 +15,7 @@ public final class ListFuzz {
         var lines = new BoundedLines(new ByteArrayInputStream(list), LineReader.MOST_OCTETS);
         var reader = new LineReader();
         try {
-            while (lines.advance() && !lines.hasNul()) check(reader.read(lines), lines); // a NUL: the list is refused
+            while (lines.advance() && !lines.hasNul()) check(reader.read(lines), lines); // a list with a NUL is refused
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What stops the night before any packet, and what the operator is told. */
+/** Lists that stop the night before any packet is sent, and the messages for the operator. */
 class MalformedListTest {
 
     private static final byte[] LIST = "example.org\nexample.net\n".getBytes(UTF_8);
@@ -37,7 +37,7 @@ class MalformedListTest {
 
         @Test
         void thatIsMissing() {
-            assertRefused("there is no such file", new ListFile(directory.resolve("missing.csv")));
+            assertRefused("the file does not exist", new ListFile(directory.resolve("missing.csv")));
         }
 
         @Test
@@ -53,13 +53,13 @@ class MalformedListTest {
         @ParameterizedTest
         @ValueSource(strings = {"\n", "# nothing\n\n", "rank,domain\n", "\uFEFF"})
         void thatHasNoLineOfData(String contents) throws IOException {
-            assertRefused("not one line of data", ListFile.of(directory, contents));
-            assertRefused("not one line of data", ListFile.of(directory, gzip(contents.getBytes(UTF_8))));
+            assertRefused("the file has no data line", ListFile.of(directory, contents));
+            assertRefused("the file has no data line", ListFile.of(directory, gzip(contents.getBytes(UTF_8))));
         }
 
         @Test
-        void thatHasNoDomainWhateverIsTolerated() throws IOException {
-            assertRefused("3 of 3 lines hold no mail domain", ListFile.of(directory, "<html>\n404\n</html>\n"));
+        void thatHasNoDomainIsRefusedAtAnyTolerance() throws IOException {
+            assertRefused("3 of 3 lines contain no mail domain", ListFile.of(directory, "<html>\n404\n</html>\n"));
         }
 
         @Test
@@ -158,11 +158,11 @@ class MalformedListTest {
             "1000, 1, 0.1, true",
             "2, 1, 100, true"
         })
-        void areCountedAgainstAllDataLines(int lines, int bad, String percent, boolean taken) throws IOException {
+        void areCountedAgainstAllDataLines(int lines, int bad, String percent, boolean accepted) throws IOException {
             var contents = "# not counted\n".repeat(50) + "bad\n".repeat(bad) + "example.org\n".repeat(lines - bad);
             var file = ListFile.of(directory, contents);
             var tolerance = ListTolerance.ofPercent(percent);
-            if (taken)
+            if (accepted)
                 assertEquals(
                         new ListCount(lines + 50, lines - bad, bad, 50),
                         file.read(tolerance).count());
@@ -170,7 +170,7 @@ class MalformedListTest {
         }
 
         @Test
-        void areToldWithExamplesAndTheWayOut() throws IOException {
+        void areReportedWithExamplesAndAdvice() throws IOException {
             var contents = IntStream.rangeClosed(1, 7)
                             .mapToObj(i -> "bad" + i + "\u001b[31m\n")
                             .collect(Collectors.joining())
@@ -178,13 +178,14 @@ class MalformedListTest {
             var file = ListFile.of(directory, contents);
             var refusal = assertThrows(MalformedListException.class, () -> file.read(ListTolerance.ORDINARY));
             assertEquals(
-                    file.path() + ": 7 of 100 lines hold no mail domain ("
+                    file.path() + ": 7 of 100 lines contain no mail domain ("
                             + IntStream.rangeClosed(1, 5)
                                     .mapToObj(i -> "line " + i + " \"bad" + i
-                                            + "\\x1b[31m\": a character that no domain name may have")
+                                            + "\\x1b[31m\": a character that is not allowed in a domain name")
                                     .collect(Collectors.joining("; "))
-                            + "); expected at most 1 % of them. No domain was looked up or called. Fetch the file again and check it "
-                            + "against its published SHA-256. To take the good lines as they are: --tolerate-malformed 7",
+                            + "); expected at most 1 % of them. No domain was looked up or called. Download the file again and "
+                            + "compare it with its published SHA-256. "
+                            + "To accept the list and skip its malformed lines: --tolerate-malformed 7",
                     refusal.getMessage());
         }
 

@@ -80,7 +80,7 @@ class AddressGateTest {
                     "2a00:1450::5efe:8.8.8.8",
                     "::ffff:8.8.8.8"
                 })
-        void letsThroughWhatIsGloballyReachable(String address) {
+        void allowsGloballyReachableAddresses(String address) {
             assertEquals(Optional.empty(), gate.whyNot(Address.of(address)));
         }
 
@@ -102,7 +102,7 @@ class AddressGateTest {
 
         @ParameterizedTest
         @MethodSource("refusedIpv4Blocks")
-        void refusesEveryIpv4BlockAtItsEdgesHoweverWritten(SpecialBlock block) {
+        void refusesEveryIpv4BlockAtItsEdgesInEveryEncoding(SpecialBlock block) {
             for (var edge : List.of(first(block.network()), last(block.network()))) {
                 for (var encoded : encodings(edge)) {
                     assertTrue(gate.whyNot(encoded).isPresent(), () -> encoded + " for " + edge);
@@ -117,10 +117,13 @@ class AddressGateTest {
             assertTrue(gate.whyNot(last(block.network())).isPresent());
         }
 
-        /** Just outside means: refused only if the neighbour lies in another block, judged here by the registry's rows alone. */
+        /**
+         * A neighbour of a block is refused only if it lies in another block. The expectation uses the registry's rows
+         * alone.
+         */
         @ParameterizedTest
         @MethodSource({"refusedIpv4Blocks", "refusedIpv6Blocks"})
-        void refusesNothingJustOutside(SpecialBlock block) {
+        void allowsNeighboursOfBlocks(SpecialBlock block) {
             for (var outside : neighbours(block.network())) {
                 var reason = gate.whyNot(outside);
                 assertTrue(
@@ -155,7 +158,7 @@ class AddressGateTest {
 
         @ParameterizedTest
         @ValueSource(strings = {"127.0.0.1", "127.255.255.255", "::1", "::ffff:127.0.0.1"})
-        void letsItsOwnThrough(String address) {
+        void allowsItsOwnAddresses(String address) {
             assertEquals(Optional.empty(), gate.whyNot(Address.of(address)));
         }
 
@@ -163,7 +166,7 @@ class AddressGateTest {
         @ValueSource(strings = {"8.8.8.8", "128.0.0.0", "::2", "::127.0.0.1", "64:ff9b::127.0.0.1"})
         void refusesEverythingElse(String address) {
             assertEquals(
-                    Optional.of("outside 127.0.0.0/8, ::1/128, which is all that may be called"),
+                    Optional.of("outside 127.0.0.0/8, ::1/128, the only networks that may be called"),
                     gate.whyNot(Address.of(address)));
         }
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.starttlscensus.fact.Hostname;
 
-/** What holds for every text. A failure names its seed: add it to {@link #seeds} and keep it. */
+/** Properties of all texts. A failure shows its seed: add it to {@link #seeds} and keep it. */
 class DomainNamesProperties {
 
     private static final int TEXTS = 500;
@@ -24,7 +24,7 @@ class DomainNamesProperties {
 
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
-    void whatIsReadIsLdhAndReadsAsItself(long seed) {
+    void aParsedNameIsLdhAndParsesToItself(long seed) {
         var random = random(seed);
         for (int i = 0; i < TEXTS; i++) {
             var text = text(random, "aZ09-._xn\u00e4\u00df\u05d0\u0661\u200d\u3002\uff0e\u0301\u2260\uD83D\uDE00@:/* ");
@@ -35,10 +35,12 @@ class DomainNamesProperties {
         }
     }
 
-    /** The short way round ICU is no other way: wherever both give a name, it is the same, and neither refuses alone. */
+    /**
+     * Converting plain names without ICU gives the same results as with ICU.
+     */
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
-    void plainNamesAreWhatUnicodesTablesMakeOfThem(long seed) {
+    void plainNamesAreConvertedAsByIcu(long seed) {
         var random = random(seed);
         for (int i = 0; i < TEXTS; i++) {
             var text = text(random, "abXYZ09-..._ ");
@@ -51,7 +53,7 @@ class DomainNamesProperties {
 
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
-    void everyHostHasARegistrableDomainThatItEndsWithOrNone(long seed) {
+    void aRegistrableDomainIsASuffixOfItsHost(long seed) {
         var random = random(seed);
         for (int i = 0; i < TEXTS; i++) {
             var text = text(random, "ab09-_...").replaceAll("\\.+", ".").replaceAll("^\\.|\\.$", "")

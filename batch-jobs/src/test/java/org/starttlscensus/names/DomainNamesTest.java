@@ -44,7 +44,7 @@ class DomainNamesTest {
             "local.example, local.example",
             "1.0.168.192.in-addr.arpa, 1.0.168.192.in-addr.arpa"
         })
-        void isReadInItsOneSpelling(String raw, String ascii) {
+        void isParsedToItsCanonicalForm(String raw, String ascii) {
             assertEquals(new ParsedDomain.Usable(new MailDomain(ascii)), DomainNames.read(raw));
         }
 
@@ -113,7 +113,7 @@ class DomainNamesTest {
             "a\u200db.example, MISPLACED_JOINER",
             "aא.example, MIXED_DIRECTION"
         })
-        void saysWhy(String raw, NameFault reason) {
+        void hasAReason(String raw, NameFault reason) {
             assertUnusable(reason, raw);
         }
 
@@ -124,7 +124,7 @@ class DomainNamesTest {
         }
 
         @Test
-        void isAHugeTextAndCostsNothing() {
+        void isAHugeTextThatIsRefusedFast() {
             assertTimeoutPreemptively(Duration.ofSeconds(1), () -> {
                 assertUnusable(NameFault.NAME_TOO_LONG, "ü".repeat(50_000_000));
                 assertUnusable(NameFault.NAME_TOO_LONG, "a.".repeat(10_000_000));
@@ -134,13 +134,13 @@ class DomainNamesTest {
 
     @ParameterizedTest
     @EnumSource
-    void everyFaultHasALabelThatLeadsBackToIt(NameFault fault) {
+    void everyFaultIsReadBackFromItsLabel(NameFault fault) {
         assertEquals(fault, NameFault.of(fault.label()));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"tr_TR", "az", "lt"})
-    void theMachinesLanguageChangesNothing(String language) {
+    void theDefaultLocaleDoesNotMatter(String language) {
         var before = Locale.getDefault();
         try {
             Locale.setDefault(Locale.forLanguageTag(language.replace('_', '-')));

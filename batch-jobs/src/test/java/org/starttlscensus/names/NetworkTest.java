@@ -20,7 +20,7 @@ class NetworkTest {
         "2001:DB8:0::/32, 2001:db8::/32",
         "::/0, ::/0"
     })
-    void hasOneSpelling(String text, String canonical) {
+    void hasACanonicalForm(String text, String canonical) {
         assertEquals(canonical, Network.of(text).toString());
         assertEquals(Network.of(text), Network.of(canonical));
     }
@@ -67,7 +67,7 @@ class NetworkTest {
                 ":::/8",
                 " ::1"
             })
-    void refusesWhatIsNoNetworkAndSaysWhatIs(String text) {
+    void refusesOtherTextsAndSaysWhatIsExpected(String text) {
         var refusal = assertThrows(IllegalArgumentException.class, () -> Network.of(text));
         assertTrue(
                 refusal.getMessage().startsWith("\"" + text + "\" is not a network: allowed is "),
@@ -81,7 +81,8 @@ class NetworkTest {
                 "127.0.0.0/33|127.0.0.0/33 is not a network: the length is 0 to 32",
                 "::/129|::/129 is not a network: the length is 0 to 128",
                 "127.0.0.1/8|127.0.0.1/8 is not a network: it has bits beyond its length; the network is 127.0.0.0/8",
-                "2001:db8::1/32|2001:db8::1/32 is not a network: it has bits beyond its length; the network is 2001:db8::/32"
+                "2001:db8::1/32|2001:db8::1/32 is not a network: it has bits beyond its length;"
+                        + " the network is 2001:db8::/32"
             })
     void refusesALengthThatDoesNotFit(String text, String message) {
         assertEquals(

@@ -38,7 +38,7 @@ class PublicSuffixesTest {
         "xn--55qx5d.cn, ",
         "shishi.xn--55qx5d.cn, shishi.xn--55qx5d.cn"
     })
-    void countsByTheRegistriesAlone(String host, String registrable) {
+    void usesTheIcannSectionOnly(String host, String registrable) {
         assertEquals(Optional.ofNullable(registrable), PublicSuffixes.registrable(new Hostname(host)));
     }
 
@@ -57,24 +57,24 @@ class PublicSuffixesTest {
         "_, ",
         "-, "
     })
-    void takesEveryHostName(String host, String registrable) {
+    void acceptsEveryHostName(String host, String registrable) {
         assertEquals(Optional.ofNullable(registrable), PublicSuffixes.registrable(new Hostname(host)));
     }
 
     @Test
-    void takesTheLongestHostName() {
+    void acceptsTheLongestHostName() {
         var labels = "a.".repeat(126);
         assertEquals(Optional.of("a.b"), PublicSuffixes.registrable(new Hostname(labels + "b")));
     }
 
     @Test
-    void givesTheListsOwnAnswersWhereNoPrivateRuleIsMeant() throws IOException {
+    void agreesWithTheListsOwnTestsExceptForPrivateRules() throws IOException {
         assumeTrue(Files.isDirectory(VECTORS), VECTORS + " is not here: the public suffix vectors are not tested");
         var privateRules = privateRules();
         var tested = new TreeSet<String>();
         for (var line : Files.readAllLines(VECTORS.resolve("tests.txt"))) {
             var columns = line.split(" ");
-            // A leading dot is no host name; "null" asks for nothing.
+            // A name with a leading dot is not a host name; "null" is not a name.
             if (line.isBlank() || line.startsWith("//") || columns[0].startsWith(".") || columns[0].equals("null"))
                 continue;
             var host = new Hostname(ascii(columns[0]));

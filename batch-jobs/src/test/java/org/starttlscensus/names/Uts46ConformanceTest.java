@@ -20,7 +20,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Unicode's own vectors: source, toUnicode, its status, toAsciiN, its status, ...; a blank column repeats an earlier one.
+ * Unicode's own test vectors. The columns are source, toUnicode, its status, toAsciiN, its status, and so on; an empty
+ * column repeats an earlier one.
  *
  * @see <a href="https://www.unicode.org/reports/tr46/#Conformance_Testing">UTS #46, section 8: conformance testing</a>
  */
@@ -29,10 +30,10 @@ class Uts46ConformanceTest {
     private static final Path VECTORS = Path.of("../../shared/vectors/idna");
     private static final Pattern ESCAPE = Pattern.compile("\\\\u([0-9A-Fa-f]{4})|\\\\x\\{([0-9A-Fa-f]+)}");
 
-    /** Hyphens in the third and fourth place of an ASCII label, and the final dot. */
+    /** Hyphens in the third and fourth position of an ASCII label, and the final dot. */
     private static final Set<String> LENIENT_ON_PURPOSE = Set.of("V2", "A4_2");
 
-    /** "Not valid in this Unicode version": right for what a later version has assigned. */
+    /** "Not valid in this Unicode version". A later version may have assigned the character. */
     private static final String NOT_VALID_YET = "V7";
 
     private record Vector(String source, String toAsciiN, String status) {
@@ -70,7 +71,7 @@ class Uts46ConformanceTest {
     }
 
     @Test
-    void givesTheStandardsAnswerWheneverItGivesOne() throws IOException {
+    void agreesWithTheStandardWheneverItConvertsAName() throws IOException {
         var wrong = new ArrayList<String>();
         var refused = new ArrayList<String>();
         var lenient = new ArrayList<String>();

@@ -15,7 +15,7 @@ import org.starttlscensus.fact.Ending;
 import org.starttlscensus.fact.ReplyClass;
 import org.starttlscensus.fact.ReplyMeaning;
 
-/** What an outcome rests on, whatever class the last reply was given. */
+/** The evidence for an outcome, whatever the class of the last reply. */
 class AttemptEvidenceTest {
 
     private static Outcome judge(Observations call, ReplyClass replyClass) {
@@ -23,7 +23,7 @@ class AttemptEvidenceTest {
     }
 
     @Test
-    void noStarttlsNeedsAGreetingAndAnAcceptedHelloThatSaysSo() {
+    void noStarttlsNeedsAGreetingAndAnAcceptedEhloOrHelo() {
         assertEquals(Outcome.NO_STARTTLS_UNCONFIRMED, judge(replied(EHLO, Observations.FULL), ReplyClass.NO_STARTTLS));
         assertEquals(
                 Outcome.PROTOCOL_ERROR,
@@ -36,7 +36,7 @@ class AttemptEvidenceTest {
     }
 
     @Test
-    void aCommandThatWasNotOfferedIsStrippedOnlyWhereSomethingIsMasked() {
+    void anUnofferedStarttlsIsStrippedOnlyIfTheDialogueIsMasked() {
         assertEquals(
                 Outcome.STARTTLS_STRIPPED,
                 judge(replied(STARTTLS, "500 no").ehlo(Observations.MASKED), ReplyClass.NO_STARTTLS));
@@ -52,7 +52,7 @@ class AttemptEvidenceTest {
 
     @ParameterizedTest
     @CsvSource({"CLOSED, CLOSED_EARLY", "RESET, CLOSED_EARLY", "TIMED_OUT, TARPITTED"})
-    void anUnknownEhloIsNotTheLastWordWhereHeloWentUnanswered(Ending ending, Outcome outcome) {
+    void anUnknownEhloIsNoRefusalIfHeloIsUnanswered(Ending ending, Outcome outcome) {
         assertEquals(outcome, judge(ended(EHLO, ending).ehlo("500 unknown"), ReplyClass.OTHER));
         assertEquals(outcome, judge(ended(EHLO, ending).ehlo("502 unknown"), ReplyClass.OTHER));
         assertEquals(
@@ -65,13 +65,13 @@ class AttemptEvidenceTest {
     @EnumSource(
             value = ReplyClass.class,
             names = {"BLOCKED_REPUTATION", "BLOCKED_SUSPECTED", "RATE_LIMITED", "GREYLISTED", "POLICY_REQUIRES_TLS"})
-    void butItIsWhereItSpeaksOfUs(ReplyClass replyClass) {
+    void anUnknownEhloIsARefusalIfItsTextIsAboutUs(ReplyClass replyClass) {
         var closed = judge(ended(EHLO, Ending.CLOSED).ehlo("502 no"), replyClass);
         assertEquals(judge(replied(EHLO, "502 no"), replyClass), closed);
     }
 
     @Test
-    void aTemporaryRefusalCountsThoughTheConnectionIsClosedBehindIt() {
+    void aTemporaryRefusalCountsIfTheConnectionClosesAfterIt() {
         assertEquals(
                 Outcome.RATE_LIMITED, judge(ended(EHLO, Ending.CLOSED).ehlo("421 too many"), ReplyClass.RATE_LIMITED));
         assertEquals(

@@ -12,15 +12,11 @@ import static org.starttlscensus.fact.CallPhase.HANDSHAKE;
 import static org.starttlscensus.fact.CallPhase.QUIT;
 import static org.starttlscensus.fact.CallPhase.STARTTLS;
 
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.starttlscensus.Observations;
 import org.starttlscensus.fact.CallPhase;
@@ -31,20 +27,16 @@ import org.starttlscensus.fact.ReplyMeaning;
 import org.starttlscensus.fact.TlsFailure.Detail;
 import org.starttlscensus.politeness.ReplyClassifier;
 
-/** Facts to class to outcome, the two pure rooms together as the night uses them. */
+/** The outcomes of calls, by the reply classifier and the judge together, as a night uses them. */
 class AttemptJudgeTest {
 
     private static final Set<Outcome> NO = Set.of(Outcome.NO_STARTTLS, Outcome.NO_STARTTLS_UNCONFIRMED);
-
-    private static AttemptOutcome judge(Observations call) {
-        return judge(call.build());
-    }
 
     private static AttemptOutcome judge(Observation call) {
         return AttemptJudge.of(call, ReplyClassifier.judge(call).meaning());
     }
 
-    static Stream<Arguments> wholeTable() {
+    static Stream<Arguments> outcomes() {
         return Stream.of(
                 row(Outcome.STARTTLS_OK, ended(QUIT, Ending.COMPLETED)),
                 row(Outcome.STARTTLS_OK, ended(QUIT, Ending.COMPLETED).ehlo(Observations.MUTED)),
@@ -129,108 +121,17 @@ class AttemptJudgeTest {
     }
 
     @ParameterizedTest
-    @MethodSource("wholeTable")
-    void eachOutcomeHasItsEvidence(Outcome expected, Observation call) {
+    @MethodSource("outcomes")
+    void hasTheOutcomeThatItsEvidenceShows(Outcome expected, Observation call) {
         assertEquals(
                 expected,
                 judge(call).outcome(),
                 () -> ReplyClassifier.judge(call).toString());
     }
 
-    @Nested
-    class AFinishedHandshake {
-
-        @ParameterizedTest
-        @CsvSource(
-                delimiter = '|',
-                value = {
-                    "421 4.7.0 mx Error: too many new TLS sessions  | true  | starttls_ok",
-                    "553 This route requires TLS version 1.2        | true  | starttls_ok",
-                    "503 5.7.0 Authentication required.             | true  | client_cert_required",
-                    "503 5.7.0 Authentication required.             | false | starttls_ok",
-                    "530 5.7.0 Authentication required              | true  | starttls_ok",
-                    "550 5.7.1 access denied                        | true  | starttls_ok",
-                    "454 4.7.1 certificate required                 | true  | client_cert_required",
-                    "250-mx\\n250 X-CERTIFICATE-INFO                | true  | starttls_ok"
-                })
-        void isTrueWhateverTheSecondEhloMeets(String reply, boolean requested, String expected) {
-            var call = replied(AFTER_TLS, reply.replace("\\n", "\n")).session(requested);
-            assertEquals(expected, judge(call).outcome().label());
-        }
-
-        @ParameterizedTest
-        @EnumSource(
-                value = Ending.class,
-                names = {"CLOSED", "RESET", "TIMED_OUT", "TOO_MUCH", "NOT_SMTP", "NO_ROUTE", "BROKEN_OFF"})
-        void isTrueHoweverTheConnectionGoesDown(Ending ending) {
-            assertEquals(Outcome.STARTTLS_OK, judge(ended(AFTER_TLS, ending)).outcome());
-        }
-
-        @ParameterizedTest
-        @CsvSource({
-            "116, true, false, client_cert_required",
-            "40, true, true, client_cert_required",
-            "42, true, true, client_cert_required",
-            "40, true, false, starttls_ok",
-            "116, false, true, starttls_ok",
-            "80, true, true, starttls_ok",
-            "-1, true, true, starttls_ok"
-        })
-        void orTheAlertAfterIt(int alert, boolean received, boolean requested, String expected) {
-            var call = ended(AFTER_TLS, Ending.TLS_FAILURE)
-                    .session(requested)
-                    .failure(Detail.ALERT, alert, received, requested);
-            assertEquals(expected, judge(call).outcome().label());
-        }
-
-        @Test
-        void isMarkedWhereEhloHidIt() {
-            assertEquals(
-                    Set.of(OutcomeFlag.UNADVERTISED, OutcomeFlag.MUTED_EHLO),
-                    judge(ended(QUIT, Ending.COMPLETED).ehlo(Observations.MUTED))
-                            .flags());
-            assertEquals(
-                    Set.of(OutcomeFlag.MASKED_BANNER),
-                    judge(ended(QUIT, Ending.COMPLETED).banner(Observations.MASKED_BANNER))
-                            .flags());
-        }
-    }
-
-    @Nested
-    class AFailedHandshake {
-
-        @ParameterizedTest
-        @EnumSource(Detail.class)
-        void saysHowItFailed(Detail detail) {
-            var judged = judge(ended(HANDSHAKE, Ending.TLS_FAILURE).failure(detail, -1, false, true));
-            assertEquals(new AttemptOutcome(Outcome.TLS_FAILED, Optional.of(detail.label()), Set.of()), judged);
-        }
-
-        @ParameterizedTest
-        @CsvSource({"CLOSED, closed", "RESET, closed", "TIMED_OUT, timeout", "TOO_MUCH, bytes", "NO_ROUTE, closed"})
-        void alsoWhereOnlyTheConnectionTells(Ending ending, String detail) {
-            var judged = judge(ended(HANDSHAKE, ending));
-            assertEquals(Outcome.TLS_FAILED, judged.outcome());
-            assertEquals(Optional.of(detail), judged.detail());
-        }
-
-        @ParameterizedTest
-        @CsvSource({
-            "116, true, false, client_cert_required",
-            "40, true, true, client_cert_required",
-            "46, true, true, client_cert_required",
-            "40, true, false, tls_failed",
-            "40, false, true, tls_failed",
-            "70, true, true, tls_failed"
-        })
-        void isAWantOfOurCertificateOnlyWhereThePeerAskedForOne(
-                int alert, boolean received, boolean requested, String expected) {
-            var call = ended(HANDSHAKE, Ending.TLS_FAILURE).failure(Detail.ALERT, alert, received, requested);
-            assertEquals(expected, judge(call).outcome().label());
-        }
-    }
-
-    /** Everything that can end a call in every phase, with every class: none is without outcome, none is "no" by itself. */
+    /**
+     * Every ending in every phase, with every reply class, has an outcome, and none alone means "no STARTTLS".
+     */
     @Test
     void everyEndingInEveryPhaseHasOneOutcome() {
         var combinations = 0;
@@ -241,11 +142,11 @@ class AttemptJudgeTest {
                 var facts = ended(phase, ending).received(phase.compareTo(BANNER) > 0 ? 20 : 0);
                 if (ending == Ending.TLS_FAILURE) facts.failure(Detail.ALERT, 40, true, false);
                 var call = facts.build();
-                var shown = judge(call).outcome();
+                var outcome = judge(call).outcome();
                 assertEquals(
-                        tlsShows(phase, ending),
-                        shown.starttls().orElse(false),
-                        () -> phase + " " + ending + " " + shown);
+                        showsTls(phase, ending),
+                        outcome.starttls().orElse(false),
+                        () -> phase + " " + ending + " " + outcome);
                 for (var replyClass : ReplyClass.values()) {
                     assertFalse(
                             NO.contains(AttemptJudge.of(call, ReplyMeaning.of(replyClass))
@@ -268,8 +169,8 @@ class AttemptJudgeTest {
         };
     }
 
-    /** What happens before a handshake shows nothing of TLS; from then on everything does but our own trouble. */
-    private static boolean tlsShows(CallPhase phase, Ending ending) {
+    /** Before a handshake an ending shows nothing about TLS. From then on every ending does, except our own faults. */
+    private static boolean showsTls(CallPhase phase, Ending ending) {
         return switch (phase) {
             case CONNECT, BANNER, EHLO, STARTTLS -> false;
             case HANDSHAKE -> ending != Ending.BROKEN_OFF && ending != Ending.NOT_SMTP;

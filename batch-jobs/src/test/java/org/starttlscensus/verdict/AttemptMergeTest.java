@@ -52,25 +52,25 @@ class AttemptMergeTest {
                 "self_inflicted@0 unreachable_timeout!@40                           | unreachable_timeout",
                 "local_error!@0                                                     | local_error"
             })
-    void aNightIsItsStrongestEvidence(String attempts, String expected) {
-        var looks = attempts(attempts);
-        assertEquals(expected, AttemptMerge.of(looks, GAP).outcome().label());
+    void theStrongestEvidenceDecides(String attempts, String expected) {
+        var given = attempts(attempts);
+        assertEquals(expected, AttemptMerge.of(given, GAP).outcome().label());
         assertEquals(
                 expected,
-                AttemptMerge.of(looks.reversed(), GAP).outcome().label(),
-                "the order in a list means nothing");
+                AttemptMerge.of(given.reversed(), GAP).outcome().label(),
+                "the order of the list does not matter");
     }
 
     @Test
-    void theLabsScaledGapCounts() {
-        var looks = attempts("starttls_refused@0 starttls_refused@2");
+    void theShorterGapOfTheLabApplies() {
+        var given = attempts("starttls_refused@0 starttls_refused@2");
         assertEquals(
                 Outcome.STARTTLS_REFUSED,
-                AttemptMerge.of(looks, Duration.ofSeconds(90)).outcome());
+                AttemptMerge.of(given, Duration.ofSeconds(90)).outcome());
     }
 
     @Test
-    void theVerdictShowsTheAttemptThatGaveIt() {
+    void theVerdictHasTheDetailsOfTheDecidingAttempt() {
         var refused = new Attempt(NIGHT, true, ReplyCorpus.reply("554 5.7.1 blocked"), result(Outcome.BLOCKED));
         var failed = new Attempt(
                 NIGHT.plus(GAP),
@@ -90,7 +90,7 @@ class AttemptMergeTest {
                 AttemptMerge.of(List.of(failed, refused), GAP));
     }
 
-    /** Whatever happens in a night, a value once found stays, and "no STARTTLS" never comes from this merge alone. */
+    /** A finding is never lost, and the merge alone never yields "no STARTTLS". */
     @Test
     void aValueIsNeverOverwrittenByAnEmptyOne() {
         var random = new Random(20301);
@@ -98,18 +98,18 @@ class AttemptMergeTest {
                 .filter(outcome -> outcome.isAttempt() && outcome != Outcome.NO_STARTTLS)
                 .toList();
         for (int i = 0; i < 5_000; i++) {
-            var looks = new ArrayList<Attempt>();
-            for (int look = 0; look < 1 + random.nextInt(3); look++) {
-                looks.add(attempt(single.get(random.nextInt(single.size())), look * 40, random.nextBoolean()));
+            var given = new ArrayList<Attempt>();
+            for (int index = 0; index < 1 + random.nextInt(3); index++) {
+                given.add(attempt(single.get(random.nextInt(single.size())), index * 40, random.nextBoolean()));
             }
-            Collections.shuffle(looks, random);
-            var night = AttemptMerge.of(looks, GAP);
-            var proven = looks.stream()
-                    .anyMatch(look -> Set.of(Outcome.STARTTLS_OK, Outcome.CLIENT_CERT_REQUIRED, Outcome.TLS_FAILED)
-                            .contains(look.outcome()));
-            if (proven) assertEquals(Optional.of(true), night.starttls(), looks::toString);
-            if (looks.size() == 1 && !proven) assertEquals(Optional.empty(), night.starttls(), looks::toString);
-            assertEquals(false, night.starttls().equals(Optional.of(false)), looks::toString);
+            Collections.shuffle(given, random);
+            var night = AttemptMerge.of(given, GAP);
+            var proven = given.stream()
+                    .anyMatch(attempt -> Set.of(Outcome.STARTTLS_OK, Outcome.CLIENT_CERT_REQUIRED, Outcome.TLS_FAILED)
+                            .contains(attempt.outcome()));
+            if (proven) assertEquals(Optional.of(true), night.starttls(), given::toString);
+            if (given.size() == 1 && !proven) assertEquals(Optional.empty(), night.starttls(), given::toString);
+            assertEquals(false, night.starttls().equals(Optional.of(false)), given::toString);
         }
     }
 
@@ -124,7 +124,7 @@ class AttemptMergeTest {
     }
 
     @Test
-    void nothingIsMadeOfNothing() {
+    void noAttemptIsRefused() {
         assertThrows(IllegalArgumentException.class, () -> AttemptMerge.of(List.of(), GAP));
         assertThrows(IllegalArgumentException.class, () -> ServerVerdict.notAttempted(Outcome.BLOCKED));
         assertEquals(
@@ -134,7 +134,7 @@ class AttemptMergeTest {
 
     private static List<Attempt> attempts(String text) {
         return Arrays.stream(text.split(" "))
-                .map(word -> word.split("@"))
+                .map(attempt -> attempt.split("@"))
                 .map(parts -> attempt(
                         Outcome.of(parts[0].replace("!", "")), Integer.parseInt(parts[1]), !parts[0].endsWith("!")))
                 .toList();

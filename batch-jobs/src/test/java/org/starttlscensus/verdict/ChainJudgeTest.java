@@ -9,7 +9,7 @@ import static org.starttlscensus.verdict.JudgedChains.ISSUER;
 import static org.starttlscensus.verdict.JudgedChains.LEAF;
 import static org.starttlscensus.verdict.JudgedChains.PAST;
 import static org.starttlscensus.verdict.JudgedChains.ROOT;
-import static org.starttlscensus.verdict.JudgedChains.STRANGER;
+import static org.starttlscensus.verdict.JudgedChains.UNRELATED;
 import static org.starttlscensus.verdict.JudgedChains.judge;
 import static org.starttlscensus.verdict.JudgedChains.judgedWith;
 import static org.starttlscensus.verdict.JudgedChains.named;
@@ -30,14 +30,14 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.starttlscensus.fact.Octets;
 
-/** What a chain comes to, by its dates, its issuers and the roots that are trusted. */
+/** Verdicts on chains, by their dates, their issuers and the trusted roots. */
 class ChainJudgeTest {
 
     @Nested
     class OfAGoodChain {
 
         @Test
-        void trustsIt() {
+        void isTrusted() {
             var verdict = judge(LEAF, ISSUER);
             assertEquals(ChainStatus.TRUSTED, verdict.status());
             assertTrue(verdict.chainOk());
@@ -45,14 +45,14 @@ class ChainJudgeTest {
         }
 
         @Test
-        void mindsNeitherOrderNorStrangersNorTheRootNorRepetition() {
+        void ignoresOrderUnrelatedCertificatesTheRootAndRepetitions() {
             assertEquals(
                     ChainStatus.TRUSTED,
-                    judge(LEAF, STRANGER, ROOT, ISSUER, LEAF, ISSUER).status());
+                    judge(LEAF, UNRELATED, ROOT, ISSUER, LEAF, ISSUER).status());
         }
 
         @Test
-        void mindsNoOtherCertificateThatCannotBeRead() {
+        void ignoresUnreadableUnrelatedCertificates() {
             assertEquals(
                     ChainStatus.TRUSTED,
                     JudgedChains.judge(List.of(LEAF.der(), Octets.of("rubbish"), ISSUER.der()))
@@ -72,12 +72,12 @@ class ChainJudgeTest {
     class OfWhatCannotBeJudged {
 
         @Test
-        void saysNoneForNoCertificate() {
+        void isNoneWithoutACertificate() {
             assertEquals(ChainStatus.NONE, JudgedChains.judge(List.of()).status());
         }
 
         @Test
-        void saysMalformedForWhatIsNotDerAlone() {
+        void isMalformedUnlessItIsExactlyOneDerValue() {
             var der = LEAF.der().toArray();
             var pem = "-----BEGIN CERTIFICATE-----\n" + Base64.getMimeEncoder().encodeToString(der)
                     + "\n-----END CERTIFICATE-----\n";
@@ -94,7 +94,7 @@ class ChainJudgeTest {
         }
 
         @Test
-        void saysMalformedWhereTheMissingIssuerCannotBeRead() {
+        void isMalformedIfTheMissingIssuerMayBeTheUnreadableCertificate() {
             assertEquals(
                     ChainStatus.MALFORMED,
                     JudgedChains.judge(List.of(LEAF.der(), Octets.of("rubbish")))
@@ -106,7 +106,7 @@ class ChainJudgeTest {
     class OfDates {
 
         @Test
-        void tellsExpiredAndNotYetValid() {
+        void distinguishExpiredFromNotYetValid() {
             var old = judge(draft("mx").valid(PAST, "2023-01-01T00:00:00Z").by(ISSUER), ISSUER);
             assertEquals(ChainStatus.EXPIRED, old.status());
             assertTrue(old.chainOk() && old.expired() && !old.notYetValid());
@@ -120,22 +120,22 @@ class ChainJudgeTest {
         }
 
         @Test
-        void countsTheRootsOwnEnd() {
+        void includeTheRootsOwnDates() {
             var root = ca("old root").valid(PAST, "2025-01-01T00:00:00Z").selfSigned();
             assertEquals(
                     ChainStatus.EXPIRED, judgedWith(root, draft("mx").by(root)).status());
         }
 
         @Test
-        void putsAnUnknownRootBeforeTheDate() {
-            var verdict = judge(draft("mx").valid(PAST, "2023-01-01T00:00:00Z").by(STRANGER), STRANGER);
+        void rankAnUnknownRootAboveAnExpiry() {
+            var verdict = judge(draft("mx").valid(PAST, "2023-01-01T00:00:00Z").by(UNRELATED), UNRELATED);
             assertEquals(ChainStatus.UNTRUSTED_ROOT, verdict.status());
             assertTrue(verdict.expired());
             assertFalse(verdict.chainOk());
         }
 
         @Test
-        void findsAFlawThoughThePathWasNeverValidAsAWhole() {
+        void doNotHideAFlawOfAPathThatWasNeverValid() {
             var issuer = ca("short")
                     .valid(PAST, "2023-01-01T00:00:00Z")
                     .with(Extension.nameConstraints, true, permitting("example.net"))
@@ -150,7 +150,7 @@ class ChainJudgeTest {
         }
 
         @Test
-        void holdsForAllTimesAtOnce() {
+        void giveAVerdictForEveryTime() {
             var root = ca("root").selfSigned();
             var leaf = draft("mx")
                     .valid("2025-01-01T00:00:00Z", "2025-06-01T00:00:00Z")
@@ -177,14 +177,15 @@ class ChainJudgeTest {
         }
 
         @Test
-        void saysWhoseRootItIs() {
+        void areJudgedBesideTheNameOfTheRoot() {
             assertEquals(Optional.of("root"), judge(LEAF, ISSUER).root());
             assertEquals(
-                    Optional.empty(), judge(draft("mx").by(STRANGER), STRANGER).root());
+                    Optional.empty(),
+                    judge(draft("mx").by(UNRELATED), UNRELATED).root());
         }
 
         @Test
-        void takesTheWayThatIsStillValid() {
+        void chooseThePathThatIsStillValid() {
             var key = IssuedCertificate.key("EC", 256);
             var old = ca("twice").key(key).valid(PAST, "2023-01-01T00:00:00Z").by(ROOT);
             var renewed = ca("twice").key(key).by(ROOT);
@@ -198,18 +199,18 @@ class ChainJudgeTest {
     class OfTrust {
 
         @Test
-        void tellsSelfSignedIncompleteAndUntrusted() {
+        void distinguishesSelfSignedIncompleteAndUntrusted() {
             var alone = judge(draft("mx").selfSigned());
             assertEquals(ChainStatus.SELF_SIGNED, alone.status());
             assertTrue(alone.selfSigned());
             assertEquals(ChainStatus.INCOMPLETE, judge(LEAF).status());
             assertEquals(
                     ChainStatus.UNTRUSTED_ROOT,
-                    judge(draft("mx").by(STRANGER), STRANGER).status());
+                    judge(draft("mx").by(UNRELATED), UNRELATED).status());
         }
 
         @Test
-        void believesSignaturesNotNames() {
+        void reliesOnSignaturesNotNames() {
             var impostor = ca("root").selfSigned();
             assertEquals(ChainStatus.INCOMPLETE, judge(draft("mx").by(impostor)).status());
             assertEquals(
@@ -222,20 +223,21 @@ class ChainJudgeTest {
     class OfIssuers {
 
         @Test
-        void asksForACa() {
+        void requiresACa() {
             var server = draft("server").by(ISSUER);
             assertEquals(
                     ChainStatus.INVALID_CA,
                     judge(draft("mx").by(server), server, ISSUER).status());
-            var mute = ca("mute")
+            var crlSigner = ca("crlSigner")
                     .with(Extension.keyUsage, true, new KeyUsage(KeyUsage.cRLSign))
                     .by(ROOT);
             assertEquals(
-                    ChainStatus.INVALID_CA, judge(draft("mx").by(mute), mute).status());
+                    ChainStatus.INVALID_CA,
+                    judge(draft("mx").by(crlSigner), crlSigner).status());
         }
 
         @Test
-        void asksForAShortEnoughPath() {
+        void enforcesPathLengths() {
             var last = ca("last")
                     .with(Extension.basicConstraints, true, new BasicConstraints(0))
                     .by(ROOT);
@@ -247,7 +249,7 @@ class ChainJudgeTest {
         }
 
         @Test
-        void readsTheRootsOwnPathLengthAndNames() {
+        void enforcesTheRootsOwnPathLengthAndNameConstraints() {
             var strict = ca("strict")
                     .with(Extension.basicConstraints, true, new BasicConstraints(0))
                     .with(Extension.nameConstraints, true, permitting("example.net"))
@@ -266,7 +268,7 @@ class ChainJudgeTest {
         }
 
         @Test
-        void seesAnExcludedNameUnderAWildcardAndNamesThatAreNone() {
+        void refusesWildcardsOverExcludedNamesAndMalformedNames() {
             var excluding = new NameConstraints(
                     null,
                     new GeneralSubtree[] {new GeneralSubtree(new GeneralName(GeneralName.dNSName, "bar.example.com"))});
@@ -285,14 +287,14 @@ class ChainJudgeTest {
         }
 
         @Test
-        void letsOnlyIssuersConstrain() {
+        void refusesNameConstraintsInAServerCertificate() {
             var leaf = named("mx.example.com").with(Extension.nameConstraints, true, permitting("example.com"));
             assertEquals(
                     ChainStatus.NAME_CONSTRAINT, judge(leaf.by(ISSUER), ISSUER).status());
         }
 
         @Test
-        void judgesTheBuildOfAnUntrustedPathToo() {
+        void findsFlawsOfUntrustedPathsToo() {
             var noCa = draft("no ca").selfSigned();
             assertEquals(
                     ChainStatus.INVALID_CA, judge(draft("mx").by(noCa), noCa).status());

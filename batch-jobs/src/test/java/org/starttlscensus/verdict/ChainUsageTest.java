@@ -7,7 +7,7 @@ import static org.starttlscensus.verdict.IssuedCertificate.ca;
 import static org.starttlscensus.verdict.IssuedCertificate.draft;
 import static org.starttlscensus.verdict.JudgedChains.ISSUER;
 import static org.starttlscensus.verdict.JudgedChains.ROOT;
-import static org.starttlscensus.verdict.JudgedChains.STRANGER;
+import static org.starttlscensus.verdict.JudgedChains.UNRELATED;
 import static org.starttlscensus.verdict.JudgedChains.judge;
 import static org.starttlscensus.verdict.JudgedChains.judgedWith;
 
@@ -20,14 +20,14 @@ import org.bouncycastle.asn1.x509.KeyUsage;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** What a leaf may be used for, and how weak it is. */
+/** The purposes of certificates, and weak keys and signatures. */
 class ChainUsageTest {
 
     @Nested
     class OfUsage {
 
         @Test
-        void asksForATlsServer() {
+        void mustAllowTlsServers() {
             assertEquals(
                     ChainStatus.WRONG_USAGE,
                     judge(purpose(KeyPurposeId.id_kp_clientAuth).by(ISSUER), ISSUER)
@@ -47,7 +47,7 @@ class ChainUsageTest {
         }
 
         @Test
-        void asksIssuersTheSame() {
+        void mustAllowTlsServersInIssuersToo() {
             var forMail = ca("mail")
                     .with(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_emailProtection))
                     .by(ROOT);
@@ -57,7 +57,7 @@ class ChainUsageTest {
         }
 
         @Test
-        void refusesWhatItMustUnderstandAndDoesNot() {
+        void refusesUnknownCriticalExtensions() {
             var unknown = draft("mx").with(new ASN1ObjectIdentifier("1.3.6.1.4.1.99999.1"), true, DERNull.INSTANCE);
             assertEquals(
                     ChainStatus.WRONG_USAGE, judge(unknown.by(ISSUER), ISSUER).status());
@@ -79,7 +79,7 @@ class ChainUsageTest {
     class OfWeakness {
 
         @Test
-        void countsASmallKeyBesideTheValue() {
+        void reportsASmallKeyWithoutChangingTheStatus() {
             var verdict =
                     judge(draft("mx").key(IssuedCertificate.key("RSA", 1024)).by(ISSUER), ISSUER);
             assertEquals(ChainStatus.TRUSTED, verdict.status());
@@ -88,7 +88,7 @@ class ChainUsageTest {
         }
 
         @Test
-        void countsAnOldHashBesideTheValue() {
+        void reportsAnOldHashWithoutChangingTheStatus() {
             var sha1 = judge(draft("mx").hash("SHA1").by(ISSUER), ISSUER);
             assertEquals(ChainStatus.TRUSTED, sha1.status());
             assertTrue(sha1.weakSignature());
@@ -99,15 +99,15 @@ class ChainUsageTest {
         }
 
         @Test
-        void doesNotCountARootsSignatureOfItself() {
+        void ignoresARootsSignatureOfItself() {
             var root = ca("old").hash("SHA1").selfSigned();
             assertFalse(judgedWith(root, draft("mx").by(root)).weakSignature());
             assertFalse(judge(draft("mx").hash("SHA1").selfSigned()).weakSignature());
         }
 
         @Test
-        void countsItOnAnUntrustedPathToo() {
-            assertTrue(judge(draft("mx").hash("SHA1").by(STRANGER), STRANGER).weakSignature());
+        void reportsItOnUntrustedPathsToo() {
+            assertTrue(judge(draft("mx").hash("SHA1").by(UNRELATED), UNRELATED).weakSignature());
         }
     }
 }

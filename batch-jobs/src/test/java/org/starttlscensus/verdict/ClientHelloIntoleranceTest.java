@@ -19,7 +19,7 @@ import org.starttlscensus.fact.TlsFailure.Detail;
 class ClientHelloIntoleranceTest {
 
     @Test
-    void isNeededWhereALargeOneBrokeOffAndASmallOneWentThrough() {
+    void isFoundIfALargeHelloBrokeOffAndASmallOneFinished() {
         assertTrue(ClientHelloIntolerance.isNeeded(
                 List.of(broken(Detail.CLOSED, HandshakeMessage.CLIENT_HELLO), finished("small"))));
         assertTrue(ClientHelloIntolerance.isNeeded(
@@ -29,35 +29,35 @@ class ClientHelloIntoleranceTest {
     }
 
     @Test
-    void isNeededWhereALargeOneMetSilenceAndASmallOneWasAnsweredAtOnce() {
-        assertTrue(ClientHelloIntolerance.isNeeded(List.of(silentFor(30_000), finishedIn(3_000))));
-        assertTrue(ClientHelloIntolerance.isNeeded(List.of(silentFor(30_000), refused(), finishedIn(80))));
+    void isFoundIfALargeHelloTimedOutAndASmallOneFinishedSoon() {
+        assertTrue(ClientHelloIntolerance.isNeeded(List.of(timedOutAfter(30_000), finishedIn(3_000))));
+        assertTrue(ClientHelloIntolerance.isNeeded(List.of(timedOutAfter(30_000), refused(), finishedIn(80))));
     }
 
     @Test
-    void isNotWhereTheServerIsSlow() {
-        assertFalse(ClientHelloIntolerance.isNeeded(List.of(silentFor(30_000), finishedIn(3_001))));
-        assertFalse(ClientHelloIntolerance.isNeeded(List.of(silentFor(600), finishedIn(400))));
-        assertFalse(ClientHelloIntolerance.isNeeded(List.of(silentFor(600), finishedIn(20))), "a busy lab");
-        assertTrue(ClientHelloIntolerance.isNeeded(List.of(silentFor(10_000), finishedIn(1_000))));
-        assertFalse(ClientHelloIntolerance.isNeeded(List.of(silentFor(600), silentFor(600))));
+    void isNotFoundIfTheServerIsSlow() {
+        assertFalse(ClientHelloIntolerance.isNeeded(List.of(timedOutAfter(30_000), finishedIn(3_001))));
+        assertFalse(ClientHelloIntolerance.isNeeded(List.of(timedOutAfter(600), finishedIn(400))));
+        assertFalse(ClientHelloIntolerance.isNeeded(List.of(timedOutAfter(600), finishedIn(20))), "a busy lab");
+        assertTrue(ClientHelloIntolerance.isNeeded(List.of(timedOutAfter(10_000), finishedIn(1_000))));
+        assertFalse(ClientHelloIntolerance.isNeeded(List.of(timedOutAfter(600), timedOutAfter(600))));
     }
 
     @Test
-    void isNotWhereBothBrokeOff() {
+    void isNotFoundIfBothBrokeOff() {
         assertFalse(ClientHelloIntolerance.isNeeded(List.of(
                 broken(Detail.CLOSED, HandshakeMessage.CLIENT_HELLO),
                 broken(Detail.CLOSED, HandshakeMessage.CLIENT_HELLO))));
     }
 
     @Test
-    void isNotWhereTheSameOfferWentThroughLater() {
+    void isNotFoundIfTheSameOfferFinishedLater() {
         assertFalse(ClientHelloIntolerance.isNeeded(
                 List.of(broken(Detail.CLOSED, HandshakeMessage.CLIENT_HELLO), finished("large"))));
     }
 
     @Test
-    void isNotWhereTheServerHadAnsweredOrWeBrokeOff() {
+    void isNotFoundIfTheServerHadAnsweredOrWeBrokeOff() {
         assertFalse(ClientHelloIntolerance.isNeeded(
                 List.of(broken(Detail.CLOSED, HandshakeMessage.SERVER_HELLO), finished("small"))));
         assertFalse(ClientHelloIntolerance.isNeeded(
@@ -67,7 +67,7 @@ class ClientHelloIntoleranceTest {
     }
 
     @Test
-    void isNotWhereTheFirstWentThrough() {
+    void isNotFoundIfTheFirstHelloFinished() {
         assertFalse(ClientHelloIntolerance.isNeeded(List.of(finished("large"))));
         assertFalse(ClientHelloIntolerance.isNeeded(List.of()));
     }
@@ -76,7 +76,7 @@ class ClientHelloIntoleranceTest {
         return brokenAt(detail, after).build();
     }
 
-    private static Observation silentFor(int millis) {
+    private static Observation timedOutAfter(int millis) {
         return brokenAt(Detail.TIMEOUT, HandshakeMessage.CLIENT_HELLO)
                 .took(CallPhase.HANDSHAKE, Duration.ofMillis(millis))
                 .build();

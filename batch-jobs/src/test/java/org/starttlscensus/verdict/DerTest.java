@@ -62,12 +62,12 @@ class DerTest {
                 "8202ab",
                 "308103aabb"
             })
-    void isRefusedWhereItIsNotOneWholeValue(String hex) {
+    void isRefusedUnlessItIsExactlyOneValue(String hex) {
         assertThrows(IllegalArgumentException.class, () -> of(hex));
     }
 
     @Test
-    void isRefusedWhereAPartReachesBeyondTheWhole() {
+    void isRefusedIfAPartIsLongerThanTheWhole() {
         var whole = of("3003" + "820261");
         assertThrows(IllegalArgumentException.class, whole::parts);
     }

@@ -26,21 +26,22 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.starttlscensus.fact.Octets;
 
-/** What a chain costs, and what one that means ill may cost at most. */
+/** The CPU time of an ordinary chain, and the limits for hostile chains. */
 class HostileChainTest {
 
     @Nested
     class OfItsCost {
 
-        /** What the first chains of a process cost is not what a night pays. */
+        /** The first chains of a process are slower, so they are not measured. */
         private static final int WARM_UP = 1_000;
 
         /**
-         * A chain as most servers show it: RSA, one intermediate, each leaf new to the judge. In time of the processor, for
-         * other work may share it; bounded loosely, for machines differ: {@code batch-jobs/bench/run chain} prints it beside what is wanted.
+         * A chain like most servers': RSA, one intermediate, each leaf new to the judge. Measures CPU time, because
+         * other work may run on the same machine. The limit is loose, because machines differ; {@code
+         * batch-jobs/bench/run chain} prints the time beside the wanted one.
          */
         @Test
-        void judgesANewChainInAMillisecondOrSo() {
+        void judgesANewChainInAboutAMillisecond() {
             var root = ca("root").key(IssuedCertificate.key("RSA", 2_048)).selfSigned();
             var issuer = ca("issuer").key(IssuedCertificate.key("RSA", 2_048)).by(root);
             var key = IssuedCertificate.key("RSA", 2_048);
@@ -69,7 +70,7 @@ class HostileChainTest {
     class OfAHostileChain {
 
         @Test
-        void doesNotWalkEveryWayThroughAHundredIssuersOfOneName() {
+        void doesNotTryEveryPathThroughAHundredIssuersOfOneName() {
             var key = IssuedCertificate.key("EC", 256);
             var chain = new ArrayList<Octets>();
             var same = ca("same").key(key).selfSigned();
@@ -83,7 +84,7 @@ class HostileChainTest {
         }
 
         @Test
-        void doesNotWalkEveryWayThroughALayeredMaze() {
+        void doesNotTryEveryPathThroughManyLayersOfIssuers() {
             var chain = new ArrayList<Octets>();
             var layer = List.of(ca("layer 0").selfSigned());
             for (int depth = 1; depth <= 33; depth++) {
@@ -102,7 +103,7 @@ class HostileChainTest {
         }
 
         @Test
-        void comparesNoEndlessListsOfNames() {
+        void doesNotCompareVeryLongListsOfNames() {
             var names = IntStream.range(0, 9_000)
                     .mapToObj(i -> new GeneralName(GeneralName.dNSName, "a" + i))
                     .toArray(GeneralName[]::new);
@@ -125,7 +126,7 @@ class HostileChainTest {
                     JudgedChains.judge(Collections.nCopies(101, LEAF.der())).status());
         }
 
-        /** In time of the processor, for other work may share it. */
+        /** Measures CPU time, because other work may run on the same machine. */
         private static ChainVerdict inTime(List<Octets> chain) {
             var threads = ManagementFactory.getThreadMXBean();
             var started = threads.getCurrentThreadCpuTime();

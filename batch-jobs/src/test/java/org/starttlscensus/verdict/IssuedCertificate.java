@@ -31,7 +31,7 @@ public record IssuedCertificate(String name, KeyPair key, Octets der) {
         return new Draft(name);
     }
 
-    /** A CA in date at any time that the tests use. */
+    /** A CA that is valid at all times that the tests use. */
     public static Draft ca(String name) {
         return draft(name)
                 .with(Extension.basicConstraints, true, new BasicConstraints(true))
@@ -57,7 +57,7 @@ public record IssuedCertificate(String name, KeyPair key, Octets der) {
         }
     }
 
-    /** What a certificate will say; the last word of each kind counts. */
+    /** The contents of a certificate to be issued. A later value of the same kind replaces an earlier one. */
     public static final class Draft {
 
         private record Added(ASN1ObjectIdentifier type, boolean critical, ASN1Encodable content) {}
@@ -79,8 +79,8 @@ public record IssuedCertificate(String name, KeyPair key, Octets der) {
             return this;
         }
 
-        Draft key(KeyPair ours) {
-            key = ours;
+        Draft key(KeyPair keys) {
+            key = keys;
             return this;
         }
 
@@ -103,7 +103,7 @@ public record IssuedCertificate(String name, KeyPair key, Octets der) {
             return signed(issuer.name, issuer.key);
         }
 
-        private IssuedCertificate signed(String issuer, KeyPair issuersKey) {
+        private IssuedCertificate signed(String issuer, KeyPair issuerKey) {
             var builder = new X509v3CertificateBuilder(
                     new X500Name("CN=" + issuer),
                     BigInteger.valueOf(7),
@@ -114,8 +114,8 @@ public record IssuedCertificate(String name, KeyPair key, Octets der) {
             try {
                 for (var each : extensions) builder.addExtension(each.type, each.critical, each.content);
                 var algorithm =
-                        hash + "with" + (issuersKey.getPrivate().getAlgorithm().equals("RSA") ? "RSA" : "ECDSA");
-                var signer = new JcaContentSignerBuilder(algorithm).build(issuersKey.getPrivate());
+                        hash + "with" + (issuerKey.getPrivate().getAlgorithm().equals("RSA") ? "RSA" : "ECDSA");
+                var signer = new JcaContentSignerBuilder(algorithm).build(issuerKey.getPrivate());
                 return new IssuedCertificate(
                         name, key, Octets.of(builder.build(signer).getEncoded()));
             } catch (IOException | OperatorCreationException broken) {

@@ -13,13 +13,13 @@ import org.bouncycastle.asn1.x509.GeneralSubtree;
 import org.bouncycastle.asn1.x509.NameConstraints;
 import org.starttlscensus.fact.Octets;
 
-/** A root, an issuer, a leaf, and chains judged with that root alone. */
+/** A root, an issuer and a leaf for tests, and the judgement of chains by that root alone. */
 final class JudgedChains {
 
     static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
     static final String PAST = "2022-01-01T00:00:00Z";
     static final IssuedCertificate ROOT = ca("root").selfSigned();
-    static final IssuedCertificate STRANGER = ca("stranger").selfSigned();
+    static final IssuedCertificate UNRELATED = ca("unrelated").selfSigned();
     static final IssuedCertificate ISSUER = ca("issuer").by(ROOT);
     static final IssuedCertificate LEAF = draft("mx").by(ISSUER);
 

@@ -30,7 +30,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The chain and name judges against a suite that nobody here wrote, case by case.
+ * The chain and name judges against every case of an independent test suite.
  *
  * @see <a href="https://x509-limbo.com/">x509-limbo</a>
  */
@@ -38,10 +38,10 @@ class LimboTest {
 
     private static final Path SUITE = Path.of("../../shared/vectors/x509-limbo/limbo.json");
 
-    /** Where we differ, and why: a line with the reason, then the cases, each behind a tab. */
+    /** The cases where we differ: a line with the reason, then the cases, each after a tab. */
     private static final String DIFFERENCES = "limbo-differences.txt";
 
-    /** @param name empty where the suite asks for none */
+    /** @param name empty if the case expects no name */
     private record Case(String id, boolean expected, ChainVerdict chain, Optional<NameMatch> name, Duration took) {
 
         boolean accepted() {
@@ -55,7 +55,7 @@ class LimboTest {
     @BeforeAll
     static void judgeEveryCase() throws IOException, CertificateException {
         assumeTrue(Files.exists(SUITE), () -> "no suite at " + SUITE);
-        ChainJudge.wake();
+        ChainJudge.warmUp();
         for (var testcase :
                 JsonMapper.shared().readTree(Files.readString(SUITE)).get("testcases")) {
             if (testcase.get("validation_kind").asString().equals("SERVER")) CASES.add(judge(testcase));
@@ -64,7 +64,7 @@ class LimboTest {
     }
 
     @Test
-    void agreesOrSaysWhyNot() {
+    void agreesExceptForStatedReasons() {
         var different = new TreeMap<String, String>();
         for (var each : CASES) {
             if (each.accepted() == each.expected) continue;
@@ -85,7 +85,7 @@ class LimboTest {
     }
 
     @Test
-    void whatIsWeakIsSaidToBeWeak() {
+    void reportsWeakKeysOfWeakCases() {
         for (var each : CASES) {
             if (EXPLAINED.getOrDefault(each.id, "").startsWith("weak:")) assertTrue(each.chain.weakKey(), each.id);
         }
@@ -118,10 +118,10 @@ class LimboTest {
         var peer = testcase.get("expected_peer_name");
         var name = Optional.of(peer)
                 .filter(JsonNode::isObject)
-                .map(asked -> asked.get("kind").asString().equals("DNS")
+                .map(expectedName -> expectedName.get("kind").asString().equals("DNS")
                         ? NameJudge.of(
                                 CertificateReader.read(chain.getFirst()),
-                                new Hostname(asked.get("value").asString()))
+                                new Hostname(expectedName.get("value").asString()))
                         : NameMatch.MISMATCH);
         return new Case(
                 testcase.get("id").asString(),

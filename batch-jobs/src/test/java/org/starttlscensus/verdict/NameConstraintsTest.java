@@ -46,7 +46,7 @@ class NameConstraintsTest {
         "exclude, example.net, 'mx example.com', false",
         "permit, example.com, '', false"
     })
-    void areSeenByEveryNameThatTheCertificateStandsFor(String kind, String tree, String name, boolean allowed)
+    void applyToEveryNameThatAWildcardCovers(String kind, String tree, String name, boolean allowed)
             throws IOException {
         var dns = new GeneralName(GeneralName.dNSName, new DERIA5String(tree));
         assertEquals(
@@ -63,14 +63,15 @@ class NameConstraintsTest {
         "permit, c0000200ffffff00, c0000200ffffff00, false",
         "permit, c0000200ffffff00, 00000000000000000000000000000001, false",
         "exclude, 0000000000000000, c0000201, false",
-        "permit, 00000000000000000000000000000001ffffffffffffffffffffffffffffffff, 00000000000000000000000000000001, true"
+        "permit, 00000000000000000000000000000001ffffffffffffffffffffffffffffffff,"
+                + " 00000000000000000000000000000001, true"
     })
-    void areSeenByEveryAddress(String kind, String network, String address, boolean allowed) throws IOException {
+    void applyToEveryAddress(String kind, String network, String address, boolean allowed) throws IOException {
         assertEquals(allowed, constraints(kind, ip(network)).allow(names(ip(address))));
     }
 
     @Test
-    void leaveOtherKindsOfNamesAlone() throws IOException {
+    void ignoreOtherKindsOfNames() throws IOException {
         var mail = new GeneralName(GeneralName.rfc822Name, "a@example.org");
         var dns = new GeneralName(GeneralName.dNSName, "example.com");
         assertEquals(true, constraints("permit", dns).allow(names(mail, ip("c0000201"))));
@@ -90,7 +91,7 @@ class NameConstraintsTest {
         assertThrows(IllegalArgumentException.class, () -> constraints("permit", ip(network)));
     }
 
-    /** Nothing at all; lists without an entry; a list of an unknown kind; not DER; DER that ends too soon, or never begins. */
+    /** No list; empty lists; an unknown list; malformed or truncated DER; no octets. */
     @ParameterizedTest
     @ValueSource(strings = {"3000", "3004a000a100", "3002a200", "05", "3003a00130", "308000", "30840fffffff", ""})
     void mustBeReadable(String der) {

@@ -43,7 +43,7 @@ class NameJudgeTest {
     }
 
     @Test
-    void countsACommonNameApart() {
+    void distinguishesAMatchByCommonNameOnly() {
         var name = new Hostname("mx.example.org");
         assertEquals(NameMatch.CN_ONLY, NameJudge.of(certificate(List.of(), List.of("*.example.org")), name));
         assertEquals(NameMatch.MISMATCH, NameJudge.of(certificate(List.of(), List.of("Example Mail Server")), name));
@@ -53,7 +53,7 @@ class NameJudgeTest {
     }
 
     @Test
-    void isNotFooledByANulInAName() {
+    void doesNotEndANameAtANul() {
         var name = new Hostname("mx.example.org");
         assertEquals(
                 NameMatch.MISMATCH,
@@ -61,7 +61,7 @@ class NameJudgeTest {
     }
 
     @Test
-    void doesNotTakeTheKelvinSignForAK() {
+    void doesNotTreatTheKelvinSignAsAK() {
         assertEquals(
                 NameMatch.MISMATCH,
                 NameJudge.of(

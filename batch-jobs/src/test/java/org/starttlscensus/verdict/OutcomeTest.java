@@ -10,7 +10,7 @@ import org.starttlscensus.fact.NotAttempted;
 class OutcomeTest {
 
     @Test
-    void namesEachReasonOfNotCallingInItsOwnWord() {
+    void hasOneOutcomeForEachReasonNotToCall() {
         assertEquals(
                 Arrays.stream(NotAttempted.values())
                         .map(reason -> "not_attempted_" + reason.label())

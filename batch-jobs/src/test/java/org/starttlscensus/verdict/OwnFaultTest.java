@@ -22,7 +22,7 @@ import org.starttlscensus.fact.Ending;
 import org.starttlscensus.fact.Observation;
 import org.starttlscensus.politeness.ReplyClassifier;
 
-/** A reply that blames us stops us at that provider exactly if its outcome is {@code self_inflicted}. */
+/** A reply stops our calls to a provider as our own fault exactly if its outcome is {@code self_inflicted}. */
 class OwnFaultTest {
 
     private static final List<String> CODES = List.of(
@@ -53,7 +53,7 @@ class OwnFaultTest {
             "polite people say HELO",
             "no");
 
-    /** What may explain the refusal in another way. */
+    /** Texts that explain the refusal in another way. */
     private static final List<String> EXPLANATIONS = List.of(
             "",
             "does not accept mail",
@@ -81,7 +81,7 @@ class OwnFaultTest {
                 "ehlo     | 521 mx.example.net does not accept mail, duplicate | no_mail_521",
                 "starttls | 503 5.5.1 duplicate                                | starttls_refused"
             })
-    void isWhatAReplySays(String phase, String text, String outcome) {
+    void followsFromTheReply(String phase, String text, String outcome) {
         var call = replied(CallPhase.of(phase), text).build();
         assertEquals(
                 outcome,
@@ -92,14 +92,14 @@ class OwnFaultTest {
 
     @ParameterizedTest
     @CsvSource({"REPLIED", "CLOSED", "TIMED_OUT", "RESET"})
-    void isHeardThoughHeloWasToFollow(Ending ending) {
+    void countsThoughHeloWasToFollow(Ending ending) {
         var refused = ended(EHLO, ending).ehlo("500 protocol violation");
         assertEquals(Outcome.SELF_INFLICTED, outcome(refused.build()));
         assertAgreed(List.of(refused.build(), refused.helo("250 mx.example.net").build()));
     }
 
     @Test
-    void isHeardThoughHeloWasAccepted() {
+    void countsThoughHeloWasAccepted() {
         var call = replied(EHLO, "500 protocol violation")
                 .helo("250 mx.example.net")
                 .build();
@@ -108,7 +108,7 @@ class OwnFaultTest {
     }
 
     @Test
-    void isTheSameToTheCorpus() {
+    void isTheSameInBothRoomsForTheCorpus() {
         var rows = ReplyCorpus.rows().stream()
                 .filter(row -> row.reply().isPresent())
                 .toList();
@@ -122,7 +122,7 @@ class OwnFaultTest {
     }
 
     @Test
-    void isTheSameToEveryCodeAndWording() {
+    void isTheSameInBothRoomsForEveryCodeAndWording() {
         var calls = new ArrayList<Observation>();
         for (var code : CODES) {
             for (var blame : BLAMES) {
@@ -153,12 +153,12 @@ class OwnFaultTest {
     }
 
     /**
-     * After a finished handshake the outcome is about the handshake; the pace is told all the same.
+     * Skips calls with a finished handshake: their outcome is about the handshake, whatever the reply.
      *
      * @return how many are our fault
      */
     private static int assertAgreed(List<Observation> calls) {
-        var apart = new ArrayList<String>();
+        var different = new ArrayList<String>();
         var blamed = 0;
         for (var call : calls) {
             if (call.tls().isPresent()) continue;
@@ -166,7 +166,7 @@ class OwnFaultTest {
             var outcome = AttemptJudge.of(call, judged.meaning()).outcome();
             if (judged.selfInflicted()) blamed++;
             if (judged.selfInflicted() != (outcome == Outcome.SELF_INFLICTED)) {
-                apart.add("%s %s %s: %s, %s"
+                different.add("%s %s %s: %s, %s"
                         .formatted(
                                 call.phase(),
                                 call.ending(),
@@ -176,7 +176,9 @@ class OwnFaultTest {
             }
         }
         assertEquals(
-                List.of(), apart.stream().limit(20).toList(), () -> apart.size() + " of " + calls.size() + " apart");
+                List.of(),
+                different.stream().limit(20).toList(),
+                () -> different.size() + " of " + calls.size() + " different");
         return blamed;
     }
 

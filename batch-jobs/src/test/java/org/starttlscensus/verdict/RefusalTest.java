@@ -19,7 +19,7 @@ import org.starttlscensus.fact.ReplyClass;
 import org.starttlscensus.fact.ReplyMeaning;
 import org.starttlscensus.politeness.ReplyClassifier;
 
-/** The reason for the project: whoever refuses us is never counted as a server without STARTTLS. */
+/** A server that refuses us is never counted as a server without STARTTLS. This is the reason for the project. */
 class RefusalTest {
 
     private static final Set<Outcome> NO = Set.of(Outcome.NO_STARTTLS, Outcome.NO_STARTTLS_UNCONFIRMED);
@@ -28,7 +28,7 @@ class RefusalTest {
         return AttemptJudge.of(call, ReplyClassifier.judge(call).meaning());
     }
 
-    /** Every refusal of the corpus, in every phase, after every kind of EHLO reply, and whatever class it is given. */
+    /** Tries every refusal of the corpus in every phase, after every kind of EHLO reply and with every reply class. */
     @Test
     void isNeverNoStarttls() {
         var refusals = ReplyCorpus.rows().stream()

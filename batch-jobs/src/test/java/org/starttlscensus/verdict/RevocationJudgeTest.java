@@ -40,7 +40,7 @@ class RevocationJudgeTest {
     private static final IssuedCertificate NAMESAKE =
             IssuedCertificate.ca("issuer").by(ROOT);
 
-    /** Where the certificate says that its responder listens: nobody may ever ask there. */
+    /** Listens at the responder's address in the certificate. The judge must never connect to it. */
     private static ServerSocket responder;
 
     private static IssuedCertificate leaf;
@@ -62,7 +62,7 @@ class RevocationJudgeTest {
     }
 
     @AfterAll
-    static void nobodyWasAsked() throws IOException {
+    static void noRequestWasSent() throws IOException {
         try (var listening = responder) {
             listening.setSoTimeout(1);
             assertThrows(SocketTimeoutException.class, listening::accept);
@@ -92,7 +92,7 @@ class RevocationJudgeTest {
     }
 
     @Test
-    void revokedFromLaterOnIsUnknown() {
+    void revokedLaterThanTheCallIsUnknown() {
         assertEquals(UNKNOWN, verdict(staple().revoked(AT.plusSeconds(60))));
     }
 
@@ -110,7 +110,7 @@ class RevocationJudgeTest {
     }
 
     @Test
-    void datesOfTheCertificateItselfAreAnotherVerdict() {
+    void datesOfTheCertificateDoNotMatter() {
         var expired = IssuedCertificate.draft("mx.example.org")
                 .valid("2020-01-01T00:00:00Z", "2026-11-01T00:00:00Z")
                 .by(ISSUER);
@@ -138,7 +138,7 @@ class RevocationJudgeTest {
         }
 
         @Test
-        void withoutTheIssuersCertificateNobodyCanTell() {
+        void withoutTheIssuersCertificate() {
             for (var sent : List.of(
                     List.of(leaf.der()),
                     List.of(leaf.der(), ROOT.der()),
@@ -149,7 +149,7 @@ class RevocationJudgeTest {
         }
 
         @Test
-        void namedByAHashThatTheJdkDoesNotCompare() {
+        void identifiedByAHashThatTheJdkDoesNotCompare() {
             assertUnknown(staple().hash(new AlgorithmIdentifier(NISTObjectIdentifiers.id_sha256)));
         }
     }
@@ -168,7 +168,7 @@ class RevocationJudgeTest {
         }
 
         @Test
-        void theTimeOfTheCallCounts() {
+        void dependsOnTheTimeOfTheCall() {
             var then = OcspResponseReader.read(staple().revoked().der());
             assertEquals(Optional.of(true), RevocationJudge.of(then, chain, AT.plus(Duration.ofHours(23))));
             assertEquals(UNKNOWN, RevocationJudge.of(then, chain, AT.plus(Duration.ofDays(2))));
@@ -189,27 +189,27 @@ class RevocationJudgeTest {
         }
 
         @Test
-        void byWhomTheIssuerEntitled() {
-            var entitled = responder(KeyPurposeId.id_kp_OCSPSigning, ISSUER);
-            assertEquals(Optional.of(false), verdict(staple().by(entitled)));
-            assertEquals(Optional.of(true), verdict(staple().revoked().by(entitled)));
+        void byADelegateOfTheIssuer() {
+            var delegate = responder(KeyPurposeId.id_kp_OCSPSigning, ISSUER);
+            assertEquals(Optional.of(false), verdict(staple().by(delegate)));
+            assertEquals(Optional.of(true), verdict(staple().revoked().by(delegate)));
         }
 
         @Test
-        void byWhomItDidNot() {
+        void byACertificateThatIsNoDelegate() {
             assertUnknown(staple().by(IssuedCertificate.draft("responder").by(ISSUER)));
             assertUnknown(staple().by(responder(KeyPurposeId.id_kp_serverAuth, ISSUER)));
             assertUnknown(staple().by(responder(KeyPurposeId.anyExtendedKeyUsage, ISSUER)));
         }
 
         @Test
-        void byWhomAnotherEntitled() {
+        void byADelegateOfAnotherIssuer() {
             assertUnknown(staple().by(responder(KeyPurposeId.id_kp_OCSPSigning, ROOT)));
             assertUnknown(staple().by(responder(KeyPurposeId.id_kp_OCSPSigning, NAMESAKE)));
         }
 
         @Test
-        void byWhomItEntitledUntilYesterday() {
+        void byADelegateWhoseCertificateHasExpired() {
             assertUnknown(staple().by(IssuedCertificate.draft("responder")
                     .valid("2020-01-01T00:00:00Z", "2026-11-22T00:00:00Z")
                     .with(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_OCSPSigning))
@@ -226,15 +226,15 @@ class RevocationJudgeTest {
     @Nested
     class Garbage {
 
-        /** Every bit of a response turned in turn: never an exception, and never another verdict than the true one. */
+        /** Changes every octet in turn: there is never an exception, and never the opposite verdict. */
         @Test
-        void noBitOfAResponseTurnsTheVerdict() {
-            assertNoOtherVerdictOf(staple().der(), Optional.of(false));
-            assertNoOtherVerdictOf(staple().revoked().der(), Optional.of(true));
+        void aDamagedResponseNeverReversesTheVerdict() {
+            assertNeverReversed(staple().der(), Optional.of(false));
+            assertNeverReversed(staple().revoked().der(), Optional.of(true));
         }
 
         @Test
-        void noneMakesOneOfItself() {
+        void randomOctetsAreUnknown() {
             var random = new Random(6960);
             for (int size = 0; size < 300; size++) {
                 var noise = new byte[size];
@@ -244,7 +244,7 @@ class RevocationJudgeTest {
         }
 
         @Test
-        void moreThanAnyoneNeedsIsNotRead() {
+        void veryLongResponsesAreNotRead() {
             assertEquals(UNKNOWN, verdict(Octets.of(Arrays.copyOf(staple().der().toArray(), 65_537)), chain));
             var tooMany = new ArrayList<>(Collections.nCopies(100, ISSUER.der()));
             tooMany.addFirst(leaf.der());
@@ -252,7 +252,7 @@ class RevocationJudgeTest {
         }
 
         @Test
-        void nestedWithoutEnd() {
+        void deeplyNestedDer() {
             var nested = new byte[60_000];
             for (int i = 0; i + 3 < nested.length; i += 4) {
                 nested[i] = 0x30;
@@ -263,14 +263,14 @@ class RevocationJudgeTest {
             assertEquals(UNKNOWN, verdict(Octets.of(nested), chain));
         }
 
-        private static void assertNoOtherVerdictOf(Octets response, Optional<Boolean> itself) {
+        private static void assertNeverReversed(Octets response, Optional<Boolean> verdictOfTheWhole) {
             for (int i = 0; i < response.size(); i++) {
                 for (int bit : new int[] {0x01, 0x80, 0xff}) {
                     var changed = response.toArray();
                     changed[i] ^= (byte) bit;
                     var found = verdict(Octets.of(changed), chain);
                     var octet = i;
-                    if (!found.equals(itself))
+                    if (!found.equals(verdictOfTheWhole))
                         assertEquals(UNKNOWN, found, () -> "octet %d xor %02x".formatted(octet, bit));
                 }
                 assertEquals(UNKNOWN, verdict(Octets.of(Arrays.copyOf(response.toArray(), i)), chain));
@@ -278,7 +278,7 @@ class RevocationJudgeTest {
         }
     }
 
-    /** As a no, and as a yes. */
+    /** Both for a good and for a revoked status. */
     private static void assertUnknown(StapledResponse otherwiseGood) {
         assertEquals(UNKNOWN, verdict(otherwiseGood));
         assertEquals(UNKNOWN, verdict(otherwiseGood.revoked()));

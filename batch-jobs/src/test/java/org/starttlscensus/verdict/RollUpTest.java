@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class RollUpTest {
 
-    /** Addresses or hosts, then what they add up to by both rules; ? is unknown. */
+    /** The answers of addresses or hosts, then the result of both rules; ? is unknown. */
     @ParameterizedTest
     @CsvSource({
         "'', ?, ?",
@@ -23,7 +23,7 @@ class RollUpTest {
         "??y, y, y",
         "nn?, n, n"
     })
-    void onlyYesAndNoAreConclusive(String answers, String any, String allReachable) {
+    void ignoresUnknownAnswers(String answers, String any, String allReachable) {
         var given = answers.chars().mapToObj(answer -> answer((char) answer)).toList();
         assertEquals(
                 List.of(answer(any.charAt(0)), answer(allReachable.charAt(0))),

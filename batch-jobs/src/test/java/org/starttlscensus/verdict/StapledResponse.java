@@ -26,7 +26,10 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.operator.jcajce.JcaDigestCalculatorProviderBuilder;
 import org.starttlscensus.fact.Octets;
 
-/** What a responder says of a certificate: good, signed by the issuer, of an hour ago and for a day, unless told otherwise. */
+/**
+ * Builds an OCSP response. By default its status is good, the issuer signed it, and it is valid from an hour ago for a
+ * day from now.
+ */
 public final class StapledResponse {
 
     private final Instant at;
@@ -94,7 +97,7 @@ public final class StapledResponse {
         return this;
     }
 
-    /** Signed by somebody else, whose certificate is enclosed. */
+    /** Signed with another certificate, which is enclosed. */
     StapledResponse by(IssuedCertificate other) {
         signer = other.key();
         responder = other.name();

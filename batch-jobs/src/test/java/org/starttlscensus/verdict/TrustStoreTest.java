@@ -21,7 +21,7 @@ class TrustStoreTest {
     Path directory;
 
     @Test
-    void bringsTheMozillaRootsUnderADatedName() {
+    void includesTheMozillaRootsUnderADatedName() {
         var store = TrustStore.mozilla();
         assertEquals("mozilla-20230311-deb12u1", store.name());
         assertEquals(142, store.anchors().size());
@@ -42,7 +42,7 @@ class TrustStoreTest {
     }
 
     @Test
-    void takesTheRootsOfThisJavaUnderANameThatTellsThemFromOthers() {
+    void readsTheRootsOfThisJavaUnderAUniqueName() {
         var store = TrustStore.jdk().orElseThrow();
         assertTrue(store.name().matches("jdk-[0-9]+-[0-9-]{10}-[0-9a-f]{8}"), store.name());
         assertTrue(
@@ -61,23 +61,23 @@ class TrustStoreTest {
     }
 
     @Test
-    void tellsOfEachRootThatItLeavesOut() {
-        var complaints = new ArrayList<String>();
+    void reportsEachRootThatItLeavesOut() {
+        var messages = new ArrayList<String>();
         var root = IssuedCertificate.ca("a").selfSigned().der();
-        var store = TrustStore.of("given", List.of(Octets.NONE, root, Octets.of("no DER")), complaints::add);
+        var store = TrustStore.of("given", List.of(Octets.NONE, root, Octets.of("no DER")), messages::add);
         assertEquals(1, store.anchors().size());
-        assertEquals(2, complaints.size());
-        assertTrue(complaints.getFirst().startsWith("root number 1 cannot be read"), complaints::toString);
+        assertEquals(2, messages.size());
+        assertTrue(messages.getFirst().startsWith("root number 1 cannot be read"), messages::toString);
         assertEquals(
-                List.of(), TrustStore.of("nobody", List.of(), complaints::add).anchors());
+                List.of(), TrustStore.of("nobody", List.of(), messages::add).anchors());
     }
 
     @Test
-    void saysWhatIsWrongWithAFileThatItCannotUse() throws IOException {
+    void reportsWhyAFileCannotBeUsed() throws IOException {
         var missing = directory.resolve("missing.pem");
         assertMessage(missing, "cannot be opened");
         var empty = Files.writeString(directory.resolve("empty.pem"), "nothing\n");
-        assertMessage(empty, "holds no");
+        assertMessage(empty, "contains no");
         var broken = Files.writeString(
                 directory.resolve("broken.pem"),
                 pem(IssuedCertificate.ca("a").selfSigned())

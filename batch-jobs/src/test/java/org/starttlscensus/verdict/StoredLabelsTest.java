@@ -7,8 +7,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Rows of earlier nights are read with these words. */
-class StoredWordsTest {
+/** Stored rows of earlier nights have these labels, so they must not change. */
+class StoredLabelsTest {
 
     @ParameterizedTest
     @EnumSource(ChainStatus.class)
@@ -23,7 +23,7 @@ class StoredWordsTest {
     }
 
     @Test
-    void areNotGuessed() {
+    void acceptNoOtherSpelling() {
         assertEquals("untrusted_root", ChainStatus.UNTRUSTED_ROOT.label());
         assertEquals("masked_banner", OutcomeFlag.MASKED_BANNER.label());
         assertThrows(IllegalArgumentException.class, () -> ChainStatus.of("UNTRUSTED_ROOT"));
