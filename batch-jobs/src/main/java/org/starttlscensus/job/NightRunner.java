@@ -64,7 +64,7 @@ public final class NightRunner {
         var jobs = new NightJobRunner(database, settings, progress, clock, stopSignal, lock, request.night());
         var faults = request.dryRun()
                 ? List.<RuntimeException>of()
-                : new EarlierNights(database, progress, stopSignal, jobs).close(request, trustStore);
+                : new InterruptedNights(database, progress, stopSignal, jobs).close(request, trustStore);
         var nightResult = stopSignal.isRequested()
                 ? NightResult.STOPPED
                 : jobs.run(request, trustStore, NightEnd.PUBLISHED, control);

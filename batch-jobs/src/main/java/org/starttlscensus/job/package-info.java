@@ -24,7 +24,7 @@
  * <h2>From the command to the job</h2>
  * <pre>
  *   NightRunner ─┬─ NightOpener      opens the night, or refuses it before any packet is sent
- *                ├─ EarlierNights    closes unfinished nights of earlier dates: judged, not published
+ *                ├─ InterruptedNights    closes unfinished nights of earlier dates: judged, not published
  *                └─ NightJobRunner   one night: Spring context, RunMonitor, NightExecution (start or resume)
  * </pre>
  *

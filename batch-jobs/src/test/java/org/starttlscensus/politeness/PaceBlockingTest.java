@@ -16,8 +16,8 @@ class PaceBlockingTest {
     private static final Instant DUSK = Instant.parse("2030-01-01T22:00:00Z");
 
     private static Pace after(Pace pace, Signal signal, RefusalTarget target) {
-        return pace.after(new Pace.CallFeedback(
-                1, new Feedback(signal, target, Optional.empty()), DUSK, DUSK.plusSeconds(1)));
+        return pace.after(
+                new Pace.CallFeedback(1, new Feedback(signal, target, Optional.empty()), DUSK, DUSK.plusSeconds(1)));
     }
 
     @Test

@@ -13,14 +13,14 @@ import org.starttlscensus.verdict.TrustStore;
  * Closes nights that were broken off and whose date has passed. No more servers are called for them: they are judged
  * by what they have, and they are not published.
  */
-final class EarlierNights {
+final class InterruptedNights {
 
     private final Database database;
     private final Progress progress;
     private final StopSignal stopSignal;
     private final NightJobRunner jobs;
 
-    EarlierNights(Database database, Progress progress, StopSignal stopSignal, NightJobRunner jobs) {
+    InterruptedNights(Database database, Progress progress, StopSignal stopSignal, NightJobRunner jobs) {
         this.database = database;
         this.progress = progress;
         this.stopSignal = stopSignal;
