@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What people wrote in this repository: sources, statements, scripts and pages, as those read it that look for citations. */
+/** The sources, statements, scripts and pages of this repository, for tests that look for citations in them. */
 final class RepositoryTexts {
 
     static final Path ROOT = Path.of("..").toAbsolutePath().normalize();

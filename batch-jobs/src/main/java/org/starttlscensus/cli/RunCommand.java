@@ -100,11 +100,11 @@ final class RunCommand implements Callable<Integer> {
                         ifNeeded);
     }
 
-    /** The unfinished night, because a night that passes midnight keeps its date; else today's. */
+    /** The night in whose window this start falls, because a night that passes midnight keeps its date; else today's. */
     private static CensusNight tonight(Database database, InstantSource clock) {
         return new Nights(database)
                 .latest()
-                .filter(latest -> latest.isUnderWay(clock.instant()))
+                .filter(latest -> latest.includes(clock.instant()))
                 .map(NightRow::night)
                 .orElseGet(() -> CensusNight.today(clock));
     }

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,11 @@ public final class Database implements AutoCloseable {
 
     /** The pool's minimum. It must be less than the server's idle timeout for our sessions. */
     private static final int KEEPALIVE_MILLISECONDS = 30_000;
+
+    /** How long a new user of an embedded server tries to reach one that was found running. */
+    private static final Duration EMBEDDED_TIMEOUT = Duration.ofSeconds(10);
+
+    private static final Duration BETWEEN_TRIES = Duration.ofMillis(100);
 
     private static final int FETCH_SIZE = 2_000;
     /** Tells the driver to transfer a statement's columns in binary format from its first execution on. */
@@ -104,10 +110,26 @@ public final class Database implements AutoCloseable {
     public static Database openEmbedded(Path directory, List<String> locations) {
         var use = EmbeddedPostgresUse.of(directory);
         try {
-            return open(DatabaseServer.createdOn(use), Optional.of(use), locations);
+            return open(reached(use), Optional.of(use), locations);
         } catch (RuntimeException e) {
             use.close();
             throw e;
+        }
+    }
+
+    /** A server that was killed a moment ago can still look alive, although it accepts nobody. It is started again. */
+    private static DatabaseServer reached(EmbeddedPostgresUse use) {
+        var end = System.nanoTime() + EMBEDDED_TIMEOUT.toNanos();
+        while (true) {
+            try {
+                return DatabaseServer.createdOn(use);
+            } catch (DatabaseException e) {
+                var mayPass = e.databaseProblem() == DatabaseException.DatabaseProblem.UNREACHABLE
+                        && !Thread.currentThread().isInterrupted();
+                if (!mayPass || System.nanoTime() > end) throw e;
+            }
+            LockSupport.parkNanos(BETWEEN_TRIES.toNanos());
+            use.revive();
         }
     }
 

@@ -23,13 +23,16 @@ public record NightRow(
         boolean isClosedEarly) {
 
     /**
-     * Calls may be made from 22:00 to 06:00. A run that starts within this time after the opening continues the same
+     * Calls may be made from 22:00 to 06:00. A run that starts within this time after the opening belongs to the same
      * night.
      */
     private static final Duration WINDOW = Duration.ofHours(8);
 
-    /** Whether a run that starts now continues this night, even if the date has changed. */
-    public boolean isUnderWay(Instant now) {
-        return completedAt.isEmpty() && openedAt.isAfter(now.minus(WINDOW));
+    /**
+     * Whether a run that starts now belongs to this night, even if the date has changed. A complete night keeps its
+     * window: otherwise a start after midnight would open the next night, and call every server again within hours.
+     */
+    public boolean includes(Instant now) {
+        return openedAt.isAfter(now.minus(WINDOW));
     }
 }

@@ -11,6 +11,7 @@ public final class TrustStoreUnreadableException extends RuntimeException {
         super("""
                 %s is not a usable trust store: %s. Expected a PEM file of CA certificates, each between \
                 "-----BEGIN CERTIFICATE-----" and "-----END CERTIFICATE-----". Nothing was judged. Correct \
-                census.tls.trust-store, or leave it out to use the Mozilla roots that are part of the program.""".formatted(file, seen));
+                census.tls.trust-store, or leave it out to use the Mozilla roots that are part of \
+                the program.""".formatted(file, seen));
     }
 }
