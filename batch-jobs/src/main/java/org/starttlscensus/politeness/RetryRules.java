@@ -8,7 +8,7 @@ import org.starttlscensus.fact.ProbeKind;
 import org.starttlscensus.fact.TlsFailure;
 
 /**
- * Whether and when an endpoint is called again tonight: the column "retry" of the table of signals. An endpoint that
+ * Whether and when an endpoint is called again tonight: the last column of the table of signals. An endpoint that
  * refused us is called again later, one that blocked us is not, and "no STARTTLS" needs a second look.
  *
  * <p>Waits are multiples of the gap between attempts (half an hour; the lab scales it).
