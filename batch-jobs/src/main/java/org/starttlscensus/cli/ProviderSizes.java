@@ -31,7 +31,7 @@ final class ProviderSizes {
             for (String line; (line = lines.readLine()) != null; ) {
                 number++;
                 if (line.isBlank() || line.startsWith("#") || (number == 1 && line.startsWith("provider,"))) continue;
-                var size = size(file, number, line.split(",", -1), otherwise);
+                var size = size(file, number, line.replaceFirst(",\\s*$", "").split(",", -1), otherwise);
                 servers += size.servers();
                 if (servers > MOST_SERVERS)
                     throw fault(file, number, "servers", line, "at most %,d servers in all".formatted(MOST_SERVERS));

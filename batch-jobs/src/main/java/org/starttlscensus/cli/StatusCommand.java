@@ -61,7 +61,7 @@ final class StatusCommand implements Callable<Integer> {
         var paused = new OperatorOverrides(database).paused();
         if (!paused.isEmpty()) out.printf("Paused by the operator: %s%n", String.join(", ", new TreeSet<>(paused)));
         out.println();
-        steps(database, row.night()).forEach((step, status) -> out.printf("  %-10s %s%n", step, status));
+        steps(database, row.night()).forEach((step, status) -> out.printf("  %-14s %s%n", step, status));
         out.println();
         NightSummary.outcomes(database, row.night(), out);
         unknownReplies(new UnknownReplies(database).of(row.night(), MOST_REPLIES_SHOWN), out);

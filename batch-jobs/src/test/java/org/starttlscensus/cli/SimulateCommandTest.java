@@ -54,6 +54,13 @@ class SimulateCommandTest {
         assertEquals(1, big.get("peak_open").asInt());
     }
 
+    /** Spreadsheets write the last column although it is empty. */
+    @Test
+    void takesTheUsualLengthWhereTheLastColumnIsEmpty() throws IOException {
+        assertEquals(0, run("provider,servers,seconds\nsmall.test,1,\n", "--json"));
+        assertEquals(1, Json.MAPPER.readTree(out.toString()).get("calls").asInt());
+    }
+
     @Test
     void showsProvidersThatRotateAndServersThatDoNotFit() throws IOException {
         assertEquals(0, run("huge.test,52000,2\n", "--window", "60"));

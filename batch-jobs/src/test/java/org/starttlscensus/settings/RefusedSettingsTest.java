@@ -142,6 +142,7 @@ class RefusedSettingsTest {
                     "census.dns.resolvers=::1:53 | it does not have the form",
                     "census.source-addresses=127.0.0.1 | ADDRESS=EHLO-NAME",
                     "census.source-addresses=127.0.0.1=a.b=old | ADDRESS=EHLO-NAME",
+                    "census.source-addresses=127.0.0.1=a.b= | ADDRESS=EHLO-NAME",
                     "census.database.url=jdbc:mysql:x | not the URL of a PostgreSQL database",
                     "census.limits.address.gap=60 | it has no unit; allowed is a duration with its unit",
                     "census.limits.address.gap=60 parsecs | it is not a duration",
