@@ -100,7 +100,7 @@ final class RunCommand implements Callable<Integer> {
                         ifNeeded);
     }
 
-    /** The night in whose window this start falls, because a night that passes midnight keeps its date; else today's. */
+    /** The night in whose window this start falls (a night that passes midnight keeps its date); else today's. */
     private static CensusNight tonight(Database database, InstantSource clock) {
         return new Nights(database)
                 .latest()

@@ -32,8 +32,8 @@ class NightsIT {
     }
 
     /**
-     * A run that starts after midnight continues the night that was interrupted before it. If that night is complete, the
-     * run opens no other one, because its calls would come hours after the last ones.
+     * A run that starts after midnight continues the night that was interrupted before it. If that night is complete,
+     * the run opens no other one, because its calls would come hours after the last ones.
      */
     @Test
     void aNightIncludesStartsWithinItsWindow() {
