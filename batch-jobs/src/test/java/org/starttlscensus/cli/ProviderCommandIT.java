@@ -196,10 +196,10 @@ class ProviderCommandIT {
     @CsvSource(
             quoteCharacter = '"',
             value = {
-                "override, by a line of the providers' file",
+                "override, by a line of the providers file",
                 "cname, by the registrable domain of the name that the host is an alias of",
                 "psl, by the registrable domain of the host",
-                "prefix, by other hosts in its network, because the host has its customer's name",
+                "prefix, \"by other hosts in its network, because the host has its customer's name\"",
                 "net, \"by its network, because the host has its customer's name, or none\""
             })
     void theSourceOfTheProviderIsShown(String source, String words) {
