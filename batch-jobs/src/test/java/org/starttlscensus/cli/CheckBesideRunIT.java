@@ -51,6 +51,8 @@ class CheckBesideRunIT {
                 () -> world.census("check", world.customerOf("limits.test", 0), "--json"));
         while (!world.database().isRunLockHeldByCheck() && !check.isDone()) Thread.sleep(20);
         var run = world.census("run", "--dry-run", "--list", list.toString());
+        assertTrue(world.count("SELECT count(*) FROM census.permit") > 0);
+        assertEquals(0, world.count("SELECT count(*) FROM census.permit WHERE closed_at IS NULL"), "the run waited");
         // The check gives the lock back before it prints, so that it may still be at that.
         assertEquals(0, check.get(1, TimeUnit.MINUTES).exit(), check.get()::all);
         Json.MAPPER
