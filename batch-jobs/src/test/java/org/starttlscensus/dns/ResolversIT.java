@@ -22,6 +22,9 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.starttlscensus.fact.HostAddresses;
+import org.starttlscensus.fact.HostAddresses.Status;
+import org.starttlscensus.fact.Hostname;
 import org.starttlscensus.fact.MailDomain;
 import org.starttlscensus.fact.Route;
 import org.starttlscensus.lab.LabZone;
@@ -38,8 +41,9 @@ class ResolversIT {
         @EnumSource
         void hasARouteOfItsOwn(DnsBehavior dnsBehavior) throws IOException {
             var expected = switch (dnsBehavior) {
-                case PLAIN, TRUNCATED, SPOOFED -> Route.MX;
-                case SERVFAIL, REFUSED, REFERRAL, OTHER_QUESTION -> Route.DNS_SERVFAIL;
+                case PLAIN, TRUNCATED, SPOOFED, BROKEN_ADDITIONAL -> Route.MX;
+                case SERVFAIL, REFUSED, REFERRAL, UNREACHABLE_EXPLAINED -> Route.DNS_SERVFAIL;
+                case OTHER_QUESTION, MALFORMED -> Route.DNS_MALFORMED;
                 case SILENT -> Route.DNS_TIMEOUT;
                 case BOGUS, BOGUS_EXPLAINED -> Route.DNS_BOGUS;
             };
@@ -53,7 +57,7 @@ class ResolversIT {
         }
 
         @ParameterizedTest
-        @EnumSource(names = {"SERVFAIL", "SILENT", "BOGUS", "REFUSED", "REFERRAL"})
+        @EnumSource(names = {"SERVFAIL", "SILENT", "BOGUS", "REFUSED", "REFERRAL", "MALFORMED"})
         void leavesTheAddressesOfTheOtherFamily(DnsBehavior dnsBehavior) throws IOException {
             assertEquals(
                     addresses("192.0.2.1"),
@@ -97,8 +101,62 @@ class ResolversIT {
                 assertEquals(
                         Route.DNS_BOGUS,
                         resolver.route(new MailDomain("explained.test")).route());
-                assertEquals(2, lab.queries("silent.test", "MX"));
+                assertEquals(3, lab.queries("silent.test", "MX"));
                 assertEquals(1, lab.queries("explained.test", "MX"));
+            }
+        }
+
+        /** With the CD bit the second query would be answered: that is no sign of a zone that fails validation. */
+        @Test
+        void isNoFailureIfItHasPassedAtTheSecondQuery() throws IOException {
+            try (var lab = open(LabZone.builder()
+                            .mx("shop.test", 10, "mx.test")
+                            .address("mx.test", "192.0.2.1")
+                            .failsFirst("shop.test", 1)
+                            .failsFirst("mx.test", 1));
+                    var resolver = new MailResolver(settings(lab.address()))) {
+                var route = resolver.route(SHOP);
+                assertEquals(Route.MX, route.route());
+                assertEquals(addresses("192.0.2.1"), route.hosts().getFirst().addresses());
+                assertEquals(2, lab.queries("shop.test", "MX"));
+                assertEquals(2, lab.queries("mx.test", "A"));
+            }
+        }
+
+        @Test
+        void isServfailIfItFailsWithoutValidationToo() throws IOException {
+            try (var lab = open(LabZone.builder().behavior("shop.test", DnsBehavior.SERVFAIL));
+                    var resolver = new MailResolver(settings(lab.address()))) {
+                assertEquals(Route.DNS_SERVFAIL, resolver.route(SHOP).route());
+                assertEquals(3, lab.queries("shop.test", "MX"));
+            }
+        }
+
+        @Test
+        void isForgottenOnRequestAndNothingElseIs() throws IOException {
+            try (var lab = open(LabZone.builder()
+                            .mx("shop.test", 10, "good.test")
+                            .mx("shop.test", 20, "late.test")
+                            .address("good.test", "192.0.2.1")
+                            .address("late.test", "192.0.2.2")
+                            .failsFirst("late.test", 3));
+                    var resolver = new MailResolver(settings(lab.address()))) {
+                assertEquals(
+                        List.of(Status.FOUND, Status.SERVFAIL),
+                        resolver.route(SHOP).hosts().stream()
+                                .map(HostAddresses::status)
+                                .toList());
+                assertEquals(
+                        Status.SERVFAIL,
+                        resolver.addresses(new Hostname("late.test")).status());
+                resolver.forgetFailures();
+                assertEquals(
+                        addresses("192.0.2.2"),
+                        resolver.addresses(new Hostname("late.test")).addresses());
+                assertEquals(
+                        addresses("192.0.2.1"),
+                        resolver.addresses(new Hostname("good.test")).addresses());
+                assertEquals(1, lab.queries("good.test", "A"));
             }
         }
 
@@ -122,8 +180,8 @@ class ResolversIT {
                                     .alias("a.test", "b.test")
                                     .alias("b.test", "a.test"))
                             .route());
-            assertEquals(Route.DNS_SERVFAIL, route(chain(9)).route());
-            assertEquals(8, host(chain(8)).aliases().size());
+            assertEquals(Route.DNS_SERVFAIL, route(chain(12)).route());
+            assertEquals(11, host(chain(11)).aliases().size());
         }
 
         @Test
@@ -187,6 +245,17 @@ class ResolversIT {
             try (var refusing = open(LabZone.builder().behavior("shop.test", DnsBehavior.REFUSED));
                     var lab = open(good);
                     var resolver = new MailResolver(settings(refusing.address(), lab.address()))) {
+                assertEquals(Route.MX, resolver.route(SHOP).route());
+            }
+        }
+
+        @Test
+        void tolerateAFirstOneWhoseAnswersCannotBeRead() throws IOException {
+            try (var broken = open(LabZone.builder()
+                            .mx("shop.test", 10, "mx.test")
+                            .behavior("shop.test", DnsBehavior.MALFORMED));
+                    var lab = open(good);
+                    var resolver = new MailResolver(settings(broken.address(), lab.address()))) {
                 assertEquals(Route.MX, resolver.route(SHOP).route());
             }
         }

@@ -108,7 +108,7 @@ class HostileListTest {
                     rejected.increment();
                 }
             }
-        });
+        }).count();
         assertEquals(GARBAGE, count.lines());
         assertEquals(count, new ListCount(GARBAGE, accepted.sum(), rejected.sum(), 0));
         assertTrue(accepted.sum() > 0.3 * GARBAGE && rejected.sum() > 0.3 * GARBAGE, count::toString);
