@@ -90,7 +90,7 @@ public final class Routes {
     /** Stores routes and addresses, in one transaction. May be repeated. */
     public void save(CensusNight night, List<Found> found) {
         database.transactions().executeWithoutResult(_ -> {
-            saveHosts(night, found);
+            saveHostsOf(night, found);
             saveRoutes(night, found);
         });
     }
@@ -100,7 +100,7 @@ public final class Routes {
         jdbc.sql(Sql.named("route/analyze")).update();
     }
 
-    private void saveHosts(CensusNight night, List<Found> found) {
+    private void saveHostsOf(CensusNight night, List<Found> found) {
         Map<Hostname, HostAddresses> hosts = new LinkedHashMap<>();
         for (var one : found) {
             one.route().hosts().forEach(host -> hosts.put(host.host(), host));

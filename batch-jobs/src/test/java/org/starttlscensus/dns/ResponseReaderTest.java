@@ -67,7 +67,7 @@ class ResponseReaderTest {
         @CsvSource({
             "1,  c0000201,                         192.0.2.1",
             "28, 20010db8000000000000000000000001, 2001:db8:0:0:0:0:0:1",
-            "28, 00000000000000000000ffffc0000201, ::ffff:192.0.2.1"
+            "28, 00000000000000000000ffffc0000201, 0:0:0:0:0:ffff:192.0.2.1"
         })
         void hasItsAddress(int type, String data, String address) throws WireParseException {
             var response = ResponseOctets.to(type).record(ANSWER, QUESTIONED, type, data);

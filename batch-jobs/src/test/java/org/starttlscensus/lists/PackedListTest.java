@@ -94,10 +94,11 @@ class PackedListTest {
             assertRefused("damaged (a corrupt header)", ListFile.of(directory, joined(header, both, rest)));
         }
 
+        /** The last three octets of its size are zeros, so without them nothing is lost. */
         @Test
         void isDamagedIfZerosStandInPlaceOfItsEnd() throws IOException {
             var usual = gzip(LIST);
-            for (int lost = 1; lost <= 8; lost++) {
+            for (int lost = 4; lost <= 8; lost++) {
                 var file = joined(Arrays.copyOf(usual, usual.length - lost), new byte[512]);
                 assertRefused("damaged", ListFile.of(directory, file));
             }
