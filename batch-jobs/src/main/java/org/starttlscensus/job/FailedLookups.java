@@ -35,7 +35,9 @@ final class FailedLookups {
         var domains = routes.failedDomains(night, lastDomain, pageSize);
         if (!domains.isEmpty()) {
             lastDomain = domains.getLast().domainId();
-            return domains.stream().<FailedLookup>map(FailedLookup.FailedDomain::new).toList();
+            return domains.stream()
+                    .<FailedLookup>map(FailedLookup.FailedDomain::new)
+                    .toList();
         }
         var hosts = routes.failedHosts(night, lastHost, pageSize);
         if (!hosts.isEmpty()) lastHost = hosts.getLast().mailHostId();

@@ -19,7 +19,8 @@ record ListShrinkage(int percent, String words) {
         var before = last.size();
         int lines = missing(OptionalLong.of(now.lines()), OptionalLong.of(before.lines()));
         int percent = Math.max(lines, missing(now.textBytes(), before.textBytes()));
-        return new ListShrinkage(percent, """
+        return new ListShrinkage(
+                percent, """
                 %s: %s, but the last edition of the list "%s", which night %s read from %s, had %s: %d %% are missing\
                 """.formatted(file, words(now), listId, last.night(), last.file(), words(before), percent));
     }
@@ -54,7 +55,8 @@ record ListShrinkage(int percent, String words) {
                 .formatted(
                         size.lines(),
                         size.textBytes().isPresent()
-                                ? ", %,d bytes of text".formatted(size.textBytes().getAsLong())
+                                ? ", %,d bytes of text"
+                                        .formatted(size.textBytes().getAsLong())
                                 : "");
     }
 }

@@ -36,8 +36,7 @@ class ListStep {
                 .listener(stopSignal)
                 .tasklet((_, _) -> {
                     progress.begin(NightStep.LIST);
-                    if (lists.pinned(request.night()).isEmpty())
-                        new ListLoader(lists, request, progress, clock).load();
+                    if (lists.pinned(request.night()).isEmpty()) new ListLoader(lists, request, progress, clock).load();
                     else progress.say("the night uses the lists of its first start again");
                     return RepeatStatus.FINISHED;
                 })
@@ -49,9 +48,7 @@ class ListStep {
      * valid.
      */
     static String listId(Path file) {
-        var id = DomainList.nameOf(file)
-                .replaceAll("[^A-Za-z0-9._-]", "_")
-                .replaceFirst("^[^A-Za-z0-9]+", "");
+        var id = DomainList.nameOf(file).replaceAll("[^A-Za-z0-9._-]", "_").replaceFirst("^[^A-Za-z0-9]+", "");
         if (id.isEmpty() || id.equalsIgnoreCase(ALL)) {
             throw new RefusedNightException(
                     "%s: a list cannot be called \"%s\". No server was called. Rename the file.".formatted(file, id));

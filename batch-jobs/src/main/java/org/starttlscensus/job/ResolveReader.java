@@ -59,8 +59,8 @@ final class ResolveReader implements ItemStreamReader<ResolvedBatch> {
         progress.at(0, total);
         var opened = new MailResolver(request.resolvers());
         resolver = opened;
-        var firstPass = new UnorderedExecutor<>(
-                request.resolvers().inFlight(), this::page, listed -> route(opened, listed));
+        var firstPass =
+                new UnorderedExecutor<>(request.resolvers().inFlight(), this::page, listed -> route(opened, listed));
         work = firstPass;
         firstPass.start();
     }

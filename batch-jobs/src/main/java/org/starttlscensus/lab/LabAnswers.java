@@ -156,8 +156,7 @@ final class LabAnswers {
         var error = behavior == DnsBehavior.UNREACHABLE_EXPLAINED
                 ? ExtendedErrorCodeOption.NO_REACHABLE_AUTHORITY
                 : ExtendedErrorCodeOption.DNSSEC_BOGUS;
-        response.addRecord(
-                new OPTRecord(UDP_OCTETS, 0, 0, 0, new ExtendedErrorCodeOption(error)), Section.ADDITIONAL);
+        response.addRecord(new OPTRecord(UDP_OCTETS, 0, 0, 0, new ExtendedErrorCodeOption(error)), Section.ADDITIONAL);
         return response;
     }
 

@@ -62,7 +62,8 @@ public final class DomainList {
                 tally.add(lines, readLine);
             }
             if (tally.accepted == 0 && reader.foreignFormat().isPresent())
-                throw ListRefusals.foreign(file, contents, reader.foreignFormat().get(), reader.foreignFormatAt());
+                throw ListRefusals.foreign(
+                        file, contents, reader.foreignFormat().get(), reader.foreignFormatAt());
             var now = octets.pin();
             if (!now.equals(pinned)) throw ListRefusals.changed(pinned, now);
             var count = tally.count();

@@ -20,14 +20,14 @@ record ForeignFormat(String seen, String filter, boolean isSure) {
     /**
      * @see <a href="https://www.rfc-editor.org/rfc/rfc1035#section-5.1">RFC 1035, section 5.1: format of master files</a>
      */
-    private static final Pattern ZONE_LINE = Pattern.compile(
-            "(?i)\\$(?:ORIGIN|TTL|INCLUDE|GENERATE)\\s.*"
-                    + "|[^\\s;]+\\s+" + TTL + "(?:IN|CH|HS)\\s+" + TTL + "[A-Z0-9]+\\s+\\S.*"
-                    + "|[^\\s;]+\\s+" + TTL + TYPES + "\\s+\\S.*");
+    private static final Pattern ZONE_LINE = Pattern.compile("(?i)\\$(?:ORIGIN|TTL|INCLUDE|GENERATE)\\s.*"
+            + "|[^\\s;]+\\s+" + TTL + "(?:IN|CH|HS)\\s+" + TTL + "[A-Z0-9]+\\s+\\S.*"
+            + "|[^\\s;]+\\s+" + TTL + TYPES + "\\s+\\S.*");
 
     /** Every name with an NS record: absolute, or relative to the last $ORIGIN. */
-    private static final String DELEGATED_NAMES = "awk '/^\\$ORIGIN/{o=$2} /^[^ \\t;$@(]/{n=$1; if(n!~/\\.$/)n=n\".\"o; "
-            + "for(i=2;i<=4;i++)if(toupper($i)==\"NS\"){print tolower(n);break}}' | sed 's/\\.*$//' | sort -u";
+    private static final String DELEGATED_NAMES =
+            "awk '/^\\$ORIGIN/{o=$2} /^[^ \\t;$@(]/{n=$1; if(n!~/\\.$/)n=n\".\"o; "
+                    + "for(i=2;i<=4;i++)if(toupper($i)==\"NS\"){print tolower(n);break}}' | sed 's/\\.*$//' | sort -u";
 
     private static final List<Character> DELIMITERS = List.of(',', '\t', ';', '|');
 
@@ -50,8 +50,8 @@ record ForeignFormat(String seen, String filter, boolean isSure) {
             return Optional.of(new ForeignFormat(
                     "lines of %d columns without a header, of which column %d seems to have the domain"
                             .formatted(fields.size(), i + 1),
-                    (line.equals(unquoted) ? "" : "tr -d '\"' | ")
-                            + "cut " + (delimiter == '\t' ? "" : "-d'" + delimiter + "' ") + "-f" + (i + 1),
+                    (line.equals(unquoted) ? "" : "tr -d '\"' | ") + "cut "
+                            + (delimiter == '\t' ? "" : "-d'" + delimiter + "' ") + "-f" + (i + 1),
                     false));
         }
         return Optional.empty();

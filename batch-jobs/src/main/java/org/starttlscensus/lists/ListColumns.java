@@ -32,22 +32,22 @@ record ListColumns(int count, int domain, OptionalInt rank, boolean isOrigin) {
      * GlobalRank} (Majestic) if there are ranks, and any others. Empty if the line is no such header.
      */
     static Optional<ListColumns> ofHeader(List<String> fields) {
-        var names =
-                fields.stream().map(field -> field.strip().toLowerCase(Locale.ROOT)).toList();
+        var names = fields.stream()
+                .map(field -> field.strip().toLowerCase(Locale.ROOT))
+                .toList();
         if (!names.stream().allMatch(name -> COLUMN_NAME.matcher(name).matches())) return Optional.empty();
         var isOrigin = !names.contains("domain");
         var domain = names.indexOf(isOrigin ? "origin" : "domain");
         if (domain < 0) return Optional.empty();
         var rank = names.indexOf(names.contains("rank") ? "rank" : "globalrank");
-        return Optional.of(new ListColumns(
-                names.size(), domain, rank < 0 ? OptionalInt.empty() : OptionalInt.of(rank), isOrigin));
+        return Optional.of(
+                new ListColumns(names.size(), domain, rank < 0 ? OptionalInt.empty() : OptionalInt.of(rank), isOrigin));
     }
 
     /** The columns that a first line without a header suggests. */
     static ListColumns ofFirstLine(List<String> fields) {
         var isOrigin = ORIGIN.matcher(fields.getFirst().strip()).matches();
-        if (fields.size() == 1)
-            return isOrigin ? new ListColumns(1, 0, OptionalInt.empty(), true) : NAMES;
+        if (fields.size() == 1) return isOrigin ? new ListColumns(1, 0, OptionalInt.empty(), true) : NAMES;
         return isOrigin
                         && fields.size() == 2
                         && WHOLE_NUMBER.matcher(fields.getLast().strip()).matches()

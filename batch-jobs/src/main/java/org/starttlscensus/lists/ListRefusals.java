@@ -19,10 +19,7 @@ final class ListRefusals {
             Path file, ListTolerance tolerance, ListCount count, List<String> examples) {
         if (count.dataLines() == 0) {
             return MalformedListException.in(
-                    file,
-                    "the file has no data line",
-                    FORMATS,
-                    MalformedListException.DOWNLOAD_AGAIN);
+                    file, "the file has no data line", FORMATS, MalformedListException.DOWNLOAD_AGAIN);
         }
         return MalformedListException.in(
                 file,
@@ -36,8 +33,7 @@ final class ListRefusals {
                                         + ListTolerance.leastFor(count)));
     }
 
-    static MalformedListException foreign(
-            Path file, UnpackedFile contents, ForeignFormat format, long line) {
+    static MalformedListException foreign(Path file, UnpackedFile contents, ForeignFormat format, long line) {
         return MalformedListException.at(
                 file, line, format.seen(), FORMATS, Conversion.of(file, contents.reader(), format.filter()));
     }

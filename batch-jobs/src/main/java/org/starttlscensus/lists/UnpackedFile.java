@@ -21,11 +21,10 @@ final class UnpackedFile extends InputStream {
     private static final int BUFFER = 64 * 1024;
 
     /** Of a file, of an empty archive, and of an archive that is split, or was to be. */
-    private static final List<int[]> ZIP_SIGNATURES = List.of(
-            new int[] {'P', 'K', 3, 4},
-            new int[] {'P', 'K', 5, 6},
-            new int[] {'P', 'K', 7, 8},
-            new int[] {'P', 'K', '0', '0'});
+    private static final List<int[]> ZIP_SIGNATURES =
+            List.of(new int[] {'P', 'K', 3, 4}, new int[] {'P', 'K', 5, 6}, new int[] {'P', 'K', 7, 8}, new int[] {
+                'P', 'K', '0', '0'
+            });
 
     private final Path file;
     private final PinnedFile packed;

@@ -116,9 +116,7 @@ public final class Routes {
     }
 
     private void saveAddresses(CensusNight night, List<HostAddresses> hosts) {
-        var answered = hosts.stream()
-                .filter(host -> !host.status().isFailure())
-                .toList();
+        var answered = hosts.stream().filter(host -> !host.status().isFailure()).toList();
         jdbc.sql(Sql.named("route/save_addresses"))
                 .param("night", night.date())
                 .param("names", names(answered))
@@ -144,9 +142,7 @@ public final class Routes {
                         answered.stream().map(host -> joined(host.addresses())).toArray(String[]::new))
                 .update();
 
-        var failed = hosts.stream()
-                .filter(host -> host.status().isFailure())
-                .toList();
+        var failed = hosts.stream().filter(host -> host.status().isFailure()).toList();
         jdbc.sql(Sql.named("route/save_host_failures"))
                 .param("night", night.date())
                 .param("names", names(failed))

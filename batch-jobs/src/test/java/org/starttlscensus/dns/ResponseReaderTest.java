@@ -30,7 +30,7 @@ class ResponseReaderTest {
     private static final String ADDRESS = "c0000201";
     private static final String SOA = name("ns.test") + name("post.test") + "0000000100000001000000010000000100000001";
 
-    private static Answer answer(int type, ResponseOctets response) throws WireParseException {
+    static Answer answer(int type, ResponseOctets response) throws WireParseException {
         return answer(type, response.octets());
     }
 
@@ -40,14 +40,16 @@ class ResponseReaderTest {
     }
 
     private static List<String> data(Answer answer) {
-        return answer.records().stream().map(org.xbill.DNS.Record::rdataToString).toList();
+        return answer.records().stream()
+                .map(org.xbill.DNS.Record::rdataToString)
+                .toList();
     }
 
     private static void assertMalformed(int type, ResponseOctets response) {
         assertThrows(WireParseException.class, () -> answer(type, response));
     }
 
-    private static ResponseOctets toMx() {
+    static ResponseOctets toMx() {
         return ResponseOctets.to(Type.MX)
                 .record(ANSWER, QUESTIONED, Type.MX, mx(10, "mx.test"))
                 .record(ANSWER, QUESTIONED, Type.MX, mx(20, "backup.test"));
@@ -195,7 +197,11 @@ class ResponseReaderTest {
             int answers = 0;
             for (int length = 0; length < whole.length; length++) {
                 try {
-                    assertEquals(2, answer(Type.MX, Arrays.copyOf(whole, length)).records().size());
+                    assertEquals(
+                            2,
+                            answer(Type.MX, Arrays.copyOf(whole, length))
+                                    .records()
+                                    .size());
                     answers++;
                 } catch (WireParseException malformed) {
                     assertEquals(0, answers, "an answer that is whole stays whole, however much comes behind it");
@@ -206,38 +212,6 @@ class ResponseReaderTest {
 
         private static String answers(byte[] whole) {
             return "few of " + whole.length + " beginnings are answers";
-        }
-    }
-
-    @Nested
-    class AnErrorOrAPartOfAnAnswer {
-
-        @ParameterizedTest
-        @ValueSource(ints = {Rcode.FORMERR, Rcode.SERVFAIL, Rcode.NOTIMP, Rcode.REFUSED, 11})
-        void isWhatItsHeaderSaysHoweverItGoesOn(int rcode) throws WireParseException {
-            assertEquals(Kind.SERVFAIL, answer(Type.MX, toMx().flags(rcode)).kind());
-            assertEquals(
-                    Kind.SERVFAIL,
-                    answer(Type.MX, ResponseOctets.withoutQuestion().flags(rcode))
-                            .kind());
-            assertEquals(
-                    Kind.SERVFAIL,
-                    answer(Type.MX, toMx().flags(rcode).announce(ANSWER)).kind());
-            assertEquals(
-                    Kind.SERVFAIL,
-                    answer(Type.MX, toMx().flags(rcode).record(ANSWER, QUESTIONED, Type.MX, "00"))
-                            .kind());
-        }
-
-        @Test
-        void isReadNoFurtherThanItsFlagIfItIsTruncated() throws WireParseException {
-            var cut = toMx().flags(0x0200).announce(ANSWER).octets("c00c000f");
-            var dnsQuery = DnsQuery.of("shop.test", Type.MX);
-            assertEquals(
-                    0,
-                    ResponseReader.read(dnsQuery, cut.octets())
-                            .getSection(ANSWER)
-                            .size());
         }
     }
 

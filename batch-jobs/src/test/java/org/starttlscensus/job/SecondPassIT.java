@@ -48,7 +48,8 @@ class SecondPassIT {
     private static void list(String... domains) {
         new Nights(database).open(night, "test", "test", Instant.parse("2030-01-01T22:00:00Z"));
         var lists = new Lists(database);
-        var file = new Lists.File("list", "list.txt", Octets.of(night.toString()).sha256(), 1);
+        var file =
+                new Lists.File("list", "list.txt", Octets.of(night.toString()).sha256(), 1);
         var edition = lists.load(
                 file,
                 rows -> {
@@ -61,8 +62,7 @@ class SecondPassIT {
 
     private ResolveReader reader(LabDns lab) {
         var resolvers = new ResolverSettings(List.of(lab.address()), Duration.ofMillis(500), 2, 50);
-        return new ResolveReader(
-                routes, new ResolveReader.ResolveRequest(night, resolvers, Duration.ZERO), progress);
+        return new ResolveReader(routes, new ResolveReader.ResolveRequest(night, resolvers, Duration.ZERO), progress);
     }
 
     /** Reads and writes as Spring Batch does, at most so many batches. */
@@ -141,8 +141,7 @@ class SecondPassIT {
                 .address("late.test", "192.0.2.9")
                 .failsFirst("late.test", FIRST_PASS))) {
             resolve(lab, Integer.MAX_VALUE);
-            assertEquals(
-                    List.of("one.test mx 192.0.2.1 192.0.2.9", "two.test mx 192.0.2.1 192.0.2.9"), tonight());
+            assertEquals(List.of("one.test mx 192.0.2.1 192.0.2.9", "two.test mx 192.0.2.1 192.0.2.9"), tonight());
             assertEquals(List.of("0"), found("SELECT count(*) FROM census.host_failure WHERE night = :night"));
             assertEquals(FIRST_PASS + 1, lab.queries("late.test", "A"));
             assertEquals(1, lab.queries("one.test", "MX"));
@@ -179,7 +178,9 @@ class SecondPassIT {
                 .mx("late.test", 10, "mx.plain.test")
                 .failsFirst("late.test", FIRST_PASS))) {
             resolve(lab, 1);
-            assertTrue(tonight().contains("late.test dns_servfail"), () -> tonight().toString());
+            assertTrue(
+                    tonight().contains("late.test dns_servfail"),
+                    () -> tonight().toString());
             resolve(lab, Integer.MAX_VALUE);
             assertEquals(List.of("late.test mx 192.0.2.1", "plain.test mx 192.0.2.1"), tonight());
             assertEquals(1, lab.queries("plain.test", "MX"));

@@ -177,8 +177,7 @@ class ListFormatsTest {
 
         @Test
         void isRecognisedWhenCompressed() throws IOException {
-            var zone = ListFile.of(
-                    directory, ListFile.gzip("org.\t900\tin\tns\ta.nic.example.\n".getBytes(UTF_8)));
+            var zone = ListFile.of(directory, ListFile.gzip("org.\t900\tin\tns\ta.nic.example.\n".getBytes(UTF_8)));
             var refusal = MalformedListTest.assertRefused("zone file", zone);
             assertTrue(refusal.getMessage().contains("Convert it: zcat '"), refusal::getMessage);
         }
@@ -206,66 +205,15 @@ class ListFormatsTest {
     /** Runs the line that the refusal gives, and reads the list that it makes. */
     private List<String> converted(ListFile file) throws Exception {
         var refusal = assertThrows(MalformedListException.class, file::read);
-        var line = refusal.getMessage().substring(refusal.getMessage().indexOf("Convert it: ") + "Convert it: ".length());
-        var shell = new ProcessBuilder("sh", "-c", line).directory(directory.toFile()).inheritIO().start();
+        var line =
+                refusal.getMessage().substring(refusal.getMessage().indexOf("Convert it: ") + "Convert it: ".length());
+        var shell = new ProcessBuilder("sh", "-c", line)
+                .directory(directory.toFile())
+                .inheritIO()
+                .start();
         assertEquals(0, shell.waitFor(), line);
         var target = directory.resolve(Conversion.nameOf(file.path()) + ".txt");
         return new ListFile(target).read().domains();
-    }
-
-    @Nested
-    class ALastLineWithoutALineEnd {
-
-        @ParameterizedTest
-        @CsvSource(
-                delimiter = '|',
-                value = {
-                    "example.org\\nexample.ne|2",
-                    "1,example.org\\n2,example.net|2",
-                    "1,example.org\\n2,|2",
-                    "1,example.org\\r\\n2,example.net\\r|2",
-                    "origin,rank\\nhttps://example.org,1000\\nhttps://examp|3",
-                    "example.org\\nb\u00fccher.example|2"
-                })
-        void isARejectedLine(String contents, int line) throws IOException {
-            var file = ListFile.of(directory, contents.replace("\\n", "\n").replace("\\r", "\r"));
-            var result = file.read(ListTolerance.ofPercent("0"));
-            assertEquals(List.of("example.org"), result.domains());
-            assertEquals(List.of(line + " no_line_end"), result.reasons());
-        }
-
-        @ParameterizedTest
-        @ValueSource(strings = {"# end", "  ", "#", "\r"})
-        void isNoneIfItHasNoData(String last) throws IOException {
-            var file = ListFile.of(directory, "example.org\n" + last);
-            assertEquals(List.of(), file.read().reasons());
-        }
-
-        @Test
-        void isTheOnlyFaultThatIsNotCountedAgainstTheTolerance() throws IOException {
-            var file = ListFile.of(directory, "example.org\nexample..net\nexample.com");
-            var refusal =
-                    assertThrows(MalformedListException.class, () -> file.read(ListTolerance.ofPercent("49")));
-            assertTrue(refusal.getMessage().contains("2 of 3 lines"), refusal::getMessage);
-            assertEquals(2, file.read(ListTolerance.ofPercent("50")).reasons().size());
-        }
-
-        @Test
-        void isNoListIfItIsAlone() throws IOException {
-            var refusal = refusal("example.org");
-            assertTrue(refusal.getMessage().contains("a last line without a line end"), refusal::getMessage);
-        }
-
-        @Test
-        void isToldToTheCaller() throws IOException {
-            var cut = ListFile.of(directory, "example.org\nexample.net");
-            var whole = ListFile.of(directory, "example.org\nexample.net\n");
-            assertTrue(DomainList.read(DomainList.pin(cut.path()), ListFile.ANY, _ -> {})
-                    .hasCutLastLine());
-            assertEquals(
-                    new ReadList(new ListCount(2, 2, 0, 0), 24, false),
-                    DomainList.read(DomainList.pin(whole.path()), ListFile.ANY, _ -> {}));
-        }
     }
 
     @Test

@@ -57,10 +57,12 @@ class PackedListTest {
                         ListFile.of(directory, joined(members, new byte[300]))
                                 .read()
                                 .domains());
+                assertRefused("octets after the last gzip member", ListFile.of(directory, joined(members, new byte[] {
+                    0, 0, 1
+                })));
                 assertRefused(
                         "octets after the last gzip member",
-                        ListFile.of(directory, joined(members, new byte[] {0, 0, 1})));
-                assertRefused("octets after the last gzip member", ListFile.of(directory, joined(members, "xy".getBytes(UTF_8))));
+                        ListFile.of(directory, joined(members, "xy".getBytes(UTF_8))));
             }
         }
 
@@ -149,7 +151,9 @@ class PackedListTest {
             var program = joined("MZ".getBytes(UTF_8), new byte[600]);
             assertIntact("something else before it", "unzip -p", joined(program, zipOf(8, 0, deflated())));
             assertIntact(
-                    "something else before it", "unzip -p", joined(new byte[] {'P', 'K', 7, 8}, zipOf(8, 0, deflated())));
+                    "something else before it",
+                    "unzip -p",
+                    joined(new byte[] {'P', 'K', 7, 8}, zipOf(8, 0, deflated())));
             assertIntact(
                     "something else before it", "unzip -p", joined("PK00".getBytes(UTF_8), zipOf(8, 0, deflated())));
         }
@@ -173,7 +177,8 @@ class PackedListTest {
         void isDamagedIfItIs() throws IOException {
             var whole = zipOf(0, 8, LIST);
             for (int length = 31; length < whole.length; length++) {
-                var message = assertRefused("", ListFile.of(directory, Arrays.copyOf(whole, length))).getMessage();
+                var message = assertRefused("", ListFile.of(directory, Arrays.copyOf(whole, length)))
+                        .getMessage();
                 assertTrue(message.contains("damaged") || message.contains("ends too early"), message);
             }
             var damaged = zip("list.csv", "example.org\nexample.net\n".repeat(50));
@@ -209,8 +214,11 @@ class PackedListTest {
                     .putInt(contents.length)
                     .putInt(LIST.length)
                     .array();
-            var common = joined(
-                    little(10).putShort((short) 20).putShort((short) flags).putShort((short) method).array());
+            var common = joined(little(10)
+                    .putShort((short) 20)
+                    .putShort((short) flags)
+                    .putShort((short) method)
+                    .array());
             var file = new ByteArrayOutputStream();
             file.writeBytes(joined(
                     little(4).putInt(0x04034b50).array(),
