@@ -77,7 +77,7 @@ final class ResponseReader {
     private void header() throws WireParseException {
         var id = in.readU16();
         var bits = in.readU16();
-        if (!isSet(bits, Flags.QR) || (bits >> 11 & FOUR_BITS) != Opcode.QUERY)
+        if (!isSet(bits, Flags.QR) || ((bits >> 11) & FOUR_BITS) != Opcode.QUERY)
             throw new WireParseException("no response to a query");
         response = new Message(id);
         for (var flag : FLAGS) {
@@ -90,7 +90,7 @@ final class ResponseReader {
     }
 
     private static boolean isSet(int bits, int flag) {
-        return (bits & 1 << 15 - flag) != 0;
+        return (bits & (1 << (15 - flag))) != 0;
     }
 
     /** A resolver that cannot read a query, or will not, may leave its question out. */
@@ -179,7 +179,7 @@ final class ResponseReader {
             if (length > end - in.current()) break;
             var data = in.readByteArray(length);
             if (code == EDNSOption.Code.EDNS_EXTENDED_ERROR && length >= 2)
-                options.add(new ExtendedErrorCodeOption((data[0] & 0xff) << 8 | data[1] & 0xff));
+                options.add(new ExtendedErrorCodeOption(((data[0] & 0xff) << 8) | (data[1] & 0xff)));
         }
         return new OPTRecord(payload, (int) (ttl >> 24), (int) (ttl >> 16) & 0xff, (int) ttl & 0xffff, options);
     }

@@ -62,11 +62,11 @@ class ListFormatsTest {
 
         @Test
         void areReadFromDomCop() throws IOException {
-            assertEquals(
-                    List.of("1 fonts.big.example", "2 small.example"),
-                    ranked("\"Rank\",\"Domain\",\"Open Page Rank\"\n"
-                            + "\"1\",\"fonts.big.example\",\"10.00\"\n"
-                            + "\"2\",\"small.example\",\"9.87\"\n"));
+            assertEquals(List.of("1 fonts.big.example", "2 small.example"), ranked("""
+                            "Rank","Domain","Open Page Rank"
+                            "1","fonts.big.example","10.00"
+                            "2","small.example","9.87"
+                            """));
         }
 
         @ParameterizedTest
