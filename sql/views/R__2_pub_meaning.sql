@@ -56,6 +56,7 @@ FROM (VALUES
     ('route', 'no_mail', 'It exists without MX, A or AAAA. In no denominator.'),
     ('route', 'nxdomain', 'It does not exist. In no denominator.'),
     ('route', 'dns_servfail', 'The DNS failed. Unknown.'),
+    ('route', 'dns_malformed', 'The DNS answer could not be read. Unknown.'),
     ('route', 'dns_timeout', 'The DNS did not answer in time. Unknown.'),
     ('route', 'dns_bogus', 'The DNS answer failed DNSSEC validation. Unknown.'),
     ('route', 'mx_unresolvable', 'It has MX records, and none of their hosts has an address. Unknown.'),

@@ -50,5 +50,5 @@ SELECT
     count(*) FILTER (WHERE rank <= 100000),
     count(*) FILTER (WHERE rank <= 1000000)
 FROM counted
-WHERE route IN ('mx', 'implicit_mx', 'mx_unresolvable', 'dns_servfail', 'dns_timeout', 'dns_bogus')
+WHERE route IN ('mx', 'implicit_mx', 'mx_unresolvable', 'dns_servfail', 'dns_malformed', 'dns_timeout', 'dns_bogus')
 GROUP BY 1, 2

@@ -23,6 +23,7 @@ final class CallWords {
             case NO_MAIL -> "the name exists, but has neither an MX record nor an address";
             case NXDOMAIN -> "there is no such name in the DNS";
             case DNS_SERVFAIL -> "the DNS gave no usable answer tonight; that says nothing about its mail";
+            case DNS_MALFORMED -> "the DNS answer tonight could not be read; that says nothing about its mail";
             case DNS_TIMEOUT -> "the DNS did not answer in time tonight; that says nothing about its mail";
             case DNS_BOGUS -> "the DNS answer tonight did not pass DNSSEC; that says nothing about its mail";
             case MX_UNRESOLVABLE -> "its MX records name hosts, but none of them has an address";

@@ -87,6 +87,7 @@ final class ExplainText {
             case NO_ADDRESS -> "no address";
             case NXDOMAIN -> "no such name";
             case SERVFAIL -> "the DNS gave no usable answer tonight";
+            case MALFORMED -> "the DNS answer tonight could not be read";
             case TIMEOUT -> "the DNS did not answer in time tonight";
             case BOGUS -> "the DNS answer tonight did not pass DNSSEC";
         };

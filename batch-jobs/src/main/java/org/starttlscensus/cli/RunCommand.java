@@ -49,7 +49,8 @@ final class RunCommand implements Callable<Integer> {
             names = "--list",
             paramLabel = "FILE",
             description =
-                    "A list of domains: one per line, or rank,domain (Tranco); also .gz and .zip. May be repeated.")
+                    "A list of domains: one per line, rank,domain (Tranco), or columns under a header, as CrUX, Majestic "
+                            + "and DomCop have them; also .gz and .zip. May be repeated.")
     private List<Path> lists = List.of();
 
     @Option(
@@ -85,6 +86,11 @@ final class RunCommand implements Callable<Integer> {
             description = "Accept a list with up to this percentage of bad lines (default: 1).")
     private ListTolerance tolerance = ListTolerance.ORDINARY;
 
+    @Option(
+            names = "--accept-shorter-list",
+            description = "Accept a list that has lost half or more of the lines or bytes of its last edition.")
+    private boolean acceptShorterList;
+
     @Mixin
     private SettingsOptions options;
 
@@ -117,7 +123,7 @@ final class RunCommand implements Callable<Integer> {
                 tonight,
                 lists.isEmpty() ? settings.lists() : lists,
                 target.toAbsolutePath().normalize(),
-                tolerance,
+                acceptShorterList ? tolerance.acceptingShorter() : tolerance,
                 limit == null ? OptionalInt.empty() : OptionalInt.of(limit),
                 dryRun);
     }

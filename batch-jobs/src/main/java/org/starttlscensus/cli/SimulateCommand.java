@@ -57,6 +57,11 @@ final class SimulateCommand implements Callable<Integer> {
     private List<Path> lists = List.of();
 
     @Option(
+            names = "--accept-shorter-list",
+            description = "Accept a list that has lost half or more of the lines or bytes of its last edition.")
+    private boolean acceptShorterList;
+
+    @Option(
             names = "--night",
             paramLabel = "DATE",
             converter = NightConverter.class,
@@ -137,11 +142,11 @@ final class SimulateCommand implements Callable<Integer> {
         var wanted = night == null ? CensusNight.today(MonotonicClock.of(database)) : night;
         if (new NightStatus(database).counts(wanted).planned() > 0) return wanted;
         var out = SettingsReader.home().resolve("datasets/published").resolve(wanted.toString());
+        var tolerance = acceptShorterList ? ListTolerance.ORDINARY.acceptingShorter() : ListTolerance.ORDINARY;
         new NightOnTerminal(spec.commandLine(), settings)
                 .run(
                         database,
-                        (_, _) ->
-                                new NightRequest(wanted, lists, out, ListTolerance.ORDINARY, OptionalInt.empty(), true),
+                        (_, _) -> new NightRequest(wanted, lists, out, tolerance, OptionalInt.empty(), true),
                         true);
         return wanted;
     }

@@ -19,8 +19,10 @@ record Answer(Kind kind, List<Record> records, List<Hostname> aliases, boolean o
         /** The name exists and has no record of this type. */
         NODATA,
         NXDOMAIN,
-        /** A response arrived, but it is an error, malformed, or a referral. */
+        /** A response arrived, but it is an error or a referral. */
         SERVFAIL,
+        /** A response arrived, but it is no readable answer to the query. */
+        MALFORMED,
         /** No response arrived. */
         TIMEOUT,
         /** The resolver rejected the answer by DNSSEC validation. */
@@ -28,7 +30,7 @@ record Answer(Kind kind, List<Record> records, List<Hostname> aliases, boolean o
 
         boolean isFailure() {
             return switch (this) {
-                case SERVFAIL, TIMEOUT, BOGUS -> true;
+                case SERVFAIL, MALFORMED, TIMEOUT, BOGUS -> true;
                 case RECORDS, NODATA, NXDOMAIN -> false;
             };
         }
@@ -39,6 +41,7 @@ record Answer(Kind kind, List<Record> records, List<Hostname> aliases, boolean o
                 case NODATA -> HostAddresses.Status.NO_ADDRESS;
                 case NXDOMAIN -> HostAddresses.Status.NXDOMAIN;
                 case SERVFAIL -> HostAddresses.Status.SERVFAIL;
+                case MALFORMED -> HostAddresses.Status.MALFORMED;
                 case TIMEOUT -> HostAddresses.Status.TIMEOUT;
                 case BOGUS -> HostAddresses.Status.BOGUS;
             };
@@ -46,6 +49,7 @@ record Answer(Kind kind, List<Record> records, List<Hostname> aliases, boolean o
     }
 
     static final Answer SERVFAIL = without(Kind.SERVFAIL);
+    static final Answer MALFORMED = without(Kind.MALFORMED);
     static final Answer TIMEOUT = without(Kind.TIMEOUT);
     static final Answer BOGUS = without(Kind.BOGUS);
 

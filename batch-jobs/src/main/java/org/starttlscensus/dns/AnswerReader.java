@@ -19,12 +19,12 @@ import org.xbill.DNS.Type;
 /**
  * Reads one response. Its id and question have already been compared with those of the query.
  *
- * <p>A response that is neither an answer nor a well-formed denial is SERVFAIL, never "no such record".
+ * <p>A response that is neither an answer nor a well-formed denial is a failure, never "no such record".
  */
 final class AnswerReader {
 
-    /** Longer chains, and so loops too, are SERVFAIL. Resolvers do the same. */
-    static final int MOST_ALIASES = 8;
+    /** Longer chains, and so loops too, are SERVFAIL. BIND and Unbound follow as many. */
+    static final int MOST_ALIASES = 11;
 
     private AnswerReader() {}
 
@@ -32,7 +32,7 @@ final class AnswerReader {
         var rcode = response.getRcode();
         if (rcode != Rcode.NOERROR && rcode != Rcode.NXDOMAIN) return Answer.SERVFAIL;
         // The response is truncated even over TCP; part of a record set must not be used.
-        if (response.getHeader().getFlag(Flags.TC)) return Answer.SERVFAIL;
+        if (response.getHeader().getFlag(Flags.TC)) return Answer.MALFORMED;
 
         var aliasOf = aliases(response);
         var aliases = new ArrayList<Hostname>();

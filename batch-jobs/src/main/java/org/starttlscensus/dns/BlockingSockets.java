@@ -11,72 +11,33 @@ import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
-import org.xbill.DNS.Message;
-import org.xbill.DNS.io.IoClientFactory;
-import org.xbill.DNS.io.TcpIoClient;
-import org.xbill.DNS.io.UdpIoClient;
 
 /**
- * Sockets for dnsjava: one blocking socket per query, for virtual threads. The returned futures are already complete.
- * Thread-safe.
+ * Sends one query and returns the octets of its response: one blocking socket per query, for virtual threads.
  *
  * <p>dnsjava's own client shares one selector thread in the whole process, checks time-outs only when that thread is
  * idle, and gives up a query at the first datagram with a wrong id, which anyone can send. This class keeps time-outs
  * to the millisecond and ignores datagrams with another id.
  */
-final class BlockingSockets implements IoClientFactory, UdpIoClient, TcpIoClient {
+final class BlockingSockets {
 
     private static final int LARGEST_MESSAGE = 0xffff;
 
-    private interface UdpExchange {
-        byte[] run() throws IOException;
-    }
+    /** More than we ask for, because some resolvers send more. What is larger still is cut, and so malformed. */
+    private static final int LARGEST_DATAGRAM = 4_096;
 
-    @Override
-    public TcpIoClient createOrGetTcpClient() {
-        return this;
-    }
+    private BlockingSockets() {}
 
-    @Override
-    public UdpIoClient createOrGetUdpClient() {
-        return this;
-    }
-
-    @Override
-    public CompletableFuture<byte[]> sendAndReceiveUdp(
-            @Nullable InetSocketAddress local,
-            InetSocketAddress remote,
-            Message query,
-            byte[] data,
-            int max,
-            Duration timeout) {
-        return completed(() -> overUdp(remote, data, System.nanoTime() + timeout.toNanos()));
-    }
-
-    @Override
-    public CompletableFuture<byte[]> sendAndReceiveTcp(
-            @Nullable InetSocketAddress local, InetSocketAddress remote, Message query, byte[] data, Duration timeout) {
-        return completed(() -> overTcp(remote, data, System.nanoTime() + timeout.toNanos()));
-    }
-
-    private static CompletableFuture<byte[]> completed(UdpExchange udpExchange) {
-        try {
-            return CompletableFuture.completedFuture(udpExchange.run());
-        } catch (IOException e) {
-            return CompletableFuture.failedFuture(e);
-        }
-    }
-
-    private static byte[] overUdp(InetSocketAddress remote, byte[] query, long deadline) throws IOException {
+    /** @return at least two octets, of which the first two are the id of the query */
+    static byte[] overUdp(InetSocketAddress remote, byte[] query, Duration timeout) throws IOException {
+        var deadline = System.nanoTime() + timeout.toNanos();
         try (var socket = new DatagramSocket()) {
             socket.connect(remote);
             socket.send(new DatagramPacket(query, query.length));
-            var packet = new DatagramPacket(new byte[Resolvers.UDP_OCTETS], Resolvers.UDP_OCTETS);
+            var packet = new DatagramPacket(new byte[LARGEST_DATAGRAM], LARGEST_DATAGRAM);
             while (true) {
                 socket.setSoTimeout(millisecondsUntil(deadline));
-                packet.setLength(Resolvers.UDP_OCTETS);
+                packet.setLength(LARGEST_DATAGRAM);
                 socket.receive(packet);
                 var data = packet.getData();
                 if (packet.getLength() >= 2 && data[0] == query[0] && data[1] == query[1]) {
@@ -86,7 +47,9 @@ final class BlockingSockets implements IoClientFactory, UdpIoClient, TcpIoClient
         }
     }
 
-    private static byte[] overTcp(InetSocketAddress remote, byte[] query, long deadline) throws IOException {
+    /** @return what the resolver sent in the frame of one message, whatever it is */
+    static byte[] overTcp(InetSocketAddress remote, byte[] query, Duration timeout) throws IOException {
+        var deadline = System.nanoTime() + timeout.toNanos();
         try (var socket = new Socket()) {
             socket.connect(remote, millisecondsUntil(deadline));
             socket.setTcpNoDelay(true);

@@ -3,7 +3,9 @@ package org.starttlscensus.dns;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.OPTRecord;
 import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
 
 /**
  * One name and type to query, and what is already known about the name.
@@ -11,7 +13,7 @@ import org.xbill.DNS.Record;
  * @param name     absolute
  * @param type     as in {@link org.xbill.DNS.Type}
  * @param thorough false if the same name has just failed; it is then queried only once. This limits the cost of a
- *                 domain whose ten hosts all fail to about thirty queries
+ *                 domain whose ten hosts all fail to about forty queries
  * @param overTcp  whether UDP is skipped, because the answer for another type did not fit
  */
 record DnsQuery(Name name, int type, boolean thorough, boolean overTcp) {
@@ -25,7 +27,10 @@ record DnsQuery(Name name, int type, boolean thorough, boolean overTcp) {
         return new DnsQuery(name, otherType, !earlier.kind().isFailure(), earlier.overTcp());
     }
 
-    Message toMessage() {
-        return Message.newQuery(Record.newRecord(name, type, DClass.IN));
+    /** @param udpOctets the largest response over UDP */
+    Message toMessage(int udpOctets) {
+        var query = Message.newQuery(Record.newRecord(name, type, DClass.IN));
+        query.addRecord(new OPTRecord(udpOctets, 0, 0), Section.ADDITIONAL);
+        return query;
     }
 }

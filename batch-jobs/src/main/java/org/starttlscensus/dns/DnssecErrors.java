@@ -1,6 +1,7 @@
 package org.starttlscensus.dns;
 
 import java.util.Set;
+import java.util.stream.Stream;
 import org.xbill.DNS.EDNSOption;
 import org.xbill.DNS.ExtendedErrorCodeOption;
 import org.xbill.DNS.Message;
@@ -26,13 +27,26 @@ final class DnssecErrors {
             ExtendedErrorCodeOption.SIGNATURE_EXPIRED_BEFORE_VALID,
             ExtendedErrorCodeOption.UNSUPPORTED_NSEC3_ITERATIONS_VALUE);
 
+    /** Errors that name no cause: "other", and an error from the resolver's memory. */
+    private static final Set<Integer> UNSPECIFIC =
+            Set.of(ExtendedErrorCodeOption.OTHER, ExtendedErrorCodeOption.CACHED_ERROR);
+
     private DnssecErrors() {}
 
     static boolean in(Message servfail) {
+        return codes(servfail).anyMatch(CODES::contains);
+    }
+
+    /** Whether the resolver names a cause, and it is another one: for example that it reached no name server. */
+    static boolean areExcludedBy(Message servfail) {
+        return !in(servfail) && !codes(servfail).allMatch(UNSPECIFIC::contains);
+    }
+
+    private static Stream<Integer> codes(Message servfail) {
         var edns = servfail.getOPT();
-        return edns != null
-                && edns.getOptions(EDNSOption.Code.EDNS_EXTENDED_ERROR).stream()
-                        .anyMatch(option -> option instanceof ExtendedErrorCodeOption error
-                                && CODES.contains(error.getErrorCode()));
+        if (edns == null) return Stream.empty();
+        return edns.getOptions(EDNSOption.Code.EDNS_EXTENDED_ERROR).stream()
+                .filter(ExtendedErrorCodeOption.class::isInstance)
+                .map(option -> ((ExtendedErrorCodeOption) option).getErrorCode());
     }
 }

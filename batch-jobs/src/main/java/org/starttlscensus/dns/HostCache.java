@@ -4,16 +4,17 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.function.Function;
 import org.starttlscensus.fact.HostAddresses;
 import org.starttlscensus.fact.Hostname;
 
 /**
  * Looks up each host once, in the first thread that asks for it; other threads wait for the result. Failures are cached
- * too, so a night looks up each host once.
+ * too, until they are forgotten.
  *
- * <p>Thread-safe. A waiting thread holds no resource that the look-up could need, so there is no deadlock. Nothing is
- * evicted; a host with two addresses takes about 350 octets.
+ * <p>Thread-safe. A waiting thread holds no resource that the look-up could need, so there is no deadlock. Nothing else
+ * is evicted; a host with two addresses takes about 350 octets.
  */
 final class HostCache {
 
@@ -43,6 +44,13 @@ final class HostCache {
                 throw new IllegalStateException("the look-up of " + host + " failed because of a bug", e.getCause());
             }
         }
+    }
+
+    /** Look-ups that are under way are not affected. */
+    void forgetFailures() {
+        known.values()
+                .removeIf(pending -> pending.state() == Future.State.SUCCESS
+                        && pending.resultNow().status().isFailure());
     }
 
     private HostAddresses lookUp(Hostname host, CompletableFuture<HostAddresses> own) {

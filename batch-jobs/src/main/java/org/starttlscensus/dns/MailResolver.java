@@ -2,6 +2,7 @@ package org.starttlscensus.dns;
 
 import java.util.List;
 import org.starttlscensus.fact.HostAddresses;
+import org.starttlscensus.fact.Hostname;
 import org.starttlscensus.fact.MailDomain;
 import org.starttlscensus.fact.MailExchange;
 import org.starttlscensus.fact.MailRoute;
@@ -11,9 +12,9 @@ import org.xbill.DNS.Type;
 /**
  * Finds where a domain's mail goes. Blocking, thread-safe, intended for many virtual threads at once.
  *
- * <p>A remote failure is a route of its own kind, never "no MX", and never an exception. Each host is looked up once in
- * the lifetime of this object. MX records are not cached, so look up each domain only once. A domain takes at most 1 +
- * 10 x 2 queries if all succeed, and by default about 30 if every host fails.
+ * <p>A remote failure is a route of its own kind, never "no MX", and never an exception. Each host is looked up once,
+ * until {@link #forgetFailures}. MX records are not cached, so look up each domain only once. A domain takes at most 1 +
+ * 10 x 2 queries if all succeed, and by default 1 + 10 x 4 if every host fails.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc5321#section-5.1">RFC 5321, section 5.1: locating the target host</a>
  */
@@ -40,9 +41,24 @@ public final class MailResolver implements AutoCloseable {
             case NODATA -> implicit(domain);
             case NXDOMAIN -> MailRoute.without(domain, Route.NXDOMAIN);
             case SERVFAIL -> MailRoute.without(domain, Route.DNS_SERVFAIL);
+            case MALFORMED -> MailRoute.without(domain, Route.DNS_MALFORMED);
             case TIMEOUT -> MailRoute.without(domain, Route.DNS_TIMEOUT);
             case BOGUS -> MailRoute.without(domain, Route.DNS_BOGUS);
         };
+    }
+
+    /**
+     * Waits for the addresses of one host.
+     *
+     * @throws java.util.concurrent.CancellationException as {@link #route}
+     */
+    public HostAddresses addresses(Hostname host) {
+        return hosts.get(host);
+    }
+
+    /** Lets hosts whose look-up failed be looked up again. Those that were found stay known. */
+    public void forgetFailures() {
+        hosts.forgetFailures();
     }
 
     /** The number of queries sent so far, including retries and queries over TCP. */
@@ -81,13 +97,14 @@ public final class MailResolver implements AutoCloseable {
                 new MailRoute(domain, Route.IMPLICIT_MX, List.of(new MailExchange(0, host.host())), 1, List.of(host));
             // The MX query has shown that the name exists, so NXDOMAIN for its addresses is a server's mistake.
             case NO_ADDRESS, NXDOMAIN -> MailRoute.without(domain, Route.NO_MAIL);
-            case SERVFAIL, TIMEOUT, BOGUS -> MailRoute.without(domain, failure(host.status()));
+            case SERVFAIL, MALFORMED, TIMEOUT, BOGUS -> MailRoute.without(domain, failure(host.status()));
         };
     }
 
     private static Route failure(HostAddresses.Status status) {
         return switch (status) {
             case SERVFAIL -> Route.DNS_SERVFAIL;
+            case MALFORMED -> Route.DNS_MALFORMED;
             case TIMEOUT -> Route.DNS_TIMEOUT;
             case BOGUS -> Route.DNS_BOGUS;
             case FOUND, NO_ADDRESS, NXDOMAIN -> throw new IllegalArgumentException(status + " is no failure");

@@ -2,23 +2,23 @@ package org.starttlscensus.dns;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.LongAdder;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Rcode;
-import org.xbill.DNS.SimpleResolver;
 import org.xbill.DNS.WireParseException;
 
 /**
  * Sends one query to the configured resolvers and blocks until there is an answer or no try is left.
  *
- * <p>A resolver that did not respond may be queried again; one that responded with a failure is not. The resolver that
- * answered last is queried first, so an unreachable resolver causes few time-outs.
+ * <p>A resolver that did not respond may be queried again; one that responded with a failure is not, except after a
+ * SERVFAIL without a reason, which may have passed. The resolver that answered last is queried first, so an unreachable
+ * resolver causes few time-outs.
  *
  * <p>Thread-safe. dnsjava's default cache, hosts file and system configuration are not used, because only its {@code
  * Lookup} uses them.
@@ -33,9 +33,20 @@ final class Resolvers {
      */
     static final int UDP_OCTETS = 1_232;
 
-    private record Resolver(SimpleResolver udp, SimpleResolver tcp) {}
+    /** A response, and whether it came over TCP because it was too large for UDP. */
+    private record Received(Message response, boolean overTcp) {
 
-    private final List<Resolver> resolvers;
+        boolean isServfail() {
+            return response.getRcode() == Rcode.SERVFAIL;
+        }
+
+        Answer answer(DnsQuery dnsQuery) {
+            return AnswerReader.read(dnsQuery, response, overTcp);
+        }
+    }
+
+    private final List<InetSocketAddress> resolvers;
+    private final Duration timeout;
     private final int tries;
     private final Semaphore inFlight;
     private final LongAdder sent = new LongAdder();
@@ -43,25 +54,10 @@ final class Resolvers {
     private volatile boolean closed;
 
     Resolvers(ResolverSettings settings) {
-        var sockets = new BlockingSockets();
-        resolvers = settings.resolvers().stream()
-                .map(address ->
-                        new Resolver(open(address, settings, sockets, false), open(address, settings, sockets, true)))
-                .toList();
+        resolvers = settings.resolvers();
+        timeout = settings.timeout();
         tries = Math.max(settings.tries(), resolvers.size());
         inFlight = new Semaphore(settings.inFlight(), true);
-    }
-
-    private static SimpleResolver open(
-            InetSocketAddress address, ResolverSettings settings, BlockingSockets sockets, boolean tcp) {
-        var resolver = new SimpleResolver(address);
-        resolver.setTimeout(settings.timeout());
-        resolver.setEDNS(0, UDP_OCTETS, 0, List.of());
-        resolver.setTCP(tcp);
-        // We handle truncated answers here, so that the query over TCP is counted.
-        resolver.setIgnoreTruncation(true);
-        resolver.setIoClientFactory(sockets);
-        return resolver;
     }
 
     Answer ask(DnsQuery dnsQuery) {
@@ -80,7 +76,7 @@ final class Resolvers {
                 case BOGUS -> {
                     return answer;
                 }
-                case SERVFAIL -> {
+                case SERVFAIL, MALFORMED -> {
                     failed.set(index);
                     worst = answer;
                 }
@@ -90,44 +86,61 @@ final class Resolvers {
         return worst;
     }
 
-    private Answer ask(Resolver resolver, DnsQuery dnsQuery) {
+    private Answer ask(InetSocketAddress resolver, DnsQuery dnsQuery) {
         try {
-            var query = dnsQuery.toMessage();
-            var overTcp = dnsQuery.overTcp();
-            var response = exchange(overTcp ? resolver.tcp : resolver.udp, query);
-            if (!overTcp && response.getHeader().getFlag(Flags.TC)) {
-                overTcp = true;
-                response = exchange(resolver.tcp, query);
-            }
-            if (response.getRcode() == Rcode.SERVFAIL && isBogus(resolver, dnsQuery, response)) return Answer.BOGUS;
-            return AnswerReader.read(dnsQuery, response, overTcp);
-        } catch (WireParseException malformed) {
-            return Answer.SERVFAIL;
+            var received = exchange(resolver, dnsQuery, false);
+            return received.isServfail()
+                    ? afterServfail(resolver, dnsQuery, received.response())
+                    : received.answer(dnsQuery);
+        } catch (WireParseException unreadable) {
+            return Answer.MALFORMED;
         } catch (IOException noAnswer) {
             return Answer.TIMEOUT;
         }
     }
 
     /**
-     * Whether a validating resolver returned SERVFAIL because DNSSEC validation failed. Either its response says so, or
-     * the same query without validation has an answer.
+     * Whether a validating resolver failed because DNSSEC validation did. Either its response says so. Or it names no
+     * cause, fails again, and only without validation has an answer: a SERVFAIL that has passed says nothing of DNSSEC.
      *
      * @see <a href="https://www.rfc-editor.org/rfc/rfc4035#section-3.2.2">RFC 4035, section 3.2.2: the CD bit</a>
      */
-    private boolean isBogus(Resolver resolver, DnsQuery dnsQuery, Message servfail) {
-        if (DnssecErrors.in(servfail)) return true;
-        if (!dnsQuery.thorough()) return false;
-        var unchecked = dnsQuery.toMessage();
-        unchecked.getHeader().setFlag(Flags.CD);
+    private Answer afterServfail(InetSocketAddress resolver, DnsQuery dnsQuery, Message servfail) {
+        if (DnssecErrors.in(servfail)) return Answer.BOGUS;
+        if (!dnsQuery.thorough()) return Answer.SERVFAIL;
         try {
-            var response = exchange(dnsQuery.overTcp() ? resolver.tcp : resolver.udp, unchecked);
-            return response.getRcode() == Rcode.NOERROR || response.getRcode() == Rcode.NXDOMAIN;
+            var again = exchange(resolver, dnsQuery, false);
+            if (!again.isServfail()) return again.answer(dnsQuery);
+            if (DnssecErrors.in(again.response())) return Answer.BOGUS;
+            if (DnssecErrors.areExcludedBy(servfail) || DnssecErrors.areExcludedBy(again.response()))
+                return Answer.SERVFAIL;
+            var unchecked = exchange(resolver, dnsQuery, true).answer(dnsQuery);
+            return unchecked.kind().isFailure() ? Answer.SERVFAIL : Answer.BOGUS;
         } catch (IOException noAnswer) {
-            return false;
+            return Answer.SERVFAIL;
         }
     }
 
-    private Message exchange(SimpleResolver resolver, Message query) throws IOException {
+    /** Sends over UDP, and over TCP if the response does not fit. */
+    private Received exchange(InetSocketAddress resolver, DnsQuery dnsQuery, boolean checkingDisabled)
+            throws IOException {
+        var query = dnsQuery.toMessage(UDP_OCTETS);
+        if (checkingDisabled) query.getHeader().setFlag(Flags.CD);
+        var octets = query.toWire();
+        if (!dnsQuery.overTcp()) {
+            var response =
+                    ResponseReader.read(dnsQuery, send(() -> BlockingSockets.overUdp(resolver, octets, timeout)));
+            if (!response.getHeader().getFlag(Flags.TC)) return new Received(response, false);
+        }
+        return new Received(
+                ResponseReader.read(dnsQuery, send(() -> BlockingSockets.overTcp(resolver, octets, timeout))), true);
+    }
+
+    private interface Sending {
+        byte[] run() throws IOException;
+    }
+
+    private byte[] send(Sending sending) throws IOException {
         try {
             inFlight.acquire();
         } catch (InterruptedException e) {
@@ -137,17 +150,11 @@ final class Resolvers {
         try {
             if (closed) throw new IllegalStateException("DNS query after the resolver was closed");
             sent.increment();
-            return resolver.sendAsync(query, Runnable::run)
-                    .toCompletableFuture()
-                    .get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw interrupted();
-        } catch (ExecutionException e) {
+            return sending.run();
+        } catch (IOException failed) {
             // A blocking socket throws an IOException when we interrupt it; that is not a failure of the resolver.
             if (Thread.currentThread().isInterrupted()) throw interrupted();
-            if (e.getCause() instanceof IOException failed) throw failed;
-            throw new WireParseException("dnsjava cannot read the response", e.getCause());
+            throw failed;
         } finally {
             inFlight.release();
         }

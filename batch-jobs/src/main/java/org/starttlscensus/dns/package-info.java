@@ -4,6 +4,7 @@
  *
  * <pre>
  * MailResolver ─▶ Resolvers ─▶ BlockingSockets          one query: retries, UDP then TCP, bogus or failed
+ *      │             ├───────▶ ResponseReader           octets of one response: what of it can be read
  *      │             └───────▶ AnswerReader             one response: CNAME chain, records, denial, referral
  *      ├────────▶ MxRecords                             null MX, valid hosts, their order
  *      └────────▶ HostCache ─▶ HostLookup ─▶ Resolvers  A and AAAA of a host, once

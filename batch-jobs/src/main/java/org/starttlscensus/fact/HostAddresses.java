@@ -23,6 +23,7 @@ public record HostAddresses(Hostname host, Status status, List<Hostname> aliases
         NO_ADDRESS,
         NXDOMAIN,
         SERVFAIL,
+        MALFORMED,
         TIMEOUT,
         BOGUS;
 
@@ -36,7 +37,7 @@ public record HostAddresses(Hostname host, Status status, List<Hostname> aliases
 
         /** Whether the look-up failed, so that it shows nothing lasting about the host. */
         public boolean isFailure() {
-            return this == SERVFAIL || this == TIMEOUT || this == BOGUS;
+            return this == SERVFAIL || this == MALFORMED || this == TIMEOUT || this == BOGUS;
         }
     }
 

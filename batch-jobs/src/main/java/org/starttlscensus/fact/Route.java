@@ -19,6 +19,8 @@ public enum Route {
     NXDOMAIN,
     /** The response was SERVFAIL, REFUSED, FORMERR or a lame delegation. */
     DNS_SERVFAIL,
+    /** A response arrived that cannot be read as an answer to the query. */
+    DNS_MALFORMED,
     /** No response in time. */
     DNS_TIMEOUT,
     /** The validating resolver rejected the answer: DNSSEC. */
@@ -32,7 +34,7 @@ public enum Route {
      * Whether the look-up failed, so that it shows nothing lasting about the domain. Stored as a failure of the night.
      */
     public boolean isFailure() {
-        return this == DNS_SERVFAIL || this == DNS_TIMEOUT || this == DNS_BOGUS;
+        return this == DNS_SERVFAIL || this == DNS_MALFORMED || this == DNS_TIMEOUT || this == DNS_BOGUS;
     }
 
     public String label() {

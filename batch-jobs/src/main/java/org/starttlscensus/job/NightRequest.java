@@ -11,7 +11,7 @@ import org.starttlscensus.lists.ListTolerance;
  *
  * @param lists     read at the night's first start; a restart uses the editions pinned then
  * @param out       the folder of this night's results
- * @param tolerance how many bad lines a list may have
+ * @param tolerance how many bad lines a list may have, and whether it may have become much shorter
  * @param mostCalls the most endpoints to call; the others become {@code not_attempted_budget}
  * @param dryRun    run the steps up to the plan, and call no server
  */

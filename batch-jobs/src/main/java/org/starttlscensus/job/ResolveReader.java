@@ -1,5 +1,6 @@
 package org.starttlscensus.job;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ConcurrentSkipListSet;
 import org.jspecify.annotations.Nullable;
@@ -9,35 +10,44 @@ import org.starttlscensus.dns.MailResolver;
 import org.starttlscensus.dns.ResolverSettings;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.fact.NightStep;
+import org.starttlscensus.job.FailedLookups.FailedLookup;
+import org.starttlscensus.job.ResolvedBatch.Resolved;
 import org.starttlscensus.store.Routes;
 
 /**
- * Resolves the mail route of each listed domain, and hands out routes in the order in which they are found. For a
- * restart it saves the greatest id up to which every domain's route is stored.
+ * Resolves the mail route of each listed domain, and hands out routes in the order in which they are found. Then a
+ * second pass looks up again what failed, because most failures of the DNS pass within minutes.
+ *
+ * <p>For a restart it saves the greatest id up to which every domain's route is stored. A restart in the second pass
+ * begins that pass anew; what was stored as found is not asked again.
  *
  * <p>One thread (the executor's feeder) reads pages of domains; the step's thread does the rest.
  */
-final class ResolveReader implements ItemStreamReader<List<Routes.Found>> {
+final class ResolveReader implements ItemStreamReader<ResolvedBatch> {
+
+    /** What the reader needs to know of tonight. */
+    record ResolveRequest(CensusNight night, ResolverSettings resolvers, Duration restBeforeSecondPass) {}
 
     private static final String STORED_UP_TO = "storedUpTo";
     private static final int PAGE = 2_000;
 
     private final Routes routes;
     private final CensusNight night;
-    private final ResolverSettings settings;
+    private final ResolveRequest request;
     private final Progress progress;
     private final ConcurrentSkipListSet<Long> notStored = new ConcurrentSkipListSet<>();
     private volatile long startedUpTo;
     private long done;
     private long total;
-    private List<Routes.Found> handedOut = List.of();
+    private ResolvedBatch handedOut = ResolvedBatch.NONE;
+    private boolean isSecondPass;
     private @Nullable MailResolver resolver;
-    private @Nullable UnorderedExecutor<Routes.ListedDomain, Routes.Found> work;
+    private @Nullable UnorderedExecutor<?, Resolved> work;
 
-    ResolveReader(Routes routes, CensusNight night, ResolverSettings settings, Progress progress) {
+    ResolveReader(Routes routes, ResolveRequest request, Progress progress) {
         this.routes = routes;
-        this.night = night;
-        this.settings = settings;
+        this.night = request.night();
+        this.request = request;
         this.progress = progress;
     }
 
@@ -47,28 +57,26 @@ final class ResolveReader implements ItemStreamReader<List<Routes.Found>> {
         total = routes.count(night, startedUpTo);
         progress.begin(NightStep.RESOLVE);
         progress.at(0, total);
-        var opened = new MailResolver(settings);
+        var opened = new MailResolver(request.resolvers());
         resolver = opened;
-        work = new UnorderedExecutor<>(
-                settings.inFlight(),
-                this::page,
-                listedDomain -> new Routes.Found(listedDomain.domainId(), opened.route(listedDomain.domain())));
-        work.start();
+        var firstPass =
+                new UnorderedExecutor<>(request.resolvers().inFlight(), this::page, listed -> route(opened, listed));
+        work = firstPass;
+        firstPass.start();
     }
 
     @Override
-    public @Nullable List<Routes.Found> read() throws InterruptedException {
-        if (work == null) throw new IllegalStateException("not open");
-        handedOut = work.next().orElse(List.of());
+    public @Nullable ResolvedBatch read() throws InterruptedException {
+        handedOut = next();
         done += handedOut.size();
         progress.at(done, total);
-        return handedOut.isEmpty() ? null : handedOut;
+        return handedOut.size() == 0 ? null : handedOut;
     }
 
     /** Called when the batch that was handed out last is stored. */
     @Override
     public void update(ExecutionContext context) {
-        handedOut.forEach(found -> notStored.remove(found.domainId()));
+        handedOut.domains().forEach(found -> notStored.remove(found.domainId()));
         var started = startedUpTo; // read before notStored: domains that start later have greater ids
         var first = notStored.isEmpty() ? started + 1 : notStored.first();
         context.putLong(STORED_UP_TO, Math.min(started, first - 1));
@@ -78,6 +86,43 @@ final class ResolveReader implements ItemStreamReader<List<Routes.Found>> {
     public void close() {
         if (work != null) work.close();
         if (resolver != null) resolver.close();
+    }
+
+    private ResolvedBatch next() throws InterruptedException {
+        if (work == null || resolver == null) throw new IllegalStateException("not open");
+        var batch = work.next();
+        if (batch.isEmpty() && !isSecondPass) {
+            isSecondPass = true;
+            if (beginSecondPass(resolver)) batch = work.next();
+        }
+        return batch.map(ResolvedBatch::of).orElse(ResolvedBatch.NONE);
+    }
+
+    /** All batches of the first pass are stored by now, because a batch is stored before the next one is read. */
+    private boolean beginSecondPass(MailResolver opened) throws InterruptedException {
+        var failed = routes.countFailed(night);
+        if (failed == 0) return false;
+        progress.say("%,d look-ups failed; each is tried once more".formatted(failed));
+        total += failed;
+        Thread.sleep(request.restBeforeSecondPass());
+        opened.forgetFailures();
+        var failedLookups = new FailedLookups(routes, night, PAGE);
+        var secondPass = new UnorderedExecutor<FailedLookup, Resolved>(
+                request.resolvers().inFlight(), failedLookups::next, one -> again(opened, one));
+        work = secondPass;
+        secondPass.start();
+        return true;
+    }
+
+    private static Resolved route(MailResolver resolver, Routes.ListedDomain listed) {
+        return new Resolved.OfDomain(new Routes.Found(listed.domainId(), resolver.route(listed.domain())));
+    }
+
+    private static Resolved again(MailResolver resolver, FailedLookup failed) {
+        return switch (failed) {
+            case FailedLookup.FailedDomain(var listed) -> route(resolver, listed);
+            case FailedLookup.FailedHostname(var host) -> new Resolved.OfHost(resolver.addresses(host));
+        };
     }
 
     private List<Routes.ListedDomain> page() {

@@ -2,7 +2,6 @@ package org.starttlscensus.job;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.List;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.builder.StepBuilder;
@@ -20,7 +19,10 @@ import org.starttlscensus.store.Routes;
 @Configuration(proxyBeanMethods = false)
 public class ResolveStep {
 
-    /** An item is the routes found within half a second. Its writer uses a transaction of its own. */
+    /** Resolvers may answer from memory that a look-up failed: Unbound for 5 s. */
+    private static final Duration REST_BEFORE_SECOND_PASS = Duration.ofSeconds(10);
+
+    /** An item is what was found within half a second. Its writer uses a transaction of its own. */
     @Bean
     Step resolve(
             JobRepository jobs,
@@ -29,10 +31,13 @@ public class ResolveStep {
             NightRequest request,
             StopSignal stopSignal) {
         var routes = new Routes(database);
-        ItemWriter<List<Routes.Found>> writer = chunk -> chunk.forEach(found -> routes.save(request.night(), found));
+        ItemWriter<ResolvedBatch> writer = chunk -> chunk.forEach(batch -> {
+            if (!batch.domains().isEmpty()) routes.save(request.night(), batch.domains());
+            if (!batch.hosts().isEmpty()) routes.saveHosts(request.night(), batch.hosts());
+        });
         return new StepBuilder(NightStep.RESOLVE.label(), jobs)
                 .listener(stopSignal)
-                .<List<Routes.Found>, List<Routes.Found>>chunk(1)
+                .<ResolvedBatch, ResolvedBatch>chunk(1)
                 .transactionManager(new ResourcelessTransactionManager())
                 .reader(resolveReader)
                 .writer(writer)
@@ -52,6 +57,11 @@ public class ResolveStep {
 
     @Bean
     ResolveReader resolveReader(Database database, NightRequest request, CensusSettings settings, Progress progress) {
-        return new ResolveReader(new Routes(database), request.night(), dnsSettings(settings), progress);
+        // In the lab nobody remembers failures, and nights must not wait.
+        var rest = settings.lab().isEmpty() ? REST_BEFORE_SECOND_PASS : Duration.ZERO;
+        return new ResolveReader(
+                new Routes(database),
+                new ResolveReader.ResolveRequest(request.night(), dnsSettings(settings), rest),
+                progress);
     }
 }

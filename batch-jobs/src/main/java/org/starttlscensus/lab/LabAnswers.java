@@ -1,5 +1,6 @@
 package org.starttlscensus.lab;
 
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import org.starttlscensus.lab.LabZone.DnsBehavior;
@@ -7,6 +8,7 @@ import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.ExtendedErrorCodeOption;
 import org.xbill.DNS.Flags;
+import org.xbill.DNS.Header;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.NSRecord;
 import org.xbill.DNS.Name;
@@ -22,6 +24,9 @@ final class LabAnswers {
 
     private static final int TTL_SECONDS = 300;
     private static final int UDP_OCTETS = 1_232;
+    /** The place of the last octet of ARCOUNT. */
+    private static final int ADDITIONAL_COUNT = 11;
+
     private static final Name NAME_SERVER = LabZone.name("ns.lab.test");
     private static final Name ELSEWHERE = LabZone.name("elsewhere.test");
 
@@ -31,8 +36,49 @@ final class LabAnswers {
         this.zone = zone;
     }
 
-    /** The messages to send, in order; none if the server stays silent. */
-    List<Message> to(Message query, boolean overTcp) {
+    /**
+     * The octets to send, in order; none if the server stays silent.
+     *
+     * @param earlier how many queries there were before for the same name and type
+     */
+    List<byte[]> to(Message query, boolean overTcp, long earlier) {
+        var name = query.getQuestion().getName();
+        var behavior = zone.behavior(name, query.getQuestion().getType());
+        var fails = earlier < zone.failures(name);
+        var largest = largest(query, overTcp);
+        return messages(query, overTcp, fails).stream()
+                .map(response -> response.toWire(largest))
+                .map(octets -> fails ? octets : spoilt(octets, query, behavior))
+                .toList();
+    }
+
+    private static byte[] spoilt(byte[] octets, Message query, DnsBehavior behavior) {
+        return switch (behavior) {
+            case MALFORMED -> Arrays.copyOf(octets, questionEnd(query) + 5);
+            case BROKEN_ADDITIONAL -> {
+                octets[ADDITIONAL_COUNT]++;
+                yield octets;
+            }
+            case PLAIN,
+                    SERVFAIL,
+                    REFUSED,
+                    SILENT,
+                    BOGUS,
+                    BOGUS_EXPLAINED,
+                    UNREACHABLE_EXPLAINED,
+                    TRUNCATED,
+                    REFERRAL,
+                    SPOOFED,
+                    OTHER_QUESTION -> octets;
+        };
+    }
+
+    /** The question is the first record, so its name is not compressed; type and class follow it. */
+    private static int questionEnd(Message query) {
+        return Header.LENGTH + query.getQuestion().getName().length() + 4;
+    }
+
+    private List<Message> messages(Message query, boolean overTcp, boolean fails) {
         var question = query.getQuestion();
         var response = new Message(query.getHeader().getID());
         var header = response.getHeader();
@@ -41,15 +87,16 @@ final class LabAnswers {
         if (query.getHeader().getFlag(Flags.RD)) header.setFlag(Flags.RD);
         response.addRecord(question, Section.QUESTION);
 
+        if (fails) return List.of(failed(query, response, Rcode.SERVFAIL));
         var canonical = followAliases(question, response);
         var own = zone.behavior(question.getName(), question.getType());
         var behavior = own == DnsBehavior.PLAIN ? zone.behavior(canonical, question.getType()) : own;
         return switch (behavior) {
-            case PLAIN -> List.of(answered(query, response, canonical));
+            case PLAIN, MALFORMED, BROKEN_ADDITIONAL -> List.of(answered(query, response, canonical));
             case SERVFAIL -> List.of(failed(query, response, Rcode.SERVFAIL));
             case REFUSED -> List.of(failed(query, response, Rcode.REFUSED));
             case SILENT -> List.of();
-            case BOGUS, BOGUS_EXPLAINED ->
+            case BOGUS, BOGUS_EXPLAINED, UNREACHABLE_EXPLAINED ->
                 List.of(
                         query.getHeader().getFlag(Flags.CD)
                                 ? answered(query, response, canonical)
@@ -106,9 +153,10 @@ final class LabAnswers {
         if (behavior == DnsBehavior.BOGUS || query.getOPT() == null) return failed(query, response, Rcode.SERVFAIL);
         response.removeAllRecords(Section.ANSWER);
         response.getHeader().setRcode(Rcode.SERVFAIL);
-        response.addRecord(
-                new OPTRecord(UDP_OCTETS, 0, 0, 0, new ExtendedErrorCodeOption(ExtendedErrorCodeOption.DNSSEC_BOGUS)),
-                Section.ADDITIONAL);
+        var error = behavior == DnsBehavior.UNREACHABLE_EXPLAINED
+                ? ExtendedErrorCodeOption.NO_REACHABLE_AUTHORITY
+                : ExtendedErrorCodeOption.DNSSEC_BOGUS;
+        response.addRecord(new OPTRecord(UDP_OCTETS, 0, 0, 0, new ExtendedErrorCodeOption(error)), Section.ADDITIONAL);
         return response;
     }
 
@@ -152,7 +200,7 @@ final class LabAnswers {
     }
 
     /** The largest response that the client accepts; dnsjava sets TC where it leaves records out. */
-    static int largest(Message query, boolean overTcp) {
+    private static int largest(Message query, boolean overTcp) {
         if (overTcp) return Message.MAXLENGTH;
         var edns = query.getOPT();
         return edns == null ? 512 : Math.min(Math.max(edns.getPayloadSize(), 512), UDP_OCTETS);

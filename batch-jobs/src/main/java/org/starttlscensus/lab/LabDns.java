@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
@@ -38,7 +39,7 @@ public final class LabDns implements AutoCloseable {
     private final DatagramChannel udp;
     private final ServerSocket tcp;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final ConcurrentHashMap<QueriedName, LongAdder> queriesByName = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<QueriedName, AtomicLong> queriesByName = new ConcurrentHashMap<>();
     private final LongAdder queryCount = new LongAdder();
     private final LongAdder tcpQueryCount = new LongAdder();
     private final AtomicInteger concurrentQueries = new AtomicInteger();
@@ -88,7 +89,7 @@ public final class LabDns implements AutoCloseable {
     /** The number of queries for one name and type, over UDP and TCP together. */
     public long queries(String name, String type) {
         var count = queriesByName.get(new QueriedName(LabZone.name(name), LabZone.typeOf(type)));
-        return count == null ? 0 : count.sum();
+        return count == null ? 0 : count.get();
     }
 
     public long queryCount() {
@@ -101,7 +102,7 @@ public final class LabDns implements AutoCloseable {
 
     /** The most queries for any one name and type. */
     public long mostQueriesOfOneName() {
-        return queriesByName.values().stream().mapToLong(LongAdder::sum).max().orElse(0);
+        return queriesByName.values().stream().mapToLong(AtomicLong::get).max().orElse(0);
     }
 
     /** The most queries that were waiting for the zone's latency at one moment. */
@@ -182,7 +183,7 @@ public final class LabDns implements AutoCloseable {
     private List<byte[]> answer(byte[] octets, boolean overTcp) throws IOException, InterruptedException {
         var query = new Message(octets);
         if (query.getQuestion() == null) return List.of();
-        count(query, overTcp);
+        var earlier = count(query, overTcp);
         peakConcurrentQueries.accumulateAndGet(concurrentQueries.incrementAndGet(), Math::max);
         try {
             if (!zone.latency().isZero()) Thread.sleep(zone.latency());
@@ -190,18 +191,17 @@ public final class LabDns implements AutoCloseable {
             // Before the answer is sent: a client that has it may send its next query at once.
             concurrentQueries.decrementAndGet();
         }
-        var largest = LabAnswers.largest(query, overTcp);
-        return answers.to(query, overTcp).stream()
-                .map(response -> response.toWire(largest))
-                .toList();
+        return answers.to(query, overTcp, earlier);
     }
 
-    private void count(Message query, boolean overTcp) {
+    /** Counts, and returns how many queries there were before for the same name and type. */
+    private long count(Message query, boolean overTcp) {
         var question = query.getQuestion();
-        queriesByName
-                .computeIfAbsent(new QueriedName(question.getName(), question.getType()), _ -> new LongAdder())
-                .increment();
+        var earlier = queriesByName
+                .computeIfAbsent(new QueriedName(question.getName(), question.getType()), _ -> new AtomicLong())
+                .getAndIncrement();
         queryCount.increment();
         if (overTcp) tcpQueryCount.increment();
+        return earlier;
     }
 }

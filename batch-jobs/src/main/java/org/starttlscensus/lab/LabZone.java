@@ -39,6 +39,8 @@ public final class LabZone {
         BOGUS,
         /** The same with RFC 8914's extended error 6. */
         BOGUS_EXPLAINED,
+        /** The same with extended error 22: no name server could be reached, which has passed when the CD bit is set. */
+        UNREACHABLE_EXPLAINED,
         /** TC and nothing else over UDP, the answer over TCP. */
         TRUNCATED,
         /** An empty answer with a referral and without recursion: a lame delegation. */
@@ -46,7 +48,11 @@ public final class LabZone {
         /** Two answers: first a forged one with a wrong id, then the correct one. */
         SPOOFED,
         /** Only a forged answer to another question. */
-        OTHER_QUESTION
+        OTHER_QUESTION,
+        /** Octets that end in the middle of the answer. */
+        MALFORMED,
+        /** The answer, and behind it an additional record without an end. */
+        BROKEN_ADDITIONAL
     }
 
     private static final int TTL_SECONDS = 300;
@@ -54,6 +60,7 @@ public final class LabZone {
 
     private final Map<Name, Map<Integer, List<Record>>> records;
     private final Map<Name, Map<Integer, DnsBehavior>> behaviors;
+    private final Map<Name, Integer> failures;
     private final Set<Name> existing;
     private final Duration latency;
 
@@ -66,6 +73,7 @@ public final class LabZone {
         });
         behaviors = new HashMap<>();
         builder.behaviors.forEach((name, types) -> behaviors.put(name, Map.copyOf(types)));
+        failures = Map.copyOf(builder.failures);
         existing = new HashSet<>();
         records.keySet().forEach(this::addWithParents);
         behaviors.keySet().forEach(this::addWithParents);
@@ -93,6 +101,11 @@ public final class LabZone {
         return byType.getOrDefault(type, byType.getOrDefault(ANY_TYPE, DnsBehavior.PLAIN));
     }
 
+    /** How many queries for the name and one type fail before one is answered. */
+    int failures(Name name) {
+        return failures.getOrDefault(name, 0);
+    }
+
     Duration latency() {
         return latency;
     }
@@ -106,6 +119,7 @@ public final class LabZone {
 
         private final Map<Name, Map<Integer, List<Record>>> records = new LinkedHashMap<>();
         private final Map<Name, Map<Integer, DnsBehavior>> behaviors = new HashMap<>();
+        private final Map<Name, Integer> failures = new HashMap<>();
         private Duration latency = Duration.ZERO;
 
         private Builder() {}
@@ -148,6 +162,12 @@ public final class LabZone {
         /** @param type for example {@code "AAAA"} */
         public Builder behavior(String name, String type, DnsBehavior behavior) {
             return behavior(name, typeOf(type), behavior);
+        }
+
+        /** Makes the first queries of each type of the name fail: SERVFAIL, with the CD bit and without. */
+        public Builder failsFirst(String name, int queries) {
+            failures.put(name(name), queries);
+            return this;
         }
 
         /** Sets how long every answer takes. */

@@ -25,6 +25,7 @@ public final class BoundedLines {
     private int length;
     private long number;
     private boolean hasNul;
+    private boolean hasLineEnd;
 
     /** @param mostOctets the limit for a line, without its line end */
     public BoundedLines(InputStream octets, int mostOctets) {
@@ -37,6 +38,7 @@ public final class BoundedLines {
     public boolean advance() throws IOException {
         length = 0;
         hasNul = false;
+        hasLineEnd = false;
         boolean any = false;
         while (fill()) {
             if (!any) number++;
@@ -48,7 +50,8 @@ public final class BoundedLines {
             }
             keep(chunkAt, end - chunkAt);
             chunkAt = end + 1;
-            if (end < chunkEnd) break;
+            hasLineEnd = end < chunkEnd;
+            if (hasLineEnd) break;
         }
         if (length > 0 && line[length - 1] == '\r') length--;
         return any;
@@ -57,6 +60,11 @@ public final class BoundedLines {
     /** The line number, counted from 1. */
     public long number() {
         return number;
+    }
+
+    /** Whether the line ends with LF. If not, it is the last one, and may be the beginning of a longer one. */
+    boolean hasLineEnd() {
+        return hasLineEnd;
     }
 
     public boolean isTooLong() {

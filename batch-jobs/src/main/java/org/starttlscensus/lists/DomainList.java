@@ -1,6 +1,5 @@
 package org.starttlscensus.lists;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -8,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.zip.ZipException;
 import org.starttlscensus.fact.Octets;
 
 /** Reads files that list mail domains. */
@@ -17,6 +15,11 @@ public final class DomainList {
     private static final int MOST_EXAMPLES = 5;
 
     private DomainList() {}
+
+    /** The name of a list file without its folder and its endings, such as {@code .csv.gz}. */
+    public static String nameOf(Path file) {
+        return Conversion.nameOf(file);
+    }
 
     /**
      * Determines the SHA-256 and the size of the list that a night reads.
@@ -31,7 +34,7 @@ public final class DomainList {
                         file, "an empty file", "a list of domains", MalformedListException.DOWNLOAD_AGAIN);
             return pinned;
         } catch (IOException unreadable) {
-            throw refusal(file, unreadable);
+            throw ListRefusals.unreadable(file, unreadable);
         }
     }
 
@@ -44,7 +47,7 @@ public final class DomainList {
      * @throws MalformedListException if the file differs from the pinned one, cannot be read as a list, has no domain,
      *                                or has more malformed lines than are tolerated
      */
-    public static ListCount read(PinnedList pinned, ListTolerance tolerance, Consumer<ListLine> sink) {
+    public static ReadList read(PinnedList pinned, ListTolerance tolerance, Consumer<ListLine> sink) {
         var file = pinned.file();
         try (var octets = open(file);
                 var contents = new UnpackedFile(file, octets)) {
@@ -52,17 +55,23 @@ public final class DomainList {
             var lines = new BoundedLines(contents, LineReader.MOST_OCTETS);
             var reader = new LineReader();
             while (lines.advance()) {
-                if (lines.hasNul()) throw binary(file, lines.number());
-                tally.add(lines, reader.read(lines));
+                if (lines.hasNul()) throw ListRefusals.binary(file, lines.number());
+                var readLine = reader.read(lines);
+                if (readLine instanceof LineReader.ReadLine.Fault
+                        && reader.foreignFormat().filter(ForeignFormat::isSure).isPresent()) break;
+                tally.add(lines, readLine);
             }
+            if (tally.accepted == 0 && reader.foreignFormat().isPresent())
+                throw ListRefusals.foreign(
+                        file, contents, reader.foreignFormat().get(), reader.foreignFormatAt());
             var now = octets.pin();
-            if (!now.equals(pinned)) throw changed(pinned, now);
+            if (!now.equals(pinned)) throw ListRefusals.changed(pinned, now);
             var count = tally.count();
-            if (count.accepted() == 0 || !tolerance.allows(count))
-                throw tooManyRejected(file, tolerance, count, tally.examples);
-            return count;
+            if (count.accepted() == 0 || !tolerance.allows(tally.countWithoutCutLine()))
+                throw ListRefusals.tooManyRejected(file, tolerance, count, tally.examples);
+            return new ReadList(count, contents.octetsRead(), tally.hasCutLine);
         } catch (IOException unreadable) {
-            throw refusal(file, unreadable);
+            throw ListRefusals.unreadable(file, unreadable);
         }
     }
 
@@ -75,11 +84,14 @@ public final class DomainList {
     /** Passes lines to the sink, counts them, and keeps a few malformed lines as examples. */
     private static final class Tally {
 
+        private static final LineRejection CUT = new LineRejection.OfLine(LineFault.NO_LINE_END);
+
         private final Consumer<ListLine> sink;
         private final List<String> examples = new ArrayList<>();
         private long lines;
         private long accepted;
         private long rejected;
+        private boolean hasCutLine;
 
         Tally(Consumer<ListLine> sink) {
             this.sink = sink;
@@ -95,11 +107,17 @@ public final class DomainList {
                 }
                 case LineReader.ReadLine.Fault(var why) -> {
                     rejected++;
+                    hasCutLine = why.equals(CUT);
                     var excerpt = at.excerpt(ListLine.Rejected.MOST_EXCERPT);
                     if (examples.size() < MOST_EXAMPLES) examples.add(example(at.number(), why.description(), excerpt));
                     sink.accept(new ListLine.Rejected(at.number(), why, excerpt));
                 }
             }
+        }
+
+        /** A cut line is one of a million or one of ten; whether the list is too short is for others to say. */
+        ListCount countWithoutCutLine() {
+            return hasCutLine ? new ListCount(lines - 1, accepted, rejected - 1, lines - accepted - rejected) : count();
         }
 
         private static String example(long number, String description, Octets excerpt) {
@@ -109,57 +127,5 @@ public final class DomainList {
         ListCount count() {
             return new ListCount(lines, accepted, rejected, lines - accepted - rejected);
         }
-    }
-
-    private static MalformedListException tooManyRejected(
-            Path file, ListTolerance tolerance, ListCount count, List<String> examples) {
-        if (count.dataLines() == 0) {
-            return MalformedListException.in(
-                    file,
-                    "the file has no data line",
-                    "one domain per line, or \"rank,domain\"",
-                    MalformedListException.DOWNLOAD_AGAIN);
-        }
-        return MalformedListException.in(
-                file,
-                "%,d of %,d lines contain no mail domain (%s)"
-                        .formatted(count.rejected(), count.dataLines(), String.join("; ", examples)),
-                count.accepted() == 0 ? "at least one that does" : "at most " + tolerance + " of them",
-                MalformedListException.DOWNLOAD_AGAIN
-                        + (count.accepted() == 0
-                                ? ""
-                                : " To accept the list and skip its malformed lines: --tolerate-malformed "
-                                        + ListTolerance.leastFor(count)));
-    }
-
-    private static MalformedListException binary(Path file, long line) {
-        return MalformedListException.at(
-                file,
-                line,
-                "a NUL octet, as in a binary file or UTF-16",
-                "text in UTF-8, one domain per line",
-                "Provide the list as UTF-8 text, uncompressed or compressed once with gzip or zip.");
-    }
-
-    private static MalformedListException changed(PinnedList pinned, PinnedList now) {
-        return MalformedListException.in(
-                pinned.file(),
-                "a file with SHA-256 " + now.sha256Hex(),
-                "the file with which this night began, SHA-256 " + pinned.sha256Hex(),
-                "Restore that file, or use the new one in another night.");
-    }
-
-    private static MalformedListException refusal(Path file, IOException unreadable) {
-        var seen = switch (unreadable) {
-            case NoSuchFileException _ -> "the file does not exist";
-            case EOFException _ -> "the compressed file ends too early";
-            case ZipException damaged -> "the compressed file is damaged (" + damaged.getMessage() + ")";
-            case IOException other -> "the file cannot be read (" + other + ")";
-        };
-        return MalformedListException.in(
-                file,
-                seen,
-                "a readable list of domains, uncompressed or compressed once with gzip or zip",
-                "Check the path and its permissions. " + MalformedListException.DOWNLOAD_AGAIN);
     }
 }

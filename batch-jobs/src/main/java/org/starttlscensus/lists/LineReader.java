@@ -7,16 +7,18 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 import org.starttlscensus.fact.MailDomain;
 import org.starttlscensus.names.DomainNames;
 import org.starttlscensus.names.NameFault;
 import org.starttlscensus.names.ParsedDomain;
 
 /**
- * Parses the lines of a list. The first valid line decides whether all lines are {@code rank,domain} or names alone.
- * Each line is parsed as a CSV record of its own, so a stray quotation mark spoils one line and not the rest of the
- * file. Not thread-safe.
+ * Parses the lines of a list. A header, or else the first valid line, decides which columns all lines have. Each line is
+ * parsed as a CSV record of its own, so a stray quotation mark spoils one line and not the rest of the file. Not
+ * thread-safe.
  */
 final class LineReader {
 
@@ -32,19 +34,25 @@ final class LineReader {
     /** A name of 253 octets as A-labels has at most about 900 octets as UTF-8. Rank and quotation marks add to that. */
     static final int MOST_OCTETS = 1_024;
 
-    private enum Shape {
-        UNDECIDED,
-        NAMES,
-        RANKED
-    }
-
     private static final ReadLine WITHOUT_DATA = new ReadLine.WithoutData();
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     private final CsvReader.CsvReaderBuilder csv = CsvReader.builder().allowUnclosedQuote(false);
     private final CharsetDecoder utf8 = StandardCharsets.UTF_8.newDecoder();
-    private Shape shape = Shape.UNDECIDED;
+    private @Nullable ListColumns columns;
     private boolean hasText;
+    private Optional<ForeignFormat> foreignFormat = Optional.empty();
+    private long foreignFormatAt;
+
+    /** The format that the lines before the first valid one suggest, if it is one that we do not read. */
+    Optional<ForeignFormat> foreignFormat() {
+        return foreignFormat;
+    }
+
+    /** The number of the line that suggests it. */
+    long foreignFormatAt() {
+        return foreignFormatAt;
+    }
 
     ReadLine read(BoundedLines lines) {
         if (lines.length() > 0 && lines.buffer()[0] == '#') return WITHOUT_DATA;
@@ -53,14 +61,15 @@ final class LineReader {
         try {
             text = decode(lines);
         } catch (CharacterCodingException notUtf8) {
-            return fault(LineFault.NOT_UTF8);
+            return fault(lines.hasLineEnd() ? LineFault.NOT_UTF8 : LineFault.NO_LINE_END);
         }
         if (lines.number() == 1 && text.startsWith(BYTE_ORDER_MARK)) text = text.substring(1);
         text = text.strip();
         if (text.isEmpty() || text.startsWith("#")) return WITHOUT_DATA;
         var first = !hasText;
         hasText = true;
-        return first && isHeader(text) ? WITHOUT_DATA : data(text);
+        if (first && isHeader(text)) return WITHOUT_DATA;
+        return lines.hasLineEnd() ? data(text, lines.number()) : fault(LineFault.NO_LINE_END);
     }
 
     private String decode(BoundedLines lines) throws CharacterCodingException {
@@ -73,39 +82,58 @@ final class LineReader {
     }
 
     private boolean isHeader(String text) {
-        if (text.equalsIgnoreCase("domain")) shape = Shape.NAMES;
-        if (text.equalsIgnoreCase("rank,domain")) shape = Shape.RANKED;
-        return shape != Shape.UNDECIDED;
+        var header = fields(text).flatMap(ListColumns::ofHeader);
+        header.ifPresent(found -> columns = found);
+        return header.isPresent();
     }
 
-    private ReadLine data(String text) {
-        var ranked = text.indexOf(',') >= 0;
-        var readLine = switch (shape) {
-            case UNDECIDED -> ranked ? record(text) : name(text, OptionalInt.empty());
-            case NAMES -> ranked ? fault(LineFault.WRONG_COLUMNS) : name(text, OptionalInt.empty());
-            case RANKED -> record(text);
-        };
-        if (shape == Shape.UNDECIDED && readLine instanceof ReadLine.DomainLine)
-            shape = ranked ? Shape.RANKED : Shape.NAMES;
+    private ReadLine data(String text, long number) {
+        var fields = fields(text);
+        var known = columns;
+        if (known == null && foreignFormat.isEmpty()) {
+            foreignFormat = ForeignFormat.of(text);
+            foreignFormatAt = number;
+        }
+        if (fields.isEmpty()) return fault(LineFault.BROKEN_QUOTES);
+        if (known != null) return data(fields.get(), known);
+        var suggested = ListColumns.ofFirstLine(fields.get());
+        var readLine = data(fields.get(), suggested);
+        if (readLine instanceof ReadLine.DomainLine) columns = suggested;
         return readLine;
     }
 
-    private ReadLine record(String text) {
-        List<String> fields;
+    /** The fields of a line of CSV; empty if its quotation marks are unbalanced. */
+    private Optional<List<String>> fields(String text) {
+        if (text.indexOf(',') < 0 && !text.startsWith("\"")) return Optional.of(List.of(text));
         try {
-            fields = csv.ofSingleCsvRecord(text).getFields();
+            return Optional.of(csv.ofSingleCsvRecord(text).getFields());
         } catch (CsvParseException broken) {
-            return fault(LineFault.BROKEN_QUOTES);
+            return Optional.empty();
         }
-        if (fields.size() != 2) return fault(LineFault.WRONG_COLUMNS);
-        var rank = fields.getFirst().strip();
+    }
+
+    private ReadLine data(List<String> fields, ListColumns known) {
+        if (fields.size() != known.count()) return fault(LineFault.WRONG_COLUMNS);
+        var domain = fields.get(known.domain()).strip();
+        if (known.rank().isEmpty()) return domain(domain, OptionalInt.empty(), known);
+        var rank = fields.get(known.rank().getAsInt()).strip();
         if (!rank.chars().allMatch(digit -> digit >= '0' && digit <= '9') || rank.isEmpty()) {
             return fault(LineFault.RANK_NOT_A_NUMBER);
         }
         if (rank.length() > 10 || Long.parseLong(rank) < 1 || Long.parseLong(rank) > Integer.MAX_VALUE) {
             return fault(LineFault.RANK_OUT_OF_RANGE);
         }
-        return name(fields.getLast().strip(), OptionalInt.of(Integer.parseInt(rank)));
+        return domain(domain, OptionalInt.of(Integer.parseInt(rank)), known);
+    }
+
+    private static ReadLine domain(String text, OptionalInt rank, ListColumns known) {
+        if (!known.isOrigin()) return name(text, rank);
+        var host = Origins.host(text);
+        if (host.isEmpty()) return fault(LineFault.NOT_AN_ORIGIN);
+        var readLine = name(host.get(), rank);
+        return readLine instanceof ReadLine.DomainLine(var domain, var _)
+                ? new ReadLine.DomainLine(Origins.registrable(domain), rank)
+                : readLine;
     }
 
     private static ReadLine name(String text, OptionalInt rank) {

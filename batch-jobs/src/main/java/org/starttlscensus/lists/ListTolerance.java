@@ -8,12 +8,13 @@ import java.math.RoundingMode;
  *
  * <p>The rule is the same for lists of every size: one malformed line in ten is ten percent.
  *
- * @param percent 0 to 100, inclusive
+ * @param percent        0 to 100, inclusive
+ * @param acceptsShorter whether a list may be less than half of its last edition
  */
-public record ListTolerance(BigDecimal percent) {
+public record ListTolerance(BigDecimal percent, boolean acceptsShorter) {
 
     /** The default: 1 %. */
-    public static final ListTolerance ORDINARY = new ListTolerance(BigDecimal.ONE);
+    public static final ListTolerance ORDINARY = new ListTolerance(BigDecimal.ONE, false);
 
     public ListTolerance {
         if (percent.signum() < 0 || percent.compareTo(BigDecimal.valueOf(100)) > 0) throw unusable(percent.toString());
@@ -23,7 +24,11 @@ public record ListTolerance(BigDecimal percent) {
     /** Parses {@code 5} or {@code 0.5}. */
     public static ListTolerance ofPercent(String text) {
         if (!text.matches("[0-9]{1,3}(\\.[0-9]{1,9})?")) throw unusable(text);
-        return new ListTolerance(new BigDecimal(text));
+        return new ListTolerance(new BigDecimal(text), false);
+    }
+
+    public ListTolerance acceptingShorter() {
+        return new ListTolerance(percent, true);
     }
 
     boolean allows(ListCount count) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The contents of a list file, unpacked while it is read. Its first octets show whether it is plain text, gzip or zip.
@@ -19,9 +20,16 @@ final class UnpackedFile extends InputStream {
     private static final long RATIO_COUNTS_FROM = 16L << 20;
     private static final int BUFFER = 64 * 1024;
 
+    /** Of a file, of an empty archive, and of an archive that is split, or was to be. */
+    private static final List<int[]> ZIP_SIGNATURES =
+            List.of(new int[] {'P', 'K', 3, 4}, new int[] {'P', 'K', 5, 6}, new int[] {'P', 'K', 7, 8}, new int[] {
+                'P', 'K', '0', '0'
+            });
+
     private final Path file;
     private final PinnedFile packed;
     private final InputStream contents;
+    private final String reader;
     private long unpacked;
 
     UnpackedFile(Path file, PinnedFile packed) throws IOException {
@@ -31,10 +39,26 @@ final class UnpackedFile extends InputStream {
         buffered.mark(4);
         var magic = buffered.readNBytes(4);
         buffered.reset();
-        if (startsWith(magic, 0x1f, 0x8b)) contents = new Gzip(buffered);
-        else if (startsWith(magic, 'P', 'K', 3, 4) || startsWith(magic, 'P', 'K', 5, 6))
+        if (startsWith(magic, Gzip.FIRST_OCTET, Gzip.SECOND_OCTET)) {
+            reader = "zcat";
+            contents = new Gzip(buffered);
+        } else if (ZIP_SIGNATURES.stream().anyMatch(signature -> startsWith(magic, signature))) {
+            reader = "unzip -p";
             contents = new OneFileZip(file, buffered);
-        else contents = buffered;
+        } else {
+            reader = "cat";
+            contents = buffered;
+        }
+    }
+
+    /** A command that writes the contents of such a file to its output. */
+    String reader() {
+        return reader;
+    }
+
+    /** How much text was read so far. */
+    long octetsRead() {
+        return unpacked;
     }
 
     @Override

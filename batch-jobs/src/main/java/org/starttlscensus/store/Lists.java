@@ -5,8 +5,10 @@ import java.io.UncheckedIOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
@@ -30,8 +32,18 @@ public final class Lists {
     /** A file to read: what is known before its first line is read. */
     public record File(String listId, String name, Octets sha256, long bytes) {}
 
-    /** The line counts of a file that was read. */
-    public record LineCounts(long lines, long accepted, long rejected, long blank) {}
+    /**
+     * What a file that was read has.
+     *
+     * @param textBytes the size of its text, unpacked
+     */
+    public record LineCounts(long lines, long accepted, long rejected, long blank, long textBytes) {}
+
+    /** @param textBytes the size of its text, unpacked; empty for editions that were read before it was counted */
+    public record EditionSize(long lines, OptionalLong textBytes) {}
+
+    /** An edition that an earlier night used. */
+    public record UsedEdition(CensusNight night, String file, EditionSize size) {}
 
     /** Reads the file: writes every line to the rows, and counts. If it throws, nothing of the file is stored. */
     public interface ListReading {
@@ -44,6 +56,29 @@ public final class Lists {
                 .param("sha256", sha256.toArray())
                 .query(Long.class)
                 .optional();
+    }
+
+    public EditionSize size(long edition) {
+        return jdbc.sql(Sql.named("list/size"))
+                .param("edition", edition)
+                .query((row, _) -> size(row))
+                .single();
+    }
+
+    /** The edition of that list which the last night before this one used. */
+    public Optional<UsedEdition> lastUsed(String listId, CensusNight before) {
+        return jdbc.sql(Sql.named("list/last_used"))
+                .param("list_id", listId)
+                .param("night", before.date())
+                .query((row, _) -> new UsedEdition(
+                        new CensusNight(row.getObject("night", LocalDate.class)), row.getString("file"), size(row)))
+                .optional();
+    }
+
+    private static EditionSize size(ResultSet row) throws SQLException {
+        var lines = row.getLong("lines");
+        var textBytes = row.getLong("text_bytes");
+        return new EditionSize(lines, row.wasNull() ? OptionalLong.empty() : OptionalLong.of(textBytes));
     }
 
     /** Streams one file into the database in one transaction: either the whole edition is stored, or nothing. */
@@ -64,6 +99,7 @@ public final class Lists {
                     .param("accepted", lineCounts.accepted())
                     .param("rejected", lineCounts.rejected())
                     .param("blank", lineCounts.blank())
+                    .param("text_bytes", lineCounts.textBytes())
                     .param("now", Times.of(now))
                     .query(Long.class)
                     .single();

@@ -30,6 +30,9 @@ public final class Routes {
     /** A domain of tonight's lists. */
     public record ListedDomain(long domainId, MailDomain domain) {}
 
+    /** A mail host whose addresses could not be found out tonight. */
+    public record FailedHost(long mailHostId, Hostname host) {}
+
     /** A listed domain and its route. */
     public record Found(long domainId, MailRoute route) {}
 
@@ -51,10 +54,43 @@ public final class Routes {
                 .single();
     }
 
+    /** The next domains whose look-up failed tonight, with an id above {@code after}, ascending. */
+    public List<ListedDomain> failedDomains(CensusNight night, long after, int most) {
+        return jdbc.sql(Sql.named("route/failed_domains"))
+                .param("night", night.date())
+                .param("after", after)
+                .param("most", most)
+                .query((row, _) -> new ListedDomain(row.getLong("domain_id"), new MailDomain(row.getString("name"))))
+                .list();
+    }
+
+    /** The next hosts of sets of MX records whose look-up failed tonight, with an id above {@code after}, ascending. */
+    public List<FailedHost> failedHosts(CensusNight night, long after, int most) {
+        return jdbc.sql(Sql.named("route/failed_hosts"))
+                .param("night", night.date())
+                .param("after", after)
+                .param("most", most)
+                .query((row, _) -> new FailedHost(row.getLong("mail_host_id"), new Hostname(row.getString("name"))))
+                .list();
+    }
+
+    /** How many domains and hosts could not be looked up tonight. */
+    public long countFailed(CensusNight night) {
+        return jdbc.sql(Sql.named("route/count_failed"))
+                .param("night", night.date())
+                .query(Long.class)
+                .single();
+    }
+
+    /** Stores addresses of hosts that are known already, in one transaction. May be repeated. */
+    public void saveHosts(CensusNight night, List<HostAddresses> hosts) {
+        database.transactions().executeWithoutResult(_ -> saveAddresses(night, hosts));
+    }
+
     /** Stores routes and addresses, in one transaction. May be repeated. */
     public void save(CensusNight night, List<Found> found) {
         database.transactions().executeWithoutResult(_ -> {
-            saveHosts(night, found);
+            saveHostsOf(night, found);
             saveRoutes(night, found);
         });
     }
@@ -64,7 +100,7 @@ public final class Routes {
         jdbc.sql(Sql.named("route/analyze")).update();
     }
 
-    private void saveHosts(CensusNight night, List<Found> found) {
+    private void saveHostsOf(CensusNight night, List<Found> found) {
         Map<Hostname, HostAddresses> hosts = new LinkedHashMap<>();
         for (var one : found) {
             one.route().hosts().forEach(host -> hosts.put(host.host(), host));
@@ -76,10 +112,11 @@ public final class Routes {
                 .distinct()
                 .toArray(String[]::new);
         jdbc.sql(Sql.named("route/add_hosts")).param("names", named).update();
+        saveAddresses(night, List.copyOf(hosts.values()));
+    }
 
-        var answered = hosts.values().stream()
-                .filter(host -> !host.status().isFailure())
-                .toList();
+    private void saveAddresses(CensusNight night, List<HostAddresses> hosts) {
+        var answered = hosts.stream().filter(host -> !host.status().isFailure()).toList();
         jdbc.sql(Sql.named("route/save_addresses"))
                 .param("night", night.date())
                 .param("names", names(answered))
@@ -105,9 +142,7 @@ public final class Routes {
                         answered.stream().map(host -> joined(host.addresses())).toArray(String[]::new))
                 .update();
 
-        var failed = hosts.values().stream()
-                .filter(host -> host.status().isFailure())
-                .toList();
+        var failed = hosts.stream().filter(host -> host.status().isFailure()).toList();
         jdbc.sql(Sql.named("route/save_host_failures"))
                 .param("night", night.date())
                 .param("names", names(failed))

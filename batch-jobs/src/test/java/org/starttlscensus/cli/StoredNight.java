@@ -111,7 +111,7 @@ final class StoredNight {
                 rows -> {
                     for (int i = 0; i < domains; i++)
                         rows.listed(i < own ? domain(i) : shared(i - own), OptionalInt.of(i + 1));
-                    return new Lists.LineCounts(domains, domains, 0, 0);
+                    return new Lists.LineCounts(domains, domains, 0, 0, 0);
                 },
                 NOW);
         lists.pin(NIGHT, List.of(edition));

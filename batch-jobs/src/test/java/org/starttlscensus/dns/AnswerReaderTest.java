@@ -66,7 +66,7 @@ class AnswerReaderTest {
     void aTruncatedRecordSetIsAFailure() {
         response.getHeader().setFlag(Flags.TC);
         response.addRecord(address("mx.test."), Section.ANSWER);
-        assertEquals(Kind.SERVFAIL, read());
+        assertEquals(Kind.MALFORMED, read());
     }
 
     @Test

@@ -135,7 +135,7 @@ class MailResolverIT {
         }
 
         @ParameterizedTest
-        @CsvSource({"SERVFAIL,DNS_SERVFAIL", "SILENT,DNS_TIMEOUT", "BOGUS,DNS_BOGUS", "REFUSED,DNS_SERVFAIL"})
+        @CsvSource({"SERVFAIL,DNS_SERVFAIL", "SILENT,DNS_TIMEOUT", "BOGUS,DNS_BOGUS", "MALFORMED,DNS_MALFORMED"})
         void isNotUnresolvableIfOneLookUpFails(DnsBehavior dnsBehavior, Route expected) throws IOException {
             assertEquals(
                     MailRoute.without(SHOP, expected),
@@ -179,7 +179,7 @@ class MailResolverIT {
         }
 
         @ParameterizedTest
-        @CsvSource({"SERVFAIL,DNS_SERVFAIL", "SILENT,DNS_TIMEOUT", "BOGUS,DNS_BOGUS", "BOGUS_EXPLAINED,DNS_BOGUS"})
+        @CsvSource({"SERVFAIL,DNS_SERVFAIL", "SILENT,DNS_TIMEOUT", "BOGUS,DNS_BOGUS", "MALFORMED,DNS_MALFORMED"})
         void isAFailureIfTheLookUpOfItsAddressFails(DnsBehavior dnsBehavior, Route expected) throws IOException {
             assertEquals(
                     MailRoute.without(SHOP, expected),
@@ -225,10 +225,10 @@ class MailResolverIT {
             }
         }
 
-        /** A domain takes at most 40 queries, whatever fails. */
+        /** One query for the MX records, four for each of ten hosts, whatever fails. */
         @ParameterizedTest
         @EnumSource
-        void costsAtMostFortyQueries(DnsBehavior dnsBehavior) throws IOException {
+        void costsAtMostFortyOneQueries(DnsBehavior dnsBehavior) throws IOException {
             var zone = LabZone.builder();
             for (int i = 0; i < 20; i++) {
                 var host = "mx" + i + ".shop.test";
@@ -238,7 +238,7 @@ class MailResolverIT {
                     var resolver = new MailResolver(
                             new ResolverSettings(List.of(lab.address()), Duration.ofMillis(200), 2, 10))) {
                 resolver.route(SHOP);
-                assertTrue(lab.queryCount() <= 40, () -> lab.queryCount() + " queries");
+                assertTrue(lab.queryCount() <= 41, () -> lab.queryCount() + " queries");
             }
         }
     }

@@ -38,8 +38,9 @@ class ResolversIT {
         @EnumSource
         void hasARouteOfItsOwn(DnsBehavior dnsBehavior) throws IOException {
             var expected = switch (dnsBehavior) {
-                case PLAIN, TRUNCATED, SPOOFED -> Route.MX;
-                case SERVFAIL, REFUSED, REFERRAL, OTHER_QUESTION -> Route.DNS_SERVFAIL;
+                case PLAIN, TRUNCATED, SPOOFED, BROKEN_ADDITIONAL -> Route.MX;
+                case SERVFAIL, REFUSED, REFERRAL, UNREACHABLE_EXPLAINED -> Route.DNS_SERVFAIL;
+                case OTHER_QUESTION, MALFORMED -> Route.DNS_MALFORMED;
                 case SILENT -> Route.DNS_TIMEOUT;
                 case BOGUS, BOGUS_EXPLAINED -> Route.DNS_BOGUS;
             };
@@ -53,7 +54,7 @@ class ResolversIT {
         }
 
         @ParameterizedTest
-        @EnumSource(names = {"SERVFAIL", "SILENT", "BOGUS", "REFUSED", "REFERRAL"})
+        @EnumSource(names = {"SERVFAIL", "SILENT", "BOGUS", "REFUSED", "REFERRAL", "MALFORMED"})
         void leavesTheAddressesOfTheOtherFamily(DnsBehavior dnsBehavior) throws IOException {
             assertEquals(
                     addresses("192.0.2.1"),
@@ -97,7 +98,7 @@ class ResolversIT {
                 assertEquals(
                         Route.DNS_BOGUS,
                         resolver.route(new MailDomain("explained.test")).route());
-                assertEquals(2, lab.queries("silent.test", "MX"));
+                assertEquals(3, lab.queries("silent.test", "MX"));
                 assertEquals(1, lab.queries("explained.test", "MX"));
             }
         }
@@ -122,8 +123,8 @@ class ResolversIT {
                                     .alias("a.test", "b.test")
                                     .alias("b.test", "a.test"))
                             .route());
-            assertEquals(Route.DNS_SERVFAIL, route(chain(9)).route());
-            assertEquals(8, host(chain(8)).aliases().size());
+            assertEquals(Route.DNS_SERVFAIL, route(chain(12)).route());
+            assertEquals(11, host(chain(11)).aliases().size());
         }
 
         @Test
@@ -187,6 +188,17 @@ class ResolversIT {
             try (var refusing = open(LabZone.builder().behavior("shop.test", DnsBehavior.REFUSED));
                     var lab = open(good);
                     var resolver = new MailResolver(settings(refusing.address(), lab.address()))) {
+                assertEquals(Route.MX, resolver.route(SHOP).route());
+            }
+        }
+
+        @Test
+        void tolerateAFirstOneWhoseAnswersCannotBeRead() throws IOException {
+            try (var broken = open(LabZone.builder()
+                            .mx("shop.test", 10, "mx.test")
+                            .behavior("shop.test", DnsBehavior.MALFORMED));
+                    var lab = open(good);
+                    var resolver = new MailResolver(settings(broken.address(), lab.address()))) {
                 assertEquals(Route.MX, resolver.route(SHOP).route());
             }
         }

@@ -75,7 +75,7 @@ final class NightSteps {
                                 IntStream.range(0, world.domains())
                                         .forEach(i -> rows.listed(
                                                 new MailDomain("d" + (first + i) + ".test"), OptionalInt.of(i + 1)));
-                                return new Lists.LineCounts(world.domains(), world.domains(), 0, 0);
+                                return new Lists.LineCounts(world.domains(), world.domains(), 0, 0, 0);
                             },
                             Instant.parse(night + "T22:00:00Z"))));
         });

@@ -101,7 +101,7 @@ abstract class PlannedDomains {
                                 "list", "list.txt", Octets.of(night.toString()).sha256(), 1),
                         rows -> {
                             domains.keySet().forEach(name -> rows.listed(new MailDomain(name), OptionalInt.empty()));
-                            return new Lists.LineCounts(domains.size(), domains.size(), 0, 0);
+                            return new Lists.LineCounts(domains.size(), domains.size(), 0, 0, 0);
                         },
                         Instant.parse("2030-01-01T22:00:00Z"))));
         var routes = new Routes(database);

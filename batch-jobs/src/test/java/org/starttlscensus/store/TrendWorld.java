@@ -46,7 +46,7 @@ record TrendWorld(List<Host> hosts, List<MailSet> sets, List<Listed> domains) {
             "mx_unresolvable",
             "mx_invalid",
             "dns_servfail",
-            "dns_timeout");
+            "dns_malformed");
     private static final List<String> CHAINS =
             List.of("trusted", "trusted", "trusted", "expired", "self_signed", "none", "untrusted_root");
 

@@ -1,0 +1,62 @@
+package org.starttlscensus.job;
+
+import java.nio.file.Path;
+import java.util.OptionalLong;
+import org.starttlscensus.store.Lists;
+
+/**
+ * How much shorter a list is than its last edition, in lines or in bytes of text, whichever is more. A list that was cut
+ * short on its way is not tonight's population: every share would be that of its head.
+ *
+ * @param percent of the last edition that is missing, rounded down; 0 if nothing is
+ */
+record ListShrinkage(int percent, String words) {
+
+    static final int WARNS_FROM = 10;
+    static final int REFUSED_FROM = 50;
+
+    static ListShrinkage of(Path file, String listId, Lists.EditionSize now, Lists.UsedEdition last) {
+        var before = last.size();
+        int lines = missing(OptionalLong.of(now.lines()), OptionalLong.of(before.lines()));
+        int percent = Math.max(lines, missing(now.textBytes(), before.textBytes()));
+        return new ListShrinkage(
+                percent, """
+                %s: %s, but the last edition of the list "%s", which night %s read from %s, had %s: %d %% are missing\
+                """.formatted(file, words(now), listId, last.night(), last.file(), words(before), percent));
+    }
+
+    boolean isWorthAWarning() {
+        return percent >= WARNS_FROM;
+    }
+
+    boolean isRefused() {
+        return percent >= REFUSED_FROM;
+    }
+
+    String warning() {
+        return words + ". If it was not meant to become that short, download it again and compare it with its"
+                + " published SHA-256.";
+    }
+
+    RefusedNightException refusal() {
+        return new RefusedNightException("""
+                %s; expected less than %d %%. No domain was looked up or called, and the night has not begun. \
+                Download it again and compare it with its published SHA-256. If the list has really become that short: \
+                --accept-shorter-list""".formatted(words, REFUSED_FROM));
+    }
+
+    private static int missing(OptionalLong now, OptionalLong before) {
+        if (now.isEmpty() || before.isEmpty() || now.getAsLong() >= before.getAsLong()) return 0;
+        return Math.toIntExact((before.getAsLong() - now.getAsLong()) * 100 / before.getAsLong());
+    }
+
+    private static String words(Lists.EditionSize size) {
+        return "%,d lines%s"
+                .formatted(
+                        size.lines(),
+                        size.textBytes().isPresent()
+                                ? ", %,d bytes of text"
+                                        .formatted(size.textBytes().getAsLong())
+                                : "");
+    }
+}

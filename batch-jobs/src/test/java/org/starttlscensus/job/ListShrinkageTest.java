@@ -1,0 +1,65 @@
+package org.starttlscensus.job;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Path;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.starttlscensus.fact.CensusNight;
+import org.starttlscensus.store.Lists.EditionSize;
+import org.starttlscensus.store.Lists.UsedEdition;
+
+class ListShrinkageTest {
+
+    private static ListShrinkage shrinkage(EditionSize before, EditionSize now) {
+        var last = new UsedEdition(CensusNight.of("2030-01-01"), "old/panel.csv", before);
+        return ListShrinkage.of(Path.of("panel.csv"), "panel", now, last);
+    }
+
+    private static EditionSize size(long lines, long textBytes) {
+        return new EditionSize(lines, OptionalLong.of(textBytes));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1000, 10000, 0",
+        "1001, 10001, 0",
+        "991, 9901, 0",
+        "901, 9001, 9",
+        "900, 10000, 10",
+        "1000, 9000, 10",
+        "2000, 9000, 10",
+        "501, 5001, 49",
+        "500, 10000, 50",
+        "1000, 5000, 50",
+        "1, 10, 99",
+        "0, 0, 100"
+    })
+    void isTheGreaterOfLinesAndBytes(long lines, long bytes, int percent) {
+        var shrinkage = shrinkage(size(1_000, 10_000), size(lines, bytes));
+        assertEquals(percent, shrinkage.percent());
+        assertEquals(percent >= 10, shrinkage.isWorthAWarning());
+        assertEquals(percent >= 50, shrinkage.isRefused());
+    }
+
+    @Test
+    void goesByLinesAloneWhereTheBytesAreNotKnown() {
+        var unknown = new EditionSize(1_000, OptionalLong.empty());
+        assertEquals(0, shrinkage(unknown, size(1_000, 1)).percent());
+        assertEquals(60, shrinkage(unknown, size(400, 1)).percent());
+        assertEquals(0, shrinkage(size(0, 0), size(0, 0)).percent());
+    }
+
+    @Test
+    void saysWhatWasSeenAndExpectedAndWhatToDo() {
+        assertEquals(
+                "panel.csv: 400 lines, 5,300 bytes of text, but the last edition of the list \"panel\", which night "
+                        + "2030-01-01 read from old/panel.csv, had 1,000 lines, 13,000 bytes of text: 60 % are missing; "
+                        + "expected less than 50 %. No domain was looked up or called, and the night has not begun. "
+                        + "Download it again and compare it with its published SHA-256. If the list has really become "
+                        + "that short: --accept-shorter-list",
+                shrinkage(size(1_000, 13_000), size(400, 5_300)).refusal().getMessage());
+    }
+}
