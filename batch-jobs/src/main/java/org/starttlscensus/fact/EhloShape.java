@@ -25,7 +25,7 @@ public enum EhloShape {
     PLAIN;
 
     private static final Pattern STARTTLS =
-            Pattern.compile("(?<![\\w.-])STARTTLS(?![\\w-]|\\.\\w)", Pattern.CASE_INSENSITIVE);
+            Pattern.compile("(?<![\\w.]|[a-z]-)STARTTLS(?![\\w-]|\\.\\w)", Pattern.CASE_INSENSITIVE);
     /** What every server can say, so that it proves no full list. */
     private static final Set<String> SAYS_NOTHING = Set.of("ENHANCEDSTATUSCODES", "HELP", "OK");
 

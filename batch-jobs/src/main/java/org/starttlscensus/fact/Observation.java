@@ -89,9 +89,10 @@ public record Observation(
 
     /** Whether the call ended in the greeting, and of the lines that came whole, none has a code and one is not blank. */
     public boolean showsNoCode() {
-        if (phase != CallPhase.BANNER || banner.isPresent() || SmtpReply.find(excerpt).isPresent()) return false;
+        if (phase != CallPhase.BANNER || banner.isPresent()) return false;
         var text = excerpt.latin1();
-        return !text.substring(0, text.lastIndexOf('\n') + 1).isBlank();
+        return text.lines().noneMatch(ReplyLine::beginsWithCode)
+                && !text.substring(0, text.lastIndexOf('\n') + 1).isBlank();
     }
 
     /** Whether anything may have been sent; false only if no connection was attempted. */

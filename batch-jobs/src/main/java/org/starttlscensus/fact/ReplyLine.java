@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 public record ReplyLine(int code, boolean goesOn, String text) {
 
     private static final Pattern LINE = Pattern.compile("([2-5]\\d\\d)(?:([ -])(.*))?", Pattern.DOTALL);
+    private static final Pattern CODE = Pattern.compile("[2-5]\\d\\d(?!\\d)");
 
     /**
      * @param line one character per octet, with or without its end
@@ -29,6 +30,11 @@ public record ReplyLine(int code, boolean goesOn, String text) {
                 Integer.parseInt(matcher.group(1)),
                 "-".equals(matcher.group(2)),
                 Optional.ofNullable(matcher.group(3)).orElse("")));
+    }
+
+    /** Whether the line begins like one with a code, although what follows the code may be damaged. */
+    public static boolean beginsWithCode(String line) {
+        return CODE.matcher(line).lookingAt();
     }
 
     /** The line without LF and the CRs before it. */

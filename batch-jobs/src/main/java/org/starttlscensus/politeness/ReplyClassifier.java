@@ -1,6 +1,5 @@
 package org.starttlscensus.politeness;
 
-import java.util.Optional;
 import org.starttlscensus.fact.CallPhase;
 import org.starttlscensus.fact.EhloShape;
 import org.starttlscensus.fact.Observation;
@@ -50,13 +49,13 @@ public final class ReplyClassifier {
     }
 
     /**
-     * The judgement of what is no reply. It is no SMTP if no line has a code, unless something has painted over the
-     * codes; a reply that exceeds a limit has one.
+     * The judgement of what is no reply. It is no SMTP if no line begins with a code, unless something has painted over
+     * the codes; a reply that exceeds a limit begins with one.
      */
     public static ReplyJudgement judgeUnreadable(CallPhase phase, Octets seen) {
         if (!EhloShape.isMasked(seen))
-            return seen.latin1().lines().map(ReplyLine::of).anyMatch(Optional::isPresent)
-                    ? ReplyJudgement.of(ReplyClass.OTHER, "call-too-much")
+            return seen.latin1().lines().anyMatch(ReplyLine::beginsWithCode)
+                    ? ReplyJudgement.of(ReplyClass.OTHER, "call-garbled")
                     : ReplyJudgement.of(ReplyClass.NOT_SMTP, "not-smtp");
         return ReplyJudgement.of(ReplyClass.STRIPPED, phase == CallPhase.BANNER ? "masked-banner" : "masked-ehlo");
     }

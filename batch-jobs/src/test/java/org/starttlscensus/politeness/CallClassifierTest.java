@@ -93,6 +93,7 @@ class CallClassifierTest {
                 row("not_smtp not-smtp", ended(BANNER, Ending.TIMED_OUT).excerpt("hello\r\n")),
                 row("not_smtp not-smtp", ended(BANNER, Ending.CLOSED).excerpt("hello\r\nyou\r\n")),
                 row("other call-tarpit", ended(BANNER, Ending.TIMED_OUT).excerpt("hel")),
+                row("other call-tarpit", ended(BANNER, Ending.TIMED_OUT).excerpt("220mx ready\r\n")),
                 row("other call-tarpit", ended(BANNER, Ending.TIMED_OUT).excerpt("\r\n")),
                 row("other call-tarpit", ended(BANNER, Ending.TIMED_OUT).excerpt("220-mx\r\nhello\r\n")),
                 row("stripped masked-ehlo", ended(EHLO, Ending.TIMED_OUT).excerpt("XXXXXXXXXXXX\r\n")),
