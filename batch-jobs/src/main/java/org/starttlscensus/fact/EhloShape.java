@@ -43,7 +43,8 @@ public enum EhloShape {
     /** Whether STARTTLS is a word of any line, with or without a code. */
     public static boolean mentionsStarttls(SmtpReply reply) {
         return reply.lines().stream().anyMatch(line -> STARTTLS.matcher(line).find())
-                || reply.passedOver().stream().anyMatch(line -> STARTTLS.matcher(line).find());
+                || reply.passedOver().stream()
+                        .anyMatch(line -> STARTTLS.matcher(line).find());
     }
 
     /**

@@ -14,8 +14,8 @@ final class Mask {
     private static final Pattern CODE = Pattern.compile("^[2-5]\\d\\d[ -]?");
 
     /** The same at the start of a keyword, which cannot begin with a sign, or a keyword of nothing but blanks. */
-    private static final Pattern KEYWORD =
-            Pattern.compile("(?:\\s{0,5}(?:[Xx]{6}|([^\\p{Alnum}\\s=_.-])\\1\\1)|[ \\t]{6}).*|[ \\t]{2,6}", Pattern.DOTALL);
+    private static final Pattern KEYWORD = Pattern.compile(
+            "(?:\\s{0,5}(?:[Xx]{6}|([^\\p{Alnum}\\s=_.-])\\1\\1)|[ \\t]{6}).*|[ \\t]{2,6}", Pattern.DOTALL);
 
     private Mask() {}
 

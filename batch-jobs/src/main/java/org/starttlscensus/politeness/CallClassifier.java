@@ -25,13 +25,9 @@ final class CallClassifier {
                         .map(reply -> ReplyClassifier.judge(CallPhase.AFTER_TLS, call.advertised(), reply))
                         .orElse(ReplyJudgement.of(ReplyClass.OK, "after-tls"));
             case REPLIED -> replied(call).orElse(other("call-odd"));
-            case CLOSED, RESET ->
-                refusal(call).or(() -> unreadable(call)).orElseGet(() -> broken(call));
+            case CLOSED, RESET -> refusal(call).or(() -> unreadable(call)).orElseGet(() -> broken(call));
             case TIMED_OUT ->
-                refusal(call)
-                        .or(() -> unreadable(call))
-                        .or(() -> masked(call))
-                        .orElseGet(() -> late(call));
+                refusal(call).or(() -> unreadable(call)).or(() -> masked(call)).orElseGet(() -> late(call));
             case REFUSED, NO_ROUTE -> call.received() == 0 ? other("call-unreachable") : broken(call);
             case NOT_SMTP ->
                 call.phase() == CallPhase.BANNER

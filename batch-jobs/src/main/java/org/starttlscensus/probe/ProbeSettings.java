@@ -18,11 +18,7 @@ import org.starttlscensus.smtp.Deadlines;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc5321#section-4.1.4">RFC 5321, section 4.1.4: what EHLO may say</a>
  */
 public record ProbeSettings(
-        int port,
-        Optional<Address> source,
-        String ehloName,
-        Deadlines deadlines,
-        Predicate<SmtpReply> mayNotKnowEhlo) {
+        int port, Optional<Address> source, String ehloName, Deadlines deadlines, Predicate<SmtpReply> mayNotKnowEhlo) {
 
     private static final Pattern EHLO_NAME = Pattern.compile("[A-Za-z0-9._-]{1,253}|\\[[A-Za-z0-9.:]{2,60}]");
 

@@ -30,8 +30,9 @@ public final class ReplyParser {
      * The first words of servers of other protocols, and octets that are no text. Without this, such a peer would be
      * waited for until the deadline.
      */
-    private static final Pattern OTHER_PROTOCOL = Pattern.compile("^(?:SSH-\\d|HTTP/\\d|RTSP/\\d|RFB \\d|\\+OK\\b|-ERR\\b"
-            + "|\\* (?:OK|BYE|PREAUTH)\\b)|[\\x00-\\x08\\x0e-\\x1f]");
+    private static final Pattern OTHER_PROTOCOL =
+            Pattern.compile("^(?:SSH-\\d|HTTP/\\d|RTSP/\\d|RFB \\d|\\+OK\\b|-ERR\\b"
+                    + "|\\* (?:OK|BYE|PREAUTH)\\b)|[\\x00-\\x08\\x0e-\\x1f]");
 
     enum ParseProgress {
         /** The reply goes on. */

@@ -87,9 +87,7 @@ class CallClassifierTest {
                         replied(STARTTLS, "502 5.5.1 no such command").ehlo("250-STARTTLS\n250 SIZE")),
                 row("stripped masked-banner", ended(BANNER, Ending.TIMED_OUT).excerpt("220**********\r\n")),
                 row("stripped masked-banner", ended(BANNER, Ending.CLOSED).excerpt("****************")),
-                row(
-                        "stripped masked-banner",
-                        ended(BANNER, Ending.TIMED_OUT).excerpt("220-******\r\n**********\r\n")),
+                row("stripped masked-banner", ended(BANNER, Ending.TIMED_OUT).excerpt("220-******\r\n**********\r\n")),
                 row("not_smtp not-smtp", ended(BANNER, Ending.TIMED_OUT).excerpt("hello\r\n")),
                 row("not_smtp not-smtp", ended(BANNER, Ending.CLOSED).excerpt("hello\r\nyou\r\n")),
                 row("other call-tarpit", ended(BANNER, Ending.TIMED_OUT).excerpt("hel")),

@@ -226,7 +226,8 @@ class ProberIT {
         void withAnInvalidPort(int port) {
             assertThrows(
                     IllegalArgumentException.class,
-                    () -> new ProbeSettings(port, Optional.empty(), "census.example.org", Deadlines.ordinary(), _ -> false));
+                    () -> new ProbeSettings(
+                            port, Optional.empty(), "census.example.org", Deadlines.ordinary(), _ -> false));
         }
     }
 

@@ -49,7 +49,11 @@ final class FaultMatrix {
             session.send("250-mx.example.org\r\n250 XXXXXXXA\r\n");
             refuseTheRest(session);
         });
-        LooseReplies.all().forEach((name, replies) -> faults.put(name, session -> play(session, replies)));
+        LooseReplies.all().forEach((name, replies) -> {
+            faults.put(name, session -> play(session, replies));
+            if (name.startsWith("EHLO "))
+                faults.put("refused after " + name, session -> afterEhlo(session, replies.ehlo()));
+        });
         for (var greeting : List.of("220************************", "************************", "hello"))
             faults.put("greeting " + greeting, session -> {
                 session.send(greeting + "\r\n");

@@ -16,7 +16,13 @@ class BlanksBeforeTlsTest {
     @ParameterizedTest
     @CsvSource(
             ignoreLeadingAndTrailingWhitespace = false,
-            value = {"'\r\n\u0016 \r\n','\u0016 \r\n'", "' \r\n \n\u0016','\u0016'", "'\u0016\r\n','\u0016\r\n'", "'\t\r\n','\t\r\n'", "'\r\n',''"})
+            value = {
+                "'\r\n\u0016 \r\n','\u0016 \r\n'",
+                "' \r\n \n\u0016','\u0016'",
+                "'\u0016\r\n','\u0016\r\n'",
+                "'\t\r\n','\t\r\n'",
+                "'\r\n',''"
+            })
     void areSkippedAndNoneAfterIt(String sent, String read) throws IOException {
         assertEquals(read, read(sent));
     }

@@ -18,7 +18,14 @@ final class Calls {
     }
 
     static Observation at(ScriptedMailServer server, Deadlines deadlines) {
-        return new SmtpProbe(server.endpoint(), server.target(), Optional.empty(), OUR_NAME, deadlines, ReplyClassifier::mayNotKnowEhlo, new TestTls())
+        return new SmtpProbe(
+                        server.endpoint(),
+                        server.target(),
+                        Optional.empty(),
+                        OUR_NAME,
+                        deadlines,
+                        ReplyClassifier::mayNotKnowEhlo,
+                        new TestTls())
                 .run(NOW);
     }
 }

@@ -43,17 +43,17 @@ class LooseRepliesIT {
             if (!replies.blanksLater().isEmpty()) session.awaitOctet().send(replies.blanksLater());
             session.finishUnderTls();
         });
-        assertEquals(Ending.COMPLETED, seen.facts().ending(), () -> "" + seen.facts().detail());
+        assertEquals(
+                Ending.COMPLETED, seen.facts().ending(), () -> "" + seen.facts().detail());
         assertEquals(
                 List.of("EHLO", "STARTTLS", "TLS:EHLO", "TLS:QUIT"),
                 seen.session().commands().stream()
                         .map(command -> command.split("[ \r]")[0])
                         .toList());
         assertEquals(Outcome.STARTTLS_OK, outcome(seen.facts()).outcome());
-        assertEquals(
-                !seen.facts().advertised(),
-                outcome(seen.facts()).flags().contains(OutcomeFlag.UNADVERTISED));
-        for (var reply : List.of(seen.facts().banner(), seen.facts().ehlo(), seen.facts().starttls()))
+        assertEquals(!seen.facts().advertised(), outcome(seen.facts()).flags().contains(OutcomeFlag.UNADVERTISED));
+        for (var reply :
+                List.of(seen.facts().banner(), seen.facts().ehlo(), seen.facts().starttls()))
             assertEquals(reply, reply.map(SmtpReply::raw).map(SmtpReply::of), "read alike from the database");
     }
 

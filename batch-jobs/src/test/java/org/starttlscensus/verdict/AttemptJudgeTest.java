@@ -69,14 +69,10 @@ class AttemptJudgeTest {
                 row(Outcome.STARTTLS_STRIPPED, replied(STARTTLS, "500 unknown").banner(Observations.MASKED_BANNER)),
                 row(Outcome.STARTTLS_STRIPPED, ended(BANNER, Ending.TIMED_OUT).excerpt("220**********\r\n")),
                 row(Outcome.STARTTLS_STRIPPED, ended(BANNER, Ending.CLOSED).excerpt("****************\r\n")),
-                row(
-                        Outcome.STARTTLS_STRIPPED,
-                        ended(BANNER, Ending.TIMED_OUT).excerpt("220-*****\r\n220*****\r\n")),
+                row(Outcome.STARTTLS_STRIPPED, ended(BANNER, Ending.TIMED_OUT).excerpt("220-*****\r\n220*****\r\n")),
                 row(Outcome.STARTTLS_STRIPPED, ended(EHLO, Ending.NOT_SMTP).banner(Observations.MASKED_BANNER)),
                 row(Outcome.STARTTLS_STRIPPED, ended(EHLO, Ending.TIMED_OUT).banner(Observations.MASKED_BANNER)),
-                row(
-                        Outcome.STARTTLS_STRIPPED,
-                        replied(STARTTLS, "502 no").ehlo("250-mx\n250-********\n250 SIZE")),
+                row(Outcome.STARTTLS_STRIPPED, replied(STARTTLS, "502 no").ehlo("250-mx\n250-********\n250 SIZE")),
                 row(Outcome.INJECTION_SUSPECT, ended(STARTTLS, Ending.INJECTED)),
                 row(Outcome.BLOCKED, replied(BANNER, "554 Your IP address is listed in the RBL at xbl.spamhaus.org")),
                 row(Outcome.BLOCKED, replied(STARTTLS, "550 5.7.1 Access denied")),
@@ -91,8 +87,12 @@ class AttemptJudgeTest {
                 row(Outcome.BLOCKED_SUSPECTED, replied(STARTTLS, "502 no").ehlo("250-STARTTLS\n250 SIZE")),
                 row(Outcome.BLOCKED_SUSPECTED, replied(STARTTLS, "502 no").ehlo("250 STARTTLS")),
                 row(Outcome.NO_STARTTLS_UNCONFIRMED, replied(STARTTLS, "502 no").ehlo("250 mx")),
-                row(Outcome.NO_STARTTLS_UNCONFIRMED, replied(EHLO, Observations.FULL).banner("200 mx")),
-                row(Outcome.NO_STARTTLS_UNCONFIRMED, replied(EHLO, "501 Syntax error").helo("250 mx")),
+                row(
+                        Outcome.NO_STARTTLS_UNCONFIRMED,
+                        replied(EHLO, Observations.FULL).banner("200 mx")),
+                row(
+                        Outcome.NO_STARTTLS_UNCONFIRMED,
+                        replied(EHLO, "501 Syntax error").helo("250 mx")),
                 row(Outcome.NO_STARTTLS_UNCONFIRMED, replied(EHLO, "550 no").helo("250 mx")),
                 row(Outcome.PROTOCOL_ERROR, replied(EHLO, "500 what").helo("250-mx\n250 STARTTLS")),
                 row(Outcome.PROTOCOL_ERROR, replied(EHLO, "501 bad domain name").helo("250 mx")),
