@@ -12,7 +12,7 @@ public enum EhloShape {
     OFFERED,
     /** Something on the way has painted over a line; STARTTLS may be below. */
     MASKED,
-    /** STARTTLS stands where it is no keyword: on the first line, behind another keyword, or on a line without a code. */
+    /** STARTTLS is no keyword here: it is on the first line, behind another keyword, or on a line without a code. */
     MISPLACED,
     /** The line with the greeting and nothing else: no extension, or a server that has decided to refuse us. */
     BARE,
@@ -55,7 +55,7 @@ public enum EhloShape {
         return Mask.covers(banner.text() + "\n" + String.join("\n", banner.passedOver()));
     }
 
-    /** The same for what came of a greeting or of a reply that never was complete: where it is masked, its code may be. */
+    /** The same for what came of a greeting or a reply that never was complete: its codes may be masked, too. */
     public static boolean isMasked(Octets unfinished) {
         return unfinished.latin1().lines().anyMatch(Mask::coversBehindCode)
                 && unfinished.latin1().lines().allMatch(EhloShape::isCoveredOrEmpty);

@@ -87,7 +87,7 @@ public record Observation(
                         .isPresent();
     }
 
-    /** Whether the call ended in the greeting, and of the lines that came whole, none has a code and one is not blank. */
+    /** Whether the call ended in the greeting, no line begins with a code, and one that came whole is not blank. */
     public boolean showsNoCode() {
         if (phase != CallPhase.BANNER || banner.isPresent()) return false;
         var text = excerpt.latin1();

@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
  * One line of a reply that has a code. This is the only place that says what such a line looks like: the call as it
  * runs, the stored reply and {@code judge reply} all read lines by it.
  *
- * <p>A line ends with LF, with any number of CR before it. A CR elsewhere, a NUL and an octet above 127 are text. A code
- * without any text is a final line.
+ * <p>A line ends with LF, with any number of CR before it. A CR elsewhere, a NUL and an octet above 127 are text. A
+ * code without any text is a final line.
  *
  * @param goesOn whether a hyphen follows the code, so that more lines come
  * @param text   what follows code and separator, one character per octet

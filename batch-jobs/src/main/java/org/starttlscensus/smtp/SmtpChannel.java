@@ -33,8 +33,8 @@ final class SmtpChannel {
 
     /**
      * Sends one command and reads its reply. A line with a code that arrived before the command is no reply to it, and
-     * then the command is not sent. Lines without a code are passed over, as within a reply. One early reply is valid: a
-     * server that must close may send 421 at any moment.
+     * then the command is not sent. Lines without a code are passed over, as within a reply. One early reply is valid:
+     * a server that must close may send 421 at any moment.
      *
      * @see <a href="https://www.rfc-editor.org/rfc/rfc5321#section-3.8">RFC 5321, section 3.8: 421 to any command</a>
      */
@@ -106,8 +106,8 @@ final class SmtpChannel {
     }
 
     /**
-     * Passes over what has arrived, and does not wait for more. The beginning of a line without a code stays; it will be
-     * passed over as the first line of the next reply.
+     * Passes over what has arrived, and does not wait for more. The beginning of a line without a code stays; it will
+     * be passed over as the first line of the next reply.
      *
      * @return false at a line that has a code, or may get one
      */
