@@ -37,6 +37,9 @@ public enum HostilePeer {
             },
             Outcome.CLOSED_EARLY),
     CLOSES_AMID_THE_GREETING(BANNER, peer -> peer.send("220-mx\r\n22").hangUp(), Outcome.CLOSED_EARLY),
+    GREETS_WITHOUT_CODES(BANNER, peer -> once(peer, "hello\r\nyou\r\n"), Outcome.NOT_SMTP),
+    FLOODS_WITHOUT_CODES(BANNER, peer -> flood(peer, "hello\r\n"), Outcome.PROTOCOL_ERROR),
+    PAINTS_ITS_GREETING_OVER(BANNER, peer -> once(peer, "220******************\r\n"), Outcome.STARTTLS_STRIPPED),
     SPEAKS_SSH(BANNER, peer -> once(peer, "SSH-2.0-OpenSSH_9.9\r\n"), Outcome.NOT_SMTP),
     SPEAKS_TLS_AT_ONCE(BANNER, peer -> once(peer, "\u0015\u0003\u0001\0\u0002\u0002\n\n"), Outcome.NOT_SMTP),
     CHANGES_ITS_MIND(
@@ -56,7 +59,12 @@ public enum HostilePeer {
     RESETS_AT_EHLO(EHLO, ScriptedSession::reset, Outcome.CLOSED_EARLY),
     CLOSES_AT_EHLO(EHLO, peer -> peer.send("250-mx\r\n25").hangUp(), Outcome.CLOSED_EARLY),
     PAINTS_A_LINE_OVER(
-            EHLO, peer -> peer.send("250-mx\r\nXXXXXXXXXXXX\r\n250 SIZE\r\n").answerQuit(), Outcome.PROTOCOL_ERROR),
+            EHLO,
+            peer -> {
+                peer.send("250-mx\r\nXXXXXXXXXXXX\r\n250 SIZE\r\n").readCommand();
+                peer.send("502 5.5.1 command unrecognized\r\n").answerQuit();
+            },
+            Outcome.STARTTLS_STRIPPED),
     ANSWERS_WITH_354(EHLO, peer -> peer.send("354 go on\r\n").answerQuit(), Outcome.PROTOCOL_ERROR),
     ANSWERS_BEFORE_IT_IS_ASKED(
             BANNER, peer -> peer.send("220 mx\r\n250-mx\r\n250 SIZE 1000\r\n").answerQuit(), Outcome.PROTOCOL_ERROR),
@@ -78,6 +86,7 @@ public enum HostilePeer {
     RESETS_AT_STARTTLS(STARTTLS, ScriptedSession::reset, Outcome.CLOSED_EARLY),
     CLOSES_AT_STARTTLS(STARTTLS, ScriptedSession::hangUp, Outcome.CLOSED_EARLY),
     INJECTS_REPLIES(STARTTLS, peer -> once(peer, "220 go\r\n250-mx\r\n250 AUTH LOGIN\r\n"), Outcome.INJECTION_SUSPECT),
+    SENDS_BLANKS_WITHOUT_END(STARTTLS, peer -> flood(peer.send("220 go"), "\r\n"), Outcome.TLS_FAILED),
     INJECTS_ONE_OCTET(STARTTLS, peer -> once(peer, "220 go\r\n\0"), Outcome.INJECTION_SUSPECT),
 
     // in the handshake

@@ -41,6 +41,7 @@ public final class Observations {
     private Instant startedAt = NIGHT;
     private Address address = Address.of("192.0.2.1");
     private Optional<Integer> received = Optional.empty();
+    private Octets excerpt = Octets.NONE;
     private final Map<CallPhase, Duration> took = new EnumMap<>(Map.of(CallPhase.CONNECT, Duration.ofMillis(5)));
 
     private Observations() {}
@@ -152,6 +153,12 @@ public final class Observations {
         return this;
     }
 
+    /** What had come of the reply that never was complete. */
+    public Observations excerpt(String latin1) {
+        excerpt = Octets.of(latin1);
+        return received(excerpt.size());
+    }
+
     public Observations received(int octets) {
         received = Optional.of(octets);
         return this;
@@ -175,7 +182,7 @@ public final class Observations {
                 tlsFailure,
                 afterTls,
                 Optional.empty(),
-                Octets.NONE,
+                excerpt,
                 octets,
                 Optional.empty());
     }

@@ -36,7 +36,12 @@ public final class Probers {
 
     static Prober at(ScriptedMailServer server, Deadlines deadlines) {
         return new Prober(
-                new ProbeSettings(server.target().getPort(), Optional.empty(), "census.example.org", deadlines),
+                new ProbeSettings(
+                        server.target().getPort(),
+                        Optional.empty(),
+                        "census.example.org",
+                        deadlines,
+                        ReplyClassifier::mayNotKnowEhlo),
                 _ -> Optional.empty(),
                 new TlsClient(Offer.standard(), HandshakeLimits.contract()),
                 InstantSource.fixed(NOW));

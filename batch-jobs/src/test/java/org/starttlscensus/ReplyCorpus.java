@@ -7,14 +7,13 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.starttlscensus.fact.CallPhase;
 import org.starttlscensus.fact.Octets;
 import org.starttlscensus.fact.SmtpReply;
+import org.starttlscensus.smtp.ReplyParser;
 
 /** Replies of real mail servers, each with the phase it belongs to and the class it is expected to have. */
 public final class ReplyCorpus {
@@ -32,7 +31,6 @@ public final class ReplyCorpus {
     }
 
     private static final Path FILE = Path.of("..", "..", "shared", "vectors", "smtp-replies", "replies.tsv");
-    private static final Pattern LINE = Pattern.compile("([2-5]\\d\\d)(?:[ -](.*))?", Pattern.DOTALL);
 
     private ReplyCorpus() {}
 
@@ -60,19 +58,9 @@ public final class ReplyCorpus {
                 .toList();
     }
 
+    /** The reply in this text, read as in a call. */
     public static Optional<SmtpReply> reply(String text) {
-        var utf8 = new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
-        var lines = Arrays.stream(utf8.split("\n"))
-                .map(LINE::matcher)
-                .filter(matcher -> matcher.matches())
-                .toList();
-        if (lines.isEmpty()) return Optional.empty();
-        return Optional.of(new SmtpReply(
-                Integer.parseInt(lines.getLast().group(1)),
-                lines.stream()
-                        .map(line -> Optional.ofNullable(line.group(2)).orElse(""))
-                        .toList(),
-                Octets.of(utf8)));
+        return ReplyParser.parse(Octets.of(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static CallPhase phase(String text) {

@@ -3,13 +3,9 @@ package org.starttlscensus.cli;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Optional;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.starttlscensus.cli.JudgeAnswer.ReplyAnswer;
 import org.starttlscensus.fact.CallPhase;
 import org.starttlscensus.fact.Octets;
-import org.starttlscensus.fact.SmtpReply;
 import org.starttlscensus.politeness.ReplyClassifier;
 import org.starttlscensus.smtp.ReplyParser;
 import picocli.CommandLine.Command;
@@ -22,8 +18,9 @@ import picocli.CommandLine.Command;
         footer = {
             "  {\"phase\":\"starttls\",\"reply\":\"454 4.7.0 TLS not available\",\"advertised\":true}",
             "  phase       banner, ehlo, starttls or after_tls",
-            "  reply       the text as received; \\n or \\r\\n between its lines. Lines without",
-            "              a reply code are ignored",
+            "  reply       the text as received; \\n or \\r\\n between its lines. It is read as in",
+            "              a call: lines without a code are passed over, and what follows",
+            "              the last line of the reply is no part of it",
             "  advertised  whether the reply to EHLO offered STARTTLS; only used for phase",
             "              starttls (default: true)",
             "",
@@ -47,8 +44,6 @@ import picocli.CommandLine.Command;
 final class JudgeReplyCommand extends JudgeLinesCommand {
 
     private static final int LONGEST_LINE = 64 * 1024;
-    private static final Pattern LINE_END = Pattern.compile("\\r?\\n");
-    private static final Pattern REPLY_LINE = Pattern.compile("[2-5]\\d\\d(?:[ -].*)?", Pattern.DOTALL);
 
     JudgeReplyCommand() {
         this(System.in);
@@ -62,9 +57,10 @@ final class JudgeReplyCommand extends JudgeLinesCommand {
     ReplyAnswer judge(JsonCase given) throws UnreadableCaseException {
         var phase = phase(given.text("phase"));
         var advertised = given.flag("advertised", true);
-        var judged = reply(given.text("reply"))
+        var octets = Octets.of(given.text("reply").getBytes(StandardCharsets.UTF_8));
+        var judged = ReplyParser.parse(octets)
                 .map(reply -> ReplyClassifier.judge(phase, advertised, reply))
-                .orElseGet(ReplyClassifier::unparsable);
+                .orElseGet(() -> ReplyClassifier.judgeUnreadable(phase, octets));
         return new ReplyAnswer(
                 judged.replyClass().label(),
                 judged.ruleId(),
@@ -81,18 +77,5 @@ final class JudgeReplyCommand extends JudgeLinesCommand {
                 throw new UnreadableCaseException( // the text comes from outside, so any value is possible
                         "\"phase\" is \"%s\"; expected is one of: banner, ehlo, starttls, after_tls".formatted(text));
         };
-    }
-
-    /**
-     * Parses strictly, as in a call. If that fails, takes only the lines with a code, as replies are quoted in logs.
-     */
-    private static Optional<SmtpReply> reply(String text) {
-        var octets = Octets.of(text.getBytes(StandardCharsets.UTF_8));
-        return ReplyParser.parse(octets).or(() -> {
-            var lines = LINE_END.splitAsStream(octets.latin1())
-                    .filter(line -> REPLY_LINE.matcher(line).matches())
-                    .collect(Collectors.joining("\r\n"));
-            return lines.isEmpty() ? Optional.empty() : Optional.of(SmtpReply.of(Octets.of(lines)));
-        });
     }
 }

@@ -23,7 +23,7 @@ public enum Ending {
     TOO_MUCH,
     /** The peer sent something that is not an SMTP reply. */
     NOT_SMTP,
-    /** Plaintext octets followed the 220 to STARTTLS: response injection. */
+    /** Plaintext octets other than CR, LF and blanks followed the go-ahead to STARTTLS: response injection. */
     INJECTED,
     /** The TLS handshake failed, or the TLS session failed before the second EHLO was answered; see the failure. */
     TLS_FAILURE,

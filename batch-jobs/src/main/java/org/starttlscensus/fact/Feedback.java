@@ -35,7 +35,7 @@ public record Feedback(Signal signal, RefusalTarget target, Optional<Duration> s
         HANDSHAKE_FAILED,
         /** The peer says that we violated the protocol. */
         SELF_INFLICTED,
-        /** Plaintext octets followed the 220 to STARTTLS. */
+        /** Plaintext octets, not only CR, LF and blanks, followed the positive reply to STARTTLS. */
         INJECTED,
         /**
          * This machine can call nobody: no file descriptor, no local address. Counts against no limiter; all calls

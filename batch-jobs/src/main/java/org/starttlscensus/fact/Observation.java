@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Everything observed in one call. Equal observations get equal verdicts, so every verdict can be recomputed from this
@@ -18,7 +19,7 @@ import java.util.Optional;
  * @param ending      how it ended
  * @param banner      the complete greeting, if one was received
  * @param ehlo        the reply to EHLO
- * @param helo        the reply to HELO, which is sent only after EHLO was answered 500 or 502
+ * @param helo        the reply to HELO, which is sent only where EHLO was refused as if it were unknown
  * @param starttls    the reply to STARTTLS, if it was sent
  * @param tls         the result of a finished handshake
  * @param tlsFailure  why the handshake, or the session right after it, broke
@@ -49,6 +50,9 @@ public record Observation(
         int received,
         Optional<String> detail) {
 
+    /** The codes of a server to which a command is unknown, or out of place. */
+    private static final Set<Integer> UNKNOWN_COMMAND = Set.of(500, 502, 503);
+
     public Observation {
         took = Map.copyOf(took);
         if ((ending == Ending.COMPLETED) != (phase == CallPhase.QUIT)) {
@@ -64,10 +68,31 @@ public record Observation(
         return startedAt.plus(took.values().stream().reduce(Duration.ZERO, Duration::plus));
     }
 
-    /** Whether EHLO advertised STARTTLS. (We also try STARTTLS once if the reply looks muted or masked.) */
+    /** Whether EHLO advertised STARTTLS. (We also try STARTTLS once where the reply is no full list without it.) */
     public boolean advertised() {
-        return ehlo.filter(reply -> reply.code() == 250 && reply.offers("STARTTLS"))
+        return ehlo.filter(reply -> reply.isPositive() && reply.offers("STARTTLS"))
                 .isPresent();
+    }
+
+    /**
+     * Whether the server has no extension at all: it answered EHLO with the greeting alone, and then did not know
+     * STARTTLS. A server that refuses us answers EHLO like that too, but then refuses STARTTLS as such.
+     *
+     * @see <a href="https://www.rfc-editor.org/rfc/rfc5321#section-4.1.1.1">RFC 5321, section 4.1.1.1</a>
+     */
+    public boolean showsNoExtensions() {
+        return ehlo.filter(reply -> reply.isPositive() && EhloShape.of(reply) == EhloShape.BARE)
+                        .isPresent()
+                && starttls.filter(reply -> UNKNOWN_COMMAND.contains(reply.code()))
+                        .isPresent();
+    }
+
+    /** Whether the call ended in the greeting, no line begins with a code, and one that came whole is not blank. */
+    public boolean showsNoCode() {
+        if (phase != CallPhase.BANNER || banner.isPresent()) return false;
+        var text = excerpt.latin1();
+        return text.lines().noneMatch(ReplyLine::beginsWithCode)
+                && !text.substring(0, text.lastIndexOf('\n') + 1).isBlank();
     }
 
     /** Whether anything may have been sent; false only if no connection was attempted. */

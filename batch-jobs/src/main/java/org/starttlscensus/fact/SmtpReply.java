@@ -5,12 +5,14 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * One complete reply of an SMTP server, of one or more lines.
+ * One complete reply of an SMTP server, of one or more lines with a code. Lines without a code, between or before them,
+ * are passed over, as senders do; they are kept in {@code raw}.
  *
  * @param code  the three digits of the <em>last</em> line, 200 to 599
- * @param lines the text after code and separator of each line, one character per octet, without line ends
+ * @param lines the text after code and separator of each line with a code, one character per octet, without line ends
  * @param raw   the octets as received, line ends included
  * @see <a href="https://www.rfc-editor.org/rfc/rfc5321#section-4.2">RFC 5321, section 4.2: SMTP replies</a>
  */
@@ -18,9 +20,6 @@ public record SmtpReply(int code, List<String> lines, Octets raw) {
 
     private static final Pattern ENHANCED =
             Pattern.compile("([245]\\.\\d{1,3}\\.\\d{1,3})(?:[\\s:].*)?", Pattern.DOTALL);
-
-    private static final Pattern LINE_END = Pattern.compile("\\r?\\n");
-    private static final Pattern LINE = Pattern.compile("[2-5]\\d\\d(?:[ -].*)?", Pattern.DOTALL);
 
     public SmtpReply {
         lines = List.copyOf(lines);
@@ -31,23 +30,31 @@ public record SmtpReply(int code, List<String> lines, Octets raw) {
     /**
      * A complete reply from its octets.
      *
-     * @throws IllegalArgumentException if a line does not begin with the three digits of a reply code
+     * @throws IllegalArgumentException if no line begins with the three digits of a reply code
      */
     public static SmtpReply of(Octets raw) {
         return find(raw).orElseThrow(() -> new IllegalArgumentException("not an SMTP reply"));
     }
 
-    /** The reply in these octets. Every line must begin with the digits of a code; the last line may be incomplete. */
+    /** The reply in these octets, of which the last line may be incomplete; empty if no line has a code. */
     static Optional<SmtpReply> find(Octets raw) {
-        var lines = List.of(LINE_END.split(raw.latin1()));
-        if (!lines.stream().allMatch(line -> LINE.matcher(line).matches())) return Optional.empty();
-        var code = Integer.parseInt(lines.getLast().substring(0, 3));
+        var lines = rawLines(raw).map(ReplyLine::of).flatMap(Optional::stream).toList();
+        if (lines.isEmpty()) return Optional.empty();
         return Optional.of(new SmtpReply(
-                code,
-                lines.stream()
-                        .map(line -> line.length() > 4 ? line.substring(4) : "")
-                        .toList(),
-                raw));
+                lines.getLast().code(), lines.stream().map(ReplyLine::text).toList(), raw));
+    }
+
+    /** The lines without a code that were passed over, without line ends and without empty ones. */
+    List<String> passedOver() {
+        return rawLines(raw)
+                .filter(line -> ReplyLine.of(line).isEmpty())
+                .map(ReplyLine::withoutEnd)
+                .filter(line -> !line.isEmpty())
+                .toList();
+    }
+
+    private static Stream<String> rawLines(Octets raw) {
+        return Stream.of(raw.latin1().split("\n"));
     }
 
     /** 2, 3, 4 or 5. */
@@ -73,8 +80,13 @@ public record SmtpReply(int code, List<String> lines, Octets raw) {
                 .findFirst();
     }
 
+    /** Whether the code is 2yz: the request was accepted. */
+    public boolean isPositive() {
+        return severity() == 2;
+    }
+
     /**
-     * The EHLO keywords of a 250 reply, upper case, in their order: the first word of every line except the first,
+     * The EHLO keywords of a positive reply, upper case, in their order: the first word of every line except the first,
      * which is the server's greeting.
      *
      * @see <a href="https://www.rfc-editor.org/rfc/rfc5321#section-4.1.1.1">RFC 5321, section 4.1.1.1</a>

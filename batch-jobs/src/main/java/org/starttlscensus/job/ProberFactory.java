@@ -10,6 +10,7 @@ import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.ProbeKind;
 import org.starttlscensus.ledger.Caller;
 import org.starttlscensus.names.AddressGate;
+import org.starttlscensus.politeness.ReplyClassifier;
 import org.starttlscensus.probe.ProbeSettings;
 import org.starttlscensus.probe.Prober;
 import org.starttlscensus.settings.CensusSettings;
@@ -69,7 +70,8 @@ public final class ProberFactory {
                         settings.smtp().port(),
                         source.map(SourceAddress::address),
                         ehloName.ascii(),
-                        scaled(deadlines, settings)),
+                        scaled(deadlines, settings),
+                        ReplyClassifier::mayNotKnowEhlo),
                 gate,
                 client,
                 clock);

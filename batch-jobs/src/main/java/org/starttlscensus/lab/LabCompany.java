@@ -39,7 +39,7 @@ record LabCompany(
             company("oldisp.test", 70, 2, 1, TLS_1_0),
             company("patience.test", 50, 2, 1, GREET_DELAY),
             company("askmail.test", 40, 2, 1, ASKS_CLIENT_CERTIFICATE),
-            company("segments.test", 35, 2, 1, SPLIT_REPLIES),
+            company("segments.test", 35, 3, 1, SPLIT_REPLIES, LOOSE_REPLIES, FIRST_LINE),
             // faulty certificates
             company("lapsed.test", 30, 2, 1, EXPIRED, TLS_1_3),
             company("sharedhost.test", 40, 3, 1, WRONG_NAME),
@@ -54,9 +54,9 @@ record LabCompany(
             company("strictly.test", 10, 1, 1, MUST_ISSUE_STARTTLS),
             // no STARTTLS, or seemingly none
             company("plainmail.test", 40, 3, 1, NO_STARTTLS),
-            company("veteran.test", 12, 1, 1, HELO_ONLY),
+            company("veteran.test", 12, 2, 1, HELO_ONLY, ONE_LINE),
             company("muted.test", 15, 2, 1, MUTED),
-            company("inspected.test", 15, 2, 1, MASKED),
+            company("inspected.test", 15, 2, 1, MASKED, MASKED_WHOLE),
             company("tampered.test", 8, 1, 1, INJECTED),
             // refuses or limits clients
             company("fastidious.test", 30, 2, 1, BLOCKED_421),

@@ -150,6 +150,10 @@ final class LabSession {
                 connection.send("220 2.0.0 Ready to start TLS");
                 yield !shakeHands(offer, kind);
             }
+            case StartTlsReaction.InOtherWords(var reply, StartTlsReaction.ShakeHands(var offer, var kind)) -> {
+                connection.send(reply);
+                yield !shakeHands(offer, kind);
+            }
             case StartTlsReaction.OnePacket(StartTlsReaction.ShakeHands(var offer, var kind)) -> {
                 connection.send("220 2.0.0 Ready to start TLS");
                 if (connection.firstRecordFits(PACKET)) yield !shakeHands(offer, kind);

@@ -18,6 +18,7 @@ import org.starttlscensus.lab.Opening.Drip;
 import org.starttlscensus.lab.Opening.Greeting;
 import org.starttlscensus.lab.StartTlsReaction.Alert;
 import org.starttlscensus.lab.StartTlsReaction.HangUp;
+import org.starttlscensus.lab.StartTlsReaction.InOtherWords;
 import org.starttlscensus.lab.StartTlsReaction.Injection;
 import org.starttlscensus.lab.StartTlsReaction.OnePacket;
 import org.starttlscensus.lab.StartTlsReaction.Refusal;
@@ -54,6 +55,16 @@ public enum ServerBehavior {
             usual().upgrade(new OnePacket(new ShakeHands(TlsOffer.TLS_1_3, VALID))),
             good().atFirst("tls_failed").flagged("small_hello")),
     SPLIT_REPLIES("A server whose replies come in several segments", usual().inPieces(), good()),
+    LOOSE_REPLIES(
+            "A relay with lines without a code, other second digits and a blank line too many: Postfix delivers",
+            greets("200-{host} ESMTP\n\nno code here\n200 ready\n")
+                    .ehlo("\n251-{host}\n251-SIZE 10240000\nno code here\n251 STARTTLS")
+                    .upgrade(new InOtherWords("250 2.0.0 Go ahead\n", new ShakeHands(TlsOffer.TLS_1_3, VALID))),
+            good()),
+    FIRST_LINE(
+            "A server behind a proxy that swallows the greeting line of the reply to EHLO",
+            usual().ehlo("250-STARTTLS\n250-PIPELINING\n250 SIZE 10240000"),
+            good().flagged("unadvertised")),
 
     // it works, with a faulty certificate
     EXPIRED(
@@ -125,6 +136,14 @@ public enum ServerBehavior {
                     .ehlo("250-{host}\n250-SIZE 10240000\n250-8BITMIME\n250 XXXXXXXA")
                     .upgrade(new Refusal("500 5.5.1 Command unrecognized: \"XXXXXXXX\"")),
             outcome("starttls_stripped").flagged("masked_banner")),
+    MASKED_WHOLE(
+            "A firewall that paints over the blank behind the code, too",
+            greets("220****************************************"),
+            outcome("starttls_stripped").flagged("masked_banner")),
+    ONE_LINE(
+            "A server older than every extension: one line to EHLO, and 502 to STARTTLS",
+            plain("250 {host}"),
+            outcome("no_starttls_unconfirmed").flagged("muted_ehlo")),
     INJECTED(
             "Octets after the 220 to STARTTLS (nostarttls.secvuln.info)",
             usual().upgrade(new Injection("250-{host}\r\n250 AUTH PLAIN\r\n")),

@@ -6,6 +6,9 @@ sealed interface StartTlsReaction {
     /** 220, then a handshake. */
     record ShakeHands(TlsOffer offer, CertificateKind kind) implements StartTlsReaction {}
 
+    /** Another positive reply than 220, then a handshake. */
+    record InOtherWords(String reply, ShakeHands shakeHands) implements StartTlsReaction {}
+
     /** 220, then a handshake if the ClientHello fits in one packet; otherwise the server closes. */
     record OnePacket(ShakeHands shakeHands) implements StartTlsReaction {}
 

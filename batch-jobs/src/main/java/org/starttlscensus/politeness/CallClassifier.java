@@ -25,10 +25,14 @@ final class CallClassifier {
                         .map(reply -> ReplyClassifier.judge(CallPhase.AFTER_TLS, call.advertised(), reply))
                         .orElse(ReplyJudgement.of(ReplyClass.OK, "after-tls"));
             case REPLIED -> replied(call).orElse(other("call-odd"));
-            case CLOSED, RESET -> refusal(call).orElseGet(() -> broken(call));
-            case TIMED_OUT -> refusal(call).orElseGet(() -> late(call));
+            case CLOSED, RESET -> refusal(call).or(() -> unreadable(call)).orElseGet(() -> broken(call));
+            case TIMED_OUT ->
+                refusal(call).or(() -> unreadable(call)).or(() -> masked(call)).orElseGet(() -> late(call));
             case REFUSED, NO_ROUTE -> call.received() == 0 ? other("call-unreachable") : broken(call);
-            case NOT_SMTP -> call.phase() == CallPhase.BANNER ? ReplyClassifier.unparsable() : other("call-garbled");
+            case NOT_SMTP ->
+                call.phase() == CallPhase.BANNER
+                        ? ReplyClassifier.judgeUnreadable(CallPhase.BANNER, call.excerpt())
+                        : masked(call).orElse(other("call-garbled"));
             case TOO_MUCH -> other("call-too-much");
             case INJECTED -> other("call-injected");
             case TLS_FAILURE -> other("call-handshake");
@@ -53,6 +57,37 @@ final class CallClassifier {
         };
     }
 
+    /**
+     * A greeting of which no line has a code, or no code is left: the peer has said all it had to say. The same for a
+     * reply to EHLO that is painted over. What is not a whole line says nothing.
+     */
+    private static Optional<ReplyJudgement> unreadable(Observation call) {
+        return switch (call.phase()) {
+            case BANNER ->
+                call.showsNoCode() || EhloShape.isMasked(call.excerpt())
+                        ? Optional.of(ReplyClassifier.judgeUnreadable(CallPhase.BANNER, call.excerpt()))
+                        : Optional.empty();
+            case EHLO ->
+                EhloShape.isMasked(call.excerpt())
+                        ? Optional.of(ReplyClassifier.judgeUnreadable(CallPhase.EHLO, call.excerpt()))
+                        : Optional.empty();
+            case CONNECT, STARTTLS, HANDSHAKE, AFTER_TLS, QUIT -> Optional.empty();
+        };
+    }
+
+    /** A dialogue that something painted over and that then stood still: patience does not help. */
+    private static Optional<ReplyJudgement> masked(Observation call) {
+        return switch (call.phase()) {
+            case EHLO, STARTTLS ->
+                call.banner().filter(EhloShape::isMaskedBanner).isPresent()
+                        ? Optional.of(ReplyJudgement.of(ReplyClass.STRIPPED, "masked-banner"))
+                        : call.ehlo()
+                                .filter(ehlo -> ehlo.isPositive() && EhloShape.of(ehlo) == EhloShape.MASKED)
+                                .map(_ -> ReplyJudgement.of(ReplyClass.STRIPPED, "masked-ehlo"));
+            case CONNECT, BANNER, HANDSHAKE, AFTER_TLS, QUIT -> Optional.empty();
+        };
+    }
+
     /** A refusal in the last phase counts, however the connection ended after it. */
     private static Optional<ReplyJudgement> refusal(Observation call) {
         return call.lastReply().filter(reply -> reply.severity() >= 4).flatMap(_ -> replied(call));
@@ -69,11 +104,11 @@ final class CallClassifier {
     }
 
     private static ReplyJudgement ehlo(Observation call, SmtpReply reply) {
-        if (call.helo().isPresent() && reply.code() == 250) return afterHelo(call);
+        if (call.helo().isPresent() && reply.isPositive()) return afterHelo(call, reply);
         var judged = ReplyClassifier.judge(CallPhase.EHLO, call.advertised(), reply);
         if (judged.replyClass() != ReplyClass.NO_STARTTLS) return judged;
         // "Unknown command", and no greeting was accepted: this proves nothing.
-        return reply.code() == 250 ? unmasked(call, judged) : withoutHelo(call);
+        return reply.isPositive() ? unmasked(call, judged) : withoutHelo(call);
     }
 
     private static ReplyJudgement withoutHelo(Observation call) {
@@ -98,23 +133,15 @@ final class CallClassifier {
     }
 
     /** HELO was accepted. But the reply to EHLO may have refused us, and not the command. */
-    private static ReplyJudgement afterHelo(Observation call) {
-        var refused = ReplyClassifier.judge(CallPhase.EHLO, false, call.ehlo().orElseThrow());
-        return switch (refused.replyClass()) {
-            case NO_STARTTLS -> unmasked(call, ReplyJudgement.of(ReplyClass.NO_STARTTLS, "helo"));
-            // A 500 that does not say that the command is unknown may mean anything, even if HELO was accepted.
-            case OK,
-                    MUTED,
-                    STRIPPED,
-                    BLOCKED_REPUTATION,
-                    BLOCKED_SUSPECTED,
-                    RATE_LIMITED,
-                    GREYLISTED,
-                    TEMPORARY_UNAVAILABLE,
-                    TLS_UNAVAILABLE,
-                    POLICY_REQUIRES_TLS,
-                    NOT_SMTP,
-                    OTHER -> refused;
+    private static ReplyJudgement afterHelo(Observation call, SmtpReply helo) {
+        var ehlo = call.ehlo().orElseThrow();
+        return switch (RefusedEhlo.of(ehlo)) {
+            case UNKNOWN ->
+                EhloShape.mentionsStarttls(helo)
+                        ? other("call-odd")
+                        : unmasked(call, ReplyJudgement.of(ReplyClass.NO_STARTTLS, "helo"));
+            case ARGUMENT_BLAMED -> other("call-odd");
+            case REFUSAL -> ReplyClassifier.judge(CallPhase.EHLO, false, ehlo);
         };
     }
 
@@ -123,8 +150,11 @@ final class CallClassifier {
         if (call.advertised() || judged.selfInflicted()) return judged;
         return switch (judged.replyClass()) {
             // This fits a server without TLS, and also one that is muted or masked. The reply to EHLO decides.
-            case NO_STARTTLS, OTHER, OK ->
-                call.ehlo().map(ehlo -> ehlo(call, ehlo)).orElse(judged);
+            case NO_STARTTLS ->
+                call.showsNoExtensions()
+                        ? unmasked(call, ReplyJudgement.of(ReplyClass.NO_STARTTLS, "bare-ehlo"))
+                        : byEhlo(call, judged);
+            case OTHER, OK -> byEhlo(call, judged);
             case MUTED,
                     STRIPPED,
                     BLOCKED_REPUTATION,
@@ -136,6 +166,10 @@ final class CallClassifier {
                     POLICY_REQUIRES_TLS,
                     NOT_SMTP -> judged;
         };
+    }
+
+    private static ReplyJudgement byEhlo(Observation call, ReplyJudgement otherwise) {
+        return call.ehlo().map(ehlo -> ehlo(call, ehlo)).orElse(otherwise);
     }
 
     private static ReplyJudgement unmasked(Observation call, ReplyJudgement judged) {

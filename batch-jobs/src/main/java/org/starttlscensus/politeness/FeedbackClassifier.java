@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.util.regex.Pattern;
 import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.CallPhase;
+import org.starttlscensus.fact.Ending;
 import org.starttlscensus.fact.Feedback;
 import org.starttlscensus.fact.Feedback.RefusalTarget;
 import org.starttlscensus.fact.Feedback.Signal;
 import org.starttlscensus.fact.Observation;
-import org.starttlscensus.fact.ReplyClass;
 import org.starttlscensus.fact.SmtpReply;
 
 /**
@@ -49,7 +49,7 @@ public final class FeedbackClassifier {
                                 .isPresent()
                         ? Signal.OVERLOADED
                         : signal;
-            case NEUTRAL -> judgement.replyClass() == ReplyClass.OTHER ? byEnding(call, limits) : signal;
+            case NEUTRAL -> isDecidedByEnding(call, judgement) ? byEnding(call, limits) : signal;
             case TEMPORARY, GREYLISTED, BLOCKED, SUSPECTED -> signal;
             case OVERLOADED,
                     UNREACHABLE,
@@ -61,6 +61,24 @@ public final class FeedbackClassifier {
                     NO_ROUTE_HERE ->
                 throw new IllegalStateException("reply class %s yields signal %s, which only an ending may yield"
                         .formatted(judgement.replyClass(), signal));
+        };
+    }
+
+    /** We waited in vain for the end of a greeting without codes, or painted over: a tarpit, whatever it is besides. */
+    private static boolean isDecidedByEnding(Observation call, ReplyJudgement judgement) {
+        return switch (judgement.replyClass()) {
+            case OTHER -> true;
+            case STRIPPED, NOT_SMTP -> call.ending() == Ending.TIMED_OUT;
+            case OK,
+                    NO_STARTTLS,
+                    MUTED,
+                    BLOCKED_REPUTATION,
+                    BLOCKED_SUSPECTED,
+                    RATE_LIMITED,
+                    GREYLISTED,
+                    TEMPORARY_UNAVAILABLE,
+                    TLS_UNAVAILABLE,
+                    POLICY_REQUIRES_TLS -> false;
         };
     }
 

@@ -3,7 +3,9 @@ package org.starttlscensus.politeness;
 import org.starttlscensus.fact.CallPhase;
 import org.starttlscensus.fact.EhloShape;
 import org.starttlscensus.fact.Observation;
+import org.starttlscensus.fact.Octets;
 import org.starttlscensus.fact.ReplyClass;
+import org.starttlscensus.fact.ReplyLine;
 import org.starttlscensus.fact.SmtpReply;
 
 /**
@@ -30,14 +32,14 @@ public final class ReplyClassifier {
      */
     public static ReplyJudgement judge(CallPhase phase, boolean starttlsAdvertised, SmtpReply reply) {
         return switch (phase) {
-            case BANNER -> reply.code() == 220 ? banner(reply) : refusal(ReplyRule.Place.BANNER, reply);
-            case EHLO -> reply.code() == 250 ? ehlo(reply) : refusal(ReplyRule.Place.EHLO, reply);
+            case BANNER -> reply.isPositive() ? banner(reply) : refusal(ReplyRule.Place.BANNER, reply);
+            case EHLO -> reply.isPositive() ? ehlo(reply) : refusal(ReplyRule.Place.EHLO, reply);
             case STARTTLS ->
-                reply.code() == 220
+                reply.isPositive()
                         ? ReplyJudgement.of(ReplyClass.OK, "starttls-ready")
                         : refusal(starttlsAdvertised ? ReplyRule.Place.STARTTLS : ReplyRule.Place.UNADVERTISED, reply);
             case AFTER_TLS ->
-                reply.code() == 250
+                reply.isPositive()
                         ? ReplyJudgement.of(ReplyClass.OK, "after-tls")
                         : refusal(ReplyRule.Place.AFTER_TLS, reply);
             case CONNECT, HANDSHAKE, QUIT ->
@@ -46,9 +48,25 @@ public final class ReplyClassifier {
         };
     }
 
-    /** The judgement of data that is no SMTP reply: no line begins with three digits. */
-    public static ReplyJudgement unparsable() {
-        return ReplyJudgement.of(ReplyClass.NOT_SMTP, "not-smtp");
+    /**
+     * The judgement of what is no reply. It is no SMTP if no line begins with a code, unless something has painted over
+     * the codes; a reply that exceeds a limit begins with one.
+     */
+    public static ReplyJudgement judgeUnreadable(CallPhase phase, Octets seen) {
+        if (!EhloShape.isMasked(seen))
+            return seen.latin1().lines().anyMatch(ReplyLine::beginsWithCode)
+                    ? ReplyJudgement.of(ReplyClass.OTHER, "call-garbled")
+                    : ReplyJudgement.of(ReplyClass.NOT_SMTP, "not-smtp");
+        return ReplyJudgement.of(ReplyClass.STRIPPED, phase == CallPhase.BANNER ? "masked-banner" : "masked-ehlo");
+    }
+
+    /**
+     * Whether a server that refused EHLO like this may not know EHLO, so that HELO may follow. Never after a block.
+     *
+     * @see <a href="https://www.rfc-editor.org/rfc/rfc5321#section-4.1.4">RFC 5321, section 4.1.4: HELO after EHLO</a>
+     */
+    public static boolean mayNotKnowEhlo(SmtpReply ehlo) {
+        return RefusedEhlo.of(ehlo).allowsHelo();
     }
 
     /** The class of a whole call, for every way a call can end. */
@@ -66,7 +84,8 @@ public final class ReplyClassifier {
         return switch (EhloShape.of(reply)) {
             case OFFERED -> ReplyJudgement.of(ReplyClass.OK, "ehlo-starttls");
             case MASKED -> ReplyJudgement.of(ReplyClass.STRIPPED, "masked-ehlo");
-            case MUTED -> ReplyJudgement.of(ReplyClass.MUTED, "muted-ehlo");
+            case MISPLACED -> ReplyJudgement.of(ReplyClass.MUTED, "misplaced-starttls");
+            case BARE, MUTED -> ReplyJudgement.of(ReplyClass.MUTED, "muted-ehlo");
             case PLAIN -> ReplyJudgement.of(ReplyClass.NO_STARTTLS, "ehlo-plain");
         };
     }

@@ -36,8 +36,11 @@ public final class RetryRules {
         return switch (judgement.replyClass()) {
             case OK -> brokenTls(call) ? afterBrokenTls(call, made, gap) : Optional.empty();
             // One second look at an address is enough for all its names; the dispatcher sees to that. A 421 before it
-            // does not use it up.
-            case NO_STARTTLS -> at(gap, made, TWICE).map(Retry::confirming);
+            // does not use it up. A server that names no extension cannot be confirmed, so another look is of no use.
+            case NO_STARTTLS ->
+                call.showsNoExtensions()
+                        ? Optional.empty()
+                        : at(gap, made, TWICE).map(Retry::confirming);
             case TLS_UNAVAILABLE -> at(gap, made, ONCE);
             case TEMPORARY_UNAVAILABLE -> at(made == 1 ? gap : gap.multipliedBy(4), made, TWICE);
             case GREYLISTED, RATE_LIMITED ->

@@ -73,6 +73,7 @@ public final class Prober {
                         settings.source(),
                         settings.ehloName(),
                         settings.deadlines(),
+                        settings.mayNotKnowEhlo(),
                         upgrades.apply(endpoint.mxHost()))
                 .run(now);
     }

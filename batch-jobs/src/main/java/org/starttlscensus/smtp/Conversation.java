@@ -2,9 +2,11 @@ package org.starttlscensus.smtp;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.starttlscensus.fact.CallPhase;
 import org.starttlscensus.fact.Ending;
 import org.starttlscensus.fact.Octets;
+import org.starttlscensus.fact.SmtpReply;
 import org.starttlscensus.fact.TlsAlert;
 import org.starttlscensus.fact.TlsFailure;
 import org.starttlscensus.smtp.TlsUpgrade.SecuredConnection;
@@ -19,15 +21,22 @@ final class Conversation {
     private final DeadlineSocket socket;
     private final ObservationBuilder observation;
     private final String ehloName;
+    private final Predicate<SmtpReply> mayNotKnowEhlo;
     private final TlsUpgrade tls;
     private final SmtpChannel plain;
     private SmtpChannel channel;
     private Optional<SecuredConnection> secured = Optional.empty();
 
-    Conversation(DeadlineSocket socket, ObservationBuilder observation, String ehloName, TlsUpgrade tls) {
+    Conversation(
+            DeadlineSocket socket,
+            ObservationBuilder observation,
+            String ehloName,
+            Predicate<SmtpReply> mayNotKnowEhlo,
+            TlsUpgrade tls) {
         this.socket = socket;
         this.observation = observation;
         this.ehloName = ehloName;
+        this.mayNotKnowEhlo = mayNotKnowEhlo;
         this.tls = tls;
         this.plain = new SmtpChannel(socket.input(), socket.output());
         this.channel = plain;
@@ -60,7 +69,7 @@ final class Conversation {
         return switch (replyRead) {
             case ReplyRead.Replied(var reply) -> {
                 observation.replied(exchange, reply);
-                yield Dialogue.next(exchange, reply);
+                yield Dialogue.next(exchange, reply, mayNotKnowEhlo);
             }
             case ReplyRead.NoReply(var seen) -> {
                 observation.excerpt(seen);
@@ -98,7 +107,7 @@ final class Conversation {
             // The handshake fails too, and records why.
         }
         enter(CallPhase.HANDSHAKE);
-        return switch (tls.upgrade(socket.input(), socket.output())) {
+        return switch (tls.upgrade(new BlanksBeforeTls(socket.input()), socket.output())) {
             case Upgraded.HandshakeFailed(var failure) -> {
                 observation.failed(failure);
                 observation.detail(socket.reason());

@@ -5,19 +5,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.starttlscensus.fact.Octets;
+import org.starttlscensus.fact.ReplyLine;
 import org.starttlscensus.fact.SmtpReply;
 
 /**
  * Parses one reply, octet by octet, so it does not matter how the reply was split into packets.
  *
- * <p>A line ends with LF, with or without CR before it. A CR elsewhere, a NUL and an octet above 127 are ordinary text.
- * The code of the reply is that of its last line. A reply with a line that has no code is no reply: something between
- * us and the server may have overwritten the one line that mattered.
+ * <p>The code of the reply is that of its last line. Lines without a code, blank ones too, are passed over, as senders
+ * do; they count towards the limits. What must not be passed over is told by {@link
+ * org.starttlscensus.fact.EhloShape}: a line that something has painted over may be the one line that mattered.
  *
- * @see <a href="https://www.rfc-editor.org/rfc/rfc5321#section-4.2.1">RFC 5321, section 4.2.1: reply codes</a>
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc5321#section-4.2">RFC 5321, section 4.2: SMTP replies</a>
  */
 public final class ReplyParser {
 
@@ -26,13 +26,19 @@ public final class ReplyParser {
 
     public static final int MOST_LINES = 512;
 
-    private static final Pattern LINE = Pattern.compile("([2-5]\\d\\d)(?:([ -])(.*))?", Pattern.DOTALL);
+    /**
+     * The first words of servers of other protocols, and octets that are no text. Without this, such a peer would be
+     * waited for until the deadline.
+     */
+    private static final Pattern OTHER_PROTOCOL =
+            Pattern.compile("^(?:SSH-\\d|HTTP/\\d|RTSP/\\d|RFB \\d|\\+OK\\b|-ERR\\b"
+                    + "|\\* (?:OK|BYE|PREAUTH)\\b)|[\\x00-\\x08\\x0e-\\x1f]");
 
     enum ParseProgress {
         /** The reply goes on. */
         MORE,
         WHOLE,
-        /** The first line has no code, or the reply is complete and one of its lines has none. */
+        /** A line before the reply is of another protocol. */
         NOT_A_REPLY,
         TOO_MUCH
     }
@@ -49,21 +55,25 @@ public final class ReplyParser {
     }
 
     /**
-     * Parses a complete text. A text that ends after a continuation line counts as a reply, because refusals are often
-     * quoted so. Empty if a line has no code, if more text follows the reply, or if a limit is exceeded.
+     * The first reply in a text, read as in a call: what follows its last line is no part of it. A text that ends
+     * before that line counts as a reply, because refusals are often quoted so. Empty if no line has a code, or if a
+     * limit is exceeded.
      */
     public static Optional<SmtpReply> parse(Octets text) {
         var parser = new ReplyParser();
-        var octets = text.toArray();
-        for (int i = 0; i < octets.length; i++) {
-            var parseProgress = parser.take(octets[i]);
-            if (parseProgress == ParseProgress.MORE) continue;
-            return parseProgress == ParseProgress.WHOLE && i == octets.length - 1
-                    ? Optional.of(parser.reply())
-                    : Optional.empty();
+        for (var octet : text.toArray()) {
+            switch (parser.take(octet)) {
+                case MORE -> {}
+                case WHOLE -> {
+                    return Optional.of(parser.reply());
+                }
+                case NOT_A_REPLY, TOO_MUCH -> {
+                    return Optional.empty();
+                }
+            }
         }
         if (parser.line.size() > 0) parser.endOfLine();
-        return parser.everyLineHadACode() ? Optional.of(parser.reply()) : Optional.empty();
+        return parser.texts.isEmpty() ? Optional.empty() : Optional.of(parser.reply());
     }
 
     /** Takes one octet. After any result but {@link ParseProgress#MORE} the parser must not be used again. */
@@ -84,34 +94,21 @@ public final class ReplyParser {
     }
 
     private ParseProgress endOfLine() {
-        var matcher = LINE.matcher(withoutEnd(line.toString(StandardCharsets.ISO_8859_1)));
+        var text = line.toString(StandardCharsets.ISO_8859_1);
         line.reset();
         lines++;
-        if (!matcher.matches()) {
-            if (lines == 1) return ParseProgress.NOT_A_REPLY;
-            return atMostLines();
-        }
-        code = Integer.parseInt(matcher.group(1));
-        texts.add(Optional.ofNullable(matcher.group(3)).orElse(""));
-        if (isContinued(matcher)) return atMostLines();
-        return everyLineHadACode() ? ParseProgress.WHOLE : ParseProgress.NOT_A_REPLY;
+        var found = ReplyLine.of(text);
+        if (found.isEmpty()) return isOtherProtocol(text) ? ParseProgress.NOT_A_REPLY : atMostLines();
+        code = found.get().code();
+        texts.add(found.get().text());
+        return found.get().goesOn() ? atMostLines() : ParseProgress.WHOLE;
     }
 
-    private boolean everyLineHadACode() {
-        return lines > 0 && lines == texts.size();
+    private boolean isOtherProtocol(String text) {
+        return texts.isEmpty() && OTHER_PROTOCOL.matcher(text).find();
     }
 
     private ParseProgress atMostLines() {
         return lines < MOST_LINES ? ParseProgress.MORE : ParseProgress.TOO_MUCH;
-    }
-
-    private static boolean isContinued(Matcher line) {
-        return "-".equals(line.group(2));
-    }
-
-    private static String withoutEnd(String line) {
-        if (!line.endsWith("\n")) return line; // the text ended without LF, so a CR at its end is text
-        var end = line.length() - 1;
-        return line.substring(0, end > 0 && line.charAt(end - 1) == '\r' ? end - 1 : end);
     }
 }

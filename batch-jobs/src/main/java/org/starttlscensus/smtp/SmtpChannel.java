@@ -3,8 +3,10 @@ package org.starttlscensus.smtp;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.starttlscensus.fact.Octets;
+import org.starttlscensus.fact.ReplyLine;
 
 /**
  * Sends commands and reads replies over a pair of streams: those of the TCP connection, or those of TLS on it. At most
@@ -30,14 +32,15 @@ final class SmtpChannel {
     }
 
     /**
-     * Sends one command and reads its reply. Octets that arrived before the command are no reply to it, and then the
-     * command is not sent. One early reply is valid: a server that must close may send 421 at any moment.
+     * Sends one command and reads its reply. A line with a code that arrived before the command is no reply to it, and
+     * then the command is not sent. Lines without a code are passed over, as within a reply. One early reply is valid:
+     * a server that must close may send 421 at any moment.
      *
      * @see <a href="https://www.rfc-editor.org/rfc/rfc5321#section-3.8">RFC 5321, section 3.8: 421 to any command</a>
      */
     ReplyRead ask(String command) {
         try {
-            if (hasEarlyOctets()) return unsolicited();
+            if (!passOverLinesWithoutCode()) return unsolicited();
             send(command);
         } catch (IOException lost) {
             return new ReplyRead.ConnectionLost(Octets.NONE);
@@ -79,10 +82,14 @@ final class SmtpChannel {
         }
     }
 
-    /** What has arrived after the last reply, at most one buffer. Does not wait for more. */
+    /** What has arrived after the last reply, without the CRs, LFs and blanks before it. Does not wait for more. */
     Octets early() throws IOException {
-        if (next == end && hasEarlyOctets() && !fill()) return Octets.NONE;
-        return Octets.of(Arrays.copyOfRange(buffer, next, end));
+        while (hasEarlyOctets()) {
+            if (next == end && !fill()) break;
+            while (next < end && BlanksBeforeTls.isBlank(buffer[next])) next++;
+            if (next < end) return Octets.of(Arrays.copyOfRange(buffer, next, end));
+        }
+        return Octets.NONE;
     }
 
     int received() {
@@ -96,6 +103,25 @@ final class SmtpChannel {
             when reply.code() != SERVICE_CLOSING -> new ReplyRead.NoReply(reply.raw());
             case ReplyRead.Replied _, ReplyRead.NoReply _, ReplyRead.TooMuch _, ReplyRead.ConnectionLost _ -> replyRead;
         };
+    }
+
+    /**
+     * Passes over what has arrived, and does not wait for more. The beginning of a line without a code stays; it will
+     * be passed over as the first line of the next reply.
+     *
+     * @return false at a line that has a code, or may get one
+     */
+    private boolean passOverLinesWithoutCode() throws IOException {
+        while (hasEarlyOctets()) {
+            if (next == end && !fill()) return true;
+            var lineEnd = next;
+            while (lineEnd < end && buffer[lineEnd] != '\n') lineEnd++;
+            var line = new String(buffer, next, lineEnd - next, StandardCharsets.ISO_8859_1);
+            if (lineEnd == end) return !Character.isDigit(line.charAt(0));
+            if (ReplyLine.of(line).isPresent()) return false;
+            next = lineEnd + 1;
+        }
+        return true;
     }
 
     private boolean hasEarlyOctets() throws IOException {

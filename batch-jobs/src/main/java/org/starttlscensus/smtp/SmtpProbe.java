@@ -3,21 +3,24 @@ package org.starttlscensus.smtp;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.CallPhase;
 import org.starttlscensus.fact.Ending;
 import org.starttlscensus.fact.Endpoint;
 import org.starttlscensus.fact.Observation;
+import org.starttlscensus.fact.SmtpReply;
 
 /**
  * One SMTP call, from the first packet to the last: connect, the dialogue, QUIT.
  *
- * @param endpoint  the endpoint that is measured
- * @param target    the address and port to connect to
- * @param source    the local address; empty: the system chooses
- * @param ehloName  the name in EHLO and HELO
- * @param deadlines how long we wait in each phase
- * @param tls       starts TLS on the connection
+ * @param endpoint       the endpoint that is measured
+ * @param target         the address and port to connect to
+ * @param source         the local address; empty: the system chooses
+ * @param ehloName       the name in EHLO and HELO
+ * @param deadlines      how long we wait in each phase
+ * @param mayNotKnowEhlo whether a refused EHLO is followed by HELO; the caller knows texts of refusals, this room none
+ * @param tls            starts TLS on the connection
  */
 public record SmtpProbe(
         Endpoint endpoint,
@@ -25,6 +28,7 @@ public record SmtpProbe(
         Optional<Address> source,
         String ehloName,
         Deadlines deadlines,
+        Predicate<SmtpReply> mayNotKnowEhlo,
         TlsUpgrade tls) {
 
     /**
@@ -36,7 +40,7 @@ public record SmtpProbe(
         try (var socket = new DeadlineSocket(deadlines)) {
             if (socket.connect(target, source)) {
                 observation.connectedFrom(socket.localAddress());
-                new Conversation(socket, observation, ehloName, tls).run();
+                new Conversation(socket, observation, ehloName, mayNotKnowEhlo, tls).run();
             } else {
                 unconnected(observation, socket.end().orElse(Ending.LOCAL_ERROR), socket.reason());
             }

@@ -8,7 +8,7 @@ sealed interface Step {
     /** Sends the command of this exchange and waits for its reply. */
     record Ask(Exchange exchange) implements Step {}
 
-    /** Starts TLS, unless octets follow the 220. */
+    /** Starts TLS, unless more than blanks follows the reply. */
     record StartTls() implements Step {}
 
     /** Ends the call, with QUIT where the peer waits for a command. */

@@ -7,6 +7,7 @@ import org.starttlscensus.fact.CallPhase;
 import org.starttlscensus.fact.EhloShape;
 import org.starttlscensus.fact.Ending;
 import org.starttlscensus.fact.Observation;
+import org.starttlscensus.fact.ReplyClass;
 import org.starttlscensus.fact.ReplyMeaning;
 import org.starttlscensus.fact.SmtpReply;
 import org.starttlscensus.fact.TlsFailure;
@@ -18,6 +19,9 @@ import org.starttlscensus.fact.TlsFailure;
  * so a misclassified reply never turns a refusal into {@code no_starttls}.
  */
 public final class AttemptJudge {
+
+    /** The replies to EHLO after which HELO is said, unless their text is a refusal. */
+    private static final Set<Integer> HELO_FOLLOWS = Set.of(500, 501, 502, 550);
 
     private AttemptJudge() {}
 
@@ -36,12 +40,12 @@ public final class AttemptJudge {
             case COMPLETED -> Outcome.STARTTLS_OK;
             case REPLIED -> answered(call, meaning);
             case CLOSED, RESET ->
-                refused(call, meaning) ? answered(call, meaning) : broken(call, Outcome.UNREACHABLE_RESET);
-            case TIMED_OUT -> refused(call, meaning) ? answered(call, meaning) : late(call);
+                isAnswered(call, meaning) ? answered(call, meaning) : broken(call, Outcome.UNREACHABLE_RESET);
+            case TIMED_OUT -> isAnswered(call, meaning) ? answered(call, meaning) : late(call);
             case REFUSED -> broken(call, Outcome.UNREACHABLE_REFUSED);
             case NO_ROUTE -> broken(call, Outcome.UNREACHABLE_NO_ROUTE);
             case TOO_MUCH -> tlsBegan(call) ? Outcome.TLS_FAILED : Outcome.PROTOCOL_ERROR;
-            case NOT_SMTP -> call.phase() == CallPhase.BANNER ? Outcome.NOT_SMTP : Outcome.PROTOCOL_ERROR;
+            case NOT_SMTP -> unreadable(call, meaning);
             case INJECTED -> Outcome.INJECTION_SUSPECT;
             case TLS_FAILURE -> ClientCertificate.isWanted(call) ? Outcome.CLIENT_CERT_REQUIRED : Outcome.TLS_FAILED;
             case NOT_CALLABLE -> Outcome.NOT_ATTEMPTED_SPECIAL_ADDRESS;
@@ -67,7 +71,7 @@ public final class AttemptJudge {
             case GREYLISTED -> Outcome.GREYLISTED;
             case TEMPORARY_UNAVAILABLE -> Outcome.TEMP_UNAVAILABLE;
             case POLICY_REQUIRES_TLS -> Outcome.POLICY_REQUIRES_TLS;
-            case NOT_SMTP -> Outcome.NOT_SMTP;
+            case NOT_SMTP -> call.banner().isEmpty() ? Outcome.NOT_SMTP : Outcome.PROTOCOL_ERROR;
             case STRIPPED -> Outcome.STARTTLS_STRIPPED;
             case TLS_UNAVAILABLE -> tlsUnavailable(call);
             case NO_STARTTLS -> noStarttls(call);
@@ -87,24 +91,34 @@ public final class AttemptJudge {
                 showsNoStarttls(call)
                         ? maskedBanner(call) ? Outcome.STARTTLS_STRIPPED : Outcome.NO_STARTTLS_UNCONFIRMED
                         : Outcome.PROTOCOL_ERROR;
-            case STARTTLS -> call.advertised() ? other(call) : unofferedRefused(call);
+            case STARTTLS ->
+                call.advertised()
+                        ? other(call)
+                        : isGreeted(call) && call.showsNoExtensions() && !maskedBanner(call)
+                                ? Outcome.NO_STARTTLS_UNCONFIRMED
+                                : unofferedRefused(call);
             case CONNECT, BANNER, HANDSHAKE, AFTER_TLS, QUIT -> Outcome.PROTOCOL_ERROR;
         };
     }
 
     /**
-     * The evidence for {@code no_starttls}: a 220 greeting, then either a full EHLO reply without STARTTLS, or an
+     * The evidence for {@code no_starttls}: a positive greeting, then either a full EHLO reply without STARTTLS, or an
      * accepted HELO because the server does not know EHLO.
      */
     private static boolean showsNoStarttls(Observation call) {
-        return call.banner().filter(banner -> banner.code() == 220).isPresent()
+        return isGreeted(call)
                 && call.starttls().isEmpty()
                 && call.helo()
-                        .map(helo -> helo.code() == 250)
-                        .orElse(call.ehlo()
-                                .filter(ehlo -> ehlo.code() == 250)
-                                .map(EhloShape::of)
-                                .equals(Optional.of(EhloShape.PLAIN)));
+                        .map(helo -> helo.isPositive() && !EhloShape.mentionsStarttls(helo))
+                        .orElse(shape(call).equals(Optional.of(EhloShape.PLAIN)));
+    }
+
+    private static boolean isGreeted(Observation call) {
+        return call.banner().filter(SmtpReply::isPositive).isPresent();
+    }
+
+    private static Optional<EhloShape> shape(Observation call) {
+        return call.ehlo().filter(SmtpReply::isPositive).map(EhloShape::of);
     }
 
     /**
@@ -112,11 +126,7 @@ public final class AttemptJudge {
      * "unknown command" then proves neither that the server has STARTTLS nor that it has not.
      */
     private static Outcome unofferedRefused(Observation call) {
-        var masked = maskedBanner(call)
-                || call.ehlo()
-                        .map(EhloShape::of)
-                        .filter(EhloShape.MASKED::equals)
-                        .isPresent();
+        var masked = maskedBanner(call) || shape(call).equals(Optional.of(EhloShape.MASKED));
         return masked ? Outcome.STARTTLS_STRIPPED : Outcome.BLOCKED_SUSPECTED;
     }
 
@@ -148,17 +158,31 @@ public final class AttemptJudge {
         return call.phase() == CallPhase.HANDSHAKE || call.phase() == CallPhase.AFTER_TLS;
     }
 
+    /** What is no reply: from a peer that does not speak SMTP, unless something has painted over what it said. */
+    private static Outcome unreadable(Observation call, ReplyMeaning meaning) {
+        if (meaning.replyClass() == ReplyClass.STRIPPED) return Outcome.STARTTLS_STRIPPED;
+        return call.phase() == CallPhase.BANNER ? Outcome.NOT_SMTP : Outcome.PROTOCOL_ERROR;
+    }
+
+    /** Whether the peer had said enough before the connection ended. */
+    private static boolean isAnswered(Observation call, ReplyMeaning meaning) {
+        if (tlsBegan(call)) return false;
+        return refused(call, meaning)
+                || meaning.replyClass() == ReplyClass.STRIPPED
+                || (meaning.replyClass() == ReplyClass.NOT_SMTP && call.showsNoCode());
+    }
+
     /** A refusal that was read in the last phase counts, however the connection ended afterwards. */
     private static boolean refused(Observation call, ReplyMeaning meaning) {
         return severity(call) >= 4 && !(heloIsUnanswered(call) && !isAboutUs(meaning));
     }
 
-    /** The server did not know EHLO and never answered our HELO, so its reply to EHLO is not a refusal. */
+    /** The server may not know EHLO and never answered our HELO, so its reply to EHLO is not a refusal. */
     private static boolean heloIsUnanswered(Observation call) {
         return call.phase() == CallPhase.EHLO
                 && call.helo().isEmpty()
                 && call.ehlo()
-                        .filter(ehlo -> ehlo.code() == 500 || ehlo.code() == 502)
+                        .filter(ehlo -> HELO_FOLLOWS.contains(ehlo.code()))
                         .isPresent();
     }
 
@@ -175,7 +199,9 @@ public final class AttemptJudge {
     }
 
     private static boolean maskedBanner(Observation call) {
-        return call.banner().filter(EhloShape::isMaskedBanner).isPresent();
+        return call.banner()
+                .map(EhloShape::isMaskedBanner)
+                .orElse(call.phase() == CallPhase.BANNER && EhloShape.isMasked(call.excerpt()));
     }
 
     private static Optional<String> detail(Observation call, Outcome outcome) {
@@ -207,10 +233,8 @@ public final class AttemptJudge {
 
     private static Set<OutcomeFlag> flags(Observation call) {
         var flags = EnumSet.noneOf(OutcomeFlag.class);
-        var muted = call.ehlo()
-                .filter(ehlo -> ehlo.code() == 250)
-                .map(EhloShape::of)
-                .filter(EhloShape.MUTED::equals)
+        var muted = shape(call)
+                .filter(shape -> shape == EhloShape.MUTED || shape == EhloShape.BARE)
                 .isPresent();
         if (muted) flags.add(OutcomeFlag.MUTED_EHLO);
         if (maskedBanner(call)) flags.add(OutcomeFlag.MASKED_BANNER);

@@ -15,7 +15,7 @@ public enum Outcome {
     STARTTLS_OK(true, true),
     /** The server requires a client certificate. */
     CLIENT_CERT_REQUIRED(true, false),
-    /** The server answered STARTTLS with 220, and the handshake did not finish. */
+    /** The server agreed to STARTTLS, and the handshake did not finish. */
     TLS_FAILED(true, false),
     /** STARTTLS was advertised and answered with a 454 that names TLS, and again on a later retry. */
     TLS_UNAVAILABLE(true, false),
@@ -31,7 +31,7 @@ public enum Outcome {
     NO_STARTTLS_UNCONFIRMED,
     /** A middlebox masks the dialogue, and there was no handshake. */
     STARTTLS_STRIPPED,
-    /** Plaintext octets followed the 220 to STARTTLS. */
+    /** Plaintext octets, not only CR, LF and blanks, followed the positive reply to STARTTLS. */
     INJECTION_SUSPECT,
     BLOCKED,
     BLOCKED_SUSPECTED,

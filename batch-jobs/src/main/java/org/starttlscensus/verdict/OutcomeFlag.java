@@ -13,7 +13,7 @@ public enum OutcomeFlag {
     MUTED_EHLO,
     /** A middlebox overwrote the greeting. */
     MASKED_BANNER,
-    /** Plaintext octets followed the 220 to STARTTLS. */
+    /** Plaintext octets, not only CR, LF and blanks, followed the positive reply to STARTTLS. */
     INJECTION_SUSPECT,
     /** The handshake failed with a ClientHello of two packets and finished with a smaller one. */
     SMALL_HELLO;

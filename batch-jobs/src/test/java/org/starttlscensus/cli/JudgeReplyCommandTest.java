@@ -17,6 +17,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.starttlscensus.ReplyCorpus;
 import picocli.CommandLine;
@@ -114,6 +115,40 @@ class JudgeReplyCommandTest {
                 one("{\"phase\":\"banner\",\"reply\":\"" + text + "\"}")
                         .get("class")
                         .asString());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "banner, \\r\\n220 mx\\r\\n, ok",
+        "banner, Welcome\\r\\n220 mx, ok",
+        "banner, 220-mx\\r\\n\\r\\n220 mx\\r\\n\\r\\n, ok",
+        "banner, 220, ok",
+        "banner, 220\\r\\r\\n, ok",
+        "banner, 200 mx, ok",
+        "banner, 220****************, stripped",
+        "banner, 220-*****\\r\\n220**********, stripped",
+        "banner, ****************, stripped",
+        "ehlo, 251-mx\\r\\n251 STARTTLS, ok",
+        "ehlo, 250-mx\\r\\nno code\\r\\n250 STARTTLS\\r\\n, ok",
+        "ehlo, 250-mx\\r\\n250-SIZE\\r\\n************\\r\\n250 HELP, stripped",
+        "ehlo, 250-mx\\r\\n250 HELP, muted",
+        "ehlo, 250-STARTTLS\\r\\n250 SIZE, muted",
+        "ehlo, 250 mx\\r\\n250 STARTTLS, muted",
+        "starttls, 250 ok, ok",
+        "starttls, 503 TLS not allowed, other"
+    })
+    void aReplyIsReadAsInACall(String phase, String text, String expected) {
+        assertEquals(
+                expected,
+                one("{\"phase\":\"%s\",\"reply\":\"%s\"}".formatted(phase, text))
+                        .get("class")
+                        .asString());
+    }
+
+    @Test
+    void aReplyThatExceedsTheLimitsOfACallIsNoneButStillSmtp() {
+        var line = "{\"phase\":\"ehlo\",\"reply\":\"250-%s\\r\\n250 STARTTLS\"}".formatted("x".repeat(5_000));
+        assertEquals("other", one(line).get("class").asString());
     }
 
     @Test

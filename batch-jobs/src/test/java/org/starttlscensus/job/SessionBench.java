@@ -50,7 +50,12 @@ public final class SessionBench {
     private final Prober prober;
 
     private SessionBench(Sink.Running sink) {
-        var settings = new ProbeSettings(sink.port(), Optional.empty(), "bench.census.test", Deadlines.ordinary());
+        var settings = new ProbeSettings(
+                sink.port(),
+                Optional.empty(),
+                "bench.census.test",
+                Deadlines.ordinary(),
+                ReplyClassifier::mayNotKnowEhlo);
         this.prober = new Prober(
                 settings,
                 AddressGate.only(List.of(Network.of("127.64.0.0/10"))),

@@ -63,7 +63,8 @@ final class UnreachableNight {
         this.limits = Limits.CEILINGS.scaled(timeScale);
         var gate = AddressGate.only(List.of(Network.of("127.64.0.0/10"), Network.of("fd00::/16")));
         this.prober = new Prober(
-                new ProbeSettings(port, source, "bench.census.test", Deadlines.ordinary()),
+                new ProbeSettings(
+                        port, source, "bench.census.test", Deadlines.ordinary(), ReplyClassifier::mayNotKnowEhlo),
                 gate,
                 new TlsClient(Offer.standard(), HandshakeLimits.contract()),
                 clock);

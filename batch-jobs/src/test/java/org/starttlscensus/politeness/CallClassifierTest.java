@@ -42,7 +42,15 @@ class CallClassifierTest {
                 row(
                         "blocked_reputation block-word",
                         replied(EHLO, "502 5.5.1 unknown command").helo("550 5.7.1 rejected")),
-                row("other other", replied(EHLO, "500 what do you want").helo("250 mx")),
+                row("no_starttls helo", replied(EHLO, "500 what do you want").helo("250 mx")),
+                row("no_starttls helo", replied(EHLO, "501 Syntax error").helo("250 mx")),
+                row("no_starttls helo", replied(EHLO, "550 no").helo("251 mx")),
+                row("other call-odd", replied(EHLO, "501 bad domain name").helo("250 mx")),
+                row("other call-odd", replied(EHLO, "500 unknown command").helo("250-mx\n250 STARTTLS")),
+                row("blocked_suspected suspect-code", replied(EHLO, "550 no").helo("550 no")),
+                row(
+                        "blocked_suspected suspect-reason-code",
+                        replied(EHLO, "550 5.3.2 no").helo("250 mx")),
                 row("other call-tarpit", ended(EHLO, Ending.TIMED_OUT).ehlo("502 5.5.1 unknown command")),
                 row(
                         "temporary_unavailable call-closed-early",
@@ -62,6 +70,34 @@ class CallClassifierTest {
                 row(
                         "blocked_reputation block-word",
                         replied(STARTTLS, "550 5.7.1 denied by policy").ehlo(Observations.MUTED)),
+                row(
+                        "no_starttls bare-ehlo",
+                        replied(STARTTLS, "502 5.5.1 no such command").ehlo("250 mx")),
+                row("no_starttls bare-ehlo", replied(STARTTLS, "503 5.5.1 no").ehlo("250 mx")),
+                row("muted muted-ehlo", replied(STARTTLS, "503 TLS not allowed").ehlo("250 mx")),
+                row("muted muted-ehlo", replied(STARTTLS, "504 no").ehlo("250 mx")),
+                row(
+                        "blocked_suspected suspect-general-code",
+                        replied(STARTTLS, "550 5.0.0 no").ehlo("250 mx")),
+                row(
+                        "stripped masked-banner",
+                        replied(STARTTLS, "502 no").ehlo("250 mx").banner(Observations.MASKED_BANNER)),
+                row(
+                        "muted misplaced-starttls",
+                        replied(STARTTLS, "502 5.5.1 no such command").ehlo("250-STARTTLS\n250 SIZE")),
+                row("stripped masked-banner", ended(BANNER, Ending.TIMED_OUT).excerpt("220**********\r\n")),
+                row("stripped masked-banner", ended(BANNER, Ending.CLOSED).excerpt("****************")),
+                row("stripped masked-banner", ended(BANNER, Ending.TIMED_OUT).excerpt("220-******\r\n**********\r\n")),
+                row("not_smtp not-smtp", ended(BANNER, Ending.TIMED_OUT).excerpt("hello\r\n")),
+                row("not_smtp not-smtp", ended(BANNER, Ending.CLOSED).excerpt("hello\r\nyou\r\n")),
+                row("other call-tarpit", ended(BANNER, Ending.TIMED_OUT).excerpt("hel")),
+                row("other call-tarpit", ended(BANNER, Ending.TIMED_OUT).excerpt("220mx ready\r\n")),
+                row("other call-tarpit", ended(BANNER, Ending.TIMED_OUT).excerpt("\r\n")),
+                row("other call-tarpit", ended(BANNER, Ending.TIMED_OUT).excerpt("220-mx\r\nhello\r\n")),
+                row("stripped masked-ehlo", ended(EHLO, Ending.TIMED_OUT).excerpt("XXXXXXXXXXXX\r\n")),
+                row("stripped masked-banner", ended(EHLO, Ending.TIMED_OUT).banner(Observations.MASKED_BANNER)),
+                row("stripped masked-banner", ended(EHLO, Ending.NOT_SMTP).banner(Observations.MASKED_BANNER)),
+                row("stripped masked-ehlo", ended(STARTTLS, Ending.TIMED_OUT).ehlo(Observations.MASKED)),
                 row("stripped masked-ehlo", replied(EHLO, Observations.MASKED)),
                 row("stripped masked-ehlo", replied(STARTTLS, "500 unknown").ehlo(Observations.MASKED)),
                 row("stripped masked-banner", replied(EHLO, Observations.FULL).banner(Observations.MASKED_BANNER)),

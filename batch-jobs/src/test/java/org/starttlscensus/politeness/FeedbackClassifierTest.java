@@ -49,6 +49,8 @@ class FeedbackClassifierTest {
                 row("unreachable", ended(CONNECT, Ending.NO_ROUTE)),
                 row("tarpitted", ended(BANNER, Ending.TIMED_OUT)),
                 row("tarpitted", ended(STARTTLS, Ending.TIMED_OUT)),
+                row("tarpitted", ended(BANNER, Ending.TIMED_OUT).excerpt("220************\r\n")),
+                row("tarpitted", ended(BANNER, Ending.TIMED_OUT).excerpt("hello\r\n")),
                 row("handshake_failed", ended(HANDSHAKE, Ending.TLS_FAILURE).failure(Detail.ALERT, 40, true, false)),
                 row("handshake_failed", ended(HANDSHAKE, Ending.TIMED_OUT)),
                 row("neutral", ended(AFTER_TLS, Ending.CLOSED)),

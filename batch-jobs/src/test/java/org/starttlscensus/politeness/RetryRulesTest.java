@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.starttlscensus.Observations;
 import org.starttlscensus.fact.CallPhase;
 import org.starttlscensus.fact.Ending;
@@ -76,6 +77,21 @@ class RetryRulesTest {
         assertEquals(
                 Optional.of(RetryKind.RETRY),
                 after(call, ReplyClass.TLS_UNAVAILABLE, Duration.ZERO, 1, false).map(Retry::kind));
+    }
+
+    @Test
+    void aServerWithoutAnyExtensionIsNotAskedAgainBecauseNothingConfirmsIt() {
+        var call = replied(CallPhase.STARTTLS, "502 no such command").ehlo("250 mx");
+        assertEquals(Optional.empty(), after(call, ReplyClass.NO_STARTTLS, Duration.ZERO, 1, false));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"220************", "220-*****\r\n220******", "************", "hello\r\n"})
+    void patienceIsOfNoUseWhereTheGreetingShowsNoCode(String greeting) {
+        var call = ended(CallPhase.BANNER, Ending.TIMED_OUT).excerpt(greeting);
+        assertEquals(
+                Optional.empty(),
+                RetryRules.after(call.build(), ReplyClassifier.judge(call.build()), 1, false, LIMITS));
     }
 
     @ParameterizedTest

@@ -218,7 +218,7 @@ class ProberIT {
         void withAnInvalidEhloName(String ehloName) {
             assertThrows(
                     IllegalArgumentException.class,
-                    () -> new ProbeSettings(25, Optional.empty(), ehloName, Deadlines.ordinary()));
+                    () -> new ProbeSettings(25, Optional.empty(), ehloName, Deadlines.ordinary(), _ -> false));
         }
 
         @ParameterizedTest
@@ -226,7 +226,8 @@ class ProberIT {
         void withAnInvalidPort(int port) {
             assertThrows(
                     IllegalArgumentException.class,
-                    () -> new ProbeSettings(port, Optional.empty(), "census.example.org", Deadlines.ordinary()));
+                    () -> new ProbeSettings(
+                            port, Optional.empty(), "census.example.org", Deadlines.ordinary(), _ -> false));
         }
     }
 
@@ -268,6 +269,6 @@ class ProberIT {
     }
 
     private static ProbeSettings settings(int port, Optional<Address> source, Deadlines deadlines) {
-        return new ProbeSettings(port, source, "census.example.org", deadlines);
+        return new ProbeSettings(port, source, "census.example.org", deadlines, _ -> false);
     }
 }

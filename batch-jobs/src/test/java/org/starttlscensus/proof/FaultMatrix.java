@@ -15,6 +15,7 @@ import org.starttlscensus.politeness.ReplyClassifier;
 import org.starttlscensus.probe.ProbeSettings;
 import org.starttlscensus.probe.Prober;
 import org.starttlscensus.smtp.Deadlines;
+import org.starttlscensus.smtp.LooseReplies;
 import org.starttlscensus.smtp.ScriptedMailServer;
 import org.starttlscensus.smtp.ScriptedSession;
 import org.starttlscensus.tls.HandshakeLimits;
@@ -48,6 +49,16 @@ final class FaultMatrix {
             session.send("250-mx.example.org\r\n250 XXXXXXXA\r\n");
             refuseTheRest(session);
         });
+        LooseReplies.all().forEach((name, replies) -> {
+            faults.put(name, session -> play(session, replies));
+            if (name.startsWith("EHLO "))
+                faults.put("refused after " + name, session -> afterEhlo(session, replies.ehlo()));
+        });
+        for (var greeting : List.of("220************************", "************************", "hello"))
+            faults.put("greeting " + greeting, session -> {
+                session.send(greeting + "\r\n");
+                session.hangUp();
+            });
         faults.put("closes", ScriptedSession::hangUp);
         faults.put("resets", ScriptedSession::reset);
         faults.put("silent", ScriptedSession::awaitEnd);
@@ -103,7 +114,8 @@ final class FaultMatrix {
                         server.target().getPort(),
                         Optional.empty(),
                         "census.example.org",
-                        Deadlines.ordinary().scaled(PATIENCE)),
+                        Deadlines.ordinary().scaled(PATIENCE),
+                        ReplyClassifier::mayNotKnowEhlo),
                 _ -> Optional.empty(),
                 new TlsClient(Offer.standard(), HandshakeLimits.contract()),
                 () -> at);
@@ -142,6 +154,21 @@ final class FaultMatrix {
                 refuseTheRest(session);
             }
             case CONNECT, HANDSHAKE, QUIT -> throw new IllegalArgumentException(row.toString());
+        }
+    }
+
+    /** With TLS behind the loose reply to STARTTLS, where we say it. */
+    private static void play(ScriptedSession session, LooseReplies.Replies replies) throws IOException {
+        session.send(replies.greeting());
+        session.readCommand();
+        session.send(replies.ehlo());
+        if (session.readCommand().equals("STARTTLS\r\n")) {
+            session.send(replies.starttls());
+            if (!replies.blanksLater().isEmpty()) session.awaitOctet().send(replies.blanksLater());
+            session.finishUnderTls();
+        } else {
+            session.send("221 2.0.0 Bye\r\n");
+            session.hangUp();
         }
     }
 

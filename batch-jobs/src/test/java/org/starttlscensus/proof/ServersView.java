@@ -26,7 +26,7 @@ final class ServersView {
     static final double TOLERANCE = 0.1;
 
     private static final Set<ServerBehavior> BEYOND_THE_LIMITS =
-            Set.of(ServerBehavior.DRIP, ServerBehavior.TARPIT, ServerBehavior.SILENT);
+            Set.of(ServerBehavior.DRIP, ServerBehavior.TARPIT, ServerBehavior.SILENT, ServerBehavior.MASKED_WHOLE);
 
     final Lab lab;
     final double scale;

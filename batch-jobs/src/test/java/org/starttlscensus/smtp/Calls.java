@@ -3,6 +3,7 @@ package org.starttlscensus.smtp;
 import java.time.Instant;
 import java.util.Optional;
 import org.starttlscensus.fact.Observation;
+import org.starttlscensus.politeness.ReplyClassifier;
 
 /** Calls to a {@link ScriptedMailServer}, as the census makes them. */
 final class Calls {
@@ -17,7 +18,14 @@ final class Calls {
     }
 
     static Observation at(ScriptedMailServer server, Deadlines deadlines) {
-        return new SmtpProbe(server.endpoint(), server.target(), Optional.empty(), OUR_NAME, deadlines, new TestTls())
+        return new SmtpProbe(
+                        server.endpoint(),
+                        server.target(),
+                        Optional.empty(),
+                        OUR_NAME,
+                        deadlines,
+                        ReplyClassifier::mayNotKnowEhlo,
+                        new TestTls())
                 .run(NOW);
     }
 }

@@ -138,7 +138,13 @@ class DeadlinesIT {
             calledOff.await();
         })) {
             var call = new SmtpProbe(
-                    server.endpoint(), server.target(), Optional.empty(), Calls.OUR_NAME, SHORT, new EndlessWriter());
+                    server.endpoint(),
+                    server.target(),
+                    Optional.empty(),
+                    Calls.OUR_NAME,
+                    SHORT,
+                    _ -> false,
+                    new EndlessWriter());
             var facts = call.run(Calls.NOW);
             assertEquals(Ending.TLS_FAILURE, facts.ending());
             assertWithin(SHORT.handshake(), facts.took().get(CallPhase.HANDSHAKE));

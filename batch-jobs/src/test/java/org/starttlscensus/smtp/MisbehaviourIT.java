@@ -124,11 +124,7 @@ class MisbehaviourIT {
 
         @ParameterizedTest
         @ValueSource(
-                strings = {
-                    "220 go\r\n250-mx\r\n250 AUTH LOGIN\r\n",
-                    "220 go\r\n\n",
-                    "220 go\n\0",
-                    "220-go\r\n220 go\r\n4"
+                strings = {"220 go\r\n250-mx\r\n250 AUTH LOGIN\r\n", "220 go\n\t", "220 go\n\0", "220-go\r\n220 go\r\n4"
                 })
         void afterThe220EndTheCall(String reply) throws Exception {
             var seen = ScriptedCall.of(session -> {
@@ -175,7 +171,7 @@ class MisbehaviourIT {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"hello\r\n", "250-mx\r\nXXXXXXXXXXXX\r\n250 SIZE\r\n"})
+        @ValueSource(strings = {"* BYE\r\n", "+OK\r\n250 SIZE\r\n"})
         void afterTheGreetingGetsQuit(String ehlo) throws Exception {
             var seen = ScriptedCall.of(session -> {
                 Until.EHLO.reach(session);

@@ -175,7 +175,7 @@ class RealWorldIT {
                     });
             if (!answer.isEmpty()) session.send(answer);
             if (verb.equals("quit") || verb.isEmpty()) break;
-            if (verb.equals("starttls") && answer.startsWith("220 ")) {
+            if (verb.equals("starttls") && answer.startsWith("2")) {
                 session.startTls();
                 tls = "tls:";
             }

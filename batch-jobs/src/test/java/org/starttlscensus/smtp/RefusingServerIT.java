@@ -34,7 +34,8 @@ class RefusingServerIT {
                 Arguments.of(List.of("554 5.7.1 blocked\r\n"), List.of(), CallPhase.BANNER),
                 Arguments.of(List.of("421 4.7.0 too many connections\r\n"), List.of(), CallPhase.BANNER),
                 Arguments.of(List.of("220-hello\r\n421-4.7.0 too\r\n421 many\r\n"), List.of(), CallPhase.BANNER),
-                Arguments.of(List.of("220 mx\r\n", "550 no\r\n"), List.of(EHLO), CallPhase.EHLO),
+                Arguments.of(List.of("220 mx\r\n", "550 blocked\r\n"), List.of(EHLO), CallPhase.EHLO),
+                Arguments.of(List.of("220 mx\r\n", "550 no\r\n", "550 no\r\n"), List.of(EHLO, HELO), CallPhase.EHLO),
                 Arguments.of(List.of("220 mx\r\n", "504 who?\r\n"), List.of(EHLO), CallPhase.EHLO),
                 Arguments.of(List.of("220 mx\r\n", "250-mx\r\n421 busy\r\n"), List.of(EHLO), CallPhase.EHLO),
                 Arguments.of(

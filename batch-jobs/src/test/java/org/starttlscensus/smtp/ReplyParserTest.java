@@ -43,7 +43,13 @@ class ReplyParserTest {
 
         @Test
         void takesACarriageReturnInsideALineForText() {
-            assertEquals(List.of("a\rb\r"), whole("220 a\rb\r\r\n").lines());
+            assertEquals(List.of("a\rb"), whole("220 a\rb\r\n").lines());
+        }
+
+        @Test
+        void takesAnyNumberOfCarriageReturnsBeforeTheLineFeedForTheEndOfTheLine() {
+            assertEquals("MMMMMW", progress("220\r\r\n"));
+            assertEquals(List.of("a", "b"), whole("220-a\r\r\n220 b\r\r\r\n").lines());
         }
 
         @Test
@@ -64,29 +70,48 @@ class ReplyParserTest {
         @ValueSource(
                 strings = {
                     "SSH-2.0-x\r\n",
-                    "\r\n",
                     "+OK\r\n",
-                    "2200 x\r\n",
-                    "22 x\r\n",
-                    "220+x\r\n",
-                    "120 x\r\n",
-                    "600 x\r\n",
-                    "\u0662\u0662\u0660 x\n",
-                    " 220 x\r\n",
-                    "220\tx\r\n"
+                    "-ERR no\r\n",
+                    "* OK IMAP4rev1\r\n",
+                    "HTTP/1.0 400 Bad Request\r\n",
+                    "RFB 003.008\n",
+                    "\u0015\u0003\u0001\u0000\u0002\u0002\n"
                 })
-        void knowsAtTheFirstLineWhatIsNoReply(String line) {
+        void knowsAtTheFirstLineWhatIsAnotherProtocol(String line) {
             var octets = line.getBytes(java.nio.charset.StandardCharsets.UTF_8);
             var parser = new ReplyParser();
             for (int i = 0; i < octets.length - 1; i++) assertEquals(ParseProgress.MORE, parser.take(octets[i]));
             assertEquals(ParseProgress.NOT_A_REPLY, parser.take(octets[octets.length - 1]));
         }
 
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "\r\n",
+                    "Welcome!\r\n",
+                    "2200 x\r\n",
+                    "22 x\r\n",
+                    "220+x\r\n",
+                    "120 x\r\n",
+                    "600 x\r\n",
+                    " 220 x\r\n",
+                    "220\tx\r\n",
+                    "220*****\r\n",
+                    "*** ****\r\n"
+                })
+        void passesOverLinesWithoutACode(String line) {
+            for (var text : List.of(line + "250-a\r\n250 b\r\n", "250-a\r\n" + line + "250 b\r\n")) {
+                assertEquals("M".repeat(text.length() - 1) + "W", progress(text));
+                var reply = whole(text);
+                assertEquals(List.of("a", "b"), reply.lines());
+                assertEquals(Octets.of(text), reply.raw());
+                assertEquals(reply, SmtpReply.of(reply.raw()), "it is read alike from the database");
+            }
+        }
+
         @Test
-        void readsToTheEndOfAReplyInWhichALineIsPaintedOver() {
-            var progress = progress("250-a\r\n*** ****\r\n250 b\r\n");
-            assertEquals('N', progress.charAt(progress.length() - 1));
-            assertEquals(progress.length() - 1, progress.replace("N", "").length());
+        void neverTakesALineWithoutACodeForTheLast() {
+            assertEquals("M".repeat(16), progress("220-mx\r\nthe end\n"));
         }
     }
 
@@ -127,8 +152,19 @@ class ReplyParserTest {
                     ReplyParser.parse("421-4.7.0 too many connections").map(SmtpReply::code));
         }
 
+        @Test
+        void isTheFirstReplyInIt() {
+            assertEquals(
+                    Optional.of(List.of("a")), ReplyParser.parse("220 a\n220 b").map(SmtpReply::lines));
+            assertEquals(
+                    Optional.of(List.of("a", "c")),
+                    ReplyParser.parse("\n250-a\nb\n250 c\nbye").map(SmtpReply::lines));
+            assertEquals(
+                    Optional.of(List.of("a")), ReplyParser.parse("250-a\nb").map(SmtpReply::lines));
+        }
+
         @ParameterizedTest
-        @ValueSource(strings = {"", "\n", "hello", "220 a\n220 b", "250-a\nb\n250 c", "250-a\nb"})
+        @ValueSource(strings = {"", "\n", "hello", "hello\nyou", "SSH-2.0-x\n220 mx", "220****"})
         void isEmptyForAnythingElse(String text) {
             assertEquals(Optional.empty(), ReplyParser.parse(text));
         }

@@ -80,6 +80,12 @@ public final class ScriptedSession {
         return text;
     }
 
+    /** Waits until an octet of the client has arrived, and leaves it there. */
+    public ScriptedSession awaitOctet() throws IOException {
+        while (in.available() == 0) Thread.onSpinWait();
+        return this;
+    }
+
     /** Waits this long and fails if an octet or the client's close arrives. */
     public void expectSilence(Duration time) throws IOException {
         if (!isSilentFor(time)) throw new AssertionError("the client sent an octet, or closed, too early");

@@ -74,6 +74,7 @@ public final class UnreachableCalls {
                         source.map(Address::of),
                         Calls.OUR_NAME,
                         SHORT,
+                        _ -> false,
                         new TestTls())
                 .run(Calls.NOW);
         System.out.println(String.join(

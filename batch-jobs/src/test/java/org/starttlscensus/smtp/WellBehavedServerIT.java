@@ -123,7 +123,7 @@ class WellBehavedServerIT {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "250-mx says STARTTLS\r\n250 SIZE\r\n",
+                "250-starttls.example.org says hello\r\n250 SIZE\r\n",
                 "250-mx\r\n250-SIZE\r\n250 XSTARTTLS\r\n",
                 "250-mx\r\n250 SIZE\r\n"
             })

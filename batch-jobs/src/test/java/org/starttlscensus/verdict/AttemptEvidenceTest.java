@@ -27,12 +27,12 @@ class AttemptEvidenceTest {
         assertEquals(Outcome.NO_STARTTLS_UNCONFIRMED, judge(replied(EHLO, Observations.FULL), ReplyClass.NO_STARTTLS));
         assertEquals(
                 Outcome.PROTOCOL_ERROR,
-                judge(replied(EHLO, Observations.FULL).banner("250 mx"), ReplyClass.NO_STARTTLS));
+                judge(replied(EHLO, Observations.FULL).banner("354 mx"), ReplyClass.NO_STARTTLS));
         assertEquals(
                 Outcome.PROTOCOL_ERROR,
-                judge(replied(EHLO, "251-mx\n251-SIZE 1000\n251 8BITMIME"), ReplyClass.NO_STARTTLS));
+                judge(replied(EHLO, "351-mx\n351-SIZE 1000\n351 8BITMIME"), ReplyClass.NO_STARTTLS));
         assertEquals(
-                Outcome.PROTOCOL_ERROR, judge(replied(EHLO, "502 unknown").helo("251 mx"), ReplyClass.NO_STARTTLS));
+                Outcome.PROTOCOL_ERROR, judge(replied(EHLO, "502 unknown").helo("351 mx"), ReplyClass.NO_STARTTLS));
     }
 
     @Test
@@ -58,7 +58,9 @@ class AttemptEvidenceTest {
         assertEquals(
                 Outcome.PROTOCOL_ERROR,
                 judge(ended(EHLO, ending).ehlo("502 unknown").helo("502 unknown"), ReplyClass.OTHER));
-        assertEquals(Outcome.PROTOCOL_ERROR, judge(ended(EHLO, ending).ehlo("550 no"), ReplyClass.OTHER));
+        assertEquals(outcome, judge(ended(EHLO, ending).ehlo("501 syntax"), ReplyClass.OTHER));
+        assertEquals(outcome, judge(ended(EHLO, ending).ehlo("550 no"), ReplyClass.OTHER));
+        assertEquals(Outcome.PROTOCOL_ERROR, judge(ended(EHLO, ending).ehlo("554 no"), ReplyClass.OTHER));
     }
 
     @ParameterizedTest

@@ -94,7 +94,7 @@ class AttemptJudgeTest {
                 row(Outcome.CLOSED_EARLY, ended(EHLO, Ending.RESET)),
                 row(Outcome.CLOSED_EARLY, ended(EHLO, Ending.CLOSED).ehlo(Observations.FULL)),
                 row(Outcome.PROTOCOL_ERROR, ended(EHLO, Ending.TOO_MUCH)),
-                row(Outcome.PROTOCOL_ERROR, replied(EHLO, "220 what")),
+                row(Outcome.PROTOCOL_ERROR, replied(EHLO, "354 what")),
                 row(
                         Outcome.PROTOCOL_ERROR,
                         replied(EHLO, "502 5.5.1 unknown command").helo("502 5.5.1 unknown command")),

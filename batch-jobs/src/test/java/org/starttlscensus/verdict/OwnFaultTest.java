@@ -75,7 +75,7 @@ class OwnFaultTest {
                 "ehlo     | 501 5.5.4 no domain given                          | self_inflicted",
                 "ehlo     | 501 that will not do: a hostname, please           | self_inflicted",
                 "ehlo     | 503 5.5.1 no                                       | protocol_error",
-                "ehlo     | 252 mx.example.net offers PIPELINING               | protocol_error",
+                "ehlo     | 354 mx.example.net offers PIPELINING               | protocol_error",
                 "ehlo     | 530 5.7.0 authentication required, no pipelining   | self_inflicted",
                 "ehlo     | 503 HELO rejected: access denied                   | blocked",
                 "ehlo     | 521 mx.example.net does not accept mail, duplicate | no_mail_521",
