@@ -9,7 +9,10 @@ import org.starttlscensus.store.Nights;
 import org.starttlscensus.store.StepState;
 import org.starttlscensus.verdict.TrustStore;
 
-/** Opens the row of a night, or refuses a request that cannot be met. */
+/**
+ * Opens the row of a night and stores the roots that will judge it, or refuses a request that cannot be met. So the night
+ * can be continued by the same roots, whatever the program brings by then.
+ */
 final class NightOpener {
 
     private final Database database;
@@ -32,6 +35,7 @@ final class NightOpener {
                     Choose a later night, or another database.""".formatted(request.night(), latest.get().night()));
         }
         refuseIfPlanned(request);
+        ChainVerdictCaches.store(trustStore, database, clock);
         var night = nights.open(request.night(), MethodVersion.VERSION, trustStore.name(), clock.instant());
         if (night.completedAt().isPresent()) throw completed(night);
         if (!night.trustStore().equals(trustStore.name())) {
