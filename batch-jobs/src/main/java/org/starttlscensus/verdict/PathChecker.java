@@ -36,6 +36,7 @@ final class PathChecker {
         found.checkLeaf();
         found.checkPurposes();
         if (path.below().isEmpty()) return found.flaws;
+        found.checkCurves();
         path.below().stream().skip(1).forEach(found::checkIssuer);
         found.checkRoot();
         found.checkPathLengths();
@@ -65,6 +66,13 @@ final class PathChecker {
             } catch (CertificateParsingException unreadable) {
                 add(ChainStatus.MALFORMED, "a certificate's purposes cannot be read");
             }
+        }
+    }
+
+    /** OpenSSL verifies no path of two or more certificates with such a key, and takes one alone. */
+    private void checkCurves() {
+        if (path.everything().stream().anyMatch(ExplicitCurves::isUsedBy)) {
+            add(ChainStatus.MALFORMED, "a key spells out the parameters of its curve");
         }
     }
 

@@ -74,8 +74,7 @@ final class StandInCertificate {
     }
 
     /**
-     * RSA keys stay, because the JDK refuses those that would cost too much. So do keys with a curve of their own: RFC
-     * 5480, section 2.1.1 forbids them, and computing on them may cost anything.
+     * RSA keys stay, because the JDK refuses those that would cost too much. So do keys with a curve of their own.
      */
     private static ASN1Encodable key(ASN1Encodable key) {
         var algorithm = SubjectPublicKeyInfo.getInstance(key).getAlgorithm();
@@ -83,7 +82,8 @@ final class StandInCertificate {
         var stays = kind.equals(PKCSObjectIdentifiers.rsaEncryption)
                 || kind.equals(PKCSObjectIdentifiers.id_RSASSA_PSS)
                 || (kind.equals(X9ObjectIdentifiers.id_ecPublicKey)
-                        && !(algorithm.getParameters() instanceof ASN1ObjectIdentifier));
+                        && !(algorithm.getParameters() instanceof ASN1ObjectIdentifier)
+                        && !ExplicitCurves.isKnown(algorithm.getParameters()));
         return stays ? key : COMMON_KEY;
     }
 

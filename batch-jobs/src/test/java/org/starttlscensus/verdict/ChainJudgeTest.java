@@ -172,8 +172,11 @@ class ChainJudgeTest {
                     ChainStatus.TRUSTED,
                     judgement.at(Instant.parse("2025-06-01T00:00:00Z")).status());
             assertEquals(
+                    ChainStatus.TRUSTED,
+                    judgement.at(Instant.parse("2025-06-01T00:00:00.999999Z")).status());
+            assertEquals(
                     ChainStatus.EXPIRED,
-                    judgement.at(Instant.parse("2025-06-01T00:00:00.000001Z")).status());
+                    judgement.at(Instant.parse("2025-06-01T00:00:01Z")).status());
         }
 
         @Test
