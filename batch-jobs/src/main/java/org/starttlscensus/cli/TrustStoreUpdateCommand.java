@@ -2,15 +2,14 @@ package org.starttlscensus.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.security.cert.X509Certificate;
 import java.time.InstantSource;
-import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.starttlscensus.job.ConfiguredTrustStore;
 import org.starttlscensus.job.TrustStoreChoice;
 import org.starttlscensus.verdict.TrustStore;
+import org.starttlscensus.verdict.TrustStoreChange;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -95,15 +94,14 @@ final class TrustStoreUpdateCommand implements Callable<Integer> {
     }
 
     private void compare(TrustStore before, TrustStore after, PrintWriter out) {
-        var common = new HashSet<>(before.anchors());
-        common.retainAll(after.anchors());
-        if (!otherRoots && common.size() * 2 < before.anchors().size()) {
+        var change = TrustStoreChange.between(before, after);
+        if (!otherRoots && change.common() * 2 < before.anchors().size()) {
             throw new RefusedRequestException("""
                     %s has %,d roots, and only %,d of the %,d that are in use (%s). Is it the right file? If it is \
                     another root programme, say --other-roots. Nothing was changed.""".formatted(
                             Printable.line(after.name()),
                             after.anchors().size(),
-                            common.size(),
+                            change.common(),
                             before.anchors().size(),
                             Printable.line(before.name())));
         }
@@ -113,18 +111,13 @@ final class TrustStoreUpdateCommand implements Callable<Integer> {
                 after.anchors().size(),
                 Printable.line(before.name()),
                 before.anchors().size());
-        print("new", after.anchors(), common, out);
-        print("gone", before.anchors(), common, out);
+        print("new", change.added(), out);
+        print("gone", change.removed(), out);
     }
 
-    private static void print(
-            String change, List<X509Certificate> roots, HashSet<X509Certificate> common, PrintWriter out) {
-        var changed = roots.stream().filter(root -> !common.contains(root)).toList();
-        out.printf("%s: %,d%n", change, changed.size());
-        changed.stream()
-                .limit(MOST_SHOWN)
-                .forEach(root -> out.printf(
-                        "  %s%n", Printable.line(root.getSubjectX500Principal().getName())));
+    private static void print(String change, List<String> roots, PrintWriter out) {
+        out.printf("%s: %,d%n", change, roots.size());
+        roots.stream().limit(MOST_SHOWN).forEach(root -> out.printf("  %s%n", Printable.line(root)));
     }
 
     private Path file() {
