@@ -96,10 +96,10 @@ final class ChainPaths {
                         anchors.getOrDefault(last.getIssuerX500Principal(), List.of()).stream(),
                         sent.stream()
                                 .filter(each -> each.getSubjectX500Principal().equals(last.getIssuerX500Principal())))
-                .map(each -> checked.get(new Link(last, each)))
+                .map(each -> Optional.ofNullable(checked.get(new Link(last, each))))
                 .toList();
         if (namesakes.isEmpty()) return "no certificate has the name of that issuer";
-        if (namesakes.contains(SignatureCheck.UNKNOWN_ALGORITHM)) {
+        if (namesakes.contains(Optional.of(SignatureCheck.UNKNOWN_ALGORITHM))) {
             return "we cannot compute the signature (%s)".formatted(last.getSigAlgName());
         }
         return "a certificate with the name of that issuer did not sign it";

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Keys and signatures that are too weak today. They are counted, and never change a chain's status. */
 final class ChainWeakness {
@@ -88,7 +89,7 @@ final class ChainWeakness {
      * @see <a href="https://www.rfc-editor.org/rfc/rfc4055#section-3.1">RFC 4055, section 3.1: RSASSA-PSS public
      *     keys</a>
      */
-    private static boolean isSha1(byte[] parameters) {
+    private static boolean isSha1(byte @Nullable [] parameters) {
         if (parameters == null) return true;
         try {
             return Der.of(parameters).parts().stream()

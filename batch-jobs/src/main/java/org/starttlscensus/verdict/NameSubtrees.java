@@ -1,12 +1,12 @@
 package org.starttlscensus.verdict;
 
 import java.math.BigInteger;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.starttlscensus.fact.Octets;
 
 /**
@@ -33,6 +33,8 @@ record NameSubtrees(
     static final int URI = 0x86;
     static final int IP_ADDRESS = 0x87;
 
+    private static final Set<Integer> COMPARED = Set.of(MAILBOX, DNS_NAME, DIRECTORY, URI, IP_ADDRESS);
+
     static final NameSubtrees NONE =
             new NameSubtrees(List.of(), List.of(), List.of(), List.of(), List.of(), Set.of());
 
@@ -48,29 +50,35 @@ record NameSubtrees(
         }
     }
 
-    /** @throws RuntimeException if the list is empty or cannot be read */
-    static NameSubtrees read(Der list) {
-        if (list.parts().isEmpty()) throw new IllegalArgumentException("a list of name constraints is empty");
-        var read = new NameSubtrees(
-                new ArrayList<>(),
-                new ArrayList<>(),
-                new ArrayList<>(),
-                new ArrayList<>(),
-                new ArrayList<>(),
-                new HashSet<>());
-        for (var subtree : list.parts()) read.add(subtree.parts().getFirst());
-        return read;
+    NameSubtrees {
+        dnsNames = List.copyOf(dnsNames);
+        networks = List.copyOf(networks);
+        directories = List.copyOf(directories);
+        mailboxes = List.copyOf(mailboxes);
+        uriHosts = List.copyOf(uriHosts);
+        otherKinds = Set.copyOf(otherKinds);
     }
 
-    private void add(Der base) {
-        switch (base.tag()) {
-            case MAILBOX -> mailboxes.add(base.latin1());
-            case DNS_NAME -> dnsNames.add(wellFormed(base.latin1().toLowerCase(Locale.ROOT)));
-            case DIRECTORY -> directories.add(DirectoryName.of(base.parts().getFirst()));
-            case URI -> uriHosts.add(base.latin1().toLowerCase(Locale.ROOT));
-            case IP_ADDRESS -> networks.add(network(base.content().toArray()));
-            default -> otherKinds.add(base.tag());
-        }
+    /** @throws RuntimeException if the list is empty or cannot be read */
+    static NameSubtrees read(Der list) {
+        var bases = list.parts().stream()
+                .map(subtree -> subtree.parts().getFirst())
+                .toList();
+        if (bases.isEmpty()) throw new IllegalArgumentException("a list of name constraints is empty");
+        return new NameSubtrees(
+                of(DNS_NAME, bases, base -> wellFormed(base.latin1().toLowerCase(Locale.ROOT))),
+                of(IP_ADDRESS, bases, base -> network(base.content().toArray())),
+                of(DIRECTORY, bases, base -> DirectoryName.of(base.parts().getFirst())),
+                of(MAILBOX, bases, Der::latin1),
+                of(URI, bases, base -> base.latin1().toLowerCase(Locale.ROOT)),
+                bases.stream()
+                        .map(Der::tag)
+                        .filter(tag -> !COMPARED.contains(tag))
+                        .collect(Collectors.toSet()));
+    }
+
+    private static <T> List<T> of(int tag, List<Der> bases, Function<Der, T> reading) {
+        return bases.stream().filter(base -> base.tag() == tag).map(reading).toList();
     }
 
     private static String wellFormed(String tree) {
