@@ -38,12 +38,15 @@ final class NightOpener {
         ChainVerdictCaches.store(trustStore, database, clock);
         var night = nights.open(request.night(), MethodVersion.VERSION, trustStore.name(), clock.instant());
         if (night.completedAt().isPresent()) throw completed(night);
-        if (!night.trustStore().equals(trustStore.name())) {
+        if (night.trustStore().equals(trustStore.name())) return;
+        if (ChainVerdictCaches.stored(database, night.trustStore()).isPresent()) {
             throw new RefusedNightException("""
                     night %s was opened with the trust store %s, but this run is set to %s. A night is judged by one \
                     trust store only. No server was called. Set the first one again to continue the night.\
                     """.formatted(request.night(), night.trustStore(), trustStore.name()));
         }
+        // Roots that are not here have judged nothing here: an earlier version of the program opened this night.
+        nights.judgeBy(request.night(), trustStore.name());
     }
 
     /** A plan is made once per night, so {@code --dry-run} and {@code --limit} have no effect after it; say so. */

@@ -133,6 +133,16 @@ class TrustStoreChangeIT {
     }
 
     @Test
+    void aNightIsNotContinuedByOtherRootsUnlessItsOwnAreNowhere() {
+        begin(FIRST, OLD);
+        assertThrows(RefusedNightException.class, () -> begin(FIRST, NEW));
+        new Nights(database).open(SECOND, MethodVersion.VERSION, "mozilla-20230311-deb12u1", CLOCK.instant());
+        begin(SECOND, NEW);
+        assertEquals(
+                NEW.name(), new Nights(database).find(SECOND).orElseThrow().trustStore());
+    }
+
+    @Test
     void aNameMeansTheSameRootsForEver() {
         new TrustStoreChoice(database, CLOCK).choose(NEW, "new.pem");
         var other = new TrustStore(NEW.name(), OLD.anchors());
