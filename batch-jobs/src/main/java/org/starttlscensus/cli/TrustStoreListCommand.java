@@ -15,7 +15,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "list",
         description = "The trust stores of this database, and which one judges the next night. Only reads.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        footerHeading = "%nExamples:%n",
+        footer = "  census trust-store list")
 final class TrustStoreListCommand implements Callable<Integer> {
 
     @Mixin

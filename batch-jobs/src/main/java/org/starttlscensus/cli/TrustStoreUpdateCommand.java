@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  pip download --no-deps certifi && census trust-store update certifi-*.whl",
-            "  census trust-store update ca-certificates_20260601_all.deb",
+            "  census trust-store update ca-certificates_20260816+nmu1_all.deb",
             "  census trust-store update roots.pem --name mozilla-2026-11-01"
         })
 final class TrustStoreUpdateCommand implements Callable<Integer> {

@@ -108,12 +108,14 @@ final class Signatures {
 
     private static SignatureCheck byBouncyCastle(X509Certificate subject, PublicKey key) {
         if (key instanceof RSAKey) return SignatureCheck.UNKNOWN_ALGORITHM;
+        // The static method below knows no keys until a provider was made.
+        var provider = bouncyCastle();
         try {
             var ownKey = BouncyCastleProvider.getPublicKey(SubjectPublicKeyInfo.getInstance(key.getEncoded()));
             if (ownKey == null) return SignatureCheck.UNKNOWN_ALGORITHM;
-            var own = CertificateFactory.getInstance("X.509", bouncyCastle())
+            var own = CertificateFactory.getInstance("X.509", provider)
                     .generateCertificate(new ByteArrayInputStream(subject.getEncoded()));
-            own.verify(ownKey, bouncyCastle());
+            own.verify(ownKey, provider);
             return SignatureCheck.GENUINE;
         } catch (NoSuchAlgorithmException | InvalidKeyException | IOException unknown) {
             return SignatureCheck.UNKNOWN_ALGORITHM;

@@ -26,12 +26,12 @@ import org.starttlscensus.fact.Octets;
  * A set of trusted roots and its name, which is stored with every verdict. Another store, or the same store of another
  * date, has another name.
  *
- * @param name    for example {@code mozilla-2026-07-22}
+ * @param name    for example {@code mozilla-20260816-nmu1}
  * @param anchors the roots; if there are none, no chain is trusted
  */
 public record TrustStore(String name, List<X509Certificate> anchors) {
 
-    private static final String MOZILLA = "mozilla-2026-07-22";
+    private static final String MOZILLA = "mozilla-20260816-nmu1";
     /** At most this many days after its date a store is current: root programs change several times a year. */
     public static final int MOST_DAYS = 180;
 

@@ -27,8 +27,8 @@ class TrustStoreTest {
     @Test
     void includesTheMozillaRootsUnderADatedName() {
         var store = TrustStore.mozilla();
-        assertEquals("mozilla-2026-07-22", store.name());
-        assertEquals(121, store.anchors().size());
+        assertEquals("mozilla-20260816-nmu1", store.name());
+        assertEquals(120, store.anchors().size());
         assertTrue(store.anchors().stream()
                 .anyMatch(root -> root.getSubjectX500Principal().getName().contains("ISRG Root X1")));
     }
