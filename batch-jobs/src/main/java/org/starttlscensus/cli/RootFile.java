@@ -53,8 +53,10 @@ final class RootFile {
         if (begin.startsWith("504b0304")) return roots(new ZipArchiveInputStream(in));
         if (begin.startsWith("1f8b")) return roots(new TarArchiveInputStream(new GZIPInputStream(in)));
         if (begin.startsWith("fd377a585a00")) {
-            return roots(new TarArchiveInputStream(
-                    XZCompressorInputStream.builder().setInputStream(in).setMemoryLimitKiB(XZ_KIBIBYTES).get()));
+            return roots(new TarArchiveInputStream(XZCompressorInputStream.builder()
+                    .setInputStream(in)
+                    .setMemoryLimitKiB(XZ_KIBIBYTES)
+                    .get()));
         }
         if (magic.latin1().equals("!<arch>\n")) return ofDebian(new ArArchiveInputStream(in));
         return bounded(in);

@@ -39,7 +39,8 @@ final class CertificateParser {
 
     private static X509Certificate byJdk(Octets der) throws CertificateException {
         try {
-            return complete((X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(stream(der)), der);
+            return complete(
+                    (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(stream(der)), der);
         } catch (RuntimeException | StackOverflowError broken) {
             throw new CertificateException(broken);
         }
@@ -59,7 +60,8 @@ final class CertificateParser {
     }
 
     private static X509Certificate complete(X509Certificate certificate, Octets der) throws CertificateException {
-        if (certificate.getEncoded().length != der.size()) throw new CertificateException("octets follow the certificate");
+        if (certificate.getEncoded().length != der.size())
+            throw new CertificateException("octets follow the certificate");
         return certificate;
     }
 

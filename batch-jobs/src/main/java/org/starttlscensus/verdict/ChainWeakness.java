@@ -47,8 +47,7 @@ final class ChainWeakness {
         for (int i = 0; i < signed.size(); i++) {
             if (isWeak(signed.get(i))) {
                 found.add("weak: certificate %d of the path is signed with %s%s"
-                        .formatted(
-                                i + 1, signed.get(i).getSigAlgName(), isPss(signed.get(i)) ? " and SHA-1" : ""));
+                        .formatted(i + 1, signed.get(i).getSigAlgName(), isPss(signed.get(i)) ? " and SHA-1" : ""));
             }
         }
         return found;
@@ -95,7 +94,8 @@ final class ChainWeakness {
             return Der.of(parameters).parts().stream()
                     .filter(part -> part.tag() == HASH_OF_PSS)
                     .findFirst()
-                    .map(hash -> hash.parts().getFirst().parts().getFirst().content().hex())
+                    .map(hash ->
+                            hash.parts().getFirst().parts().getFirst().content().hex())
                     .map(SHA1::equals)
                     .orElse(true);
         } catch (RuntimeException malformed) {
@@ -105,10 +105,13 @@ final class ChainWeakness {
 
     private static Optional<String> weakness(PublicKey key) {
         return switch (key) {
-            case RSAKey rsa when rsa.getModulus().bitLength() < LEAST_RSA_BITS ->
+            case RSAKey rsa
+            when rsa.getModulus().bitLength() < LEAST_RSA_BITS ->
                 Optional.of("an RSA key of %,d bits".formatted(rsa.getModulus().bitLength()));
-            case ECKey ec when ec.getParams().getOrder().bitLength() < LEAST_EC_BITS ->
-                Optional.of("an EC key of %d bits".formatted(ec.getParams().getOrder().bitLength()));
+            case ECKey ec
+            when ec.getParams().getOrder().bitLength() < LEAST_EC_BITS ->
+                Optional.of("an EC key of %d bits"
+                        .formatted(ec.getParams().getOrder().bitLength()));
             case DSAKey _ -> Optional.of("a DSA key");
             default -> Optional.empty();
         };

@@ -21,8 +21,7 @@ final class DirectoryName {
     /** @throws IllegalArgumentException if it is not a distinguished name */
     static List<String> of(Der name) {
         return name.parts().stream()
-                .map(part -> new X500Principal(
-                        new Der(SEQUENCE, Octets.of(part.encoded())).encoded()))
+                .map(part -> new X500Principal(new Der(SEQUENCE, Octets.of(part.encoded())).encoded()))
                 .map(part -> part.getName(X500Principal.CANONICAL))
                 .toList();
     }

@@ -69,12 +69,13 @@ final class ExplicitCurves {
                 ASN1OctetString.getInstance(stated.getObjectAt(GENERATOR)).getOctets();
         var order = number(stated.getObjectAt(ORDER));
         return KNOWN.stream()
-                .anyMatch(known -> known.getCurve().getField().getCharacteristic().equals(prime)
-                        && known.getCurve().getA().toBigInteger().equals(element(coefficients.getObjectAt(0)))
-                        && known.getCurve().getB().toBigInteger().equals(element(coefficients.getObjectAt(1)))
-                        && known.getN().equals(order)
-                        && (Arrays.equals(generator, known.getG().getEncoded(false))
-                                || Arrays.equals(generator, known.getG().getEncoded(true))));
+                .anyMatch(
+                        known -> known.getCurve().getField().getCharacteristic().equals(prime)
+                                && known.getCurve().getA().toBigInteger().equals(element(coefficients.getObjectAt(0)))
+                                && known.getCurve().getB().toBigInteger().equals(element(coefficients.getObjectAt(1)))
+                                && known.getN().equals(order)
+                                && (Arrays.equals(generator, known.getG().getEncoded(false))
+                                        || Arrays.equals(generator, known.getG().getEncoded(true))));
     }
 
     private static BigInteger number(ASN1Encodable integer) {

@@ -97,8 +97,7 @@ record NameConstraints(NameSubtrees permitted, NameSubtrees excluded) {
 
     private boolean allowsDirectory(Der name) {
         if (permitted.directories().isEmpty() && excluded.directories().isEmpty()) return true;
-        return allows(
-                DirectoryName.of(name), permitted.directories(), excluded.directories(), DirectoryName::isWithin);
+        return allows(DirectoryName.of(name), permitted.directories(), excluded.directories(), DirectoryName::isWithin);
     }
 
     private boolean allowsMailbox(String mailbox) {

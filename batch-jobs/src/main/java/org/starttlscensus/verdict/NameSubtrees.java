@@ -35,8 +35,7 @@ record NameSubtrees(
 
     private static final Set<Integer> COMPARED = Set.of(MAILBOX, DNS_NAME, DIRECTORY, URI, IP_ADDRESS);
 
-    static final NameSubtrees NONE =
-            new NameSubtrees(List.of(), List.of(), List.of(), List.of(), List.of(), Set.of());
+    static final NameSubtrees NONE = new NameSubtrees(List.of(), List.of(), List.of(), List.of(), List.of(), Set.of());
 
     /** An address and a mask of the same length. */
     record ConstrainedNetwork(Octets address, Octets mask) {
@@ -61,9 +60,8 @@ record NameSubtrees(
 
     /** @throws RuntimeException if the list is empty or cannot be read */
     static NameSubtrees read(Der list) {
-        var bases = list.parts().stream()
-                .map(subtree -> subtree.parts().getFirst())
-                .toList();
+        var bases =
+                list.parts().stream().map(subtree -> subtree.parts().getFirst()).toList();
         if (bases.isEmpty()) throw new IllegalArgumentException("a list of name constraints is empty");
         return new NameSubtrees(
                 of(DNS_NAME, bases, base -> wellFormed(base.latin1().toLowerCase(Locale.ROOT))),

@@ -135,8 +135,7 @@ final class PathChecker {
                 .skip(1)
                 .map(X509Certificate::getPublicKey)
                 .anyMatch(ChainWeakness::isForgeable);
-        if (isKeyForgeable
-                || path.below().stream().skip(1).anyMatch(ChainWeakness::isSignatureForgeable)) {
+        if (isKeyForgeable || path.below().stream().skip(1).anyMatch(ChainWeakness::isSignatureForgeable)) {
             add(ChainStatus.INVALID_CA, "an issuer has a key or signature that anybody could imitate");
         }
     }

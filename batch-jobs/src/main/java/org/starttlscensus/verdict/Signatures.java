@@ -47,8 +47,9 @@ final class Signatures {
     /** Up to some milliseconds, where the JDK takes some hundred microseconds. */
     private static final int COST_OF_BOUNCY_CASTLE = 8;
 
-    private static final Set<BigInteger> ORDERS_OF_THE_JDK =
-            Stream.of("secp256r1", "secp384r1", "secp521r1").map(Signatures::order).collect(Collectors.toSet());
+    private static final Set<BigInteger> ORDERS_OF_THE_JDK = Stream.of("secp256r1", "secp384r1", "secp521r1")
+            .map(Signatures::order)
+            .collect(Collectors.toSet());
 
     /** Made at its first use, because making it takes a while. It is not registered, so nobody else gets it. */
     private static final class Lazy {

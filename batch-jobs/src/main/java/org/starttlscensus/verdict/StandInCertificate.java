@@ -89,8 +89,8 @@ final class StandInCertificate {
 
     private static DLSequence extensions(ASN1Sequence all) {
         return new DLSequence(Arrays.stream(all.toArray())
-                .filter(each -> !LEFT_OUT.contains(
-                        ASN1ObjectIdentifier.getInstance(ASN1Sequence.getInstance(each).getObjectAt(0))))
+                .filter(each -> !LEFT_OUT.contains(ASN1ObjectIdentifier.getInstance(
+                        ASN1Sequence.getInstance(each).getObjectAt(0))))
                 .toArray(ASN1Encodable[]::new));
     }
 

@@ -35,7 +35,8 @@ public record TrustStore(String name, List<X509Certificate> anchors) {
     /** At most this many days after its date a store is current: root programs change several times a year. */
     public static final int MOST_DAYS = 180;
 
-    private static final Pattern DATE = Pattern.compile("(?<![0-9])(20[0-9]{2})([-._]?)([0-9]{1,2})\\2([0-9]{1,2})(?![0-9])");
+    private static final Pattern DATE =
+            Pattern.compile("(?<![0-9])(20[0-9]{2})([-._]?)([0-9]{1,2})\\2([0-9]{1,2})(?![0-9])");
     private static final int MOST_OCTETS = 16 * 1024 * 1024;
 
     public TrustStore {

@@ -21,10 +21,7 @@ public record TrustStoreChange(List<String> added, List<String> removed, int com
     public static TrustStoreChange between(TrustStore before, TrustStore after) {
         var common = new HashSet<>(before.anchors());
         common.retainAll(after.anchors());
-        return new TrustStoreChange(
-                except(after, common),
-                except(before, common),
-                common.size());
+        return new TrustStoreChange(except(after, common), except(before, common), common.size());
     }
 
     private static List<String> except(TrustStore store, Set<?> common) {

@@ -104,8 +104,8 @@ class RootFileTest {
 
     @Test
     void isAPackageWithABundle() throws IOException {
-        var files = new TreeMap<>(Map.of(
-                "a/README", "no roots", "certifi/cacert.pem", BOTH, "certifi/tests/other.pem", pem(ONE)));
+        var files = new TreeMap<>(
+                Map.of("a/README", "no roots", "certifi/cacert.pem", BOTH, "certifi/tests/other.pem", pem(ONE)));
         for (var packed : List.of(zip(files), gzipped(files), xz(files), deb("data.tar.gz", gzipped(files)))) {
             assertEquals(List.of(ONE, TWO), RootFile.read(file("package", packed)));
         }

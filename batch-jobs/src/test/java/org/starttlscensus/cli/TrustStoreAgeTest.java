@@ -13,7 +13,8 @@ class TrustStoreAgeTest {
     void isWarnedOfAfter180Days() {
         var made = LocalDate.parse("2026-07-22");
         assertEquals(Optional.empty(), TrustStoreAge.warning("mozilla-2026-07-22", made.plusDays(180)));
-        var warning = TrustStoreAge.warning("mozilla-2026-07-22", made.plusDays(181)).orElseThrow();
+        var warning =
+                TrustStoreAge.warning("mozilla-2026-07-22", made.plusDays(181)).orElseThrow();
         assertTrue(warning.startsWith("WARNING: the roots"), warning);
         assertTrue(warning.contains("mozilla-2026-07-22") && warning.contains("181 days old"), warning);
         assertTrue(warning.endsWith("census trust-store update FILE"), warning);

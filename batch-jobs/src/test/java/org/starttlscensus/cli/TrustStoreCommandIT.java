@@ -46,14 +46,18 @@ class TrustStoreCommandIT {
             var shipped = TrustStore.mozilla();
             var next = Stream.concat(
                             shipped.ders().stream().skip(2),
-                            Stream.of(IssuedCertificate.ca("a root of tomorrow").selfSigned().der()))
+                            Stream.of(IssuedCertificate.ca("a root of tomorrow")
+                                    .selfSigned()
+                                    .der()))
                     .toList();
-            var updated = run("trust-store", "update", pem("cacert-2090-01-02.pem", next).toString());
+            var updated = run(
+                    "trust-store", "update", pem("cacert-2090-01-02.pem", next).toString());
             assertEquals(0, updated.exit(), updated::all);
             assertTrue(updated.out().contains("new: 1\n  CN=a root of tomorrow\ngone: 2\n"), updated::out);
             assertTrue(updated.out().endsWith("The next night is judged by mozilla-2090-01-02.\n"), updated::out);
             var listed = run("trust-store", "list");
-            assertTrue(listed.out().startsWith("The next night is judged by mozilla-2090-01-02 (119 roots)"), listed::out);
+            assertTrue(
+                    listed.out().startsWith("The next night is judged by mozilla-2090-01-02 (119 roots)"), listed::out);
 
             refuses("has no date", pem("roots.pem", next), List.of());
             var stranger = pem(
@@ -66,14 +70,14 @@ class TrustStoreCommandIT {
                     A
                     -----END CERTIFICATE-----
                     """), List.of());
-            var older = run("trust-store", "update", pem("old-2020-01-01.pem", next).toString());
+            var older =
+                    run("trust-store", "update", pem("old-2020-01-01.pem", next).toString());
             assertTrue(older.out().contains("the program ships newer roots"), older::all);
         }
     }
 
     private static void refuses(String why, Path file, List<String> options) {
-        var refused = run(Stream.concat(
-                        Stream.of("trust-store", "update", file.toString()), options.stream())
+        var refused = run(Stream.concat(Stream.of("trust-store", "update", file.toString()), options.stream())
                 .toArray(String[]::new));
         assertEquals(2, refused.exit(), refused::all);
         assertTrue(refused.err().contains(why), refused::all);

@@ -138,8 +138,7 @@ class TrustStoreChangeIT {
         assertThrows(RefusedNightException.class, () -> begin(FIRST, NEW));
         new Nights(database).open(SECOND, MethodVersion.VERSION, "mozilla-20230311-deb12u1", CLOCK.instant());
         begin(SECOND, NEW);
-        assertEquals(
-                NEW.name(), new Nights(database).find(SECOND).orElseThrow().trustStore());
+        assertEquals(NEW.name(), new Nights(database).find(SECOND).orElseThrow().trustStore());
     }
 
     @Test

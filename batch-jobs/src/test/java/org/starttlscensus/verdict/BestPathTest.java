@@ -50,7 +50,8 @@ class BestPathTest {
                 .by(ROOT);
         assertBothOrders(ChainStatus.NAME_CONSTRAINT, named("mx.example.org").by(narrow), narrow, LOST);
         assertBothOrders(ChainStatus.NAME_CONSTRAINT, named("mx.example.org").by(narrow), narrow, OTHER);
-        assertTrue(judge(named("mx.example.org").by(narrow), LOST, narrow).root().isPresent());
+        assertTrue(
+                judge(named("mx.example.org").by(narrow), LOST, narrow).root().isPresent());
         var noCa = draft("twice")
                 .key(KEY)
                 .with(Extension.basicConstraints, true, new BasicConstraints(false))

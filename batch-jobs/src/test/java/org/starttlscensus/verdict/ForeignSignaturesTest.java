@@ -43,8 +43,9 @@ class ForeignSignaturesTest {
         var issuer = ca("issuer").key(foreignKey(kind)).by(root);
         var leaf = draft("mx").key(foreignKey(kind)).by(issuer);
         assertEquals(
-                ChainStatus.TRUSTED, judgedWith(root, leaf, issuer).status(), () -> judgedWith(root, leaf, issuer)
-                        .toString());
+                ChainStatus.TRUSTED,
+                judgedWith(root, leaf, issuer).status(),
+                () -> judgedWith(root, leaf, issuer).toString());
         assertEquals(ChainStatus.UNTRUSTED_ROOT, judge(leaf, issuer, root).status());
         assertEquals(ChainStatus.INCOMPLETE, judge(leaf, issuer).status());
         var alone = judge(draft("mx").key(foreignKey(kind)).selfSigned());
@@ -74,14 +75,17 @@ class ForeignSignaturesTest {
         var alone = draft("mx").key(foreignKey(curve)).explicitCurve(unchanged);
         assertEquals(ChainStatus.SELF_SIGNED, judge(alone.selfSigned()).status());
         assertEquals(ChainStatus.MALFORMED, judge(alone.by(ROOT)).status());
-        var root = ca("explicit").key(foreignKey(curve)).explicitCurve(unchanged).selfSigned();
+        var root =
+                ca("explicit").key(foreignKey(curve)).explicitCurve(unchanged).selfSigned();
         assertEquals(
                 ChainStatus.MALFORMED, judgedWith(root, draft("mx").by(root)).status());
-        var strange = draft("mx").key(foreignKey(curve)).explicitCurve(known -> new X9ECParameters(
-                known.getCurve(),
-                new X9ECPoint(known.getG().multiply(BigInteger.TWO), false),
-                known.getN(),
-                known.getH()));
+        var strange = draft("mx")
+                .key(foreignKey(curve))
+                .explicitCurve(known -> new X9ECParameters(
+                        known.getCurve(),
+                        new X9ECPoint(known.getG().multiply(BigInteger.TWO), false),
+                        known.getN(),
+                        known.getH()));
         assertEquals(ChainStatus.MALFORMED, judge(strange.selfSigned()).status());
     }
 
@@ -103,13 +107,16 @@ class ForeignSignaturesTest {
         var rsa = IssuedCertificate.key("RSA", 2_048);
         var root = ca("pss").key(rsa).pssKey().pss().selfSigned();
         assertEquals(
-                ChainStatus.TRUSTED, judgedWith(root, draft("mx").pss().by(root)).status());
+                ChainStatus.TRUSTED,
+                judgedWith(root, draft("mx").pss().by(root)).status());
         assertEquals(
                 ChainStatus.INCOMPLETE, judgedWith(root, draft("mx").by(root)).status(), PSS_ONLY);
         var plain = ca("pss").key(rsa).selfSigned();
-        assertEquals(ChainStatus.TRUSTED, judgedWith(plain, draft("mx").by(plain)).status());
         assertEquals(
-                ChainStatus.TRUSTED, judgedWith(plain, draft("mx").pss().by(plain)).status());
+                ChainStatus.TRUSTED, judgedWith(plain, draft("mx").by(plain)).status());
+        assertEquals(
+                ChainStatus.TRUSTED,
+                judgedWith(plain, draft("mx").pss().by(plain)).status());
     }
 
     @Test
@@ -118,8 +125,7 @@ class ForeignSignaturesTest {
         var weak = judgedWith(root, draft("mx").pss().hash("SHA1").by(root));
         assertEquals(ChainStatus.TRUSTED, weak.status());
         assertTrue(weak.weakSignature());
-        assertEquals(
-                List.of("weak: certificate 1 of the path is signed with RSASSA-PSS and SHA-1"), weak.reasons());
+        assertEquals(List.of("weak: certificate 1 of the path is signed with RSASSA-PSS and SHA-1"), weak.reasons());
         assertFalse(judgedWith(root, draft("mx").pss().hash("SHA384").by(root)).weakSignature());
     }
 
@@ -127,7 +133,9 @@ class ForeignSignaturesTest {
     @Test
     void areBoundedInNumber() {
         var chain = new ArrayList<Octets>();
-        chain.add(draft("mx").by(ca("many").key(foreignKey("brainpoolP256r1")).selfSigned()).der());
+        chain.add(draft("mx")
+                .by(ca("many").key(foreignKey("brainpoolP256r1")).selfSigned())
+                .der());
         for (int i = 0; i < 99; i++) {
             chain.add(ca("many").key(foreignKey("brainpoolP256r1")).by(ROOT).der());
         }

@@ -108,19 +108,20 @@ class NameConstraintsTest {
         var uri = new GeneralName(GeneralName.uniformResourceIdentifier, tree);
         assertEquals(
                 allowed,
-                constraints(kind, uri)
-                        .allow(names(new GeneralName(GeneralName.uniformResourceIdentifier, name))));
+                constraints(kind, uri).allow(names(new GeneralName(GeneralName.uniformResourceIdentifier, name))));
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', value = {
-        "permit; C=DE,O=Test; C=DE,O=Test,CN=a; true",
-        "permit; C=DE,O=Test; C=de,O=tEST  ,CN=a; true",
-        "permit; C=DE,O=Test; C=DE,OU=x,O=Test; false",
-        "permit; C=DE,O=Test; C=DE; false",
-        "exclude; C=DE,O=Test; C=DE,O=Test; false",
-        "exclude; C=DE,O=Test; C=DE,O=Tests; true"
-    })
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "permit; C=DE,O=Test; C=DE,O=Test,CN=a; true",
+                "permit; C=DE,O=Test; C=de,O=tEST  ,CN=a; true",
+                "permit; C=DE,O=Test; C=DE,OU=x,O=Test; false",
+                "permit; C=DE,O=Test; C=DE; false",
+                "exclude; C=DE,O=Test; C=DE,O=Test; false",
+                "exclude; C=DE,O=Test; C=DE,O=Tests; true"
+            })
     void applyToTheSubjectAndToDirectoryNames(String kind, String tree, String name, boolean allowed)
             throws IOException {
         var constraints = constraints(kind, new GeneralName(new X500Name(tree)));

@@ -36,8 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What no mail sender minds, and what they do mind: read, and judged by the rules for senders. */
 class SendersReadingTest {
 
-    private static final GeneralNames MX =
-            new GeneralNames(new GeneralName(GeneralName.dNSName, "mx.example.org"));
+    private static final GeneralNames MX = new GeneralNames(new GeneralName(GeneralName.dNSName, "mx.example.org"));
 
     private static void assertStatus(ChainStatus expected, ChainVerdict verdict) {
         assertEquals(expected, verdict.status(), verdict::toString);
@@ -48,7 +47,9 @@ class SendersReadingTest {
         assertStatus(ChainStatus.SELF_SIGNED, judge(draft("").selfSigned()));
         assertStatus(
                 ChainStatus.SELF_SIGNED,
-                judge(draft("").with(Extension.subjectAlternativeName, false, MX).selfSigned()));
+                judge(draft("")
+                        .with(Extension.subjectAlternativeName, false, MX)
+                        .selfSigned()));
         for (var critical : List.of(true, false)) {
             var leaf = draft("").with(Extension.subjectAlternativeName, critical, MX);
             assertStatus(ChainStatus.TRUSTED, judge(leaf.by(ISSUER), ISSUER));
@@ -79,18 +80,24 @@ class SendersReadingTest {
         var odd = new DEROctetString(new byte[] {1});
         for (var critical : List.of(true, false)) {
             var issuer = ca("odd").with(type, critical, odd).by(ROOT);
-            assertStatus(ChainStatus.TRUSTED, judge(draft("mx").with(type, critical, odd).by(issuer), issuer));
+            assertStatus(
+                    ChainStatus.TRUSTED,
+                    judge(draft("mx").with(type, critical, odd).by(issuer), issuer));
         }
     }
 
     @Test
     void criticalPlacesOfRevocationListsAreNoFlaw() {
-        var place = new DistributionPointName(new GeneralNames(
-                new GeneralName(GeneralName.uniformResourceIdentifier, "http://crl.example/1")));
+        var place = new DistributionPointName(
+                new GeneralNames(new GeneralName(GeneralName.uniformResourceIdentifier, "http://crl.example/1")));
         var lists = new CRLDistPoint(new DistributionPoint[] {new DistributionPoint(place, null, null)});
         assertStatus(
                 ChainStatus.TRUSTED,
-                judge(draft("mx").with(Extension.cRLDistributionPoints, true, lists).by(ISSUER), ISSUER));
+                judge(
+                        draft("mx")
+                                .with(Extension.cRLDistributionPoints, true, lists)
+                                .by(ISSUER),
+                        ISSUER));
     }
 
     @ParameterizedTest
@@ -102,8 +109,12 @@ class SendersReadingTest {
     })
     void purposes(String purpose, ChainStatus status) {
         var usage = new ExtendedKeyUsage(KeyPurposeId.getInstance(new ASN1ObjectIdentifier(purpose)));
-        assertStatus(status, judge(draft("mx").with(Extension.extendedKeyUsage, false, usage).by(ISSUER), ISSUER));
-        var root = ca("root of a purpose").with(Extension.extendedKeyUsage, false, usage).selfSigned();
+        assertStatus(
+                status,
+                judge(draft("mx").with(Extension.extendedKeyUsage, false, usage).by(ISSUER), ISSUER));
+        var root = ca("root of a purpose")
+                .with(Extension.extendedKeyUsage, false, usage)
+                .selfSigned();
         assertStatus(status, judgedWith(root, draft("mx").by(root)));
     }
 
@@ -113,9 +124,13 @@ class SendersReadingTest {
         var all = new GeneralSubtree[] {new GeneralSubtree(new GeneralName(GeneralName.dNSName, ""))};
         var constraints = permitted ? new NameConstraints(all, null) : new NameConstraints(null, all);
         for (var critical : List.of(true, false)) {
-            var issuer = ca("issuer").with(Extension.nameConstraints, critical, constraints).by(ROOT);
+            var issuer = ca("issuer")
+                    .with(Extension.nameConstraints, critical, constraints)
+                    .by(ROOT);
             assertStatus(status, judge(named("mx.example.org").by(issuer), issuer));
-            var root = ca("root").with(Extension.nameConstraints, critical, constraints).selfSigned();
+            var root = ca("root")
+                    .with(Extension.nameConstraints, critical, constraints)
+                    .selfSigned();
             assertStatus(status, judgedWith(root, named("mx.example.org").by(root)));
         }
     }
