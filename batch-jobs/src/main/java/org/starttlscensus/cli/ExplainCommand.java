@@ -205,8 +205,8 @@ final class ExplainCommand implements Callable<Integer> {
         if (row.completedAt().isEmpty()) out.printf("%nThe night is not complete: results may be added.%n");
         if (chains.isEmpty()) {
             out.printf(
-                    "%nThe certificate chains of that night were judged with the trust store %s, whose roots are not here, "
-                            + "so no reasons are shown.%nTo see them, set it: "
+                    "%nThe certificate chains of that night were judged with the trust store %s, whose roots are not "
+                            + "here, so no reasons are shown.%nTo see them, set it: "
                             + "--set census.tls.trust-store=FILE --set census.tls.trust-store-name=NAME%n",
                     Printable.line(row.trustStore()));
         }

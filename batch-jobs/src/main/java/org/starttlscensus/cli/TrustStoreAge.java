@@ -18,6 +18,7 @@ final class TrustStoreAge {
                 .map(days -> """
                         WARNING: the roots by which certificate chains are judged (%s) are %,d days old, more than %d. \
                         Roots that came since are "untrusted_root", and roots that were removed are still trusted. \
-                        Bring newer ones: census trust-store update FILE""".formatted(Printable.line(trustStore), days, TrustStore.MOST_DAYS));
+                        Bring newer ones: census trust-store update FILE\
+                        """.formatted(Printable.line(trustStore), days, TrustStore.MOST_DAYS));
     }
 }

@@ -22,10 +22,10 @@ import picocli.CommandLine.Spec;
         name = "update",
         description = {
             "Judge the nights to come by the roots in a file. Nothing is fetched.",
-            "The file is a PEM file, or a package with Mozilla's roots: certifi (.whl), Debian's ca-certificates (.deb), "
-                    + "or a .zip, .tgz, .tar.gz or .tar.xz with a cacert.pem.",
-            "The roots until now stay under their name. The first night by the new ones is judged by both: compare them "
-                    + "in pub.server_chain. A night that is under way keeps its roots."
+            "The file is a PEM file, or a package with Mozilla's roots: certifi (.whl), Debian's ca-certificates "
+                    + "(.deb), or a .zip, .tgz, .tar.gz or .tar.xz with a cacert.pem.",
+            "The roots until now stay under their name. The first night by the new ones is judged by both: compare "
+                    + "them in pub.server_chain. A night that is under way keeps its roots."
         },
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",

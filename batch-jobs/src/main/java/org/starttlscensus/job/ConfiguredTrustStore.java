@@ -12,8 +12,8 @@ import org.starttlscensus.store.Nights;
 import org.starttlscensus.verdict.TrustStore;
 
 /**
- * The trust store that judges chains: the one that the settings name, or else the newer of two, the one that the operator
- * chose in this database and the Mozilla roots shipped with the program.
+ * The trust store that judges chains: the one that the settings name, or else the newer of two, the one that the
+ * operator chose in this database and the Mozilla roots shipped with the program.
  */
 public final class ConfiguredTrustStore {
 

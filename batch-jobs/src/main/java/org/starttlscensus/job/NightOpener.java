@@ -10,8 +10,8 @@ import org.starttlscensus.store.StepState;
 import org.starttlscensus.verdict.TrustStore;
 
 /**
- * Opens the row of a night and stores the roots that will judge it, or refuses a request that cannot be met. So the night
- * can be continued by the same roots, whatever the program brings by then.
+ * Opens the row of a night and stores the roots that will judge it, or refuses a request that cannot be met. So the
+ * night can be continued by the same roots, whatever the program brings by then.
  */
 final class NightOpener {
 

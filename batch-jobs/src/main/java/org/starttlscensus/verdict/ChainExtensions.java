@@ -14,7 +14,7 @@ final class ChainExtensions {
     private static final int KEY_IDENTIFIER = 0x80;
 
     /**
-     * Any purpose; TLS servers; and the two of "server gated cryptography", which OpenSSL takes for TLS servers as well.
+     * Any purpose; TLS servers; and the two of "server gated cryptography", which OpenSSL takes for TLS servers, too.
      */
     private static final Set<String> PURPOSES_OF_SERVERS =
             Set.of("2.5.29.37.0", "1.3.6.1.5.5.7.3.1", "1.3.6.1.4.1.311.10.3.3", "2.16.840.1.113730.4.1");

@@ -8,8 +8,8 @@ import org.starttlscensus.fact.Octets;
 
 /**
  * The names that one issuer may certify. A malformed constraint or name can be compared with nothing, so it allows
- * nothing. A wildcard stands for many names: it is refused if one of them is excluded or not permitted. A common name is
- * no DNS name.
+ * nothing. A wildcard stands for many names: it is refused if one of them is excluded or not permitted. A common name
+ * is no DNS name.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.10">RFC 5280, section 4.2.1.10: name
  *     constraints</a>
