@@ -54,7 +54,7 @@ COMMENT ON COLUMN pub.server.tls_version IS 'TLS version negotiated when 1.0 to 
 COMMENT ON COLUMN pub.server.cipher_suite IS 'Cipher suite negotiated, by its IANA name.';
 COMMENT ON COLUMN pub.server.key_exchange_group IS 'Key exchange group negotiated, by its IANA name, or dh-<bits> for a group that the server spelled out; empty for static RSA.';
 COMMENT ON COLUMN pub.server.chain IS 'Verdict on the certificate chain, by the night''s dated trust store, at the time of the call; one word by precedence, explained under chain.';
-COMMENT ON COLUMN pub.server.name IS 'Whether the certificate names mx_host (RFC 9525, dNSNames only); explained under name.';
+COMMENT ON COLUMN pub.server.name IS 'Whether the certificate names mx_host (RFC 9525, dNSNames only); explained under name. Empty where the certificate cannot be read.';
 COMMENT ON COLUMN pub.server.weak IS 'Whether a key of the chain is too short, or a signature in it uses MD5 or SHA-1. Beside chain, never hidden in it.';
 COMMENT ON COLUMN pub.server.leaf_sha256 IS 'SHA-256 of the server''s own certificate (DER), hexadecimal.';
 COMMENT ON COLUMN pub.server.dane IS 'Verdict on DANE. Not measured yet: empty.';

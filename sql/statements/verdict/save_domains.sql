@@ -61,10 +61,12 @@ presented AS (
     WHERE server.is_best
 ),
 
+-- A certificate that cannot be read says nothing about names.
 showing AS (
-    SELECT DISTINCT mx_set_id
+    SELECT DISTINCT server.mx_set_id
     FROM server
-    WHERE is_best AND leaf_sha256 IS NOT NULL
+    JOIN certificate ON certificate.sha256 = server.leaf_sha256
+    WHERE server.is_best AND certificate.readable
 ),
 
 named AS (

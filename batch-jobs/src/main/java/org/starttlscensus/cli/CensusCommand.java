@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
             ProviderCommand.class,
             JudgeCommand.class,
             ReassessCommand.class,
+            TrustStoreCommand.class,
             RunRequestCommand.PauseNight.class,
             RunRequestCommand.ResumeNight.class,
             RunRequestCommand.StopNight.class

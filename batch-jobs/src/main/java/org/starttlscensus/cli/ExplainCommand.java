@@ -89,7 +89,7 @@ final class ExplainCommand implements Callable<Integer> {
         var settings = options.read();
         try (var database = Databases.open(settings.database())) {
             var row = night.find(database);
-            explain(database, row, host, chainJudge(settings, row));
+            explain(database, row, host, chainJudge(database, settings, row));
             return CommandLine.ExitCode.OK;
         }
     }
@@ -115,7 +115,8 @@ final class ExplainCommand implements Callable<Integer> {
                     .findFirst()
                     .orElseThrow(() -> notPlanned(database, given, nights));
             var row = new Nights(database).find(found).orElseThrow();
-            var explained = new ExplainAddress(explanations.of(found, given, nights), chainJudge(settings, row));
+            var explained =
+                    new ExplainAddress(explanations.of(found, given, nights), chainJudge(database, settings, row));
             output.print(explained::asJson, explained::print);
         }
     }
@@ -204,17 +205,15 @@ final class ExplainCommand implements Callable<Integer> {
         if (row.completedAt().isEmpty()) out.printf("%nThe night is not complete: results may be added.%n");
         if (chains.isEmpty()) {
             out.printf(
-                    "%nThe certificate chains of that night were judged with the trust store %s, which is not set now, "
-                            + "so no reasons are shown.%nTo see them, set it: "
+                    "%nThe certificate chains of that night were judged with the trust store %s, whose roots are not "
+                            + "here, so no reasons are shown.%nTo see them, set it: "
                             + "--set census.tls.trust-store=FILE --set census.tls.trust-store-name=NAME%n",
                     Printable.line(row.trustStore()));
         }
     }
 
-    /** Empty unless the configured trust store is that night's: only its roots give the same verdicts again. */
-    private static Optional<ChainJudge> chainJudge(CensusSettings settings, NightRow row) {
-        return Optional.of(ConfiguredTrustStore.of(settings))
-                .filter(store -> store.name().equals(row.trustStore()))
-                .map(ChainJudge::new);
+    /** Empty unless that night's trust store is known here: only its roots give the same verdicts again. */
+    private static Optional<ChainJudge> chainJudge(Database database, CensusSettings settings, NightRow row) {
+        return ConfiguredTrustStore.named(row.trustStore(), settings, database).map(ChainJudge::new);
     }
 }

@@ -45,9 +45,10 @@ import picocli.CommandLine.Command;
             "           self_signed, name_constraint, wrong_usage, invalid_ca, none (no",
             "           certificate), malformed (a certificate that is needed cannot be read)",
             "  name     match, mismatch, cn_only (only the common name matches, which RFC 9525",
-            "           does not allow), or null if no name was given",
+            "           does not allow), or null if no name was given or the certificate cannot",
+            "           be read",
             "  weak     whether a key or signature on the path is weak",
-            "  reasons  in words, for people",
+            "  reasons  in words, for people; what is weak, too",
             "  millis   the time that judging took",
             "",
             "A line that is not such a case, or is longer than 8,388,608 octets, is malformed, too;",
@@ -90,7 +91,7 @@ final class JudgeChainCommand extends JudgeLinesCommand {
         var givenName = given.findText("name");
         var started = System.nanoTime();
         var verdict = judge.judge(chain, at);
-        var name = givenName.filter(_ -> !chain.isEmpty()).map(text -> match(chain.getFirst(), text, reasons));
+        var name = givenName.filter(_ -> !chain.isEmpty()).flatMap(text -> match(chain.getFirst(), text, reasons));
         var took = System.nanoTime() - started;
         reasons.addAll(verdict.reasons());
         return new ChainAnswer(
@@ -143,13 +144,14 @@ final class JudgeChainCommand extends JudgeLinesCommand {
         }
     }
 
-    private static NameMatch match(Octets leaf, String name, List<String> reasons) {
-        return hostname(name)
-                .map(host -> NameJudge.of(CertificateReader.read(leaf), host))
-                .orElseGet(() -> {
-                    reasons.add("\"%s\" is not a host name, so no certificate is for it".formatted(name));
-                    return NameMatch.MISMATCH;
-                });
+    private static Optional<NameMatch> match(Octets der, String name, List<String> reasons) {
+        var leaf = CertificateReader.read(der);
+        var host = hostname(name);
+        if (leaf.readable() && host.isEmpty()) {
+            reasons.add("\"%s\" is not a host name, so no certificate is for it".formatted(name));
+            return Optional.of(NameMatch.MISMATCH);
+        }
+        return host.flatMap(reference -> NameJudge.of(leaf, reference));
     }
 
     /** Reference names are compared as A-labels (RFC 9525, section 6.3), so U-labels are converted first. */

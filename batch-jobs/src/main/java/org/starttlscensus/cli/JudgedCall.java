@@ -39,7 +39,7 @@ record JudgedCall(
                 AttemptJudge.of(seen, reply.meaning()),
                 leaf,
                 seen.tls().flatMap(tls -> chains.map(judge -> judge.judge(tls.chain(), seen.startedAt()))),
-                leaf.map(
+                leaf.flatMap(
                         certificate -> NameJudge.of(certificate, seen.endpoint().mxHost())));
     }
 }

@@ -2,9 +2,12 @@ package org.starttlscensus.cli;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
+import org.starttlscensus.job.ConfiguredTrustStore;
 import org.starttlscensus.job.NightRequest;
 import org.starttlscensus.job.NightRunner;
 import org.starttlscensus.job.RefusedNightException;
@@ -52,6 +55,10 @@ final class NightOnTerminal {
     int run(Database database, BiFunction<Database, InstantSource, NightRequest> request, boolean ifNeeded) {
         var clock = MonotonicClock.of(database);
         warnOf(clock.wallClockAhead());
+        TrustStoreAge.warning(
+                        ConfiguredTrustStore.of(settings, database).name(),
+                        LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC))
+                .ifPresent(warning -> command.getErr().println("census: " + warning));
         var tonight = request.apply(database, clock);
         var restarts = new NightRestarts();
         while (true) {

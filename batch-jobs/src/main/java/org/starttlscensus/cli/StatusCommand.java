@@ -1,6 +1,8 @@
 package org.starttlscensus.cli;
 
 import java.io.PrintWriter;
+import java.time.Clock;
+import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -60,6 +62,8 @@ final class StatusCommand implements Callable<Integer> {
                         latest.at(), latest.request().label()));
         var paused = new OperatorOverrides(database).paused();
         if (!paused.isEmpty()) out.printf("Paused by the operator: %s%n", String.join(", ", new TreeSet<>(paused)));
+        TrustStoreAge.warning(row.trustStore(), LocalDate.now(Clock.systemUTC()))
+                .ifPresent(out::println);
         out.println();
         steps(database, row.night()).forEach((step, status) -> out.printf("  %-14s %s%n", step, status));
         out.println();

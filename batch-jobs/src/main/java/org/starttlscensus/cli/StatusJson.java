@@ -1,5 +1,6 @@
 package org.starttlscensus.cli;
 
+import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
@@ -24,6 +25,7 @@ record StatusJson(
         boolean closedEarly,
         String methodVersion,
         String trustStore,
+        boolean trustStoreOutdated,
         Optional<String> asked,
         Collection<String> pausedProviders,
         Map<String, String> steps,
@@ -53,6 +55,8 @@ record StatusJson(
                 row.isClosedEarly(),
                 row.methodVersion(),
                 row.trustStore(),
+                TrustStoreAge.warning(row.trustStore(), LocalDate.now(Clock.systemUTC()))
+                        .isPresent(),
                 new RunRequests(database)
                         .latest(night)
                         .map(latest -> latest.request().label()),

@@ -60,7 +60,8 @@ class AssessStep {
     }
 
     @Bean
-    ChainVerdictCaches chainVerdictCaches(TrustStore trustStore, Database database, InstantSource clock) {
-        return ChainVerdictCaches.ofTheNight(trustStore, database, clock);
+    ChainVerdictCaches chainVerdictCaches(
+            NightRequest request, TrustStore trustStore, Database database, InstantSource clock) {
+        return ChainVerdictCaches.ofTheNight(request.night(), trustStore, database, clock);
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.store.Chains;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.TrustStores;
@@ -18,22 +19,30 @@ import org.starttlscensus.verdict.TrustStore;
 /** A {@link ChainVerdictCache} for each trust store in use. Not thread-safe. */
 final class ChainVerdictCaches {
 
+    private final Database database;
     private final TrustStores stores;
     private final Chains chains;
     private final InstantSource clock;
     private final Map<StoredStore, ChainVerdictCache> byStore = new LinkedHashMap<>();
 
     private ChainVerdictCaches(Database database, InstantSource clock) {
+        this.database = database;
         this.stores = new TrustStores(database);
         this.chains = new Chains(database);
         this.clock = clock;
     }
 
     /**
-     * The night's own trust store, which decides what is published; the Mozilla one shipped with the program; the
-     * JDK's.
+     * The night's own trust store, which decides what is published; the one of the night before, so that the night in
+     * which it changes is judged by both; the Mozilla one shipped with the program; the JDK's.
      */
-    static ChainVerdictCaches ofTheNight(TrustStore own, Database database, InstantSource clock) {
+    static ChainVerdictCaches ofTheNight(CensusNight night, TrustStore own, Database database, InstantSource clock) {
+        var caches = caches(own, database, clock);
+        caches.stores.ofNightBefore(night).ifPresent(caches::reopen);
+        return caches;
+    }
+
+    private static ChainVerdictCaches caches(TrustStore own, Database database, InstantSource clock) {
         var caches = new ChainVerdictCaches(database, clock);
         caches.open(own);
         caches.open(TrustStore.mozilla());
@@ -43,10 +52,8 @@ final class ChainVerdictCaches {
 
     /** Those of a night, and every other trust store that ever judged in this database. */
     static ChainVerdictCaches ofAllTimes(TrustStore own, Database database, InstantSource clock) {
-        var caches = ofTheNight(own, database, clock);
-        for (var stored : caches.stores.all()) {
-            caches.byStore.computeIfAbsent(stored, _ -> caches.cache(stored, read(caches.stores, stored)));
-        }
+        var caches = caches(own, database, clock);
+        caches.stores.all().forEach(caches::reopen);
         return caches;
     }
 
@@ -60,6 +67,29 @@ final class ChainVerdictCaches {
     static Optional<TrustStore> stored(Database database, String name) {
         var stores = new TrustStores(database);
         return stores.find(name).map(stored -> read(stores, stored));
+    }
+
+    /** The trust store that the operator chose last in this database. */
+    static Optional<TrustStore> chosen(Database database) {
+        var stores = new TrustStores(database);
+        return stores.chosen().map(stored -> read(stores, stored));
+    }
+
+    /**
+     * Stores a trust store, or finds it.
+     *
+     * @throws RefusedNightException if the database has other roots under that name
+     */
+    static StoredStore store(TrustStore store, Database database, InstantSource clock) {
+        var stored = new TrustStores(database).add(store.name(), store.sha256(), store.ders(), clock.instant());
+        if (stored.sha256().equals(store.sha256())) return stored;
+        throw new RefusedNightException("""
+                trust store %s: this database has other roots under that name (SHA-256 %s, not %s), and verdicts \
+                that refer to it. Nothing was judged. Give the new one a name of its own, with its date.\
+                """.formatted(
+                        store.name(),
+                        stored.sha256().hex().substring(0, 16),
+                        store.sha256().hex().substring(0, 16)));
     }
 
     private static TrustStore read(TrustStores stores, StoredStore stored) {
@@ -88,17 +118,12 @@ final class ChainVerdictCaches {
     }
 
     private void open(TrustStore store) {
-        var stored = stores.add(store.name(), store.sha256(), store.ders(), clock.instant());
-        if (!stored.sha256().equals(store.sha256())) {
-            throw new RefusedNightException("""
-                    trust store %s: this database has other roots under that name (SHA-256 %s, not %s), and verdicts \
-                    that refer to it. Nothing was judged. Give the new one a name of its own, with its date.\
-                    """.formatted(
-                            store.name(),
-                            stored.sha256().hex().substring(0, 16),
-                            store.sha256().hex().substring(0, 16)));
-        }
+        var stored = store(store, database, clock);
         byStore.computeIfAbsent(stored, _ -> cache(stored, store));
+    }
+
+    private void reopen(StoredStore stored) {
+        byStore.computeIfAbsent(stored, _ -> cache(stored, read(stores, stored)));
     }
 
     private ChainVerdictCache cache(StoredStore stored, TrustStore store) {

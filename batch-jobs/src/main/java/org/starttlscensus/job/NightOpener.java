@@ -9,7 +9,10 @@ import org.starttlscensus.store.Nights;
 import org.starttlscensus.store.StepState;
 import org.starttlscensus.verdict.TrustStore;
 
-/** Opens the row of a night, or refuses a request that cannot be met. */
+/**
+ * Opens the row of a night and stores the roots that will judge it, or refuses a request that cannot be met. So the
+ * night can be continued by the same roots, whatever the program brings by then.
+ */
 final class NightOpener {
 
     private final Database database;
@@ -32,14 +35,18 @@ final class NightOpener {
                     Choose a later night, or another database.""".formatted(request.night(), latest.get().night()));
         }
         refuseIfPlanned(request);
+        ChainVerdictCaches.store(trustStore, database, clock);
         var night = nights.open(request.night(), MethodVersion.VERSION, trustStore.name(), clock.instant());
         if (night.completedAt().isPresent()) throw completed(night);
-        if (!night.trustStore().equals(trustStore.name())) {
+        if (night.trustStore().equals(trustStore.name())) return;
+        if (ChainVerdictCaches.stored(database, night.trustStore()).isPresent()) {
             throw new RefusedNightException("""
                     night %s was opened with the trust store %s, but this run is set to %s. A night is judged by one \
                     trust store only. No server was called. Set the first one again to continue the night.\
                     """.formatted(request.night(), night.trustStore(), trustStore.name()));
         }
+        // Roots that are not here have judged nothing here: an earlier version of the program opened this night.
+        nights.judgeBy(request.night(), trustStore.name());
     }
 
     /** A plan is made once per night, so {@code --dry-run} and {@code --limit} have no effect after it; say so. */

@@ -18,6 +18,7 @@ import org.starttlscensus.verdict.Attempt;
 import org.starttlscensus.verdict.AttemptMerge;
 import org.starttlscensus.verdict.ClientHelloIntolerance;
 import org.starttlscensus.verdict.NameJudge;
+import org.starttlscensus.verdict.NameMatch;
 import org.starttlscensus.verdict.Outcome;
 import org.starttlscensus.verdict.OutcomeFlag;
 import org.starttlscensus.verdict.RevocationJudge;
@@ -116,8 +117,8 @@ final class ServerJudge {
 
     private static Optional<String> name(TlsSession session, Endpoint endpoint) {
         return leaf(session)
-                .map(der -> NameJudge.of(CertificateReader.read(der), endpoint.mxHost())
-                        .label());
+                .flatMap(der -> NameJudge.of(CertificateReader.read(der), endpoint.mxHost()))
+                .map(NameMatch::label);
     }
 
     private static Optional<Boolean> revoked(TlsSession session, Instant observedAt) {

@@ -120,7 +120,7 @@ public final class DomainCheck {
                 .orElseGet(() -> nights.open(
                                 CensusNight.today(clock),
                                 MethodVersion.VERSION,
-                                ConfiguredTrustStore.of(settings).name(),
+                                ConfiguredTrustStore.of(settings, database).name(),
                                 clock.instant())
                         .night());
     }

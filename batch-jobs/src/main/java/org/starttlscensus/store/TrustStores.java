@@ -6,9 +6,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.fact.Octets;
 
-/** Tables {@code trust_store} and {@code trust_store_root}. */
+/** Tables {@code trust_store}, {@code trust_store_root} and {@code trust_store_choice}. */
 public final class TrustStores {
 
     private final Database database;
@@ -51,6 +52,32 @@ public final class TrustStores {
 
     public List<StoredStore> all() {
         return jdbc.sql(Sql.named("trust_store/all")).query(TrustStores::row).list();
+    }
+
+    /**
+     * Chooses a stored trust store for the nights to come. Earlier choices stay.
+     *
+     * @param source the name of the file that it was read from
+     */
+    public void choose(StoredStore store, String source, Instant now) {
+        jdbc.sql(Sql.named("trust_store/choose"))
+                .param("trust_store_id", store.id())
+                .param("source", PeerText.storable(source))
+                .param("now", Times.of(now))
+                .update();
+    }
+
+    /** The operator's latest choice. */
+    public Optional<StoredStore> chosen() {
+        return jdbc.sql(Sql.named("trust_store/chosen")).query(TrustStores::row).optional();
+    }
+
+    /** The one by which the last completed night before this one was judged; empty if its roots are not stored. */
+    public Optional<StoredStore> ofNightBefore(CensusNight night) {
+        return jdbc.sql(Sql.named("trust_store/of_night_before"))
+                .param("night", night.date())
+                .query(TrustStores::row)
+                .optional();
     }
 
     /** Its root certificates, DER. */

@@ -1,8 +1,5 @@
 package org.starttlscensus.verdict;
 
-import java.io.ByteArrayInputStream;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
@@ -13,8 +10,9 @@ import javax.security.auth.x500.X500Principal;
 import org.starttlscensus.fact.Octets;
 
 /**
- * Judges the chain that a server sent against one trust store. Uses the JDK's PKIX validation, fetches nothing and does
- * not check revocation. {@link NameJudge} compares names.
+ * Judges the chain that a server sent against one trust store. Validates as RFC 5280, section 6 says, except for
+ * policies, which no mail sender asks for. Fetches nothing and does not check revocation. {@link NameJudge} compares
+ * names.
  *
  * <p>A chain is untrusted input, so its size, the path search and the time are bounded. Thread-safe.
  */
@@ -22,7 +20,6 @@ public final class ChainJudge {
 
     private static final int MOST_CERTIFICATES = 100;
     private static final int MOST_OCTETS = 256 * 1024;
-    private static final byte SEQUENCE = 0x30;
 
     private final Map<X500Principal, List<X509Certificate>> anchors;
 
@@ -70,28 +67,15 @@ public final class ChainJudge {
 
     /** Judges on the caller's thread, without a time limit. */
     ChainJudgement consider(List<Octets> chain) {
-        var leaf = parse(chain.getFirst());
+        var leaf = CertificateParser.parse(chain.getFirst());
         if (leaf.isEmpty()) return without(ChainStatus.MALFORMED, "the server's certificate cannot be read");
         var others = chain.stream()
                 .skip(1)
                 .distinct()
-                .map(ChainJudge::parse)
+                .map(CertificateParser::parse)
                 .flatMap(Optional::stream)
                 .toList();
         var unread = chain.stream().skip(1).distinct().count() - others.size();
         return new ChainEvaluation(anchors, leaf.get(), others, unread).judgement();
-    }
-
-    /** Accepts DER only. The JDK would also accept PEM, PKCS #7 and trailing octets. */
-    static Optional<X509Certificate> parse(Octets der) {
-        if (der.size() == 0 || der.at(0) != SEQUENCE) return Optional.empty();
-        try {
-            var in = new ByteArrayInputStream(der.toArray());
-            var certificate =
-                    (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
-            return certificate.getEncoded().length == der.size() ? Optional.of(certificate) : Optional.empty();
-        } catch (CertificateException | RuntimeException | StackOverflowError unreadable) {
-            return Optional.empty();
-        }
     }
 }

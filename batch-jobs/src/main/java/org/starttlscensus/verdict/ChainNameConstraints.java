@@ -1,16 +1,12 @@
 package org.starttlscensus.verdict;
 
-import java.io.IOException;
-import java.security.cert.X509CertSelector;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * Checks of name constraints that the JDK's PKIX validation omits: constraints of the root, malformed constraints or
- * names, and the cost of comparing them.
+ * The name constraints of all issuers on a path, and the cost of comparing them.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.10">RFC 5280, section 4.2.1.10: name
  *     constraints</a>
@@ -41,14 +37,9 @@ final class ChainNameConstraints {
         return constraints * (names + constraints) > MOST_WORK;
     }
 
-    static boolean rootAllows(ChainPath path) {
-        var allowed = allowedBy(path.top());
-        return bound(path, path.below()).allMatch(allowed::match);
-    }
-
     /**
-     * Whether every issuer on the path may certify the DNS names and addresses below it, its own constraints are
-     * readable, and only issuers have constraints.
+     * Whether every issuer on the path, the root too, may certify the names below it, its own constraints are readable,
+     * and only issuers have constraints.
      */
     static boolean allow(ChainPath path) {
         var all = path.everything();
@@ -64,12 +55,16 @@ final class ChainNameConstraints {
     private static boolean allow(byte[] constraints, Stream<X509Certificate> below) {
         try {
             var stated = NameConstraints.read(unwrapped(constraints));
-            return below.map(each -> each.getExtensionValue(ALTERNATIVE_NAMES))
-                    .filter(Objects::nonNull)
-                    .allMatch(names -> stated.allow(unwrapped(names)));
-        } catch (IllegalArgumentException | NoSuchElementException malformed) {
+            return below.allMatch(each -> allow(stated, each));
+        } catch (IllegalArgumentException | NoSuchElementException | IndexOutOfBoundsException malformed) {
             return false;
         }
+    }
+
+    private static boolean allow(NameConstraints stated, X509Certificate below) {
+        var names = below.getExtensionValue(ALTERNATIVE_NAMES);
+        return stated.allowSubject(below.getSubjectX500Principal().getEncoded())
+                && (names == null || stated.allow(unwrapped(names)));
     }
 
     /** The certificates that constraints apply to: all except self-issued issuers. */
@@ -79,19 +74,6 @@ final class ChainNameConstraints {
 
     static boolean isSelfIssued(X509Certificate certificate) {
         return certificate.getSubjectX500Principal().equals(certificate.getIssuerX500Principal());
-    }
-
-    private static X509CertSelector allowedBy(X509Certificate root) {
-        var selector = new X509CertSelector();
-        var wrapped = root.getExtensionValue(NAME_CONSTRAINTS);
-        if (wrapped == null) return selector;
-        try {
-            selector.setNameConstraints(unwrapped(wrapped));
-        } catch (IOException unreadable) {
-            throw new IllegalArgumentException(
-                    "the JDK parsed these name constraints before and cannot read them now", unreadable);
-        }
-        return selector;
     }
 
     /** The content of an OCTET STRING. */

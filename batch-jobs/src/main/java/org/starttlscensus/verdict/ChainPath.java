@@ -27,6 +27,11 @@ record ChainPath(List<X509Certificate> certificates, Optional<X509Certificate> a
         return anchor.orElse(certificates.getLast());
     }
 
+    /** Whether the top is a root. If not, it is an issuer like any other, whose own issuer is missing. */
+    boolean isComplete() {
+        return anchor.isPresent() || rooted;
+    }
+
     /** All certificates below the top, the server's first. */
     List<X509Certificate> below() {
         return anchor.isPresent() && !anchor.get().equals(certificates.getLast())

@@ -1,17 +1,15 @@
 package org.starttlscensus.verdict;
 
-import java.security.GeneralSecurityException;
-import java.security.PublicKey;
 import java.security.cert.X509Certificate;
-import java.security.interfaces.DSAKey;
-import java.security.interfaces.RSAKey;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import javax.security.auth.x500.X500Principal;
+import org.starttlscensus.verdict.Signatures.SignatureCheck;
 
 /**
  * Finds the paths from a server's certificate to roots, through the certificates that the server sent. Their order does
@@ -28,15 +26,13 @@ import javax.security.auth.x500.X500Principal;
 final class ChainPaths {
 
     private static final int MOST_STEPS = 400;
-    private static final int ORDINARY_BITS = 2_048;
-    private static final int MOST_BITS = 1 << 16;
 
     private record Link(X509Certificate subject, X509Certificate issuer) {}
 
     private final Map<X500Principal, List<X509Certificate>> anchors;
     private final List<X509Certificate> sent;
     private final Predicate<ChainPath> isEnough;
-    private final Map<Link, Boolean> signed = new HashMap<>();
+    private final Map<Link, SignatureCheck> checked = new HashMap<>();
     private int steps;
 
     /** @param isEnough receives each path when it is found; the search ends when it returns true */
@@ -94,39 +90,29 @@ final class ChainPaths {
                 && isSignedBy(certificate, certificate);
     }
 
+    /** In words, why a path ends at a certificate that no root and no certificate sent has signed. */
+    String whyItEnds(X509Certificate last) {
+        var namesakes = Stream.concat(
+                        anchors.getOrDefault(last.getIssuerX500Principal(), List.of()).stream(),
+                        sent.stream()
+                                .filter(each -> each.getSubjectX500Principal().equals(last.getIssuerX500Principal())))
+                .map(each -> Optional.ofNullable(checked.get(new Link(last, each))))
+                .toList();
+        if (namesakes.isEmpty()) return "no certificate has the name of that issuer";
+        if (namesakes.contains(Optional.of(SignatureCheck.UNKNOWN_ALGORITHM))) {
+            return "we cannot compute the signature (%s)".formatted(last.getSigAlgName());
+        }
+        return "a certificate with the name of that issuer did not sign it";
+    }
+
     private boolean isSignedBy(X509Certificate subject, X509Certificate issuer) {
         var link = new Link(subject, issuer);
-        var known = signed.get(link);
-        if (known != null) return known;
-        steps += cost(issuer.getPublicKey());
+        var known = checked.get(link);
+        if (known != null) return known == SignatureCheck.GENUINE;
+        steps += Signatures.cost(issuer.getPublicKey());
         if (steps > MOST_STEPS) return false;
-        var verified = verify(link);
-        signed.put(link, verified);
-        return verified;
-    }
-
-    /**
-     * The cost of one verification, in verifications with a 2,048-bit key. RSA time grows with the square of the key
-     * size.
-     */
-    private static int cost(PublicKey key) {
-        var bits = switch (key) {
-            case RSAKey rsa -> rsa.getModulus().bitLength();
-            case DSAKey dsa
-            when dsa.getParams() != null -> dsa.getParams().getP().bitLength();
-            default -> ORDINARY_BITS;
-        };
-        var ordinary = Math.min(bits, MOST_BITS) / ORDINARY_BITS;
-        return Math.max(1, ordinary * ordinary);
-    }
-
-    /** A signature with a key or algorithm that the JDK does not know counts as invalid. */
-    private static boolean verify(Link link) {
-        try {
-            link.subject.verify(link.issuer.getPublicKey());
-            return true;
-        } catch (GeneralSecurityException | RuntimeException unsigned) {
-            return false;
-        }
+        var found = Signatures.check(subject, issuer);
+        checked.put(link, found);
+        return found == SignatureCheck.GENUINE;
     }
 }

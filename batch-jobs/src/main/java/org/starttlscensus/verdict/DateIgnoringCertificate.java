@@ -15,9 +15,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Wraps a certificate and makes it valid at any time. With it the JDK validates everything on a path except the dates,
- * which need not even overlap. Dates are judged separately, because a certificate can be expired and have an unknown
- * root at once. The wrapper also skips the signature check that the path search has already done.
+ * Wraps a certificate and makes it valid at any time. With it the JDK validates a stapled response for a certificate
+ * whose dates are judged separately. The wrapper also skips a signature check that was already done.
  */
 @SuppressWarnings("deprecation") // getIssuerDN and getSubjectDN are still abstract
 final class DateIgnoringCertificate extends X509Certificate {
@@ -27,7 +26,7 @@ final class DateIgnoringCertificate extends X509Certificate {
     private final X509Certificate delegate;
     private final transient PublicKey signer;
 
-    /** @param signer the key with which the path search has verified the signature */
+    /** @param signer the key with which the signature was verified */
     DateIgnoringCertificate(X509Certificate delegate, PublicKey signer) {
         this.delegate = delegate;
         this.signer = signer;

@@ -1,5 +1,7 @@
 package org.starttlscensus.verdict;
 
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -29,6 +31,27 @@ record Der(int tag, Octets content) {
 
     String latin1() {
         return content.latin1();
+    }
+
+    /** Tag, length and content. */
+    byte[] encoded() {
+        var length = content.size() < LONG_LENGTH
+                ? new byte[] {(byte) content.size()}
+                : longLength(BigInteger.valueOf(content.size()).toByteArray());
+        return ByteBuffer.allocate(1 + length.length + content.size())
+                .put((byte) tag)
+                .put(length)
+                .put(content.toArray())
+                .array();
+    }
+
+    /** The sign octet of a number that begins with a one is no part of a length. */
+    private static byte[] longLength(byte[] number) {
+        var from = number[0] == 0 ? 1 : 0;
+        return ByteBuffer.allocate(1 + number.length - from)
+                .put((byte) (LONG_LENGTH + number.length - from))
+                .put(number, from, number.length - from)
+                .array();
     }
 
     private static List<Der> all(byte[] octets) {

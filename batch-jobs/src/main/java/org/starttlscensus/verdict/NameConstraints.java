@@ -1,64 +1,44 @@
 package org.starttlscensus.verdict;
 
-import java.math.BigInteger;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BiPredicate;
 import java.util.regex.Pattern;
 import org.starttlscensus.fact.Octets;
 
 /**
- * The DNS names and addresses that one issuer may certify. Stricter than the JDK's PKIX validation, which skips what it
- * cannot read and treats a wildcard as a single name.
- *
- * <p>A malformed constraint or name can be compared with nothing, so it allows nothing. A wildcard stands for many
- * names: it is refused if one of them is excluded or not permitted.
+ * The names that one issuer may certify. A malformed constraint or name can be compared with nothing, so it allows
+ * nothing. A wildcard stands for many names: it is refused if one of them is excluded or not permitted. A common name
+ * is no DNS name.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.10">RFC 5280, section 4.2.1.10: name
  *     constraints</a>
  */
-record NameConstraints(Subtrees permitted, Subtrees excluded) {
+record NameConstraints(NameSubtrees permitted, NameSubtrees excluded) {
 
     private static final int PERMITTED = 0xa0;
     private static final int EXCLUDED = 0xa1;
-    private static final int DNS_NAME = 0x82;
-    private static final int IP_ADDRESS = 0x87;
     private static final String LABEL = "[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?+";
-    private static final Pattern HOST = Pattern.compile(LABEL + "(?:\\." + LABEL + ")*+");
+    static final Pattern HOST = Pattern.compile(LABEL + "(?:\\." + LABEL + ")*+");
+
+    /** A host is what follows {@code //} and any user, up to a port, a path, a query or a fragment. */
+    private static final Pattern URI_WITH_HOST = Pattern.compile("[^:/?#]++://(?:[^@/?#]*@)?([^:/?#]++).*");
+
     private static final String WILDCARD = "*.";
-
-    /** An address and a mask of the same length. */
-    record ConstrainedNetwork(Octets address, Octets mask) {
-
-        boolean contains(Octets other) {
-            if (other.size() != address.size()) return false;
-            for (int i = 0; i < address.size(); i++) {
-                if (((address.at(i) ^ other.at(i)) & mask.at(i)) != 0) return false;
-            }
-            return true;
-        }
-    }
-
-    /** One of the two lists: DNS names in lower case (the empty name means all names), and networks. */
-    record Subtrees(List<String> names, List<ConstrainedNetwork> constrainedNetworks) {
-
-        static final Subtrees NONE = new Subtrees(List.of(), List.of());
-    }
 
     /**
      * @param der the extension's value
-     * @throws IllegalArgumentException if it cannot be read, or contains no constraint
+     * @throws RuntimeException if it cannot be read, or contains no constraint
      */
     static NameConstraints read(byte[] der) {
-        var permitted = Subtrees.NONE;
-        var excluded = Subtrees.NONE;
+        var permitted = NameSubtrees.NONE;
+        var excluded = NameSubtrees.NONE;
         var lists = Der.of(der).parts();
         if (lists.isEmpty()) throw new IllegalArgumentException("the name constraints contain no constraint");
         for (var list : lists) {
             switch (list.tag()) {
-                case PERMITTED -> permitted = subtrees(list);
-                case EXCLUDED -> excluded = subtrees(list);
+                case PERMITTED -> permitted = NameSubtrees.read(list);
+                case EXCLUDED -> excluded = NameSubtrees.read(list);
                 default -> throw new IllegalArgumentException("name constraints contain an unknown list");
             }
         }
@@ -69,77 +49,94 @@ record NameConstraints(Subtrees permitted, Subtrees excluded) {
      * Whether the issuer may certify these names.
      *
      * @param alternativeNames the value of a subject alternative name extension
+     * @throws RuntimeException if they cannot be read
      */
     boolean allow(byte[] alternativeNames) {
-        for (var name : Der.of(alternativeNames).parts()) {
-            if (name.tag() == DNS_NAME && !allowsName(lower(name))) return false;
-            if (name.tag() == IP_ADDRESS && !allowsAddress(name.content())) return false;
-        }
-        return true;
+        return Der.of(alternativeNames).parts().stream().allMatch(this::allowsName);
     }
 
-    private boolean allowsName(String name) {
-        if (permitted.names.isEmpty() && excluded.names.isEmpty()) return true;
+    /**
+     * Whether the issuer may certify this subject: the name as a whole, and the mail addresses in it.
+     *
+     * @throws RuntimeException if it cannot be read
+     */
+    boolean allowSubject(byte[] name) {
+        var subject = Der.of(name);
+        if (subject.parts().isEmpty()) return true;
+        return allowsDirectory(subject)
+                && DirectoryName.mailboxes(subject).stream().allMatch(this::allowsMailbox);
+    }
+
+    private boolean allowsName(Der name) {
+        return switch (name.tag()) {
+            case NameSubtrees.MAILBOX -> allowsMailbox(name.latin1());
+            case NameSubtrees.DNS_NAME -> allowsDnsName(name.latin1().toLowerCase(Locale.ROOT));
+            case NameSubtrees.DIRECTORY -> allowsDirectory(name.parts().getFirst());
+            case NameSubtrees.URI -> allowsUri(name.latin1().toLowerCase(Locale.ROOT));
+            case NameSubtrees.IP_ADDRESS -> allowsAddress(name.content());
+            default ->
+                !permitted.otherKinds().contains(name.tag())
+                        && !excluded.otherKinds().contains(name.tag());
+        };
+    }
+
+    private boolean allowsDnsName(String name) {
+        if (permitted.dnsNames().isEmpty() && excluded.dnsNames().isEmpty()) return true;
         var isWildcard = name.startsWith(WILDCARD);
         var host = isWildcard ? name.substring(WILDCARD.length()) : name;
         if (!HOST.matcher(host).matches()) return false;
-        if (excluded.names.stream()
-                .anyMatch(tree -> isWithin(host, tree) || (isWildcard && host.equals(parentOf(tree))))) return false;
-        return permitted.names.isEmpty() || permitted.names.stream().anyMatch(tree -> isWithin(host, tree));
+        if (isWildcard && excluded.dnsNames().stream().anyMatch(tree -> host.equals(parentOf(tree)))) return false;
+        return allows(host, permitted.dnsNames(), excluded.dnsNames(), NameConstraints::isWithin);
     }
 
     private boolean allowsAddress(Octets address) {
-        if (permitted.constrainedNetworks.isEmpty() && excluded.constrainedNetworks.isEmpty()) return true;
+        if (permitted.networks().isEmpty() && excluded.networks().isEmpty()) return true;
         if (address.size() != 4 && address.size() != 16) return false;
-        if (excluded.constrainedNetworks.stream().anyMatch(constrainedNetwork -> constrainedNetwork.contains(address)))
-            return false;
-        return permitted.constrainedNetworks.isEmpty()
-                || permitted.constrainedNetworks.stream()
-                        .anyMatch(constrainedNetwork -> constrainedNetwork.contains(address));
+        return allows(address, permitted.networks(), excluded.networks(), (one, network) -> network.contains(one));
+    }
+
+    private boolean allowsDirectory(Der name) {
+        if (permitted.directories().isEmpty() && excluded.directories().isEmpty()) return true;
+        return allows(DirectoryName.of(name), permitted.directories(), excluded.directories(), DirectoryName::isWithin);
+    }
+
+    private boolean allowsMailbox(String mailbox) {
+        if (permitted.mailboxes().isEmpty() && excluded.mailboxes().isEmpty()) return true;
+        if (mailbox.lastIndexOf('@') <= 0) return false;
+        return allows(mailbox, permitted.mailboxes(), excluded.mailboxes(), NameConstraints::isMailOf);
+    }
+
+    private boolean allowsUri(String uri) {
+        if (permitted.uriHosts().isEmpty() && excluded.uriHosts().isEmpty()) return true;
+        var host = URI_WITH_HOST.matcher(uri);
+        if (!host.matches()) return false;
+        return allows(host.group(1), permitted.uriHosts(), excluded.uriHosts(), NameConstraints::isHostOf);
+    }
+
+    private static <N, T> boolean allows(N name, List<T> permitted, List<T> excluded, BiPredicate<N, T> isWithin) {
+        return excluded.stream().noneMatch(tree -> isWithin.test(name, tree))
+                && (permitted.isEmpty() || permitted.stream().anyMatch(tree -> isWithin.test(name, tree)));
     }
 
     private static boolean isWithin(String host, String tree) {
         return tree.isEmpty() || host.equals(tree) || host.endsWith("." + tree);
     }
 
+    /** A mail address, a host, or with a leading dot all hosts below one. Only the part before the @ has a case. */
+    private static boolean isMailOf(String mailbox, String tree) {
+        int at = mailbox.lastIndexOf('@');
+        var host = mailbox.substring(at + 1).toLowerCase(Locale.ROOT);
+        int atInTree = tree.lastIndexOf('@');
+        if (atInTree < 0) return isHostOf(host, tree.toLowerCase(Locale.ROOT));
+        return mailbox.substring(0, at).equals(tree.substring(0, atInTree))
+                && host.equals(tree.substring(atInTree + 1).toLowerCase(Locale.ROOT));
+    }
+
+    private static boolean isHostOf(String host, String tree) {
+        return tree.startsWith(".") ? host.endsWith(tree) : host.equals(tree);
+    }
+
     private static String parentOf(String tree) {
         return tree.substring(tree.indexOf('.') + 1);
-    }
-
-    private static Subtrees subtrees(Der list) {
-        var names = new ArrayList<String>();
-        var constrainedNetworks = new ArrayList<ConstrainedNetwork>();
-        if (list.parts().isEmpty()) throw new IllegalArgumentException("a list of name constraints is empty");
-        for (var subtree : list.parts()) {
-            var base = subtree.parts().getFirst();
-            if (base.tag() == DNS_NAME) names.add(wellFormed(lower(base)));
-            if (base.tag() == IP_ADDRESS)
-                constrainedNetworks.add(network(base.content().toArray()));
-        }
-        return new Subtrees(names, constrainedNetworks);
-    }
-
-    private static String wellFormed(String tree) {
-        if (!tree.isEmpty() && !HOST.matcher(tree).matches())
-            throw new IllegalArgumentException("a DNS name constraint is not a host name");
-        return tree;
-    }
-
-    /** RFC 4632: the mask is a prefix. */
-    private static ConstrainedNetwork network(byte[] both) {
-        if (both.length != 8 && both.length != 32)
-            throw new IllegalArgumentException("an address constraint is not a network");
-        var half = both.length / 2;
-        var address = Arrays.copyOf(both, half);
-        var mask = Arrays.copyOfRange(both, half, both.length);
-        var beyondPrefix =
-                BigInteger.ONE.shiftLeft(8 * half).subtract(BigInteger.ONE).subtract(new BigInteger(1, mask));
-        if (beyondPrefix.and(beyondPrefix.add(BigInteger.ONE)).signum() != 0)
-            throw new IllegalArgumentException("the mask of an address constraint is not a prefix");
-        return new ConstrainedNetwork(Octets.of(address), Octets.of(mask));
-    }
-
-    private static String lower(Der name) {
-        return name.latin1().toLowerCase(Locale.ROOT);
     }
 }

@@ -1,6 +1,7 @@
 package org.starttlscensus.verdict;
 
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.starttlscensus.fact.Certificate;
 import org.starttlscensus.fact.Hostname;
@@ -31,10 +32,16 @@ public final class NameJudge {
     private NameJudge() {}
 
     /**
+     * Empty if the certificate cannot be read: then nobody knows its names.
+     *
      * @param leaf the server's own certificate
      * @param name the MX host, as A-labels
      */
-    public static NameMatch of(Certificate leaf, Hostname name) {
+    public static Optional<NameMatch> of(Certificate leaf, Hostname name) {
+        return leaf.readable() ? Optional.of(readable(leaf, name)) : Optional.empty();
+    }
+
+    private static NameMatch readable(Certificate leaf, Hostname name) {
         if (leaf.dnsNames().stream().anyMatch(presented -> matches(presented, name))) return NameMatch.MATCH;
         var byCommonName = leaf.dnsNames().isEmpty()
                 && leaf.commonNames().stream().anyMatch(presented -> matches(presented, name));

@@ -53,11 +53,11 @@ public final class RevocationJudge {
     }
 
     private static Optional<Boolean> consider(OcspResponse staple, List<Octets> chain, Instant at) {
-        return ChainJudge.parse(chain.getFirst())
+        return CertificateParser.parse(chain.getFirst())
                 .flatMap(leaf -> chain.stream()
                         .skip(1)
                         .distinct()
-                        .map(ChainJudge::parse)
+                        .map(CertificateParser::parse)
                         .flatMap(Optional::stream)
                         .filter(other -> isIssuedBy(leaf, other))
                         .map(issuer -> consider(staple, leaf, issuer, at))

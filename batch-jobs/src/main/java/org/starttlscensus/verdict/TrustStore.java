@@ -1,6 +1,5 @@
 package org.starttlscensus.verdict;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -10,14 +9,16 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.time.DateTimeException;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.starttlscensus.fact.Octets;
 
@@ -25,18 +26,39 @@ import org.starttlscensus.fact.Octets;
  * A set of trusted roots and its name, which is stored with every verdict. Another store, or the same store of another
  * date, has another name.
  *
- * @param name    for example {@code mozilla-20230311-deb12u1}
+ * @param name    for example {@code mozilla-20260816-nmu1}
  * @param anchors the roots; if there are none, no chain is trusted
  */
 public record TrustStore(String name, List<X509Certificate> anchors) {
 
-    private static final String MOZILLA = "mozilla-20230311-deb12u1";
+    private static final String MOZILLA = "mozilla-20260816-nmu1";
+    /** At most this many days after its date a store is current: root programs change several times a year. */
+    public static final int MOST_DAYS = 180;
+
+    private static final Pattern DATE =
+            Pattern.compile("(?<![0-9])(20[0-9]{2})([-._]?)([0-9]{1,2})\\2([0-9]{1,2})(?![0-9])");
     private static final int MOST_OCTETS = 16 * 1024 * 1024;
 
     public TrustStore {
         anchors = List.copyOf(anchors);
         if (name.isBlank())
             throw new IllegalArgumentException("a trust store needs a name, because it is stored with every verdict");
+    }
+
+    /** The first date in a name, such as 20260722, 2026-07-22 or 2026.7.22; empty if there is none. */
+    public static Optional<LocalDate> dateIn(String name) {
+        return DATE.matcher(name)
+                .results()
+                .flatMap(found -> date(found.group(1), found.group(3), found.group(4)).stream())
+                .findFirst();
+    }
+
+    private static Optional<LocalDate> date(String year, String month, String day) {
+        try {
+            return Optional.of(LocalDate.of(Integer.parseInt(year), Integer.parseInt(month), Integer.parseInt(day)));
+        } catch (DateTimeException none) {
+            return Optional.empty();
+        }
     }
 
     /** The roots as DER, in the store's order. */
@@ -60,7 +82,7 @@ public record TrustStore(String name, List<X509Certificate> anchors) {
                 .sha256();
     }
 
-    /** Mozilla's roots as Debian packages them. The README beside the file states origin, date and licence. */
+    /** Mozilla's roots. The README beside the file states origin, date and licence. */
     public static TrustStore mozilla() {
         var file = MOZILLA + ".pem";
         try (var pem = TrustStore.class.getResourceAsStream(file)) {
@@ -130,7 +152,7 @@ public record TrustStore(String name, List<X509Certificate> anchors) {
         var anchors = new ArrayList<X509Certificate>();
         for (int i = 0; i < roots.size(); i++) {
             try {
-                anchors.add(certificate(roots.get(i)));
+                anchors.add(CertificateParser.require(roots.get(i)));
             } catch (CertificateException | RuntimeException broken) {
                 onUnreadable.accept(
                         "root number %d cannot be read and is left out (%s)".formatted(i + 1, broken.getMessage()));
@@ -147,16 +169,11 @@ public record TrustStore(String name, List<X509Certificate> anchors) {
         var anchors = new ArrayList<X509Certificate>();
         for (var der : Pem.certificates(pem)) {
             try {
-                anchors.add(certificate(der));
+                anchors.add(CertificateParser.require(der));
             } catch (CertificateException broken) {
                 throw Pem.unreadable(anchors.size() + 1, broken);
             }
         }
         return anchors;
-    }
-
-    private static X509Certificate certificate(Octets der) throws CertificateException {
-        return (X509Certificate)
-                CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der.toArray()));
     }
 }

@@ -7,7 +7,8 @@
  *   Observation, ReplyClass ─▶ AttemptJudge ─▶ Attempt, Attempt ... ─▶ AttemptMerge ─▶ ServerVerdict
  * </pre>
  *
- * <p>Depends on: {@code fact}; the only room that uses {@code java.security.cert}, apart from the lab.
+ * <p>Depends on: {@code fact}; the only room that uses {@code java.security.cert}, apart from the lab. It verifies
+ * with Bouncy Castle what the JDK cannot compute.
  */
 @NullMarked
 package org.starttlscensus.verdict;

@@ -94,7 +94,7 @@ class JudgeChainCommandTest {
         unreadable.forEach(text -> {
             var answer = one(Map.of("chain", List.of(text, pem(OWN)), "name", "mx.example.org"));
             assertEquals("malformed", answer.get("chain").asString(), text);
-            assertEquals("mismatch", answer.get("name").asString(), text);
+            assertTrue(answer.get("name").isNull(), text);
             assertTrue(answer.get("reasons").size() > 0, text);
         });
         var badRoot = one(Map.of("chain", List.of(pem(OWN)), "roots", List.of("junk", pem(OWN)), "at", AT));

@@ -112,7 +112,8 @@ final class NightSteps {
     void assess() {
         var verdicts = new Verdicts(database);
         measure("assess", () -> {
-            var caches = ChainVerdictCaches.ofTheNight(roots, database, () -> Instant.parse(night + "T22:00:00Z"));
+            var caches =
+                    ChainVerdictCaches.ofTheNight(night, roots, database, () -> Instant.parse(night + "T22:00:00Z"));
             var judge = new ServerJudge(
                     caches.named(roots.name()).orElseThrow(), LIMITS.endpoint().gap());
             try (var reader = new EvidenceReader(new Evidence(database), caches, night, Progress.SILENT)) {

@@ -36,7 +36,6 @@ class ChainNameConstraintsTest {
     }
 
     private static void assertAllowed(boolean allowed, ChainPath path) {
-        assertEquals(allowed, ChainNameConstraints.rootAllows(path));
         assertEquals(allowed, ChainNameConstraints.allow(path));
     }
 

@@ -41,6 +41,7 @@ class DerTest {
     void mayHaveALengthOfSeveralOctets(String length, int octets) {
         var value = "04" + length + "ab".repeat(octets);
         assertEquals(octets, of(value).content().size());
+        assertEquals(octets, Der.of(of(value).encoded()).content().size());
         assertThrows(IllegalArgumentException.class, () -> of(value.substring(2)));
         assertThrows(IllegalArgumentException.class, () -> of(value.substring(0, value.length() - 2)));
         assertThrows(IllegalArgumentException.class, () -> of(value + "00"));

@@ -120,8 +120,9 @@ class LimboTest {
                 .filter(JsonNode::isObject)
                 .map(expectedName -> expectedName.get("kind").asString().equals("DNS")
                         ? NameJudge.of(
-                                CertificateReader.read(chain.getFirst()),
-                                new Hostname(expectedName.get("value").asString()))
+                                        CertificateReader.read(chain.getFirst()),
+                                        new Hostname(expectedName.get("value").asString()))
+                                .orElse(NameMatch.MISMATCH)
                         : NameMatch.MISMATCH);
         return new Case(
                 testcase.get("id").asString(),

@@ -10,6 +10,10 @@ import java.util.List;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.DERIA5String;
 import org.bouncycastle.asn1.DEROctetString;
+import org.bouncycastle.asn1.x500.RDN;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.X500NameBuilder;
+import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.GeneralSubtree;
@@ -68,6 +72,69 @@ class NameConstraintsTest {
     })
     void applyToEveryAddress(String kind, String network, String address, boolean allowed) throws IOException {
         assertEquals(allowed, constraints(kind, ip(network)).allow(names(ip(address))));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "permit, example.com, a@example.com, true",
+        "permit, example.com, a@EXAMPLE.com, true",
+        "permit, example.com, a@mail.example.com, false",
+        "permit, .example.com, a@mail.example.com, true",
+        "permit, .example.com, a@example.com, false",
+        "permit, a@example.com, a@Example.com, true",
+        "permit, a@example.com, A@example.com, false",
+        "exclude, example.com, a@example.com, false",
+        "exclude, example.com, a@example.org, true",
+        "exclude, example.com, no address, false"
+    })
+    void applyToMailAddresses(String kind, String tree, String name, boolean allowed) throws IOException {
+        var mail = new GeneralName(GeneralName.rfc822Name, tree);
+        assertEquals(allowed, constraints(kind, mail).allow(names(new GeneralName(GeneralName.rfc822Name, name))));
+        var subject = new X500NameBuilder().addRDN(BCStyle.E, name).build().getEncoded();
+        assertEquals(allowed, constraints(kind, mail).allowSubject(subject));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "permit, example.com, http://example.com/a, true",
+        "permit, example.com, https://user@Example.com:8443/, true",
+        "permit, example.com, http://www.example.com/, false",
+        "permit, .example.com, http://www.example.com, true",
+        "exclude, .example.com, ftp://www.example.com/, false",
+        "exclude, .example.com, mailto:a@example.com, false",
+        "exclude, example.com, http://example.org/?example.com, true"
+    })
+    void applyToTheHostOfAUri(String kind, String tree, String name, boolean allowed) throws IOException {
+        var uri = new GeneralName(GeneralName.uniformResourceIdentifier, tree);
+        assertEquals(
+                allowed,
+                constraints(kind, uri).allow(names(new GeneralName(GeneralName.uniformResourceIdentifier, name))));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "permit; C=DE,O=Test; C=DE,O=Test,CN=a; true",
+                "permit; C=DE,O=Test; C=de,O=tEST  ,CN=a; true",
+                "permit; C=DE,O=Test; C=DE,OU=x,O=Test; false",
+                "permit; C=DE,O=Test; C=DE; false",
+                "exclude; C=DE,O=Test; C=DE,O=Test; false",
+                "exclude; C=DE,O=Test; C=DE,O=Tests; true"
+            })
+    void applyToTheSubjectAndToDirectoryNames(String kind, String tree, String name, boolean allowed)
+            throws IOException {
+        var constraints = constraints(kind, new GeneralName(new X500Name(tree)));
+        assertEquals(allowed, constraints.allowSubject(new X500Name(name).getEncoded()));
+        assertEquals(allowed, constraints.allow(names(new GeneralName(new X500Name(name)))));
+        assertEquals(true, constraints.allowSubject(new X500Name(new RDN[0]).getEncoded()), "an empty subject");
+    }
+
+    @Test
+    void allowNoNameOfAConstrainedKindThatCannotBeCompared() throws IOException {
+        var registered = new GeneralName(GeneralName.registeredID, "1.2.3");
+        assertEquals(false, constraints("exclude", registered).allow(names(registered)));
+        assertEquals(true, constraints("exclude", registered).allow(names(ip("c0000201"))));
     }
 
     @Test

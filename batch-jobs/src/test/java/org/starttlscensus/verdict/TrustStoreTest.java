@@ -8,11 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.starttlscensus.fact.Octets;
 
 class TrustStoreTest {
@@ -23,10 +27,35 @@ class TrustStoreTest {
     @Test
     void includesTheMozillaRootsUnderADatedName() {
         var store = TrustStore.mozilla();
-        assertEquals("mozilla-20230311-deb12u1", store.name());
-        assertEquals(142, store.anchors().size());
+        assertEquals("mozilla-20260816-nmu1", store.name());
+        assertEquals(120, store.anchors().size());
         assertTrue(store.anchors().stream()
                 .anyMatch(root -> root.getSubjectX500Principal().getName().contains("ISRG Root X1")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "mozilla-2026-07-22, 2026-07-22",
+        "mozilla-20230311-deb12u1, 2023-03-11",
+        "certifi-2026.7.22-py3-none-any.whl, 2026-07-22",
+        "ca-certificates_20250419~deb12u2_all.deb, 2025-04-19",
+        "cacert-2026-09-09.pem, 2026-09-09",
+        "jdk-25-2026-10-20-89abcdef, 2026-10-20",
+        "ours, ",
+        "roots-2026, ",
+        "roots-2026-13-01, ",
+        "roots-2026-02-30, ",
+        "roots-120260722, ",
+        "roots-2026-07.22, "
+    })
+    void findsTheDateInAName(String name, LocalDate date) {
+        assertEquals(Optional.ofNullable(date), TrustStore.dateIn(name));
+    }
+
+    /** Nobody judges by roots that were old when the program was made. */
+    @Test
+    void includesRootsOfADate() {
+        assertTrue(TrustStore.dateIn(TrustStore.mozilla().name()).isPresent());
     }
 
     @Test

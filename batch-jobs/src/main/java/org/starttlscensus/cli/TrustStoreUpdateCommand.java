@@ -1,0 +1,137 @@
+package org.starttlscensus.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.starttlscensus.job.ConfiguredTrustStore;
+import org.starttlscensus.job.TrustStoreChoice;
+import org.starttlscensus.verdict.TrustStore;
+import org.starttlscensus.verdict.TrustStoreChange;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "update",
+        description = {
+            "Judge the nights to come by the roots in a file. Nothing is fetched.",
+            "The file is a PEM file, or a package with Mozilla's roots: certifi (.whl), Debian's ca-certificates "
+                    + "(.deb), or a .zip, .tgz, .tar.gz or .tar.xz with a cacert.pem.",
+            "The roots until now stay under their name. The first night by the new ones is judged by both: compare "
+                    + "them in pub.server_chain. A night that is under way keeps its roots."
+        },
+        mixinStandardHelpOptions = true,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done; or these roots are in use already",
+            "2:refused: the file, its name, or a name that means other roots",
+            "5:environment: database"
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  pip download --no-deps certifi && census trust-store update certifi-*.whl",
+            "  census trust-store update ca-certificates_20260816+nmu1_all.deb",
+            "  census trust-store update roots.pem --name mozilla-2026-11-01"
+        })
+final class TrustStoreUpdateCommand implements Callable<Integer> {
+
+    private static final int MOST_SHOWN = 100;
+
+    @Parameters(paramLabel = "FILE", description = "A PEM file, or a package.")
+    private @Nullable Path file;
+
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            description = "Its name, with its date (default: mozilla- and the date in the file's name).")
+    private @Nullable String name;
+
+    @Option(
+            names = "--other-roots",
+            description = "Accept roots of which fewer than half are among those in use: another root programme.")
+    private boolean otherRoots;
+
+    @Mixin
+    private SettingsOptions options;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        var settings = options.read();
+        var source = file();
+        var roots = TrustStore.of(name(source), RootFile.read(source), complaint -> {
+            throw new RefusedRequestException(
+                    "%s: %s. Nothing was changed.".formatted(Printable.line(source.toString()), complaint));
+        });
+        var out = spec.commandLine().getOut();
+        try (var database = Databases.open(settings.database())) {
+            var before = ConfiguredTrustStore.of(settings, database);
+            compare(before, roots, out);
+            new TrustStoreChoice(database, InstantSource.system())
+                    .choose(roots, source.getFileName().toString());
+            var next = ConfiguredTrustStore.of(settings, database);
+            out.printf("The next night is judged by %s.%n", Printable.line(next.name()));
+            if (!next.name().equals(roots.name())) {
+                out.printf(
+                        "%s is stored, and not used: %s%n",
+                        Printable.line(roots.name()),
+                        settings.tls().trustStoreSetting().isPresent()
+                                ? "the setting census.tls.trust-store names another"
+                                : "the program ships newer roots");
+            }
+            out.flush();
+            return ExitCode.OK;
+        }
+    }
+
+    private void compare(TrustStore before, TrustStore after, PrintWriter out) {
+        var change = TrustStoreChange.between(before, after);
+        if (!otherRoots && change.common() * 2 < before.anchors().size()) {
+            throw new RefusedRequestException("""
+                    %s has %,d roots, and only %,d of the %,d that are in use (%s). Is it the right file? If it is \
+                    another root programme, say --other-roots. Nothing was changed.""".formatted(
+                            Printable.line(after.name()),
+                            after.anchors().size(),
+                            change.common(),
+                            before.anchors().size(),
+                            Printable.line(before.name())));
+        }
+        out.printf(
+                "%s: %,d roots. %s, in use until now: %,d.%n",
+                Printable.line(after.name()),
+                after.anchors().size(),
+                Printable.line(before.name()),
+                before.anchors().size());
+        print("new", change.added(), out);
+        print("gone", change.removed(), out);
+    }
+
+    private static void print(String change, List<String> roots, PrintWriter out) {
+        out.printf("%s: %,d%n", change, roots.size());
+        roots.stream().limit(MOST_SHOWN).forEach(root -> out.printf("  %s%n", Printable.line(root)));
+    }
+
+    private Path file() {
+        if (file == null) throw new IllegalStateException("picocli requires it");
+        return file;
+    }
+
+    private String name(Path source) {
+        var dated = name == null ? source.getFileName().toString() : name;
+        var date = TrustStore.dateIn(dated)
+                .orElseThrow(() -> new RefusedRequestException("""
+                        "%s" has no date such as 2026-11-01, by which nights tell old roots from new ones. \
+                        Give the roots a name with their date: --name mozilla-2026-11-01. Nothing was changed.\
+                        """.formatted(Printable.line(dated))));
+        return name == null ? "mozilla-" + date : name;
+    }
+}
