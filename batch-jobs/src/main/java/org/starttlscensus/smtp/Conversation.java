@@ -19,12 +19,13 @@ final class Conversation {
     private final DeadlineSocket socket;
     private final ObservationBuilder observation;
     private final String ehloName;
-    private final TlsUpgrade tls;
+    private final Optional<TlsUpgrade> tls;
     private final SmtpChannel plain;
     private SmtpChannel channel;
     private Optional<SecuredConnection> secured = Optional.empty();
 
-    Conversation(DeadlineSocket socket, ObservationBuilder observation, String ehloName, TlsUpgrade tls) {
+    /** @param tls starts TLS; empty: STARTTLS is not said */
+    Conversation(DeadlineSocket socket, ObservationBuilder observation, String ehloName, Optional<TlsUpgrade> tls) {
         this.socket = socket;
         this.observation = observation;
         this.ehloName = ehloName;
@@ -60,7 +61,7 @@ final class Conversation {
         return switch (replyRead) {
             case ReplyRead.Replied(var reply) -> {
                 observation.replied(exchange, reply);
-                yield Dialogue.next(exchange, reply);
+                yield withinPurpose(Dialogue.next(exchange, reply));
             }
             case ReplyRead.NoReply(var seen) -> {
                 observation.excerpt(seen);
@@ -81,6 +82,13 @@ final class Conversation {
         };
     }
 
+    /** A call that must not say STARTTLS ends with QUIT where the dialogue would say it. */
+    private Step withinPurpose(Step next) {
+        return tls.isEmpty() && next.equals(new Step.Ask(Exchange.STARTTLS))
+                ? Step.End.withQuit(Ending.REPLIED)
+                : next;
+    }
+
     /** A received TLS alert decides the ending, because the close that follows it is only its consequence. */
     private Ending lossEnding() {
         var failure = secured.flatMap(SecuredConnection::failure);
@@ -98,7 +106,7 @@ final class Conversation {
             // The handshake fails too, and records why.
         }
         enter(CallPhase.HANDSHAKE);
-        return switch (tls.upgrade(socket.input(), socket.output())) {
+        return switch (tls.orElseThrow().upgrade(socket.input(), socket.output())) {
             case Upgraded.HandshakeFailed(var failure) -> {
                 observation.failed(failure);
                 observation.detail(socket.reason());

@@ -17,7 +17,7 @@ import org.starttlscensus.fact.Observation;
  * @param source    the local address; empty: the system chooses
  * @param ehloName  the name in EHLO and HELO
  * @param deadlines how long we wait in each phase
- * @param tls       starts TLS on the connection
+ * @param tls       starts TLS on the connection; empty: STARTTLS is not said, whatever EHLO shows
  */
 public record SmtpProbe(
         Endpoint endpoint,
@@ -25,7 +25,17 @@ public record SmtpProbe(
         Optional<Address> source,
         String ehloName,
         Deadlines deadlines,
-        TlsUpgrade tls) {
+        Optional<TlsUpgrade> tls) {
+
+    SmtpProbe(
+            Endpoint endpoint,
+            InetSocketAddress target,
+            Optional<Address> source,
+            String ehloName,
+            Deadlines deadlines,
+            TlsUpgrade tls) {
+        this(endpoint, target, source, ehloName, deadlines, Optional.of(tls));
+    }
 
     /**
      * Makes the call. It blocks, so run it on a virtual thread: there an interrupt closes the connection, and the call
