@@ -2,18 +2,23 @@
 -- refusals of STARTTLS for want of a certificate. One row per address, or per loss: none of it grows with the nights.
 
 CREATE TABLE address_starttls (
-    address         inet NOT NULL,
-    last_handshake  timestamptz,
-    first_clean     timestamptz,
-    last_clean      timestamptz,
-    clean_since     timestamptz,
-    last_overturned timestamptz,
+    address           inet NOT NULL,
+    last_handshake    timestamptz,
+    handshake_night   date,
+    first_clean       timestamptz,
+    last_clean        timestamptz,
+    clean_since       timestamptz,
+    clean_since_night date,
+    last_overturned   timestamptz,
 
     CONSTRAINT address_starttls_pkey PRIMARY KEY (address),
     CONSTRAINT address_starttls_shows_something CHECK (last_handshake IS NOT NULL OR first_clean IS NOT NULL),
     CONSTRAINT address_starttls_clean_is_whole CHECK ((first_clean IS NULL) = (last_clean IS NULL)),
     CONSTRAINT address_starttls_clean_goes_forward CHECK (first_clean <= last_clean AND clean_since <= last_clean),
-    CONSTRAINT address_starttls_clean_since_handshake CHECK (clean_since > last_handshake),
+    CONSTRAINT address_starttls_nights_are_whole CHECK (
+        (last_handshake IS NULL) = (handshake_night IS NULL) AND (clean_since IS NULL) = (clean_since_night IS NULL)
+    ),
+    CONSTRAINT address_starttls_clean_since_handshake CHECK (clean_since_night > handshake_night),
     CONSTRAINT address_starttls_overturned_by_handshake CHECK (
         last_overturned IS NULL OR coalesce(last_overturned < last_handshake, false)
     )
@@ -22,9 +27,11 @@ CREATE TABLE address_starttls (
 COMMENT ON TABLE address_starttls IS 'What the calls of all nights have shown of an address, by any of its names: the evidence for and against "no STARTTLS" that outlives a night. Kept for ever; on-demand calls count.';
 COMMENT ON COLUMN address_starttls.address IS 'The address.';
 COMMENT ON COLUMN address_starttls.last_handshake IS 'Start of the last call whose TLS handshake finished; null if none ever did.';
+COMMENT ON COLUMN address_starttls.handshake_night IS 'The night in whose ledger it stands.';
 COMMENT ON COLUMN address_starttls.first_clean IS 'Start of the first call that was a clean look without STARTTLS (docs/outcomes.md, section 5); null if none was.';
 COMMENT ON COLUMN address_starttls.last_clean IS 'Start of the last such call.';
-COMMENT ON COLUMN address_starttls.clean_since IS 'Start of the first such call after last_handshake; null if there is none.';
+COMMENT ON COLUMN address_starttls.clean_since IS 'Start of the first such call on a night after handshake_night; null if there is none.';
+COMMENT ON COLUMN address_starttls.clean_since_night IS 'The night in whose ledger it stands.';
 COMMENT ON COLUMN address_starttls.last_overturned IS 'Start of the last such call that a handshake followed within 90 days, as in a farm of servers of which only some have STARTTLS; null if none did.';
 
 CREATE TABLE starttls_loss (
@@ -36,7 +43,6 @@ CREATE TABLE starttls_loss (
     is_lost         boolean,
 
     CONSTRAINT starttls_loss_pkey PRIMARY KEY (address, last_handshake),
-    CONSTRAINT starttls_loss_after_handshake CHECK (first_seen > last_handshake),
     CONSTRAINT starttls_loss_ends_whole CHECK ((ended_night IS NULL) = (is_lost IS NULL)),
     CONSTRAINT starttls_loss_is_suspected_or_lost CHECK (suspected_night IS NOT NULL OR is_lost),
     CONSTRAINT starttls_loss_goes_forward CHECK (ended_night >= suspected_night)
@@ -87,7 +93,8 @@ COMMENT ON COLUMN permit.question IS 'What the call asks: standard, small_hello 
 
 -- From the nights so far. Each look is compared with the next handshake at its address.
 WITH look AS MATERIALIZED (
-    SELECT endpoint.address, observation.started_at, observation.tls_profile_id IS NOT NULL AS is_handshake
+    SELECT endpoint.address, observation.night, observation.started_at,
+           observation.tls_profile_id IS NOT NULL AS is_handshake
     FROM census.observation
     JOIN census.permit ON permit.permit_id = observation.permit_id
     JOIN census.endpoint ON endpoint.endpoint_id = observation.endpoint_id
@@ -97,7 +104,8 @@ WITH look AS MATERIALIZED (
 ),
 
 followed AS (
-    SELECT address, started_at, is_handshake,
+    SELECT address, night, started_at, is_handshake,
+           max(night) FILTER (WHERE is_handshake) OVER (PARTITION BY address) AS handshake_night,
            min(started_at) FILTER (WHERE is_handshake)
                OVER (PARTITION BY address ORDER BY started_at DESC ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
                AS next_handshake
@@ -105,12 +113,14 @@ followed AS (
 )
 
 INSERT INTO census.address_starttls (
-    address, last_handshake, first_clean, last_clean, clean_since, last_overturned)
+    address, last_handshake, handshake_night, first_clean, last_clean, clean_since, clean_since_night, last_overturned)
 SELECT address,
        max(started_at) FILTER (WHERE is_handshake),
+       max(handshake_night),
        min(started_at) FILTER (WHERE NOT is_handshake),
        max(started_at) FILTER (WHERE NOT is_handshake),
-       min(started_at) FILTER (WHERE NOT is_handshake AND next_handshake IS NULL),
+       min(started_at) FILTER (WHERE NOT is_handshake AND (handshake_night IS NULL OR night > handshake_night)),
+       min(night) FILTER (WHERE NOT is_handshake AND (handshake_night IS NULL OR night > handshake_night)),
        max(started_at) FILTER (WHERE NOT is_handshake AND next_handshake > started_at
                                      AND next_handshake <= started_at + interval '90 days')
 FROM followed

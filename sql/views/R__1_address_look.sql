@@ -1,5 +1,4 @@
--- What single calls showed of their address, for and against "no STARTTLS", whether the plan made them or somebody asked
--- for them.
+-- What single calls showed of their address, for and against "no STARTTLS". Calls of the plan and on-demand calls alike.
 
 CREATE OR REPLACE VIEW address_look AS
 SELECT observation.night, observation.endpoint_id, endpoint.address, observation.started_at,
