@@ -12,7 +12,13 @@ public final class AddressHistory {
 
     /** In this order: a loss is judged by what the night added. */
     private static final List<String> NOTING = List.of(
-            "note_looks", "withdraw_losses", "suspect_losses", "confirm_losses", "delete_refusals", "add_refusals");
+            "note_looks",
+            "analyze",
+            "withdraw_losses",
+            "suspect_losses",
+            "confirm_losses",
+            "delete_refusals",
+            "add_refusals");
 
     private final Database database;
     private final JdbcClient jdbc;

@@ -2,6 +2,7 @@ package org.starttlscensus.store;
 
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -35,6 +36,7 @@ final class AddressNights {
 
     private final Database database;
     private final JdbcClient jdbc;
+    private final Map<String, Long> endpoints = new HashMap<>();
     private LocalDate night = LocalDate.of(2031, 1, 1);
 
     AddressNights(Database database) {
@@ -103,6 +105,10 @@ final class AddressNights {
     }
 
     private long endpoint(String host, String address) {
+        return endpoints.computeIfAbsent(host + " " + address, _ -> newEndpoint(host, address));
+    }
+
+    private long newEndpoint(String host, String address) {
         jdbc.sql("INSERT INTO mail_host (name) VALUES (:host) ON CONFLICT DO NOTHING").param("host", host).update();
         jdbc.sql("""
                 INSERT INTO endpoint (mail_host_id, address)
