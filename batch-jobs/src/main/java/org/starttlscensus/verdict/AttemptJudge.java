@@ -73,19 +73,8 @@ public final class AttemptJudge {
             case NO_STARTTLS -> noStarttls(call);
             case OTHER -> meaning.ownFault() ? Outcome.SELF_INFLICTED : other(call);
             // A positive reply, and yet the call ended: we chose not to say STARTTLS, or the peer is odd.
-            case OK -> wasNotAsked(call) ? Outcome.TLS_UNAVAILABLE : Outcome.PROTOCOL_ERROR;
+            case OK -> WithheldStarttls.in(call) ? Outcome.TLS_UNAVAILABLE : Outcome.PROTOCOL_ERROR;
         };
-    }
-
-    /**
-     * We say STARTTLS wherever it is advertised, except at a server of which a confirmed {@code tls_unavailable} is
-     * known (docs/politeness.md, section 3).
-     */
-    private static boolean wasNotAsked(Observation call) {
-        return call.ending() == Ending.REPLIED
-                && call.phase() == CallPhase.EHLO
-                && call.advertised()
-                && call.starttls().isEmpty();
     }
 
     private static Outcome tlsUnavailable(Observation call) {
@@ -227,7 +216,7 @@ public final class AttemptJudge {
         if (muted) flags.add(OutcomeFlag.MUTED_EHLO);
         if (maskedBanner(call)) flags.add(OutcomeFlag.MASKED_BANNER);
         if (call.tls().isPresent() && !call.advertised()) flags.add(OutcomeFlag.UNADVERTISED);
-        if (wasNotAsked(call)) flags.add(OutcomeFlag.NOT_ASKED);
+        if (WithheldStarttls.in(call)) flags.add(OutcomeFlag.NOT_ASKED);
         if (call.ending() == Ending.INJECTED) flags.add(OutcomeFlag.INJECTION_SUSPECT);
         return flags;
     }
