@@ -2,6 +2,7 @@ package org.starttlscensus.store;
 
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -170,6 +171,22 @@ final class AddressNights {
         new Verdicts(database).confirm(night(), GAP);
         new AddressHistory(database).note(night());
         return verdicts();
+    }
+
+    /** Judges the whole past again, night by night, as a reassessment does: with all that is known by now. */
+    List<Map<String, String>> judgeAgain() {
+        var today = night;
+        List<Map<String, String>> again = new ArrayList<>();
+        for (var past : jdbc.sql("SELECT DISTINCT night FROM server_verdict ORDER BY 1").query(LocalDate.class).list()) {
+            night = past;
+            jdbc.sql("""
+                    UPDATE server_verdict SET outcome = 'no_starttls_unconfirmed', starttls = NULL, flags = '{}'
+                    WHERE night = :night AND outcome LIKE 'no_starttls%'""").param("night", night).update();
+            new Verdicts(database).confirm(night(), GAP);
+            again.add(verdicts());
+        }
+        night = today;
+        return again;
     }
 
     Map<String, String> verdicts() {

@@ -166,6 +166,21 @@ class HandshakeEvidenceIT {
         assertEquals(Map.of("mx.test", UNCONFIRMED), nights.judge());
     }
 
+    /** Also with what came later: a past night is judged by its own past. */
+    @Test
+    void aNightThatIsJudgedAgainComesToTheSame() {
+        List<String> seen = new ArrayList<>();
+        for (var shown : List.of(Shown.CLEAN, Shown.HANDSHAKE, Shown.CLEAN, Shown.HANDSHAKE))
+            seen.addAll(nightsOf(shown == Shown.CLEAN ? 5 : 2, shown));
+        nights.later(100);
+        for (var shown : List.of(Shown.HANDSHAKE, Shown.CLEAN, Shown.HANDSHAKE))
+            seen.addAll(nightsOf(shown == Shown.CLEAN ? 5 : 2, shown));
+        assertTrue(seen.contains(NO) && seen.contains(UNCONFIRMED) && seen.contains(UNCONFIRMED + " inconsistent"));
+        assertEquals(
+                seen,
+                nights.judgeAgain().stream().map(judged -> judged.get("mx.test")).toList());
+    }
+
     @Test
     void recordingANightTwiceChangesNothing() {
         nightsOf(2, Shown.CLEAN);
