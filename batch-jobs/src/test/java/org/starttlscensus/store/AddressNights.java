@@ -192,7 +192,7 @@ final class AddressNights {
     Map<String, String> verdicts() {
         Map<String, String> found = new TreeMap<>();
         jdbc.sql("""
-                SELECT name, concat_ws(' ', outcome, nullif(array_to_string(flags, ' '), '')) AS shown
+                SELECT mail_host.name, concat_ws(' ', outcome, nullif(array_to_string(flags, ' '), '')) AS shown
                 FROM server_verdict JOIN endpoint USING (endpoint_id) JOIN mail_host USING (mail_host_id)
                 WHERE night = :night""").param("night", night).query(row -> {
             found.put(row.getString("name"), row.getString("shown"));
