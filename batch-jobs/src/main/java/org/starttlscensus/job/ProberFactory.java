@@ -84,7 +84,10 @@ public final class ProberFactory {
                         our address to it. No server was called. \
                         Set it, for example census.smtp.ehlo-name=census.example.org."""));
         return new ProbeSettings(
-                settings.smtp().port(), source.map(SourceAddress::address), ehloName.ascii(), scaled(deadlines, settings));
+                settings.smtp().port(),
+                source.map(SourceAddress::address),
+                ehloName.ascii(),
+                scaled(deadlines, settings));
     }
 
     private static Deadlines scaled(Deadlines deadlines, CensusSettings settings) {

@@ -90,9 +90,8 @@ final class LedgerReader {
                                             planned.oldVersionQuestion())
                                     .withProbeKind(planned.probeKind())));
             var onDemandCall = new OnDemandCalls(database).after(night, 0);
-            onDemandCall.forEach(
-                    one -> replay.onDemand(Call.onDemand(one.endpointId(), one.address(), one.provider())
-                            .withProbeKind(one.probeKind())));
+            onDemandCall.forEach(one -> replay.onDemand(Call.onDemand(one.endpointId(), one.address(), one.provider())
+                    .withProbeKind(one.probeKind())));
             past.forEach(replay::replay);
             return new Replayed(
                     replay,

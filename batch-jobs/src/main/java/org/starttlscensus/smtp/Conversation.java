@@ -84,9 +84,7 @@ final class Conversation {
 
     /** A call that must not say STARTTLS ends with QUIT where the dialogue would say it. */
     private Step withinPurpose(Step next) {
-        return tls.isEmpty() && next.equals(new Step.Ask(Exchange.STARTTLS))
-                ? Step.End.withQuit(Ending.REPLIED)
-                : next;
+        return tls.isEmpty() && next.equals(new Step.Ask(Exchange.STARTTLS)) ? Step.End.withQuit(Ending.REPLIED) : next;
     }
 
     /** A received TLS alert decides the ending, because the close that follows it is only its consequence. */

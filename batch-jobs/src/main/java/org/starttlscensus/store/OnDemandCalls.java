@@ -39,8 +39,7 @@ public final class OnDemandCalls {
      * @param probeKind what the call probes: a server that is known to refuse STARTTLS for want of a certificate is
      *                  not asked for it beside the plan
      */
-    public record OnDemandCall(
-            long id, long endpointId, Address address, String provider, ProbeKind probeKind) {}
+    public record OnDemandCall(long id, long endpointId, Address address, String provider, ProbeKind probeKind) {}
 
     /**
      * The state of a server whose call is requested.

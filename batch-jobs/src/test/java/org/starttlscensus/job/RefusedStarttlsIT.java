@@ -40,8 +40,7 @@ class RefusedStarttlsIT {
             assertEquals(NightRunner.NightResult.COMPLETED, nights.run(NEXT));
             assertEquals(2L * addresses.size(), said(nights, addresses), "not said");
             assertEquals(
-                    Set.of("tls_unavailable 7 not_asked STARTTLS was last refused on 2030-01-01"),
-                    shown(nights, NEXT));
+                    Set.of("tls_unavailable 7 not_asked STARTTLS was last refused on 2030-01-01"), shown(nights, NEXT));
 
             assertEquals(NightRunner.NightResult.COMPLETED, nights.run(WEEK_LATER));
             assertEquals(3L * addresses.size(), said(nights, addresses), "once");
@@ -65,7 +64,6 @@ class RefusedStarttlsIT {
                 WHERE night = '%s'
                   AND mx_host IN (
                       SELECT mx_host FROM pub.server
-                      WHERE night = '2030-01-01' AND outcome = 'tls_unavailable')""".formatted(night))
-                .values());
+                      WHERE night = '2030-01-01' AND outcome = 'tls_unavailable')""".formatted(night)).values());
     }
 }

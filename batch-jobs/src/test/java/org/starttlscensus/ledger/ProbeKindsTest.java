@@ -128,8 +128,8 @@ class ProbeKindsTest {
     void aServerThatMustNotBeAskedTonightIsNotAskedByARetry() {
         var silent = plain().withProbeKind(ProbeKind.EHLO_ONLY);
         var plain = Observations.replied(CallPhase.EHLO, Observations.FULL).build();
-        var offering = Observations.replied(CallPhase.EHLO, Observations.OFFERING)
-                .build();
+        var offering =
+                Observations.replied(CallPhase.EHLO, Observations.OFFERING).build();
         assertEquals(Optional.of(ProbeKind.EHLO_ONLY), next(silent, plain));
         assertEquals(Optional.empty(), next(silent, offering));
     }

@@ -58,7 +58,10 @@ final class AddressNights {
         jdbc.sql("""
                 INSERT INTO night (night, method_version, trust_store, opened_at)
                 VALUES (:night, '1', 'test', :night::date + time '22:00')""").param("night", night).update();
-        jdbc.sql("SELECT open_partitions(:night)::text").param("night", night).query(String.class).single();
+        jdbc.sql("SELECT open_partitions(:night)::text")
+                .param("night", night)
+                .query(String.class)
+                .single();
     }
 
     void tomorrow() {
@@ -110,7 +113,9 @@ final class AddressNights {
     }
 
     private long newEndpoint(String host, String address) {
-        jdbc.sql("INSERT INTO mail_host (name) VALUES (:host) ON CONFLICT DO NOTHING").param("host", host).update();
+        jdbc.sql("INSERT INTO mail_host (name) VALUES (:host) ON CONFLICT DO NOTHING")
+                .param("host", host)
+                .update();
         jdbc.sql("""
                 INSERT INTO endpoint (mail_host_id, address)
                 SELECT mail_host_id, :address::inet FROM mail_host WHERE name = :host
@@ -177,7 +182,9 @@ final class AddressNights {
     List<Map<String, String>> judgeAgain() {
         var today = night;
         List<Map<String, String>> again = new ArrayList<>();
-        for (var past : jdbc.sql("SELECT DISTINCT night FROM server_verdict ORDER BY 1").query(LocalDate.class).list()) {
+        for (var past : jdbc.sql("SELECT DISTINCT night FROM server_verdict ORDER BY 1")
+                .query(LocalDate.class)
+                .list()) {
             night = past;
             jdbc.sql("""
                     UPDATE server_verdict SET outcome = 'no_starttls_unconfirmed', starttls = NULL, flags = '{}'

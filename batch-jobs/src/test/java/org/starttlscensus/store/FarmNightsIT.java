@@ -23,8 +23,8 @@ import org.starttlscensus.store.AddressNights.Shown;
 @ExtendWith(EmptyDatabaseExtension.class)
 class FarmNightsIT {
 
-    private static final int NIGHTS = 120;
-    private static final int FARMS = 12;
+    private static final int NIGHTS = 100;
+    private static final int FARMS = 8;
 
     private static Database database;
 
@@ -39,7 +39,9 @@ class FarmNightsIT {
             int last = handshakes.lastIndexOf(true);
             if (last == tonight) return false;
             if (last < 0 || last < tonight - 90) return true;
-            int without = (int) cleans.subList(last + 1, tonight + 1).stream().filter(clean -> clean).count();
+            int without = (int) cleans.subList(last + 1, tonight + 1).stream()
+                    .filter(clean -> clean)
+                    .count();
             if (isInconsistent()) return without >= 30;
             return last < tonight - 7 || without - 1 >= 3;
         }

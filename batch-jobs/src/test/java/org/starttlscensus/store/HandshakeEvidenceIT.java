@@ -124,7 +124,9 @@ class HandshakeEvidenceIT {
         nightsOf(2, Shown.CLEAN);
         nightsOf(1, Shown.HANDSHAKE);
         var seen = nightsOf(31, Shown.CLEAN);
-        assertEquals(29, seen.stream().filter((UNCONFIRMED + " inconsistent")::equals).count());
+        assertEquals(
+                29,
+                seen.stream().filter((UNCONFIRMED + " inconsistent")::equals).count());
         assertEquals(List.of(NO + " inconsistent", NO + " inconsistent"), seen.subList(29, 31));
     }
 
@@ -153,7 +155,9 @@ class HandshakeEvidenceIT {
         nights.tomorrow();
         nights.callWithRetry("mx.test", ONE, Shown.CLEAN, Shown.CLEAN);
         assertEquals(Map.of("mx.test", UNCONFIRMED + " inconsistent"), nights.judge());
-        assertTrue(nights.known().getFirst().contains("13:00:00"), () -> nights.known().toString());
+        assertTrue(
+                nights.known().getFirst().contains("13:00:00"),
+                () -> nights.known().toString());
     }
 
     @Test
@@ -178,7 +182,9 @@ class HandshakeEvidenceIT {
         assertTrue(seen.contains(NO) && seen.contains(UNCONFIRMED) && seen.contains(UNCONFIRMED + " inconsistent"));
         assertEquals(
                 seen,
-                nights.judgeAgain().stream().map(judged -> judged.get("mx.test")).toList());
+                nights.judgeAgain().stream()
+                        .map(judged -> judged.get("mx.test"))
+                        .toList());
     }
 
     @Test

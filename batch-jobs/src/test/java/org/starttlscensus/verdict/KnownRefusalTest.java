@@ -27,7 +27,8 @@ class KnownRefusalTest {
     private static ServerVerdict merged(boolean refusedBefore, Observation... calls) {
         return AttemptMerge.of(
                 List.of(calls).stream()
-                        .map(call -> Attempt.of(call, ReplyClassifier.judge(call).meaning()))
+                        .map(call ->
+                                Attempt.of(call, ReplyClassifier.judge(call).meaning()))
                         .toList(),
                 GAP,
                 refusedBefore);
