@@ -92,7 +92,7 @@ class FarmNightsIT {
         var wrong = new ArrayList<String>();
         var noes = new int[1];
         simulate(share, 7, wrong, noes);
-        assertEquals(List.of(), wrong);
+        assertEquals(List.of(), wrong.stream().limit(5).toList(), () -> wrong.size() + " in all");
         assertTrue(noes[0] <= FARMS / 2, () -> noes[0] + " of " + NIGHTS * FARMS);
     }
 
@@ -102,7 +102,7 @@ class FarmNightsIT {
         var wrong = new ArrayList<String>();
         var noes = new int[1];
         var farms = simulate(0.05, 11, wrong, noes);
-        assertEquals(List.of(), wrong);
+        assertEquals(List.of(), wrong.stream().limit(5).toList(), () -> wrong.size() + " in all");
         assertTrue(farms.values().stream().anyMatch(Farm::isInconsistent));
         assertTrue(noes[0] > 0, "otherwise nothing is shown");
     }
