@@ -5,7 +5,7 @@ SELECT observation.night, observation.endpoint_id, endpoint.address, observation
        observation.tls_profile_id IS NOT NULL AS is_handshake,
        permit.signal = 'no_starttls' AND observation.phase = 'ehlo' AND observation.ending = 'replied' AS is_clean
 FROM observation
-JOIN permit ON permit.permit_id = observation.permit_id
+JOIN permit ON permit.permit_id = observation.permit_id AND permit.night = observation.night
 JOIN endpoint ON endpoint.endpoint_id = observation.endpoint_id
 WHERE permit.signal <> 'not_dialled';
 

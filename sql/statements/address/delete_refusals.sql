@@ -6,6 +6,7 @@ WHERE endpoint.address = starttls_refusal.address
   AND observation.endpoint_id = endpoint.endpoint_id
   AND observation.advertised
   AND observation.starttls IS NOT NULL
+  AND permit.night = :night
   AND permit.permit_id = observation.permit_id
   AND permit.signal NOT IN ('tls_unavailable', 'temporary_unavailable', 'rate_limited', 'greylisted')
   AND starttls_refusal.last_night <= :night
