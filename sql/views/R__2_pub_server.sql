@@ -27,7 +27,11 @@ SELECT
     NULL::text                                                  AS last_own_chain,
     NULL::text                                                  AS last_own_name,
     NULL::text                                                  AS last_own_dane,
-    planned_call.measured_within_nights,
+    CASE
+        WHEN 'not_asked' = ANY (server_verdict.flags)
+            THEN greatest(planned_call.measured_within_nights, planned_call.starttls_within_nights)
+        ELSE planned_call.measured_within_nights
+    END                                                         AS measured_within_nights,
     server_verdict.detail,
     server_verdict.flags,
     server_verdict.method_version
@@ -46,7 +50,7 @@ COMMENT ON COLUMN pub.server.ip IS 'The address called; IPv6 as in RFC 5952.';
 COMMENT ON COLUMN pub.server.port IS 'The port called: 25, but in a lab. In files only; null here.';
 COMMENT ON COLUMN pub.server.provider IS 'Who operates it, as far as names show: a name of datasets/providers.csv, the registrable domain of mx_host (or of what it is an alias for), the provider of its neighbours where mx_host bears its only customer''s name, or net: and the prefix of ip. Fixed for the night.';
 COMMENT ON COLUMN pub.server.outcome IS 'What the night''s calls add up to; the words are explained under outcome.';
-COMMENT ON COLUMN pub.server.starttls IS 'Whether it offers STARTTLS; empty: unknown. False only where two clean observations agreed.';
+COMMENT ON COLUMN pub.server.starttls IS 'Whether it offers STARTTLS; empty: unknown. False only where two clean observations agreed, and no handshake at its address spoke against them.';
 COMMENT ON COLUMN pub.server.usable IS 'Whether a sender without a client certificate could use that STARTTLS; empty where starttls is not true.';
 COMMENT ON COLUMN pub.server.reply_code IS 'SMTP code of the reply on which the deciding call ended; empty if none did.';
 COMMENT ON COLUMN pub.server.enhanced_code IS 'Enhanced status code of that reply (RFC 3463).';
@@ -66,7 +70,7 @@ COMMENT ON COLUMN pub.server.last_own_tls_version IS 'tls_version of that call. 
 COMMENT ON COLUMN pub.server.last_own_chain IS 'chain of that call. Not given yet: empty.';
 COMMENT ON COLUMN pub.server.last_own_name IS 'name of that call. Not given yet: empty.';
 COMMENT ON COLUMN pub.server.last_own_dane IS 'dane of that call. Not given yet: empty.';
-COMMENT ON COLUMN pub.server.measured_within_nights IS 'Every how many nights the server is called: more than 1 where its provider has more servers than may be called in a night, and for implicit MX.';
+COMMENT ON COLUMN pub.server.measured_within_nights IS 'Every how many nights the server is called: more than 1 where its provider has more servers than may be called in a night, and for implicit MX. With the flag not_asked: within how many nights STARTTLS is said to it.';
 COMMENT ON COLUMN pub.server.detail IS 'Closer detail of the outcome, in words of the census. For not_attempted_inherited: the outcome of the server it inherits from.';
 COMMENT ON COLUMN pub.server.flags IS 'Circumstances that do not change the outcome, for example unadvertised; in files parted by a blank.';
 COMMENT ON COLUMN pub.server.method_version IS 'Version of the definitions by which it was judged; see datasets/CHANGES.md.';

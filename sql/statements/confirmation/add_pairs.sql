@@ -1,5 +1,5 @@
 -- Finds the last night with a contact to the address before tonight, going back night by night for a month. A call
--- whose process died counts too: its result is unknown.
+-- whose process died counts too: its result is unknown. So do on-demand calls: what they showed, they showed.
 INSERT INTO look_pair (address, provider, first_at, last_at)
 SELECT address, provider, first_at, last_at
 FROM clean_look
@@ -17,7 +17,6 @@ CROSS JOIN LATERAL (
                    AS was_clean
         FROM endpoint
         JOIN permit ON permit.night = night.night AND permit.endpoint_id = endpoint.endpoint_id
-        JOIN planned_call ON planned_call.night = night.night AND planned_call.endpoint_id = endpoint.endpoint_id
         LEFT JOIN observation ON observation.night = night.night AND observation.permit_id = permit.permit_id
         WHERE endpoint.address = clean_look.address
           AND permit.signal <> 'not_dialled'
@@ -34,7 +33,6 @@ LEFT JOIN LATERAL (
     SELECT true AS is_there
     FROM endpoint
     JOIN permit ON permit.night = :night AND permit.endpoint_id = endpoint.endpoint_id
-    JOIN planned_call ON planned_call.night = :night AND planned_call.endpoint_id = endpoint.endpoint_id
     LEFT JOIN observation ON observation.night = :night AND observation.permit_id = permit.permit_id
     WHERE endpoint.address = clean_look.address
       AND permit.signal <> 'not_dialled'

@@ -1,6 +1,7 @@
 -- "No STARTTLS" must be confirmed (docs/outcomes.md, section 5). That needs two clean observations of the address, by
 -- any of its names: both tonight and far enough apart, or one tonight and one at the last call before tonight. Within
--- 24 hours of either there may be no negative signal of the provider and no failed handshake to the address.
+-- 24 hours of either there may be no negative signal of the provider and no failed handshake to the address. And no
+-- handshake may have finished there tonight or lately, by any of its names, with an on-demand call or without.
 --
 -- It starts from tonight's clean observations, a few in a hundred calls, and reads only the rows of their addresses and
 -- providers, by index. So its cost does not grow with the number of stored nights. Temporary tables, because the
@@ -20,6 +21,24 @@ CREATE TEMPORARY TABLE look_pair (
     provider text        NOT NULL,
     first_at timestamptz NOT NULL,
     last_at  timestamptz NOT NULL
+) ON COMMIT DROP;
+
+-- What the addresses of these observations showed on single nights, tonight too: only nights that showed something.
+CREATE TEMPORARY TABLE look_night (
+    address        inet NOT NULL,
+    night          date NOT NULL,
+    first_clean    timestamptz,
+    last_handshake timestamptz
+) ON COMMIT DROP;
+
+-- And on all these nights together: whether a handshake followed a clean observation, the last night with a handshake,
+-- and how many nights with a clean observation came after it, with tonight and without.
+CREATE TEMPORARY TABLE look_history (
+    address               inet    NOT NULL,
+    is_inconsistent       boolean NOT NULL,
+    last_handshake        date,
+    nights_without        bigint  NOT NULL,
+    nights_without_before bigint  NOT NULL
 ) ON COMMIT DROP;
 
 -- Negative signals near any of them.

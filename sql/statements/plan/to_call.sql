@@ -2,7 +2,11 @@
 -- and neighbours. No more permits are committed for them.
 COPY (
     SELECT planned_call.endpoint_id, planned_call.address, planned_call.provider, planned_call.position,
-           planned_call.is_implicit, planned_call.is_known, planned_call.old_version_question
+           planned_call.is_implicit, planned_call.is_known, planned_call.old_version_question,
+           CASE
+               WHEN planned_call.starttls_within_nights IS NOT NULL THEN 'ehlo_only'
+               WHEN planned_call.starttls_refused_on IS NOT NULL THEN 'one_starttls'
+           END AS probe_kind
     FROM planned_call
     WHERE planned_call.night = (SELECT current_setting('census.night')::date)
       AND (planned_call.not_attempted IS NULL

@@ -1,6 +1,6 @@
 -- The next planned endpoints by id, with all their calls of tonight.
 WITH page AS (
-    SELECT endpoint_id, address, not_attempted, detail
+    SELECT endpoint_id, address, not_attempted, detail, starttls_refused_on
     FROM planned_call
     WHERE night = :night
       AND endpoint_id > :after
@@ -10,7 +10,7 @@ WITH page AS (
 )
 
 SELECT page.endpoint_id, mail_host.name, host(page.address) AS address, page.not_attempted,
-       page.detail AS planned_detail,
+       page.detail AS planned_detail, page.starttls_refused_on,
        -- Not EXISTS: the planner might read the permits of all nights for every page.
        (
            SELECT permit.permit_id FROM permit

@@ -81,6 +81,8 @@ final class CallWords {
         return switch (probeKind) {
             case STANDARD -> "does TLS work, and how?";
             case SMALL_HELLO -> "the same, with a ClientHello that fits into one packet";
+            case ONE_STARTTLS -> "does it still refuse STARTTLS, as it did a week ago? asked once a night";
+            case EHLO_ONLY -> "does it still advertise STARTTLS? it refused it (454) within the last week";
             case TLS_1_0 -> "does it still accept TLS 1.0?";
             case TLS_1_1 -> "does it still accept TLS 1.1?";
             case TRIPLE_DES -> "does it still accept 3DES?";

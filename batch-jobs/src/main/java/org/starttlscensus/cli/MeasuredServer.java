@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.fact.Observation;
 import org.starttlscensus.ondemand.CheckedServer;
@@ -29,6 +30,9 @@ record MeasuredServer(
         List<ExplainedServer.ExplainedCall> calls,
         Optional<Outcome> outcome,
         Optional<JudgedCall> decisive) {
+
+    /** What the calls of a night may not show by themselves. */
+    private static final Set<Outcome> RESTING_ON_MORE = Set.of(Outcome.NO_STARTTLS, Outcome.TLS_UNAVAILABLE);
 
     /** @param retryGap the least time between two calls that confirm each other */
     static MeasuredServer of(
@@ -64,10 +68,10 @@ record MeasuredServer(
         };
     }
 
-    /** The stored verdict if it is "no STARTTLS", which needs two calls; else the outcome of the calls together. */
+    /** The stored verdict if it rests on more than these calls; else the outcome of the calls together. */
     private static Optional<Outcome> outcome(ExplainedServer evidence, List<JudgedCall> seen, Duration retryGap) {
         var judged =
-                evidence.verdict().map(verdict -> Outcome.of(verdict.outcome())).filter(Outcome.NO_STARTTLS::equals);
+                evidence.verdict().map(verdict -> Outcome.of(verdict.outcome())).filter(RESTING_ON_MORE::contains);
         if (judged.isPresent() || seen.isEmpty()) return judged;
         var attempts = new ArrayList<Attempt>();
         seen.forEach(one -> attempts.add(Attempt.of(one.seen(), one.reply().meaning())));

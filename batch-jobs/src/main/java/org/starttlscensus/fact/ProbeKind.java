@@ -12,6 +12,13 @@ public enum ProbeKind {
      * The same with a ClientHello that fits one packet, after a standard call that broke off before any answer to it.
      */
     SMALL_HELLO,
+    /**
+     * The offer of a modern sender, to a server that is known to refuse STARTTLS for want of a certificate: it is not
+     * asked a second time tonight.
+     */
+    ONE_STARTTLS,
+    /** Only EHLO: whether such a server still advertises STARTTLS. STARTTLS is not said, so nothing is offered. */
+    EHLO_ONLY,
     /** Only TLS 1.0. */
     TLS_1_0,
     /** Only TLS 1.1. */
@@ -28,7 +35,7 @@ public enum ProbeKind {
     /** Whether it belongs to the old-version campaign, whose results enter no verdict about the server. */
     public boolean isOldVersion() {
         return switch (this) {
-            case STANDARD, SMALL_HELLO -> false;
+            case STANDARD, SMALL_HELLO, ONE_STARTTLS, EHLO_ONLY -> false;
             case TLS_1_0, TLS_1_1, TRIPLE_DES, RC4, STATIC_RSA, ANONYMOUS, SMALL_DH -> true;
         };
     }

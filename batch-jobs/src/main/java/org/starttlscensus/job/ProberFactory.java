@@ -50,12 +50,33 @@ public final class ProberFactory {
             Deadlines deadlines, CensusSettings settings, AddressGate gate, InstantSource clock) {
         Map<ProbeKind, Prober> probers = new EnumMap<>(ProbeKind.class);
         for (var probeKind : ProbeKind.values())
-            probers.put(probeKind, prober(Offer.of(probeKind), deadlines, settings, gate, clock));
+            probers.put(probeKind, prober(probeKind, deadlines, settings, gate, clock));
         return probers;
     }
 
     private static Prober prober(
-            Offer offer, Deadlines deadlines, CensusSettings settings, AddressGate gate, InstantSource clock) {
+            ProbeKind probeKind, Deadlines deadlines, CensusSettings settings, AddressGate gate, InstantSource clock) {
+        var probeSettings = probeSettings(deadlines, settings);
+        return switch (probeKind) {
+            case EHLO_ONLY -> Prober.ehloOnly(probeSettings, gate, clock);
+            case STANDARD,
+                    SMALL_HELLO,
+                    ONE_STARTTLS,
+                    TLS_1_0,
+                    TLS_1_1,
+                    TRIPLE_DES,
+                    RC4,
+                    STATIC_RSA,
+                    ANONYMOUS,
+                    SMALL_DH -> {
+                var client = new TlsClient(Offer.of(probeKind), HandshakeLimits.contract());
+                client.prepare();
+                yield new Prober(probeSettings, gate, client, clock);
+            }
+        };
+    }
+
+    private static ProbeSettings probeSettings(Deadlines deadlines, CensusSettings settings) {
         var source = source(settings);
         var ehloName = source.map(SourceAddress::ehloName)
                 .or(() -> settings.smtp().ehloName())
@@ -63,18 +84,12 @@ public final class ProberFactory {
                         census.smtp.ehlo-name is not set. It is our name in EHLO; it must resolve to our address, and \
                         our address to it. No server was called. \
                         Set it, for example census.smtp.ehlo-name=census.example.org."""));
-        var client = new TlsClient(offer, HandshakeLimits.contract());
-        client.prepare();
-        return new Prober(
-                new ProbeSettings(
-                        settings.smtp().port(),
-                        source.map(SourceAddress::address),
-                        ehloName.ascii(),
-                        scaled(deadlines, settings),
-                        ReplyClassifier::mayNotKnowEhlo),
-                gate,
-                client,
-                clock);
+        return new ProbeSettings(
+                settings.smtp().port(),
+                source.map(SourceAddress::address),
+                ehloName.ascii(),
+                scaled(deadlines, settings),
+                ReplyClassifier::mayNotKnowEhlo);
     }
 
     private static Deadlines scaled(Deadlines deadlines, CensusSettings settings) {

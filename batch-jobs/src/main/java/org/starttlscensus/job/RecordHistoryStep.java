@@ -12,12 +12,13 @@ import org.starttlscensus.fact.NightStep;
 import org.starttlscensus.ledger.ProviderPaces;
 import org.starttlscensus.politeness.Limits;
 import org.starttlscensus.settings.CensusSettings;
+import org.starttlscensus.store.AddressHistory;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.ProviderHistory;
 
 /**
  * {@code record-history}: stores what later nights need: which providers blocked us, which endpoints could not be
- * reached, and from which addresses we called.
+ * reached, what each address showed of STARTTLS, and from which addresses we called.
  */
 @Configuration(proxyBeanMethods = false)
 class RecordHistoryStep {
@@ -38,6 +39,7 @@ class RecordHistoryStep {
                     noteProviders(database, request.night(), settings.tonightsLimits());
                     var providerHistory = new ProviderHistory(database);
                     providerHistory.noteUnreachable(request.night());
+                    new AddressHistory(database).note(request.night());
                     // A night that was closed early made few calls, so it does not count towards the warm-up.
                     if (end == NightEnd.PUBLISHED)
                         settings.sourceAddresses()

@@ -47,7 +47,8 @@ final class ServerJudge {
                         .map(seen ->
                                 Attempt.of(seen, ReplyClassifier.judge(seen).meaning()))
                         .toList(),
-                retryGap);
+                retryGap,
+                planned.starttlsRefused().isPresent());
         return row(planned, merged, withTls(planned.calls()));
     }
 
@@ -95,8 +96,15 @@ final class ServerJudge {
                 session.flatMap(tls -> revoked(tls, observedAt)),
                 planned.calls().size(),
                 merged.observedAt(),
-                merged.detail(),
+                detail(planned, merged),
                 flags(merged, planned.calls()));
+    }
+
+    /** A value that rests on an earlier night says on which. */
+    private static Optional<String> detail(PlannedEndpoint planned, ServerVerdict merged) {
+        return merged.flags().contains(OutcomeFlag.NOT_ASKED)
+                ? planned.starttlsRefused().map("STARTTLS was last refused on %s"::formatted)
+                : merged.detail();
     }
 
     private static List<String> flags(ServerVerdict merged, List<StoredCall> calls) {

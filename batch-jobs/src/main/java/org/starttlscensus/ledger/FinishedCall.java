@@ -42,7 +42,12 @@ public record FinishedCall(
                 Optional.of(call)
                         .filter(made -> !made.isOnce() && !made.probeKind().isOldVersion())
                         .flatMap(made -> RetryRules.after(
-                                        observation, judgement, made.made() + 1, made.patient(), limits)
+                                        made.probeKind(),
+                                        observation,
+                                        judgement,
+                                        made.made() + 1,
+                                        made.patient(),
+                                        limits)
                                 .or(() -> oldVersion(made, observation, judgement, limits)))
                         .map(retry -> new ScheduledRetry(
                                 observation.startedAt().plus(retry.after()),

@@ -115,7 +115,8 @@ public final class Ledger {
         var requests = emptyIfUnreachable(() -> onDemand.after(lease.night(), lastOnDemandCall));
         if (!requests.isEmpty()) lastOnDemandCall = requests.getLast().id();
         return requests.stream()
-                .map(request -> Call.onDemand(request.endpointId(), request.address(), request.provider()))
+                .map(request -> Call.onDemand(request.endpointId(), request.address(), request.provider())
+                        .withProbeKind(request.probeKind()))
                 .toList();
     }
 

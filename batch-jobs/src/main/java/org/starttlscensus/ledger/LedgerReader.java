@@ -81,16 +81,17 @@ final class LedgerReader {
                     .toCall(
                             night,
                             planned -> replay.planned(Call.first(
-                                    planned.endpointId(),
-                                    planned.address(),
-                                    planned.provider(),
-                                    planned.position(),
-                                    planned.isImplicit(),
-                                    planned.isKnown(),
-                                    planned.oldVersionQuestion())));
+                                            planned.endpointId(),
+                                            planned.address(),
+                                            planned.provider(),
+                                            planned.position(),
+                                            planned.isImplicit(),
+                                            planned.isKnown(),
+                                            planned.oldVersionQuestion())
+                                    .withProbeKind(planned.probeKind())));
             var onDemandCall = new OnDemandCalls(database).after(night, 0);
-            onDemandCall.forEach(
-                    one -> replay.onDemand(Call.onDemand(one.endpointId(), one.address(), one.provider())));
+            onDemandCall.forEach(one -> replay.onDemand(Call.onDemand(one.endpointId(), one.address(), one.provider())
+                    .withProbeKind(one.probeKind())));
             past.forEach(replay::replay);
             return new Replayed(
                     replay,

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.starttlscensus.fact.CallPhase;
 import org.starttlscensus.fact.Observation;
 import org.starttlscensus.fact.ProbeKind;
+import org.starttlscensus.fact.ReplyClass;
 import org.starttlscensus.fact.TlsFailure;
 
 /**
@@ -50,6 +51,27 @@ public final class RetryRules {
             case BLOCKED_SUSPECTED, MUTED -> at(gap.multipliedBy(2), made, ONCE);
             case BLOCKED_REPUTATION, STRIPPED, POLICY_REQUIRES_TLS, NOT_SMTP -> Optional.empty();
             case OTHER -> afterOther(call, made, wasPatient, gap);
+        };
+    }
+
+    /**
+     * The same after a call of this kind. A server that is known to refuse STARTTLS for want of a certificate may tell
+     * its postmaster of every STARTTLS, so it is not asked twice in a night, or not at all.
+     */
+    public static Optional<Retry> after(
+            ProbeKind probed, Observation call, ReplyJudgement judgement, int made, boolean wasPatient, Limits limits) {
+        return switch (probed) {
+            case ONE_STARTTLS ->
+                judgement.replyClass() == ReplyClass.TLS_UNAVAILABLE
+                        ? Optional.empty()
+                        : after(call, judgement, made, wasPatient, limits)
+                                .map(retry -> retry.probeKind() == ProbeKind.STANDARD
+                                        ? retry.withProbeKind(ProbeKind.ONE_STARTTLS)
+                                        : retry);
+            case EHLO_ONLY ->
+                after(call, judgement, made, wasPatient, limits).map(retry -> retry.withProbeKind(ProbeKind.EHLO_ONLY));
+            case STANDARD, SMALL_HELLO, TLS_1_0, TLS_1_1, TRIPLE_DES, RC4, STATIC_RSA, ANONYMOUS, SMALL_DH ->
+                after(call, judgement, made, wasPatient, limits);
         };
     }
 

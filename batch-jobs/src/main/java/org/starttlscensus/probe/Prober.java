@@ -29,7 +29,7 @@ public final class Prober {
 
     private final ProbeSettings settings;
     private final AddressGate gate;
-    private final Function<Hostname, TlsUpgrade> upgrades;
+    private final Optional<Function<Hostname, TlsUpgrade>> upgrades;
     private final InstantSource clock;
 
     public Prober(ProbeSettings settings, AddressGate gate, TlsClient tls, InstantSource clock) {
@@ -37,10 +37,23 @@ public final class Prober {
     }
 
     Prober(ProbeSettings settings, AddressGate gate, Function<Hostname, TlsUpgrade> upgrades, InstantSource clock) {
+        this(settings, gate, Optional.of(upgrades), clock);
+    }
+
+    private Prober(
+            ProbeSettings settings,
+            AddressGate gate,
+            Optional<Function<Hostname, TlsUpgrade>> upgrades,
+            InstantSource clock) {
         this.settings = settings;
         this.gate = gate;
         this.upgrades = upgrades;
         this.clock = clock;
+    }
+
+    /** One that never says STARTTLS. */
+    public static Prober ehloOnly(ProbeSettings settings, AddressGate gate, InstantSource clock) {
+        return new Prober(settings, gate, Optional.empty(), clock);
     }
 
     /**
@@ -74,7 +87,7 @@ public final class Prober {
                         settings.ehloName(),
                         settings.deadlines(),
                         settings.mayNotKnowEhlo(),
-                        upgrades.apply(endpoint.mxHost()))
+                        upgrades.map(upgrade -> upgrade.apply(endpoint.mxHost())))
                 .run(now);
     }
 

@@ -22,17 +22,18 @@ final class Conversation {
     private final ObservationBuilder observation;
     private final String ehloName;
     private final Predicate<SmtpReply> mayNotKnowEhlo;
-    private final TlsUpgrade tls;
+    private final Optional<TlsUpgrade> tls;
     private final SmtpChannel plain;
     private SmtpChannel channel;
     private Optional<SecuredConnection> secured = Optional.empty();
 
+    /** @param tls starts TLS; empty: STARTTLS is not said */
     Conversation(
             DeadlineSocket socket,
             ObservationBuilder observation,
             String ehloName,
             Predicate<SmtpReply> mayNotKnowEhlo,
-            TlsUpgrade tls) {
+            Optional<TlsUpgrade> tls) {
         this.socket = socket;
         this.observation = observation;
         this.ehloName = ehloName;
@@ -69,7 +70,7 @@ final class Conversation {
         return switch (replyRead) {
             case ReplyRead.Replied(var reply) -> {
                 observation.replied(exchange, reply);
-                yield Dialogue.next(exchange, reply, mayNotKnowEhlo);
+                yield withinPurpose(Dialogue.next(exchange, reply, mayNotKnowEhlo));
             }
             case ReplyRead.NoReply(var seen) -> {
                 observation.excerpt(seen);
@@ -90,6 +91,11 @@ final class Conversation {
         };
     }
 
+    /** A call that must not say STARTTLS ends with QUIT where the dialogue would say it. */
+    private Step withinPurpose(Step next) {
+        return tls.isEmpty() && next.equals(new Step.Ask(Exchange.STARTTLS)) ? Step.End.withQuit(Ending.REPLIED) : next;
+    }
+
     /** A received TLS alert decides the ending, because the close that follows it is only its consequence. */
     private Ending lossEnding() {
         var failure = secured.flatMap(SecuredConnection::failure);
@@ -107,7 +113,7 @@ final class Conversation {
             // The handshake fails too, and records why.
         }
         enter(CallPhase.HANDSHAKE);
-        return switch (tls.upgrade(new BlanksBeforeTls(socket.input()), socket.output())) {
+        return switch (tls.orElseThrow().upgrade(new BlanksBeforeTls(socket.input()), socket.output())) {
             case Upgraded.HandshakeFailed(var failure) -> {
                 observation.failed(failure);
                 observation.detail(socket.reason());

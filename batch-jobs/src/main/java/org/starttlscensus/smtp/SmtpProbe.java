@@ -20,7 +20,7 @@ import org.starttlscensus.fact.SmtpReply;
  * @param ehloName       the name in EHLO and HELO
  * @param deadlines      how long we wait in each phase
  * @param mayNotKnowEhlo whether a refused EHLO is followed by HELO; the caller knows texts of refusals, this room none
- * @param tls            starts TLS on the connection
+ * @param tls            starts TLS on the connection; empty: STARTTLS is not said, whatever EHLO shows
  */
 public record SmtpProbe(
         Endpoint endpoint,
@@ -29,7 +29,18 @@ public record SmtpProbe(
         String ehloName,
         Deadlines deadlines,
         Predicate<SmtpReply> mayNotKnowEhlo,
-        TlsUpgrade tls) {
+        Optional<TlsUpgrade> tls) {
+
+    SmtpProbe(
+            Endpoint endpoint,
+            InetSocketAddress target,
+            Optional<Address> source,
+            String ehloName,
+            Deadlines deadlines,
+            Predicate<SmtpReply> mayNotKnowEhlo,
+            TlsUpgrade tls) {
+        this(endpoint, target, source, ehloName, deadlines, mayNotKnowEhlo, Optional.of(tls));
+    }
 
     /**
      * Makes the call. It blocks, so run it on a virtual thread: there an interrupt closes the connection, and the call

@@ -2,6 +2,7 @@ package org.starttlscensus.store;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,6 +74,8 @@ public final class Evidence {
                 Optional.ofNullable(row.getString("not_attempted")).map(NotAttempted::of),
                 Optional.ofNullable(row.getString("planned_detail")),
                 row.getBoolean("abandoned"),
+                Optional.ofNullable(row.getObject("starttls_refused_on", LocalDate.class))
+                        .map(CensusNight::new),
                 List.of());
     }
 

@@ -17,6 +17,7 @@ import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.fact.Endpoint;
 import org.starttlscensus.fact.HostAddresses;
 import org.starttlscensus.fact.Hostname;
+import org.starttlscensus.fact.ProbeKind;
 
 /** Table {@code asked_call}: calls that an operator requests by name, in addition to those of the plan. */
 public final class OnDemandCalls {
@@ -32,8 +33,13 @@ public final class OnDemandCalls {
     /** A requested call and the provider it is counted for. */
     public record RequestedCall(long endpointId, String provider) {}
 
-    /** A stored request. */
-    public record OnDemandCall(long id, long endpointId, Address address, String provider) {}
+    /**
+     * A stored request.
+     *
+     * @param probeKind what the call probes: a server that is known to refuse STARTTLS for want of a certificate is
+     *                  not asked for it beside the plan
+     */
+    public record OnDemandCall(long id, long endpointId, Address address, String provider, ProbeKind probeKind) {}
 
     /**
      * The state of a server whose call is requested.
@@ -127,7 +133,8 @@ public final class OnDemandCalls {
                         row.getLong("asked_call_id"),
                         row.getLong("endpoint_id"),
                         Address.of(row.getString("address")),
-                        row.getString("provider")))
+                        row.getString("provider"),
+                        ProbeKind.of(row.getString("probe_kind"))))
                 .list();
     }
 

@@ -2,6 +2,7 @@ package org.starttlscensus.store;
 
 import java.util.List;
 import java.util.Optional;
+import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.fact.Endpoint;
 import org.starttlscensus.fact.NotAttempted;
 import org.starttlscensus.fact.Observation;
@@ -12,6 +13,8 @@ import org.starttlscensus.fact.Observation;
  * @param notAttempted why it was not called; empty if it was planned to be called
  * @param detail       details of the reason in the plan
  * @param abandoned    whether it has a permit of a process that died
+ * @param starttlsRefused the last night on which STARTTLS was said at its address and refused for want of a certificate;
+ *                     empty unless that was confirmed and still stands
  * @param calls        in the order of attempts
  */
 public record PlannedEndpoint(
@@ -20,6 +23,7 @@ public record PlannedEndpoint(
         Optional<NotAttempted> notAttempted,
         Optional<String> detail,
         boolean abandoned,
+        Optional<CensusNight> starttlsRefused,
         List<StoredCall> calls) {
 
     public PlannedEndpoint {
@@ -27,7 +31,7 @@ public record PlannedEndpoint(
     }
 
     PlannedEndpoint with(List<StoredCall> seen) {
-        return new PlannedEndpoint(endpointId, endpoint, notAttempted, detail, abandoned, seen);
+        return new PlannedEndpoint(endpointId, endpoint, notAttempted, detail, abandoned, starttlsRefused, seen);
     }
 
     /**

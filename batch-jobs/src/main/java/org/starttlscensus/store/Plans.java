@@ -29,6 +29,9 @@ public final class Plans {
     /** Maximum number of names of one address that are called in one night (docs/politeness.md, section 2). */
     public static final int NAMES_PER_ADDRESS = 20;
 
+    /** A server that refuses STARTTLS for want of a certificate is asked once in so many nights (docs/politeness.md). */
+    private static final int STARTTLS_ONCE_IN_NIGHTS = 7;
+
     private static final int BATCH = 5_000;
 
     private final Database database;
@@ -43,6 +46,7 @@ public final class Plans {
      * A call to make.
      *
      * @param oldVersionQuestion what the old-version campaign asks this endpoint tonight
+     * @param probeKind          what its first call probes
      */
     public record ToCall(
             long endpointId,
@@ -51,7 +55,8 @@ public final class Plans {
             int position,
             boolean isImplicit,
             boolean isKnown,
-            Optional<ProbeKind> oldVersionQuestion) {}
+            Optional<ProbeKind> oldVersionQuestion,
+            ProbeKind probeKind) {}
 
     /** Identifies the provider of a host by its name and its aliases. */
     public interface HostNames {
@@ -91,6 +96,10 @@ public final class Plans {
             jdbc.sql(Sql.named("plan/analyze")).update();
             jdbc.sql(Sql.named("plan/settle_donors"))
                     .param("night", night.date())
+                    .update();
+            jdbc.sql(Sql.named("plan/withhold_starttls"))
+                    .param("night", night.date())
+                    .param("once_in_nights", STARTTLS_ONCE_IN_NIGHTS)
                     .update();
             jdbc.sql(Sql.named("plan/add_precedence"))
                     .param("night", night.date())
@@ -134,7 +143,8 @@ public final class Plans {
                         (int) row.number(),
                         row.flag(),
                         row.flag(),
-                        row.text().map(ProbeKind::of))));
+                        row.text().map(ProbeKind::of),
+                        row.text().map(ProbeKind::of).orElse(ProbeKind.STANDARD))));
     }
 
     /** Receives a set of MX records: its best-preference servers and its backups, as far as they are to be called. */

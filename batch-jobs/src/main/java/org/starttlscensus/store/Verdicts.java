@@ -26,7 +26,11 @@ public final class Verdicts {
             "statistics_pairs",
             "add_refusals",
             "statistics_refusals",
-            "confirm");
+            "add_nights",
+            "statistics_nights",
+            "add_histories",
+            "confirm",
+            "mark_inconsistent");
 
     private final Database database;
     private final JdbcClient jdbc;

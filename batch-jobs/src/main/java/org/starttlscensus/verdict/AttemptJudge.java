@@ -76,7 +76,8 @@ public final class AttemptJudge {
             case TLS_UNAVAILABLE -> tlsUnavailable(call);
             case NO_STARTTLS -> noStarttls(call);
             case OTHER -> meaning.ownFault() ? Outcome.SELF_INFLICTED : other(call);
-            case OK -> Outcome.PROTOCOL_ERROR; // the reply was positive, yet the call ended
+            // A positive reply, and yet the call ended: we chose not to say STARTTLS, or the peer is odd.
+            case OK -> WithheldStarttls.in(call) ? Outcome.TLS_UNAVAILABLE : Outcome.PROTOCOL_ERROR;
         };
     }
 
@@ -239,6 +240,7 @@ public final class AttemptJudge {
         if (muted) flags.add(OutcomeFlag.MUTED_EHLO);
         if (maskedBanner(call)) flags.add(OutcomeFlag.MASKED_BANNER);
         if (call.tls().isPresent() && !call.advertised()) flags.add(OutcomeFlag.UNADVERTISED);
+        if (WithheldStarttls.in(call)) flags.add(OutcomeFlag.NOT_ASKED);
         if (call.ending() == Ending.INJECTED) flags.add(OutcomeFlag.INJECTION_SUSPECT);
         return flags;
     }

@@ -32,6 +32,14 @@ public final class AttemptMerge {
      * @param retryGap the least time between two attempts that confirm each other: 30 minutes, shorter in the lab
      */
     public static ServerVerdict of(List<Attempt> attempts, Duration retryGap) {
+        return of(attempts, retryGap, false);
+    }
+
+    /**
+     * @param refusedBefore whether a confirmed {@code tls_unavailable} of an earlier night still stands; then one more
+     *                      454 confirms it
+     */
+    public static ServerVerdict of(List<Attempt> attempts, Duration retryGap, boolean refusedBefore) {
         if (attempts.isEmpty()) throw new IllegalArgumentException("nothing to merge: use ServerVerdict.notAttempted");
         var inOrder = attempts.stream()
                 .sorted(Comparator.comparing(Attempt::startedAt))
@@ -40,7 +48,7 @@ public final class AttemptMerge {
                 .filter(attempt -> attempt.outcome().isAttempt())
                 .toList();
         var looks = real.isEmpty() ? inOrder : real;
-        var confirmed = isConfirmed(looks, retryGap);
+        var confirmed = isConfirmed(looks, retryGap) || isStillRefused(looks, refusedBefore);
         var evidence = STRONGEST_FIRST.stream()
                 .map(wanted -> latest(looks, attempt -> wanted.test(settled(attempt, confirmed))))
                 .flatMap(Optional::stream)
@@ -60,6 +68,12 @@ public final class AttemptMerge {
                 .map(Attempt::startedAt)
                 .toList();
         return seen.size() > 1 && !seen.getFirst().plus(retryGap).isAfter(seen.getLast());
+    }
+
+    private static boolean isStillRefused(List<Attempt> looks, boolean refusedBefore) {
+        return looks.stream()
+                .filter(attempt -> attempt.outcome() == Outcome.TLS_UNAVAILABLE)
+                .anyMatch(attempt -> refusedBefore || attempt.result().flags().contains(OutcomeFlag.NOT_ASKED));
     }
 
     private static Outcome settled(Attempt attempt, boolean confirmed) {

@@ -16,7 +16,14 @@ public enum OutcomeFlag {
     /** Plaintext octets, not only CR, LF and blanks, followed the positive reply to STARTTLS. */
     INJECTION_SUSPECT,
     /** The handshake failed with a ClientHello of two packets and finished with a smaller one. */
-    SMALL_HELLO;
+    SMALL_HELLO,
+    /**
+     * EHLO advertised STARTTLS and it was not said: the server had refused it for want of a certificate, twice and
+     * within a week, and may tell its postmaster of every look.
+     */
+    NOT_ASKED,
+    /** Within 90 days a handshake at the address followed a clean look without STARTTLS, as in a farm of servers. */
+    INCONSISTENT;
 
     public String label() {
         return name().toLowerCase(Locale.ROOT);

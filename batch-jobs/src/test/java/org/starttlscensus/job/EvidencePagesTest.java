@@ -43,6 +43,7 @@ class EvidencePagesTest {
                 Optional.empty(),
                 Optional.empty(),
                 false,
+                Optional.empty(),
                 List.of());
     }
 

@@ -17,6 +17,7 @@ import org.starttlscensus.names.Network;
 import org.starttlscensus.politeness.Limits;
 import org.starttlscensus.politeness.ProviderIdentity;
 import org.starttlscensus.politeness.ProviderRules;
+import org.starttlscensus.store.AddressHistory;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.Evidence;
 import org.starttlscensus.store.Lists;
@@ -141,6 +142,7 @@ final class NightSteps {
             RecordHistoryStep.noteProviders(database, night, LIMITS);
             var providerHistory = new ProviderHistory(database);
             providerHistory.noteUnreachable(night);
+            new AddressHistory(database).note(night);
             providerHistory.noteSource(night, Address.of("192.0.2.1"));
         });
     }

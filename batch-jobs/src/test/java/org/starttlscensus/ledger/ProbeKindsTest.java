@@ -112,6 +112,28 @@ class ProbeKindsTest {
                                 .build()));
     }
 
+    @Test
+    void aServerKnownToRefuseStarttlsIsAskedOnceANight() {
+        var refused = Observations.replied(CallPhase.STARTTLS, "454 4.7.0 TLS not available due to local problem")
+                .build();
+        var greylisted = Observations.replied(CallPhase.BANNER, "451 4.7.1 Greylisting in action, come back later")
+                .build();
+        assertEquals(Optional.of(ProbeKind.STANDARD), next(plain(), refused));
+        var once = plain().withProbeKind(ProbeKind.ONE_STARTTLS);
+        assertEquals(Optional.empty(), next(once, refused));
+        assertEquals(Optional.of(ProbeKind.ONE_STARTTLS), next(once, greylisted), "nothing was said yet");
+    }
+
+    @Test
+    void aServerThatMustNotBeAskedTonightIsNotAskedByARetry() {
+        var silent = plain().withProbeKind(ProbeKind.EHLO_ONLY);
+        var plain = Observations.replied(CallPhase.EHLO, Observations.FULL).build();
+        var offering =
+                Observations.replied(CallPhase.EHLO, Observations.OFFERING).build();
+        assertEquals(Optional.of(ProbeKind.EHLO_ONLY), next(silent, plain));
+        assertEquals(Optional.empty(), next(silent, offering));
+    }
+
     private static Call plain() {
         return Call.first(1, ENDPOINT.address(), "example.net", 1, false, false);
     }

@@ -26,7 +26,8 @@ final class Contacts {
 
     void clear() {
         jdbc.sql("""
-                TRUNCATE night, mail_host, endpoint, planned_call, permit, observation, server_verdict
+                TRUNCATE night, mail_host, endpoint, planned_call, permit, observation, server_verdict,
+                         address_starttls, starttls_loss, starttls_refusal
                 RESTART IDENTITY CASCADE""").update();
         List.of("2030-12-31", "2031-01-01", TONIGHT.toString())
                 .forEach(night -> jdbc.sql("SELECT open_partitions(:night::date)::text")
@@ -51,6 +52,8 @@ final class Contacts {
                 else named.update();
             }
         });
+        var history = new AddressHistory(database);
+        TONIGHT.date().minusDays(35).datesUntil(TONIGHT.date()).forEach(night -> history.note(new CensusNight(night)));
     }
 
     List<Long> confirmed() {

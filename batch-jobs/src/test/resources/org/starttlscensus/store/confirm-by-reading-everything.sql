@@ -1,24 +1,61 @@
 -- "No STARTTLS" is believed only at a second look (docs/outcomes.md, section 5): two clean observations of the
 -- address, by any of its names, far enough apart tonight, or one tonight and one at the last call before tonight; and
 -- nothing that speaks against them within 24 hours of either: no negative signal of the provider, no failed
--- handshake of ours to the address.
+-- handshake of ours to the address. And no handshake finished there tonight, nor on the seven nights before unless three
+-- nights without one came between, nor within thirty nights where one has followed a clean observation.
 WITH contact AS MATERIALIZED (
-    SELECT permit.night, permit.started_at, permit.signal, planned_call.address, planned_call.provider,
+    SELECT permit.night, permit.started_at, permit.signal, endpoint.address, planned_call.provider,
            permit.signal = 'no_starttls' AND observation.phase = 'ehlo' AND observation.ending = 'replied' AS is_clean,
            observation.tls_failure IS NOT NULL                                                             AS is_broken
     FROM permit
-    JOIN planned_call ON planned_call.night = permit.night AND planned_call.endpoint_id = permit.endpoint_id
+    JOIN endpoint USING (endpoint_id)
+    LEFT JOIN planned_call ON planned_call.night = permit.night AND planned_call.endpoint_id = permit.endpoint_id
     LEFT JOIN observation ON observation.night = permit.night AND observation.permit_id = permit.permit_id
     WHERE permit.night BETWEEN :night::date - 32 AND :night
       AND permit.signal <> 'not_dialled'
 ),
 
 seen AS (
-    SELECT address, provider, min(started_at) AS first_at, max(started_at) AS last_at
+    SELECT address, provider,
+           min(min(started_at)) OVER (PARTITION BY address) AS first_at,
+           max(max(started_at)) OVER (PARTITION BY address) AS last_at
     FROM contact
     WHERE night = :night
       AND is_clean
+      AND provider IS NOT NULL
     GROUP BY address, provider
+),
+
+shown AS MATERIALIZED (
+    SELECT endpoint.address, permit.night, permit.started_at, observation.tls_profile_id IS NOT NULL AS is_handshake,
+           permit.signal = 'no_starttls' AND observation.phase = 'ehlo' AND observation.ending = 'replied' AS is_clean
+    FROM permit
+    JOIN endpoint USING (endpoint_id)
+    JOIN observation ON observation.night = permit.night AND observation.permit_id = permit.permit_id
+    WHERE permit.night BETWEEN :night::date - 90 AND :night
+),
+
+handshake AS (
+    SELECT address, max(night) AS night, max(started_at) AS started_at
+    FROM shown
+    WHERE is_handshake
+    GROUP BY address
+),
+
+kept_by_handshake AS (
+    SELECT handshake.address
+    FROM handshake
+    CROSS JOIN LATERAL (
+        SELECT count(DISTINCT shown.night) FILTER (WHERE shown.night > handshake.night)                             AS in_all,
+               count(DISTINCT shown.night) FILTER (WHERE shown.night > handshake.night AND shown.night < :night) AS before,
+               bool_or(shown.started_at < handshake.started_at)                                      AS is_overturned
+        FROM shown
+        WHERE shown.address = handshake.address
+          AND shown.is_clean
+    ) AS without
+    WHERE handshake.night = :night
+       OR handshake.night >= :night::date - 7 AND without.before < 3
+       OR without.is_overturned AND without.in_all < 30
 ),
 
 -- What was the last contact with the address before tonight, within a month? A call whose process died counts: nothing is known of it.
@@ -73,6 +110,8 @@ spoken_against AS (
     FROM looked
     JOIN broken USING (address)
     WHERE broken.started_at BETWEEN looked.first_at - interval '24 hours' AND looked.last_at
+    UNION
+    SELECT address FROM kept_by_handshake
 ),
 
 confirmed AS (

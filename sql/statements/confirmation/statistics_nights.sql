@@ -1,0 +1,1 @@
+ANALYZE look_night
