@@ -25,10 +25,8 @@ record Answers(Optional<Boolean> any, Optional<Boolean> primary, Optional<Boolea
     /** @param servers those of the route, each once */
     static Answers of(MailRoute route, List<MeasuredServer> servers) {
         var preferences = preferences(route, servers);
-        var best = preferences.values().stream()
-                .mapToInt(Integer::intValue)
-                .min()
-                .orElse(0);
+        var best =
+                preferences.values().stream().mapToInt(Integer::intValue).min().orElse(0);
         Map<Hostname, List<Vote>> addresses = new LinkedHashMap<>();
         preferences.keySet().forEach(host -> addresses.put(host, new ArrayList<>()));
         servers.forEach(server -> vote(addresses, server.mxHost(), server.vote(route.route() == Route.IMPLICIT_MX)));

@@ -104,24 +104,18 @@ class BlockedHostsIT {
     }
 
     private static String offered() {
-        return database.jdbc()
-                .sql("""
+        return database.jdbc().sql("""
                 SELECT concat_ws(' ', rollup, n_yes, n_no, n_unknown, pct, pct_low, pct_high)
                 FROM adoption
-                WHERE list_id = 'all' AND weight = 'domain' AND rollup = 'any' AND metric = 'starttls_offered'""")
-                .query(String.class)
-                .single();
+                WHERE list_id = 'all' AND weight = 'domain' AND rollup = 'any' AND metric = 'starttls_offered'""").query(String.class).single();
     }
 
     private static List<String> verdicts() {
-        return database.jdbc()
-                .sql("""
+        return database.jdbc().sql("""
                 SELECT concat_ws(' ', coalesce(starttls_any::text, '-'), coalesce(starttls_primary::text, '-'),
                                  coalesce(starttls_all_reachable::text, '-'), coalesce(hosts_unknown::text, '-'))
                 FROM domain_verdict
-                ORDER BY domain_id""")
-                .query(String.class)
-                .list();
+                ORDER BY domain_id""").query(String.class).list();
     }
 
     private static void fill(Stream<Listed> given) {
@@ -136,8 +130,7 @@ class BlockedHostsIT {
                 .distinct()
                 .toList();
         database.transactions()
-                .executeWithoutResult(
-                        _ -> new TrendWorldTables(database).fill(new TrendWorld(hosts, sets, domains)));
+                .executeWithoutResult(_ -> new TrendWorldTables(database).fill(new TrendWorld(hosts, sets, domains)));
         aggregate();
     }
 
@@ -158,7 +151,8 @@ class BlockedHostsIT {
     private static MailSet set(String hosts) {
         var words = hosts.split(" ");
         var preferences = new int[words.length];
-        for (int i = 1; i < words.length; i++) preferences[i] = preferences[i - 1] + (words[i].startsWith("=") ? 0 : 10);
+        for (int i = 1; i < words.length; i++)
+            preferences[i] = preferences[i - 1] + (words[i].startsWith("=") ? 0 : 10);
         return new MailSet(
                 false,
                 IntStream.range(0, words.length)
@@ -182,8 +176,7 @@ class BlockedHostsIT {
     }
 
     private static Server server(String host, String provider, String outcome, int number) {
-        var starttls = Optional.of(outcome.equals("starttls_ok"))
-                .filter(yes -> yes || outcome.equals("no_starttls"));
+        var starttls = Optional.of(outcome.equals("starttls_ok")).filter(yes -> yes || outcome.equals("no_starttls"));
         return new Server(
                 host,
                 (outcome.equals("not_attempted_no_ipv6") ? "2001:db8::" : "192.0.2.") + number,

@@ -86,8 +86,7 @@ class DomainRollUpIT {
         var beyond = Collections.nCopies(domain.getFirst().beyond(), Vote.UNKNOWN);
         var all = new ArrayList<>(hosts(domain));
         all.addAll(beyond);
-        var best =
-                new ArrayList<>(hosts(domain.stream().filter(Row::best).toList()));
+        var best = new ArrayList<>(hosts(domain.stream().filter(Row::best).toList()));
         if (domain.getFirst().bestAlone()) best.addAll(beyond);
         return List.of(
                 RollUp.any(all).answer(),
@@ -154,12 +153,11 @@ class DomainRollUpIT {
     void everyOutcomeHasTheStandingOfItsVote(Outcome outcome) {
         for (var implicit : List.of(true, false)) {
             var vote = Vote.of(outcome, outcome.starttls(), implicit);
-            var expected =
-                    switch (vote) {
-                        case YES, NO, UNKNOWN -> "counts";
-                        case SILENT, OPTED_OUT, OTHER_FAMILY, SPECIAL, LEFT ->
-                            vote.name().toLowerCase(Locale.ROOT);
-                    };
+            var expected = switch (vote) {
+                case YES, NO, UNKNOWN -> "counts";
+                case SILENT, OPTED_OUT, OTHER_FAMILY, SPECIAL, LEFT ->
+                    vote.name().toLowerCase(Locale.ROOT);
+            };
             assertEquals(Optional.of(expected), standing(outcome.label(), implicit));
         }
     }

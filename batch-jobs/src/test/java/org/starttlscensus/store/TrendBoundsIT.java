@@ -19,7 +19,7 @@ class TrendBoundsIT {
 
     private static final int LISTS = 25;
     private static final int TIMES = 10;
-    private static final int SUBSETS = Integer.getInteger("census.bounds", 1_500);
+    private static final int SUBSETS = Integer.getInteger("census.bounds", 1_000);
 
     private static final List<String> HIDDEN_IN =
             List.of("server_verdict", "host_addresses", "host_failure", "mail_route", "route_failure");
@@ -72,9 +72,9 @@ class TrendBoundsIT {
     @Test
     void containTheWholeWhateverTheDnsDoesNotTell() {
         int asked = 0;
-        for (long seed = 1_000; asked < SUBSETS / 5; seed++) {
+        for (long seed = 1_000; asked < SUBSETS / 4; seed++) {
             var random = begin(seed);
-            for (int time = 0; time < TIMES && asked < SUBSETS / 5; time++, asked += LISTS) {
+            for (int time = 0; time < TIMES && asked < SUBSETS / 4; time++, asked += LISTS) {
                 restore();
                 hideServers(random);
                 hideHosts(random);
@@ -100,12 +100,8 @@ class TrendBoundsIT {
         sql("DROP TABLE IF EXISTS whole, whole_domain");
         sql("CREATE TABLE whole AS " + rows());
         sql("CREATE TABLE whole_domain AS SELECT * FROM domain_verdict");
-        assertTrue(
-                database.jdbc()
-                                .sql("SELECT count(*) FROM whole WHERE pct > 0 AND pct < 100")
-                                .query(Long.class)
-                                .single()
-                        > 1_000);
+        var between = query("SELECT count(*)::text FROM whole WHERE pct > 0 AND pct < 100");
+        assertTrue(Integer.parseInt(between.getFirst()) > 200, between::toString);
         return random;
     }
 
@@ -118,7 +114,8 @@ class TrendBoundsIT {
 
     /** A name that inherits is as unknown as its donor. Without an answer an implicit MX is no mail server. */
     private static void hideServers(RandomGenerator random) {
-        database.jdbc().sql("""
+        database.jdbc()
+                .sql("""
                 UPDATE server_verdict
                 SET outcome = CASE WHEN server_verdict.outcome = 'not_attempted_inherited' THEN server_verdict.outcome
                                    WHEN hidden.is_implicit AND starts_with(hidden.outcome, 'unreachable_') THEN 'blocked'

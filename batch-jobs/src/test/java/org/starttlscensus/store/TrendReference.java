@@ -107,7 +107,8 @@ record TrendReference(TrendWorld world, TrendAnswers answers) {
                 List.of(grouped(servers, TrendWorld.Server::address).stream()
                         .map(same -> TrendUnit.roll(
                                 same.stream()
-                                        .map(server -> answers.unit(server, metric).alone())
+                                        .map(server ->
+                                                answers.unit(server, metric).alone())
                                         .toList(),
                                 false))
                         .toList()));

@@ -93,8 +93,7 @@ record TrendWorld(List<Host> hosts, List<MailSet> sets, List<Listed> domains) {
      * @param beyond how many MX hosts it has beyond the cap
      * @param lists  its rank in each list that has it; empty in a list without ranks
      */
-    record Listed(
-            String name, String route, Optional<MailSet> set, int beyond, Map<String, Optional<Integer>> lists) {
+    record Listed(String name, String route, Optional<MailSet> set, int beyond, Map<String, Optional<Integer>> lists) {
 
         /** Its best rank in any list. */
         Optional<Integer> bestRank() {
@@ -119,7 +118,7 @@ record TrendWorld(List<Host> hosts, List<MailSet> sets, List<Listed> domains) {
     /** Worlds that share nothing but the night, each with a list of its own. */
     static TrendWorld ofMany(int worlds, RandomGenerator random) {
         var apart = IntStream.range(0, worlds)
-                .mapToObj(i -> random("-" + i, random.nextInt(2, 9), random).onTheList("list" + i))
+                .mapToObj(i -> random("-" + i, random.nextInt(2, 10), random).onTheList("list" + i))
                 .toList();
         return new TrendWorld(
                 apart.stream().flatMap(world -> world.hosts().stream()).toList(),
