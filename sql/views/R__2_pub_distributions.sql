@@ -1,7 +1,7 @@
 -- Results of finished handshakes. Feeds: cipher_suite.csv
 CREATE OR REPLACE VIEW pub.cipher_suite AS
 SELECT night, list_id, weight, rollup, cipher_suite,
-       n_yes, n_no, n_unknown, n_opted_out, pct, pct_low, pct_high, coverage, method_version
+       n_yes, n_no, n_unknown, n_opted_out, pct, pct_low, pct_high, coverage, method_version, n_yes_partial, n_no_partial
 FROM census.cipher_suite;
 
 COMMENT ON VIEW pub.cipher_suite IS 'Which cipher suite was negotiated: one row per night, list, weight, roll-up and suite that was seen that night.';
@@ -11,19 +11,21 @@ COMMENT ON COLUMN pub.cipher_suite.weight IS 'What counts as one; explained unde
 COMMENT ON COLUMN pub.cipher_suite.rollup IS 'How the servers of a domain add up; explained under rollup. Empty where the unit is not a domain.';
 COMMENT ON COLUMN pub.cipher_suite.cipher_suite IS 'The suite negotiated, by its IANA name.';
 COMMENT ON COLUMN pub.cipher_suite.n_yes IS 'Units that showed it in a finished handshake. A domain may have servers that show several, and counts at each by its roll-up.';
-COMMENT ON COLUMN pub.cipher_suite.n_no IS 'Units whose finished handshakes showed another, and not this one.';
-COMMENT ON COLUMN pub.cipher_suite.n_unknown IS 'Units that may show it, of which nothing conclusive is known tonight.';
+COMMENT ON COLUMN pub.cipher_suite.n_no IS 'Units whose finished handshakes showed another, and not this one, and of which nothing is unknown.';
+COMMENT ON COLUMN pub.cipher_suite.n_unknown IS 'Units that may show it: of one of their parts nothing conclusive is known tonight, and no other showed it.';
 COMMENT ON COLUMN pub.cipher_suite.n_opted_out IS 'Units left out because they asked to be; in no denominator.';
-COMMENT ON COLUMN pub.cipher_suite.pct IS '100 n_yes / (n_yes + n_no), percent, 2 decimals, empty at denominator 0. For weights provider*: the mean of that over the providers that have a denominator.';
-COMMENT ON COLUMN pub.cipher_suite.pct_low IS '100 n_yes / (n_yes + n_no + n_unknown). For weights provider*: the mean.';
-COMMENT ON COLUMN pub.cipher_suite.pct_high IS '100 (n_yes + n_unknown) / (n_yes + n_no + n_unknown). For weights provider*: the mean.';
-COMMENT ON COLUMN pub.cipher_suite.coverage IS '100 (n_yes + n_no) / (n_yes + n_no + n_unknown): how much is known.';
+COMMENT ON COLUMN pub.cipher_suite.pct IS '100 n_yes / units that showed any value in a finished handshake, percent, 2 decimals, empty at denominator 0: one denominator for all rows, so it is not n_yes / (n_yes + n_no). For weights provider*: the mean of that over the providers that have a denominator.';
+COMMENT ON COLUMN pub.cipher_suite.pct_low IS '100 n_yes / (n_yes + n_no + n_unknown): as if every unknown were a no. By all_reachable n_yes_partial is taken off n_yes. For weights provider*: the mean.';
+COMMENT ON COLUMN pub.cipher_suite.pct_high IS '100 (n_yes + n_unknown) / (n_yes + n_no + n_unknown): as if every unknown were a yes. By all_reachable n_no_partial is added above the line. For weights provider*: the mean.';
+COMMENT ON COLUMN pub.cipher_suite.coverage IS '100 (n_yes + n_no) / (n_yes + n_no + n_unknown): of how many it is known whether they show this value.';
 COMMENT ON COLUMN pub.cipher_suite.method_version IS 'Version of the definitions; see datasets/CHANGES.md.';
+COMMENT ON COLUMN pub.cipher_suite.n_yes_partial IS 'Units among n_yes of which something was not reached: a host of the domain, an address of the host, a name of the address. By all_reachable each may be a no in truth, and pct_low takes it for one; by any and primary it stays a yes. 0 for weights provider*; empty for nights before it was counted.';
+COMMENT ON COLUMN pub.cipher_suite.n_no_partial IS 'The same among n_no. Only all_reachable has such units, because everywhere else a no needs all to be known; pct_high takes them for yes.';
 
 -- Feeds: key_exchange_group.csv
 CREATE OR REPLACE VIEW pub.key_exchange_group AS
 SELECT night, list_id, weight, rollup, key_exchange_group,
-       n_yes, n_no, n_unknown, n_opted_out, pct, pct_low, pct_high, coverage, method_version
+       n_yes, n_no, n_unknown, n_opted_out, pct, pct_low, pct_high, coverage, method_version, n_yes_partial, n_no_partial
 FROM census.key_exchange_group;
 
 COMMENT ON VIEW pub.key_exchange_group IS 'Which key exchange group was negotiated: one row per night, list, weight, roll-up and group that was seen that night.';
@@ -33,19 +35,21 @@ COMMENT ON COLUMN pub.key_exchange_group.weight IS 'What counts as one; explaine
 COMMENT ON COLUMN pub.key_exchange_group.rollup IS 'How the servers of a domain add up; explained under rollup. Empty where the unit is not a domain.';
 COMMENT ON COLUMN pub.key_exchange_group.key_exchange_group IS 'The group negotiated, by its IANA name; dh-<bits> for one that the server spelled out; none for static RSA.';
 COMMENT ON COLUMN pub.key_exchange_group.n_yes IS 'Units that showed it in a finished handshake. A domain may have servers that show several, and counts at each by its roll-up.';
-COMMENT ON COLUMN pub.key_exchange_group.n_no IS 'Units whose finished handshakes showed another, and not this one.';
-COMMENT ON COLUMN pub.key_exchange_group.n_unknown IS 'Units that may show it, of which nothing conclusive is known tonight.';
+COMMENT ON COLUMN pub.key_exchange_group.n_no IS 'Units whose finished handshakes showed another, and not this one, and of which nothing is unknown.';
+COMMENT ON COLUMN pub.key_exchange_group.n_unknown IS 'Units that may show it: of one of their parts nothing conclusive is known tonight, and no other showed it.';
 COMMENT ON COLUMN pub.key_exchange_group.n_opted_out IS 'Units left out because they asked to be; in no denominator.';
-COMMENT ON COLUMN pub.key_exchange_group.pct IS '100 n_yes / (n_yes + n_no), percent, 2 decimals, empty at denominator 0. For weights provider*: the mean of that over the providers that have a denominator.';
-COMMENT ON COLUMN pub.key_exchange_group.pct_low IS '100 n_yes / (n_yes + n_no + n_unknown). For weights provider*: the mean.';
-COMMENT ON COLUMN pub.key_exchange_group.pct_high IS '100 (n_yes + n_unknown) / (n_yes + n_no + n_unknown). For weights provider*: the mean.';
-COMMENT ON COLUMN pub.key_exchange_group.coverage IS '100 (n_yes + n_no) / (n_yes + n_no + n_unknown): how much is known.';
+COMMENT ON COLUMN pub.key_exchange_group.pct IS '100 n_yes / units that showed any value in a finished handshake, percent, 2 decimals, empty at denominator 0: one denominator for all rows, so it is not n_yes / (n_yes + n_no). For weights provider*: the mean of that over the providers that have a denominator.';
+COMMENT ON COLUMN pub.key_exchange_group.pct_low IS '100 n_yes / (n_yes + n_no + n_unknown): as if every unknown were a no. By all_reachable n_yes_partial is taken off n_yes. For weights provider*: the mean.';
+COMMENT ON COLUMN pub.key_exchange_group.pct_high IS '100 (n_yes + n_unknown) / (n_yes + n_no + n_unknown): as if every unknown were a yes. By all_reachable n_no_partial is added above the line. For weights provider*: the mean.';
+COMMENT ON COLUMN pub.key_exchange_group.coverage IS '100 (n_yes + n_no) / (n_yes + n_no + n_unknown): of how many it is known whether they show this value.';
 COMMENT ON COLUMN pub.key_exchange_group.method_version IS 'Version of the definitions; see datasets/CHANGES.md.';
+COMMENT ON COLUMN pub.key_exchange_group.n_yes_partial IS 'Units among n_yes of which something was not reached: a host of the domain, an address of the host, a name of the address. By all_reachable each may be a no in truth, and pct_low takes it for one; by any and primary it stays a yes. 0 for weights provider*; empty for nights before it was counted.';
+COMMENT ON COLUMN pub.key_exchange_group.n_no_partial IS 'The same among n_no. Only all_reachable has such units, because everywhere else a no needs all to be known; pct_high takes them for yes.';
 
 -- Feeds: certificate.csv
 CREATE OR REPLACE VIEW pub.certificate AS
 SELECT night, list_id, weight, rollup, chain, key_type, key_bits, signature_algorithm, issuer,
-       n_yes, n_no, n_unknown, n_opted_out, pct, pct_low, pct_high, coverage, method_version
+       n_yes, n_no, n_unknown, n_opted_out, pct, pct_low, pct_high, coverage, method_version, n_yes_partial, n_no_partial
 FROM census.certificate_trend;
 
 COMMENT ON VIEW pub.certificate IS 'What certificates were shown: one row per night, list, weight, roll-up and combination of the five columns that was seen that night; and, for each value of one of them (key_type with key_bits), a row with all in the others: these are the ones to quote, for combinations of a domain that has several servers do not add up.';
@@ -59,11 +63,13 @@ COMMENT ON COLUMN pub.certificate.key_bits IS 'Size of that key in bits; empty w
 COMMENT ON COLUMN pub.certificate.signature_algorithm IS 'By which the server''s own certificate is signed; other; none. all: whatever it is.';
 COMMENT ON COLUMN pub.certificate.issuer IS 'Organisation of the root to which the chain leads, as the night''s dated trust store spells it: never a word of a peer. none: it leads to no root of the store. all: whatever it is.';
 COMMENT ON COLUMN pub.certificate.n_yes IS 'Units that showed it in a finished handshake. A domain may have servers that show several, and counts at each by its roll-up.';
-COMMENT ON COLUMN pub.certificate.n_no IS 'Units whose finished handshakes showed another, and not this one.';
-COMMENT ON COLUMN pub.certificate.n_unknown IS 'Units that may show it, of which nothing conclusive is known tonight.';
+COMMENT ON COLUMN pub.certificate.n_no IS 'Units whose finished handshakes showed another, and not this one, and of which nothing is unknown.';
+COMMENT ON COLUMN pub.certificate.n_unknown IS 'Units that may show it: of one of their parts nothing conclusive is known tonight, and no other showed it.';
 COMMENT ON COLUMN pub.certificate.n_opted_out IS 'Units left out because they asked to be; in no denominator.';
-COMMENT ON COLUMN pub.certificate.pct IS '100 n_yes / (n_yes + n_no), percent, 2 decimals, empty at denominator 0. For weights provider*: the mean of that over the providers that have a denominator.';
-COMMENT ON COLUMN pub.certificate.pct_low IS '100 n_yes / (n_yes + n_no + n_unknown). For weights provider*: the mean.';
-COMMENT ON COLUMN pub.certificate.pct_high IS '100 (n_yes + n_unknown) / (n_yes + n_no + n_unknown). For weights provider*: the mean.';
-COMMENT ON COLUMN pub.certificate.coverage IS '100 (n_yes + n_no) / (n_yes + n_no + n_unknown): how much is known.';
+COMMENT ON COLUMN pub.certificate.pct IS '100 n_yes / units that showed any value in a finished handshake, percent, 2 decimals, empty at denominator 0: one denominator for all rows, so it is not n_yes / (n_yes + n_no). For weights provider*: the mean of that over the providers that have a denominator.';
+COMMENT ON COLUMN pub.certificate.pct_low IS '100 n_yes / (n_yes + n_no + n_unknown): as if every unknown were a no. By all_reachable n_yes_partial is taken off n_yes. For weights provider*: the mean.';
+COMMENT ON COLUMN pub.certificate.pct_high IS '100 (n_yes + n_unknown) / (n_yes + n_no + n_unknown): as if every unknown were a yes. By all_reachable n_no_partial is added above the line. For weights provider*: the mean.';
+COMMENT ON COLUMN pub.certificate.coverage IS '100 (n_yes + n_no) / (n_yes + n_no + n_unknown): of how many it is known whether they show this value.';
 COMMENT ON COLUMN pub.certificate.method_version IS 'Version of the definitions; see datasets/CHANGES.md.';
+COMMENT ON COLUMN pub.certificate.n_yes_partial IS 'Units among n_yes of which something was not reached: a host of the domain, an address of the host, a name of the address. By all_reachable each may be a no in truth, and pct_low takes it for one; by any and primary it stays a yes. 0 for weights provider*; empty for nights before it was counted.';
+COMMENT ON COLUMN pub.certificate.n_no_partial IS 'The same among n_no. Only all_reachable has such units, because everywhere else a no needs all to be known; pct_high takes them for yes.';

@@ -21,7 +21,8 @@ SELECT
     domain_verdict.truncated,
     domain_verdict.mixed_provider,
     domain_verdict.measured_within_nights,
-    domain_verdict.method_version
+    domain_verdict.method_version,
+    domain_verdict.hosts_unknown
 FROM census.domain_verdict
 JOIN census.domain USING (domain_id);
 
@@ -32,7 +33,7 @@ COMMENT ON COLUMN pub.domain.rank IS 'Best rank in any list of the night, 1 is t
 COMMENT ON COLUMN pub.domain.route IS 'Where its mail goes, or how asking the DNS failed; explained under route.';
 COMMENT ON COLUMN pub.domain.provider IS 'Provider of its best-preference MX; the first by name where these differ.';
 COMMENT ON COLUMN pub.domain.mx_hosts IS 'Number of its usable MX hosts.';
-COMMENT ON COLUMN pub.domain.starttls_any IS 'True if any of its MX hosts offers STARTTLS, false if at least one does not and none does, else empty: unknown.';
+COMMENT ON COLUMN pub.domain.starttls_any IS 'True if any of its MX hosts offers STARTTLS, false if every one that counts does not, else empty: unknown.';
 COMMENT ON COLUMN pub.domain.starttls_primary IS 'The same, over its best-preference MX hosts only.';
 COMMENT ON COLUMN pub.domain.starttls_all_reachable IS 'True if all MX hosts of which something is known offer STARTTLS, false if one does not, empty if nothing is known of any.';
 COMMENT ON COLUMN pub.domain.dane IS 'Verdict on DANE. Not measured yet: empty.';
@@ -46,3 +47,4 @@ COMMENT ON COLUMN pub.domain.truncated IS 'Whether a cap of 10 MX hosts, 4 addre
 COMMENT ON COLUMN pub.domain.mixed_provider IS 'Whether its MX hosts belong to more than one provider.';
 COMMENT ON COLUMN pub.domain.measured_within_nights IS 'Within how many nights each of its best-preference servers is called: more than 1 where a provider has more servers than may be called in a night, and for implicit MX; empty where it has no server.';
 COMMENT ON COLUMN pub.domain.method_version IS 'Version of the definitions by which it was judged; see datasets/CHANGES.md.';
+COMMENT ON COLUMN pub.domain.hosts_unknown IS 'How many of its MX hosts count and are neither yes nor no tonight: blocked, unreachable, not called, without an answer from the DNS, or beyond the cap of 10. Empty where it has no host with an address, where the DNS did not answer, and for nights before it was kept.';

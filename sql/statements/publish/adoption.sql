@@ -14,7 +14,9 @@ SELECT
     pct_low::text     AS pct_low,
     pct_high::text    AS pct_high,
     coverage::text    AS coverage,
-    method_version
+    method_version,
+    n_yes_partial::text AS n_yes_partial,
+    n_no_partial::text AS n_no_partial
 FROM pub.adoption
 WHERE adoption.night = :night
 ORDER BY list_id COLLATE "C", weight COLLATE "C", rollup COLLATE "C", metric COLLATE "C", rank_band COLLATE "C"

@@ -19,7 +19,8 @@ SELECT
     truncated::text                                                    AS truncated,
     mixed_provider::text                                               AS mixed_provider,
     measured_within_nights::text                                       AS measured_within_nights,
-    method_version
+    method_version,
+    hosts_unknown::text                                                AS hosts_unknown
 FROM pub.domain
 WHERE domain.night = :night
 ORDER BY domain COLLATE "C"

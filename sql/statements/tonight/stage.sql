@@ -17,4 +17,22 @@ CREATE TEMPORARY TABLE tonight_server (
     endpoint_id  bigint  NOT NULL,
     is_best      boolean NOT NULL,
     truncated    boolean NOT NULL
+) ON COMMIT DROP;
+
+-- The hosts of each set of MX records in use, with or without servers. is_hidden: it may have a server that is not in
+-- tonight_server, because its look-up failed or a cap left some out.
+CREATE TEMPORARY TABLE tonight_host (
+    mx_set_id    bigint  NOT NULL,
+    mail_host_id bigint  NOT NULL,
+    is_best      boolean NOT NULL,
+    is_hidden    boolean NOT NULL
+) ON COMMIT DROP;
+
+-- What each planned server says, and its standing as from roll_up_standing(). A server without a verdict counts, and is
+-- unknown. other_family is left here only where the host has another address that we could call.
+CREATE TEMPORARY TABLE tonight_answer (
+    endpoint_id bigint  NOT NULL,
+    standing    text    NOT NULL,
+    outcome     text,
+    starttls    boolean
 ) ON COMMIT DROP

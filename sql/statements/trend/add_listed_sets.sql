@@ -16,12 +16,18 @@ listed AS (
 ),
 
 counted AS (
-    SELECT 'all' AS list_id, rank, route, mx_set_id
+    SELECT 'all' AS list_id, rank, route, mx_set_id, mx_seen
     FROM tonight_domain
     UNION ALL
-    SELECT listed.list_id, listed.rank, tonight_domain.route, tonight_domain.mx_set_id
+    SELECT listed.list_id, listed.rank, tonight_domain.route, tonight_domain.mx_set_id, tonight_domain.mx_seen
     FROM listed
     JOIN tonight_domain USING (domain_id)
+),
+
+held AS (
+    SELECT mx_set_id, count(*) AS hosts
+    FROM tonight_host
+    GROUP BY mx_set_id
 ),
 
 known AS (
@@ -40,15 +46,17 @@ known AS (
 -- D_mail, and the domains whose DNS lookup did not show whether they belong to it. Domains without a mail server
 -- (null_mx, no_mail, nxdomain, mx_invalid) are in no denominator. mx_unresolvable: MX records that lead to no address
 -- tonight; these domains are in D_mail and are unknown, like those whose DNS lookup failed.
-INSERT INTO trend_listed_set (list_id, mx_set_id, domains, domains_1k, domains_10k, domains_100k, domains_1m)
+INSERT INTO trend_listed_set (list_id, mx_set_id, is_cut, domains, domains_1k, domains_10k, domains_100k, domains_1m)
 SELECT
     list_id,
     CASE WHEN route IN ('mx', 'implicit_mx') THEN mx_set_id END,
+    coalesce(mx_seen > held.hosts, false),
     count(*),
     count(*) FILTER (WHERE rank <= 1000),
     count(*) FILTER (WHERE rank <= 10000),
     count(*) FILTER (WHERE rank <= 100000),
     count(*) FILTER (WHERE rank <= 1000000)
 FROM counted
+LEFT JOIN held USING (mx_set_id)
 WHERE route IN ('mx', 'implicit_mx', 'mx_unresolvable', 'dns_servfail', 'dns_malformed', 'dns_timeout', 'dns_bogus')
-GROUP BY 1, 2
+GROUP BY 1, 2, 3

@@ -1,12 +1,12 @@
 -- The answer of each server to each metric.
 WITH seen AS (
     SELECT
-        planned_call.endpoint_id,
-        planned_call.is_implicit,
-        -- a name that was not sampled tonight counts as its donor; columns that depend on the name are null in its row
-        coalesce(donor.outcome, own.outcome) AS outcome,
-        own.inherited_from IS NOT NULL       AS is_inherited,
-        own.starttls,
+        answer.endpoint_id,
+        answer.standing,
+        -- of a name that was not sampled tonight, its donor's; columns that depend on the name are null in its row
+        answer.outcome,
+        answer.starttls,
+        own.inherited_from IS NOT NULL AS is_inherited,
         own.chain,
         own.chain_ok,
         own.expired,
@@ -16,14 +16,10 @@ WITH seen AS (
         own.name,
         tls_profile.tls_version,
         tls_profile.key_exchange_group
-    FROM planned_call
+    FROM tonight_answer AS answer
     LEFT JOIN server_verdict AS own
-        ON own.night = planned_call.night AND own.endpoint_id = planned_call.endpoint_id
-    LEFT JOIN server_verdict AS donor
-        ON own.inherited_from IS NOT NULL
-        AND donor.night = planned_call.night AND donor.endpoint_id = planned_call.donor_endpoint_id
+        ON own.night = :night AND own.endpoint_id = answer.endpoint_id
     LEFT JOIN tls_profile ON tls_profile.tls_profile_id = own.tls_profile_id
-    WHERE planned_call.night = :night
 ),
 
 -- Hundreds of thousands of servers have a few hundred different combinations: each is evaluated once.
@@ -31,27 +27,27 @@ grouped AS (
     SELECT
         row_number() OVER () AS kind,
         array_agg(endpoint_id) AS endpoint_ids,
-        is_implicit, outcome, is_inherited, starttls, chain, chain_ok, expired, self_signed, weak_key, weak_signature,
+        standing, outcome, is_inherited, starttls, chain, chain_ok, expired, self_signed, weak_key, weak_signature,
         name,
         tls_version, key_exchange_group
     FROM seen
     GROUP BY
-        is_implicit, outcome, is_inherited, starttls, chain, chain_ok, expired, self_signed, weak_key, weak_signature,
+        standing, outcome, is_inherited, starttls, chain, chain_ok, expired, self_signed, weak_key, weak_signature,
         name,
         tls_version, key_exchange_group
 ),
 
--- The denominators. in_mail: whether it is a mail server at all. Servers that state that they accept no mail are out.
--- So is an address that is only an implicit MX and does not answer on port 25: nothing says that it accepts mail.
+-- The denominators. in_mail: whether the server's answer counts at all, by its standing. There is no ELSE: a standing
+-- that has no line here gives null, which the table refuses.
 gated AS (
-    SELECT grouped.kind, offered.answer AS offered, encrypted.answer AS encrypted
+    SELECT grouped.kind, grouped.standing, offered.answer AS offered, encrypted.answer AS encrypted
     FROM grouped
     CROSS JOIN LATERAL (
         SELECT CASE
-            WHEN outcome IN ('not_smtp', 'no_mail_521', 'not_attempted_opted_out') THEN 'out'
-            WHEN is_implicit AND (starts_with(outcome, 'unreachable_') OR outcome = 'not_attempted_special_address')
-                THEN 'out'
-            ELSE 'yes'
+            WHEN standing = 'counts' THEN 'yes'
+            -- the address exists and could not be called, whatever its host has beside it
+            WHEN standing = 'other_family' THEN 'unknown'
+            WHEN standing IN ('left', 'silent', 'opted_out') THEN 'out'
         END AS answer
     ) AS in_mail
     CROSS JOIN LATERAL (SELECT trend_answer(in_mail.answer, starttls) AS answer) AS offered
@@ -95,18 +91,20 @@ masked AS (
         answered.kind,
         coalesce(bit_or(trend_metric.bit) FILTER (WHERE answered.answer = 'yes'), 0)     AS yes,
         coalesce(bit_or(trend_metric.bit) FILTER (WHERE answered.answer = 'no'), 0)      AS no,
-        coalesce(bit_or(trend_metric.bit) FILTER (WHERE answered.answer = 'unknown'), 0) AS unknown
+        -- null, which the table refuses, if a metric has no answer
+        CASE WHEN count(answered.answer) = count(*)
+            THEN coalesce(bit_or(trend_metric.bit) FILTER (WHERE answered.answer = 'unknown'), 0) END AS unknown
     FROM answered
     JOIN trend_metric USING (name)
     GROUP BY answered.kind
 )
 
-INSERT INTO trend_server (endpoint_id, address, provider, is_opted_out, yes, no, unknown)
+INSERT INTO trend_server (endpoint_id, address, provider, standing, yes, no, unknown)
 SELECT
     planned_call.endpoint_id,
     planned_call.address,
     planned_call.provider,
-    grouped.outcome IS NOT DISTINCT FROM 'not_attempted_opted_out',
+    grouped.standing,
     masked.yes,
     masked.no,
     masked.unknown

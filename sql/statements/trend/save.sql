@@ -21,21 +21,32 @@ WITH cell AS (
 counted AS (
     SELECT
         tally.list_id, tally.weight, tally.rollup, tally.rank_band, tally.providers, trend_metric.name AS metric,
+        trend_metric.is_tls_version,
         coalesce(sum(tally.units) FILTER (WHERE tally.yes & trend_metric.bit <> 0), 0)     AS n_yes,
         coalesce(sum(tally.units) FILTER (WHERE tally.no & trend_metric.bit <> 0), 0)      AS n_no,
         coalesce(sum(tally.units) FILTER (WHERE tally.unknown & trend_metric.bit <> 0), 0) AS n_unknown,
+        coalesce(sum(tally.units) FILTER (WHERE tally.yes & tally.partial & trend_metric.bit <> 0), 0)
+            AS n_yes_partial,
+        coalesce(sum(tally.units) FILTER (WHERE tally.no & tally.partial & trend_metric.bit <> 0), 0)
+            AS n_no_partial,
+        coalesce(sum(tally.units) FILTER (WHERE tally.shows), 0)                           AS n_shown,
         coalesce(sum(tally.units) FILTER (WHERE tally.is_opted_out), 0)                    AS n_opted_out
     FROM trend_tally AS tally
     CROSS JOIN trend_metric
     GROUP BY tally.list_id, tally.weight, tally.rollup, tally.rank_band, tally.provider, tally.providers,
-             trend_metric.name
+             trend_metric.name, trend_metric.is_tls_version
 ),
 
+-- pct of a TLS version, as of every distribution, is the share among units that showed any. A partial answer is a doubt
+-- by the roll-up all_reachable alone: by the others a yes stays a yes, and there is no partial no.
 based AS (
     SELECT
-        list_id, weight, rollup, rank_band, metric, providers, n_yes, n_no, n_unknown, n_opted_out,
-        nullif(n_yes + n_no, 0)             AS n_conclusive,
-        nullif(n_yes + n_no + n_unknown, 0) AS n_all
+        list_id, weight, rollup, rank_band, metric, providers, n_yes, n_no, n_unknown, n_yes_partial, n_no_partial,
+        n_opted_out,
+        n_yes - CASE rollup WHEN 'all_reachable' THEN n_yes_partial ELSE 0 END             AS n_low,
+        n_yes + n_unknown + CASE rollup WHEN 'all_reachable' THEN n_no_partial ELSE 0 END  AS n_high,
+        nullif(CASE WHEN is_tls_version THEN n_shown ELSE n_yes + n_no END, 0)             AS n_known,
+        nullif(n_yes + n_no + n_unknown, 0)                                                AS n_all
     FROM counted
 ),
 
@@ -43,14 +54,16 @@ based AS (
 averaged AS (
     SELECT
         list_id, weight, rollup, rank_band, metric,
-        sum(providers * n_yes)       AS n_yes,
-        sum(providers * n_no)        AS n_no,
-        sum(providers * n_unknown)   AS n_unknown,
-        sum(providers * n_opted_out) AS n_opted_out,
-        sum(providers * 100 * n_yes / n_conclusive) / sum(providers) FILTER (WHERE n_conclusive > 0)  AS pct,
-        sum(providers * 100 * n_yes / n_all) / sum(providers) FILTER (WHERE n_all > 0)                AS pct_low,
-        sum(providers * 100 * (n_yes + n_unknown) / n_all) / sum(providers) FILTER (WHERE n_all > 0)  AS pct_high,
-        100 * sum(providers * (n_yes + n_no)) / sum(providers * n_all)                                 AS coverage
+        sum(providers * n_yes)         AS n_yes,
+        sum(providers * n_no)          AS n_no,
+        sum(providers * n_unknown)     AS n_unknown,
+        sum(providers * n_yes_partial) AS n_yes_partial,
+        sum(providers * n_no_partial)  AS n_no_partial,
+        sum(providers * n_opted_out)   AS n_opted_out,
+        sum(providers * 100 * n_yes / n_known) / sum(providers) FILTER (WHERE n_known > 0)  AS pct,
+        sum(providers * 100 * n_low / n_all) / sum(providers) FILTER (WHERE n_all > 0)      AS pct_low,
+        sum(providers * 100 * n_high / n_all) / sum(providers) FILTER (WHERE n_all > 0)     AS pct_high,
+        100 * sum(providers * (n_yes + n_no)) / sum(providers * n_all)                      AS coverage
     FROM based
     GROUP BY list_id, weight, rollup, rank_band, metric
 ),
@@ -62,6 +75,8 @@ completed AS (
         coalesce(averaged.n_yes, 0)       AS n_yes,
         coalesce(averaged.n_no, 0)        AS n_no,
         coalesce(averaged.n_unknown, 0)   AS n_unknown,
+        coalesce(averaged.n_yes_partial, 0) AS n_yes_partial,
+        coalesce(averaged.n_no_partial, 0) AS n_no_partial,
         coalesce(averaged.n_opted_out, 0) AS n_opted_out,
         round(averaged.pct, 2)            AS pct,
         round(averaged.pct_low, 2)        AS pct_low,
@@ -76,23 +91,20 @@ completed AS (
 
 versions AS (
     INSERT INTO tls_version (
-        night, list_id, weight, rollup, tls_version, n_yes, n_no, n_unknown, n_opted_out, pct, pct_low, pct_high,
-        coverage,
-        method_version)
+        night, list_id, weight, rollup, tls_version, n_yes, n_no, n_unknown, n_yes_partial, n_no_partial, n_opted_out,
+        pct, pct_low, pct_high, coverage, method_version)
     SELECT
-        :night, list_id, weight, rollup, metric, n_yes, n_no, n_unknown, n_opted_out, pct, pct_low, pct_high, coverage,
-        :method_version
+        :night, list_id, weight, rollup, metric, n_yes, n_no, n_unknown, n_yes_partial, n_no_partial, n_opted_out,
+        pct, pct_low, pct_high, coverage, :method_version
     FROM completed
     WHERE is_tls_version AND weight <> 'domain_rankband'
 )
 
 INSERT INTO adoption (
-    night, list_id, weight, rollup, metric, rank_band, n_yes, n_no, n_unknown, n_opted_out, pct, pct_low, pct_high,
-    coverage,
-    method_version)
+    night, list_id, weight, rollup, metric, rank_band, n_yes, n_no, n_unknown, n_yes_partial, n_no_partial,
+    n_opted_out, pct, pct_low, pct_high, coverage, method_version)
 SELECT
-    :night, list_id, weight, rollup, metric, rank_band, n_yes, n_no, n_unknown, n_opted_out, pct, pct_low, pct_high,
-    coverage,
-    :method_version
+    :night, list_id, weight, rollup, metric, rank_band, n_yes, n_no, n_unknown, n_yes_partial, n_no_partial,
+    n_opted_out, pct, pct_low, pct_high, coverage, :method_version
 FROM completed
 WHERE NOT is_tls_version

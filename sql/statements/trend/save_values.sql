@@ -1,11 +1,17 @@
--- From tallies to distributions: every value of tonight in every cell, even if no unit has it. All distributions of
--- finished handshakes have the same number of conclusive units, so it is taken from the TLS versions.
+-- From tallies to distributions: every value of tonight in every cell, even if no unit has it. The units of a cell are
+-- those that show the value (trend_share) and all others (trend_cell without these).
 WITH cell AS (
-    SELECT list_id, trend_list.counted_as, weight, rollup, n_yes + n_no AS n_conclusive, n_unknown, n_opted_out,
-           coverage
+    SELECT tls_version.list_id, trend_list.counted_as, tls_version.weight, tls_version.rollup, tls_version.n_opted_out,
+           coalesce(trend_cell.n_shown, 0)      AS n_shown,
+           coalesce(trend_cell.n_no, 0)         AS n_no,
+           coalesce(trend_cell.n_no_partial, 0) AS n_no_partial,
+           coalesce(trend_cell.n_unknown, 0)    AS n_unknown
     FROM tls_version
     JOIN trend_list USING (list_id)
-    WHERE night = :night AND tls_version = 'TLSv1.3'
+    LEFT JOIN trend_cell
+        ON trend_cell.list_id = trend_list.counted_as AND trend_cell.weight = tls_version.weight
+        AND trend_cell.rollup = tls_version.rollup
+    WHERE tls_version.night = :night AND tls_version.tls_version = 'TLSv1.3'
 ),
 
 -- the percentages whose mean is taken; the one for unknown servers is the same for every value
@@ -22,24 +28,18 @@ providers AS (
     GROUP BY trend_provider_base.list_id, weight.name
 ),
 
-completed AS (
+counted AS (
     SELECT
-        cell.list_id, cell.weight, cell.rollup, trend_value.dimension, trend_value.words, cell.n_unknown,
-        cell.n_opted_out,
-        cell.coverage,
-        coalesce(share.n_yes, 0)                                                AS n_yes,
-        cell.n_conclusive - coalesce(share.n_yes, 0)                            AS n_no,
-        round(CASE WHEN starts_with(cell.weight, 'provider')
-            THEN coalesce(share.of_conclusive, 0) / nullif(providers.conclusive, 0)
-            ELSE 100 * coalesce(share.n_yes, 0) / nullif(cell.n_conclusive, 0) END, 2)                        AS pct,
-        round(CASE WHEN starts_with(cell.weight, 'provider')
-            THEN coalesce(share.of_all, 0) / nullif(providers.everyone, 0)
-            ELSE 100 * coalesce(share.n_yes, 0) / nullif(cell.n_conclusive + cell.n_unknown, 0) END,
-            2)       AS pct_low,
-        round(CASE WHEN starts_with(cell.weight, 'provider')
-            THEN (coalesce(share.of_all, 0) + providers.unknown_of_all) / nullif(providers.everyone, 0)
-            ELSE 100 * (coalesce(share.n_yes, 0) + cell.n_unknown) / nullif(cell.n_conclusive + cell.n_unknown, 0) END,
-            2) AS pct_high
+        cell.list_id, cell.weight, cell.rollup, trend_value.dimension, trend_value.words, cell.n_opted_out,
+        cell.n_shown,
+        coalesce(share.n_yes, 0)                                                         AS n_yes,
+        coalesce(share.n_yes_partial, 0)                                                 AS n_yes_partial,
+        coalesce(share.n_no, 0) + cell.n_no - coalesce(share.other_no, 0)                AS n_no,
+        coalesce(share.n_no_partial, 0) + cell.n_no_partial - coalesce(share.other_no_partial, 0) AS n_no_partial,
+        cell.n_unknown - coalesce(share.other_unknown, 0)                                AS n_unknown,
+        coalesce(share.of_conclusive, 0)                                                 AS of_conclusive,
+        coalesce(share.of_all, 0)                                                        AS of_all,
+        providers.conclusive, providers.everyone, providers.unknown_of_all
     FROM cell
     CROSS JOIN trend_value
     LEFT JOIN trend_share AS share
@@ -49,30 +49,55 @@ completed AS (
         ON providers.list_id = cell.counted_as AND providers.weight = cell.weight AND providers.rollup = cell.rollup
 ),
 
+-- A partial answer is a doubt by the roll-up all_reachable alone, as in save.sql.
+based AS (
+    SELECT
+        list_id, weight, rollup, dimension, words, n_yes, n_no, n_unknown, n_yes_partial, n_no_partial, n_opted_out,
+        n_yes - CASE rollup WHEN 'all_reachable' THEN n_yes_partial ELSE 0 END             AS n_low,
+        n_yes + n_unknown + CASE rollup WHEN 'all_reachable' THEN n_no_partial ELSE 0 END  AS n_high,
+        nullif(n_shown, 0)                                                                 AS n_known,
+        nullif(n_yes + n_no + n_unknown, 0)                                                AS n_all,
+        starts_with(weight, 'provider')                                                    AS is_mean,
+        of_conclusive / nullif(conclusive, 0)                                              AS mean_pct,
+        of_all / nullif(everyone, 0)                                                       AS mean_low,
+        (of_all + unknown_of_all) / nullif(everyone, 0)                                    AS mean_high
+    FROM counted
+),
+
+completed AS (
+    SELECT
+        list_id, weight, rollup, dimension, words, n_yes, n_no, n_unknown, n_yes_partial, n_no_partial, n_opted_out,
+        round(CASE WHEN is_mean THEN mean_pct ELSE 100 * n_yes / n_known END, 2)   AS pct,
+        round(CASE WHEN is_mean THEN mean_low ELSE 100 * n_low / n_all END, 2)     AS pct_low,
+        round(CASE WHEN is_mean THEN mean_high ELSE 100 * n_high / n_all END, 2)   AS pct_high,
+        round(100 * (n_yes + n_no) / n_all, 2)                                     AS coverage
+    FROM based
+),
+
 suites AS (
-    INSERT INTO cipher_suite (night, list_id, weight, rollup, cipher_suite, n_yes, n_no, n_unknown, n_opted_out, pct,
-                              pct_low, pct_high,
-        coverage, method_version)
-    SELECT :night, list_id, weight, rollup, words[1], n_yes, n_no, n_unknown, n_opted_out, pct, pct_low, pct_high,
-           coverage, :method_version
+    INSERT INTO cipher_suite (
+        night, list_id, weight, rollup, cipher_suite, n_yes, n_no, n_unknown, n_yes_partial, n_no_partial,
+        n_opted_out, pct, pct_low, pct_high, coverage, method_version)
+    SELECT :night, list_id, weight, rollup, words[1], n_yes, n_no, n_unknown, n_yes_partial, n_no_partial,
+           n_opted_out, pct, pct_low, pct_high, coverage, :method_version
     FROM completed
     WHERE dimension = 'cipher_suite'
 ),
 
 groups AS (
-    INSERT INTO key_exchange_group (night, list_id, weight, rollup, key_exchange_group, n_yes, n_no, n_unknown,
-                                    n_opted_out, pct, pct_low, pct_high,
-        coverage, method_version)
-    SELECT :night, list_id, weight, rollup, words[1], n_yes, n_no, n_unknown, n_opted_out, pct, pct_low, pct_high,
-           coverage, :method_version
+    INSERT INTO key_exchange_group (
+        night, list_id, weight, rollup, key_exchange_group, n_yes, n_no, n_unknown, n_yes_partial, n_no_partial,
+        n_opted_out, pct, pct_low, pct_high, coverage, method_version)
+    SELECT :night, list_id, weight, rollup, words[1], n_yes, n_no, n_unknown, n_yes_partial, n_no_partial,
+           n_opted_out, pct, pct_low, pct_high, coverage, :method_version
     FROM completed
     WHERE dimension = 'key_exchange_group'
 )
 
-INSERT INTO certificate_trend (night, list_id, weight, rollup, chain, key_type, key_bits, signature_algorithm, issuer,
-                               n_yes, n_no, n_unknown, n_opted_out, pct, pct_low, pct_high,
-    coverage, method_version)
+INSERT INTO certificate_trend (
+    night, list_id, weight, rollup, chain, key_type, key_bits, signature_algorithm, issuer, n_yes, n_no, n_unknown,
+    n_yes_partial, n_no_partial, n_opted_out, pct, pct_low, pct_high, coverage, method_version)
 SELECT :night, list_id, weight, rollup, words[1], words[2], words[3], words[4], words[5], n_yes, n_no, n_unknown,
-       n_opted_out, pct, pct_low, pct_high, coverage, :method_version
+       n_yes_partial, n_no_partial, n_opted_out, pct, pct_low, pct_high, coverage, :method_version
 FROM completed
 WHERE dimension = 'certificate'

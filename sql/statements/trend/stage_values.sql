@@ -21,15 +21,34 @@ CREATE TEMPORARY TABLE trend_shown (
     kind_id     integer NOT NULL
 ) ON COMMIT DROP;
 
--- The number of units of a cell with a value; for the weights provider* the sums of the providers' percentages.
+-- How the units of a cell stand to a value that none of their servers shows: no, or unknown. Almost all units show
+-- almost no value, so they are counted once here for all values; trend_share has the others, value by value.
+CREATE TEMPORARY TABLE trend_cell (
+    list_id      text    NOT NULL,
+    weight       text    NOT NULL,
+    rollup       text    NOT NULL,
+    n_shown      numeric NOT NULL,
+    n_no         numeric NOT NULL,
+    n_no_partial numeric NOT NULL,
+    n_unknown    numeric NOT NULL
+) ON COMMIT DROP;
+
+-- The units of a cell that show a value: how they stand to it, and (other_*) how they stand in trend_cell, where they
+-- are not to be counted again. For the weights provider* also the sums of the providers' percentages.
 CREATE TEMPORARY TABLE trend_share (
-    list_id       text    NOT NULL,
-    weight        text    NOT NULL,
-    rollup        text    NOT NULL,
-    value_id      integer NOT NULL,
-    n_yes         numeric NOT NULL,
-    of_conclusive numeric,
-    of_all        numeric
+    list_id          text    NOT NULL,
+    weight           text    NOT NULL,
+    rollup           text    NOT NULL,
+    value_id         integer NOT NULL,
+    n_yes            numeric NOT NULL,
+    n_yes_partial    numeric NOT NULL,
+    n_no             numeric NOT NULL,
+    n_no_partial     numeric NOT NULL,
+    other_no         numeric NOT NULL,
+    other_no_partial numeric NOT NULL,
+    other_unknown    numeric NOT NULL,
+    of_conclusive    numeric,
+    of_all           numeric
 ) ON COMMIT DROP;
 
 -- The servers behind each list, by provider. The weight provider_excl_top10 leaves out the ten largest providers.

@@ -1,2 +1,2 @@
 -- Autovacuum does not analyse temporary tables, and joins of a million rows need statistics.
-ANALYZE trend_server, trend_set_server, trend_set, trend_listed_set
+ANALYZE trend_server, trend_set_server, trend_host, trend_set, trend_listed_set

@@ -12,6 +12,10 @@ rolled_up AS (
         coalesce(trend_set.no, 0)                    AS no,
         -- no server behind its MX records could be called, or the DNS failed
         coalesce(trend_set.unknown, every.metric)    AS unknown,
+        coalesce(trend_set.partial, every.metric)    AS partial,
+        coalesce(trend_set.shows, false)             AS shows,
+        coalesce(trend_set.is_firm, false)           AS is_firm,
+        coalesce(trend_set.is_open, true)            AS is_open,
         sum(trend_listed_set.domains)                AS domains,
         sum(trend_listed_set.domains_1k)             AS domains_1k,
         sum(trend_listed_set.domains_10k)            AS domains_10k,
@@ -20,15 +24,19 @@ rolled_up AS (
     FROM trend_listed_set
     CROSS JOIN (VALUES ('any'), ('primary'), ('all_reachable')) AS rollup (name)
     CROSS JOIN every
-    LEFT JOIN trend_set ON trend_set.mx_set_id = trend_listed_set.mx_set_id AND trend_set.rollup = rollup.name
-    GROUP BY 1, 2, 3, 4, 5, 6
+    LEFT JOIN trend_set
+        ON trend_set.mx_set_id = trend_listed_set.mx_set_id
+        AND trend_set.is_cut = trend_listed_set.is_cut
+        AND trend_set.rollup = rollup.name
+    GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
 )
 
-INSERT INTO trend_tally (list_id, weight, rollup, rank_band, provider, providers, is_opted_out, yes, no, unknown, units)
+INSERT INTO trend_tally (list_id, weight, rollup, rank_band, provider, providers, is_opted_out, yes, no, unknown,
+                         partial, shows, is_firm, is_open, units)
 SELECT
     rolled_up.list_id, cell.weight, rolled_up.rollup, cell.rank_band, '', 1, rolled_up.is_opted_out, rolled_up.yes,
-    rolled_up.no,
-    rolled_up.unknown, cell.units
+    rolled_up.no, rolled_up.unknown, rolled_up.partial, rolled_up.shows, rolled_up.is_firm, rolled_up.is_open,
+    cell.units
 FROM rolled_up
 CROSS JOIN LATERAL (VALUES
     ('domain',          '',     domains),

@@ -1,89 +1,148 @@
--- The number of units with each value. A unit has the values of all its servers; by the roll-up all_reachable a domain
--- has only the values that all its conclusive hosts have. Units with the same kinds of servers are counted together
--- first, so that their values, seven per server, are looked up once for thousands of units.
+-- The units that show a value, and how they stand to it. A unit shows the values of all its servers. By the roll-up
+-- all_reachable a domain is no for a value if one of its hosts is: one that shows something else, and is not open.
+-- Units with the same kinds of servers are counted together first, so that their values, seven per server, are looked
+-- up once for thousands of units.
 WITH host_kind AS (
-    SELECT trend_set_server.mx_set_id, trend_set_server.mail_host_id, trend_set_server.is_best,
+    SELECT trend_set_server.mx_set_id, trend_set_server.mail_host_id,
            array_agg(DISTINCT trend_shown.kind_id ORDER BY trend_shown.kind_id) AS kinds
     FROM trend_set_server
     JOIN trend_shown USING (endpoint_id)
-    GROUP BY trend_set_server.mx_set_id, trend_set_server.mail_host_id, trend_set_server.is_best
+    GROUP BY trend_set_server.mx_set_id, trend_set_server.mail_host_id
 ),
 
--- Every conclusive host has a cipher suite. A host whose handshakes all failed has none, and is out: the denominator is
--- finished handshakes.
+-- The hosts that show something or may do so. The last two letters: + best preference, ? open.
 set_kind AS (
-    SELECT mx_set_id, array_agg(DISTINCT kinds::text || CASE WHEN is_best THEN '+' ELSE '-' END) AS hosts
-    FROM host_kind
-    GROUP BY mx_set_id
+    SELECT trend_host.mx_set_id, bool_and(trend_host.is_best) AS is_best_alone,
+           array_agg(DISTINCT coalesce(host_kind.kinds, '{}')::text
+                              || CASE WHEN trend_host.is_best THEN '+' ELSE '-' END
+                              || CASE WHEN trend_host.is_open THEN '?' ELSE '.' END)
+               FILTER (WHERE host_kind.kinds IS NOT NULL OR trend_host.is_open) AS hosts
+    FROM trend_host
+    LEFT JOIN host_kind USING (mx_set_id, mail_host_id)
+    GROUP BY trend_host.mx_set_id
+    HAVING bool_or(host_kind.kinds IS NOT NULL)
 ),
 
 domain_kind AS MATERIALIZED (
-    SELECT row_number() OVER () AS alike, trend_listed_set.list_id, set_kind.hosts,
+    SELECT row_number() OVER () AS alike, trend_listed_set.list_id, known.hosts,
            sum(trend_listed_set.domains) AS domains
     FROM set_kind
     JOIN trend_listed_set USING (mx_set_id)
-    GROUP BY trend_listed_set.list_id, set_kind.hosts
+    -- hosts beyond the cap: as in add_sets.sql
+    CROSS JOIN LATERAL (
+        SELECT set_kind.hosts || CASE
+            WHEN NOT trend_listed_set.is_cut THEN '{}'
+            WHEN set_kind.is_best_alone THEN ARRAY['{}+?']
+            ELSE ARRAY['{}-?']
+        END AS hosts
+    ) AS known
+    GROUP BY trend_listed_set.list_id, known.hosts
+),
+
+domain_host AS MATERIALIZED (
+    SELECT domain_kind.alike, host.ordinal, left(host.shown, -2)::integer[] AS kinds,
+           substr(host.shown, length(host.shown) - 1, 1) = '+' AS is_best, right(host.shown, 1) = '?' AS is_open
+    FROM domain_kind
+    CROSS JOIN LATERAL unnest(domain_kind.hosts) WITH ORDINALITY AS host (shown, ordinal)
+),
+
+-- By scope (all hosts, or those of best preference): the hosts that show something and are not open, those that show
+-- something and are, and those that are only open.
+domain_scope AS (
+    SELECT domain_host.alike, scope.rollup,
+           count(*) FILTER (WHERE NOT is_open)                  AS firm,
+           count(*) FILTER (WHERE is_open AND kinds <> '{}')    AS open,
+           count(*) FILTER (WHERE is_open AND kinds = '{}')     AS hidden
+    FROM domain_host
+    CROSS JOIN LATERAL (VALUES ('any', true), ('all_reachable', true), ('primary', domain_host.is_best))
+        AS scope (rollup, counts)
+    WHERE scope.counts
+    GROUP BY domain_host.alike, scope.rollup
 ),
 
 host_shows AS (
-    SELECT domain_kind.alike, host.ordinal, bool_or(right(host.shown, 1) = '+') AS is_best, trend_kind_value.value_id
-    FROM domain_kind
-    CROSS JOIN LATERAL unnest(domain_kind.hosts) WITH ORDINALITY AS host (shown, ordinal)
-    CROSS JOIN LATERAL unnest(left(host.shown, -1)::integer[]) AS shown (kind_id)
+    SELECT DISTINCT domain_host.alike, domain_host.ordinal, domain_host.is_best, domain_host.is_open,
+           trend_kind_value.value_id
+    FROM domain_host
+    CROSS JOIN LATERAL unnest(domain_host.kinds) AS shown (kind_id)
     JOIN trend_kind_value USING (kind_id)
-    GROUP BY domain_kind.alike, host.ordinal, trend_kind_value.value_id
 ),
 
 domain_shows AS (
-    SELECT alike, value_id, bool_or(is_best) AS by_best, count(*) AS hosts
+    SELECT host_shows.alike, scope.rollup, host_shows.value_id,
+           count(*) FILTER (WHERE NOT is_open) AS firm, count(*) FILTER (WHERE is_open) AS open
     FROM host_shows
-    GROUP BY alike, value_id
+    CROSS JOIN LATERAL (VALUES ('any', true), ('all_reachable', true), ('primary', host_shows.is_best))
+        AS scope (rollup, counts)
+    WHERE scope.counts
+    GROUP BY host_shows.alike, scope.rollup, host_shows.value_id
 ),
 
 domain_units AS (
-    SELECT domain_kind.list_id, domain_shows.value_id,
-           sum(domain_kind.domains) AS by_any,
-           sum(domain_kind.domains) FILTER (WHERE domain_shows.by_best) AS by_primary,
-           sum(domain_kind.domains) FILTER (WHERE domain_shows.hosts = cardinality(domain_kind.hosts)) AS by_all
-    FROM domain_shows
+    SELECT domain_kind.list_id, shows.rollup, shows.value_id, domain_kind.domains,
+           shows.rollup <> 'all_reachable' OR shows.firm = scope.firm AS is_yes,
+           scope.hidden > 0 OR shows.open < scope.open AS is_partial,
+           CASE shows.rollup WHEN 'all_reachable' THEN scope.firm > 0
+                             ELSE scope.open + scope.hidden = 0 END AS other_is_no,
+           scope.open + scope.hidden > 0 AS other_is_partial
+    FROM domain_shows AS shows
+    JOIN domain_scope AS scope USING (alike, rollup)
     JOIN domain_kind USING (alike)
-    GROUP BY domain_kind.list_id, domain_shows.value_id
+),
+
+-- A host with an open server is unknown to a value that it does not show. So is an address with an open name.
+reached_open AS (
+    SELECT trend_reached.list_id, trend_reached.mail_host_id, trend_reached.endpoint_id, trend_server.address,
+           coalesce(trend_server.standing, 'counts') AS standing,
+           trend_server.endpoint_id IS NULL OR trend_server.unknown & trend_metric.bit <> 0
+               OR trend_server.standing IN ('opted_out', 'silent') AS is_open
+    FROM trend_reached
+    JOIN trend_metric ON trend_metric.name = 'tls_handshake_ok'
+    LEFT JOIN trend_server USING (endpoint_id)
 ),
 
 mx_host AS (
-    SELECT list_id, kinds, count(*) AS units
+    SELECT list_id, kinds, is_open, count(*) AS units
     FROM (
-        SELECT trend_reached.list_id, array_agg(DISTINCT trend_shown.kind_id ORDER BY trend_shown.kind_id) AS kinds
-        FROM trend_reached
-        JOIN trend_shown USING (endpoint_id)
-        GROUP BY trend_reached.list_id, trend_reached.mail_host_id
+        SELECT reached_open.list_id,
+               bool_or(reached_open.is_open AND reached_open.standing <> 'other_family') AS is_open,
+               array_agg(DISTINCT trend_shown.kind_id ORDER BY trend_shown.kind_id)
+                   FILTER (WHERE trend_shown.kind_id IS NOT NULL) AS kinds
+        FROM reached_open
+        LEFT JOIN trend_shown USING (endpoint_id)
+        GROUP BY reached_open.list_id, reached_open.mail_host_id
     ) AS host
-    GROUP BY list_id, kinds
+    WHERE kinds IS NOT NULL
+    GROUP BY list_id, kinds, is_open
 ),
 
 mx_ip AS (
-    SELECT list_id, kinds, count(*) AS units
+    SELECT list_id, kinds, is_open, count(*) AS units
     FROM (
-        SELECT trend_reached.list_id, array_agg(DISTINCT trend_shown.kind_id ORDER BY trend_shown.kind_id) AS kinds
-        FROM trend_reached
-        JOIN trend_server USING (endpoint_id)
-        JOIN trend_shown USING (endpoint_id)
-        GROUP BY trend_reached.list_id, trend_server.address
+        SELECT reached_open.list_id, bool_or(reached_open.is_open) AS is_open,
+               array_agg(DISTINCT trend_shown.kind_id ORDER BY trend_shown.kind_id)
+                   FILTER (WHERE trend_shown.kind_id IS NOT NULL) AS kinds
+        FROM reached_open
+        LEFT JOIN trend_shown USING (endpoint_id)
+        WHERE reached_open.address IS NOT NULL
+        GROUP BY reached_open.list_id, reached_open.address
     ) AS address
-    GROUP BY list_id, kinds
+    WHERE kinds IS NOT NULL
+    GROUP BY list_id, kinds, is_open
 ),
 
 unit_kind AS MATERIALIZED (
-    SELECT row_number() OVER () AS alike, list_id, weight, kinds, units
+    SELECT row_number() OVER () AS alike, list_id, weight, kinds, is_open, units
     FROM (
-        SELECT list_id, 'mx_host' AS weight, kinds, units FROM mx_host
+        SELECT list_id, 'mx_host' AS weight, kinds, is_open, units FROM mx_host
         UNION ALL
-        SELECT list_id, 'mx_ip', kinds, units FROM mx_ip
+        SELECT list_id, 'mx_ip', kinds, is_open, units FROM mx_ip
     ) AS unit
 ),
 
 unit_shows AS (
-    SELECT DISTINCT unit_kind.alike, unit_kind.list_id, unit_kind.weight, unit_kind.units, trend_kind_value.value_id
+    SELECT DISTINCT unit_kind.alike, unit_kind.list_id, unit_kind.weight, unit_kind.is_open, unit_kind.units,
+           trend_kind_value.value_id
     FROM unit_kind
     CROSS JOIN LATERAL unnest(unit_kind.kinds) AS shown (kind_id)
     JOIN trend_kind_value USING (kind_id)
@@ -131,19 +190,28 @@ base AS (
     FROM provider_kind
 )
 
-INSERT INTO trend_share (list_id, weight, rollup, value_id, n_yes, of_conclusive, of_all)
-SELECT domain_units.list_id, 'domain', rollup.name, domain_units.value_id, rollup.domains, NULL::numeric, NULL::numeric
+INSERT INTO trend_share (list_id, weight, rollup, value_id, n_yes, n_yes_partial, n_no, n_no_partial,
+                         other_no, other_no_partial, other_unknown, of_conclusive, of_all)
+SELECT list_id, 'domain', rollup, value_id,
+       coalesce(sum(domains) FILTER (WHERE is_yes), 0),
+       coalesce(sum(domains) FILTER (WHERE is_yes AND is_partial), 0),
+       coalesce(sum(domains) FILTER (WHERE NOT is_yes), 0),
+       coalesce(sum(domains) FILTER (WHERE NOT is_yes AND is_partial), 0),
+       coalesce(sum(domains) FILTER (WHERE other_is_no), 0),
+       coalesce(sum(domains) FILTER (WHERE other_is_no AND other_is_partial), 0),
+       coalesce(sum(domains) FILTER (WHERE NOT other_is_no), 0),
+       NULL::numeric, NULL::numeric
 FROM domain_units
-CROSS JOIN LATERAL (VALUES
-    ('any', domain_units.by_any), ('primary', domain_units.by_primary), ('all_reachable', domain_units.by_all)
-) AS rollup (name, domains)
-WHERE rollup.domains > 0
+GROUP BY list_id, rollup, value_id
 UNION ALL
-SELECT list_id, weight, '', value_id, sum(units), NULL::numeric, NULL::numeric
+SELECT list_id, weight, '', value_id, sum(units), coalesce(sum(units) FILTER (WHERE is_open), 0), 0, 0,
+       coalesce(sum(units) FILTER (WHERE NOT is_open), 0), 0, coalesce(sum(units) FILTER (WHERE is_open), 0),
+       NULL::numeric, NULL::numeric
 FROM unit_shows
 GROUP BY list_id, weight, value_id
 UNION ALL
-SELECT base.list_id, weight.name, '', ratio.value_id, sum(ratio.providers * ratio.n_yes),
+SELECT base.list_id, weight.name, '', ratio.value_id, sum(ratio.providers * ratio.n_yes), 0, 0, 0,
+       sum(ratio.providers * ratio.n_yes), 0, 0,
        sum(ratio.providers * (100 * ratio.n_yes::numeric / base.n_conclusive)),
        sum(ratio.providers * (100 * ratio.n_yes::numeric / base.n_all))
 FROM ratio

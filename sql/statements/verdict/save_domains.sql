@@ -1,23 +1,30 @@
--- From servers to hosts, and from hosts to domains (docs/outcomes.md, section 6). bool_or implements "true if any is
--- true, false if at least one is false and none is true, else unknown", because it ignores nulls. bool_and implements
--- all_reachable.
+-- From servers to hosts, and from hosts to domains (docs/outcomes.md, section 6): yes if any is yes; no if every one
+-- that counts is no; else unknown. all_reachable looks only at those of which something is known.
 WITH server AS (
     SELECT tonight.mx_set_id, tonight.mail_host_id, tonight.is_best, tonight.truncated, planned_call.provider,
            planned_call.measured_within_nights,
            -- Prefixes of one customer's own servers are not known to be two providers.
            CASE WHEN planned_call.provider_source = 'net' THEN 'net' ELSE planned_call.provider END AS known_as,
-           server_verdict.starttls, server_verdict.observed_at, server_verdict.attempts, server_verdict.inherited_from,
+           -- a server without a plan or a verdict counts, and is unknown
+           coalesce(answer.standing, 'counts') AS standing, answer.starttls,
+           server_verdict.observed_at, server_verdict.attempts, server_verdict.inherited_from,
            CASE WHEN server_verdict.outcome = 'starttls_ok' THEN server_verdict.leaf_sha256 END AS leaf_sha256
     FROM tonight_server AS tonight
-    JOIN planned_call ON planned_call.night = :night AND planned_call.endpoint_id = tonight.endpoint_id
-    JOIN server_verdict ON server_verdict.night = :night AND server_verdict.endpoint_id = tonight.endpoint_id
+    LEFT JOIN tonight_answer AS answer ON answer.endpoint_id = tonight.endpoint_id
+    LEFT JOIN planned_call ON planned_call.night = :night AND planned_call.endpoint_id = tonight.endpoint_id
+    LEFT JOIN server_verdict ON server_verdict.night = :night AND server_verdict.endpoint_id = tonight.endpoint_id
 ),
 
-host AS (
+located AS (
     SELECT mx_set_id, mail_host_id,
-           bool_or(is_best)                         AS is_best,
            bool_or(truncated)                       AS truncated,
-           bool_or(starttls)                        AS starttls,
+           bool_or(standing = 'counts')             AS counts,
+           bool_or(standing = 'opted_out')          AS has_opted_out,
+           bool_or(standing = 'silent')             AS is_silent,
+           bool_or(standing = 'counts' AND starttls) AS is_yes,
+           bool_or(standing = 'counts' AND starttls IS NULL) AS is_open,
+           -- a certificate depends on the name, and one that inherits has shown none
+           bool_or(standing = 'counts' AND coalesce(starttls AND inherited_from IS NOT NULL, true)) AS hides_a_name,
            max(observed_at)                         AS observed_at,
            bool_or(attempts > 0)                    AS was_called,
            bool_or(inherited_from IS NOT NULL)      AS inherits,
@@ -30,11 +37,35 @@ host AS (
     GROUP BY mx_set_id, mail_host_id
 ),
 
+-- A host that provably has no address has neither a server nor anything hidden: it has left.
+host AS (
+    SELECT tonight.mx_set_id, tonight.is_best,
+           CASE
+               WHEN located.is_yes THEN 'yes'
+               WHEN tonight.is_hidden OR located.is_open THEN 'unknown'
+               -- unknown beside an address that counts, and unknown beside a host that does
+               WHEN located.has_opted_out OR located.is_silent THEN 'unknown'
+               WHEN located.counts THEN 'no'
+               ELSE 'left'
+           END AS answer,
+           tonight.is_hidden OR coalesce(located.hides_a_name OR located.has_opted_out, false) AS hides_a_name,
+           located.truncated, located.observed_at, located.was_called, located.inherits,
+           located.measured_within_nights, located.first_provider, located.first_known_as, located.last_known_as
+    FROM tonight_host AS tonight
+    LEFT JOIN located USING (mx_set_id, mail_host_id)
+),
+
 rolled_up AS (
     SELECT mx_set_id,
-           bool_or(starttls)                              AS starttls_any,
-           bool_or(starttls) FILTER (WHERE is_best)       AS starttls_primary,
-           bool_and(starttls)                             AS starttls_all_reachable,
+           bool_or(answer = 'yes')                        AS is_yes,
+           bool_or(answer = 'no')                         AS is_no,
+           bool_or(answer = 'unknown')                    AS is_open,
+           bool_or(answer = 'yes' AND is_best)            AS best_is_yes,
+           bool_or(answer = 'no' AND is_best)             AS best_is_no,
+           bool_or(answer = 'unknown' AND is_best)        AS best_is_open,
+           bool_and(is_best)                              AS is_best_alone,
+           bool_or(hides_a_name AND is_best)              AS hides_a_name,
+           count(*) FILTER (WHERE answer = 'unknown')     AS hosts_unknown,
            max(observed_at)                               AS observed_at,
            bool_or(truncated)                             AS truncated,
            CASE WHEN bool_or(was_called) THEN 'own' WHEN bool_or(inherits) THEN 'inherited' ELSE 'none' END AS measured,
@@ -49,6 +80,14 @@ member AS (
     SELECT mx_set_id, count(*) AS hosts
     FROM mx_set_member
     GROUP BY mx_set_id
+),
+
+-- Hosts beyond the cap are unknown. They are of no better preference than those in the set.
+listed AS (
+    SELECT route.domain_id, route.rank, route.route, route.mx_set_id, route.mx_seen,
+           greatest(coalesce(route.mx_seen - member.hosts, 0), 0) AS hosts_beyond
+    FROM tonight_domain AS route
+    LEFT JOIN member USING (mx_set_id)
 ),
 
 -- Names in the certificates of best-preference servers. They are compared with a domain as servers' own names are (RFC
@@ -79,17 +118,32 @@ named AS (
 
 INSERT INTO domain_verdict (
     night, domain_id, rank, route, provider, mx_hosts, starttls_any, starttls_primary, starttls_all_reachable,
-    observed_at, measured, truncated, mixed_provider, measured_within_nights, name_match_domain, method_version)
-SELECT :night, route.domain_id, route.rank, route.route, rolled_up.provider, route.mx_seen,
-       rolled_up.starttls_any, rolled_up.starttls_primary, rolled_up.starttls_all_reachable,
+    observed_at, measured, truncated, mixed_provider, measured_within_nights, name_match_domain, hosts_unknown,
+    method_version)
+SELECT :night, listed.domain_id, listed.rank, listed.route, rolled_up.provider, listed.mx_seen,
+       CASE
+           WHEN rolled_up.is_yes THEN true
+           WHEN rolled_up.is_open OR listed.hosts_beyond > 0 THEN NULL
+           WHEN rolled_up.is_no THEN false
+       END,
+       CASE
+           WHEN rolled_up.best_is_yes THEN true
+           WHEN rolled_up.best_is_open OR listed.hosts_beyond > 0 AND rolled_up.is_best_alone THEN NULL
+           WHEN rolled_up.best_is_no THEN false
+       END,
+       CASE WHEN rolled_up.is_no THEN false WHEN rolled_up.is_yes THEN true END,
        rolled_up.observed_at, coalesce(rolled_up.measured, 'none'),
-       coalesce(route.mx_seen > member.hosts, false) OR coalesce(rolled_up.truncated, false),
+       listed.hosts_beyond > 0 OR coalesce(rolled_up.truncated, false),
        coalesce(rolled_up.mixed_provider, false),
        rolled_up.measured_within_nights,
-       CASE WHEN named.domain_id IS NOT NULL THEN true WHEN showing.mx_set_id IS NOT NULL THEN false END,
+       CASE
+           WHEN named.domain_id IS NOT NULL THEN true
+           WHEN rolled_up.hides_a_name OR listed.hosts_beyond > 0 AND rolled_up.is_best_alone THEN NULL
+           WHEN showing.mx_set_id IS NOT NULL THEN false
+       END,
+       rolled_up.hosts_unknown + listed.hosts_beyond,
        :method_version
-FROM tonight_domain AS route
-LEFT JOIN member USING (mx_set_id)
-LEFT JOIN rolled_up ON rolled_up.mx_set_id = route.mx_set_id AND route.route IN ('mx', 'implicit_mx')
+FROM listed
+LEFT JOIN rolled_up ON rolled_up.mx_set_id = listed.mx_set_id AND listed.route IN ('mx', 'implicit_mx')
 LEFT JOIN showing ON showing.mx_set_id = rolled_up.mx_set_id
-LEFT JOIN named ON named.domain_id = route.domain_id AND showing.mx_set_id IS NOT NULL
+LEFT JOIN named ON named.domain_id = listed.domain_id AND showing.mx_set_id IS NOT NULL

@@ -115,7 +115,7 @@ final class CheckCommand implements Callable<Integer> {
                         chains,
                         settings.tonightsLimits().endpoint().gap()))
                 .toList();
-        var answers = Answers.of(servers);
+        var answers = Answers.of(checked.route(), servers);
         output.print(
                 () -> CheckJson.of(checked, servers, answers),
                 out -> new CheckText(out, chains, evidence).print(checked, servers, answers));

@@ -45,12 +45,11 @@ final class CheckWords {
     static String answer(String domain, Answers answers) {
         if (answers.any().isEmpty()) {
             return ("We could not find out whether mail to %s can be sent over TLS. "
-                            + "That says nothing bad about its servers.")
+                            + "That says nothing bad about the servers that we did not reach.")
                     .formatted(domain);
         }
         if (!answers.any().get())
-            return ("No: none of the servers of %s that we reached offers STARTTLS, "
-                            + "so mail to it is sent unencrypted.")
+            return "No: none of the servers of %s offers STARTTLS, so mail to it is sent unencrypted."
                     .formatted(domain);
         var offered = answers.allReachable().orElse(true)
                 ? "Yes: every server of %s that we reached offers STARTTLS.".formatted(domain)

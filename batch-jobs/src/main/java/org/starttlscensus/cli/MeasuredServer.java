@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.starttlscensus.fact.CensusNight;
+import org.starttlscensus.fact.Hostname;
 import org.starttlscensus.fact.Observation;
 import org.starttlscensus.ondemand.CheckedServer;
 import org.starttlscensus.ondemand.CheckedServer.Finding;
+import org.starttlscensus.ondemand.CheckedServer.NotMeasuredReason;
 import org.starttlscensus.store.ExplainedServer;
 import org.starttlscensus.store.Explanations;
 import org.starttlscensus.verdict.Attempt;
@@ -17,6 +19,7 @@ import org.starttlscensus.verdict.ChainJudge;
 import org.starttlscensus.verdict.ChainStatus;
 import org.starttlscensus.verdict.NameMatch;
 import org.starttlscensus.verdict.Outcome;
+import org.starttlscensus.verdict.Vote;
 
 /**
  * A checked server with the calls of its night.
@@ -80,6 +83,28 @@ record MeasuredServer(
 
     Optional<Boolean> starttls() {
         return outcome.flatMap(Outcome::starttls);
+    }
+
+    Hostname mxHost() {
+        return server.endpoint().mxHost();
+    }
+
+    /** @param isImplicit whether its domain has no MX record */
+    Vote vote(boolean isImplicit) {
+        return outcome.map(one -> Vote.of(one, one.starttls(), isImplicit)).orElseGet(() -> switch (server.finding()) {
+            case Finding.NotMeasured(var reason, var _, var _) -> voteOf(reason);
+            case Finding.Called _, Finding.Reused _ -> Vote.UNKNOWN;
+        });
+    }
+
+    private static Vote voteOf(NotMeasuredReason reason) {
+        return switch (reason) {
+            case SPECIAL_ADDRESS -> Vote.SPECIAL;
+            case NO_IPV6, NO_IPV4 -> Vote.OTHER_FAMILY;
+            case OPTED_OUT -> Vote.OPTED_OUT;
+            case SUSPENDED, BUDGET, CALLED_BEFORE, HELD_BY_OPERATOR, LATER, PLANNED, RUN_AT_WORK, BEYOND_THE_CAP ->
+                Vote.UNKNOWN;
+        };
     }
 
     Optional<Observation> observation() {

@@ -1,28 +1,55 @@
 package org.starttlscensus.verdict;
 
 import java.util.Collection;
-import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * Combines the answers of addresses into one for the host, and of hosts into one for the domain (docs/outcomes.md,
- * section 6). Unknown answers are ignored.
+ * Combines the votes of addresses into one for the host, and of hosts into one for the domain (docs/outcomes.md,
+ * section 6). The rule is three-valued: a no needs all parts, so whoever blocks us can only turn a yes or a no into an
+ * unknown, never one into the other.
  */
 public final class RollUp {
 
+    private static final Set<Vote> NONE_OF_OURS = Set.of(Vote.OTHER_FAMILY, Vote.SPECIAL);
+
     private RollUp() {}
 
-    /** True if any answer is true; false if at least one is false and none is true; otherwise unknown. */
-    public static Optional<Boolean> any(Collection<Optional<Boolean>> answers) {
-        return conclusive(answers, true);
+    /**
+     * The vote of a host. Addresses of a family that we lack leave if the host has one of a family that we have.
+     *
+     * @param addresses one vote each, and {@link Vote#UNKNOWN} for those that are not known or not looked at; empty if
+     *                  the host provably has none
+     */
+    public static Vote host(Collection<Vote> addresses) {
+        var hasOurFamily = !NONE_OF_OURS.containsAll(addresses);
+        return any(addresses.stream()
+                .filter(vote -> !hasOurFamily || vote != Vote.OTHER_FAMILY)
+                .toList());
     }
 
-    /** False if any answer is false; true if at least one is true and none is false; otherwise unknown. */
-    public static Optional<Boolean> allReachable(Collection<Optional<Boolean>> answers) {
-        return conclusive(answers, false);
+    /**
+     * Yes if any part is yes; no if every part that counts is no; unknown if one is unknown. Where no part counts, the
+     * whole is what the parts are: opted out, silent, or left.
+     */
+    public static Vote any(Collection<Vote> parts) {
+        if (parts.contains(Vote.YES)) return Vote.YES;
+        if (parts.stream().noneMatch(Vote::counts)) {
+            return Stream.of(Vote.OPTED_OUT, Vote.SILENT)
+                    .filter(parts::contains)
+                    .findFirst()
+                    .orElse(Vote.LEFT);
+        }
+        return parts.stream().anyMatch(Vote::isUnknownBeside) ? Vote.UNKNOWN : Vote.NO;
     }
 
-    private static Optional<Boolean> conclusive(Collection<Optional<Boolean>> answers, boolean stronger) {
-        var known = answers.stream().flatMap(Optional::stream).toList();
-        return known.isEmpty() ? Optional.empty() : Optional.of(known.contains(stronger) == stronger);
+    /** Only parts of which something is known: no if any is no, else yes if any is yes. Without one as {@link #any}. */
+    public static Vote allReachable(Collection<Vote> parts) {
+        return Stream.of(Vote.NO, Vote.YES).filter(parts::contains).findFirst().orElseGet(() -> any(parts));
+    }
+
+    /** How many parts may be a yes or a no: {@code hosts_unknown} where they are the hosts of a domain. */
+    public static int unknown(Collection<Vote> parts) {
+        return (int) parts.stream().filter(Vote::isUnknownBeside).count();
     }
 }

@@ -74,7 +74,8 @@ class CheckTextTest {
 
     private static String text(List<MeasuredServer> servers) {
         var out = new StringWriter();
-        new CheckText(new PrintWriter(out), CHAINS, true).print(checked(servers), servers, Answers.of(servers));
+        new CheckText(new PrintWriter(out), CHAINS, true)
+                .print(checked(servers), servers, Answers.of(checked(servers).route(), servers));
         return out.toString();
     }
 
@@ -94,7 +95,8 @@ class CheckTextTest {
             var text = text(servers);
             assertTrue(text.contains("before "), text);
             assertTrue(HostileText.isHarmless(text), () -> Printable.of(text));
-            var json = Json.write(CheckJson.of(checked(servers), servers, Answers.of(servers)));
+            var json = Json.write(CheckJson.of(
+                    checked(servers), servers, Answers.of(checked(servers).route(), servers)));
             assertTrue(HostileText.isHarmless(json), () -> Printable.of(json));
         });
     }

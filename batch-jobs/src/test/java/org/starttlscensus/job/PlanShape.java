@@ -27,7 +27,7 @@ record PlanShape(JsonNode root) {
     static PlanShape ofTonight(Database database, String statement, CensusNight night) {
         return database.transactions().execute(_ -> {
             var jdbc = JdbcClient.create(database.dataSource());
-            for (var part : List.of("stage", "add_domains", "add_servers", "statistics")) {
+            for (var part : List.of("stage", "add_domains", "add_servers", "add_hosts", "add_answers", "statistics")) {
                 jdbc.sql(statement("/sql/statements/tonight/" + part + ".sql"))
                         .param("night", night.date())
                         .update();

@@ -98,7 +98,8 @@ class StepsKnowTheirNightIT {
 
     /** The statements that read the working tables, with these filled. */
     @ParameterizedTest
-    @ValueSource(strings = {"tonight/add_domains", "tonight/add_servers", "verdict/save_domains"})
+    @ValueSource(
+            strings = {"tonight/add_domains", "tonight/add_servers", "tonight/add_answers", "verdict/save_domains"})
     void noTableOfManyRoutesIsReadRepeatedly(String statement) {
         assertEquals(
                 List.of(),

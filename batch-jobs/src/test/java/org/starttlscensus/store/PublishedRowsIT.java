@@ -101,20 +101,20 @@ class PublishedRowsIT {
                 "night,domain,rank,route,provider,mx_hosts,starttls_any,starttls_primary,"
                         + "starttls_all_reachable,dane,mta_sts,"
                         + "mta_sts_effect,tls_rpt,authenticated,observed_at,measured,truncated,"
-                        + "mixed_provider,measured_within_nights,method_version",
+                        + "mixed_provider,measured_within_nights,method_version,hosts_unknown",
                 header(PublishedTable.DOMAINS));
         assertEquals(
                 "night,list_id,weight,rollup,metric,rank_band,n_yes,n_no,n_unknown,n_opted_out,"
-                        + "pct,pct_low,pct_high,coverage,method_version",
+                        + "pct,pct_low,pct_high,coverage,method_version,n_yes_partial,n_no_partial",
                 header(PublishedTable.ADOPTION));
         assertEquals(
                 "night,list_id,weight,rollup,tls_version,n_yes,n_no,n_unknown,n_opted_out,pct,"
-                        + "pct_low,pct_high,coverage,method_version",
+                        + "pct_low,pct_high,coverage,method_version,n_yes_partial,n_no_partial",
                 header(PublishedTable.TLS_VERSION));
         assertEquals(
                 "night,list_id,weight,rollup,chain,key_type,key_bits,signature_algorithm,issuer,"
                         + "n_yes,n_no,n_unknown,n_opted_out,pct,"
-                        + "pct_low,pct_high,coverage,method_version",
+                        + "pct_low,pct_high,coverage,method_version,n_yes_partial,n_no_partial",
                 header(PublishedTable.CERTIFICATE));
     }
 

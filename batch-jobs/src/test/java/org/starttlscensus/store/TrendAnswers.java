@@ -2,36 +2,43 @@ package org.starttlscensus.store;
 
 import java.util.List;
 import java.util.Optional;
+import org.starttlscensus.store.TrendUnit.Answer;
+import org.starttlscensus.store.TrendUnit.Standing;
 
-/** The answers of single servers to each metric, as the definitions state them, and their roll-up. */
+/** The answers of single servers to each metric, as the definitions state them. */
 record TrendAnswers(TrendWorld world) {
-
-    enum Answer {
-        YES,
-        NO,
-        UNKNOWN,
-        OUT
-    }
-
-    record Unit(Answer answer, boolean optedOut) {}
 
     private static final String GROUP = "TLS group ";
     private static final String CHAIN = "TLS chain ";
 
-    Unit unit(TrendWorld.Server server, String metric) {
-        return new Unit(answer(server, metric), server.outcome().equals("not_attempted_opted_out"));
+    TrendUnit unit(TrendWorld.Server server, String metric) {
+        var standing = standing(server);
+        return new TrendUnit(
+                standing,
+                standing == Standing.COUNTS ? answer(server, metric) : Answer.OUT,
+                false,
+                standing == Standing.COUNTS && server.session().isPresent());
     }
 
-    private Answer answer(TrendWorld.Server server, String metric) {
-        var outcome = server.outcome();
-        if (List.of("not_smtp", "no_mail_521", "not_attempted_opted_out").contains(outcome)) return Answer.OUT;
-        boolean silent = outcome.startsWith("unreachable_") || outcome.equals("not_attempted_special_address");
-        if (silent && world.isImplicitOnly(server)) return Answer.OUT;
+    private Standing standing(TrendWorld.Server server) {
+        return switch (server.outcome()) {
+            case "not_smtp", "no_mail_521" -> Standing.LEFT;
+            case "not_attempted_special_address" -> Standing.SPECIAL;
+            case "not_attempted_no_ipv6" -> Standing.OTHER_FAMILY;
+            case "not_attempted_opted_out" -> Standing.OPTED_OUT;
+            default ->
+                server.outcome().startsWith("unreachable_") && world.isImplicitOnly(server)
+                        ? Standing.SILENT
+                        : Standing.COUNTS;
+        };
+    }
+
+    private static Answer answer(TrendWorld.Server server, String metric) {
         if (server.starttls().isEmpty()) return Answer.UNKNOWN;
         if (metric.equals("starttls_offered")) return server.starttls().get() ? Answer.YES : Answer.NO;
         if (!server.starttls().get()) return Answer.OUT;
         if (server.inherited()) return Answer.UNKNOWN;
-        if (metric.equals("tls_handshake_ok")) return outcome.equals("starttls_ok") ? Answer.YES : Answer.NO;
+        if (metric.equals("tls_handshake_ok")) return server.outcome().equals("starttls_ok") ? Answer.YES : Answer.NO;
         return server.session()
                 .map(session -> found(session, metric) ? Answer.YES : Answer.NO)
                 .orElse(Answer.OUT);
@@ -58,14 +65,5 @@ record TrendAnswers(TrendWorld world) {
                                 ? session.group().orElse("none").equals(metric.substring(GROUP.length()))
                                 : session.version().equals(metric);
         };
-    }
-
-    static Unit roll(List<Unit> units, boolean all) {
-        var order = all ? List.of(Answer.NO, Answer.YES, Answer.UNKNOWN, Answer.OUT) : List.of(Answer.values());
-        var answer = order.stream()
-                .filter(one -> units.stream().anyMatch(unit -> unit.answer() == one))
-                .findFirst()
-                .orElseThrow();
-        return new Unit(answer, units.stream().allMatch(Unit::optedOut));
     }
 }

@@ -1,7 +1,5 @@
 package org.starttlscensus.store;
 
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -11,11 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.starttlscensus.store.TrendAnswers.Answer;
-import org.starttlscensus.store.TrendAnswers.Unit;
 
 /** Computes the trends unit by unit, directly from their definitions, to compare the SQL with. */
 record TrendReference(TrendWorld world, TrendAnswers answers) {
@@ -41,7 +36,6 @@ record TrendReference(TrendWorld world, TrendAnswers answers) {
             "TLSv1.3");
     private static final List<String> HAVE_MAIL =
             List.of("mx", "implicit_mx", "mx_unresolvable", "dns_servfail", "dns_malformed", "dns_timeout");
-    private static final Unit NOTHING_KNOWN = new Unit(Answer.UNKNOWN, false);
 
     /** One line per trend: its key, then the counts and the percentages. */
     Map<String, String> trends() {
@@ -51,21 +45,23 @@ record TrendReference(TrendWorld world, TrendAnswers answers) {
     Map<String, String> trends(List<String> metrics) {
         var trends = new TreeMap<String, String>();
         for (var metric : metrics) {
-            list("ranked", domain -> domain.rank().isPresent(), TrendWorld.Listed::rank, metric, trends);
-            list("other", TrendWorld.Listed::onOther, TrendWorld.Listed::otherRank, metric, trends);
-            list("all", _ -> true, TrendWorld.Listed::bestRank, metric, trends);
+            for (var list : world.lists()) {
+                var listed = world.domains().stream()
+                        .filter(domain -> domain.lists().containsKey(list))
+                        .toList();
+                list(list, listed, domain -> domain.lists().getOrDefault(list, Optional.empty()), metric, trends);
+            }
+            list("all", world.domains(), TrendWorld.Listed::bestRank, metric, trends);
         }
         return trends;
     }
 
     private void list(
             String list,
-            Predicate<TrendWorld.Listed> isOn,
+            List<TrendWorld.Listed> listed,
             Function<TrendWorld.Listed, Optional<Integer>> rankOf,
             String metric,
             Map<String, String> trends) {
-        var listed = world.domains().stream().filter(isOn).toList();
-        if (listed.isEmpty()) return;
         boolean ranks = listed.stream().anyMatch(domain -> rankOf.apply(domain).isPresent());
         for (var rollup : List.of("any", "primary", "all_reachable")) {
             put(trends, list, "domain", rollup, metric, "", domains(listed, rollup, metric));
@@ -109,9 +105,10 @@ record TrendReference(TrendWorld world, TrendAnswers answers) {
                 metric,
                 "",
                 List.of(grouped(servers, TrendWorld.Server::address).stream()
-                        .map(same -> TrendAnswers.roll(
+                        .map(same -> TrendUnit.roll(
                                 same.stream()
-                                        .map(server -> answers.unit(server, metric))
+                                        .map(server ->
+                                                answers.unit(server, metric).alone())
                                         .toList(),
                                 false))
                         .toList()));
@@ -131,20 +128,21 @@ record TrendReference(TrendWorld world, TrendAnswers answers) {
                         metric));
     }
 
-    private List<List<Unit>> domains(List<TrendWorld.Listed> domains, String rollup, String metric) {
+    private List<List<TrendUnit>> domains(List<TrendWorld.Listed> domains, String rollup, String metric) {
         return List.of(domains.stream()
                 .filter(domain -> HAVE_MAIL.contains(domain.route()))
                 .map(domain -> setOf(domain)
-                        .map(set -> set(set, rollup, metric))
+                        .map(set -> set(set, domain.beyond(), rollup, metric))
                         .findFirst()
-                        .orElse(NOTHING_KNOWN))
+                        .orElse(TrendUnit.NOTHING_KNOWN))
                 .toList());
     }
 
-    private List<List<Unit>> providers(List<TrendWorld.Server> servers, String metric) {
+    private List<List<TrendUnit>> providers(List<TrendWorld.Server> servers, String metric) {
         return grouped(servers, TrendWorld.Server::provider).stream()
-                .map(own ->
-                        own.stream().map(server -> answers.unit(server, metric)).toList())
+                .map(own -> own.stream()
+                        .map(server -> answers.unit(server, metric).alone())
+                        .toList())
                 .toList();
     }
 
@@ -168,22 +166,25 @@ record TrendReference(TrendWorld world, TrendAnswers answers) {
                 .toList();
     }
 
-    private Unit set(TrendWorld.MailSet set, String rollup, String metric) {
-        var units = set.members().stream()
-                .filter(member -> !rollup.equals("primary") || isBest(member, set))
+    private TrendUnit set(TrendWorld.MailSet set, int beyond, String rollup, String metric) {
+        boolean onlyBest = rollup.equals("primary");
+        var units = new ArrayList<>(set.members().stream()
+                .filter(member -> !onlyBest || isBest(member, set))
                 .flatMap(member -> host(member.host(), metric).stream())
-                .toList();
-        return units.isEmpty() ? NOTHING_KNOWN : TrendAnswers.roll(units, rollup.equals("all_reachable"));
+                .toList());
+        if (beyond > 0 && (!onlyBest || set.members().stream().allMatch(member -> isBest(member, set))))
+            units.add(TrendUnit.NOTHING_KNOWN);
+        return units.isEmpty() ? TrendUnit.NOTHING_KNOWN : TrendUnit.roll(units, rollup.equals("all_reachable"));
     }
 
-    private Optional<Unit> host(TrendWorld.Host host, String metric) {
-        if (host.failed()) return Optional.of(NOTHING_KNOWN);
+    private Optional<TrendUnit> host(TrendWorld.Host host, String metric) {
+        if (host.failed()) return Optional.of(TrendUnit.NOTHING_KNOWN);
         if (host.servers().isEmpty()) return Optional.empty();
-        return Optional.of(TrendAnswers.roll(
-                host.servers().stream()
-                        .map(server -> answers.unit(server, metric))
-                        .toList(),
-                false));
+        var addresses = new ArrayList<>(host.servers().stream()
+                .map(server -> answers.unit(server, metric))
+                .toList());
+        if (host.beyond() > 0) addresses.add(TrendUnit.NOTHING_KNOWN);
+        return Optional.of(TrendUnit.host(addresses));
     }
 
     private static boolean isBest(TrendWorld.Member member, TrendWorld.MailSet set) {
@@ -198,7 +199,6 @@ record TrendReference(TrendWorld world, TrendAnswers answers) {
         return all.stream().collect(Collectors.groupingBy(key)).values();
     }
 
-    /** Percentages are means over the groups: one group per provider, otherwise a single group. */
     private static void put(
             Map<String, String> trends,
             String list,
@@ -206,58 +206,9 @@ record TrendReference(TrendWorld world, TrendAnswers answers) {
             String rollup,
             String metric,
             String band,
-            List<List<Unit>> groups) {
-        var key = String.join(" ", list, weight, rollup, metric, band);
-        long yes = count(groups, Answer.YES);
-        long no = count(groups, Answer.NO);
-        long unknown = count(groups, Answer.UNKNOWN);
-        long optedOut =
-                groups.stream().flatMap(List::stream).filter(Unit::optedOut).count();
+            List<List<TrendUnit>> groups) {
         trends.put(
-                key,
-                "%d %d %d %d %s %s %s %s"
-                        .formatted(
-                                yes,
-                                no,
-                                unknown,
-                                optedOut,
-                                mean(groups, List.of(Answer.YES), List.of(Answer.YES, Answer.NO)),
-                                mean(groups, List.of(Answer.YES), List.of(Answer.YES, Answer.NO, Answer.UNKNOWN)),
-                                mean(
-                                        groups,
-                                        List.of(Answer.YES, Answer.UNKNOWN),
-                                        List.of(Answer.YES, Answer.NO, Answer.UNKNOWN)),
-                                mean(
-                                        List.of(groups.stream()
-                                                .flatMap(List::stream)
-                                                .toList()),
-                                        List.of(Answer.YES, Answer.NO),
-                                        List.of(Answer.YES, Answer.NO, Answer.UNKNOWN))));
-    }
-
-    private static long count(List<List<Unit>> groups, Answer answer) {
-        return groups.stream()
-                .flatMap(List::stream)
-                .filter(unit -> unit.answer() == answer)
-                .count();
-    }
-
-    private static String mean(List<List<Unit>> groups, List<Answer> above, List<Answer> below) {
-        var ratios = new ArrayList<BigDecimal>();
-        for (var group : groups) {
-            long base =
-                    group.stream().filter(unit -> below.contains(unit.answer())).count();
-            long part =
-                    group.stream().filter(unit -> above.contains(unit.answer())).count();
-            if (base > 0)
-                ratios.add(BigDecimal.valueOf(100 * part).divide(BigDecimal.valueOf(base), 20, RoundingMode.HALF_UP));
-        }
-        return ratios.isEmpty()
-                ? "-"
-                : ratios.stream()
-                        .reduce(BigDecimal::add)
-                        .orElseThrow()
-                        .divide(BigDecimal.valueOf(ratios.size()), 2, RoundingMode.HALF_UP)
-                        .toPlainString();
+                String.join(" ", list, weight, rollup, metric, band),
+                new TrendRow(groups, rollup.equals("all_reachable"), metric.startsWith("TLS")).text());
     }
 }

@@ -3,8 +3,14 @@ package org.starttlscensus.store;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.starttlscensus.fact.CensusNight;
@@ -31,6 +37,8 @@ record TrendWorld(List<Host> hosts, List<MailSet> sets, List<Listed> domains) {
             "not_smtp",
             "no_mail_521",
             "not_attempted_special_address",
+            "not_attempted_no_ipv6",
+            "not_attempted_no_ipv6",
             "not_attempted_budget",
             "not_attempted_opted_out",
             "no_starttls_unconfirmed");
@@ -50,8 +58,11 @@ record TrendWorld(List<Host> hosts, List<MailSet> sets, List<Listed> domains) {
     private static final List<String> CHAINS =
             List.of("trusted", "trusted", "trusted", "expired", "self_signed", "none", "untrusted_root");
 
-    /** @param failed whether its address lookup failed; otherwise a host without servers has no address */
-    record Host(String name, String provider, boolean failed, List<Server> servers) {}
+    /**
+     * @param failed whether its address lookup failed; otherwise a host without servers has no address
+     * @param beyond how many addresses it has beyond the cap
+     */
+    record Host(String name, String provider, boolean failed, int beyond, List<Server> servers) {}
 
     /** @param inherited whether the name was not sampled and inherits from its donor */
     record Server(
@@ -79,22 +90,21 @@ record TrendWorld(List<Host> hosts, List<MailSet> sets, List<Listed> domains) {
     record Member(Host host, int preference) {}
 
     /**
-     * @param rank      in the list "ranked"; empty if it is only on the other list
-     * @param onOther   whether it is on the list "other"
-     * @param otherRank its rank there; in some worlds that list has none
+     * @param beyond how many MX hosts it has beyond the cap
+     * @param lists  its rank in each list that has it; empty in a list without ranks
      */
-    record Listed(
-            String name,
-            String route,
-            Optional<MailSet> set,
-            Optional<Integer> rank,
-            boolean onOther,
-            Optional<Integer> otherRank) {
+    record Listed(String name, String route, Optional<MailSet> set, int beyond, Map<String, Optional<Integer>> lists) {
 
         /** Its best rank in any list. */
         Optional<Integer> bestRank() {
-            return Stream.of(rank, otherRank).flatMap(Optional::stream).min(Comparator.naturalOrder());
+            return lists.values().stream().flatMap(Optional::stream).min(Comparator.naturalOrder());
         }
+    }
+
+    Set<String> lists() {
+        return domains.stream()
+                .flatMap(domain -> domain.lists().keySet().stream())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     static TrendWorld random(RandomGenerator random) {
@@ -102,30 +112,51 @@ record TrendWorld(List<Host> hosts, List<MailSet> sets, List<Listed> domains) {
     }
 
     static TrendWorld random(int hostsInIt, RandomGenerator random) {
-        var hosts = IntStream.range(0, hostsInIt).mapToObj(i -> host(i, random)).toList();
+        return random("", hostsInIt, random);
+    }
+
+    /** Worlds that share nothing but the night, each with a list of its own. */
+    static TrendWorld ofMany(int worlds, RandomGenerator random) {
+        var apart = IntStream.range(0, worlds)
+                .mapToObj(i -> random("-" + i, random.nextInt(2, 10), random).onTheList("list" + i))
+                .toList();
+        return new TrendWorld(
+                apart.stream().flatMap(world -> world.hosts().stream()).toList(),
+                apart.stream().flatMap(world -> world.sets().stream()).toList(),
+                apart.stream().flatMap(world -> world.domains().stream()).toList());
+    }
+
+    /** @param mark tells the names of this world from those of others */
+    private static TrendWorld random(String mark, int hostsInIt, RandomGenerator random) {
+        var hosts = IntStream.range(0, hostsInIt)
+                .mapToObj(i -> host(i + mark, random))
+                .toList();
         var sets = IntStream.range(0, random.nextInt(1 + hostsInIt / 2, 2 + hostsInIt))
                 .mapToObj(_ -> set(hosts, random))
                 .toList();
         boolean bothRanked = random.nextBoolean();
         var domains = IntStream.range(0, random.nextInt(1, 4 * hostsInIt))
-                .mapToObj(i -> domain(i, sets, bothRanked, random))
+                .mapToObj(i -> domain(i, mark, sets, bothRanked, random))
                 .toList();
         return new TrendWorld(hosts, sets, domains);
     }
 
     /** The same world on a night with one list, with or without ranks. */
     TrendWorld ofOneList() {
+        return with(domain -> Map.of("other", domain.lists().getOrDefault("other", Optional.empty())));
+    }
+
+    private TrendWorld onTheList(String list) {
+        return with(domain -> Map.of(list, domain.bestRank()));
+    }
+
+    private TrendWorld with(Function<Listed, Map<String, Optional<Integer>>> lists) {
         return new TrendWorld(
                 hosts,
                 sets,
                 domains.stream()
                         .map(domain -> new Listed(
-                                domain.name(),
-                                domain.route(),
-                                domain.set(),
-                                Optional.empty(),
-                                true,
-                                domain.otherRank()))
+                                domain.name(), domain.route(), domain.set(), domain.beyond(), lists.apply(domain)))
                         .toList());
     }
 
@@ -142,7 +173,7 @@ record TrendWorld(List<Host> hosts, List<MailSet> sets, List<Listed> domains) {
                 .distinct();
     }
 
-    private static Host host(int number, RandomGenerator random) {
+    private static Host host(String number, RandomGenerator random) {
         var provider = "p" + random.nextInt(20) + ".example";
         var name = "mx" + number + "." + provider;
         int kind = random.nextInt(10);
@@ -151,6 +182,7 @@ record TrendWorld(List<Host> hosts, List<MailSet> sets, List<Listed> domains) {
                 name,
                 provider,
                 kind == 1,
+                kind == 2 && servers > 0 ? 1 : 0,
                 IntStream.range(0, servers)
                         .mapToObj(i -> server(name, "192.0.2." + (1 + random.nextInt(12) * 4 + i), provider, random))
                         .toList());
@@ -158,16 +190,18 @@ record TrendWorld(List<Host> hosts, List<MailSet> sets, List<Listed> domains) {
 
     private static Server server(String host, String address, String provider, RandomGenerator random) {
         var outcome = pick(OUTCOMES, random);
+        var isIpv6 = outcome.equals("not_attempted_no_ipv6");
         var starttls = switch (outcome) {
             case "starttls_ok", "client_cert_required", "tls_failed", "tls_unavailable", "starttls_refused" ->
                 Optional.of(true);
             case "no_starttls" -> Optional.of(false);
             default -> Optional.<Boolean>empty();
         };
-        boolean inherited = random.nextInt(6) == 0;
+        boolean inherited = !isIpv6 && random.nextInt(6) == 0;
         var session =
                 outcome.equals("starttls_ok") && !inherited ? Optional.of(session(random)) : Optional.<Session>empty();
-        return new Server(host, address, provider, outcome, inherited, starttls, session);
+        var there = isIpv6 ? address.replace("192.0.2.", "2001:db8::") : address;
+        return new Server(host, there, provider, outcome, inherited, starttls, session);
     }
 
     private static Session session(RandomGenerator random) {
@@ -203,7 +237,8 @@ record TrendWorld(List<Host> hosts, List<MailSet> sets, List<Listed> domains) {
         return new MailSet(number == 1 && random.nextInt(3) == 0, members);
     }
 
-    private static Listed domain(int number, List<MailSet> sets, boolean bothRanked, RandomGenerator random) {
+    private static Listed domain(
+            int number, String mark, List<MailSet> sets, boolean bothRanked, RandomGenerator random) {
         var route = pick(ROUTES, random);
         var set = Optional.of(pick(sets, random))
                 .filter(_ -> List.of("mx", "implicit_mx", "mx_unresolvable").contains(route));
@@ -212,9 +247,12 @@ record TrendWorld(List<Host> hosts, List<MailSet> sets, List<Listed> domains) {
                 .orElse(route);
         var rank = Optional.of(random.nextInt(1, 20) * (number % 3 == 0 ? 900 : 90_000))
                 .filter(_ -> number % 5 != 0);
-        boolean onOther = rank.isEmpty() || random.nextInt(3) == 0;
-        var otherRank = Optional.of(random.nextInt(1, 20) * 900).filter(_ -> onOther && bothRanked);
-        return new Listed("d" + number + ".example", fitting, set, rank, onOther, otherRank);
+        Map<String, Optional<Integer>> lists = new TreeMap<>();
+        if (rank.isPresent()) lists.put("ranked", rank);
+        if (rank.isEmpty() || random.nextInt(3) == 0)
+            lists.put("other", Optional.of(random.nextInt(1, 20) * 900).filter(_ -> bothRanked));
+        int beyond = fitting.equals("mx") && random.nextInt(8) == 0 ? 2 : 0;
+        return new Listed("d" + number + mark + ".example", fitting, set, beyond, lists);
     }
 
     static <T> T pick(List<T> values, RandomGenerator random) {

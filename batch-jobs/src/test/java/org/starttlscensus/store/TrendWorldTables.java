@@ -24,8 +24,7 @@ final class TrendWorldTables {
                         + "VALUES (:night, '1', 'test', '2026-11-23T22:00:00Z')")
                 .update();
         sql("SELECT open_partitions(:night)::text").query(String.class).single();
-        if (world.domains().stream().anyMatch(domain -> domain.rank().isPresent())) list("ranked");
-        if (world.domains().stream().anyMatch(TrendWorld.Listed::onOther)) list("other");
+        world.lists().forEach(this::list);
         world.hosts().forEach(this::host);
         world.sets().forEach(this::set);
         world.domains().forEach(domain -> domain(domain, world));
@@ -63,8 +62,12 @@ final class TrendWorldTables {
                 INSERT INTO host_addresses
                 SELECT mail_host_id, '2026-11-01', NULL, CASE WHEN cardinality(:addresses::inet[]) > 0
                        THEN 'found' ELSE 'no_address' END,
-                       '{}', :addresses::inet[], cardinality(:addresses::inet[])
-                FROM mail_host WHERE name = :name""").param("name", host.name()).param("addresses", addresses).update();
+                       '{}', :addresses::inet[], cardinality(:addresses::inet[]) + :beyond
+                FROM mail_host WHERE name = :name""")
+                .param("name", host.name())
+                .param("addresses", addresses)
+                .param("beyond", host.beyond())
+                .update();
         sql("INSERT INTO endpoint (mail_host_id, address) "
                         + "SELECT mail_host_id, unnest(:addresses::inet[]) FROM mail_host WHERE name = :name")
                 .param("name", host.name())
@@ -94,8 +97,7 @@ final class TrendWorldTables {
         sql("INSERT INTO domain (name) VALUES (:name)")
                 .param("name", domain.name())
                 .update();
-        domain.rank().ifPresent(rank -> listed(domain.name(), "ranked", Optional.of(rank)));
-        if (domain.onOther()) listed(domain.name(), "other", domain.otherRank());
+        domain.lists().forEach((list, rank) -> listed(domain.name(), list, rank));
         if (domain.route().startsWith("dns_")) {
             sql("INSERT INTO route_failure SELECT :night, domain_id, :route FROM domain WHERE name = :name")
                     .param("name", domain.name())
@@ -104,8 +106,12 @@ final class TrendWorldTables {
             return;
         }
         sql("INSERT INTO mail_route "
-                        + "SELECT domain_id, '2026-11-01', NULL, :route, :set, 1 FROM domain WHERE name = :name")
+                        + "SELECT domain_id, '2026-11-01', NULL, :route, :set, :seen FROM domain WHERE name = :name")
                 .param("name", domain.name())
+                .param(
+                        "seen",
+                        domain.beyond()
+                                + domain.set().map(set -> set.members().size()).orElse(0))
                 .param("route", domain.route())
                 .param(
                         "set",

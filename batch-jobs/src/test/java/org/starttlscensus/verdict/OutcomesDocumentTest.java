@@ -76,9 +76,10 @@ class OutcomesDocumentTest {
             var answers = Arrays.stream(row.getFirst().split(", "))
                     .filter(word -> !word.equals("nothing"))
                     .map(OutcomesDocumentTest::answer)
+                    .map(Vote::of)
                     .toList();
-            assertEquals(answer(row.get(1)), RollUp.any(answers), row.getFirst());
-            assertEquals(answer(row.get(2)), RollUp.allReachable(answers), row.getFirst());
+            assertEquals(answer(row.get(1)), RollUp.any(answers).answer(), row.getFirst());
+            assertEquals(answer(row.get(2)), RollUp.allReachable(answers).answer(), row.getFirst());
         }
     }
 
