@@ -12,6 +12,13 @@ public enum ProbeKind {
      * The same with a ClientHello that fits one packet, after a standard call that broke off before any answer to it.
      */
     SMALL_HELLO,
+    /**
+     * The same, and suites without a certificate at the very end, after a standard call at which the server found no
+     * suite in common.
+     */
+    ANONYMOUS_TOO,
+    /** The standard offer without the server's name, after a standard call at which the server refused that name. */
+    NO_SERVER_NAME,
     /** Only TLS 1.0. */
     TLS_1_0,
     /** Only TLS 1.1. */
@@ -28,7 +35,7 @@ public enum ProbeKind {
     /** Whether it belongs to the old-version campaign, whose results enter no verdict about the server. */
     public boolean isOldVersion() {
         return switch (this) {
-            case STANDARD, SMALL_HELLO -> false;
+            case STANDARD, SMALL_HELLO, ANONYMOUS_TOO, NO_SERVER_NAME -> false;
             case TLS_1_0, TLS_1_1, TRIPLE_DES, RC4, STATIC_RSA, ANONYMOUS, SMALL_DH -> true;
         };
     }

@@ -16,7 +16,9 @@ public enum OutcomeFlag {
     /** Plaintext octets followed the 220 to STARTTLS. */
     INJECTION_SUSPECT,
     /** The handshake failed with a ClientHello of two packets and finished with a smaller one. */
-    SMALL_HELLO;
+    SMALL_HELLO,
+    /** The server refused the name in SNI by a fatal alert, and was called once more without it. */
+    SNI_REFUSED;
 
     public String label() {
         return name().toLowerCase(Locale.ROOT);
