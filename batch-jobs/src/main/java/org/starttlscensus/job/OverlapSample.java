@@ -15,7 +15,7 @@ record OverlapSample(int percent) {
 
     boolean has(Address address) {
         var hash = Octets.of(address.toString()).sha256();
-        var drawn = (hash.at(0) & 0xff) << 8 | hash.at(1) & 0xff;
+        var drawn = ((hash.at(0) & 0xff) << 8) | (hash.at(1) & 0xff);
         return drawn % ALL < percent;
     }
 }

@@ -82,8 +82,8 @@ final class ServerJudge {
     private ServerVerdictRow row(PlannedEndpoint planned, ServerVerdict merged, Optional<StoredCall> withTls) {
         var session = withTls.flatMap(call -> call.observation().shown());
         // A handshake that broke before any certificate came does not show that there is none.
-        var withChain = withTls.filter(call ->
-                call.observation().tls().isPresent() || call.chainId().isPresent());
+        var withChain = withTls.filter(
+                call -> call.observation().tls().isPresent() || call.chainId().isPresent());
         var observedAt = withTls.orElse(planned.calls().getLast()).observation().startedAt();
         return new ServerVerdictRow(
                 planned.endpointId(),

@@ -86,6 +86,11 @@ final class CapturingCrypto extends BcTlsCrypto {
         group = Optional.empty();
     }
 
+    /** Called with the curve that the server names, before TLS 1.3. */
+    void chose(int namedGroup) {
+        group = Optional.of(IanaNames.GROUPS.name(namedGroup));
+    }
+
     @Override
     public TlsECDomain createECDomain(TlsECConfig config) {
         group = Optional.of(IanaNames.GROUPS.name(config.getNamedGroup()));

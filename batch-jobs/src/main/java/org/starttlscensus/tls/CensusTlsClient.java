@@ -21,6 +21,7 @@ import org.bouncycastle.tls.SignatureScheme;
 import org.bouncycastle.tls.TlsAuthentication;
 import org.bouncycastle.tls.TlsCredentials;
 import org.bouncycastle.tls.TlsDHGroupVerifier;
+import org.bouncycastle.tls.TlsKeyExchangeFactory;
 import org.bouncycastle.tls.TlsServerCertificate;
 import org.bouncycastle.tls.TlsUtils;
 import org.jspecify.annotations.Nullable;
@@ -176,6 +177,11 @@ final class CensusTlsClient extends AbstractTlsClient {
     @Override
     public void notifySecureRenegotiation(boolean secureRenegotiation) {
         traits.secureRenegotiation(secureRenegotiation);
+    }
+
+    @Override
+    public TlsKeyExchangeFactory getKeyExchangeFactory() {
+        return new RecordingKeyExchanges(capture);
     }
 
     @Override

@@ -66,8 +66,7 @@ final class ObservedProtocol extends TlsClientProtocol {
     protected void receive13CertificateRequest(ByteArrayInputStream message, boolean afterHandshake)
             throws IOException {
         guard.noteClientCertificateRequest();
-        super.receive13CertificateRequest(
-                CertificateRequestMessage.withoutAuthorities13(message), afterHandshake);
+        super.receive13CertificateRequest(CertificateRequestMessage.withoutAuthorities13(message), afterHandshake);
     }
 
     /** Replaces an RC4 suite that we offered with its substitute, which the engine knows (see {@link Rc4}). */

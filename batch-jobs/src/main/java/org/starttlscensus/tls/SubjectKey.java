@@ -61,7 +61,7 @@ final class SubjectKey {
         if (octets == 0 || octets > MOST_LENGTH_OCTETS)
             throw new IllegalArgumentException("a length of %d octets at octet %d".formatted(octets, at));
         var length = 0;
-        for (int i = 0; i < octets; i++) length = length << 8 | der[at++] & 0xff;
+        for (int i = 0; i < octets; i++) length = (length << 8) | (der[at++] & 0xff);
         return length;
     }
 }

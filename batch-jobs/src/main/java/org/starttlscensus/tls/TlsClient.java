@@ -46,8 +46,8 @@ public final class TlsClient {
         var crypto = new CapturingCrypto(random, guard);
         var peer = new CensusTlsClient(offer, serverName, guard, crypto, traits);
         var sending = new GuardedOutputStream(out, guard);
-        var protocol = new ObservedProtocol(
-                new GuardedInputStream(in, sending, guard), sending, guard, crypto, traits, peer);
+        var protocol =
+                new ObservedProtocol(new GuardedInputStream(in, sending, guard), sending, guard, crypto, traits, peer);
         guard.resume();
         try {
             protocol.connect(peer);

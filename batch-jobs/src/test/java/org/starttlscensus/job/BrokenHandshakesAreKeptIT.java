@@ -51,7 +51,9 @@ class BrokenHandshakesAreKeptIT {
             List.of(broken(alert(40, true, HandshakeMessage.SERVER_HELLO_DONE), Optional.of(session(ECDHE, chain())))),
             // it broke behind the certificates; the next call showed nothing
             List.of(
-                    broken(alert(51, false, HandshakeMessage.SERVER_KEY_EXCHANGE), Optional.of(session(ECDHE, chain()))),
+                    broken(
+                            alert(51, false, HandshakeMessage.SERVER_KEY_EXCHANGE),
+                            Optional.of(session(ECDHE, chain()))),
                     broken(alert(80, true, HandshakeMessage.CLIENT_HELLO), Optional.empty())),
             // it broke before any certificate
             List.of(broken(alert(80, true, HandshakeMessage.SERVER_HELLO), Optional.of(session(ECDHE, List.of())))),
@@ -76,8 +78,8 @@ class BrokenHandshakesAreKeptIT {
         var calls = new ArrayList<SeenCall>();
         for (int i = 0; i < CALLS.size(); i++) {
             for (int attempt = 0; attempt < CALLS.get(i).size(); attempt++)
-                calls.add(seen(
-                        calls.size() + 1, i + 1, attempt + 1, CALLS.get(i).get(attempt)));
+                calls.add(
+                        seen(calls.size() + 1, i + 1, attempt + 1, CALLS.get(i).get(attempt)));
         }
         database.transactions()
                 .executeWithoutResult(_ -> new org.starttlscensus.store.Observations(database)
@@ -114,11 +116,16 @@ class BrokenHandshakesAreKeptIT {
     void whatWasShownIsPublished() throws SQLException {
         assertEquals(
                 Map.of(
-                        "mx1 client_cert_required TLSv1.2 %s x25519 untrusted_root mismatch".formatted(ECDHE), 1L,
-                        "mx2 tls_failed TLSv1.2 %s x25519 untrusted_root mismatch".formatted(ECDHE), 1L,
-                        "mx3 tls_failed TLSv1.2 %s x25519 - -".formatted(ECDHE), 1L,
-                        "mx4 starttls_ok TLSv1.2 TLS_ECDH_anon_WITH_AES_256_CBC_SHA x25519 none -", 1L,
-                        "mx5 starttls_ok TLSv1.2 %s x25519 untrusted_root mismatch".formatted(ECDHE), 1L),
+                        "mx1 client_cert_required TLSv1.2 %s x25519 untrusted_root mismatch".formatted(ECDHE),
+                        1L,
+                        "mx2 tls_failed TLSv1.2 %s x25519 untrusted_root mismatch".formatted(ECDHE),
+                        1L,
+                        "mx3 tls_failed TLSv1.2 %s x25519 - -".formatted(ECDHE),
+                        1L,
+                        "mx4 starttls_ok TLSv1.2 TLS_ECDH_anon_WITH_AES_256_CBC_SHA x25519 none -",
+                        1L,
+                        "mx5 starttls_ok TLSv1.2 %s x25519 untrusted_root mismatch".formatted(ECDHE),
+                        1L),
                 StoredChains.counts(database, """
                         SELECT concat_ws(' ', split_part(mx_host, '.', 1), outcome, tls_version, cipher_suite,
                                          key_exchange_group, coalesce(chain, '-'), coalesce(name, '-')), 1
@@ -147,7 +154,8 @@ class BrokenHandshakesAreKeptIT {
                         "mx5 1 false 0", 1L,
                         "mx5 2 true 2", 1L),
                 StoredChains.counts(database, """
-                        SELECT concat_ws(' ', split_part(mx_host, '.', 1), attempt, finished, cardinality(chain_sha256)), 1
+                        SELECT concat_ws(' ', split_part(mx_host, '.', 1), attempt, finished::text,
+                                         cardinality(chain_sha256)), 1
                         FROM pub.handshake"""));
     }
 
@@ -172,8 +180,7 @@ class BrokenHandshakesAreKeptIT {
     }
 
     private static TlsSession session(String suite, List<Octets> chain) {
-        return new TlsSession(
-                TlsVersion.TLS_1_2, suite, Optional.of("x25519"), Optional.empty(), false, chain, "test");
+        return new TlsSession(TlsVersion.TLS_1_2, suite, Optional.of("x25519"), Optional.empty(), false, chain, "test");
     }
 
     private static TlsFailure alert(int code, boolean received, HandshakeMessage after) {

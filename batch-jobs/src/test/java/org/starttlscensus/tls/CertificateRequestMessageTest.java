@@ -21,13 +21,13 @@ class CertificateRequestMessageTest {
         "024001 0004 04010804 0000,         024001 0004 04010804 0000"
     })
     void inTls12OnlyTheAuthoritiesAreLeftOut(String sent, String expected) throws IOException {
-        assertEquals(
-                expected.replace(" ", ""), hex(CertificateRequestMessage.withoutAuthorities(octets(sent), true)));
+        assertEquals(expected.replace(" ", ""), hex(CertificateRequestMessage.withoutAuthorities(octets(sent), true)));
     }
 
     @Test
     void beforeTls12ThereAreNoSchemes() throws IOException {
-        assertEquals("01010000", hex(CertificateRequestMessage.withoutAuthorities(octets("0101 0004 0002dead"), false)));
+        assertEquals(
+                "01010000", hex(CertificateRequestMessage.withoutAuthorities(octets("0101 0004 0002dead"), false)));
     }
 
     @Test
@@ -41,8 +41,7 @@ class CertificateRequestMessageTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "0101", "0101 0002 0804", "0101 0002 0804 0003 0002de", "0101 0002 0804 0000 00"})
     void whatDoesNotFillTheMessageIsRefused(String sent) {
-        assertThrows(
-                IOException.class, () -> CertificateRequestMessage.withoutAuthorities(octets(sent), true), sent);
+        assertThrows(IOException.class, () -> CertificateRequestMessage.withoutAuthorities(octets(sent), true), sent);
     }
 
     @ParameterizedTest

@@ -63,7 +63,8 @@ class SendersConnectIT {
     void aCertificateRequestMayNameAnAuthorityInBer(String version) throws IOException {
         var authority = directory.resolve("authority.pem");
         Files.writeString(
-                authority, OpensslServer.pem("CERTIFICATE", BerNames.in(CHAIN.getFirst().toArray())));
+                authority,
+                OpensslServer.pem("CERTIFICATE", BerNames.in(CHAIN.getFirst().toArray())));
         var session = session(ProbeKind.STANDARD, KEY, CHAIN, version, "-verify", "1", "-CAfile", authority.toString());
         assertTrue(session.clientCertificateRequested());
         assertEquals(CHAIN, session.chain());
@@ -95,7 +96,8 @@ class SendersConnectIT {
         assertEquals(chain, session(ProbeKind.STANDARD, key, chain, version).chain());
         System.out.printf(
                 "RSA with 16,384 bits, %s: CPU %d ms%n",
-                version, Duration.ofNanos(cpu.getCurrentThreadCpuTime() - before).toMillis());
+                version,
+                Duration.ofNanos(cpu.getCurrentThreadCpuTime() - before).toMillis());
     }
 
     @ParameterizedTest
@@ -137,7 +139,8 @@ class SendersConnectIT {
         var refused = failure(ProbeKind.STANDARD, options);
         assertEquals(Optional.of(new TlsAlert(true, 112, "unrecognized_name")), refused.alert());
         assertTrue(refused.isOfServerName(), refused::toString);
-        assertEquals(CHAIN, session(ProbeKind.NO_SERVER_NAME, KEY, CHAIN, options).chain());
+        assertEquals(
+                CHAIN, session(ProbeKind.NO_SERVER_NAME, KEY, CHAIN, options).chain());
     }
 
     /** Dates are read by nobody in a handshake. */
@@ -152,7 +155,9 @@ class SendersConnectIT {
         assertNotEquals(CHAIN, chain);
         try (var handshakes = new Handshakes();
                 var server = BouncyServer.tls13(KEY, chain, NamedGroup.x25519)) {
-            assertEquals(chain, finished(handshakes.handshake(server.port())).session().chain());
+            assertEquals(
+                    chain,
+                    finished(handshakes.handshake(server.port())).session().chain());
         }
     }
 

@@ -42,8 +42,8 @@ final class SmoothRsaKey {
         var keys = KeyFactory.getInstance("RSA");
         return new KeyPair(
                 keys.generatePublic(new RSAPublicKeySpec(modulus, EXPONENT)),
-                keys.generatePrivate(new RSAPrivateCrtKeySpec(
-                        modulus, EXPONENT, secret, p, q, secret, secret, q.modInverse(p))));
+                keys.generatePrivate(
+                        new RSAPrivateCrtKeySpec(modulus, EXPONENT, secret, p, q, secret, secret, q.modInverse(p))));
     }
 
     /** The product of primes not yet used, of exactly this many bits. */

@@ -92,8 +92,7 @@ class ClientHelloIntoleranceTest {
                 .build();
         assertFalse(ClientHelloIntolerance.isNeeded(
                 List.of(broken(Detail.ALERT, HandshakeMessage.CLIENT_HELLO), anonymous)));
-        assertFalse(ServerNameRefusal.isShown(
-                List.of(broken(Detail.ALERT, HandshakeMessage.CLIENT_HELLO), anonymous)));
+        assertFalse(ServerNameRefusal.isShown(List.of(broken(Detail.ALERT, HandshakeMessage.CLIENT_HELLO), anonymous)));
     }
 
     @Test
