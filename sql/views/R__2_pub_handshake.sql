@@ -7,7 +7,7 @@ SELECT
     observation.attempt,
     observation.started_at,
     observation.offer_id,
-    tls_profile.tls_profile_id IS NOT NULL                AS finished,
+    tls_profile.tls_profile_id IS NOT NULL AND NOT observation.tls_unfinished AS finished,
     tls_profile.tls_version,
     tls_profile.cipher_suite,
     tls_profile.key_exchange_group,
@@ -57,7 +57,7 @@ COMMENT ON COLUMN pub.handshake.attempt IS 'Which of the night''s calls at this 
 COMMENT ON COLUMN pub.handshake.started_at IS 'When the call began, UTC.';
 COMMENT ON COLUMN pub.handshake.offer_id IS 'Which documented ClientHello was sent: a file of datasets/offers.';
 COMMENT ON COLUMN pub.handshake.finished IS 'Whether the handshake finished.';
-COMMENT ON COLUMN pub.handshake.tls_version IS 'Version negotiated; null unless finished, as in all columns up to session_ticket.';
+COMMENT ON COLUMN pub.handshake.tls_version IS 'Version negotiated. In this column and those up to chain_sha256 a handshake that broke has what it had shown by then; null if it had shown no version.';
 COMMENT ON COLUMN pub.handshake.cipher_suite IS 'Cipher suite, by its IANA name.';
 COMMENT ON COLUMN pub.handshake.key_exchange_group IS 'Key exchange group, by its IANA name: before TLS 1.3 too. dh-<bits> for a Diffie-Hellman group that the server spelled out; null for static RSA.';
 COMMENT ON COLUMN pub.handshake.signature_scheme IS 'IANA name of the scheme that signed the key exchange; null for static RSA, and before TLS 1.2, where there was no choice.';
@@ -73,7 +73,7 @@ COMMENT ON COLUMN pub.handshake.ocsp_response_status IS 'Its status (RFC 6960, s
 COMMENT ON COLUMN pub.handshake.ocsp_certificate_status IS 'The status of the certificate in it: good, revoked or unknown.';
 COMMENT ON COLUMN pub.handshake.ocsp_this_update IS 'When that status was known to be correct.';
 COMMENT ON COLUMN pub.handshake.ocsp_next_update IS 'When a newer response is due.';
-COMMENT ON COLUMN pub.handshake.chain_sha256 IS 'SHA-256 of the certificates as sent, in their order; empty if none were shown.';
+COMMENT ON COLUMN pub.handshake.chain_sha256 IS 'SHA-256 of the certificates as sent, in their order; empty if none were shown, or if it broke before their message had come whole.';
 COMMENT ON COLUMN pub.handshake.tls_failure IS 'Why the handshake, or the session right after it, broke: alert, closed, timeout, version, cpu, bytes, key_too_large or too_many_certificates.';
 COMMENT ON COLUMN pub.handshake.broke_after IS 'Where it broke: the last handshake message of the server that had passed; client_hello if nothing came back.';
 COMMENT ON COLUMN pub.handshake.alert_received IS 'Whether the server sent the fatal alert (else the census did); null without alert.';

@@ -4,8 +4,8 @@ CREATE OR REPLACE VIEW pub.meaning AS
 SELECT meaning.subject, meaning.value, meaning.meaning
 FROM (VALUES
     ('outcome', 'starttls_ok', 'The TLS handshake finished. starttls true.'),
-    ('outcome', 'client_cert_required', 'The server requires a client certificate. starttls true, usable false.'),
-    ('outcome', 'tls_failed', 'It agreed to STARTTLS and the handshake did not finish; detail says how. starttls true, usable false.'),
+    ('outcome', 'client_cert_required', 'The server requires a client certificate. starttls true, usable false. It is not called again that night.'),
+    ('outcome', 'tls_failed', 'It agreed to STARTTLS and the handshake did not finish; detail says how, and the columns from tls_version to leaf_sha256 what it had shown. starttls true, usable false.'),
     ('outcome', 'tls_unavailable', 'It advertises STARTTLS and twice, at least 30 minutes apart, said that TLS is not available; once known, it is asked once in seven nights. starttls true, usable false.'),
     ('outcome', 'starttls_refused', 'It advertises STARTTLS and twice, at least 30 minutes apart, refused it for good. starttls true, usable false.'),
     ('outcome', 'policy_requires_tls', 'It asked for TLS before TLS could begin (530). starttls true if TLS was seen, else unknown.'),
@@ -107,6 +107,7 @@ FROM (VALUES
     ('flags', 'small_hello', 'It broke off at a ClientHello of two packets, and finished the handshake with one that fits one packet, without the hybrid group; after a silence of ten seconds or more, in at most a tenth of it.'),
     ('flags', 'not_asked', 'It advertised STARTTLS, which was not said: it had refused it for want of a certificate, confirmed and within seven nights. detail says when.'),
     ('flags', 'inconsistent', 'Within 90 days a handshake at its address had followed an observation without STARTTLS, as in a farm of different servers. no_starttls needs 30 nights without a handshake then.'),
+    ('flags', 'sni_refused', 'It broke off the handshake because of the name in SNI, by the fatal alert unrecognized_name, and was called once more without a name. The outcome, the certificate and name are of that call, if it finished.'),
     ('flags', 'unadvertised', 'STARTTLS worked although EHLO did not offer it.'),
     ('flags', 'muted_ehlo', 'The reply to EHLO has almost no content, as from servers that have already decided to refuse.'),
     ('flags', 'masked_banner', 'A middlebox has overwritten the greeting.'),

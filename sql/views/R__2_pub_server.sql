@@ -54,7 +54,7 @@ COMMENT ON COLUMN pub.server.starttls IS 'Whether it offers STARTTLS; empty: unk
 COMMENT ON COLUMN pub.server.usable IS 'Whether a sender without a client certificate could use that STARTTLS; empty where starttls is not true.';
 COMMENT ON COLUMN pub.server.reply_code IS 'SMTP code of the reply on which the deciding call ended; empty if none did.';
 COMMENT ON COLUMN pub.server.enhanced_code IS 'Enhanced status code of that reply (RFC 3463).';
-COMMENT ON COLUMN pub.server.tls_version IS 'TLS version negotiated when 1.0 to 1.3 were offered; empty unless a handshake finished.';
+COMMENT ON COLUMN pub.server.tls_version IS 'TLS version negotiated when 1.0 to 1.3 were offered. Of a handshake that broke (outcome tls_failed or client_cert_required), in this column and those up to leaf_sha256: what it had shown before, else empty.';
 COMMENT ON COLUMN pub.server.cipher_suite IS 'Cipher suite negotiated, by its IANA name.';
 COMMENT ON COLUMN pub.server.key_exchange_group IS 'Key exchange group negotiated, by its IANA name, or dh-<bits> for a group that the server spelled out; empty for static RSA.';
 COMMENT ON COLUMN pub.server.chain IS 'Verdict on the certificate chain, by the night''s dated trust store, at the time of the call; one word by precedence, explained under chain.';

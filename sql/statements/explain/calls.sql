@@ -12,7 +12,7 @@ SELECT permit.permit_id, permit.attempt, permit.patient, permit.start_at, permit
        observation.connect_us, observation.banner_us, observation.ehlo_us, observation.starttls_us,
        observation.handshake_us, observation.after_tls_us, observation.quit_us,
        observation.banner, observation.ehlo, observation.helo, observation.starttls, observation.after_tls,
-       observation.quit, observation.excerpt, observation.received, observation.tls_failure,
+       observation.quit, observation.excerpt, observation.received, observation.tls_unfinished, observation.tls_failure,
        observation.alert_received, observation.alert_code, observation.alert_name,
        observation.client_certificate_requested AS failure_client_certificate, observation.detail,
        observation.offer_id AS offered, observation.broke_after, ocsp_response.der AS ocsp_response,

@@ -81,6 +81,8 @@ final class CallWords {
         return switch (probeKind) {
             case STANDARD -> "does TLS work, and how?";
             case SMALL_HELLO -> "the same, with a ClientHello that fits into one packet";
+            case ANONYMOUS_TOO -> "the same, in one packet, and with suites that need no certificate";
+            case NO_SERVER_NAME -> "the same, without the server's name";
             case ONE_STARTTLS -> "does it still refuse STARTTLS, as it did a week ago? asked once a night";
             case EHLO_ONLY -> "does it still advertise STARTTLS? it refused it (454) within the last week";
             case TLS_1_0 -> "does it still accept TLS 1.0?";
@@ -126,7 +128,7 @@ final class CallWords {
             case VERSION -> "no protocol version in common";
             case CPU -> "it needed more processor time than we allow for a handshake";
             case BYTES -> "it needed more octets than we allow for a handshake";
-            case KEY_TOO_LARGE -> "a key of more than 10,000 bits";
+            case KEY_TOO_LARGE -> "an RSA key of more than 16,384 bits, or a Diffie-Hellman group of more than 10,000";
             case TOO_MANY_CERTIFICATES -> "too many certificates";
         };
         return how

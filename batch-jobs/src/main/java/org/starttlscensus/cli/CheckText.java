@@ -76,7 +76,7 @@ final class CheckText {
 
     private static String seen(JudgedCall call) {
         var what = call.seen()
-                .tls()
+                .shown()
                 .map(CheckText::words)
                 .or(() -> call.seen()
                         .lastReply()

@@ -38,7 +38,7 @@ record CheckedServerJson(
                 .filter(Finding.NotMeasured.class::isInstance)
                 .map(Finding.NotMeasured.class::cast);
         var seen = server.observation();
-        var tls = seen.flatMap(Observation::tls);
+        var tls = seen.flatMap(Observation::shown);
         return new CheckedServerJson(
                 endpoint.mxHost().ascii(),
                 endpoint.address().toString(),

@@ -70,7 +70,7 @@ final class ExplainCall {
         reply("EHLO", seen.ehlo());
         reply("HELO", seen.helo());
         reply("STARTTLS", seen.starttls());
-        seen.tls().ifPresent(this::session);
+        seen.shown().ifPresent(this::session);
         judged.leaf().ifPresent(this::certificate);
         reply("EHLO, TLS", seen.afterTls());
         if (seen.excerpt().size() > 0) lines("other", seen.excerpt());

@@ -17,7 +17,7 @@ import org.starttlscensus.verdict.NameMatch;
 /**
  * One stored call, judged again from its facts, because the reasons of a verdict are not stored.
  *
- * @param chain empty if no handshake finished, or if the night's trust store is not available
+ * @param chain empty if no handshake came to the certificates, or if the night's trust store is not available
  */
 record JudgedCall(
         Observation seen,
@@ -29,7 +29,7 @@ record JudgedCall(
 
     static JudgedCall of(Observation seen, Optional<ChainJudge> chains) {
         var reply = ReplyClassifier.judge(seen);
-        var leaf = seen.tls()
+        var leaf = seen.shown()
                 .map(TlsSession::chain)
                 .flatMap(chain -> chain.stream().findFirst())
                 .map(CertificateReader::read);
@@ -38,7 +38,10 @@ record JudgedCall(
                 reply,
                 AttemptJudge.of(seen, reply.meaning()),
                 leaf,
-                seen.tls().flatMap(tls -> chains.map(judge -> judge.judge(tls.chain(), seen.startedAt()))),
+                // A handshake that broke before any certificate came does not show that there is none.
+                seen.shown()
+                        .filter(tls -> seen.tls().isPresent() || !tls.chain().isEmpty())
+                        .flatMap(tls -> chains.map(judge -> judge.judge(tls.chain(), seen.startedAt()))),
                 leaf.flatMap(
                         certificate -> NameJudge.of(certificate, seen.endpoint().mxHost())));
     }

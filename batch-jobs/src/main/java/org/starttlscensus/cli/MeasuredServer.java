@@ -26,7 +26,7 @@ import org.starttlscensus.verdict.Vote;
  *
  * @param calls    in their order, each with what it showed
  * @param outcome  of all calls together; empty if it was not called
- * @param decisive the last call whose TLS handshake finished, else the last call
+ * @param decisive the last call whose TLS handshake finished, else the last that showed anything of one, else the last
  */
 record MeasuredServer(
         CheckedServer server,
@@ -60,6 +60,9 @@ record MeasuredServer(
                 seen.reversed().stream()
                         .filter(one -> one.seen().tls().isPresent())
                         .findFirst()
+                        .or(() -> seen.reversed().stream()
+                                .filter(one -> one.seen().shown().isPresent())
+                                .findFirst())
                         .or(() -> seen.reversed().stream().findFirst()));
     }
 

@@ -51,7 +51,7 @@ record ObservationJson(
 
     static ObservationJson of(JudgedCall judged) {
         var seen = judged.seen();
-        var tls = seen.tls();
+        var tls = seen.shown();
         var failure = seen.tlsFailure();
         return new ObservationJson(
                 seen.startedAt(),

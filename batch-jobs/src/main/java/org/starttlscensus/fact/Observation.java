@@ -62,10 +62,18 @@ public record Observation(
             throw new IllegalArgumentException(
                     endpoint + ": the ending TLS_FAILURE needs a failure, but none is given");
         }
+        if (tls.isPresent() && tlsFailure.flatMap(TlsFailure::shown).isPresent()) {
+            throw new IllegalArgumentException(endpoint + ": a handshake that finished has not broken as well");
+        }
     }
 
     public Instant endedAt() {
         return startedAt.plus(took.values().stream().reduce(Duration.ZERO, Duration::plus));
+    }
+
+    /** What the handshake showed, whether it finished or not; empty if none began, or if it showed nothing. */
+    public Optional<TlsSession> shown() {
+        return tls.or(() -> tlsFailure.flatMap(TlsFailure::shown));
     }
 
     /** Whether EHLO advertised STARTTLS. (We also try STARTTLS once where the reply is no full list without it.) */

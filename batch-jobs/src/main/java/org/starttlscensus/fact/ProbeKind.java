@@ -13,6 +13,13 @@ public enum ProbeKind {
      */
     SMALL_HELLO,
     /**
+     * The same, and suites without a certificate at the very end, after a standard call at which the server found no
+     * suite in common.
+     */
+    ANONYMOUS_TOO,
+    /** The standard offer without the server's name, after a standard call at which the server refused that name. */
+    NO_SERVER_NAME,
+    /**
      * The offer of a modern sender, to a server that is known to refuse STARTTLS for want of a certificate: it is not
      * asked a second time tonight.
      */
@@ -35,7 +42,7 @@ public enum ProbeKind {
     /** Whether it belongs to the old-version campaign, whose results enter no verdict about the server. */
     public boolean isOldVersion() {
         return switch (this) {
-            case STANDARD, SMALL_HELLO, ONE_STARTTLS, EHLO_ONLY -> false;
+            case STANDARD, SMALL_HELLO, ANONYMOUS_TOO, NO_SERVER_NAME, ONE_STARTTLS, EHLO_ONLY -> false;
             case TLS_1_0, TLS_1_1, TRIPLE_DES, RC4, STATIC_RSA, ANONYMOUS, SMALL_DH -> true;
         };
     }

@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The result of one finished handshake.
+ * What one handshake showed: all of it if it finished ({@link Observation#tls}), else what had arrived before it broke
+ * ({@link TlsFailure#shown}).
  *
  * @param version                    as negotiated
  * @param cipherSuite                IANA name, for example {@code TLS_AES_256_GCM_SHA384}
@@ -49,6 +50,11 @@ public record TlsSession(
                 chain,
                 offerId,
                 TlsTraits.NONE);
+    }
+
+    /** Whether the suite is one without a certificate. */
+    public boolean isAnonymous() {
+        return cipherSuite.contains("_anon_");
     }
 
     public TlsSession with(TlsTraits observed) {

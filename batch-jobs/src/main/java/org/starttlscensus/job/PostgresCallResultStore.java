@@ -68,7 +68,7 @@ public final class PostgresCallResultStore implements CallResultStore {
     private List<Certificate> newCertificates(List<SeenCall> made) {
         Map<Octets, Octets> bySha256 = new HashMap<>();
         made.stream()
-                .flatMap(call -> call.observation().tls().stream())
+                .flatMap(call -> call.observation().shown().stream())
                 .flatMap(session -> session.chain().stream())
                 .forEach(der -> bySha256.putIfAbsent(der.sha256(), der));
         bySha256.keySet().removeAll(observations.knownCertificates(bySha256.keySet()));
@@ -77,7 +77,7 @@ public final class PostgresCallResultStore implements CallResultStore {
 
     private static List<OcspResponse> staples(List<SeenCall> made) {
         return made.stream()
-                .flatMap(call -> call.observation().tls().stream())
+                .flatMap(call -> call.observation().shown().stream())
                 .flatMap(session -> session.traits().stapledOcsp().stream())
                 .distinct()
                 .map(OcspResponseReader::read)

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.starttlscensus.dispatch.MaxCallDuration;
 import org.starttlscensus.fact.Address;
+import org.starttlscensus.fact.Permit;
 import org.starttlscensus.fact.ProbeKind;
 import org.starttlscensus.ledger.Caller;
 import org.starttlscensus.names.AddressGate;
@@ -40,40 +41,41 @@ public final class ProberFactory {
     public static Caller caller(CensusSettings settings, AddressGate gate, InstantSource clock) {
         var ordinary = probers(Deadlines.ordinary(), settings, gate, clock);
         var patient = probers(Deadlines.patient(), settings, gate, clock);
-        return (permit, dialled) -> Objects.requireNonNull(
-                        (permit.patient() ? patient : ordinary).get(permit.probeKind()))
+        return (permit, dialled) -> (permit.patient() ? patient : ordinary)
+                .of(permit)
                 .call(permit.endpoint(), permit.dialBefore(), dialled);
     }
 
-    /** One prober for each kind of probe, because each kind has its own TLS offer. */
-    private static Map<ProbeKind, Prober> probers(
+    private static Probers probers(
             Deadlines deadlines, CensusSettings settings, AddressGate gate, InstantSource clock) {
-        Map<ProbeKind, Prober> probers = new EnumMap<>(ProbeKind.class);
+        var probeSettings = probeSettings(deadlines, settings);
+        Map<ProbeKind, Prober> current = new EnumMap<>(ProbeKind.class);
         for (var probeKind : ProbeKind.values())
-            probers.put(probeKind, prober(probeKind, deadlines, settings, gate, clock));
-        return probers;
+            current.put(
+                    probeKind,
+                    probeKind == ProbeKind.EHLO_ONLY
+                            ? Prober.ehloOnly(probeSettings, gate, clock)
+                            : prober(Offer.of(probeKind), probeSettings, gate, clock));
+        return new Probers(
+                current,
+                prober(Offer.previous(), probeSettings, gate, clock),
+                new OverlapSample(settings.tls().previousOfferPercent()));
     }
 
-    private static Prober prober(
-            ProbeKind probeKind, Deadlines deadlines, CensusSettings settings, AddressGate gate, InstantSource clock) {
-        var probeSettings = probeSettings(deadlines, settings);
-        return switch (probeKind) {
-            case EHLO_ONLY -> Prober.ehloOnly(probeSettings, gate, clock);
-            case STANDARD,
-                    SMALL_HELLO,
-                    ONE_STARTTLS,
-                    TLS_1_0,
-                    TLS_1_1,
-                    TRIPLE_DES,
-                    RC4,
-                    STATIC_RSA,
-                    ANONYMOUS,
-                    SMALL_DH -> {
-                var client = new TlsClient(Offer.of(probeKind), HandshakeLimits.contract());
-                client.prepare();
-                yield new Prober(probeSettings, gate, client, clock);
-            }
-        };
+    /** One prober for each kind of probe, because each kind has its own TLS offer; and one for the previous offer. */
+    private record Probers(Map<ProbeKind, Prober> current, Prober previous, OverlapSample overlap) {
+
+        Prober of(Permit permit) {
+            if (permit.probeKind() == ProbeKind.STANDARD
+                    && overlap.has(permit.endpoint().address())) return previous;
+            return Objects.requireNonNull(current.get(permit.probeKind()));
+        }
+    }
+
+    private static Prober prober(Offer offer, ProbeSettings probeSettings, AddressGate gate, InstantSource clock) {
+        var client = new TlsClient(offer, HandshakeLimits.contract());
+        client.prepare();
+        return new Prober(probeSettings, gate, client, clock);
     }
 
     private static ProbeSettings probeSettings(Deadlines deadlines, CensusSettings settings) {

@@ -2,10 +2,12 @@ package org.starttlscensus.job;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.function.Function;
 import org.starttlscensus.fact.Endpoint;
+import org.starttlscensus.fact.Observation;
 import org.starttlscensus.fact.Octets;
 import org.starttlscensus.fact.TlsSession;
 import org.starttlscensus.politeness.ReplyClassifier;
@@ -22,6 +24,7 @@ import org.starttlscensus.verdict.NameMatch;
 import org.starttlscensus.verdict.Outcome;
 import org.starttlscensus.verdict.OutcomeFlag;
 import org.starttlscensus.verdict.RevocationJudge;
+import org.starttlscensus.verdict.ServerNameRefusal;
 import org.starttlscensus.verdict.ServerVerdict;
 
 /**
@@ -79,7 +82,10 @@ final class ServerJudge {
     }
 
     private ServerVerdictRow row(PlannedEndpoint planned, ServerVerdict merged, Optional<StoredCall> withTls) {
-        var session = withTls.flatMap(call -> call.observation().tls());
+        var session = withTls.flatMap(call -> call.observation().shown());
+        // A handshake that broke before any certificate came does not show that there is none.
+        var withChain = withTls.filter(
+                call -> call.observation().tls().isPresent() || call.chainId().isPresent());
         var observedAt = withTls.orElse(planned.calls().getLast()).observation().startedAt();
         return new ServerVerdictRow(
                 planned.endpointId(),
@@ -90,8 +96,8 @@ final class ServerJudge {
                 merged.enhancedCode(),
                 withTls.flatMap(StoredCall::tlsProfileId),
                 session.flatMap(ServerJudge::leaf).map(Octets::sha256),
-                withTls.map(call -> chains.at(call.chainId(), observedAt)),
-                withTls.map(call -> chains.withKnownIntermediates(call.chainId(), observedAt)),
+                withChain.map(call -> chains.at(call.chainId(), observedAt)),
+                withChain.map(call -> chains.withKnownIntermediates(call.chainId(), observedAt)),
                 session.flatMap(tls -> name(tls, planned.endpoint())),
                 session.flatMap(tls -> revoked(tls, observedAt)),
                 planned.calls().size(),
@@ -108,18 +114,23 @@ final class ServerJudge {
     }
 
     private static List<String> flags(ServerVerdict merged, List<StoredCall> calls) {
-        var small = ClientHelloIntolerance.isNeeded(
-                calls.stream().map(StoredCall::observation).toList());
-        return Stream.concat(merged.flags().stream(), small ? Stream.of(OutcomeFlag.SMALL_HELLO) : Stream.empty())
-                .map(OutcomeFlag::label)
-                .sorted()
-                .toList();
+        var seen = calls.stream().map(StoredCall::observation).toList();
+        var flags = EnumSet.noneOf(OutcomeFlag.class);
+        flags.addAll(merged.flags());
+        if (ClientHelloIntolerance.isNeeded(seen)) flags.add(OutcomeFlag.SMALL_HELLO);
+        if (ServerNameRefusal.isShown(seen)) flags.add(OutcomeFlag.SNI_REFUSED);
+        return flags.stream().map(OutcomeFlag::label).sorted().toList();
     }
 
-    /** The latest call whose handshake finished. */
+    /** The latest call whose handshake finished; if none did, the latest that showed anything of one. */
     private static Optional<StoredCall> withTls(List<StoredCall> calls) {
+        return latest(calls, Observation::tls).or(() -> latest(calls, Observation::shown));
+    }
+
+    private static Optional<StoredCall> latest(
+            List<StoredCall> calls, Function<Observation, Optional<TlsSession>> showed) {
         return calls.reversed().stream()
-                .filter(call -> call.observation().tls().isPresent())
+                .filter(call -> showed.apply(call.observation()).isPresent())
                 .findFirst();
     }
 

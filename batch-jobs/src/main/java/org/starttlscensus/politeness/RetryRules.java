@@ -3,6 +3,7 @@ package org.starttlscensus.politeness;
 import java.time.Duration;
 import java.util.Optional;
 import org.starttlscensus.fact.CallPhase;
+import org.starttlscensus.fact.ClientCertificate;
 import org.starttlscensus.fact.Observation;
 import org.starttlscensus.fact.ProbeKind;
 import org.starttlscensus.fact.ReplyClass;
@@ -33,6 +34,7 @@ public final class RetryRules {
     public static Optional<Retry> after(
             Observation call, ReplyJudgement judgement, int made, boolean wasPatient, Limits limits) {
         if (made >= limits.endpoint().perNight().orElseThrow()) return Optional.empty();
+        if (ClientCertificate.isWanted(call)) return Optional.empty(); // conclusive, and the same at the next call
         var gap = limits.endpoint().gap();
         return switch (judgement.replyClass()) {
             case OK -> brokenTls(call) ? afterBrokenTls(call, made, gap) : Optional.empty();
@@ -98,12 +100,19 @@ public final class RetryRules {
         };
     }
 
-    /** A server that broke off at our ClientHello, which fills two packets, is called again with a smaller one. */
     private static Optional<Retry> afterBrokenTls(Observation call, int made, Duration gap) {
-        var atFirstMessage =
-                call.tlsFailure().filter(TlsFailure::isAtFirstMessage).isPresent();
-        return at(gap.multipliedBy(2), made, ONCE)
-                .map(retry -> retry.withProbeKind(atFirstMessage ? ProbeKind.SMALL_HELLO : ProbeKind.STANDARD));
+        var probeKind = call.tlsFailure().map(RetryRules::probeKind).orElse(ProbeKind.STANDARD);
+        return at(gap.multipliedBy(2), made, ONCE).map(retry -> retry.withProbeKind(probeKind));
+    }
+
+    /**
+     * What a server at which TLS broke is asked next, by what it said about our ClientHello. One that said nothing may
+     * fail on a message of two packets.
+     */
+    private static ProbeKind probeKind(TlsFailure failure) {
+        if (failure.isOfServerName()) return ProbeKind.NO_SERVER_NAME;
+        if (failure.isWithoutCommonSuite()) return ProbeKind.ANONYMOUS_TOO;
+        return failure.isAtFirstMessage() ? ProbeKind.SMALL_HELLO : ProbeKind.STANDARD;
     }
 
     private static boolean brokenTls(Observation call) {

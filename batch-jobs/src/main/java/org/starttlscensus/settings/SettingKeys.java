@@ -46,6 +46,10 @@ final class SettingKeys {
             "census.tls.old-versions-per-night",
             VALUE,
             "a whole number of calls, not above the policy's 1000; 0 disables the old-version campaign");
+    static final SettingKey PREVIOUS_OFFER_PERCENT = new SettingKey(
+            "census.tls.previous-offer-percent",
+            VALUE,
+            "0 to 50: the share of addresses that get the previous ClientHello, in a night that compares both");
     static final SettingKey LAB_NETWORKS = new SettingKey(
             "census.lab.networks",
             LIST,

@@ -129,8 +129,10 @@ public final class SettingsReader {
                             .formatted(SettingKeys.TRUST_STORE, SettingKeys.TRUST_STORE_NAME));
         }
         var store = file.map(path -> new TlsSettings.TrustStoreSetting(path, name.orElseThrow()));
-        return values.find(SettingKeys.OLD_VERSIONS_PER_NIGHT, text -> new TlsSettings(store, Parsing.count(text)))
+        var tls = values.find(SettingKeys.OLD_VERSIONS_PER_NIGHT, text -> new TlsSettings(store, Parsing.count(text)))
                 .orElseGet(() -> new TlsSettings(store));
+        return values.find(SettingKeys.PREVIOUS_OFFER_PERCENT, text -> tls.withPreviousOffer(Parsing.count(text)))
+                .orElse(tls);
     }
 
     private static Limits limits(Values values) {

@@ -28,6 +28,8 @@ final class ObservationRow {
     private ObservationRow() {}
 
     static Observation read(ResultSet row, Endpoint endpoint) throws SQLException {
+        var shown = session(row);
+        var finished = !row.getBoolean("tls_unfinished");
         return new Observation(
                 endpoint,
                 Optional.ofNullable(row.getString("source_address")).map(Address::of),
@@ -40,8 +42,8 @@ final class ObservationRow {
                 reply(row, "ehlo"),
                 reply(row, "helo"),
                 reply(row, "starttls"),
-                session(row),
-                failure(row),
+                shown.filter(_ -> finished),
+                failure(row).map(failure -> failure.showing(shown.filter(_ -> !finished))),
                 reply(row, "after_tls"),
                 reply(row, "quit"),
                 Octets.of(row.getBytes("excerpt")),

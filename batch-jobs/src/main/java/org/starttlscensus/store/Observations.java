@@ -50,7 +50,7 @@ public final class Observations {
     public void save(CensusNight night, List<SeenCall> calls, List<Certificate> read) {
         profiles.save(
                 calls.stream()
-                        .flatMap(call -> call.observation().tls().stream())
+                        .flatMap(call -> call.observation().shown().stream())
                         .toList(),
                 read);
         jdbc.sql(Sql.named("observation/add"))
@@ -101,10 +101,16 @@ public final class Observations {
                         "profiles",
                         calls.stream()
                                 .map(call -> call.observation()
-                                        .tls()
+                                        .shown()
                                         .map(session -> TlsProfiles.key(session).toArray())
                                         .orElse(null))
                                 .toArray(byte[][]::new))
+                .param(
+                        "tls_unfinished",
+                        flags(
+                                calls,
+                                seen -> Optional.of(
+                                        seen.tls().isEmpty() && seen.shown().isPresent())))
                 .param(
                         "tls_failures",
                         texts(
@@ -148,7 +154,7 @@ public final class Observations {
     }
 
     private static Optional<Octets> staple(Observation seen) {
-        return seen.tls().flatMap(session -> session.traits().stapledOcsp());
+        return seen.shown().flatMap(session -> session.traits().stapledOcsp());
     }
 
     private static Optional<TlsAlert> alert(Observation seen) {

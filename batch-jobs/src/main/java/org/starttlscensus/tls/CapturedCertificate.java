@@ -1,11 +1,11 @@
 package org.starttlscensus.tls;
 
 import java.io.IOException;
+import java.util.Optional;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
-import org.bouncycastle.asn1.ASN1Sequence;
-import org.bouncycastle.asn1.ASN1TaggedObject;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.RSAPublicKey;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
@@ -26,30 +26,30 @@ final class CapturedCertificate extends BcTlsRawKeyCertificate {
     private static final int MOST_EXPONENT_BITS = 64;
 
     private static final int FREE_EXPONENT_MODULUS_BITS = 3_072;
-    private static final int KEY_AFTER_VERSION = 5;
+
+    /** Stands for a key that cannot be read. It is never computed with. */
+    private static final SubjectPublicKeyInfo NO_KEY =
+            new SubjectPublicKeyInfo(new AlgorithmIdentifier(PKCSObjectIdentifiers.rsaEncryption), new byte[0]);
 
     private final byte[] der;
     private final CapturingCrypto capture;
+    private final Optional<Throwable> unreadable;
 
-    private CapturedCertificate(CapturingCrypto crypto, SubjectPublicKeyInfo key, byte[] der) {
+    private CapturedCertificate(
+            CapturingCrypto crypto, SubjectPublicKeyInfo key, byte[] der, Optional<Throwable> unreadable) {
         super(crypto, key);
         this.der = der;
         this.capture = crypto;
+        this.unreadable = unreadable;
     }
 
-    static CapturedCertificate of(CapturingCrypto crypto, byte[] der) throws IOException {
+    /** A key that cannot be read ends the handshake where it is needed. Until then the rest of the chain is read. */
+    static CapturedCertificate of(CapturingCrypto crypto, byte[] der) {
         try {
-            return new CapturedCertificate(crypto, keyIn(der), der);
-        } catch (RuntimeException | StackOverflowError unreadable) {
-            throw new TlsFatalAlert(AlertDescription.bad_certificate, unreadable);
+            return new CapturedCertificate(crypto, ExplicitCurve.named(SubjectKey.in(der)), der, Optional.empty());
+        } catch (RuntimeException | StackOverflowError broken) {
+            return new CapturedCertificate(crypto, NO_KEY, der, Optional.of(broken));
         }
-    }
-
-    /** Finds the key by its position, so malformed fields around it do not matter. */
-    private static SubjectPublicKeyInfo keyIn(byte[] der) {
-        var signed = ASN1Sequence.getInstance(ASN1Sequence.getInstance(der).getObjectAt(0));
-        var version = signed.getObjectAt(0) instanceof ASN1TaggedObject ? 1 : 0;
-        return SubjectPublicKeyInfo.getInstance(signed.getObjectAt(version + KEY_AFTER_VERSION));
     }
 
     @Override
@@ -70,12 +70,13 @@ final class CapturedCertificate extends BcTlsRawKeyCertificate {
 
     @Override
     protected AsymmetricKeyParameter getPublicKey() throws IOException {
+        if (unreadable.isPresent()) throw new TlsFatalAlert(AlertDescription.bad_certificate, unreadable.get());
         var algorithm = keyInfo.getAlgorithm().getAlgorithm();
         if (algorithm.equals(PKCSObjectIdentifiers.rsaEncryption)
                 || algorithm.equals(PKCSObjectIdentifiers.id_RSASSA_PSS)) {
             return rsaKey(RSAPublicKey.getInstance(keyInfo.parsePublicKey()));
         }
-        // RFC 5480, section 2.1.1: explicit curves must not be used, and we would have to compute on them.
+        // Not the parameters of a named curve: see ExplicitCurve.
         if (algorithm.equals(X9ObjectIdentifiers.id_ecPublicKey)
                 && !(keyInfo.getAlgorithm().getParameters() instanceof ASN1ObjectIdentifier)) {
             throw new TlsFatalAlert(AlertDescription.unsupported_certificate, "explicit curve parameters");
@@ -89,7 +90,7 @@ final class CapturedCertificate extends BcTlsRawKeyCertificate {
      */
     private RSAKeyParameters rsaKey(RSAPublicKey key) throws IOException {
         var bits = key.getModulus().bitLength();
-        capture.checkKeyBits(bits);
+        capture.checkRsaBits(bits);
         if (bits > FREE_EXPONENT_MODULUS_BITS && key.getPublicExponent().bitLength() > MOST_EXPONENT_BITS) {
             throw capture.tooLarge();
         }

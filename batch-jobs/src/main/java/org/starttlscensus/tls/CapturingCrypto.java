@@ -38,6 +38,7 @@ final class CapturingCrypto extends BcTlsCrypto {
 
     private final ConnectionGuard guard;
     private final List<Octets> chain = new ArrayList<>();
+    private boolean wholeChain;
     private @Nullable CapturedCertificate ownCertificate;
     private Optional<String> group = Optional.empty();
     private Optional<String> scheme = Optional.empty();
@@ -49,9 +50,14 @@ final class CapturingCrypto extends BcTlsCrypto {
         this.guard = guard;
     }
 
-    /** The certificates as sent, byte for byte. */
+    /** The certificates as sent, byte for byte: all of them, or none as long as their message is not read whole. */
     List<Octets> chain() {
-        return List.copyOf(chain);
+        return wholeChain ? List.copyOf(chain) : List.of();
+    }
+
+    /** Called when the server's Certificate message has been read to its end. */
+    void endOfChain() {
+        wholeChain = true;
     }
 
     /** The group prepared last. Before TLS 1.3 that is the server's choice. */
@@ -78,6 +84,11 @@ final class CapturingCrypto extends BcTlsCrypto {
     /** Called when the version is below TLS 1.3: the groups prepared for key shares were not used. */
     void forgetShares() {
         group = Optional.empty();
+    }
+
+    /** Called with the curve that the server names, before TLS 1.3. */
+    void chose(int namedGroup) {
+        group = Optional.of(IanaNames.GROUPS.name(namedGroup));
     }
 
     @Override
@@ -116,18 +127,19 @@ final class CapturingCrypto extends BcTlsCrypto {
         return new DHGroup(group.getP(), group.getQ(), group.getG(), EXPONENT_BITS);
     }
 
-    /** Small groups are recorded, not refused. Large ones are refused before we compute in them. */
+    /** Small groups are recorded, not refused. Large ones are recorded too, and refused before we compute in them. */
     boolean acceptable(BigInteger prime) {
+        group = Optional.of("dh-" + prime.bitLength());
         try {
-            guard.checkKeyBits(prime.bitLength());
+            guard.checkGroupBits(prime.bitLength());
             return true;
         } catch (LimitExceededException noted) {
             return false;
         }
     }
 
-    void checkKeyBits(int bits) throws IOException {
-        guard.checkKeyBits(bits);
+    void checkRsaBits(int bits) throws IOException {
+        guard.checkRsaBits(bits);
     }
 
     IOException tooLarge() {

@@ -21,6 +21,7 @@ import org.bouncycastle.tls.SignatureScheme;
 import org.bouncycastle.tls.TlsAuthentication;
 import org.bouncycastle.tls.TlsCredentials;
 import org.bouncycastle.tls.TlsDHGroupVerifier;
+import org.bouncycastle.tls.TlsKeyExchangeFactory;
 import org.bouncycastle.tls.TlsServerCertificate;
 import org.bouncycastle.tls.TlsUtils;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,9 @@ final class CensusTlsClient extends AbstractTlsClient {
     private final ConnectionGuard guard;
     private final CapturingCrypto capture;
     private final TraitsRecorder traits;
+    private Optional<TlsVersion> version = Optional.empty();
+    private Optional<Integer> suite = Optional.empty();
+    private Optional<String> group13 = Optional.empty();
     private @Nullable TlsSession session;
 
     CensusTlsClient(
@@ -54,6 +58,31 @@ final class CensusTlsClient extends AbstractTlsClient {
     TlsSession session() {
         if (session == null) throw new IllegalStateException("no handshake has finished");
         return traits.hasSessionTicket() ? session.with(session.traits().withSessionTicket()) : session;
+    }
+
+    /** What the server has shown so far; empty before it has chosen version and suite. */
+    Optional<TlsSession> shown() {
+        if (version.isEmpty() || suite.isEmpty()) return Optional.empty();
+        var tls13 = version.get() == TlsVersion.TLS_1_3;
+        return Optional.of(new TlsSession(
+                version.get(),
+                IanaNames.CIPHER_SUITES.name(capture.rc4Suite().orElse(suite.get())),
+                tls13 ? group13 : capture.group(),
+                capture.scheme(),
+                guard.clientCertificateRequested(),
+                capture.chain(),
+                offer.id(),
+                traits.traits(tls13)));
+    }
+
+    /** Whether our first message must not have a length at which some servers hang. */
+    boolean pads() {
+        return offer.has("padding");
+    }
+
+    /** Called in TLS 1.3: the server has chosen this group, or asks for a share of it. */
+    void chose(int group) {
+        group13 = Optional.of(IanaNames.GROUPS.name(group));
     }
 
     @Override
@@ -87,7 +116,8 @@ final class CensusTlsClient extends AbstractTlsClient {
     }
 
     @Override
-    protected Vector<ServerName> getSNIServerNames() {
+    protected @Nullable Vector<ServerName> getSNIServerNames() {
+        if (!offer.has("server_name")) return null;
         return new Vector<>(
                 List.of(new ServerName(NameType.host_name, serverName.ascii().getBytes(StandardCharsets.US_ASCII))));
     }
@@ -145,7 +175,14 @@ final class CensusTlsClient extends AbstractTlsClient {
 
     /** Servers without RFC 5746 are recorded, not refused. We never renegotiate. */
     @Override
-    public void notifySecureRenegotiation(boolean secureRenegotiation) {}
+    public void notifySecureRenegotiation(boolean secureRenegotiation) {
+        traits.secureRenegotiation(secureRenegotiation);
+    }
+
+    @Override
+    public TlsKeyExchangeFactory getKeyExchangeFactory() {
+        return new RecordingKeyExchanges(capture);
+    }
 
     @Override
     public TlsDHGroupVerifier getDHGroupVerifier() {
@@ -153,8 +190,15 @@ final class CensusTlsClient extends AbstractTlsClient {
     }
 
     @Override
-    public void notifyServerVersion(ProtocolVersion version) {
-        if (!TlsUtils.isTLSv13(version)) capture.forgetShares();
+    public void notifyServerVersion(ProtocolVersion chosen) {
+        version = Optional.of(tlsVersion(chosen));
+        if (!TlsUtils.isTLSv13(chosen)) capture.forgetShares();
+    }
+
+    @Override
+    public void notifySelectedCipherSuite(int chosen) {
+        super.notifySelectedCipherSuite(chosen);
+        suite = Optional.of(chosen);
     }
 
     @Override
@@ -167,7 +211,6 @@ final class CensusTlsClient extends AbstractTlsClient {
 
             @Override
             public @Nullable TlsCredentials getClientCredentials(CertificateRequest request) {
-                guard.noteClientCertificateRequest();
                 return null;
             }
         };
@@ -196,19 +239,7 @@ final class CensusTlsClient extends AbstractTlsClient {
     @Override
     public void notifyHandshakeComplete() throws IOException {
         super.notifyHandshakeComplete();
-        var negotiated = context.getSecurityParametersConnection();
-        var version = negotiated.getNegotiatedVersion();
-        session = new TlsSession(
-                tlsVersion(version),
-                IanaNames.CIPHER_SUITES.name(capture.rc4Suite().orElse(negotiated.getCipherSuite())),
-                TlsUtils.isTLSv13(version)
-                        ? Optional.of(IanaNames.GROUPS.name(negotiated.getNegotiatedGroup()))
-                        : capture.group(),
-                capture.scheme(),
-                guard.clientCertificateRequested(),
-                capture.chain(),
-                offer.id(),
-                traits.traits(negotiated));
+        session = shown().orElseThrow();
     }
 
     @SuppressWarnings("JdkObsolete") // Bouncy Castle requires a Vector

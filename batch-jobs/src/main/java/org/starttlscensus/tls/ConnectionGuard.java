@@ -61,8 +61,12 @@ final class ConnectionGuard {
         if (octets > limits.octets()) throw refusal(Detail.BYTES);
     }
 
-    void checkKeyBits(int bits) throws LimitExceededException {
-        if (bits > limits.keyBits()) throw refusal(Detail.KEY_TOO_LARGE);
+    void checkGroupBits(int bits) throws LimitExceededException {
+        if (bits > limits.groupBits()) throw refusal(Detail.KEY_TOO_LARGE);
+    }
+
+    void checkRsaBits(int bits) throws LimitExceededException {
+        if (bits > limits.rsaBits()) throw refusal(Detail.KEY_TOO_LARGE);
     }
 
     void checkCertificates(int count) throws LimitExceededException {

@@ -33,10 +33,10 @@ public record Offer(
         List<String> extensions) {
 
     /** The extensions that every offer has. An offer may have no others than these and the optional ones. */
-    private static final List<String> ALWAYS = List.of("server_name", "extended_master_secret", "encrypt_then_mac");
+    private static final List<String> ALWAYS = List.of("extended_master_secret", "encrypt_then_mac");
 
     private static final List<String> OPTIONAL =
-            List.of("status_request", "signed_certificate_timestamp", "session_ticket");
+            List.of("server_name", "status_request", "signed_certificate_timestamp", "session_ticket", "padding");
 
     public Offer {
         if (id.isBlank()) throw new IllegalArgumentException("an offer needs an id, which is stored with its results");
@@ -63,6 +63,11 @@ public record Offer(
     /** The offer of the nightly census. */
     public static Offer standard() {
         return of(ProbeKind.STANDARD);
+    }
+
+    /** The offer of the nightly census before {@link #standard}, for a night that compares both. */
+    public static Offer previous() {
+        return OfferDocuments.PREVIOUS;
     }
 
     /** The offer for this kind of probe in this version of the program. */

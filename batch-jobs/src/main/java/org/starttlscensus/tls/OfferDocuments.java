@@ -20,6 +20,8 @@ final class OfferDocuments {
     /** The current offer of each kind of probe. */
     static final Map<ProbeKind, Offer> CURRENT = current();
 
+    static final Offer PREVIOUS = read("offer-2026-11b");
+
     private OfferDocuments() {}
 
     private static Map<ProbeKind, Offer> current() {
@@ -40,14 +42,25 @@ final class OfferDocuments {
     private static ProbeKind offeredLike(ProbeKind probeKind) {
         return switch (probeKind) {
             case STANDARD, ONE_STARTTLS, EHLO_ONLY -> ProbeKind.STANDARD;
-            case SMALL_HELLO, TLS_1_0, TLS_1_1, TRIPLE_DES, RC4, STATIC_RSA, ANONYMOUS, SMALL_DH -> probeKind;
+            case SMALL_HELLO,
+                    ANONYMOUS_TOO,
+                    NO_SERVER_NAME,
+                    TLS_1_0,
+                    TLS_1_1,
+                    TRIPLE_DES,
+                    RC4,
+                    STATIC_RSA,
+                    ANONYMOUS,
+                    SMALL_DH -> probeKind;
         };
     }
 
     private static String idOf(ProbeKind probeKind) {
         return switch (probeKind) {
-            case STANDARD, ONE_STARTTLS, EHLO_ONLY -> "offer-2026-11b";
-            case SMALL_HELLO -> "small-2026-11";
+            case STANDARD, ONE_STARTTLS, EHLO_ONLY -> "offer-2026-11e";
+            case SMALL_HELLO -> "small-2026-11e";
+            case ANONYMOUS_TOO -> "anonymous-too-2026-11e";
+            case NO_SERVER_NAME -> "no-server-name-2026-11e";
             case TLS_1_0 -> "old-tls-1-0-2026-11";
             case TLS_1_1 -> "old-tls-1-1-2026-11";
             case TRIPLE_DES -> "old-3des-2026-11";

@@ -46,7 +46,8 @@ public final class TlsClient {
         var crypto = new CapturingCrypto(random, guard);
         var peer = new CensusTlsClient(offer, serverName, guard, crypto, traits);
         var sending = new GuardedOutputStream(out, guard);
-        var protocol = new ObservedProtocol(new GuardedInputStream(in, sending, guard), sending, guard, crypto, traits);
+        var protocol =
+                new ObservedProtocol(new GuardedInputStream(in, sending, guard), sending, guard, crypto, traits, peer);
         guard.resume();
         try {
             protocol.connect(peer);
@@ -64,7 +65,7 @@ public final class TlsClient {
     private static Handshake failed(ConnectionGuard guard, CensusTlsClient peer, GuardedOutputStream sending) {
         // The engine raised no alert, so it failed unexpectedly.
         if (guard.failure().isEmpty()) peer.note(false, AlertDescription.internal_error);
-        var failure = guard.failure().orElseThrow();
+        var failure = guard.failure().orElseThrow().showing(peer.shown());
         if (isReachable(failure)) EngineConnection.quietly(sending::send);
         return new Handshake.Failed(failure);
     }

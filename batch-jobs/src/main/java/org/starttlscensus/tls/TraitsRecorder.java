@@ -5,8 +5,6 @@ import java.util.Hashtable;
 import java.util.Optional;
 import org.bouncycastle.tls.Certificate;
 import org.bouncycastle.tls.ExtensionType;
-import org.bouncycastle.tls.SecurityParameters;
-import org.bouncycastle.tls.TlsUtils;
 import org.jspecify.annotations.Nullable;
 import org.starttlscensus.fact.Octets;
 import org.starttlscensus.fact.TlsTraits;
@@ -17,10 +15,16 @@ final class TraitsRecorder {
     /** Length of the header before a stapled response: one octet for its type, three for its length. */
     private static final int STATUS_HEADER = 4;
 
+    private boolean extendedMasterSecret;
+    private boolean secureRenegotiation;
     private boolean helloRetryRequested;
     private boolean sessionTicket;
     private Optional<Octets> staple = Optional.empty();
     private Optional<Octets> timestamps = Optional.empty();
+
+    void secureRenegotiation(boolean supported) {
+        secureRenegotiation = supported;
+    }
 
     void helloRetryRequest() {
         helloRetryRequested = true;
@@ -43,6 +47,8 @@ final class TraitsRecorder {
     /** Before TLS 1.3 the server's extensions are in its hello. */
     void extensions(@Nullable Hashtable<?, ?> ofServerHello) {
         timestamps = extension(ofServerHello, ExtensionType.signed_certificate_timestamp);
+        extendedMasterSecret =
+                extension(ofServerHello, ExtensionType.extended_master_secret).isPresent();
     }
 
     /** In TLS 1.3 the extensions of a certificate are sent with it. */
@@ -54,11 +60,11 @@ final class TraitsRecorder {
         extension(extensions, ExtensionType.status_request).ifPresent(status -> certificateStatus(status.toArray()));
     }
 
-    TlsTraits traits(SecurityParameters negotiated) {
-        var old = !TlsUtils.isTLSv13(negotiated.getNegotiatedVersion());
+    /** @param tls13 whether TLS 1.3 was chosen, which has neither of the first two */
+    TlsTraits traits(boolean tls13) {
         return new TlsTraits(
-                old ? Optional.of(negotiated.isExtendedMasterSecret()) : Optional.empty(),
-                old ? Optional.of(negotiated.isSecureRenegotiation()) : Optional.empty(),
+                tls13 ? Optional.empty() : Optional.of(extendedMasterSecret),
+                tls13 ? Optional.empty() : Optional.of(secureRenegotiation),
                 sessionTicket,
                 helloRetryRequested,
                 staple,

@@ -8,12 +8,13 @@
  * <pre>
  *   Offer, HandshakeLimits ──▶ TlsClient.handshake(in, out, name)
  *                                 ├──▶ Finished: TlsSession (facts), TlsConnection (the encrypted streams)
- *                                 └──▶ Failed: TlsFailure
+ *                                 └──▶ Failed: TlsFailure, with the part of a TlsSession that was shown
  *   DER ──▶ CertificateReader ──▶ Certificate, with empty fields where nothing could be read
  *
  *   inside: ObservedProtocol (Bouncy Castle's TlsClientProtocol)
  *             ├─ CensusTlsClient   makes the offer, accepts every certificate, records what was negotiated
  *             ├─ CapturingCrypto   records certificates, groups and schemes; checks key sizes before computing
+ *             ├─ Padding, CertificateRequestMessage, ExplicitCurve   where the engine alone is stricter than senders
  *             └─ ConnectionGuard   limits octets and computing time (CarrierCpuClock), records the first failure
  * </pre>
  *

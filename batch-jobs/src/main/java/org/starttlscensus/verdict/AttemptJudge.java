@@ -4,6 +4,7 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import org.starttlscensus.fact.CallPhase;
+import org.starttlscensus.fact.ClientCertificate;
 import org.starttlscensus.fact.EhloShape;
 import org.starttlscensus.fact.Ending;
 import org.starttlscensus.fact.Observation;

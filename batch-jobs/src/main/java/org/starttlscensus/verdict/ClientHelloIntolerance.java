@@ -39,6 +39,8 @@ public final class ClientHelloIntolerance {
     private static boolean isExplainedByOffer(Observation broken, Observation finished, TlsSession session) {
         var failure = broken.tlsFailure().orElseThrow();
         if (failure.offerId().isEmpty() || failure.offerId().get().equals(session.offerId())) return false;
+        // The name made the difference, or the suites did.
+        if (failure.isOfServerName() || session.isAnonymous()) return false;
         return switch (failure.detail()) {
             case CLOSED, ALERT -> true;
             case TIMEOUT ->

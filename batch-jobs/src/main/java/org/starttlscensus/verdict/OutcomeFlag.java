@@ -23,7 +23,9 @@ public enum OutcomeFlag {
      */
     NOT_ASKED,
     /** Within 90 days a handshake at the address followed a clean look without STARTTLS, as in a farm of servers. */
-    INCONSISTENT;
+    INCONSISTENT,
+    /** The server refused the name in SNI by a fatal alert, and was called once more without it. */
+    SNI_REFUSED;
 
     public String label() {
         return name().toLowerCase(Locale.ROOT);

@@ -167,6 +167,13 @@ class NightIT {
     }
 
     @Test
+    void whoWantsAClientCertificateIsCalledOnce() throws SQLException {
+        assertEquals(Map.of("client_cert_required", "1"), nights.pairs("""
+                SELECT DISTINCT outcome, attempts FROM census.server_verdict
+                WHERE night = '2030-01-01' AND outcome = 'client_cert_required'"""));
+    }
+
+    @Test
     void aMissingIntermediateIsTakenFromOtherServers() throws SQLException {
         assertEquals(Map.of("incomplete", "trusted"), nights.pairs("""
                 SELECT DISTINCT chain, chain_with_known_intermediates FROM census.server_verdict

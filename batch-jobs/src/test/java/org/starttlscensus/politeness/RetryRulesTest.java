@@ -19,6 +19,7 @@ import org.starttlscensus.fact.ProbeKind;
 import org.starttlscensus.fact.ReplyClass;
 import org.starttlscensus.fact.ReplyMeaning;
 import org.starttlscensus.fact.RetryKind;
+import org.starttlscensus.fact.TlsAlert;
 import org.starttlscensus.fact.TlsFailure;
 
 /** Waits are given in gaps between attempts; 0 means no further attempt tonight. */
@@ -166,6 +167,55 @@ class RetryRulesTest {
         assertEquals(Optional.of(ProbeKind.SMALL_HELLO), atFirst.map(Retry::probeKind));
         assertEquals(Optional.of(ProbeKind.STANDARD), later.map(Retry::probeKind));
         assertEquals(2, gaps(atFirst));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "112, CLIENT_HELLO, NO_SERVER_NAME",
+        " 40, CLIENT_HELLO, ANONYMOUS_TOO",
+        " 71, CLIENT_HELLO, ANONYMOUS_TOO",
+        " 50, CLIENT_HELLO, SMALL_HELLO",
+        " 80, CLIENT_HELLO, SMALL_HELLO",
+        "112, HELLO_RETRY_REQUEST, NO_SERVER_NAME",
+        " 40, SERVER_HELLO, STANDARD"
+    })
+    void askNextByWhatTheServerSaidOfTheClientHello(int alert, HandshakeMessage after, ProbeKind next) {
+        var call = ended(CallPhase.HANDSHAKE, Ending.TLS_FAILURE).failure(refusal(alert, after, true));
+        assertEquals(Optional.of(next), after(call, 1).map(Retry::probeKind));
+        assertEquals(Optional.empty(), after(call, 2));
+    }
+
+    @Test
+    void anAlertOfOursSaysNothingAboutTheClientHello() {
+        var call = ended(CallPhase.HANDSHAKE, Ending.TLS_FAILURE)
+                .failure(refusal(112, HandshakeMessage.CLIENT_HELLO, false));
+        assertEquals(Optional.of(ProbeKind.STANDARD), after(call, 1).map(Retry::probeKind));
+    }
+
+    private static TlsFailure refusal(int alert, HandshakeMessage after, boolean received) {
+        return new TlsFailure(
+                TlsFailure.Detail.ALERT,
+                Optional.of(new TlsAlert(received, alert, "alert " + alert)),
+                false,
+                Optional.of(after),
+                Optional.empty());
+    }
+
+    /** In the handshake, right after it (TLS 1.3), and by the reply to the second EHLO. */
+    @Test
+    void doNotCallAgainWhereAClientCertificateIsWanted() {
+        var inside = ended(CallPhase.HANDSHAKE, Ending.TLS_FAILURE).failure(TlsFailure.Detail.ALERT, 40, true, true);
+        var behind = ended(CallPhase.AFTER_TLS, Ending.TLS_FAILURE)
+                .session(true)
+                .failure(TlsFailure.Detail.ALERT, 116, true, true);
+        assertEquals(Optional.empty(), after(inside, 1));
+        assertEquals(Optional.empty(), after(behind, 1));
+        for (var replyClass : ReplyClass.values()) {
+            var reply = replied(CallPhase.AFTER_TLS, "454 4.7.1 certificate required");
+            assertEquals(Optional.empty(), after(reply, replyClass, Duration.ZERO, 1, false), replyClass.label());
+        }
+        var unasked = ended(CallPhase.HANDSHAKE, Ending.TLS_FAILURE).failure(TlsFailure.Detail.ALERT, 40, true, false);
+        assertEquals(2, gaps(after(unasked, 1)));
     }
 
     private static TlsFailure brokenAfter(HandshakeMessage message) {

@@ -75,7 +75,7 @@ class ObservationsIT {
     private void save(List<SeenCall> calls, List<Certificate> certificates) {
         database.transactions().executeWithoutResult(_ -> {
             observations.saveStaples(calls.stream()
-                    .flatMap(call -> call.observation().tls().stream())
+                    .flatMap(call -> call.observation().shown().stream())
                     .flatMap(session -> session.traits().stapledOcsp().stream())
                     .map(OcspResponseReader::read)
                     .toList());

@@ -72,7 +72,8 @@ final class RandomObservations {
         else if (ending == Ending.COMPLETED) ending = Ending.REPLIED;
         var session = maybe(this::session);
         var offer = session.map(TlsSession::offerId).or(() -> maybe(() -> "offer" + random.nextInt(2)));
-        var failure = ending == Ending.TLS_FAILURE ? Optional.of(failure(offer)) : maybe(() -> failure(offer));
+        var failed = ending == Ending.TLS_FAILURE ? Optional.of(failure(offer)) : maybe(() -> failure(offer));
+        var failure = failed.map(one -> session.isPresent() ? one : showing(one));
         return new Observation(
                 endpoint,
                 maybe(() -> Address.of(random.nextBoolean() ? "192.0.2.7" : "2001:db8::7")),
@@ -128,6 +129,18 @@ final class RandomObservations {
                 random.nextBoolean(),
                 maybe(() -> octets(1 + random.nextInt(40))),
                 maybe(() -> octets(1 + random.nextInt(40))));
+    }
+
+    /** A handshake that broke may have shown any part of a session. */
+    private TlsFailure showing(TlsFailure failure) {
+        var shown = maybe(this::session);
+        return new TlsFailure(
+                failure.detail(),
+                failure.alert(),
+                failure.clientCertificateRequested(),
+                failure.after(),
+                shown.map(TlsSession::offerId).or(failure::offerId),
+                shown);
     }
 
     private TlsFailure failure(Optional<String> offer) {

@@ -21,8 +21,16 @@ final class Handshakes implements AutoCloseable {
 
     private static final int DEADLINE_MILLIS = 10_000;
 
-    private final TlsClient client = new TlsClient(Offer.standard(), HandshakeLimits.contract());
+    private final TlsClient client;
     private final List<Socket> connections = new ArrayList<>();
+
+    Handshakes() {
+        this(Offer.standard());
+    }
+
+    Handshakes(Offer offer) {
+        this.client = new TlsClient(offer, HandshakeLimits.contract());
+    }
 
     Handshake handshake(int port) throws IOException {
         var connection = new Socket(InetAddress.getLoopbackAddress(), port);

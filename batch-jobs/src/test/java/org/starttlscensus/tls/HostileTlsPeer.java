@@ -82,8 +82,11 @@ enum HostileTlsPeer {
     NO_CERTIFICATE(Detail.ALERT, certificates(new byte[0])),
     A_CERTIFICATE_OF_300_KIB(Detail.BYTES, certificates(certificateList(1, new byte[300 * 1_024]))),
     A_HUNDRED_AND_ONE_CERTIFICATES(Detail.TOO_MANY_CERTIFICATES, certificates(certificateList(101, small()))),
-    A_KEY_OF_16384_BITS(
+    A_KEY_OF_16385_BITS(
             Detail.KEY_TOO_LARGE,
+            certificates(certificateList(1, TestCertificates.ofAKeyOf(16_385).toArray()))),
+    A_KEY_OF_16384_BITS_THAT_DID_NOT_SIGN(
+            Detail.ALERT,
             certificates(certificateList(1, TestCertificates.ofAKeyOf(16_384).toArray()))),
     A_CERTIFICATE_THAT_IS_NOISE(Detail.ALERT, certificates(certificateList(1, hex("deadbeef")))),
     A_LIST_LONGER_THAN_IT_IS(

@@ -133,12 +133,41 @@ class OfferDocumentsTest {
         assertTrue(hello(standard).length() > ONE_PACKET);
         assertTrue(hello(small).length() < ONE_PACKET, () -> hello(small).length() + " octets");
         assertEquals(standard.cipherSuites(), small.cipherSuites());
-        assertEquals(standard.extensions(), small.extensions());
+        assertEquals(
+                Stream.concat(standard.extensions().stream(), Stream.of("padding"))
+                        .toList(),
+                small.extensions());
         assertEquals(
                 standard.groups().stream()
                         .filter(group -> !group.contains("MLKEM"))
                         .toList(),
                 small.groups());
+    }
+
+    @Test
+    void theOfferForServersWithoutACertificateIsTheSmallOneAndMore() {
+        var small = Offer.of(ProbeKind.SMALL_HELLO);
+        var more = Offer.of(ProbeKind.ANONYMOUS_TOO);
+        assertTrue(hello(more).length() < ONE_PACKET, () -> hello(more).length() + " octets");
+        assertEquals(
+                small.cipherSuites(),
+                more.cipherSuites().subList(0, small.cipherSuites().size()));
+        assertEquals(small.groups(), more.groups());
+        assertEquals(small.extensions(), more.extensions());
+    }
+
+    @Test
+    void theOfferWithoutANameIsOtherwiseTheStandardOne() {
+        var standard = Offer.standard();
+        var unnamed = Offer.of(ProbeKind.NO_SERVER_NAME);
+        assertEquals(standard.cipherSuites(), unnamed.cipherSuites());
+        assertEquals(standard.groups(), unnamed.groups());
+        assertEquals(standard.keyShares(), unnamed.keyShares());
+        assertEquals(
+                standard.extensions().stream()
+                        .filter(name -> !name.equals("server_name"))
+                        .toList(),
+                unnamed.extensions());
     }
 
     /** An offer of the campaign has only what it measures, by the code points of IANA's registry. */
@@ -151,8 +180,10 @@ class OfferDocumentsTest {
                 .map(IanaNames.CIPHER_SUITES::name)
                 .toList();
         switch (probeKind) {
-            case STANDARD, SMALL_HELLO, ONE_STARTTLS, EHLO_ONLY ->
+            case STANDARD, SMALL_HELLO, NO_SERVER_NAME, ONE_STARTTLS, EHLO_ONLY ->
                 assertTrue(suites.stream().noneMatch(name -> name.matches(".*(RC4|3DES|anon|EXPORT|NULL).*")));
+            case ANONYMOUS_TOO ->
+                assertTrue(suites.stream().noneMatch(name -> name.matches(".*(RC4|3DES|EXPORT|NULL).*")));
             case TLS_1_0 -> assertEquals(0x0301, hello.legacyVersion());
             case TLS_1_1 -> assertEquals(0x0302, hello.legacyVersion());
             case TRIPLE_DES -> assertTrue(suites.stream().allMatch(name -> name.contains("_3DES_EDE_CBC_")));

@@ -81,8 +81,10 @@ class OfferTest {
     }
 
     @Test
-    void offersTheHybridGroupFirst() {
-        assertEquals(List.of(0x11ec, 29, 23, 24, 25, 30, 256, 257, 258, 259, 260), hello.list(SUPPORTED_GROUPS));
+    void offersTheHybridGroupsFirst() {
+        assertEquals(
+                List.of(0x11ec, 0x11eb, 0x11ed, 29, 23, 24, 25, 30, 256, 257, 258, 259, 260, 0x0201, 0x0202),
+                hello.list(SUPPORTED_GROUPS));
     }
 
     @Test

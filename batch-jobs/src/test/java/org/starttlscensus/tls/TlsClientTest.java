@@ -152,7 +152,7 @@ class TlsClientTest {
 
         @Test
         void computingIsLimited() {
-            var none = new HandshakeLimits(Duration.ZERO, 10_000, 100, 256 * 1024);
+            var none = new HandshakeLimits(Duration.ZERO, 10_000, 16_384, 100, 256 * 1024);
             assertEquals(
                     failure(Detail.CPU),
                     failureOf(client(none).handshake(octets(""), new ByteArrayOutputStream(), NAME)));

@@ -15,6 +15,8 @@ import org.starttlscensus.fact.Observation;
 import org.starttlscensus.fact.TlsAlert;
 import org.starttlscensus.fact.TlsFailure;
 import org.starttlscensus.fact.TlsFailure.Detail;
+import org.starttlscensus.fact.TlsSession;
+import org.starttlscensus.fact.TlsVersion;
 
 class ClientHelloIntoleranceTest {
 
@@ -64,6 +66,33 @@ class ClientHelloIntoleranceTest {
                 List.of(broken(Detail.CPU, HandshakeMessage.CLIENT_HELLO), finished("small"))));
         assertFalse(ClientHelloIntolerance.isNeeded(
                 List.of(broken(Detail.VERSION, HandshakeMessage.CLIENT_HELLO), finished("small"))));
+    }
+
+    @Test
+    void isNotFoundIfTheNameOrTheSuitesMadeTheDifference() {
+        var unnamed = Observations.ended(CallPhase.HANDSHAKE, Ending.TLS_FAILURE)
+                .failure(new TlsFailure(
+                        Detail.ALERT,
+                        Optional.of(new TlsAlert(true, 112, "unrecognized_name")),
+                        false,
+                        Optional.of(HandshakeMessage.CLIENT_HELLO),
+                        Optional.of("large")))
+                .build();
+        assertFalse(ClientHelloIntolerance.isNeeded(List.of(unnamed, finished("small"))));
+        assertTrue(ServerNameRefusal.isShown(List.of(unnamed, finished("small"))));
+        var anonymous = Observations.ended(CallPhase.QUIT, Ending.COMPLETED)
+                .session(new TlsSession(
+                        TlsVersion.TLS_1_2,
+                        "TLS_ECDH_anon_WITH_AES_256_CBC_SHA",
+                        Optional.of("x25519"),
+                        Optional.empty(),
+                        false,
+                        List.of(),
+                        "small"))
+                .build();
+        assertFalse(ClientHelloIntolerance.isNeeded(
+                List.of(broken(Detail.ALERT, HandshakeMessage.CLIENT_HELLO), anonymous)));
+        assertFalse(ServerNameRefusal.isShown(List.of(broken(Detail.ALERT, HandshakeMessage.CLIENT_HELLO), anonymous)));
     }
 
     @Test

@@ -1,11 +1,7 @@
-package org.starttlscensus.verdict;
+package org.starttlscensus.fact;
 
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.starttlscensus.fact.Observation;
-import org.starttlscensus.fact.SmtpReply;
-import org.starttlscensus.fact.TlsFailure;
-import org.starttlscensus.fact.TlsSession;
 
 /**
  * Whether a server refuses us because we have no client certificate. It shows this by an alert, in the handshake or
@@ -14,7 +10,7 @@ import org.starttlscensus.fact.TlsSession;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8446#section-4.4.2.4">RFC 8446, section 4.4.2.4: an empty
  *     certificate</a>
  */
-final class ClientCertificate {
+public final class ClientCertificate {
 
     private static final int CERTIFICATE_REQUIRED = 116;
 
@@ -29,7 +25,7 @@ final class ClientCertificate {
 
     private ClientCertificate() {}
 
-    static boolean isWanted(Observation call) {
+    public static boolean isWanted(Observation call) {
         var requested = call.tls().map(TlsSession::clientCertificateRequested).orElse(false)
                 || call.tlsFailure().map(TlsFailure::clientCertificateRequested).orElse(false);
         return call.tlsFailure()
