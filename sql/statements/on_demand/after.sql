@@ -1,5 +1,6 @@
 -- The calls requested after :after, without those that the plan makes anyway.
-SELECT asked_call.asked_call_id, asked_call.endpoint_id, host(endpoint.address) AS address, asked_call.provider
+SELECT asked_call.asked_call_id, asked_call.endpoint_id, host(endpoint.address) AS address, asked_call.provider,
+       asked_call.provider_source
 FROM asked_call
 JOIN endpoint USING (endpoint_id)
 WHERE asked_call.night = :night

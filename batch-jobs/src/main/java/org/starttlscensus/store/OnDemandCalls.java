@@ -17,6 +17,7 @@ import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.fact.Endpoint;
 import org.starttlscensus.fact.HostAddresses;
 import org.starttlscensus.fact.Hostname;
+import org.starttlscensus.fact.Provider;
 
 /** Table {@code asked_call}: calls that an operator requests by name, in addition to those of the plan. */
 public final class OnDemandCalls {
@@ -30,10 +31,11 @@ public final class OnDemandCalls {
     }
 
     /** A requested call and the provider it is counted for. */
-    public record RequestedCall(long endpointId, String provider) {}
+    public record RequestedCall(long endpointId, Provider provider) {}
 
     /** A stored request. */
-    public record OnDemandCall(long id, long endpointId, Address address, String provider) {}
+    public record OnDemandCall(
+            long id, long endpointId, Address address, String provider, Provider.Source providerSource) {}
 
     /**
      * The state of a server whose call is requested.
@@ -103,6 +105,19 @@ public final class OnDemandCalls {
         return blocked;
     }
 
+    /** The same of addresses that are charged with their own refusals. */
+    public Map<Address, CensusNight> addressesBlockedSince(Collection<Address> addresses) {
+        Map<Address, CensusNight> blocked = new HashMap<>();
+        jdbc.sql(Sql.named("on_demand/addresses_blocked_since"))
+                .param("addresses", addresses.stream().map(Address::toString).toArray(String[]::new))
+                .query(row -> {
+                    blocked.put(
+                            Address.of(row.getString("address")),
+                            new CensusNight(row.getObject("blocked_since", LocalDate.class)));
+                });
+        return blocked;
+    }
+
     /**
      * Requests calls to endpoints that the plan does not call anyway; each endpoint once a night, however often it is
      * requested.
@@ -114,7 +129,15 @@ public final class OnDemandCalls {
                 .param(
                         "endpoint_ids",
                         requests.stream().mapToLong(RequestedCall::endpointId).toArray())
-                .param("providers", texts(requests, request -> Optional.of(request.provider())))
+                .param(
+                        "providers",
+                        texts(requests, request -> Optional.of(request.provider().key())))
+                .param(
+                        "provider_sources",
+                        texts(
+                                requests,
+                                request -> Optional.of(
+                                        request.provider().source().label())))
                 .update();
     }
 
@@ -127,7 +150,8 @@ public final class OnDemandCalls {
                         row.getLong("asked_call_id"),
                         row.getLong("endpoint_id"),
                         Address.of(row.getString("address")),
-                        row.getString("provider")))
+                        row.getString("provider"),
+                        Provider.Source.of(row.getString("provider_source"))))
                 .list();
     }
 
