@@ -20,13 +20,12 @@ COMMENT ON COLUMN planned_call.provider_source IS
 COMMENT ON COLUMN planned_call.mail_sets IS
     'Where refusals are charged to the address: the sets of MX records that the address was in that night, at most the first 100. Two addresses without a common set serve different mail domains. Null where refusals are charged to the provider, and for nights before it was kept.';
 
-ALTER TABLE asked_call ADD COLUMN provider_source text;
+ALTER TABLE asked_call ADD COLUMN provider_source text NOT NULL DEFAULT 'psl';
 
 -- Of calls from before, only a network can be told from its name.
-UPDATE asked_call SET provider_source = CASE WHEN left(provider, 4) = 'net:' THEN 'net' ELSE 'psl' END;
+UPDATE asked_call SET provider_source = 'net' WHERE left(provider, 4) = 'net:';
 
 ALTER TABLE asked_call
-    ALTER COLUMN provider_source SET NOT NULL,
     ADD CONSTRAINT asked_call_source_known
         CHECK (provider_source IN ('override', 'pool', 'cname', 'psl', 'prefix', 'net'));
 

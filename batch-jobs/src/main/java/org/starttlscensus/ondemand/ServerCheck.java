@@ -112,13 +112,12 @@ final class ServerCheck {
                 providers.keySet().stream().map(Endpoint::address).toList());
         Map<Endpoint, Finding> blocked = new HashMap<>();
         providers.forEach((endpoint, provider) -> Optional.ofNullable(blockedSince.get(provider))
-                .or(() -> Optional.ofNullable(addressesBlockedSince.get(endpoint.address())))
-                .ifPresent(since -> blocked.put(
+                .map(since -> "it has blocked us since night " + since)
+                .or(() -> Optional.ofNullable(addressesBlockedSince.get(endpoint.address()))
+                        .map(since -> "its address has blocked us since night " + since))
+                .ifPresent(why -> blocked.put(
                         endpoint,
-                        new Finding.NotMeasured(
-                                NotMeasuredReason.SUSPENDED,
-                                Optional.of("it has blocked us since night " + since),
-                                Optional.empty()))));
+                        new Finding.NotMeasured(NotMeasuredReason.SUSPENDED, Optional.of(why), Optional.empty()))));
         return blocked;
     }
 
