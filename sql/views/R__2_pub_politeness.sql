@@ -1,6 +1,7 @@
 -- How the census behaved at each provider. Feeds: politeness.csv
 CREATE OR REPLACE VIEW pub.politeness AS
-SELECT night, provider, connections, peak_open, shortest_gap_s, suspensions, class, replies, charged, suspended_addresses
+SELECT night, provider, connections, peak_open, shortest_gap_s, suspensions, class, replies,
+       charged, suspended_addresses
 FROM census.politeness;
 
 COMMENT ON VIEW pub.politeness IS 'How the census behaved at each provider, and how it was answered: one row per night, provider and class of answer. A postmaster can check it against the servers'' logs.';

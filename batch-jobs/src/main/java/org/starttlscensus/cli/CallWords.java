@@ -45,7 +45,7 @@ final class CallWords {
     static String of(Charged charged) {
         return switch (charged) {
             case PROVIDER -> "a refusal is charged to the provider";
-            case ADDRESS -> "a refusal is charged to this address alone, because unrelated customers are its neighbours";
+            case ADDRESS -> "a refusal is charged to this address alone: unrelated customers are its neighbours";
         };
     }
 

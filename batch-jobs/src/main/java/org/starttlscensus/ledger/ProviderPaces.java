@@ -57,7 +57,7 @@ public final class ProviderPaces {
         return suspensions;
     }
 
-    /** How many addresses of each provider backed off or were excluded themselves; providers without any are missing. */
+    /** How many addresses of each provider backed off or were excluded themselves; missing are those without any. */
     public Map<String, Integer> suspendedAddresses() {
         var counts = new HashMap<String, Integer>();
         paces.addresses().values().stream()

@@ -33,7 +33,12 @@ class ChargedAddressTest extends DispatcherScene {
     }
 
     private Call name(String name, int last) {
-        var call = call(name, NET, "192.0.2." + last).blaming(Blame.ofAddress(List.of((long) last)));
+        return server(name, last, last);
+    }
+
+    private Call server(String name, int last, long mailSet) {
+        var call = Call.first(name.hashCode(), Address.of("192.0.2." + last), NET, last, false, false)
+                .blaming(Blame.ofAddress(List.of(mailSet)));
         dispatcher.plan(call);
         return call;
     }
@@ -133,11 +138,7 @@ class ChargedAddressTest extends DispatcherScene {
     @Test
     void threeServersOfOneCustomerAreNotTheNetwork() {
         var servers = new ArrayList<Call>();
-        for (int i = 1; i <= 5; i++) {
-            var call = call("mx" + i, NET, "192.0.2." + i).blaming(Blame.ofAddress(List.of(i < 4 ? 1L : i)));
-            dispatcher.plan(call);
-            servers.add(call);
-        }
+        for (int i = 1; i <= 5; i++) servers.add(server("mx" + i, i, i < 4 ? 1 : i));
         run(3_600, Map.of(servers.get(0), Signal.BLOCKED, servers.get(1), Signal.BLOCKED, servers.get(2), Signal.BLOCKED));
         assertEquals(servers, made);
     }

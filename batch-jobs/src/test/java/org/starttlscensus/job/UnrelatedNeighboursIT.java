@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.starttlscensus.Probers;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.lab.LabPopulation;
 

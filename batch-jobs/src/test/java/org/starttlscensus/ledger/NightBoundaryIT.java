@@ -90,10 +90,10 @@ class NightBoundaryIT extends TwoNightsScene {
         JdbcClient.create(database.dataSource())
                 .sql("UPDATE census.planned_call SET provider_source = 'net', mail_sets = ARRAY[endpoint_id]")
                 .update();
-        call(3, DUSK.minusSeconds(60), Signal.RATE_LIMITED);
+        call(3, DUSK.minusSeconds(60), Signal.SUSPECTED);
         call(4, DUSK.minusSeconds(50), Signal.BLOCKED);
         var starts = starts(open().dispatcher());
-        assertEquals(Duration.ofMinutes(15).minusSeconds(59), starts.get(3L));
+        assertEquals(Duration.ofMinutes(60).minusSeconds(59), starts.get(3L));
         assertEquals(Duration.ofMinutes(60).minusSeconds(49), starts.get(4L));
         assertTrue(starts.get(1L).toSeconds() < 60);
         assertEquals(10, starts.size());

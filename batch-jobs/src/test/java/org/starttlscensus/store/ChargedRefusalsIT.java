@@ -27,7 +27,9 @@ class ChargedRefusalsIT {
                 VALUES ('2031-02-05', '1', 'test', '2031-02-05T22:00Z')""").update();
         database.jdbc().sql("INSERT INTO mail_host (name) SELECT 'mx' || i FROM generate_series(1, 4) AS i").update();
         database.jdbc()
-                .sql("INSERT INTO endpoint (mail_host_id, address) SELECT i, inet '192.0.2.0' + i FROM generate_series(1, 4) AS i")
+                .sql("""
+                INSERT INTO endpoint (mail_host_id, address)
+                SELECT i, inet '192.0.2.0' + i FROM generate_series(1, 4) AS i""")
                 .update();
         for (int endpoint = 1; endpoint <= 3; endpoint++) {
             for (int attempt = 1; attempt <= 2; attempt++) call(endpoint, attempt, 60 * attempt, "no_starttls");
@@ -53,8 +55,8 @@ class ChargedRefusalsIT {
                 WITH made AS (
                     INSERT INTO permit (night, epoch, endpoint_id, attempt, patient, start_at, dial_before, started_at,
                                         ended_at, closed_at, signal)
-                    SELECT '2031-02-05', 1, :endpoint, :attempt, false, moment, moment + interval '10 s', moment, moment,
-                           moment, :signal
+                    SELECT '2031-02-05', 1, :endpoint, :attempt, false, moment, moment + interval '10 s', moment,
+                           moment, moment, :signal
                     FROM (SELECT timestamptz '2031-02-05T22:00Z' + :minute * interval '1 minute' AS moment) AS given
                     RETURNING permit_id, night, endpoint_id, attempt, started_at
                 )
