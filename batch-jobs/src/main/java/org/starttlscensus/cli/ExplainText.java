@@ -103,15 +103,12 @@ final class ExplainText {
                             .map(ExplainText::words)
                             .orElse("not in the night's plan: no listed domain leads here, "
                                     + "or the domain has more than 20 servers"));
-            server.plan()
-                    .ifPresent(plan -> {
-                        fact(
-                                "provider",
-                                "%s (%s)"
-                                        .formatted(
-                                                Printable.line(plan.provider()), CallWords.of(plan.providerSource())));
-                        fact("refusals", CallWords.of(Charged.of(plan.providerSource())));
-                    });
+            server.plan().ifPresent(plan -> {
+                fact(
+                        "provider",
+                        "%s (%s)".formatted(Printable.line(plan.provider()), CallWords.of(plan.providerSource())));
+                fact("refusals", CallWords.of(Charged.of(plan.providerSource())));
+            });
             server.calls().forEach(calls::print);
             if (!server.calls().isEmpty()) out.println();
             fact("verdict", server.verdict().map(ExplainText::words).orElse("none yet"));

@@ -49,9 +49,7 @@ record ProviderListJson(LocalDate night, boolean nightCompleted, List<ListedProv
                     state.label(),
                     state.until(),
                     state.because(),
-                    providerLine.addresses().stream()
-                            .map(ListedAddressJson::of)
-                            .toList(),
+                    providerLine.addresses().stream().map(ListedAddressJson::of).toList(),
                     state.override().map(OverrideJson::of));
         }
     }

@@ -48,8 +48,7 @@ record ProviderListing(CensusNight night, boolean isOver, List<ProviderLine> pro
      * @param suspensions how often it was left alone in that night, for a time or for the rest of it
      * @param addresses   those of its addresses that were or are left alone themselves
      */
-    record ProviderLine(
-            SeenProvider seen, int suspensions, ProviderCondition state, List<AddressLine> addresses) {
+    record ProviderLine(SeenProvider seen, int suspensions, ProviderCondition state, List<AddressLine> addresses) {
 
         ProviderLine {
             addresses = List.copyOf(addresses);

@@ -59,8 +59,7 @@ final class Charging {
         var isReturning = isReturning(address.address);
         if (address.charged == null || !address.charged.pace.isBlocking(isReturning)) return;
         addresses.add(address.address);
-        if (!isReturning)
-            guard.newlyBlockedAddress(call.provider(), address.address, made.startedAt(), made.endedAt());
+        if (!isReturning) guard.newlyBlockedAddress(call.provider(), address.address, made.startedAt(), made.endedAt());
     }
 
     /** A call is over, of tonight or of an earlier night. */
@@ -88,7 +87,8 @@ final class Charging {
     }
 
     void nightBegins(ProviderQueue provider) {
-        provider.nightBegins(Optional.of(provider.name).filter(this::isReturning).map(this::firstPace));
+        provider.nightBegins(
+                Optional.of(provider.name).filter(this::isReturning).map(this::firstPace));
     }
 
     void nightBegins(AddressLimiter address) {

@@ -95,9 +95,7 @@ final class Limiters {
         for (var address : addresses.values()) {
             var charged = address.charged;
             if (charged != null && charged.hasFeedback())
-                alone.put(
-                        address.address,
-                        new Paces.AddressPace(charged.provider, charged.pace, charged.suspensions));
+                alone.put(address.address, new Paces.AddressPace(charged.provider, charged.pace, charged.suspensions));
         }
         return new Paces(
                 providers.values().stream()
@@ -182,8 +180,7 @@ final class Limiters {
     }
 
     void onFeedback(Call call, Feedback feedback, Instant startedAt, Instant endedAt) {
-        charging.onFeedback(
-                provider(call), address(call), call, received(call, feedback, startedAt, endedAt));
+        charging.onFeedback(provider(call), address(call), call, received(call, feedback, startedAt, endedAt));
     }
 
     private static Pace.CallFeedback received(Call call, Feedback feedback, Instant startedAt, Instant endedAt) {
@@ -209,10 +206,7 @@ final class Limiters {
         limiters.replay(startedAt);
         if (feedback.isPresent())
             charging.onFeedback(
-                    limiters.provider(),
-                    limiters.address(),
-                    call,
-                    received(call, feedback.get(), startedAt, endedAt));
+                    limiters.provider(), limiters.address(), call, received(call, feedback.get(), startedAt, endedAt));
         restAfter(limiters.address(), startedAt, EpochNanos.between(startedAt, endedAt));
     }
 
@@ -233,8 +227,7 @@ final class Limiters {
         limiters.address().limiter.notBefore(startedAt, limits.endpoint().gap());
         restAfter(limiters.address(), startedAt, EpochNanos.between(startedAt, endedAt));
         feedback.ifPresent(known -> {
-            charging.charge(
-                    limiters.provider(), limiters.address(), call, received(call, known, startedAt, endedAt));
+            charging.charge(limiters.provider(), limiters.address(), call, received(call, known, startedAt, endedAt));
             guard.onFeedback(call.address(), known, startedAt, endedAt);
         });
     }

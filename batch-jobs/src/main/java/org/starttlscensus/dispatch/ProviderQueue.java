@@ -84,8 +84,7 @@ final class ProviderQueue {
                     INJECTED,
                     LOCAL_ERROR,
                     NO_ROUTE_HERE,
-                    NEUTRAL ->
-                hasFeedback = true;
+                    NEUTRAL -> hasFeedback = true;
         }
     }
 

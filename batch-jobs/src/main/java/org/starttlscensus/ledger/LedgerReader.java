@@ -91,9 +91,8 @@ final class LedgerReader {
                                             planned.oldVersionQuestion())
                                     .blaming(Blame.of(planned.chargesAddress(), planned.mailSets()))));
             var onDemandCall = new OnDemandCalls(database).after(night, 0);
-            onDemandCall.forEach(
-                    one -> replay.onDemand(Call.onDemand(one.endpointId(), one.address(), one.provider())
-                            .blaming(Blame.of(one.providerSource()))));
+            onDemandCall.forEach(one -> replay.onDemand(Call.onDemand(one.endpointId(), one.address(), one.provider())
+                    .blaming(Blame.of(one.providerSource()))));
             past.forEach(replay::replay);
             return new Replayed(
                     replay,

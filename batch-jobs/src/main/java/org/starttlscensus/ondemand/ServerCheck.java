@@ -106,7 +106,8 @@ final class ServerCheck {
     private Map<Endpoint, Finding> blocked(Map<Long, EndpointStatus> open) {
         var providers = open.values().stream()
                 .collect(Collectors.toMap(
-                        EndpointStatus::endpoint, status -> wanted(status).provider().key()));
+                        EndpointStatus::endpoint,
+                        status -> wanted(status).provider().key()));
         var blockedSince = onDemand.blockedSince(providers.values());
         var addressesBlockedSince = onDemand.addressesBlockedSince(
                 providers.keySet().stream().map(Endpoint::address).toList());
@@ -140,7 +141,6 @@ final class ServerCheck {
                 .named();
         return new OnDemandCalls.RequestedCall(
                 status.endpointId(),
-                named.orElseGet(
-                        () -> new Provider("net:" + endpoint.address().prefix(), Provider.Source.NET)));
+                named.orElseGet(() -> new Provider("net:" + endpoint.address().prefix(), Provider.Source.NET)));
     }
 }

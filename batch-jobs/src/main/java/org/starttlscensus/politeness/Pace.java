@@ -215,8 +215,7 @@ public record Pace(
                     ? counted.excluded(call)
                     : counted.suspended(call, backOff().nextStep(call), HOUR);
         }
-        if (isLate(call) || counted.signalCounts.endpoints(SUSPECTED) < terms.endpointsThatBlock())
-            return counted;
+        if (isLate(call) || counted.signalCounts.endpoints(SUSPECTED) < terms.endpointsThatBlock()) return counted;
         return counted.slower().suspended(call, STEPS, HOUR);
     }
 

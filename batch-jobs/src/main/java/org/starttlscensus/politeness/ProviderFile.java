@@ -77,9 +77,7 @@ final class ProviderFile {
     /** @return the number of columns */
     private static int header(CsvRecord line) {
         int count = line.getFieldCount();
-        if (count < LEAST_COLUMNS
-                || count > COLUMNS.size()
-                || !line.getFields().equals(COLUMNS.subList(0, count)))
+        if (count < LEAST_COLUMNS || count > COLUMNS.size() || !line.getFields().equals(COLUMNS.subList(0, count)))
             throw fault(line, 0, "the first line is " + String.join(",", COLUMNS));
         return count;
     }
@@ -90,8 +88,7 @@ final class ProviderFile {
                     line,
                     0,
                     "the line has %d cells, expected are %d: %s"
-                            .formatted(
-                                    line.getFieldCount(), columns, String.join(",", COLUMNS.subList(0, columns))));
+                            .formatted(line.getFieldCount(), columns, String.join(",", COLUMNS.subList(0, columns))));
         }
         var name = line.getField(0);
         if (!NAME.matcher(name).matches())
@@ -102,9 +99,8 @@ final class ProviderFile {
         var poolEnds = columns > POOLS ? line.getField(POOLS).strip() : "";
         var ends = line.getField(SUFFIXES).strip();
         if (!ends.isEmpty() || poolEnds.isEmpty()) // a provider may have nothing but pools
-            for (var end : ends.split(" +", -1)) suffix(line, SUFFIXES, name, end);
-        if (!poolEnds.isEmpty())
-            for (var end : poolEnds.split(" +", -1)) pools.add(suffix(line, POOLS, name, end));
+        for (var end : ends.split(" +", -1)) suffix(line, SUFFIXES, name, end);
+        if (!poolEnds.isEmpty()) for (var end : poolEnds.split(" +", -1)) pools.add(suffix(line, POOLS, name, end));
         limit(line, name);
     }
 
@@ -128,7 +124,8 @@ final class ProviderFile {
         }
         var other = suffixes.putIfAbsent(host.ascii(), provider);
         if (other != null)
-            throw fault(line, column, "\"%s\" belongs to %s in line %d already".formatted(end, other, lines.get(other)));
+            throw fault(
+                    line, column, "\"%s\" belongs to %s in line %d already".formatted(end, other, lines.get(other)));
         return host.ascii();
     }
 

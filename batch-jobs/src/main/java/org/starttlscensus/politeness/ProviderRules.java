@@ -19,7 +19,8 @@ import org.starttlscensus.fact.Hostname;
  * @param pools    those of the suffixes that are pools
  * @param limits   by provider; only of those with limits of their own
  */
-public record ProviderRules(String version, Map<String, String> suffixes, Set<String> pools, Map<String, Limit> limits) {
+public record ProviderRules(
+        String version, Map<String, String> suffixes, Set<String> pools, Map<String, Limit> limits) {
 
     private static final String SHIPPED = "/datasets/providers.csv";
     private static final int MOST_OCTETS = 1 << 20;

@@ -74,8 +74,7 @@ public record Spread(List<ChargedRefusal> refusals) {
                     INJECTED,
                     LOCAL_ERROR,
                     NO_ROUTE_HERE,
-                    NEUTRAL ->
-                new AfterCall(this, List.of());
+                    NEUTRAL -> new AfterCall(this, List.of());
         };
     }
 
@@ -96,7 +95,9 @@ public record Spread(List<ChargedRefusal> refusals) {
         return three.isPresent()
                 ? new AfterCall(NONE, chargedWith(three.get()))
                 : new AfterCall(
-                        new Spread(Stream.concat(others.stream(), Stream.of(third)).toList()), List.of());
+                        new Spread(
+                                Stream.concat(others.stream(), Stream.of(third)).toList()),
+                        List.of());
     }
 
     private static Optional<List<ChargedRefusal>> three(List<ChargedRefusal> others, ChargedRefusal third) {
@@ -111,16 +112,13 @@ public record Spread(List<ChargedRefusal> refusals) {
 
     private static boolean isOfDifferentCustomers(List<ChargedRefusal> three) {
         return three.stream()
-                .allMatch(one -> three.stream()
-                        .allMatch(other -> one.equals(other) || one.blame.servesOthersThan(other.blame)));
+                .allMatch(one ->
+                        three.stream().allMatch(other -> one.equals(other) || one.blame.servesOthersThan(other.blame)));
     }
 
     /** What the first has seen since includes what the second has. */
     private static boolean nobodyElseReceivedUs(List<ChargedRefusal> three) {
-        return three.stream()
-                .map(ChargedRefusal::address)
-                .toList()
-                .containsAll(three.getFirst().welcomedSince);
+        return three.stream().map(ChargedRefusal::address).toList().containsAll(three.getFirst().welcomedSince);
     }
 
     /** Of several rate limits only the last: to the provider they are its first, however many addresses said it. */

@@ -131,13 +131,15 @@ public final class OnDemandCalls {
                         requests.stream().mapToLong(RequestedCall::endpointId).toArray())
                 .param(
                         "providers",
-                        texts(requests, request -> Optional.of(request.provider().key())))
+                        texts(
+                                requests,
+                                request -> Optional.of(request.provider().key())))
                 .param(
                         "provider_sources",
                         texts(
                                 requests,
-                                request -> Optional.of(
-                                        request.provider().source().label())))
+                                request ->
+                                        Optional.of(request.provider().source().label())))
                 .update();
     }
 

@@ -230,8 +230,7 @@ class ProviderCommandIT {
         assertEquals(1, addresses.get(0).get("suspensions").asInt());
         var text = run("provider", "list").out();
         assertTrue(text.contains("\n    " + addresses.get(0).get("ip").asString() + " "), text);
-        var explained =
-                run("explain", "--address", addresses.get(0).get("ip").asString());
+        var explained = run("explain", "--address", addresses.get(0).get("ip").asString());
         assertTrue(explained.out().contains("charged to this address alone"), explained::all);
     }
 }

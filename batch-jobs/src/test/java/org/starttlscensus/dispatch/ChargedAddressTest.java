@@ -56,7 +56,9 @@ class ChargedAddressTest extends DispatcherScene {
 
     /** Makes the calls that are chosen until that second; whoever is not in the map receives us. */
     private void run(double until, Map<Call, Signal> answers) {
-        for (var next = dispatcher.next(); next.isPresent() && next.get().isBefore(at(until)); next = dispatcher.next()) {
+        for (var next = dispatcher.next();
+                next.isPresent() && next.get().isBefore(at(until));
+                next = dispatcher.next()) {
             for (var chosen : choose(next.get()))
                 answer(
                         chosen.call(),
@@ -121,7 +123,9 @@ class ChargedAddressTest extends DispatcherScene {
     void threeRefusalsInARowAreThoseOfTheNetwork() {
         var servers = new ArrayList<Call>();
         for (int i = 1; i <= 10; i++) servers.add(server(i));
-        run(3_600, Map.of(servers.get(2), Signal.BLOCKED, servers.get(3), Signal.BLOCKED, servers.get(4), Signal.BLOCKED));
+        run(
+                3_600,
+                Map.of(servers.get(2), Signal.BLOCKED, servers.get(3), Signal.BLOCKED, servers.get(4), Signal.BLOCKED));
         assertEquals(servers.subList(0, 5), made);
         assertEquals(5, dispatcher.notCalled().size());
         assertEquals(List.of(NET), dispatcher.takeNewlyBlocking().providers());
@@ -131,7 +135,9 @@ class ChargedAddressTest extends DispatcherScene {
     void aSuccessBetweenThemSparesTheNetwork() {
         var servers = new ArrayList<Call>();
         for (int i = 1; i <= 10; i++) servers.add(server(i));
-        run(3_600, Map.of(servers.get(2), Signal.BLOCKED, servers.get(3), Signal.BLOCKED, servers.get(5), Signal.BLOCKED));
+        run(
+                3_600,
+                Map.of(servers.get(2), Signal.BLOCKED, servers.get(3), Signal.BLOCKED, servers.get(5), Signal.BLOCKED));
         assertEquals(servers, made);
     }
 
@@ -139,7 +145,9 @@ class ChargedAddressTest extends DispatcherScene {
     void threeServersOfOneCustomerAreNotTheNetwork() {
         var servers = new ArrayList<Call>();
         for (int i = 1; i <= 5; i++) servers.add(server("mx" + i, i, i < 4 ? 1 : i));
-        run(3_600, Map.of(servers.get(0), Signal.BLOCKED, servers.get(1), Signal.BLOCKED, servers.get(2), Signal.BLOCKED));
+        run(
+                3_600,
+                Map.of(servers.get(0), Signal.BLOCKED, servers.get(1), Signal.BLOCKED, servers.get(2), Signal.BLOCKED));
         assertEquals(servers, made);
     }
 
@@ -210,7 +218,8 @@ class ChargedAddressTest extends DispatcherScene {
         assertEquals(List.of(first), calls(at(0)));
         answer(first, 0, Signal.TEMPORARY);
         assertEquals(Map.of(second.endpointId(), NotCalled.SUSPENDED), dispatcher.notCalled());
-        assertEquals(List.of(Address.of("192.0.2.1")), dispatcher.takeNewlyBlocking().addresses());
+        assertEquals(
+                List.of(Address.of("192.0.2.1")), dispatcher.takeNewlyBlocking().addresses());
         assertEquals(List.of(neighbour), calls(at(6)));
     }
 
@@ -237,9 +246,6 @@ class ChargedAddressTest extends DispatcherScene {
         var neighbour = server(2);
         assertEquals(List.of(neighbour), calls(at(0)));
         answer(neighbour, 0, Signal.WELCOMED);
-        assertEquals(
-                at(-59).plus(Duration.ofHours(1)),
-                next().orElseThrow().startAt(),
-                "an hour after the block");
+        assertEquals(at(-59).plus(Duration.ofHours(1)), next().orElseThrow().startAt(), "an hour after the block");
     }
 }

@@ -127,7 +127,11 @@ class ProvidersIT extends PlannedDomains {
         assertNotEquals(sets.get("mx1.pair-n.test[192.0.2.1]"), sets.get("mail.single-n.test[192.0.2.3]"));
         assertNull(sets.get("mx.hoster-n.test[198.51.100.1]"));
         var blames = new ArrayList<Boolean>();
-        new Plans(database).toCall(night, call -> blames.add(call.chargesAddress() && !call.mailSets().isEmpty()));
+        new Plans(database)
+                .toCall(
+                        night,
+                        call -> blames.add(
+                                call.chargesAddress() && !call.mailSets().isEmpty()));
         assertEquals(3, blames.stream().filter(charged -> charged).count());
     }
 

@@ -47,11 +47,8 @@ class UnrelatedNeighboursIT {
     @Order(1)
     void theNeighboursOfAServerThatBlocksUsAreMeasured() throws Exception {
         assertEquals(NightRunner.NightResult.COMPLETED, nights.run(LabNights.FIRST));
-        assertEquals(
-                Map.of("starttls_ok", "48", "blocked", "1", "blocked_suspected", "1"), outcomes(LabNights.FIRST));
-        assertEquals(
-                Map.of("net:127.20.1.0/24", "0 address 2"),
-                nights.pairs("""
+        assertEquals(Map.of("starttls_ok", "48", "blocked", "1", "blocked_suspected", "1"), outcomes(LabNights.FIRST));
+        assertEquals(Map.of("net:127.20.1.0/24", "0 address 2"), nights.pairs("""
                 SELECT DISTINCT provider, suspensions || ' ' || charged || ' ' || suspended_addresses
                 FROM census.politeness WHERE night = '2030-01-01'"""));
     }

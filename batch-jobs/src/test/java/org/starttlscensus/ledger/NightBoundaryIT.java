@@ -108,7 +108,11 @@ class NightBoundaryIT extends TwoNightsScene {
                 INSERT INTO census.endpoint (endpoint_id, mail_host_id, address) OVERRIDING SYSTEM VALUE
                 VALUES (11, 11, '127.64.0.11')""").update();
         new OnDemandCalls(database)
-                .request(YESTERDAY, List.of(new OnDemandCalls.RequestedCall(11, new Provider("provider1.test", Provider.Source.PSL))), DUSK);
+                .request(
+                        YESTERDAY,
+                        List.of(new OnDemandCalls.RequestedCall(
+                                11, new Provider("provider1.test", Provider.Source.PSL))),
+                        DUSK);
         call(11, DUSK.minusSeconds(60), Signal.RATE_LIMITED);
         assertEquals(
                 1,

@@ -60,7 +60,8 @@ class OnDemandCallsIT {
 
     private static void ask(long... endpointIds) {
         var requests = new ArrayList<RequestedCall>();
-        for (var id : endpointIds) requests.add(new RequestedCall(id, new Provider("provider" + id / 5 + ".test", Provider.Source.PSL)));
+        for (var id : endpointIds)
+            requests.add(new RequestedCall(id, new Provider("provider" + id / 5 + ".test", Provider.Source.PSL)));
         new OnDemandCalls(database).request(night, requests, DUSK);
     }
 

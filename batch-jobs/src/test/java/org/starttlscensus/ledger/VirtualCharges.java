@@ -21,8 +21,8 @@ import org.starttlscensus.politeness.ProviderState;
 final class VirtualCharges {
 
     private static final Set<Signal> REFUSALS = Set.of(Signal.BLOCKED, Signal.SUSPECTED, Signal.RATE_LIMITED);
-    private static final Set<Signal> NARROW = Set.of(
-            Signal.BLOCKED, Signal.SUSPECTED, Signal.RATE_LIMITED, Signal.TEMPORARY, Signal.OVERLOADED);
+    private static final Set<Signal> NARROW =
+            Set.of(Signal.BLOCKED, Signal.SUSPECTED, Signal.RATE_LIMITED, Signal.TEMPORARY, Signal.OVERLOADED);
 
     private final Limits limits;
 
@@ -84,8 +84,8 @@ final class VirtualCharges {
                         && areDifferentCustomers(three)
                         && calls.subList(i, third).stream()
                                 .filter(call -> call.feedback().signal() == Signal.WELCOMED)
-                                .allMatch(call -> addresses(three).contains(call.call().address())))
-                    return Optional.of(three);
+                                .allMatch(call ->
+                                        addresses(three).contains(call.call().address()))) return Optional.of(three);
             }
         }
         return Optional.empty();
@@ -95,7 +95,9 @@ final class VirtualCharges {
         return isRefusal(calls.get(index))
                 && calls.subList(index + 1, calls.size()).stream()
                         .noneMatch(later -> isRefusal(later)
-                                && later.call().address().equals(calls.get(index).call().address()));
+                                && later.call()
+                                        .address()
+                                        .equals(calls.get(index).call().address()));
     }
 
     private static boolean isRefusal(VirtualCall call) {

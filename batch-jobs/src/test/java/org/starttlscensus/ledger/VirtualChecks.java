@@ -47,7 +47,8 @@ final class VirtualChecks {
                 .filter(until -> chosen.startAt().isBefore(until))
                 .ifPresent(until -> faults.add(
                         "chosen before %s, until when its provider is suspended: %s".formatted(until, chosen)));
-        var ofAddress = charges.address(known(call -> call.address().equals(chosen.call().address())));
+        var ofAddress = charges.address(
+                known(call -> call.address().equals(chosen.call().address())));
         if (ofAddress.isExcluded()) faults.add("chosen though its address is excluded: " + chosen);
         ofAddress
                 .suspendedUntil()

@@ -163,7 +163,9 @@ class RunGuardTest {
         assertEquals(Instant.EPOCH, once.pausedUntil(), "a second address of a prefix adds nothing");
         once.newlyBlocked("net:10.2.0.0/24", Address.of("10.2.0.2"), DUSK, DUSK);
         assertEquals(
-                DUSK.plus(Duration.ofMinutes(15)), once.pausedUntil(), "now the network counts, and its addresses do not");
+                DUSK.plus(Duration.ofMinutes(15)),
+                once.pausedUntil(),
+                "now the network counts, and its addresses do not");
     }
 
     /**

@@ -33,9 +33,9 @@ class SpreadTest {
     /** The signals that the provider is charged with because of this call, each with its endpoint. */
     private List<String> call(int address, Signal signal, RefusalTarget target, Long... mailSets) {
         var at = DUSK.plusSeconds(calls++);
-        var made = new Pace.CallFeedback(address, new Feedback(signal, target, Optional.empty()), at, at.plusSeconds(1));
-        var after =
-                spread.after(Address.of("192.0.2." + address), Blame.ofAddress(Arrays.asList(mailSets)), made);
+        var made =
+                new Pace.CallFeedback(address, new Feedback(signal, target, Optional.empty()), at, at.plusSeconds(1));
+        var after = spread.after(Address.of("192.0.2." + address), Blame.ofAddress(Arrays.asList(mailSets)), made);
         spread = after.spread();
         return after.charged().stream()
                 .map(one -> one.endpointId() + " " + one.feedback().signal().label())
@@ -106,8 +106,7 @@ class SpreadTest {
         call(2, BLOCKED, RefusalTarget.NOBODY, 7L, 8L);
         assertEquals(List.of(), call(3, BLOCKED, RefusalTarget.NOBODY, 8L));
         assertEquals(List.of(), call(4, BLOCKED, RefusalTarget.NOBODY, 7L));
-        assertEquals(
-                List.of("1 blocked", "3 blocked", "5 blocked"), call(5, BLOCKED, RefusalTarget.NOBODY, 9L));
+        assertEquals(List.of("1 blocked", "3 blocked", "5 blocked"), call(5, BLOCKED, RefusalTarget.NOBODY, 9L));
     }
 
     @Test

@@ -35,6 +35,7 @@ final class ServersView {
     final Map<String, ConnectionLog> providers;
     /** By whoever is charged with a refusal: a company, or the address of a server of its own. */
     final Map<String, ConnectionLog> charged;
+
     private final Map<Address, ServerBehavior> behaviors = new HashMap<>();
     private final Map<Address, Long> names = new HashMap<>();
 

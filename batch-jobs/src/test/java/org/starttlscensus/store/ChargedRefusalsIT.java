@@ -20,17 +20,16 @@ class ChargedRefusalsIT {
     @BeforeEach
     void twoCleanLooksAtEachOfThreeServers() {
         new Contacts(database).clear();
-        database.jdbc()
-                .sql("TRUNCATE politeness").update();
+        database.jdbc().sql("TRUNCATE politeness").update();
         database.jdbc().sql("""
                 INSERT INTO night (night, method_version, trust_store, opened_at)
                 VALUES ('2031-02-05', '1', 'test', '2031-02-05T22:00Z')""").update();
-        database.jdbc().sql("INSERT INTO mail_host (name) SELECT 'mx' || i FROM generate_series(1, 4) AS i").update();
         database.jdbc()
-                .sql("""
-                INSERT INTO endpoint (mail_host_id, address)
-                SELECT i, inet '192.0.2.0' + i FROM generate_series(1, 4) AS i""")
+                .sql("INSERT INTO mail_host (name) SELECT 'mx' || i FROM generate_series(1, 4) AS i")
                 .update();
+        database.jdbc().sql("""
+                INSERT INTO endpoint (mail_host_id, address)
+                SELECT i, inet '192.0.2.0' + i FROM generate_series(1, 4) AS i""").update();
         for (int endpoint = 1; endpoint <= 3; endpoint++) {
             for (int attempt = 1; attempt <= 2; attempt++) call(endpoint, attempt, 60 * attempt, "no_starttls");
         }

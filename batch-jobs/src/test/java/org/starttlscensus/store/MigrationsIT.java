@@ -149,9 +149,7 @@ class MigrationsIT {
         var moves = migration.substring(
                 migration.indexOf("INSERT INTO address_standing"), migration.indexOf("COMMENT ON TABLE blocked_share"));
         jdbc.sql("SET search_path TO census; " + moves + " RESET search_path").update();
-        assertEquals(
-                List.of("127.64.0.2 2029-12-30 2030-01-01 2", "127.64.0.3 2029-12-30 2030-01-01 2"),
-                found("""
+        assertEquals(List.of("127.64.0.2 2029-12-30 2030-01-01 2", "127.64.0.3 2029-12-30 2030-01-01 2"), found("""
                         SELECT concat_ws(' ', host(address), blocked_since, last_blocked, nights)
                         FROM census.address_standing ORDER BY address"""));
         assertEquals(List.of("example.net"), found("SELECT provider FROM census.provider_standing"));

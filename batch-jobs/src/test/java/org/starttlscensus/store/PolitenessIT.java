@@ -86,7 +86,9 @@ class PolitenessIT {
         permit(endpoint("b.example"), 1, 5, "5.5", "8", "ok");
         permit(endpoint("b.example"), 1, 9, "9", "12", "rate_limited");
         assertEquals(
-                List.of("2026-11-23,b.example,3,2,3.500,0,ok,2,provider,0", "2026-11-23,b.example,3,2,3.500,0,rate_limited,1,provider,0"),
+                List.of(
+                        "2026-11-23,b.example,3,2,3.500,0,ok,2,provider,0",
+                        "2026-11-23,b.example,3,2,3.500,0,rate_limited,1,provider,0"),
                 rows());
     }
 
@@ -95,7 +97,10 @@ class PolitenessIT {
         permit(endpoint("b.example"), 1, 0, "", "", "abandoned");
         permit(endpoint("b.example"), 1, 15, "15", "20", "ok");
         assertEquals(
-                List.of("2026-11-23,b.example,2,2,5.000,0,ok,1,provider,0", "2026-11-23,b.example,2,2,5.000,0,unknown,1,provider,0"), rows());
+                List.of(
+                        "2026-11-23,b.example,2,2,5.000,0,ok,1,provider,0",
+                        "2026-11-23,b.example,2,2,5.000,0,unknown,1,provider,0"),
+                rows());
     }
 
     @Test
