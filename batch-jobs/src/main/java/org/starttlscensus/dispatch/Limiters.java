@@ -241,8 +241,8 @@ final class Limiters {
     }
 
     /**
-     * All further calls are of this night. No provider and no address stays excluded "for the rest of the night" because of an earlier
-     * one.
+     * All further calls are of this night. No provider and no address stays excluded "for the rest of the night" because
+     * of an earlier one.
      */
     void nightBegins() {
         guard.nightBegins();

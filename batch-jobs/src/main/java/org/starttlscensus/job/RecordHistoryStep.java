@@ -18,8 +18,8 @@ import org.starttlscensus.store.Database;
 import org.starttlscensus.store.ProviderHistory;
 
 /**
- * {@code record-history}: stores what later nights need: which providers and addresses blocked us, which endpoints could
- * not be reached, and from which addresses we called.
+ * {@code record-history}: stores what later nights need: which providers and addresses blocked us, which endpoints
+ * could not be reached, and from which addresses we called.
  */
 @Configuration(proxyBeanMethods = false)
 class RecordHistoryStep {

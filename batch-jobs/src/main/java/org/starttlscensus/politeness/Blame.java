@@ -7,8 +7,8 @@ import org.starttlscensus.fact.Provider;
 /**
  * Who is charged with what a call meets, and whose mail that server takes.
  *
- * @param mailSets ids of the sets of MX records that the address is in; empty if they are unknown, or if the provider is
- *                 charged, where they do not matter
+ * @param mailSets ids of the sets of MX records that the address is in; empty if they are unknown, or if the provider
+ *                 is charged, where they do not matter
  */
 public record Blame(Charged charged, List<Long> mailSets) {
 

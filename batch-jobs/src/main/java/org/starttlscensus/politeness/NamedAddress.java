@@ -9,10 +9,10 @@ import org.starttlscensus.fact.Feedback.RefusalTarget;
 import org.starttlscensus.fact.Octets;
 
 /**
- * Whether the text of a refusal names our address, or a range that contains it: {@code 192.0.2.0/24}, {@code 192.0.2/24},
- * {@code 192.0.2.*}, {@code 192.0.2.0-192.0.2.255}, {@code 192.0.2} or {@code 192.0.2.0} alone, {@code 2001:db8::/32}. A
- * range is no accident of one server, so it counts for more ({@link Spread}). Words such as "your network" name nothing:
- * they often belong to an advice.
+ * Whether the text of a refusal names our address, or a range that contains it: {@code 192.0.2.0/24}, {@code
+ * 192.0.2/24}, {@code 192.0.2.*}, {@code 192.0.2.0-192.0.2.255}, {@code 192.0.2} or {@code 192.0.2.0} alone, {@code
+ * 2001:db8::/32}. A range is no accident of one server, so it counts for more ({@link Spread}). Words such as "your
+ * network" name nothing: they often belong to an advice.
  */
 final class NamedAddress {
 

@@ -23,8 +23,8 @@ import org.starttlscensus.fact.Feedback.Signal;
 /**
  * The pace of one provider, or of one address that is charged alone, given the feedback of its calls so far. It
  * implements the columns "window and gap" and "the provider is left alone" of the table of signals (docs/politeness.md,
- * section 6); {@link RetryRules} implements its last column. A pure function of the past, without clock, lock or thread,
- * so the same permits always give the same pace.
+ * section 6); {@link RetryRules} implements its last column. A pure function of the past, without clock, lock or
+ * thread, so the same permits always give the same pace.
  *
  * @param terms         the bounds
  * @param openWindow    how many calls may be open

@@ -11,7 +11,8 @@ import org.starttlscensus.fact.Hostname;
 
 /**
  * The content of the providers' file: which suffixes of host names belong to one provider, and which providers have
- * limits of their own. Some suffixes are <em>pools</em>: customers run servers of their own under them. The program includes {@code datasets/providers.csv}; an operator's file replaces it.
+ * limits of their own. Some suffixes are <em>pools</em>: customers run servers of their own under them. The program
+ * includes {@code datasets/providers.csv}; an operator's file replaces it.
  *
  * @param version  the version in the file and the beginning of its SHA-256; stored with every endpoint that was planned
  *                 with it

@@ -25,9 +25,10 @@ import org.starttlscensus.fact.Octets;
  * <p>Complaints of one network (a /16 or a /32) count once, and three networks are needed. Texts that name our address,
  * or a list that carries it, pause all calls for a quarter of an hour then. Every later pause of the night, and any for
  * a violation of the protocol, also needs one in a hundred of the networks that answered: a handful of hostile servers
- * cannot end a night (decision 0032). A fault of one peer pauses nothing, for example a router on its path that answers our SYN
- * with an ICMP error. A missing route of this machine counts only if three networks have none and no call succeeds in
- * between. One network that the routing table denies is no reason to pause, nor is a failing IPv6 while IPv4 works.
+ * cannot end a night (decision 0032). A fault of one peer pauses nothing, for example a router on its path that
+ * answers our SYN with an ICMP error. A missing route of this machine counts only if three networks have none and no
+ * call succeeds in between. One network that the routing table denies is no reason to pause, nor is a failing IPv6
+ * while IPv4 works.
  */
 public final class RunGuard {
 

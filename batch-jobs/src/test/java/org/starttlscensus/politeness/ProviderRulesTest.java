@@ -47,8 +47,12 @@ class ProviderRulesTest {
 
     @Test
     void aPoolBelongsToItsProviderAndItsOwnServersDoNotBelongToThePool() {
-        var rules = parse("# version: 1\nprovider,mx_suffixes,open,gap,per_night,note,pool_suffixes\n"
-                + "big,example.net,,,,,vps.example.net lines.example.org\nall,,,,,,example.com\n");
+        var rules = parse("""
+                # version: 1
+                provider,mx_suffixes,open,gap,per_night,note,pool_suffixes
+                big,example.net,,,,,vps.example.net lines.example.org
+                all,,,,,,example.com
+                """);
         assertEquals(Optional.of("big"), rules.providerOf(new Hostname("a1.vps.example.net")));
         assertTrue(rules.isInPool(new Hostname("a1.vps.example.net")));
         assertTrue(rules.isInPool(new Hostname("a2.lines.example.org")));
