@@ -68,7 +68,7 @@ class ProviderCommandIT {
     }
 
     @Test
-    @Order(1)
+    @Order(0)
     void callsOfEachProviderAreListed() {
         var result = run("provider", "list");
         assertEquals(0, result.exit(), result::all);
@@ -197,6 +197,7 @@ class ProviderCommandIT {
             quoteCharacter = '"',
             value = {
                 "override, by a line of the providers file",
+                "pool, \"by a line of the providers file, for servers that customers run\"",
                 "cname, by the registrable domain of the name that the host is an alias of",
                 "psl, by the registrable domain of the host",
                 "prefix, \"by other hosts in its network, because the host has its customer's name\"",
@@ -216,7 +217,7 @@ class ProviderCommandIT {
 
     /** Where addresses are charged themselves, those that were left alone stand below their network. */
     @Test
-    @Order(5)
+    @Order(1)
     void addressesThatWereLeftAloneAreListedBelowTheirNetwork() {
         JdbcClient.create(database.dataSource())
                 .sql("UPDATE census.planned_call SET provider_source = 'net', mail_sets = ARRAY[endpoint_id]")
