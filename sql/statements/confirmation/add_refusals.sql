@@ -1,23 +1,55 @@
 -- Only refusals within 24 hours of an observation can matter; these time ranges are usually tonight and the night
 -- before. LIMIT, so that each refusal's provider is looked up by itself: there are few refusals, but plans of many
 -- nights.
+--
+-- A refusal that is charged to its address alone speaks against the pairs of that address, which are deleted here. It
+-- speaks against the others of its network or pool only where refusals spread to the whole of it in that night, so that
+-- it was suspended (table politeness).
 WITH stretch AS MATERIALIZED (
     SELECT unnest(range_agg(tstzrange(moment.at - interval '24 hours', moment.at + interval '24 hours',
                                       '[]'))) AS around
     FROM look_pair
     CROSS JOIN LATERAL (VALUES (first_at), (last_at)) AS moment (at)
+),
+
+refusal AS MATERIALIZED (
+    SELECT planned.provider, planned.address, permit.started_at,
+           charges_address(planned.provider_source) AS is_of_address,
+           NOT charges_address(planned.provider_source) OR EXISTS (
+               SELECT
+               FROM politeness
+               WHERE politeness.night = permit.night
+                 AND politeness.provider = planned.provider
+                 AND politeness.suspensions > 0
+           ) AS is_of_provider
+    FROM stretch
+    JOIN permit ON permit.started_at BETWEEN lower(stretch.around) AND upper(stretch.around)
+    CROSS JOIN LATERAL (
+        SELECT planned_call.provider, planned_call.provider_source, planned_call.address
+        FROM planned_call
+        WHERE planned_call.night = permit.night
+          AND planned_call.endpoint_id = permit.endpoint_id
+        LIMIT 1
+    ) AS planned
+    WHERE permit.signal IN ('blocked_reputation', 'blocked_suspected', 'muted', 'rate_limited', 'greylisted')
+      AND permit.night BETWEEN :night::date - 32 AND :night
+),
+
+refused AS (
+    SELECT look_pair.address
+    FROM look_pair
+    JOIN refusal USING (address)
+    CROSS JOIN LATERAL (VALUES (look_pair.first_at), (look_pair.last_at)) AS moment (at)
+    WHERE refusal.is_of_address
+      AND refusal.started_at BETWEEN moment.at - interval '24 hours' AND moment.at + interval '24 hours'
+),
+
+unconfirmed AS (
+    DELETE FROM look_pair
+    WHERE address IN (SELECT refused.address FROM refused)
 )
 
 INSERT INTO look_refusal (provider, started_at)
-SELECT planned.provider, permit.started_at
-FROM stretch
-JOIN permit ON permit.started_at BETWEEN lower(stretch.around) AND upper(stretch.around)
-CROSS JOIN LATERAL (
-    SELECT planned_call.provider
-    FROM planned_call
-    WHERE planned_call.night = permit.night
-      AND planned_call.endpoint_id = permit.endpoint_id
-    LIMIT 1
-) AS planned
-WHERE permit.signal IN ('blocked_reputation', 'blocked_suspected', 'muted', 'rate_limited', 'greylisted')
-  AND permit.night BETWEEN :night::date - 32 AND :night
+SELECT provider, started_at
+FROM refusal
+WHERE is_of_provider

@@ -1,7 +1,7 @@
 -- Endpoints that the night's plan calls are not added, and no endpoint is added twice in a night.
-INSERT INTO asked_call (night, endpoint_id, provider, asked_at)
-SELECT :night, given.endpoint_id, given.provider, :now
-FROM unnest(:endpoint_ids, :providers) AS given (endpoint_id, provider)
+INSERT INTO asked_call (night, endpoint_id, provider, provider_source, asked_at)
+SELECT :night, given.endpoint_id, given.provider, given.provider_source, :now
+FROM unnest(:endpoint_ids, :providers, :provider_sources) AS given (endpoint_id, provider, provider_source)
 WHERE NOT EXISTS (
     SELECT
     FROM planned_call

@@ -1,6 +1,7 @@
 -- The calls requested after :after, without those that the plan makes anyway. A server that is known to refuse STARTTLS
 -- for want of a certificate may tell its postmaster of every look; only the plan asks it for STARTTLS, once a week.
 SELECT asked_call.asked_call_id, asked_call.endpoint_id, host(endpoint.address) AS address, asked_call.provider,
+       asked_call.provider_source,
        CASE WHEN EXISTS (
            SELECT
            FROM starttls_refusal

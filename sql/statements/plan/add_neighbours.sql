@@ -8,7 +8,7 @@ WITH nameless AS (
 ),
 
 carried AS (
-    SELECT plan_server.prefix, plan_host.provider
+    SELECT plan_server.prefix, plan_host.provider, bool_or(plan_host.source = 'pool') AS is_pool
     FROM plan_server
     JOIN nameless USING (prefix)
     JOIN plan_host USING (mail_host_id)
@@ -19,8 +19,8 @@ carried AS (
     HAVING count(DISTINCT route.domain_id) >= 3
 )
 
-INSERT INTO plan_neighbour (prefix, provider)
-SELECT prefix, min(provider)
+INSERT INTO plan_neighbour (prefix, provider, is_pool)
+SELECT prefix, min(provider), bool_or(is_pool)
 FROM carried
 GROUP BY prefix
 HAVING count(*) = 1

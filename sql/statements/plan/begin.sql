@@ -19,7 +19,15 @@ CREATE TEMPORARY TABLE plan_host (
     is_vanity    boolean DEFAULT false
 ) ON COMMIT DROP;
 
+-- is_pool: some of these hosts are servers that customers run.
 CREATE TEMPORARY TABLE plan_neighbour (
     prefix   cidr,
-    provider text
+    provider text,
+    is_pool  boolean
+) ON COMMIT DROP;
+
+-- Addresses that may be charged with their own refusals, and the sets of MX records that they are in.
+CREATE TEMPORARY TABLE plan_charged (
+    address   inet PRIMARY KEY,
+    mail_sets bigint[]
 ) ON COMMIT DROP

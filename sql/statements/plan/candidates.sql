@@ -23,6 +23,7 @@ named AS (
            CASE WHEN plan_host.provider IS NOT NULL AND NOT plan_host.is_vanity THEN plan_host.provider
                 ELSE coalesce(plan_neighbour.provider, 'net:' || server.prefix::text) END AS provider,
            CASE WHEN plan_host.provider IS NOT NULL AND NOT plan_host.is_vanity THEN plan_host.source
+                WHEN plan_neighbour.is_pool THEN 'pool'
                 WHEN plan_neighbour.provider IS NOT NULL THEN 'prefix'
                 ELSE 'net' END AS provider_source
     FROM server
@@ -55,9 +56,12 @@ SELECT ranked.endpoint_id, ranked.name, host(ranked.address) AS address, ranked.
        coalesce(unreachable_endpoint.nights, 0)                           AS unreachable_nights,
        unreachable_endpoint.last_night                                    AS last_unreachable,
        coalesce(provider_standing.nights, 0)                              AS blocked_nights,
-       provider_standing.last_blocked, provider_standing.blocked_since
+       provider_standing.last_blocked, provider_standing.blocked_since,
+       coalesce(address_standing.nights, 0)                               AS address_blocked_nights,
+       address_standing.last_blocked                                      AS address_last_blocked
 FROM ranked
 LEFT JOIN last_look USING (endpoint_id)
 LEFT JOIN unreachable_endpoint USING (endpoint_id)
 LEFT JOIN provider_standing USING (provider)
+LEFT JOIN address_standing ON address_standing.address = ranked.address
 ORDER BY ranked.lot, ranked.endpoint_id

@@ -1,7 +1,9 @@
 -- Includes endpoints that were called before they opted out: those calls still count in the limits of their provider
 -- and neighbours. No more permits are committed for them.
 COPY (
-    SELECT planned_call.endpoint_id, planned_call.address, planned_call.provider, planned_call.position,
+    SELECT planned_call.endpoint_id, planned_call.address, planned_call.provider,
+           charges_address(planned_call.provider_source), array_to_string(planned_call.mail_sets, ' '),
+           planned_call.position,
            planned_call.is_implicit, planned_call.is_known, planned_call.old_version_question,
            CASE
                WHEN planned_call.starttls_within_nights IS NOT NULL THEN 'ehlo_only'

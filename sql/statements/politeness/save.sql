@@ -2,10 +2,14 @@
 -- as one that began at the worst possible time and stayed open for the longest possible time. A permit that expired
 -- unused is no call.
 WITH planned AS (
-    SELECT DISTINCT provider
+    SELECT provider,
+           CASE WHEN bool_and(charges_address(provider_source)) THEN 'address'
+                WHEN bool_or(charges_address(provider_source)) THEN 'both'
+                ELSE 'provider' END AS charged
     FROM planned_call
     WHERE night = :night
       AND (not_attempted IS NULL OR not_attempted = 'suspended')
+    GROUP BY provider
 ),
 
 call AS (
@@ -63,14 +67,15 @@ answered AS (
 ),
 
 suspended AS (
-    SELECT provider, suspensions
-    FROM unnest(:providers, :suspensions) AS given (provider, suspensions)
+    SELECT provider, suspensions, addresses
+    FROM unnest(:providers, :suspensions, :suspended_addresses) AS given (provider, suspensions, addresses)
 )
 
-INSERT INTO politeness (night, provider, class, connections, peak_open, shortest_gap_s, suspensions, replies)
+INSERT INTO politeness (night, provider, class, connections, peak_open, shortest_gap_s, suspensions, replies,
+                        charged, suspended_addresses)
 SELECT :night, planned.provider, coalesce(answered.class, ''), coalesce(total.connections, 0), coalesce(peak.open, 0),
        round(extract(epoch FROM gap.shortest), 3), coalesce(suspended.suspensions, 0),
-       coalesce(answered.replies, 0)
+       coalesce(answered.replies, 0), planned.charged, coalesce(suspended.addresses, 0)
 FROM planned
 LEFT JOIN total USING (provider)
 LEFT JOIN peak USING (provider)

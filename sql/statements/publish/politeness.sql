@@ -7,7 +7,9 @@ SELECT
     shortest_gap_s::text AS shortest_gap_s,
     suspensions::text    AS suspensions,
     class,
-    replies::text        AS replies
+    replies::text        AS replies,
+    charged,
+    suspended_addresses::text AS suspended_addresses
 FROM pub.politeness
 WHERE politeness.night = :night
 ORDER BY provider COLLATE "C", class COLLATE "C"

@@ -10,6 +10,7 @@ record AddressExplanationJson(
         String prefix,
         LocalDate night,
         Optional<String> provider,
+        Optional<String> charged,
         List<ConnectionJson> connections,
         List<AddressNameJson> names,
         int namesNotCalled,

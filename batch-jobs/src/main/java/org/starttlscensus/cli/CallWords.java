@@ -8,6 +8,7 @@ import org.starttlscensus.fact.Provider;
 import org.starttlscensus.fact.Route;
 import org.starttlscensus.fact.TlsFailure;
 import org.starttlscensus.fact.TlsTraits;
+import org.starttlscensus.politeness.Charged;
 import org.starttlscensus.tls.OcspResponseReader;
 
 /** What was seen in the DNS and in calls, in words for people. */
@@ -34,10 +35,18 @@ final class CallWords {
     static String of(Provider.Source source) {
         return switch (source) {
             case OVERRIDE -> "by a line of the providers file";
+            case POOL -> "by a line of the providers file, for servers that customers run";
             case CNAME -> "by the registrable domain of the name that the host is an alias of";
             case PSL -> "by the registrable domain of the host";
             case PREFIX -> "by other hosts in its network, because the host has its customer's name";
             case NET -> "by its network, because the host has its customer's name, or none";
+        };
+    }
+
+    static String of(Charged charged) {
+        return switch (charged) {
+            case PROVIDER -> "a refusal is charged to the provider";
+            case ADDRESS -> "a refusal is charged to this address alone: unrelated customers are its neighbours";
         };
     }
 

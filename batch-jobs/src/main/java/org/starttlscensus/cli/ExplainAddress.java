@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.starttlscensus.fact.Hostname;
 import org.starttlscensus.fact.Observation;
+import org.starttlscensus.politeness.Charged;
 import org.starttlscensus.store.ExplainedAddress;
 import org.starttlscensus.store.ExplainedServer;
 import org.starttlscensus.store.PermitSignal;
@@ -48,6 +49,7 @@ final class ExplainAddress {
     void print(PrintWriter out) {
         out.printf("%s in night %s%n%n", explained.address(), explained.night());
         providers().ifPresent(names -> out.printf("  %-11s %s%n", "provider", Printable.line(names)));
+        charged().forEach(who -> out.printf("  %-11s %s%n", "refusals", CallWords.of(who)));
         out.printf("  %-11s %s%n", "network", explained.address().prefix());
         out.printf(
                 "  %-11s %s%n",
@@ -129,6 +131,16 @@ final class ExplainAddress {
         return names.isEmpty() ? Optional.empty() : Optional.of(names);
     }
 
+    /** Who is charged with a refusal; both only where its names belong to several providers. */
+    private List<Charged> charged() {
+        return explained.names().stream()
+                .flatMap(name -> name.server().plan().stream())
+                .map(plan -> Charged.of(plan.providerSource()))
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
     private static String took(Connection connection) {
         return connection
                 .call()
@@ -153,6 +165,8 @@ final class ExplainAddress {
                 explained.address().prefix(),
                 explained.night().date(),
                 providers(),
+                Optional.of(charged().stream().map(Charged::label).collect(Collectors.joining(", ")))
+                        .filter(who -> !who.isEmpty()),
                 connections.stream().map(this::asJson).toList(),
                 explained.names().stream().map(AddressNameJson::of).toList(),
                 explained.notCalled(),

@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.fact.HostAddresses;
+import org.starttlscensus.politeness.Charged;
 import org.starttlscensus.store.ExplainedDomain;
 import org.starttlscensus.store.ExplainedHost;
 import org.starttlscensus.store.ExplainedServer;
@@ -103,10 +104,12 @@ final class ExplainText {
                             .map(ExplainText::words)
                             .orElse("not in the night's plan: no listed domain leads here, "
                                     + "or the domain has more than 20 servers"));
-            server.plan()
-                    .ifPresent(plan -> fact(
-                            "provider",
-                            "%s (%s)".formatted(Printable.line(plan.provider()), CallWords.of(plan.providerSource()))));
+            server.plan().ifPresent(plan -> {
+                fact(
+                        "provider",
+                        "%s (%s)".formatted(Printable.line(plan.provider()), CallWords.of(plan.providerSource())));
+                fact("refusals", CallWords.of(Charged.of(plan.providerSource())));
+            });
             server.calls().forEach(calls::print);
             if (!server.calls().isEmpty()) out.println();
             fact("verdict", server.verdict().map(ExplainText::words).orElse("none yet"));

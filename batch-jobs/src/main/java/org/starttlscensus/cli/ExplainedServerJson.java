@@ -3,6 +3,7 @@ package org.starttlscensus.cli;
 import java.util.List;
 import java.util.Optional;
 import org.starttlscensus.fact.NotAttempted;
+import org.starttlscensus.politeness.Charged;
 import org.starttlscensus.store.ExplainedServer;
 import org.starttlscensus.verdict.ChainJudge;
 
@@ -10,6 +11,7 @@ import org.starttlscensus.verdict.ChainJudge;
 record ExplainedServerJson(
         String ip,
         Optional<String> provider,
+        Optional<String> charged,
         boolean planned,
         Optional<String> notAttempted,
         Optional<String> inheritsFrom,
@@ -21,6 +23,7 @@ record ExplainedServerJson(
         return new ExplainedServerJson(
                 server.endpoint().address().toString(),
                 plan.map(ExplainedServer.Plan::provider),
+                plan.map(one -> Charged.of(one.providerSource()).label()),
                 plan.map(one -> one.notAttempted().isEmpty()).orElse(false),
                 plan.flatMap(ExplainedServer.Plan::notAttempted).map(NotAttempted::label),
                 plan.flatMap(ExplainedServer.Plan::donor),

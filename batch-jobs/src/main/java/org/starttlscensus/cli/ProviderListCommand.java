@@ -15,7 +15,8 @@ import picocli.CommandLine.Option;
         description = {
             "What each provider saw of a night, how it answered, and whether it is called.",
             "Only reads, also while a night runs. Providers that are paused, suspended or were left alone come "
-                    + "first, then those with most calls."
+                    + "first, then those with most calls.",
+            "Below a network or pool stand its addresses that were left alone for what they answered themselves."
         },
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
@@ -65,7 +66,10 @@ final class ProviderListCommand implements Callable<Integer> {
         out.printf(
                 "  %-28s %9s %9s %6s %6s  %-34s %s%n",
                 "provider", "servers", "calls", "open", "left", "state", "answers");
-        listing.providerLines().forEach(providerLine -> out.println(providerLine.text()));
+        listing.providerLines().forEach(providerLine -> {
+            out.println(providerLine.text());
+            providerLine.addresses().forEach(address -> out.println(address.text()));
+        });
         if (leftOut > 0) out.printf("%n  and %,d more, which are called as usual (--all shows them)%n", leftOut);
     }
 }

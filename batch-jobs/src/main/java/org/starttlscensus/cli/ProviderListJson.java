@@ -31,6 +31,7 @@ record ProviderListJson(LocalDate night, boolean nightCompleted, List<ListedProv
             String state,
             Optional<Instant> until,
             Optional<String> because,
+            List<ListedAddressJson> addresses,
             Optional<OverrideJson> word) {
 
         private static ListedProviderJson of(ProviderListing.ProviderLine providerLine) {
@@ -48,7 +49,23 @@ record ProviderListJson(LocalDate night, boolean nightCompleted, List<ListedProv
                     state.label(),
                     state.until(),
                     state.because(),
+                    providerLine.addresses().stream().map(ListedAddressJson::of).toList(),
                     state.override().map(OverrideJson::of));
+        }
+    }
+
+    /** An address that is charged with its own refusals, and was or is left alone. */
+    record ListedAddressJson(
+            String ip, int suspensions, String state, Optional<Instant> until, Optional<String> because) {
+
+        private static ListedAddressJson of(ProviderListing.AddressLine addressLine) {
+            var state = addressLine.state();
+            return new ListedAddressJson(
+                    addressLine.address().toString(),
+                    addressLine.suspensions(),
+                    state.label(),
+                    state.until(),
+                    state.because());
         }
     }
 

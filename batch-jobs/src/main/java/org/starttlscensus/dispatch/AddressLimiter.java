@@ -18,11 +18,19 @@ final class AddressLimiter {
     int names;
     /** Whether a second look at "no STARTTLS" is scheduled. One look confirms it for every name of the address. */
     boolean isConfirming;
+    /** What follows from its own refusals; null while it was charged with no call. */
+    @Nullable
+    ChargedAddress charged;
 
     AddressLimiter(Address address, Limiter limiter, Limiter prefix) {
         this.address = address;
         this.limiter = limiter;
         this.prefix = prefix;
+    }
+
+    /** Whether it is not called for the rest of the night, because of what it answered itself. */
+    boolean isExcluded() {
+        return charged != null && charged.pace.isExcluded();
     }
 
     void add(EndpointQueue queue) {

@@ -3,11 +3,13 @@ package org.starttlscensus.dispatch;
 import java.util.Optional;
 import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.ProbeKind;
+import org.starttlscensus.politeness.Blame;
 
 /**
  * A call to be made tonight. Its limits are those of its address and its provider. The host name to call is known once
  * its permit is committed.
  *
+ * @param blame     who is charged with a refusal
  * @param position  its place in tonight's order
  * @param number    number of the permit it would get at this endpoint tonight, from 1
  * @param made      calls made at this endpoint before, tonight; lapsed permits do not count
@@ -22,6 +24,7 @@ public record Call(
         long endpointId,
         Address address,
         String provider,
+        Blame blame,
         int position,
         int number,
         int made,
@@ -45,7 +48,18 @@ public record Call(
             boolean isKnown,
             Optional<ProbeKind> laterProbe) {
         return new Call(
-                endpointId, address, provider, position, 1, 0, false, isOnce, isKnown, ProbeKind.STANDARD, laterProbe);
+                endpointId,
+                address,
+                provider,
+                Blame.OF_PROVIDER,
+                position,
+                1,
+                0,
+                false,
+                isOnce,
+                isKnown,
+                ProbeKind.STANDARD,
+                laterProbe);
     }
 
     /** An on-demand call: one attempt, whose result a user waits for. */
@@ -69,6 +83,7 @@ public record Call(
                 endpointId,
                 address,
                 provider,
+                blame,
                 position,
                 permit,
                 before,
@@ -81,7 +96,16 @@ public record Call(
 
     /** The same call with another probe. */
     public Call withProbeKind(ProbeKind other) {
+        return with(blame, other);
+    }
+
+    /** The same call, with whose refusal somebody else is charged. */
+    public Call blaming(Blame other) {
+        return with(other, probeKind);
+    }
+
+    private Call with(Blame who, ProbeKind kind) {
         return new Call(
-                endpointId, address, provider, position, number, made, patient, isOnce, isKnown, other, laterProbe);
+                endpointId, address, provider, who, position, number, made, patient, isOnce, isKnown, kind, laterProbe);
     }
 }

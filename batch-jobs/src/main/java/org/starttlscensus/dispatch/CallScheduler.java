@@ -118,6 +118,17 @@ final class CallScheduler {
         return provider.queues.stream().flatMap(queue -> drain(queue).stream()).toList();
     }
 
+    /** Removes and returns the waiting calls of an address. */
+    List<Call> drain(AddressLimiter address) {
+        return address.queues.stream()
+                .flatMap(queue -> {
+                    // A queue that waits for an event stays marked as placed, until that event rejoins it.
+                    if (queue.provider.ready.remove(queue)) queue.isPlaced = false;
+                    return drain(queue).stream();
+                })
+                .toList();
+    }
+
     /**
      * Picks the queue with the earliest exact start. Lower bounds are resolved first, so replaying the same permits
      * gives the same order.

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.starttlscensus.dispatch.DelayQueue.Delayed;
 import org.starttlscensus.fact.Feedback;
 import org.starttlscensus.politeness.Limits;
@@ -188,7 +187,7 @@ public final class Dispatcher {
     }
 
     /**
-     * The feedback of a call is known; the call is not stored yet. A refusal slows its provider or excludes it at once.
+     * The feedback of a call is known; the call is not stored yet. A refusal at once slows or excludes whoever is charged.
      * The caller must then recall the unused permits for which {@link #isForbidden} holds.
      */
     public void onFeedback(Call call, Feedback feedback, Instant startedAt, Instant endedAt) {
@@ -196,17 +195,15 @@ public final class Dispatcher {
         if (limiters.guard.isOver()) pending.close(NotCalled.SUSPENDED);
         var provider = limiters.provider(call);
         if (provider.pace.isExcluded()) pending.dropExcluded(provider);
+        var address = limiters.address(call);
+        if (address.isExcluded()) pending.dropExcluded(address);
     }
 
-    /** Whether this call must not start at that time, because its provider or all providers are suspended. */
+    /** Whether this call must not start at that time, because whoever is charged, or everybody, is suspended. */
     public boolean isForbidden(Call call, Instant startAt) {
         return pending.whyNot(call).isPresent()
                 || startAt.isBefore(limiters.guard.pausedUntil())
-                || limiters.provider(call)
-                        .pace
-                        .suspendedUntil()
-                        .filter(startAt::isBefore)
-                        .isPresent();
+                || limiters.isSuspendedAt(call, startAt);
     }
 
     /**
@@ -264,17 +261,13 @@ public final class Dispatcher {
         pending.drop(List.of(chosen.call()), NotCalled.OPTED_OUT);
     }
 
-    /** Providers whose block must be stored for later nights. Each is returned once. */
-    public List<String> takeNewlyBlocking() {
+    /** Whose block must be stored for later nights. Each is returned once. */
+    public NewlyBlocking takeNewlyBlocking() {
         return limiters.takeNewlyBlocking();
     }
 
-    /** The pace of every provider that gave any feedback. */
-    public Map<String, ProviderPace> paces() {
-        return limiters.providers().stream()
-                .filter(ProviderQueue::hasFeedback)
-                .collect(Collectors.toMap(
-                        provider -> provider.name, provider -> new ProviderPace(provider.pace, provider.suspensions)));
+    public Paces paces() {
+        return limiters.paces();
     }
 
     /** Calls still to be permitted, as far as is known now. */

@@ -4,12 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
+import java.util.stream.Collectors;
 import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.Feedback;
 import org.starttlscensus.fact.Octets;
@@ -34,10 +32,8 @@ final class Limiters {
     /** The latest time for which a call was chosen. */
     private Instant lastChosen = Instant.EPOCH;
 
-    private final PriorKnowledge priorKnowledge;
+    private final Charging charging;
     private final Map<String, ProviderQueue> providers = new HashMap<>();
-    /** Providers whose block must be stored for later nights, and that were not returned yet. */
-    private final Set<String> newlyBlocking = new LinkedHashSet<>();
 
     private final Map<Octets, Limiter> prefixes = new HashMap<>();
     private final Map<Address, AddressLimiter> addresses = new HashMap<>();
@@ -45,7 +41,7 @@ final class Limiters {
     Limiters(Limits limits, PriorKnowledge priorKnowledge) {
         this.limits = limits;
         this.guard = new RunGuard(limits, priorKnowledge.shares());
-        this.priorKnowledge = priorKnowledge;
+        this.charging = new Charging(limits, guard, priorKnowledge);
         this.source = new Limiter(limits.source().withGap(Duration.ZERO));
     }
 
@@ -55,8 +51,7 @@ final class Limiters {
     }
 
     private ProviderQueue provider(String name) {
-        var pace =
-                priorKnowledge.returning().contains(name) ? Pace.returning(limits, name) : Pace.starting(limits, name);
+        var pace = charging.firstPace(name);
         var provider = new ProviderQueue(
                 name,
                 new Limiter(limits.provider(name)),
@@ -83,30 +78,61 @@ final class Limiters {
         return Optional.ofNullable(providers.get(provider));
     }
 
-    /** Resets the provider's pace. The next call may start one gap from now. */
+    /** Resets the pace of the provider and of its addresses. The next call may start one gap from now. */
     void reset(String provider, Instant now) {
-        newlyBlocking.remove(provider);
+        charging.forget(provider);
         find(provider).ifPresent(queue -> queue.reset(Pace.starting(limits, provider), now));
+        addresses.values().forEach(address -> charging.reset(address, provider, now));
     }
 
-    /** Returns each provider once. */
-    List<String> takeNewlyBlocking() {
-        var names = List.copyOf(newlyBlocking);
-        newlyBlocking.clear();
-        return names;
+    /** Returns each provider and address once. */
+    NewlyBlocking takeNewlyBlocking() {
+        return charging.takeNewlyBlocking();
+    }
+
+    Paces paces() {
+        Map<Address, Paces.AddressPace> alone = new HashMap<>();
+        for (var address : addresses.values()) {
+            var charged = address.charged;
+            if (charged != null && charged.hasFeedback())
+                alone.put(address.address, new Paces.AddressPace(charged.provider, charged.pace, charged.suspensions));
+        }
+        return new Paces(
+                providers.values().stream()
+                        .filter(ProviderQueue::hasFeedback)
+                        .collect(Collectors.toMap(
+                                provider -> provider.name,
+                                provider -> new ProviderPace(provider.pace, provider.suspensions))),
+                alone);
     }
 
     AddressLimiter address(Call call) {
-        var address = call.address();
-        var known = addresses.get(address);
-        return known != null ? known : address(address);
+        var known = addresses.get(call.address());
+        return known != null ? known : newAddress(call);
     }
 
-    private AddressLimiter address(Address address) {
+    private AddressLimiter newAddress(Call call) {
+        var address = call.address();
         var prefix = prefixes.computeIfAbsent(address.network(), _ -> new Limiter(limits.prefix()));
         var limiter = new AddressLimiter(address, new Limiter(limits.address()), prefix);
+        charging.firstSeen(limiter, call.provider());
         addresses.put(address, limiter);
         return limiter;
+    }
+
+    /** Whether the call cannot be made tonight, because its provider or its address is excluded. */
+    boolean isExcluded(Call call) {
+        return provider(call).pace.isExcluded() || address(call).isExcluded();
+    }
+
+    /** Whether its provider or its address is suspended until later than that. */
+    boolean isSuspendedAt(Call call, Instant at) {
+        var charged = address(call).charged;
+        return isSuspendedAt(provider(call).pace, at) || (charged != null && isSuspendedAt(charged.pace, at));
+    }
+
+    private static boolean isSuspendedAt(Pace pace, Instant at) {
+        return pace.suspendedUntil().filter(at::isBefore).isPresent();
     }
 
     boolean isUsedUp(AddressLimiter address) {
@@ -154,21 +180,11 @@ final class Limiters {
     }
 
     void onFeedback(Call call, Feedback feedback, Instant startedAt, Instant endedAt) {
-        onFeedback(provider(call), call, feedback, startedAt, endedAt);
+        charging.onFeedback(provider(call), address(call), call, received(call, feedback, startedAt, endedAt));
     }
 
-    private void onFeedback(ProviderQueue provider, Call call, Feedback feedback, Instant startedAt, Instant endedAt) {
-        var wasExcluded = provider.pace.isExcluded();
-        provider.onFeedback(new Pace.CallFeedback(call.endpointId(), feedback, startedAt, endedAt));
-        guard.onFeedback(call.address(), feedback, startedAt, endedAt);
-        if (wasExcluded || !provider.pace.isBlocking(isReturning(provider))) return;
-        newlyBlocking.add(provider.name);
-        if (!isReturning(provider)) guard.newlyBlocked(provider.name, call.address(), startedAt, endedAt);
-    }
-
-    /** Whether it blocked us on an earlier night, and no call has succeeded since. */
-    boolean isReturning(ProviderQueue provider) {
-        return priorKnowledge.returning().contains(provider.name);
+    private static Pace.CallFeedback received(Call call, Feedback feedback, Instant startedAt, Instant endedAt) {
+        return new Pace.CallFeedback(call.endpointId(), feedback, startedAt, endedAt);
     }
 
     void ended(Call call, Instant startedAt, Instant endedAt) {
@@ -188,7 +204,9 @@ final class Limiters {
     void replay(Call call, Instant startedAt, Instant endedAt, Optional<Feedback> feedback) {
         var limiters = limiters(call);
         limiters.replay(startedAt);
-        if (feedback.isPresent()) onFeedback(limiters.provider(), call, feedback.get(), startedAt, endedAt);
+        if (feedback.isPresent())
+            charging.onFeedback(
+                    limiters.provider(), limiters.address(), call, received(call, feedback.get(), startedAt, endedAt));
         restAfter(limiters.address(), startedAt, EpochNanos.between(startedAt, endedAt));
     }
 
@@ -209,7 +227,7 @@ final class Limiters {
         limiters.address().limiter.notBefore(startedAt, limits.endpoint().gap());
         restAfter(limiters.address(), startedAt, EpochNanos.between(startedAt, endedAt));
         feedback.ifPresent(known -> {
-            limiters.provider().onFeedback(new Pace.CallFeedback(call.endpointId(), known, startedAt, endedAt));
+            charging.charge(limiters.provider(), limiters.address(), call, received(call, known, startedAt, endedAt));
             guard.onFeedback(call.address(), known, startedAt, endedAt);
         });
     }
@@ -223,15 +241,13 @@ final class Limiters {
     }
 
     /**
-     * All further calls are of this night. No provider stays excluded "for the rest of the night" because of an earlier
-     * one.
+     * All further calls are of this night. No provider and no address stays excluded "for the rest of the night" because
+     * of an earlier one.
      */
     void nightBegins() {
         guard.nightBegins();
-        providers
-                .values()
-                .forEach(provider -> provider.nightBegins(
-                        Optional.of(provider).filter(this::isReturning).map(one -> Pace.returning(limits, one.name))));
+        providers.values().forEach(charging::nightBegins);
+        addresses.values().forEach(charging::nightBegins);
     }
 
     private void restAfter(AddressLimiter address, Instant startedAt, Duration length) {

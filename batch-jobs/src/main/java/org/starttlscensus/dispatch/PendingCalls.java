@@ -57,8 +57,7 @@ final class PendingCalls {
 
     /** Why this call cannot be made tonight; empty if it can. */
     Optional<NotCalled> whyNot(Call call) {
-        return closed.or(
-                () -> limiters.provider(call).pace.isExcluded() ? Optional.of(NotCalled.SUSPENDED) : Optional.empty());
+        return closed.or(() -> limiters.isExcluded(call) ? Optional.of(NotCalled.SUSPENDED) : Optional.empty());
     }
 
     /** The endpoints of these calls are not called, unless they were called before. */
@@ -100,6 +99,12 @@ final class PendingCalls {
     void dropExcluded(ProviderQueue provider) {
         drop(scheduler.drain(provider), NotCalled.SUSPENDED);
         delayed.takeCalls(next -> next.made() > 0 && limiters.provider(next) == provider);
+    }
+
+    /** Drops the calls of an address that is excluded for the rest of the night. */
+    void dropExcluded(AddressLimiter address) {
+        drop(scheduler.drain(address), NotCalled.SUSPENDED);
+        delayed.takeCalls(next -> next.made() > 0 && next.address().equals(address.address));
     }
 
     void pause(String provider) {

@@ -9,6 +9,7 @@ import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 import org.starttlscensus.politeness.Pace;
 import org.starttlscensus.politeness.ProviderState;
+import org.starttlscensus.politeness.Spread;
 
 /** One provider: its limit, its pace, and its queues. The queue that can start first is at the head of the heap. */
 final class ProviderQueue {
@@ -18,6 +19,8 @@ final class ProviderQueue {
     final List<EndpointQueue> queues = new ArrayList<>(1);
     final PriorityQueue<EndpointQueue> ready = new PriorityQueue<>(1, EndpointQueue.FIRST_IN_TIME);
     Pace pace;
+    /** Refusals of its addresses that are charged to them alone, so far. */
+    private Spread spread = Spread.NONE;
     /** Whether any call of it is over since the operator reset it. */
     private boolean hasFeedback;
     /** How often it backed off or was excluded tonight. */
@@ -51,6 +54,40 @@ final class ProviderQueue {
         obeyPace();
     }
 
+    /**
+     * A call is over whose address is charged with a refusal. It changes the pace as far as it is a welcome, or if
+     * refusals have spread to the whole provider. While that is suspended, its calls are its canaries as ever.
+     */
+    void onFeedbackOfAddress(Call call, Pace.CallFeedback made) {
+        if (!(pace.state() instanceof ProviderState.Active)) {
+            onFeedback(made);
+            return;
+        }
+        var after = spread.after(call.address(), call.blame(), made);
+        spread = after.spread();
+        if (!after.charged().isEmpty()) {
+            after.charged().forEach(this::onFeedback);
+            return;
+        }
+        switch (made.feedback().signal()) {
+            case WELCOMED -> onFeedback(made);
+            case RATE_LIMITED, OVERLOADED, TEMPORARY, BLOCKED, SUSPECTED -> {
+                hasFeedback = true;
+                pace = pace.besideRefusal();
+                obeyPace();
+            }
+            case GREYLISTED,
+                    UNREACHABLE,
+                    TARPITTED,
+                    HANDSHAKE_FAILED,
+                    SELF_INFLICTED,
+                    INJECTED,
+                    LOCAL_ERROR,
+                    NO_ROUTE_HERE,
+                    NEUTRAL -> hasFeedback = true;
+        }
+    }
+
     /** @param asReturning its pace if it blocked us on an earlier night and no suspension remains */
     void nightBegins(Optional<Pace> asReturning) {
         var known = pace.nextNight();
@@ -62,6 +99,7 @@ final class ProviderQueue {
     /** Resets the pace. The next call may start one gap from now. */
     void reset(Pace starting, Instant now) {
         hasFeedback = false;
+        spread = Spread.NONE;
         pace = starting;
         limiter.allow(pace.window(), pace.gap());
         limiter.freeAgain(now);

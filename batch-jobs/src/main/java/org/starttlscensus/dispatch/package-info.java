@@ -14,7 +14,7 @@
  *       choose(now) ◀─────┘             checks the Limiters: our source address, provider, prefix, address
  *
  *       started ─▶ the gaps of all four limiters count from the real start
- *       onFeedback ─▶ the provider's Pace slows down, backs off, or excludes it for the night
+ *       onFeedback ─▶ Charging: the Pace of the provider, or of the address alone, slows down, backs off, or excludes
  *       ended ─▶ the limiters are free again;  schedule(call, due) ─▶ DelayQueue ─▶ CallScheduler
  * </pre>
  *

@@ -63,13 +63,23 @@ public record Feedback(Signal signal, RefusalTarget target, Optional<Duration> s
     public enum RefusalTarget {
         /** Nobody, or someone else. */
         NOBODY,
-        /** Our address or our network: the refusal applies to us, whichever server we call. */
+        /** Our address: the refusal applies to us, whichever server of the same operator we call. */
         US,
+        /** A range of addresses that contains ours: whoever refuses it does so for more than one server. */
+        OUR_RANGE,
         /** A public block list, which then contains our address. */
         A_LIST;
 
         public String label() {
             return Labels.of(this);
+        }
+
+        /** Whether the refusal applies to us by name, at whatever server. */
+        public boolean isUs() {
+            return switch (this) {
+                case US, OUR_RANGE -> true;
+                case NOBODY, A_LIST -> false;
+            };
         }
 
         public static RefusalTarget of(String label) {

@@ -13,6 +13,8 @@ public record Provider(String key, Source source) {
     public enum Source {
         /** A line in the providers file. */
         OVERRIDE,
+        /** A suffix in the providers file under which customers run servers of their own. */
+        POOL,
         /** The target of a CNAME at the MX host, if it lies outside the host's registrable domain. */
         CNAME,
         /** The registrable domain of the MX host, by the ICANN section of the Public Suffix List. */

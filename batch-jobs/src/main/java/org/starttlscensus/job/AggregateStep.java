@@ -45,13 +45,14 @@ class AggregateStep {
      * Domains and trends are computed side by side: both only read server verdicts, and they write different tables.
      */
     static void aggregate(Database database, CensusNight night, Limits limits) {
+        var paces = ProviderPaces.of(database, night, limits);
+        // First, because it says whose refusals spread to a whole provider, and a confirmation asks that.
+        new Politeness(database).aggregate(night, paces.suspensions(), paces.suspendedAddresses());
         var verdicts = new Verdicts(database);
         verdicts.confirm(night, limits.endpoint().gap());
         verdicts.inherit(night);
-        SideBySide.run(() -> new Trends(database).aggregate(night, MethodVersion.VERSION), () -> {
-            verdicts.rollUpDomains(night, MethodVersion.VERSION);
-            new Politeness(database)
-                    .aggregate(night, ProviderPaces.of(database, night, limits).suspensions());
-        });
+        SideBySide.run(
+                () -> new Trends(database).aggregate(night, MethodVersion.VERSION),
+                () -> verdicts.rollUpDomains(night, MethodVersion.VERSION));
     }
 }

@@ -92,20 +92,9 @@ final class Planner {
         if (candidate.nameRank() > Plans.NAMES_PER_ADDRESS) {
             return Optional.of(new NotTonight(NotAttempted.INHERITED, Optional.empty()));
         }
-        var blocked = candidate
-                .blocked()
-                .filter(past ->
-                        RevisitSchedule.afterBlock(past.nights(), past.last()).isAfter(night.date()));
-        if (blocked.isPresent()) {
-            return NotTonight.of(
-                    NotAttempted.SUSPENDED,
-                    "its provider blocked us on %s; called again on %s"
-                            .formatted(
-                                    blocked.get().last(),
-                                    RevisitSchedule.afterBlock(
-                                            blocked.get().nights(),
-                                            blocked.get().last())));
-        }
+        var blocked = blocked("its provider", candidate.blocked())
+                .or(() -> blocked("its address", candidate.addressBlocked()));
+        if (blocked.isPresent()) return blocked;
         var dead = candidate
                 .unreachable()
                 .filter(past -> RevisitSchedule.afterUnreachable(past.nights(), past.last())
@@ -126,5 +115,16 @@ final class Planner {
             return Optional.of(new NotTonight(NotAttempted.BUDGET, Optional.empty()));
         }
         return Optional.empty();
+    }
+
+    private Optional<NotTonight> blocked(String who, Optional<Candidate.InVain> nights) {
+        return nights.flatMap(past -> {
+            var again = RevisitSchedule.afterBlock(past.nights(), past.last());
+            return again.isAfter(night.date())
+                    ? NotTonight.of(
+                            NotAttempted.SUSPENDED,
+                            "%s blocked us on %s; called again on %s".formatted(who, past.last(), again))
+                    : Optional.empty();
+        });
     }
 }

@@ -1,12 +1,14 @@
 package org.starttlscensus.job;
 
 import java.util.ArrayList;
+import java.util.List;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.builder.StepBuilder;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.fact.NightStep;
 import org.starttlscensus.ledger.ProviderPaces;
@@ -17,8 +19,8 @@ import org.starttlscensus.store.Database;
 import org.starttlscensus.store.ProviderHistory;
 
 /**
- * {@code record-history}: stores what later nights need: which providers blocked us, which endpoints could not be
- * reached, what each address showed of STARTTLS, and from which addresses we called.
+ * {@code record-history}: stores what later nights need: which providers and addresses blocked us, which endpoints
+ * could not be reached, what each address showed of STARTTLS, and from which addresses we called.
  */
 @Configuration(proxyBeanMethods = false)
 class RecordHistoryStep {
@@ -54,13 +56,29 @@ class RecordHistoryStep {
         var before = providerHistory.blockedBefore(night);
         var blocked = new ArrayList<String>();
         var accepting = new ArrayList<String>();
-        ProviderPaces.of(database, night, limits).all().forEach((provider, one) -> {
+        var paces = ProviderPaces.of(database, night, limits);
+        paces.all().forEach((provider, one) -> {
             if (one.pace().isBlocking(before.contains(provider))) blocked.add(provider);
             else if (one.pace().wasWelcomed()) accepting.add(provider);
         });
         providerHistory.noteProviders(night, blocked, accepting);
         providerHistory.noteBlockedShare(
                 night,
-                blocked.stream().filter(provider -> !before.contains(provider)).toList());
+                blocked.stream().filter(provider -> !before.contains(provider)).toList(),
+                noteAddresses(providerHistory, night, paces));
+    }
+
+    /** @return those whose block began on this night */
+    private static List<Address> noteAddresses(
+            ProviderHistory providerHistory, CensusNight night, ProviderPaces paces) {
+        var before = providerHistory.addressesBlockedBefore(night);
+        var blocked = new ArrayList<Address>();
+        var accepting = new ArrayList<Address>();
+        paces.addresses().forEach((address, one) -> {
+            if (one.pace().isBlocking(before.contains(address))) blocked.add(address);
+            else if (one.pace().wasWelcomed()) accepting.add(address);
+        });
+        providerHistory.noteAddresses(night, blocked, accepting);
+        return blocked.stream().filter(address -> !before.contains(address)).toList();
     }
 }

@@ -53,7 +53,21 @@ final class LabPlan {
         return switch (population) {
             case INTERNET -> addOtherDomains(plan);
             case STRICT, STRICTER, CALM, TROUBLED -> plan;
+            case UNRELATED -> addUnrelated(plan);
         };
+    }
+
+    private static LabPlan addUnrelated(LabPlan plan) {
+        plan.repeat(
+                50,
+                index -> plan.selfHosted(
+                        plan.network + ".1." + (1 + index),
+                        switch (index) {
+                            case 7 -> ServerBehavior.BLOCKED_554;
+                            case 21 -> ServerBehavior.BARE_554;
+                            default -> ServerBehavior.TLS_1_3;
+                        }));
+        return plan;
     }
 
     private static LabPlan addOtherDomains(LabPlan plan) {
@@ -147,11 +161,14 @@ final class LabPlan {
     }
 
     private void selfHosted(int index) {
+        selfHosted(network + "." + (101 + index) + ".25", SELF_HOSTED.get(index % SELF_HOSTED.size()));
+    }
+
+    private void selfHosted(String address, ServerBehavior behavior) {
         var name = "mail." + next().ascii();
         addDomain(Route.MX, name);
-        var address = network + "." + (101 + index) + ".25";
         zone.address(name, address);
-        serve(Optional.empty(), address, SELF_HOSTED.get(index % SELF_HOSTED.size()), List.of(name), List.of(name));
+        serve(Optional.empty(), address, behavior, List.of(name), List.of(name));
     }
 
     /** Domains with an address but no MX: four domains on each of three web servers. */

@@ -18,7 +18,10 @@ public enum LabPopulation {
     CALM(LabCompany.neighbours(false)),
 
     /** The same, but one company is slow and one limits every connection. */
-    TROUBLED(LabCompany.neighbours(true));
+    TROUBLED(LabCompany.neighbours(true)),
+
+    /** Fifty owners of one domain and one server each, all in one /24. Two of the servers refuse us. */
+    UNRELATED(List.of());
 
     private final List<LabCompany> companies;
 

@@ -13,6 +13,7 @@ import org.starttlscensus.dispatch.PriorKnowledge;
 import org.starttlscensus.dispatch.Simulation;
 import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.CensusNight;
+import org.starttlscensus.politeness.Blame;
 import org.starttlscensus.politeness.Limits;
 import org.starttlscensus.politeness.RevisitSchedule;
 import org.starttlscensus.store.Database;
@@ -75,12 +76,13 @@ public final class Forecast {
         plans.toCall(
                 night,
                 planned -> dispatcher.plan(Call.first(
-                        planned.endpointId(),
-                        planned.address(),
-                        planned.provider(),
-                        planned.position(),
-                        planned.isImplicit(),
-                        planned.isKnown())));
+                                planned.endpointId(),
+                                planned.address(),
+                                planned.provider(),
+                                planned.position(),
+                                planned.isImplicit(),
+                                planned.isKnown())
+                        .blaming(Blame.of(planned.chargesAddress(), planned.mailSets()))));
         return new Forecast(limits, dispatcher, new Forecasts(database).lengths(night), otherwise);
     }
 

@@ -17,6 +17,7 @@ import org.starttlscensus.dispatch.MaxCallDuration;
 import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.Endpoint;
 import org.starttlscensus.fact.Permit;
+import org.starttlscensus.politeness.Blame;
 import org.starttlscensus.politeness.Limits;
 import org.starttlscensus.store.CommitAnswer;
 import org.starttlscensus.store.Database;
@@ -116,6 +117,7 @@ public final class Ledger {
         if (!requests.isEmpty()) lastOnDemandCall = requests.getLast().id();
         return requests.stream()
                 .map(request -> Call.onDemand(request.endpointId(), request.address(), request.provider())
+                        .blaming(Blame.of(request.providerSource()))
                         .withProbeKind(request.probeKind()))
                 .toList();
     }
@@ -173,7 +175,8 @@ public final class Ledger {
     /** Stores newly noticed blocks at once, for later nights: an aborted night loses none. */
     void noteNewlyBlocking() {
         var blocking = dispatcher.takeNewlyBlocking();
-        if (!blocking.isEmpty()) database.persist(() -> history.noteBlocked(lease.night(), blocking));
+        if (blocking.isEmpty()) return;
+        database.persist(() -> history.noteBlocked(lease.night(), blocking.providers(), blocking.addresses()));
     }
 
     /** Closes permits that were not used and will not be. */

@@ -9,6 +9,7 @@ import org.starttlscensus.dispatch.MaxCallDuration;
 import org.starttlscensus.dispatch.Precedence;
 import org.starttlscensus.dispatch.PriorKnowledge;
 import org.starttlscensus.fact.CensusNight;
+import org.starttlscensus.politeness.Blame;
 import org.starttlscensus.politeness.Limits;
 import org.starttlscensus.politeness.MailShares;
 import org.starttlscensus.politeness.Pace;
@@ -88,9 +89,11 @@ final class LedgerReader {
                                             planned.isImplicit(),
                                             planned.isKnown(),
                                             planned.oldVersionQuestion())
+                                    .blaming(Blame.of(planned.chargesAddress(), planned.mailSets()))
                                     .withProbeKind(planned.probeKind())));
             var onDemandCall = new OnDemandCalls(database).after(night, 0);
             onDemandCall.forEach(one -> replay.onDemand(Call.onDemand(one.endpointId(), one.address(), one.provider())
+                    .blaming(Blame.of(one.providerSource()))
                     .withProbeKind(one.probeKind())));
             past.forEach(replay::replay);
             return new Replayed(
@@ -106,7 +109,11 @@ final class LedgerReader {
         var providerHistory = new ProviderHistory(database);
         return new PriorKnowledge(
                 providerHistory.blockedBefore(night),
-                new MailShares(providerHistory.mailOfProviders(night), providerHistory.usuallyBlocked(night)));
+                providerHistory.addressesBlockedBefore(night),
+                new MailShares(
+                        providerHistory.mailOfProviders(night),
+                        providerHistory.mailOfAddresses(night),
+                        providerHistory.usuallyBlocked(night)));
     }
 
     private static long last(List<Long> ids) {

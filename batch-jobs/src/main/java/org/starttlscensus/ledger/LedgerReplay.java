@@ -15,6 +15,7 @@ import org.starttlscensus.dispatch.Precedence;
 import org.starttlscensus.dispatch.PriorKnowledge;
 import org.starttlscensus.fact.ProbeKind;
 import org.starttlscensus.fact.RetryKind;
+import org.starttlscensus.politeness.Blame;
 import org.starttlscensus.politeness.Limits;
 import org.starttlscensus.store.EarlierCall;
 import org.starttlscensus.store.LedgerEntry;
@@ -45,7 +46,7 @@ final class LedgerReplay {
         this.dispatcher = new Dispatcher(limits, maxDuration, precedence, priorKnowledge, mayCall);
     }
 
-    /** What setLatest from the latest permit of an endpoint. */
+    /** The latest permit of an endpoint. */
     private enum LatestPermit {
         /** There is none. */
         NOTHING,
@@ -177,6 +178,7 @@ final class LedgerReplay {
     private static Call call(EarlierCall earlier, boolean patient) {
         var permit = earlier.permit();
         return Call.first(permit.endpointId(), earlier.address(), earlier.provider(), 0, true, false)
+                .blaming(Blame.of(earlier.chargesAddress(), earlier.mailSets()))
                 .at(permit.attempt(), permit.attempt() - 1, patient);
     }
 

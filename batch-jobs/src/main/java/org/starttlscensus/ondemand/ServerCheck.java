@@ -99,20 +99,27 @@ final class ServerCheck {
                 : Optional.empty();
     }
 
-    /** A provider that blocked us on earlier nights is called again only by a night, when its next try is due. */
+    /**
+     * A provider, or an address that is charged itself, that blocked us on earlier nights is called again only by a
+     * night, when its next try is due.
+     */
     private Map<Endpoint, Finding> blocked(Map<Long, EndpointStatus> open) {
         var providers = open.values().stream()
                 .collect(Collectors.toMap(
-                        EndpointStatus::endpoint, status -> wanted(status).provider()));
+                        EndpointStatus::endpoint,
+                        status -> wanted(status).provider().key()));
         var blockedSince = onDemand.blockedSince(providers.values());
-        return providers.entrySet().stream()
-                .filter(server -> blockedSince.containsKey(server.getValue()))
-                .collect(Collectors.toMap(
-                        Map.Entry::getKey,
-                        server -> new Finding.NotMeasured(
-                                NotMeasuredReason.SUSPENDED,
-                                Optional.of("it has blocked us since night " + blockedSince.get(server.getValue())),
-                                Optional.empty())));
+        var addressesBlockedSince = onDemand.addressesBlockedSince(
+                providers.keySet().stream().map(Endpoint::address).toList());
+        Map<Endpoint, Finding> blocked = new HashMap<>();
+        providers.forEach((endpoint, provider) -> Optional.ofNullable(blockedSince.get(provider))
+                .map(since -> "it has blocked us since night " + since)
+                .or(() -> Optional.ofNullable(addressesBlockedSince.get(endpoint.address()))
+                        .map(since -> "its address has blocked us since night " + since))
+                .ifPresent(why -> blocked.put(
+                        endpoint,
+                        new Finding.NotMeasured(NotMeasuredReason.SUSPENDED, Optional.of(why), Optional.empty()))));
+        return blocked;
     }
 
     private boolean isHeldByOperator() {
@@ -134,6 +141,6 @@ final class ServerCheck {
                 .named();
         return new OnDemandCalls.RequestedCall(
                 status.endpointId(),
-                named.map(Provider::key).orElse("net:" + endpoint.address().prefix()));
+                named.orElseGet(() -> new Provider("net:" + endpoint.address().prefix(), Provider.Source.NET)));
     }
 }

@@ -2,13 +2,13 @@ package org.starttlscensus.politeness;
 
 import java.time.Duration;
 import java.util.regex.Pattern;
-import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.CallPhase;
 import org.starttlscensus.fact.Ending;
 import org.starttlscensus.fact.Feedback;
 import org.starttlscensus.fact.Feedback.RefusalTarget;
 import org.starttlscensus.fact.Feedback.Signal;
 import org.starttlscensus.fact.Observation;
+import org.starttlscensus.fact.ReplyClass;
 import org.starttlscensus.fact.SmtpReply;
 
 /**
@@ -117,23 +117,9 @@ public final class FeedbackClassifier {
     }
 
     private static RefusalTarget target(Observation call, ReplyJudgement judgement) {
-        if (call.lastReply().filter(reply -> namesUs(call, reply)).isPresent()) return RefusalTarget.US;
-        return judgement.ruleId().equals(LISTED) ? RefusalTarget.A_LIST : RefusalTarget.NOBODY;
-    }
-
-    private static boolean namesUs(Observation call, SmtpReply reply) {
-        return reply.severity() >= 4
-                && call.source().filter(source -> names(reply.text(), source)).isPresent();
-    }
-
-    private static boolean names(String text, Address source) {
-        return contains(text, source.toString()) || contains(text, source.prefix());
-    }
-
-    private static boolean contains(String text, String literal) {
-        return Pattern.compile(
-                        "(?<![0-9a-f.:])" + Pattern.quote(literal) + "(?![0-9a-f:]|\\.\\d)", Pattern.CASE_INSENSITIVE)
-                .matcher(text)
-                .find();
+        var named = call.lastReply()
+                .filter(reply -> reply.severity() >= 4)
+                .flatMap(reply -> call.source().flatMap(source -> NamedAddress.in(reply.text(), source)));
+        return named.orElse(judgement.ruleId().equals(LISTED) ? RefusalTarget.A_LIST : RefusalTarget.NOBODY);
     }
 }

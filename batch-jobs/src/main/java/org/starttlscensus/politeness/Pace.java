@@ -21,10 +21,10 @@ import org.starttlscensus.fact.Feedback;
 import org.starttlscensus.fact.Feedback.Signal;
 
 /**
- * The pace of one provider, given the feedback of its calls so far. It implements the columns "window and gap" and
- * "the provider is left alone" of the table of signals (docs/politeness.md, section 6);
- * {@link RetryRules} implements its last column. A pure function of the past, without clock, lock or thread, so the
- * same permits always give the same pace.
+ * The pace of one provider, or of one address that is charged alone, given the feedback of its calls so far. It
+ * implements the columns "window and gap" and "the provider is left alone" of the table of signals (docs/politeness.md,
+ * section 6); {@link RetryRules} implements its last column. A pure function of the past, without clock, lock or
+ * thread, so the same permits always give the same pace.
  *
  * @param terms         the bounds
  * @param openWindow    how many calls may be open
@@ -44,8 +44,6 @@ public record Pace(
     private static final Duration TROUBLE_COUNTS_FOR = Duration.ofMinutes(10);
 
     // How many endpoints must give a signal before it is taken for the provider's.
-    private static final int ENDPOINTS_BLOCKED = 2;
-    private static final int ENDPOINTS_SUSPECTED = 2;
     private static final int ENDPOINTS_IN_TROUBLE = 3;
     private static final int ENDPOINTS_UNREACHABLE = 5;
     private static final int ENDPOINTS_TARPITTED = 3;
@@ -58,8 +56,11 @@ public record Pace(
     }
 
     public static Pace starting(Limits limits, String provider) {
-        var limit = limits.provider(provider);
-        var terms = new PaceTerms(limit, limits.longestProviderGap(limit.gap()), limits.timeScale());
+        return starting(PaceTerms.ofProvider(limits, provider));
+    }
+
+    public static Pace starting(PaceTerms terms) {
+        var limit = terms.limit();
         return new Pace(
                 terms,
                 Window.starting(limit),
@@ -70,10 +71,13 @@ public record Pace(
                 Instant.MIN);
     }
 
-    /** The pace of a provider that blocked us on an earlier night: one canary, and no further call if it is refused. */
     public static Pace returning(Limits limits, String provider) {
-        return starting(limits, provider)
-                .withState(new ProviderState.BackedOff(Instant.EPOCH, Instant.EPOCH, STEPS, BLOCKED));
+        return starting(limits, provider).returning();
+    }
+
+    /** The pace of one that blocked us on an earlier night: one canary, and no further call if it is refused. */
+    public Pace returning() {
+        return withState(new ProviderState.BackedOff(Instant.EPOCH, Instant.EPOCH, STEPS, BLOCKED));
     }
 
     /**
@@ -146,6 +150,11 @@ public record Pace(
         };
     }
 
+    /** The pace after a refusal that is charged to an address of it alone: only the window narrows. */
+    public Pace besideRefusal() {
+        return withWindow(openWindow.refused());
+    }
+
     /** The window grows only at the shortest gap. */
     private Pace welcomed(CallFeedback call) {
         if (isLate(call)) return this;
@@ -192,8 +201,8 @@ public record Pace(
 
     private Pace blocked(CallFeedback call) {
         var counted = withWindow(new Window(1, 0, 0)).counting(call, BLOCKED, Instant.MIN);
-        var isProviderWide = call.feedback().target() == Feedback.RefusalTarget.US
-                || counted.signalCounts.endpoints(BLOCKED) >= ENDPOINTS_BLOCKED;
+        var isProviderWide = call.feedback().target().isUs()
+                || counted.signalCounts.endpoints(BLOCKED) >= terms.endpointsThatBlock();
         return isProviderWide
                 ? counted.excluded(call)
                 : counted.slower().suspended(call, Math.max(STEPS, backOff().nextStep(call)), HOUR);
@@ -206,7 +215,7 @@ public record Pace(
                     ? counted.excluded(call)
                     : counted.suspended(call, backOff().nextStep(call), HOUR);
         }
-        if (isLate(call) || counted.signalCounts.endpoints(SUSPECTED) < ENDPOINTS_SUSPECTED) return counted;
+        if (isLate(call) || counted.signalCounts.endpoints(SUSPECTED) < terms.endpointsThatBlock()) return counted;
         return counted.slower().suspended(call, STEPS, HOUR);
     }
 

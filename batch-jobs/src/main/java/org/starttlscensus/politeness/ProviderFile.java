@@ -10,10 +10,12 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.starttlscensus.fact.Hostname;
@@ -23,13 +25,20 @@ import org.starttlscensus.names.PublicSuffixes;
 /** Reads the providers' file. Errors are reported by line and column, with the allowed values. */
 final class ProviderFile {
 
-    private static final List<String> COLUMNS = List.of("provider", "mx_suffixes", "open", "gap", "per_night", "note");
+    private static final List<String> COLUMNS =
+            List.of("provider", "mx_suffixes", "open", "gap", "per_night", "note", "pool_suffixes");
+    /** A file without pools may do without their column, as files did before there were any. */
+    private static final int LEAST_COLUMNS = 6;
+
+    private static final int SUFFIXES = 1;
+    private static final int POOLS = 6;
     private static final Pattern VERSION = Pattern.compile("(?m)^#.*\\bversion: *([A-Za-z0-9._-]{1,40})\\s*$");
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9.-]{0,62}");
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,6}");
     private static final Pattern SECONDS = Pattern.compile("([0-9]{1,4})(s|m)");
 
     private final Map<String, String> suffixes = new HashMap<>();
+    private final Set<String> pools = new HashSet<>();
     private final Map<String, Limit> limits = new HashMap<>();
     private final Map<String, Long> lines = new HashMap<>();
 
@@ -44,39 +53,42 @@ final class ProviderFile {
         file.read(text);
         var fingerprint =
                 HexFormat.of().formatHex(Octets.of(octets).sha256().first(4).toArray());
-        return new ProviderRules(version.group(1) + "/" + fingerprint, file.suffixes, file.limits);
+        return new ProviderRules(version.group(1) + "/" + fingerprint, file.suffixes, file.pools, file.limits);
     }
 
     private void read(String text) {
-        var hasHeader = false;
+        int columns = 0;
         try {
             for (var line : CsvReader.builder()
                     .commentStrategy(CommentStrategy.SKIP)
                     .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
                     .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                     .ofCsvRecord(text)) {
-                if (!hasHeader) {
-                    if (!line.getFields().equals(COLUMNS))
-                        throw fault(line, 0, "the first line is " + String.join(",", COLUMNS));
-                    hasHeader = true;
-                } else {
-                    provider(line);
-                }
+                if (columns == 0) columns = header(line);
+                else provider(line, columns);
             }
         } catch (CsvParseException broken) {
             throw new IllegalArgumentException("it is no CSV file (RFC 4180): " + broken.getMessage(), broken);
         }
-        if (!hasHeader)
+        if (columns == 0)
             throw new IllegalArgumentException("it is empty; the first line is " + String.join(",", COLUMNS));
     }
 
-    private void provider(CsvRecord line) {
-        if (line.getFieldCount() != COLUMNS.size()) {
+    /** @return the number of columns */
+    private static int header(CsvRecord line) {
+        int count = line.getFieldCount();
+        if (count < LEAST_COLUMNS || count > COLUMNS.size() || !line.getFields().equals(COLUMNS.subList(0, count)))
+            throw fault(line, 0, "the first line is " + String.join(",", COLUMNS));
+        return count;
+    }
+
+    private void provider(CsvRecord line, int columns) {
+        if (line.getFieldCount() != columns) {
             throw fault(
                     line,
                     0,
                     "the line has %d cells, expected are %d: %s"
-                            .formatted(line.getFieldCount(), COLUMNS.size(), String.join(",", COLUMNS)));
+                            .formatted(line.getFieldCount(), columns, String.join(",", COLUMNS.subList(0, columns))));
         }
         var name = line.getField(0);
         if (!NAME.matcher(name).matches())
@@ -84,31 +96,37 @@ final class ProviderFile {
         var earlier = lines.putIfAbsent(name, line.getStartingLineNumber());
         if (earlier != null)
             throw fault(line, 0, "the provider is in line %d already; keep one of the two lines".formatted(earlier));
-        var ends = line.getField(1).strip().split(" +", -1);
-        for (var end : ends) suffix(line, name, end);
+        var poolEnds = columns > POOLS ? line.getField(POOLS).strip() : "";
+        var ends = line.getField(SUFFIXES).strip();
+        if (!ends.isEmpty() || poolEnds.isEmpty()) // a provider may have nothing but pools
+        for (var end : ends.split(" +", -1)) suffix(line, SUFFIXES, name, end);
+        if (!poolEnds.isEmpty()) for (var end : poolEnds.split(" +", -1)) pools.add(suffix(line, POOLS, name, end));
         limit(line, name);
     }
 
-    private void suffix(CsvRecord line, String provider, String end) {
+    /** @return the suffix in its canonical form */
+    private String suffix(CsvRecord line, int column, String provider, String end) {
         Hostname host;
         try {
             host = new Hostname(end);
         } catch (IllegalArgumentException e) {
             throw fault(
                     line,
-                    1,
+                    column,
                     "allowed are suffixes of host names such as mx.example.net, separated by spaces; \"%s\" is none"
                             .formatted(end));
         }
         if (PublicSuffixes.registrable(host).isEmpty()) {
             throw fault(
                     line,
-                    1,
+                    column,
                     "\"%s\" is a public suffix: it would make one provider of all domains under it".formatted(end));
         }
         var other = suffixes.putIfAbsent(host.ascii(), provider);
         if (other != null)
-            throw fault(line, 1, "\"%s\" belongs to %s in line %d already".formatted(end, other, lines.get(other)));
+            throw fault(
+                    line, column, "\"%s\" belongs to %s in line %d already".formatted(end, other, lines.get(other)));
+        return host.ascii();
     }
 
     private void limit(CsvRecord line, String provider) {

@@ -23,8 +23,7 @@ public record ProviderIdentity(Optional<Provider> named, Optional<String> regist
     /** @param aliases CNAME targets in the order in which they were followed */
     public static ProviderIdentity of(Hostname mxHost, List<Hostname> aliases, ProviderRules rules) {
         var own = PublicSuffixes.registrable(mxHost);
-        var named = rules.providerOf(mxHost)
-                .map(provider -> new Provider(provider, Provider.Source.OVERRIDE))
+        var named = listed(mxHost, Provider.Source.OVERRIDE, rules)
                 .or(() -> target(own, aliases).flatMap(target -> aliased(target, rules)))
                 .or(() -> own.map(domain -> new Provider(domain, Provider.Source.PSL)));
         return new ProviderIdentity(named, own);
@@ -39,8 +38,14 @@ public record ProviderIdentity(Optional<Provider> named, Optional<String> regist
     }
 
     private static Optional<Provider> aliased(Hostname target, ProviderRules rules) {
-        return rules.providerOf(target)
-                .or(() -> PublicSuffixes.registrable(target))
-                .map(provider -> new Provider(provider, Provider.Source.CNAME));
+        return listed(target, Provider.Source.CNAME, rules)
+                .or(() -> PublicSuffixes.registrable(target)
+                        .map(provider -> new Provider(provider, Provider.Source.CNAME)));
+    }
+
+    /** By the providers' file. A host in a pool is known as that, also if an alias led to it. */
+    private static Optional<Provider> listed(Hostname host, Provider.Source source, ProviderRules rules) {
+        return rules.providerOf(host)
+                .map(provider -> new Provider(provider, rules.isInPool(host) ? Provider.Source.POOL : source));
     }
 }

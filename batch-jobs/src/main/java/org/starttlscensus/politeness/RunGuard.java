@@ -18,14 +18,17 @@ import org.starttlscensus.fact.Octets;
 
 /**
  * Decides when all calls must pause. There are four reasons: our own machine fails, many servers report a protocol
- * violation of ours, many servers block <em>us</em>, or newly blocking providers have a much larger share of the listed
- * mail than usual. The result depends only on the calls, given in the order of their ends. Not thread-safe.
+ * violation of ours, many servers block <em>us</em>, or newly blocking providers and addresses have a much larger share
+ * of the listed mail than usual. The result depends only on the calls, given in the order of their ends. Not
+ * thread-safe.
  *
- * <p>Complaints of one network (a /16 or a /32) count once, and three networks are needed. Complaints also need at
- * least one in a hundred of the networks that answered: a handful of hostile servers costs a night a quarter of an
- * hour, and cannot end it. A fault of one peer pauses nothing, for example a router on its path that answers our SYN
- * with an ICMP error. A missing route of this machine counts only if three networks have none and no call succeeds in
- * between. One network that the routing table denies is no reason to pause, nor is a failing IPv6 while IPv4 works.
+ * <p>Complaints of one network (a /16 or a /32) count once, and three networks are needed. Texts that name our address,
+ * or a list that carries it, pause all calls for a quarter of an hour then. Every later pause of the night, and any for
+ * a violation of the protocol, also needs one in a hundred of the networks that answered: a handful of hostile servers
+ * cannot end a night (decision 0032). A fault of one peer pauses nothing, for example a router on its path that
+ * answers our SYN with an ICMP error. A missing route of this machine counts only if three networks have none and no
+ * call succeeds in between. One network that the routing table denies is no reason to pause, nor is a failing IPv6
+ * while IPv4 works.
  */
 public final class RunGuard {
 
@@ -47,6 +50,9 @@ public final class RunGuard {
     private final Set<Octets> accusers = new HashSet<>();
     private final Set<Octets> blockers = new HashSet<>();
     private final Map<String, Octets> newlyBlocked = new HashMap<>();
+    /** Addresses that are charged with their own block, each with its provider. */
+    private final Map<Address, String> newlyBlockedAddresses = new HashMap<>();
+
     private final Set<Octets> unrouted = new HashSet<>();
     private Instant pausedUntil = Instant.EPOCH;
     private int localErrors;
@@ -72,6 +78,7 @@ public final class RunGuard {
     public void nightBegins() {
         Stream.of(answered, accusers, blockers, unrouted).forEach(Set::clear);
         newlyBlocked.clear();
+        newlyBlockedAddresses.clear();
         localErrors = 0;
         pauses = 0;
         isOver = false;
@@ -104,20 +111,43 @@ public final class RunGuard {
         if (feedback.signal() != UNREACHABLE) unrouted.clear(); // a time-out does not prove that we have a route
         answered.add(network);
         if (startedAt.isBefore(pausedUntil)) return; // started before the pause: no news
-        if (feedback.signal() == SELF_INFLICTED) complaint(accusers, network, endedAt);
+        if (feedback.signal() == SELF_INFLICTED) complaint(accusers, network, endedAt, true);
         if (feedback.signal() == BLOCKED && feedback.target() != RefusalTarget.NOBODY)
-            complaint(blockers, network, endedAt);
+            complaint(blockers, network, endedAt, pauses > 0);
     }
 
     /** This call made a provider block us for the rest of the night that had not done so on an earlier one. */
     public void newlyBlocked(String provider, Address address, Instant startedAt, Instant endedAt) {
         if (startedAt.isBefore(pausedUntil)) return;
         newlyBlocked.put(provider, network(address));
-        if (Set.copyOf(newlyBlocked.values()).size() < NETWORKS) return;
-        if (shares.of(newlyBlocked.keySet()) <= Math.max(LEAST_SHARE, TIMES_THE_USUAL * shares.usuallyBlocked()))
+        weighNewlyBlocked(endedAt);
+    }
+
+    /**
+     * This call made an address block us for the rest of the night that is charged itself and had not done so on an
+     * earlier one.
+     *
+     * @param provider to which it belongs
+     */
+    public void newlyBlockedAddress(String provider, Address address, Instant startedAt, Instant endedAt) {
+        if (startedAt.isBefore(pausedUntil)) return;
+        newlyBlockedAddresses.put(address, provider);
+        weighNewlyBlocked(endedAt);
+    }
+
+    private void weighNewlyBlocked(Instant at) {
+        var alone = newlyBlockedAddresses.entrySet().stream()
+                .filter(charged -> !newlyBlocked.containsKey(charged.getValue()))
+                .map(Map.Entry::getKey)
+                .toList();
+        var networks = new HashSet<>(newlyBlocked.values());
+        alone.forEach(address -> networks.add(network(address)));
+        if (networks.size() < NETWORKS) return;
+        if (shares.of(newlyBlocked.keySet(), alone) <= Math.max(LEAST_SHARE, TIMES_THE_USUAL * shares.usuallyBlocked()))
             return;
         newlyBlocked.clear();
-        everybodyRests(endedAt);
+        newlyBlockedAddresses.clear();
+        everybodyRests(at);
     }
 
     private void noRoute(Octets network, Instant startedAt, Instant endedAt) {
@@ -133,9 +163,11 @@ public final class RunGuard {
         pause(endedAt, ++localErrors == 1 ? FIRST_LOCAL_PAUSE : LATER_LOCAL_PAUSE);
     }
 
-    private void complaint(Set<Octets> complaining, Octets network, Instant at) {
+    /** @param mustBeMany whether three are too few of many: one in a hundred must complain */
+    private void complaint(Set<Octets> complaining, Octets network, Instant at, boolean mustBeMany) {
         complaining.add(network);
-        if (complaining.size() < NETWORKS || complaining.size() * ONE_IN < answered.size()) return;
+        if (complaining.size() < NETWORKS) return;
+        if (mustBeMany && complaining.size() * ONE_IN < answered.size()) return;
         complaining.clear();
         everybodyRests(at);
     }

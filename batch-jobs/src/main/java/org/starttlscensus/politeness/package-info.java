@@ -6,7 +6,8 @@
  *   MX host, address         ─▶ ProviderIdentity                  ─▶ Provider: who would count our calls together
  *   SmtpReply or Observation ─▶ ReplyClassifier (reply-rules.txt) ─▶ ReplyJudgement: class, rule, retry hint
  *   Observation, judgement   ─▶ FeedbackClassifier                ─▶ Feedback: a row of the table of signals
- *   Feedback                 ─▶ Pace      of one provider: window, gap, back-off
+ *   Provider                 ─▶ Charged                           ─▶ who is charged with a refusal; Spread: with whose
+ *   Feedback                 ─▶ Pace      of one provider or address: window, gap, back-off
  *                            ─▶ RunGuard  of the whole run: pause all calls, or end the night
  *   Observation, judgement   ─▶ RetryRules                        ─▶ Retry: another call tonight, or none
  *   Limits                      the ceilings per address, endpoint, prefix, provider and source

@@ -17,6 +17,7 @@ import org.starttlscensus.fact.Provider;
  * @param domains     number of the night's domains for which it is a best-preference server
  * @param unreachable the latest consecutive nights on which it could not be reached
  * @param blocked     the latest consecutive nights on which its provider blocked us
+ * @param addressBlocked the same of its address, which is charged with its own refusals
  */
 public record Candidate(
         long endpointId,
@@ -30,7 +31,8 @@ public record Candidate(
         boolean isKnown,
         int domains,
         Optional<InVain> unreachable,
-        Optional<InVain> blocked) {
+        Optional<InVain> blocked,
+        Optional<InVain> addressBlocked) {
 
     /** Consecutive nights whose calls failed. */
     public record InVain(int nights, LocalDate last) {}
@@ -49,7 +51,8 @@ public record Candidate(
                 row.getBoolean("is_known"),
                 row.getInt("domains"),
                 inVain(row, "unreachable_nights", "last_unreachable"),
-                inVain(row, "blocked_nights", "last_blocked"));
+                inVain(row, "blocked_nights", "last_blocked"),
+                inVain(row, "address_blocked_nights", "address_last_blocked"));
     }
 
     private static Optional<InVain> inVain(ResultSet row, String nights, String last) throws SQLException {

@@ -4,6 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -94,6 +96,13 @@ final class CopiedRow {
         var text = new String(fields.array(), fields.arrayOffset() + fields.position(), length, StandardCharsets.UTF_8);
         fields.position(fields.position() + length);
         return Optional.of(text);
+    }
+
+    /** Reads numbers in a text, parted by blanks; none for NULL. */
+    List<Long> numbers() {
+        return text().map(numbers ->
+                        Arrays.stream(numbers.split(" ")).map(Long::valueOf).toList())
+                .orElse(List.of());
     }
 
     /** Reads an {@code inet}: family, prefix length, whether it is a cidr, the number of octets, the octets. */

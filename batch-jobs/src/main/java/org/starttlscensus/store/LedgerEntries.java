@@ -38,7 +38,8 @@ public final class LedgerEntries {
         database.copy(
                 Sql.named("permit/before_night"),
                 parameters,
-                row -> each.accept(new EarlierCall(row.address(), row.text().orElseThrow(), entry(row))));
+                row -> each.accept(new EarlierCall(
+                        row.address(), row.text().orElseThrow(), row.flag(), row.numbers(), entry(row))));
     }
 
     private static String seconds(Duration duration) {

@@ -18,6 +18,7 @@ import org.starttlscensus.fact.Endpoint;
 import org.starttlscensus.fact.HostAddresses;
 import org.starttlscensus.fact.Hostname;
 import org.starttlscensus.fact.ProbeKind;
+import org.starttlscensus.fact.Provider;
 
 /** Table {@code asked_call}: calls that an operator requests by name, in addition to those of the plan. */
 public final class OnDemandCalls {
@@ -31,7 +32,7 @@ public final class OnDemandCalls {
     }
 
     /** A requested call and the provider it is counted for. */
-    public record RequestedCall(long endpointId, String provider) {}
+    public record RequestedCall(long endpointId, Provider provider) {}
 
     /**
      * A stored request.
@@ -39,7 +40,13 @@ public final class OnDemandCalls {
      * @param probeKind what the call probes: a server that is known to refuse STARTTLS for want of a certificate is
      *                  not asked for it beside the plan
      */
-    public record OnDemandCall(long id, long endpointId, Address address, String provider, ProbeKind probeKind) {}
+    public record OnDemandCall(
+            long id,
+            long endpointId,
+            Address address,
+            String provider,
+            Provider.Source providerSource,
+            ProbeKind probeKind) {}
 
     /**
      * The state of a server whose call is requested.
@@ -109,6 +116,19 @@ public final class OnDemandCalls {
         return blocked;
     }
 
+    /** The same of addresses that are charged with their own refusals. */
+    public Map<Address, CensusNight> addressesBlockedSince(Collection<Address> addresses) {
+        Map<Address, CensusNight> blocked = new HashMap<>();
+        jdbc.sql(Sql.named("on_demand/addresses_blocked_since"))
+                .param("addresses", addresses.stream().map(Address::toString).toArray(String[]::new))
+                .query(row -> {
+                    blocked.put(
+                            Address.of(row.getString("address")),
+                            new CensusNight(row.getObject("blocked_since", LocalDate.class)));
+                });
+        return blocked;
+    }
+
     /**
      * Requests calls to endpoints that the plan does not call anyway; each endpoint once a night, however often it is
      * requested.
@@ -120,7 +140,17 @@ public final class OnDemandCalls {
                 .param(
                         "endpoint_ids",
                         requests.stream().mapToLong(RequestedCall::endpointId).toArray())
-                .param("providers", texts(requests, request -> Optional.of(request.provider())))
+                .param(
+                        "providers",
+                        texts(
+                                requests,
+                                request -> Optional.of(request.provider().key())))
+                .param(
+                        "provider_sources",
+                        texts(
+                                requests,
+                                request ->
+                                        Optional.of(request.provider().source().label())))
                 .update();
     }
 
@@ -134,6 +164,7 @@ public final class OnDemandCalls {
                         row.getLong("endpoint_id"),
                         Address.of(row.getString("address")),
                         row.getString("provider"),
+                        Provider.Source.of(row.getString("provider_source")),
                         ProbeKind.of(row.getString("probe_kind"))))
                 .list();
     }

@@ -11,9 +11,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.CensusNight;
 
-/** Table {@code provider_word}: rows are only ever added. What the nights measured is in {@code provider_standing}. */
+/**
+ * Table {@code provider_word}: rows are only ever added. What the nights measured is in {@code provider_standing} and
+ * {@code address_standing}.
+ */
 public final class OperatorOverrides {
 
     private final Database database;
@@ -38,10 +42,14 @@ public final class OperatorOverrides {
                     .param("said_by", by)
                     .param("reason", reason.orElse(null))
                     .update();
-            if (overrideKind == OperatorOverride.OverrideKind.RESUME)
+            if (overrideKind == OperatorOverride.OverrideKind.RESUME) {
                 jdbc.sql(Sql.named("provider/delete_block"))
                         .param("provider", provider)
                         .update();
+                jdbc.sql(Sql.named("provider/delete_address_blocks"))
+                        .param("provider", provider)
+                        .update();
+            }
         });
     }
 
@@ -52,6 +60,22 @@ public final class OperatorOverrides {
             nights.put(row.getString("provider"), new CensusNight(row.getObject("blocked_since", LocalDate.class)));
         });
         return nights;
+    }
+
+    /**
+     * An address that is charged with its own refusals, has blocked us and has not accepted a call since.
+     *
+     * @param provider its network or pool in the last plan that has it
+     */
+    public record BlockedAddress(Address address, String provider, CensusNight since) {}
+
+    public List<BlockedAddress> blockedAddresses() {
+        return jdbc.sql(Sql.named("provider/blocked_addresses"))
+                .query((row, _) -> new BlockedAddress(
+                        Address.of(row.getString("address")),
+                        row.getString("provider"),
+                        new CensusNight(row.getObject("blocked_since", LocalDate.class))))
+                .list();
     }
 
     /** The overrides after this id, in order; after 0 come all. */

@@ -47,6 +47,8 @@ final class PlanDraft {
         jdbc.sql("ANALYZE plan_host").update();
         jdbc.sql(Sql.named("plan/mark_vanity")).param("night", night.date()).update();
         jdbc.sql(Sql.named("plan/add_neighbours")).param("night", night.date()).update();
+        jdbc.sql(Sql.named("plan/add_charged")).update();
+        jdbc.sql("ANALYZE plan_charged").update();
     }
 
     private void add(List<Host> hosts) {

@@ -45,6 +45,8 @@ public final class Plans {
     /**
      * A call to make.
      *
+     * @param chargesAddress     whether its address, and not its provider, is charged with refusals
+     * @param mailSets           then: the sets of MX records that the address is in, at most 100
      * @param oldVersionQuestion what the old-version campaign asks this endpoint tonight
      * @param probeKind          what its first call probes
      */
@@ -52,11 +54,18 @@ public final class Plans {
             long endpointId,
             Address address,
             String provider,
+            boolean chargesAddress,
+            List<Long> mailSets,
             int position,
             boolean isImplicit,
             boolean isKnown,
             Optional<ProbeKind> oldVersionQuestion,
-            ProbeKind probeKind) {}
+            ProbeKind probeKind) {
+
+        public ToCall {
+            mailSets = List.copyOf(mailSets);
+        }
+    }
 
     /** Identifies the provider of a host by its name and its aliases. */
     public interface HostNames {
@@ -140,6 +149,8 @@ public final class Plans {
                         row.number(),
                         row.address(),
                         providers.computeIfAbsent(row.text().orElseThrow(), name -> name),
+                        row.flag(),
+                        row.numbers(),
                         (int) row.number(),
                         row.flag(),
                         row.flag(),

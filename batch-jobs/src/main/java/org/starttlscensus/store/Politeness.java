@@ -2,6 +2,7 @@ package org.starttlscensus.store;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.starttlscensus.fact.CensusNight;
 
 /**
@@ -20,19 +21,28 @@ public final class Politeness {
      * Replaces the night's rows, in one transaction.
      *
      * @param suspensions how often calls to each provider were suspended; 0 for a provider without an entry
+     * @param suspendedAddresses how many of its addresses were suspended for what they answered themselves; the same
      */
-    public void aggregate(CensusNight night, Map<String, Integer> suspensions) {
+    public void aggregate(
+            CensusNight night, Map<String, Integer> suspensions, Map<String, Integer> suspendedAddresses) {
         var jdbc = database.jdbc();
-        var providers = List.copyOf(suspensions.keySet());
+        var providers = Stream.concat(suspensions.keySet().stream(), suspendedAddresses.keySet().stream())
+                .distinct()
+                .toList();
         database.transactions().executeWithoutResult(_ -> {
             jdbc.sql(Sql.named("politeness/clear")).param("night", night.date()).update();
             jdbc.sql(Sql.named("politeness/save"))
                     .param("night", night.date())
                     .param("providers", providers.toArray(String[]::new))
-                    .param(
-                            "suspensions",
-                            providers.stream().mapToInt(suspensions::get).toArray())
+                    .param("suspensions", counts(providers, suspensions))
+                    .param("suspended_addresses", counts(providers, suspendedAddresses))
                     .update();
         });
+    }
+
+    private static int[] counts(List<String> providers, Map<String, Integer> counted) {
+        return providers.stream()
+                .mapToInt(provider -> counted.getOrDefault(provider, 0))
+                .toArray();
     }
 }

@@ -10,8 +10,8 @@ import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.CensusNight;
 
 /**
- * Tables {@code provider_standing}, {@code blocked_share}, {@code unreachable_endpoint} and {@code source_standing}:
- * history that later nights use. Every method that records may be repeated.
+ * Tables {@code provider_standing}, {@code address_standing}, {@code blocked_share}, {@code unreachable_endpoint} and
+ * {@code source_standing}: history that later nights use. Every method that records may be repeated.
  */
 public final class ProviderHistory {
 
@@ -29,11 +29,23 @@ public final class ProviderHistory {
                 .list());
     }
 
-    /** Records the providers that blocked us on this night. */
-    public void noteBlocked(CensusNight night, List<String> providers) {
+    /** The same of addresses that are charged with their own refusals. */
+    public Set<Address> addressesBlockedBefore(CensusNight night) {
+        return new HashSet<>(jdbc.sql(Sql.named("history/blocked_addresses_before"))
+                .param("night", night.date())
+                .query((row, _) -> Address.of(row.getString("address")))
+                .list());
+    }
+
+    /** Records the providers, and the addresses that are charged themselves, that blocked us on this night. */
+    public void noteBlocked(CensusNight night, List<String> providers, List<Address> addresses) {
         jdbc.sql(Sql.named("history/add_blocked"))
                 .param("night", night.date())
                 .param("providers", providers.toArray(String[]::new))
+                .update();
+        jdbc.sql(Sql.named("history/add_blocked_addresses"))
+                .param("night", night.date())
+                .param("addresses", texts(addresses))
                 .update();
     }
 
@@ -42,11 +54,24 @@ public final class ProviderHistory {
      * on a later night.
      */
     public void noteProviders(CensusNight night, List<String> blocked, List<String> accepting) {
-        noteBlocked(night, blocked);
+        noteBlocked(night, blocked, List.of());
         jdbc.sql(Sql.named("history/delete_accepting"))
                 .param("night", night.date())
                 .param("providers", accepting.toArray(String[]::new))
                 .update();
+    }
+
+    /** The same of addresses that are charged with their own refusals. */
+    public void noteAddresses(CensusNight night, List<Address> blocked, List<Address> accepting) {
+        noteBlocked(night, List.of(), blocked);
+        jdbc.sql(Sql.named("history/delete_accepting_addresses"))
+                .param("night", night.date())
+                .param("addresses", texts(accepting))
+                .update();
+    }
+
+    private static String[] texts(List<Address> addresses) {
+        return addresses.stream().map(Address::toString).toArray(String[]::new);
     }
 
     /**
@@ -63,7 +88,18 @@ public final class ProviderHistory {
         return servers;
     }
 
-    /** The share of that mail that belonged to newly blocked providers in the week before: 0 to 1. */
+    /** The same by address, of addresses that are charged with their own refusals. */
+    public Map<Address, Long> mailOfAddresses(CensusNight night) {
+        Map<Address, Long> servers = new HashMap<>();
+        jdbc.sql(Sql.named("history/mail_of_addresses"))
+                .param("night", night.date())
+                .query(row -> {
+                    servers.put(Address.of(row.getString("address")), row.getLong("servers"));
+                });
+        return servers;
+    }
+
+    /** The share of that mail that belonged to newly blocked providers and addresses in the week before: 0 to 1. */
     public double usuallyBlocked(CensusNight night) {
         return jdbc.sql(Sql.named("history/usually_blocked"))
                 .param("night", night.date())
@@ -71,11 +107,15 @@ public final class ProviderHistory {
                 .single();
     }
 
-    /** Records the share of the night's mail that belongs to these providers, whose block began on this night. */
-    public void noteBlockedShare(CensusNight night, List<String> newlyBlocked) {
+    /**
+     * Records the share of the night's mail that belongs to these providers, and to these addresses that are charged
+     * themselves, whose block began on this night.
+     */
+    public void noteBlockedShare(CensusNight night, List<String> newlyBlocked, List<Address> addresses) {
         jdbc.sql(Sql.named("history/add_blocked_share"))
                 .param("night", night.date())
                 .param("providers", newlyBlocked.toArray(String[]::new))
+                .param("addresses", texts(addresses))
                 .update();
     }
 

@@ -31,7 +31,8 @@ public enum PublishedTable {
     OLD_VERSIONS("old_versions.csv", "publish/old_versions", """
             night,question,n_accepted,n_refused,n_unknown,pct,pct_low,pct_high,coverage,method_version"""),
     POLITENESS("politeness.csv", "publish/politeness", """
-            night,provider,connections,peak_open,shortest_gap_s,suspensions,class,replies""");
+            night,provider,connections,peak_open,shortest_gap_s,suspensions,class,replies,charged,\
+            suspended_addresses""");
 
     private final String file;
     private final String statement;

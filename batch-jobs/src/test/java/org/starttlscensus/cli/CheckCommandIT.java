@@ -111,6 +111,25 @@ class CheckCommandIT {
         assertEquals(0, world.connections("denylist.test"));
     }
 
+    /** Also for names of identified providers: an address that blocks us does so whatever it is called. */
+    @Test
+    @Order(4)
+    void anAddressThatBlockedUsOnEarlierNightsIsNotCalled() {
+        var census = JdbcClient.create(world.database().dataSource());
+        var customer = world.customerOf("plainmail.test", 0);
+        for (var address : world.addresses("plainmail.test")) {
+            census.sql("""
+                    INSERT INTO census.address_standing (address, blocked_since, last_blocked, nights)
+                    VALUES (:address::inet, '2026-01-01', '2026-01-02', 2)""")
+                    .param("address", address.toString()).update();
+        }
+        var result = world.census("check", customer);
+        census.sql("DELETE FROM census.address_standing").update();
+        assertEquals(0, result.exit(), result::all);
+        assertTrue(result.out().contains("its address has blocked us since night 2026-01-01"), result::all);
+        assertEquals(0, world.connections("plainmail.test"));
+    }
+
     /** Two servers of the provider have blocked us in this night already. */
     private static void blockedTonight(String provider, String... hosts) {
         var jdbc = JdbcClient.create(world.database().dataSource());

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.starttlscensus.PlannedNight;
+import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.Endpoint;
 import org.starttlscensus.lab.Lab;
 import org.starttlscensus.lab.LabOptions;
@@ -45,11 +46,15 @@ record CheckedLab(Path directory, Lab lab, Database database) implements AutoClo
                 .ascii();
     }
 
-    long connections(String company) {
-        var addresses = lab.universe().endpoints().keySet().stream()
+    Set<Address> addresses(String company) {
+        return lab.universe().endpoints().keySet().stream()
                 .filter(endpoint -> endpoint.mxHost().ascii().endsWith("." + company))
                 .map(Endpoint::address)
                 .collect(Collectors.toSet());
+    }
+
+    long connections(String company) {
+        var addresses = addresses(company);
         return lab.log().sessions().stream()
                 .map(Session::address)
                 .filter(addresses::contains)

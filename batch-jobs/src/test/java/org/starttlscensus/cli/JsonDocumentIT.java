@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.starttlscensus.Observations;
 import org.starttlscensus.fact.CallPhase;
 import org.starttlscensus.fact.Ending;
@@ -43,6 +44,10 @@ class JsonDocumentIT {
             for (var host : List.of("mx1", "lost")) run("explain", host + ".example.net");
             run("explain", "--address", "192.0.2.2");
             run("provider", "list");
+            JdbcClient.create(database.dataSource())
+                    .sql("UPDATE census.planned_call SET provider_source = 'net'")
+                    .update();
+            run("provider", "list"); // with an address that is charged itself
             assertEquals(
                     0,
                     Terminal.run(

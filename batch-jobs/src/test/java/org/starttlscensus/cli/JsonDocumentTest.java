@@ -37,6 +37,7 @@ import org.starttlscensus.fact.TlsFailure;
 import org.starttlscensus.fact.TlsVersion;
 import org.starttlscensus.names.NameFault;
 import org.starttlscensus.ondemand.CheckedServer;
+import org.starttlscensus.politeness.Charged;
 import org.starttlscensus.store.Measured;
 import org.starttlscensus.store.OperatorOverride;
 import org.starttlscensus.store.RunRequests;
@@ -149,6 +150,7 @@ class JsonDocumentTest {
         var sets = new LinkedHashMap<String, List<String>>();
         sets.put("address status", labels(HostAddresses.Status.values(), HostAddresses.Status::label));
         sets.put("chain", labels(ChainStatus.values(), ChainStatus::label));
+        sets.put("charged", labels(Charged.values(), Charged::label));
         sets.put("class", labels(ReplyClass.values(), ReplyClass::label));
         sets.put("ending", labels(Ending.values(), Ending::label));
         sets.put("flag", labels(OutcomeFlag.values(), OutcomeFlag::label));

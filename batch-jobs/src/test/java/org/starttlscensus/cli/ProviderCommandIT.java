@@ -68,7 +68,7 @@ class ProviderCommandIT {
     }
 
     @Test
-    @Order(1)
+    @Order(0)
     void callsOfEachProviderAreListed() {
         var result = run("provider", "list");
         assertEquals(0, result.exit(), result::all);
@@ -197,6 +197,7 @@ class ProviderCommandIT {
             quoteCharacter = '"',
             value = {
                 "override, by a line of the providers file",
+                "pool, \"by a line of the providers file, for servers that customers run\"",
                 "cname, by the registrable domain of the name that the host is an alias of",
                 "psl, by the registrable domain of the host",
                 "prefix, \"by other hosts in its network, because the host has its customer's name\"",
@@ -212,5 +213,25 @@ class ProviderCommandIT {
                 .update();
         var result = run("explain", "mx0.example.net");
         assertTrue(result.out().contains("provider   example.net (" + words + ")\n"), result::all);
+    }
+
+    /** Where addresses are charged themselves, those that were left alone stand below their network. */
+    @Test
+    @Order(1)
+    void addressesThatWereLeftAloneAreListedBelowTheirNetwork() {
+        JdbcClient.create(database.dataSource())
+                .sql("UPDATE census.planned_call SET provider_source = 'net', mail_sets = ARRAY[endpoint_id]")
+                .update();
+        var addresses = Json.MAPPER
+                .readTree(run("provider", "list", "--json").out())
+                .get("providers")
+                .get(0)
+                .get("addresses");
+        assertEquals(1, addresses.size());
+        assertEquals(1, addresses.get(0).get("suspensions").asInt());
+        var text = run("provider", "list").out();
+        assertTrue(text.contains("\n    " + addresses.get(0).get("ip").asString() + " "), text);
+        var explained = run("explain", "--address", addresses.get(0).get("ip").asString());
+        assertTrue(explained.out().contains("charged to this address alone"), explained::all);
     }
 }

@@ -149,9 +149,9 @@ class DispatcherEventsTest extends DispatcherScene {
         plan("two.test", "192.0.2.1");
         calls(at(0));
         make(call, at(0), Duration.ofSeconds(1), ReplyClass.RATE_LIMITED);
-        assertEquals(Set.of("one.test"), dispatcher.paces().keySet());
+        assertEquals(Set.of("one.test"), dispatcher.paces().providers().keySet());
         assertEquals(
                 Optional.of(at(1 + 900)),
-                dispatcher.paces().get("one.test").pace().suspendedUntil());
+                dispatcher.paces().providers().get("one.test").pace().suspendedUntil());
     }
 }

@@ -18,6 +18,7 @@ import org.starttlscensus.Probers;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.lab.Lab;
 import org.starttlscensus.lab.LabOptions;
+import org.starttlscensus.lab.LabPopulation;
 import org.starttlscensus.lab.Session;
 import org.starttlscensus.lists.ListTolerance;
 import org.starttlscensus.settings.CensusSettings;
@@ -38,7 +39,13 @@ record LabNights(Path directory, Lab lab, Database database, CensusSettings sett
     }
 
     static LabNights open(Path directory) throws Exception {
-        var lab = Lab.open(LabOptions.in(directory.resolve("lab")).withTimeScale(0.002));
+        return open(directory, LabPopulation.INTERNET);
+    }
+
+    static LabNights open(Path directory, LabPopulation population) throws Exception {
+        var lab = Lab.open(LabOptions.in(directory.resolve("lab"))
+                .withPopulation(population)
+                .withTimeScale(0.002));
         var pairs = new ArrayList<String>();
         lab.settings().forEach((key, value) -> pairs.add(key + "=" + value));
         return new LabNights(

@@ -1,6 +1,8 @@
 package org.starttlscensus.job;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.starttlscensus.ledger.Forecast;
 import org.starttlscensus.politeness.LimitKey;
 import org.starttlscensus.store.Forecasts;
+import org.starttlscensus.store.Plans;
 
 /** Providers over the whole plan of a night. */
 class ProvidersIT extends PlannedDomains {
@@ -85,6 +88,51 @@ class ProvidersIT extends PlannedDomains {
                         "mx.other-e.test[192.0.2.26]",
                         "elsewhere-e.test cname"),
                 providers());
+    }
+
+    /** Also where only the neighbours tell it, and for the target of an alias. */
+    @Test
+    void serversOfAPoolAreTheirProvidersAndAreKnownAsThat() {
+        var pool = "ec2-192-0-2-%d.compute-1.amazonaws.com";
+        for (int i = 1; i <= 3; i++) {
+            host(pool.formatted(i), "192.0.2." + i);
+            domain("customer" + i + "-m.test", pool.formatted(i));
+        }
+        host("mail.vanity-m.test", "192.0.2.9");
+        domain("vanity-m.test", "mail.vanity-m.test");
+        alias("mx.alias-m.test", List.of(pool.formatted(10)), "192.0.2.10");
+        domain("alias-m.test", "mx.alias-m.test");
+        host("inbound-smtp.us-east-1.amazonaws.com", "198.51.100.1");
+        domain("workmail-m.test", "inbound-smtp.us-east-1.amazonaws.com");
+        var found = providers();
+        assertEquals("amazon pool", found.get(pool.formatted(1) + "[192.0.2.1]"));
+        assertEquals("amazon pool", found.get("mail.vanity-m.test[192.0.2.9]"));
+        assertEquals("amazon pool", found.get("mx.alias-m.test[192.0.2.10]"));
+        assertEquals("amazon override", found.get("inbound-smtp.us-east-1.amazonaws.com[198.51.100.1]"));
+    }
+
+    /** Kept only where the address is charged: addresses with a common set serve a common domain. */
+    @Test
+    void thePlanKnowsWhichAddressesServeACommonDomain() {
+        host("mx1.pair-n.test", "192.0.2.1");
+        host("mx2.pair-n.test", "192.0.2.2");
+        host("mail.single-n.test", "192.0.2.3");
+        host("mx.hoster-n.test", "198.51.100.1");
+        domain("pair-n.test", "mx1.pair-n.test", "mx2.pair-n.test");
+        domain("single-n.test", "mail.single-n.test");
+        for (int i = 0; i < 2; i++) domain("customer" + i + "-n.test", "mx.hoster-n.test");
+        plan();
+        var sets = planned("array_to_string(mail_sets, ' ')");
+        assertEquals(sets.get("mx1.pair-n.test[192.0.2.1]"), sets.get("mx2.pair-n.test[192.0.2.2]"));
+        assertNotEquals(sets.get("mx1.pair-n.test[192.0.2.1]"), sets.get("mail.single-n.test[192.0.2.3]"));
+        assertNull(sets.get("mx.hoster-n.test[198.51.100.1]"));
+        var blames = new ArrayList<Boolean>();
+        new Plans(database)
+                .toCall(
+                        night,
+                        call -> blames.add(
+                                call.chargesAddress() && !call.mailSets().isEmpty()));
+        assertEquals(3, blames.stream().filter(charged -> charged).count());
     }
 
     /**

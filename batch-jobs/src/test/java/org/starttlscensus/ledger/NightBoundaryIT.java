@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.starttlscensus.PlannedNight;
 import org.starttlscensus.fact.Feedback.Signal;
+import org.starttlscensus.fact.Provider;
 import org.starttlscensus.politeness.Limits;
 import org.starttlscensus.store.OnDemandCalls;
 import org.starttlscensus.store.OperatorOverride;
@@ -83,6 +84,21 @@ class NightBoundaryIT extends TwoNightsScene {
         assertTrue(first(open().dispatcher(), 1, 2).toSeconds() < 60);
     }
 
+    /** Addresses that are charged themselves are remembered as providers are, and their neighbours do not wait. */
+    @Test
+    void aSuspensionOfAnAddressKeepsItsLengthToo() {
+        JdbcClient.create(database.dataSource())
+                .sql("UPDATE census.planned_call SET provider_source = 'net', mail_sets = ARRAY[endpoint_id]")
+                .update();
+        call(3, DUSK.minusSeconds(60), Signal.SUSPECTED);
+        call(4, DUSK.minusSeconds(50), Signal.BLOCKED);
+        var starts = starts(open().dispatcher());
+        assertEquals(Duration.ofMinutes(60).minusSeconds(59), starts.get(3L));
+        assertEquals(Duration.ofMinutes(60).minusSeconds(49), starts.get(4L));
+        assertTrue(starts.get(1L).toSeconds() < 60);
+        assertEquals(10, starts.size());
+    }
+
     /** The replay of a read-only command equals that of the run, on-demand calls included. */
     @Test
     void readOnlyCommandsSeeTheFeedbackOfOnDemandCalls() {
@@ -92,7 +108,11 @@ class NightBoundaryIT extends TwoNightsScene {
                 INSERT INTO census.endpoint (endpoint_id, mail_host_id, address) OVERRIDING SYSTEM VALUE
                 VALUES (11, 11, '127.64.0.11')""").update();
         new OnDemandCalls(database)
-                .request(YESTERDAY, List.of(new OnDemandCalls.RequestedCall(11, "provider1.test")), DUSK);
+                .request(
+                        YESTERDAY,
+                        List.of(new OnDemandCalls.RequestedCall(
+                                11, new Provider("provider1.test", Provider.Source.PSL))),
+                        DUSK);
         call(11, DUSK.minusSeconds(60), Signal.RATE_LIMITED);
         assertEquals(
                 1,

@@ -20,6 +20,7 @@ import org.starttlscensus.dispatch.NotCalled;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.fact.Feedback;
 import org.starttlscensus.fact.ProbeKind;
+import org.starttlscensus.fact.Provider;
 import org.starttlscensus.politeness.Limits;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.EmptyDatabase;
@@ -59,7 +60,8 @@ class OnDemandCallsIT {
 
     private static void ask(long... endpointIds) {
         var requests = new ArrayList<RequestedCall>();
-        for (var id : endpointIds) requests.add(new RequestedCall(id, "provider" + id / 5 + ".test"));
+        for (var id : endpointIds)
+            requests.add(new RequestedCall(id, new Provider("provider" + id / 5 + ".test", Provider.Source.PSL)));
         new OnDemandCalls(database).request(night, requests, DUSK);
     }
 

@@ -4,14 +4,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Predicate;
 import org.starttlscensus.dispatch.Call;
 import org.starttlscensus.dispatch.ChosenCall;
 import org.starttlscensus.fact.Feedback;
 import org.starttlscensus.politeness.Limits;
-import org.starttlscensus.politeness.Pace;
 
 /** Checks each choice and each launch of a virtual night against what its process knows. */
 final class VirtualChecks {
@@ -22,38 +20,48 @@ final class VirtualChecks {
     final List<String> faults = new ArrayList<>();
     private final VirtualNight night;
     private final Limits limits;
-    private final Map<String, List<KnownCall>> known = new HashMap<>();
+    private final VirtualCharges charges;
+    private final List<KnownCall> known = new ArrayList<>();
 
     VirtualChecks(VirtualNight night) {
         this.night = night;
         this.limits = night.limits;
+        this.charges = new VirtualCharges(limits);
     }
 
     void add(VirtualPermit permit, VirtualServers.VirtualCall made) {
-        known.computeIfAbsent(permit.call.provider(), _ -> new ArrayList<>()).add(new KnownCall(permit, made));
+        known.add(new KnownCall(permit, made));
     }
 
     /** The process is gone, and with it all feedback that was not stored. */
     void forgetUnstored() {
-        known.values().forEach(calls -> calls.removeIf(one -> one.permit().signal == null));
+        known.removeIf(one -> one.permit().signal == null);
     }
 
     void checkChosen(ChosenCall chosen, Instant horizon) {
-        var calls = known.getOrDefault(chosen.call().provider(), List.of());
-        var pace = pace(chosen.call().provider());
+        var calls = known(call -> call.provider().equals(chosen.call().provider()));
+        var pace = charges.provider(calls);
         if (chosen.startAt().isAfter(horizon)) faults.add("chosen for " + chosen.startAt() + ", beyond " + horizon);
         if (pace.isExcluded()) faults.add("chosen though its provider is excluded: " + chosen);
         pace.suspendedUntil()
                 .filter(until -> chosen.startAt().isBefore(until))
                 .ifPresent(until -> faults.add(
                         "chosen before %s, until when its provider is suspended: %s".formatted(until, chosen)));
+        var ofAddress = charges.address(
+                known(call -> call.address().equals(chosen.call().address())));
+        if (ofAddress.isExcluded()) faults.add("chosen though its address is excluded: " + chosen);
+        ofAddress
+                .suspendedUntil()
+                .filter(until -> chosen.startAt().isBefore(until))
+                .ifPresent(until -> faults.add(
+                        "chosen before %s, until when its address is suspended: %s".formatted(until, chosen)));
         night.plan
                 .primariesBefore(chosen.call().endpointId())
                 .filter(primary -> !isSettled(primary))
                 .forEach(primary -> faults.add("backup chosen before its primary %d: %s".formatted(primary, chosen)));
         if (limits.timeScale() == 0 || calls.isEmpty()) return;
         var free = calls.stream()
-                .map(one -> one.made().start())
+                .map(VirtualServers.VirtualCall::start)
                 .max(Comparator.naturalOrder())
                 .orElseThrow()
                 .plus(pace.gap());
@@ -64,23 +72,26 @@ final class VirtualChecks {
     /** Feedback from before this moment must hold at the launch, even if the call was chosen earlier. */
     void checkLaunch(Call call) {
         if (limits.timeScale() == 0) return;
-        for (var one : known.getOrDefault(call.provider(), List.of())) {
-            var until = one.made().end().plus(limits.scaled(Duration.ofMinutes(15)));
-            if (one.made().feedback().signal() == Feedback.Signal.RATE_LIMITED && night.now.isBefore(until)) {
-                faults.add("called at %s though it limited our rate: %s".formatted(night.now, one.made()));
+        var charged = known(other -> call.blame().isOfAddress()
+                ? other.address().equals(call.address()) && other.blame().isOfAddress()
+                : other.provider().equals(call.provider()));
+        for (var one : charged) {
+            var until = one.end().plus(limits.scaled(Duration.ofMinutes(15)));
+            if (one.feedback().signal() == Feedback.Signal.RATE_LIMITED && night.now.isBefore(until)) {
+                faults.add("called at %s though it limited our rate: %s".formatted(night.now, one));
             }
         }
-        if (night.servers.openAt(call.provider(), night.now)
-                >= pace(call.provider()).window())
+        var pace = charges.provider(known(other -> other.provider().equals(call.provider())));
+        if (night.servers.openAt(call.provider(), night.now) >= pace.window())
             faults.add("more calls open than the window allows at " + call + " at " + night.now);
     }
 
-    /** The pace that follows from what the process knows. */
-    private Pace pace(String provider) {
-        var pace = Pace.starting(limits, provider);
-        for (var one : known.getOrDefault(provider, List.of()))
-            pace = pace.after(one.made().callFeedback());
-        return pace;
+    /** What the process knows of these calls, in the order of their ends. */
+    private List<VirtualServers.VirtualCall> known(Predicate<Call> which) {
+        return known.stream()
+                .map(KnownCall::made)
+                .filter(made -> which.test(made.call()))
+                .toList();
     }
 
     /** Whether it was called once, or will not be called. */

@@ -10,9 +10,13 @@ import org.starttlscensus.dispatch.Precedence;
 import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.Endpoint;
 import org.starttlscensus.fact.Hostname;
+import org.starttlscensus.politeness.Blame;
 
 /** The endpoints of a virtual night, and which of them are backup MX. */
 record VirtualPlan(List<Call> calls, List<MxSet> sets) {
+
+    /** Of every second provider the addresses are charged with refusals. */
+    private static final String PROVIDER = "provider";
 
     /** The endpoints of a set of MX records. */
     record MxSet(List<Long> best, List<Long> backups) {}
@@ -35,7 +39,7 @@ record VirtualPlan(List<Call> calls, List<MxSet> sets) {
         var seen = new HashSet<Endpoint>();
         var calls = new ArrayList<Call>();
         for (int i = 5 + random.nextInt(60); i > 0; i--) {
-            var provider = "provider" + random.nextInt(providers) + ".test";
+            var provider = PROVIDER + random.nextInt(providers) + ".test";
             var endpoint = new Endpoint(
                     new Hostname("mx" + random.nextInt(12) + "." + provider),
                     Address.of("127.50." + random.nextInt(prefixes) + "." + (1 + random.nextInt(6))));
@@ -55,14 +59,21 @@ record VirtualPlan(List<Call> calls, List<MxSet> sets) {
                 var address = provider % 3 > 0
                         ? "127.%d.%d.1".formatted(51 + provider, i)
                         : "127.%d.0.1".formatted(51 + provider);
-                calls.add(call(calls.size() + 1, Address.of(address), "provider" + provider + ".test", random));
+                calls.add(call(calls.size() + 1, Address.of(address), PROVIDER + provider + ".test", random));
             }
         }
         return new VirtualPlan(calls, List.of());
     }
 
     private static Call call(int number, Address address, String provider, Random random) {
-        return Call.first(number, address, provider, number, false, random.nextInt(4) == 0);
+        var call = Call.first(number, address, provider, number, false, random.nextInt(4) == 0);
+        return provider.charAt(PROVIDER.length()) % 2 == 0 ? call.blaming(Blame.ofAddress(mailSets(address))) : call;
+    }
+
+    /** Some addresses share a set of MX records, and one is in two. */
+    private static List<Long> mailSets(Address address) {
+        long last = address.octets().at(3);
+        return last == 2 ? List.of(1L, 2L) : List.of(last % 5);
     }
 
     /** Even endpoints are primaries; some odd ones are backups in one or two sets. */

@@ -92,7 +92,11 @@ final class VirtualServers {
                 at.plusNanos(1 + random.nextLong(most.toNanos())),
                 new Feedback(
                         signal,
-                        random.nextInt(8) == 0 ? RefusalTarget.US : RefusalTarget.NOBODY,
+                        switch (random.nextInt(16)) {
+                            case 0, 1 -> RefusalTarget.US;
+                            case 2 -> RefusalTarget.OUR_RANGE;
+                            default -> RefusalTarget.NOBODY;
+                        },
                         random.nextInt(8) == 0
                                 ? Optional.of(Duration.ofMinutes(random.nextInt(90)))
                                 : Optional.empty()),

@@ -101,7 +101,7 @@ class FeedbackClassifierTest {
     void aRefusalNamesUsByOurAddressOrNetwork() {
         assertEquals(RefusalTarget.US, target("554 5.7.1 198.51.100.7 is blocked"));
         assertEquals(RefusalTarget.US, target("554 5.7.1 rejected [198.51.100.7]"));
-        assertEquals(RefusalTarget.US, target("554 5.7.1 blocked: 198.51.100.0/24."));
+        assertEquals(RefusalTarget.OUR_RANGE, target("554 5.7.1 blocked: 198.51.100.0/24."));
         assertEquals(RefusalTarget.NOBODY, target("554 5.7.1 rejected: 198.51.100.77 is not you"));
         assertEquals(RefusalTarget.NOBODY, target("554 5.7.1 rejected by policy"));
         assertEquals(RefusalTarget.A_LIST, target("554 5.7.1 blocked using zen.spamhaus.org"));

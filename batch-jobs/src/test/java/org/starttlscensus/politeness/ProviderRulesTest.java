@@ -1,6 +1,7 @@
 package org.starttlscensus.politeness;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +43,24 @@ class ProviderRulesTest {
         assertEquals(Optional.of("small"), rules.providerOf(new Hostname("mx.example.net")));
         assertEquals(Optional.of("big"), rules.providerOf(new Hostname("notmx.example.net")));
         assertEquals(Optional.empty(), rules.providerOf(new Hostname("notexample.net")));
+    }
+
+    @Test
+    void aPoolBelongsToItsProviderAndItsOwnServersDoNotBelongToThePool() {
+        var rules = parse("""
+                # version: 1
+                provider,mx_suffixes,open,gap,per_night,note,pool_suffixes
+                big,example.net,,,,,vps.example.net lines.example.org
+                all,,,,,,example.com
+                """);
+        assertEquals(Optional.of("big"), rules.providerOf(new Hostname("a1.vps.example.net")));
+        assertTrue(rules.isInPool(new Hostname("a1.vps.example.net")));
+        assertTrue(rules.isInPool(new Hostname("a2.lines.example.org")));
+        assertTrue(rules.isInPool(new Hostname("a3.example.com")));
+        assertFalse(rules.isInPool(new Hostname("mx1.example.net")));
+        assertFalse(rules.isInPool(new Hostname("notvps.example.net")));
+        assertEquals(Optional.empty(), rules.providerOf(new Hostname("mx.example.org")));
+        assertEquals(Set.of(), parse(HEAD + "big,example.net,,,,\n").pools(), "the column may be missing");
     }
 
     @Test
@@ -92,6 +112,15 @@ class ProviderRulesTest {
         void aCellThatIsNotAllowed(String line, String where, String allowed) {
             var message = refused(HEAD + line + "\n");
             assertTrue(message.contains(where) && message.contains(allowed), message);
+        }
+
+        @Test
+        void aPoolThatIsNoSuffixOrIsGivenTwice() {
+            var head = "# version: 1\nprovider,mx_suffixes,open,gap,per_night,note,pool_suffixes\n";
+            assertTrue(refused(head + "big,example.net,,,,,co.uk\n").contains("line 3, column pool_suffixes"));
+            assertTrue(refused(head + "big,example.net,,,,,example.net\n").contains("belongs to big in line 3"));
+            assertTrue(refused(head + "big,,,,,,\n").contains("line 3, column mx_suffixes"));
+            assertTrue(refused(head + "big,example.net,,,,\n").contains("6 cells, expected are 7"));
         }
 
         @Test

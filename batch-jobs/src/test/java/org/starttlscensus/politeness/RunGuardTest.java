@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -119,17 +120,52 @@ class RunGuardTest {
         assertTrue(guard.isOver());
     }
 
-    /** Ten hostile networks of ten thousand pause nothing, by faked blocks or by faked protocol errors. */
+    /** Thirty hostile networks of ten thousand cost a quarter of an hour by faked blocks, and no more. */
     @Test
     void aHandfulOfHostileServersCannotStopANight() {
         for (int i = 0; i < 10_000; i++)
             feedback((1 + i / 250) + "." + i % 250 + ".0.1", Signal.WELCOMED, RefusalTarget.NOBODY);
-        for (int i = 0; i < 10; i++) {
-            complaint("200." + i + ".0.1");
-            feedback("201." + i + ".0.1", Signal.BLOCKED, RefusalTarget.US);
-        }
+        for (int i = 0; i < 30; i++) complaint("200." + i + ".0.1");
+        assertFalse(pause().isPositive(), "faked protocol errors");
+        for (int i = 0; i < 3; i++) feedback("201." + i + ".0.1", Signal.BLOCKED, RefusalTarget.US);
+        assertEquals(Duration.ofMinutes(15), pause());
+        for (int i = 3; i < 30; i++) feedback("201." + i + ".0.1", Signal.BLOCKED, RefusalTarget.A_LIST);
         assertFalse(pause().isPositive());
         assertFalse(guard.isOver());
+    }
+
+    /** Blocks that are charged to one address each count by the mail of these addresses, a prefix once. */
+    @Test
+    void newlyBlockingAddressesCountByTheirShareOfTheMail() {
+        Map<String, Long> networks = new HashMap<>(Map.of("large", 9_000L));
+        Map<Address, Long> addresses = new HashMap<>();
+        for (int i = 0; i < 5; i++) {
+            networks.put("net:10." + i + ".0.0/24", 200L);
+            for (int host = 1; host <= 2; host++) addresses.put(Address.of("10." + i + ".0." + host), 80L);
+        }
+        var shares = new MailShares(networks, addresses, 0);
+        var watching = new RunGuard(Limits.CEILINGS, shares);
+        for (int i = 0; i < 2; i++) {
+            for (int host = 1; host <= 2; host++)
+                watching.newlyBlockedAddress(
+                        "net:10." + i + ".0.0/24", Address.of("10." + i + ".0." + host), DUSK, DUSK);
+        }
+        assertEquals(Instant.EPOCH, watching.pausedUntil(), "two networks");
+        watching.newlyBlockedAddress("net:10.2.0.0/24", Address.of("10.2.0.1"), DUSK, DUSK);
+        assertEquals(DUSK.plus(Duration.ofMinutes(15)), watching.pausedUntil(), "240 of 10,000 domains");
+
+        var once = new RunGuard(Limits.CEILINGS, new MailShares(networks, addresses, 0.0081));
+        for (int i = 0; i < 3; i++)
+            once.newlyBlockedAddress("net:10." + i + ".0.0/24", Address.of("10." + i + ".0.1"), DUSK, DUSK);
+        assertEquals(Instant.EPOCH, once.pausedUntil(), "not more than three times the usual");
+        for (int i = 0; i < 3; i++)
+            once.newlyBlockedAddress("net:10." + i + ".0.0/24", Address.of("10." + i + ".0.2"), DUSK, DUSK);
+        assertEquals(Instant.EPOCH, once.pausedUntil(), "a second address of a prefix adds nothing");
+        once.newlyBlocked("net:10.2.0.0/24", Address.of("10.2.0.2"), DUSK, DUSK);
+        assertEquals(
+                DUSK.plus(Duration.ofMinutes(15)),
+                once.pausedUntil(),
+                "now the network counts, and its addresses do not");
     }
 
     /**

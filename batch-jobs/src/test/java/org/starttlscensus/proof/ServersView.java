@@ -33,6 +33,9 @@ final class ServersView {
     final Map<String, ConnectionLog> addresses;
     final Map<String, ConnectionLog> prefixes;
     final Map<String, ConnectionLog> providers;
+    /** By whoever is charged with a refusal: a company, or the address of a server of its own. */
+    final Map<String, ConnectionLog> charged;
+
     private final Map<Address, ServerBehavior> behaviors = new HashMap<>();
     private final Map<Address, Long> names = new HashMap<>();
 
@@ -50,6 +53,7 @@ final class ServersView {
         this.addresses = by(address -> address.toString());
         this.prefixes = by(Address::prefix);
         this.providers = by(companies::get);
+        this.charged = by(address -> lab.universe().company(address).orElse(address.toString()));
     }
 
     private Map<String, ConnectionLog> by(Function<Address, String> key) {
@@ -58,6 +62,11 @@ final class ServersView {
                 .collect(Collectors.groupingBy(session -> key.apply(session.address())))
                 .forEach((name, sessions) -> groups.put(name, new ConnectionLog(sessions)));
         return groups;
+    }
+
+    /** How many servers must block us before whoever is charged is left alone for the night. */
+    int blocksNeeded(String whoIsCharged) {
+        return addresses.containsKey(whoIsCharged) ? 1 : 2;
     }
 
     List<Session> sessions() {

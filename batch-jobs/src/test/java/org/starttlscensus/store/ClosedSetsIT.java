@@ -31,6 +31,7 @@ import org.starttlscensus.fact.RetryKind;
 import org.starttlscensus.fact.Route;
 import org.starttlscensus.fact.TlsFailure;
 import org.starttlscensus.fact.TlsVersion;
+import org.starttlscensus.politeness.Charged;
 import org.starttlscensus.verdict.ChainStatus;
 import org.starttlscensus.verdict.NameMatch;
 import org.starttlscensus.verdict.Outcome;
@@ -41,6 +42,7 @@ class ClosedSetsIT {
     private static final Pattern VALUE = Pattern.compile("'([^']*)'::text");
 
     private static final Map<String, Set<String>> BY_CONSTRAINT = Map.ofEntries(
+            Map.entry("asked_call_source_known", labels(Provider.Source.values(), Provider.Source::label)),
             Map.entry(
                     "certificate_validation_known",
                     labels(CertificateValidation.values(), CertificateValidation::label)),
@@ -91,6 +93,7 @@ class ClosedSetsIT {
             "former_verdict_kind_known",
             "key_exchange_group_rollup_known",
             "key_exchange_group_weight_known",
+            "politeness_charged_known",
             "tls_version_rollup_known",
             "tls_version_weight_known");
 
@@ -119,6 +122,22 @@ class ClosedSetsIT {
                             "politeness_class_known"));
             stored.keySet().removeAll(OF_SQL);
             assertEquals(new TreeMap<>(BY_CONSTRAINT), stored);
+        }
+    }
+
+    @Test
+    void theSourcesWhoseAddressIsChargedAreThoseOfTheDatabase() {
+        try (var database = EmptyDatabase.in(directory.resolve("charged"))) {
+            for (var source : Provider.Source.values()) {
+                assertEquals(
+                        Charged.of(source) == Charged.ADDRESS,
+                        database.jdbc()
+                                .sql("SELECT charges_address(:source)")
+                                .param("source", source.label())
+                                .query(Boolean.class)
+                                .single(),
+                        source.label());
+            }
         }
     }
 

@@ -36,14 +36,19 @@ class PolitenessIT {
     }
 
     private long endpoint(String provider) {
+        return endpoint(provider, "psl");
+    }
+
+    private long endpoint(String provider, String source) {
         database.jdbc()
                 .sql("""
                 INSERT INTO planned_call (night, endpoint_id, position, address, prefix, provider,
                                           provider_source, is_primary, is_implicit)
-                VALUES (:night, :id, :id, '192.0.2.1', '192.0.2.0/24', :provider, 'psl', true, false)""")
+                VALUES (:night, :id, :id, '192.0.2.1', '192.0.2.0/24', :provider, :source, true, false)""")
                 .param("night", NIGHT.date())
                 .param("id", ++endpoints)
                 .param("provider", provider)
+                .param("source", source)
                 .update();
         return endpoints;
     }
@@ -69,7 +74,7 @@ class PolitenessIT {
     }
 
     private List<String> rows() {
-        new Politeness(database).aggregate(NIGHT, Map.of("a.example", 2));
+        new Politeness(database).aggregate(NIGHT, Map.of("a.example", 2), Map.of("n.example", 3));
         var rows = new ArrayList<String>();
         new PublishedRows(database).each(PublishedTable.POLITENESS, NIGHT, 25, row -> rows.add(String.join(",", row)));
         return rows;
@@ -81,7 +86,9 @@ class PolitenessIT {
         permit(endpoint("b.example"), 1, 5, "5.5", "8", "ok");
         permit(endpoint("b.example"), 1, 9, "9", "12", "rate_limited");
         assertEquals(
-                List.of("2026-11-23,b.example,3,2,3.500,0,ok,2", "2026-11-23,b.example,3,2,3.500,0,rate_limited,1"),
+                List.of(
+                        "2026-11-23,b.example,3,2,3.500,0,ok,2,provider,0",
+                        "2026-11-23,b.example,3,2,3.500,0,rate_limited,1,provider,0"),
                 rows());
     }
 
@@ -90,13 +97,30 @@ class PolitenessIT {
         permit(endpoint("b.example"), 1, 0, "", "", "abandoned");
         permit(endpoint("b.example"), 1, 15, "15", "20", "ok");
         assertEquals(
-                List.of("2026-11-23,b.example,2,2,5.000,0,ok,1", "2026-11-23,b.example,2,2,5.000,0,unknown,1"), rows());
+                List.of(
+                        "2026-11-23,b.example,2,2,5.000,0,ok,1,provider,0",
+                        "2026-11-23,b.example,2,2,5.000,0,unknown,1,provider,0"),
+                rows());
     }
 
     @Test
     void doesNotCountExpiredPermitsAndListsProvidersWithoutCalls() {
         permit(endpoint("a.example"), 1, 0, "", "", "not_dialled");
-        assertEquals(List.of("2026-11-23,a.example,0,0,,2,,0"), rows());
+        assertEquals(List.of("2026-11-23,a.example,0,0,,2,,0,provider,0"), rows());
+    }
+
+    /** And how many addresses were left alone themselves. */
+    @Test
+    void saysWhoIsChargedWithARefusal() {
+        permit(endpoint("n.example", "net"), 1, 0, "0", "1", "ok");
+        permit(endpoint("o.example", "pool"), 1, 0, "0", "1", "ok");
+        permit(endpoint("o.example", "override"), 1, 9, "9", "10", "ok");
+        permit(endpoint("p.example", "cname"), 1, 0, "0", "1", "ok");
+        assertEquals(
+                List.of("n.example address,3", "o.example both,0", "p.example provider,0"),
+                rows().stream()
+                        .map(row -> row.replaceFirst("[^,]*,([^,]*),.*,(\\w+,\\d+)", "$1 $2"))
+                        .toList());
     }
 
     @Test

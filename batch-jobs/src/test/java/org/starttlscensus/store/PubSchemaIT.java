@@ -74,7 +74,8 @@ class PubSchemaIT {
         "domain_verdict,measured",
         "adoption,weight",
         "adoption,rollup",
-        "politeness,class"
+        "politeness,class",
+        "politeness,charged"
     })
     void everyValueOfAColumnIsExplained(String table, String column) {
         var words = new TreeSet<String>();

@@ -1,0 +1,3 @@
+SELECT host(address) AS address
+FROM address_standing
+WHERE blocked_since < :night
