@@ -187,7 +187,7 @@ public final class Dispatcher {
     }
 
     /**
-     * The feedback of a call is known; the call is not stored yet. A refusal at once slows or excludes whoever is charged.
+     * The feedback of a call is known; the call is not stored yet. A refusal slows or excludes whoever is charged.
      * The caller must then recall the unused permits for which {@link #isForbidden} holds.
      */
     public void onFeedback(Call call, Feedback feedback, Instant startedAt, Instant endedAt) {

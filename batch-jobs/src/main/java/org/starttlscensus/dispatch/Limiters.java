@@ -241,7 +241,7 @@ final class Limiters {
     }
 
     /**
-     * All further calls are of this night. No provider and no address stays excluded "for the rest of the night" because
+     * All further calls are of this night. No provider or address stays excluded "for the rest of the night" because
      * of an earlier one.
      */
     void nightBegins() {

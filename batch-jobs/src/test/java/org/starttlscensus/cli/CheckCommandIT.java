@@ -118,10 +118,10 @@ class CheckCommandIT {
         var census = JdbcClient.create(world.database().dataSource());
         var customer = world.customerOf("plainmail.test", 0);
         for (var address : world.addresses("plainmail.test")) {
-            census.sql("""
+            var blocked = """
                     INSERT INTO census.address_standing (address, blocked_since, last_blocked, nights)
-                    VALUES (:address::inet, '2026-01-01', '2026-01-02', 2)""")
-                    .param("address", address.toString()).update();
+                    VALUES (:address::inet, '2026-01-01', '2026-01-02', 2)""";
+            census.sql(blocked).param("address", address.toString()).update();
         }
         var result = world.census("check", customer);
         census.sql("DELETE FROM census.address_standing").update();
