@@ -4,8 +4,8 @@ import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.Octets;
 
 /**
- * The addresses that get the previous ClientHello in a night of overlap. They are drawn by a hash, so that they are like
- * all others, and always the same: both calls of an address make the same offer.
+ * The addresses that get the previous ClientHello in a night of overlap. They are drawn by a hash, so that they are
+ * like all others, and always the same: both calls of an address make the same offer.
  *
  * @param percent of all addresses
  */

@@ -23,8 +23,8 @@ public record HandshakeLimits(Duration computing, int groupBits, int rsaBits, in
     }
 
     /**
-     * The limits of docs/outcomes.md, section 3. Those of sizes are OpenSSL's, so that our handshake does not fail where
-     * a sender's would finish.
+     * The limits of docs/outcomes.md, section 3. Those of sizes are OpenSSL's, so that our handshake does not fail
+     * where a sender's would finish.
      */
     public static HandshakeLimits contract() {
         return new HandshakeLimits(Duration.ofSeconds(2), 10_000, 16_384, 100, 256 * 1024);

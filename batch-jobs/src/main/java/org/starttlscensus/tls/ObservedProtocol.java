@@ -94,7 +94,8 @@ final class ObservedProtocol extends TlsClientProtocol {
      * A server must not answer encrypt_then_mac where it chooses a suite without a separate MAC. Some do; other clients
      * take no notice.
      *
-     * @see <a href="https://www.rfc-editor.org/rfc/rfc7366#section-3">RFC 7366, section 3: applying encrypt-then-MAC</a>
+     * @see <a href="https://www.rfc-editor.org/rfc/rfc7366#section-3">RFC 7366, section 3: applying
+     *     encrypt-then-MAC</a>
      */
     private static void ignoreUselessExtension(ServerHello hello) throws IOException {
         if (hello.getExtensions() != null && !TlsUtils.isBlockCipherSuite(hello.getCipherSuite()))

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 
 /**
- * Finds the public key in a certificate by its position. Only the lengths of the fields before it are read, so a date or
- * a name that is malformed does not matter: OpenSSL does not read those in a handshake either.
+ * Finds the public key in a certificate by its position. Only the lengths of the fields before it are read, so a date
+ * or a name that is malformed does not matter: OpenSSL does not read those in a handshake either.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc5280#section-4.1">RFC 5280, section 4.1: basic certificate fields</a>
  */

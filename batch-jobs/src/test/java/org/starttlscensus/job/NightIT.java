@@ -166,11 +166,18 @@ class NightIT {
                 Double.parseDouble(shortest) >= allowed, "shortest gap " + shortest + " s, allowed " + allowed + " s");
     }
 
+    /** An earlier call may have found it busy. */
     @Test
-    void whoWantsAClientCertificateIsCalledOnce() throws SQLException {
-        assertEquals(Map.of("client_cert_required", "1"), nights.pairs("""
-                SELECT DISTINCT outcome, attempts FROM census.server_verdict
-                WHERE night = '2030-01-01' AND outcome = 'client_cert_required'"""));
+    void nobodyIsCalledAgainWhoHasAskedForAClientCertificate() throws SQLException {
+        assertEquals(Map.of("asked", "true", "called again", "false"), nights.pairs("""
+                WITH asked AS (
+                    SELECT endpoint_id, attempt FROM census.observation
+                    WHERE night = '2030-01-01' AND alert_name = 'certificate_required')
+                SELECT 'asked', (count(*) > 0)::text FROM asked
+                UNION ALL
+                SELECT 'called again', (count(*) > 0)::text
+                FROM asked JOIN census.observation AS later USING (endpoint_id)
+                WHERE later.night = '2030-01-01' AND later.attempt > asked.attempt"""));
     }
 
     @Test

@@ -28,7 +28,9 @@ class ProbeKindsTest {
 
     private static final Instant DUSK = VirtualNight.DUSK;
     private static final Endpoint ENDPOINT = new Endpoint(new Hostname("mx.example.net"), Address.of("192.0.2.1"));
-    private static final TlsAlert THEIRS = new TlsAlert(true, 40, "handshake_failure");
+    private static final TlsAlert THEIRS = new TlsAlert(true, 50, "decode_error");
+    private static final TlsAlert NO_SUITE = new TlsAlert(true, 40, "handshake_failure");
+    private static final TlsAlert NO_NAME = new TlsAlert(true, 112, "unrecognized_name");
     private static final TlsAlert OURS = new TlsAlert(false, 47, "illegal_parameter");
 
     @Test
@@ -42,6 +44,16 @@ class ProbeKindsTest {
         assertEquals(
                 Optional.of(ProbeKind.SMALL_HELLO),
                 next(plain(), broken(Detail.ALERT, Optional.of(THEIRS), HandshakeMessage.CLIENT_HELLO)));
+    }
+
+    @Test
+    void aServerThatSaysWhyGetsWhatItAsksFor() {
+        assertEquals(
+                Optional.of(ProbeKind.ANONYMOUS_TOO),
+                next(plain(), broken(Detail.ALERT, Optional.of(NO_SUITE), HandshakeMessage.CLIENT_HELLO)));
+        assertEquals(
+                Optional.of(ProbeKind.NO_SERVER_NAME),
+                next(plain(), broken(Detail.ALERT, Optional.of(NO_NAME), HandshakeMessage.CLIENT_HELLO)));
     }
 
     @Test

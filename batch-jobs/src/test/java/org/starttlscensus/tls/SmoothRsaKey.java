@@ -15,8 +15,9 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * A large RSA key that is made and signs within a second. Its modulus is the product of many small primes, each one more
- * than a product of very small ones. So its private exponent is short. Worthless as a key, and right in every signature.
+ * A large RSA key that is made and signs within a second. Its modulus is the product of many small primes, each one
+ * more than a product of very small ones. So its private exponent is short. Worthless as a key, and right in every
+ * signature.
  */
 final class SmoothRsaKey {
 
