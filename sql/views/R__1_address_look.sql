@@ -2,7 +2,7 @@
 
 CREATE OR REPLACE VIEW address_look AS
 SELECT observation.night, observation.endpoint_id, endpoint.address, observation.started_at,
-       observation.tls_profile_id IS NOT NULL AS is_handshake,
+       observation.tls_profile_id IS NOT NULL AND NOT observation.tls_unfinished AS is_handshake,
        permit.signal = 'no_starttls' AND observation.phase = 'ehlo' AND observation.ending = 'replied' AS is_clean
 FROM observation
 JOIN permit ON permit.permit_id = observation.permit_id AND permit.night = observation.night

@@ -15,7 +15,7 @@ WHERE server_verdict.night = :night
       FROM endpoint AS name
       JOIN observation AS other ON other.night = :night AND other.endpoint_id = name.endpoint_id
       WHERE name.address = endpoint.address
-        AND other.tls_profile_id IS NOT NULL
+        AND other.tls_profile_id IS NOT NULL AND NOT other.tls_unfinished
   )
 ON CONFLICT (address) DO UPDATE
 SET last_night = excluded.last_night

@@ -72,7 +72,17 @@ public final class RetryRules {
                                         : retry);
             case EHLO_ONLY ->
                 after(call, judgement, made, wasPatient, limits).map(retry -> retry.withProbeKind(ProbeKind.EHLO_ONLY));
-            case STANDARD, SMALL_HELLO, TLS_1_0, TLS_1_1, TRIPLE_DES, RC4, STATIC_RSA, ANONYMOUS, SMALL_DH ->
+            case STANDARD,
+                    SMALL_HELLO,
+                    ANONYMOUS_TOO,
+                    NO_SERVER_NAME,
+                    TLS_1_0,
+                    TLS_1_1,
+                    TRIPLE_DES,
+                    RC4,
+                    STATIC_RSA,
+                    ANONYMOUS,
+                    SMALL_DH ->
                 after(call, judgement, made, wasPatient, limits);
         };
     }

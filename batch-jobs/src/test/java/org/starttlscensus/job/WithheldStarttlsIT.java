@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.fact.ProbeKind;
+import org.starttlscensus.fact.Provider;
 import org.starttlscensus.store.Nights;
 import org.starttlscensus.store.OnDemandCalls;
 import org.starttlscensus.store.Plans;
@@ -97,7 +98,8 @@ class WithheldStarttlsIT extends PlannedDomains {
         onDemand.request(
                 night,
                 ids.stream()
-                        .map(id -> new OnDemandCalls.RequestedCall(id, "test"))
+                        .map(id -> new OnDemandCalls.RequestedCall(
+                                id, new Provider("test", Provider.Source.PSL)))
                         .toList(),
                 Instant.parse("2030-01-01T22:00:00Z"));
         var kinds = new TreeMap<String, ProbeKind>();

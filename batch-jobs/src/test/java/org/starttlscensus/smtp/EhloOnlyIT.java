@@ -54,6 +54,7 @@ class EhloOnlyIT {
                         Optional.empty(),
                         Calls.OUR_NAME,
                         Deadlines.ordinary(),
+                        ReplyClassifier::mayNotKnowEhlo,
                         Optional.empty())
                 .run(Calls.NOW);
     }

@@ -27,7 +27,7 @@ seen AS (
 ),
 
 shown AS MATERIALIZED (
-    SELECT endpoint.address, permit.night, permit.started_at, observation.tls_profile_id IS NOT NULL AS is_handshake,
+    SELECT endpoint.address, permit.night, permit.started_at, observation.tls_profile_id IS NOT NULL AND NOT observation.tls_unfinished AS is_handshake,
            permit.signal = 'no_starttls' AND observation.phase = 'ehlo' AND observation.ending = 'replied' AS is_clean
     FROM permit
     JOIN endpoint USING (endpoint_id)
