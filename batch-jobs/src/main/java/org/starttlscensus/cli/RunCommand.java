@@ -48,9 +48,8 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--list",
             paramLabel = "FILE",
-            description =
-                    "A list of domains: one per line, rank,domain (Tranco), or columns under a header, as CrUX, Majestic "
-                            + "and DomCop have them; also .gz and .zip. May be repeated.")
+            description = "A list of domains: one per line, rank,domain (Tranco), or columns under a header, as CrUX, "
+                    + "Majestic and DomCop have them; also .gz and .zip. May be repeated.")
     private List<Path> lists = List.of();
 
     @Option(

@@ -13,8 +13,8 @@ import org.xbill.DNS.Type;
  * Finds where a domain's mail goes. Blocking, thread-safe, intended for many virtual threads at once.
  *
  * <p>A remote failure is a route of its own kind, never "no MX", and never an exception. Each host is looked up once,
- * until {@link #forgetFailures}. MX records are not cached, so look up each domain only once. A domain takes at most 1 +
- * 10 x 2 queries if all succeed, and by default 1 + 10 x 4 if every host fails.
+ * until {@link #forgetFailures}. MX records are not cached, so look up each domain only once. A domain takes at most
+ * 1 + 10 x 2 queries if all succeed, and by default 1 + 10 x 4 if every host fails.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc5321#section-5.1">RFC 5321, section 5.1: locating the target host</a>
  */

@@ -5,8 +5,8 @@ import java.util.OptionalLong;
 import org.starttlscensus.store.Lists;
 
 /**
- * How much shorter a list is than its last edition, in lines or in bytes of text, whichever is more. A list that was cut
- * short on its way is not tonight's population: every share would be that of its head.
+ * How much shorter a list is than its last edition, in lines or in bytes of text, whichever is more. A list that was
+ * cut short on its way is not tonight's population: every share would be that of its head.
  *
  * @param percent of the last edition that is missing, rounded down; 0 if nothing is
  */

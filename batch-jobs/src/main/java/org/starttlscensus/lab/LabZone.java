@@ -39,7 +39,7 @@ public final class LabZone {
         BOGUS,
         /** The same with RFC 8914's extended error 6. */
         BOGUS_EXPLAINED,
-        /** The same with extended error 22: no name server could be reached, which has passed when the CD bit is set. */
+        /** The same with extended error 22: no name server could be reached, unless the CD bit is set. */
         UNREACHABLE_EXPLAINED,
         /** TC and nothing else over UDP, the answer over TCP. */
         TRUNCATED,

@@ -18,7 +18,10 @@ record ForeignFormat(String seen, String filter, boolean isSure) {
     private static final String TYPES = "(?:SOA|NS|DS|DNSKEY|RRSIG|NSEC|NSEC3|NSEC3PARAM)";
     private static final String TTL = "(?:[0-9][0-9smhdw]*\\s+)?";
     /**
-     * @see <a href="https://www.rfc-editor.org/rfc/rfc1035#section-5.1">RFC 1035, section 5.1: format of master files</a>
+     * A line of a zone file: a directive, or a record with its class or with a type that no other file has.
+     *
+     * @see <a href="https://www.rfc-editor.org/rfc/rfc1035#section-5.1">RFC 1035, section 5.1: format of master
+     *     files</a>
      */
     private static final Pattern ZONE_LINE = Pattern.compile("(?i)\\$(?:ORIGIN|TTL|INCLUDE|GENERATE)\\s.*"
             + "|[^\\s;]+\\s+" + TTL + "(?:IN|CH|HS)\\s+" + TTL + "[A-Z0-9]+\\s+\\S.*"

@@ -16,8 +16,8 @@ import org.starttlscensus.names.NameFault;
 import org.starttlscensus.names.ParsedDomain;
 
 /**
- * Parses the lines of a list. A header, or else the first valid line, decides which columns all lines have. Each line is
- * parsed as a CSV record of its own, so a stray quotation mark spoils one line and not the rest of the file. Not
+ * Parses the lines of a list. A header, or else the first valid line, decides which columns all lines have. Each line
+ * is parsed as a CSV record of its own, so a stray quotation mark spoils one line and not the rest of the file. Not
  * thread-safe.
  */
 final class LineReader {

@@ -56,10 +56,10 @@ class ListShrinkageTest {
     void saysWhatWasSeenAndExpectedAndWhatToDo() {
         assertEquals(
                 "panel.csv: 400 lines, 5,300 bytes of text, but the last edition of the list \"panel\", which night "
-                        + "2030-01-01 read from old/panel.csv, had 1,000 lines, 13,000 bytes of text: 60 % are missing; "
-                        + "expected less than 50 %. No domain was looked up or called, and the night has not begun. "
-                        + "Download it again and compare it with its published SHA-256. If the list has really become "
-                        + "that short: --accept-shorter-list",
+                        + "2030-01-01 read from old/panel.csv, had 1,000 lines, 13,000 bytes of text: 60 % are "
+                        + "missing; expected less than 50 %. No domain was looked up or called, and the night has not "
+                        + "begun. Download it again and compare it with its published SHA-256. If the list has really "
+                        + "become that short: --accept-shorter-list",
                 shrinkage(size(1_000, 13_000), size(400, 5_300)).refusal().getMessage());
     }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Lists in the formats of their publishers: those that are read, and those that are refused with what converts them. */
+/** Lists in the formats of their publishers: those that are read, and those that are refused with their conversion. */
 class ListFormatsTest {
 
     private static final String MAJESTIC_HEADER = "GlobalRank,TldRank,Domain,TLD,RefSubNets,RefIPs,IDN_Domain,IDN_TLD,"
