@@ -8,8 +8,6 @@ import org.starttlscensus.fact.Feedback;
 import org.starttlscensus.fact.Feedback.RefusalTarget;
 import org.starttlscensus.fact.Feedback.Signal;
 import org.starttlscensus.fact.Observation;
-import org.starttlscensus.fact.ReplyClass;
-import org.starttlscensus.fact.SmtpReply;
 
 /**
  * Derives the feedback of a judged call, which changes the provider's pace. The class decides where there was a reply;

@@ -82,8 +82,7 @@ public final class RetryRules {
                     RC4,
                     STATIC_RSA,
                     ANONYMOUS,
-                    SMALL_DH ->
-                after(call, judgement, made, wasPatient, limits);
+                    SMALL_DH -> after(call, judgement, made, wasPatient, limits);
         };
     }
 

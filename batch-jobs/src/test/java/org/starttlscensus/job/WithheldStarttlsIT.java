@@ -98,8 +98,7 @@ class WithheldStarttlsIT extends PlannedDomains {
         onDemand.request(
                 night,
                 ids.stream()
-                        .map(id -> new OnDemandCalls.RequestedCall(
-                                id, new Provider("test", Provider.Source.PSL)))
+                        .map(id -> new OnDemandCalls.RequestedCall(id, new Provider("test", Provider.Source.PSL)))
                         .toList(),
                 Instant.parse("2030-01-01T22:00:00Z"));
         var kinds = new TreeMap<String, ProbeKind>();
