@@ -79,7 +79,7 @@ FROM (VALUES
     ('metric', 'pkix_chain_ok', 'Denominator: starttls_ok. Yes: a path leads to a root of the trust store, dates and names left aside.'),
     ('metric', 'expired', 'Denominator: starttls_ok. Yes: a certificate of the path, the root too, had expired.'),
     ('metric', 'self_signed', 'Denominator: starttls_ok. Yes: the server''s own certificate is signed by itself.'),
-    ('metric', 'name_mismatch', 'Denominator: starttls_ok. Yes: a certificate was shown, and name is not match; so cn_only counts as a mismatch.'),
+    ('metric', 'name_mismatch', 'Denominator: starttls_ok. Yes: a certificate was shown, and name is not match; so cn_only counts as a mismatch. Unknown: the certificate cannot be read.'),
     ('metric', 'weak_key', 'Denominator: starttls_ok. Yes: the server''s key or another of the path is too short.'),
     ('metric', 'weak_signature', 'Denominator: starttls_ok. Yes: a signature of the path uses MD5 or SHA-1.'),
     ('metric', 'pq_hybrid', 'Denominator: starttls_ok. Yes: the key exchange joins a classical group and ML-KEM, for example X25519MLKEM768.')

@@ -2,9 +2,9 @@
 -- before. LIMIT, so that each refusal's provider is looked up by itself: there are few refusals, but plans of many
 -- nights.
 --
--- A refusal that is charged to its address alone speaks against the pairs of that address, which are deleted here. It
--- speaks against the others of its network or pool only where refusals spread to the whole of it in that night, so that
--- it was suspended (table politeness).
+-- A refusal at an address, by any of its names, speaks against the pairs of that address, which are deleted here. One
+-- that is charged to its address alone speaks against the others of its network or pool only where refusals spread to
+-- the whole of it in that night, so that it was suspended (table politeness).
 WITH stretch AS MATERIALIZED (
     SELECT unnest(range_agg(tstzrange(moment.at - interval '24 hours', moment.at + interval '24 hours',
                                       '[]'))) AS around
@@ -14,7 +14,6 @@ WITH stretch AS MATERIALIZED (
 
 refusal AS MATERIALIZED (
     SELECT planned.provider, planned.address, permit.started_at,
-           charges_address(planned.provider_source) AS is_of_address,
            NOT charges_address(planned.provider_source) OR EXISTS (
                SELECT
                FROM politeness
@@ -40,8 +39,7 @@ refused AS (
     FROM look_pair
     JOIN refusal USING (address)
     CROSS JOIN LATERAL (VALUES (look_pair.first_at), (look_pair.last_at)) AS moment (at)
-    WHERE refusal.is_of_address
-      AND refusal.started_at BETWEEN moment.at - interval '24 hours' AND moment.at + interval '24 hours'
+    WHERE refusal.started_at BETWEEN moment.at - interval '24 hours' AND moment.at + interval '24 hours'
 ),
 
 unconfirmed AS (

@@ -74,7 +74,9 @@ answered AS (
         ('expired',          trend_answer(encrypted, expired)),
         ('self_signed',      trend_answer(encrypted, self_signed)),
         -- dNSNames only (RFC 9525): a matching common name is no match
-        ('name_mismatch',    trend_answer(encrypted, chain <> 'none' AND grouped.name IS DISTINCT FROM 'match')),
+        -- null, so unknown, where the certificate cannot be read
+        ('name_mismatch',    trend_answer(encrypted, CASE WHEN chain = 'none' THEN false
+                                                          WHEN chain IS NOT NULL THEN grouped.name <> 'match' END)),
         ('weak_key',         trend_answer(encrypted, weak_key)),
         ('weak_signature',   trend_answer(encrypted, weak_signature)),
         -- hybrids of a classical group and ML-KEM: X25519MLKEM768, SecP256r1MLKEM768 ...; no group at all is static RSA

@@ -67,6 +67,7 @@ final class Charging {
         switch (call.blame().charged()) {
             case PROVIDER -> {
                 provider.onFeedback(made);
+                provider.received(call, made);
                 if (address.charged != null && address.charged.awaitsCanary())
                     address.charged.onFeedback(made, address.limiter);
             }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
+import org.starttlscensus.fact.Feedback;
 import org.starttlscensus.politeness.Pace;
 import org.starttlscensus.politeness.ProviderState;
 import org.starttlscensus.politeness.Spread;
@@ -52,6 +53,15 @@ final class ProviderQueue {
         if (pace.state().isNewAfter(before, call.startedAt())) suspensions++;
         limiter.notBefore(call.startedAt(), pace.gap());
         obeyPace();
+    }
+
+    /**
+     * A call is over with whose refusal the provider itself is charged. If its server received us, refusals of addresses
+     * beside it have not spread to the whole provider.
+     */
+    void received(Call call, Pace.CallFeedback made) {
+        if (made.feedback().signal() == Feedback.Signal.WELCOMED)
+            spread = spread.after(call.address(), call.blame(), made).spread();
     }
 
     /**

@@ -1,6 +1,7 @@
 package org.starttlscensus.politeness;
 
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.starttlscensus.fact.CallPhase;
 import org.starttlscensus.fact.EhloShape;
 import org.starttlscensus.fact.Observation;
@@ -15,6 +16,9 @@ import org.starttlscensus.fact.SmtpReply;
  * on the pace follows from ending and phase, because a class is about replies.
  */
 final class CallClassifier {
+
+    /** As in "Command unrecognized: XXXX": a firewall painted over our EHLO on its way to the server. */
+    private static final Pattern QUOTED_PAINT = Pattern.compile("(?<![0-9A-Za-z])X{4}");
 
     private CallClassifier() {}
 
@@ -137,12 +141,20 @@ final class CallClassifier {
         var ehlo = call.ehlo().orElseThrow();
         return switch (RefusedEhlo.of(ehlo)) {
             case UNKNOWN ->
-                EhloShape.mentionsStarttls(helo)
-                        ? other("call-odd")
-                        : unmasked(call, ReplyJudgement.of(ReplyClass.NO_STARTTLS, "helo"));
-            case ARGUMENT_BLAMED -> other("call-odd");
-            case REFUSAL -> ReplyClassifier.judge(CallPhase.EHLO, false, ehlo);
+                isPaintedOver(ehlo) || isPaintedOver(helo)
+                        ? ReplyJudgement.of(ReplyClass.STRIPPED, "masked-ehlo")
+                        : EhloShape.mentionsStarttls(helo)
+                                ? other("call-odd")
+                                : unmasked(call, ReplyJudgement.of(ReplyClass.NO_STARTTLS, "helo"));
+            // A server that blames our name blames us, whatever it says to HELO.
+            case ARGUMENT_BLAMED, REFUSAL -> ReplyClassifier.judge(CallPhase.EHLO, false, ehlo);
         };
+    }
+
+    /** Whether the reply is painted over, or quotes our command as one that was: then the server never saw EHLO. */
+    private static boolean isPaintedOver(SmtpReply reply) {
+        return EhloShape.isMaskedBanner(reply)
+                || QUOTED_PAINT.matcher(reply.text()).find();
     }
 
     private static ReplyJudgement starttls(Observation call, SmtpReply reply) {

@@ -29,7 +29,7 @@ final class NamedAddress {
     private static final Pattern BLOCK_IPV4 =
             Pattern.compile(BEFORE + "(\\d{1,3}(?:\\.\\d{1,3}){1,3})\\.?/(\\d{1,2})(?!\\d)");
     private static final Pattern BLOCK_IPV6 = Pattern.compile(BEFORE + "(" + GROUPED + ")/(\\d{1,3})(?!\\d)");
-    private static final Pattern WILDCARD = Pattern.compile(BEFORE + "((?:\\d{1,3}\\.){1,3})[*xX](?![0-9a-zA-Z])");
+    private static final Pattern WILDCARD = Pattern.compile(BEFORE + "((?:\\d{1,3}\\.){2,3})[*xX](?![0-9a-zA-Z])");
     private static final Pattern FROM_TO =
             Pattern.compile(BEFORE + "(" + FOUR + ") ?- ?(" + FOUR + "|\\d{1,3})(?!\\.?\\d)");
     private static final Pattern NUMBERS = Pattern.compile(BEFORE + "\\d{1,3}(?:\\.\\d{1,3}){2,3}(?!\\.?\\d|/\\d)");

@@ -17,16 +17,21 @@ import java.security.interfaces.EdECKey;
 import java.security.interfaces.RSAKey;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.ECParameterSpec;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 
 /**
  * Verifies the signatures of certificates. The JDK does, and Bouncy Castle where the JDK has no arithmetic: curves such
- * as brainpool, secp256k1 and P-224, and SLH-DSA. RSA is the JDK's alone, because it refuses keys that would cost too
- * much. Thread-safe.
+ * as brainpool, secp256k1 and P-224, and SLH-DSA. Nothing else is left to Bouncy Castle: a peer chooses its keys, and the
+ * JDK refuses those that would cost too much. Thread-safe.
  */
 final class Signatures {
 
@@ -50,6 +55,20 @@ final class Signatures {
     private static final Set<BigInteger> ORDERS_OF_THE_JDK = Stream.of("secp256r1", "secp384r1", "secp521r1")
             .map(Signatures::order)
             .collect(Collectors.toSet());
+
+    private static final Set<ASN1ObjectIdentifier> SLH_DSA = Set.of(
+            NISTObjectIdentifiers.id_slh_dsa_sha2_128s,
+            NISTObjectIdentifiers.id_slh_dsa_sha2_128f,
+            NISTObjectIdentifiers.id_slh_dsa_sha2_192s,
+            NISTObjectIdentifiers.id_slh_dsa_sha2_192f,
+            NISTObjectIdentifiers.id_slh_dsa_sha2_256s,
+            NISTObjectIdentifiers.id_slh_dsa_sha2_256f,
+            NISTObjectIdentifiers.id_slh_dsa_shake_128s,
+            NISTObjectIdentifiers.id_slh_dsa_shake_128f,
+            NISTObjectIdentifiers.id_slh_dsa_shake_192s,
+            NISTObjectIdentifiers.id_slh_dsa_shake_192f,
+            NISTObjectIdentifiers.id_slh_dsa_shake_256s,
+            NISTObjectIdentifiers.id_slh_dsa_shake_256f);
 
     /** Made at its first use, because making it takes a while. It is not registered, so nobody else gets it. */
     private static final class Lazy {
@@ -75,7 +94,7 @@ final class Signatures {
             subject.verify(key);
             return SignatureCheck.GENUINE;
         } catch (NoSuchAlgorithmException | InvalidKeyException unknown) {
-            return byBouncyCastle(subject, key);
+            return isLeftToBouncyCastle(key) ? byBouncyCastle(subject, key) : SignatureCheck.UNKNOWN_ALGORITHM;
         } catch (GeneralSecurityException | RuntimeException unsigned) {
             return isLeftToBouncyCastle(key) ? byBouncyCastle(subject, key) : SignatureCheck.FALSE;
         }
@@ -103,12 +122,34 @@ final class Signatures {
             case DSAKey _ -> false;
             case EdECKey _ -> false;
             case ECKey curve -> !ORDERS_OF_THE_JDK.contains(curve.getParams().getOrder());
-            default -> true;
+            default -> isOfNamedCurve(key) || isOfHashes(key);
         };
     }
 
+    /** A curve that the peer spells out could have any size. */
+    private static boolean isOfNamedCurve(PublicKey key) {
+        return algorithm(key)
+                .filter(algorithm -> algorithm.getAlgorithm().equals(X9ObjectIdentifiers.id_ecPublicKey))
+                .filter(algorithm -> algorithm.getParameters() instanceof ASN1ObjectIdentifier)
+                .isPresent();
+    }
+
+    private static boolean isOfHashes(PublicKey key) {
+        return algorithm(key)
+                .filter(algorithm -> SLH_DSA.contains(algorithm.getAlgorithm()))
+                .isPresent();
+    }
+
+    private static Optional<AlgorithmIdentifier> algorithm(PublicKey key) {
+        try {
+            return Optional.of(
+                    SubjectPublicKeyInfo.getInstance(key.getEncoded()).getAlgorithm());
+        } catch (RuntimeException unreadable) {
+            return Optional.empty();
+        }
+    }
+
     private static SignatureCheck byBouncyCastle(X509Certificate subject, PublicKey key) {
-        if (key instanceof RSAKey) return SignatureCheck.UNKNOWN_ALGORITHM;
         // The static method below knows no keys until a provider was made.
         var provider = bouncyCastle();
         try {

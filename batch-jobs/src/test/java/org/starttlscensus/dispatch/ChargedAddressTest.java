@@ -68,6 +68,21 @@ class ChargedAddressTest extends DispatcherScene {
         }
     }
 
+    /** A pool and its provider's own servers have one name and one set of limits. */
+    @Test
+    void aWelcomeByTheProvidersOwnServerEndsASpread() {
+        var customers = List.of(server(1), server(2), server(3));
+        var own = Call.first("own".hashCode(), Address.of("198.51.100.1"), NET, 9, false, false);
+        dispatcher.plan(own);
+        answer(customers.get(0), 0, Signal.BLOCKED);
+        answer(customers.get(1), 10, Signal.BLOCKED);
+        answer(own, 20, Signal.WELCOMED);
+        answer(customers.get(2), 30, Signal.BLOCKED);
+        assertEquals(List.of(), dispatcher.takeNewlyBlocking().providers());
+        var later = server(4);
+        assertFalse(dispatcher.notCalled().containsKey(later.endpointId()));
+    }
+
     @Test
     void aBlockByOneServerLeavesItsNeighboursAlone() {
         var servers = new ArrayList<Call>();

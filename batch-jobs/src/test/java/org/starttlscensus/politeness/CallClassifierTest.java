@@ -45,7 +45,15 @@ class CallClassifierTest {
                 row("no_starttls helo", replied(EHLO, "500 what do you want").helo("250 mx")),
                 row("no_starttls helo", replied(EHLO, "501 Syntax error").helo("250 mx")),
                 row("no_starttls helo", replied(EHLO, "550 no").helo("251 mx")),
-                row("other call-odd", replied(EHLO, "501 bad domain name").helo("250 mx")),
+                row(
+                        "other self-ehlo-argument",
+                        replied(EHLO, "501 bad domain name").helo("250 mx")),
+                row(
+                        "stripped masked-ehlo",
+                        replied(EHLO, "500 Command unrecognized: \"XXXX we.test\"")
+                                .helo("250 mx")),
+                row("stripped masked-ehlo", replied(EHLO, "500 XXXXXXXXXXXXXXX").helo("250 mx")),
+                row("stripped masked-ehlo", replied(EHLO, "500 what").helo("250 XXXXXXXXXXX")),
                 row("other call-odd", replied(EHLO, "500 unknown command").helo("250-mx\n250 STARTTLS")),
                 row("blocked_suspected suspect-code", replied(EHLO, "550 no").helo("550 no")),
                 row(

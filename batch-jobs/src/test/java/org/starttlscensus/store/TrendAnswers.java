@@ -40,7 +40,9 @@ record TrendAnswers(TrendWorld world) {
         if (server.inherited()) return Answer.UNKNOWN;
         if (metric.equals("tls_handshake_ok")) return server.outcome().equals("starttls_ok") ? Answer.YES : Answer.NO;
         return server.session()
-                .map(session -> found(session, metric) ? Answer.YES : Answer.NO)
+                .map(session -> metric.equals("name_mismatch") && session.isUnreadable()
+                        ? Answer.UNKNOWN
+                        : found(session, metric) ? Answer.YES : Answer.NO)
                 .orElse(Answer.OUT);
     }
 

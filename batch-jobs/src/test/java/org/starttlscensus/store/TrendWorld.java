@@ -56,7 +56,7 @@ record TrendWorld(List<Host> hosts, List<MailSet> sets, List<Listed> domains) {
             "dns_servfail",
             "dns_malformed");
     private static final List<String> CHAINS =
-            List.of("trusted", "trusted", "trusted", "expired", "self_signed", "none", "untrusted_root");
+            List.of("trusted", "trusted", "malformed", "expired", "self_signed", "none", "untrusted_root");
 
     /**
      * @param failed whether its address lookup failed; otherwise a host without servers has no address
@@ -83,7 +83,13 @@ record TrendWorld(List<Host> hosts, List<MailSet> sets, List<Listed> domains) {
             boolean weakSignature,
             Optional<String> name,
             String version,
-            Optional<String> group) {}
+            Optional<String> group) {
+
+        /** Then it has no name either. */
+        boolean isUnreadable() {
+            return chain.equals("malformed");
+        }
+    }
 
     record MailSet(boolean implicit, List<Member> members) {}
 
@@ -220,7 +226,7 @@ record TrendWorld(List<Host> hosts, List<MailSet> sets, List<Listed> domains) {
                 chain.equals("self_signed"),
                 random.nextInt(8) == 0,
                 random.nextInt(8) == 0,
-                name,
+                chain.equals("malformed") ? Optional.empty() : name,
                 version,
                 group);
     }

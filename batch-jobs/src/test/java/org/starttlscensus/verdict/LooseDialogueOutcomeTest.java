@@ -40,7 +40,10 @@ class LooseDialogueOutcomeTest {
                         replied(EHLO, "501 Syntax error").helo("250 mx")),
                 row(Outcome.NO_STARTTLS_UNCONFIRMED, replied(EHLO, "550 no").helo("250 mx")),
                 row(Outcome.PROTOCOL_ERROR, replied(EHLO, "500 what").helo("250-mx\n250 STARTTLS")),
-                row(Outcome.PROTOCOL_ERROR, replied(EHLO, "501 bad domain name").helo("250 mx")),
+                row(Outcome.SELF_INFLICTED, replied(EHLO, "501 bad domain name").helo("250 mx")),
+                row(
+                        Outcome.STARTTLS_STRIPPED,
+                        replied(EHLO, "500 Command unrecognized: XXXX").helo("250 mx")),
                 row(Outcome.STARTTLS_REFUSED, replied(STARTTLS, "503 TLS not allowed")),
                 row(Outcome.NOT_SMTP, ended(BANNER, Ending.TIMED_OUT).excerpt("hello\r\n")),
                 row(Outcome.TARPITTED, ended(BANNER, Ending.TIMED_OUT).excerpt("220-mx\r\nhello\r\n")),

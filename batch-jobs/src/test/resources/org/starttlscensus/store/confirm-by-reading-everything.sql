@@ -88,7 +88,7 @@ looked AS (
 ),
 
 refusal AS MATERIALIZED (
-    SELECT provider, started_at
+    SELECT provider, address, started_at
     FROM contact
     WHERE signal IN ('blocked_reputation', 'blocked_suspected', 'muted', 'rate_limited', 'greylisted')
 ),
@@ -102,7 +102,7 @@ broken AS MATERIALIZED (
 spoken_against AS (
     SELECT looked.address
     FROM looked
-    JOIN refusal USING (provider)
+    JOIN refusal ON refusal.provider = looked.provider OR refusal.address = looked.address
     WHERE refusal.started_at BETWEEN looked.first_at - interval '24 hours' AND looked.first_at + interval '24 hours'
        OR refusal.started_at BETWEEN looked.last_at - interval '24 hours' AND looked.last_at + interval '24 hours'
     UNION
