@@ -16,6 +16,7 @@ import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.junit.jupiter.api.Test;
+import org.starttlscensus.fact.Octets;
 
 /** Only keys whose cost is bounded are left to Bouncy Castle. */
 class BoundedSignaturesTest {
@@ -27,11 +28,11 @@ class BoundedSignaturesTest {
         var key = SubjectPublicKeyInfo.getInstance(RSA.getPublic().getEncoded());
         var renamed = new SubjectPublicKeyInfo(new AlgorithmIdentifier(otherName), key.parsePublicKey()).getEncoded();
         return read(ca("issuer")
-                .key(new KeyPair(new Renamed(renamed), RSA.getPrivate()))
+                .key(new KeyPair(new Renamed(Octets.of(renamed)), RSA.getPrivate()))
                 .selfSigned());
     }
 
-    private record Renamed(byte[] encoded) implements PublicKey {
+    private record Renamed(Octets encoded) implements PublicKey {
         @Override
         public String getAlgorithm() {
             return "renamed";
@@ -44,7 +45,7 @@ class BoundedSignaturesTest {
 
         @Override
         public byte[] getEncoded() {
-            return encoded;
+            return encoded.toArray();
         }
     }
 
