@@ -140,15 +140,16 @@ final class CallClassifier {
     private static ReplyJudgement afterHelo(Observation call, SmtpReply helo) {
         var ehlo = call.ehlo().orElseThrow();
         return switch (RefusedEhlo.of(ehlo)) {
-            case UNKNOWN ->
-                isPaintedOver(ehlo) || isPaintedOver(helo)
-                        ? ReplyJudgement.of(ReplyClass.STRIPPED, "masked-ehlo")
-                        : EhloShape.mentionsStarttls(helo)
-                                ? other("call-odd")
-                                : unmasked(call, ReplyJudgement.of(ReplyClass.NO_STARTTLS, "helo"));
+            case UNKNOWN -> afterUnknownEhlo(call, ehlo, helo);
             // A server that blames our name blames us, whatever it says to HELO.
             case ARGUMENT_BLAMED, REFUSAL -> ReplyClassifier.judge(CallPhase.EHLO, false, ehlo);
         };
+    }
+
+    private static ReplyJudgement afterUnknownEhlo(Observation call, SmtpReply ehlo, SmtpReply helo) {
+        if (isPaintedOver(ehlo) || isPaintedOver(helo)) return ReplyJudgement.of(ReplyClass.STRIPPED, "masked-ehlo");
+        if (EhloShape.mentionsStarttls(helo)) return other("call-odd");
+        return unmasked(call, ReplyJudgement.of(ReplyClass.NO_STARTTLS, "helo"));
     }
 
     /** Whether the reply is painted over, or quotes our command as one that was: then the server never saw EHLO. */
