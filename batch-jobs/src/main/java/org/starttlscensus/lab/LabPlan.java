@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntConsumer;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.Endpoint;
@@ -54,7 +55,17 @@ final class LabPlan {
             case INTERNET -> addOtherDomains(plan);
             case STRICT, STRICTER, CALM, TROUBLED -> plan;
             case UNRELATED -> addUnrelated(plan);
+            case APART -> addNeighbours(plan, index -> network + "." + (1 + index) + ".1");
+            case AMONG -> addNeighbours(plan, index -> network + ".1." + (1 + index));
         };
+    }
+
+    private static LabPlan addNeighbours(LabPlan plan, IntFunction<String> address) {
+        var behaviors = ServerBehavior.values();
+        plan.repeat(
+                2 * behaviors.length,
+                index -> plan.selfHosted(address.apply(index), behaviors[index % behaviors.length]));
+        return plan;
     }
 
     private static LabPlan addUnrelated(LabPlan plan) {

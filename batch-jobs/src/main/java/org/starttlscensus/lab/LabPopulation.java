@@ -21,7 +21,13 @@ public enum LabPopulation {
     TROUBLED(LabCompany.neighbours(true)),
 
     /** Fifty owners of one domain and one server each, all in one /24. Two of the servers refuse us. */
-    UNRELATED(List.of());
+    UNRELATED(List.of()),
+
+    /** Owners of one domain and one server each; two of every server behavior. Each server has a /24 of its own. */
+    APART(List.of()),
+
+    /** The same, but all servers share one /24. */
+    AMONG(List.of());
 
     private final List<LabCompany> companies;
 
