@@ -106,7 +106,7 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private void print(Database database, CensusSettings settings, CheckedDomain checked) {
-        var chains = Optional.of(new ChainJudge(ConfiguredTrustStore.of(settings, database)));
+        var chains = Optional.of(new ChainJudge(ConfiguredTrustStore.of(settings, database, checked.night())));
         var explanations = new Explanations(database);
         List<MeasuredServer> servers = checked.servers().stream()
                 .map(server -> MeasuredServer.of(

@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
+import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.job.ConfiguredTrustStore;
 import org.starttlscensus.job.NightRequest;
 import org.starttlscensus.job.NightRunner;
@@ -56,7 +57,8 @@ final class NightOnTerminal {
         var clock = MonotonicClock.of(database);
         warnOf(clock.wallClockAhead());
         TrustStoreAge.warning(
-                        ConfiguredTrustStore.of(settings, database).name(),
+                        ConfiguredTrustStore.of(settings, database, CensusNight.today(clock))
+                                .name(),
                         LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC))
                 .ifPresent(warning -> command.getErr().println("census: " + warning));
         var tonight = request.apply(database, clock);

@@ -60,6 +60,7 @@ public final class NightRunner {
         SafetyGate.requireLab(settings);
         var trustStore = ConfiguredTrustStore.ofNight(request.night(), settings, database);
         new NightOpener(database, clock).open(request, trustStore);
+        ProberFactory.note(request.night(), settings, database);
         new DatasetWriter().requireWritable(request.out());
         var jobs = new NightJobRunner(database, settings, progress, clock, stopSignal, lock, request.night());
         var faults = request.dryRun()

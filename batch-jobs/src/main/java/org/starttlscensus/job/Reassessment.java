@@ -81,8 +81,8 @@ public final class Reassessment {
 
     private ReassessmentResult run(CensusNight since, Optional<TrustStore> given, LockHeartbeat heartbeat) {
         var caches = given.map(store -> ChainVerdictCaches.ofOne(store, database, clock))
-                .orElseGet(() ->
-                        ChainVerdictCaches.ofAllTimes(ConfiguredTrustStore.of(settings, database), database, clock));
+                .orElseGet(() -> ChainVerdictCaches.ofAllTimes(
+                        ConfiguredTrustStore.of(settings, database, CensusNight.today(clock)), database, clock));
         var judged = new ArrayList<TrustStoreResult>();
         for (var store : caches.stores()) judged.add(judge(since, store, caches.of(store), heartbeat));
         var nights = new ArrayList<CensusNight>();

@@ -115,12 +115,14 @@ public final class DomainCheck {
     /** The night that was opened last; in a database without one, today's, with an empty ledger. */
     private CensusNight night() {
         var nights = new Nights(database);
+        var today = CensusNight.today(clock);
         return nights.latest()
                 .map(NightRow::night)
                 .orElseGet(() -> nights.open(
-                                CensusNight.today(clock),
+                                today,
                                 MethodVersion.VERSION,
-                                ConfiguredTrustStore.of(settings, database).name(),
+                                ConfiguredTrustStore.of(settings, database, today)
+                                        .name(),
                                 clock.instant())
                         .night());
     }

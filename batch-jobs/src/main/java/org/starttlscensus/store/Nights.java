@@ -103,6 +103,21 @@ public final class Nights {
                 .update();
     }
 
+    /**
+     * Notes which ClientHello the night measures by.
+     *
+     * @param previousPercent the share of addresses that get the previous one; 0: no night of overlap
+     */
+    public void measureBy(CensusNight night, String offer, String previous, int previousPercent) {
+        var isOverlap = previousPercent > 0;
+        jdbc.sql(Sql.named("night/measure_by"))
+                .param("night", night.date())
+                .param("offer_id", offer)
+                .param("previous_offer_id", isOverlap ? previous : null)
+                .param("previous_offer_percent", isOverlap ? previousPercent : null)
+                .update();
+    }
+
     private static NightRow row(ResultSet row, int number) throws SQLException {
         return new NightRow(
                 new CensusNight(row.getObject("night", LocalDate.class)),

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -42,12 +43,14 @@ record LabNights(Path directory, Lab lab, Database database, CensusSettings sett
         return open(directory, LabPopulation.INTERNET);
     }
 
-    static LabNights open(Path directory, LabPopulation population) throws Exception {
+    /** @param more settings beside those of the lab: {@code key=value} */
+    static LabNights open(Path directory, LabPopulation population, String... more) throws Exception {
         var lab = Lab.open(LabOptions.in(directory.resolve("lab"))
                 .withPopulation(population)
                 .withTimeScale(0.002));
         var pairs = new ArrayList<String>();
         lab.settings().forEach((key, value) -> pairs.add(key + "=" + value));
+        pairs.addAll(List.of(more));
         return new LabNights(
                 directory,
                 lab,

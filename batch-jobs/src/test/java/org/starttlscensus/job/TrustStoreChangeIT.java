@@ -35,7 +35,7 @@ class TrustStoreChangeIT {
     private static final CensusNight THIRD = CensusNight.of("2026-11-25");
     private static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-11-23T22:00:00Z"));
     private static final TrustStore OLD = roots("mozilla-2026-01-01");
-    private static final TrustStore NEW = roots("mozilla-2090-01-01");
+    private static final TrustStore NEW = roots("mozilla-2026-11-20");
     private static final CensusSettings SETTINGS = SettingsReader.read(List.of(), Optional.empty(), Map.of());
 
     @TempDir
@@ -115,7 +115,18 @@ class TrustStoreChangeIT {
     }
 
     private String chosen(CensusSettings settings) {
-        return ConfiguredTrustStore.of(settings, database).name();
+        return ConfiguredTrustStore.of(settings, database, FIRST).name();
+    }
+
+    @Test
+    void rootsThatAreDatedLaterThanTheNightWaitForTheirDate() {
+        new TrustStoreChoice(database, CLOCK).choose(NEW, "new.pem");
+        new TrustStoreChoice(database, CLOCK).choose(roots("mozilla-2026-11-25"), "typing-error.pem");
+        assertEquals(NEW.name(), ConfiguredTrustStore.ofNight(FIRST, SETTINGS, database).name());
+        assertEquals(NEW.name(), ConfiguredTrustStore.ofNight(SECOND, SETTINGS, database).name());
+        assertEquals(
+                "mozilla-2026-11-25",
+                ConfiguredTrustStore.ofNight(THIRD, SETTINGS, database).name());
     }
 
     @Test
