@@ -10,7 +10,6 @@ import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.starttlscensus.Figures;
 import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.CensusNight;
-import org.starttlscensus.fact.MailDomain;
 import org.starttlscensus.fact.Octets;
 import org.starttlscensus.names.AddressGate;
 import org.starttlscensus.names.Network;
@@ -63,7 +62,6 @@ final class NightSteps {
     }
 
     void list(NightWorld world) {
-        int first = (int) (night.date().toEpochDay() % 1_000) * (world.domains() / 100);
         measure("list", () -> {
             var lists = new Lists(database);
             var file = new Lists.File(
@@ -74,8 +72,8 @@ final class NightSteps {
                             file,
                             rows -> {
                                 IntStream.range(0, world.domains())
-                                        .forEach(i -> rows.listed(
-                                                new MailDomain("d" + (first + i) + ".test"), OptionalInt.of(i + 1)));
+                                        .forEach(
+                                                i -> rows.listed(world.domain(night, i), OptionalInt.of(i + 1)));
                                 return new Lists.LineCounts(world.domains(), world.domains(), 0, 0, 0);
                             },
                             Instant.parse(night + "T22:00:00Z"))));

@@ -78,6 +78,17 @@ final class StoredChains {
         }
     }
 
+    /** Chains alone, with these numbers: nobody has shown them yet. */
+    void add(int first, int count) throws SQLException {
+        try (var connection = database.dataSource().getConnection()) {
+            connection.setAutoCommit(false);
+            certificate(connection, intermediate, "", true);
+            for (int i = first; i < first + count; i++) chain(connection, i);
+            connection.commit();
+            connection.setAutoCommit(true);
+        }
+    }
+
     /** More calls, spread over the chains. */
     void calls(int calls) throws SQLException {
         try (var connection = database.dataSource().getConnection()) {

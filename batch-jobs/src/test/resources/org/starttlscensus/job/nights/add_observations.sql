@@ -9,24 +9,29 @@ SELECT :night, call.permit_id, call.endpoint_id, call.attempt, 'census.test', ca
        CASE WHEN :judged AND call.phase <> 'connect' THEN convert_to(CASE call.reception
            WHEN 'blocked' THEN E'554 5.7.1 Service unavailable; client host blocked using a blocklist\r\n'
            WHEN 'greylisted' THEN E'450 4.7.1 Greylisted, please try again later\r\n'
-           ELSE E'220 mx.example.net ESMTP ready\r\n' END, 'UTF8') END,
-       CASE WHEN :judged AND call.phase NOT IN ('connect', 'banner') THEN convert_to(
-           E'250-mx.example.net\r\n250-PIPELINING\r\n250-SIZE 52428800\r\n250-8BITMIME\r\n'
-           || CASE WHEN call.phase = 'ehlo' THEN '' ELSE E'250-STARTTLS\r\n' END || E'250 SMTPUTF8\r\n', 'UTF8') END,
+           ELSE greeting(call.mail_host_id, call.name, call.permit_id, call.started_at) END, 'UTF8') END,
+       CASE WHEN :judged AND call.phase NOT IN ('connect', 'banner')
+           THEN convert_to(reply_to_ehlo(call.mail_host_id, call.name, call.phase <> 'ehlo'), 'UTF8') END,
        call.phase IN ('handshake', 'quit'),
        CASE WHEN :judged AND call.phase IN ('handshake', 'quit') THEN convert_to(E'220 2.0.0 Ready to start TLS\r\n', 'UTF8') END,
-       CASE WHEN :judged AND call.phase = 'quit' THEN convert_to(E'250-mx.example.net\r\n250-SIZE 52428800\r\n250 8BITMIME\r\n', 'UTF8') END,
-       CASE WHEN :judged AND call.phase = 'quit' THEN convert_to(E'221 2.0.0 Bye\r\n', 'UTF8') END,
+       CASE WHEN :judged AND call.phase = 'quit' THEN convert_to(reply_to_ehlo(call.mail_host_id, call.name, false), 'UTF8') END,
+       CASE WHEN :judged AND call.phase = 'quit'
+           THEN convert_to(reply_to_quit(call.mail_host_id, call.name, call.permit_id), 'UTF8') END,
        '', CASE WHEN call.phase = 'connect' THEN 0 ELSE 200 END,
-       CASE WHEN call.phase = 'quit' THEN 1 + floor(draw(call.endpoint_id, 40) * greatest(:servers / 2, 1))::bigint END,
+       CASE WHEN call.phase = 'quit' THEN tls_profile.tls_profile_id END,
        CASE WHEN call.phase = 'handshake' THEN 'alert' END,
        CASE WHEN call.phase = 'handshake' THEN true END, CASE WHEN call.phase = 'handshake' THEN 40 END,
        CASE WHEN call.phase = 'handshake' THEN 'handshake_failure' END, CASE WHEN call.phase = 'handshake' THEN false END,
        CASE WHEN call.phase IN ('handshake', 'quit') THEN 'bench' END, CASE WHEN call.phase = 'handshake' THEN 'client_hello' END
 FROM (
-    SELECT permit.permit_id, permit.endpoint_id, permit.attempt, permit.started_at, permit.reception,
+    SELECT permit.permit_id, permit.endpoint_id, permit.attempt, permit.started_at, permit.reception, mail_host.mail_host_id,
+           mail_host.name,
            CASE permit.reception WHEN 'blocked' THEN 'banner' WHEN 'greylisted' THEN 'banner' WHEN 'unreachable' THEN 'connect'
                WHEN 'handshake_failed' THEN 'handshake' ELSE CASE permit.signal WHEN 'no_starttls' THEN 'ehlo' ELSE 'quit' END END AS phase
     FROM permit
+    JOIN endpoint USING (endpoint_id)
+    JOIN mail_host USING (mail_host_id)
     WHERE permit.night = :night
 ) AS call
+LEFT JOIN tls_profile ON tls_profile.sha256 = shown_by(
+    1 + floor(draw(call.endpoint_id, 40) * greatest(:servers / 2, 1))::bigint, :night::date - date '1970-01-01')
