@@ -35,6 +35,9 @@ final class LabPlan {
     private static final List<ServerBehavior> WEB_SERVERS =
             List.of(ServerBehavior.REFUSES, ServerBehavior.TLS_1_3, ServerBehavior.SILENT);
 
+    /** So many that the servers that refuse us are few among them, as anywhere. */
+    private static final int NEIGHBOURS = 200;
+
     private final String network;
     private final LabZone.Builder zone = LabZone.builder();
     private final List<LabDomain> domains = new ArrayList<>();
@@ -63,8 +66,9 @@ final class LabPlan {
     private static LabPlan addNeighbours(LabPlan plan, IntFunction<String> address) {
         var behaviors = ServerBehavior.values();
         plan.repeat(
-                2 * behaviors.length,
-                index -> plan.selfHosted(address.apply(index), behaviors[index % behaviors.length]));
+                NEIGHBOURS,
+                index -> plan.selfHosted(
+                        address.apply(index), index < behaviors.length ? behaviors[index] : ServerBehavior.TLS_1_3));
         return plan;
     }
 
