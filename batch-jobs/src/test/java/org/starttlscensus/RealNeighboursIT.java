@@ -63,7 +63,8 @@ class RealNeighboursIT {
         var published = directory.resolve(side);
         RealNight.run(parts, parts.list(side), directory.resolve("pg-" + side), published);
         return RealParts.published(published, "servers.csv.gz").stream()
-                .collect(Collectors.toMap(row -> number(row.get("mx_host")), row -> row, (one, _) -> one, TreeMap::new));
+                .collect(
+                        Collectors.toMap(row -> number(row.get("mx_host")), row -> row, (one, _) -> one, TreeMap::new));
     }
 
     private static int number(String host) {

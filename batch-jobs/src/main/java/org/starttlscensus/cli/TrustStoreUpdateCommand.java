@@ -87,7 +87,10 @@ final class TrustStoreUpdateCommand implements Callable<Integer> {
                 out.printf(
                         "%s is stored, and not used: %s%n",
                         Printable.line(roots.name()),
-                        whyNotUsed(roots.name(), tonight, settings.tls().trustStoreSetting().isPresent()));
+                        whyNotUsed(
+                                roots.name(),
+                                tonight,
+                                settings.tls().trustStoreSetting().isPresent()));
             }
             out.flush();
             return ExitCode.OK;

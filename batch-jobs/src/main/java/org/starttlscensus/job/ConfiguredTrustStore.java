@@ -12,9 +12,9 @@ import org.starttlscensus.store.Nights;
 import org.starttlscensus.verdict.TrustStore;
 
 /**
- * The trust store that judges the chains of a night: the one that the settings name, or else the newer of two, the one that
- * the operator chose in this database and the Mozilla roots shipped with the program. A choice dated later than the
- * night does not count yet; the one before it does.
+ * The trust store that judges the chains of a night: the one that the settings name, or else the newer of two, the one
+ * that the operator chose in this database and the Mozilla roots shipped with the program. A choice dated later than
+ * the night does not count yet; the one before it does.
  */
 public final class ConfiguredTrustStore {
 

@@ -54,7 +54,9 @@ class TrustStoreCommandIT {
                     .toList();
             var today = LocalDate.now(ZoneOffset.UTC).toString();
             var updated = run(
-                    "trust-store", "update", pem("cacert-" + today + ".pem", next).toString());
+                    "trust-store",
+                    "update",
+                    pem("cacert-" + today + ".pem", next).toString());
             assertEquals(0, updated.exit(), updated::all);
             assertTrue(updated.out().contains("new: 1\n  CN=a root of tomorrow\ngone: 2\n"), updated::out);
             assertTrue(updated.out().endsWith("The next night is judged by mozilla-" + today + ".\n"), updated::out);

@@ -14,8 +14,9 @@ import org.starttlscensus.lab.LabPopulation;
 
 /**
  * What a server's neighbours say decides nothing about it: servers of every behavior of the lab, and many without a
- * fault, each in a /24 of its own and all in one. In as many nights as {@code -Dcensus.neighbours} says, each in an order
- * of its own, and the nights after them: what a night stores for later ones decides nothing about neighbours either.
+ * fault, each in a /24 of its own and all in one. In as many nights as {@code -Dcensus.neighbours} says, each in an
+ * order of its own, and the nights after them: what a night stores for later ones decides nothing about neighbours
+ * either.
  */
 class NeighboursIT {
 

@@ -72,8 +72,7 @@ final class NightSteps {
                             file,
                             rows -> {
                                 IntStream.range(0, world.domains())
-                                        .forEach(
-                                                i -> rows.listed(world.domain(night, i), OptionalInt.of(i + 1)));
+                                        .forEach(i -> rows.listed(world.domain(night, i), OptionalInt.of(i + 1)));
                                 return new Lists.LineCounts(world.domains(), world.domains(), 0, 0, 0);
                             },
                             Instant.parse(night + "T22:00:00Z"))));

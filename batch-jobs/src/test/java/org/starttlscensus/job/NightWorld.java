@@ -66,7 +66,7 @@ final class NightWorld {
     Path begin(Path trustStore) {
         List.of("draw", "replies", "hosts").forEach(statement -> run(statement, FIRST, false));
         addChains(hasFewChains ? FEW_CHAINS : Math.max(servers / 2, 1));
-        new JdbcTemplate(database.dataSource()).
+        new JdbcTemplate(database.dataSource())
                 .execute("ANALYZE census.chain, census.chain_certificate, census.certificate");
         try {
             return stored.trustStore(trustStore);

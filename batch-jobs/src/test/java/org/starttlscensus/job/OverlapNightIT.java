@@ -63,8 +63,7 @@ class OverlapNightIT {
         assertTrue(Integer.parseInt(value(counts("tls_handshake_ok", "n_unknown"))) >= left);
         assertEquals("0", value("""
                 SELECT count(*) FROM pub.key_exchange_group
-                WHERE weight = 'mx_ip' AND list_id = 'all' AND n_yes + n_no > (%s)"""
-                .formatted(counts("TLSv1.3", "n_yes + n_no"))));
+                WHERE weight = 'mx_ip' AND list_id = 'all' AND n_yes + n_no > (%s)""".formatted(counts("TLSv1.3", "n_yes + n_no"))));
     }
 
     @Test
@@ -79,10 +78,10 @@ class OverlapNightIT {
                 SELECT version || ' ' || is_published, sum(servers)
                 FROM pub.overlap WHERE kind = 'offer' AND subject = 'handshake' GROUP BY 1""");
         assertEquals(
-                nights.pairs("""
+                nights.pairs(
+                        """
                         SELECT offer_id || ' ' || (offer_id = '%1$s'), count(DISTINCT mx_host)
-                        FROM pub.handshake WHERE offer_id IN ('%1$s', '%2$s') GROUP BY offer_id"""
-                        .formatted(Offer.standard().id(), Offer.previous().id())),
+                        FROM pub.handshake WHERE offer_id IN ('%1$s', '%2$s') GROUP BY offer_id""".formatted(Offer.standard().id(), Offer.previous().id())),
                 shown);
         assertEquals(2, shown.size());
         assertEquals(

@@ -39,9 +39,11 @@ public final class StorageBench {
                 if (number == Math.min(2, nights)) before.putAll(world.tables());
                 System.err.printf("night %d of %d%n", number, nights);
             }
-            System.out.printf("%,d domains, %,d servers, %d nights, 1 %% renewed each night%n", servers * 5 / 2, servers, nights);
+            System.out.printf(
+                    "%,d domains, %,d servers, %d nights, 1 %% renewed each night%n", servers * 5 / 2, servers, nights);
             print(before, world.tables(), Math.max(nights - 2, 1), servers);
-            steps.forEach((step, seconds) -> System.out.printf("step      %-40s %9.2f s a night%n", step, seconds / nights));
+            steps.forEach(
+                    (step, seconds) -> System.out.printf("step      %-40s %9.2f s a night%n", step, seconds / nights));
             ask(world);
         } finally {
             if (argument(arguments, "keep", "false").equals("false")) remove(directory);
@@ -49,7 +51,9 @@ public final class StorageBench {
     }
 
     private static void print(Map<String, TableUse> before, Map<String, TableUse> after, int nights, int servers) {
-        System.out.printf("%-24s %12s %12s %12s %12s %14s%n", "table", "rows", "table MB", "index MB", "MB a night", "at 400,000");
+        System.out.printf(
+                "%-24s %12s %12s %12s %12s %14s%n",
+                "table", "rows", "table MB", "index MB", "MB a night", "at 400,000");
         var sums = new double[4];
         after.values().stream()
                 .filter(use -> use.octets() > MEGA / 100)
@@ -74,8 +78,7 @@ public final class StorageBench {
         for (var question : StorageNights.questions()) {
             var seconds = new ArrayList<Double>();
             var rows = new int[1];
-            IntStream.range(0, TIMES)
-                    .forEach(_ -> seconds.add(Figures.seconds(() -> rows[0] = world.rows(question))));
+            IntStream.range(0, TIMES).forEach(_ -> seconds.add(Figures.seconds(() -> rows[0] = world.rows(question))));
             var slowest = seconds.getFirst();
             seconds.sort(null);
             System.out.printf(
@@ -85,7 +88,10 @@ public final class StorageBench {
     }
 
     private static void remove(Path directory) throws IOException, InterruptedException {
-        new ProcessBuilder("rm", "-rf", directory.toString()).inheritIO().start().waitFor();
+        new ProcessBuilder("rm", "-rf", directory.toString())
+                .inheritIO()
+                .start()
+                .waitFor();
     }
 
     private static String argument(String[] arguments, String name, String otherwise) {

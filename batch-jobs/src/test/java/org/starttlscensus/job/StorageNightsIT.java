@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.starttlscensus.store.Database;
@@ -23,8 +24,21 @@ class StorageNightsIT {
     private static final int SERVERS = 400;
     private static final int NIGHTS = 3;
 
-    /** What no generated night has: see {@link NightWorld}; nobody asks, forgets, opts out, reassesses or is lost. */
-    private static final Set<String> LEFT_EMPTY = Set.of();
+    /** What no generated night has: see {@link NightWorld}. Nobody asks for a check, a run, or other verdicts. */
+    private static final Set<String> LEFT_EMPTY = Set.of(
+            "address_standing",
+            "asked_call",
+            "former_verdict",
+            "ocsp_response",
+            "old_version_call",
+            "provider_standing",
+            "provider_word",
+            "reassessment",
+            "rejected_line",
+            "run_request",
+            "starttls_loss",
+            "starttls_refusal",
+            "trust_store_choice");
 
     @TempDir
     private static Path directory;
@@ -58,7 +72,17 @@ class StorageNightsIT {
 
     /** Every night as many: one that passes no constraint would not be there at all. */
     @ParameterizedTest
-    @ValueSource(strings = {"server", "domain", "adoption", "tls_version", "certificate", "handshake", "server_chain", "politeness"})
+    @ValueSource(
+            strings = {
+                "server",
+                "domain",
+                "adoption",
+                "tls_version",
+                "certificate",
+                "handshake",
+                "server_chain",
+                "politeness"
+            })
     void everyNightCanBeRead(String view) {
         var rows = jdbc.queryForList(
                 "SELECT count(*) FROM pub.%s GROUP BY night ORDER BY night".formatted(view), Long.class);
@@ -80,14 +104,15 @@ class StorageNightsIT {
                 SELECT count(*) FROM census.tls_profile
                 JOIN (SELECT tls_profile_id, min(night) AS night FROM census.observation GROUP BY 1) AS first USING (tls_profile_id)
                 GROUP BY first.night ORDER BY first.night""", Long.class);
-        assertEquals(NIGHTS, renewed.size(), renewed::toString);
-        assertTrue(renewed.get(1) >= 1 && renewed.get(1) <= 5, renewed::toString);
+        var later = renewed.stream().skip(1).mapToLong(Long::longValue).sum();
+        assertTrue(later >= 1 && later <= 10, renewed::toString);
     }
 
     @Test
     void mostServersAnswerAsInTheRealWorld() {
         var ok = jdbc.queryForObject(
-                "SELECT avg((outcome = 'starttls_ok')::integer) FROM pub.server WHERE night = '2031-01-03'", Double.class);
+                "SELECT avg((outcome = 'starttls_ok')::integer) FROM pub.server WHERE night = '2031-01-03'",
+                Double.class);
         assertTrue(ok != null && ok > 0.5 && ok < 0.95, () -> "" + ok);
     }
 
@@ -96,7 +121,7 @@ class StorageNightsIT {
     }
 
     @ParameterizedTest
-    @org.junit.jupiter.params.provider.MethodSource("questions")
+    @MethodSource("questions")
     void everyQuestionHasAnAnswer(StorageNights.Question question) {
         assertTrue(nights.rows(question) > 0, question.title());
     }

@@ -122,8 +122,12 @@ class TrustStoreChangeIT {
     void rootsThatAreDatedLaterThanTheNightWaitForTheirDate() {
         new TrustStoreChoice(database, CLOCK).choose(NEW, "new.pem");
         new TrustStoreChoice(database, CLOCK).choose(roots("mozilla-2026-11-25"), "typing-error.pem");
-        assertEquals(NEW.name(), ConfiguredTrustStore.ofNight(FIRST, SETTINGS, database).name());
-        assertEquals(NEW.name(), ConfiguredTrustStore.ofNight(SECOND, SETTINGS, database).name());
+        assertEquals(
+                NEW.name(),
+                ConfiguredTrustStore.ofNight(FIRST, SETTINGS, database).name());
+        assertEquals(
+                NEW.name(),
+                ConfiguredTrustStore.ofNight(SECOND, SETTINGS, database).name());
         assertEquals(
                 "mozilla-2026-11-25",
                 ConfiguredTrustStore.ofNight(THIRD, SETTINGS, database).name());

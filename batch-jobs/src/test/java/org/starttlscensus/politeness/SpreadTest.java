@@ -80,10 +80,11 @@ class SpreadTest {
     @Test
     void anAddressThatReceivedUsSinceCountsAnew() {
         call(1, SUSPECTED);
+        for (int other = 11; other <= 14; other++) call(other, WELCOMED);
         call(1, WELCOMED);
+        call(1, SUSPECTED);
         call(2, BLOCKED);
-        call(3, BLOCKED);
-        assertEquals(List.of("2 blocked", "3 blocked", "1 suspected"), call(1, SUSPECTED));
+        assertEquals(List.of("1 suspected", "2 blocked", "3 blocked"), call(3, BLOCKED));
     }
 
     /** To the provider they are its first "too many", not its third. */
