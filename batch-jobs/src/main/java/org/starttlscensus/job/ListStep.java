@@ -9,7 +9,7 @@ import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.starttlscensus.fact.NightStep;
-import org.starttlscensus.lists.DomainList;
+import org.starttlscensus.lists.ListName;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.Lists;
 
@@ -37,10 +37,15 @@ class ListStep {
                 .tasklet((_, _) -> {
                     progress.begin(NightStep.LIST);
                     if (lists.pinned(request.night()).isEmpty()) new ListLoader(lists, request, progress, clock).load();
-                    else progress.say("the night uses the lists of its first start again");
+                    else goOn(database, request, progress);
                     return RepeatStatus.FINISHED;
                 })
                 .build();
+    }
+
+    private static void goOn(Database database, NightRequest request, Progress progress) {
+        progress.say("the night uses the lists of its first start again");
+        new PinnedLists(database).ignored(request).forEach(progress::say);
     }
 
     /**
@@ -48,7 +53,7 @@ class ListStep {
      * valid.
      */
     static String listId(Path file) {
-        var id = DomainList.nameOf(file).replaceAll("[^A-Za-z0-9._-]", "_").replaceFirst("^[^A-Za-z0-9]+", "");
+        var id = ListName.of(file).replaceAll("[^A-Za-z0-9._-]", "_").replaceFirst("^[^A-Za-z0-9]+", "");
         if (id.isEmpty() || id.equalsIgnoreCase(ALL)) {
             throw new RefusedNightException(
                     "%s: a list cannot be called \"%s\". No server was called. Rename the file.".formatted(file, id));
