@@ -14,8 +14,8 @@ record DryRunSummary(CensusNight night, List<ListEdition> lists, NightStatus.Nig
 
     /** Read while the plan is there, shown afterwards. */
     static Consumer<PrintWriter> of(Database database, CensusNight night) {
-        var found = new DryRunSummary(
-                night, new Lists(database).pinned(night), new NightStatus(database).counts(night));
+        var found =
+                new DryRunSummary(night, new Lists(database).pinned(night), new NightStatus(database).counts(night));
         return found::print;
     }
 

@@ -149,9 +149,7 @@ final class NightOnTerminal {
     private int tryOut(
             Database database, NightRequest request, RunLock lock, NightRunner runner, ProgressLine progress) {
         var shown = StopOnSignal.whileRunning(
-                runner,
-                progress,
-                () -> runner.rehearse(request, lock, night -> whenPlanned.read(database, night)));
+                runner, progress, () -> runner.rehearse(request, lock, night -> whenPlanned.read(database, night)));
         progress.close();
         shown.ifPresent(show -> show.accept(command.getOut()));
         command.getOut().flush();

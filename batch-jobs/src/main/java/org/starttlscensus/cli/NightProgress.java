@@ -96,9 +96,10 @@ record NightProgress(NightState state, long remaining, Optional<Duration> left, 
         var oddities = new ArrayList<String>();
         var ahead = ChronoUnit.DAYS.between(today, row.night().date());
         if (ahead > 1) {
-            oddities.add(("Its date is %,d days ahead of today, %s. Nights go forward, so no night before it can be run "
-                            + "here. %s")
-                    .formatted(ahead, today, whatToDo(database, row)));
+            oddities.add(
+                    ("Its date is %,d days ahead of today, %s. Nights go forward, so no night before it can be run "
+                                    + "here. %s")
+                            .formatted(ahead, today, whatToDo(database, row)));
         }
         var opened = LocalDate.ofInstant(row.openedAt(), ZoneOffset.UTC);
         var late = ChronoUnit.DAYS.between(row.night().date(), opened);
@@ -106,9 +107,10 @@ record NightProgress(NightState state, long remaining, Optional<Duration> left, 
             oddities.add("It was begun on %s, %,d days after its date.".formatted(opened, late));
         }
         if (row.completedAt().isEmpty() && ahead < -1 && late <= 1) {
-            oddities.add(("Its date is %,d days ago. The next night that is run closes it: it is judged by what it has, "
-                            + "and not published.")
-                    .formatted(-ahead));
+            oddities.add(
+                    ("Its date is %,d days ago. The next night that is run closes it: it is judged by what it has, "
+                                    + "and not published.")
+                            .formatted(-ahead));
         }
         return oddities;
     }

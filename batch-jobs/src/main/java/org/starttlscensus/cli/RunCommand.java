@@ -64,7 +64,8 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(
             names = "--dry-run",
-            description = "Read the lists, look up the mail servers and plan; call none, and bind the night to nothing.")
+            description =
+                    "Read the lists, look up the mail servers and plan; call none, and bind the night to nothing.")
     private boolean dryRun;
 
     @Option(
@@ -95,9 +96,7 @@ final class RunCommand implements Callable<Integer> {
 
     private static CensusNight tonight(Database database, CensusSettings settings, InstantSource clock) {
         return NightCalendar.tonight(
-                new Nights(database).latest(),
-                clock.instant(),
-                settings.lab().isPresent());
+                new Nights(database).latest(), clock.instant(), settings.lab().isPresent());
     }
 
     private NightRequest request(CensusSettings settings, CensusNight tonight, Instant now) {

@@ -154,8 +154,7 @@ final class SimulateCommand implements Callable<Integer> {
         }
         var wanted = night == null ? notBegun(begun, settings, clock) : night;
         var out = SettingsReader.home().resolve("datasets/published").resolve(wanted.toString());
-        return new NightOnTerminal(
-                        spec.commandLine(), settings, (opened, planned) -> ofPlan(opened, settings, planned))
+        return new NightOnTerminal(spec.commandLine(), settings, (opened, planned) -> ofPlan(opened, settings, planned))
                 .run(
                         database,
                         (_, _) -> new NightRequest(

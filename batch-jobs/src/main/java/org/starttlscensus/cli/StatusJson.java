@@ -85,7 +85,8 @@ record StatusJson(
                 progress.remaining(),
                 progress.left().map(Duration::toSeconds),
                 progress.oddities(),
-                new Lists(database).pinned(night).stream().map(StatusListJson::of).toList(),
+                new Lists(database)
+                        .pinned(night).stream().map(StatusListJson::of).toList(),
                 outcomes,
                 unknown.texts(),
                 unknown.replies().stream().map(UnknownReplyJson::of).toList());

@@ -104,8 +104,8 @@ final class CallReader implements ItemStreamReader<List<FinishedCall>> {
                 .formatted(
                         reasons.size(),
                         reasons.values().stream()
-                                .collect(Collectors.groupingBy(
-                                        NotAttempted::label, TreeMap::new, Collectors.counting()))
+                                .collect(
+                                        Collectors.groupingBy(NotAttempted::label, TreeMap::new, Collectors.counting()))
                                 .entrySet()
                                 .stream()
                                 .map(entry -> "%,d %s".formatted(entry.getValue(), entry.getKey()))

@@ -36,9 +36,8 @@ final class InterruptedNights {
         var faults = new ArrayList<RuntimeException>();
         for (var unfinished : new Nights(database).interruptedBefore(tonight.night())) {
             if (stopSignal.isRequested()) break;
-            progress.say(
-                    "night %s was broken off, and night %s begins: it is judged by what it has, and not published"
-                            .formatted(unfinished.night(), tonight.night()));
+            progress.say("night %s was broken off, and night %s begins: it is judged by what it has, and not published"
+                    .formatted(unfinished.night(), tonight.night()));
             try {
                 close(unfinished, tonight, trustStoreTonight);
             } catch (RuntimeException e) {

@@ -37,8 +37,7 @@ final class ListLoader {
             throw new RefusedNightException("""
                     night %s: no list of domains was given. No server was called.
                     Give one with --list FILE (one domain per line, rank,domain as Tranco publishes it, or columns \
-                    under a header; also .gz and .zip; - for standard input), or set census.lists.""".formatted(
-                    request.night()));
+                    under a header; also .gz and .zip; - for standard input), or set census.lists.""".formatted(request.night()));
         }
         Map<RequestedList, PinnedList> pinned = new LinkedHashMap<>();
         Map<String, RequestedList> named = new HashMap<>();

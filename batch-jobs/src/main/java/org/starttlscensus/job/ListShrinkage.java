@@ -28,10 +28,10 @@ record ListShrinkage(int percent, String words) {
         var before = earlier.size();
         int lines = missing(OptionalLong.of(now.lines()), OptionalLong.of(before.lines()));
         int percent = Math.max(lines, missing(now.textBytes(), before.textBytes()));
-        return new ListShrinkage(
-                percent, """
+        return new ListShrinkage(percent, """
                 %s: %s, but the edition of the list "%s" which night %s read from %s had %s: %d %% are missing\
-                """.formatted(list, words(now), listId, earlier.night(), earlier.file(), words(before), percent));
+                """.formatted(
+                        list, words(now), listId, earlier.night(), earlier.file(), words(before), percent));
     }
 
     boolean isWorthAWarning() {

@@ -37,15 +37,10 @@ class ListStep {
                 .tasklet((_, _) -> {
                     progress.begin(NightStep.LIST);
                     if (lists.pinned(request.night()).isEmpty()) new ListLoader(lists, request, progress, clock).load();
-                    else goOn(database, request, progress);
+                    else progress.say("the night uses the lists of its first start again");
                     return RepeatStatus.FINISHED;
                 })
                 .build();
-    }
-
-    private static void goOn(Database database, NightRequest request, Progress progress) {
-        progress.say("the night uses the lists of its first start again");
-        new PinnedLists(database).ignored(request).forEach(progress::say);
     }
 
     /**

@@ -34,8 +34,8 @@ public final class NightCalendar {
         var next = next(open, now);
         if (wanted.equals(next) || open.filter(wanted::equals).isPresent()) return;
         throw new RefusedNightException("""
-                night %s: a run may be for %s. No server was called, and nothing was stored. Check the date; without \\
-                --night the right one is chosen. (In a lab, with census.lab.networks, any night may be run.)\\
+                night %s: a run may be for %s. No server was called, and nothing was stored. Check the date; without \
+                --night the right one is chosen. (In a lab, with census.lab.networks, any night may be run.)\
                 """.formatted(
                         wanted,
                         open.map(night -> "the open night %s or the next one, %s".formatted(night, next))

@@ -29,12 +29,16 @@ final class NightOpener {
     /** @throws RefusedNightException if the night cannot be run as requested */
     void open(NightRequest request, TrustStore trustStore) {
         var nights = new Nights(database);
-        nights.latest().filter(latest -> request.night().compareTo(latest.night()) < 0).ifPresent(latest -> {
-            throw outOfOrder(request, latest);
-        });
-        nights.find(request.night()).filter(row -> row.completedAt().isPresent()).ifPresent(row -> {
-            throw completed(row);
-        });
+        nights.latest()
+                .filter(latest -> request.night().compareTo(latest.night()) < 0)
+                .ifPresent(latest -> {
+                    throw outOfOrder(request, latest);
+                });
+        nights.find(request.night())
+                .filter(row -> row.completedAt().isPresent())
+                .ifPresent(row -> {
+                    throw completed(row);
+                });
         new PinnedLists(database).requireSame(request);
         refuseIfBegun(request);
         forgetIfNeverBegun(request.night());

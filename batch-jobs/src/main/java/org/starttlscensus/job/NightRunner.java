@@ -65,6 +65,7 @@ public final class NightRunner {
         requireAllowed(request, lock);
         var trustStore = ConfiguredTrustStore.ofNight(request.night(), settings, database);
         new NightOpener(database, clock).open(request, trustStore);
+        new PinnedLists(database).ignored(request).forEach(progress::say);
         new DatasetWriter().requireWritable(request.out());
         var jobs = jobs(request, lock);
         var faults = new InterruptedNights(database, progress, stopSignal, jobs).close(request, trustStore);

@@ -40,17 +40,21 @@ public final class PinnedLists {
     /** In words: the lists of the settings that a night which has begun does not read. It goes on with its own. */
     List<String> ignored(NightRequest request) {
         var pinned = sha256s(new Lists(database).pinned(request.night()));
-        if (request.lists().isDemanded()) return List.of();
+        if (pinned.isEmpty() || request.lists().isDemanded()) return List.of();
         return request.lists().lists().stream()
                 .filter(list -> !pinned.contains(sha256(list)))
-                .map(list -> "census.lists has %s (SHA-256 %s), but night %s has begun without it and goes on with its own"
-                        .formatted(list.name(), sha256(list), request.night()))
+                .map(list ->
+                        "census.lists has %s (SHA-256 %s), but night %s has begun without it and goes on with its own"
+                                .formatted(list.name(), sha256(list), request.night()))
                 .toList();
     }
 
     /** By their bytes: a list that was renamed is the same, and keeps the name of the first start. */
     private static boolean isOf(List<RequestedList> lists, List<ListEdition> pinned) {
-        return lists.stream().map(PinnedLists::sha256).collect(Collectors.toSet()).equals(sha256s(pinned));
+        return lists.stream()
+                .map(PinnedLists::sha256)
+                .collect(Collectors.toSet())
+                .equals(sha256s(pinned));
     }
 
     private RefusedNightException others(NightRequest request, List<ListEdition> pinned) {
@@ -62,18 +66,24 @@ public final class PinnedLists {
                 To go on with the night: the same command without --list, or with the lists of the first start.
                 %s\
                 """.formatted(
-                        night,
-                        lines("  begun with:  ", pinned.stream()
-                                .map(edition -> "%s, SHA-256 %s".formatted(edition.file(), edition.sha256().hex()))
+                night,
+                lines(
+                        "  begun with:  ",
+                        pinned.stream()
+                                .map(edition -> "%s, SHA-256 %s"
+                                        .formatted(
+                                                edition.file(), edition.sha256().hex()))
                                 .toList()),
-                        lines("  named now:   ", request.lists().lists().stream()
+                lines(
+                        "  named now:   ",
+                        request.lists().lists().stream()
                                 .map(list -> "%s, SHA-256 %s".formatted(list.name(), sha256(list)))
                                 .toList()),
-                        permits == 0
-                                ? "No call was made in it. To begin it again with the lists named now: "
-                                        + "census night forget %s".formatted(night)
-                                : "%,d calls were permitted in it already, so the lists named now are for the next night."
-                                        .formatted(permits)));
+                permits == 0
+                        ? "No call was made in it. To begin it again with the lists named now: "
+                                + "census night forget %s".formatted(night)
+                        : "%,d calls were permitted in it already, so the lists named now are for the next night."
+                                .formatted(permits)));
     }
 
     private static String lines(String before, List<String> what) {

@@ -41,8 +41,10 @@ public final class KeptInput {
                 }
             }
             try (var octets = new PinnedFile(unfinished)) {
-                var kept = folder.resolve(prefix + "-" + octets.pin().sha256Hex().substring(0, 16));
-                return Files.move(unfinished, kept, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                var kept =
+                        folder.resolve(prefix + "-" + octets.pin().sha256Hex().substring(0, 16));
+                return Files.move(
+                        unfinished, kept, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             }
         } finally {
             Files.deleteIfExists(unfinished);
@@ -54,7 +56,8 @@ public final class KeptInput {
         if (!Files.isDirectory(folder)) return Optional.empty();
         try (var files = Files.list(folder)) {
             return files.filter(file -> file.getFileName().toString().startsWith(prefix + "-"))
-                    .max(Comparator.comparing((Path file) -> file.toFile().lastModified()).thenComparing(Path::toString));
+                    .max(Comparator.comparing((Path file) -> file.toFile().lastModified())
+                            .thenComparing(Path::toString));
         }
     }
 

@@ -15,8 +15,8 @@ public final class ListName {
     private static final String TIME_OF_DAY = "(?:T[0-9]{2}[0-9:_-]*Z?)?";
 
     /** A day or a month, not within a longer number. The separator of year and month is that of month and day. */
-    private static final Pattern DATE = Pattern.compile("(?<![0-9])" + YEAR + "([-_.]?)" + MONTH
-            + "(?:\\1" + DAY + TIME_OF_DAY + ")?(?![0-9])");
+    private static final Pattern DATE = Pattern.compile(
+            "(?<![0-9])" + YEAR + "([-_.]?)" + MONTH + "(?:\\1" + DAY + TIME_OF_DAY + "(?![0-9])|(?![-_.]?[0-9]))");
 
     private static final Pattern SEPARATORS_AT_EDGE = Pattern.compile("^[-_. ]+|[-_. ]+$");
     private static final String ONLY_A_DATE = "list";

@@ -39,7 +39,10 @@ public final class NightRemoval {
      */
     public RemovedNight remove(CensusNight night) {
         return database.transactions().execute(_ -> {
-            jdbc.sql(Sql.named("removal/lock")).param("night", night.date()).query().listOfRows();
+            jdbc.sql(Sql.named("removal/lock"))
+                    .param("night", night.date())
+                    .query()
+                    .listOfRows();
             var planned = update("plan/clear", night);
             update("removal/failures", night);
             var routes = isLast(night) ? removeRoutes(night) : 0;
@@ -69,8 +72,6 @@ public final class NightRemoval {
     }
 
     private long update(String statement, CensusNight night) {
-        return jdbc.sql(Sql.named(statement))
-                .param("night", night.date())
-                .update();
+        return jdbc.sql(Sql.named(statement)).param("night", night.date()).update();
     }
 }

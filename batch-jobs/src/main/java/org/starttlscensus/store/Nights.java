@@ -35,7 +35,10 @@ public final class Nights {
      * @return false if the night was begun already: it has lists
      */
     public boolean rehearse(CensusNight night) {
-        return jdbc.sql(Sql.named("night/rehearse")).param("night", night.date()).update() > 0;
+        return jdbc.sql(Sql.named("night/rehearse"))
+                        .param("night", night.date())
+                        .update()
+                > 0;
     }
 
     /** Nights that are tried out, or were when their process died. */

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,7 +37,9 @@ class SimulatedListIT {
         System.setProperty("census.home", directory.toString());
         lab = Lab.open(LabOptions.in(directory.resolve("lab")).withTimeScale(0.0005));
         database = EmptyDatabase.in(directory.resolve("pg"));
-        var domains = Files.readAllLines(Path.of(lab.settings().get("census.lists"))).stream()
+        var domains = Files.readAllLines(
+                        Path.of(lab.settings().get("census.lists").split(",")[0]))
+                .stream()
                 .map(line -> line.replaceFirst(".*,", ""))
                 .filter(line -> line.endsWith(".test"))
                 .distinct()
@@ -65,7 +66,10 @@ class SimulatedListIT {
     }
 
     private List<String> values(String sql) {
-        return JdbcClient.create(database.dataSource()).sql(sql).query(String.class).list();
+        return JdbcClient.create(database.dataSource())
+                .sql(sql)
+                .query(String.class)
+                .list();
     }
 
     @Test
@@ -129,7 +133,9 @@ class SimulatedListIT {
 
     @Test
     void aLaterNightDoesNotCloseOneThatAnotherProcessRuns() {
-        assertEquals(0, run("run", "--list", second.toString(), "--night", "2030-01-01").exit());
+        assertEquals(
+                0,
+                run("run", "--list", second.toString(), "--night", "2030-01-01").exit());
         JdbcClient.create(database.dataSource())
                 .sql("UPDATE census.night SET completed_at = NULL")
                 .update();

@@ -55,7 +55,8 @@ class DryRunIT {
     }
 
     private RequestedLists list(String name, int from, int to) throws Exception {
-        var file = Files.write(directory.resolve(name + ".txt"), domains.subList(from, to));
+        var folder = Files.createDirectories(directory.resolve("%d-%d".formatted(from, to)));
+        var file = Files.write(folder.resolve(name + ".txt"), domains.subList(from, to));
         return new RequestedLists(List.of(RequestedList.of(file)), true);
     }
 
@@ -73,13 +74,9 @@ class DryRunIT {
     /** The number of rows of every table of ours and of Spring Batch. */
     private Map<String, Long> rows() {
         var rows = new TreeMap<String, Long>();
-        JdbcClient.create(nights.database().dataSource())
-                .sql("""
+        JdbcClient.create(nights.database().dataSource()).sql("""
                 SELECT table_schema || '.' || table_name FROM information_schema.tables
-                WHERE table_schema IN ('census', 'batch') AND table_type = 'BASE TABLE'""")
-                .query(String.class)
-                .list()
-                .stream()
+                WHERE table_schema IN ('census', 'batch') AND table_type = 'BASE TABLE'""").query(String.class).list().stream()
                 .filter(table -> !OF_NO_NIGHT.contains(table.replaceFirst(".*\\.", "")))
                 .forEach(table -> rows.put(table, count("SELECT count(*) FROM " + table)));
         return rows;
@@ -107,8 +104,7 @@ class DryRunIT {
         var before = withoutPartitions(rows());
         var planned = new long[1];
         try (var lock = nights.database().tryRunLock().orElseThrow()) {
-            var runner =
-                    new NightRunner(nights.database(), nights.settings(), Progress.SILENT, Clock.systemUTC());
+            var runner = new NightRunner(nights.database(), nights.settings(), Progress.SILENT, Clock.systemUTC());
             var read = runner.rehearse(nights.request(NIGHT, list("a", 0, 60), true), lock, night -> {
                 planned[0] = count("SELECT count(*) FROM census.planned_call");
                 return night;
@@ -126,11 +122,13 @@ class DryRunIT {
         assertEquals(NightRunner.NightResult.COMPLETED, run(NIGHT, list("b", 40, 60), false));
         assertEquals(
                 Set.of("b"),
-                nights.pairs("SELECT list_id, 1 FROM census.night_list JOIN census.list_edition USING (list_edition_id)")
+                nights.pairs(
+                                "SELECT list_id, 1 FROM census.night_list JOIN census.list_edition USING (list_edition_id)")
                         .keySet());
         assertEquals(
                 Set.copyOf(domains.subList(40, 60)),
-                nights.pairs("SELECT name, 1 FROM census.domain_verdict JOIN census.domain USING (domain_id)").keySet());
+                nights.pairs("SELECT name, 1 FROM census.domain_verdict JOIN census.domain USING (domain_id)")
+                        .keySet());
     }
 
     @Test
@@ -155,7 +153,8 @@ class DryRunIT {
                 "a.txt, SHA-256 " + sha256(first),
                 "b.txt, SHA-256 " + sha256(other),
                 "without --list",
-                "census night forget 2030-01-01")) assertTrue(refused.getMessage().contains(words), refused::getMessage);
+                "census night forget 2030-01-01"))
+            assertTrue(refused.getMessage().contains(words), refused::getMessage);
         assertEquals(0, sessions(nights.lab()));
         assertThrows(RefusedNightException.class, () -> run(NIGHT, list("a", 0, 39), false), "other bytes");
         assertThrows(RefusedNightException.class, () -> run(NIGHT, first, true), "no dry run of it either");
@@ -225,8 +224,7 @@ class DryRunIT {
     }
 
     private static String sha256(RequestedLists lists) throws Exception {
-        return Octets.of(
-                        Files.readAllBytes(lists.lists().getFirst().file()))
+        return Octets.of(Files.readAllBytes(lists.lists().getFirst().file()))
                 .sha256()
                 .hex();
     }

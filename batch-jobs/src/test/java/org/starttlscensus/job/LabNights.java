@@ -2,8 +2,6 @@ package org.starttlscensus.job;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;

@@ -52,7 +52,8 @@ class ListShrinkageTest {
                 new UsedEdition(CensusNight.of("2030-01-03"), "third.csv", size(550, 5_500)),
                 new UsedEdition(CensusNight.of("2030-01-02"), "second.csv", size(1_000, 4_000)),
                 new UsedEdition(CensusNight.of("2030-01-01"), "first.csv", size(400, 10_000)));
-        assertEquals(45, ListShrinkage.of("l.csv", "l", size(550, 5_500), earlier).percent());
+        assertEquals(
+                45, ListShrinkage.of("l.csv", "l", size(550, 5_500), earlier).percent());
         var cut = ListShrinkage.of("l.csv", "l", size(550, 3_000), earlier);
         assertEquals(70, cut.percent());
         assertTrue(cut.refusal().getMessage().contains("which night 2030-01-01 read from first.csv"));

@@ -17,8 +17,8 @@ import org.starttlscensus.store.NightRow;
 class NightCalendarTest {
 
     private static Optional<NightRow> opened(String night, String at) {
-        return Optional.of(new NightRow(
-                CensusNight.of(night), 1, "test", "test", Instant.parse(at), Optional.empty(), false));
+        return Optional.of(
+                new NightRow(CensusNight.of(night), 1, "test", "test", Instant.parse(at), Optional.empty(), false));
     }
 
     private static boolean isAllowed(String night, Optional<NightRow> latest, String now) {
@@ -41,8 +41,7 @@ class NightCalendarTest {
     })
     void withoutAnOpenNightOnlyTheOneWhoseWindowIsOpenOrOpensNextIsAllowed(String now, String allowed) {
         assertTrue(isAllowed(allowed, Optional.empty(), now));
-        assertEquals(
-                CensusNight.of(allowed), NightCalendar.tonight(Optional.empty(), Instant.parse(now), false));
+        assertEquals(CensusNight.of(allowed), NightCalendar.tonight(Optional.empty(), Instant.parse(now), false));
         var date = CensusNight.of(allowed).date();
         for (var other : new int[] {-7, -1, 1, 2, 365, 13_000})
             assertTrue(!isAllowed(date.plusDays(other).toString(), Optional.empty(), now), () -> other + " days");

@@ -63,7 +63,8 @@ class NightStatusIT {
         jdbc.sql("UPDATE census.permit SET started_at = NULL, ended_at = NULL, signal = 'not_dialled' "
                         + "WHERE endpoint_id = 3")
                 .update();
-        jdbc.sql("UPDATE census.planned_call SET not_attempted = 'suspended' WHERE endpoint_id = 50").update();
+        jdbc.sql("UPDATE census.planned_call SET not_attempted = 'suspended' WHERE endpoint_id = 50")
+                .update();
         jdbc.sql("""
                 INSERT INTO census.asked_call (night, endpoint_id, provider, provider_source, asked_at)
                 VALUES ('2030-01-01', 50, 'x.test', 'psl', now()), ('2030-01-01', 2, 'x.test', 'psl', now()),
