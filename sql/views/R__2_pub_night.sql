@@ -3,7 +3,8 @@ CREATE OR REPLACE VIEW pub.night AS
 SELECT night, opened_at, completed_at, is_closed_early, method_version, trust_store, offer_id, previous_offer_id,
        previous_offer_percent
 FROM census.night
-WHERE EXISTS (SELECT FROM census.night_list WHERE night_list.night = night.night);
+WHERE EXISTS (SELECT FROM census.night_list WHERE night_list.night = night.night)
+  AND NOT is_rehearsal;
 
 COMMENT ON VIEW pub.night IS 'The nights of the census: one row per night that was begun.';
 COMMENT ON COLUMN pub.night.night IS 'The UTC date on which the night''s window opened; a night that passes midnight keeps it.';

@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
             ExplainCommand.class,
             CheckCommand.class,
             SimulateCommand.class,
+            NightCommand.class,
             ProviderCommand.class,
             JudgeCommand.class,
             ReassessCommand.class,

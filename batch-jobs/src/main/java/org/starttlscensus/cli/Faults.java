@@ -85,7 +85,7 @@ final class Faults {
                     RefusedNightException _,
                     RefusedRequestException _,
                     TrustStoreUnreadableException _ -> REFUSED;
-            case DatabaseException _, PublishException _ -> ENVIRONMENT;
+            case DatabaseException _, PublishException _, UnkeptInputException _ -> ENVIRONMENT;
             case FencedException _ -> LOCKED;
             default -> BUG; // any other throwable
         };

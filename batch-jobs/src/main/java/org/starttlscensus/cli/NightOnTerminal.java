@@ -1,5 +1,6 @@
 package org.starttlscensus.cli;
 
+import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -8,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
 import org.starttlscensus.fact.CensusNight;
+import java.util.function.Consumer;
 import org.starttlscensus.job.ConfiguredTrustStore;
 import org.starttlscensus.job.NightRequest;
 import org.starttlscensus.job.NightRunner;
@@ -33,9 +35,23 @@ final class NightOnTerminal {
     private final CommandLine command;
     private final CensusSettings settings;
 
+    private final Plan whenPlanned;
+
     NightOnTerminal(CommandLine command, CensusSettings settings) {
+        this(command, settings, DryRunSummary::of);
+    }
+
+    /** @param whenPlanned what is to be shown of a dry run's plan */
+    NightOnTerminal(CommandLine command, CensusSettings settings, Plan whenPlanned) {
         this.command = command;
         this.settings = settings;
+        this.whenPlanned = whenPlanned;
+    }
+
+    /** Reads the plan of a dry run while it is there. */
+    interface Plan {
+        /** @return shows it when nothing is left of it in the database */
+        Consumer<PrintWriter> read(Database database, CensusNight night);
     }
 
     /**
@@ -118,6 +134,7 @@ final class NightOnTerminal {
         try (var held = lock.get();
                 var progress = ProgressLine.onStderr()) {
             var runner = new NightRunner(database, settings, progress, MonotonicClock.of(database));
+            if (request.dryRun()) return tryOut(database, request, held, runner, progress);
             var nightResult = StopOnSignal.whileRunning(runner, progress, () -> runner.run(request, held));
             progress.close();
             if (nightResult == NightRunner.NightResult.COMPLETED)
@@ -128,5 +145,15 @@ final class NightOnTerminal {
             command.getErr().println(e.getMessage());
             return CommandLine.ExitCode.OK;
         }
+    }
+
+    private int tryOut(
+            Database database, NightRequest request, RunLock lock, NightRunner runner, ProgressLine progress) {
+        var shown = StopOnSignal.whileRunning(
+                runner, progress, () -> runner.rehearse(request, lock, night -> whenPlanned.read(database, night)));
+        progress.close();
+        shown.ifPresent(show -> show.accept(command.getOut()));
+        command.getOut().flush();
+        return CommandLine.ExitCode.OK;
     }
 }

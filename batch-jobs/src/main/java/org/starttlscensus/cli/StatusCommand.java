@@ -53,7 +53,10 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     private static void print(Database database, NightRow row, PrintWriter out) {
-        out.printf("Night %s: %s%n", row.night(), ending(row));
+        var progress = NightProgress.of(database, row, Clock.systemUTC());
+        out.printf("Night %s: %s%n", row.night(), ending(row, progress));
+        progress.oddities().forEach(out::println);
+        progress.words().ifPresent(out::println);
         new RunRequests(database)
                 .latest(row.night())
                 .filter(_ -> row.completedAt().isEmpty())
@@ -71,12 +74,12 @@ final class StatusCommand implements Callable<Integer> {
         unknownReplies(new UnknownReplies(database).of(row.night(), MOST_REPLIES_SHOWN), out);
     }
 
-    private static String ending(NightRow row) {
+    private static String ending(NightRow row, NightProgress progress) {
         return row.completedAt()
                 .map(at -> row.isClosedEarly()
                         ? "broken off; judged at " + at + " by what it had, and not published"
                         : "completed at " + at)
-                .orElse("not complete");
+                .orElse(progress.state().words());
     }
 
     /** A missing rule is a gap of ours, so it is shown in the command that operators use every day. */

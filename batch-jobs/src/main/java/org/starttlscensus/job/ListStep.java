@@ -9,7 +9,7 @@ import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.starttlscensus.fact.NightStep;
-import org.starttlscensus.lists.DomainList;
+import org.starttlscensus.lists.ListName;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.Lists;
 
@@ -48,7 +48,7 @@ class ListStep {
      * valid.
      */
     static String listId(Path file) {
-        var id = DomainList.nameOf(file).replaceAll("[^A-Za-z0-9._-]", "_").replaceFirst("^[^A-Za-z0-9]+", "");
+        var id = ListName.of(file).replaceAll("[^A-Za-z0-9._-]", "_").replaceFirst("^[^A-Za-z0-9]+", "");
         if (id.isEmpty() || id.equalsIgnoreCase(ALL)) {
             throw new RefusedNightException(
                     "%s: a list cannot be called \"%s\". No server was called. Rename the file.".formatted(file, id));

@@ -50,9 +50,7 @@ class PlanStep {
                     plans.askOldVersions(request.night(), settings.tls().oldVersionsPerNight());
                     progress.at(planner.toCall(), planner.toCall());
                     if (request.dryRun()) {
-                        progress.say(("dry run: %,d endpoints would be called; none was. "
-                                        + "Run again without --dry-run to continue from here.")
-                                .formatted(planner.toCall()));
+                        progress.say("dry run: %,d endpoints would be called; none was.".formatted(planner.toCall()));
                         contribution.getStepExecution().setTerminateOnly();
                     }
                     return RepeatStatus.FINISHED;

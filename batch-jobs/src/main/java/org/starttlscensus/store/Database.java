@@ -269,7 +269,12 @@ public final class Database implements AutoCloseable {
 
     /** Whether a check has the run lock; it will release the lock soon. */
     public boolean isRunLockHeldByCheck() {
-        return locks.isHeldByCheck();
+        return locks.isHeldBy(RunLock.Holder.CHECK);
+    }
+
+    /** Whether a run of a night, or what else needs the run lock for itself, has it. */
+    public boolean isRunLockHeldByRun() {
+        return locks.isHeldBy(RunLock.Holder.RUN);
     }
 
     @Override

@@ -29,6 +29,26 @@ public final class Nights {
                 .single();
     }
 
+    /**
+     * Marks an opened night as one that is only tried out. Commands do not see it, and {@link NightRemoval} ends it.
+     *
+     * @return false if the night was begun already: it has lists
+     */
+    public boolean rehearse(CensusNight night) {
+        return jdbc.sql(Sql.named("night/rehearse"))
+                        .param("night", night.date())
+                        .update()
+                > 0;
+    }
+
+    /** Nights that are tried out, or were when their process died. */
+    public List<CensusNight> rehearsals() {
+        return jdbc.sql(Sql.named("night/rehearsals"))
+                .query((row, _) -> new CensusNight(row.getObject("night", LocalDate.class)))
+                .list();
+    }
+
+    /** Empty also for a night that is only tried out. */
     public Optional<NightRow> find(CensusNight night) {
         return jdbc.sql(Sql.named("night/find"))
                 .param("night", night.date())

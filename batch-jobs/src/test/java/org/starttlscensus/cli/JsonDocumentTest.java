@@ -158,6 +158,7 @@ class JsonDocumentTest {
         sets.put("measured", labels(Measured.values(), Measured::label));
         sets.put("name", labels(NameMatch.values(), NameMatch::label));
         sets.put("name fault", labels(NameFault.values(), NameFault::label));
+        sets.put("night state", labels(NightProgress.NightState.values(), NightProgress.NightState::label));
         sets.put("outcome", labels(Outcome.values(), Outcome::label));
         sets.put("phase", labels(CallPhase.values(), CallPhase::label));
         sets.put(

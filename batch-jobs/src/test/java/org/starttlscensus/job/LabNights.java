@@ -17,6 +17,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.starttlscensus.Probers;
 import org.starttlscensus.fact.CensusNight;
+import org.starttlscensus.fact.NightStep;
 import org.starttlscensus.lab.Lab;
 import org.starttlscensus.lab.LabOptions;
 import org.starttlscensus.lab.LabPopulation;
@@ -62,17 +63,45 @@ record LabNights(Path directory, Lab lab, Database database, CensusSettings sett
         return run(night, false);
     }
 
-    /** @param dryRun only looks up and plans */
+    /** @param dryRun only looks up and plans, and leaves nothing */
     NightRunner.NightResult run(CensusNight night, boolean dryRun) {
-        var request = new NightRequest(
+        return run(request(night, RequestedLists.ofSettings(settings.lists()), dryRun), Progress.SILENT);
+    }
+
+    NightRequest request(CensusNight night, RequestedLists lists, boolean dryRun) {
+        return new NightRequest(
                 night,
-                settings.lists(),
+                lists,
                 directory.resolve("published").resolve(night.toString()),
+                directory.resolve("rejected").resolve(night.toString()),
                 ListTolerance.ORDINARY,
                 OptionalInt.empty(),
                 dryRun);
+    }
+
+    NightRunner.NightResult run(NightRequest request, Progress progress) {
         try (var lock = database.tryRunLock().orElseThrow()) {
-            return new NightRunner(database, settings, Progress.SILENT, Clock.systemUTC()).run(request, lock);
+            return new NightRunner(database, settings, progress, Clock.systemUTC()).run(request, lock);
+        }
+    }
+
+    /** Begins a night and stops it when its plan is made, before any call. */
+    void plan(CensusNight night) {
+        plan(night, RequestedLists.ofSettings(settings.lists()));
+    }
+
+    void plan(CensusNight night, RequestedLists lists) {
+        var runner = new NightRunner[1];
+        var progress = new RecordedProgress() {
+            @Override
+            public void begin(String step) {
+                if (step.equals(NightStep.PLAN.label())) runner[0].stop();
+            }
+        };
+        runner[0] = new NightRunner(database, settings, progress, Clock.systemUTC());
+        try (var lock = database.tryRunLock().orElseThrow()) {
+            var result = runner[0].run(request(night, lists, false), lock);
+            assertEquals(NightRunner.NightResult.STOPPED, result);
         }
     }
 
