@@ -62,7 +62,8 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            description = "The folder for the results (default: datasets/published/<night>).")
+            description = "The folder of all nights' results; this night becomes a folder in it "
+                    + "(default: datasets/published).")
     private @Nullable Path out;
 
     @Option(names = "--dry-run", description = "Do everything up to the plan, but call no server.")
@@ -115,9 +116,8 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private NightRequest request(CensusSettings settings, CensusNight tonight) {
-        var target = out == null
-                ? SettingsReader.home().resolve("datasets/published").resolve(tonight.toString())
-                : out;
+        var nights = out == null ? SettingsReader.home().resolve("datasets/published") : out;
+        var target = nights.resolve(tonight.toString());
         return new NightRequest(
                 tonight,
                 lists.isEmpty() ? settings.lists() : lists,

@@ -58,6 +58,7 @@ public final class NightRunner {
     public NightResult run(NightRequest request, RunLock lock) {
         if (!lock.isHeld()) throw new IllegalStateException("the run lock is not held");
         SafetyGate.requireLab(settings);
+        if (!request.dryRun()) CallingMachine.here().claim(database, settings);
         var trustStore = ConfiguredTrustStore.ofNight(request.night(), settings, database);
         new NightOpener(database, clock).open(request, trustStore);
         new DatasetWriter().requireWritable(request.out());
