@@ -23,6 +23,8 @@ import picocli.CommandLine.Spec;
             JudgeCommand.class,
             ReassessCommand.class,
             TrustStoreCommand.class,
+            SettingsCommand.class,
+            MachineCommand.class,
             RunRequestCommand.PauseNight.class,
             RunRequestCommand.ResumeNight.class,
             RunRequestCommand.StopNight.class

@@ -5,6 +5,8 @@ import java.io.StringWriter;
 import java.util.Objects;
 import org.starttlscensus.job.RefusedNightException;
 import org.starttlscensus.lists.MalformedListException;
+import org.starttlscensus.machine.MachineFileException;
+import org.starttlscensus.machine.MachineTakenException;
 import org.starttlscensus.postgres.DatabaseException;
 import org.starttlscensus.publish.PublishException;
 import org.starttlscensus.settings.SettingException;
@@ -84,8 +86,9 @@ final class Faults {
                     MalformedListException _,
                     RefusedNightException _,
                     RefusedRequestException _,
+                    MachineTakenException _,
                     TrustStoreUnreadableException _ -> REFUSED;
-            case DatabaseException _, PublishException _, UnkeptInputException _ -> ENVIRONMENT;
+            case DatabaseException _, PublishException _, UnkeptInputException _, MachineFileException _ -> ENVIRONMENT;
             case FencedException _ -> LOCKED;
             default -> BUG; // any other throwable
         };

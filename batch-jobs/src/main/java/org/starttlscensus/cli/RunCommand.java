@@ -59,7 +59,8 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            description = "The folder for the results (default: datasets/published/<night>).")
+            description = "The folder of all nights' results; this night becomes a folder in it "
+                    + "(default: datasets/published).")
     private @Nullable Path out;
 
     @Option(
@@ -100,9 +101,8 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private NightRequest request(CensusSettings settings, CensusNight tonight, Instant now) {
-        var target = out == null
-                ? SettingsReader.home().resolve("datasets/published").resolve(tonight.toString())
-                : out;
+        var nights = out == null ? SettingsReader.home().resolve("datasets/published") : out;
+        var target = nights.resolve(tonight.toString());
         return new NightRequest(
                 tonight,
                 dryRun ? lists.triedOut(settings, now) : lists.ofNight(settings, tonight, now),

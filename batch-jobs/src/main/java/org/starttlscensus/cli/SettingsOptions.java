@@ -1,5 +1,6 @@
 package org.starttlscensus.cli;
 
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.starttlscensus.settings.CensusSettings;
 import org.starttlscensus.settings.SettingsReader;
+import org.starttlscensus.settings.SettingsReading;
 import picocli.CommandLine.Option;
 
 /** The options for settings, which every command has. */
@@ -22,21 +24,46 @@ final class SettingsOptions {
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description =
-                    "A file of settings, YAML or properties (default: census.yaml or census.properties, if it exists).")
+            description = "A file of settings, YAML or properties (default: the first census.yaml or "
+                    + "census.properties beside the database, that is in .census, in /etc/starttls-census, in "
+                    + "~/.config/starttls-census, or in the current folder).")
     private @Nullable Path config;
 
+    private @Nullable SettingsReading latest;
+
     CensusSettings read() {
-        return read(Map.of());
+        return reading().settings();
     }
 
-    /** @param own settings that the command makes itself; the operator's override them */
+    /** The settings, and where they come from. */
+    SettingsReading reading() {
+        return reading(pairs, true);
+    }
+
+    /** Says which settings file was read. */
+    void printFile(PrintWriter out) {
+        var search = (latest == null ? reading() : latest).search();
+        out.println(SettingsFileWords.of(search));
+        search.unread().forEach(file -> out.printf("  not read, because the first one wins: %s%n", file));
+    }
+
+    /**
+     * No settings file is searched then: the lab does not depend on what somebody left in a folder.
+     *
+     * @param own settings that the command makes itself; the operator's override them
+     */
     CensusSettings read(Map<String, String> own) {
         var all = new ArrayList<String>();
         own.forEach((key, value) -> {
             if (pairs.stream().noneMatch(pair -> pair.startsWith(key + "="))) all.add(key + "=" + value);
         });
         all.addAll(pairs);
-        return SettingsReader.read(all, Optional.ofNullable(config), System.getenv());
+        return reading(all, false).settings();
+    }
+
+    private SettingsReading reading(List<String> all, boolean searches) {
+        var found = SettingsReader.reading(all, Optional.ofNullable(config), System.getenv(), searches);
+        latest = found;
+        return found;
     }
 }

@@ -46,8 +46,10 @@ final class StatusCommand implements Callable<Integer> {
         var settings = options.read();
         try (var database = Databases.open(settings.database())) {
             var row = night.find(database);
-            output.print(
-                    () -> StatusJson.of(database, row, steps(database, row.night())), out -> print(database, row, out));
+            output.print(() -> StatusJson.of(database, row, steps(database, row.night())), out -> {
+                print(database, row, out);
+                options.printFile(out);
+            });
             return CommandLine.ExitCode.OK;
         }
     }

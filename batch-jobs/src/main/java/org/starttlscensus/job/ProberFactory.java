@@ -41,12 +41,15 @@ public final class ProberFactory {
                 scaled(Deadlines.patient(), settings).whole());
     }
 
-    public static Caller caller(CensusSettings settings, AddressGate gate, InstantSource clock) {
+    /** @param machine on which no second database may call */
+    public static Caller caller(
+            CallingMachine machine, Database database, CensusSettings settings, AddressGate gate, InstantSource clock) {
         var ordinary = probers(Deadlines.ordinary(), settings, gate, clock);
         var patient = probers(Deadlines.patient(), settings, gate, clock);
-        return (permit, dialled) -> (permit.patient() ? patient : ordinary)
+        Caller prober = (permit, dialled) -> (permit.patient() ? patient : ordinary)
                 .of(permit)
                 .call(permit.endpoint(), permit.dialBefore(), dialled);
+        return machine.guarding(prober, database, settings);
     }
 
     private static Probers probers(

@@ -18,6 +18,7 @@ import org.starttlscensus.fact.Hostname;
 import org.starttlscensus.fact.MailDomain;
 import org.starttlscensus.fact.MailRoute;
 import org.starttlscensus.fact.NightStep;
+import org.starttlscensus.job.CallingMachine;
 import org.starttlscensus.job.ConfiguredTrustStore;
 import org.starttlscensus.job.MethodVersion;
 import org.starttlscensus.job.Progress;
@@ -61,6 +62,7 @@ public final class DomainCheck {
     /** @param patience the longest wait until the limits, or a run that has the lock, allow a call */
     public CheckedDomain check(MailDomain domain, Duration patience) throws InterruptedException {
         SafetyGate.requireLab(settings);
+        CallingMachine.here().claim(database, settings);
         progress.begin(NightStep.RESOLVE);
         MailRoute route;
         try (var resolver = new MailResolver(ResolveStep.dnsSettings(settings))) {

@@ -15,6 +15,7 @@ record StagedSet(Path folder, List<String> names) implements AutoCloseable {
 
     static StagedSet write(Path folder, List<DatasetFile> files) throws IOException {
         Files.createDirectory(folder);
+        Folders.letOthersRead(folder);
         var staged = new StagedSet(folder, files.stream().map(DatasetFile::name).toList());
         try {
             var digests = new TreeMap<String, String>();

@@ -229,6 +229,11 @@ public final class Database implements AutoCloseable {
                 .single();
     }
 
+    /** Tells this database from all others: the identifier of its server's data, and its number there. */
+    public String identity() {
+        return jdbc.sql(Sql.named("database/identity")).query(String.class).single();
+    }
+
     /** The URL, without secrets. */
     public String where() {
         return server.where();

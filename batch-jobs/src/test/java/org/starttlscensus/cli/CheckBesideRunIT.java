@@ -103,7 +103,7 @@ class CheckBesideRunIT {
     }
 
     private static List<Path> published(Path out) throws IOException {
-        try (var files = Files.list(out)) {
+        try (var files = Files.walk(out)) {
             var found = files.filter(one -> one.toString().endsWith(".csv.gz")).toList();
             assertFalse(found.isEmpty(), "the night published something");
             return found;

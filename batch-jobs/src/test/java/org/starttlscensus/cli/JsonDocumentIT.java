@@ -60,6 +60,7 @@ class JsonDocumentIT {
             run("provider", "list", "--all");
             for (var request : List.of("pause", "resume", "stop")) run(request);
             run("status");
+            run("settings");
             run("simulate");
             run("reassess", "--since", "2026-11-01");
             var sizes = Files.writeString(directory.resolve("sizes.csv"), "huge.test,52000,2\nsmall.test,1,3\n");

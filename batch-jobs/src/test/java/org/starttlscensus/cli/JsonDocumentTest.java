@@ -57,6 +57,7 @@ class JsonDocumentTest {
             Map.entry("census provider list", ProviderListJson.class),
             Map.entry("census simulate", SimulationJson.class),
             Map.entry("census reassess", ReassessmentJson.class),
+            Map.entry("census settings", SettingsJson.class),
             Map.entry("census pause, resume, stop", RunRequestJson.class),
             Map.entry("census judge reply", ReplyAnswer.class),
             Map.entry("census judge chain", ChainAnswer.class),

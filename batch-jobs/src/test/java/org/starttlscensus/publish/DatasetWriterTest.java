@@ -11,9 +11,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -21,7 +23,10 @@ import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("Publishing a set of files")
 class DatasetWriterTest {
@@ -102,22 +107,39 @@ class DatasetWriterTest {
         }
 
         @Test
-        void replacesAnotherSetAndKeepsItForItsReaders() throws Exception {
+        void keepsAnotherSetBesideTheNewOneAndSaysWhere() throws Exception {
+            assertEquals(Optional.empty(), writer.publish(night(), Published.set(1)));
+            var first = writer.publish(night(), Published.set(2)).orElseThrow();
+            assertTrue(Files.readString(night().resolve("adoption.csv")).contains("2-0"));
+            assertTrue(Files.readString(first.resolve("adoption.csv")).contains("1-0"));
+            assertEquals(Published.Seen.WHOLE, Published.look(night()));
+            assertEquals(Published.Seen.WHOLE, Published.look(first));
+            var second = writer.publish(night(), Published.set(3)).orElseThrow();
+            assertEquals(Optional.empty(), writer.publish(night(), Published.set(3)));
+            assertEquals(
+                    List.of(".2026-11-23.earlier-1", ".2026-11-23.earlier-2", "2026-11-23"),
+                    Published.names(night().getParent()));
+            assertTrue(Files.readString(second.resolve("adoption.csv")).contains("2-0"));
+        }
+
+        /** Then it is in its place again, and what it replaces is kept. */
+        @Test
+        void keepsNoCopyOfASetThatIsPublishedAgain() throws Exception {
             writer.publish(night(), Published.set(1));
             writer.publish(night(), Published.set(2));
-            assertTrue(Files.readString(night().resolve("adoption.csv")).contains("2-0"));
-            assertEquals(Published.Seen.WHOLE, Published.look(night()));
-            assertEquals(List.of(".2026-11-23.replaced", "2026-11-23"), Published.names(night().getParent()));
-            writer.publish(night(), Published.set(2));
-            assertEquals(List.of("2026-11-23"), Published.names(night().getParent()));
+            var kept = writer.publish(night(), Published.set(1)).orElseThrow();
+            assertEquals(List.of(".2026-11-23.earlier-1", "2026-11-23"), Published.names(night().getParent()));
+            assertTrue(Files.readString(night().resolve("adoption.csv")).contains("1-0"));
+            assertTrue(Files.readString(kept.resolve("adoption.csv")).contains("2-0"));
         }
 
         @Test
-        void repairsADamagedSet() throws Exception {
+        void repairsADamagedSetAndKeepsIt() throws Exception {
             writer.publish(night(), Published.set(1));
             Files.writeString(night().resolve("adoption.csv"), "half");
-            writer.publish(night(), Published.set(1));
+            var kept = writer.publish(night(), Published.set(1)).orElseThrow();
             assertEquals(Published.Seen.WHOLE, Published.look(night()));
+            assertEquals("half", Files.readString(kept.resolve("adoption.csv")));
         }
 
         /** Each look may overlap with one exchange. The folder that it has opened stays until the next publish. */
@@ -166,14 +188,37 @@ class DatasetWriterTest {
         }
 
         @Test
-        void leavesOtherFilesUnchanged() throws Exception {
-            Files.createDirectories(night());
-            Files.writeString(night().resolve("thesis.tex"), "mine");
+        void goesOnWithAFolderThatAKilledPublishLeft() throws Exception {
+            Files.createDirectories(night().resolve(".publishing"));
+            Files.writeString(night().resolve("adoption.csv"), "half");
+            writer.requireWritable(night());
             writer.publish(night(), Published.set(1));
-            writer.publish(night(), Published.set(2));
-            assertEquals("mine", Files.readString(night().resolve("thesis.tex")));
-            assertTrue(Files.readString(night().resolve("adoption.csv")).contains("2-0"));
+            assertEquals(NAMES, Published.names(night()));
             assertEquals(Published.Seen.WHOLE, Published.look(night()));
+        }
+
+        /** Also beside a set: whoever put a file there has a use for the folder that we do not know. */
+        @Test
+        void refusesAFolderWithFilesOfOthersBeforeTheNightAndAfterIt() throws Exception {
+            for (var hasSet : List.of(false, true)) {
+                if (hasSet) {
+                    Files.delete(night().resolve("thesis.tex"));
+                    writer.publish(night(), Published.set(1));
+                }
+                Files.createDirectories(night());
+                Files.writeString(night().resolve("thesis.tex"), "mine");
+                var before = Published.names(night());
+                for (Executable attempt : List.<Executable>of(
+                        () -> writer.requireWritable(night()), () -> writer.publish(night(), Published.set(2)))) {
+                    var refusal = assertThrows(PublishException.class, attempt);
+                    assertTrue(
+                            refusal.getMessage().contains("thesis.tex")
+                                    && refusal.getMessage().contains("--out"),
+                            refusal::getMessage);
+                }
+                assertEquals(before, Published.names(night()));
+                assertEquals("mine", Files.readString(night().resolve("thesis.tex")));
+            }
         }
 
         @Test
@@ -185,6 +230,27 @@ class DatasetWriterTest {
             assertEquals(NAMES, Published.names(directory.resolve("elsewhere")));
             assertTrue(Files.isSymbolicLink(night()));
         }
+    }
+
+    /** A process of its own, because the umask belongs to the process. */
+    @ParameterizedTest
+    @ValueSource(strings = {"077", "000"})
+    void letsOthersReadWhateverTheUmaskIs(String umask) throws Exception {
+        Files.createDirectories(directory.resolve("empty"));
+        for (var target : List.of(night(), directory.resolve("empty"))) {
+            var publisher = PublisherProcess.startWithUmask(umask, target, 1);
+            try (var sent = publisher.outputWriter()) {
+                sent.write("one\n");
+            }
+            assertEquals(0, publisher.waitFor());
+            for (var name : NAMES) assertEquals("rw-r--r--", permissions(target.resolve(name)), name);
+        }
+        for (var folder : List.of(night(), night().getParent()))
+            assertEquals("rwxr-xr-x", permissions(folder), folder::toString);
+    }
+
+    private static String permissions(Path file) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
     }
 
     @Nested

@@ -140,7 +140,7 @@ class SettingsReaderTest {
                 assertEquals(Optional.of(settingKey), SettingKeys.ofVariable(settingKey.variable()));
             assertEquals(
                     "CENSUS_LIMITS_ADDRESS_PER_NIGHT",
-                    SettingKeys.limitPerNight(LimitKey.ADDRESS).variable());
+                    LimitSettingKeys.perNight(LimitKey.ADDRESS).variable());
         }
 
         @Test
