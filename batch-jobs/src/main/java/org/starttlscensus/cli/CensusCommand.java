@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             JudgeCommand.class,
             ReassessCommand.class,
             TrustStoreCommand.class,
+            DatabaseCommand.class,
             RunRequestCommand.PauseNight.class,
             RunRequestCommand.ResumeNight.class,
             RunRequestCommand.StopNight.class

@@ -31,10 +31,17 @@ final class NightOnTerminal {
 
     private final CommandLine command;
     private final CensusSettings settings;
+    private final String afterAStop;
 
     NightOnTerminal(CommandLine command, CensusSettings settings) {
+        this(command, settings, "the next `census run` continues from here");
+    }
+
+    /** @param afterAStop what becomes of the night if Ctrl-C interrupts it, for the operator */
+    NightOnTerminal(CommandLine command, CensusSettings settings, String afterAStop) {
         this.command = command;
         this.settings = settings;
+        this.afterAStop = afterAStop;
     }
 
     /**
@@ -116,7 +123,7 @@ final class NightOnTerminal {
         try (var held = lock.get();
                 var progress = ProgressLine.onStderr()) {
             var runner = new NightRunner(database, settings, progress, MonotonicClock.of(database));
-            var nightResult = StopOnSignal.whileRunning(runner, progress, () -> runner.run(request, held));
+            var nightResult = StopOnSignal.whileRunning(runner, progress, afterAStop, () -> runner.run(request, held));
             progress.close();
             if (nightResult == NightRunner.NightResult.COMPLETED)
                 NightSummary.print(database, request, command.getOut());

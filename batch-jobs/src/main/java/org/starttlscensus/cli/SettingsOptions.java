@@ -30,13 +30,29 @@ final class SettingsOptions {
         return read(Map.of());
     }
 
+    /**
+     * The settings of this file: neither the environment nor a file of the operator's counts, but {@code --set} does.
+     *
+     * @param own override those of the file
+     */
+    CensusSettings readOnly(Path file, Map<String, String> own) {
+        if (config != null)
+            throw new RefusedRequestException("--config %s: the demo has its own settings; leave it out, or leave out --demo"
+                    .formatted(Printable.line(config.toString())));
+        return SettingsReader.read(with(own), Optional.of(file), Map.of());
+    }
+
     /** @param own settings that the command makes itself; the operator's override them */
     CensusSettings read(Map<String, String> own) {
+        return SettingsReader.read(with(own), Optional.ofNullable(config), System.getenv());
+    }
+
+    private List<String> with(Map<String, String> own) {
         var all = new ArrayList<String>();
         own.forEach((key, value) -> {
             if (pairs.stream().noneMatch(pair -> pair.startsWith(key + "="))) all.add(key + "=" + value);
         });
         all.addAll(pairs);
-        return SettingsReader.read(all, Optional.ofNullable(config), System.getenv());
+        return all;
     }
 }

@@ -59,7 +59,7 @@ final class TrustStoreUpdateCommand implements Callable<Integer> {
     private boolean otherRoots;
 
     @Mixin
-    private SettingsOptions options;
+    private LookingOptions options;
 
     @Spec
     private CommandSpec spec;
