@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             TrustStoreCommand.class,
             SettingsCommand.class,
             MachineCommand.class,
+            DatabaseCommand.class,
             RunRequestCommand.PauseNight.class,
             RunRequestCommand.ResumeNight.class,
             RunRequestCommand.StopNight.class

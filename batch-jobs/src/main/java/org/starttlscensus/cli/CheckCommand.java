@@ -45,7 +45,8 @@ import picocli.CommandLine.Spec;
             "  census check example.org",
             "  census check example.org --evidence     with every reply of the servers",
             "  census check example.org --json",
-            "  census check d0.giantmail.test --config lab.properties     in the lab: census lab > lab.properties"
+            "  census check NAME --demo                a domain of `census demo`; starts its servers again",
+            "  census check NAME --config lab.properties     in the lab: census lab > lab.properties"
         })
 final class CheckCommand implements Callable<Integer> {
 
@@ -69,7 +70,7 @@ final class CheckCommand implements Callable<Integer> {
     private OutputOptions output;
 
     @Mixin
-    private SettingsOptions options;
+    private LookingOptions options;
 
     @Spec
     private CommandSpec spec;
@@ -82,7 +83,13 @@ final class CheckCommand implements Callable<Integer> {
                     spec.commandLine(),
                     "--wait %d: at most %d seconds are allowed".formatted(seconds, LONGEST_WAIT_SECONDS));
         }
-        var settings = options.read();
+        if (!options.isDemo()) return check(domain, options.read());
+        try (var lab = DemoLab.open()) {
+            return check(domain, options.read(lab.settings()));
+        }
+    }
+
+    private int check(MailDomain domain, CensusSettings settings) throws Exception {
         SafetyGate.requireLab(settings);
         try (var database = Databases.open(settings.database());
                 var progress = ProgressLine.onStderr()) {

@@ -47,7 +47,7 @@ import picocli.CommandLine.Spec;
             "  census explain mx1.example.org --night 2026-11-23",
             "  census explain example.org --json",
             "  census explain --address 192.0.2.25       for postmasters: which calls we made there, when and why",
-            "  census explain NAME --set census.database.directory=.census/demo/pg   for the demo"
+            "  census explain NAME --demo                for the night of `census demo`"
         })
 final class ExplainCommand implements Callable<Integer> {
 
@@ -70,7 +70,7 @@ final class ExplainCommand implements Callable<Integer> {
     private OutputOptions output;
 
     @Mixin
-    private SettingsOptions options;
+    private LookingOptions options;
 
     @Spec
     private CommandSpec spec;
@@ -87,7 +87,7 @@ final class ExplainCommand implements Callable<Integer> {
         }
         var host = host();
         var settings = options.read();
-        try (var database = Databases.open(settings.database())) {
+        try (var database = Databases.look(settings.database())) {
             var row = night.find(database);
             explain(database, row, host, chainJudge(database, settings, row));
             return CommandLine.ExitCode.OK;
@@ -106,7 +106,7 @@ final class ExplainCommand implements Callable<Integer> {
 
     /** The given night, or else the last one that has the address in its plan. */
     private void explainAddress(CensusSettings settings, Address given) {
-        try (var database = Databases.open(settings.database())) {
+        try (var database = Databases.look(settings.database())) {
             var explanations = new AddressExplanations(database);
             var nights = explanations.nights(given);
             var found = nights.stream()

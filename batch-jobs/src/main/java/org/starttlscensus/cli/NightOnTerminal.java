@@ -34,18 +34,32 @@ final class NightOnTerminal {
 
     private final CommandLine command;
     private final CensusSettings settings;
-
+    private final String afterAStop;
     private final Plan whenPlanned;
 
-    NightOnTerminal(CommandLine command, CensusSettings settings) {
-        this(command, settings, DryRunSummary::of);
+    /**
+     * @param afterAStop  what becomes of the night if Ctrl-C interrupts it, for the operator
+     * @param whenPlanned what is to be shown of a dry run's plan
+     */
+    private NightOnTerminal(CommandLine command, CensusSettings settings, String afterAStop, Plan whenPlanned) {
+        this.command = command;
+        this.settings = settings;
+        this.afterAStop = afterAStop;
+        this.whenPlanned = whenPlanned;
+    }
+
+    static NightOnTerminal of(CommandLine command, CensusSettings settings) {
+        return showing(command, settings, DryRunSummary::of);
     }
 
     /** @param whenPlanned what is to be shown of a dry run's plan */
-    NightOnTerminal(CommandLine command, CensusSettings settings, Plan whenPlanned) {
-        this.command = command;
-        this.settings = settings;
-        this.whenPlanned = whenPlanned;
+    static NightOnTerminal showing(CommandLine command, CensusSettings settings, Plan whenPlanned) {
+        return new NightOnTerminal(command, settings, "the next `census run` continues from here", whenPlanned);
+    }
+
+    /** @param afterAStop what becomes of the night if Ctrl-C interrupts it, for the operator */
+    static NightOnTerminal telling(CommandLine command, CensusSettings settings, String afterAStop) {
+        return new NightOnTerminal(command, settings, afterAStop, DryRunSummary::of);
     }
 
     /** Reads the plan of a dry run while it is there. */
@@ -135,7 +149,7 @@ final class NightOnTerminal {
                 var progress = ProgressLine.onStderr()) {
             var runner = new NightRunner(database, settings, progress, MonotonicClock.of(database));
             if (request.dryRun()) return tryOut(database, request, held, runner, progress);
-            var nightResult = StopOnSignal.whileRunning(runner, progress, () -> runner.run(request, held));
+            var nightResult = StopOnSignal.whileRunning(runner, progress, afterAStop, () -> runner.run(request, held));
             progress.close();
             if (nightResult == NightRunner.NightResult.COMPLETED)
                 NightSummary.print(database, request, command.getOut());

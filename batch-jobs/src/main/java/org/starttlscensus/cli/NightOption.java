@@ -37,7 +37,7 @@ final class NightOption {
         return new Nights(database)
                 .latest()
                 .orElseThrow(
-                        () -> new RefusedRequestException("%s has no night yet. Run one with: census run --list FILE"
+                        () -> new RefusedRequestException("%s has no night yet. The first `census run` or `census demo` makes one."
                                 .formatted(Printable.line(database.where()))));
     }
 }

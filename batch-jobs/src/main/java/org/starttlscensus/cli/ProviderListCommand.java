@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
             "  census provider list",
             "  census provider list --night 2026-11-23 --all",
             "  census provider list --all --json",
-            "  census provider list --set census.database.directory=.census/demo/pg   for the demo"
+            "  census provider list --demo     the night of `census demo`"
         })
 final class ProviderListCommand implements Callable<Integer> {
 
@@ -42,12 +42,12 @@ final class ProviderListCommand implements Callable<Integer> {
     private OutputOptions output;
 
     @Mixin
-    private SettingsOptions options;
+    private LookingOptions options;
 
     @Override
     public Integer call() {
         var settings = options.read();
-        try (var database = Databases.open(settings.database())) {
+        try (var database = Databases.look(settings.database())) {
             var row = night.find(database);
             var listing = ProviderListing.of(
                     row,

@@ -39,7 +39,7 @@ abstract sealed class ProviderOverrideCommand implements Callable<Integer> {
     private boolean inAdvance;
 
     @Mixin
-    private SettingsOptions options;
+    private LookingOptions options;
 
     @Spec
     private CommandSpec spec;
@@ -85,7 +85,7 @@ abstract sealed class ProviderOverrideCommand implements Callable<Integer> {
         var settings = options.read();
         var provider = provider();
         var why = why();
-        try (var database = Databases.open(settings.database())) {
+        try (var database = inAdvance ? Databases.open(settings.database()) : Databases.look(settings.database())) {
             var overrides = new OperatorOverrides(database);
             if (!inAdvance && !overrides.knows(provider)) {
                 throw new RefusedRequestException(("%s: no plan has a provider %s, so nothing was recorded. "

@@ -70,7 +70,7 @@ final class ReassessCommand implements Callable<Integer> {
     private OutputOptions output;
 
     @Mixin
-    private SettingsOptions options;
+    private LookingOptions options;
 
     @Spec
     private CommandSpec spec;
@@ -79,7 +79,7 @@ final class ReassessCommand implements Callable<Integer> {
     public Integer call() {
         var settings = options.read();
         var given = given();
-        try (var database = Databases.open(settings.database())) {
+        try (var database = Databases.look(settings.database())) {
             var lock = database.tryRunLock();
             if (lock.isEmpty()) {
                 spec.commandLine()

@@ -88,7 +88,7 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var settings = options.read();
-        return new NightOnTerminal(spec.commandLine(), settings)
+        return NightOnTerminal.of(spec.commandLine(), settings)
                 .run(
                         (database, clock) -> request(
                                 settings, night == null ? tonight(database, settings, clock) : night, clock.instant()),

@@ -21,7 +21,7 @@ abstract sealed class RunRequestCommand implements Callable<Integer> {
     private OutputOptions output;
 
     @Mixin
-    private SettingsOptions options;
+    private LookingOptions options;
 
     private RunRequestCommand(Request request, String effect) {
         this.request = request;
@@ -82,11 +82,11 @@ abstract sealed class RunRequestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (var database = Databases.open(options.read().database())) {
+        try (var database = Databases.look(options.read().database())) {
             var night = NightOption.latest(database);
             if (night.completedAt().isPresent()) {
                 throw new RefusedRequestException(
-                        "%s: night %s is complete, so there is nothing to %s. Run a night with: census run --list FILE"
+                        "%s: night %s is complete, so there is nothing to %s."
                                 .formatted(Printable.line(database.where()), night.night(), request.label()));
             }
             var now = Instant.now(Clock.systemUTC());

@@ -48,17 +48,35 @@ final class SettingsOptions {
     }
 
     /**
+     * The settings of this file: neither the environment nor a file of the operator's counts, but {@code --set} does.
+     *
+     * @param own override those of the file
+     */
+    CensusSettings readOnly(Path file, Map<String, String> own) {
+        if (config != null)
+            throw new RefusedRequestException("--config %s: the demo has its own settings; leave it out, or leave out --demo"
+                    .formatted(Printable.line(config.toString())));
+        var found = SettingsReader.reading(with(own), Optional.of(file), Map.of(), false);
+        latest = found;
+        return found.settings();
+    }
+
+    /**
      * No settings file is searched then: the lab does not depend on what somebody left in a folder.
      *
      * @param own settings that the command makes itself; the operator's override them
      */
     CensusSettings read(Map<String, String> own) {
+        return reading(with(own), false).settings();
+    }
+
+    private List<String> with(Map<String, String> own) {
         var all = new ArrayList<String>();
         own.forEach((key, value) -> {
             if (pairs.stream().noneMatch(pair -> pair.startsWith(key + "="))) all.add(key + "=" + value);
         });
         all.addAll(pairs);
-        return reading(all, false).settings();
+        return all;
     }
 
     private SettingsReading reading(List<String> all, boolean searches) {

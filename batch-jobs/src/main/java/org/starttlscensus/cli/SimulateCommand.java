@@ -94,7 +94,7 @@ final class SimulateCommand implements Callable<Integer> {
     private OutputOptions output;
 
     @Mixin
-    private SettingsOptions options;
+    private LookingOptions options;
 
     @Spec
     private CommandSpec spec;
@@ -114,7 +114,8 @@ final class SimulateCommand implements Callable<Integer> {
                     given.stream().map(size -> size.planned(limits)).toList());
             return CommandLine.ExitCode.OK;
         }
-        try (var database = Databases.open(settings.database())) {
+        try (var database =
+                lists.areGiven() ? Databases.open(settings.database()) : Databases.look(settings.database())) {
             if (lists.areGiven()) return triedOut(database, settings);
             var wanted = lastNight(database);
             if (wanted.isEmpty()
@@ -154,7 +155,7 @@ final class SimulateCommand implements Callable<Integer> {
         }
         var wanted = night == null ? notBegun(begun, settings, clock) : night;
         var out = SettingsReader.home().resolve("datasets/published").resolve(wanted.toString());
-        return new NightOnTerminal(spec.commandLine(), settings, (opened, planned) -> ofPlan(opened, settings, planned))
+        return NightOnTerminal.showing(spec.commandLine(), settings, (opened, planned) -> ofPlan(opened, settings, planned))
                 .run(
                         database,
                         (_, _) -> new NightRequest(

@@ -39,12 +39,12 @@ final class StatusCommand implements Callable<Integer> {
     private OutputOptions output;
 
     @Mixin
-    private SettingsOptions options;
+    private LookingOptions options;
 
     @Override
     public Integer call() {
         var settings = options.read();
-        try (var database = Databases.open(settings.database())) {
+        try (var database = Databases.look(settings.database())) {
             var row = night.find(database);
             output.print(() -> StatusJson.of(database, row, steps(database, row.night())), out -> {
                 print(database, row, out);

@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
 final class TrustStoreListCommand implements Callable<Integer> {
 
     @Mixin
-    private SettingsOptions options;
+    private LookingOptions options;
 
     @Spec
     private CommandSpec spec;
@@ -32,7 +32,7 @@ final class TrustStoreListCommand implements Callable<Integer> {
     public Integer call() {
         var settings = options.read();
         var out = spec.commandLine().getOut();
-        try (var database = Databases.open(settings.database())) {
+        try (var database = Databases.look(settings.database())) {
             var next = ConfiguredTrustStore.of(settings, database, CensusNight.today(InstantSource.system()));
             out.printf(
                     "The next night is judged by %s (%,d roots); shipped with the program: %s%n",

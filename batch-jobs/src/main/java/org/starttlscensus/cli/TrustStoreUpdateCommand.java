@@ -61,7 +61,7 @@ final class TrustStoreUpdateCommand implements Callable<Integer> {
     private boolean otherRoots;
 
     @Mixin
-    private SettingsOptions options;
+    private LookingOptions options;
 
     @Spec
     private CommandSpec spec;

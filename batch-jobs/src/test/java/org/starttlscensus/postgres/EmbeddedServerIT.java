@@ -56,7 +56,7 @@ class EmbeddedServerIT {
                     PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("password"))));
             var refusal = assertThrows(
                     DatabaseException.class,
-                    () -> Database.open(database.where(), Optional.of("census"), Optional.of("guess")));
+                    () -> Database.open(database.address().jdbcUrl(), Optional.of("census"), Optional.of("guess")));
             assertEquals(DatabaseException.DatabaseProblem.LOGIN_REFUSED, refusal.databaseProblem());
         }
     }
@@ -88,7 +88,7 @@ class EmbeddedServerIT {
         private Database twice() {
             try (var first = server().open()) {
                 var second = server().open();
-                assertEquals(first.where(), second.where());
+                assertEquals(first.address(), second.address());
                 return second;
             }
         }
@@ -99,7 +99,7 @@ class EmbeddedServerIT {
             try (var user = UserProcess.start(directory)) {
                 var where = user.opened()[0];
                 try (var database = server().open()) {
-                    assertEquals(where, database.where());
+                    assertEquals(where, database.address().jdbcUrl());
                     assertEquals(0, user.leave());
                     assertTrue(server().isRunning(), "its first user has left, but we still use it");
                     assertEquals("1", query(database, "SELECT 1"));
