@@ -85,7 +85,7 @@ final class CheckCommand implements Callable<Integer> {
         var settings = options.read();
         SafetyGate.requireLab(settings);
         try (var database = Databases.open(settings.database());
-                var progress = ProgressLine.onStderr()) {
+                var progress = ProgressLine.onStderr(spec.commandLine())) {
             var check = new DomainCheck(database, settings, MonotonicClock.of(database), progress);
             var checked = StopOnSignal.whileChecking(check, () -> check.check(domain, Duration.ofSeconds(seconds)));
             progress.close();

@@ -114,7 +114,7 @@ final class NightOnTerminal {
             return Faults.LOCKED;
         }
         try (var held = lock.get();
-                var progress = ProgressLine.onStderr()) {
+                var progress = ProgressLine.onStderr(command)) {
             var runner = new NightRunner(database, settings, progress, MonotonicClock.of(database));
             var nightResult = StopOnSignal.whileRunning(runner, progress, () -> runner.run(request, held));
             progress.close();

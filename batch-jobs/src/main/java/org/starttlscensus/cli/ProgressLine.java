@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.starttlscensus.job.Progress;
+import picocli.CommandLine;
 
 /**
  * The progress of a night on stderr: on a terminal one line that is overwritten; elsewhere a line at the begin and
@@ -21,6 +22,7 @@ final class ProgressLine implements Progress, AutoCloseable {
 
     private final PrintStream out;
     private final boolean terminal;
+    private final boolean quiet;
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().name("progress").daemon().factory());
     private String step = "";
@@ -29,19 +31,24 @@ final class ProgressLine implements Progress, AutoCloseable {
     private long total;
     private int shown;
 
-    private ProgressLine(PrintStream out, boolean terminal) {
+    private ProgressLine(PrintStream out, boolean terminal, boolean quiet) {
         this.out = out;
         this.terminal = terminal;
+        this.quiet = quiet;
     }
 
     /** The launcher sets {@code census.terminal}, because Java cannot find out whether stderr is a terminal. */
-    static ProgressLine onStderr() {
+    static ProgressLine onStderr(CommandLine command) {
         var terminal = Boolean.getBoolean("census.terminal");
-        return on(System.err, terminal, terminal ? ON_TERMINAL : ELSEWHERE);
+        var every = terminal ? ON_TERMINAL : ELSEWHERE;
+        return started(new ProgressLine(System.err, terminal, GenericOptions.isQuiet(command)), every);
     }
 
     static ProgressLine on(PrintStream out, boolean terminal, Duration every) {
-        var line = new ProgressLine(out, terminal);
+        return started(new ProgressLine(out, terminal, false), every);
+    }
+
+    private static ProgressLine started(ProgressLine line, Duration every) {
         var _ = line.timer.scheduleAtFixedRate(
                 line::showOrReport, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
         return line;
@@ -89,7 +96,7 @@ final class ProgressLine implements Progress, AutoCloseable {
     }
 
     private synchronized void show() {
-        if (step.isEmpty()) return;
+        if (step.isEmpty() || quiet) return;
         clear();
         var line = line();
         shown = line.length();
@@ -101,7 +108,7 @@ final class ProgressLine implements Progress, AutoCloseable {
     private void finish() {
         if (step.isEmpty()) return;
         clear();
-        out.println(line() + "   done in " + Durations.of(elapsed()));
+        if (!quiet) out.println(line() + "   done in " + Durations.of(elapsed()));
         step = "";
     }
 
