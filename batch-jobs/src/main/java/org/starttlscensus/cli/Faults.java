@@ -47,7 +47,7 @@ final class Faults {
 
     static int ofExecution(Exception e, CommandLine command, ParseResult parsed) {
         var known = code(root(e));
-        var expected = known == BUG ? surroundings(e).map(Faults::toMend) : Optional.of(message(root(e)));
+        var expected = known == BUG ? toMend(e) : Optional.of(message(root(e)));
         if (expected.isEmpty()) {
             showBug(e, command.getErr());
             return BUG;
@@ -57,8 +57,11 @@ final class Faults {
         return known == BUG ? ENVIRONMENT : known;
     }
 
-    private static String toMend(String seen) {
-        return seen + ". What was stored is kept. Fix that and start again: the next run continues from there.";
+    private static Optional<String> toMend(Throwable fault) {
+        return ofDatabase(fault)
+                .map(seen -> seen
+                        + ". What was stored is kept. Fix that and start again: the next run continues from there.")
+                .or(() -> SystemFault.words(fault).map(seen -> seen + ". What was stored is kept."));
     }
 
     /** What the database or the operating system refused; empty if neither is at fault. */
