@@ -92,7 +92,7 @@ final class CheckCommand implements Callable<Integer> {
     private int check(MailDomain domain, CensusSettings settings) throws Exception {
         SafetyGate.requireLab(settings);
         try (var database = Databases.open(settings.database());
-                var progress = ProgressLine.onStderr()) {
+                var progress = ProgressLine.onStderr(spec.commandLine())) {
             var check = new DomainCheck(database, settings, MonotonicClock.of(database), progress);
             var checked = StopOnSignal.whileChecking(check, () -> check.check(domain, Duration.ofSeconds(seconds)));
             progress.close();

@@ -146,7 +146,7 @@ final class NightOnTerminal {
             return Faults.LOCKED;
         }
         try (var held = lock.get();
-                var progress = ProgressLine.onStderr()) {
+                var progress = ProgressLine.onStderr(command)) {
             var runner = new NightRunner(database, settings, progress, MonotonicClock.of(database));
             if (request.dryRun()) return tryOut(database, request, held, runner, progress);
             var nightResult = StopOnSignal.whileRunning(runner, progress, afterAStop, () -> runner.run(request, held));
@@ -164,7 +164,7 @@ final class NightOnTerminal {
     private int tryOut(
             Database database, NightRequest request, RunLock lock, NightRunner runner, ProgressLine progress) {
         var shown = StopOnSignal.whileRunning(
-                runner, progress, () -> runner.rehearse(request, lock, night -> whenPlanned.read(database, night)));
+                runner, progress, afterAStop, () -> runner.rehearse(request, lock, night -> whenPlanned.read(database, night)));
         progress.close();
         shown.ifPresent(show -> show.accept(command.getOut()));
         command.getOut().flush();

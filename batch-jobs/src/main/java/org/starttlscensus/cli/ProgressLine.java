@@ -6,6 +6,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.starttlscensus.job.Progress;
+import picocli.CommandLine;
 
 /**
  * The progress of a night on stderr: on a terminal one line that is overwritten; elsewhere a line at the begin and
@@ -22,6 +23,7 @@ final class ProgressLine implements Progress, AutoCloseable {
 
     private final PrintStream out;
     private final boolean terminal;
+    private final boolean quiet;
     private final LongSupplier nanos;
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().name("progress").daemon().factory());
@@ -34,16 +36,18 @@ final class ProgressLine implements Progress, AutoCloseable {
     private long total;
     private int shown;
 
-    private ProgressLine(PrintStream out, boolean terminal, LongSupplier nanos) {
+    private ProgressLine(PrintStream out, boolean terminal, boolean quiet, LongSupplier nanos) {
         this.out = out;
         this.terminal = terminal;
+        this.quiet = quiet;
         this.nanos = nanos;
     }
 
     /** The launcher sets {@code census.terminal}, because Java cannot find out whether stderr is a terminal. */
-    static ProgressLine onStderr() {
+    static ProgressLine onStderr(CommandLine command) {
         var terminal = Boolean.getBoolean("census.terminal");
-        return on(System.err, terminal, terminal ? ON_TERMINAL : ELSEWHERE);
+        var every = terminal ? ON_TERMINAL : ELSEWHERE;
+        return started(new ProgressLine(System.err, terminal, GenericOptions.isQuiet(command)), every);
     }
 
     static ProgressLine on(PrintStream out, boolean terminal, Duration every) {
@@ -51,7 +55,10 @@ final class ProgressLine implements Progress, AutoCloseable {
     }
 
     static ProgressLine on(PrintStream out, boolean terminal, Duration every, LongSupplier nanos) {
-        var line = new ProgressLine(out, terminal, nanos);
+        return started(new ProgressLine(out, terminal, false, nanos), every);
+    }
+
+    private static ProgressLine started(ProgressLine line, Duration every) {
         var _ = line.timer.scheduleAtFixedRate(
                 line::showOrReport, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
         return line;
@@ -110,7 +117,7 @@ final class ProgressLine implements Progress, AutoCloseable {
     }
 
     synchronized void show() {
-        if (step.isEmpty()) return;
+        if (step.isEmpty() || quiet) return;
         clear();
         var line = line();
         shown = line.length();
@@ -122,7 +129,7 @@ final class ProgressLine implements Progress, AutoCloseable {
     private void finish() {
         if (step.isEmpty()) return;
         clear();
-        out.println(line() + "   done in " + Durations.of(elapsed()));
+        if (!quiet) out.println(line() + "   done in " + Durations.of(elapsed()));
         step = "";
     }
 

@@ -89,7 +89,7 @@ final class ReassessCommand implements Callable<Integer> {
                 return Faults.LOCKED;
             }
             try (var held = lock.get();
-                    var progress = ProgressLine.onStderr()) {
+                    var progress = ProgressLine.onStderr(spec.commandLine())) {
                 var reassessmentResult = new Reassessment(database, settings, progress, InstantSource.system())
                         .run(since(), given, held);
                 output.print(() -> ReassessmentJson.of(reassessmentResult), out -> table(reassessmentResult, out));
