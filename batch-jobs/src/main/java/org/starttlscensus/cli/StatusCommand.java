@@ -47,12 +47,13 @@ final class StatusCommand implements Callable<Integer> {
         try (var database = Databases.open(settings.database())) {
             var row = night.find(database);
             output.print(
-                    () -> StatusJson.of(database, row, steps(database, row.night())), out -> print(database, row, out));
+                    () -> StatusJson.of(database, row, steps(database, row.night())),
+                    out -> print(database, row, settings.tonightsLimits().timeScale(), out));
             return CommandLine.ExitCode.OK;
         }
     }
 
-    private static void print(Database database, NightRow row, PrintWriter out) {
+    private static void print(Database database, NightRow row, double timeScale, PrintWriter out) {
         out.printf("Night %s: %s%n", row.night(), ending(row));
         new RunRequests(database)
                 .latest(row.night())
@@ -62,6 +63,7 @@ final class StatusCommand implements Callable<Integer> {
                         latest.at(), latest.request().label()));
         var paused = new OperatorOverrides(database).paused();
         if (!paused.isEmpty()) out.printf("Paused by the operator: %s%n", String.join(", ", new TreeSet<>(paused)));
+        new WaitingList(database, timeScale).print(out);
         TrustStoreAge.warning(row.trustStore(), LocalDate.now(Clock.systemUTC()))
                 .ifPresent(out::println);
         out.println();
