@@ -78,7 +78,7 @@ final class ExplainCall {
                 "ended",
                 CallWords.ending(seen)
                         + seen.detail()
-                                .map(words -> " (" + Printable.line(words) + ")")
+                                .map(words -> " (" + Printable.line(Durations.inWords(words)) + ")")
                                 .orElse(""));
         seen.tlsFailure().ifPresent(failure -> fact("TLS failed", CallWords.of(failure)));
         fact(
