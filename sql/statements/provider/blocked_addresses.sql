@@ -1,12 +1,15 @@
--- Addresses that are charged themselves and have blocked us, with their provider in the last plan that has them.
-SELECT host(address_standing.address) AS address, address_standing.blocked_since, planned.provider
+-- Addresses that are charged themselves and have blocked us, once for each provider that has a name of theirs in the
+-- last plan with the address. Of an address that no plan has, the provider is its network.
+WITH planned AS (
+    SELECT planned_call.address, planned_call.provider,
+           rank() OVER (PARTITION BY planned_call.address ORDER BY planned_call.night DESC) AS place
+    FROM planned_call
+    WHERE planned_call.address IN (SELECT address_standing.address FROM address_standing)
+)
+
+SELECT DISTINCT host(address_standing.address) AS address, address_standing.blocked_since,
+       coalesce(planned.provider, 'net:' || network(set_masklen(
+           address_standing.address, CASE family(address_standing.address) WHEN 4 THEN 24 ELSE 48 END))) AS provider
 FROM address_standing
-CROSS JOIN LATERAL (
-    SELECT planned_call.provider
-    FROM endpoint
-    JOIN planned_call USING (endpoint_id)
-    WHERE endpoint.address = address_standing.address
-    ORDER BY charges_address(planned_call.provider_source) DESC, planned_call.night DESC
-    LIMIT 1
-) AS planned
-ORDER BY address_standing.address
+LEFT JOIN planned ON planned.address = address_standing.address AND planned.place = 1
+ORDER BY address, provider

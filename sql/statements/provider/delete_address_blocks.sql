@@ -1,11 +1,21 @@
--- The addresses that are charged themselves and belong to this provider in the last plan that has them.
+-- The blocks of addresses that have a name of this provider in the last plan with the address. Of an address that no
+-- plan has, the provider is its network.
+WITH planned AS (
+    SELECT planned_call.address, planned_call.provider,
+           rank() OVER (PARTITION BY planned_call.address ORDER BY planned_call.night DESC) AS place
+    FROM planned_call
+    WHERE planned_call.address IN (SELECT address_standing.address FROM address_standing)
+),
+
+latest AS (
+    SELECT address_standing.address,
+           coalesce(planned.provider, 'net:' || network(set_masklen(
+               address_standing.address, CASE family(address_standing.address) WHEN 4 THEN 24 ELSE 48 END))) AS provider
+    FROM address_standing
+    LEFT JOIN planned ON planned.address = address_standing.address AND planned.place = 1
+)
+
 DELETE FROM address_standing
-WHERE (
-    SELECT planned_call.provider
-    FROM endpoint
-    JOIN planned_call USING (endpoint_id)
-    WHERE endpoint.address = address_standing.address
-      AND charges_address(planned_call.provider_source)
-    ORDER BY planned_call.night DESC
-    LIMIT 1
-) = :provider
+USING latest
+WHERE latest.address = address_standing.address
+  AND latest.provider = :provider

@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "demo",
         description = {
-            "Run a whole night on this machine alone, in a minute.",
+            "Run a whole night on this machine only, in a minute.",
             "Simulates a small mail Internet on loopback and calls its servers, with an embedded PostgreSQL, real "
                     + "sockets and real TLS handshakes. Only the times are scaled."
         },

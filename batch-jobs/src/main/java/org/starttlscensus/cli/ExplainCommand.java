@@ -115,8 +115,8 @@ final class ExplainCommand implements Callable<Integer> {
                     .findFirst()
                     .orElseThrow(() -> notPlanned(database, given, nights));
             var row = new Nights(database).find(found).orElseThrow();
-            var explained =
-                    new ExplainAddress(explanations.of(found, given, nights), chainJudge(database, settings, row));
+            var explained = new AddressReasons(database, settings)
+                    .of(explanations.of(found, given, nights), chainJudge(database, settings, row));
             output.print(explained::asJson, explained::print);
         }
     }

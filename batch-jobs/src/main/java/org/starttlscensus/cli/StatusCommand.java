@@ -47,14 +47,14 @@ final class StatusCommand implements Callable<Integer> {
         try (var database = Databases.look(settings.database())) {
             var row = night.find(database);
             output.print(() -> StatusJson.of(database, row, steps(database, row.night())), out -> {
-                print(database, row, out);
+                print(database, row, settings.tonightsLimits().timeScale(), out);
                 options.printFile(out);
             });
             return CommandLine.ExitCode.OK;
         }
     }
 
-    private static void print(Database database, NightRow row, PrintWriter out) {
+    private static void print(Database database, NightRow row, double timeScale, PrintWriter out) {
         var progress = NightProgress.of(database, row, Clock.systemUTC());
         out.printf("Night %s: %s%n", row.night(), ending(row, progress));
         progress.oddities().forEach(out::println);
@@ -67,6 +67,7 @@ final class StatusCommand implements Callable<Integer> {
                         latest.at(), latest.request().label()));
         var paused = new OperatorOverrides(database).paused();
         if (!paused.isEmpty()) out.printf("Paused by the operator: %s%n", String.join(", ", new TreeSet<>(paused)));
+        new WaitingList(database, timeScale).print(out);
         TrustStoreAge.warning(row.trustStore(), LocalDate.now(Clock.systemUTC()))
                 .ifPresent(out::println);
         out.println();

@@ -74,6 +74,11 @@ public final class Dispatcher {
         pending.settle(call.endpointId());
     }
 
+    /** Before a replay: to which providers the address of a planned call belongs decides what resuming one means. */
+    public void belongs(Call call) {
+        limiters.address(call);
+    }
+
     /** Records that a past permit was chosen for that time, whatever happened to it. */
     public void chosenFor(Instant startAt) {
         limiters.chosenFor(startAt);

@@ -106,6 +106,12 @@ final class ProviderQueue {
         obeyPace();
     }
 
+    /** It asked us on an earlier night not to call before. */
+    void notBefore(Instant until) {
+        pace = pace.notBefore(until);
+        obeyPace();
+    }
+
     /** Resets the pace. The next call may start one gap from now. */
     void reset(Pace starting, Instant now) {
         hasFeedback = false;

@@ -1,13 +1,18 @@
 package org.starttlscensus.ledger;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.starttlscensus.dispatch.Call;
 import org.starttlscensus.dispatch.MaxCallDuration;
+import org.starttlscensus.dispatch.NamedWaits;
 import org.starttlscensus.dispatch.Precedence;
 import org.starttlscensus.dispatch.PriorKnowledge;
+import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.politeness.Blame;
 import org.starttlscensus.politeness.Limits;
@@ -20,6 +25,7 @@ import org.starttlscensus.store.OperatorOverride;
 import org.starttlscensus.store.OperatorOverrides;
 import org.starttlscensus.store.Plans;
 import org.starttlscensus.store.ProviderHistory;
+import org.starttlscensus.store.StandingWaits;
 
 /**
  * Reads the past of a night in the order in which {@link LedgerReplay} takes it: the calls of earlier nights within the
@@ -113,7 +119,20 @@ final class LedgerReader {
                 new MailShares(
                         providerHistory.mailOfProviders(night),
                         providerHistory.mailOfAddresses(night),
-                        providerHistory.usuallyBlocked(night)));
+                        providerHistory.usuallyBlocked(night)),
+                waits());
+    }
+
+    /** The longest of each. */
+    private NamedWaits waits() {
+        Map<String, Instant> providers = new HashMap<>();
+        Map<Address, Instant> addresses = new HashMap<>();
+        for (var wait :
+                StandingWaits.atOpening(database, night, limits.timeScale()).all()) {
+            if (wait.isOfProvider()) providers.putIfAbsent(wait.provider(), wait.until());
+            addresses.putIfAbsent(wait.address(), wait.until());
+        }
+        return new NamedWaits(providers, addresses);
     }
 
     private static long last(List<Long> ids) {

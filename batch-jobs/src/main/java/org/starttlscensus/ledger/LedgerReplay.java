@@ -46,7 +46,7 @@ final class LedgerReplay {
         this.dispatcher = new Dispatcher(limits, maxDuration, precedence, priorKnowledge, mayCall);
     }
 
-    /** The latest permit of an endpoint. */
+    /** An endpoint's latest. */
     private enum LatestPermit {
         /** There is none. */
         NOTHING,
@@ -170,7 +170,7 @@ final class LedgerReplay {
         }
     }
 
-    /** Comes after all calls of earlier nights. */
+    /** After all calls of earlier nights. */
     void nightBegins() {
         dispatcher.earlierNights().end();
     }
@@ -185,6 +185,7 @@ final class LedgerReplay {
     /** A first call of the plan, in tonight's order. */
     void planned(Call first) {
         states.put(first.endpointId(), new EndpointState(first, false));
+        dispatcher.belongs(first);
     }
 
     /** An operator override, in the order in which they were set. All come before the first permit. */
@@ -243,7 +244,7 @@ final class LedgerReplay {
                 permit.startedAt().flatMap(_ -> permit.feedback()));
     }
 
-    /** Nothing is known of the call of a dead process, so it counts as the longest possible. */
+    /** Nothing is known of a dead process's call, so it counts as the longest possible. */
     private void replayAbandoned(Call call, LedgerEntry.Unended permit) {
         dispatcher.replay(
                 call,
@@ -263,7 +264,7 @@ final class LedgerReplay {
         return dispatcher;
     }
 
-    /** The calls of dead processes that may still be open, by permit. Only after {@link #dispatcher()}. */
+    /** Calls of dead processes that may still be open, by permit; after {@link #dispatcher()}. */
     Map<Long, Call> orphaned() {
         return orphaned;
     }

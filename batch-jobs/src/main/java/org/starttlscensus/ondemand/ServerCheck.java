@@ -23,6 +23,8 @@ import org.starttlscensus.store.OnDemandCalls.EndpointStatus;
 import org.starttlscensus.store.RunRequests;
 import org.starttlscensus.store.RunRequests.RecordedRequest;
 import org.starttlscensus.store.RunRequests.Request;
+import org.starttlscensus.store.StandingWait;
+import org.starttlscensus.store.StandingWaits;
 
 /** Checks servers of equal preference: uses what is known without a call, and has the others called. */
 final class ServerCheck {
@@ -112,14 +114,28 @@ final class ServerCheck {
         var addressesBlockedSince = onDemand.addressesBlockedSince(
                 providers.keySet().stream().map(Endpoint::address).toList());
         Map<Endpoint, Finding> blocked = new HashMap<>();
+        var waits = StandingWaits.at(
+                database, clock.instant(), settings.tonightsLimits().timeScale());
+        providers.forEach((endpoint, provider) -> waits.of(provider, endpoint.address())
+                .ifPresent(wait -> blocked.put(
+                        endpoint,
+                        new Finding.NotMeasured(
+                                NotMeasuredReason.SUSPENDED, Optional.of(words(wait)), Optional.of(wait.until())))));
         providers.forEach((endpoint, provider) -> Optional.ofNullable(blockedSince.get(provider))
                 .map(since -> "it has blocked us since night " + since)
                 .or(() -> Optional.ofNullable(addressesBlockedSince.get(endpoint.address()))
                         .map(since -> "its address has blocked us since night " + since))
-                .ifPresent(why -> blocked.put(
+                .ifPresent(why -> blocked.putIfAbsent(
                         endpoint,
                         new Finding.NotMeasured(NotMeasuredReason.SUSPENDED, Optional.of(why), Optional.empty()))));
         return blocked;
+    }
+
+    private static String words(StandingWait wait) {
+        return "%s asked us to wait%s"
+                .formatted(
+                        wait.isOfProvider() ? "it" : "its address",
+                        wait.words().map(" (\"%s\")"::formatted).orElse(""));
     }
 
     private boolean isHeldByOperator() {

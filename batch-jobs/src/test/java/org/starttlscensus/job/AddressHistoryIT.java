@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongFunction;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.starttlscensus.GrantedPermits;
@@ -135,6 +136,51 @@ class AddressHistoryIT extends PlannedDomains {
         assertEquals(1, overrides.blockedAddresses().size(), "another network");
         overrides.add("net:192.0.2.0/24", OperatorOverride.OverrideKind.RESUME, now, "operator", Optional.empty());
         assertEquals(List.of(), overrides.blockedAddresses());
+    }
+
+    /** The operator may have read either name of the two. */
+    @Test
+    void resumingEitherProviderOfAnAddressForgetsItsBlock() {
+        for (var resumed : List.of("net:192.0.2.0/24", "amazon")) {
+            var suffix = resumed.substring(0, 3) + "-e.test";
+            host("mail." + suffix, "192.0.2.1");
+            domain(suffix, "mail." + suffix);
+            host("ec2-" + suffix.charAt(0) + ".eu-west-1.compute.amazonaws.com", "192.0.2.1");
+            domain("cloud-" + suffix, "ec2-" + suffix.charAt(0) + ".eu-west-1.compute.amazonaws.com");
+            plan();
+            var providers = Set.copyOf(planned("provider").values());
+            assertEquals(2, providers.size(), providers::toString);
+            call(_ -> Signal.BLOCKED);
+            var overrides = new OperatorOverrides(database);
+            assertEquals(
+                    providers,
+                    overrides.blockedAddresses().stream()
+                            .map(OperatorOverrides.BlockedAddress::provider)
+                            .collect(Collectors.toSet()));
+            var now = night.date().atTime(23, 0).toInstant(ZoneOffset.UTC);
+            var named = providers.stream()
+                    .filter(provider -> provider.startsWith(resumed.substring(0, 4)))
+                    .findFirst()
+                    .orElseThrow();
+            overrides.add(named, OperatorOverride.OverrideKind.RESUME, now, "operator", Optional.empty());
+            assertEquals(List.of(), overrides.blockedAddresses(), named);
+            tomorrow();
+        }
+    }
+
+    /** A list without them, or a server that moved: the block is still there, and can be seen and forgotten. */
+    @Test
+    void theBlockOfAnAddressThatNoPlanHasIsListedUnderItsNetwork() {
+        var address = Address.of("203.0.113.9");
+        new ProviderHistory(database).noteAddresses(night, List.of(address), List.of());
+        var overrides = new OperatorOverrides(database);
+        assertTrue(overrides
+                .blockedAddresses()
+                .contains(new OperatorOverrides.BlockedAddress(address, "net:203.0.113.0/24", night)));
+        var now = night.date().atTime(23, 0).toInstant(ZoneOffset.UTC);
+        overrides.add("net:203.0.113.0/24", OperatorOverride.OverrideKind.RESUME, now, "operator", Optional.empty());
+        assertTrue(overrides.blockedAddresses().stream()
+                .noneMatch(blocked -> blocked.address().equals(address)));
     }
 
     /** Six hosts of one domain each, in three networks; the weight of each is one domain. */

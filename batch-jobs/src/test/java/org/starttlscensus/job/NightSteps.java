@@ -24,6 +24,7 @@ import org.starttlscensus.store.Nights;
 import org.starttlscensus.store.Plans;
 import org.starttlscensus.store.ProviderHistory;
 import org.starttlscensus.store.Routes;
+import org.starttlscensus.store.StandingWaits;
 import org.starttlscensus.store.Verdicts;
 import org.starttlscensus.verdict.TrustStore;
 
@@ -94,7 +95,14 @@ final class NightSteps {
         var plans = new Plans(database);
         measure("plan", () -> {
             new Routes(database).analyze();
-            var planner = new Planner(night, GATE, LIMITS, new IpVersions(true, false), OptionalInt.empty());
+            var planner = new Planner(
+                    night,
+                    GATE,
+                    LIMITS,
+                    new IpVersions(true, false),
+                    OptionalInt.empty(),
+                    StandingWaits.atOpening(database, night, LIMITS.timeScale()),
+                    new Nights(database).find(night).orElseThrow().openedAt());
             plans.make(
                     lease,
                     rules.version(),
