@@ -58,14 +58,12 @@ final class CheckText {
     private List<String> lines(MeasuredServer server) {
         var endpoint = server.server().endpoint();
         var lines = new ArrayList<>(WrappedText.lines(
-                INDENT,
+                "%-3d ".formatted(server.server().preference()),
                 "%s [%s]: %s"
                         .formatted(
                                 WrappedText.clipped(endpoint.mxHost().ascii(), MOST_OF_A_HOST),
                                 endpoint.address(),
                                 server.words())));
-        var first = lines.removeFirst();
-        lines.addFirst("%-3d ".formatted(server.server().preference()) + first.substring(INDENT.length()));
         server.decisive().ifPresent(call -> {
             var tls = call.seen().shown();
             if (tls.isEmpty())

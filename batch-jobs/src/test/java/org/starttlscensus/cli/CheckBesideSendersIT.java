@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -117,6 +118,7 @@ class CheckBesideSendersIT {
             var name = endpoint.mxHost().ascii();
             var address = endpoint.address().toString();
             var checked = checks.computeIfAbsent(domain(endpoint), CheckBesideSendersIT::check);
+            var openssl = CompletableFuture.supplyAsync(() -> OtherSender.openssl(address, port, name, roots));
             ROWS.add(new Row(
                     kind,
                     checked.get("servers")
@@ -126,7 +128,7 @@ class CheckBesideSendersIT {
                             .orElseThrow(),
                     OtherSender.fingerMay(address, port),
                     OtherSender.fingerSecure(address, port, name, roots),
-                    OtherSender.openssl(address, port, name, roots)));
+                    openssl.join()));
         }
     }
 
