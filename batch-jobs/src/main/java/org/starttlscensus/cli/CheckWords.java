@@ -11,16 +11,23 @@ final class CheckWords {
     static String of(Finding finding) {
         return switch (finding) {
             case Finding.Called(var night) -> "called now; recorded in the ledger of night " + night;
-            case Finding.Reused(var night, var at) ->
-                "not called again: the result of %s (night %s) is less than 24 hours old".formatted(at, night);
-            case Finding.NotMeasured(var notMeasuredReason, var detail, var when) ->
-                "not called: %s%s%s"
-                        .formatted(
-                                of(notMeasuredReason),
-                                detail.map(words -> " (" + Printable.line(words) + ")")
-                                        .orElse(""),
-                                when.map(at -> ", at the earliest at " + at).orElse(""));
+            case Finding.Reused(var night, var at, var instead) ->
+                instead.map(not -> "the result of %s (night %s) stands; a second look was due, but %s"
+                                .formatted(at, night, words(not)))
+                        .orElseGet(() -> "not called again: the result of %s (night %s) is less than 24 hours old"
+                                .formatted(at, night));
+            case Finding.NotMeasured not -> "not called: " + words(not);
         };
+    }
+
+    private static String words(Finding.NotMeasured not) {
+        return "%s%s%s"
+                .formatted(
+                        of(not.notMeasuredReason()),
+                        not.detail()
+                                .map(words -> " (" + Printable.line(words) + ")")
+                                .orElse(""),
+                        not.when().map(at -> ", at the earliest at " + at).orElse(""));
     }
 
     static String of(NotMeasuredReason notMeasuredReason) {
@@ -41,21 +48,18 @@ final class CheckWords {
         };
     }
 
-    /** The answer for the whole domain. */
-    static String answer(String domain, Answers answers) {
-        if (answers.any().isEmpty()) {
-            return ("We could not find out whether mail to %s can be sent over TLS. "
-                            + "That says nothing bad about the servers that we did not reach.")
-                    .formatted(domain);
-        }
-        if (!answers.any().get())
-            return "No: none of the servers of %s offers STARTTLS, so mail to it is sent unencrypted."
-                    .formatted(domain);
-        var offered = answers.allReachable().orElse(true)
-                ? "Yes: every server of %s that we reached offers STARTTLS.".formatted(domain)
-                : "Partly: some of the servers of %s offer STARTTLS, and some do not.".formatted(domain);
-        return answers.unusable() == 0
-                ? offered
-                : "%s But at %d of them it did not work; see above.".formatted(offered, answers.unusable());
+    /** What helps to get an answer; the reasons are ours, so the server's operator need do nothing. */
+    static String advice(NotMeasuredReason notMeasuredReason) {
+        return switch (notMeasuredReason) {
+            case SPECIAL_ADDRESS -> "if the domain should receive mail, let its MX record lead to a public address";
+            case NO_IPV6, NO_IPV4 -> "nothing: ask from a machine that has both kinds of addresses";
+            case SUSPENDED -> "nothing: we ask again when its provider lets us";
+            case OPTED_OUT -> "nothing: it is not called";
+            case BUDGET, CALLED_BEFORE -> "nothing: ask again in the next night";
+            case HELD_BY_OPERATOR -> "nothing: ask again when the night goes on";
+            case LATER -> "nothing: ask again later, or let the check wait longer (--wait SECONDS)";
+            case PLANNED, RUN_AT_WORK -> "nothing: ask again later, when the night has called it";
+            case BEYOND_THE_CAP -> "nothing: the first 20 servers are called";
+        };
     }
 }

@@ -116,6 +116,11 @@ public final class Dispatcher {
         if (call.made() < most) pending.delay(call, due);
     }
 
+    /** Schedules the second look of an on-demand call whose user asks again. */
+    public void scheduleSecondLook(Call call, Instant due) {
+        if (call.made() < limiters.limits.endpoint().perNight().orElseThrow()) pending.delay(call, due);
+    }
+
     /**
      * Schedules the call after an unreported one. An old-version probe may have been made already, so it is not
      * repeated.
@@ -128,7 +133,7 @@ public final class Dispatcher {
      * Schedules the second look at an endpoint that offered no STARTTLS. One of an address is enough for all its names.
      */
     public void scheduleConfirmation(Call call, Instant due) {
-        if (claimConfirmation(call)) schedule(call, due);
+        if (!call.isOnce() && claimConfirmation(call)) schedule(call, due);
     }
 
     /** Whether this call's endpoint is the first of its address that needs a second look. No later one is. */

@@ -59,27 +59,32 @@ final class LedgerReader {
 
     /** For a run: every endpoint of the plan may be called, primaries before their backups. */
     Replayed forRun(MaxCallDuration maxDuration) {
-        return replay(maxDuration, precedence -> new Plans(database).precedence(night, precedence::add), _ -> true);
+        return replay(maxDuration, precedence -> new Plans(database).precedence(night, precedence::add), _ -> true, false);
     }
 
     /**
      * For on-demand calls: the past of all others counts in every limit. The caller orders primaries before backups.
      */
     Replayed forCalls(MaxCallDuration maxDuration, Predicate<Call> mayCall) {
-        return replay(maxDuration, _ -> {}, mayCall);
+        return replay(maxDuration, _ -> {}, mayCall, true);
     }
 
     /** For read-only commands. */
     LedgerReplay readOnly() {
-        return replay(NO_CALL, _ -> {}, _ -> false).replay();
+        return replay(NO_CALL, _ -> {}, _ -> false, false).replay();
     }
 
-    private Replayed replay(MaxCallDuration maxDuration, Consumer<Precedence> precedes, Predicate<Call> mayCall) {
+    private Replayed replay(
+            MaxCallDuration maxDuration,
+            Consumer<Precedence> precedes,
+            Predicate<Call> mayCall,
+            boolean withSecondLooks) {
         var entries = new LedgerEntries(database);
         try (var past = entries.ofNight(night)) { // first: the server sorts them while the rest is read
             var precedence = new Precedence();
             precedes.accept(precedence);
             var replay = new LedgerReplay(limits, maxDuration, precedence, priorKnowledge(), mayCall);
+            if (withSecondLooks) replay.withSecondLooks();
             var overrides = new OperatorOverrides(database).after(0);
             overrides.forEach(replay::override);
             entries.before(night, Pace.memory(limits), LONGEST_CALL, replay::earlier);

@@ -33,6 +33,8 @@ final class LedgerReplay {
     private final Map<Long, EndpointState> states = new LinkedHashMap<>();
     private final Map<Long, Call> orphaned = new HashMap<>();
     private final ArrayDeque<OperatorOverride> overrides = new ArrayDeque<>();
+    /** Whether the on-demand calls that may be chosen are asked for now, so that a second look at them may be due. */
+    private boolean isAskedAgain;
 
     /** @param mayCall the calls that the dispatcher may choose; all others only count in the limits */
     LedgerReplay(
@@ -209,6 +211,7 @@ final class LedgerReplay {
                 endpoint.replay(
                         ended,
                         ended.scheduledRetry().isPresent()
+                                && (!endpoint.isOnDemand || isAskedAgain)
                                 && (!isConfirmed(ended) || dispatcher.claimConfirmation(endpoint.first)));
             }
             case LedgerEntry.Unended unended -> {
@@ -269,6 +272,11 @@ final class LedgerReplay {
         return orphaned;
     }
 
+    /** For on-demand calls, before all else: those that were made once tonight are made again if that is due. */
+    void withSecondLooks() {
+        isAskedAgain = true;
+    }
+
     /** Continues with the endpoint from the state of its latest permit. */
     private void continueWith(EndpointState endpoint) {
         if (endpoint.latest() == LatestPermit.NOTHING) {
@@ -293,7 +301,11 @@ final class LedgerReplay {
                 dispatcher.scheduleAfterUnreported(
                         call.next(call.patient()),
                         endpoint.moment().plus(limits.endpoint().gap()));
-            case RETRIED -> dispatcher.schedule(call.next(call.patient()), endpoint.moment());
+            case RETRIED -> {
+                var next = call.next(call.patient());
+                if (endpoint.isOnDemand) dispatcher.scheduleSecondLook(next, endpoint.moment());
+                else dispatcher.schedule(next, endpoint.moment());
+            }
             case NOTHING, OVER -> {}
         }
         if (!endpoint.isOnDemand) dispatcher.planned(call);

@@ -23,8 +23,12 @@ public record CheckedServer(Endpoint endpoint, int preference, Finding finding) 
          */
         record Called(CensusNight night) implements Finding {}
 
-        /** It was called less than {@link DomainCheck#REUSE_PERIOD} ago, and so not again. */
-        record Reused(CensusNight night, Instant at) implements Finding {}
+        /**
+         * It was called less than {@link DomainCheck#REUSE_PERIOD} ago, and so not again.
+         *
+         * @param instead why the second look that was due was not made
+         */
+        record Reused(CensusNight night, Instant at, Optional<NotMeasured> instead) implements Finding {}
 
         /**
          * It was not called.

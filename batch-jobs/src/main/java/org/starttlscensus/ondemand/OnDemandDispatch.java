@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.job.Progress;
@@ -89,7 +90,10 @@ final class OnDemandDispatch {
     private void takeCalled(Map<Long, EndpointStatus> open, Map<Long, Finding> findings) {
         var endpoints = open.values().stream().map(EndpointStatus::endpoint).toList();
         onDemand.status(night, endpoints, clock.instant().minus(DomainCheck.REUSE_PERIOD)).stream()
-                .filter(status -> status.lastCall().isPresent())
+                .filter(status -> status.lastCall().isPresent()
+                        && !status.lastCall()
+                                .equals(Objects.requireNonNull(open.get(status.endpointId()))
+                                        .lastCall()))
                 .forEach(status -> {
                     findings.put(status.endpointId(), new Finding.Called(night));
                     open.remove(status.endpointId());

@@ -69,10 +69,22 @@ final class ServerCheck {
         findings.putAll(blocked(open));
         open.values().removeIf(status -> findings.containsKey(status.endpoint()));
         if (open.isEmpty()) return findings;
-        call(open)
-                .forEach((id, finding) ->
-                        findings.put(Objects.requireNonNull(open.get(id)).endpoint(), finding));
+        call(open).forEach((id, finding) -> {
+            var status = Objects.requireNonNull(open.get(id));
+            findings.put(status.endpoint(), orEarlier(status, finding));
+        });
         return findings;
+    }
+
+    /** Without the second look that was due, the first is still the result. */
+    private static Finding orEarlier(EndpointStatus status, Finding finding) {
+        return switch (finding) {
+            case Finding.NotMeasured not ->
+                status.lastCall()
+                        .<Finding>map(first -> new Finding.Reused(first.night(), first.at(), Optional.of(not)))
+                        .orElse(not);
+            case Finding.Called _, Finding.Reused _ -> finding;
+        };
     }
 
     private Map<Long, Finding> call(Map<Long, EndpointStatus> open) throws InterruptedException {
@@ -92,10 +104,12 @@ final class ServerCheck {
                 endpoint.address().isIpv6() ? NotMeasuredReason.NO_IPV6 : NotMeasuredReason.NO_IPV4));
     }
 
-    /** What an earlier call showed, or that it showed nothing. */
-    private static Optional<Finding> earlier(EndpointStatus status) {
+    /** What an earlier call showed, or that it showed nothing; empty if a call is to be made, the first or the second. */
+    private Optional<Finding> earlier(EndpointStatus status) {
+        if (status.secondLookAt().filter(due -> !due.isAfter(clock.instant())).isPresent()) return Optional.empty();
         if (status.lastCall().isPresent())
-            return status.lastCall().map(lastCall -> new Finding.Reused(lastCall.night(), lastCall.at()));
+            return status.lastCall()
+                    .map(lastCall -> new Finding.Reused(lastCall.night(), lastCall.at(), Optional.empty()));
         return status.wasCalled()
                 ? Optional.of(new Finding.NotMeasured(NotMeasuredReason.CALLED_BEFORE))
                 : Optional.empty();
@@ -128,6 +142,7 @@ final class ServerCheck {
                 .ifPresent(why -> blocked.putIfAbsent(
                         endpoint,
                         new Finding.NotMeasured(NotMeasuredReason.SUSPENDED, Optional.of(why), Optional.empty()))));
+        open.values().forEach(status -> blocked.computeIfPresent(status.endpoint(), (_, why) -> orEarlier(status, why)));
         return blocked;
     }
 

@@ -150,6 +150,7 @@ class JsonDocumentTest {
     void theClosedSetsAreTheEnums() {
         var sets = new LinkedHashMap<String, List<String>>();
         sets.put("address status", labels(HostAddresses.Status.values(), HostAddresses.Status::label));
+        sets.put("caveat", labels(Caveat.values(), Caveat::label));
         sets.put("chain", labels(ChainStatus.values(), ChainStatus::label));
         sets.put("charged", labels(Charged.values(), Charged::label));
         sets.put("class", labels(ReplyClass.values(), ReplyClass::label));
@@ -170,6 +171,7 @@ class JsonDocumentTest {
         sets.put("reason", labels(CheckedServer.NotMeasuredReason.values(), CheckedServer.NotMeasuredReason::label));
         sets.put("request", labels(RunRequests.Request.values(), RunRequests.Request::label));
         sets.put("route", labels(Route.values(), Route::label));
+        sets.put("short answer", labels(ShortAnswer.values(), ShortAnswer::label));
         sets.put("source", List.of("called", "reused", "not_called"));
         sets.put("TLS failure", labels(TlsFailure.Detail.values(), TlsFailure.Detail::label));
         sets.put("TLS version", labels(TlsVersion.values(), TlsVersion::label));
