@@ -7,6 +7,7 @@ import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.publish.DatasetWriter;
 import org.starttlscensus.settings.CensusSettings;
 import org.starttlscensus.settings.SafetyGate;
+import org.starttlscensus.store.ConditionsHistory;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.FencedException;
 import org.starttlscensus.store.Nights;
@@ -67,6 +68,7 @@ public final class NightRunner {
         var trustStore = ConfiguredTrustStore.ofNight(request.night(), settings, database);
         new NightOpener(database, clock).open(request, trustStore);
         ProberFactory.note(request.night(), settings, database);
+        new ConditionsHistory(database).add(request.night(), MeasuringConditions.of(settings), clock.instant());
         new PinnedLists(database).ignored(request).forEach(progress::say);
         new DatasetWriter().requireWritable(request.out());
         var jobs = jobs(request, lock);
