@@ -38,8 +38,8 @@ SELECT page.endpoint_id, mail_host.name, host(page.address) AS address, page.not
        observation.ehlo_name, observation.started_at, observation.phase, observation.ending,
        observation.connect_us, observation.banner_us, observation.ehlo_us, observation.starttls_us,
        observation.handshake_us, observation.after_tls_us, observation.quit_us,
-       observation.banner, observation.ehlo, observation.helo, observation.starttls,
-       observation.after_tls, observation.quit, observation.excerpt, observation.received, observation.tls_unfinished,
+       raw_reply.banner, dialogue.ehlo, dialogue.helo, dialogue.starttls,
+       dialogue.after_tls, raw_reply.quit, raw_reply.excerpt, observation.received, observation.tls_unfinished,
        observation.tls_failure,
        observation.alert_received, observation.alert_code, observation.alert_name,
        observation.client_certificate_requested AS failure_client_certificate, observation.detail,
@@ -62,6 +62,8 @@ JOIN mail_host USING (mail_host_id)
 -- Endpoints that opted out stay out, even if an on-demand call was requested (census check).
 LEFT JOIN observation
     ON observation.night = :night AND observation.endpoint_id = page.endpoint_id AND page.not_attempted IS NULL
+LEFT JOIN dialogue USING (dialogue_id)
+LEFT JOIN raw_reply ON raw_reply.night = :night AND raw_reply.permit_id = observation.permit_id
 LEFT JOIN tls_profile USING (tls_profile_id)
 LEFT JOIN ocsp_response ON ocsp_response.sha256 = observation.ocsp_response
 ORDER BY page.endpoint_id, observation.attempt

@@ -61,8 +61,8 @@ class ChargedRefusalsIT {
                 )
 
                 INSERT INTO observation (night, permit_id, endpoint_id, attempt, ehlo_name, started_at, phase, ending,
-                                         advertised, excerpt, received)
-                SELECT night, permit_id, endpoint_id, attempt, 'test', started_at, 'ehlo', 'replied', false, '', 100
+                                         advertised, received)
+                SELECT night, permit_id, endpoint_id, attempt, 'test', started_at, 'ehlo', 'replied', false, 100
                 FROM made""")
                 .param("endpoint", endpoint)
                 .param("attempt", attempt)

@@ -54,10 +54,10 @@ FROM (
 WHERE chance < CASE WHEN night = :night THEN 0.5 ELSE 0.5 / :quiet END
   AND (night = :night OR signal <> 'open');
 
-INSERT INTO observation (night, permit_id, endpoint_id, attempt, ehlo_name, started_at, phase, ending, advertised, excerpt,
+INSERT INTO observation (night, permit_id, endpoint_id, attempt, ehlo_name, started_at, phase, ending, advertised,
                          received, tls_profile_id, tls_failure)
 SELECT night, permit_id, endpoint_id, attempt, 'test', started_at, CASE WHEN random() < 0.97 THEN 'ehlo' ELSE 'quit' END,
-       CASE WHEN signal = 'no_starttls' AND random() < 0.97 THEN 'replied' ELSE 'closed' END, false, '',
+       CASE WHEN signal = 'no_starttls' AND random() < 0.97 THEN 'replied' ELSE 'closed' END, false,
        100, CASE WHEN signal = 'ok' THEN 1 END, CASE WHEN signal <> 'no_starttls' AND random() < 0.3 OR random() < 0.003 THEN 'alert' END
 FROM permit
 WHERE started_at IS NOT NULL
