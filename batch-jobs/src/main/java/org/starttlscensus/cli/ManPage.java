@@ -37,6 +37,7 @@ final class ManPage {
         var name = name(command);
         page.append(".TH %s 1 \"\" \"STARTTLS Census\" \"STARTTLS Census\"\n"
                 .formatted(escaped(name.toUpperCase(Locale.ROOT))));
+        page.append(".nh\n.ad l\n"); // no hyphens in names, no wide blanks
         section("NAME");
         text("%s - %s".formatted(name, description.getFirst().replaceFirst("[.]$", "")));
         section("SYNOPSIS");

@@ -86,6 +86,18 @@ class SystemFaultTest {
         assertTrue(ended.err().contains("What was stored is kept."), ended::err);
     }
 
+    @Test
+    void traceAddsWhereInTheProgramItHappened() {
+        System.setProperty("census.trace", "true");
+        try {
+            var ended = exit(new IllegalStateException(new AccessDeniedException("/some/folder")));
+            assertEquals(5, ended.exit());
+            assertTrue(ended.err().contains("    at org.starttlscensus.cli.SystemFaultTest"), ended::err);
+        } finally {
+            System.clearProperty("census.trace");
+        }
+    }
+
     private static String words(Exception fault) {
         return SystemFault.words(fault).orElseThrow();
     }
