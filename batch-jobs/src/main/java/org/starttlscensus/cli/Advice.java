@@ -22,7 +22,8 @@ final class Advice {
             case TLS_UNAVAILABLE -> Caveat.TLS_UNAVAILABLE.advice();
             case STARTTLS_REFUSED -> Caveat.STARTTLS_REFUSED.advice();
             case POLICY_REQUIRES_TLS ->
-                "offer STARTTLS in the reply to EHLO: a server that requires it without offering it cannot be used";
+                "answer EHLO with the list of extensions, and STARTTLS among them: mail servers do not say STARTTLS where"
+                        + " it is not offered";
             case NO_STARTTLS -> Caveat.NO_STARTTLS.advice();
             case NO_STARTTLS_UNCONFIRMED ->
                 "check whether STARTTLS is enabled; only a second call, some time later, can confirm that it is not";
@@ -72,8 +73,7 @@ final class Advice {
                 "check that every name server of the domain answers for it, and its DNSSEC; then ask again";
             case DNS_MALFORMED ->
                 "look at the name servers of the domain: an answer came that cannot be read; then ask again";
-            case DNS_TIMEOUT ->
-                "check that every name server of the domain answers, by UDP and TCP; then ask again";
+            case DNS_TIMEOUT -> "check that every name server of the domain answers, by UDP and TCP; then ask again";
             case DNS_BOGUS ->
                 "check the DNSSEC of the domain (signatures expired? DS record without its key?): senders that validate"
                         + " cannot send to it";

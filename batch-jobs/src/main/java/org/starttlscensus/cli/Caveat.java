@@ -19,7 +19,7 @@ enum Caveat {
     TLS_FAILS(
             "TLS fails",
             "look at the server's log at the time of the call, and check certificate, key, protocol versions and cipher"
-                    + " suites: until then mail is sent unencrypted or not at all"),
+                    + " suites"),
     /** Others may get TLS: the second look asks in another way. */
     TLS_FAILS_AT_FIRST(
             "TLS fails at the first try",
@@ -43,6 +43,10 @@ enum Caveat {
             "the greeting is masked",
             "let the firewall leave SMTP alone (Cisco: no \"inspect esmtp\"): some senders use no TLS where the"
                     + " greeting is masked"),
+    LOOSE_REPLIES(
+            "reply lines without a code",
+            "let every line of a reply begin with its code, and end each reply with its last line: strict senders break"
+                    + " off at anything else"),
     TLS_1_0("TLS 1.0 only", SharedAdvice.NEWER_TLS),
     TLS_1_1("TLS 1.1 only", SharedAdvice.NEWER_TLS),
     NO_ENCRYPTION("the cipher suite does not encrypt", SharedAdvice.BETTER_SUITES),
@@ -73,12 +77,13 @@ enum Caveat {
     NAME_DIFFERS("certificate for another name", "get a certificate with the host's name in subjectAltName"),
     COMMON_NAME_ONLY(
             "name only as common name",
-            "get a certificate with the host's name in subjectAltName: senders no longer look at the common name"),
+            "get a certificate with the host's name in subjectAltName: not all senders look at the common name"),
     WEAK_KEY(
             "weak key",
             "get a certificate with a key of at least 2,048 bits (RSA) or 256 bits (EC), from an issuer with such keys"),
     WEAK_SIGNATURE(
-            "weak signature (MD5, SHA-1)", "get a certificate that is signed with SHA-256 or better, like its issuers'"),
+            "weak signature (MD5, SHA-1)",
+            "get a certificate that is signed with SHA-256 or better, like its issuers'"),
     SMALL_HELLO_ONLY(
             "breaks off at large ClientHellos",
             "update the server, or the load balancer before it: it takes the first packet for the whole ClientHello, so"
@@ -186,8 +191,8 @@ enum Caveat {
     /** Advice that several share. */
     private static final class SharedAdvice {
         static final String NEWER_TLS =
-                "update the TLS library, and enable TLS 1.2 and 1.3: many senders refuse older versions, for example"
-                        + " Debian's Postfix, and send unencrypted or not at all";
+                "update the TLS library, and enable TLS 1.2 and 1.3: senders that authenticate servers (Postfix with"
+                        + " \"secure\"), and those with OpenSSL's defaults, refuse older versions";
         static final String BETTER_SUITES =
                 "offer ECDHE cipher suites with AES-GCM or ChaCha20, and switch this one off";
         static final String PUBLIC_CA =

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.starttlscensus.fact.Observation;
 import org.starttlscensus.fact.TlsFailure;
 import org.starttlscensus.fact.TlsSession;
 import org.starttlscensus.fact.TlsVersion;
@@ -15,6 +17,7 @@ import org.starttlscensus.verdict.Outcome;
 final class Caveats {
 
     private static final Pattern FINITE_FIELD = Pattern.compile("dh-(\\d{1,6})");
+    private static final Pattern LINE = Pattern.compile("\\d{3}(?:[ -].*)?", Pattern.DOTALL);
     private static final int LEAST_BITS = 2_048;
 
     private Caveats() {}
@@ -36,8 +39,10 @@ final class Caveats {
             found.add(Caveat.TLS_FAILS_AT_FIRST);
         }
         decisive.ifPresent(call -> {
-            call.seen().tls().ifPresent(_ -> call.alone().flags().forEach(flag -> Caveat.of(flag)
-                    .ifPresent(found::add)));
+            if (call.seen().tls().isPresent()) {
+                call.alone().flags().forEach(flag -> Caveat.of(flag).ifPresent(found::add));
+                if (isLoose(call.seen())) found.add(Caveat.LOOSE_REPLIES);
+            }
             call.seen().shown().ifPresent(tls -> found.addAll(of(tls)));
             call.chain().ifPresent(chain -> found.addAll(of(chain)));
             call.name().flatMap(Caveat::of).ifPresent(found::add);
@@ -48,6 +53,14 @@ final class Caveats {
     /** Whether another first message may lead to TLS; then the second look sends it. */
     private static boolean mayBeOurs(TlsFailure failure) {
         return failure.isOfServerName() || failure.isAtFirstMessage();
+    }
+
+    /** Whether a line before TLS has no code. We read such replies as Postfix does; posttls-finger breaks off. */
+    private static boolean isLoose(Observation seen) {
+        return Stream.of(seen.banner(), seen.ehlo(), seen.starttls())
+                .flatMap(Optional::stream)
+                .flatMap(reply -> reply.raw().latin1().lines())
+                .anyMatch(line -> !LINE.matcher(line).matches());
     }
 
     static Set<Caveat> of(TlsSession tls) {

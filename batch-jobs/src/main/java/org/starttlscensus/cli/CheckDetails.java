@@ -59,9 +59,8 @@ final class CheckDetails {
                 .ifPresent(outcome -> fact("means", "%s: %s".formatted(outcome.label(), OutcomeWords.of(outcome))));
         if (server.isSeenOnce())
             server.shown()
-                    .ifPresent(outcome -> fact(
-                            "",
-                            "one look showed %s; another has to confirm it".formatted(outcome.label())));
+                    .ifPresent(outcome ->
+                            fact("", "one look showed %s; another has to confirm it".formatted(outcome.label())));
         server.decisive().ifPresent(call -> {
             call.leaf().ifPresent(leaf -> certificate(leaf, server));
             call.chain().ifPresent(this::chain);

@@ -17,7 +17,7 @@ import org.starttlscensus.ondemand.CheckedServer.Finding;
  */
 final class CheckText {
 
-    private static final int LINES = 22;
+    private static final int LINES = 21;
     private static final int MOST_OF_A_HOST = 50;
     private static final String INDENT = "    ";
 
@@ -34,7 +34,7 @@ final class CheckText {
         lines.addAll(notes(checked.route()));
         servers.forEach(server -> lines.addAll(lines(server)));
         lines.addAll(toDo(answer.toDo(), LINES - lines.size()));
-        lines.addAll(WrappedText.lines("More: ", more(servers, answer)));
+        lines.addAll(WrappedText.lines("", again(servers, answer)));
         lines.forEach(out::println);
         out.flush();
     }
@@ -46,7 +46,8 @@ final class CheckText {
                 .filter(host -> host.status() != HostAddresses.Status.FOUND)
                 .forEach(host -> notes.addAll(WrappedText.lines(
                         INDENT,
-                        "%s: no address (%s)".formatted(host.host(), host.status().label()))));
+                        "%s: no address (%s)"
+                                .formatted(host.host(), host.status().label()))));
         if (route.truncated())
             notes.addAll(WrappedText.lines(
                     INDENT,
@@ -77,8 +78,7 @@ final class CheckText {
             leaf.ifPresent(own -> add(
                     lines,
                     "for %s; by %s"
-                            .formatted(
-                                    CertificateWords.names(own, endpoint.mxHost()), CertificateWords.issuer(own))));
+                            .formatted(CertificateWords.names(own, endpoint.mxHost()), CertificateWords.issuer(own))));
         });
         return lines;
     }
@@ -102,16 +102,16 @@ final class CheckText {
         return lines;
     }
 
-    private String more(List<MeasuredServer> servers, DomainAnswer answer) {
-        var details = servers.isEmpty() ? "" : "--verbose. ";
-        var again = answer.askAgainAt().map(at -> "A second look makes sense from %s.".formatted(Moments.of(at, now)));
-        return details
-                + again.orElseGet(() -> servers.stream()
-                        .filter(server -> !(server.server().finding() instanceof Finding.NotMeasured))
-                        .flatMap(server -> server.keptUntil().stream())
-                        .min(Comparator.naturalOrder())
-                        .map(at -> "The result is used for a day: ask again from %s, in a new night."
-                                .formatted(Moments.of(at, now)))
-                        .orElse("Ask again at any time."));
+    private String again(List<MeasuredServer> servers, DomainAnswer answer) {
+        var details = servers.isEmpty() ? "" : " More: --verbose";
+        return answer.askAgainAt()
+                        .map(at -> "Second look from %s.".formatted(Moments.of(at, now)))
+                        .orElseGet(() -> servers.stream()
+                                .filter(server -> !(server.server().finding() instanceof Finding.NotMeasured))
+                                .flatMap(server -> server.keptUntil().stream())
+                                .min(Comparator.naturalOrder())
+                                .map(at -> "Ask again from %s.".formatted(Moments.of(at, now)))
+                                .orElse("Ask again at any time."))
+                + details;
     }
 }

@@ -1,6 +1,7 @@
 package org.starttlscensus.cli;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
@@ -41,7 +42,7 @@ record DomainAnswer(
                 answer,
                 servers.isEmpty() ? sentence(answer, route) : sentence(answer, route, servers, counts),
                 List.copyOf(counts.keySet()),
-                toDo(route, servers),
+                toDo(route, servers, counts),
                 servers.stream().flatMap(server -> server.askAgainAt().stream()).min(Comparator.naturalOrder()));
     }
 
@@ -59,7 +60,9 @@ record DomainAnswer(
         return switch (route.route()) {
             case DNS_SERVFAIL, DNS_MALFORMED, DNS_TIMEOUT, DNS_BOGUS, MX, IMPLICIT_MX -> ShortAnswer.UNKNOWN;
             case MX_UNRESOLVABLE ->
-                route.truncated() || route.hosts().stream().anyMatch(host -> host.status().isFailure())
+                route.truncated()
+                                || route.hosts().stream()
+                                        .anyMatch(host -> host.status().isFailure())
                         ? ShortAnswer.UNKNOWN
                         : ShortAnswer.NO_MAIL;
             case NULL_MX, NO_MAIL, NXDOMAIN, MX_INVALID -> ShortAnswer.NO_MAIL;
@@ -94,9 +97,7 @@ record DomainAnswer(
             case YES ->
                 "Yes: mail to %s can be sent over TLS: STARTTLS works at %s.%s"
                         .formatted(
-                                domain,
-                                servers(count(servers, ShortAnswer.YES), all),
-                                rest(unknown(route, servers)));
+                                domain, servers(count(servers, ShortAnswer.YES), all), rest(unknown(route, servers)));
             case YES_BUT ->
                 "Yes, but: %s has STARTTLS, but %s.%s"
                         .formatted(domain, caveats(counts, all), rest(unknown(route, servers)));
@@ -110,8 +111,7 @@ record DomainAnswer(
                                 counts.isEmpty() ? reason(servers) : ": " + caveats(counts, all),
                                 isOursAlone(servers) ? ". That says nothing bad about its servers" : "");
             case NO_MAIL ->
-                "No mail server: none of the hosts that %s names takes mail: %s."
-                        .formatted(domain, reasons(servers));
+                "No mail server: none of the hosts that %s names takes mail: %s.".formatted(domain, reasons(servers));
         };
     }
 
@@ -125,11 +125,17 @@ record DomainAnswer(
     }
 
     private static String caveats(Map<Caveat, Integer> counts, int all) {
-        var shown = counts.entrySet().stream()
+        var shown = new ArrayList<String>();
+        counts.entrySet().stream()
                 .limit(MOST_CAVEATS)
-                .map(caveat -> "%s (%s)".formatted(caveat.getKey().words(), servers(caveat.getValue(), all)))
-                .collect(Collectors.joining("; "));
-        return counts.size() > MOST_CAVEATS ? "%s; and %d more".formatted(shown, counts.size() - MOST_CAVEATS) : shown;
+                .forEach(caveat -> shown.add("%s (%s)"
+                        .formatted(
+                                caveat.getKey().words(),
+                                shown.isEmpty()
+                                        ? servers(caveat.getValue(), all)
+                                        : "%d of %d".formatted(caveat.getValue(), all))));
+        if (counts.size() > MOST_CAVEATS) shown.add("and %d more".formatted(counts.size() - MOST_CAVEATS));
+        return String.join("; ", shown);
     }
 
     private static String rest(long unknown) {
@@ -144,11 +150,17 @@ record DomainAnswer(
     }
 
     private static String reasons(List<MeasuredServer> servers) {
-        return servers.stream().map(DomainAnswer::why).distinct().limit(MOST_CAVEATS).collect(Collectors.joining("; "));
+        return servers.stream()
+                .map(DomainAnswer::why)
+                .distinct()
+                .limit(MOST_CAVEATS)
+                .collect(Collectors.joining("; "));
     }
 
     private static String why(MeasuredServer server) {
-        return server.shown().map(OutcomeWords::of).orElseGet(() -> CheckWords.of(server.server().finding()));
+        return server.shown()
+                .map(OutcomeWords::of)
+                .orElseGet(() -> CheckWords.of(server.server().finding()));
     }
 
     private static long unknown(MailRoute route, List<MeasuredServer> servers) {
@@ -167,17 +179,11 @@ record DomainAnswer(
                 .allMatch(server -> server.advice().stream().allMatch(Advice::isNothing));
     }
 
-    private static List<String> toDo(MailRoute route, List<MeasuredServer> servers) {
+    private static List<String> toDo(MailRoute route, List<MeasuredServer> servers, Map<Caveat, Integer> counts) {
         var toDo = new LinkedHashSet<String>();
         if (route.route() != Route.MX && route.route() != Route.IMPLICIT_MX) toDo.add(Advice.of(route.route()));
-        servers.stream()
-                .flatMap(server -> server.caveats().stream())
-                .sorted()
-                .map(Caveat::advice)
-                .forEach(toDo::add);
-        servers.stream()
-                .flatMap(server -> server.advice().stream())
-                .forEach(toDo::add);
+        counts.keySet().stream().map(Caveat::advice).forEach(toDo::add);
+        servers.stream().flatMap(server -> server.advice().stream()).forEach(toDo::add);
         route.hosts().stream()
                 .map(HostAddresses::status)
                 .filter(status -> status != HostAddresses.Status.FOUND)

@@ -190,7 +190,8 @@ record MeasuredServer(
             case NO, UNKNOWN, NO_MAIL ->
                 "%s: %s"
                         .formatted(
-                                answer.words(), shown().map(OutcomeWords::of).orElseGet(() -> CheckWords.of(server.finding())));
+                                answer.words(),
+                                shown().map(OutcomeWords::of).orElseGet(() -> CheckWords.of(server.finding())));
         };
     }
 
@@ -200,7 +201,9 @@ record MeasuredServer(
             case Finding.NotMeasured(var _, var _, var when) -> when;
             case Finding.Called _, Finding.Reused _ ->
                 looks() == 1
-                        ? calls.stream().flatMap(call -> call.retryAt().stream()).findFirst()
+                        ? calls.stream()
+                                .flatMap(call -> call.retryAt().stream())
+                                .findFirst()
                         : Optional.empty();
         };
     }

@@ -59,7 +59,8 @@ final class LedgerReader {
 
     /** For a run: every endpoint of the plan may be called, primaries before their backups. */
     Replayed forRun(MaxCallDuration maxDuration) {
-        return replay(maxDuration, precedence -> new Plans(database).precedence(night, precedence::add), _ -> true, false);
+        return replay(
+                maxDuration, precedence -> new Plans(database).precedence(night, precedence::add), _ -> true, false);
     }
 
     /**

@@ -142,7 +142,8 @@ final class ServerCheck {
                 .ifPresent(why -> blocked.putIfAbsent(
                         endpoint,
                         new Finding.NotMeasured(NotMeasuredReason.SUSPENDED, Optional.of(why), Optional.empty()))));
-        open.values().forEach(status -> blocked.computeIfPresent(status.endpoint(), (_, why) -> orEarlier(status, why)));
+        open.values()
+                .forEach(status -> blocked.computeIfPresent(status.endpoint(), (_, why) -> orEarlier(status, why)));
         return blocked;
     }
 

@@ -32,8 +32,7 @@ class CaveatsTest {
                 Set.of(Caveat.EXPIRED, Caveat.SELF_SIGNED, Caveat.WEAK_KEY, Caveat.WEAK_SIGNATURE),
                 Caveats.of(chain(ChainStatus.SELF_SIGNED, true, false, true, true)));
         assertEquals(
-                Set.of(Caveat.NOT_YET_VALID),
-                Caveats.of(chain(ChainStatus.NOT_YET_VALID, false, true, false, false)));
+                Set.of(Caveat.NOT_YET_VALID), Caveats.of(chain(ChainStatus.NOT_YET_VALID, false, true, false, false)));
         assertEquals(Set.of(), Caveats.of(chain(ChainStatus.TRUSTED, false, false, false, false)));
     }
 
@@ -64,8 +63,7 @@ class CaveatsTest {
                                 Optional.empty()))
                         .build(),
                 Optional.empty());
-        assertEquals(
-                List.of(Caveat.TLS_FAILS_AT_FIRST), Caveats.of(Outcome.TLS_FAILED, Optional.of(call), true));
+        assertEquals(List.of(Caveat.TLS_FAILS_AT_FIRST), Caveats.of(Outcome.TLS_FAILED, Optional.of(call), true));
         assertEquals(List.of(Caveat.TLS_FAILS), Caveats.of(Outcome.TLS_FAILED, Optional.of(call), false));
     }
 
@@ -84,6 +82,7 @@ class CaveatsTest {
                 .forEach(found::add);
         var elsewhere = Set.of( // above, and in CheckTextTest
                 "TLS_FAILS_AT_FIRST",
+                "LOOSE_REPLIES",
                 "NO_ENCRYPTION",
                 "EXPORT_SUITE",
                 "DES",
@@ -94,8 +93,7 @@ class CaveatsTest {
                 "WEAK_KEY",
                 "WEAK_SIGNATURE");
         assertEquals(
-                elsewhere,
-                EnumSet.complementOf(found).stream().map(Enum::name).collect(Collectors.toSet()));
+                elsewhere, EnumSet.complementOf(found).stream().map(Enum::name).collect(Collectors.toSet()));
     }
 
     @Test

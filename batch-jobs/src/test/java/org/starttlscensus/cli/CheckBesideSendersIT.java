@@ -21,6 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.starttlscensus.DocumentTable;
 import org.starttlscensus.fact.Endpoint;
+import org.starttlscensus.fact.MailExchange;
+import org.starttlscensus.lab.LabDomain;
 import org.starttlscensus.lab.ServerBehavior;
 import tools.jackson.databind.JsonNode;
 
@@ -57,14 +59,14 @@ class CheckBesideSendersIT {
             MUTED,
             MASKED,
             INJECTED,
+            NO_MAIL, // before the refusals of its company, which would suspend it
+            NOT_SMTP,
             BLOCKED_554,
             TOO_MANY_TLS_SESSIONS,
             TEMPORARY_421,
             RESETS,
             REFUSES,
-            CLOSES_AT_EHLO,
-            NO_MAIL,
-            NOT_SMTP);
+            CLOSES_AT_EHLO);
 
     @TempDir
     private static Path directory;
@@ -74,8 +76,7 @@ class CheckBesideSendersIT {
     /** The rows, in the order of the kinds. */
     private static final List<Row> ROWS = new ArrayList<>();
 
-    private record Row(
-            ServerBehavior kind, JsonNode checked, String fingerMay, String fingerSecure, String openssl) {
+    private record Row(ServerBehavior kind, JsonNode checked, String fingerMay, String fingerSecure, String openssl) {
 
         List<String> cells() {
             return List.of(kind.imitates().replace("|", "/"), words(), fingerMay, fingerSecure, openssl);
@@ -89,11 +90,14 @@ class CheckBesideSendersIT {
                     answer.words() + " "
                             + checked.get("caveats")
                                     .valueStream()
-                                    .map(label -> Caveat.valueOf(label.asString().toUpperCase(Locale.ROOT)))
+                                    .map(label ->
+                                            Caveat.valueOf(label.asString().toUpperCase(Locale.ROOT)))
                                     .map(Caveat::words)
                                     .collect(Collectors.joining(", "));
                 case NO, UNKNOWN, NO_MAIL ->
-                    answer.words() + ": " + checked.get("meaning").asString();
+                    answer.words() + ": "
+                            + checked.get(checked.get("meaning").isNull() ? "tried" : "meaning")
+                                    .asString();
             };
         }
 
@@ -145,15 +149,18 @@ class CheckBesideSendersIT {
                 .getKey();
     }
 
-    /** With the fewest servers. */
+    /** One whose first server it is, if there is one. */
     private static String domain(Endpoint endpoint) {
         return world.lab().universe().domains().stream()
-                .filter(domain ->
-                        domain.exchanges().stream().anyMatch(mx -> mx.host().equals(endpoint.mxHost())))
-                .min(Comparator.comparing(domain -> domain.exchanges().size()))
+                .filter(domain -> place(domain, endpoint) >= 0)
+                .min(Comparator.comparing(domain -> place(domain, endpoint)))
                 .orElseThrow()
                 .domain()
                 .ascii();
+    }
+
+    private static int place(LabDomain domain, Endpoint endpoint) {
+        return domain.exchanges().stream().map(MailExchange::host).toList().indexOf(endpoint.mxHost());
     }
 
     private static JsonNode check(String domain) {

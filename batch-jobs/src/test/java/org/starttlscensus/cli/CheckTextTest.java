@@ -54,7 +54,6 @@ class CheckTextTest {
     private static final Optional<ChainJudge> CHAINS =
             Optional.of(new ChainJudge(new TrustStore("a root for tests", List.of(parsed(TRUSTED)))));
 
-
     private static X509Certificate parsed(Octets der) {
         try {
             return (X509Certificate) CertificateFactory.getInstance("X.509")
@@ -136,10 +135,7 @@ class CheckTextTest {
             assertTrue(HostileText.isHarmless(text), () -> Printable.of(text));
             assertTrue(HostileText.isHarmless(brief(servers)), () -> Printable.of(brief(servers)));
             var json = Json.write(CheckJson.of(
-                    checked(servers),
-                    servers,
-                    Answers.of(checked(servers).route(), servers),
-                    answer(servers)));
+                    checked(servers), servers, Answers.of(checked(servers).route(), servers), answer(servers)));
             assertTrue(HostileText.isHarmless(json), () -> Printable.of(json));
         });
     }
@@ -159,22 +155,17 @@ class CheckTextTest {
                 "Unknown: we could not find out whether mail to d0.example.org can be sent over TLS: it refuses us"
                         + " because of our address or reputation. That says nothing bad about its servers.",
                 answer(List.of(blocked)).sentence());
-        assertEquals(List.of(Advice.of(Outcome.BLOCKED)), answer(List.of(blocked)).toDo());
+        assertEquals(
+                List.of(Advice.of(Outcome.BLOCKED)), answer(List.of(blocked)).toDo());
     }
 
     private static Observations good() {
-        return Observations.ended(CallPhase.QUIT, Ending.COMPLETED).session(session(TlsVersion.TLS_1_3, SUITE, "x25519"));
+        return Observations.ended(CallPhase.QUIT, Ending.COMPLETED)
+                .session(session(TlsVersion.TLS_1_3, SUITE, "x25519"));
     }
 
     private static TlsSession session(TlsVersion version, String suite, String group) {
-        return new TlsSession(
-                version,
-                suite,
-                Optional.of(group),
-                Optional.empty(),
-                false,
-                List.of(TRUSTED),
-                "test");
+        return new TlsSession(version, suite, Optional.of(group), Optional.empty(), false, List.of(TRUSTED), "test");
     }
 
     @Test
@@ -191,6 +182,7 @@ class CheckTextTest {
                 Observations.replied(CallPhase.STARTTLS, "454 4.7.0 TLS not available due to local problem"));
         answers("Yes, but: ", "starttls_refused", Observations.replied(CallPhase.STARTTLS, "502 5.5.1 what?"));
         answers("Yes, but: ", "unadvertised", good().ehlo(Observations.FULL));
+        answers("Yes, but: ", "loose_replies", good().ehlo("250-mx\nno code\n250 STARTTLS"));
         answers("Yes, but: ", "masked_banner", good().banner(Observations.MASKED_BANNER));
         answers("Unknown: ", "", Observations.replied(CallPhase.EHLO, Observations.FULL));
         answers("Unknown: ", "", Observations.replied(CallPhase.BANNER, "450 4.7.1 Greylisting"));
@@ -203,7 +195,9 @@ class CheckTextTest {
         var answer = answer(servers);
         assertTrue(answer.sentence().startsWith(beginning), answer::sentence);
         assertEquals(
-                caveats, answer.caveats().stream().map(Caveat::label).collect(Collectors.joining(" ")), answer::sentence);
+                caveats,
+                answer.caveats().stream().map(Caveat::label).collect(Collectors.joining(" ")),
+                answer::sentence);
         if (beginning.equals("Yes: ")) assertEquals(List.of("nothing"), answer.toDo());
         if (beginning.equals("Yes, but: "))
             assertFalse(answer.toDo().stream().anyMatch(Advice::isNothing), answer.toDo()::toString);
@@ -217,7 +211,10 @@ class CheckTextTest {
         answers("Yes, but: ", "rc4 no_forward_secrecy", weak(TlsVersion.TLS_1_2, "TLS_RSA_WITH_RC4_128_SHA", "x"));
         answers("Yes, but: ", "triple_des", weak(TlsVersion.TLS_1_2, "TLS_DHE_RSA_WITH_3DES_EDE_CBC_SHA", "dh-2048"));
         answers("Yes, but: ", "des", weak(TlsVersion.TLS_1_2, "TLS_DHE_RSA_WITH_DES_CBC_SHA", "dh-2048"));
-        answers("Yes, but: ", "export_suite des", weak(TlsVersion.TLS_1_2, "TLS_DHE_RSA_EXPORT_WITH_DES40_CBC_SHA", "x"));
+        answers(
+                "Yes, but: ",
+                "export_suite des",
+                weak(TlsVersion.TLS_1_2, "TLS_DHE_RSA_EXPORT_WITH_DES40_CBC_SHA", "x"));
         answers("Yes, but: ", "no_encryption", weak(TlsVersion.TLS_1_2, "TLS_ECDHE_RSA_WITH_NULL_SHA", "x25519"));
         answers("Yes, but: ", "small_dh", weak(TlsVersion.TLS_1_2, "TLS_DHE_RSA_WITH_AES_128_GCM_SHA256", "dh-1024"));
     }
@@ -248,16 +245,25 @@ class CheckTextTest {
                 Observations.ended(CallPhase.HANDSHAKE, Ending.TLS_FAILURE)
                         .failure(TlsFailure.Detail.CLOSED, -1, false, false)
                         .build());
-        var old = server(2, weak(TlsVersion.TLS_1_0, "TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA", "x25519").build());
-        var no = with(server(3, Observations.replied(CallPhase.EHLO, Observations.FULL).build()), Outcome.NO_STARTTLS);
+        var old = server(
+                2,
+                weak(TlsVersion.TLS_1_0, "TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA", "x25519")
+                        .build());
+        var no = with(
+                server(
+                        3,
+                        Observations.replied(CallPhase.EHLO, Observations.FULL).build()),
+                Outcome.NO_STARTTLS);
         assertEquals(
-                "Yes, but: d0.example.org has STARTTLS, but no STARTTLS (1 of 4 servers); TLS fails (1 of 4 servers);"
-                        + " and 1 more.",
+                "Yes, but: d0.example.org has STARTTLS, but no STARTTLS (1 of 4 servers); TLS fails (1 of 4); and 1"
+                        + " more.",
                 answer(List.of(yes, old, fails, no)).sentence());
         assertEquals(
                 "No: d0.example.org has no STARTTLS (its only server), so mail to it is sent unencrypted.",
                 answer(List.of(no)).sentence());
-        assertEquals(Caveat.NO_STARTTLS.advice(), answer(List.of(yes, old, fails, no)).toDo().getFirst());
+        assertEquals(
+                Caveat.NO_STARTTLS.advice(),
+                answer(List.of(yes, old, fails, no)).toDo().getFirst());
     }
 
     private static MeasuredServer with(MeasuredServer server, Outcome outcome) {
@@ -278,7 +284,9 @@ class CheckTextTest {
                 Observations.replied(CallPhase.EHLO, Observations.FULL).build(),
                 Observations.replied(CallPhase.BANNER, "554 5.7.1 your address is blocked " + "q".repeat(400))
                         .build(),
-                good().ehlo(Observations.FULL).banner(Observations.MASKED_BANNER).build());
+                good().ehlo(Observations.FULL)
+                        .banner(Observations.MASKED_BANNER)
+                        .build());
         for (int first = 0; first < kinds.size(); first++) {
             var servers = new ArrayList<MeasuredServer>();
             for (int i = 0; i < 5; i++) servers.add(server(i, kinds.get((first + i) % kinds.size())));
@@ -311,6 +319,7 @@ class CheckTextTest {
         for (var caveat : Caveat.values()) {
             assertTrue(caveat.words().length() <= 50, caveat::label);
             assertFalse(Advice.isNothing(caveat.advice()), caveat::label);
+            assertTrue(WrappedText.lines("To do: ", caveat.advice()).size() <= 3, caveat::label);
         }
     }
 

@@ -51,7 +51,8 @@ class SecondLookIT {
     private static void awaitWhatItSays(JsonNode checked) {
         var at = Instant.parse(checked.get("ask_again_at").asString());
         // each server has its own time: the last one counts
-        var last = Instant.parse(checked.get("servers").valueStream()
+        var last = Instant.parse(checked.get("servers")
+                .valueStream()
                 .map(server -> server.get("ask_again_at").asString())
                 .max(String::compareTo)
                 .orElseThrow());
