@@ -56,10 +56,6 @@ final class Charging {
      */
     void firstSeen(AddressLimiter address, String provider) {
         if (isReturning(address.address)) address.charged = new ChargedAddress(provider, limits, true);
-        obeyWait(address);
-    }
-
-    private void obeyWait(AddressLimiter address) {
         Optional.ofNullable(addressWaits.get(address.address)).ifPresent(address::waitsUntil);
     }
 
