@@ -35,7 +35,7 @@ final class CheckWords {
             case SPECIAL_ADDRESS -> "the census may not call that address";
             case NO_IPV6 -> "we have no IPv6";
             case NO_IPV4 -> "we have no IPv4";
-            case SUSPENDED -> "its provider has refused our calls, so we leave it alone";
+            case SUSPENDED -> "its provider has refused our calls, so we do not call it";
             case OPTED_OUT -> "its operator has opted out of the census";
             case BUDGET -> "the calls that one night may make there are used up";
             case CALLED_BEFORE ->

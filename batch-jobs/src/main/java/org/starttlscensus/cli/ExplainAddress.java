@@ -29,6 +29,7 @@ final class ExplainAddress {
     private final Optional<ChainJudge> chains;
     private final List<Skip> skips;
     private final List<StandingWait> waits;
+    private final List<String> now;
     private final List<Connection> connections;
 
     /** A block for which it is left out on later nights, and the reply that led to it. */
@@ -46,11 +47,16 @@ final class ExplainAddress {
     }
 
     ExplainAddress(
-            ExplainedAddress explained, Optional<ChainJudge> chains, List<Skip> skips, List<StandingWait> waits) {
+            ExplainedAddress explained,
+            Optional<ChainJudge> chains,
+            List<Skip> skips,
+            List<StandingWait> waits,
+            List<String> now) {
         this.explained = explained;
         this.chains = chains;
         this.skips = List.copyOf(skips);
         this.waits = List.copyOf(waits);
+        this.now = List.copyOf(now);
         this.connections = explained.names().stream()
                 .flatMap(name -> name.server().calls().stream()
                         .map(call -> new Connection(name.server().endpoint().mxHost(), call)))
@@ -63,6 +69,7 @@ final class ExplainAddress {
         out.printf("%s in night %s%n%n", explained.address(), explained.night());
         providers().ifPresent(names -> out.printf("  %-11s %s%n", "provider", Printable.line(names)));
         charged().forEach(who -> out.printf("  %-11s %s%n", "refusals", CallWords.of(who)));
+        now.forEach(words -> out.printf("  %-11s %s%n", "now", words));
         skips.forEach(skip -> {
             out.printf("  %-11s %s %s%n", "left out", who(skip.block()), SkipWords.of(skip.block()));
             skip.refusal().ifPresent(call -> out.printf("  %-11s %s%n", "its reply", SkipWords.of(call)));

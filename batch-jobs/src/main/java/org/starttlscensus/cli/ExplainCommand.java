@@ -116,7 +116,7 @@ final class ExplainCommand implements Callable<Integer> {
                     .orElseThrow(() -> notPlanned(database, given, nights));
             var row = new Nights(database).find(found).orElseThrow();
             var explained = new AddressReasons(database, settings)
-                    .of(explanations.of(found, given, nights), chainJudge(database, settings, row));
+                    .of(row, explanations.of(found, given, nights), chainJudge(database, settings, row));
             output.print(explained::asJson, explained::print);
         }
     }

@@ -87,8 +87,8 @@ record ProviderListing(CensusNight night, boolean isOver, List<ProviderLine> pro
     }
 
     /**
-     * A provider that is not in the plan has a line as well, if the operator has paused or resumed it, or if it or one of
-     * its addresses is left alone.
+     * A provider that is not in the plan has a line as well, if the operator has paused or resumed it, or if it or
+     * one of its addresses is left alone.
      */
     static ProviderListing of(
             NightRow night,

@@ -51,15 +51,11 @@ final class Charging {
     }
 
     /**
-     * An address that blocked us on an earlier night gets one canary, whatever it is called for. One that asked us to wait
-     * is not called before.
+     * An address that blocked us on an earlier night gets one canary, whatever it is called for. One that asked us to
+     * wait is not called before.
      */
     void firstSeen(AddressLimiter address, String provider) {
         if (isReturning(address.address)) address.charged = new ChargedAddress(provider, limits, true);
-        obeyWait(address);
-    }
-
-    private void obeyWait(AddressLimiter address) {
         Optional.ofNullable(addressWaits.get(address.address)).ifPresent(address::waitsUntil);
     }
 

@@ -39,11 +39,10 @@ final class DeferredCalls {
         var back = new ArrayList<Call>();
         calls.forEach((name, waiting) -> {
             if (paused.contains(name)) return;
-            var free = waiting.stream()
-                    .filter(call -> name.equals(provider) || isFree.test(call))
-                    .toList();
-            waiting.removeAll(free);
-            back.addAll(free);
+            var left = new ArrayList<Call>();
+            waiting.forEach(call -> (name.equals(provider) || isFree.test(call) ? back : left).add(call));
+            waiting.clear();
+            waiting.addAll(left);
         });
         return back;
     }

@@ -9,8 +9,8 @@ import org.starttlscensus.politeness.MailShares;
  *
  * @param returning providers that blocked us on an earlier night; a canary is called first
  * @param returningAddresses addresses that did so and are charged themselves
- * @param waits     who asked us on an earlier night not to call before a time of this one
  * @param shares    each provider's share of the listed mail
+ * @param waits     who asked us on an earlier night not to call before a time of this one
  */
 public record PriorKnowledge(
         Set<String> returning, Set<Address> returningAddresses, MailShares shares, NamedWaits waits) {

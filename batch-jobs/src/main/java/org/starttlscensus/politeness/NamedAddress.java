@@ -112,12 +112,12 @@ final class NamedAddress {
                 && !first.equals(last)
                 && first.get().compareTo(source) <= 0
                 && last.get().compareTo(source) >= 0
-                && number(last.get()) - number(first.get()) < 1L << 32 - LEAST_BITS_IPV4;
+                && number(last.get()) - number(first.get()) < 1L << (32 - LEAST_BITS_IPV4);
     }
 
     private static long number(Address ipv4) {
         long number = 0;
-        for (int i = 0; i < 4; i++) number = number << 8 | ipv4.octets().at(i) & 0xFF;
+        for (int i = 0; i < 4; i++) number = (number << 8) | (ipv4.octets().at(i) & 0xFF);
         return number;
     }
 

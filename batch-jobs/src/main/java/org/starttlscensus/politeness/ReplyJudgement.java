@@ -20,7 +20,7 @@ public record ReplyJudgement(ReplyMeaning meaning, String ruleId, Optional<Asked
         return new ReplyJudgement(ReplyMeaning.of(replyClass), ruleId, Optional.empty());
     }
 
-    /** How long the peer asks us not to call, from the time when the reply came; empty if it does not ask, or no longer. */
+    /** How long the peer asks us not to call, from the time when the reply came; empty if it does not. */
     public Optional<Duration> retryAfter(Instant heard) {
         return askedWait.flatMap(asked -> asked.from(heard));
     }

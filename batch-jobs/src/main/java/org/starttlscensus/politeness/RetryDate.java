@@ -18,7 +18,8 @@ final class RetryDate {
 
     private static final String BEFORE = "(?:\\b(?:until|till|not before|no sooner than|bis|hasta)|(?:expir|remov|"
             + "lift|releas|unblock)[a-z]{0,5}(?: on| at| by| after)?|\\b(?:again|retry|back|reconnect|return)"
-            + "(?: on| at| after| not before| from))[: ]{1,3}(?:the )?(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6},? )?";
+            + "(?: on| at| after| not before| from))[: ]{1,3}"
+            + "(?:the )?(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6},? )?";
     private static final String MONTH = "(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\\.?";
     private static final String TIME = "(?:(?:,| at)?[t ](\\d{2}):(\\d{2})(?::(\\d{2})(?:\\.\\d{1,9})?)?"
             + " ?(z|utc|gmt|[+-]\\d{2}:?\\d{2})?(?![a-z\\d]))?";

@@ -70,7 +70,7 @@ final class RetryHint {
 
     private static Optional<AskedWait> wait(String wording, int start, int end, double seconds) {
         var longest = AskedWait.LONGEST.toSeconds();
-        var length = Duration.ofSeconds(Math.round(Math.min(longest, seconds)));
+        var length = Duration.ofSeconds(Math.round(Math.min((double) longest, seconds)));
         return length.isPositive()
                 ? Optional.of(new AskedWait.WaitOfLength(quoted(wording, start, end), length))
                 : Optional.empty();

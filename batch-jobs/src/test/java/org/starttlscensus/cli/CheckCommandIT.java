@@ -149,7 +149,7 @@ class CheckCommandIT {
         assertEquals(0, result.exit(), result::all);
         assertTrue(
                 result.out()
-                        .contains("not called: its provider has refused our calls, so we leave it alone "
+                        .contains("not called: its provider has refused our calls, so we do not call it "
                                 + "(it has blocked us since night 2026-01-01)"),
                 result::all);
         assertEquals(0, world.connections("denylist.test"));

@@ -193,7 +193,7 @@ class WordsForPeopleIT {
     }
 
     private static void help(CommandLine command) {
-        forPeople(command.getUsageMessage());
+        forPeople(command.getUsageMessage().replace("null", "")); // a value of JSON
         command.getSubcommands().values().stream().forEach(WordsForPeopleIT::help);
     }
 }
