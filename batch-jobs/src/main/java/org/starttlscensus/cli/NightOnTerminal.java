@@ -35,21 +35,21 @@ final class NightOnTerminal {
     private final CommandLine command;
     private final CensusSettings settings;
 
-    private final Plan whenPlanned;
+    private final PlanReading whenPlanned;
 
     NightOnTerminal(CommandLine command, CensusSettings settings) {
         this(command, settings, DryRunSummary::of);
     }
 
     /** @param whenPlanned what is to be shown of a dry run's plan */
-    NightOnTerminal(CommandLine command, CensusSettings settings, Plan whenPlanned) {
+    NightOnTerminal(CommandLine command, CensusSettings settings, PlanReading whenPlanned) {
         this.command = command;
         this.settings = settings;
         this.whenPlanned = whenPlanned;
     }
 
     /** Reads the plan of a dry run while it is there. */
-    interface Plan {
+    interface PlanReading {
         /** @return shows it when nothing is left of it in the database */
         Consumer<PrintWriter> read(Database database, CensusNight night);
     }
