@@ -61,8 +61,15 @@ final class ListOptions {
         try {
             if (names.isEmpty() && settings.lists().isEmpty()) {
                 var kept = KeptInput.last(folder(), night.toString());
-                if (kept.isPresent())
+                if (kept.isPresent()) {
+                    spec.commandLine()
+                            .getErr()
+                            .printf(
+                                    "census: no list is named; the one that was kept of night %s's standard input is "
+                                            + "read: %s%n",
+                                    night, Printable.line(kept.get().toString()));
                     return new RequestedLists(List.of(RequestedList.standardInput(kept.get())), false);
+                }
             }
             return lists(settings, night.toString(), now);
         } catch (IOException e) {

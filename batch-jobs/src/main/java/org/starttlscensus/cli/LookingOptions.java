@@ -1,5 +1,6 @@
 package org.starttlscensus.cli;
 
+import java.io.PrintWriter;
 import java.util.Map;
 import org.starttlscensus.settings.CensusSettings;
 import picocli.CommandLine.Mixin;
@@ -21,7 +22,12 @@ final class LookingOptions {
     }
 
     CensusSettings read() {
-        return read(Map.of());
+        return demo ? read(Map.of()) : settings.read();
+    }
+
+    /** Says which settings file was read. */
+    void printFile(PrintWriter out) {
+        settings.printFile(out);
     }
 
     /** @param own settings that the command makes itself; the operator's {@code --set} overrides them */

@@ -35,13 +35,13 @@ final class NightOnTerminal {
     private final CommandLine command;
     private final CensusSettings settings;
     private final String afterAStop;
-    private final Plan whenPlanned;
+    private final PlanReading whenPlanned;
 
     /**
      * @param afterAStop  what becomes of the night if Ctrl-C interrupts it, for the operator
      * @param whenPlanned what is to be shown of a dry run's plan
      */
-    private NightOnTerminal(CommandLine command, CensusSettings settings, String afterAStop, Plan whenPlanned) {
+    private NightOnTerminal(CommandLine command, CensusSettings settings, String afterAStop, PlanReading whenPlanned) {
         this.command = command;
         this.settings = settings;
         this.afterAStop = afterAStop;
@@ -53,7 +53,7 @@ final class NightOnTerminal {
     }
 
     /** @param whenPlanned what is to be shown of a dry run's plan */
-    static NightOnTerminal showing(CommandLine command, CensusSettings settings, Plan whenPlanned) {
+    static NightOnTerminal showing(CommandLine command, CensusSettings settings, PlanReading whenPlanned) {
         return new NightOnTerminal(command, settings, "the next `census run` continues from here", whenPlanned);
     }
 
@@ -63,7 +63,7 @@ final class NightOnTerminal {
     }
 
     /** Reads the plan of a dry run while it is there. */
-    interface Plan {
+    interface PlanReading {
         /** @return shows it when nothing is left of it in the database */
         Consumer<PrintWriter> read(Database database, CensusNight night);
     }

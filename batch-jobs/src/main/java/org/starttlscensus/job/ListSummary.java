@@ -34,10 +34,8 @@ final class ListSummary {
             lists.rejected(edition.id(), line -> file.add(line.number(), line.reason(), line.excerpt()));
             file.finish();
             progress.say("%s: its rejected lines, with the reason of each: %s".formatted(edition.file(), target));
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             progress.say(RefusedListLines.notWritten(target, e));
-        } catch (UncheckedIOException e) {
-            progress.say(RefusedListLines.notWritten(target, e.getCause()));
         }
     }
 }

@@ -44,8 +44,8 @@ public final class PinnedLists {
         return request.lists().lists().stream()
                 .filter(list -> !pinned.contains(sha256(list)))
                 .map(list ->
-                        "census.lists has %s (SHA-256 %s), but night %s has begun without it and goes on with its own"
-                                .formatted(list.name(), sha256(list), request.night()))
+                        "night %s has not begun with %s (SHA-256 %s), which is named now; it goes on with its own lists"
+                                .formatted(request.night(), list.name(), sha256(list)))
                 .toList();
     }
 

@@ -20,7 +20,7 @@ final class RefusedListLines implements AutoCloseable {
     private final Path target;
     private final Progress progress;
     private @Nullable RejectedLines file;
-    private @Nullable IOException failure;
+    private @Nullable Exception failure;
     private long seen;
     private boolean areStored;
 
@@ -39,10 +39,8 @@ final class RefusedListLines implements AutoCloseable {
         try {
             if (file == null) file = RejectedLines.of(list.name(), target);
             file.add(number, label, excerpt);
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             failure = e;
-        } catch (UncheckedIOException e) {
-            failure = e.getCause();
         }
     }
 
@@ -67,7 +65,7 @@ final class RefusedListLines implements AutoCloseable {
                         : notWritten(target, failure));
     }
 
-    static String notWritten(Path target, IOException why) {
+    static String notWritten(Path target, Exception why) {
         return "%s: the rejected lines cannot be written there (%s). They are not needed for the night"
                 .formatted(target, why);
     }

@@ -56,7 +56,7 @@ public final class KeptInput {
         if (!Files.isDirectory(folder)) return Optional.empty();
         try (var files = Files.list(folder)) {
             return files.filter(file -> file.getFileName().toString().startsWith(prefix + "-"))
-                    .max(Comparator.comparing((Path file) -> file.toFile().lastModified())
+                    .max(Comparator.comparingLong((Path file) -> file.toFile().lastModified())
                             .thenComparing(Path::toString));
         }
     }
