@@ -37,8 +37,9 @@ final class SettingsOptions {
      */
     CensusSettings readOnly(Path file, Map<String, String> own) {
         if (config != null)
-            throw new RefusedRequestException("--config %s: the demo has its own settings; leave it out, or leave out --demo"
-                    .formatted(Printable.line(config.toString())));
+            throw new RefusedRequestException(
+                    "--config %s: the demo has its own settings; leave it out, or leave out --demo"
+                            .formatted(Printable.line(config.toString())));
         return SettingsReader.read(with(own), Optional.of(file), Map.of());
     }
 

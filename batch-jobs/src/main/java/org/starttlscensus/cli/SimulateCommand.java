@@ -116,7 +116,8 @@ final class SimulateCommand implements Callable<Integer> {
                     given.stream().map(size -> size.planned(limits)).toList());
             return CommandLine.ExitCode.OK;
         }
-        try (var database = lists.isEmpty() ? Databases.look(settings.database()) : Databases.open(settings.database())) {
+        try (var database =
+                lists.isEmpty() ? Databases.look(settings.database()) : Databases.open(settings.database())) {
             var wanted = lists.isEmpty() ? lastNight(database) : Optional.of(planned(database, settings));
             if (wanted.isEmpty()
                     || new NightStatus(database).counts(wanted.get()).planned() == 0) {
