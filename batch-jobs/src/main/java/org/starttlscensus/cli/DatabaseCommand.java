@@ -49,7 +49,9 @@ final class DatabaseCommand implements Callable<Integer> {
         out.printf("%nTo read:%n");
         out.printf("  %-40s psql, if it is installed; the database ends with it%n", command + " psql" + demo);
         out.printf("  %-40s for any other program: prints a URL, until Ctrl-C%n", command + " serve" + demo);
-        out.printf("%nReaders are the role %s: it sees the views of schema pub and can change nothing.%n", ReaderRole.NAME);
+        out.printf(
+                "%nReaders are the role %s: it sees the views of schema pub and can change nothing.%n",
+                ReaderRole.NAME);
         out.printf("The views and some questions: sql/README.md%n");
         out.flush();
         return ExitCode.OK;
@@ -57,7 +59,8 @@ final class DatabaseCommand implements Callable<Integer> {
 
     private static void printEmbedded(DatabaseSettings.Embedded embedded, PrintWriter out) {
         var port = EmbeddedPostgresUse.portOfRunning(embedded.directory());
-        out.printf("The results are in the PostgreSQL that came with this program, in %s.%n",
+        out.printf(
+                "The results are in the PostgreSQL that came with this program, in %s.%n",
                 Printable.line(embedded.directory().toString()));
         if (port.isPresent())
             out.printf("It is running, on 127.0.0.1 port %d, as long as some command uses it.%n", port.getAsInt());

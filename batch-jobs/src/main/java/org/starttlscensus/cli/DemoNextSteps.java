@@ -26,7 +26,9 @@ final class DemoNextSteps {
         expired.ifPresent(domain -> line(
                 out, name + " check " + domain.ascii() + " --demo", "one domain now; its certificate has expired"));
         line(out, name + " demo", "the next night");
-        out.printf("To remove all of it: rm -r %s%n", Printable.line(home.directory().toString()));
+        out.printf(
+                "To remove all of it: rm -r %s%n",
+                Printable.line(home.directory().toString()));
         out.flush();
     }
 
@@ -39,7 +41,10 @@ final class DemoNextSteps {
         return universe.domains().stream()
                 .filter(one -> universe.endpoints().entrySet().stream()
                         .anyMatch(server -> server.getValue() == behavior
-                                && server.getKey().mxHost().ascii().equals("mail." + one.domain().ascii())))
+                                && server.getKey()
+                                        .mxHost()
+                                        .ascii()
+                                        .equals("mail." + one.domain().ascii())))
                 .map(one -> one.domain())
                 .findFirst();
     }

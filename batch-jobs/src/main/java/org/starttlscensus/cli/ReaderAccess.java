@@ -58,16 +58,28 @@ record ReaderAccess(DatabaseAddress address, Optional<Path> passwordFile, List<R
 
     private void printWays(PrintWriter out) {
         var url = address.url(ReaderRole.NAME, passwordFile);
-        out.printf("  %-9s %s, port %d, database %s, role %s%n", "where", address.host(), address.port(),
-                address.database(), ReaderRole.NAME);
-        out.printf("  %-9s %s%n", "password", passwordFile.map(file -> "in " + file + ", which only you can read")
-                .orElse("as your server has it; set one with: \\password " + ReaderRole.NAME));
+        out.printf(
+                "  %-9s %s, port %d, database %s, role %s%n",
+                "where", address.host(), address.port(), address.database(), ReaderRole.NAME);
+        out.printf(
+                "  %-9s %s%n",
+                "password",
+                passwordFile
+                        .map(file -> "in " + file + ", which only you can read")
+                        .orElse("as your server has it; set one with: \\password " + ReaderRole.NAME));
         out.printf("  %-9s %s%n", "URL", url);
         out.printf("  %-9s psql '%s'%n", "psql", url);
-        out.printf("  %-9s ATTACH '%s' AS census (TYPE postgres, READ_ONLY); SELECT * FROM census.pub.night;%n",
+        out.printf(
+                "  %-9s ATTACH '%s' AS census (TYPE postgres, READ_ONLY); SELECT * FROM census.pub.night;%n",
                 "DuckDB", url);
         out.printf("  %-9s psycopg.connect(\"%s\")%n", "Python", url);
-        out.printf("  %-9s %s?user=%s%s%n", "JDBC", address.jdbcUrl(), ReaderRole.NAME,
-                passwordFile.map(file -> "   with PGPASSFILE=" + file + " in the environment").orElse(""));
+        out.printf(
+                "  %-9s %s?user=%s%s%n",
+                "JDBC",
+                address.jdbcUrl(),
+                ReaderRole.NAME,
+                passwordFile
+                        .map(file -> "   with PGPASSFILE=" + file + " in the environment")
+                        .orElse(""));
     }
 }

@@ -85,9 +85,8 @@ abstract sealed class RunRequestCommand implements Callable<Integer> {
         try (var database = Databases.look(options.read().database())) {
             var night = NightOption.latest(database);
             if (night.completedAt().isPresent()) {
-                throw new RefusedRequestException(
-                        "%s: night %s is complete, so there is nothing to %s."
-                                .formatted(Printable.line(database.where()), night.night(), request.label()));
+                throw new RefusedRequestException("%s: night %s is complete, so there is nothing to %s."
+                        .formatted(Printable.line(database.where()), night.night(), request.label()));
             }
             var now = Instant.now(Clock.systemUTC());
             new RunRequests(database).add(night.night(), request, now);

@@ -95,8 +95,7 @@ final class StopOnSignal {
      * @return to be run when the other program has ended by itself
      */
     static Runnable whileOnTerminal(Process other) {
-        var console = System.console();
-        var isOnTerminal = console != null && console.isTerminal();
+        var isOnTerminal = Boolean.getBoolean("census.terminal"); // the launcher knows
         var hook = Thread.ofPlatform().name("stop").unstarted(() -> {
             if (!isOnTerminal) other.destroy();
             int exit = other.onExit().join().exitValue();

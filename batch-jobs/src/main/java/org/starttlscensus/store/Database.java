@@ -99,8 +99,7 @@ public final class Database implements AutoCloseable {
         return open(url, user, password, DatabaseAccess.WORK);
     }
 
-    public static Database open(
-            String url, Optional<String> user, Optional<String> password, DatabaseAccess access) {
+    public static Database open(String url, Optional<String> user, Optional<String> password, DatabaseAccess access) {
         return open(DatabaseServer.at(url, user, password), Optional.empty(), DatabaseSchema.LOCATIONS, access);
     }
 

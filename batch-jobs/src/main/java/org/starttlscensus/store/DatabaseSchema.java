@@ -91,9 +91,7 @@ final class DatabaseSchema {
     }
 
     private static boolean isCurrent(MigrationInfoService info) {
-        return info.pending().length == 0
-                && Arrays.stream(info.all())
-                        .allMatch(DatabaseSchema::isAsExpected);
+        return info.pending().length == 0 && Arrays.stream(info.all()).allMatch(DatabaseSchema::isAsExpected);
     }
 
     private static boolean isAsExpected(MigrationInfo migration) {
@@ -109,7 +107,8 @@ final class DatabaseSchema {
         try {
             var info = flyway.info();
             if (info.applied().length == 0) {
-                throw new DatabaseException(DatabaseException.DatabaseProblem.NO_SUCH_DATABASE, """
+                throw new DatabaseException(
+                        DatabaseException.DatabaseProblem.NO_SUCH_DATABASE, """
                         database %s: it has no tables of the census yet, and this command makes none. \
                         The first night makes them, or: census database migrate""".formatted(server.where()));
             }
@@ -132,16 +131,19 @@ final class DatabaseSchema {
 
     private DatabaseException missingRights(FlywayException e) {
         var role = server.user().orElse("the role that logs in");
-        return new DatabaseException(DatabaseException.DatabaseProblem.MISSING_RIGHTS, """
+        return new DatabaseException(
+                DatabaseException.DatabaseProblem.MISSING_RIGHTS,
+                """
                 database %s: %s may not make or change the tables of the census (%s). Nothing was changed. Make it the \
                 owner of the database, as its administrator: ALTER DATABASE %s OWNER TO %s; \
                 or run `census database migrate` as the owner once for each version: see sql/README.md.\
                 """.formatted(
-                        server.where(),
-                        role,
-                        DatabaseFault.words(e),
-                        server.address().database(),
-                        server.user().orElse("ROLE")), e);
+                                server.where(),
+                                role,
+                                DatabaseFault.words(e),
+                                server.address().database(),
+                                server.user().orElse("ROLE")),
+                e);
     }
 
     /** Called only after a failure: it takes as long as opening the database. */
@@ -160,9 +162,11 @@ final class DatabaseSchema {
                 .ifPresent(newest -> {
                     var version = "%s (%s)".formatted(newest.getVersion(), newest.getDescription());
                     throw new DatabaseException(
-                            DatabaseException.DatabaseProblem.SCHEMA_NEWER, """
+                            DatabaseException.DatabaseProblem.SCHEMA_NEWER,
+                            """
                             database %s: its schema has version %s, which this program does not know. \
-                            Nothing was changed. Use the newer program.""".formatted(server.where(), version), failure);
+                            Nothing was changed. Use the newer program.""".formatted(server.where(), version),
+                            failure);
                 });
     }
 

@@ -60,7 +60,8 @@ class DatabaseServeIT {
             }
             var password = ReaderPassword.of(directory, ReaderRole.NAME).password();
             try (var reader = DriverManager.getConnection(jdbc + "&password=" + password);
-                    var rows = reader.createStatement().executeQuery("SELECT current_user, count(*) FROM pub.meaning")) {
+                    var rows =
+                            reader.createStatement().executeQuery("SELECT current_user, count(*) FROM pub.meaning")) {
                 assertTrue(rows.next());
                 assertEquals(ReaderRole.NAME, rows.getString(1));
             }
@@ -92,7 +93,9 @@ class DatabaseServeIT {
             assertTrue(
                     ran.out().contains("postgresql://census_reader@127.0.0.1:%d/census\n".formatted(server.port())),
                     ran::out);
-            assertTrue(Optional.of(ran.all()).filter(all -> all.contains(server.password())).isEmpty());
+            assertTrue(Optional.of(ran.all())
+                    .filter(all -> all.contains(server.password()))
+                    .isEmpty());
         }
     }
 }

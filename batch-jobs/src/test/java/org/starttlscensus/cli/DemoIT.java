@@ -39,7 +39,8 @@ class DemoIT {
         assertEquals(0, demo.exit(), demo::all);
         output = demo.out();
         var commands = new ArrayList<String>();
-        for (var match = COMMAND.matcher(demo.out()); match.find(); ) commands.add(match.group(1).strip());
+        for (var match = COMMAND.matcher(demo.out()); match.find(); )
+            commands.add(match.group(1).strip());
         named = commands;
     }
 
@@ -71,7 +72,10 @@ class DemoIT {
 
     @Test
     void checkCallsTheServersThatTheDemoHadLeft() {
-        var check = named.stream().filter(one -> one.startsWith("check ")).findFirst().orElseThrow();
+        var check = named.stream()
+                .filter(one -> one.startsWith("check "))
+                .findFirst()
+                .orElseThrow();
         var ran = run(check + " --json");
         assertEquals(0, ran.exit(), ran::all);
         assertTrue(ran.out().contains("mail."), ran::out);

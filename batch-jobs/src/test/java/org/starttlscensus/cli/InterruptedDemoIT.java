@@ -48,7 +48,7 @@ class InterruptedDemoIT {
         var demo = demo();
         try (var lines = demo.errorReader()) {
             await(lines, "call");
-            demo.destroy();
+            demo.toHandle().destroy(); // Process.destroy would also close its output
             var said = lines.lines().collect(Collectors.joining("\n"));
             assertTrue(demo.waitFor(60, TimeUnit.SECONDS));
             assertEquals(SIGTERM_EXIT, demo.exitValue(), said);

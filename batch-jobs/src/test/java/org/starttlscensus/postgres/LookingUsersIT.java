@@ -37,14 +37,17 @@ class LookingUsersIT {
     void makeNoDatabaseAndNoDirectory() throws Exception {
         for (var place : new Path[] {directory.resolve("missing"), Files.createDirectory(directory.resolve("empty"))}) {
             var before = Files.exists(place);
-            var refusal = assertThrows(DatabaseException.class, () -> new ServerDirectory(place).look().close());
+            var refusal = assertThrows(
+                    DatabaseException.class,
+                    () -> new ServerDirectory(place).look().close());
             assertEquals(DatabaseException.DatabaseProblem.NO_SUCH_DATABASE, refusal.databaseProblem());
             assertTrue(refusal.getMessage().contains("no database in " + place), refusal::getMessage);
             assertThrows(DatabaseException.class, () -> EmbeddedPostgresUse.portOfRunning(place));
             assertEquals(before, Files.exists(place));
-            if (before) try (var files = Files.list(place)) {
-                assertEquals(0, files.count());
-            }
+            if (before)
+                try (var files = Files.list(place)) {
+                    assertEquals(0, files.count());
+                }
         }
     }
 

@@ -41,7 +41,8 @@ class ReaderPasswordTest {
     @Test
     void isChosenAgainIfItsFileIsDamaged() throws IOException {
         var before = chosen();
-        for (var damage : new String[] {"", "127.0.0.1:*:census:reader:\n", "127.0.0.1:*:census:other:" + "0".repeat(48)}) {
+        for (var damage :
+                new String[] {"", "127.0.0.1:*:census:reader:\n", "127.0.0.1:*:census:other:" + "0".repeat(48)}) {
             Files.writeString(before.file(), damage);
             var after = chosen();
             assertNotEquals(before.password(), after.password());

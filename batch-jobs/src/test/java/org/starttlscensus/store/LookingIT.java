@@ -154,8 +154,7 @@ class LookingIT {
         execute("postgres", "CREATE DATABASE busy");
         try (var running = open("busy", "", ONE, DatabaseAccess.WORK);
                 var lock = running.tryRunLock().orElseThrow()) {
-            var refusal =
-                    assertThrows(FencedException.class, () -> open("busy", "", TWO, DatabaseAccess.WORK));
+            var refusal = assertThrows(FencedException.class, () -> open("busy", "", TWO, DatabaseAccess.WORK));
             assertTrue(refusal.getMessage().contains("is at work. Nothing was changed"), refusal::getMessage);
             assertTrue(lock.isHeld());
             assertFalse(exists("busy", "census.second_thing"));

@@ -63,8 +63,7 @@ class OwnServerReaderIT {
             assertEquals(List.of(), role.missing());
             assertEquals(List.of(), role.prepare());
             execute(server, "own", List.of("ALTER ROLE census_reader PASSWORD 'reader'"));
-            try (var reader =
-                            DriverManager.getConnection(database.address().jdbcUrl(), ReaderRole.NAME, "reader");
+            try (var reader = DriverManager.getConnection(database.address().jdbcUrl(), ReaderRole.NAME, "reader");
                     var statement = reader.createStatement()) {
                 statement.execute("SELECT * FROM pub.adoption");
                 var refusal = assertThrows(

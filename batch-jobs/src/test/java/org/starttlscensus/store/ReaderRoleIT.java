@@ -69,7 +69,10 @@ class ReaderRoleIT {
     }
 
     private static String ours(String sql) {
-        return JdbcClient.create(database.dataSource()).sql(sql).query(String.class).single();
+        return JdbcClient.create(database.dataSource())
+                .sql(sql)
+                .query(String.class)
+                .single();
     }
 
     /** After it has lifted every bound that PostgreSQL lets a role lift for itself. */
@@ -262,8 +265,10 @@ class ReaderRoleIT {
             execute(connection, "SET default_transaction_read_only = off");
             execute(connection, "GRANT SELECT ON pub.night TO PUBLIC");
         }
-        assertEquals("f", ours("SELECT (aclexplode(relacl)).grantee = 0 FROM pg_class WHERE oid = 'pub.night'::regclass "
-                + "ORDER BY 1 DESC LIMIT 1"));
+        assertEquals(
+                "f",
+                ours("SELECT (aclexplode(relacl)).grantee = 0 FROM pg_class WHERE oid = 'pub.night'::regclass "
+                        + "ORDER BY 1 DESC LIMIT 1"));
     }
 
     @Test

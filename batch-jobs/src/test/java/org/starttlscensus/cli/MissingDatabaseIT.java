@@ -18,7 +18,7 @@ import org.starttlscensus.settings.SettingsReader;
 import org.starttlscensus.store.EmptyDatabase;
 
 /** Commands that look at a database, or ask something of its night, where there is none. */
-class LookingCommandsIT {
+class MissingDatabaseIT {
 
     @TempDir
     Path directory;
@@ -37,8 +37,8 @@ class LookingCommandsIT {
     }
 
     private static Terminal run(String command, String... more) {
-        return Terminal.run(Stream.concat(Stream.of(command.split(" ")), Stream.of(more))
-                .toArray(String[]::new));
+        return Terminal.run(
+                Stream.concat(Stream.of(command.split(" ")), Stream.of(more)).toArray(String[]::new));
     }
 
     @ParameterizedTest
