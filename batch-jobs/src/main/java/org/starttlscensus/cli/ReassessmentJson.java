@@ -6,8 +6,7 @@ import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.job.Reassessment;
 
 /** {@code census reassess --json}. */
-record ReassessmentJson(
-        List<ReassessedStoreJson> trustStores, List<LocalDate> nights, List<SkippedNightJson> skipped) {
+record ReassessmentJson(List<ReassessedStoreJson> trustStores, List<LocalDate> nights, List<SkippedNightJson> skipped) {
 
     static ReassessmentJson of(Reassessment.ReassessmentResult reassessmentResult) {
         return new ReassessmentJson(

@@ -36,9 +36,7 @@ class AggregateStep {
                 .tasklet((_, _) -> {
                     progress.begin(NightStep.AGGREGATE);
                     aggregate(
-                            database,
-                            request.night(),
-                            MeasuringConditions.limits(request.night(), settings, database));
+                            database, request.night(), MeasuringConditions.limits(request.night(), settings, database));
                     return RepeatStatus.FINISHED;
                 })
                 .build();

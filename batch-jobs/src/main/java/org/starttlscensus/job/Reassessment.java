@@ -153,7 +153,11 @@ public final class Reassessment {
     }
 
     private void judge(
-            CensusNight night, Duration gap, ChainVerdictCaches caches, ChainVerdictCache own, LockHeartbeat heartbeat) {
+            CensusNight night,
+            Duration gap,
+            ChainVerdictCaches caches,
+            ChainVerdictCache own,
+            LockHeartbeat heartbeat) {
         progress.begin("night " + night);
         var judge = new ServerJudge(own, gap);
         var verdicts = new Verdicts(database);

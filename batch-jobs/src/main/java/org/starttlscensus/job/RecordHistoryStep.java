@@ -39,9 +39,7 @@ class RecordHistoryStep {
                 .tasklet((_, _) -> {
                     progress.begin(NightStep.RECORD_HISTORY);
                     noteProviders(
-                            database,
-                            request.night(),
-                            MeasuringConditions.limits(request.night(), settings, database));
+                            database, request.night(), MeasuringConditions.limits(request.night(), settings, database));
                     var providerHistory = new ProviderHistory(database);
                     providerHistory.noteWhoBlocks(request.night());
                     providerHistory.noteUnreachable(request.night());

@@ -38,9 +38,7 @@ public final class ConditionsHistory {
                 .param("previous_offer", conditions.previousOffer())
                 .param("previous_offer_percent", conditions.previousOfferPercent())
                 .param("provider_rules", conditions.providerRules())
-                .param(
-                        "provider_rules_sha256",
-                        conditions.providerRulesSha256().toArray())
+                .param("provider_rules_sha256", conditions.providerRulesSha256().toArray())
                 .param("reply_rules", conditions.replyRules())
                 .param("program_version", conditions.programVersion())
                 .update();

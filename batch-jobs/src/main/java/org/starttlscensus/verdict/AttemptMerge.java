@@ -38,8 +38,7 @@ public final class AttemptMerge {
         return of(
                 attempts,
                 retryGap,
-                attempts.stream()
-                        .anyMatch(attempt -> attempt.result().flags().contains(OutcomeFlag.NOT_ASKED)));
+                attempts.stream().anyMatch(attempt -> attempt.result().flags().contains(OutcomeFlag.NOT_ASKED)));
     }
 
     /**

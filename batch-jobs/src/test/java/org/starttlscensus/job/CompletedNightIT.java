@@ -123,7 +123,8 @@ class CompletedNightIT {
         nights.execute("UPDATE census.server_verdict SET method_version = '2020-02' WHERE night = '2030-01-01'");
         var usual = SettingsReader.read(List.of(), Optional.empty(), Map.of());
         assertEquals(
-                List.of(LabNights.FIRST), nights.reassess(LabNights.FIRST, usual).nights());
+                List.of(LabNights.FIRST),
+                nights.reassess(LabNights.FIRST, usual).nights());
         assertEquals("", LabNights.differences(before, nights.pairs(servers)));
     }
 
@@ -131,7 +132,10 @@ class CompletedNightIT {
     @Order(7)
     void howTheNightWasMeasuredIsPublic() throws SQLException {
         assertEquals(
-                Map.of("2030-01-01", "true %d 0.002 3.600000 0 1 false".formatted(nights.settings().smtp().port())),
+                Map.of(
+                        "2030-01-01",
+                        "true %d 0.002 3.600000 0 1 false"
+                                .formatted(nights.settings().smtp().port())),
                 nights.pairs("""
                         SELECT night::text, concat_ws(' ', is_lab, port, time_scale, confirmation_gap_s,
                                                       previous_offer_percent, cardinality(lists),
@@ -152,8 +156,7 @@ class CompletedNightIT {
         var result = nights.reassess(LabNights.FIRST);
         assertEquals(List.of(), result.nights());
         assertEquals(
-                List.of(new Reassessment.SkippedNight(
-                        LabNights.FIRST, Reassessment.SkipReason.CONDITIONS_UNKNOWN)),
+                List.of(new Reassessment.SkippedNight(LabNights.FIRST, Reassessment.SkipReason.CONDITIONS_UNKNOWN)),
                 result.skipped());
         nights.execute("INSERT INTO census.night_conditions SELECT * FROM kept");
     }

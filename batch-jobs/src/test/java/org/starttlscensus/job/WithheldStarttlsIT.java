@@ -150,13 +150,16 @@ class WithheldStarttlsIT extends PlannedDomains {
                         .map(judge::judge)
                         .collect(Collectors.toMap(ServerVerdictRow::endpointId, Function.identity()));
         return kinds.entrySet().stream()
-                .map(call -> "%s %s %s".formatted(call.getValue(), rows.get(call.getKey()).outcome(), rows
-                        .get(call.getKey())
-                        .detail()
-                        .filter(detail -> detail.startsWith("STARTTLS was last refused on "))
-                        .map(detail -> LocalDate.parse(detail.substring(detail.length() - 10)))
-                        .map(refused -> Long.toString(ChronoUnit.DAYS.between(refused, night.date())))
-                        .orElse("-")))
+                .map(call -> "%s %s %s"
+                        .formatted(
+                                call.getValue(),
+                                rows.get(call.getKey()).outcome(),
+                                rows.get(call.getKey())
+                                        .detail()
+                                        .filter(detail -> detail.startsWith("STARTTLS was last refused on "))
+                                        .map(detail -> LocalDate.parse(detail.substring(detail.length() - 10)))
+                                        .map(refused -> Long.toString(ChronoUnit.DAYS.between(refused, night.date())))
+                                        .orElse("-")))
                 .toList();
     }
 

@@ -93,9 +93,7 @@ class ConditionsHistoryIT {
                     VALUES ('panel', sha256('panel'), 'panel.csv', 1, 1, 1, 0, 0, 0, :now)
                     RETURNING list_edition_id
                 )
-                INSERT INTO night_list SELECT '2031-02-05', list_edition_id, 1 FROM edition""")
-                .param("now", Times.of(OPENED))
-                .update();
+                INSERT INTO night_list SELECT '2031-02-05', list_edition_id, 1 FROM edition""").param("now", Times.of(OPENED)).update();
         assertEquals(List.of("- - - panel -"), shown());
         history.add(NIGHT, conditions(Duration.ofMillis(3_600), "1.0"), OPENED);
         assertEquals(List.of("true 3.600000 {offer-b,small-b} panel false"), shown());

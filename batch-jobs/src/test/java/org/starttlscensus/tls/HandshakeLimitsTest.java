@@ -13,8 +13,9 @@ import org.junit.jupiter.api.Test;
 /** What a handshake may cost us, in the program and on the page about outcomes. */
 class HandshakeLimitsTest {
 
-    private static final Pattern DOCUMENTED = Pattern.compile("(?s)ConnectionGuard[.]java`\\): ([0-9]+) s of CPU, ([0-9,]+) bits of a "
-            + "finite-field Diffie-Hellman group and\\s+([0-9,]+) of an RSA key, ([0-9]+) certificates, ([0-9]+) KiB");
+    private static final Pattern DOCUMENTED = Pattern.compile(
+            "(?s)ConnectionGuard[.]java`\\): ([0-9]+) s of CPU, ([0-9,]+) bits of a "
+                    + "finite-field Diffie-Hellman group and\\s+([0-9,]+) of an RSA key, ([0-9]+) certificates, ([0-9]+) KiB");
 
     @Test
     void thePageSaysWhatTheProgramDoes() throws IOException {
