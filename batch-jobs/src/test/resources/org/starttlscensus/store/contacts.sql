@@ -20,6 +20,18 @@ FROM night
 CROSS JOIN endpoint
 WHERE random() < 0.95;
 
+-- Somebody asked for the others; a name's provider is decided by its name alone then.
+INSERT INTO asked_call (night, endpoint_id, provider, provider_source, asked_at)
+SELECT night.night, endpoint.endpoint_id, 'p' || (8 * random())::integer, 'psl', night.opened_at
+FROM night
+CROSS JOIN endpoint
+WHERE NOT EXISTS (
+    SELECT
+    FROM planned_call
+    WHERE planned_call.night = night.night
+      AND planned_call.endpoint_id = endpoint.endpoint_id
+);
+
 INSERT INTO permit (night, epoch, endpoint_id, attempt, patient, start_at, dial_before, started_at, ended_at, closed_at, signal)
 SELECT night, 1, endpoint_id, attempt, false, at, at + interval '10 s',
        CASE WHEN is_dialled THEN at END, CASE WHEN is_dialled THEN at END,
