@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongFunction;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.starttlscensus.GrantedPermits;
@@ -52,6 +53,33 @@ class AddressHistoryIT extends PlannedDomains {
             at = at.plus(Duration.ofHours(2));
         }
         RecordHistoryStep.noteProviders(database, night, limits);
+    }
+
+    /** The run guard counts tonight's blocks of one prefix once; so must what it takes for usual. */
+    @Test
+    void ofTheAddressesOfOnePrefixTheUsualShareHasOnlyTheHeaviest() {
+        for (int i = 1; i <= 3; i++) {
+            host("mail.s%d.test".formatted(i), "198.51.100." + i);
+            for (int customer = 0; customer < i; customer++)
+                domain("c%d.s%d.test".formatted(customer, i), "mail.s%d.test".formatted(i));
+        }
+        host("mail.apart-s.test", "203.0.113.1");
+        domain("apart-s.test", "mail.apart-s.test");
+        plan();
+        JdbcClient.create(database.dataSource())
+                .sql("""
+                UPDATE census.planned_call SET provider = 'net:' || prefix, provider_source = 'net'
+                WHERE night = :night""")
+                .param("night", night.date())
+                .update();
+        var providerHistory = new ProviderHistory(database);
+        var all = Stream.of("198.51.100.1", "198.51.100.2", "198.51.100.3", "203.0.113.1")
+                .map(Address::of)
+                .toList();
+        providerHistory.noteBlockedShare(night, List.of(), all);
+        assertEquals(List.of(7L, 4L), newlyBlocked(), "three of the first prefix, one of the second");
+        providerHistory.noteBlockedShare(night, List.of("net:198.51.100.0/24"), all);
+        assertEquals(List.of(7L, 7L), newlyBlocked(), "the whole provider, and no address of it once more");
     }
 
     private static long endpointOf(String host) {
