@@ -1,6 +1,11 @@
 -- The next planned endpoints by id, with all their calls of tonight.
+--
+-- starttls_refused_on is the refusal on which a call's outcome may rest. A call that may say STARTTLS confirms the
+-- refusal that the plan knows. One that says EHLO alone rests on a refusal at its address within the nights in which it
+-- is said once: an earlier one, or tonight's, by the name that said it. The lookup is correlated, so it is made for
+-- the few such calls alone.
 WITH page AS (
-    SELECT endpoint_id, address, not_attempted, detail, starttls_refused_on
+    SELECT endpoint_id, address, not_attempted, detail, starttls_refused_on, starttls_within_nights
     FROM planned_call
     WHERE night = :night
       AND endpoint_id > :after
@@ -10,7 +15,19 @@ WITH page AS (
 )
 
 SELECT page.endpoint_id, mail_host.name, host(page.address) AS address, page.not_attempted,
-       page.detail AS planned_detail, page.starttls_refused_on,
+       page.detail AS planned_detail,
+       CASE
+           WHEN page.starttls_within_nights IS NULL THEN page.starttls_refused_on
+           WHEN page.starttls_refused_on > :night::date - page.starttls_within_nights THEN page.starttls_refused_on
+           WHEN (
+               SELECT bool_or(asked.starttls IS NOT NULL AND permit.signal = 'tls_unavailable')
+                      AND NOT bool_or(asked.tls_profile_id IS NOT NULL AND NOT asked.tls_unfinished)
+               FROM endpoint AS name
+               JOIN observation AS asked ON asked.night = :night AND asked.endpoint_id = name.endpoint_id
+               JOIN permit ON permit.night = :night AND permit.permit_id = asked.permit_id
+               WHERE name.address = page.address
+           ) THEN :night::date
+       END AS starttls_refused_on,
        -- Not EXISTS: the planner might read the permits of all nights for every page.
        (
            SELECT permit.permit_id FROM permit
