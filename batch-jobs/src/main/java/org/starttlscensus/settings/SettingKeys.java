@@ -94,6 +94,7 @@ final class SettingKeys {
                             TRUST_STORE,
                             TRUST_STORE_NAME,
                             OLD_VERSIONS_PER_NIGHT,
+                            PREVIOUS_OFFER_PERCENT,
                             PROVIDERS,
                             LAB_NETWORKS,
                             LAB_TIME_SCALE,
