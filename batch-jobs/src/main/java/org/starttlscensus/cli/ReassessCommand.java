@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
             "Judge past nights again from what was stored. No server is called.",
             "Every certificate chain is judged once by each trust store, however many servers showed it. If a night "
                     + "was judged by older definitions, its servers and domains are judged again, too, and their "
-                    + "earlier verdicts are kept in former_verdict.",
+                    + "earlier verdicts are kept in former_verdict. How the night was measured is stored with it, so "
+                    + "today's settings change no verdict.",
             "Published files do not change. If interrupted, the same command continues where it stopped."
         },
         mixinStandardHelpOptions = true,
@@ -131,7 +132,18 @@ final class ReassessCommand implements Callable<Integer> {
                         out.printf("night %s: servers and domains judged again by today's definitions%n", night));
         reassessmentResult
                 .skipped()
-                .forEach(night ->
-                        out.printf("night %s: left as it is, because its trust store is not available%n", night));
+                .forEach(skipped ->
+                        out.printf("night %s: left as it is, because %s%n", skipped.night(), words(skipped.reason())));
+    }
+
+    private static String words(Reassessment.SkipReason reason) {
+        return switch (reason) {
+            case TRUST_STORE_UNKNOWN ->
+                "its trust store is not available. Name it with --set census.tls.trust-store=FILE "
+                        + "and census.tls.trust-store-name=NAME";
+            case CONDITIONS_UNKNOWN ->
+                "an earlier version of the program opened it, which did not keep how the night was measured. "
+                        + "Its verdicts and its files stay as they are";
+        };
     }
 }

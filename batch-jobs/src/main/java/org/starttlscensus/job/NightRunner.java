@@ -6,6 +6,7 @@ import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.publish.DatasetWriter;
 import org.starttlscensus.settings.CensusSettings;
 import org.starttlscensus.settings.SafetyGate;
+import org.starttlscensus.store.ConditionsHistory;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.FencedException;
 import org.starttlscensus.store.RunLock;
@@ -60,6 +61,7 @@ public final class NightRunner {
         SafetyGate.requireLab(settings);
         var trustStore = ConfiguredTrustStore.ofNight(request.night(), settings, database);
         new NightOpener(database, clock).open(request, trustStore);
+        new ConditionsHistory(database).add(request.night(), MeasuringConditions.of(settings), clock.instant());
         new DatasetWriter().requireWritable(request.out());
         var jobs = new NightJobRunner(database, settings, progress, clock, stopSignal, lock, request.night());
         var faults = request.dryRun()

@@ -35,6 +35,7 @@ import org.starttlscensus.fact.ReplyClass;
 import org.starttlscensus.fact.Route;
 import org.starttlscensus.fact.TlsFailure;
 import org.starttlscensus.fact.TlsVersion;
+import org.starttlscensus.job.Reassessment;
 import org.starttlscensus.names.NameFault;
 import org.starttlscensus.ondemand.CheckedServer;
 import org.starttlscensus.politeness.Charged;
@@ -168,6 +169,7 @@ class JsonDocumentTest {
         sets.put("reason", labels(CheckedServer.NotMeasuredReason.values(), CheckedServer.NotMeasuredReason::label));
         sets.put("request", labels(RunRequests.Request.values(), RunRequests.Request::label));
         sets.put("route", labels(Route.values(), Route::label));
+        sets.put("skip reason", labels(Reassessment.SkipReason.values(), Reassessment.SkipReason::label));
         sets.put("source", List.of("called", "reused", "not_called"));
         sets.put("TLS failure", labels(TlsFailure.Detail.values(), TlsFailure.Detail::label));
         sets.put("TLS version", labels(TlsVersion.values(), TlsVersion::label));

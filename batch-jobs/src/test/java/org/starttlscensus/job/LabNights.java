@@ -75,8 +75,13 @@ record LabNights(Path directory, Lab lab, Database database, CensusSettings sett
 
     /** Reassesses that night and later ones by all trust stores. */
     Reassessment.ReassessmentResult reassess(CensusNight since) {
+        return reassess(since, settings);
+    }
+
+    /** The same under other settings than those of the night. */
+    Reassessment.ReassessmentResult reassess(CensusNight since, CensusSettings today) {
         try (var lock = database.tryRunLock().orElseThrow()) {
-            return new Reassessment(database, settings, Progress.SILENT, Clock.systemUTC())
+            return new Reassessment(database, today, Progress.SILENT, Clock.systemUTC())
                     .run(since, Optional.empty(), lock);
         }
     }
