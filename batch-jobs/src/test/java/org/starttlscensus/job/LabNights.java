@@ -44,11 +44,22 @@ record LabNights(Path directory, Lab lab, Database database, CensusSettings sett
         return open(directory, LabPopulation.INTERNET);
     }
 
+    /** Deadlines of seconds, so that no call is late because the machine is busy. */
+    static LabNights patient(Path directory, LabPopulation population) throws Exception {
+        return open(
+                directory,
+                LabOptions.in(directory.resolve("lab"))
+                        .withPopulation(population)
+                        .withPatience(0.05));
+    }
+
     /** @param more settings beside those of the lab: {@code key=value} */
     static LabNights open(Path directory, LabPopulation population, String... more) throws Exception {
-        var lab = Lab.open(LabOptions.in(directory.resolve("lab"))
-                .withPopulation(population)
-                .withTimeScale(0.002));
+        return open(directory, LabOptions.in(directory.resolve("lab")).withPopulation(population), more);
+    }
+
+    private static LabNights open(Path directory, LabOptions options, String... more) throws Exception {
+        var lab = Lab.open(options.withTimeScale(0.002));
         var pairs = new ArrayList<String>();
         lab.settings().forEach((key, value) -> pairs.add(key + "=" + value));
         pairs.addAll(List.of(more));

@@ -48,7 +48,7 @@ class NeighboursIT {
 
     /** By host: what it imitates need not be known here, because both labs give the same servers the same names. */
     private static Map<String, String> found(CensusNight night, LabPopulation population) throws Exception {
-        try (var nights = LabNights.open(directory.resolve(population + "-" + night), population)) {
+        try (var nights = LabNights.patient(directory.resolve(population + "-" + night), population)) {
             assertEquals(NightRunner.NightResult.COMPLETED, nights.run(night));
             assertEquals(
                     NightRunner.NightResult.COMPLETED,
