@@ -42,7 +42,7 @@ class OverlapNightIT {
     void theNightSaysWhichOffersItWasMeasuredBy() throws Exception {
         assertEquals(
                 Offer.standard().id() + " " + Offer.previous().id() + " 50",
-                value("SELECT concat_ws(' ', offer_id, previous_offer_id, previous_offer_percent) FROM pub.night"));
+                value("SELECT concat_ws(' ', offers[1], previous_offer, previous_offer_percent) FROM pub.night"));
     }
 
     @Test

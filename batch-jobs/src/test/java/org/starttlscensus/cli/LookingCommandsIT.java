@@ -25,7 +25,7 @@ import picocli.CommandLine;
 
 /** Two nights over servers of every kind, one of which asks us to wait for 3.2 days, and all that is told of them. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class WordsForPeopleIT {
+class LookingCommandsIT {
 
     /** What only a reader of the source understands. */
     private static final Pattern OURS = Pattern.compile(
@@ -194,6 +194,6 @@ class WordsForPeopleIT {
 
     private static void help(CommandLine command) {
         forPeople(command.getUsageMessage().replace("null", "")); // a value of JSON
-        command.getSubcommands().values().stream().forEach(WordsForPeopleIT::help);
+        command.getSubcommands().values().stream().forEach(LookingCommandsIT::help);
     }
 }
