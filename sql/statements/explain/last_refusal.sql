@@ -1,8 +1,8 @@
 -- The last call of a night with a refusal that counts for this address, or for this provider: a block before anything
 -- less. Where the provider is null, only the address counts.
 SELECT mail_host.name, host(endpoint.address) AS address, permit.ended_at, permit.signal,
-       coalesce(observation.after_tls, observation.starttls, observation.helo, observation.ehlo, observation.banner,
-                observation.excerpt) AS reply
+       coalesce(dialogue.after_tls, dialogue.starttls, dialogue.helo, dialogue.ehlo, raw_reply.banner,
+                raw_reply.excerpt) AS reply
 FROM permit
 JOIN endpoint USING (endpoint_id)
 JOIN mail_host USING (mail_host_id)

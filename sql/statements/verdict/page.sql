@@ -20,10 +20,11 @@ SELECT page.endpoint_id, mail_host.name, host(page.address) AS address, page.not
            WHEN page.starttls_within_nights IS NULL THEN page.starttls_refused_on
            WHEN page.starttls_refused_on > :night::date - page.starttls_within_nights THEN page.starttls_refused_on
            WHEN (
-               SELECT bool_or(asked.starttls IS NOT NULL AND permit.signal = 'tls_unavailable')
+               SELECT bool_or(said.starttls IS NOT NULL AND permit.signal = 'tls_unavailable')
                       AND NOT bool_or(asked.tls_profile_id IS NOT NULL AND NOT asked.tls_unfinished)
                FROM endpoint AS name
                JOIN observation AS asked ON asked.night = :night AND asked.endpoint_id = name.endpoint_id
+               LEFT JOIN dialogue AS said ON said.dialogue_id = asked.dialogue_id
                JOIN permit ON permit.night = :night AND permit.permit_id = asked.permit_id
                WHERE name.address = page.address
            ) THEN :night::date
