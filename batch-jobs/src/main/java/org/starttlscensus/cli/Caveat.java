@@ -79,8 +79,7 @@ enum Caveat {
             "name only as common name",
             "get a certificate with the host's name in subjectAltName: not all senders look at the common name"),
     WEAK_KEY(
-            "weak key",
-            "get a certificate with a key of at least 2,048 bits (RSA) or 256 bits (EC), and such issuers"),
+            "weak key", "get a certificate with a key of at least 2,048 bits (RSA) or 256 bits (EC), and such issuers"),
     WEAK_SIGNATURE(
             "weak signature (MD5, SHA-1)",
             "get a certificate that is signed with SHA-256 or better, like its issuers'"),
