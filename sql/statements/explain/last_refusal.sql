@@ -7,6 +7,8 @@ FROM permit
 JOIN endpoint USING (endpoint_id)
 JOIN mail_host USING (mail_host_id)
 LEFT JOIN observation ON observation.night = permit.night AND observation.permit_id = permit.permit_id
+LEFT JOIN dialogue USING (dialogue_id)
+LEFT JOIN raw_reply ON raw_reply.night = permit.night AND raw_reply.permit_id = permit.permit_id
 WHERE permit.night = :night
   AND permit.ended_at <= :until
   AND permit.reception IN ('rate_limited', 'overloaded', 'temporary', 'greylisted', 'blocked', 'suspected')

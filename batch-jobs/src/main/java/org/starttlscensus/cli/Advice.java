@@ -22,8 +22,8 @@ final class Advice {
             case TLS_UNAVAILABLE -> Caveat.TLS_UNAVAILABLE.advice();
             case STARTTLS_REFUSED -> Caveat.STARTTLS_REFUSED.advice();
             case POLICY_REQUIRES_TLS ->
-                "answer EHLO with the list of extensions, and STARTTLS among them: mail servers do not say STARTTLS where"
-                        + " it is not offered";
+                "answer EHLO with the list of extensions, and STARTTLS among them: mail servers do not say STARTTLS"
+                        + " where it is not offered";
             case NO_STARTTLS -> Caveat.NO_STARTTLS.advice();
             case NO_STARTTLS_UNCONFIRMED ->
                 "check whether STARTTLS is enabled; only a second call, some time later, can confirm that it is not";

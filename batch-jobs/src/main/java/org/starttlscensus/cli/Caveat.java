@@ -23,8 +23,8 @@ enum Caveat {
     /** Others may get TLS: the second look asks in another way. */
     TLS_FAILS_AT_FIRST(
             "TLS fails at the first try",
-            "look at the server's log at the time of the call; a second look asks in another way (with less in the first"
-                    + " message, without a name, or without certificates) and tells whether others get TLS"),
+            "look at the server's log at the time of the call; a second look asks in another way (with less in the"
+                    + " first message, without a name, or without certificates) and tells whether others get TLS"),
     TLS_UNAVAILABLE(
             "TLS is not available (454)",
             "check whether the server can read its certificate and key: it offers STARTTLS, but then has no TLS"),
@@ -79,8 +79,7 @@ enum Caveat {
             "name only as common name",
             "get a certificate with the host's name in subjectAltName: not all senders look at the common name"),
     WEAK_KEY(
-            "weak key",
-            "get a certificate with a key of at least 2,048 bits (RSA) or 256 bits (EC), from an issuer with such keys"),
+            "weak key", "get a certificate with a key of at least 2,048 bits (RSA) or 256 bits (EC), and such issuers"),
     WEAK_SIGNATURE(
             "weak signature (MD5, SHA-1)",
             "get a certificate that is signed with SHA-256 or better, like its issuers'"),

@@ -30,8 +30,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "check",
         description = {
-            "Can mail to one domain be sent over TLS? Calls its mail servers now. The first line answers: yes; yes, but "
-                    + "(and what is wrong); no; or unknown (we could not find out, which is never a no).",
+            "Can mail to one domain be sent over TLS? Calls its mail servers now. The first line answers: yes; yes, "
+                    + "but (and what is wrong); no; or unknown (we could not find out, which is never a no).",
             "The limits of a night apply. A result less than 24 hours old is used again, and a provider that "
                     + "has refused us is not called. Where a single look is no proof, a check half an hour later is "
                     + "the second look; the last line says from when."

@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
         name = "example",
         description = {
             "A settings file with every key and its default, all as comments.",
-            "With FILE it is written there, readable for you alone because it may get a password. A file that exists "
+            "With FILE it is written there, readable only for you, because it may get a password. A file that exists "
                     + "is never overwritten."
         },
         mixinStandardHelpOptions = true,

@@ -15,7 +15,7 @@ final class WrappedText {
         var lines = new ArrayList<String>();
         var line = new StringBuilder(first);
         var isFresh = true;
-        for (var word : text.strip().split(" +")) {
+        for (var word : text.strip().split(" +", 0)) {
             if (!isFresh && line.length() + 1 + word.length() > COLUMNS) {
                 lines.add(line.toString());
                 line = new StringBuilder(" ".repeat(first.length()));

@@ -33,8 +33,7 @@ final class LedgerReplay {
     private final Map<Long, EndpointState> states = new LinkedHashMap<>();
     private final Map<Long, Call> orphaned = new HashMap<>();
     private final ArrayDeque<OperatorOverride> overrides = new ArrayDeque<>();
-    /** Whether the on-demand calls that may be chosen are asked for now, so that a second look at them may be due. */
-    private boolean isAskedAgain;
+    private boolean hasSecondLooks;
 
     /** @param mayCall the calls that the dispatcher may choose; all others only count in the limits */
     LedgerReplay(
@@ -46,22 +45,6 @@ final class LedgerReplay {
         this.limits = limits;
         this.maxDuration = maxDuration;
         this.dispatcher = new Dispatcher(limits, maxDuration, precedence, priorKnowledge, mayCall);
-    }
-
-    /** An endpoint's latest. */
-    private enum LatestPermit {
-        /** There is none. */
-        NOTHING,
-        /** It may be a connection, or may still become one. */
-        OPEN,
-        NOT_DIALLED,
-        ABANDONED,
-        /** Its call was made, and the endpoint is called again. */
-        RETRIED,
-        /** Its call was made, and the endpoint is not called again. */
-        OVER;
-
-        private static final LatestPermit[] ALL = values();
     }
 
     /**
@@ -148,10 +131,7 @@ final class LedgerReplay {
         }
     }
 
-    /**
-     * A call of an earlier night. They come in the order of their ends, after the operator overrides and before all
-     * else.
-     */
+    /** A call of an earlier night. They come in the order of their ends, after the overrides and before all else. */
     void earlier(EarlierCall earlier) {
         switch (earlier.permit()) {
             case LedgerEntry.Ended ended -> {
@@ -211,7 +191,7 @@ final class LedgerReplay {
                 endpoint.replay(
                         ended,
                         ended.scheduledRetry().isPresent()
-                                && (!endpoint.isOnDemand || isAskedAgain)
+                                && (!endpoint.isOnDemand || hasSecondLooks)
                                 && (!isConfirmed(ended) || dispatcher.claimConfirmation(endpoint.first)));
             }
             case LedgerEntry.Unended unended -> {
@@ -221,7 +201,7 @@ final class LedgerReplay {
         }
     }
 
-    /** Whether the retry is a second look. One of an address is enough for all its names. */
+    /** One second look at an address is enough for all its names. */
     private static boolean isConfirmed(LedgerEntry.Ended permit) {
         return permit.scheduledRetry()
                 .filter(scheduledRetry -> scheduledRetry.kind() == RetryKind.CONFIRMATION)
@@ -272,9 +252,9 @@ final class LedgerReplay {
         return orphaned;
     }
 
-    /** For on-demand calls, before all else: those that were made once tonight are made again if that is due. */
+    /** Before all else: on-demand calls that were made are made again when due. */
     void withSecondLooks() {
-        isAskedAgain = true;
+        hasSecondLooks = true;
     }
 
     /** Continues with the endpoint from the state of its latest permit. */
@@ -302,9 +282,8 @@ final class LedgerReplay {
                         call.next(call.patient()),
                         endpoint.moment().plus(limits.endpoint().gap()));
             case RETRIED -> {
-                var next = call.next(call.patient());
-                if (endpoint.isOnDemand) dispatcher.scheduleSecondLook(next, endpoint.moment());
-                else dispatcher.schedule(next, endpoint.moment());
+                if (endpoint.isOnDemand) dispatcher.scheduleSecondLook(call.next(call.patient()), endpoint.moment());
+                else dispatcher.schedule(call.next(call.patient()), endpoint.moment());
             }
             case NOTHING, OVER -> {}
         }

@@ -104,7 +104,7 @@ final class ServerCheck {
                 endpoint.address().isIpv6() ? NotMeasuredReason.NO_IPV6 : NotMeasuredReason.NO_IPV4));
     }
 
-    /** What an earlier call showed, or that it showed nothing; empty if a call is to be made, the first or the second. */
+    /** What an earlier call showed, or that it showed nothing; empty if a call is to be made. */
     private Optional<Finding> earlier(EndpointStatus status) {
         if (status.secondLookAt().filter(due -> !due.isAfter(clock.instant())).isPresent()) return Optional.empty();
         if (status.lastCall().isPresent())

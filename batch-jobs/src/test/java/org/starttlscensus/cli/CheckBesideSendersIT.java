@@ -153,7 +153,7 @@ class CheckBesideSendersIT {
     private static String domain(Endpoint endpoint) {
         return world.lab().universe().domains().stream()
                 .filter(domain -> place(domain, endpoint) >= 0)
-                .min(Comparator.comparing(domain -> place(domain, endpoint)))
+                .min(Comparator.comparingInt(domain -> place(domain, endpoint)))
                 .orElseThrow()
                 .domain()
                 .ascii();
@@ -198,11 +198,8 @@ class CheckBesideSendersIT {
                 case NO, NO_MAIL -> assertFalse(connects, row::toString);
                 case YES_BUT ->
                     assertFalse(row.toDo().stream().anyMatch(Advice::isNothing), () -> "nothing to do: " + row);
-                case UNKNOWN -> {
-                    // said to be our own trouble, so it must not be that of the others as well, but for refusals
-                }
+                case UNKNOWN -> {} // whatever they find, it contradicts nothing
             }
-            if (!connects) assertFalse(row.shortAnswer().equals("yes"), row::toString);
         }
     }
 }

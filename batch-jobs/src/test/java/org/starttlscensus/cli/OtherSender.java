@@ -108,14 +108,11 @@ final class OtherSender {
         if (said.equals(IN_VAIN)) return said;
         if (said.contains("Connection refused")) return "connection refused";
         if (said.contains("Connection reset")) return "connection lost";
-        var isOffered = !said.contains("Didn't find STARTTLS");
-        if (said.contains("Cipher is (NONE)")) return isOffered ? "TLS fails" : "no STARTTLS";
+        if (said.contains("Didn't find STARTTLS")) return "no STARTTLS"; // it tries all the same, now and then in vain
+        if (said.contains("Cipher is (NONE)")) return "TLS fails";
         var verified = VERIFIED.matcher(said);
         if (!verified.find()) return said.replace('\n', ' ').strip();
-        return "TLS%s, %s"
-                .formatted(
-                        isOffered ? "" : " (not offered)",
-                        verified.group(1).equals("0") ? "verified" : verified.group(2));
+        return "TLS, " + (verified.group(1).equals("0") ? "verified" : verified.group(2));
     }
 
     private static String said(String... command) {

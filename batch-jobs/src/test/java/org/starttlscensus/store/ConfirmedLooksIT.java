@@ -36,7 +36,8 @@ class ConfirmedLooksIT {
 
     private static List<Address> addresses(String outcome) {
         return database.jdbc().sql("""
-                        SELECT DISTINCT host(address) FROM census.server_verdict JOIN census.endpoint USING (endpoint_id)
+                        SELECT DISTINCT host(address)
+                        FROM census.server_verdict JOIN census.endpoint USING (endpoint_id)
                         WHERE outcome = :outcome""").param("outcome", outcome).query(String.class).list().stream()
                 .map(Address::of)
                 .toList();
