@@ -16,6 +16,8 @@ final class RefusedListLines implements AutoCloseable {
     /** Of a file that is no list at all, every line is rejected. */
     private static final int MOST = 100_000;
 
+    private static final int MOST_OF_A_NAME = 200;
+
     private final RequestedList list;
     private final Path target;
     private final Progress progress;
@@ -30,8 +32,12 @@ final class RefusedListLines implements AutoCloseable {
         this.progress = progress;
     }
 
+    /** A file name may have 255 octets; the names of lists are ASCII. */
     static Path fileOf(Path folder, String listId) {
-        return folder.resolve(listId + ".txt");
+        var name = listId.length() <= MOST_OF_A_NAME
+                ? listId
+                : listId.substring(0, MOST_OF_A_NAME) + "-" + Integer.toHexString(listId.hashCode());
+        return folder.resolve(name + ".txt");
     }
 
     void add(long number, String label, Octets excerpt) {
