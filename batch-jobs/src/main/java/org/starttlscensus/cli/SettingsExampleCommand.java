@@ -2,6 +2,7 @@ package org.starttlscensus.cli;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -73,7 +74,9 @@ final class SettingsExampleCommand implements Callable<Integer> {
         } catch (IOException e) {
             var reason = e instanceof FileSystemException named && named.getReason() != null
                     ? named.getReason()
-                    : e.getClass().getSimpleName().replace("Exception", "");
+                    : e instanceof AccessDeniedException
+                            ? "permission denied"
+                            : e.getClass().getSimpleName();
             throw new RefusedRequestException(
                     "%s cannot be written (%s). Name a file in a folder that you may write in."
                             .formatted(Printable.line(file.toString()), reason));
