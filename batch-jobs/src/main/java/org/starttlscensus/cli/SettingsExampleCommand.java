@@ -6,6 +6,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -72,11 +73,12 @@ final class SettingsExampleCommand implements Callable<Integer> {
                     "%s exists, and is not overwritten. Name another file, or move this one away first."
                             .formatted(Printable.line(file.toString())));
         } catch (IOException e) {
-            var reason = e instanceof FileSystemException named && named.getReason() != null
-                    ? named.getReason()
-                    : e instanceof AccessDeniedException
-                            ? "permission denied"
-                            : e.getClass().getSimpleName();
+            var reason = switch (e) {
+                case AccessDeniedException _ -> "permission denied";
+                case NoSuchFileException _ -> "its folder does not exist";
+                case FileSystemException named when named.getReason() != null -> named.getReason();
+                default -> String.valueOf(e.getMessage()); // any other failure of the file system
+            };
             throw new RefusedRequestException(
                     "%s cannot be written (%s). Name a file in a folder that you may write in."
                             .formatted(Printable.line(file.toString()), reason));
