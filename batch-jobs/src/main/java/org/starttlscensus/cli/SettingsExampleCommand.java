@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -76,7 +77,8 @@ final class SettingsExampleCommand implements Callable<Integer> {
             var reason = switch (e) {
                 case AccessDeniedException _ -> "permission denied";
                 case NoSuchFileException _ -> "its folder does not exist";
-                case FileSystemException named when named.getReason() != null -> named.getReason();
+                case FileSystemException named ->
+                    Objects.requireNonNullElse(named.getReason(), "the file system refuses it");
                 default -> String.valueOf(e.getMessage()); // any other failure of the file system
             };
             throw new RefusedRequestException(
