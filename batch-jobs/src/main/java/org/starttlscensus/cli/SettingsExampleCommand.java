@@ -2,12 +2,15 @@ package org.starttlscensus.cli;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -71,9 +74,13 @@ final class SettingsExampleCommand implements Callable<Integer> {
                     "%s exists, and is not overwritten. Name another file, or move this one away first."
                             .formatted(Printable.line(file.toString())));
         } catch (IOException e) {
-            var reason = e instanceof FileSystemException named && named.getReason() != null
-                    ? named.getReason()
-                    : e.getClass().getSimpleName().replace("Exception", "");
+            var reason = switch (e) {
+                case AccessDeniedException _ -> "permission denied";
+                case NoSuchFileException _ -> "its folder does not exist";
+                case FileSystemException named ->
+                    Objects.requireNonNullElse(named.getReason(), "the file system refuses it");
+                default -> String.valueOf(e.getMessage()); // any other failure of the file system
+            };
             throw new RefusedRequestException(
                     "%s cannot be written (%s). Name a file in a folder that you may write in."
                             .formatted(Printable.line(file.toString()), reason));

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The folder of the record. It must be a folder of its own, and no link. If everybody may write in it, it must be
@@ -43,7 +44,7 @@ record ContactPlace(Path folder, int mode) {
                     Files.readAttributes(folder, "unix:mode,isDirectory,isSymbolicLink", LinkOption.NOFOLLOW_LINKS);
             if (!Boolean.TRUE.equals(found.get("isDirectory")))
                 throw refused(folder, Boolean.TRUE.equals(found.get("isSymbolicLink")) ? "is a link" : "is no folder");
-            var place = new ContactPlace(folder, (Integer) found.get("mode"));
+            var place = new ContactPlace(folder, (Integer) Objects.requireNonNull(found.get("mode")));
             if ((place.mode & WORLD_WRITABLE) != 0 && (place.mode & STICKY) == 0)
                 throw refused(folder, "everybody may remove files from it (mode %o)".formatted(place.mode & 07777));
             return place;

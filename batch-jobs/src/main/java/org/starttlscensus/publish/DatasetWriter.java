@@ -11,8 +11,8 @@ import java.util.Optional;
  * Publishes a set of files in the folder of a night: writes them to a staging folder, fsyncs them, and puts that folder
  * in its place.
  *
- * <p>What was published is never lost. If the bytes are the same, nothing changes. Another set is replaced in one step,
- * and is kept beside the new one as {@code .<night>.earlier-N}. A folder with files that no publish wrote is refused. An
+ * <p>What was published is never lost. If the bytes are the same, nothing changes. Another set is replaced in one
+ * step, and is kept beside the new one as {@code .<night>.earlier-N}. A folder with files that no publish wrote is refused. An
  * empty folder that somebody made stays, and is filled file by file, the manifest last.
  *
  * <p>Others can read what is published, whatever the umask is. One publisher at a time: the run lock guarantees that.

@@ -4,7 +4,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * One key of the configuration, with all that is said about it: messages, the listing and the example file read it here.
+ * One key of the configuration, with all that is said about it: messages, the listing and the example file read
+ * it here.
  *
  * @param name      lower case; dots between parts, dashes between words
  * @param meaning   what it decides, one sentence

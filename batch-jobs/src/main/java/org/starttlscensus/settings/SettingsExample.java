@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 public final class SettingsExample {
 
     private static final String HEAD = """
-            # Settings of the STARTTLS Census. Each key stands here with its default, or with a sample where it has none.
+            # Settings of the STARTTLS Census. Each key stands here with its default, or with a sample if it has none.
             # To set one, remove the # in front of its name. `census settings` then shows what holds, and why.
             # The file is called census.yaml or census.properties; this text is right for both.
             # Paths are relative to the folder of this file. A duration needs its unit: ms, s, m, h or d.

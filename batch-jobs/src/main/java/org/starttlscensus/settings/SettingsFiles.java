@@ -1,6 +1,7 @@
 package org.starttlscensus.settings;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -107,7 +108,9 @@ record SettingsFiles(Path machineFolder, Path currentDirectory) {
         return new SettingException(
                 ("configuration file %s: whether it exists cannot be seen (%s). Make its folder readable for this "
                                 + "user, or choose another file with --config FILE")
-                        .formatted(file, cause.getClass().getSimpleName()),
+                        .formatted(
+                                file,
+                                cause instanceof AccessDeniedException ? "permission denied" : cause.getMessage()),
                 cause);
     }
 }

@@ -11,7 +11,8 @@
  *                        SettingsListing: what holds, and where it comes from
  * </pre>
  *
- * <p>{@code SettingKeys} has every key with its documentation. Messages, the listing and the example file read it there.
+ * <p>{@code SettingKeys} has every key with its documentation. Messages, the listing and the example file read it
+ * there.
  *
  * <p>Knows what may be set and what the policy forbids, but not what other rooms do with it. Must never know a domain,
  * a server or a reply.

@@ -19,20 +19,39 @@ final class CallingProcess {
     private CallingProcess() {}
 
     static Process start(Path place, String identity) throws IOException {
-        return process(place.toString(), identity);
+        return process(List.of(), System.getProperty("java.class.path"), place.toString(), identity);
     }
 
     /** One that only keeps the file locked. */
     static Process locking(Path file) throws IOException {
-        return process(file.toString(), LOCK);
+        return process(List.of(), System.getProperty("java.class.path"), file.toString(), LOCK);
     }
 
-    private static Process process(String... arguments) throws IOException {
-        var command = new ArrayList<>(List.of(
+    /**
+     * A process of another user, with the strictest umask.
+     *
+     * @param classes a folder that this user can read, with the classes of this package
+     */
+    static Process startAs(int user, Path classes, Path place, String identity) throws IOException {
+        var by = List.of(
+                "setpriv",
+                "--reuid=" + user,
+                "--regid=" + user,
+                "--clear-groups",
+                "sh",
+                "-c",
+                "umask 077; exec \"$@\"",
+                "sh");
+        return process(by, classes.toString(), place.toString(), identity);
+    }
+
+    private static Process process(List<String> by, String classPath, String... arguments) throws IOException {
+        var command = new ArrayList<>(by);
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
-                System.getProperty("java.class.path"),
+                classPath,
                 CallingProcess.class.getName()));
         command.addAll(List.of(arguments));
         return new ProcessBuilder(command).redirectErrorStream(true).start();
@@ -59,6 +78,8 @@ final class CallingProcess {
             }
         } catch (MachineTakenException refused) {
             System.out.println("refused");
+        } catch (MachineFileException unusable) {
+            System.out.println("unusable: " + unusable.getMessage());
         }
     }
 }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -121,16 +122,78 @@ class CallingProcessesIT {
         contacts(Duration.ZERO).lease(database(OURS));
     }
 
-    /** The record is in a folder that one user keeps to himself: nobody else calls from this machine. */
-    @Test
-    void anotherUserWhoCannotWriteTheRecordIsRefused() throws Exception {
-        Files.createDirectory(place);
-        Files.setAttribute(place, "unix:mode", 0755);
-        contacts(Duration.ZERO).lease(database(OURS));
-        Files.setAttribute(place.resolve("last-contact"), "unix:mode", 0444);
-        assumeTrue(!Files.isWritable(place.resolve("last-contact")), "skipped: root may write everywhere");
-        var refused = assertThrows(
-                MachineFileException.class, () -> contacts(Duration.ofDays(9)).lease(database(OURS)));
-        assertTrue(refused.getMessage().contains("permission denied"), refused::getMessage);
+    /** Needs root, who may start processes as any user. */
+    @Nested
+    class OfSeveralUsers {
+
+        private static final int ONE = 65_531;
+        private static final int ANOTHER = 65_532;
+
+        private Path classes;
+
+        @BeforeEach
+        void copyClasses() throws Exception {
+            assumeTrue(mayChangeUser(), "skipped: this user cannot start a process as another user");
+            Files.setAttribute(directory, "unix:mode", 01777); // as /var/tmp is
+            classes = directory.resolve("classes");
+            for (var type : List.of(MachineContacts.class, CallingProcess.class)) {
+                var from = Path.of(type.getProtectionDomain()
+                                .getCodeSource()
+                                .getLocation()
+                                .toURI())
+                        .resolve("org/starttlscensus/machine");
+                var to = classes.resolve("org/starttlscensus/machine");
+                Files.createDirectories(to);
+                try (var files = Files.list(from)) {
+                    for (var file : files.toList())
+                        Files.write(to.resolve(file.getFileName()), Files.readAllBytes(file));
+                }
+            }
+            letOthersReadClasses();
+        }
+
+        private void letOthersReadClasses() throws IOException {
+            try (var all = Files.walk(classes)) {
+                for (var each : all.toList()) Files.setAttribute(each, "unix:mode", 0755);
+            }
+        }
+
+        private static boolean mayChangeUser() throws InterruptedException {
+            try {
+                return new ProcessBuilder("setpriv", "--reuid=" + ONE, "--clear-groups", "true")
+                                .start()
+                                .waitFor()
+                        == 0;
+            } catch (IOException noSuchProgram) {
+                return false;
+            }
+        }
+
+        private String first(int user, String identity) throws IOException {
+            var process = CallingProcess.startAs(user, classes, place, identity);
+            started.add(process);
+            return line(process);
+        }
+
+        @Test
+        void aDatabaseOfAnotherUserIsRefusedAndTheSameOneIsNot() throws Exception {
+            assertEquals("taken", first(ONE, OURS));
+            assertEquals("refused", first(ANOTHER, OTHER));
+            assertEquals("taken", first(ANOTHER, OURS));
+            assertEquals("refused", first(ONE, OTHER));
+        }
+
+        /** One user keeps the folder to himself, as a service does: nobody else calls from this machine. */
+        @Test
+        void whoCannotWriteTheRecordCallsNobody() throws Exception {
+            Files.createDirectory(place);
+            Files.setAttribute(place, "unix:mode", 0755);
+            contacts(Duration.ZERO).lease(database(OURS));
+            for (var identity : List.of(OURS, OTHER)) {
+                var said = first(ONE, identity);
+                assertTrue(said.startsWith("unusable: " + place.resolve("last-contact")), said);
+                assertTrue(said.contains("permission denied") && said.contains("no server is called"), said);
+            }
+        }
     }
 }

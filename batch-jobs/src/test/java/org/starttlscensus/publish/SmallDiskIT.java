@@ -75,8 +75,7 @@ class SmallDiskIT {
         assertEquals(List.of(), Published.names(disk));
         new DatasetWriter().publish(disk, Published.set(1));
         new DatasetWriter().publish(disk, Published.set(1));
-        var refusal =
-                assertThrows(PublishException.class, () -> new DatasetWriter().publish(disk, Published.set(2)));
+        var refusal = assertThrows(PublishException.class, () -> new DatasetWriter().publish(disk, Published.set(2)));
         assertTrue(refusal.getMessage().contains("cannot be kept aside"), refusal::getMessage);
         assertTrue(Files.readString(disk.resolve("adoption.csv")).contains("1-0"));
         assertEquals(Published.Seen.WHOLE, Published.look(disk));
