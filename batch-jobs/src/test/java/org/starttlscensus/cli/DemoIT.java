@@ -81,6 +81,15 @@ class DemoIT {
         assertTrue(ran.out().contains("mail."), ran::out);
     }
 
+    /** Each lab has a root of its own; what the demo's lab has shown is judged by that one. */
+    @Test
+    void checkJudgesWhatTheDemoHasSeenByTheRootsOfItsLab() {
+        var ran = run("check ancient-spring.test --demo --json");
+        assertEquals(0, ran.exit(), ran::all);
+        assertTrue(ran.out().contains("trusted"), ran::out);
+        assertFalse(ran.out().contains("incomplete"), ran::out);
+    }
+
     @Test
     void psqlReadsItAndItsServerEndsWithIt() throws Exception {
         var psql = PsqlProgram.find(System.getenv("PATH"), Path.of("/usr/lib/postgresql"));
