@@ -94,7 +94,7 @@ final class CheckCommand implements Callable<Integer> {
                     "--wait %d: at most %d seconds are allowed".formatted(seconds, LONGEST_WAIT_SECONDS));
         }
         if (!options.isDemo()) return check(domain, options.read());
-        try (var lab = DemoLab.open()) {
+        try (var lab = DemoLab.open(DemoHome.ofThisProgram())) {
             return check(domain, options.read(lab.settings()));
         }
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Properties;
 import org.starttlscensus.settings.SettingsReader;
@@ -13,10 +14,13 @@ import org.starttlscensus.settings.SettingsReader;
  *
  * <pre>
  *   demo.properties   the settings of the last demo, for --demo
+ *   roots.pem         the roots of all its labs
  *   pg/  lab/  published/
  * </pre>
  */
 record DemoHome(Path directory) {
+
+    static final String TRUST_STORE = "census.tls.trust-store";
 
     static DemoHome ofThisProgram() {
         return new DemoHome(SettingsReader.home().resolve(".census/demo"));
@@ -46,7 +50,19 @@ record DemoHome(Path directory) {
         try (var out = Files.newOutputStream(part)) {
             all.store(out, "The settings of the last `census demo`; the lab itself ended with it.");
         }
+        var root = labSettings.get(TRUST_STORE);
+        if (root != null) rootsWith(Path.of(root));
         Files.move(part, settings(), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** The roots of all labs until now, for what they have shown is used again, and of this one. */
+    String rootsWith(Path root) throws IOException {
+        Files.writeString(
+                directory.resolve("roots.pem"),
+                Files.readString(root),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.APPEND);
+        return Files.readString(directory.resolve("roots.pem"));
     }
 
     private Path settings() {

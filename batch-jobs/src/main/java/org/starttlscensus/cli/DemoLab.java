@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Map;
+import org.starttlscensus.fact.Octets;
 import org.starttlscensus.lab.Lab;
 import org.starttlscensus.lab.LabOptions;
 
@@ -12,15 +14,20 @@ import org.starttlscensus.lab.LabOptions;
  * The simulated internet of the demo again, for as long as a check of one domain takes. Its servers are the same; its
  * ports and its root certificate are new, so its files are in a folder of their own.
  */
-record DemoLab(Lab lab, Path directory) implements AutoCloseable {
+record DemoLab(Lab lab, Path directory, Map<String, String> settings) implements AutoCloseable {
 
-    static DemoLab open() throws IOException {
+    static DemoLab open(DemoHome home) throws IOException {
         var directory = Files.createTempDirectory("census-check-");
-        return new DemoLab(Lab.open(LabOptions.in(directory)), directory);
-    }
-
-    Map<String, String> settings() {
-        return lab.settings();
+        var lab = Lab.open(LabOptions.in(directory));
+        Map<String, String> settings = new HashMap<>(lab.settings());
+        var roots = home.rootsWith(Path.of(settings.getOrDefault(DemoHome.TRUST_STORE, "")));
+        var file = Files.writeString(directory.resolve("roots.pem"), roots);
+        settings.put(DemoHome.TRUST_STORE, file.toString());
+        settings.merge(
+                "census.tls.trust-store-name",
+                " and before " + Octets.of(roots).sha256().hex().substring(0, 8),
+                String::concat);
+        return new DemoLab(lab, directory, settings);
     }
 
     @Override

@@ -81,6 +81,15 @@ class DemoIT {
         assertTrue(ran.out().contains("mail."), ran::out);
     }
 
+    /** Each lab has a root of its own; what the demo's lab has shown is judged by that one. */
+    @Test
+    void checkJudgesWhatTheDemoHasSeenByTheRootsOfItsLab() {
+        var ran = run("check ancient-spring.test --demo --json");
+        assertEquals(0, ran.exit(), ran::all);
+        assertTrue(ran.out().contains("trusted"), ran::out);
+        assertFalse(ran.out().contains("incomplete"), ran::out);
+    }
+
     @Test
     void psqlReadsItAndItsServerEndsWithIt() throws Exception {
         var psql = PsqlProgram.find(System.getenv("PATH"), Path.of("/usr/lib/postgresql"));
@@ -98,17 +107,16 @@ class DemoIT {
                         "--demo",
                         "-At",
                         "-c",
-                        "SELECT current_user, count(*) > 100, bool_and(starttls IS NOT NULL OR starttls IS NULL) "
-                                + "FROM pub.server",
+                        "SELECT current_user, count(*) > 100 FROM pub.server",
                         "-c",
-                        "DELETE FROM pub.server")
+                        "SELECT * FROM census.night")
                 .redirectOutput(answer.toFile())
                 .redirectError(home.resolve("errors").toFile())
                 .start();
-        assertEquals(1, ran.waitFor(), () -> "the second statement is refused");
-        assertEquals("census_reader|t|t", Files.readString(answer).strip());
+        assertEquals(1, ran.waitFor(), "the second statement is refused");
         var errors = Files.readString(home.resolve("errors"));
-        assertTrue(errors.contains("permission denied") || errors.contains("read-only"), errors);
+        assertEquals("census_reader|t", Files.readString(answer).strip(), errors);
+        assertTrue(errors.contains("permission denied for schema census"), errors);
         assertTrue(EmbeddedPostgresUse.portOfRunning(pg()).isEmpty());
     }
 }
