@@ -89,6 +89,17 @@ class BlockedHostsIT {
                 List.of("false false false 0", "- - false 1", "false false false 0", "- false false 1"), verdicts());
     }
 
+    /** Its hosts beyond the cap are of no better preference than that host, so its best-preference hosts are all known. */
+    @Test
+    void aHostWithoutAnAddressIsOneOfWorsePreference() {
+        var set = set("starttls_ok no-address");
+        fill(Stream.of(domain(0, set), beyond(domain(1, set))));
+        assertEquals("2 0 0 0 100.00", database.jdbc().sql("""
+                SELECT concat_ws(' ', n_yes, n_no, n_unknown, n_yes_partial, pct_low)
+                FROM key_exchange_group
+                WHERE list_id = 'all' AND weight = 'domain' AND rollup = 'primary'""").query(String.class).single());
+    }
+
     /** 50 domains with five hosts, of which the last is a "no", beside 70 that are "yes" and 5 that are "no". */
     @Test
     void blockingFourOfFiveHostsWidensTheInterval() {

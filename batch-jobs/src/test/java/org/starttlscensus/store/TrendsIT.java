@@ -28,7 +28,7 @@ class TrendsIT {
     private static Database database;
 
     private static final int SEEDS_OF_TWO_LISTS = 16;
-    private static final int WORLDS = Integer.getInteger("census.trends", 40);
+    private static final int WORLDS = Integer.getInteger("census.trends", 120);
 
     static Stream<Long> seeds() {
         return LongStream.range(0, SEEDS_OF_TWO_LISTS + 6).boxed();
