@@ -69,7 +69,7 @@ final class VirtualCharges {
 
     /** What the provider is charged with because of the last call. */
     private static List<VirtualCall> charged(List<VirtualCall> calls, VirtualCall third) {
-        if (calls.isEmpty() || calls.getLast() != third || !isRefusal(third)) return List.of();
+        if (calls.isEmpty() || !calls.getLast().equals(third) || !isRefusal(third)) return List.of();
         if (isRange(third)) return List.of(third);
         return three(calls).map(VirtualCharges::asOneLimit).orElse(List.of());
     }
