@@ -11,8 +11,8 @@ import picocli.CommandLine.Spec;
         name = "migrate",
         description = {
             "Make the tables, or bring those of an earlier version up to date. No night may be running.",
-            "A night does this by itself. It is for a server of your own, where the role that runs the nights does not "
-                    + "own the tables: run this as the owner after each update of the program."
+            "A night does this by itself, and commands that only look never do. So this is for looking before the next "
+                    + "night, after an update of the program or with a new server of your own."
         },
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  census database migrate",
-            "  CENSUS_DATABASE_USER=owner CENSUS_DATABASE_PASSWORD=... census database migrate"
+            "  census database migrate --config census.yaml"
         })
 final class DatabaseMigrateCommand implements Callable<Integer> {
 

@@ -15,7 +15,7 @@ import java.util.Optional;
  * the line names none.
  *
  * @param file absolute
- * @see <a href="https://www.postgresql.org/docs/18/libpq-pgpass.html">PostgreSQL 18, section 32.16: the file</a>
+ * @see <a href="https://www.postgresql.org/docs/18/libpq-pgpass.html">PostgreSQL 18: the password file</a>
  */
 public record ReaderPassword(Path file, String password) {
 

@@ -136,7 +136,7 @@ final class DatabaseSchema {
                 """
                 database %s: %s may not make or change the tables of the census (%s). Nothing was changed. Make it the \
                 owner of the database, as its administrator: ALTER DATABASE %s OWNER TO %s; \
-                or run `census database migrate` as the owner once for each version: see sql/README.md.\
+                or name a role that owns it: see docs/database.md.\
                 """.formatted(
                                 server.where(),
                                 role,
