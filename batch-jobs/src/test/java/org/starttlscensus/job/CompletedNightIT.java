@@ -134,7 +134,7 @@ class CompletedNightIT {
         assertEquals(
                 Map.of(
                         "2030-01-01",
-                        "true %d 0.002 3.600000 0 1 false"
+                        "t %d 0.002 3.600000 0 2 f"
                                 .formatted(nights.settings().smtp().port())),
                 nights.pairs("""
                         SELECT night::text, concat_ws(' ', is_lab, port, time_scale, confirmation_gap_s,
