@@ -23,10 +23,10 @@ CREATE TABLE night_conditions (
         time_scale BETWEEN 0 AND 1 AND patience_scale BETWEEN 0 AND 1
     ),
     CONSTRAINT night_conditions_only_labs_are_scaled CHECK (is_lab OR (time_scale = 1 AND patience_scale = 1)),
-    CONSTRAINT night_conditions_port_known CHECK (port BETWEEN 1 AND 65535),
+    CONSTRAINT night_conditions_port_in_range CHECK (port BETWEEN 1 AND 65535),
     CONSTRAINT night_conditions_gap_not_negative CHECK (confirmation_gap_s >= 0),
     CONSTRAINT night_conditions_has_an_offer CHECK (cardinality(offers) > 0),
-    CONSTRAINT night_conditions_percent_known CHECK (previous_offer_percent BETWEEN 0 AND 50),
+    CONSTRAINT night_conditions_percent_in_range CHECK (previous_offer_percent BETWEEN 0 AND 50),
     CONSTRAINT night_conditions_sha256_size CHECK (octet_length(provider_rules_sha256) = 32)
 );
 

@@ -18,10 +18,7 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:the tables are up to date", "5:the database cannot be used", "75:a night is running"},
         footerHeading = "%nExamples:%n",
-        footer = {
-            "  census database migrate",
-            "  census database migrate --config census.yaml"
-        })
+        footer = {"  census database migrate", "  census database migrate --config census.yaml"})
 final class DatabaseMigrateCommand implements Callable<Integer> {
 
     @Mixin

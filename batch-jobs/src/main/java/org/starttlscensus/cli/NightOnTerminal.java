@@ -8,8 +8,8 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
-import org.starttlscensus.fact.CensusNight;
 import java.util.function.Consumer;
+import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.job.ConfiguredTrustStore;
 import org.starttlscensus.job.NightRequest;
 import org.starttlscensus.job.NightRunner;
@@ -164,7 +164,10 @@ final class NightOnTerminal {
     private int tryOut(
             Database database, NightRequest request, RunLock lock, NightRunner runner, ProgressLine progress) {
         var shown = StopOnSignal.whileRunning(
-                runner, progress, afterAStop, () -> runner.rehearse(request, lock, night -> whenPlanned.read(database, night)));
+                runner,
+                progress,
+                afterAStop,
+                () -> runner.rehearse(request, lock, night -> whenPlanned.read(database, night)));
         progress.close();
         shown.ifPresent(show -> show.accept(command.getOut()));
         command.getOut().flush();

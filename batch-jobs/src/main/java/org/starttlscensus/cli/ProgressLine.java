@@ -47,7 +47,8 @@ final class ProgressLine implements Progress, AutoCloseable {
     static ProgressLine onStderr(CommandLine command) {
         var terminal = Boolean.getBoolean("census.terminal");
         var every = terminal ? ON_TERMINAL : ELSEWHERE;
-        return started(new ProgressLine(System.err, terminal, GenericOptions.isQuiet(command), System::nanoTime), every);
+        return started(
+                new ProgressLine(System.err, terminal, GenericOptions.isQuiet(command), System::nanoTime), every);
     }
 
     static ProgressLine on(PrintStream out, boolean terminal, Duration every) {

@@ -155,7 +155,8 @@ final class SimulateCommand implements Callable<Integer> {
         }
         var wanted = night == null ? notBegun(begun, settings, clock) : night;
         var out = SettingsReader.home().resolve("datasets/published").resolve(wanted.toString());
-        return NightOnTerminal.showing(spec.commandLine(), settings, (opened, planned) -> ofPlan(opened, settings, planned))
+        return NightOnTerminal.showing(
+                        spec.commandLine(), settings, (opened, planned) -> ofPlan(opened, settings, planned))
                 .run(
                         database,
                         (_, _) -> new NightRequest(

@@ -94,7 +94,8 @@ class BlockedHostsIT {
     void aHostWithoutAnAddressIsOneOfWorsePreference() {
         var set = set("starttls_ok no-address");
         fill(Stream.of(domain(0, set), beyond(domain(1, set))));
-        assertEquals("2 0 0 0 100.00", database.jdbc().sql("""
+        assertEquals(
+                "2 0 0 0 100.00", database.jdbc().sql("""
                 SELECT concat_ws(' ', n_yes, n_no, n_unknown, n_yes_partial, pct_low)
                 FROM key_exchange_group
                 WHERE list_id = 'all' AND weight = 'domain' AND rollup = 'primary'""").query(String.class).single());
