@@ -5,6 +5,7 @@ import java.nio.channels.FileLock;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -42,13 +43,21 @@ public final class EmbeddedPostgresUse implements AutoCloseable {
         return of(directory, DatabaseAccess.WORK);
     }
 
+    /** Nobody else may enter it, whatever the umask; the folders above it are ordinary ones. */
+    private static Path made(Path directory) throws IOException {
+        var absolute = directory.toAbsolutePath();
+        if (absolute.getParent() != null) Files.createDirectories(absolute.getParent());
+        return Files.createDirectories(
+                absolute, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    }
+
     /** @throws DatabaseException also if there is no database and the caller only looks */
     public static EmbeddedPostgresUse of(Path directory, DatabaseAccess access) {
         try {
             if (access == DatabaseAccess.LOOK && Files.notExists(directory.resolve("data/PG_VERSION"))) {
                 throw missing(directory);
             }
-            var real = Files.createDirectories(directory).toRealPath();
+            var real = made(directory).toRealPath();
             if (Files.exists(real.resolve("PG_VERSION"))) {
                 throw new DatabaseException(DatabaseException.DatabaseProblem.DIRECTORY, """
                         %s is the data directory of another PostgreSQL server. Nothing was changed. \

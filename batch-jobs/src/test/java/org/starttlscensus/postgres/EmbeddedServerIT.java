@@ -2,6 +2,7 @@ package org.starttlscensus.postgres;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.starttlscensus.postgres.ServerDirectory.insert;
@@ -61,6 +62,10 @@ class EmbeddedServerIT {
         }
     }
 
+    private static String modes(Path path) throws Exception {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+    }
+
     /** From an empty directory: the programs are unpacked too. */
     @Test
     void keepsItsDataAndStopsWithItsLastUser() throws Exception {
@@ -68,6 +73,11 @@ class EmbeddedServerIT {
             insert(database, 7);
         }
         assertFalse(server().isRunning());
+        var inner = new ServerDirectory(directory.resolve("made/pg"));
+        try (var _ = inner.open()) {
+            assertEquals("rwx------", modes(directory.resolve("made/pg")), "nobody else may enter it");
+            assertNotEquals("rwx------", modes(directory.resolve("made")), "folders above it are ordinary ones");
+        }
         try (var database = server().open()) {
             assertEquals("7", query(database, "SELECT id FROM census.first_thing"));
         }
