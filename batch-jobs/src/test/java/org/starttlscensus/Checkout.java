@@ -44,6 +44,7 @@ final class Checkout {
             echo "[INFO] --- maven-jar-plugin:3.5.0:jar (default-jar) @ batch-jobs ---"
             mkdir -p batch-jobs/target/classes
             echo built > batch-jobs/target/census.jar
+            if [ -n "${MAVEN_BREAKS:-}" ]; then exit 130; fi
             echo "[INFO] BUILD SUCCESS"
             """;
 
@@ -175,7 +176,8 @@ final class Checkout {
         return start(isRoot ? AS_ORDINARY_USER : List.of(), Map.of(), arguments);
     }
 
-    private Start start(List<String> before, Map<String, String> environment, String... arguments) throws Exception {
+    /** @param before a command that starts the launcher */
+    Start start(List<String> before, Map<String, String> environment, String... arguments) throws Exception {
         var command = new ArrayList<>(before);
         command.add(directory.resolve("census").toString());
         command.addAll(List.of(arguments));

@@ -98,6 +98,38 @@ class LauncherBuildTest {
     }
 
     @Test
+    void buildsAgainWhenABuildWasBrokenOffAfterItsFirstJar() throws Exception {
+        built();
+        checkout.save("batch-jobs/src/main/java/A.java", "second");
+        assertEquals(5, checkout.start(Map.of("MAVEN_BREAKS", "yes"), "status").exit());
+        assertEquals(5, checkout.start(Map.of("MAVEN_FAILS", "yes"), "status").exit());
+        var start = checkout.start("status");
+        assertEquals(0, start.exit(), start::err);
+        assertEquals(4, checkout.mavenCalls().size());
+        assertEquals("", checkout.start("status").err());
+    }
+
+    @Test
+    void startsNoHalfBuiltJarWhereItMayNotBuild() throws Exception {
+        assertEquals(5, checkout.start(Map.of("MAVEN_BREAKS", "yes"), "status").exit());
+        checkout.takeAwayWriting();
+        var start = checkout.startAsOrdinaryUser("status");
+        assertEquals(5, start.exit(), start::err);
+        assertTrue(start.says("the program is not built yet"), start::err);
+    }
+
+    @Test
+    void usesTheEarlierJarAfterABuildThatFailedBeforeItsJar() throws Exception {
+        built();
+        checkout.save("batch-jobs/src/main/java/A.java", "second");
+        assertEquals(5, checkout.start(Map.of("MAVEN_FAILS", "yes"), "status").exit());
+        checkout.takeAwayWriting();
+        var start = checkout.startAsOrdinaryUser("status");
+        assertEquals(0, start.exit(), start::err);
+        assertTrue(start.says("using the program as it is"), start::err);
+    }
+
+    @Test
     void usesTheJarThatIsThereWhereItMayNotBuild() throws Exception {
         built();
         checkout.save("batch-jobs/src/main/java/A.java", "second");

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,6 +89,29 @@ class LauncherTest {
         assertTrue(Files.exists(state.resolve(".census/run.lock")));
         assertFalse(Files.exists(checkout.directory().resolve(".census/run.lock")));
         assertTrue(checkout.start("run").out().contains("java -Dcensus.home=" + checkout.directory() + "\n"));
+    }
+
+    @Test
+    void makesNoFolderThatOthersMayChange() throws Exception {
+        var state = root.resolve("state");
+        checkout.start(
+                List.of("sh", "-c", "umask 000; exec \"$@\"", "sh"),
+                Map.of("CENSUS_LAUNCHER_STATE", state.toString()),
+                "run");
+        assertEquals(
+                "rwxr-xr-x", PosixFilePermissions.toString(Files.getPosixFilePermissions(state.resolve(".census"))));
+    }
+
+    @Test
+    void theInstalledCommandLooksForSettingsInTheHomeOfItsUser() throws Exception {
+        var command = Files.readString(Path.of("../deploy/census"))
+                .replace("exec /opt/starttls-census/census", "exec /usr/bin/env");
+        var builder = new ProcessBuilder("sh", "-c", command);
+        builder.environment().clear();
+        builder.environment().putAll(Map.of("HOME", "/root", "XDG_CONFIG_HOME", "/root/.config"));
+        var seen = builder.start().inputReader().lines().toList();
+        assertTrue(seen.contains("HOME=/var/lib/starttls-census"), seen::toString);
+        assertFalse(seen.contains("XDG_CONFIG_HOME=/root/.config"), seen::toString);
     }
 
     @Test

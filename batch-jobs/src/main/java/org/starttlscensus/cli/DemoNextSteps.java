@@ -26,10 +26,14 @@ final class DemoNextSteps {
         expired.ifPresent(domain -> line(
                 out, name + " check " + domain.ascii() + " --demo", "one domain now; its certificate has expired"));
         line(out, name + " demo", "the next night");
-        out.printf(
-                "To remove all of it: rm -r %s%n",
-                Printable.line(home.directory().toString()));
+        out.printf("To remove all of it: %s%n", removal(home));
         out.flush();
+    }
+
+    /** For a shell, whatever the name of the folder has. */
+    static String removal(DemoHome home) {
+        return "rm -r '%s'"
+                .formatted(Printable.line(home.directory().toString()).replace("'", "'\\''"));
     }
 
     private static void line(PrintWriter out, String command, String what) {

@@ -55,7 +55,7 @@ final class SettingsOptions {
     CensusSettings readOnly(Path file, Map<String, String> own) {
         if (config != null)
             throw new RefusedRequestException(
-                    "--config %s: the demo has its own settings; leave it out, or leave out --demo"
+                    "--config %s: the demo has its own settings; leave it out, or --demo where that is given"
                             .formatted(Printable.line(config.toString())));
         var found = SettingsReader.reading(with(own), Optional.of(file), Map.of(), false);
         latest = found;
