@@ -95,7 +95,7 @@ final class CheckCommand implements Callable<Integer> {
         }
         if (!options.isDemo()) return check(domain, options.read());
         try (var lab = DemoLab.open(DemoHome.ofThisProgram())) {
-            return check(domain, options.read(lab.settings()));
+            return check(domain, options.ofDemo(lab.settings()));
         }
     }
 

@@ -67,7 +67,11 @@ final class CheckDetails {
         });
         server.name().ifPresent(name -> fact("", "name " + name.label()));
         server.advice().forEach(words -> fact("to do", words));
-        server.askAgainAt().ifPresent(at -> fact("again", "a second look makes sense from " + Moments.of(at, now)));
+        server.askAgainAt()
+                .ifPresent(at -> fact(
+                        "again",
+                        (server.wasSeen() ? "a second look makes sense from " : "it may be called from ")
+                                + Moments.of(at, now)));
         if (evidence) server.calls().forEach(call -> new ExplainCall(out, chains).print(withoutRetry(call)));
     }
 

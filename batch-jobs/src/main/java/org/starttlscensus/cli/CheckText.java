@@ -5,11 +5,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.starttlscensus.fact.Certificate;
 import org.starttlscensus.fact.HostAddresses;
 import org.starttlscensus.fact.MailRoute;
 import org.starttlscensus.ondemand.CheckedDomain;
-import org.starttlscensus.ondemand.CheckedServer.Finding;
 
 /**
  * The result of a check as text: the answer, a few lines for each server, what to do. Five servers of any kind fit on a
@@ -103,15 +103,23 @@ final class CheckText {
     }
 
     private String again(List<MeasuredServer> servers, DomainAnswer answer) {
-        var details = servers.isEmpty() ? "" : " More: --verbose";
-        return answer.askAgainAt()
-                        .map(at -> "Second look from %s.".formatted(Moments.of(at, now)))
-                        .orElseGet(() -> servers.stream()
-                                .filter(server -> !(server.server().finding() instanceof Finding.NotMeasured))
-                                .flatMap(server -> server.keptUntil().stream())
-                                .min(Comparator.naturalOrder())
-                                .map(at -> "Ask again from %s.".formatted(Moments.of(at, now)))
-                                .orElse("Ask again at any time."))
-                + details;
+        var next = answer.askAgainAt()
+                .map(at -> from(at, servers))
+                .or(() -> servers.stream()
+                        .flatMap(server -> server.leftOut().flatMap(CheckWords::again).stream())
+                        .findFirst());
+        return next.orElseGet(() -> servers.stream()
+                        .flatMap(server -> server.keptUntil().stream())
+                        .min(Comparator.naturalOrder())
+                        .map(at -> "Ask again from %s.".formatted(Moments.of(at, now)))
+                        .orElse("Ask again at any time."))
+                + (servers.isEmpty() ? "" : " More: --verbose");
+    }
+
+    private String from(Instant at, List<MeasuredServer> servers) {
+        var isSecond = servers.stream()
+                .filter(server -> server.askAgainAt().equals(Optional.of(at)))
+                .anyMatch(MeasuredServer::wasSeen);
+        return "%s from %s.".formatted(isSecond ? "Second look" : "Ask again", Moments.of(at, now));
     }
 }

@@ -1,10 +1,13 @@
 package org.starttlscensus.cli;
 
+import java.util.Optional;
 import org.starttlscensus.ondemand.CheckedServer.Finding;
 import org.starttlscensus.ondemand.CheckedServer.NotMeasuredReason;
 
 /** Says where the result of a check comes from, or why there is none, in sentences for people. */
 final class CheckWords {
+
+    private static final int MOST_OF_A_DETAIL = 300;
 
     private CheckWords() {}
 
@@ -25,7 +28,7 @@ final class CheckWords {
                 .formatted(
                         of(not.notMeasuredReason()),
                         not.detail()
-                                .map(words -> " (" + Printable.line(words) + ")")
+                                .map(words -> " (" + Printable.peer(words, MOST_OF_A_DETAIL) + ")")
                                 .orElse(""),
                         not.when().map(at -> ", at the earliest at " + at).orElse(""));
     }
@@ -60,6 +63,16 @@ final class CheckWords {
             case LATER -> "nothing: ask again later, or let the check wait longer (--wait SECONDS)";
             case PLANNED, RUN_AT_WORK -> "nothing: ask again later, when the night has called it";
             case BEYOND_THE_CAP -> "nothing: the first 20 servers are called";
+        };
+    }
+
+    /** When to ask again, if nothing says from when; empty if asking again shows no more. */
+    static Optional<String> again(NotMeasuredReason notMeasuredReason) {
+        return switch (notMeasuredReason) {
+            case SUSPENDED, BUDGET, CALLED_BEFORE -> Optional.of("Ask again after the next night.");
+            case HELD_BY_OPERATOR -> Optional.of("Ask again when the night goes on.");
+            case LATER, PLANNED, RUN_AT_WORK -> Optional.of("Ask again later.");
+            case SPECIAL_ADDRESS, NO_IPV6, NO_IPV4, OPTED_OUT, BEYOND_THE_CAP -> Optional.empty();
         };
     }
 }

@@ -4,9 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Properties;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.starttlscensus.settings.SettingsReader;
 
 /**
@@ -14,13 +15,17 @@ import org.starttlscensus.settings.SettingsReader;
  *
  * <pre>
  *   demo.properties   the settings of the last demo, for --demo
- *   roots.pem         the roots of all its labs
+ *   roots.pem         the roots of its last labs
  *   pg/  lab/  published/
  * </pre>
  */
 record DemoHome(Path directory) {
 
     static final String TRUST_STORE = "census.tls.trust-store";
+
+    static final int MOST_ROOTS = 100;
+    private static final Pattern ROOT =
+            Pattern.compile("-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----", Pattern.DOTALL);
 
     static DemoHome ofThisProgram() {
         return new DemoHome(SettingsReader.home().resolve(".census/demo"));
@@ -55,14 +60,16 @@ record DemoHome(Path directory) {
         Files.move(part, settings(), StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** The roots of all labs until now, for what they have shown is used again, and of this one. */
+    /** The roots of the last labs, for what they have shown is used again, and of this one. The file appears whole. */
     String rootsWith(Path root) throws IOException {
-        Files.writeString(
-                directory.resolve("roots.pem"),
-                Files.readString(root),
-                StandardOpenOption.CREATE,
-                StandardOpenOption.APPEND);
-        return Files.readString(directory.resolve("roots.pem"));
+        var file = directory.resolve("roots.pem");
+        var all = (Files.exists(file) ? Files.readString(file) : "") + Files.readString(root);
+        var each = ROOT.matcher(all).results().map(MatchResult::group).toList();
+        var kept = String.join("\n", each.subList(Math.max(0, each.size() - MOST_ROOTS), each.size())) + "\n";
+        var part = Files.createTempFile(directory, "roots-", ".part");
+        Files.writeString(part, kept);
+        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+        return kept;
     }
 
     private Path settings() {

@@ -17,8 +17,23 @@ import org.starttlscensus.lab.LabOptions;
 record DemoLab(Lab lab, Path directory, Map<String, String> settings) implements AutoCloseable {
 
     static DemoLab open(DemoHome home) throws IOException {
+        var _ = home.settingsOfLastDemo();
         var directory = Files.createTempDirectory("census-check-");
-        var lab = Lab.open(LabOptions.in(directory));
+        try {
+            var lab = Lab.open(LabOptions.in(directory));
+            try {
+                return of(lab, directory, home);
+            } catch (IOException | RuntimeException e) {
+                lab.close();
+                throw e;
+            }
+        } catch (IOException | RuntimeException e) {
+            remove(directory);
+            throw e;
+        }
+    }
+
+    private static DemoLab of(Lab lab, Path directory, DemoHome home) throws IOException {
         Map<String, String> settings = new HashMap<>(lab.settings());
         var roots = home.rootsWith(Path.of(settings.getOrDefault(DemoHome.TRUST_STORE, "")));
         var file = Files.writeString(directory.resolve("roots.pem"), roots);
@@ -33,6 +48,10 @@ record DemoLab(Lab lab, Path directory, Map<String, String> settings) implements
     @Override
     public void close() throws IOException {
         lab.close();
+        remove(directory);
+    }
+
+    private static void remove(Path directory) throws IOException {
         try (var paths = Files.walk(directory)) {
             for (var path : paths.sorted(Comparator.reverseOrder()).toList()) Files.delete(path);
         }

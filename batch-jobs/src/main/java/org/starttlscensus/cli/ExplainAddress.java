@@ -65,7 +65,8 @@ final class ExplainAddress {
                 .toList();
     }
 
-    void print(PrintWriter out) {
+    /** @param more what the next command needs to use the same database */
+    void print(PrintWriter out, String more) {
         out.printf("%s in night %s%n%n", explained.address(), explained.night());
         providers().ifPresent(names -> out.printf("  %-11s %s%n", "provider", Printable.line(names)));
         charged().forEach(who -> out.printf("  %-11s %s%n", "refusals", CallWords.of(who)));
@@ -110,7 +111,7 @@ final class ExplainAddress {
             out.printf("%n%s [%s]%n", connection.host(), explained.address());
             calls.print(connection.call());
         });
-        otherNights(out);
+        otherNights(out, more);
     }
 
     private static void why(PrintWriter out, ExplainedAddress.Name name) {
@@ -150,7 +151,7 @@ final class ExplainAddress {
                     explained.notCalled().size() - MOST_NAMES);
     }
 
-    private void otherNights(PrintWriter out) {
+    private void otherNights(PrintWriter out, String more) {
         var others = others();
         if (others.isEmpty()) return;
         out.printf(
@@ -161,8 +162,8 @@ final class ExplainAddress {
                         .collect(Collectors.joining(", ")),
                 others.size() > MOST_NIGHTS ? ", and %,d more".formatted(others.size() - MOST_NIGHTS) : "");
         out.printf(
-                "See one with: census explain --address %s --night %s%n",
-                explained.address(), others.getFirst().night());
+                "See one with: census explain --address %s --night %s%s%n",
+                explained.address(), others.getFirst().night(), more);
     }
 
     private List<ExplainedAddress.Night> others() {

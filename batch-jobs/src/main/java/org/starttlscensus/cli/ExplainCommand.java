@@ -117,7 +117,7 @@ final class ExplainCommand implements Callable<Integer> {
             var row = new Nights(database).find(found).orElseThrow();
             var explained = new AddressReasons(database, settings)
                     .of(row, explanations.of(found, given, nights), chainJudge(database, settings, row));
-            output.print(explained::asJson, explained::print);
+            output.print(explained::asJson, out -> explained.print(out, options.forNextCommand()));
         }
     }
 
@@ -178,7 +178,7 @@ final class ExplainCommand implements Callable<Integer> {
         return !domain.listings().isEmpty();
     }
 
-    private static RefusedRequestException unknown(
+    private RefusedRequestException unknown(
             Database database, NightRow row, Hostname name, Optional<CensusNight> lastListed) {
         return new RefusedRequestException("night %s (%s) has no domain or mail host %s. %s"
                 .formatted(
@@ -186,8 +186,8 @@ final class ExplainCommand implements Callable<Integer> {
                         Printable.line(database.where()),
                         name,
                         lastListed
-                                .map(last -> "It was last on a list in night %s: census explain %s --night %s"
-                                        .formatted(last, name, last))
+                                .map(last -> "It was last on a list in night %s: census explain %s --night %s%s"
+                                        .formatted(last, name, last, options.forNextCommand()))
                                 .orElse("Expected is a domain on its lists, or a host named by their MX records. "
                                         + "Check the spelling.")));
     }

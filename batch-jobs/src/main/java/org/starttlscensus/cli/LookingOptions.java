@@ -22,7 +22,7 @@ final class LookingOptions {
     }
 
     CensusSettings read() {
-        return demo ? read(Map.of()) : settings.read();
+        return demo ? ofDemo(Map.of()) : settings.read();
     }
 
     /** Says which settings file was read. */
@@ -30,9 +30,13 @@ final class LookingOptions {
         settings.printFile(out);
     }
 
-    /** @param own settings that the command makes itself; the operator's {@code --set} overrides them */
-    CensusSettings read(Map<String, String> own) {
-        return demo ? settings.readOnly(DemoHome.ofThisProgram().settingsOfLastDemo(), own) : settings.read(own);
+    /**
+     * The settings of the last demo.
+     *
+     * @param own settings that the command makes itself; the operator's {@code --set} overrides them
+     */
+    CensusSettings ofDemo(Map<String, String> own) {
+        return settings.readOnly(DemoHome.ofThisProgram().settingsOfLastDemo(), own);
     }
 
     /** What must be added to a command that is named to the operator, so that it uses the same database. */

@@ -199,6 +199,8 @@ record MeasuredServer(
     Optional<Instant> askAgainAt() {
         return switch (server.finding()) {
             case Finding.NotMeasured(var _, var _, var when) -> when;
+            case Finding.Reused(var _, var _, var instead)
+            when instead.isPresent() -> instead.flatMap(Finding.NotMeasured::when);
             case Finding.Called _, Finding.Reused _ ->
                 looks() == 1
                         ? calls.stream()
@@ -206,6 +208,20 @@ record MeasuredServer(
                                 .findFirst()
                         : Optional.empty();
         };
+    }
+
+    /** Why it was not called although a call was due, or asked for; empty if it was, or none was due. */
+    Optional<NotMeasuredReason> leftOut() {
+        return switch (server.finding()) {
+            case Finding.NotMeasured(var reason, var _, var _) -> Optional.of(reason);
+            case Finding.Reused(var _, var _, var instead) -> instead.map(Finding.NotMeasured::notMeasuredReason);
+            case Finding.Called _ -> Optional.empty();
+        };
+    }
+
+    /** Whether a look has shown something, so that the next is its second. */
+    boolean wasSeen() {
+        return looks() > 0;
     }
 
     private long looks() {

@@ -6,6 +6,7 @@ import org.starttlscensus.store.Database;
 import org.starttlscensus.store.NightRemoval;
 import org.starttlscensus.store.NightRow;
 import org.starttlscensus.store.Nights;
+import org.starttlscensus.store.RunLock;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,7 +40,7 @@ final class NightForgetCommand implements Callable<Integer> {
     private CensusNight night;
 
     @Mixin
-    private SettingsOptions options;
+    private LookingOptions options;
 
     @Spec
     private CommandSpec spec;
@@ -47,15 +48,15 @@ final class NightForgetCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var settings = options.read();
-        try (var database = Databases.open(settings.database())) {
-            var lock = database.tryRunLock();
+        try (var database = Databases.look(settings.database())) {
+            var lock = database.tryRunLock(RunLock.Holder.WORK);
             if (lock.isEmpty()) {
                 spec.commandLine()
                         .getErr()
                         .printf(
                                 "census: another run is using %s. Nothing was removed. Try again when it is over; "
-                                        + "to see how far it is: census status%n",
-                                Printable.line(database.where()));
+                                        + "to see how far it is: census status%s%n",
+                                Printable.line(database.where()), options.forNextCommand());
                 return Faults.LOCKED;
             }
             try (var _ = lock.get()) {
@@ -96,9 +97,10 @@ final class NightForgetCommand implements Callable<Integer> {
                                 .orElse(" It has none.")));
     }
 
-    private static String whatInstead(NightRow row) {
-        return row.completedAt().isPresent()
-                ? ""
+    private String whatInstead(NightRow row) {
+        if (row.completedAt().isPresent()) return "";
+        return options.isDemo()
+                ? " The next `census demo` runs the next night."
                 : " To end it with what was measured: census stop, then census run. To go on with it: census run.";
     }
 }

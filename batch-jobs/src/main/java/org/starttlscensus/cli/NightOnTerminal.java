@@ -69,7 +69,7 @@ final class NightOnTerminal {
     }
 
     /**
-     * @param request  makes the request; its clock is the database's
+     * @param request  makes the request, if no other run has the lock; its clock is the database's
      * @param ifNeeded whether a night that is complete already is no error
      */
     int run(BiFunction<Database, InstantSource, NightRequest> request, boolean ifNeeded) {
@@ -91,6 +91,9 @@ final class NightOnTerminal {
                                 .name(),
                         LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC))
                 .ifPresent(warning -> command.getErr().println("census: " + warning));
+        var probe = lock(database);
+        if (probe.isEmpty()) return locked(database);
+        probe.get().close(); // standard input may come more slowly than the lock allows
         var tonight = request.apply(database, clock);
         var restarts = new NightRestarts();
         while (true) {
@@ -137,19 +140,16 @@ final class NightOnTerminal {
 
     private int runOnce(Database database, NightRequest request, boolean ifNeeded) {
         var lock = lock(database);
-        if (lock.isEmpty()) {
-            command.getErr()
-                    .printf(
-                            "census: another run is using %s. This one called no server and ends now. "
-                                    + "To see how far the other is: census status%n",
-                            Printable.line(database.where()));
-            return Faults.LOCKED;
-        }
+        if (lock.isEmpty()) return locked(database);
         try (var held = lock.get();
                 var progress = ProgressLine.onStderr(command)) {
             var runner = new NightRunner(database, settings, progress, MonotonicClock.of(database));
             if (request.dryRun()) return tryOut(database, request, held, runner, progress);
-            var nightResult = StopOnSignal.whileRunning(runner, progress, afterAStop, () -> runner.run(request, held));
+            var nightResult = StopOnSignal.whileRunning(
+                    runner,
+                    progress,
+                    "open calls are finished and stored; " + afterAStop,
+                    () -> runner.run(request, held));
             progress.close();
             if (nightResult == NightRunner.NightResult.COMPLETED)
                 NightSummary.print(database, request, command.getOut());
@@ -161,12 +161,21 @@ final class NightOnTerminal {
         }
     }
 
+    private int locked(Database database) {
+        command.getErr()
+                .printf(
+                        "census: another run is using %s. This one called no server and ends now. "
+                                + "To see how far the other is: census status%n",
+                        Printable.line(database.where()));
+        return Faults.LOCKED;
+    }
+
     private int tryOut(
             Database database, NightRequest request, RunLock lock, NightRunner runner, ProgressLine progress) {
         var shown = StopOnSignal.whileRunning(
                 runner,
                 progress,
-                afterAStop,
+                "no server was called, and nothing of it is kept",
                 () -> runner.rehearse(request, lock, night -> whenPlanned.read(database, night)));
         progress.close();
         shown.ifPresent(show -> show.accept(command.getOut()));

@@ -28,25 +28,30 @@ record NightProgress(NightState state, long remaining, Optional<Duration> left, 
 
     /** The labels are printed in JSON. */
     enum NightState {
-        COMPLETE("complete", "complete"),
-        RUNNING("running", "under way"),
-        PAUSED("paused", "paused; census resume goes on with it"),
-        NOT_RUNNING("not_running", "not complete, and no run is at it; census run goes on with it");
+        COMPLETE("complete", "complete", "complete"),
+        RUNNING("running", "under way", "under way"),
+        PAUSED("paused", "paused; census resume goes on with it", "paused; census resume --demo goes on with it"),
+        NOT_RUNNING(
+                "not_running",
+                "not complete, and no run is at it; census run goes on with it",
+                "not complete, and no run is at it; the next `census demo` runs the next night");
 
         private final String label;
         private final String words;
+        private final String wordsOfDemo;
 
-        NightState(String label, String words) {
+        NightState(String label, String words, String wordsOfDemo) {
             this.label = label;
             this.words = words;
+            this.wordsOfDemo = wordsOfDemo;
         }
 
         String label() {
             return label;
         }
 
-        String words() {
-            return words;
+        String words(boolean isDemo) {
+            return isDemo ? wordsOfDemo : words;
         }
     }
 
@@ -54,9 +59,10 @@ record NightProgress(NightState state, long remaining, Optional<Duration> left, 
         oddities = List.copyOf(oddities);
     }
 
-    static NightProgress of(Database database, NightRow row, Clock clock) {
+    /** @param isDemo whether it is a night of a demo: each is one day after the last, so many are ahead of their day */
+    static NightProgress of(Database database, NightRow row, Clock clock, boolean isDemo) {
         var state = state(database, row);
-        var oddities = oddities(database, row, LocalDate.now(clock));
+        var oddities = oddities(database, row, LocalDate.now(clock), isDemo);
         var status = new NightStatus(database);
         var calls = status.steps(row.night()).get(NightStep.CALL);
         if (state == NightState.COMPLETE || calls == StepState.COMPLETED)
@@ -92,10 +98,10 @@ record NightProgress(NightState state, long remaining, Optional<Duration> left, 
         return isPaused ? NightState.PAUSED : NightState.RUNNING;
     }
 
-    private static List<String> oddities(Database database, NightRow row, LocalDate today) {
+    private static List<String> oddities(Database database, NightRow row, LocalDate today, boolean isDemo) {
         var oddities = new ArrayList<String>();
         var ahead = ChronoUnit.DAYS.between(today, row.night().date());
-        if (ahead > 1) {
+        if (ahead > 1 && !isDemo) {
             oddities.add(
                     ("Its date is %,d days ahead of today, %s. Nights go forward, so no night before it can be run "
                                     + "here. %s")

@@ -89,9 +89,9 @@ abstract sealed class ProviderOverrideCommand implements Callable<Integer> {
             var overrides = new OperatorOverrides(database);
             if (!inAdvance && !overrides.knows(provider)) {
                 throw new RefusedRequestException(("%s: no plan has a provider %s, so nothing was recorded. "
-                                + "To list the names: census provider list --all. "
+                                + "To list the names: census provider list --all%s. "
                                 + "To record it anyway: --in-advance")
-                        .formatted(Printable.line(database.where()), provider));
+                        .formatted(Printable.line(database.where()), provider, options.forNextCommand()));
             }
             overrides.add(
                     provider,
@@ -105,8 +105,8 @@ abstract sealed class ProviderOverrideCommand implements Callable<Integer> {
                 .println(
                         switch (overrideKind) {
                             case PAUSE ->
-                                "%s is paused: none of its servers is called until: census provider resume %s"
-                                        .formatted(provider, provider);
+                                "%s is paused: none of its servers is called until: census provider resume %s%s"
+                                        .formatted(provider, provider, options.forNextCommand());
                             case RESUME -> "%s is called again, one call at a time at first.".formatted(provider);
                         });
         spec.commandLine().getOut().flush();

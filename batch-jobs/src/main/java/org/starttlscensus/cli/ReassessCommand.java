@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.job.Reassessment;
+import org.starttlscensus.store.RunLock;
 import org.starttlscensus.verdict.TrustStore;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -81,7 +82,7 @@ final class ReassessCommand implements Callable<Integer> {
         var settings = options.read();
         var given = given();
         try (var database = Databases.look(settings.database())) {
-            var lock = database.tryRunLock();
+            var lock = database.tryRunLock(RunLock.Holder.WORK);
             if (lock.isEmpty()) {
                 spec.commandLine()
                         .getErr()

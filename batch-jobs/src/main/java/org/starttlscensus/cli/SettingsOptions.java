@@ -30,6 +30,7 @@ final class SettingsOptions {
     private @Nullable Path config;
 
     private @Nullable SettingsReading latest;
+    private boolean isOfDemo;
 
     CensusSettings read() {
         return reading().settings();
@@ -37,13 +38,15 @@ final class SettingsOptions {
 
     /** The settings, and where they come from. */
     SettingsReading reading() {
-        return reading(pairs, true);
+        var found = SettingsReader.reading(pairs, Optional.ofNullable(config), System.getenv(), true);
+        latest = found;
+        return found;
     }
 
     /** Says which settings file was read. */
     void printFile(PrintWriter out) {
         var search = (latest == null ? reading() : latest).search();
-        out.println(SettingsFileWords.of(search));
+        out.println(SettingsFileWords.of(search, isOfDemo));
         search.unread().forEach(file -> out.printf("  not read, because the first one wins: %s%n", file));
     }
 
@@ -58,17 +61,9 @@ final class SettingsOptions {
                     "--config %s: the demo has its own settings; leave it out, or leave out --demo"
                             .formatted(Printable.line(config.toString())));
         var found = SettingsReader.reading(with(own), Optional.of(file), Map.of(), false);
+        isOfDemo = true;
         latest = found;
         return found.settings();
-    }
-
-    /**
-     * No settings file is searched then: the lab does not depend on what somebody left in a folder.
-     *
-     * @param own settings that the command makes itself; the operator's override them
-     */
-    CensusSettings read(Map<String, String> own) {
-        return reading(with(own), false).settings();
     }
 
     private List<String> with(Map<String, String> own) {
@@ -78,11 +73,5 @@ final class SettingsOptions {
         });
         all.addAll(pairs);
         return all;
-    }
-
-    private SettingsReading reading(List<String> all, boolean searches) {
-        var found = SettingsReader.reading(all, Optional.ofNullable(config), System.getenv(), searches);
-        latest = found;
-        return found;
     }
 }

@@ -52,11 +52,11 @@ record StatusJson(
     static final int MOST_REPLIES = 1_000;
     private static final int MOST_OF_A_REPLY = 300;
 
-    static StatusJson of(Database database, NightRow row, Map<String, String> steps) {
+    static StatusJson of(Database database, NightRow row, Map<String, String> steps, boolean isDemo) {
         var night = row.night();
         var counts = new NightStatus(database).counts(night);
         var unknown = new UnknownReplies(database).of(night, MOST_REPLIES);
-        var progress = NightProgress.of(database, row, Clock.systemUTC());
+        var progress = NightProgress.of(database, row, Clock.systemUTC(), isDemo);
         var outcomes = new LinkedHashMap<String, Long>();
         new Verdicts(database).outcomes(night).forEach(one -> outcomes.merge(one.outcome(), one.servers(), Long::sum));
         return new StatusJson(

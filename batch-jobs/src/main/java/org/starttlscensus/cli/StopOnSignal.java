@@ -28,11 +28,11 @@ final class StopOnSignal {
 
     private StopOnSignal() {}
 
-    /** @param words what becomes of the night, for the operator */
+    /** @param words what becomes of the calls and of the night, for the operator */
     static <R> R whileRunning(NightRunner runner, Progress progress, String words, Supplier<R> night) {
         var hook = Thread.ofPlatform().name("stop").unstarted(() -> {
             runner.stop(); // before the message, because a blocked terminal must not delay it
-            progress.say("stopping: open calls are finished and stored; " + words);
+            progress.say("stopping: " + words);
             if (isOverWithin(FOR_CALLS_TO_END)) return;
             runner.cutShort();
             isOverWithin(FOR_STORING);

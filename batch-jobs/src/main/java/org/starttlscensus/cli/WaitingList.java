@@ -11,14 +11,15 @@ record WaitingList(Database database, double timeScale) {
 
     private static final int MOST = 10;
 
-    void print(PrintWriter out) {
+    /** @param more what the next command needs to use the same database */
+    void print(PrintWriter out, String more) {
         var waits = StandingWaits.at(database, Clock.systemUTC().instant(), timeScale)
                 .all();
         waits.stream()
                 .limit(MOST)
                 .forEach(wait -> out.printf("Left out: %s %s%n", who(wait), SkipWords.withNight(wait)));
         if (waits.size() > MOST)
-            out.printf("and %,d more that asked us to wait: census provider list%n", waits.size() - MOST);
+            out.printf("and %,d more that asked us to wait: census provider list%s%n", waits.size() - MOST, more);
     }
 
     private static String who(StandingWait wait) {

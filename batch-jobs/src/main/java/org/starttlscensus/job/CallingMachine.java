@@ -38,26 +38,32 @@ public final class CallingMachine {
 
     /**
      * To be called before a command that calls does anything else, so that it is not refused after an hour of DNS.
+     * It only looks: whether anybody is called at all is not known yet.
      *
      * @throws org.starttlscensus.machine.MachineTakenException if another database calls from this machine
      * @throws org.starttlscensus.machine.MachineFileException  if that cannot be known
      */
-    public void claim(Database database, CensusSettings settings) {
-        if (settings.lab().isEmpty()) lease(database, settings);
+    public void requireFree(Database database, CensusSettings settings) {
+        if (settings.lab().isEmpty()) contacts().requireFree(caller(database, settings));
     }
 
     /** The same caller, which looks before each call whether this database may still call from this machine. */
     Caller guarding(Caller caller, Database database, CensusSettings settings) {
-        return settings.lab().isPresent() ? caller : new LeasedCaller(caller, () -> lease(database, settings));
+        return settings.lab().isPresent()
+                ? caller
+                : new LeasedCaller(caller, () -> contacts().lease(caller(database, settings)));
     }
 
-    private MachineLease lease(Database database, CensusSettings settings) {
+    private MachineContacts contacts() {
+        return new MachineContacts(places, clock);
+    }
+
+    private static CallingDatabase caller(Database database, CensusSettings settings) {
         var where = switch (settings.database()) {
             case DatabaseSettings.Server _ -> database.where();
             case DatabaseSettings.Embedded(var directory) -> "the embedded PostgreSQL in " + directory;
         };
-        return new MachineContacts(places, clock)
-                .lease(new CallingDatabase(database.identity(), System.getProperty("user.name", "?"), where));
+        return new CallingDatabase(database.identity(), System.getProperty("user.name", "?"), where);
     }
 
     /** Takes the lease with the first call: a run that calls nobody claims nothing. */

@@ -64,7 +64,7 @@ public final class NightRunner {
             return NightResult.STOPPED;
         }
         requireAllowed(request, lock);
-        CallingMachine.here().claim(database, settings);
+        CallingMachine.here().requireFree(database, settings);
         var trustStore = ConfiguredTrustStore.ofNight(request.night(), settings, database);
         new NightOpener(database, clock).open(request, trustStore);
         ProberFactory.note(request.night(), settings, database);

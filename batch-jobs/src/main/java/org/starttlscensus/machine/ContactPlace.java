@@ -1,6 +1,7 @@
 package org.starttlscensus.machine;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -71,6 +72,13 @@ record ContactPlace(Path folder, int mode) {
             throw MachineFileException.in(folder, e);
         }
         return at(folder);
+    }
+
+    /** @throws MachineFileException if this user could not write the record */
+    void requireWritable() {
+        var written = Files.exists(file(), LinkOption.NOFOLLOW_LINKS) ? file() : folder;
+        if (!Files.isWritable(written))
+            throw MachineFileException.in(written, new AccessDeniedException(written.toString()));
     }
 
     Path file() {

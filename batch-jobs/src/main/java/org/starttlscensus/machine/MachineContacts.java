@@ -56,6 +56,20 @@ public final class MachineContacts {
         return lease;
     }
 
+    /**
+     * Looks whether a database may call from this machine. Nothing is made or written.
+     *
+     * @throws MachineTakenException if another database has it
+     * @throws MachineFileException  if the record cannot be read or trusted, or could not be written
+     */
+    public void requireFree(CallingDatabase database) {
+        var now = clock.instant();
+        var there = there();
+        there.forEach(place ->
+                LastContactFile.look(place).ifPresent(contact -> requireOursOrOld(contact, database, now, place)));
+        there.stream().findFirst().ifPresent(ContactPlace::requireWritable);
+    }
+
     /** The last call from this machine, as far as it is recorded. Nothing is made or written. */
     public Optional<LastContact> latest() {
         return there().stream()

@@ -307,7 +307,7 @@ public final class Database implements AutoCloseable {
         return locks.isHeldBy(RunLock.Holder.CHECK);
     }
 
-    /** Whether a run of a night, or what else needs the run lock for itself, has it. */
+    /** Whether a run of a night has the run lock. */
     public boolean isRunLockHeldByRun() {
         return locks.isHeldBy(RunLock.Holder.RUN);
     }

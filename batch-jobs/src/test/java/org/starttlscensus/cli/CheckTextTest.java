@@ -1,11 +1,14 @@
 package org.starttlscensus.cli;
 
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Gatherers;
 import org.junit.jupiter.api.Test;
 import org.starttlscensus.Observations;
@@ -13,6 +16,8 @@ import org.starttlscensus.fact.CallPhase;
 import org.starttlscensus.fact.Ending;
 import org.starttlscensus.fact.TlsFailure;
 import org.starttlscensus.fact.TlsVersion;
+import org.starttlscensus.ondemand.CheckedServer;
+import org.starttlscensus.ondemand.CheckedServer.NotMeasuredReason;
 
 /** What a check prints: harmless, and short enough for a screen. */
 class CheckTextTest extends CheckedScene {
@@ -85,5 +90,55 @@ class CheckTextTest extends CheckedScene {
         assertTrue(text.contains("certificate 20"), text);
         assertTrue(text.contains(" days left"), text);
         assertTrue(text.contains("; by "), text);
+    }
+
+    private static MeasuredServer notCalled(NotMeasuredReason reason, Optional<Instant> when) {
+        return new MeasuredServer(
+                new CheckedServer(
+                        StoredNight.endpoint(0),
+                        10,
+                        new CheckedServer.Finding.NotMeasured(reason, Optional.of("\u001b[1m"), when)),
+                List.of(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private static void assertEnds(String end, MeasuredServer server) {
+        var text = brief(List.of(server));
+        assertTrue(text.endsWith(end + " More: --verbose\n"), text);
+        assertTrue(HostileText.isHarmless(text), text);
+    }
+
+    @Test
+    void whoWasNeverCalledHasNoSecondLook() {
+        var later = Optional.of(NOW.plusSeconds(7_200));
+        for (var reason : List.of(NotMeasuredReason.SUSPENDED, NotMeasuredReason.LATER)) {
+            var text = brief(List.of(notCalled(reason, later)));
+            assertTrue(text.contains("Ask again from "), text);
+            assertFalse(text.contains("econd look"), text);
+            assertFalse(text(List.of(notCalled(reason, later))).contains("second look"));
+        }
+        assertEnds("Ask again after the next night.", notCalled(NotMeasuredReason.BUDGET, Optional.empty()));
+        assertEnds("Ask again after the next night.", notCalled(NotMeasuredReason.SUSPENDED, Optional.empty()));
+        assertEnds("Ask again later.", notCalled(NotMeasuredReason.PLANNED, Optional.empty()));
+    }
+
+    @Test
+    void aSecondLookThatWasNotPossibleIsDueWhenItIs() {
+        var seen = server(0, good().build());
+        var wait = NOW.plusSeconds(7_200);
+        var server = new MeasuredServer(
+                new CheckedServer(
+                        StoredNight.endpoint(0),
+                        10,
+                        new CheckedServer.Finding.Reused(
+                                checked(List.of(seen)).night(),
+                                NOW.minusSeconds(7_200),
+                                Optional.of(new CheckedServer.Finding.NotMeasured(
+                                        NotMeasuredReason.SUSPENDED, Optional.empty(), Optional.of(wait))))),
+                seen.calls(),
+                seen.outcome(),
+                seen.decisive());
+        assertEnds("Second look from %s.".formatted(Moments.of(wait, NOW)), server);
     }
 }

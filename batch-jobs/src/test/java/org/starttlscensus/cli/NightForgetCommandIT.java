@@ -17,6 +17,7 @@ import org.starttlscensus.fact.CallPhase;
 import org.starttlscensus.fact.Ending;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.EmptyDatabase;
+import org.starttlscensus.store.RunLock;
 
 /** What an operator is told who has a night forgotten, and what {@code status} says of an odd one. */
 class NightForgetCommandIT {
@@ -102,6 +103,10 @@ class NightForgetCommandIT {
             var locked = run("night", "forget", "2026-11-23");
             assertEquals(75, locked.exit(), locked::all);
             assertTrue(run("status").out().startsWith("Night 2026-11-23: under way\n"));
+        }
+        try (var _ = database.tryRunLock(RunLock.Holder.WORK).orElseThrow()) {
+            var beside = run("status").out();
+            assertTrue(beside.startsWith("Night 2026-11-23: not complete, and no run is at it"), beside);
         }
         var status = run("status").out();
         assertTrue(status.startsWith("Night 2026-11-23: not complete, and no run is at it"), status);

@@ -104,6 +104,10 @@ class SimulatedListIT {
             var tried = run("simulate", "--list", "-");
             assertEquals(0, tried.exit(), tried::all);
             System.setIn(new ByteArrayInputStream(Files.readAllBytes(second)));
+            try (var _ = database.tryRunLock().orElseThrow()) {
+                assertEquals(75, run("run", "--list", "-").exit());
+                assertTrue(System.in.available() > 0, "a run without the lock reads nothing");
+            }
             var ran = run("run", "--list", "-");
             assertEquals(0, ran.exit(), ran::all);
             assertTrue(ran.out().contains("-: 20 lines: 20 domains"), ran::all);

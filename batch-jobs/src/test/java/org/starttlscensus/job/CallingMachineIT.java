@@ -72,22 +72,23 @@ class CallingMachineIT {
             assertNotEquals(first.identity(), second.identity());
             assertEquals(first.identity(), first.identity());
 
-            machine.claim(first, lab);
+            machine.requireFree(first, lab);
             machine.guarding(caller, first, lab).call(permit(), _ -> {});
             assertTrue(Files.notExists(place), "a lab leaves no record");
 
+            machine.requireFree(first, internet);
             var guarded = machine.guarding(caller, first, internet);
             assertTrue(Files.notExists(place), "who calls nobody leaves no record");
             guarded.call(permit(), _ -> {});
             assertEquals(2, calls.get());
 
-            var refused = assertThrows(MachineTakenException.class, () -> machine.claim(second, internet));
+            var refused = assertThrows(MachineTakenException.class, () -> machine.requireFree(second, internet));
             assertTrue(refused.getMessage().contains(first.identity()), refused::getMessage);
             assertThrows(
                     MachineTakenException.class,
                     () -> machine.guarding(caller, second, internet).call(permit(), _ -> {}));
             assertEquals(2, calls.get());
-            machine.claim(first, internet);
+            machine.requireFree(first, internet);
             machine.guarding(caller, second, lab).call(permit(), _ -> {});
         }
     }
