@@ -1,4 +1,4 @@
--- What of the role of readers is in place in this database.
+-- What of the role of readers is in place in this database. What it has in other databases of the server does not count.
 WITH reader AS (
     SELECT oid, rolname, rolcanlogin AND NOT rolsuper AND rolconnlimit BETWEEN 0 AND 8 AS is_bounded
     FROM pg_roles
@@ -8,6 +8,7 @@ setting AS (
     SELECT setdatabase, unnest(setconfig) AS line
     FROM pg_db_role_setting
     JOIN reader ON reader.oid = setrole
+    WHERE setdatabase IN (0, (SELECT oid FROM pg_database WHERE datname = current_database()))
 )
 SELECT coalesce((SELECT is_bounded FROM reader), false) AS role,
        coalesce((

@@ -67,7 +67,7 @@ final class DatabaseCommand implements Callable<Integer> {
         else out.printf("It is not running: it runs while a command uses it.%n");
     }
 
-    /** Of a server of the operator's, this command makes the role itself, as far as it may. */
+    /** Of a server of the operator's, this command shows what of the role is missing, and makes nothing. */
     private static void printServer(DatabaseSettings.Server server, PrintWriter out) {
         try (var database = Databases.look(server)) {
             out.printf("The results are in your own PostgreSQL, %s.%n", Printable.line(database.where()));

@@ -103,7 +103,11 @@ final class Faults {
                     RefusedRequestException _,
                     MachineTakenException _,
                     TrustStoreUnreadableException _ -> REFUSED;
-            case DatabaseException _, PublishException _, UnkeptInputException _, MachineFileException _ -> ENVIRONMENT;
+            case DatabaseException _,
+                    PublishException _,
+                    UnkeptInputException _,
+                    UnwrittenFileException _,
+                    MachineFileException _ -> ENVIRONMENT;
             case FencedException _ -> LOCKED;
             default -> BUG; // any other throwable
         };

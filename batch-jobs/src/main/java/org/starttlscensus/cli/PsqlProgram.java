@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.starttlscensus.postgres.DatabaseException;
@@ -18,8 +19,7 @@ record PsqlProgram(Path file) {
     private static final Path DEBIAN = Path.of("/usr/lib/postgresql");
 
     /** Of libpq: they would lead psql to another server. */
-    private static final List<String> OTHER_WAYS =
-            List.of("PGSERVICE", "PGSERVICEFILE", "PGHOSTADDR", "PGPASSWORD", "PGSSLMODE");
+    private static final List<String> OTHER_WAYS = List.of("PGSERVICE", "PGSERVICEFILE", "PGHOSTADDR", "PGPASSWORD");
 
     /** @throws DatabaseException if there is none */
     static PsqlProgram ofThisMachine() {
@@ -60,14 +60,7 @@ record PsqlProgram(Path file) {
         var command = new ArrayList<>(List.of(file.toString()));
         command.addAll(arguments);
         var builder = new ProcessBuilder(command).inheritIO();
-        var environment = builder.environment();
-        OTHER_WAYS.forEach(environment::remove);
-        environment.put("PGHOST", access.address().host());
-        environment.put("PGPORT", Integer.toString(access.address().port()));
-        environment.put("PGDATABASE", access.address().database());
-        environment.put("PGUSER", ReaderRole.NAME);
-        environment.put("PGAPPNAME", "census database psql");
-        access.passwordFile().ifPresent(password -> environment.put("PGPASSFILE", password.toString()));
+        lead(builder.environment(), access);
         var psql = builder.start();
         var over = StopOnSignal.whileOnTerminal(psql);
         try {
@@ -75,5 +68,17 @@ record PsqlProgram(Path file) {
         } finally {
             over.run();
         }
+    }
+
+    /** The embedded server speaks no TLS; on a server of the operator's it is the operator who says whether it must. */
+    static void lead(Map<String, String> environment, ReaderAccess access) {
+        OTHER_WAYS.forEach(environment::remove);
+        if (access.passwordFile().isPresent()) environment.remove("PGSSLMODE");
+        environment.put("PGHOST", access.address().host());
+        environment.put("PGPORT", Integer.toString(access.address().port()));
+        environment.put("PGDATABASE", access.address().database());
+        environment.put("PGUSER", ReaderRole.NAME);
+        environment.put("PGAPPNAME", "census database psql");
+        access.passwordFile().ifPresent(password -> environment.put("PGPASSFILE", password.toString()));
     }
 }

@@ -13,19 +13,19 @@ import org.starttlscensus.store.ReaderRole;
 import org.starttlscensus.store.ReaderRole.ReaderPart;
 
 /**
- * How a reader reaches the database. The role of readers is made on the way, and put right.
+ * How a reader reaches the database. On the embedded server the role of readers is made on the way, and put right.
  *
  * @param passwordFile of the embedded server; empty on the operator's own, which knows how readers log in
- * @param notAllowed   what of the role is missing, because our own role may not make it
+ * @param missing      what of the role is missing, because the census changes nothing on a server of the operator's
  */
-record ReaderAccess(DatabaseAddress address, Optional<Path> passwordFile, List<ReaderPart> notAllowed) {
+record ReaderAccess(DatabaseAddress address, Optional<Path> passwordFile, List<ReaderPart> missing) {
 
     static ReaderAccess of(Database database) {
         var role = new ReaderRole(database);
-        var notAllowed = role.prepare();
+        var missing = role.prepare();
         var password = database.embeddedDirectory().map(ReaderAccess::password);
         password.map(ReaderPassword::password).ifPresent(role::ensurePassword);
-        return new ReaderAccess(database.address(), password.map(ReaderPassword::file), notAllowed);
+        return new ReaderAccess(database.address(), password.map(ReaderPassword::file), missing);
     }
 
     private static ReaderPassword password(Path directory) {
@@ -37,23 +37,23 @@ record ReaderAccess(DatabaseAddress address, Optional<Path> passwordFile, List<R
     }
 
     boolean hasRole() {
-        return !notAllowed.contains(ReaderPart.ROLE);
+        return !missing.contains(ReaderPart.ROLE);
     }
 
     void print(PrintWriter out) {
         if (hasRole()) printWays(out);
-        if (notAllowed.isEmpty()) return;
+        if (missing.isEmpty()) return;
         out.printf(
-                "%n%s%nYour role may not make this. As administrator of the server, run in database %s:%n%n",
+                "%n%s%nOn your own server this command changes nothing. As its administrator, run in database %s:%n%n",
                 hasRole()
                         ? "Still missing for readers: " + String.join("; ", words())
                         : "There is no role %s yet.".formatted(ReaderRole.NAME),
                 address.database());
-        for (var part : notAllowed) out.printf("%s%n%n", part.sql());
+        for (var part : missing) out.printf("%s%n%n", part.sql());
     }
 
     private List<String> words() {
-        return notAllowed.stream().map(ReaderPart::words).toList();
+        return missing.stream().map(ReaderPart::words).toList();
     }
 
     private void printWays(PrintWriter out) {

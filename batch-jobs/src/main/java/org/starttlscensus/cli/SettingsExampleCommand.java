@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:written", "2:FILE exists, or cannot be written"},
+        exitCodeList = {"0:written", "2:FILE exists, or its folder does not", "5:FILE cannot be written"},
         footerHeading = "%nExamples:%n",
         footer = {
             "  census settings example | less",
@@ -73,17 +73,21 @@ final class SettingsExampleCommand implements Callable<Integer> {
             throw new RefusedRequestException(
                     "%s exists, and is not overwritten. Name another file, or move this one away first."
                             .formatted(Printable.line(file.toString())));
+        } catch (NoSuchFileException e) {
+            throw new RefusedRequestException(unwritten(file, "its folder does not exist"));
         } catch (IOException e) {
             var reason = switch (e) {
                 case AccessDeniedException _ -> "permission denied";
-                case NoSuchFileException _ -> "its folder does not exist";
                 case FileSystemException named ->
                     Objects.requireNonNullElse(named.getReason(), "the file system refuses it");
                 default -> String.valueOf(e.getMessage()); // any other failure of the file system
             };
-            throw new RefusedRequestException(
-                    "%s cannot be written (%s). Name a file in a folder that you may write in."
-                            .formatted(Printable.line(file.toString()), reason));
+            throw new UnwrittenFileException(unwritten(file, reason), e);
         }
+    }
+
+    private static String unwritten(Path file, String reason) {
+        return "%s cannot be written (%s). Name a file in a folder that you may write in."
+                .formatted(Printable.line(file.toString()), reason);
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 
 /**
  * Whether a command that only looks may stop the server when nobody uses it any more: the file {@code
@@ -56,8 +57,15 @@ record EmbeddedPostgresDuty(EmbeddedPostgresCluster cluster) {
         }
     }
 
+    /** By renaming, so that a file that is not ours is replaced. A start removes what a killed one leaves. */
     private void write(String content) throws IOException {
-        Files.writeString(file(), content + "\n");
+        var part = Files.createTempFile(cluster.directory(), "output-", ".duty");
+        try {
+            Files.writeString(part, content + "\n");
+            Files.move(part, file(), StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(part);
+        }
     }
 
     private Path file() {

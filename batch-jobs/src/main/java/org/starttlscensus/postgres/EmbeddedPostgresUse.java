@@ -58,12 +58,15 @@ public final class EmbeddedPostgresUse implements AutoCloseable {
                 throw missing(directory);
             }
             var real = made(directory).toRealPath();
+            var owner = new EmbeddedPostgresOwner(real);
+            owner.requireOurs();
             if (Files.exists(real.resolve("PG_VERSION"))) {
                 throw new DatabaseException(DatabaseException.DatabaseProblem.DIRECTORY, """
                         %s is the data directory of another PostgreSQL server. Nothing was changed. \
                         Set census.database.directory to a new directory, or census.database.url \
                         to that server.""".formatted(real));
             }
+            owner.closeToOthers();
             return USERS_OF_THIS_PROCESS
                     .computeIfAbsent(real, path -> new ProcessUsers(new EmbeddedPostgresCluster(path)))
                     .enter(access);

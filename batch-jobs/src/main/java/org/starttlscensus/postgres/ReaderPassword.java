@@ -46,7 +46,7 @@ public record ReaderPassword(Path file, String password) {
         new SecureRandom().nextBytes(random);
         var part = Files.createTempFile(
                 file.toAbsolutePath().getParent(),
-                "output-",
+                "choosing-", // not output-: a start at the same time removes those
                 ".pgpass",
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         try {

@@ -4,6 +4,7 @@
  *
  * <pre>
  *   EmbeddedPostgresUse     one process's use of the server: the first user starts it, the last one stops it
+ *     ├─ EmbeddedPostgresOwner     refuses another user's directory, and closes ours to others
  *     ├─ EmbeddedPostgresDuty      whether one that only looks may stop it
  *     ├─ EmbeddedPostgresLock      start lock (one starts or stops) and use lock (shared by all users)
  *     └─ EmbeddedPostgresCluster   data directory, password, start, stop; adopts a server that a killed user left

@@ -13,7 +13,8 @@ import java.util.Optional;
  *
  * <p>What was published is never lost. If the bytes are the same, nothing changes. Another set is replaced in one
  * step, and is kept beside the new one as {@code .<night>.earlier-N}. A folder with files that no publish wrote is refused. An
- * empty folder that somebody made stays, and is filled file by file, the manifest last.
+ * empty folder that somebody made stays, and is filled file by file, the manifest last. Files there without a manifest
+ * are kept like a set, unless they are the rest of the same set.
  *
  * <p>Others can read what is published, whatever the umask is. One publisher at a time: the run lock guarantees that.
  */
@@ -76,8 +77,11 @@ public final class DatasetWriter {
 
     private static Optional<Path> fill(Path folder, List<DatasetFile> files) throws IOException {
         try (var staged = StagedSet.write(inside(folder), files)) {
+            var earlier = new EarlierSets(folder);
+            if (earlier.hasStrayFiles(staged) && !canBeMoved(folder)) throw PublishException.another(folder);
+            var kept = earlier.keepStrayFiles(staged);
             staged.moveInto(folder);
-            return Optional.empty();
+            return kept;
         }
     }
 

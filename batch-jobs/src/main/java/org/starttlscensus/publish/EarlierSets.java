@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,6 +17,34 @@ import java.util.regex.Pattern;
  * @param folder the folder of the night
  */
 record EarlierSets(Path folder) {
+
+    /**
+     * Moves files without a manifest aside, except those that a killed publish of the same set left.
+     *
+     * @return where they are kept; empty if there are none
+     */
+    Optional<Path> keepStrayFiles(StagedSet staged) throws IOException {
+        var strays = strays(staged);
+        if (strays.isEmpty()) return Optional.empty();
+        var kept = next();
+        Folders.create(kept);
+        for (var stray : strays) Files.move(stray, kept.resolve(stray.getFileName()), StandardCopyOption.ATOMIC_MOVE);
+        Folders.sync(kept);
+        Folders.sync(folder);
+        return Optional.of(kept);
+    }
+
+    boolean hasStrayFiles(StagedSet staged) throws IOException {
+        return !strays(staged).isEmpty();
+    }
+
+    private List<Path> strays(StagedSet staged) throws IOException {
+        var strays = new ArrayList<Path>();
+        try (var files = Files.newDirectoryStream(folder, "*.{csv,csv.gz}")) {
+            for (var file : files) if (!staged.replacesWithoutLoss(file)) strays.add(file);
+        }
+        return strays;
+    }
 
     /**
      * Puts a staged set in the place of the published one, which is kept. The staged set gets the number first: a kill

@@ -15,7 +15,10 @@ sealed interface FolderContent {
     /** There is no such folder. */
     record Nothing() implements FolderContent {}
 
-    /** An empty folder, or files of a set without its manifest: the rest of a publish that was killed. */
+    /**
+     * An empty folder, or files of a set without its manifest: the rest of a publish that was killed, or a set that
+     * somebody copied there.
+     */
     record Unfinished() implements FolderContent {}
 
     /** A published set, and nothing else. */

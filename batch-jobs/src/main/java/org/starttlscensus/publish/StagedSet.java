@@ -57,6 +57,12 @@ record StagedSet(Path folder, List<String> names) implements AutoCloseable {
         Files.move(folder.resolve(name), published.resolve(name), StandardCopyOption.ATOMIC_MOVE);
     }
 
+    /** Whether putting this set there would lose, or leave behind, nothing of a file that is there. */
+    boolean replacesWithoutLoss(Path there) throws IOException {
+        var name = String.valueOf(there.getFileName());
+        return names.contains(name) && (Files.size(there) == 0 || Files.mismatch(folder.resolve(name), there) == -1);
+    }
+
     private boolean isSame(String name, Path published) throws IOException {
         var there = published.resolve(name);
         return Files.isRegularFile(there) && Files.mismatch(folder.resolve(name), there) == -1;

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the settings file: beside the database, for the machine, for the user, in the current folder. The first one
- * wins alone, so that a reader of one file knows all that holds.
+ * wins alone, so that a reader of one file knows all that holds. One that another user could have written is refused.
  *
  * @param machineFolder the folder of this machine's settings
  */
@@ -45,6 +45,7 @@ record SettingsFiles(Path machineFolder, Path currentDirectory) {
         for (int at = 0; at < folders.size(); at++) {
             var found = in(folders.get(at));
             if (found.isPresent()) {
+                new SettingsFileTrust(found.get()).require();
                 var later = folders.subList(at + 1, folders.size());
                 return new SettingsFileSearch(
                         found,

@@ -16,7 +16,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * The role of people who read: it sees the views of schema {@code pub} and nothing else, and its sessions are bounded.
- * What of it is missing is made, as far as the rights of our own role allow.
+ * On the embedded server, what of it is missing is made. A server of the operator's is not changed: parts of it hold for
+ * all users of that database.
  *
  * <p>PostgreSQL lets a role lift its own time-outs and change its own password. So what must hold is a matter of
  * rights; the settings and the password are put right each time, and {@link #endOverlong} ends who stays too long.
@@ -25,7 +26,6 @@ public final class ReaderRole {
 
     public static final String NAME = "census_reader";
 
-    private static final String MISSING_RIGHT = "42501";
     private static final String WRONG_PASSWORD = "28P01";
 
     /** What belongs to the role, in the order in which it is made. Each is one statement. */
@@ -64,15 +64,15 @@ public final class ReaderRole {
     }
 
     /**
-     * Makes what is missing, in one transaction for each part.
+     * Makes what is missing on the embedded server, in one transaction for each part.
      *
-     * @return what our own role may not make
+     * @return what is missing then
      */
     public List<ReaderPart> prepare() {
+        if (database.embeddedDirectory().isEmpty()) return missing();
         for (var part : ReaderPart.values()) {
             var missing = missing(); // again, because one part can undo another: the settings are reset first
-            if (missing.contains(part)) makeIfAllowed(part);
-            if (part == ReaderPart.ROLE && missing().contains(part)) break;
+            if (missing.contains(part)) make(part);
         }
         return missing();
     }
@@ -91,15 +91,11 @@ public final class ReaderRole {
         return missing;
     }
 
-    private void makeIfAllowed(ReaderPart part) {
-        try {
-            jdbc.execute((ConnectionCallback<@Nullable Void>) connection -> {
-                make(connection, part);
-                return null;
-            });
-        } catch (RuntimeException e) {
-            if (DatabaseFault.sqlState(e).filter(MISSING_RIGHT::equals).isEmpty()) throw e;
-        }
+    private void make(ReaderPart part) {
+        jdbc.execute((ConnectionCallback<@Nullable Void>) connection -> {
+            make(connection, part);
+            return null;
+        });
     }
 
     private static void make(Connection connection, ReaderPart part) throws SQLException {

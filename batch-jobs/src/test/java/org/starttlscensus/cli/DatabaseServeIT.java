@@ -80,15 +80,26 @@ class DatabaseServeIT {
     void saysHowToReachAServerOfTheOperators() throws Exception {
         EmptyDatabase.in(directory).close();
         try (var server = EmbeddedPostgresUse.of(directory)) {
-            var ran = Terminal.run(
-                    "database",
-                    "serve",
-                    "--set",
-                    "census.database.url=jdbc:postgresql://127.0.0.1:" + server.port() + "/census",
-                    "--set",
-                    "census.database.user=census",
-                    "--set",
-                    "census.database.password=" + server.password());
+            var url = "jdbc:postgresql://127.0.0.1:" + server.port() + "/census";
+            var arguments = new String[] {
+                "database",
+                "serve",
+                "--set",
+                "census.database.url=" + url,
+                "--set",
+                "census.database.user=census",
+                "--set",
+                "census.database.password=" + server.password()
+            };
+            var before = Terminal.run(arguments);
+            assertEquals(0, before.exit(), before::all);
+            assertTrue(before.out().contains("There is no role census_reader yet."), before::out);
+            assertTrue(before.out().contains(ReaderRole.ReaderPart.ROLE.sql()), before::out);
+            try (var administrator = DriverManager.getConnection(url, "census", server.password());
+                    var statement = administrator.createStatement()) {
+                for (var part : ReaderRole.ReaderPart.values()) statement.execute(part.sql());
+            }
+            var ran = Terminal.run(arguments);
             assertEquals(0, ran.exit(), ran::all);
             assertTrue(
                     ran.out().contains("postgresql://census_reader@127.0.0.1:%d/census\n".formatted(server.port())),

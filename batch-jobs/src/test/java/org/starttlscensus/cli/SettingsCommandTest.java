@@ -94,5 +94,9 @@ class SettingsCommandTest {
                 "settings", "example", directory.resolve("no/where.yaml").toString());
         assertEquals(2, nowhere.exit(), nowhere::all);
         assertFalse(nowhere.err().contains("Exception"), nowhere::err);
+        // nobody, also not root, makes files there
+        var unwritable = Terminal.run("settings", "example", "/sys/census.yaml");
+        assertEquals(5, unwritable.exit(), unwritable::all);
+        assertTrue(unwritable.err().contains("/sys/census.yaml cannot be written ("), unwritable::err);
     }
 }

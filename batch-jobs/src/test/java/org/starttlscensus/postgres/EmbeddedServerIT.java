@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.starttlscensus.postgres.ServerDirectory.insert;
 import static org.starttlscensus.postgres.ServerDirectory.query;
 
@@ -80,6 +81,20 @@ class EmbeddedServerIT {
         }
         try (var database = server().open()) {
             assertEquals("7", query(database, "SELECT id FROM census.first_thing"));
+        }
+    }
+
+    @Test
+    void closesAnOlderDirectoryToOthersButNoSharedOne() throws Exception {
+        var open = PosixFilePermissions.fromString("rwxrwxrwx");
+        for (var made : List.of("older", "empty", "shared")) {
+            var place = Files.createDirectories(directory.resolve(made));
+            Files.setPosixFilePermissions(place, open);
+            if (made.equals("shared")) Files.createFile(place.resolve("file of somebody"));
+            if (made.equals("older"))
+                Files.createFile(Files.createDirectory(place.resolve("data")).resolve("PG_VERSION"));
+            new EmbeddedPostgresOwner(place).closeToOthers();
+            assertEquals(made.equals("shared") ? "rwxrwxrwx" : "rwx------", modes(place), made);
         }
     }
 
@@ -160,6 +175,20 @@ class EmbeddedServerIT {
         void aDataDirectoryOfAnotherServer() throws Exception {
             Files.writeString(directory.resolve("PG_VERSION"), "18\n");
             assertTrue(refused(directory).getMessage().contains("the data directory of another PostgreSQL server"));
+        }
+
+        /** Only root can give a directory away, so only root sees this. */
+        @Test
+        void aDirectoryOfAnotherUserAndLeavesNothingThere() throws Exception {
+            assumeTrue("root".equals(System.getProperty("user.name")), "skipped: only root can give files away");
+            var theirs = Files.createDirectory(directory.resolve("theirs"));
+            Files.setAttribute(theirs, "unix:uid", 65_534);
+            var refusal = refused(theirs);
+            assertEquals(DatabaseException.DatabaseProblem.DIRECTORY, refusal.databaseProblem());
+            assertTrue(refusal.getMessage().contains("runuser -u "), refusal::getMessage);
+            try (var files = Files.list(theirs)) {
+                assertEquals(0, files.count());
+            }
         }
 
         @Test

@@ -114,6 +114,17 @@ class LookingUsersIT {
         assertFalse(server().isRunning());
     }
 
+    /** As a root that looked once left it, before the owner was checked. */
+    @Test
+    void replaceAFileThatTheyMayNotWrite() throws Exception {
+        server().layOut();
+        var duty = Files.writeString(directory.resolve("stop-when-unused"), "1\n");
+        var same = Files.createLink(directory.resolve("same file"), duty);
+        look();
+        assertEquals("1\n", Files.readString(same), "it was written in place");
+        assertFalse(server().isRunning());
+    }
+
     @Test
     void stopItInsteadOfARunThatHasLeftBefore() throws Exception {
         server().layOut();

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
@@ -103,9 +104,27 @@ class DatasetWriterTest {
         @Test
         void goesOnWithAFolderThatAKilledPublishLeft() throws Exception {
             Files.createDirectories(night().resolve(".publishing"));
-            Files.writeString(night().resolve("adoption.csv"), "half");
+            writer.publish(directory.resolve("other"), Published.set(1));
+            Files.copy(directory.resolve("other/adoption.csv"), night().resolve("adoption.csv"));
+            Files.createFile(night().resolve("servers.csv.gz"));
             writer.requireWritable(night());
-            writer.publish(night(), Published.set(1));
+            assertEquals(Optional.empty(), writer.publish(night(), Published.set(1)));
+            assertEquals(NAMES, Published.names(night()));
+            assertEquals(Published.Seen.WHOLE, Published.look(night()));
+            assertEquals(List.of("2026-11-23"), Published.names(night().getParent()));
+        }
+
+        /** Somebody may have copied them there without the manifest, and may have no other copy. */
+        @Test
+        void keepsFilesThatHaveNoManifest() throws Exception {
+            Files.createDirectories(night());
+            Files.writeString(night().resolve("adoption.csv"), "theirs");
+            Files.writeString(night().resolve("gone.csv"), "of an older version");
+            writer.requireWritable(night());
+            var kept = writer.publish(night(), Published.set(1)).orElseThrow();
+            assertEquals(night().resolveSibling(".2026-11-23.earlier-1"), kept);
+            assertEquals("theirs", Files.readString(kept.resolve("adoption.csv")));
+            assertEquals("of an older version", Files.readString(kept.resolve("gone.csv")));
             assertEquals(NAMES, Published.names(night()));
             assertEquals(Published.Seen.WHOLE, Published.look(night()));
         }

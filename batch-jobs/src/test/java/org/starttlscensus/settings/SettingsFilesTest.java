@@ -204,6 +204,31 @@ class SettingsFilesTest {
         }
 
         @Test
+        void whenOthersCouldHaveWrittenIt() throws IOException {
+            var here = file(current, 4);
+            Files.setPosixFilePermissions(here, PosixFilePermissions.fromString("rw-rw-rw-"));
+            says(refused(), "configuration file " + here + ": everybody may write it", "--config");
+            var named = GivenSettings.in(home, current).reader().all(List.of(), Optional.of(here), environment, true);
+            assertEquals(4, named.settings().smtp().port());
+            Files.setPosixFilePermissions(here, PosixFilePermissions.fromString("rw-rw-r--"));
+            assertEquals(4, read().settings().smtp().port());
+        }
+
+        /** Only root can give files away, so only root sees this. */
+        @Test
+        void whenItIsAnothersOrInAnothersOpenFolder() throws IOException {
+            var here = file(current, 4);
+            assumeTrue("root".equals(System.getProperty("user.name")), "skipped: only root can give files away");
+            Files.setAttribute(here, "unix:uid", 65_534);
+            says(refused(), "configuration file " + here + ": it belongs to another user");
+            Files.delete(here);
+            Files.createSymbolicLink(here, directory.resolve("theirs.yaml"));
+            Files.writeString(directory.resolve("theirs.yaml"), "census.smtp.port: 5\n");
+            Files.setAttribute(directory.resolve("theirs.yaml"), "unix:uid", 65_534);
+            says(refused(), "configuration file " + here + ": it leads to a file of another user");
+        }
+
+        @Test
         void whenBothKindsAreThere() throws IOException {
             file(home.resolve(".census"), 1);
             Files.createFile(home.resolve(".census/census.properties"));

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.starttlscensus.postgres.EmbeddedPostgresUse;
 import org.starttlscensus.store.ReaderRole.ReaderPart;
 
-/** The role of readers on a server of the operator's: made as far as the operator's role may, else told in SQL. */
+/** The role of readers on a server of the operator's: told in SQL, never made. */
 class OwnServerReaderIT {
 
     @TempDir
@@ -54,7 +54,7 @@ class OwnServerReaderIT {
     }
 
     @Test
-    void withoutTheRightToMakeRolesEverythingIsTold() throws Exception {
+    void everythingIsTold() throws Exception {
         withServer("", (server, database) -> {
             var role = new ReaderRole(database);
             assertEquals(Arrays.asList(ReaderPart.values()), role.prepare());
@@ -77,13 +77,18 @@ class OwnServerReaderIT {
         });
     }
 
+    /** Parts of it would hold for everybody in that database. */
     @Test
-    void withTheRightToMakeRolesOnlyWhatASuperuserMustDoIsTold() throws Exception {
-        withServer("CREATEROLE", (server, database) -> {
+    void alsoAStrongRoleChangesNothingAndOtherDatabasesDoNotCount() throws Exception {
+        withServer("SUPERUSER", (server, database) -> {
             var role = new ReaderRole(database);
-            assertEquals(List.of(ReaderPart.FUNCTIONS), role.prepare());
-            execute(server, "own", List.of(ReaderPart.FUNCTIONS.sql()));
+            assertEquals(Arrays.asList(ReaderPart.values()), role.prepare());
+            assertEquals(Arrays.asList(ReaderPart.values()), role.missing(), "it made something");
+            execute(server, "own", role.missing().stream().map(ReaderPart::sql).toList());
+            execute(server, "own", List.of("ALTER ROLE census_reader IN DATABASE postgres SET work_mem = '8MB'"));
             assertEquals(List.of(), role.missing());
+            execute(server, "own", List.of("ALTER ROLE census_reader IN DATABASE own SET work_mem = '8MB'"));
+            assertEquals(List.of(ReaderPart.SETTINGS), role.prepare());
         });
     }
 }
