@@ -200,7 +200,7 @@ record MeasuredServer(
         return switch (server.finding()) {
             case Finding.NotMeasured(var _, var _, var when) -> when;
             case Finding.Called _, Finding.Reused _ ->
-                looks() == 1
+                looks() == 1 && !server.isImplicit()
                         ? calls.stream()
                                 .flatMap(call -> call.retryAt().stream())
                                 .findFirst()

@@ -56,6 +56,10 @@ final class Charging {
      */
     void firstSeen(AddressLimiter address, String provider) {
         if (isReturning(address.address)) address.charged = new ChargedAddress(provider, limits, true);
+        obeyWait(address);
+    }
+
+    private void obeyWait(AddressLimiter address) {
         Optional.ofNullable(addressWaits.get(address.address)).ifPresent(address::waitsUntil);
     }
 
@@ -113,6 +117,12 @@ final class Charging {
         address.charged.onFeedback(made, address.limiter);
     }
 
+    /** What earlier nights left behind is known without what the operator has resumed before this night opened. */
+    void nightBegins() {
+        providerWaits.putAll(priorKnowledge.waits().providers());
+        addressWaits.putAll(priorKnowledge.waits().addresses());
+    }
+
     void nightBegins(ProviderQueue provider) {
         provider.nightBegins(
                 Optional.of(provider.name).filter(this::isReturning).map(this::firstPace));
@@ -121,6 +131,7 @@ final class Charging {
 
     void nightBegins(AddressLimiter address) {
         address.nightBegins();
+        obeyWait(address);
         if (address.charged == null) return;
         address.charged.nightBegins(
                 Optional.of(address.address)

@@ -249,6 +249,7 @@ final class Limiters {
      */
     void nightBegins() {
         guard.nightBegins();
+        charging.nightBegins();
         providers.values().forEach(charging::nightBegins);
         addresses.values().forEach(charging::nightBegins);
     }

@@ -31,26 +31,21 @@ public final class NightCalendar {
     /** @throws RefusedNightException if it is neither the open night nor the next one */
     static void requireAllowed(CensusNight wanted, Optional<NightRow> latest, Instant now) {
         var open = open(latest, now);
-        var next = next(open, now);
+        var next = ofWindow(now);
         if (wanted.equals(next) || open.filter(wanted::equals).isPresent()) return;
         throw new RefusedNightException("""
                 night %s: a run may be for %s. No server was called, and nothing was stored. Check the date; without \
                 --night the right one is chosen. (In a lab, with census.lab.networks, any night may be run.)\
                 """.formatted(
                         wanted,
-                        open.map(night -> "the open night %s or the next one, %s".formatted(night, next))
+                        open.filter(night -> !night.equals(next))
+                                .map(night -> "the open night %s or the next one, %s".formatted(night, next))
+                                .or(() -> open.map(night -> "the open night only, " + night))
                                 .orElse("the next night only, " + next)));
     }
 
     private static Optional<CensusNight> open(Optional<NightRow> latest, Instant now) {
         return latest.filter(night -> night.includes(now)).map(NightRow::night);
-    }
-
-    private static CensusNight next(Optional<CensusNight> open, Instant now) {
-        var ofWindow = ofWindow(now);
-        return open.filter(night -> night.compareTo(ofWindow) >= 0)
-                .map(night -> new CensusNight(night.date().plusDays(1)))
-                .orElse(ofWindow);
     }
 
     /** The night whose window is open or opens next. */

@@ -13,7 +13,6 @@ import org.starttlscensus.fact.OcspResponse;
 import org.starttlscensus.fact.Octets;
 import org.starttlscensus.ledger.CallResultStore;
 import org.starttlscensus.ledger.FinishedCall;
-import org.starttlscensus.politeness.AskedWait;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.Observations;
 import org.starttlscensus.store.OldVersionCalls;
@@ -108,6 +107,6 @@ public final class PostgresCallResultStore implements CallResultStore {
                 call.retry(),
                 feedback.flatMap(Feedback::stayAway)
                         .flatMap(_ -> call.judgement().askedWait())
-                        .map(AskedWait::words));
+                        .map(asked -> asked.words(call.observation().endedAt())));
     }
 }

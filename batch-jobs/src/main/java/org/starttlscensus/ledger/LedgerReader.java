@@ -20,6 +20,8 @@ import org.starttlscensus.politeness.MailShares;
 import org.starttlscensus.politeness.Pace;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.LedgerEntries;
+import org.starttlscensus.store.NightRow;
+import org.starttlscensus.store.Nights;
 import org.starttlscensus.store.OnDemandCalls;
 import org.starttlscensus.store.OperatorOverride;
 import org.starttlscensus.store.OperatorOverrides;
@@ -89,7 +91,9 @@ final class LedgerReader {
             var overrides = new OperatorOverrides(database).after(0);
             overrides.forEach(replay::override);
             entries.before(night, Pace.memory(limits), LONGEST_CALL, replay::earlier);
-            replay.nightBegins();
+            // what is known of earlier nights is without what was resumed since: older words end nothing again
+            replay.nightBegins(
+                    new Nights(database).find(night).map(NightRow::openedAt).orElse(Instant.MIN));
             new Plans(database)
                     .toCall(
                             night,

@@ -153,7 +153,8 @@ final class LedgerReplay {
     }
 
     /** After all calls of earlier nights. */
-    void nightBegins() {
+    void nightBegins(Instant openedAt) {
+        applyUntil(openedAt);
         dispatcher.earlierNights().end();
     }
 

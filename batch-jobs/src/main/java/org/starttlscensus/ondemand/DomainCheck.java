@@ -18,6 +18,7 @@ import org.starttlscensus.fact.Hostname;
 import org.starttlscensus.fact.MailDomain;
 import org.starttlscensus.fact.MailRoute;
 import org.starttlscensus.fact.NightStep;
+import org.starttlscensus.fact.Route;
 import org.starttlscensus.job.CallingMachine;
 import org.starttlscensus.job.ConfiguredTrustStore;
 import org.starttlscensus.job.MethodVersion;
@@ -74,6 +75,7 @@ public final class DomainCheck {
                         .toList());
         var night = night();
         var preferences = preferences(route);
+        var isImplicit = route.route() == Route.IMPLICIT_MX;
         var findings = check(
                 preferences,
                 new ServerCheck(
@@ -81,6 +83,7 @@ public final class DomainCheck {
                         settings,
                         clock,
                         night,
+                        isImplicit,
                         aliases(route),
                         new OnDemandDispatch(database, settings, clock, progress, stopSignal, night, patience)));
         return new CheckedDomain(
@@ -90,6 +93,7 @@ public final class DomainCheck {
                         .map(server -> new CheckedServer(
                                 server.getKey(),
                                 server.getValue(),
+                                isImplicit,
                                 Objects.requireNonNull(findings.get(server.getKey()))))
                         .toList());
     }

@@ -33,22 +33,28 @@ final class ServerCheck {
     private final CensusSettings settings;
     private final InstantSource clock;
     private final CensusNight night;
+    private final boolean isImplicit;
     private final Map<Hostname, List<Hostname>> aliases;
     private final OnDemandDispatch dispatch;
     private final OnDemandCalls onDemand;
 
-    /** @param aliases the CNAMEs of each host, from which its provider is determined */
+    /**
+     * @param isImplicit whether the domain has no MX record: its servers get one attempt, and no second look
+     * @param aliases    the CNAMEs of each host, from which its provider is determined
+     */
     ServerCheck(
             Database database,
             CensusSettings settings,
             InstantSource clock,
             CensusNight night,
+            boolean isImplicit,
             Map<Hostname, List<Hostname>> aliases,
             OnDemandDispatch dispatch) {
         this.database = database;
         this.settings = settings;
         this.clock = clock;
         this.night = night;
+        this.isImplicit = isImplicit;
         this.aliases = aliases;
         this.dispatch = dispatch;
         this.onDemand = new OnDemandCalls(database);
@@ -106,7 +112,10 @@ final class ServerCheck {
 
     /** What an earlier call showed, or that it showed nothing; empty if a call is to be made. */
     private Optional<Finding> earlier(EndpointStatus status) {
-        if (status.secondLookAt().filter(due -> !due.isAfter(clock.instant())).isPresent()) return Optional.empty();
+        if (!isImplicit
+                && status.secondLookAt()
+                        .filter(due -> !due.isAfter(clock.instant()))
+                        .isPresent()) return Optional.empty();
         if (status.lastCall().isPresent())
             return status.lastCall()
                     .map(lastCall -> new Finding.Reused(lastCall.night(), lastCall.at(), Optional.empty()));

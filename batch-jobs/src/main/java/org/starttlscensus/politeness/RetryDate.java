@@ -1,6 +1,7 @@
 package org.starttlscensus.politeness;
 
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Reads until when a peer asks us not to call: "until 2026-12-03 14:00 UTC", "try again after 3 Dec 2026", "expires on
@@ -34,18 +36,33 @@ final class RetryDate {
 
     private RetryDate() {}
 
-    static Optional<AskedWait> in(String wording) {
-        return first(ISO, wording)
-                .flatMap(found -> until(wording, found, found.group(1), month(found.group(2)), found.group(3)))
-                .or(() -> first(DAY_FIRST, wording)
-                        .flatMap(found -> until(wording, found, found.group(3), month(found.group(2)), found.group(1))))
-                .or(() -> first(MONTH_FIRST, wording)
-                        .flatMap(
-                                found -> until(wording, found, found.group(3), month(found.group(1)), found.group(2))));
+    /** All of them: one that is over may come before one that is not. */
+    static List<AskedWait> in(String wording) {
+        return Stream.of(
+                        all(ISO, wording)
+                                .map(found ->
+                                        until(wording, found, found.group(1), month(found.group(2)), found.group(3))),
+                        all(DAY_FIRST, wording)
+                                .map(found ->
+                                        until(wording, found, found.group(3), month(found.group(2)), found.group(1))),
+                        all(MONTH_FIRST, wording)
+                                .map(found ->
+                                        until(wording, found, found.group(3), month(found.group(1)), found.group(2))))
+                .flatMap(found -> found.flatMap(Optional::stream))
+                .toList();
     }
 
-    private static Optional<MatchResult> first(Pattern pattern, String wording) {
-        return pattern.matcher(wording).results().findFirst();
+    /** The wording, as long as before, with its dates and their times crossed out. */
+    static String crossedOut(String wording) {
+        var rest = new StringBuilder(wording);
+        Stream.of(ISO, DAY_FIRST, MONTH_FIRST)
+                .flatMap(pattern -> all(pattern, wording))
+                .forEach(found -> rest.replace(found.start(1), found.end(), "#".repeat(found.end() - found.start(1))));
+        return rest.toString();
+    }
+
+    private static Stream<MatchResult> all(Pattern pattern, String wording) {
+        return pattern.matcher(wording).results();
     }
 
     private static int month(String written) {
@@ -56,12 +73,20 @@ final class RetryDate {
             String wording, MatchResult found, String year, int month, String dayOfMonth) {
         try {
             var day = LocalDate.of(Integer.parseInt(year), month, Integer.parseInt(dayOfMonth));
-            var until = found.group(4) == null
-                    ? day.plusDays(1).atStartOfDay().toInstant(LAST_ZONE)
-                    : day.atTime(time(found)).toInstant(zone(found));
-            return Optional.of(new AskedWait.WaitUntil(RetryHint.quoted(wording, found.start(), found.end()), until));
+            return Optional.of(
+                    new AskedWait.WaitUntil(RetryHint.quoted(wording, found.start(), found.end()), until(day, found)));
         } catch (DateTimeException noSuchDate) {
             return Optional.empty();
+        }
+    }
+
+    private static Instant until(LocalDate day, MatchResult found) {
+        var dayIsOver = day.plusDays(1).atStartOfDay().toInstant(LAST_ZONE);
+        if (found.group(4) == null) return dayIsOver;
+        try {
+            return day.atTime(time(found)).toInstant(zone(found));
+        } catch (DateTimeException noSuchTime) { // also 24:00
+            return dayIsOver;
         }
     }
 

@@ -1,6 +1,7 @@
 package org.starttlscensus.politeness;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -50,18 +51,24 @@ final class RetryHint {
 
     /** @param wording as in {@link ReplyText#wording} */
     static Optional<AskedWait> in(String wording) {
-        return RetryDate.in(wording)
-                .or(() ->
-                        first(CLOCK, wording).flatMap(found -> wait(wording, found.start(), found.end(), clock(found))))
-                .or(() -> first(SPAN_OF_RANGE, wording)
+        var waits = new ArrayList<>(RetryDate.in(wording));
+        length(wording, RetryDate.crossedOut(wording)).ifPresent(waits::add);
+        return waits.size() < 2 ? waits.stream().findFirst() : Optional.of(new AskedWait.LongestOf(waits));
+    }
+
+    /** @param undated the same wording, in which a time of day belongs to no date */
+    private static Optional<AskedWait> length(String wording, String undated) {
+        return first(CLOCK, undated)
+                .flatMap(found -> wait(wording, found.start(), found.end(), clock(found)))
+                .or(() -> first(SPAN_OF_RANGE, undated)
                         .flatMap(found -> wait(wording, found.start(), found.end(), span(found))))
-                .or(() -> first(SPAN, wording).flatMap(found -> spans(wording, found)))
-                .or(() -> first(SPAN_FIRST, wording)
+                .or(() -> first(SPAN, undated).flatMap(found -> spans(wording, found)))
+                .or(() -> first(SPAN_FIRST, undated)
                         .flatMap(found -> wait(wording, found.start(), found.end(), span(found))))
-                .or(() -> first(RETRY_AFTER, wording)
+                .or(() -> first(RETRY_AFTER, undated)
                         .flatMap(
                                 found -> wait(wording, found.start(), found.end(), Double.parseDouble(found.group(1)))))
-                .or(() -> first(TOMORROW, wording).flatMap(found -> wait(wording, found.start(), found.end(), 86_400)));
+                .or(() -> first(TOMORROW, undated).flatMap(found -> wait(wording, found.start(), found.end(), 86_400)));
     }
 
     private static Optional<MatchResult> first(Pattern pattern, String wording) {

@@ -56,7 +56,7 @@ abstract class CheckedScene {
     static MeasuredServer server(int number, Observation seen) {
         var call = JudgedCall.of(seen, CHAINS);
         return new MeasuredServer(
-                new CheckedServer(StoredNight.endpoint(number), 10, new Finding.Called(NIGHT)),
+                new CheckedServer(StoredNight.endpoint(number), 10, false, new Finding.Called(NIGHT)),
                 List.of(new ExplainedServer.ExplainedCall(
                         1,
                         1,

@@ -14,6 +14,9 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.starttlscensus.fact.MailDomain;
+import org.starttlscensus.fact.Route;
+import org.starttlscensus.lab.ServerBehavior;
 import tools.jackson.databind.JsonNode;
 
 /** A check half an hour after one that proved nothing is the second look. That half hour is 9 seconds here. */
@@ -113,8 +116,34 @@ class SecondLookIT {
         }
     }
 
+    private static boolean isSilent(MailDomain domain) {
+        return world.lab().universe().endpoints().entrySet().stream()
+                .anyMatch(server ->
+                        server.getKey().mxHost().equals(domain.asHost()) && server.getValue() == ServerBehavior.SILENT);
+    }
+
+    /** Its address may not be a mail server at all, so it gets one attempt. */
     @Test
     @Order(4)
+    void isNotMadeWhereThereIsNoMxRecord() {
+        var domain = world.lab().universe().domains().stream()
+                .filter(one -> one.route() == Route.IMPLICIT_MX && isSilent(one.domain()))
+                .findFirst()
+                .orElseThrow()
+                .domain()
+                .ascii();
+        var first = check(domain);
+        assertServers(first, "called", "timeout");
+        assertTrue(first.get("ask_again_at").isNull(), first::toString);
+        var due = "SELECT count(*) FROM census.permit JOIN census.endpoint USING (endpoint_id) "
+                + "JOIN census.mail_host USING (mail_host_id) WHERE name = '" + domain + "' AND retry_at < now()";
+        await().atMost(Duration.ofSeconds(30)).until(() -> world.count(due) == 1);
+        assertServers(check(domain), "reused", "timeout");
+        assertEquals(1, world.count(due), "no second call");
+    }
+
+    @Test
+    @Order(5)
     void noLimitWasBroken() {
         world.assertThatNoLimitWasBroken();
         assertEquals(0, world.count("""

@@ -25,7 +25,6 @@ import org.starttlscensus.fact.RetryKind;
 import org.starttlscensus.fact.Route;
 import org.starttlscensus.fact.ScheduledRetry;
 import org.starttlscensus.fact.TlsSession;
-import org.starttlscensus.politeness.AskedWait;
 import org.starttlscensus.politeness.FeedbackClassifier;
 import org.starttlscensus.politeness.Limits;
 import org.starttlscensus.politeness.ReplyClassifier;
@@ -237,7 +236,7 @@ final class StoredNight {
                             Optional.of(FeedbackClassifier.of(observation, judged, Limits.CEILINGS)),
                             Optional.of(new ScheduledRetry(
                                     NOW.plusSeconds(1_800), false, ProbeKind.STANDARD, RetryKind.RETRY)),
-                            judged.askedWait().map(AskedWait::words))),
+                            judged.askedWait().map(asked -> asked.words(NOW)))),
                     NOW);
             var verdict = AttemptMerge.of(List.of(Attempt.of(observation, judged.meaning())), Duration.ofMinutes(30));
             new Verdicts(database)

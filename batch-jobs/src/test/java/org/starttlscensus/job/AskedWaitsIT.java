@@ -168,14 +168,44 @@ class AskedWaitsIT extends PlannedDomains {
         oneServer("resumed-e.test");
         answer("mx.resumed-e.test", Signal.RATE_LIMITED, DAYS_3_2);
         assertEquals(List.of("suspended"), nights(1));
-        new OperatorOverrides(database)
-                .add(
-                        "resumed-e.test",
-                        OperatorOverride.OverrideKind.RESUME,
-                        dusk().plusSeconds(60),
-                        "operator",
-                        Optional.empty());
+        resume("resumed-e.test", dusk().plusSeconds(60));
         assertEquals(List.of("called"), nights(1));
+    }
+
+    /** The night after it opens two hours before the time is over. */
+    @Test
+    void anOlderWordOfTheOperatorDoesNotEndIt() {
+        oneServer("resumed-g.test");
+        resume("resumed-g.test", dusk().minus(Duration.ofDays(10)));
+        answer("mx.resumed-g.test", Signal.RATE_LIMITED, Duration.ofHours(26));
+        var until = dusk().plusSeconds(1).plus(Duration.ofHours(26));
+        assertEquals(List.of("called"), nights(1));
+        var ledger = Ledger.open(
+                database,
+                new Nights(database).takeOver(night),
+                Optional.empty(),
+                limits,
+                new MaxCallDuration(Duration.ofMinutes(3), Duration.ofMinutes(7)));
+        assertEquals(Optional.of(until), ledger.firstCallAt());
+    }
+
+    @Test
+    void aWordAboutAnotherProviderOfTheAddressDoesNotEndTheProvidersWait() {
+        host("mx.asks-h.test", "203.0.113.8");
+        host("mx.shares-h.test", "203.0.113.8");
+        for (var customer : List.of("one-h.test", "two-h.test")) domain(customer, "mx.asks-h.test", "mx.shares-h.test");
+        plan();
+        answer("mx.asks-h.test", Signal.RATE_LIMITED, DAYS_3_2);
+        resume("shares-h.test", dusk().plusSeconds(60));
+        var now = dusk().plusSeconds(120);
+        assertTrue(StandingWaits.at(database, now, 1).ofProvider("asks-h.test").isPresent());
+        resume("asks-h.test", dusk().plusSeconds(90));
+        assertEquals(Optional.empty(), StandingWaits.at(database, now, 1).ofProvider("asks-h.test"));
+    }
+
+    private static void resume(String provider, Instant at) {
+        new OperatorOverrides(database)
+                .add(provider, OperatorOverride.OverrideKind.RESUME, at, "operator", Optional.empty());
     }
 
     /** The commands that only read see what the run sees. */

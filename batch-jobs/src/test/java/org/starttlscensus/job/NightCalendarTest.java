@@ -52,10 +52,20 @@ class NightCalendarTest {
         var open = opened("2026-11-30", "2026-11-30T22:00:00Z");
         var now = "2026-12-01T03:00:00Z";
         assertTrue(isAllowed("2026-11-30", open, now));
-        assertTrue(isAllowed("2026-12-01", open, now));
+        assertTrue(!isAllowed("2026-12-01", open, now), "its window has not opened");
         assertTrue(!isAllowed("2026-12-02", open, now));
         assertTrue(!isAllowed("2026-11-29", open, now));
         assertEquals(CensusNight.of("2026-11-30"), NightCalendar.tonight(open, Instant.parse(now), false));
+    }
+
+    /** After six the next window is that of the next night, although the open one may last until seven. */
+    @Test
+    void theNextNightIsAllowedWhenTheWindowHasClosed() {
+        var open = opened("2026-11-30", "2026-11-30T23:00:00Z");
+        var now = "2026-12-01T06:30:00Z";
+        assertTrue(isAllowed("2026-11-30", open, now));
+        assertTrue(isAllowed("2026-12-01", open, now));
+        assertTrue(!isAllowed("2026-12-02", open, now));
     }
 
     @Test

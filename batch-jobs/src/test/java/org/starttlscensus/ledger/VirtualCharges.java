@@ -52,6 +52,10 @@ final class VirtualCharges {
         for (var call : calls) {
             var isWhole = !call.call().blame().isOfAddress() || !(pace.state() instanceof ProviderState.Active);
             if (isWhole) {
+                if (call.call().blame().isOfAddress() && call.feedback().signal() == Signal.WELCOMED) {
+                    sinceSpread.add(call);
+                    asked.add(call);
+                }
                 pace = pace.after(call.callFeedback());
                 continue;
             }
