@@ -133,12 +133,12 @@ class SecondLookIT {
                 .domain()
                 .ascii();
         var first = check(domain);
-        assertServers(first, "called", "timeout");
+        assertServers(first, "called", "unreachable_timeout");
         assertTrue(first.get("ask_again_at").isNull(), first::toString);
         var due = "SELECT count(*) FROM census.permit JOIN census.endpoint USING (endpoint_id) "
                 + "JOIN census.mail_host USING (mail_host_id) WHERE name = '" + domain + "' AND retry_at < now()";
         await().atMost(Duration.ofSeconds(30)).until(() -> world.count(due) == 1);
-        assertServers(check(domain), "reused", "timeout");
+        assertServers(check(domain), "reused", "unreachable_timeout");
         assertEquals(1, world.count(due), "no second call");
     }
 

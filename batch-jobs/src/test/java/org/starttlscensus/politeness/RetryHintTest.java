@@ -63,7 +63,7 @@ class RetryHintTest {
             value = {
                 "421 4.7.1 Too many timeouts. Expected removal in 3.2 days.        | expected removal in 3.2 days",
                 "421 please try again in 1 hour 30 minutes, thanks             | please try again in 1 hour 30 minutes",
-                "554 it expired 2026-11-20, listed; try again in 3 days  | it expired 2026-11-20, listed; try again in 3 days",
+                "554 it expired 2026-11-20; try again in 3 days | it expired 2026-11-20; try again in 3 days",
                 "554 blocked; do not retry after 2026-12-03                        | do not retry after 2026-12-03"
             })
     void theWordsAreKept(String reply, String words) {
