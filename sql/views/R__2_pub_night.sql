@@ -2,7 +2,10 @@
 CREATE OR REPLACE VIEW pub.night AS
 SELECT night.night, night.opened_at, night.completed_at, night.is_closed_early, night.method_version, night.trust_store,
        opening.is_lab, opening.port, opening.time_scale, opening.patience_scale, opening.confirmation_gap_s,
-       opening.offers, opening.previous_offer, opening.previous_offer_percent, opening.provider_rules,
+       opening.offers, night.previous_offer_id AS previous_offer,
+       CASE WHEN night.offer_id IS NOT NULL THEN coalesce(night.previous_offer_percent, 0) END
+           AS previous_offer_percent,
+       opening.provider_rules,
        encode(opening.provider_rules_sha256, 'hex') AS provider_rules_sha256,
        opening.reply_rules, opening.program_version,
        ARRAY(
@@ -21,9 +24,8 @@ SELECT night.night, night.opened_at, night.completed_at, night.is_closed_early, 
 FROM census.night
 LEFT JOIN LATERAL (
     SELECT conditions.night, conditions.ordinal, conditions.is_lab, conditions.port, conditions.time_scale,
-           conditions.patience_scale, conditions.confirmation_gap_s, conditions.offers, conditions.previous_offer,
-           conditions.previous_offer_percent, conditions.provider_rules, conditions.provider_rules_sha256,
-           conditions.reply_rules, conditions.program_version
+           conditions.patience_scale, conditions.confirmation_gap_s, conditions.offers, conditions.provider_rules,
+           conditions.provider_rules_sha256, conditions.reply_rules, conditions.program_version
     FROM census.night_conditions AS conditions
     WHERE conditions.night = night.night
     ORDER BY conditions.ordinal
@@ -45,8 +47,8 @@ COMMENT ON COLUMN pub.night.time_scale IS 'The factor of every duration between 
 COMMENT ON COLUMN pub.night.patience_scale IS 'The factor of the deadlines of a call; 1 but in a lab.';
 COMMENT ON COLUMN pub.night.confirmation_gap_s IS 'The least time between two looks at a server that confirm each other, in seconds. The night was judged by it, and is whenever it is judged again.';
 COMMENT ON COLUMN pub.night.offers IS 'The documents of datasets/offers by which ClientHellos were made: the standard one first, then those of other questions.';
-COMMENT ON COLUMN pub.night.previous_offer IS 'In a night of overlap: the document that a share of the addresses got instead of the first. In the trends of that night what these servers do under TLS counts as unknown; pub.overlap has both series.';
-COMMENT ON COLUMN pub.night.previous_offer_percent IS 'How many in a hundred addresses got that one; 0 but in a night of overlap.';
+COMMENT ON COLUMN pub.night.previous_offer IS 'In a night of overlap: the document that a share of the addresses got instead of the first, in any run of the night; null in every other night. In the trends of that night what these servers do under TLS counts as unknown; pub.overlap has both series.';
+COMMENT ON COLUMN pub.night.previous_offer_percent IS 'How many in a hundred addresses got that one: the largest share of any run of the night, and 50 if another version of the program continued it. 0 but in a night of overlap.';
 COMMENT ON COLUMN pub.night.provider_rules IS 'Version of the providers'' file, and the beginning of its SHA-256.';
 COMMENT ON COLUMN pub.night.provider_rules_sha256 IS 'SHA-256 of the providers'' file, in hexadecimal digits.';
 COMMENT ON COLUMN pub.night.reply_rules IS 'Version of the rules by which replies were understood during the calls.';
@@ -70,8 +72,8 @@ COMMENT ON COLUMN pub.night_conditions.time_scale IS 'As in pub.night.';
 COMMENT ON COLUMN pub.night_conditions.patience_scale IS 'As in pub.night.';
 COMMENT ON COLUMN pub.night_conditions.confirmation_gap_s IS 'As in pub.night.';
 COMMENT ON COLUMN pub.night_conditions.offers IS 'As in pub.night.';
-COMMENT ON COLUMN pub.night_conditions.previous_offer IS 'As in pub.night.';
-COMMENT ON COLUMN pub.night_conditions.previous_offer_percent IS 'As in pub.night.';
+COMMENT ON COLUMN pub.night_conditions.previous_offer IS 'The document that the program has as the previous one, whether any address got it or none.';
+COMMENT ON COLUMN pub.night_conditions.previous_offer_percent IS 'How many in a hundred addresses got that one in this run.';
 COMMENT ON COLUMN pub.night_conditions.provider_rules IS 'As in pub.night.';
 COMMENT ON COLUMN pub.night_conditions.provider_rules_sha256 IS 'As in pub.night.';
 COMMENT ON COLUMN pub.night_conditions.reply_rules IS 'As in pub.night.';

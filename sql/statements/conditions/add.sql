@@ -1,4 +1,5 @@
 -- A night that is continued as it was measured before gets no further row, and one that was not opened gets none.
+-- Nor does one that an earlier version of the program planned and did not keep this for: how it began is unknown.
 WITH latest AS (
     SELECT ordinal, is_lab, time_scale, patience_scale, port, confirmation_gap_s, offers, previous_offer,
            previous_offer_percent, provider_rules, provider_rules_sha256, reply_rules, program_version
@@ -16,6 +17,10 @@ SELECT night.night, coalesce((SELECT ordinal FROM latest), 0) + 1, :now, :is_lab
        :provider_rules_sha256, :reply_rules, :program_version
 FROM night
 WHERE night.night = :night
+  AND (
+      EXISTS (SELECT FROM latest)
+      OR NOT EXISTS (SELECT FROM planned_call WHERE planned_call.night = :night)
+  )
   AND NOT EXISTS (
       SELECT
       FROM latest

@@ -10,6 +10,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.starttlscensus.fact.NightStep;
 import org.starttlscensus.lists.ListName;
+import org.starttlscensus.settings.CensusSettings;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.Lists;
 
@@ -28,6 +29,7 @@ class ListStep {
             JobRepository jobs,
             Database database,
             NightRequest request,
+            CensusSettings settings,
             Progress progress,
             InstantSource clock,
             StopSignal stopSignal) {
@@ -36,8 +38,11 @@ class ListStep {
                 .listener(stopSignal)
                 .tasklet((_, _) -> {
                     progress.begin(NightStep.LIST);
-                    if (lists.pinned(request.night()).isEmpty()) new ListLoader(lists, request, progress, clock).load();
-                    else progress.say("the night uses the lists of its first start again");
+                    if (lists.pinned(request.night()).isEmpty()) {
+                        new ListLoader(lists, request, progress, clock).load();
+                        if (!request.dryRun())
+                            MeasuringConditions.note(request.night(), settings, database, clock.instant());
+                    } else progress.say("the night uses the lists of its first start again");
                     return RepeatStatus.FINISHED;
                 })
                 .build();

@@ -1,5 +1,6 @@
 package org.starttlscensus.job;
 
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 import org.starttlscensus.fact.CensusNight;
@@ -45,6 +46,15 @@ final class MeasuringConditions {
                 ReplyClassifier.version(),
                 Optional.ofNullable(MeasuringConditions.class.getPackage().getImplementationVersion())
                         .orElse(NOT_PACKAGED));
+    }
+
+    /**
+     * Notes how the night is measured from now on. Only for a night that has its lists: before that its start may still
+     * be refused, and must bind it to nothing. The caller holds the run lock.
+     */
+    static void note(CensusNight night, CensusSettings settings, Database database, Instant now) {
+        ProberFactory.note(night, settings, database);
+        new ConditionsHistory(database).add(night, of(settings), now);
     }
 
     /**

@@ -7,9 +7,9 @@ import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.publish.DatasetWriter;
 import org.starttlscensus.settings.CensusSettings;
 import org.starttlscensus.settings.SafetyGate;
-import org.starttlscensus.store.ConditionsHistory;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.FencedException;
+import org.starttlscensus.store.Lists;
 import org.starttlscensus.store.Nights;
 import org.starttlscensus.store.RunLock;
 
@@ -67,10 +67,10 @@ public final class NightRunner {
         CallingMachine.here().claim(database, settings);
         var trustStore = ConfiguredTrustStore.ofNight(request.night(), settings, database);
         new NightOpener(database, clock).open(request, trustStore);
-        ProberFactory.note(request.night(), settings, database);
-        new ConditionsHistory(database).add(request.night(), MeasuringConditions.of(settings), clock.instant());
         new PinnedLists(database).ignored(request).forEach(progress::say);
         new DatasetWriter().requireWritable(request.out());
+        if (!new Lists(database).pinned(request.night()).isEmpty())
+            MeasuringConditions.note(request.night(), settings, database, clock.instant()); // else the list step does
         var jobs = jobs(request, lock);
         var faults = new InterruptedNights(database, progress, stopSignal, jobs).close(request, trustStore);
         var nightResult = stopSignal.isRequested()
@@ -91,7 +91,7 @@ public final class NightRunner {
     public <R> Optional<R> rehearse(NightRequest request, RunLock lock, Function<CensusNight, R> read) {
         requireAllowed(request, lock);
         var trustStore = ConfiguredTrustStore.ofNight(request.night(), settings, database);
-        try (var rehearsal = new Rehearsal(database, request.night())) {
+        try (var rehearsal = new Rehearsal(database, request.night(), lock)) {
             new NightOpener(database, clock).open(request, trustStore);
             if (stopSignal.isRequested()) return Optional.empty();
             jobs(request, lock).run(request, trustStore, NightEnd.PUBLISHED, control);

@@ -51,7 +51,7 @@ class PlanStep {
                             request.mostCalls(),
                             StandingWaits.atOpening(database, request.night(), limits.timeScale()),
                             new Nights(database)
-                                    .find(request.night())
+                                    .opened(request.night())
                                     .orElseThrow()
                                     .openedAt());
                     Plans.HostNames names = (host, aliases) -> named(ProviderIdentity.of(host, aliases, rules));

@@ -6,6 +6,7 @@ import org.starttlscensus.store.Database;
 import org.starttlscensus.store.NightRemoval;
 import org.starttlscensus.store.NightStatus;
 import org.starttlscensus.store.Nights;
+import org.starttlscensus.store.RunLock;
 import org.starttlscensus.store.StepState;
 
 /**
@@ -16,10 +17,12 @@ final class Rehearsal implements AutoCloseable {
 
     private final Database database;
     private final CensusNight night;
+    private final RunLock lock;
 
-    Rehearsal(Database database, CensusNight night) {
+    Rehearsal(Database database, CensusNight night, RunLock lock) {
         this.database = database;
         this.night = night;
+        this.lock = lock;
     }
 
     /** The caller holds the run lock, so whoever tried these nights out is dead. */
@@ -34,8 +37,10 @@ final class Rehearsal implements AutoCloseable {
         return state == StepState.COMPLETED || state == StepState.STOPPED;
     }
 
+    /** Without the run lock nothing is removed: another process may try out the same night. The next holder does it. */
     @Override
     public void close() {
-        if (new Nights(database).rehearsals().contains(night)) new NightRemoval(database).remove(night);
+        if (lock.isHeld() && new Nights(database).rehearsals().contains(night))
+            new NightRemoval(database).remove(night);
     }
 }

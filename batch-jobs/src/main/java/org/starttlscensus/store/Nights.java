@@ -56,6 +56,14 @@ public final class Nights {
                 .optional();
     }
 
+    /** Also a night that is only tried out, for the steps that try it out. */
+    public Optional<NightRow> opened(CensusNight night) {
+        return jdbc.sql(Sql.named("night/opened"))
+                .param("night", night.date())
+                .query(Nights::row)
+                .optional();
+    }
+
     public Optional<NightRow> latest() {
         return jdbc.sql(Sql.named("night/latest")).query(Nights::row).optional();
     }
@@ -124,7 +132,7 @@ public final class Nights {
     }
 
     /**
-     * Notes which ClientHello the night measures by.
+     * Notes which ClientHello the night measures by. If it has begun with another one, that one stays the night's own.
      *
      * @param previousPercent the share of addresses that get the previous one; 0: no night of overlap
      */

@@ -27,7 +27,7 @@ public final class StandingWaits {
      */
     public static StandingWaits atOpening(Database database, CensusNight night, double timeScale) {
         return new Nights(database)
-                .find(night)
+                .opened(night)
                 .map(row -> read(database, row.openedAt(), row.openedAt(), timeScale))
                 .orElse(NONE);
     }

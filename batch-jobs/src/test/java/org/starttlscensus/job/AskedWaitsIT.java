@@ -21,6 +21,7 @@ import org.starttlscensus.fact.ProbeKind;
 import org.starttlscensus.fact.ReplyClass;
 import org.starttlscensus.ledger.Ledger;
 import org.starttlscensus.ledger.ProviderPaces;
+import org.starttlscensus.store.NightRemoval;
 import org.starttlscensus.store.Nights;
 import org.starttlscensus.store.OperatorOverride;
 import org.starttlscensus.store.OperatorOverrides;
@@ -122,6 +123,20 @@ class AskedWaitsIT extends PlannedDomains {
                         Optional.of(WORDS))),
                 StandingWaits.at(database, until.minusSeconds(1), 1).ofProvider("names-a.test"));
         assertEquals(List.of(), StandingWaits.at(database, until, 1).all());
+    }
+
+    /** Else a dry run would tell of servers that the run does not call. */
+    @Test
+    void waitsStandAlsoInANightThatIsOnlyTriedOut() {
+        oneServer("tried-d.test");
+        answer("mx.tried-d.test", Signal.RATE_LIMITED, DAYS_3_2);
+        tomorrow();
+        new Nights(database).open(night, "test", "test", dusk());
+        var waits = StandingWaits.atOpening(database, night, 1).all();
+        assertTrue(new Nights(database).rehearse(night));
+        assertEquals(1, waits.size());
+        assertEquals(waits, StandingWaits.atOpening(database, night, 1).all());
+        new NightRemoval(database).remove(night);
     }
 
     /** Nights that refuse in between are counted as ever; whichever lasts longer counts. */

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,6 +23,7 @@ import org.starttlscensus.fact.Octets;
 import org.starttlscensus.lab.Lab;
 import org.starttlscensus.store.NightRemoval;
 import org.starttlscensus.store.Nights;
+import org.starttlscensus.store.RunLock;
 
 /** Dry runs bind nothing, and a run calls the servers of its own lists or none. */
 class DryRunIT {
@@ -185,6 +187,22 @@ class DryRunIT {
         var refused = assertThrows(RefusedNightException.class, () -> run(NIGHT, other, false));
         assertFalse(refused.getMessage().contains("census night forget"), refused::getMessage);
         assertTrue(refused.getMessage().contains("1 calls were permitted in it already"), refused::getMessage);
+    }
+
+    @Test
+    void whoLostTheRunLockRemovesNoNightOfAnother() {
+        RunLock lost;
+        try (var lock = nights.database().tryRunLock().orElseThrow()) {
+            lost = lock;
+        }
+        new Nights(nights.database()).open(NIGHT, "1", "roots", Instant.EPOCH);
+        assertTrue(new Nights(nights.database()).rehearse(NIGHT), "that of another process");
+        new Rehearsal(nights.database(), NIGHT, lost).close();
+        assertEquals(List.of(NIGHT), new Nights(nights.database()).rehearsals());
+        try (var lock = nights.database().tryRunLock().orElseThrow()) {
+            new Rehearsal(nights.database(), NIGHT, lock).close();
+        }
+        assertEquals(List.of(), new Nights(nights.database()).rehearsals());
     }
 
     /** Its process died between any two of its transactions. The next run finds what it left, and removes it. */

@@ -22,6 +22,7 @@ import org.starttlscensus.settings.CensusSettings;
 import org.starttlscensus.settings.SettingsReader;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.EmptyDatabase;
+import org.starttlscensus.store.Lists;
 import org.starttlscensus.store.Nights;
 import org.starttlscensus.store.TrustStores.StoredStore;
 import org.starttlscensus.verdict.IssuedCertificate;
@@ -150,10 +151,30 @@ class TrustStoreChangeIT {
     @Test
     void aNightIsNotContinuedByOtherRootsUnlessItsOwnAreNowhere() {
         begin(FIRST, OLD);
+        pinList(FIRST);
         assertThrows(RefusedNightException.class, () -> begin(FIRST, NEW));
         new Nights(database).open(SECOND, MethodVersion.VERSION, "mozilla-20230311-deb12u1", CLOCK.instant());
+        pinList(SECOND);
         begin(SECOND, NEW);
         assertEquals(NEW.name(), new Nights(database).find(SECOND).orElseThrow().trustStore());
+    }
+
+    @Test
+    void aNightThatWasRefusedBeforeItHadListsTakesOtherRoots() {
+        begin(FIRST, OLD);
+        begin(FIRST, NEW);
+        assertEquals(NEW.name(), new Nights(database).find(FIRST).orElseThrow().trustStore());
+    }
+
+    private void pinList(CensusNight night) {
+        var lists = new Lists(database);
+        lists.pin(
+                night,
+                List.of(lists.load(
+                        new Lists.File(
+                                "list", "list.txt", Octets.of(night.toString()).sha256(), 1),
+                        rows -> new Lists.LineCounts(0, 0, 0, 0, 0),
+                        CLOCK.instant())));
     }
 
     @Test

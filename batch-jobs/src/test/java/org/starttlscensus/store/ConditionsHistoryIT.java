@@ -69,6 +69,49 @@ class ConditionsHistoryIT {
         assertEquals(List.of("1.0", "1.0", "1.0"), programs(), "there and back");
     }
 
+    /** An earlier version of the program planned it, so how it began is unknown. */
+    @Test
+    void aNightThatWasPlannedWithoutThemGetsNone() {
+        database.jdbc().sql("""
+                WITH host AS (INSERT INTO mail_host (name) VALUES ('mx.plan.test') RETURNING mail_host_id),
+                server AS (
+                    INSERT INTO endpoint (mail_host_id, address) SELECT mail_host_id, '192.0.2.1' FROM host
+                    RETURNING endpoint_id
+                )
+                INSERT INTO planned_call (night, endpoint_id, position, address, prefix, provider, provider_source,
+                                          is_primary, is_implicit)
+                SELECT :night, endpoint_id, 1, '192.0.2.1', '192.0.2.0/24', 'plan.test', 'psl', true, false
+                FROM server""").param("night", NIGHT.date()).update();
+        history.add(NIGHT, conditions(Duration.ofSeconds(1), "1.0"), OPENED);
+        assertEquals(Optional.empty(), history.atOpening(NIGHT));
+    }
+
+    /** The share may be changed, and the program too, while a night is interrupted. */
+    @Test
+    void aNightKeepsTheOfferThatItBeganWithAndNotesTheOther() {
+        var nights = new Nights(database);
+        nights.measureBy(NIGHT, "offer-b", "offer-a", 0);
+        assertEquals("offer-b - 0", offers());
+        nights.measureBy(NIGHT, "offer-b", "offer-a", 20);
+        nights.measureBy(NIGHT, "offer-b", "offer-a", 0);
+        assertEquals("offer-b offer-a 20", offers());
+        nights.measureBy(NIGHT, "offer-a", "offer-z", 0);
+        assertEquals("offer-b offer-a 50", offers());
+        new Contacts(database).clear();
+        nights.open(NIGHT, "1", "roots", OPENED);
+        nights.measureBy(NIGHT, "offer-b", "offer-a", 0);
+        nights.measureBy(NIGHT, "offer-c", "offer-b", 0);
+        assertEquals("offer-b offer-c 50", offers());
+    }
+
+    private static String offers() {
+        return database.jdbc()
+                .sql("SELECT concat_ws(' ', offer_id, coalesce(previous_offer_id, '-'), "
+                        + "coalesce(previous_offer_percent, 0)) FROM night")
+                .query(String.class)
+                .single();
+    }
+
     /** The gap is a minimum, so a finer one is not rounded down. */
     @Test
     void aGapIsKeptToTheMicrosecond() {
@@ -99,6 +142,17 @@ class ConditionsHistoryIT {
         assertEquals(List.of("true 3.600000 {offer-b,small-b} panel false"), shown());
         history.add(NIGHT, conditions(Duration.ofMillis(3_600), "1.1"), OPENED.plusSeconds(60));
         assertEquals(List.of("true 3.600000 {offer-b,small-b} panel true"), shown());
+        var nights = new Nights(database);
+        for (var percent : List.of(0, 20)) {
+            nights.measureBy(NIGHT, "offer-b", "offer-a", percent);
+            assertEquals(
+                    percent == 0 ? "- 0" : "offer-a 20",
+                    database.jdbc()
+                            .sql("SELECT coalesce(previous_offer, '-') || ' ' || previous_offer_percent FROM pub.night")
+                            .query(String.class)
+                            .single(),
+                    "whatever share it was opened with");
+        }
         assertEquals(
                 List.of(Octets.of("providers").sha256().toString()),
                 database.jdbc()
