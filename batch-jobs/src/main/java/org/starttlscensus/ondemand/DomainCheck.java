@@ -118,15 +118,20 @@ public final class DomainCheck {
     private CensusNight night() {
         var nights = new Nights(database);
         var today = CensusNight.today(clock);
-        return nights.latest()
-                .map(NightRow::night)
-                .orElseGet(() -> nights.open(
-                                today,
-                                MethodVersion.VERSION,
-                                ConfiguredTrustStore.of(settings, database, today)
-                                        .name(),
-                                clock.instant())
-                        .night());
+        return nights.latest().map(NightRow::night).orElseGet(() -> {
+            open(today, database, settings, clock);
+            return today;
+        });
+    }
+
+    /** Leaves the night as it is if its row is there. */
+    static void open(CensusNight night, Database database, CensusSettings settings, InstantSource clock) {
+        new Nights(database)
+                .open(
+                        night,
+                        MethodVersion.VERSION,
+                        ConfiguredTrustStore.of(settings, database, night).name(),
+                        clock.instant());
     }
 
     private static Map<Hostname, List<Hostname>> aliases(MailRoute route) {

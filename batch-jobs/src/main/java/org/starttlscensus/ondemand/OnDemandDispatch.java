@@ -61,7 +61,7 @@ final class OnDemandDispatch {
      */
     Map<Long, Finding> call(Map<Long, EndpointStatus> requested, List<OnDemandCalls.RequestedCall> wanted)
             throws InterruptedException {
-        onDemand.request(night, wanted, clock.instant());
+        request(wanted);
         Map<Long, Finding> findings = new HashMap<>();
         Map<Long, EndpointStatus> open = new HashMap<>(requested);
         var until = System.nanoTime() + patience.toNanos();
@@ -69,6 +69,7 @@ final class OnDemandDispatch {
             var lock = database.tryRunLock(RunLock.Holder.CHECK);
             if (lock.isPresent()) {
                 try (var held = lock.get()) {
+                    request(wanted);
                     findings.putAll(new OnDemandCaller(database, settings, clock, progress, stopSignal)
                             .call(open.keySet(), night, held, patience));
                     return findings;
@@ -85,6 +86,12 @@ final class OnDemandDispatch {
                 new Finding.NotMeasured(
                         status.isPlanned() ? NotMeasuredReason.PLANNED : NotMeasuredReason.RUN_AT_WORK)));
         return findings;
+    }
+
+    /** The row of the night may have been that of a dry run, which has removed it at its end. */
+    private void request(List<OnDemandCalls.RequestedCall> wanted) {
+        DomainCheck.open(night, database, settings, clock);
+        onDemand.request(night, wanted, clock.instant());
     }
 
     private void takeCalled(Map<Long, EndpointStatus> open, Map<Long, Finding> findings) {
